@@ -1,0 +1,61 @@
+/** Collects vectors of one topic: the oracle fills in every expectation, other oracles confirm it. */
+import type { JsonObject } from '../../harness/core/contract.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import type { Expectation, Vector, VectorFile, VectorKind, VectorStep } from '../vectors.ts';
+
+/** Says whether an independent party agrees: its name if it does, undefined if it cannot tell; throws if it disagrees. */
+export type Confirmer = (operation: string, params: JsonObject, expect: Expectation) => string | undefined;
+
+export interface Case {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: VectorKind;
+  readonly operation: string;
+  readonly params: JsonObject;
+  /** The clause the vector is about, where it is narrower than the one that decides the answer. */
+  readonly about?: string;
+  /** The reject class a negative vector must have; generation fails when the oracle says otherwise. */
+  readonly rejects?: string;
+  readonly accepts?: boolean;
+  readonly flags?: readonly string[];
+  readonly published?: string;
+}
+
+export class Batch {
+  readonly topic: string;
+  readonly #oracle: Oracle;
+  readonly #confirmers: readonly Confirmer[];
+  readonly #vectors = new Map<string, Vector>();
+
+  constructor(topic: string, oracle: Oracle, confirmers: readonly Confirmer[]) {
+    this.topic = topic;
+    this.#oracle = oracle;
+    this.#confirmers = confirmers;
+  }
+
+  /** Adds the vector of one request. @throws Error when an oracle disagrees with the case's own claim */
+  add(c: Case): void {
+    const answer = this.#oracle.answer(c.operation, c.params);
+    const id = `${c.operation}/${c.name}`;
+    if (c.rejects !== undefined && (answer.kind !== 'reject' || answer.class !== c.rejects)) throw new Error(`${id}: meant as '${c.rejects}', but the oracle says ${JSON.stringify(answer).slice(0, 200)}`);
+    if (c.accepts === true && answer.kind !== 'ok') throw new Error(`${id}: meant as accepted, but the oracle says ${JSON.stringify(answer)}`);
+    const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
+    const requirement = c.about ?? answer.clause;
+    const oracles = ['interpreter', ...this.#confirmers.flatMap((confirm) => confirm(c.operation, c.params, expect) ?? []), ...(c.published === undefined ? [] : [c.published])];
+    this.put({ id, title: c.title, kind: c.kind, requirement, steps: [{ operation: c.operation, params: c.params, expect, requirement }], oracles, ...(c.flags === undefined || c.flags.length === 0 ? {} : { flags: c.flags }) });
+  }
+
+  /** Adds a vector of several steps whose expectations are known already. */
+  addSteps(id: string, title: string, kind: VectorKind, requirement: string, steps: readonly VectorStep[]): void {
+    this.put({ id, title, kind, requirement, steps, oracles: ['machine interpreter'] });
+  }
+
+  put(vector: Vector): void {
+    if (this.#vectors.has(vector.id)) throw new Error(`${vector.id}: two vectors of one id`);
+    this.#vectors.set(vector.id, vector);
+  }
+
+  file(): VectorFile {
+    return { area: this.#oracle.spec.area, topic: this.topic, revision: this.#oracle.spec.revision, vectors: [...this.#vectors.values()] };
+  }
+}

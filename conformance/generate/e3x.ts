@@ -1,0 +1,361 @@
+/** The cases of the e3x wing, topic by topic. Generic generators do what the data can say; the rest is named here. */
+import { createCipheriv } from 'node:crypto';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
+import type { Batch } from './batch.ts';
+import { jsonBytesCases } from './json-bytes.ts';
+import { seededBytes } from './seeded.ts';
+import { wireCases, type Filler } from './wire.ts';
+
+const utf8 = (s: string): Uint8Array => Uint8Array.from(Buffer.from(s, 'utf8'));
+const hexOf = (s: string): string => toHex(utf8(s));
+
+/** A JSON head of exactly `length` bytes (7 or more), or as many bytes that look like JSON below that. */
+export const fillHead: Filler = (_, length) => (length < 7 ? utf8('{"":1}'.slice(0, length)) : length === 7 ? utf8('{"p":1}') : utf8(`{"p":"${'x'.repeat(length - 8)}"}`));
+
+/** LOB bytes of a head and a body, built here by hand so that a case can be wrong on purpose. */
+export function lob(head: Uint8Array, body: Uint8Array = new Uint8Array(0)): string {
+  return toHex(concatBytes(Uint8Array.of(head.length >> 8, head.length & 0xff), head, body));
+}
+
+/** The result of an operation that must accept. */
+function resultOf(oracle: Oracle, operation: string, params: JsonObject): JsonObject {
+  const answer = oracle.answer(operation, params);
+  if (answer.kind === 'reject') throw new Error(`${operation} was to accept: ${answer.class}`);
+  return answer.value;
+}
+
+export function packetCases(oracle: Oracle, batch: Batch): void {
+  const op = 'e3x.packet.decode';
+  const layout = oracle.wire.layout('e3x.packet');
+  const sample = new Map<string, Value>([['head', utf8('{"type":"t"}')], ['body', Uint8Array.of(1, 2, 3)]]);
+  for (const c of wireCases(oracle, layout, sample, fillHead)) batch.add({ name: c.name, title: c.title, kind: c.kind, operation: op, params: { packet: toHex(c.bytes) }, ...(c.rejects === undefined ? {} : { rejects: c.rejects }) });
+  // Edges of the one-byte and two-byte halves of LENGTH: what a byte order mistake or a signed read gets wrong.
+  for (const length of [8, 128, 255, 256, 257, 32_768]) batch.add({ name: `length-${String(length)}`, title: `HEAD of ${String(length)} bytes`, kind: 'boundary', operation: op, params: { packet: lob(fillHead('head', length), Uint8Array.of(9)) }, about: 'E3X-LOB-001', accepts: true });
+  batch.add({ name: 'length-1-not-256', title: 'LENGTH 0001 is 1, not 256', kind: 'boundary', operation: op, params: { packet: lob(Uint8Array.of(0x3a), seededBytes('body', 300)) }, about: 'E3X-LOB-001', accepts: true });
+  // HEAD of 1 to 6 bytes that looks like JSON.
+  for (const head of ['{}', '[]', '1', '"ab"', 'null', '{"":1}', '[1,2]', ' {}', '\u0000\u0000']) batch.add({ name: `binary-head-${hexOf(head)}`, title: `a HEAD of ${String(utf8(head).length)} bytes that reads ${JSON.stringify(head)} stays binary`, kind: 'boundary', operation: op, params: { packet: lob(utf8(head), Uint8Array.of(0xaa)) }, about: 'E3X-LOB-005', accepts: true });
+  // The shortest JSON.
+  for (const head of ['{"a":1}', '{"":10}', '{    }\u007d'.slice(0, 5) + ' }']) batch.add({ name: `shortest-json-${hexOf(head)}`, title: `the shortest JSON head ${JSON.stringify(head)}`, kind: 'boundary', operation: op, params: { packet: lob(utf8(head)) }, about: 'E3X-LOB-006', accepts: true });
+  // A head that fails as JSON leaves every byte.
+  for (const [name, head, body] of [['no-body', 'abcdefg', ''], ['with-body', '{"a":1,', 'aabb'], ['long', `{"a":${'x'.repeat(300)}`, '00'], ['not-object', '[1,2,3,4]', 'ff']] as const) batch.add({ name: `bytes-survive-${name}`, title: `head and body survive a head that is no JSON object (${name})`, kind: 'json-bytes', operation: op, params: { packet: lob(utf8(head), fromHex(body)) }, about: 'E3X-LOB-007', accepts: true });
+  // Bodies.
+  const inner = lob(utf8('{"type":"inner"}'), Uint8Array.of(7));
+  for (const [name, body] of [['zeros', '0000000000'], ['packet', inner], ['packet-in-packet', lob(utf8('{"t":"o"}'), fromHex(inner))], ['json', hexOf('{"a":1}')], ['1400', toHex(seededBytes('body-1400', 1400))], ['text', hexOf('any binary!')]] as const) batch.add({ name: `body-${name}`, title: `BODY is raw: ${name}`, kind: 'example', operation: op, params: { packet: lob(utf8('{"type":"outer"}'), fromHex(body)) }, about: 'E3X-LOB-008', accepts: true });
+  for (const length of [1, 2, 300, 1398]) batch.add({ name: `no-head-body-${String(length)}`, title: `no HEAD, BODY of ${String(length)} bytes`, kind: 'boundary', operation: op, params: { packet: lob(new Uint8Array(0), seededBytes(`no-head-${String(length)}`, length)) }, about: 'E3X-LOB-004', accepts: true });
+
+  const enc = 'e3x.packet.encode';
+  for (const length of [0, 1, 6, 7, 255, 256, 32_767, 32_768, 65_535]) batch.add({ name: `head-${String(length)}`, title: `HEAD bytes of length ${String(length)} unchanged`, kind: 'boundary', operation: enc, params: { head: toHex(seededBytes(`head-${String(length)}`, length)), body: '0102' }, accepts: true });
+  batch.add({ name: 'head-not-json', title: 'a HEAD of 7 bytes that is not JSON is written as it is', kind: 'example', operation: enc, params: { head: hexOf('abcdefg'), body: '18577505' }, accepts: true });
+  batch.add({ name: 'head-json-bytes', title: 'JSON given as bytes keeps its white space', kind: 'example', operation: enc, params: { head: hexOf('{ "b" : 1, "a":2 }') }, accepts: true });
+  batch.add({ name: 'head-too-long', title: 'HEAD of 65,536 bytes', kind: 'overflow', operation: enc, params: { head: toHex(seededBytes('head-65536', 65_536)) }, rejects: 'limit' });
+  batch.add({ name: 'json-too-long', title: 'JSON of 65,536 bytes', kind: 'overflow', operation: enc, params: { json: { p: 'x'.repeat(65_528) } }, rejects: 'limit' });
+  batch.add({ name: 'json-longest', title: 'JSON of exactly 65,535 bytes', kind: 'boundary', operation: enc, params: { json: { p: 'x'.repeat(65_527) } }, about: 'E3X-LOB-012', accepts: true });
+  batch.add({ name: 'nothing', title: 'neither HEAD nor BODY', kind: 'boundary', operation: enc, params: {}, about: 'E3X-LOB-004', accepts: true });
+  batch.add({ name: 'body-only', title: 'BODY alone', kind: 'boundary', operation: enc, params: { body: 'ff' }, about: 'E3X-LOB-004', accepts: true });
+  for (const length of [300, 1400]) batch.add({ name: `body-${String(length)}`, title: `BODY of ${String(length)} bytes`, kind: 'boundary', operation: enc, params: { head: '3a', body: toHex(seededBytes(`enc-${String(length)}`, length)) }, about: 'E3X-LOB-008', accepts: true });
+  batch.add({ name: 'json-empty-object', title: 'the empty object is a packet without HEAD', kind: 'boundary', operation: enc, params: { json: {}, body: '85cda8' }, about: 'E3X-LOB-010', accepts: true });
+  batch.add({ name: 'json-empty-object-no-body', title: 'the empty object without a body is the empty packet', kind: 'boundary', operation: enc, params: { json: {} }, about: 'E3X-LOB-010', accepts: true });
+  for (const digit of [0, 1, 9]) batch.add({ name: `json-six-bytes-${String(digit)}`, title: `{"":${String(digit)}} has 6 bytes and no encoding`, kind: 'limit', operation: enc, params: { json: { '': digit } }, rejects: 'unrepresentable' });
+  const objects: [string, JsonObject][] = [
+    ['seven-bytes', { a: 1 }], ['eight-bytes', { '': 100 }], ['order-kept', { z: 1, a: 2, m: 3 }], ['nested', { a: { b: { c: [1, [2, [3, { d: null }]]] } } }], ['literals', { t: true, f: false, n: null }], ['unicode', { 'ключ': '値 ☃ 🚀' }], ['controls', { z: '\u0000\u001f\b\f\n\r\t"\\/\u007f' }], ['separators', { a: '\u2028\u2029' }],
+    ['safe-integers', { i: 9007199254740991, n: -9007199254740991, z: 0 }], ['fractions', { a: 0.5, b: -1.25 }], ['empty-containers', { a: {}, b: [], c: '' }], ['channel', { c: 1, seq: 4294967295, ack: 0, miss: [1, 2, 4] }], ['spaces-in-text', { a: ' b ' }],
+  ];
+  for (const [name, json] of objects) batch.add({ name: `json-${name}`, title: `JSON object: ${name}`, kind: 'json', operation: enc, params: { json, body: '41' }, about: 'E3X-LOB-009', accepts: true });
+  batch.add({ name: 'json-proto', title: 'a member named __proto__ is written', kind: 'json', operation: enc, params: JSON.parse('{"json":{"__proto__":{"x":1}}}') as JsonObject, about: 'E3X-JSN-010', accepts: true });
+}
+
+export function jsonHeadCases(oracle: Oracle, batch: Batch): void {
+  for (const c of jsonBytesCases()) {
+    const params = { packet: lob(c.bytes, Uint8Array.of(0xbb)) };
+    const said = resultOf(oracle, 'e3x.packet.decode', params)['jsonError'];
+    if (said !== c.error) throw new Error(`${c.name}: meant as ${String(c.error)}, but the oracle says ${String(said)}`);
+    batch.add({ name: `json/${c.name}`, title: c.title, kind: 'json-bytes', operation: 'e3x.packet.decode', params, about: c.about, accepts: true });
+  }
+}
+
+export function chunkingCases(oracle: Oracle, batch: Batch): void {
+  const op = 'e3x.chunks.split';
+  const packetOf = (length: number): string => toHex(concatBytes(Uint8Array.of(0, 0), seededBytes(`packet-${String(length)}`, length - 2)));
+  const split = (name: string, title: string, packet: string, size: number, about: string): void => batch.add({ name, title, kind: 'boundary', operation: op, params: { packet, size }, about, accepts: true });
+  split('source-example', 'the example of the source: size 5 of 10 bytes', '00010203040506070809', 5, 'E3X-CHK-004');
+  // Whether the terminator fits the last frame: the last fragment one short of full, full, one byte.
+  for (const size of [3, 5, 20, 64]) {
+    const fragment = size - 1;
+    for (const [count, last] of [[1, fragment], [1, fragment - 1], [2, fragment], [2, 1], [3, fragment]] as const) {
+      const length = (count - 1) * fragment + last;
+      if (length < 2 || last < 1) continue;
+      const fits = last + 1 < size;
+      split(`size-${String(size)}-${fits ? 'merged' : 'own-frame'}-${String(length)}`, `${String(length)} bytes at size ${String(size)}: the terminator ${fits ? 'rides in the last frame' : 'needs a frame of its own'}`, packetOf(length), size, fits ? 'E3X-CHK-004' : 'E3X-CHK-005');
+    }
+  }
+  split('size-2', 'frames of 2 bytes carry one byte each', packetOf(4), 2, 'E3X-CHK-005');
+  // Fragments as long as the size allows.
+  for (const size of [100, 120, 200, 255, 256]) split(`size-${String(size)}-full-fragments`, `fragments of ${String(size - 1)} bytes at size ${String(size)}`, packetOf(600), size, 'E3X-CHK-003');
+  // Fragments never longer than 255.
+  for (const size of [257, 258, 300, 511, 1400, 65_535]) split(`size-${String(size)}-fragments-of-255`, `fragments stay at 255 bytes at size ${String(size)}`, packetOf(600), size, 'E3X-CHK-001');
+  for (const length of [255, 256, 510, 511]) split(`size-257-length-${String(length)}`, `${String(length)} bytes at size 257`, packetOf(length), 257, 'E3X-CHK-001');
+  split('terminator-alone-is-one-byte', 'one frame: length, fragment, one zero', packetOf(2), 65_535, 'E3X-CHK-002');
+  split('zeros-inside', 'zero bytes inside a fragment are data', '0000000000000000', 300, 'E3X-CHK-002');
+  for (const size of [0, 1]) batch.add({ name: `size-${String(size)}`, title: `a frame of ${String(size)} bytes carries nothing`, kind: 'limit', operation: op, params: { packet: '0000', size }, rejects: 'limit' });
+  for (const [name, packet] of [['empty', ''], ['one-byte', '00'], ['length-beyond', '0005aabb']] as const) batch.add({ name: `not-a-packet-${name}`, title: `no packet: ${name}`, kind: 'truncation', operation: op, params: { packet, size: 20 }, about: 'E3X-CHK-007', rejects: 'truncated' });
+  for (const transport of Object.keys(oracle.spec.transports)) for (const length of [10, 300]) batch.add({ name: `transport-${transport}-${String(length)}`, title: `${String(length)} bytes over ${transport} at its own size`, kind: 'example', operation: op, params: { packet: packetOf(length), transport }, about: 'E3X-CHK-021', accepts: true });
+
+  const join = (name: string, title: string, stream: string, about: string): void => batch.add({ name, title, kind: 'example', operation: 'e3x.chunks.join', params: { stream }, about, accepts: true });
+  join('one-chunk', 'one chunk and the terminator', '02000000', 'E3X-CHK-008');
+  join('many-chunks', 'one packet in chunks of many lengths', '0400010203' + '0104' + '03050607' + '020809' + '00', 'E3X-CHK-008');
+  join('bytes-one-by-one', 'chunks of one byte', '0100010101020103010400', 'E3X-CHK-008');
+  join('fragment-255', 'a fragment of 255 bytes', `ff${packetOf(255)}00`, 'E3X-CHK-008');
+  join('fragment-128', 'a fragment of 128 bytes', `80${packetOf(128)}00`, 'E3X-CHK-008');
+  join('nothing', 'an empty stream', '', 'E3X-CHK-010');
+  join('two-packets', 'two packets in a row', '02000000' + '0300000100', 'E3X-CHK-002');
+  join('three-packets', 'three packets in a row, the second in two chunks', '02000000' + '0200000201ff00' + '0400013a0100', 'E3X-CHK-002');
+  join('lone-zeros', 'zeros alone', '00000000', 'E3X-CHK-010');
+  join('zeros-before', 'zeros before a packet', '000002000000', 'E3X-CHK-010');
+  join('zeros-behind', 'zeros behind a packet', '020000000000', 'E3X-CHK-010');
+  join('invalid-alone', 'a buffer that is no packet', '04ffff000000', 'E3X-CHK-009');
+  join('invalid-then-valid', 'the packet after an invalid one is delivered', '04ffff0000000300000100', 'E3X-CHK-009');
+  join('one-byte-then-valid', 'a buffer of one byte is no packet', '010000' + '02000000', 'E3X-CHK-009');
+  join('head-that-is-no-json', 'a head that is no JSON is still a packet', '09' + '000761626364656667' + '00', 'E3X-CHK-009');
+  join('incomplete-chunk', 'a chunk whose end has not come', '0200', 'E3X-CHK-012');
+  join('incomplete-packet', 'a packet whose terminator has not come', '020000', 'E3X-CHK-012');
+  join('packet-then-incomplete', 'a packet, then the start of another', '02000000' + '0500', 'E3X-CHK-012');
+  join('length-byte-alone', 'a length byte alone', 'ff', 'E3X-CHK-012');
+  join('http-lookalike', 'bytes that read GET are chunks like any other', '47' + '4554202f'.padEnd(142, '0') + '00', 'E3X-CHK-012');
+}
+
+/** Cloaks once more with Bernstein's ChaCha20 from OpenSSL, so that a case can be wrong on purpose. */
+function cloakOnce(oracle: Oracle, packet: Uint8Array, nonce: Uint8Array): Uint8Array {
+  const key = oracle.spec.constants['CLOAK_KEY'];
+  if (key === undefined || !('bytes' in key)) throw new Error('CLOAK_KEY is missing');
+  const cipher = createCipheriv('chacha20', fromHex(key.bytes), Buffer.concat([Buffer.alloc(8), nonce]));
+  return concatBytes(nonce, Uint8Array.from(cipher.update(packet)));
+}
+const nonceOf = (label: string): Uint8Array => {
+  const nonce = seededBytes(`nonce-${label}`, 8);
+  if (nonce[0] === 0) nonce[0] = 1;
+  return nonce;
+};
+
+export function cloakingCases(oracle: Oracle, batch: Batch): void {
+  const apply = 'e3x.cloak.apply';
+  const remove = 'e3x.cloak.remove';
+  const packet = lob(Uint8Array.of(0x3a), seededBytes('cloaked-message', 40));
+  for (const length of [2, 3, 10, 56, 64, 65, 128, 300, 1400]) {
+    const plain = toHex(concatBytes(Uint8Array.of(0, 0), seededBytes(`plain-${String(length)}`, length - 2)));
+    const nonce = nonceOf(`length-${String(length)}`);
+    batch.add({ name: `length-${String(length)}`, title: `a packet of ${String(length)} bytes, one round`, kind: 'boundary', operation: apply, params: { packet: plain, nonces: [toHex(nonce)] }, about: length === 2 ? 'E3X-CLK-001' : 'E3X-CLK-003', accepts: true });
+    batch.add({ name: `length-${String(length)}`, title: `a packet of ${String(length)} bytes, one round`, kind: 'boundary', operation: remove, params: { cloaked: toHex(cloakOnce(oracle, fromHex(plain), nonce)) }, about: length === 2 ? 'E3X-CLK-001' : 'E3X-CLK-003', accepts: true });
+  }
+  for (const first of ['01', '7f', '80', 'ff']) {
+    const nonce = fromHex(`${first}00000000000000`);
+    batch.add({ name: `nonce-${first}`, title: `a nonce that begins with ${first}`, kind: 'boundary', operation: apply, params: { packet, nonces: [toHex(nonce)] }, about: 'E3X-CLK-002', accepts: true });
+    batch.add({ name: `nonce-${first}`, title: `a first byte of ${first} means cloaked`, kind: 'boundary', operation: remove, params: { cloaked: toHex(cloakOnce(oracle, fromHex(packet), nonce)) }, about: 'E3X-CLK-005', accepts: true });
+  }
+  for (const [name, nonces] of [['zero-first', ['0011223344556677']], ['all-zero', ['0000000000000000']], ['zero-first-in-second-round', ['0102030405060708', '0002030405060708']], ['seven-bytes', ['01020304050607']], ['nine-bytes', ['010203040506070809']], ['empty', ['']]] as const) batch.add({ name: `bad-nonce-${name}`, title: `bad nonce: ${name}`, kind: 'constant', operation: apply, params: { packet, nonces: [...nonces] }, rejects: 'malformed' });
+  const rounds = (count: number): string[] => Array.from({ length: count }, (_, i) => toHex(nonceOf(`round-${String(i)}`)));
+  for (const count of [2, 3, 5, 7, 8]) {
+    batch.add({ name: `rounds-${String(count)}`, title: `${String(count)} rounds`, kind: 'boundary', operation: apply, params: { packet, nonces: rounds(count) }, about: count === 8 ? 'E3X-CLK-007' : 'E3X-CLK-004', accepts: true });
+    const cloaked = rounds(count).reduce((bytes, nonce) => cloakOnce(oracle, bytes, fromHex(nonce)), fromHex(packet));
+    batch.add({ name: `rounds-${String(count)}`, title: `${String(count)} rounds`, kind: 'boundary', operation: remove, params: { cloaked: toHex(cloaked) }, about: count === 8 ? 'E3X-CLK-007' : 'E3X-CLK-004', accepts: true });
+  }
+  for (const count of [0, 9, 20]) batch.add({ name: `rounds-${String(count)}`, title: `${String(count)} rounds are refused`, kind: 'limit', operation: apply, params: { packet, nonces: rounds(count) }, rejects: 'limit' });
+  for (const count of [9, 20]) {
+    const cloaked = rounds(count).reduce((bytes, nonce) => cloakOnce(oracle, bytes, fromHex(nonce)), fromHex(packet));
+    batch.add({ name: `rounds-${String(count)}`, title: `${String(count)} rounds are refused`, kind: 'limit', operation: remove, params: { cloaked: toHex(cloaked) }, rejects: 'limit' });
+  }
+  for (const [name, bad] of [['head-of-256', lob(fillHead('head', 256))], ['head-of-300', lob(fillHead('head', 300), Uint8Array.of(1))]] as const) batch.add({ name: `not-cloakable-${name}`, title: `a packet whose first byte is not zero (${name})`, kind: 'limit', operation: apply, params: { packet: bad, nonces: rounds(1) }, rejects: 'unrepresentable' });
+  for (const [name, bad] of [['empty', ''], ['one-byte', '00'], ['length-beyond', '0005aabb']] as const) batch.add({ name: `not-a-packet-${name}`, title: `no packet: ${name}`, kind: 'truncation', operation: apply, params: { packet: bad, nonces: rounds(1) }, rejects: 'truncated' });
+  // Removing.
+  for (const [name, plain] of [['empty-packet', '0000'], ['body', '0000ff'], ['message', packet], ['json', lob(utf8('{"a":1}'))]] as const) batch.add({ name: `plain-${name}`, title: `an uncloaked packet passes with 0 rounds (${name})`, kind: 'example', operation: remove, params: { cloaked: plain }, about: 'E3X-CLK-005', accepts: true });
+  for (const length of [2, 5, 8, 9]) batch.add({ name: `short-${String(length)}`, title: `${String(length)} cloaked bytes are too few`, kind: 'truncation', operation: remove, params: { cloaked: toHex(concatBytes(Uint8Array.of(1), seededBytes(`short-${String(length)}`, length - 1))) }, about: 'E3X-CLK-006', rejects: 'truncated' });
+  for (const [name, inner] of [['length-beyond', '0005aabb'], ['length-beyond-by-one', '0001']] as const) {
+    batch.add({ name: `inner-${name}`, title: `what is inside is no packet (${name})`, kind: 'truncation', operation: remove, params: { cloaked: toHex(cloakOnce(oracle, fromHex(inner), nonceOf(name))) }, about: 'E3X-CLK-008', rejects: 'truncated' });
+    batch.add({ name: `plain-${name}`, title: `an uncloaked packet that is no packet (${name})`, kind: 'truncation', operation: remove, params: { cloaked: inner }, about: 'E3X-CLK-008', rejects: 'truncated' });
+  }
+  for (const [name, bytes] of [['nothing', ''], ['one-byte', '00']] as const) batch.add({ name, title: `${name} is no packet`, kind: 'truncation', operation: remove, params: { cloaked: bytes }, about: 'E3X-CLK-008', rejects: 'truncated' });
+}
+
+const KEY_1A = '02dbc2bfcf26b17426620895bdbf7d80becb114c3a';
+const KEY_3A = '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937';
+
+export function hashnameCases(oracle: Oracle, batch: Batch): void {
+  const op = 'e3x.hashname.derive';
+  const digest = (hex: string): string => String((resultOf(oracle, 'e3x.hashname.intermediates', { keys: { '01': hex } })['intermediates'] as JsonObject)['01']);
+  const derive = (name: string, title: string, keys: JsonObject, intermediates: JsonObject | undefined, about: string): void => batch.add({ name, title, kind: 'example', operation: op, params: { keys, ...(intermediates === undefined ? {} : { intermediates }) }, about, accepts: true });
+  derive('one-key', 'one key', { '3a': KEY_3A }, undefined, 'E3X-HSN-001');
+  derive('two-keys', 'two keys', { '1a': KEY_1A, '3a': KEY_3A }, undefined, 'E3X-HSN-004');
+  derive('three-keys', 'three keys', { '1a': KEY_1A, '2a': toHex(seededBytes('key-2a', 294)), '3a': KEY_3A }, undefined, 'E3X-HSN-004');
+  derive('two-keys-reversed', 'two keys, the higher first', { '3a': KEY_3A, '1a': KEY_1A }, undefined, 'E3X-HSN-003');
+  derive('five-keys-shuffled', 'five keys in no order', { 'c0': 'aa', '0f': 'bb', 'ff': 'cc', '1a': 'dd', '9a': 'ee' }, undefined, 'E3X-HSN-003');
+  derive('letters-above-digits', 'CSIDs sort as numbers: 9f below a0', { 'a0': '01', '9f': '02' }, undefined, 'E3X-HSN-003');
+  derive('key-of-one-byte', 'a key of one byte', { '1a': '00' }, undefined, 'E3X-HSN-002');
+  derive('key-of-64-bytes', 'a key longer than a digest', { '2a': toHex(seededBytes('key-64', 64)) }, undefined, 'E3X-HSN-002');
+  derive('key-of-32-bytes-is-hashed', 'a key of 32 bytes is hashed like any other', { '3a': digest(KEY_3A) }, undefined, 'E3X-HSN-002');
+  for (const csid of ['01', '0f', '10', '18', '7f', '80', 'fe', 'ff']) derive(`csid-${csid}`, `CSID ${csid} takes part`, { [csid]: KEY_3A, '3a': KEY_3A }, undefined, 'E3X-HSN-009');
+  derive('intermediate-for-one', 'an intermediate in place of one key', { '3a': KEY_3A }, { '1a': digest(KEY_1A) }, 'E3X-HSN-005');
+  derive('intermediate-for-higher', 'an intermediate in place of the higher key', { '1a': KEY_1A }, { '3a': digest(KEY_3A) }, 'E3X-HSN-005');
+  derive('intermediates-only', 'intermediates in place of all keys', {}, { '1a': digest(KEY_1A), '3a': digest(KEY_3A) }, 'E3X-HSN-005');
+  derive('key-beats-intermediate', 'the key decides over an intermediate of another value', { '1a': KEY_1A, '3a': KEY_3A }, { '1a': '09'.repeat(32) }, 'E3X-HSN-006');
+  derive('key-and-its-intermediate', 'the key with its own intermediate', { '1a': KEY_1A }, { '1a': digest(KEY_1A) }, 'E3X-HSN-006');
+  const refuse = (name: string, title: string, keys: JsonObject, intermediates: JsonObject | undefined, about: string, operation = op): void => batch.add({ name, title, kind: 'range', operation, params: { keys, ...(intermediates === undefined ? {} : { intermediates }) }, about, rejects: 'malformed' });
+  refuse('csid-00', 'CSID 00 as a key', { '00': KEY_1A }, undefined, 'E3X-HSN-007');
+  refuse('csid-00-beside', 'CSID 00 beside a valid key', { '00': KEY_1A, '3a': KEY_3A }, undefined, 'E3X-HSN-007');
+  refuse('csid-00-intermediate', 'CSID 00 as an intermediate', { '3a': KEY_3A }, { '00': digest(KEY_1A) }, 'E3X-HSN-007');
+  for (const [name, csid] of [['upper-case', '3A'], ['one-digit', 'a'], ['three-digits', '03a'], ['prefix', '0x3a'], ['cs-style', 'cs1a'], ['not-hex', 'zz'], ['half-hex', '1g'], ['space', ' 1'], ['empty', ''], ['line-end', '3a\n'], ['foreign-digits', '١a']] as const) {
+    refuse(`csid-spelled-${name}`, `a CSID spelled ${JSON.stringify(csid)}`, { [csid]: KEY_3A }, undefined, 'E3X-HSN-008');
+  }
+  refuse('csid-spelled-upper-case-beside', 'a bad CSID beside a valid one', { '1a': KEY_1A, '3A': KEY_3A }, undefined, 'E3X-HSN-008');
+  refuse('csid-spelled-upper-case-intermediate', 'a bad CSID among the intermediates', { '1a': KEY_1A }, { '3A': digest(KEY_3A) }, 'E3X-HSN-008');
+  refuse('nothing', 'no key at all', {}, undefined, 'E3X-HSN-010');
+  refuse('nothing-twice', 'no key and no intermediate', {}, {}, 'E3X-HSN-010');
+  for (const length of [0, 16, 31, 33, 64]) refuse(`intermediate-of-${String(length)}`, `an intermediate of ${String(length)} bytes`, { '3a': KEY_3A }, { '1a': 'ab'.repeat(length) }, 'E3X-HSN-011');
+  refuse('empty-key', 'an empty key', { '3a': '' }, undefined, 'E3X-HSN-012');
+  refuse('empty-key-beside', 'an empty key beside a valid one', { '1a': KEY_1A, '3a': '' }, undefined, 'E3X-HSN-012');
+
+  const inter = 'e3x.hashname.intermediates';
+  batch.add({ name: 'two-keys', title: 'the digest of each key', kind: 'example', operation: inter, params: { keys: { '1a': KEY_1A, '3a': KEY_3A } }, about: 'E3X-HSN-002', accepts: true });
+  batch.add({ name: 'long-key', title: 'the digest of a long key', kind: 'example', operation: inter, params: { keys: { '2a': toHex(seededBytes('key-2a', 294)) } }, about: 'E3X-HSN-002', accepts: true });
+  refuse('csid-00', 'CSID 00', { '00': KEY_1A }, undefined, 'E3X-HSN-007', inter);
+  refuse('csid-spelled-upper-case', 'a bad CSID', { '3A': KEY_1A }, undefined, 'E3X-HSN-008', inter);
+  refuse('empty-key', 'an empty key', { '3a': '' }, undefined, 'E3X-HSN-012', inter);
+
+  const parse = 'e3x.hashname.parse';
+  const hashname = 'lg4nrjb6lgul4mnsclsxlklk5tuutrq4v7kod73zrbo2g4pfywgq';
+  for (const [name, h] of [['published', 'kw3akwcypoedvfdquuppofpujbu7rplhj3vjvmvbkvf7z3do7kkq'], ['library', hashname], ['zeros', 'a'.repeat(52)], ['ones', `${'7'.repeat(51)}q`]] as const) batch.add({ name, title: `a hashname: ${name}`, kind: 'example', operation: parse, params: { hashname: h }, about: 'E3X-HSN-001', accepts: true });
+  for (const [name, h] of [['empty', ''], ['one', 'a'], ['51', hashname.slice(0, 51)], ['53', `${hashname}a`], ['50', hashname.slice(0, 50)], ['104', hashname + hashname]] as const) batch.add({ name: `length-${name}`, title: `${String(h.length)} characters`, kind: 'range', operation: parse, params: { hashname: h }, about: 'E3X-HSN-013', rejects: 'malformed' });
+  for (const [name, h, cls, about] of [['upper-case', hashname.toUpperCase(), 'non-canonical', 'E3X-B32-004'], ['one-upper-case', `L${hashname.slice(1)}`, 'non-canonical', 'E3X-B32-004'], ['digit-1', `${hashname.slice(0, 51)}1`, 'malformed', 'E3X-B32-003'], ['unused-bits', `${hashname.slice(0, 51)}b`, 'non-canonical', 'E3X-B32-005'], ['hyphen', `${hashname.slice(0, 20)}-${hashname.slice(21)}`, 'malformed', 'E3X-B32-003'], ['padding', `${hashname.slice(0, 51)}=`, 'malformed', 'E3X-B32-002']] as const) batch.add({ name, title: `52 characters that are no hashname: ${name}`, kind: 'non-canonical', operation: parse, params: { hashname: h }, about, rejects: cls });
+}
+
+export function base32Cases(batch: Batch): void {
+  const published: [string, string][] = [['', ''], ['f', 'my'], ['fo', 'mzxq'], ['foo', 'mzxw6'], ['foob', 'mzxw6yq'], ['fooba', 'mzxw6ytb'], ['foobar', 'mzxw6ytboi']];
+  for (const [plain, encoded] of published) {
+    batch.add({ name: `rfc4648-${plain === '' ? 'empty' : plain}`, title: `RFC 4648 section 10: '${plain}'`, kind: 'example', operation: 'e3x.base32.encode', params: { bytes: hexOf(plain) }, about: 'E3X-B32-001', accepts: true, published: 'RFC 4648' });
+    batch.add({ name: `rfc4648-${plain === '' ? 'empty' : plain}`, title: `RFC 4648 section 10: '${encoded}'`, kind: 'example', operation: 'e3x.base32.decode', params: { text: encoded }, about: 'E3X-B32-001', accepts: true, published: 'RFC 4648' });
+  }
+  for (const length of [4, 5, 16, 21, 31, 32, 33, 294]) batch.add({ name: `length-${String(length)}`, title: `${String(length)} bytes`, kind: 'boundary', operation: 'e3x.base32.encode', params: { bytes: toHex(seededBytes(`b32-${String(length)}`, length)) }, about: 'E3X-B32-001', accepts: true });
+  const decode = (name: string, title: string, input: string, about: string, rejects?: string): void => batch.add({ name, title, kind: 'non-canonical', operation: 'e3x.base32.decode', params: { text: input }, about, ...(rejects === undefined ? { accepts: true } : { rejects }) });
+  decode('whole-alphabet', 'every character of the alphabet', 'abcdefghijklmnopqrstuvwxyz234567', 'E3X-B32-001');
+  for (const [name, s] of [['one', 'my======'], ['just-one-sign', 'mzxw6yq='], ['alone', '='], ['whole-block', 'mzxw6ytb='], ['eight', '========']] as const) decode(`padding-${name}`, `padding: ${s}`, s, 'E3X-B32-002', 'malformed');
+  for (const [name, s] of [['zero', 'mzxw60tb'], ['one', 'mzxw61tb'], ['eight', 'mzxw68tb'], ['nine', 'mzxw69tb'], ['space', 'mzxw ytb'], ['line-end', 'mzxw6ytb\n'], ['carriage-return', 'mzxw\r\n6ytb'], ['hyphen', 'mzxw-ytb'], ['nul', 'mzxw\0ytb'], ['umlaut', 'mzxwäytb'], ['kelvin-sign', 'mzxw\u212aytb'], ['full-width', 'mzxw\uff41ytb'], ['dotless-i', 'mzxw\u0131ytb'], ['astral', 'mzxw\u{1d41a}ytb'], ['at-sign', 'mzxw@ytb'], ['grave', 'mzxw`ytb'], ['brace', 'mzxw{ytb'], ['slash', 'mzxw/ytb']] as const) decode(`foreign-${name}`, `a character outside the alphabet: ${name}`, s, 'E3X-B32-003', 'malformed');
+  for (const [name, s] of [['all', 'MZXW6YTB'], ['first', 'Mzxw6ytb'], ['last', 'mzxw6ytB'], ['short', 'MY'], ['a-to-z', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567']] as const) decode(`upper-case-${name}`, `upper case: ${s}`, s, 'E3X-B32-004', 'non-canonical');
+  for (const [name, s] of [['two-lowest', 'mz'], ['two-highest', 'm3'], ['four-lowest', 'mzxr'], ['four-highest', 'mzxy'], ['five-lowest', 'mzxw7'], ['seven-lowest', 'mzxw6yr'], ['seven-highest', 'mzxw6yx'], ['fifty-two', `${'a'.repeat(51)}b`]] as const) decode(`unused-bits-${name}`, `unused bits are not zero: ${s}`, s, 'E3X-B32-005', 'non-canonical');
+  for (const length of [1, 3, 6, 9, 11, 14, 49]) decode(`impossible-length-${String(length)}`, `${String(length)} characters encode no whole bytes`, 'a'.repeat(length), 'E3X-B32-006', 'malformed');
+}
+
+export function tokenCases(oracle: Oracle, batch: Batch): void {
+  const op = 'e3x.token.derive';
+  const prefix = seededBytes('token-prefix', 16);
+  const message = (csid: number, body: Uint8Array): string => lob(Uint8Array.of(csid), body);
+  for (const [name, body] of [['exactly-16', prefix], ['zeros', new Uint8Array(16)], ['ones', new Uint8Array(16).fill(255)]] as const) batch.add({ name, title: `a BODY of 16 bytes: ${name}`, kind: 'boundary', operation: op, params: { packet: message(0x3a, body) }, about: 'E3X-TOK-001', accepts: true });
+  for (const csid of [0x01, 0x1a, 0x2a, 0x3a, 0xff]) batch.add({ name: `csid-${csid.toString(16).padStart(2, '0')}`, title: `the same 16 bytes under CSID ${csid.toString(16)}`, kind: 'example', operation: op, params: { packet: message(csid, concatBytes(prefix, seededBytes('rest', 60))) }, about: 'E3X-TOK-005', accepts: true });
+  for (const length of [17, 32, 100, 1300]) batch.add({ name: `body-${String(length)}`, title: `a BODY of ${String(length)} bytes with the same prefix`, kind: 'example', operation: op, params: { packet: message(0x3a, concatBytes(prefix, seededBytes(`rest-${String(length)}`, length - 16))) }, about: 'E3X-TOK-005', accepts: true });
+  for (const [name, head] of [['no-head', ''], ['two-bytes', '3a3a'], ['six-bytes', '3a3a3a3a3a3a'], ['json', hexOf('{"type":"x"}')]] as const) batch.add({ name: `head-${name}`, title: `HEAD is no CSID: ${name}`, kind: 'constant', operation: op, params: { packet: lob(fromHex(head), seededBytes('rest', 40)) }, about: 'E3X-TOK-002', rejects: 'malformed' });
+  batch.add({ name: 'csid-00', title: 'CSID 00', kind: 'range', operation: op, params: { packet: message(0, seededBytes('rest', 40)) }, about: 'E3X-TOK-003', rejects: 'malformed' });
+  for (const length of [0, 1, 8, 15]) batch.add({ name: `body-too-short-${String(length)}`, title: `a BODY of ${String(length)} bytes`, kind: 'truncation', operation: op, params: { packet: message(0x3a, seededBytes('short', length)) }, about: 'E3X-TOK-004', rejects: 'truncated' });
+  const outer = oracle.wire.layout('e3x.outer-message');
+  for (const c of wireCases(oracle, outer, new Map<string, Value>([['csid', 0x3an], ['stablePrefix', prefix], ['restOfBody', Uint8Array.of(1, 2)]]), () => new Uint8Array(0))) {
+    const short = /truncated-(headLength|csid)/.test(c.name);
+    if (c.kind !== 'truncation' && c.kind !== 'constant') continue;
+    const wide = /headLength-is-65535|headLength-is-(\d{3,})/.test(c.name); // a LENGTH beyond the packet is truncated first
+    batch.add({ name: `layout-${c.name}`, title: c.title, kind: c.kind, operation: op, params: { packet: toHex(c.bytes) }, ...(short || wide ? { about: wide ? 'E3X-LOB-003' : undefined } : {}), ...(c.rejects === undefined ? {} : { rejects: c.rejects }) } as Parameters<Batch['add']>[0]);
+  }
+}
+
+const b64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
+
+/** Instances that break one constraint of a schema each, confirmed by ajv at the keyword they aim at. */
+export function oneViolation(schema: { readonly [key: string]: Json }, valid: JsonObject): { name: string; keyword: string; instance: Json }[] {
+  const ajv = new Ajv2020({ strict: true, keywords: ['x-req'], allErrors: true });
+  const { $id: _id, ...anonymous } = schema;
+  const validate = ajv.compile(anonymous);
+  if (!validate(valid)) throw new Error(`${String(schema['$id'])}: the valid sample is not valid`);
+  const found: { name: string; keyword: string; instance: Json }[] = [];
+  const aim = (name: string, keyword: string, instance: Json): void => {
+    if (validate(instance)) throw new Error(`${String(schema['$id'])}: '${name}' breaks nothing`);
+    const keywords = new Set((validate.errors ?? []).map((e) => e.keyword));
+    if (!keywords.has(keyword) || keywords.size !== 1) throw new Error(`${String(schema['$id'])}: '${name}' was to break ${keyword} alone and breaks ${[...keywords].join(', ')}`);
+    found.push({ name, keyword, instance });
+  };
+  const properties = (schema['properties'] ?? {}) as { readonly [name: string]: JsonObject };
+  for (const name of (schema['required'] ?? []) as string[]) aim(`without-${name}`, 'required', Object.fromEntries(Object.entries(valid).filter(([k]) => k !== name)));
+  for (const [name, property] of Object.entries(properties)) {
+    for (const [label, value] of [['number', 1], ['null', null], ['array', ['x']], ['object', {}], ['boolean', true]] as const) if (property['type'] === 'string') aim(`${name}-is-${label}`, 'type', { ...valid, [name]: value as Json });
+    if (property['minLength'] !== undefined) aim(`${name}-is-empty`, 'minLength', { ...valid, [name]: '' });
+  }
+  if (schema['additionalProperties'] === false) aim('unknown-member', 'additionalProperties', { ...valid, extra: 'x' });
+  return found;
+}
+
+export function joseCases(oracle: Oracle, batch: Batch): void {
+  const schema = (id: string): { readonly [key: string]: Json } => oracle.spec.schemas.find((s) => s['$id'] === id) ?? {};
+  const jwsOf = (header: string | Uint8Array, payload: string | Uint8Array, signature: Uint8Array): string => `${b64(header)}.${b64(payload)}.${b64(signature)}`;
+  const header = '{"alg":"HS256"}';
+  const both = (name: string, title: string, jws: string, about: string, published?: string): void => {
+    batch.add({ name, title, kind: 'example', operation: 'e3x.jws.encode', params: { jws }, about, accepts: true, ...(published === undefined ? {} : { published }) });
+    const packet = resultOf(oracle, 'e3x.jws.encode', { jws })['packet'] ?? null;
+    batch.add({ name, title, kind: 'example', operation: 'e3x.jws.decode', params: { packet }, about, accepts: true, ...(published === undefined ? {} : { published }) });
+  };
+  both('rfc7515-a1', 'RFC 7515 appendix A.1', 'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', 'E3X-JOS-001', 'RFC 7515');
+  both('rfc7515-a5', 'RFC 7515 appendix A.5: no signature', 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.', 'E3X-JOS-001', 'RFC 7515');
+  both('signature-64', 'a signature of 64 bytes', jwsOf(header, '{"sub":"x"}', seededBytes('signature', 64)), 'E3X-JOS-001');
+  for (const [name, payload] of [['empty', ''], ['two-bytes', '{}'], ['six-bytes', '{"":1}'], ['text', 'not json at all'], ['spaced-json', '{ "b" : 1 , "a" : 2 }'], ['array', '[1,2,3,4,5]']] as const) both(`payload-${name}`, `a payload kept as bytes: ${name}`, jwsOf(header, payload, Uint8Array.of(1)), 'E3X-JOS-002');
+  both('payload-binary', 'a payload of binary', jwsOf(header, seededBytes('payload', 50), Uint8Array.of(1)), 'E3X-JOS-002');
+  both('header-spaced', 'a header with white space inside keeps it', jwsOf('{ "typ":"JWT",\r\n "alg" : "HS256" }', '{}', Uint8Array.of(1)), 'E3X-JOS-002');
+  const enc = 'e3x.jws.encode';
+  const refuse = (operation: string, name: string, title: string, params: JsonObject, about: string, cls: string): void => batch.add({ name, title, kind: 'json', operation, params, about, rejects: cls });
+  const badHeaders: [string, string][] = [['not-json', 'abcdefgh'], ['array', '["alg","x"]'], ['empty', ''], ['two-bytes', '{}'], ['duplicate', '{"alg":"a","alg":"b"}'], ['space-before', ' {"alg":"HS256"}'], ...oneViolation(schema('e3x.jose-header'), { alg: 'HS256' }).map((v): [string, string] => [v.name, JSON.stringify(v.instance)])];
+  for (const [name, h] of badHeaders) {
+    refuse(enc, `header-${name}`, `a header that is none: ${h}`, { jws: jwsOf(h, '{}', Uint8Array.of(1)) }, 'E3X-JOS-003', 'malformed');
+    refuse('e3x.jws.decode', `header-${name}`, `a header that is none: ${h}`, { packet: lob(utf8(h), fromHex(lob(utf8('{}'), Uint8Array.of(1)))) }, 'E3X-JOS-003', 'malformed');
+  }
+  for (const [name, jws] of [['empty', ''], ['one', b64(header)], ['two', `${b64(header)}.e30`], ['four', `${b64(header)}.e30.AA.AA`], ['five', `${b64(header)}.AA.AA.AA.AA`]] as const) refuse(enc, `parts-${name}`, `parts: ${name}`, { jws }, 'E3X-JOS-004', 'malformed');
+  for (const [name, part, cls] of [['padding', 'AA==', 'malformed'], ['plus', 'AA+A', 'malformed'], ['slash', 'AA/A', 'malformed'], ['space', 'AA A', 'malformed'], ['line-end', 'AAAA\n', 'malformed'], ['length-1', 'A', 'malformed'], ['length-5', 'AAAAA', 'malformed'], ['unused-bits-2', 'AB', 'non-canonical'], ['unused-bits-3', 'AAB', 'non-canonical'], ['non-ascii', 'AAéA', 'malformed']] as const) {
+    refuse(enc, `base64url-${name}`, `a signature that is no base64url: ${name}`, { jws: `${b64(header)}.e30.${part}` }, 'E3X-JOS-005', cls);
+    refuse(enc, `base64url-payload-${name}`, `a payload that is no base64url: ${name}`, { jws: `${b64(header)}.${part}.AA` }, 'E3X-JOS-005', cls);
+  }
+  for (const [name, packet] of [['nothing', ''], ['one-byte', '00'], ['length-beyond', '0020aabb'], ['no-attached', lob(utf8(header))], ['attached-one-byte', lob(utf8(header), Uint8Array.of(0))], ['attached-length-beyond', lob(utf8(header), Uint8Array.of(0, 9, 1))]] as const) refuse('e3x.jws.decode', `attached-${name}`, `no attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
+  refuse(enc, 'payload-too-long', 'a payload of 65,536 bytes', { jws: jwsOf(header, new Uint8Array(65_536), Uint8Array.of(1)) }, 'E3X-JOS-010', 'limit');
+  refuse(enc, 'header-too-long', 'a header of 65,536 bytes', { jws: jwsOf(`{"alg":"HS256","x":"${'x'.repeat(65_536 - 22)}"}`, '{}', Uint8Array.of(1)) }, 'E3X-JOS-010', 'limit');
+
+  // JWE.
+  const jweHeader = '{"alg":"dir","enc":"A256GCM"}';
+  const rfc7516 = 'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo13gRp2ojaHV7LFpZcgV7T6DVZKTyKOMTYUmKoTCVJRgckCL9kiMT03JGeipsEdY3mx_etLbbWSrFr05kLzcSr4qKAq7YN7e9jwQRb23nfa6c9d-StnImGyFDbSv04uVuxIp5Zms1gNxKKK2Da14B8S4rzVRltdYwam_lDp5XnZAYpQdb76FdIKLaVmqgfwX7XWRxv2322i-vDxRfqNzo_tETKzpVLzfiwQyeyPGLBIO56YJ7eObdv0je81860ppamavo35UgoRdbYaBcoh9QcfylQr66oc6vFWXRcZ_ZT2LawVCWTIy3brGPi6UklfCpIMfIjf7iGdXKHzg.48V1_ALb6US04U3b.5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A.XFBoMYUZodetZdvTiFvSkQ';
+  const jweOf = (h: string, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array): string => [h, key, iv, ciphertext, tag].map((p) => b64(p)).join('.');
+  const none = new Uint8Array(0);
+  for (const [name, jwe, published] of [['rfc7516-a1', rfc7516, 'RFC 7516'], ['direct', jweOf(jweHeader, none, seededBytes('iv', 12), seededBytes('ct', 30), seededBytes('tag', 16)), undefined], ['empty-ciphertext', jweOf(jweHeader, seededBytes('ek', 40), seededBytes('iv', 12), none, seededBytes('tag', 16)), undefined], ['all-empty', `${b64(jweHeader)}....`, undefined]] as const) {
+    batch.add({ name, title: `a JWE: ${name}`, kind: 'example', operation: 'e3x.jwe.encode', params: { jwe }, about: 'E3X-JOS-006', accepts: true, ...(published === undefined ? {} : { published }) });
+    const packet = resultOf(oracle, 'e3x.jwe.encode', { jwe })['packet'] ?? null;
+    batch.add({ name, title: `a JWE: ${name}`, kind: 'example', operation: 'e3x.jwe.decode', params: { packet }, about: 'E3X-JOS-006', accepts: true, ...(published === undefined ? {} : { published }) });
+  }
+  for (const [name, jwe] of [['three', `${b64(jweHeader)}.AA.AA`], ['four', `${b64(jweHeader)}.AA.AA.AA`], ['six', `${b64(jweHeader)}.AA.AA.AA.AA.AA`], ['empty', '']] as const) refuse('e3x.jwe.encode', `parts-${name}`, `parts: ${name}`, { jwe }, 'E3X-JOS-004', 'malformed');
+  for (const index of [1, 2, 3, 4]) {
+    const parts = [b64(jweHeader), 'AA', 'AA', 'AA', 'AA'];
+    parts[index] = 'AA==';
+    refuse('e3x.jwe.encode', `base64url-part-${String(index)}`, `part ${String(index)} is padded`, { jwe: parts.join('.') }, 'E3X-JOS-005', 'malformed');
+    parts[index] = 'AB';
+    refuse('e3x.jwe.encode', `unused-bits-part-${String(index)}`, `part ${String(index)} has unused bits`, { jwe: parts.join('.') }, 'E3X-JOS-005', 'non-canonical');
+  }
+  const members = { aad: '', iv: 'AA', tag: 'AA', encrypted_key: 'AA' };
+  const jwePacket = (h: string, m: string, third: string): string => lob(utf8(h), fromHex(lob(utf8(m), fromHex(third))));
+  const ciphertext = lob(none, Uint8Array.of(1, 2, 3));
+  for (const v of oneViolation(schema('e3x.jwe-header'), { enc: 'A256GCM' })) {
+    const h = JSON.stringify({ alg: 'dir', ...(v.instance as JsonObject) });
+    refuse('e3x.jwe.encode', `enc-${v.name}`, `a JWE header ${h}`, { jwe: `${b64(h)}.AA.AA.AA.AA` }, 'E3X-JOS-011', 'malformed');
+    refuse('e3x.jwe.decode', `enc-${v.name}`, `a JWE header ${h}`, { packet: jwePacket(h, JSON.stringify(members), ciphertext) }, 'E3X-JOS-011', 'malformed');
+  }
+  refuse('e3x.jwe.encode', 'header-without-alg', 'a JWE header without alg', { jwe: `${b64('{"enc":"A256GCM"}')}.AA.AA.AA.AA` }, 'E3X-JOS-003', 'malformed');
+  refuse('e3x.jwe.decode', 'header-without-alg', 'a JWE header without alg', { packet: jwePacket('{"enc":"A256GCM"}', JSON.stringify(members), ciphertext) }, 'E3X-JOS-003', 'malformed');
+  for (const v of oneViolation(schema('e3x.jwe-members'), members)) refuse('e3x.jwe.decode', `members-${v.name}`, `second HEAD: ${v.name}`, { packet: jwePacket(jweHeader, JSON.stringify(v.instance), ciphertext) }, 'E3X-JOS-007', 'malformed');
+  for (const [name, m] of [['not-json', 'abcdefgh'], ['none', ''], ['array', '["a","b"]']] as const) refuse('e3x.jwe.decode', `members-${name}`, `second HEAD: ${name}`, { packet: jwePacket(jweHeader, m, ciphertext) }, 'E3X-JOS-007', 'malformed');
+  for (const member of ['iv', 'tag', 'encrypted_key']) {
+    refuse('e3x.jwe.decode', `base64url-${member}`, `${member} is no base64url`, { packet: jwePacket(jweHeader, JSON.stringify({ ...members, [member]: 'A' }), ciphertext) }, 'E3X-JOS-005', 'malformed');
+    refuse('e3x.jwe.decode', `unused-bits-${member}`, `${member} has unused bits`, { packet: jwePacket(jweHeader, JSON.stringify({ ...members, [member]: 'AB' }), ciphertext) }, 'E3X-JOS-005', 'non-canonical');
+  }
+  refuse('e3x.jwe.decode', 'aad', 'additional data has no compact form', { packet: jwePacket(jweHeader, JSON.stringify({ ...members, aad: 'AA' }), ciphertext) }, 'E3X-JOS-008', 'unrepresentable');
+  refuse('e3x.jwe.decode', 'unprotected-header', 'an unprotected header has no compact form', { packet: jwePacket(jweHeader, JSON.stringify(members), lob(utf8('{"jku":"x"}'), Uint8Array.of(1))) }, 'E3X-JOS-008', 'unrepresentable');
+  for (const [name, packet] of [['nothing', ''], ['length-beyond', '0020aa'], ['no-second', lob(utf8(jweHeader))], ['no-third', lob(utf8(jweHeader), fromHex(lob(utf8(JSON.stringify(members)))))], ['third-length-beyond', jwePacket(jweHeader, JSON.stringify(members), '0009')]] as const) refuse('e3x.jwe.decode', `attached-${name}`, `no attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
+  refuse('e3x.jwe.encode', 'header-too-long', 'a header of 65,536 bytes', { jwe: `${b64(`{"alg":"dir","enc":"x","x":"${'x'.repeat(65_536 - 30)}"}`)}.AA.AA.AA.AA` }, 'E3X-JOS-010', 'limit');
+}

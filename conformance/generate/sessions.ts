@@ -1,0 +1,96 @@
+/** Vectors of sessions: the shortest trace to every row, every continuation of it, streams cut in pieces, lifecycle. */
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import { explore, type TraceStep } from '../explore/explorer.ts';
+import { describeInput, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { fromHex, isMap, toHex } from '../oracle/values.ts';
+import type { JudgedStep } from '../suites/judge.ts';
+import { traceSteps } from '../suites/walks.ts';
+import type { VectorStep } from '../vectors.ts';
+import type { Batch } from './batch.ts';
+
+/** A judged step as it stands in a vector. */
+export function toVectorStep(step: JudgedStep): VectorStep {
+  return { operation: step.operation, params: step.params, expect: step.expect, requirement: step.requirement, ...(step.bind === undefined ? {} : { bind: step.bind }) };
+}
+
+/** Traces of every machine of the session: to each row, and one step beyond it by every input, so that the state a row leaves is seen. */
+export function machineTraces(oracle: Oracle, batch: Batch, session: string): void {
+  for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
+    for (const configuration of machine.configurations) {
+      const interpreter = new MachineInterpreter(oracle, machine, configuration);
+      const { shortest } = explore(interpreter);
+      for (const [index, trace] of [...shortest].sort(([a], [b]) => a - b)) {
+        const row = machine.rows[index];
+        if (row === undefined) continue;
+        const inputs = trace.map((t: TraceStep) => t.input);
+        const id = `${machine.machine}/${configuration.name}/row-${String(index)}`;
+        put(id, `${row.in} on ${row.on}: ${row.outcome}`, inputs, row.req);
+        const last = trace.at(-1);
+        if (last === undefined) continue;
+        const after = interpreter.step(last.before, last.input).after;
+        interpreter.inputs(after).forEach((next, i) => {
+          put(`${id}/then-${String(i)}`, `${row.in} on ${row.on}, then ${describeInput(next)}`, [...inputs, next], interpreter.step(after, next).row.req);
+        });
+      }
+      function put(id: string, title: string, inputs: readonly MachineInput[], requirement: string): void {
+        batch.addSteps(id, title.length > 100 ? `${title.slice(0, 97)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, openRequirement(session)).map(toVectorStep));
+      }
+    }
+  }
+  function openRequirement(name: string): string {
+    return oracle.operation(`${name}.open`).result['session']?.req ?? '';
+  }
+}
+
+/** E3X-CHK-011: the same stream in one read, byte by byte, and cut once at every place. */
+export function recutStreams(oracle: Oracle, batch: Batch): void {
+  const ageMs = 60_000;
+  const now = 1000;
+  const streams: [string, string][] = [['two-packets', '02000000' + '0300000100'], ['fragments', '0100' + '0100' + '01ff' + '00'], ['zeros-and-invalid', '00' + '04ffff0000' + '00' + '02000000']];
+  for (const [name, stream] of streams) {
+    const bytes = fromHex(stream);
+    const cuts: number[][] = [bytes.length <= 16 ? Array.from({ length: bytes.length - 1 }, (_, i) => i + 1) : [1], ...Array.from({ length: bytes.length - 1 }, (_, i) => [i + 1])];
+    cuts.forEach((at, i) => {
+      const edges = [0, ...at, bytes.length];
+      const steps: VectorStep[] = [{ operation: 'e3x.chunks.open', params: { size: 64, blocking: false, acks: 'none', now }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement: 'E3X-CHK-011', bind: { session: 'session' } }];
+      for (let piece = 0; piece + 1 < edges.length; piece++) {
+        const from = edges[piece] ?? 0;
+        const to = edges[piece + 1] ?? 0;
+        const before = seen(from);
+        const after = seen(to);
+        steps.push({ operation: 'e3x.chunks.receive', params: { session: '$session', bytes: toHex(bytes.slice(from, to)), now }, expect: { ok: { transmit: [], events: after.events.slice(before.events.length), timeoutAt: after.open ? now + ageMs : null } }, requirement: 'E3X-CHK-011' });
+      }
+      batch.addSteps(`e3x.chunks/recut/${name}/${i === 0 ? 'byte-by-byte' : `at-${String(at[0])}`}`, `the stream ${name} ${i === 0 ? 'byte by byte' : `cut at ${String(at[0])}`}`, 'trace', 'E3X-CHK-011', steps);
+    });
+    /** What a stream read up to `end` has said, from the layout of the stream alone. */
+    function seen(end: number): { events: JsonObject[]; open: boolean } {
+      const decoding = oracle.wire.decode('e3x.chunk-stream', bytes.slice(0, end));
+      if (decoding.kind !== 'ok') throw new Error('a chunk stream always decodes');
+      const events: JsonObject[] = [];
+      let buffer = '';
+      for (const chunk of decoding.fields.get('chunks') as readonly unknown[]) {
+        const fragment = isMap(chunk as never) ? toHex((chunk as ReadonlyMap<string, Uint8Array>).get('fragment') ?? new Uint8Array(0)) : '';
+        if (fragment !== '') buffer += fragment;
+        else if (buffer !== '') {
+          const valid = oracle.answer('e3x.packet.decode', { packet: buffer }).kind === 'ok';
+          events.push(valid ? { link: 0, type: 'packet', packet: buffer } : { link: 0, type: 'discarded', class: 'truncated' });
+          buffer = '';
+        }
+      }
+      return { events, open: buffer !== '' };
+    }
+  }
+}
+
+/** A session that was closed, or never opened, refuses every call. */
+export function lifecycle(oracle: Oracle, batch: Batch, session: string, requirement: string, openParams: JsonObject, samples: { readonly [operation: string]: JsonObject }): void {
+  const now = 1000;
+  const opened: VectorStep = { operation: `${session}.open`, params: { ...openParams, now }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement, bind: { session: 'session' } };
+  const closed: VectorStep = { operation: `${session}.close`, params: { session: '$session' }, expect: { ok: {} }, requirement };
+  for (const operation of oracle.spec.operations.filter((o) => o.session === session && !o.operation.endsWith('.open'))) {
+    const own: { readonly [param: string]: Json } = { ...(samples[operation.operation] ?? {}), ...('now' in operation.params ? { now } : {}) };
+    batch.addSteps(`${operation.operation}/after-close`, 'refused after close', 'lifecycle', requirement, [opened, closed, { operation: operation.operation, params: { session: '$session', ...own }, expect: { reject: 'wrong-state' }, requirement }]);
+    batch.addSteps(`${operation.operation}/never-opened`, 'refused for a handle nobody gave out', 'lifecycle', requirement, [{ operation: operation.operation, params: { session: 'no-such-session', ...own }, expect: { reject: 'wrong-state' }, requirement }]);
+  }
+}

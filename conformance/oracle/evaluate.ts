@@ -1,0 +1,191 @@
+/** Evaluates expressions of the spec language over named values. */
+import { parseExpression, type Expression, type Operator } from '../spec/expression.ts';
+import type { ExpressionSource } from '../spec/types.ts';
+import { concatBytes, equalValues, fromHex, isBytes, isMap, JsonValue, toHex, toJson, type Value } from './values.ts';
+import type { JsonObject } from '../../harness/core/contract.ts';
+
+export type Environment = ReadonlyMap<string, Value>;
+
+/** What an expression may call beyond the built-in functions: definitions and operations of the spec. */
+export interface Library {
+  readonly defined: ReadonlyMap<string, { readonly takes: readonly string[]; readonly is: string }>;
+  /** Runs an operation's model: its result, or undefined if it rejects. */
+  run(operation: string, params: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> | undefined;
+  /** Names that stand for the area's own data (`constant`, `transports`). */
+  readonly globals: Environment;
+}
+
+/** An expression that has no value: a fault of the spec. */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+}
+
+function asInteger(value: Value): bigint {
+  if (typeof value === 'bigint') return value;
+  throw new EvaluationError(`not an integer: ${JSON.stringify(toJson(value))}`);
+}
+function asBytes(value: Value): Uint8Array {
+  if (isBytes(value)) return value;
+  throw new EvaluationError(`not bytes: ${JSON.stringify(toJson(value))}`);
+}
+function asText(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof JsonValue && typeof value.json === 'string') return value.json;
+  throw new EvaluationError(`not text: ${JSON.stringify(toJson(value))}`);
+}
+function asList(value: Value): readonly Value[] {
+  if (Array.isArray(value)) return value as readonly Value[];
+  throw new EvaluationError(`not a list: ${JSON.stringify(toJson(value))}`);
+}
+function asBoolean(value: Value): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new EvaluationError(`not true or false: ${JSON.stringify(toJson(value))}`);
+}
+function lengthOf(value: Value): bigint {
+  if (isBytes(value) || Array.isArray(value)) return BigInt(value.length);
+  if (isMap(value)) return BigInt(value.size);
+  return BigInt([...asText(value)].length); // characters, not UTF-16 units
+}
+function unwrap(value: unknown): Value {
+  return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : new JsonValue(value as JsonObject);
+}
+
+type Builtin = (args: readonly Value[], evaluator: Evaluator, environment: Environment) => Value;
+const BUILTINS: { readonly [name: string]: Builtin } = {
+  length: ([x]) => lengthOf(x),
+  first: ([x]) => BigInt(asBytes(x)[0] ?? 0),
+  min: ([a, b]) => (asInteger(a) < asInteger(b) ? asInteger(a) : asInteger(b)),
+  max: ([a, b]) => (asInteger(a) > asInteger(b) ? asInteger(a) : asInteger(b)),
+  present: ([x]) => x !== undefined,
+  u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
+  slice: ([x, from, to]) => asBytes(x).slice(Number(asInteger(from)), Number(asInteger(to))),
+  cut: ([x, size]) => {
+    const bytes = asBytes(x);
+    const step = Number(asInteger(size));
+    if (step < 1) throw new EvaluationError('cut needs a size of at least 1');
+    return Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) => bytes.slice(i * step, (i + 1) * step));
+  },
+  append: ([list, x]) => [...asList(list), x],
+  last: ([list]) => asList(list).at(-1),
+  butLast: ([list]) => asList(list).slice(0, -1),
+  butFirst: ([list]) => asList(list).slice(1),
+  at: ([list, i]) => asList(list)[Number(asInteger(i))],
+  contains: ([list, x]) => asList(list).some((item) => equalValues(item, x)),
+  without: ([list, x]) => asList(list).filter((item) => !equalValues(item, x)),
+  total: ([list]) => asList(list).reduce<bigint>((sum, item) => sum + lengthOf(item), 0n),
+  repeat: ([x, n]) => concatBytes(...Array.from({ length: Number(asInteger(n)) }, () => asBytes(x))),
+  replicate: ([x, n]) => Array.from({ length: Number(asInteger(n)) }, () => x),
+  names: ([map]) => (isMap(map) ? [...map.keys()] : []),
+  get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : undefined),
+  put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
+  emptyMap: () => new Map<string, Value>(),
+  sorted: ([list]) => [...asList(list)].map(asText).sort(),
+  fromHex: ([text]) => fromHex(asText(text)),
+  toHex: ([bytes]) => toHex(asBytes(bytes)),
+  matches: ([text, pattern]) => new RegExp(asText(pattern), 'u').test(asText(text)),
+  split: ([text, separator]) => asText(text).split(asText(separator)),
+  join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
+  memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
+  object: (args) => {
+    const members: [string, string][] = [];
+    for (let i = 0; i + 1 < args.length; i += 2) members.push([asText(args[i]), asText(args[i + 1])]);
+    return new JsonValue(Object.fromEntries(members));
+  },
+  event: (args) => {
+    const members: [string, Value][] = [['type', args[0]]];
+    for (let i = 1; i + 1 < args.length; i += 2) members.push([asText(args[i]), args[i + 1]]);
+    return new Map(members);
+  },
+  accepts: (args, evaluator) => evaluator.library.run(asText(args[0]), pairs(args.slice(1))) !== undefined,
+  result: (args, evaluator) => {
+    const result = evaluator.library.run(asText(args[0]), pairs(args.slice(2)));
+    if (result === undefined) throw new EvaluationError(`${asText(args[0])} rejected where a result was needed`);
+    return result.get(asText(args[1]));
+  },
+};
+/** Names of the built-in functions, for the checks of the spec. */
+export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'filter'];
+
+function pairs(args: readonly Value[]): Map<string, Value> {
+  const map = new Map<string, Value>();
+  for (let i = 0; i + 1 < args.length; i += 2) map.set(asText(args[i]), args[i + 1]);
+  return map;
+}
+
+export class Evaluator {
+  readonly library: Library;
+  constructor(library: Library) {
+    this.library = library;
+  }
+
+  /** The value of an expression. @throws EvaluationError where it has none */
+  evaluate(source: ExpressionSource, environment: Environment): Value {
+    return this.#value(parseExpression(source), environment);
+  }
+  /** The value of a condition. @throws EvaluationError where it is neither true nor false */
+  test(source: ExpressionSource, environment: Environment): boolean {
+    return asBoolean(this.evaluate(source, environment));
+  }
+
+  #value(e: Expression, environment: Environment): Value {
+    switch (e.kind) {
+      case 'literal': return e.value;
+      case 'list': return e.items.map((item) => this.#value(item, environment));
+      case 'not': return !asBoolean(this.#value(e.operand, environment));
+      case 'name': return this.#name(e.path, environment);
+      case 'binary': return this.#binary(e.operator, e.left, e.right, environment);
+      case 'call': return this.#call(e.name, e.args, environment);
+    }
+  }
+
+  #name(path: readonly string[], environment: Environment): Value {
+    const [head = '', ...rest] = path;
+    if (!environment.has(head) && !this.library.globals.has(head)) throw new EvaluationError(`no value named '${head}'`);
+    let value = environment.has(head) ? environment.get(head) : this.library.globals.get(head);
+    for (const member of rest) {
+      if (isMap(value)) value = value.get(member);
+      else if (value instanceof JsonValue) value = unwrap((value.json as JsonObject)[member]);
+      else throw new EvaluationError(`'${path.join('.')}' has no members`);
+    }
+    return value;
+  }
+
+  #binary(operator: Operator, leftExpression: Expression, rightExpression: Expression, environment: Environment): Value {
+    const left = this.#value(leftExpression, environment);
+    if (operator === 'or') return asBoolean(left) || asBoolean(this.#value(rightExpression, environment));
+    if (operator === 'and') return asBoolean(left) && asBoolean(this.#value(rightExpression, environment));
+    const right = this.#value(rightExpression, environment);
+    switch (operator) {
+      case '=': return equalValues(left, right);
+      case '!=': return !equalValues(left, right);
+      case '<': return asInteger(left) < asInteger(right);
+      case '<=': return asInteger(left) <= asInteger(right);
+      case '>': return asInteger(left) > asInteger(right);
+      case '>=': return asInteger(left) >= asInteger(right);
+      case '+': return asInteger(left) + asInteger(right);
+      case '-': return asInteger(left) - asInteger(right);
+      case '*': return asInteger(left) * asInteger(right);
+      case '++': return Array.isArray(left) ? [...asList(left), ...asList(right)] : concatBytes(asBytes(left), asBytes(right));
+    }
+  }
+
+  #call(name: string, args: readonly Expression[], environment: Environment): Value {
+    const arg = (i: number): Value => {
+      const e = args[i];
+      if (e === undefined) throw new EvaluationError(`${name} needs more arguments`);
+      return this.#value(e, environment);
+    };
+    // These three do not evaluate all of their arguments.
+    if (name === 'if') return asBoolean(arg(0)) ? arg(1) : arg(2);
+    if (name === 'orElse') return arg(0) ?? arg(1);
+    if (name === 'filter') {
+      const condition = asText(arg(1));
+      return asList(arg(0)).filter((it) => this.test(condition, new Map([...environment, ['it', it]])));
+    }
+    const builtin = BUILTINS[name];
+    if (builtin !== undefined) return builtin(args.map((_, i) => arg(i)), this, environment);
+    const defined = this.library.defined.get(name);
+    if (defined === undefined) throw new EvaluationError(`no function named '${name}'`);
+    return this.evaluate(defined.is, new Map(defined.takes.map((parameter, i) => [parameter, arg(i)])));
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The oracle's own reader of JSON heads (E3X-JSN-*), independent of the reference: Node's UTF-8 decoder and
+ * JSON.parse decide what they can decide, a scan of the already valid text finds the rest.
+ */
+import type { Json } from '../../harness/core/contract.ts';
+
+export interface JsonFault {
+  readonly class: 'syntax' | 'not-object' | 'duplicate-name' | 'encoding' | 'number-range' | 'depth';
+  readonly req: string;
+}
+export type JsonReading = { readonly kind: 'object'; readonly value: Json } | { readonly kind: 'fault'; readonly fault: JsonFault };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const fault = (cls: JsonFault['class'], req: string): JsonReading => ({ kind: 'fault', fault: { class: cls, req } });
+
+/** Reads HEAD bytes as a JSON object by the rules of the requirements. */
+export function readJsonHead(head: Uint8Array, depthMax: number): JsonReading {
+  let text: string;
+  try {
+    text = utf8.decode(head);
+  } catch {
+    return fault('encoding', 'E3X-JSN-005');
+  }
+  if (text.startsWith('\ufeff')) return fault('encoding', 'E3X-JSN-006');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fault('syntax', 'E3X-JSN-001');
+  }
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{')) return fault('not-object', 'E3X-JSN-002');
+  if (trimmed.length !== text.length) return fault('syntax', 'E3X-JSN-003');
+  const scanned = scan(text, depthMax);
+  return scanned ?? { kind: 'object', value: value as Json };
+}
+
+// The text is valid JSON here, so strings, numbers and structure can be told apart by their first character.
+const STRING = /"(?:[^"\\]|\\.)*"/y;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+function scan(text: string, depthMax: number): JsonReading | undefined {
+  const names: (Set<string> | undefined)[] = []; // per open level; undefined for arrays
+  let expectName = false;
+  for (let at = 0; at < text.length; ) {
+    const char = text.charAt(at);
+    if (char === '"') {
+      STRING.lastIndex = at;
+      const literal = STRING.exec(text)?.[0] ?? '""';
+      const string = JSON.parse(literal) as string;
+      const bad = badText(string);
+      if (bad !== undefined) return fault('encoding', bad);
+      const level = names.at(-1);
+      if (expectName && level !== undefined) {
+        if (level.has(string)) return fault('duplicate-name', 'E3X-JSN-004');
+        level.add(string);
+      }
+      expectName = false;
+      at += literal.length;
+    } else if (char === '-' || (char >= '0' && char <= '9')) {
+      NUMBER.lastIndex = at;
+      const literal = NUMBER.exec(text)?.[0] ?? char;
+      if (beyondSafe(literal)) return fault('number-range', 'E3X-JSN-009');
+      at += literal.length;
+    } else {
+      if (char === '{' || char === '[') {
+        names.push(char === '{' ? new Set() : undefined);
+        if (names.length > depthMax) return fault('depth', 'E3X-JSN-011');
+        expectName = char === '{';
+      } else if (char === '}' || char === ']') names.pop();
+      else if (char === ',') expectName = names.at(-1) !== undefined;
+      at++;
+    }
+  }
+  return undefined;
+}
+
+/** Exact comparison of a JSON number's magnitude with 2^53 - 1, without rounding the literal. */
+function beyondSafe(literal: string): boolean {
+  const [mantissa = '0', exponent = '0'] = literal.replace(/^-/, '').toLowerCase().split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  if (digits === '') return false;
+  const scale = Number(exponent) - fraction.length; // value = digits * 10^scale
+  const magnitude = digits.length + scale; // number of digits before the decimal point
+  if (magnitude > 16) return true;
+  if (magnitude < 16) return false;
+  const limit = 9007199254740991n;
+  return scale >= 0 ? BigInt(digits) * 10n ** BigInt(scale) > limit : BigInt(digits) > limit * 10n ** BigInt(-scale);
+}
+
+function badText(text: string): string | undefined {
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    if (code >= 0xd800 && code <= 0xdfff) return 'E3X-JSN-007';
+    if ((code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe) return 'E3X-JSN-008';
+  }
+  return undefined;
+}
+
+/** The canonical spelling of E3X-LOB-009: order kept, no white space, shortest escapes. */
+export function writeJson(value: Json): Uint8Array {
+  return Uint8Array.from(Buffer.from(JSON.stringify(value), 'utf8'));
+}

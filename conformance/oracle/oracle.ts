@@ -1,0 +1,231 @@
+/**
+ * The oracle: answers any operation from the spec's data alone. It shares no code with the reference; its primitives
+ * come from other libraries (node:crypto, @scure/base, ajv).
+ */
+import { createCipheriv, createHash } from 'node:crypto';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
+import { Evaluator, type Environment } from './evaluate.ts';
+import { readJsonHead, writeJson } from './json.ts';
+import { decodeText, encodeText } from './texts.ts';
+import { fromHex, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
+import { WireInterpreter } from './wire.ts';
+
+/** The right answer to a request, with the clause that decides it. */
+export type Answer =
+  | { readonly kind: 'ok'; readonly value: JsonObject; readonly clause: string; readonly clauses: { readonly [member: string]: string } }
+  | { readonly kind: 'reject'; readonly class: string; readonly clause: string };
+
+class Rejection extends Error {
+  readonly reject: Reject;
+  constructor(reject: Reject) {
+    super(reject.class);
+    this.reject = reject;
+  }
+}
+interface Run {
+  readonly values: Map<string, Value>;
+  clause: string | undefined;
+  clauses: Map<string, string>;
+  result: Map<string, Value> | undefined;
+}
+
+export class Oracle {
+  readonly spec: AreaSpec;
+  readonly wire: WireInterpreter;
+  readonly evaluator: Evaluator;
+  readonly #operations: ReadonlyMap<string, Operation>;
+  readonly #validators = new Map<string, ValidateFunction>();
+  readonly #depthMax: number;
+
+  constructor(spec: AreaSpec) {
+    this.spec = spec;
+    this.wire = new WireInterpreter(spec.layouts);
+    this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
+    const constant = new Map<string, Value>(
+      Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
+    );
+    const transports = new Map<string, Value>(
+      Object.entries(spec.transports).map(([name, t]) => [name, new Map<string, Value>([['size', BigInt(t.size)], ['blocking', t.blocking], ['acks', t.acks]])]),
+    );
+    this.#depthMax = Number(constant.get('JSON_DEPTH_MAX') ?? 64n);
+    this.evaluator = new Evaluator({
+      defined: new Map(spec.functions.map((f) => [f.function, f])),
+      run: (operation, params) => this.#tryRun(operation, params),
+      globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
+    });
+    const ajv = new Ajv2020({ strict: true, keywords: ['x-req'], ownProperties: true });
+    for (const schema of spec.schemas) this.#validators.set(String(schema['$id']), ajv.compile(schema));
+  }
+
+  operation(name: string): Operation {
+    const operation = this.#operations.get(name);
+    if (operation === undefined) throw new Error(`no operation ${name}`);
+    return operation;
+  }
+
+  /** The right answer to one request. The operation must have a model (operations of sessions have machines). */
+  answer(name: string, params: JsonObject): Answer {
+    const operation = this.operation(name);
+    const values = new Map<string, Value>();
+    for (const [param, declared] of Object.entries(operation.params)) values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
+    return this.#answer(operation, values);
+  }
+
+  #tryRun(name: string, params: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> | undefined {
+    const operation = this.operation(name);
+    const values = new Map<string, Value>(Object.keys(operation.params).map((param) => [param, params.get(param)]));
+    try {
+      return this.#run(operation, values).result;
+    } catch (error) {
+      if (error instanceof Rejection) return undefined;
+      throw error;
+    }
+  }
+
+  #answer(operation: Operation, values: Map<string, Value>): Answer {
+    try {
+      const run = this.#run(operation, values);
+      const value: Record<string, Json> = {};
+      const clauses: Record<string, string> = {};
+      for (const [member, declared] of Object.entries(operation.result)) {
+        const own = run.result?.get(member);
+        if (own !== undefined) value[member] = toJson(own);
+        clauses[member] = run.clauses.get(member) ?? declared.req;
+      }
+      const first = Object.values(operation.result)[0]?.req ?? '';
+      return { kind: 'ok', value, clause: run.clause ?? first, clauses };
+    } catch (error) {
+      if (error instanceof Rejection) return { kind: 'reject', class: error.reject.class, clause: error.reject.req };
+      throw error;
+    }
+  }
+
+  #run(operation: Operation, values: Map<string, Value>): Run {
+    if (operation.model === undefined) throw new Error(`${operation.operation} has no model`);
+    for (const member of Object.keys(operation.result)) if (!values.has(member)) values.set(member, undefined); // absent until a step sets it
+    const run: Run = { values, clause: undefined, clauses: new Map(), result: undefined };
+    this.#steps(operation.model, run);
+    return run;
+  }
+
+  #steps(steps: readonly ModelStep[], run: Run): void {
+    for (const step of steps) {
+      if (run.result !== undefined) return;
+      this.#step(step, run);
+    }
+  }
+
+  #step(step: ModelStep, run: Run): void {
+    const env: Environment = run.values;
+    const value = (source: string): Value => this.evaluator.evaluate(source, env);
+    const bytes = (source: string): Uint8Array => {
+      const v = value(source);
+      if (!isBytes(v)) throw new Error(`${source} is not bytes`);
+      return v;
+    };
+    if ('let' in step) {
+      for (const [name, source] of Object.entries(step.let)) run.values.set(name, this.evaluator.evaluate(source, run.values));
+    } else if ('decode' in step) {
+      const decoding = this.wire.decode(step.decode.layout, bytes(step.decode.from));
+      if (decoding.kind === 'reject') throw new Rejection(step.decode.req === undefined ? decoding.reject : { class: decoding.reject.class, req: step.decode.req });
+      run.values.set(step.decode.as, decoding.fields);
+      run.clause = decoding.clause;
+    } else if ('encode' in step) {
+      const encoding = this.wire.encode(step.encode.layout, new Map(Object.entries(step.encode.with).map(([field, source]) => [field, this.evaluator.evaluate(source, env)])));
+      if (encoding.kind === 'reject') throw new Rejection(encoding.reject);
+      run.values.set(step.encode.as, encoding.bytes);
+    } else if ('parseJson' in step) {
+      const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax);
+      run.values.set(step.parseJson.as, reading.kind === 'object' ? new JsonValue(reading.value) : undefined);
+      run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
+      if (reading.kind === 'fault') {
+        run.clause = reading.fault.req;
+        for (const member of ['json', 'jsonError']) run.clauses.set(member, reading.fault.req);
+      }
+    } else if ('writeJson' in step) {
+      const json = value(step.writeJson.from);
+      if (!(json instanceof JsonValue)) throw new Error(`${step.writeJson.from} is not JSON`);
+      run.values.set(step.writeJson.as, writeJson(json.json));
+      run.clause = step.writeJson.req;
+    } else if ('validate' in step) {
+      const reject = { class: step.validate.reject, req: step.validate.req };
+      const reading = readJsonHead(bytes(step.validate.from), this.#depthMax);
+      if (reading.kind === 'fault') throw new Rejection(reject);
+      const validate = this.#validators.get(step.validate.schema);
+      if (validate === undefined) throw new Error(`no schema ${step.validate.schema}`);
+      if (!validate(reading.value)) throw new Rejection(reject);
+      if (step.validate.as !== undefined) run.values.set(step.validate.as, new JsonValue(reading.value));
+    } else if ('derive' in step) {
+      const derivation = this.spec.derivations.find((d) => d.derivation === step.derive.derivation);
+      if (derivation === undefined) throw new Error(`no derivation ${step.derive.derivation}`);
+      const hash = createHash(derivation.hash);
+      for (const input of derivation.inputs) {
+        const part = bytes(String(step.derive.with[input.name] ?? ''));
+        const allowed = input.length === 'any' || (typeof input.length === 'number' ? [input.length] : input.length).includes(part.length);
+        if (!allowed) throw new Error(`${derivation.derivation}: ${input.name} has ${String(part.length)} bytes`);
+        hash.update(part);
+      }
+      run.values.set(step.derive.as, Uint8Array.from(hash.digest()).slice(0, derivation.output.length));
+    } else if ('cipher' in step) {
+      // OpenSSL's chacha20 takes counter ‖ nonce as 16 bytes; a counter of 64 zero bits and 8 bytes of nonce is Bernstein's original.
+      const iv = Buffer.concat([Buffer.alloc(8), bytes(step.cipher.nonce)]);
+      run.values.set(step.cipher.as, Uint8Array.from(createCipheriv('chacha20', bytes(step.cipher.key), iv).update(bytes(step.cipher.data))));
+    } else if ('encodeText' in step) {
+      run.values.set(step.encodeText.as, encodeText(this.#text(step.encodeText.text), bytes(step.encodeText.from)));
+    } else if ('decodeText' in step) {
+      const text = value(step.decodeText.from);
+      const reading = decodeText(this.#text(step.decodeText.text), text instanceof JsonValue ? String(text.json) : String(text));
+      if (reading.kind === 'reject') throw new Rejection(reading.reject);
+      run.values.set(step.decodeText.as, reading.bytes);
+    } else if ('require' in step) {
+      if (!this.evaluator.test(step.require.that, env)) throw new Rejection({ class: step.require.reject, req: step.require.req });
+    } else if ('clause' in step) {
+      run.clause = step.clause;
+    } else if ('when' in step) {
+      if (this.evaluator.test(step.when.if, env)) this.#steps(step.when.do, run);
+      else if (step.when.else !== undefined) this.#steps(step.when.else, run);
+    } else if ('each' in step) {
+      const list = value(step.each.of);
+      if (!Array.isArray(list)) throw new Error(`${step.each.of} is not a list`);
+      for (const item of list as readonly Value[]) {
+        run.values.set(step.each.as, item);
+        this.#steps(step.each.do, run);
+      }
+    } else if ('while' in step) {
+      for (let turns = 0; this.evaluator.test(step.while.if, run.values); turns++) {
+        if (turns > 10_000) throw new Error('a loop of the model does not end');
+        this.#steps(step.while.do, run);
+      }
+    } else {
+      run.result = new Map(Object.entries(step.return).map(([member, source]) => [member, this.evaluator.evaluate(source, env)]));
+    }
+  }
+
+  #text(name: string): AreaSpec['texts'][number] {
+    const text = this.spec.texts.find((t) => t.text === name);
+    if (text === undefined) throw new Error(`no text ${name}`);
+    return text;
+  }
+}
+
+/** A parameter as it stands in a request, as a value of the interpreter. */
+export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
+  switch (declared.type) {
+    case 'bytes': return fromHex(String(json));
+    case 'bytesList': return (json as readonly Json[]).map((item) => fromHex(String(item)));
+    case 'csidMap': return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
+    case 'object': return new JsonValue(json);
+    case 'text': return String(json);
+    case 'boolean': return json === true;
+    case 'integer':
+    case 'time':
+    case 'u64': return BigInt(json as number | string);
+  }
+}
+
+/** Whether a result is a map of the interpreter (used where events are compared). */
+export function isEventMap(value: Value): boolean {
+  return isMap(value);
+}

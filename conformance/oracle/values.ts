@@ -1,0 +1,83 @@
+/** Values of the spec interpreter, and how they cross to and from the adapter's JSON. */
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+
+/** A JSON value kept as such (heads, members), apart from the interpreter's own lists and maps. */
+export class JsonValue {
+  readonly json: Json;
+  constructor(json: Json) {
+    this.json = json;
+  }
+}
+
+export type Value = bigint | boolean | string | null | undefined | Uint8Array | JsonValue | readonly Value[] | ValueMap;
+export type ValueMap = ReadonlyMap<string, Value>;
+
+const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+
+/** Lower-case hex of bytes. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
+}
+
+/** Bytes of lower-case hex. @throws RangeError when it is not an even number of lower-case hex digits */
+export function fromHex(text: string): Uint8Array {
+  if (!/^([0-9a-f]{2})*$/.test(text)) throw new RangeError(`not lower-case hex: ${text.slice(0, 40)}`);
+  return Uint8Array.from(Buffer.from(text, 'hex'));
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat(parts));
+}
+
+export function isBytes(value: Value): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+export function isMap(value: Value): value is ValueMap {
+  return value instanceof Map;
+}
+
+/** The JSON an adapter would answer for a value: bytes as hex, small integers as numbers. */
+export function toJson(value: Value): Json {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'bigint') return value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(value) : value.toString();
+  if (isBytes(value)) return toHex(value);
+  if (value instanceof JsonValue) return value.json;
+  if (isMap(value)) return Object.fromEntries([...value].map(([k, v]) => [k, toJson(v)]));
+  return (value as readonly Value[]).map(toJson);
+}
+
+/** Equality of interpreter values by content. */
+export function equalValues(a: Value, b: Value): boolean {
+  if (typeof a === 'bigint' || typeof b === 'bigint') return typeof a === 'bigint' && typeof b === 'bigint' && a === b;
+  if (isBytes(a) && isBytes(b)) return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return JSON.stringify(toJson(a)) === JSON.stringify(toJson(b)) && isBytes(a) === isBytes(b);
+}
+
+/** Deep equality of JSON, member order aside. */
+export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item: Json, i) => equalJson(item, b[i] as Json));
+  }
+  const left = a as JsonObject;
+  const right = b as JsonObject;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key]));
+}
+
+/** First place (JSON pointer without the leading slash) where two JSON values differ. */
+export function firstDifference(a: Json | undefined, b: Json | undefined, path = ''): string | undefined {
+  if (equalJson(a, b)) return undefined;
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && Array.isArray(a) === Array.isArray(b)) {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    for (const key of keys) {
+      const at = firstDifference((a as JsonObject)[key], (b as JsonObject)[key], path === '' ? key : `${path}/${key}`);
+      if (at !== undefined) return at;
+    }
+  }
+  return path;
+}

@@ -1,0 +1,246 @@
+/**
+ * Completeness of the spec: what the meta-schemas cannot see. Every MUST has a disposition, every machine exactly one
+ * row per state and event, every wire field its rejects, every id is unique, defined and cited; orphans in either
+ * direction are faults.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explore } from '../explore/explorer.ts';
+import { exploreSystem } from '../explore/system.ts';
+import { BUILTIN_NAMES } from '../oracle/evaluate.ts';
+import { MachineInterpreter } from '../oracle/machine.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { possibleFaults, widthOf } from '../oracle/wire.ts';
+import { namesOf, parseExpression } from './expression.ts';
+import type { AreaSpec, ModelStep } from './types.ts';
+
+const REQUIREMENT_ID = /\b[A-Z][A-Z0-9]*-[A-Z0-9]+-\d{3}\b/g;
+
+/** Expands a profile to requirement ids and operations, `includes` and `*` resolved. */
+export function expandProfile(spec: AreaSpec, name: string): { requirements: Set<string>; operations: Set<string> } {
+  const profile = spec.profiles.find((p) => p.profile === name);
+  if (profile === undefined) throw new Error(`no profile '${name}'; there are ${spec.profiles.map((p) => p.profile).join(', ')}`);
+  const requirements = new Set<string>();
+  const operations = new Set<string>(profile.operations ?? []);
+  for (const pattern of profile.requirements ?? []) {
+    for (const r of spec.requirements) if (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern) requirements.add(r.id);
+  }
+  for (const included of profile.includes ?? []) {
+    const inner = expandProfile(spec, included);
+    inner.requirements.forEach((r) => requirements.add(r));
+    inner.operations.forEach((o) => operations.add(o));
+  }
+  return { requirements, operations };
+}
+
+/** Every requirement id cited in the data of an area (outside requirements.yaml), with the files that cite it. */
+export function citationsIn(root: string, area: string): Map<string, Set<string>> {
+  const cited = new Map<string, Set<string>>();
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) visit(path);
+      else if (/\.(yaml|json)$/.test(entry.name) && !['requirements.yaml', 'profiles.yaml'].includes(entry.name)) {
+        const data = readFileSync(join(root, path), 'utf8').replace(/(^|\s)#.*$/gm, '');
+        for (const [id] of data.matchAll(REQUIREMENT_ID)) cited.set(id, (cited.get(id) ?? new Set()).add(path));
+      }
+    }
+  };
+  visit(`spec/${area}`);
+  return cited;
+}
+
+/** Every fault of completeness in an area; an empty list means complete. */
+export function completenessFaults(root: string, spec: AreaSpec): string[] {
+  return [...requirementFaults(root, spec), ...citationFaults(root, spec), ...wireFaults(spec), ...vocabularyFaults(spec), ...operationFaults(spec), ...callFaults(spec), ...machineFaults(spec)];
+}
+
+function requirementFaults(root: string, spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  const adrs = existsSync(join(root, 'docs/adr')) ? readdirSync(join(root, 'docs/adr')) : [];
+  for (const r of spec.requirements) {
+    if (seen.has(r.id)) faults.push(`${r.id}: the id is used twice`);
+    seen.add(r.id);
+    if ('document' in r.source && !(r.source.document in spec.documents)) faults.push(`${r.id}: no document '${r.source.document}'`);
+    const decision = 'decision' in r.source ? r.source.decision : undefined;
+    if (decision !== undefined && !adrs.some((f) => f.startsWith(decision.replace('ADR-', '')))) faults.push(`${r.id}: ${decision} is not in docs/adr`);
+    const checked = r.verify.some((v) => v !== 'review');
+    if (!checked && r.disposition === undefined) faults.push(`${r.id}: ${r.level} without a check and without a disposition`);
+    if (checked && r.disposition !== undefined) faults.push(`${r.id}: has checks and a disposition; one of them is wrong`);
+  }
+  return faults;
+}
+
+function citationFaults(root: string, spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const cited = citationsIn(root, spec.area);
+  const defined = new Map(spec.requirements.map((r) => [r.id, r]));
+  for (const [id, files] of cited) if (!defined.has(id)) faults.push(`${id}: cited in ${[...files].join(', ')} but not defined`);
+  for (const r of spec.requirements) if (!cited.has(r.id) && r.disposition === undefined) faults.push(`${r.id}: nothing in the spec's data cites it`);
+  const profiled = new Set(spec.profiles.flatMap((p) => [...expandProfile(spec, p.profile).requirements]));
+  for (const r of spec.requirements) if (!profiled.has(r.id)) faults.push(`${r.id}: in no profile`);
+  for (const p of spec.profiles) {
+    for (const pattern of p.requirements ?? []) if (!spec.requirements.some((r) => (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern))) faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
+    for (const operation of p.operations ?? []) if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: no operation ${operation}`);
+  }
+  return faults;
+}
+
+function wireFaults(spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const used = new Set<string>([...stepsOf(spec).flatMap((s) => ('decode' in s ? [s.decode.layout] : 'encode' in s ? [s.encode.layout] : []))]);
+  for (const layout of spec.layouts) for (const field of layout.fields) if (field.layout !== undefined) used.add(field.layout);
+  for (const operation of spec.operations) for (const p of [...Object.values(operation.params), ...Object.values(operation.result)]) if (p.layout !== undefined) used.add(p.layout);
+  for (const layout of spec.layouts) {
+    const where = `layout ${layout.layout}`;
+    if (!used.has(layout.layout)) faults.push(`${where}: nothing uses it`);
+    const names = layout.fields.map((f) => f.name);
+    for (const field of layout.fields) {
+      const possible = possibleFaults(field);
+      const named = field.rejects === 'none' ? [] : Object.keys(field.rejects);
+      for (const fault of possible) if (!named.includes(fault)) faults.push(`${where}.${field.name}: can be ${fault} and names no reject for it`);
+      for (const fault of named) if (!possible.includes(fault as never)) faults.push(`${where}.${field.name}: names a reject for ${fault}, which cannot happen`);
+      if (field.lengthOf !== undefined && !names.includes(field.lengthOf)) faults.push(`${where}.${field.name}: lengthOf '${field.lengthOf}' is no field`);
+      if (field.lengthOf !== undefined && field.overflow === undefined) faults.push(`${where}.${field.name}: a length can overflow and names no reject for it`);
+      if (typeof field.length === 'string' && field.length !== 'rest' && !names.slice(0, names.indexOf(field.name)).includes(field.length)) faults.push(`${where}.${field.name}: length '${field.length}' is no field before it`);
+    }
+    for (const p of layout.partitions ?? []) if (!names.includes(p.field)) faults.push(`${where}: partition of '${p.field}', which is no field`);
+    for (const field of new Set((layout.partitions ?? []).map((p) => p.field))) {
+      const parts = (layout.partitions ?? []).filter((p) => p.field === field).sort((a, b) => Number(a.from) - Number(b.from));
+      let next = 0n;
+      for (const p of parts) {
+        if (BigInt(p.from) !== next) faults.push(`${where}.${field}: partitions leave a gap or overlap at ${String(p.from)}`);
+        next = BigInt(p.to) + 1n;
+      }
+      const width = widthOf(layout.fields.find((f) => f.name === field)?.type ?? '');
+      if (width !== undefined && next !== 1n << BigInt(8 * width)) faults.push(`${where}.${field}: partitions end at ${String(next - 1n)}`);
+    }
+  }
+  return faults;
+}
+
+function vocabularyFaults(spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const known = new Set(spec.rejects.map((r) => r.class));
+  const used = new Set<string>();
+  const use = (cls: string, where: string): void => {
+    used.add(cls);
+    if (!known.has(cls)) faults.push(`${where}: '${cls}' is not in the vocabulary of rejects`);
+  };
+  for (const o of spec.operations) {
+    const found = new Set<string>();
+    for (const s of stepsOf(spec, o.operation)) {
+      if ('require' in s) found.add(s.require.reject);
+      if ('validate' in s) found.add(s.validate.reject);
+      if ('decode' in s) for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? []) if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
+      if ('decodeText' in s) for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
+    }
+    for (const cls of o.rejects) use(cls, `operation ${o.operation}`);
+    if (o.model !== undefined) {
+      for (const cls of found) if (!o.rejects.includes(cls)) faults.push(`operation ${o.operation}: its model can reject as ${cls}, which it does not declare`);
+      for (const cls of o.rejects) if (!found.has(cls)) faults.push(`operation ${o.operation}: declares ${cls}, which its model never gives`);
+    }
+  }
+  for (const m of spec.machines) for (const row of m.rows) if (row.reject !== undefined) use(row.reject, `machine ${m.machine}`);
+  for (const cls of known) if (!used.has(cls)) faults.push(`reject class '${cls}': nothing uses it`);
+  return faults;
+}
+
+function operationFaults(spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const sessions = new Set(spec.machines.map((m) => m.session));
+  const inProfile = new Set(spec.profiles.flatMap((p) => p.operations ?? []));
+  const steps = stepsOf(spec);
+  for (const o of spec.operations) {
+    if (o.session === undefined && o.model === undefined) faults.push(`operation ${o.operation}: neither a model nor a session`);
+    if (o.session !== undefined && !sessions.has(o.session)) faults.push(`operation ${o.operation}: no machine of session ${o.session}`);
+    if (!inProfile.has(o.operation)) faults.push(`operation ${o.operation}: in no profile`);
+  }
+  for (const m of spec.machines) {
+    for (const [event, e] of Object.entries(m.events)) if (!spec.operations.some((o) => o.operation === e.call && o.session === m.session)) faults.push(`machine ${m.machine}.${event}: no operation ${e.call} of session ${m.session}`);
+  }
+  const orphan = (what: string, names: readonly string[], used: ReadonlySet<string>): void => {
+    for (const name of names) if (!used.has(name)) faults.push(`${what} ${name}: nothing uses it`);
+    for (const name of used) if (!names.includes(name)) faults.push(`${what} ${name}: used but not defined`);
+  };
+  orphan('derivation', spec.derivations.map((d) => d.derivation), new Set(steps.flatMap((s) => ('derive' in s ? [s.derive.derivation] : []))));
+  orphan('text', spec.texts.map((t) => t.text), new Set(steps.flatMap((s) => ('decodeText' in s ? [s.decodeText.text] : 'encodeText' in s ? [s.encodeText.text] : []))));
+  orphan('schema', spec.schemas.map((s) => String(s['$id'])), new Set(steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : []))));
+  return faults;
+}
+
+function callFaults(spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const defined = new Set([...spec.functions.map((f) => f.function), ...BUILTIN_NAMES]);
+  const called = new Set<string>();
+  const scan = (value: unknown, where: string): void => {
+    if (Array.isArray(value)) value.forEach((item) => scan(item, where));
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach((child) => scan(child, where));
+    else if (typeof value === 'string') {
+      try {
+        for (const call of namesOf(parseExpression(value)).calls) {
+          called.add(call);
+          if (!defined.has(call)) faults.push(`${where}: calls '${call}', which is not defined`);
+        }
+      } catch {
+        // A title or a text, not an expression.
+      }
+    }
+  };
+  for (const o of spec.operations) scan(o.model ?? [], `operation ${o.operation}`);
+  for (const m of spec.machines) scan([m.rows, m.events, m.invariants, m.variables, m.timeout, m.configurations], `machine ${m.machine}`);
+  for (const s of spec.systems) scan([s.links, s.invariants, s.expectedViolations, s.goal], `system ${s.system}`);
+  for (const f of spec.functions) scan(f.is, `function ${f.function}`);
+  for (const f of spec.functions) if (!called.has(f.function)) faults.push(`function ${f.function}: nothing calls it`);
+  return faults;
+}
+
+function machineFaults(spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const oracle = new Oracle(spec);
+  for (const m of spec.machines) {
+    const reached = new Set<number>();
+    for (const state of m.states) for (const event of Object.keys(m.events)) if (!m.rows.some((r) => r.in === state && r.on === event)) faults.push(`machine ${m.machine}: no row for ${event} in ${state}`);
+    for (const r of m.rows) {
+      if (!m.states.includes(r.in) || !m.states.includes(r.to)) faults.push(`machine ${m.machine}: a row names a state that is not declared (${r.in} → ${r.to})`);
+      if (!(r.on in m.events)) faults.push(`machine ${m.machine}: a row names the event ${r.on}, which is not declared`);
+      for (const variable of Object.keys(r.set ?? {})) if (!(variable in m.variables)) faults.push(`machine ${m.machine}: a row sets ${variable}, which is not declared`);
+    }
+    for (const configuration of m.configurations) {
+      const exploration = explore(new MachineInterpreter(oracle, m, configuration));
+      if (exploration.truncated) faults.push(`machine ${m.machine}/${configuration.name}: not finite within ${String(exploration.states)} states`);
+      faults.push(...exploration.incomplete.slice(0, 5));
+      for (const v of exploration.violations.slice(0, 3)) faults.push(`machine ${m.machine}/${configuration.name}: invariant ${v.invariant} fails in ${v.state} after ${v.trace.join(', ')}`);
+      for (const row of exploration.shortest.keys()) reached.add(row);
+    }
+    m.rows.forEach((r, i) => {
+      if (!reached.has(i)) faults.push(`machine ${m.machine}: no trace reaches row ${String(i)} (${r.in} on ${r.on}${r.when === undefined ? '' : ` when ${r.when}`})`);
+    });
+  }
+  for (const s of spec.systems) {
+    const e = exploreSystem(oracle, s);
+    for (const v of e.violations) faults.push(`system ${s.system}: invariant ${v.invariant} fails after ${v.trace.join(', ')}`);
+    for (const id of e.missing) faults.push(`system ${s.system}: the announced violation ${id} does not happen`);
+    if (!e.goalReached) faults.push(`system ${s.system}: its goal is never reached`);
+    if (e.truncated) faults.push(`system ${s.system}: not explored whole within its bounds (${String(e.states)} states)`);
+  }
+  return faults;
+}
+
+/** Every step of the models of an area (of one operation), nested ones included. */
+export function stepsOf(spec: AreaSpec, operation?: string): ModelStep[] {
+  const all: ModelStep[] = [];
+  const visit = (steps: readonly ModelStep[]): void => {
+    for (const step of steps) {
+      all.push(step);
+      if ('when' in step) {
+        visit(step.when.do);
+        visit(step.when.else ?? []);
+      } else if ('each' in step) visit(step.each.do);
+      else if ('while' in step) visit(step.while.do);
+    }
+  };
+  for (const o of spec.operations) if (operation === undefined || o.operation === operation) visit(o.model ?? []);
+  return all;
+}

@@ -1,0 +1,160 @@
+/**
+ * The tiny expression language of models, machines and layouts: a dozen operators, literals and calls.
+ *
+ *     or  and  not  =  !=  <  <=  >  >=  +  -  *  ++        in rising order of binding
+ *     12   0x0a0b (bytes; 0x is empty)   'text'   [a, b]   name   name.member   f(a, b)   true false none
+ *
+ * Integers are exact (bigint). Anything beyond this is a named function with vectors of its own.
+ */
+
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: bigint | boolean | string | null | Uint8Array }
+  | { readonly kind: 'name'; readonly path: readonly string[] }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly kind: 'not'; readonly operand: Expression }
+  | { readonly kind: 'binary'; readonly operator: Operator; readonly left: Expression; readonly right: Expression };
+
+export type Operator = 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '++';
+
+const BINDING: { readonly [operator: string]: number } = {
+  or: 1, and: 2, '=': 4, '!=': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '++': 5, '*': 6,
+};
+const NOT_BINDING = 3;
+
+/** An expression that does not parse, with its position. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError';
+}
+
+interface Token {
+  readonly kind: 'number' | 'bytes' | 'string' | 'name' | 'operator' | 'punctuation' | 'end';
+  readonly text: string;
+  readonly at: number;
+}
+
+const TOKEN = /\s*(?:(0x(?:[0-9a-f]{2})*)(?![0-9A-Za-z])|(\d+)(?![0-9A-Za-z])|'([^']*)'|([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(\+\+|!=|<=|>=|[=<>+\-*])|([()[\],]))/y;
+
+function tokenize(source: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (source.slice(at).trim() !== '') {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(source);
+    if (match === null) throw new ExpressionError(`cannot read '${source.slice(at)}' (position ${String(at)} of "${source}")`);
+    const [, bytes, number, string, name, operator, punctuation] = match;
+    if (bytes !== undefined) tokens.push({ kind: 'bytes', text: bytes.slice(2), at });
+    else if (number !== undefined) tokens.push({ kind: 'number', text: number, at });
+    else if (string !== undefined) tokens.push({ kind: 'string', text: string, at });
+    else if (name !== undefined) tokens.push({ kind: ['or', 'and', 'not'].includes(name) ? 'operator' : 'name', text: name, at });
+    else if (operator !== undefined) tokens.push({ kind: 'operator', text: operator, at });
+    else tokens.push({ kind: 'punctuation', text: punctuation ?? '', at });
+    at = TOKEN.lastIndex;
+  }
+  tokens.push({ kind: 'end', text: '', at: source.length });
+  return tokens;
+}
+
+const cache = new Map<string, Expression>();
+
+/**
+ * Parses an expression.
+ * @throws ExpressionError naming the position
+ */
+export function parseExpression(source: string | number | boolean): Expression {
+  const text = String(source);
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const tokens = tokenize(text);
+  let position = 0;
+  const peek = (): Token => tokens[position] ?? { kind: 'end', text: '', at: text.length };
+  const next = (): Token => {
+    const token = peek();
+    position++;
+    return token;
+  };
+  const fail = (token: Token, wanted: string): never => {
+    throw new ExpressionError(`expected ${wanted} at position ${String(token.at)} of "${text}"`);
+  };
+  const expect = (punctuation: string): void => {
+    const token = next();
+    if (token.kind !== 'punctuation' || token.text !== punctuation) fail(token, `'${punctuation}'`);
+  };
+  const listUntil = (closing: string): Expression[] => {
+    const items: Expression[] = [];
+    if (peek().text === closing && peek().kind === 'punctuation') {
+      next();
+      return items;
+    }
+    for (;;) {
+      items.push(parse(0));
+      const token = next();
+      if (token.kind === 'punctuation' && token.text === closing) return items;
+      if (token.kind !== 'punctuation' || token.text !== ',') fail(token, `',' or '${closing}'`);
+    }
+  };
+  const primary = (): Expression => {
+    const token = next();
+    switch (token.kind) {
+      case 'number': return { kind: 'literal', value: BigInt(token.text) };
+      case 'bytes': return { kind: 'literal', value: Uint8Array.from(token.text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) };
+      case 'string': return { kind: 'literal', value: token.text };
+      case 'name': {
+        if (token.text === 'true' || token.text === 'false') return { kind: 'literal', value: token.text === 'true' };
+        if (token.text === 'none') return { kind: 'literal', value: null };
+        if (peek().kind === 'punctuation' && peek().text === '(') {
+          next();
+          return { kind: 'call', name: token.text, args: listUntil(')') };
+        }
+        return { kind: 'name', path: token.text.split('.') };
+      }
+      case 'operator':
+        if (token.text === 'not') return { kind: 'not', operand: parse(NOT_BINDING) };
+        return fail(token, 'a value');
+      case 'punctuation':
+        if (token.text === '(') {
+          const inner = parse(0);
+          expect(')');
+          return inner;
+        }
+        if (token.text === '[') return { kind: 'list', items: listUntil(']') };
+        return fail(token, 'a value');
+      default:
+        return fail(token, 'a value');
+    }
+  };
+  const parse = (binding: number): Expression => {
+    let left = primary();
+    for (;;) {
+      const token = peek();
+      const own = token.kind === 'operator' ? BINDING[token.text] : undefined;
+      if (own === undefined || own <= binding) return left;
+      next();
+      left = { kind: 'binary', operator: token.text as Operator, left, right: parse(own) };
+    }
+  };
+  const expression = parse(0);
+  if (peek().kind !== 'end') fail(peek(), 'the end');
+  cache.set(text, expression);
+  return expression;
+}
+
+/** Every name (dotted) and every called function of an expression, for checks of the spec itself. */
+export function namesOf(expression: Expression): { names: Set<string>; calls: Set<string> } {
+  const names = new Set<string>();
+  const calls = new Set<string>();
+  const visit = (e: Expression): void => {
+    if (e.kind === 'name') names.add(e.path.join('.'));
+    else if (e.kind === 'list') e.items.forEach(visit);
+    else if (e.kind === 'not') visit(e.operand);
+    else if (e.kind === 'binary') {
+      visit(e.left);
+      visit(e.right);
+    } else if (e.kind === 'call') {
+      calls.add(e.name);
+      e.args.forEach(visit);
+    }
+  };
+  visit(expression);
+  return { names, calls };
+}

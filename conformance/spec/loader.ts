@@ -1,0 +1,170 @@
+/**
+ * Loads `spec/` into memory: every file is parsed, checked against its meta-schema in strict mode with unknown
+ * fields refused, and every expression in it is parsed. Errors name file, line and path.
+ */
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { packageRoot } from '../../harness/core/paths.ts';
+import { parseExpression, ExpressionError } from './expression.ts';
+import type { AreaSpec, ConstantValue, Derivation, Layout, Machine, NamedFunction, Operation, Profile, RejectClass, Requirement, System, TextCodec, TransportDefaults } from './types.ts';
+
+/** One fault of the spec's own files. */
+export interface SpecFault {
+  readonly file: string;
+  readonly line: number;
+  /** Path inside the file, e.g. `/rows/3/when`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Thrown when a spec file is not what its meta-schema says; lists every fault found. */
+export class SpecError extends Error {
+  override readonly name = 'SpecError';
+  readonly faults: readonly SpecFault[];
+  constructor(faults: readonly SpecFault[]) {
+    super(faults.map((f) => `${f.file}:${String(f.line)} ${f.path}: ${f.message}`).join('\n'));
+    this.faults = faults;
+  }
+}
+
+interface Parsed<T> {
+  readonly value: T;
+  readonly lineOf: (path: readonly (string | number)[]) => number;
+}
+
+const META_KINDS = ['requirements', 'rejects', 'wire', 'derivations', 'texts', 'constants', 'functions', 'profiles', 'operations', 'machine', 'system', 'waivers'] as const;
+type MetaKind = (typeof META_KINDS)[number];
+
+/** Reads and checks spec files below one root folder; `overlay` replaces file contents (used by spec mutation). */
+export class SpecReader {
+  readonly root: string;
+  readonly #validators: Map<MetaKind, ValidateFunction>;
+
+  constructor(root: string = packageRoot()) {
+    this.root = root;
+    const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
+    this.#validators = new Map(
+      META_KINDS.map((kind) => [kind, ajv.compile(JSON.parse(readFileSync(join(root, 'spec', 'meta', `${kind}.schema.json`), 'utf8')) as object)]),
+    );
+  }
+
+  /** Parses one YAML file and checks it. @throws SpecError */
+  read<T>(file: string, kind: MetaKind): T {
+    return this.check<T>(file, kind, readFileSync(join(this.root, file), 'utf8')).value;
+  }
+
+  /** Checks text as if it were the content of `file`. @throws SpecError */
+  check<T>(file: string, kind: MetaKind, text: string): Parsed<T> {
+    const counter = new LineCounter();
+    // 0x00 is a bytes literal of ours, not YAML's hexadecimal integer.
+    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !('format' in tag) || tag.format !== 'HEX') });
+    if (document.errors.length > 0) {
+      throw new SpecError(document.errors.slice(0, 1).map((e) => ({ file, line: counter.linePos(e.pos[0]).line, path: '/', message: e.message.split('\n')[0] ?? 'not YAML' })));
+    }
+    const value: unknown = document.toJS();
+    const lineOf = (path: readonly (string | number)[]): number => lineAt(document, counter, path);
+    const validate = this.#validators.get(kind);
+    if (validate === undefined) throw new Error(`no meta-schema for ${kind}`);
+    const faults: SpecFault[] = [];
+    if (!validate(value)) {
+      for (const error of validate.errors ?? []) {
+        const path = pointer(error.instancePath);
+        const extra = error.keyword === 'additionalProperties' ? ` '${String((error.params as { additionalProperty: string }).additionalProperty)}'` : '';
+        faults.push({ file, line: lineOf(path), path: error.instancePath === '' ? '/' : error.instancePath, message: `${error.message ?? error.keyword}${extra}` });
+      }
+      throw new SpecError(faults);
+    }
+    for (const { path, source } of expressionsIn(kind, value)) {
+      try {
+        parseExpression(source);
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        faults.push({ file, line: lineOf(path), path: `/${path.join('/')}`, message: error.message });
+      }
+    }
+    if (faults.length > 0) throw new SpecError(faults);
+    return { value: value as T, lineOf };
+  }
+
+  /** Names of the areas present (folders of `spec/` that hold a requirements.yaml). */
+  areas(): string[] {
+    return readdirSync(join(this.root, 'spec')).filter((name) => name !== 'adapter' && existsSync(join(this.root, 'spec', name, 'requirements.yaml'))).sort();
+  }
+
+  /** Loads one area whole. @throws SpecError with every fault of the first file that has any */
+  area(area: string): AreaSpec {
+    const folder = `spec/${area}`;
+    const optional = <T>(name: string, kind: MetaKind, fallback: T): T => (existsSync(join(this.root, folder, name)) ? this.read<T>(`${folder}/${name}`, kind) : fallback);
+    const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
+      const path = join(this.root, folder, sub);
+      if (!existsSync(path)) return [];
+      return readdirSync(path).filter((f) => f.endsWith(suffix)).sort().map((f) => this.read<T>(`${folder}/${sub}/${f}`, kind));
+    };
+    const requirements = this.read<Pick<AreaSpec, 'revision' | 'documents'> & { requirements: Requirement[] }>(`${folder}/requirements.yaml`, 'requirements');
+    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; discards?: RejectClass[] }>(`${folder}/rejects.yaml`, 'rejects');
+    const constants = optional<{ constants: Record<string, ConstantValue>; transports?: Record<string, TransportDefaults> }>('constants.yaml', 'constants', { constants: {} });
+    const schemaFolder = join(this.root, folder, 'json');
+    return {
+      area,
+      revision: requirements.revision,
+      documents: requirements.documents,
+      requirements: requirements.requirements,
+      rejects: rejects.rejects,
+      jsonErrors: rejects.jsonErrors ?? [],
+      discards: rejects.discards ?? [],
+      operations: optional<{ operations: Operation[] }>('operations.yaml', 'operations', { operations: [] }).operations,
+      functions: optional<{ functions: NamedFunction[] }>('functions.yaml', 'functions', { functions: [] }).functions,
+      derivations: optional<{ derivations: Derivation[] }>('derivations.yaml', 'derivations', { derivations: [] }).derivations,
+      texts: optional<{ texts: TextCodec[] }>('texts.yaml', 'texts', { texts: [] }).texts,
+      constants: constants.constants,
+      transports: constants.transports ?? {},
+      layouts: listed<Layout>('wire', '.wire.yaml', 'wire'),
+      schemas: existsSync(schemaFolder)
+        ? readdirSync(schemaFolder).filter((f) => f.endsWith('.schema.json')).sort().map((f) => JSON.parse(readFileSync(join(schemaFolder, f), 'utf8')) as AreaSpec['schemas'][number])
+        : [],
+      machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
+      systems: listed<System>('machines', '.system.yaml', 'system'),
+      profiles: optional<{ profiles: Profile[] }>('profiles.yaml', 'profiles', { profiles: [] }).profiles,
+    };
+  }
+
+  /** Path of a file relative to the root, for messages. */
+  relative(path: string): string {
+    return relative(this.root, path);
+  }
+}
+
+function pointer(path: string): (string | number)[] {
+  return path.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
+}
+
+function lineAt(document: Document, counter: LineCounter, path: readonly (string | number)[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: readonly [number, number, number] } | undefined;
+    if (node?.range !== undefined) return counter.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** Members that hold expressions, by the kind of file they stand in. */
+const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = {
+  wire: ['when', 'count'],
+  functions: ['is'],
+  operations: ['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data'],
+  machine: ['when', 'set', 'transmit', 'emit', 'always', 'timeout', 'arguments', 'advance', 'unless', 'eventDefaults', 'constants'],
+  system: ['when', 'always', 'eventually'],
+};
+
+function expressionsIn(kind: MetaKind, value: unknown): { path: (string | number)[]; source: string | number | boolean }[] {
+  const members = new Set(EXPRESSION_MEMBERS[kind] ?? []);
+  const found: { path: (string | number)[]; source: string | number | boolean }[] = [];
+  const visit = (node: unknown, path: (string | number)[], inside: boolean): void => {
+    if (Array.isArray(node)) node.forEach((item, i) => visit(item, [...path, i], inside));
+    else if (typeof node === 'object' && node !== null) for (const [key, child] of Object.entries(node)) visit(child, [...path, key], inside || members.has(key));
+    else if (inside && (typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean')) found.push({ path, source: node });
+  };
+  visit(value, [], false);
+  return found;
+}

@@ -1,0 +1,227 @@
+/** Shapes of the spec's data files, as the loader returns them (validated against `spec/meta/`). */
+import type { Json } from '../../harness/core/contract.ts';
+
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+export type VerifyKind = 'vector' | 'trace' | 'property' | 'scenario' | 'review' | 'contract';
+/** Source text of an expression (see expression.ts); numbers and booleans stand for themselves. */
+export type ExpressionSource = string | number | boolean;
+
+export interface Requirement {
+  readonly id: string;
+  readonly level: Level;
+  readonly text: string;
+  readonly source: { readonly document: string; readonly section: string } | { readonly decision: string };
+  readonly verify: readonly VerifyKind[];
+  readonly disposition?: string;
+  readonly note?: string;
+}
+export interface RejectClass {
+  readonly class: string;
+  readonly means: string;
+  readonly reqs?: readonly string[];
+}
+/** A reject class and the clause that demands it. */
+export interface Reject {
+  readonly class: string;
+  readonly req: string;
+}
+export type FieldType =
+  | 'u8' | 'u16be' | 'u16le' | 'u24be' | 'u32be' | 'u32le' | 'u64be' | 'u64le' | 'leb128' | 'bijective128' | 'bytes' | 'repeat' | 'layout';
+export type FieldFault = 'truncated' | 'mismatch' | 'range' | 'non-canonical';
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  /** Bytes: an integer, the name of an earlier field or an expression over earlier fields, or `rest`. */
+  readonly length?: string | number;
+  readonly lengthOf?: string;
+  readonly countOf?: string;
+  readonly count?: string;
+  readonly until?: 'end';
+  readonly layout?: string;
+  readonly const?: number | string;
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  readonly when?: string;
+  readonly req?: string;
+  readonly rejects: 'none' | { readonly [fault in FieldFault]?: Reject };
+  readonly overflow?: Reject;
+}
+export interface Partition {
+  readonly field: string;
+  readonly from: number | string;
+  readonly to: number | string;
+  readonly req: string;
+}
+export interface Layout {
+  readonly layout: string;
+  readonly title: string;
+  readonly req: string;
+  readonly fields: readonly Field[];
+  readonly trailing?: Reject;
+  readonly partitions?: readonly Partition[];
+}
+export interface Derivation {
+  readonly derivation: string;
+  readonly req: string;
+  readonly hash: 'sha256' | 'sha512';
+  readonly inputs: readonly { readonly name: string; readonly length: 'any' | number | readonly number[] }[];
+  readonly output: { readonly length: number };
+}
+export interface TextCodec {
+  readonly text: string;
+  readonly req: string;
+  readonly alphabet: string;
+  readonly bitsPerCharacter: number;
+  readonly rejects: {
+    readonly length: Reject;
+    readonly padding: Reject;
+    readonly alphabet: Reject;
+    readonly case?: Reject;
+    readonly unusedBits: Reject;
+  };
+}
+export type ConstantValue = { readonly value: number; readonly req: string } | { readonly bytes: string; readonly req: string; readonly check?: string };
+export interface TransportDefaults {
+  readonly size: number;
+  readonly blocking: boolean;
+  readonly acks: 'none' | 'read' | 'chunk';
+  readonly req: string;
+}
+export interface NamedFunction {
+  readonly function: string;
+  readonly takes: readonly string[];
+  readonly is: string;
+}
+export type ParamType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64';
+export interface Param {
+  readonly type: ParamType;
+  readonly required?: boolean;
+  readonly excludes?: string;
+  readonly layout?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+  readonly domain?: { readonly [kind: string]: readonly number[] };
+}
+export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64';
+export interface ResultMember {
+  readonly type: ResultType;
+  readonly optional?: boolean;
+  readonly layout?: string;
+  readonly req: string;
+}
+export type ModelStep =
+  | { readonly let: { readonly [name: string]: ExpressionSource } }
+  | { readonly decode: { readonly layout: string; readonly from: string; readonly as: string; readonly req?: string } }
+  | { readonly encode: { readonly layout: string; readonly with: { readonly [field: string]: ExpressionSource }; readonly as: string } }
+  | { readonly parseJson: { readonly from: string; readonly as: string; readonly errorAs: string } }
+  | { readonly writeJson: { readonly from: string; readonly as: string; readonly req: string } }
+  | { readonly validate: { readonly schema: string; readonly from: string; readonly reject: string; readonly req: string; readonly as?: string } }
+  | { readonly derive: { readonly derivation: string; readonly with: { readonly [input: string]: ExpressionSource }; readonly as: string } }
+  | { readonly cipher: { readonly name: 'chacha20-original'; readonly key: string; readonly nonce: string; readonly data: string; readonly as: string } }
+  | { readonly encodeText: { readonly text: string; readonly from: string; readonly as: string } }
+  | { readonly decodeText: { readonly text: string; readonly from: string; readonly as: string } }
+  | { readonly require: { readonly that: string; readonly reject: string; readonly req: string } }
+  | { readonly clause: string }
+  | { readonly when: { readonly if: string; readonly do: readonly ModelStep[]; readonly else?: readonly ModelStep[] } }
+  | { readonly each: { readonly of: string; readonly as: string; readonly do: readonly ModelStep[] } }
+  | { readonly while: { readonly if: string; readonly do: readonly ModelStep[] } }
+  | { readonly return: { readonly [member: string]: ExpressionSource } };
+export interface Operation {
+  readonly operation: string;
+  readonly summary: string;
+  /** Set for operations of a session; their meaning is in the machines of that session. */
+  readonly session?: string;
+  /** Clauses this operation also shows that no step of its model decides. */
+  readonly also?: readonly string[];
+  readonly params: { readonly [name: string]: Param };
+  readonly requiresOneOf?: readonly string[];
+  readonly result: { readonly [name: string]: ResultMember };
+  readonly rejects: readonly string[];
+  readonly model?: readonly ModelStep[];
+}
+export interface MachineRow {
+  readonly in: string;
+  readonly on: string;
+  readonly when?: string;
+  readonly to: string;
+  readonly set?: { readonly [variable: string]: ExpressionSource };
+  readonly transmit?: string;
+  readonly emit?: string | readonly string[];
+  readonly reject?: string;
+  readonly outcome: string;
+  readonly req: string;
+}
+export interface MachineEvent {
+  readonly call: string;
+  readonly with?: { readonly [param: string]: readonly ExpressionSource[] | string };
+  readonly arguments?: { readonly [param: string]: ExpressionSource };
+  readonly advance?: ExpressionSource;
+  /** Not offered while this holds: keeps the exploration finite. */
+  readonly unless?: string;
+}
+export interface MachineConfiguration {
+  readonly name: string;
+  readonly open: { readonly [param: string]: Json };
+  readonly constants?: { readonly [name: string]: ExpressionSource };
+  readonly initial?: string;
+}
+export interface Machine {
+  readonly machine: string;
+  readonly title: string;
+  readonly session: string;
+  readonly eventDefaults?: { readonly [member: string]: ExpressionSource };
+  readonly configurations: readonly MachineConfiguration[];
+  readonly states: readonly string[];
+  readonly initial: string;
+  readonly variables: { readonly [name: string]: { readonly type: 'bytes' | 'integer' | 'list'; readonly initial: ExpressionSource; readonly from?: number; readonly to?: number } };
+  readonly events: { readonly [name: string]: MachineEvent };
+  readonly timeout: string;
+  readonly rows: readonly MachineRow[];
+  readonly invariants: readonly { readonly id: string; readonly always: string; readonly req: string }[];
+}
+export interface System {
+  readonly system: string;
+  readonly title: string;
+  readonly parts: { readonly [name: string]: { readonly machine: string; readonly configuration: string } };
+  readonly links: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly capacity: number;
+    readonly faults: readonly ('lose' | 'duplicate' | 'reorder')[];
+    readonly deliver: readonly { readonly when: string; readonly event: string; readonly with?: { readonly [param: string]: ExpressionSource } }[];
+  }[];
+  readonly environment: readonly { readonly part: string; readonly event: string; readonly with?: { readonly [param: string]: ExpressionSource }; readonly times: number }[];
+  readonly invariants: readonly { readonly id: string; readonly always: string; readonly req: string }[];
+  readonly expectedViolations?: readonly { readonly id: string; readonly always: string; readonly why: string; readonly req: string }[];
+  readonly goal?: { readonly eventually: string; readonly req: string };
+  readonly bounds: { readonly states: number; readonly depth: number };
+}
+export interface Profile {
+  readonly profile: string;
+  readonly title: string;
+  readonly requirements?: readonly string[];
+  readonly operations?: readonly string[];
+  readonly includes?: readonly string[];
+}
+/** One area of the spec (`spec/<area>/`), every file of it loaded and checked. */
+export interface AreaSpec {
+  readonly area: string;
+  readonly revision: string;
+  readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
+  readonly requirements: readonly Requirement[];
+  readonly rejects: readonly RejectClass[];
+  readonly jsonErrors: readonly RejectClass[];
+  readonly discards: readonly RejectClass[];
+  readonly operations: readonly Operation[];
+  readonly functions: readonly NamedFunction[];
+  readonly derivations: readonly Derivation[];
+  readonly texts: readonly TextCodec[];
+  readonly constants: { readonly [name: string]: ConstantValue };
+  readonly transports: { readonly [name: string]: TransportDefaults };
+  readonly layouts: readonly Layout[];
+  readonly schemas: readonly { readonly [key: string]: Json }[];
+  readonly machines: readonly Machine[];
+  readonly systems: readonly System[];
+  readonly profiles: readonly Profile[];
+}

@@ -1,0 +1,140 @@
+/** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
+import type { AnnotatedBytes, CheckResult, Failure, Step } from '../../harness/core/check.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { Answer, Oracle } from '../oracle/oracle.ts';
+import { firstDifference, fromHex } from '../oracle/values.ts';
+import type { AreaSpec } from '../spec/types.ts';
+import type { Expectation } from '../vectors.ts';
+
+export interface Expected {
+  readonly operation: string;
+  readonly params: JsonObject;
+  readonly expect: Expectation;
+  /** Clause to blame when the answer as a whole is wrong. */
+  readonly requirement: string;
+  /** Clause to blame when one member of a result is wrong. */
+  readonly clauses?: { readonly [member: string]: string };
+  /** Result members not compared (bound handles). */
+  readonly bound?: readonly string[];
+  /** Accept any class the operation declares: for inputs that may be wrong in several ways. */
+  readonly anyClass?: boolean;
+}
+
+/** What the oracle's answer demands of an implementation. */
+export function expectedFrom(operation: string, params: JsonObject, answer: Answer): Expected {
+  return answer.kind === 'ok'
+    ? { operation, params, expect: { ok: answer.value }, requirement: answer.clause, clauses: answer.clauses }
+    : { operation, params, expect: { reject: answer.class }, requirement: answer.clause };
+}
+
+export function outcomeOf(expect: Expectation): Outcome {
+  return 'ok' in expect ? { kind: 'ok', value: expect.ok } : { kind: 'reject', class: expect.reject };
+}
+
+/** A judgement that is no failure of the protocol: the adapter broke, or nothing could be asked. */
+export type Judgement = undefined | { readonly failure: Failure } | { readonly result: CheckResult };
+
+export class Judge {
+  readonly #oracle: Oracle;
+  readonly #spec: AreaSpec;
+  constructor(oracle: Oracle) {
+    this.#oracle = oracle;
+    this.#spec = oracle.spec;
+  }
+
+  /** Compares; undefined means right. `steps` is what it takes to run it again. */
+  judge(expected: Expected, got: Outcome, steps: readonly Step[]): Judgement {
+    const want = outcomeOf(expected.expect);
+    if (got.kind === 'unreachable') return { result: { verdict: 'unreachable', cases: 1, reason: got.reason } };
+    if (got.kind === 'misbehaviour') return { result: { verdict: 'broken', cases: 1, what: got.what, detail: got.detail, failure: this.#failure(expected, got, steps, undefined, `The adapter broke while it answered: ${got.detail}`) } };
+    if (got.kind === 'fault') return { result: { verdict: 'broken', cases: 1, what: 'fault', detail: got.message, failure: this.#failure(expected, got, steps, undefined, `The adapter says that it failed itself: ${got.message}`) } };
+    if (got.kind === 'unsupported') return { result: { verdict: 'broken', cases: 1, what: 'contract', detail: `${expected.operation} was declared in hello and answered unsupported` } };
+    if (want.kind === 'reject') {
+      if (got.kind === 'ok') return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', and was accepted.`) };
+      const declared = this.#oracle.operation(expected.operation).rejects;
+      if (got.class === want.class || (expected.anyClass === true && declared.includes(got.class))) return undefined;
+      return { failure: this.#failure(expected, got, steps, undefined, `Refused for the wrong reason: '${got.class}' where the clause demands '${want.class}'.`) };
+    }
+    if (want.kind !== 'ok') throw new Error('an expectation is ok or reject');
+    if (got.kind === 'reject') return { failure: this.#failure(expected, got, steps, undefined, `This is right and must be accepted; it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`) };
+    const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
+    const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
+    if (lost !== undefined) return { failure: this.#failure(expected, got, steps, lost, `The result lacks the handle '${lost}'.`) };
+    const member = firstDifference(want.value, value);
+    if (member === undefined) return undefined;
+    const top = member.split('/')[0] ?? '';
+    const missing = !Object.hasOwn(value, top);
+    const extra = !Object.hasOwn(want.value, top);
+    const said = missing ? `The result lacks '${top}'.` : extra ? `The result has '${top}', which must be absent here.` : `'${member}' is wrong.`;
+    return { failure: this.#failure(expected, got, steps, member, said) };
+  }
+
+  #failure(expected: Expected, got: Outcome, steps: readonly Step[], member: string | undefined, explanation: string): Failure {
+    const several = Object.keys(this.#oracle.operation(expected.operation).result).length > 1;
+    const top = member?.split('/')[0];
+    const requirement = (top !== undefined && several ? expected.clauses?.[top] : undefined) ?? expected.requirement;
+    return {
+      requirement,
+      clause: this.clause(requirement),
+      operation: expected.operation,
+      params: expected.params,
+      expected: outcomeOf(expected.expect),
+      got,
+      ...(member === undefined ? {} : { member }),
+      explanation,
+      bytes: this.#annotate(expected, got),
+      steps,
+    };
+  }
+
+  /** Text and source of a clause. */
+  clause(id: string): Failure['clause'] {
+    const r = this.#spec.requirements.find((q) => q.id === id);
+    if (r === undefined) return { text: '(no such clause)', source: this.#spec.revision };
+    const source = 'decision' in r.source ? `decision ${r.source.decision}` : `${this.#spec.documents[r.source.document]?.title ?? r.source.document}, ${r.source.section}`;
+    return { text: `${r.level}: ${r.text}`, source };
+  }
+
+  #annotate(expected: Expected, got: Outcome): AnnotatedBytes[] {
+    const operation = this.#oracle.operation(expected.operation);
+    const found: AnnotatedBytes[] = [];
+    for (const [name, param] of Object.entries(operation.params)) if (param.type === 'bytes') this.#annotateOne(found, `input ${name}`, expected.params[name], param.layout);
+    for (const [name, member] of Object.entries(operation.result)) {
+      if (member.type !== 'bytes') continue;
+      if ('ok' in expected.expect) this.#annotateOne(found, `expected ${name}`, expected.expect.ok[name], member.layout);
+      if (got.kind === 'ok') this.#annotateOne(found, `got ${name}`, got.value[name], member.layout);
+    }
+    return found;
+  }
+
+  #annotateOne(found: AnnotatedBytes[], title: string, hex: Json | undefined, layout: string | undefined): void {
+    if (typeof hex !== 'string' || !/^([0-9a-f]{2})*$/.test(hex)) return;
+    const decoding = layout === undefined ? undefined : this.#oracle.wire.decode(layout, fromHex(hex));
+    found.push({ title, hex, fields: decoding?.kind === 'ok' ? decoding.spans : [] });
+  }
+}
+
+/** Replaces "$name" in params by what earlier replies bound. */
+export function substitute(value: Json, bound: ReadonlyMap<string, Json>): Json {
+  if (typeof value === 'string' && value.startsWith('$')) return bound.get(value.slice(1)) ?? value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => substitute(item, bound));
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value as JsonObject).map(([k, v]) => [k, substitute(v, bound)]));
+  return value;
+}
+
+export interface JudgedStep extends Expected {
+  readonly bind?: { readonly [name: string]: string };
+}
+
+/** Runs steps in order against an implementation; the first wrong answer ends it. */
+export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
+  const bound = new Map<string, Json>();
+  const repro: Step[] = steps.map((s) => ({ operation: s.operation, params: s.params, expected: outcomeOf(s.expect), ...(s.bind === undefined ? {} : { bind: s.bind }) }));
+  for (const [index, step] of steps.entries()) {
+    const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
+    const judgement = judge.judge({ ...step, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1));
+    if (judgement !== undefined) return 'failure' in judgement ? { verdict: 'fail', cases: 1, failure: judgement.failure } : judgement.result;
+    if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
+  }
+  return { verdict: 'pass', cases: 1 };
+}

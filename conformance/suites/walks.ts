@@ -1,0 +1,161 @@
+/**
+ * Walks: every machine of the spec, driven at random through the session operations. The spec's table says what each
+ * call must answer; a wrong answer is shrunk by leaving out steps that the failure does not need.
+ */
+import type { Check, CheckContext, CheckResult } from '../../harness/core/check.ts';
+import type { Implementation } from '../../harness/core/contract.ts';
+import { describeInput, MachineError, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { toHex } from '../oracle/values.ts';
+import { broken, dice, runCount, type Dice } from './campaign.ts';
+import { runSteps, type Judge, type JudgedStep } from './judge.ts';
+
+/** Time of the first call of every trace, milliseconds. */
+export const TRACE_START_MS = 1000;
+/** Name under which a trace binds its session handle. */
+export const SESSION_NAME = 'session';
+const WALK_STEPS = 30;
+const WALK_COUNT = 12;
+/** Replays a shrink may cost. */
+const REPLAYS_MAX = 200;
+
+/**
+ * Turns inputs of a machine into the adapter calls that carry them, each with the answer its row demands; the first
+ * step opens the session.
+ *
+ * @param openRequirement clause to blame when opening fails; the clause of the first row taken where absent
+ * @throws MachineError when an input has no row, or the machine starts with a timeout
+ */
+export function traceSteps(interpreter: MachineInterpreter, inputs: readonly MachineInput[], openRequirement?: string): JudgedStep[] {
+  const { machine, configuration } = interpreter;
+  let at = interpreter.initial();
+  let now = TRACE_START_MS;
+  if (!interpreter.holds(`(${machine.timeout}) = none`, at)) throw new MachineError(`${machine.machine}: a timeout in the initial state has no time to count from`);
+  const steps: JudgedStep[] = [];
+  for (const input of inputs) {
+    const { operation, params, advanceMs } = interpreter.call(at, input);
+    const step = interpreter.step(at, input);
+    now += advanceMs;
+    const { reject, req } = step.row;
+    const value = { transmit: step.transmit.map(toHex), events: step.events, timeoutAt: step.timeoutMs === undefined ? null : now + step.timeoutMs };
+    steps.push({ operation, params: { session: `$${SESSION_NAME}`, ...params, now }, expect: reject === undefined ? { ok: value } : { reject }, requirement: req });
+    at = step.after;
+  }
+  const open: JudgedStep = {
+    operation: `${machine.session}.open`,
+    params: { ...configuration.open, now: TRACE_START_MS },
+    expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+    requirement: openRequirement ?? steps[0]?.requirement ?? machine.rows[0]?.req ?? '',
+    bind: { session: SESSION_NAME },
+  };
+  return [open, ...steps];
+}
+
+/** One check for every configuration of every machine. */
+export function walkChecks(oracle: Oracle, judge: Judge): Check[] {
+  return oracle.spec.machines.flatMap((machine) => machine.configurations.map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration))));
+}
+
+function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter): Check {
+  const { machine, configuration } = interpreter;
+  const id = `walk/${machine.machine}/${configuration.name}`;
+  const walker = new Walker(oracle, judge, interpreter);
+  return {
+    id,
+    suite: 'machine',
+    requirement: machine.rows[0]?.req ?? '',
+    title: `${machine.title} (${configuration.name}): random walks`,
+    operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
+    run: (implementation, context) => walker.run(implementation, id, context),
+  };
+}
+
+class Walker {
+  readonly #judge: Judge;
+  readonly #interpreter: MachineInterpreter;
+  readonly #open: string | undefined;
+  readonly #close: JudgedStep | undefined;
+
+  constructor(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter) {
+    this.#judge = judge;
+    this.#interpreter = interpreter;
+    const { session } = interpreter.machine;
+    this.#open = oracle.operation(`${session}.open`).result['session']?.req;
+    const close = oracle.spec.operations.find((operation) => operation.operation === `${session}.close`);
+    this.#close = close && { operation: close.operation, params: { session: `$${SESSION_NAME}` }, expect: { ok: {} }, requirement: close.also?.[0] ?? this.#open ?? '' };
+  }
+
+  async run(implementation: Implementation, id: string, context: CheckContext): Promise<CheckResult> {
+    const roll = dice(context.seed, id);
+    const walks = runCount(WALK_COUNT, context.effort);
+    for (let walk = 0; walk < walks; walk++) {
+      const inputs = this.#walk(roll);
+      const result = await this.#replay(implementation, inputs);
+      if (result.verdict === 'pass') continue;
+      return result.verdict === 'fail' ? { ...(await this.#shrink(implementation, inputs, result)), cases: walk + 1 } : { ...result, cases: walk + 1 };
+    }
+    return { verdict: 'pass', cases: walks };
+  }
+
+  /** A random walk; an event is drawn before its parameters, so that one with many choices does not crowd out the rest. */
+  #walk(roll: Dice): MachineInput[] {
+    const inputs: MachineInput[] = [];
+    let at = this.#interpreter.initial();
+    while (inputs.length < WALK_STEPS) {
+      const offered = this.#interpreter.inputs(at);
+      const event = roll.pick([...new Set(offered.map((input) => input.event))]);
+      const input = roll.pick(offered.filter((choice) => choice.event === event));
+      if (input === undefined) break;
+      inputs.push(input);
+      at = this.#interpreter.step(at, input).after;
+    }
+    return inputs;
+  }
+
+  #replay(implementation: Implementation, inputs: readonly MachineInput[]): Promise<CheckResult> {
+    const steps = traceSteps(this.#interpreter, inputs, this.#open);
+    // Sessions are closed where the adapter can, so that a long run does not fill it up.
+    const close = this.#close !== undefined && implementation.hello.operations.includes(this.#close.operation) ? [this.#close] : [];
+    return runSteps(this.#judge, implementation, [...steps, ...close]);
+  }
+
+  /** Leaves out ever shorter runs of steps while the same clause still fails. */
+  async #shrink(implementation: Implementation, walked: readonly MachineInput[], found: CheckResult & { verdict: 'fail' }): Promise<CheckResult> {
+    let best = found;
+    let inputs = walked.slice(0, inputsTried(found));
+    let shrinks = 0;
+    let replays = 0;
+    for (let width = Math.max(1, inputs.length >> 1); width >= 1; width = width === 1 ? 0 : width >> 1) {
+      for (let from = inputs.length - width; from >= 0 && replays < REPLAYS_MAX; from--) {
+        const fewer = [...inputs.slice(0, from), ...inputs.slice(from + width)];
+        if (!this.#isWalk(fewer)) continue;
+        replays++;
+        const again = await this.#replay(implementation, fewer);
+        if (again.verdict === 'broken') return broken(again, shrinks);
+        if (again.verdict !== 'fail' || again.failure.requirement !== found.failure.requirement) continue;
+        best = again;
+        inputs = fewer.slice(0, inputsTried(again));
+        from = Math.min(from, inputs.length - width + 1);
+        shrinks++;
+      }
+    }
+    return { ...best, failure: { ...best.failure, shrinks } };
+  }
+
+  /** Whether the machine offers each input where it stands. */
+  #isWalk(inputs: readonly MachineInput[]): boolean {
+    let at: MachineState = this.#interpreter.initial();
+    for (const input of inputs) {
+      const text = describeInput(input);
+      if (!this.#interpreter.inputs(at).some((offered) => describeInput(offered) === text)) return false;
+      at = this.#interpreter.step(at, input).after;
+    }
+    return true;
+  }
+}
+
+/** Number of inputs up to the one that failed: the steps of a failure end with the wrong answer, and open comes first. */
+function inputsTried(result: CheckResult & { verdict: 'fail' }): number {
+  return result.failure.steps.length - 1;
+}
+

@@ -1,0 +1,73 @@
+/**
+ * The reference behind the adapter contract, as a guest like any other.
+ *
+ * What the engine throws becomes the reply: a reject where the protocol refuses, a fault where the caller of the
+ * adapter broke the contract or where the reference itself failed.
+ */
+import * as reference from '../../../reference/index.ts';
+import type { Hello, JsonObject } from '../../core/contract.ts';
+import type { ReplyBody } from '../../core/serve.ts';
+import type { Engine } from './engine.ts';
+import { plainOperations } from './operations.ts';
+import { ParamError, Params } from './params.ts';
+import { sessionOperations } from './sessions.ts';
+
+export type { ReplyBody } from '../../core/serve.ts';
+export type { Engine } from './engine.ts';
+
+/** Version of the reference adapter. */
+export const VERSION = '0.1.0';
+
+/** Profiles claimed, which is all of them. */
+const PROFILES: readonly string[] = [
+  'e3x-packets', 'e3x-chunks', 'e3x-chunk-endpoint', 'e3x-cloaking', 'e3x-cloakpath', 'e3x-hashnames', 'e3x-tokens',
+  'e3x-jose', 'e3x-wire',
+];
+
+/** Answers requests; the transports put it on a pipe or a socket. */
+export interface Handler {
+  readonly hello: Hello;
+  handle(op: string, params: JsonObject): ReplyBody;
+}
+
+function replyTo(engine: Engine, error: unknown): ReplyBody {
+  if (error instanceof ParamError) return { fault: error.message };
+  if (error instanceof engine.ProtocolError && error.rejectClass !== null) {
+    return { reject: { class: error.rejectClass, detail: `${error.clause}: ${error.message}` } };
+  }
+  if (error instanceof engine.UsageError) return { fault: `${error.clause}: ${error.message}` };
+  return { fault: error instanceof Error ? `${error.name}: ${error.message}` : 'not an error' };
+}
+
+/**
+ * Puts an engine behind the adapter contract, with sessions of its own.
+ * @param engine the reference, or a mutated copy of it
+ */
+export function createHandler(engine: Engine): Handler {
+  const operations = new Map([...plainOperations(engine), ...sessionOperations(engine)]);
+  const hello: Hello = {
+    name: 'bottlepost-reference',
+    version: VERSION,
+    language: 'TypeScript',
+    protocol: 1,
+    operations: [...operations.keys()],
+    profiles: PROFILES,
+    deterministic: true,
+    limits: { lineBytes: 4194304, datagramBytes: 60000 },
+  };
+  return {
+    hello,
+    handle(op, params) {
+      const operation = operations.get(op);
+      if (operation === undefined) return { unsupported: true };
+      try {
+        return { ok: operation(new Params(params)) };
+      } catch (error) {
+        return replyTo(engine, error);
+      }
+    },
+  };
+}
+
+/** The reference itself. */
+export const referenceHandler: Handler = createHandler(reference);

@@ -1,0 +1,81 @@
+/**
+ * What the bench runs and what it says about it. A `Check` is one thing tested; the runner only knows this
+ * interface, so suites of any protocol plug in without the harness learning a protocol.
+ */
+import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
+
+export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz';
+
+export interface CheckContext {
+  /** Root seed of the run; a check derives its own stream from it and its id. */
+  readonly seed: string;
+  /** Multiplies the number of generated cases of properties, fuzz and walks (1 = default). */
+  readonly effort: number;
+}
+
+export interface Check {
+  /** Stable, unique, usable with `--only` (for a vector: the vector's id). */
+  readonly id: string;
+  readonly suite: SuiteName;
+  /** The clause this check is about; a failure may blame a more precise one. */
+  readonly requirement: string;
+  readonly title: string;
+  /** Operations needed; if the adapter lacks one, the check is `unsupported` (or fails if a claimed profile needs it). */
+  readonly operations: readonly string[];
+  run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
+}
+
+/** One request of a repro: what was sent and what the spec says must come back. */
+export interface Step {
+  readonly operation: string;
+  readonly params: JsonObject;
+  readonly expected: Outcome;
+  /** `$name` strings inside params are replaced by values bound from earlier replies, e.g. `$session`. */
+  readonly bind?: { readonly [name: string]: string };
+}
+
+/** Bytes with the layout that explains them, for an annotated hexdump. */
+export interface AnnotatedBytes {
+  readonly title: string;
+  readonly hex: string;
+  /** Fields in order; offsets in bytes. Bytes no field covers are shown as such. */
+  readonly fields: readonly { readonly name: string; readonly offset: number; readonly length: number; readonly note?: string }[];
+}
+
+export interface Failure {
+  /** The clause that the implementation broke. */
+  readonly requirement: string;
+  /** Text and source of the clause, for reports that stand alone. */
+  readonly clause: { readonly text: string; readonly source: string };
+  readonly operation: string;
+  readonly params: JsonObject;
+  readonly expected: Outcome;
+  readonly got: Outcome;
+  /** Member of the result (JSON pointer without the leading slash) where expected and got first differ. */
+  readonly member?: string;
+  /** One or two plain sentences: what was wrong. */
+  readonly explanation: string;
+  readonly bytes?: readonly AnnotatedBytes[];
+  /** Number of shrinks applied to the input; absent where the input was not generated. */
+  readonly shrinks?: number;
+  /** Everything needed to run it again without the suite: becomes the repro file. */
+  readonly steps: readonly Step[];
+  /** Known flag of a vector: bug type and effect. */
+  readonly flags?: readonly string[];
+}
+
+export type CheckResult =
+  | { readonly verdict: 'pass'; readonly cases: number }
+  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure }
+  /** Nothing was asked: the operation is not declared and no claimed profile needs it. */
+  | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
+  /** The transport or the adapter's stated limits could not carry the request. */
+  | { readonly verdict: 'unreachable'; readonly cases: number; readonly reason: string }
+  /** The adapter broke the contract or itself (fault, crash, hang, …). */
+  | { readonly verdict: 'broken'; readonly cases: number; readonly what: MisbehaviourKind | 'fault'; readonly detail: string; readonly failure?: Failure };
+
+export interface CheckReport {
+  readonly check: Pick<Check, 'id' | 'suite' | 'requirement' | 'title' | 'operations'>;
+  readonly result: CheckResult;
+  readonly elapsedMs: number;
+}

@@ -1,0 +1,42 @@
+/** The clauses of the adapter protocol (`spec/adapter/requirements.yaml`), for verdicts and reports that cite them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { packageRoot } from './paths.ts';
+
+/** A requirement as reports need it: id, level, and a text and source that stand alone. */
+export interface RequirementInfo {
+  readonly id: string;
+  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly text: string;
+  /** Document and section, or the decision, as one line. */
+  readonly source: string;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly text: string;
+  readonly source: { readonly document: string; readonly section: string };
+}
+
+let loaded: ReadonlyMap<string, RequirementInfo> | undefined;
+
+/** All ADP clauses by id; read once. */
+export function adapterClauses(): ReadonlyMap<string, RequirementInfo> {
+  if (loaded === undefined) {
+    const file = parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'requirements.yaml'), 'utf8')) as { readonly requirements: readonly Entry[] };
+    loaded = new Map(file.requirements.map(({ id, level, text, source }) => [id, { id, level, text, source: `${source.document}, ${source.section}` }]));
+  }
+  return loaded;
+}
+
+/**
+ * Text and source of one ADP clause.
+ * @throws Error when the id is none of the adapter protocol's (a bug of the bench)
+ */
+export function adapterClause(id: string): { readonly text: string; readonly source: string } {
+  const clause = adapterClauses().get(id);
+  if (clause === undefined) throw new Error(`no clause ${id} in spec/adapter/requirements.yaml`);
+  return { text: clause.text, source: clause.source };
+}

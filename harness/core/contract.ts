@@ -1,0 +1,60 @@
+/**
+ * The adapter contract as types: what crosses the pipe between the bench and an implementation.
+ *
+ * The contract itself is specified in `spec/adapter/` (JSON Schemas and requirements ADP-*); this file only
+ * names its shapes for the compiler. Nothing here knows any protocol.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [member: string]: Json;
+}
+
+/** What an adapter says of itself in answer to `hello`. */
+export interface Hello {
+  readonly name: string;
+  readonly version: string;
+  readonly language: string;
+  /** Version of the adapter contract; this bench speaks 1. */
+  readonly protocol: number;
+  /** Every operation the adapter answers; anything else must come back `unsupported`. */
+  readonly operations: readonly string[];
+  /** Profiles claimed: an operation missing from a claimed profile is a failure, not a skip. */
+  readonly profiles: readonly string[];
+  /** True if the adapter takes the bench's entropy, so that outputs can be compared byte for byte. */
+  readonly deterministic: boolean;
+  readonly limits: {
+    /** Longest line in bytes the adapter reads and writes over stdio (the contract's ceiling is 4 MiB). */
+    readonly lineBytes: number;
+    /** Longest datagram in bytes over UDP; 1,200 where absent. */
+    readonly datagramBytes?: number;
+  };
+}
+
+/** Ways an implementation under test can leave the contract. Each has one defined verdict. */
+export type MisbehaviourKind =
+  | 'start-failed' // the command could not be started, or ended before answering hello
+  | 'crash' // the process ended with work pending
+  | 'timeout' // no complete reply within the time allowed (hang or slow drip)
+  | 'garbage' // a line that is not one JSON object, or not UTF-8
+  | 'unknown-id' // a reply to nothing
+  | 'duplicate-reply' // a second reply to one request
+  | 'line-too-long' // a line above the limit, or output that never ends a line
+  | 'flood' // output that never ends
+  | 'contract'; // well-formed JSON that breaks a rule of spec/adapter/
+
+/** How one request ended, as the bench sees it. */
+export type Outcome =
+  | { readonly kind: 'ok'; readonly value: JsonObject }
+  | { readonly kind: 'reject'; readonly class: string; readonly detail?: string }
+  | { readonly kind: 'unsupported' }
+  | { readonly kind: 'fault'; readonly message: string }
+  /** The request never left: it is larger than the transport or the adapter's `hello` allows. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'misbehaviour'; readonly what: MisbehaviourKind; readonly detail: string; readonly clause?: string };
+
+/** One implementation, seen through its adapter. The only way any check reaches it. */
+export interface Implementation {
+  readonly hello: Hello;
+  call(operation: string, params: JsonObject): Promise<Outcome>;
+}

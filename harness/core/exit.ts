@@ -1,0 +1,46 @@
+/** Exit codes: what a CI job learns without reading a report. */
+import type { BaselineResult } from './baseline.ts';
+import type { RunSummary } from './runner.ts';
+
+/** Exit codes of `bottlepost`; scripts may rely on them. */
+export const EXIT = {
+  /** Everything that was asked is right. */
+  ok: 0,
+  /** The implementation failed a check, or the run no longer matches its baseline. */
+  failed: 1,
+  /** The command line is wrong; nothing was run. */
+  usage: 2,
+  /** The adapter could not start, or what is wrong is only its adapter contract: no verdict on the protocol. */
+  adapter: 3,
+  /** A bug of the bench: a check threw. */
+  internal: 4,
+  /** Nothing was asked of the implementation: all filtered out, unsupported or unreachable. */
+  nothing: 5,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/**
+ * The exit code of a run. A bug of the bench outweighs everything; a failure of the implementation outweighs a broken
+ * adapter; both outweigh that nothing ran.
+ *
+ * @param baseline result of applying a baseline, whose allowed failures do not count
+ */
+export function exitCode(summary: RunSummary, baseline?: BaselineResult): ExitCode {
+  if (summary.internalErrors.length > 0) return EXIT.internal;
+  const allowed = new Set(baseline?.allowed);
+  let asked = 0;
+  let failed = 0;
+  let broken = 0;
+  for (const { check, result } of summary.reports) {
+    const own = check.suite === 'contract' && check.id.startsWith('contract/');
+    if (!own && result.verdict !== 'unsupported' && result.verdict !== 'unreachable') asked += 1;
+    if (allowed.has(check.id)) continue;
+    if (result.verdict === 'fail') failed += 1;
+    else if (result.verdict === 'broken') broken += 1;
+  }
+  if (failed > 0) return EXIT.failed;
+  if (broken > 0) return EXIT.adapter;
+  if (baseline !== undefined && baseline.problems.length > 0) return EXIT.failed;
+  return asked === 0 ? EXIT.nothing : EXIT.ok;
+}

@@ -1,0 +1,172 @@
+/**
+ * The contract linter: holds both sides to `spec/adapter/`. What the bench sends wrong is a bug of the bench and
+ * thrown; what the adapter answers wrong is a violation with its clause. It runs on every message, so the schemas
+ * are compiled once and members are only looked at where the caller says what type they have.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Hello, Json, JsonObject } from './contract.ts';
+import { packageRoot } from './paths.ts';
+
+/** Version of the adapter contract that this bench speaks. */
+export const CONTRACT_VERSION = 1;
+/** Longest line of the contract in bytes, without its line feed (ADP-003). */
+export const LINE_BYTES_MAX: number = 4 * 1024 * 1024;
+/** Longest datagram in bytes where hello says nothing (ADP-006). */
+export const DATAGRAM_BYTES_DEFAULT = 1200;
+/** Longest payload of a UDP datagram over IPv4 in bytes. */
+export const DATAGRAM_BYTES_MAX = 65507;
+
+/** Type of one parameter or result member; only `bytes`, `bytesList` and `u64` are linted, any other name passes. */
+export interface MemberShape {
+  readonly type: string;
+}
+
+/** What the linter needs to know of an operation; the operations of `spec/<area>/operations.yaml` fit as they are. */
+export interface OperationShape {
+  readonly params: { readonly [name: string]: MemberShape };
+  readonly result: { readonly [name: string]: MemberShape };
+}
+
+/** Shapes by operation name; operations that are missing get their envelope linted only. */
+export type Shapes = ReadonlyMap<string, OperationShape>;
+
+/** One rule of the adapter protocol that the adapter broke. */
+export interface ContractViolation {
+  readonly clause: string;
+  readonly detail: string;
+}
+
+/** A reply whose envelope is right. */
+export type Reply =
+  | { readonly id: number; readonly ok: JsonObject }
+  | { readonly id: number; readonly reject: { readonly class: string; readonly detail?: string } }
+  | { readonly id: number; readonly unsupported: true }
+  | { readonly id: number | null; readonly fault: string };
+
+interface Member {
+  readonly name: string;
+  readonly rule: Rule;
+}
+
+interface Rule {
+  readonly clause: string;
+  readonly says: string;
+  readonly holds: (value: Json) => boolean;
+}
+
+// A search for what is wrong needs no backtracking, whatever the length.
+const NOT_HEX = /[^0-9a-f]/;
+const U64 = /^(?:0|[1-9][0-9]{0,19})$/;
+const U64_MAX = (1n << 64n) - 1n;
+
+const isHex = (value: Json): boolean => typeof value === 'string' && value.length % 2 === 0 && !NOT_HEX.test(value);
+const isU64 = (value: Json): boolean => typeof value === 'string' && U64.test(value) && (value.length < 20 || BigInt(value) <= U64_MAX);
+
+const RULES: { readonly [type: string]: Rule } = {
+  bytes: { clause: 'ADP-021', says: 'is not lower-case hex, two digits a byte', holds: isHex },
+  bytesList: { clause: 'ADP-021', says: 'is not a list of lower-case hex strings', holds: (value) => Array.isArray(value) && (value as readonly Json[]).every(isHex) },
+  u64: { clause: 'ADP-022', says: 'is not an unsigned 64-bit value as a decimal string', holds: isU64 },
+};
+
+interface Validators {
+  readonly hello: ValidateFunction;
+  readonly request: ValidateFunction;
+  readonly reply: ValidateFunction;
+}
+
+let compiled: Validators | undefined;
+
+function validators(): Validators {
+  if (compiled === undefined) {
+    const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, strictTypes: false });
+    const compile = (name: string): ValidateFunction => ajv.compile(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object);
+    compiled = { hello: compile('hello'), request: compile('request'), reply: compile('reply') };
+  }
+  return compiled;
+}
+
+/** Lints the messages of one kind of connection; holds no state of the connection. */
+export class Linter {
+  readonly #validators: Validators = validators();
+  readonly #params: ReadonlyMap<string, readonly Member[]>;
+  readonly #results: ReadonlyMap<string, readonly Member[]>;
+
+  /** @param shapes types of parameters and results, for the rules on bytes and u64 */
+  constructor(shapes: Shapes = new Map()) {
+    this.#params = new Map([...shapes].map(([operation, shape]) => [operation, linted(shape.params)]));
+    this.#results = new Map([...shapes].map(([operation, shape]) => [operation, linted(shape.result)]));
+  }
+
+  /**
+   * Holds the bench to the contract before a request leaves.
+   * @throws Error naming the clause; it is a bug of the bench or of a suite (ADP-011, ADP-021, ADP-022)
+   */
+  request(request: { readonly id: number; readonly op: string; readonly params: JsonObject }): void {
+    const violation = this.requestViolation(request);
+    if (violation !== undefined) throw new Error(`the bench broke ${violation.clause} in a request for ${request.op}: ${violation.detail}`);
+  }
+
+  /** What is wrong with a request, for an adapter that receives it; undefined where nothing is. */
+  requestViolation(request: unknown): ContractViolation | undefined {
+    if (!this.#validators.request(request)) return { clause: 'ADP-011', detail: explain('request', this.#validators.request.errors) };
+    const { op, params } = request as { readonly op: string; readonly params: JsonObject };
+    return lintMembers('params', this.#params.get(op), params);
+  }
+
+  /** What is wrong with a parsed reply to `operation`; undefined where nothing is. */
+  reply(operation: string, reply: unknown): ContractViolation | undefined {
+    const validate = this.#validators.reply;
+    if (!validate(reply)) {
+      const inReject = validate.errors?.[0]?.instancePath.startsWith('/reject') === true;
+      return { clause: inReject ? 'ADP-018' : 'ADP-012', detail: explain('reply', validate.errors) };
+    }
+    const ok = (reply as { readonly ok?: JsonObject }).ok;
+    return ok === undefined ? undefined : lintMembers('ok', this.#results.get(operation), ok);
+  }
+
+  /** What is wrong with the `ok` of a reply to hello; undefined where nothing is. */
+  hello(value: unknown): ContractViolation | undefined {
+    const validate = this.#validators.hello;
+    if (!validate(value)) return { clause: 'ADP-025', detail: explain('hello', validate.errors) };
+    const { protocol } = value as unknown as Hello;
+    if (protocol !== CONTRACT_VERSION) {
+      return { clause: 'ADP-026', detail: `the adapter speaks version ${String(protocol)} of the adapter contract, this bench version ${String(CONTRACT_VERSION)}` };
+    }
+    return undefined;
+  }
+}
+
+function linted(members: { readonly [name: string]: MemberShape }): readonly Member[] {
+  return Object.entries(members).flatMap(([name, { type }]) => {
+    const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
+    return rule === undefined ? [] : [{ name, rule }];
+  });
+}
+
+function lintMembers(where: string, members: readonly Member[] | undefined, object: JsonObject): ContractViolation | undefined {
+  if (members === undefined) return undefined;
+  for (const { name, rule } of members) {
+    // Whether a member must be there is a matter of the operation, not of the contract.
+    const value = object[name];
+    if (value !== undefined && !rule.holds(value)) return { clause: rule.clause, detail: `${where}.${name} ${rule.says}: ${brief(value)}` };
+  }
+  return undefined;
+}
+
+function explain(what: string, errors: readonly ErrorObject[] | null | undefined): string {
+  const error = errors?.[0];
+  if (error === undefined) return `the ${what} does not match its schema`;
+  const member = error.instancePath === '' ? `the ${what}` : error.instancePath.slice(1).replaceAll('/', '.');
+  const params = error.params as { readonly additionalProperty?: string };
+  const extra = params.additionalProperty === undefined ? '' : `: ${JSON.stringify(params.additionalProperty)}`;
+  const counted = error.keyword === 'minProperties' || error.keyword === 'maxProperties';
+  return counted ? 'the reply must have id and exactly one of ok, reject, unsupported and fault' : `${member} ${error.message ?? error.keyword}${extra}`;
+}
+
+/** A JSON value as text of at most `length` characters, for messages. */
+export function brief(value: unknown, length = 120): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? 'undefined');
+  return text.length <= length ? text : `${text.slice(0, length)}… (${String(text.length)} characters)`;
+}

@@ -1,0 +1,107 @@
+/**
+ * Child processes in groups of their own. A command such as `npx …` is a tree of processes; only the group can be
+ * ended whole. Every group that lives is known here and ends with the bench, however the bench ends.
+ */
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+
+/** Thrown for a command line that cannot be split into words; the message says why. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/**
+ * Splits a command line into words as a POSIX shell does: blanks separate, '…' is literal, "…" and \ quote.
+ * There are no variables, globs or pipes; `sh -c '…'` has them.
+ * @throws CommandError when a quote stays open or there is no word
+ */
+export function splitCommand(line: string): readonly [string, ...string[]] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote: '"' | "'" | undefined;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (quote === "'") {
+      if (character === "'") quote = undefined;
+      else word = (word ?? '') + character;
+    } else if (character === '\\') {
+      const next = line.charAt(at + 1);
+      if (next === '') throw new CommandError('the command ends in a backslash');
+      // Inside "…" a backslash quotes only these; elsewhere it quotes anything.
+      word = (word ?? '') + (quote === '"' && !'"\\$`'.includes(next) ? `\\${next}` : next);
+      at++;
+    } else if (character === quote) {
+      quote = undefined;
+    } else if (quote === undefined && (character === '"' || character === "'")) {
+      quote = character;
+      word ??= '';
+    } else if (quote === undefined && /\s/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? '') + character;
+    }
+  }
+  if (quote !== undefined) throw new CommandError(`the quote ${quote} in the command is never closed`);
+  if (word !== undefined) words.push(word);
+  const [first, ...rest] = words;
+  if (first === undefined || first === '') throw new CommandError('the command is empty');
+  return [first, ...rest];
+}
+
+const liveGroups = new Set<number>();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let hooked = false;
+
+/** Process group ids that are alive now, for tests and diagnosis. */
+export function liveProcessGroups(): readonly number[] {
+  return [...liveGroups];
+}
+
+function killAll(): void {
+  for (const group of liveGroups) signalGroup(group, 'SIGKILL');
+}
+
+function hook(): void {
+  if (hooked) return;
+  hooked = true;
+  process.on('exit', killAll);
+  for (const signal of SIGNALS) {
+    const onSignal = (): void => {
+      killAll();
+      process.removeListener(signal, onSignal);
+      // With no other listener the signal must still do what it always does: end this process.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    };
+    process.on(signal, onSignal);
+  }
+}
+
+/**
+ * Sends a signal to every process of a group.
+ * @returns false when none is left
+ */
+export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-group, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts a command in a process group of its own that cannot outlive the bench. */
+export function spawnGroup(words: readonly [string, ...string[]], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): ChildProcessWithoutNullStreams {
+  hook();
+  const [command, ...args] = words;
+  const child = spawn(command, args, { stdio: 'pipe', detached: true, ...options });
+  const group = child.pid;
+  if (group !== undefined) {
+    liveGroups.add(group);
+    child.once('exit', () => {
+      // The leader is gone, its children may not be.
+      signalGroup(group, 'SIGKILL');
+      liveGroups.delete(group);
+    });
+  }
+  return child;
+}

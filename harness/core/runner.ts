@@ -1,0 +1,340 @@
+/**
+ * Runs checks against an adapter that may do anything. Checks share a connection as long as it lasts; when it is
+ * lost, those that were interrupted run again one at a time, so that the blame falls on the one that earns it
+ * (ADP-041) and every other keeps its own verdict (ADP-040).
+ */
+import { adapterClause } from './clauses.ts';
+import type { Misbehaviour } from './channel.ts';
+import type { Check, CheckContext, CheckReport, CheckResult } from './check.ts';
+import type { Connection } from './connection.ts';
+import type { Hello } from './contract.ts';
+import { contractReport, Starts } from './starts.ts';
+import { Trial, type TrialEnd } from './trial.ts';
+
+/** Options of a run. */
+export interface RunOptions {
+  /** Root seed of the run. */
+  readonly seed: string;
+  /** Multiplies generated cases; 1 where absent. */
+  readonly effort?: number;
+  /** Connections at once; 1 where absent. */
+  readonly jobs?: number;
+  /** Checks in flight on one connection; 32 where absent. */
+  readonly pipeline?: number;
+  /** Milliseconds for a request. */
+  readonly timeoutMs: number;
+  /** Stops after the first check that fails or is broken. */
+  readonly failFast?: boolean;
+  /** True if a profile that the adapter claims needs this check, so that a missing operation is a failure (ADP-028). */
+  readonly claims?: (check: Check, hello: Hello) => boolean;
+  /** Told of each verdict as it comes; a check comes twice if it is blamed later for a misbehaviour. */
+  readonly onReport?: (report: CheckReport) => void;
+}
+
+/** A bug of the bench or of a suite: a check that threw. */
+export interface InternalError {
+  readonly check: string;
+  readonly message: string;
+}
+
+/** What a run says. */
+export interface RunSummary {
+  /** What the adapter says of itself; absent when it never started. */
+  readonly hello?: Hello;
+  readonly seed: string;
+  readonly effort: number;
+  /** In the order of the checks, after two checks of the contract itself and before `contract/concurrent`. */
+  readonly reports: readonly CheckReport[];
+  readonly internalErrors: readonly InternalError[];
+  /** Ids of checks without a verdict, because the run was stopped. */
+  readonly notRun: readonly string[];
+  /** What the reader must know of the run itself, e.g. that timeouts were shortened. */
+  readonly notes: readonly string[];
+  readonly elapsedMs: number;
+}
+
+const PIPELINE_DEFAULT = 32;
+/** How long a suspect that ran alone is watched for what it does late, such as a second reply or its end. */
+const WATCH_MS = 40;
+/** Fresh connections that one check may use up while it shrinks an input that ends the adapter. */
+const REOPENS_MAX = 100;
+
+/**
+ * Runs every check and resolves with one verdict for each. Rejects only when `openConnection` throws something else
+ * than a StartError.
+ */
+export async function runChecks(checks: readonly Check[], openConnection: () => Promise<Connection>, options: RunOptions): Promise<RunSummary> {
+  return new Run(checks, openConnection, options).all();
+}
+
+class Run {
+  readonly #checks: readonly Check[];
+  readonly #options: RunOptions;
+  readonly #context: CheckContext;
+  readonly #jobs: number;
+  readonly #pipeline: number;
+  readonly #starts: Starts;
+  readonly #reports = new Map<number, CheckReport>();
+  readonly #internal = new Map<number, InternalError>();
+  readonly #indexOf: ReadonlyMap<string, number>;
+  readonly #unattributed: string[] = [];
+  readonly #notes: string[] = [];
+  readonly #open = new Set<Connection>();
+  #next = 0;
+  #stopped = false;
+
+  constructor(checks: readonly Check[], openConnection: () => Promise<Connection>, options: RunOptions) {
+    this.#checks = checks;
+    this.#options = options;
+    this.#context = { seed: options.seed, effort: options.effort ?? 1 };
+    this.#jobs = Math.max(1, Math.min(options.jobs ?? 1, checks.length));
+    // A long pipeline must not take the work away from the other jobs.
+    this.#pipeline = Math.max(1, Math.min(options.pipeline ?? PIPELINE_DEFAULT, Math.ceil(checks.length / this.#jobs)));
+    this.#indexOf = new Map(checks.map((check, index) => [check.id, index]));
+    if (this.#indexOf.size !== checks.length) throw new Error('two checks have the same id');
+    const open = async (): Promise<Connection> => {
+      const connection = await openConnection();
+      this.#open.add(connection);
+      return connection;
+    };
+    this.#starts = new Starts(open, options.timeoutMs, this.#notes);
+  }
+
+  async all(): Promise<RunSummary> {
+    const startedMs = performance.now();
+    try {
+      // The first start decides whether there is anything to run at all.
+      const first = await this.#starts.acquire();
+      await Promise.all(Array.from({ length: this.#jobs }, (_, job) => this.#job(job === 0 ? first : undefined)));
+    } finally {
+      await Promise.all([...this.#open].map((connection) => connection.close()));
+    }
+    return this.#summary(performance.now() - startedMs);
+  }
+
+  #summary(elapsedMs: number): RunSummary {
+    const { hello } = this.#starts;
+    const own: CheckReport[] = [];
+    const notRun: string[] = [];
+    this.#checks.forEach((check, index) => {
+      const report = this.#reports.get(index);
+      if (report !== undefined) own.push(report);
+      else if (!this.#internal.has(index)) notRun.push(check.id);
+    });
+    const concurrent: CheckResult =
+      this.#unattributed.length === 0
+        ? { verdict: 'pass', cases: 1 }
+        : { verdict: 'broken', cases: this.#unattributed.length, what: 'contract', detail: `${this.#unattributed.join('\n')} [ADP-016]` };
+    return {
+      ...(hello === undefined ? {} : { hello }),
+      seed: this.#context.seed,
+      effort: this.#context.effort,
+      reports: [...this.#starts.reports(), ...own, ...(hello === undefined ? [] : [contractReport('contract/concurrent', 'ADP-016', 'Requests in flight together do not disturb each other', concurrent)])],
+      internalErrors: [...this.#internal].sort(([a], [b]) => a - b).map(([, error]) => error),
+      notRun,
+      notes: [...this.#notes],
+      elapsedMs,
+    };
+  }
+
+  /** Takes the next check that must be asked; answers those that need no asking. */
+  #take(): number | undefined {
+    while (!this.#stopped && this.#next < this.#checks.length) {
+      const index = this.#next++;
+      const check = this.#check(index);
+      const givenUp = this.#starts.givenUp;
+      if (givenUp !== undefined) {
+        this.#record(index, { verdict: 'broken', cases: 0, ...givenUp }, 0);
+        continue;
+      }
+      const missing = check.operations.find((operation) => this.#starts.hello?.operations.includes(operation) !== true);
+      if (missing === undefined) return index;
+      this.#record(index, this.#unsupported(check, missing), 0);
+    }
+    return undefined;
+  }
+
+  #unsupported(check: Check, operation: string): CheckResult {
+    const { hello } = this.#starts;
+    if (hello === undefined || this.#options.claims?.(check, hello) !== true) return { verdict: 'unsupported', cases: 0, reason: `hello does not declare ${operation}` };
+    return {
+      verdict: 'fail',
+      cases: 0,
+      failure: {
+        requirement: 'ADP-028',
+        clause: adapterClause('ADP-028'),
+        operation,
+        params: {},
+        expected: { kind: 'ok', value: {} },
+        got: { kind: 'unsupported' },
+        explanation: `${check.requirement} is part of a profile that the adapter claims (${hello.profiles.join(', ')}), but hello does not declare ${operation}. Implement it, or take the profile out of hello.`,
+        steps: [],
+      },
+    };
+  }
+
+  async #job(first: Connection | undefined): Promise<void> {
+    let connection = first;
+    for (;;) {
+      // A job without work starts nothing.
+      const index = this.#take();
+      if (index === undefined) return;
+      connection ??= await this.#starts.acquire();
+      if (connection === undefined) {
+        this.#record(index, { verdict: 'broken', cases: 0, ...this.#lastWords() }, 0);
+        continue;
+      }
+      connection = await this.#share(connection, index);
+    }
+  }
+
+  /** Runs checks on one connection until it is lost or no check is left; returns a connection that still lives. */
+  async #share(connection: Connection, first: number): Promise<Connection | undefined> {
+    const interrupted: number[] = [];
+    const recent: number[] = [];
+    const slot = async (start: number | undefined): Promise<void> => {
+      for (let index = start ?? this.#take(); index !== undefined; index = connection.alive ? this.#take() : undefined) {
+        const trial = new Trial(this.#check(index), connection, () => this.#starts.timeoutMs);
+        const end = await trial.run(this.#context);
+        if (trial.interrupted) {
+          interrupted.push(index);
+          continue;
+        }
+        this.#settle(index, trial, end);
+        recent.push(index);
+        if (recent.length > this.#pipeline) recent.shift();
+      }
+    };
+    await Promise.all(Array.from({ length: this.#pipeline }, (_, at) => (at === 0 ? slot(first) : slot(undefined))));
+    // What a check left behind shows before the connection is let go.
+    if (connection.alive) await connection.barrier();
+    const { failure } = connection;
+    if (failure === undefined) return connection;
+    this.#starts.lost(failure.what);
+    await this.#discard(connection);
+    return this.#attribute(failure, interrupted, recent);
+  }
+
+  /** Finds who is to blame for a lost connection by running the suspects one at a time. */
+  async #attribute(failure: Misbehaviour, interrupted: readonly number[], recent: readonly number[]): Promise<Connection | undefined> {
+    const owner = failure.owner === undefined ? undefined : this.#indexOf.get(failure.owner);
+    const suspects = [...new Set([...interrupted, ...(owner === undefined ? [] : [owner])])].sort((a, b) => a - b);
+    // A hang shows in the reply itself; anything else may come a moment after the last reply.
+    const alone = new Alone(failure.what === 'timeout' ? 0 : WATCH_MS);
+    let blamed = 0;
+    for (const index of suspects) {
+      if (await this.#runAlone(index, alone)) blamed += 1;
+    }
+    // Perhaps a check that had its answers already did the harm.
+    for (const index of blamed === 0 ? [...recent].reverse() : []) {
+      if (suspects.includes(index)) continue;
+      if (await this.#runAlone(index, alone)) {
+        blamed += 1;
+        break;
+      }
+    }
+    if (blamed === 0 && !this.#stopped && this.#starts.givenUp === undefined) {
+      const names = suspects.map((index) => this.#check(index).id);
+      const listed = names.length === 0 ? 'nothing was in flight' : `in flight: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${String(names.length - 8)} more` : ''}`;
+      this.#unattributed.push(`${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; it did not show when the checks ran one at a time (${listed})`);
+    }
+    return alone.connection?.alive === true ? alone.connection : undefined;
+  }
+
+  /**
+   * Runs one check with nothing else in flight and records its verdict.
+   * @returns true if it ended the adapter
+   */
+  async #runAlone(index: number, alone: Alone): Promise<boolean> {
+    if (this.#stopped) return false;
+    for (;;) {
+      const fresh = alone.connection?.alive !== true;
+      if (fresh) {
+        alone.connection = await this.#starts.acquire();
+        if (alone.connection === undefined) {
+          if (!this.#reports.has(index)) this.#record(index, { verdict: 'broken', cases: 0, ...this.#lastWords() }, 0);
+          return false;
+        }
+      }
+      const connection = alone.connection;
+      if (connection === undefined) return false;
+      const { trial, end } = await this.#trialAlone(index, connection, fresh, alone.watchMs);
+      const { failure } = connection;
+      alone.connection = trial.connection.alive ? trial.connection : undefined;
+      if (failure === undefined) {
+        this.#starts.ranAlone(undefined);
+        this.#settle(index, trial, end);
+        return false;
+      }
+      // On a connection that others used before, only a timeout is believed at once: a second would cost too much.
+      if (!fresh && failure.what !== 'timeout') continue;
+      trial.blame(failure);
+      this.#starts.ranAlone(failure.what);
+      this.#settle(index, trial, end);
+      return true;
+    }
+  }
+
+  async #trialAlone(index: number, connection: Connection, fresh: boolean, watchMs: number): Promise<{ trial: Trial; end: TrialEnd }> {
+    let reopens = 0;
+    let last = connection;
+    const reopen = async (): Promise<Connection | undefined> => {
+      if (++reopens > REOPENS_MAX) return undefined;
+      await this.#discard(last);
+      const replacement = await this.#starts.acquire();
+      if (replacement !== undefined) last = replacement;
+      return replacement;
+    };
+    const trial = new Trial(this.#check(index), connection, () => this.#starts.timeoutMs, fresh ? reopen : undefined);
+    const end = await trial.run(this.#context);
+    await last.barrier();
+    if (watchMs > 0 && last.alive) await new Promise((resolve) => setTimeout(resolve, watchMs));
+    if (last.failure !== undefined) {
+      this.#starts.lost(last.failure.what);
+      await this.#discard(last);
+    }
+    return { trial, end };
+  }
+
+  #settle(index: number, trial: Trial, end: TrialEnd): void {
+    if (end.kind === 'internal') {
+      this.#internal.set(index, { check: this.#check(index).id, message: end.message });
+      return;
+    }
+    this.#record(index, trial.judge(end.result), end.elapsedMs);
+  }
+
+  #record(index: number, result: CheckResult, elapsedMs: number): void {
+    const { id, suite, requirement, title, operations } = this.#check(index);
+    const report: CheckReport = { check: { id, suite, requirement, title, operations }, result, elapsedMs };
+    const before = this.#reports.get(index)?.result.verdict;
+    this.#reports.set(index, report);
+    if (before !== result.verdict) this.#options.onReport?.(report);
+    if (this.#options.failFast === true && (result.verdict === 'fail' || result.verdict === 'broken')) this.#stopped = true;
+  }
+
+  #lastWords(): { readonly what: 'start-failed'; readonly detail: string } | NonNullable<Starts['givenUp']> {
+    return this.#starts.givenUp ?? { what: 'start-failed', detail: 'the adapter could not be started' };
+  }
+
+  async #discard(connection: Connection): Promise<void> {
+    await connection.close();
+    this.#open.delete(connection);
+  }
+
+  #check(index: number): Check {
+    const check = this.#checks[index];
+    if (check === undefined) throw new Error(`no check ${String(index)}`);
+    return check;
+  }
+}
+
+/** The connection on which suspects run one at a time; kept while it lives. */
+class Alone {
+  readonly watchMs: number;
+  connection: Connection | undefined;
+
+  constructor(watchMs: number) {
+    this.watchMs = watchMs;
+  }
+}

@@ -1,0 +1,205 @@
+/** An adapter as a child process: one JSON object per line on stdin and stdout (ADP-001 to ADP-004, ADP-037 to ADP-040). */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { Channel } from './channel.ts';
+import type { Hello } from './contract.ts';
+import { LineReader } from './lines.ts';
+import { brief, LINE_BYTES_MAX, type Linter } from './lint.ts';
+import { signalGroup, spawnGroup } from './processes.ts';
+
+/** How a child process is run. */
+export interface StdioOptions {
+  /** Milliseconds for a request where a call names none. */
+  readonly timeoutMs: number;
+  /** Milliseconds an adapter has to end by itself, and again after SIGTERM; 500 where absent. */
+  readonly closeGraceMs?: number;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Bytes of stderr that are kept: the last ones. */
+const STDERR_BYTES_MAX = 16 * 1024;
+/** A process whose output ended has this long to end too, so that its exit code can be told. */
+const EXIT_GRACE_MS = 500;
+const CLOSE_GRACE_MS = 500;
+/** Output without any answer: more than the longest line and what may be read along with it. */
+const FLOOD_BYTES = 2 * LINE_BYTES_MAX;
+
+/** A connection to a child process. */
+export class StdioConnection extends Channel {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #closeGraceMs: number;
+  readonly #reader: LineReader;
+  readonly #ended: Promise<void>;
+  #lineBytesMax = LINE_BYTES_MAX;
+  #outgoing = '';
+  #flushing = false;
+  #draining = false;
+  #stderr: Buffer[] = [];
+  #stderrBytes = 0;
+  #inputClosed = false;
+
+  /** Starts the command; failures to start arrive as `failure`. */
+  constructor(words: readonly [string, ...string[]], linter: Linter, options: StdioOptions) {
+    super(linter, options.timeoutMs);
+    this.#closeGraceMs = options.closeGraceMs ?? CLOSE_GRACE_MS;
+    this.#reader = new LineReader(this.#lineBytesMax, {
+      line: (text) => {
+        this.receive(text);
+      },
+      notUtf8: (bytes) => {
+        this.poison('garbage', `a line that is not UTF-8: ${brief(bytes.subarray(0, 40).toString('hex'))} (hex)`, 'ADP-002');
+      },
+      tooLong: (bytes) => {
+        this.poison('line-too-long', `${String(bytes)} bytes of one line had come; at most ${String(this.#lineBytesMax)} are allowed`, 'ADP-003');
+      },
+    });
+    this.#child = spawnGroup(words, { ...(options.cwd === undefined ? {} : { cwd: options.cwd }), ...(options.env === undefined ? {} : { env: options.env }) });
+    this.#ended = this.#watch();
+  }
+
+  /** Process id of the command, which is also its process group; undefined when it never started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** The last of what the adapter wrote to stderr, at most 16 KiB. */
+  stderrTail(): string {
+    return Buffer.concat(this.#stderr).subarray(-STDERR_BYTES_MAX).toString('utf8');
+  }
+
+  /** Ends the process: closes its input, then SIGTERM, then SIGKILL to its group; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.beginClosing();
+    const child = this.#child;
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      child.stdin.end();
+      if (!(await this.#endsWithin(this.#closeGraceMs))) {
+        signalGroup(child.pid, 'SIGTERM');
+        if (!(await this.#endsWithin(this.#closeGraceMs))) signalGroup(child.pid, 'SIGKILL');
+      }
+    }
+    await this.#ended;
+    this.table.settleAll({ kind: 'misbehaviour', what: 'crash', detail: 'the bench closed the connection' });
+  }
+
+  protected override tooLarge(text: string): string | undefined {
+    // No character has more than three bytes per UTF-16 unit, so that short lines need no count.
+    if (text.length * 3 <= this.#lineBytesMax) return undefined;
+    const bytes = Buffer.byteLength(text);
+    return bytes <= this.#lineBytesMax ? undefined : `the request is a line of ${String(bytes)} bytes; at most ${String(this.#lineBytesMax)} are allowed (ADP-009)`;
+  }
+
+  protected override limit(hello: Hello): void {
+    this.#lineBytesMax = Math.min(LINE_BYTES_MAX, hello.limits.lineBytes);
+    this.#reader.limit = this.#lineBytesMax;
+  }
+
+  protected override send(_id: number, text: string): void {
+    this.#outgoing += `${text}\n`;
+    if (this.#flushing || this.#draining) return;
+    // Requests of one turn leave in one write.
+    this.#flushing = true;
+    queueMicrotask(() => {
+      this.#flush();
+    });
+  }
+
+  protected override abandon(): void {
+    const { pid } = this.#child;
+    this.#outgoing = '';
+    if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+  }
+
+  protected override unfinished(): string {
+    const came = this.#reader.unfinished === 0 ? 'nothing of it had come' : `${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
+    return this.#inputClosed ? `${came}, and the adapter had closed its input` : came;
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const text = this.#outgoing;
+    if (text === '' || this.#child.stdin.destroyed) return;
+    this.#outgoing = '';
+    // A reader that is slower than the bench holds the bench back instead of filling its memory.
+    if (!this.#child.stdin.write(text)) {
+      this.#draining = true;
+      this.#child.stdin.once('drain', () => {
+        this.#draining = false;
+        this.#flush();
+      });
+    }
+  }
+
+  #watch(): Promise<void> {
+    const child = this.#child;
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (this.failure !== undefined) return;
+      this.bytesSinceReply += chunk.length;
+      this.#reader.push(chunk);
+      if (this.bytesSinceReply > FLOOD_BYTES) this.poison('flood', `${String(this.bytesSinceReply)} bytes came without one answer`, 'ADP-039');
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr.push(chunk);
+      this.#stderrBytes += chunk.length;
+      if (this.#stderrBytes > 4 * STDERR_BYTES_MAX) {
+        const tail = Buffer.from(Buffer.concat(this.#stderr).subarray(-STDERR_BYTES_MAX));
+        this.#stderr = [tail];
+        this.#stderrBytes = tail.length;
+      }
+    });
+    // A process that is gone says so by its exit, which tells more than a broken pipe.
+    child.stdin.on('error', () => {
+      this.#inputClosed = true;
+    });
+    child.stdout.on('error', () => undefined);
+    child.stderr.on('error', () => undefined);
+    return new Promise((resolve) => {
+      const end = (detail: string): void => {
+        if (!this.closing) this.poison('crash', detail, 'ADP-037');
+        child.stdout.destroy();
+        child.stderr.destroy();
+        resolve();
+      };
+      child.once('error', (error: NodeJS.ErrnoException) => {
+        if (child.pid === undefined) end(error.code === 'ENOENT' ? `there is no command "${child.spawnfile}" (ENOENT)` : error.message);
+      });
+      // Replies written before the end are still in the pipe: 'close' comes after them.
+      child.once('close', () => {
+        end(this.#lastWords());
+      });
+      child.once('exit', () => {
+        // A child that left the group may hold the pipe open for ever.
+        setTimeout(() => {
+          end(this.#lastWords());
+        }, EXIT_GRACE_MS).unref();
+      });
+      child.stdout.once('end', () => {
+        setTimeout(() => {
+          if (child.exitCode === null && child.signalCode === null && !this.closing) this.poison('crash', 'the adapter closed its output', 'ADP-037');
+        }, EXIT_GRACE_MS).unref();
+      });
+    });
+  }
+
+  #lastWords(): string {
+    const { exitCode, signalCode } = this.#child;
+    const how = signalCode === null ? `exit code ${String(exitCode)}` : `signal ${signalCode}`;
+    const oldest = this.table.oldest();
+    const work = oldest === undefined ? 'nothing pending, but its input still open' : `${String(this.table.size)} unanswered, the oldest ${oldest.operation}`;
+    const partial = this.#reader.unfinished === 0 ? '' : `; ${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
+    const stderr = this.stderrTail().trimEnd().split('\n').slice(-8).join('\n').slice(-1500);
+    return `the adapter ended (${how}) with ${work}${partial}${stderr === '' ? '' : `; the end of its stderr:\n${stderr}`}`;
+  }
+
+  async #endsWithin(ms: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(false);
+      }, ms);
+    });
+    const ended = await Promise.race([this.#ended.then(() => true), late]);
+    clearTimeout(timer);
+    return ended;
+  }
+}

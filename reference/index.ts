@@ -1,0 +1,33 @@
+/**
+ * The reference engine of Bottlepost: readable, sans-IO, without a clock, sockets or randomness of its own.
+ * Everything public is exported here and nowhere else.
+ */
+export {
+  AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, StateError, UsageError,
+} from './kernel/errors.ts';
+export type { ErrorValues, RejectClass } from './kernel/errors.ts';
+export { compare, concat, fromHex, toHex } from './kernel/bytes.ts';
+export { JSON_DEPTH_MAX, JsonError, readJsonObject, writeJson } from './kernel/json.ts';
+export type { JsonErrorClass, JsonObject, JsonValue } from './kernel/json.ts';
+
+export * from './e3x/constants.ts';
+export { CHUNK_LIMITS, TRANSPORTS, transportOf } from './e3x/transports.ts';
+export type { AckMode, ChunkLimits, Transport, TransportName } from './e3x/transports.ts';
+export { decodePacket, decodePacketParts, encodePacket, isPacket } from './e3x/packet.ts';
+export type { Packet, PacketContent, PacketParts } from './e3x/packet.ts';
+export { joinChunks, splitChunks } from './e3x/chunking.ts';
+export { ChunkEndpoint } from './e3x/chunk-endpoint.ts';
+export type { ChunkEndpointOptions, ChunkEvent, ChunkTransmit } from './e3x/chunk-endpoint.ts';
+export type { DiscardClass } from './e3x/chunk-receiver.ts';
+export { applyCloak, drawCloakNonces, removeCloak } from './e3x/cloaking.ts';
+export type { Uncloaked } from './e3x/cloaking.ts';
+export { CloakPath } from './e3x/cloak-path.ts';
+export type { CloakPathEvent, CloakPathOptions } from './e3x/cloak-path.ts';
+export { SESSION_COUNT_MAX, SessionTable, chunkSessions, cloakPathSessions, countedHandles } from './e3x/sessions.ts';
+export type { HandleSource } from './e3x/sessions.ts';
+export { decodeBase32, encodeBase32 } from './e3x/base32.ts';
+export { decodeBase64url, encodeBase64url } from './e3x/base64url.ts';
+export { deriveHashname, deriveIntermediates, parseHashname } from './e3x/hashname.ts';
+export type { CsidMap } from './e3x/hashname.ts';
+export { deriveToken } from './e3x/token.ts';
+export { decodeJwe, decodeJws, encodeJwe, encodeJws } from './e3x/jose.ts';
