@@ -64,6 +64,8 @@ export function packetCases(oracle: Oracle, batch: Batch): void {
     ['safe-integers', { i: 9007199254740991, n: -9007199254740991, z: 0 }], ['fractions', { a: 0.5, b: -1.25 }], ['empty-containers', { a: {}, b: [], c: '' }], ['channel', { c: 1, seq: 4294967295, ack: 0, miss: [1, 2, 4] }], ['spaces-in-text', { a: ' b ' }],
   ];
   for (const [name, json] of objects) batch.add({ name: `json-${name}`, title: `JSON object: ${name}`, kind: 'json', operation: enc, params: { json, body: '41' }, about: 'E3X-LOB-009', accepts: true });
+  const unwritable: [string, Json][] = [['number', { a: 9007199254740992 }], ['number-nested', { a: [{ b: -1e17 }] }], ['surrogate', { a: '\ud800' }], ['surrogate-in-name', { '\udc00a': 1 }], ['noncharacter', { a: '\ufffe' }], ['noncharacter-beyond-bmp', { a: '\u{1ffff}' }], ['depth', JSON.parse(`${'{"a":'.repeat(64)}{}${'}'.repeat(64)}`) as Json]];
+  for (const [name, json] of unwritable) batch.add({ name: `json-unwritable-${name}`, title: `an object no decoder may accept: ${name}`, kind: 'limit', operation: enc, params: { json }, about: 'E3X-LOB-015', rejects: 'unrepresentable' });
   batch.add({ name: 'json-proto', title: 'a member named __proto__ is written', kind: 'json', operation: enc, params: JSON.parse('{"json":{"__proto__":{"x":1}}}') as JsonObject, about: 'E3X-JSN-010', accepts: true });
 }
 

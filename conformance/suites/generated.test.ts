@@ -1,0 +1,213 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Check, CheckResult } from '../../harness/core/check.ts';
+import type { Implementation, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { generatedChecks } from './generated.ts';
+import { Judge } from './judge.ts';
+import { OracleImplementation } from './oracle-implementation.ts';
+
+type Fault = (operation: string, params: JsonObject, right: Outcome) => Outcome | Promise<Outcome>;
+
+const oracle = new Oracle(new SpecReader().area('e3x'));
+const judge = new Judge(oracle);
+const checks = generatedChecks(oracle, judge);
+const context = { seed: 'test', effort: 1 };
+
+/** The right implementation with a fault planted between it and the bench; counts its calls. */
+function faulty(fault: Fault): Implementation & { calls: number } {
+  const right = new OracleImplementation(oracle);
+  return {
+    hello: right.hello,
+    calls: 0,
+    async call(operation, params) {
+      this.calls++;
+      return fault(operation, params, await right.call(operation, params));
+    },
+  };
+}
+function checkOf(id: string): Check {
+  const found = checks.find((check) => check.id === id);
+  if (found === undefined) throw new Error(`no check ${id}`);
+  return found;
+}
+const run = (id: string, fault: Fault): Promise<CheckResult> => checkOf(id).run(faulty(fault), context);
+function changed(right: Outcome, member: string, change: (value: string) => unknown): Outcome {
+  return right.kind === 'ok' ? { kind: 'ok', value: { ...right.value, [member]: change(String(right.value[member])) } as JsonObject } : right;
+}
+function failureOf(result: CheckResult): Extract<CheckResult, { verdict: 'fail' }>['failure'] {
+  if (result.verdict !== 'fail') throw new Error(`the fault was not found: ${JSON.stringify(result)}`);
+  return result.failure;
+}
+const dropLastByte: Fault = (operation, _params, right) => (operation === 'e3x.packet.decode' && right.kind === 'ok' && right.value['body'] !== '' ? changed(right, 'body', (body) => body.slice(0, -2)) : right);
+
+describe('generated suites against what the spec says', () => {
+  let results: { id: string; result: CheckResult; ms: number }[];
+  beforeAll(async () => {
+    const implementation = new OracleImplementation(oracle);
+    results = [];
+    for (const check of checks) {
+      const start = performance.now();
+      results.push({ id: check.id, result: await check.run(implementation, context), ms: Math.round(performance.now() - start) });
+    }
+    if (process.env['SHOW'] !== undefined) console.log(results.map((r) => `${r.id} ${r.result.verdict} ${String(r.result.cases)} ${String(r.ms)}ms`).join('\n'));
+  });
+
+  it('passes every check', () => {
+    expect(results.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
+    expect(results.length).toBeGreaterThan(50);
+  });
+
+  it('has unique ids, known operations and known clauses', () => {
+    expect(new Set(checks.map((check) => check.id)).size).toBe(checks.length);
+    for (const check of checks) {
+      expect(oracle.spec.requirements.map((r) => r.id), check.id).toContain(check.requirement);
+      for (const operation of check.operations) oracle.operation(operation);
+    }
+  });
+
+  it('asks the same questions for the same seed', async () => {
+    const asked = async (): Promise<string[]> => {
+      const log: string[] = [];
+      await checkOf('differential/e3x.packet.encode').run(faulty((_o, params, right) => (log.push(JSON.stringify(params)), right)), context);
+      return log;
+    };
+    expect(await asked()).toEqual(await asked());
+  });
+
+  it('meets accepted and refused inputs of every operation that refuses anything', async () => {
+    for (const operation of oracle.spec.operations.filter((o) => o.model !== undefined)) {
+      const kinds = new Set<string>();
+      const note: Fault = (_operation, _params, right) => (kinds.add(right.kind === 'reject' ? right.class : right.kind), right);
+      await run(`differential/${operation.operation}`, note);
+      expect([...kinds].sort(), operation.operation).toEqual(expect.arrayContaining(operation.rejects.length > 0 ? ['ok'] : ['ok']));
+      if (operation.rejects.length > 0) expect(kinds.size, `${operation.operation}: ${[...kinds].join()}`).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe('planted faults', () => {
+  it('finds a body that lost its last byte and shrinks it', async () => {
+    for (const id of ['property/e3x.packet.encode/head-round-trip', 'property/e3x.packet.decode/total', 'differential/e3x.packet.decode', 'fuzz/e3x.packet.decode']) {
+      const failure = failureOf(await run(id, dropLastByte));
+      expect(failure.requirement, id).toBe('E3X-LOB-008');
+      expect(failure.operation).toBe('e3x.packet.decode');
+      expect(String(failure.params['packet']).length, id).toBeLessThanOrEqual(8);
+      expect(failure.member).toBe('body');
+      expect(failure.steps.at(-1)?.params).toEqual(failure.params);
+    }
+  });
+
+  it('blames the request that went wrong, not the one that showed it', async () => {
+    const failure = failureOf(await run('property/e3x.packet.encode/head-round-trip', (operation, _params, right) => (operation === 'e3x.packet.encode' ? changed(right, 'packet', (packet) => `${packet}00`) : right)));
+    expect(failure).toMatchObject({ requirement: 'E3X-LOB-008', operation: 'e3x.packet.encode', params: { head: '', body: '' } });
+    expect(failure.explanation).toContain('request 1 of 2');
+    expect(failure.steps).toHaveLength(1);
+  });
+
+  it('finds upper-case base 32 accepted', async () => {
+    const lower: Fault = async (operation, params, right) => (operation === 'e3x.base32.decode' ? new OracleImplementation(oracle).call(operation, { text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()) }) : right);
+    for (const id of ['property/e3x.base32.decode/canonical', 'differential/e3x.base32.decode', 'fuzz/e3x.base32.decode']) {
+      const failure = failureOf(await run(id, lower));
+      expect(failure, id).toMatchObject({ requirement: 'E3X-B32-004', expected: { kind: 'reject', class: 'non-canonical' } });
+      expect(String(failure.params['text']).length, id).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('finds unused bits accepted', async () => {
+    const failure = failureOf(await run('property/e3x.base32.decode/canonical', (operation, _params, right) => (operation === 'e3x.base32.decode' && right.kind === 'reject' && right.class === 'non-canonical' ? { kind: 'ok', value: { bytes: '00' } } : right)));
+    expect(failure.requirement).toBe('E3X-B32-005');
+  });
+
+  it('finds frames one byte too long', async () => {
+    const long: Fault = async (operation, params, right) => (operation === 'e3x.chunks.split' && typeof params['size'] === 'number' && params['size'] >= 2 && params['size'] < 65535 ? new OracleImplementation(oracle).call(operation, { ...params, size: params['size'] + 1 }) : right);
+    const failure = failureOf(await run('property/e3x.chunks.split/frame-size', long));
+    expect(failure.requirement).toBe('E3X-CHK-005');
+    expect(String(failure.params['packet']).length).toBeLessThanOrEqual(8);
+  });
+
+  it('finds a receiver that forgets a chunk cut by a read', async () => {
+    const fault: Fault = async (operation, params, right) => {
+      if (operation !== 'e3x.chunks.receive' || right.kind !== 'ok' || params['session'] !== 's2') return right;
+      return String(params['bytes']).length === 2 ? { ...right, value: { ...right.value, events: [] } } : right;
+    };
+    // A fresh implementation for each case gives the sessions of a case the handles s1 and s2.
+    let inner = new OracleImplementation(oracle);
+    const failing = faulty(async (operation, params) => {
+      if (operation === 'e3x.chunks.join') inner = new OracleImplementation(oracle);
+      return fault(operation, params, await inner.call(operation, params));
+    });
+    const failure = failureOf(await checkOf('property/e3x.chunks.receive/cuts').run(failing, context));
+    expect(failure).toMatchObject({ requirement: 'E3X-CHK-011', operation: 'e3x.chunks.receive', member: 'events' });
+    expect(failure.steps.find((step) => step.operation === 'e3x.chunks.open')?.bind).toEqual({ session: 'whole' });
+    expect(failure.steps.length).toBeLessThanOrEqual(7);
+  });
+
+  it('finds an order of keys that matters, and a token of too many bytes', async () => {
+    const order = failureOf(await run('property/e3x.hashname.derive/key-order', (operation, params, right) => (operation === 'e3x.hashname.derive' ? changed(right, 'hashname', (name) => `${name}${Object.keys(params['keys'] as JsonObject)[0] ?? ''}`) : right)));
+    expect(order.requirement).toBe('E3X-HSN-003');
+    const token = failureOf(await run('property/e3x.token.derive/prefix-only', (_operation, params, right) => changed(right, 'token', () => String(params['packet']).slice(4, 36))));
+    expect(token.requirement).toBe('E3X-TOK-005');
+  });
+
+  it('finds rejects of the wrong class where the input breaks one rule', async () => {
+    const failure = failureOf(await run('differential/e3x.chunks.split', (_operation, _params, right) => (right.kind === 'reject' && right.class === 'limit' ? { kind: 'reject', class: 'truncated' } : right)));
+    expect(failure).toMatchObject({ requirement: 'E3X-CHK-006', expected: { class: 'limit' }, got: { class: 'truncated' } });
+  });
+
+  it('finds a wrong row of a machine, and leaves out the steps it does not need', async () => {
+    const failure = failureOf(await run('walk/e3x.chunk-receiver/silent', (_operation, _params, right) => {
+      const discarded = right.kind === 'ok' && JSON.stringify(right.value['events'] ?? []).includes('expired');
+      return discarded ? { kind: 'ok', value: { ...right.value, events: [] } } : right;
+    }));
+    expect(failure.requirement).toBe('E3X-CHK-024');
+    expect(failure.steps.map((step) => step.operation)).toEqual(['e3x.chunks.open', 'e3x.chunks.receive', 'e3x.chunks.tick', 'e3x.chunks.tick']);
+    expect(failure.shrinks).toBeGreaterThan(0);
+  });
+});
+
+describe('implementations that break', () => {
+  const crash: Outcome = { kind: 'misbehaviour', what: 'crash', detail: 'the process ended' };
+
+  it('stops at once when the adapter crashes, and says what it was asked', async () => {
+    for (const id of ['property/e3x.packet.decode/total', 'differential/e3x.packet.decode', 'fuzz/e3x.packet.decode', 'walk/e3x.cloak-path/default']) {
+      const implementation = faulty(() => crash);
+      const result = await checkOf(id).run(implementation, context);
+      expect(result, id).toMatchObject({ verdict: 'broken', what: 'crash' });
+      expect(implementation.calls, id).toBe(1);
+      expect(result.verdict === 'broken' && result.failure?.steps.length, id).toBe(1);
+    }
+  });
+
+  it('blames a crash under fuzz on the clause about bad input', async () => {
+    const result = await run('fuzz/e3x.packet.decode', (_operation, params, right) => (String(params['packet']).startsWith('ffff') ? crash : right));
+    expect(result.verdict === 'broken' && result.failure?.requirement).toBe('E3X-LOB-003');
+  });
+
+  it('finds a decoder that no longer answers after bad input', async () => {
+    let poisoned = false;
+    const failure = failureOf(await run('fuzz/e3x.base32.decode', (_operation, _params, right) => {
+      if (poisoned) return { kind: 'reject', class: 'malformed' };
+      poisoned = right.kind === 'reject';
+      return right;
+    }));
+    expect(failure.steps.length).toBeLessThanOrEqual(2);
+  });
+
+  it('reports faults of the adapter and undeclared answers as broken', async () => {
+    expect(await run('differential/e3x.token.derive', () => ({ kind: 'fault', message: 'out of memory' }))).toMatchObject({ verdict: 'broken', what: 'fault' });
+    expect(await run('differential/e3x.token.derive', () => ({ kind: 'unsupported' }))).toMatchObject({ verdict: 'broken', what: 'contract' });
+  });
+
+  it('reports what could not be carried, and still finds failures in what could', async () => {
+    const narrow = (then: Fault): Fault => (operation, params, right) => (JSON.stringify(params).length > 60 ? { kind: 'unreachable', reason: 'too large' } : then(operation, params, right));
+    const id = 'differential/e3x.packet.decode';
+    expect(await run(id, narrow((_operation, _params, right) => right))).toMatchObject({ verdict: 'unreachable' });
+    expect(failureOf(await run(id, narrow(dropLastByte))).requirement).toBe('E3X-LOB-008');
+  });
+
+  it('ends when an answer never comes', async () => {
+    const result = await checkOf('property/e3x.packet.decode/total').run(faulty(() => new Promise<Outcome>(() => undefined)), { seed: 'test', effort: 1, limitMs: 300 } as typeof context);
+    expect(result).toMatchObject({ verdict: 'broken', what: 'timeout' });
+  });
+});

@@ -1,0 +1,107 @@
+/**
+ * The spec interpreter as an implementation: what every suite must pass, and where tests of the suites plant faults.
+ * Sessions run the machine whose configuration they were opened with; any other chunk session is a plain receiver.
+ */
+import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { concatBytes, equalJson, fromHex, toHex } from '../oracle/values.ts';
+
+interface Session {
+  answer(operation: string, params: JsonObject): Outcome;
+}
+const RECEIVER_AGE_MS = 60_000; // E3X-CHK-024 where the caller names no limit
+
+/** Answers every operation of the oracle's spec. */
+export class OracleImplementation implements Implementation {
+  readonly hello: Implementation['hello'];
+  readonly #oracle: Oracle;
+  readonly #sessions = new Map<string, Session>();
+  #opened = 0;
+
+  constructor(oracle: Oracle) {
+    this.#oracle = oracle;
+    this.hello = { name: 'oracle', version: oracle.spec.revision, language: 'data', protocol: 1, operations: oracle.spec.operations.map((o) => o.operation), profiles: [], deterministic: true, limits: { lineBytes: 4_194_304 } };
+  }
+
+  async call(operation: string, params: JsonObject): Promise<Outcome> {
+    const declared = this.#oracle.operation(operation);
+    if (declared.session === undefined) {
+      const answer = this.#oracle.answer(operation, params);
+      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value } : { kind: 'reject', class: answer.class };
+    }
+    if (operation === `${declared.session}.open`) return this.#open(declared.session, params);
+    const handle = String(params['session']);
+    const session = this.#sessions.get(handle);
+    if (session === undefined) return { kind: 'reject', class: 'wrong-state' };
+    if (operation !== `${declared.session}.close`) return session.answer(operation, params);
+    this.#sessions.delete(handle);
+    return { kind: 'ok', value: {} };
+  }
+
+  #open(kind: string, { now, ...params }: JsonObject): Outcome {
+    const session = `s${String(++this.#opened)}`;
+    const found = this.#oracle.spec.machines
+      .filter((machine) => machine.session === kind)
+      .flatMap((machine) => machine.configurations.filter((configuration) => equalJson(configuration.open, params)).map((configuration) => new MachineInterpreter(this.#oracle, machine, configuration)))[0];
+    this.#sessions.set(session, found === undefined ? new Receiver(this.#oracle) : new MachineSession(found, Number(now)));
+    return { kind: 'ok', value: { session, transmit: [], events: [], timeoutAt: null } };
+  }
+}
+
+/** Finds the input of the machine that a call carries, and answers what its row says. */
+class MachineSession implements Session {
+  readonly #interpreter: MachineInterpreter;
+  #at: MachineState;
+  #now: number;
+  constructor(interpreter: MachineInterpreter, now: number) {
+    this.#interpreter = interpreter;
+    this.#at = interpreter.initial();
+    this.#now = now;
+  }
+  answer(operation: string, { session: _session, now, ...params }: JsonObject): Outcome {
+    const input = this.#interpreter.inputs(this.#at).find((offered) => {
+      const call = this.#interpreter.call(this.#at, offered);
+      return call.operation === operation && this.#now + call.advanceMs === now && equalJson(call.params, params);
+    });
+    if (input === undefined) return { kind: 'fault', message: `the machine has no input for ${operation}` };
+    const step = this.#interpreter.step(this.#at, input);
+    this.#at = step.after;
+    this.#now = Number(now);
+    if (step.row.reject !== undefined) return { kind: 'reject', class: step.row.reject };
+    return { kind: 'ok', value: { transmit: step.transmit.map(toHex), events: step.events, timeoutAt: step.timeoutMs === undefined ? null : this.#now + step.timeoutMs } };
+  }
+}
+
+/** A chunk receiver on one link that acknowledges nothing. */
+class Receiver implements Session {
+  readonly #oracle: Oracle;
+  #unread = new Uint8Array(0);
+  #buffer = new Uint8Array(0);
+  #since: number | undefined;
+  constructor(oracle: Oracle) {
+    this.#oracle = oracle;
+  }
+  answer(_operation: string, params: JsonObject): Outcome {
+    this.#unread = Uint8Array.from(concatBytes(this.#unread, fromHex(String(params['bytes'] ?? ''))));
+    const events: Json[] = [];
+    for (let length = this.#unread[0]; length !== undefined && this.#unread.length > length; length = this.#unread[0]) {
+      const fragment = this.#unread.slice(1, 1 + length);
+      this.#unread = this.#unread.slice(1 + length);
+      if (length > 0) {
+        this.#since ??= Number(params['now']);
+        this.#buffer = Uint8Array.from(concatBytes(this.#buffer, fragment));
+        continue;
+      }
+      if (this.#buffer.length > 0) events.push(this.#delivered());
+      this.#buffer = new Uint8Array(0);
+      this.#since = undefined;
+    }
+    return { kind: 'ok', value: { transmit: [], events, timeoutAt: this.#since === undefined ? null : this.#since + RECEIVER_AGE_MS } };
+  }
+  #delivered(): JsonObject {
+    const packet = toHex(this.#buffer);
+    const whole = this.#oracle.answer('e3x.packet.decode', { packet }).kind === 'ok';
+    return whole ? { type: 'packet', packet, link: 0 } : { type: 'discarded', class: 'truncated', link: 0 };
+  }
+}
