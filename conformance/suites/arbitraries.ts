@@ -19,24 +19,36 @@ const HEADER_TYPES = ['JWT', 'JOSE', 'at+jwt'] as const;
 /** Bytes as lower-case hex. */
 export type Hex = string;
 
-/** A length, mostly a boundary, at most `max`; shrinks to `min`. */
-export function lengths(max: number = GENERATED_BYTES_MAX, min = 0): fc.Arbitrary<number> {
-  const edges = BOUNDARY_LENGTHS.filter((length) => length >= min && length <= max);
-  const any = fc.integer({ min, max });
-  return edges.length === 0 ? any : fc.oneof({ weight: 3, arbitrary: fc.integer({ min, max: Math.min(max, min + 24) }) }, { weight: 2, arbitrary: fc.constantFrom(...edges) }, { weight: 1, arbitrary: any });
+const octet: fc.Arbitrary<number> = fc.oneof({ weight: 4, arbitrary: fc.nat(255) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 0x7f, 0x80, 0xff) });
+const SHORT_BYTES_MAX = 24;
+
+/** One of the items; unlike fast-check's own choice it shrinks by halves towards the first. */
+export function oneOf<T>(first: T, ...more: readonly T[]): fc.Arbitrary<T> {
+  return fc.nat(more.length).map((index) => (index === 0 ? first : (more[index - 1] ?? first)));
 }
 
-const octet: fc.Arbitrary<number> = fc.oneof({ weight: 4, arbitrary: fc.nat(255) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 0x7f, 0x80, 0xff) });
-
-/** Bytes of one of the lengths. */
-export function bytesOf(length: fc.Arbitrary<number>): fc.Arbitrary<Uint8Array> {
-  return length.chain((exact) => bytesExactly(exact));
+/**
+ * Bytes whose length is small, or one of the edges. A long string is a short one filled up with a single byte: what
+ * goes wrong there is the length, and it shrinks in one step to the short one.
+ */
+export function bytesUpTo(max: number = GENERATED_BYTES_MAX, min = 0, edges: readonly number[] = BOUNDARY_LENGTHS): fc.Arbitrary<Uint8Array> {
+  const short = fc.array(octet, { minLength: min, maxLength: Math.min(max, Math.max(min, SHORT_BYTES_MAX)) });
+  const [first, ...more] = edges.filter((length) => length >= min && length <= max);
+  const filled = fc.record({ length: first === undefined ? fc.constant(max) : fc.oneof({ weight: 3, arbitrary: oneOf(first, ...more) }, { weight: 1, arbitrary: fc.integer({ min, max }) }), fill: octet });
+  return fc.tuple(short, fc.option(filled, { freq: 2, nil: undefined })).map(([bytes, to]) => {
+    if (to === undefined) return Uint8Array.from(bytes);
+    const out = new Uint8Array(to.length).fill(to.fill);
+    out.set(bytes.slice(0, to.length));
+    return out;
+  });
 }
 /** Exactly `length` bytes. */
 export function bytesExactly(length: number): fc.Arbitrary<Uint8Array> {
-  // Long runs of one byte cost little to draw; what an implementation gets wrong there is the length, not the content.
-  const drawn = fc.array(octet, { minLength: length, maxLength: length }).map((list) => Uint8Array.from(list));
-  return length <= 64 ? drawn : fc.oneof({ weight: 1, arbitrary: drawn }, { weight: 2, arbitrary: octet.map((value) => new Uint8Array(length).fill(value)) });
+  return bytesUpTo(length, 0, [length]).map((bytes) => {
+    const out = new Uint8Array(length).fill(bytes.at(-1) ?? 0);
+    out.set(bytes);
+    return out;
+  });
 }
 
 const character: fc.Arbitrary<string> = fc.oneof(
@@ -82,6 +94,8 @@ export class Arbitraries {
     ]);
     // By `operation.param`, else by the parameter's name.
     this.#paramHints = new Map<string, () => fc.Arbitrary<Json>>([
+      // Beside ordinary objects those whose text is just too short for a head.
+      ['e3x.packet.encode.json', () => fc.oneof({ weight: 5, arbitrary: jsonObject() }, { weight: 1, arbitrary: oneOf<JsonObject>({ '': 1 }, {}, { a: 1 }, { '': 12 }, { '': '' }) })],
       ['e3x.cloak.remove.cloaked', () => this.cloaked().map(toHex)],
       ['e3x.cloak.apply.packet', () => this.cloakablePacket().map(toHex)],
       ['e3x.jws.decode.packet', () => this.jws().map((jws) => this.#made('e3x.jws.encode', { jws }, 'packet'))],
@@ -117,8 +131,8 @@ export class Arbitraries {
     const hint = this.#paramHints.get(`${operation.operation}.${name}`) ?? (param.layout === undefined ? this.#paramHints.get(name) : undefined);
     if (hint !== undefined) return hint();
     switch (param.type) {
-      case 'bytes': return (param.layout === undefined ? bytesOf(domainLengths(param)) : this.layout(param.layout)).map(toHex);
-      case 'bytesList': return fc.array(bytesOf(domainLengths(param)), { maxLength: 4 }).map((list) => list.map(toHex));
+      case 'bytes': return (param.layout === undefined ? domainBytes(param) : this.layout(param.layout)).map(toHex);
+      case 'bytesList': return fc.array(domainBytes(param), { maxLength: 4 }).map((list) => list.map(toHex));
       case 'text': return this.#textParam(operation, name, param);
       case 'integer': return integerParam(param);
       case 'time': return fc.integer({ min: 0, max: 1_000_000 });
@@ -133,7 +147,7 @@ export class Arbitraries {
   #textParam(operation: Operation, name: string, param: Param): fc.Arbitrary<string> {
     if (param.enum !== undefined) return fc.constantFrom(...param.enum);
     const codec = codecOf(operation, name);
-    return codec === undefined ? jsonText : bytesOf(lengths(80)).map((bytes) => encodeText(this.#text(codec), bytes));
+    return codec === undefined ? jsonText : bytesUpTo(80).map((bytes) => encodeText(this.#text(codec), bytes));
   }
 
   /** Bytes of a layout: every field drawn from its own declaration, lengths and counts derived by the interpreter. */
@@ -153,7 +167,7 @@ export class Arbitraries {
   #field(field: Field): fc.Arbitrary<Value> {
     if (field.type === 'layout') return this.#fields(this.#oracle.wire.layout(field.layout ?? ''));
     if (field.type === 'repeat') return fc.array(this.#fields(this.#oracle.wire.layout(field.layout ?? '')), { maxLength: 5 });
-    if (field.type === 'bytes') return typeof field.length === 'number' ? bytesExactly(field.length) : bytesOf(lengths(255));
+    if (field.type === 'bytes') return typeof field.length === 'number' ? bytesExactly(field.length) : bytesUpTo(255);
     const min = BigInt(field.minimum ?? 0);
     const max = BigInt(field.maximum ?? widthMax(field.type));
     return fc.oneof(fc.constantFrom(min, min + 1n > max ? max : min + 1n, max), fc.bigInt({ min, max }));
@@ -162,8 +176,9 @@ export class Arbitraries {
   /** A packet: head absent, binary or JSON; body absent, raw or itself a packet. */
   packet(): fc.Arbitrary<Uint8Array> {
     const body = fc.oneof(
-      { weight: 3, arbitrary: bytesOf(lengths(260)) },
-      { weight: 1, arbitrary: fc.tuple(this.head(), bytesOf(lengths(24))).map(([head, inner]) => packetOf(head, inner)) },
+      { withCrossShrink: true },
+      { weight: 3, arbitrary: bytesUpTo(260) },
+      { weight: 1, arbitrary: fc.tuple(this.head(), bytesUpTo(24)).map(([head, inner]) => packetOf(head, inner)) },
     );
     return fc.tuple(this.head(), body).map(([head, rest]) => packetOf(head, rest));
   }
@@ -172,11 +187,12 @@ export class Arbitraries {
     const text = jsonObject().map((value) => Uint8Array.from(Buffer.from(JSON.stringify(value))));
     const nearly = fc.constantFrom('[1,2,3]', '"abcdef"', '1234567', '{"a":1 }', ' {"a":1}', '{"a":1}\n', '{"a":1,"a":2}', '{"a":1,}', '{"a":01}', '{"a":9007199254740992}', '{"a":1e2}', "{'a':12}", '\ufeff{"a":1}', '{"a":"\\ud800"}', '{"a":"\uffff"}', 'nothing', '{"\\u0061":1,"a":2}')
       .map((json) => Uint8Array.from(Buffer.from(json)));
-    return fc.oneof({ weight: 3, arbitrary: text }, { weight: 2, arbitrary: bytesOf(lengths(257)) }, { weight: 1, arbitrary: nearly });
+    // Bytes come first: whatever fails without being JSON shrinks to plain bytes.
+    return fc.oneof({ withCrossShrink: true }, { weight: 2, arbitrary: bytesUpTo(257) }, { weight: 3, arbitrary: text }, { weight: 1, arbitrary: nearly });
   }
   /** A packet whose first byte is zero, as cloaking needs it: a HEAD below 256 bytes. */
   cloakablePacket(): fc.Arbitrary<Uint8Array> {
-    return fc.tuple(bytesOf(lengths(255)), bytesOf(lengths(200))).map(([head, body]) => packetOf(head, body));
+    return fc.tuple(bytesUpTo(255), bytesUpTo(200)).map(([head, body]) => packetOf(head, body));
   }
   /** One to eight nonces, none of which begins with zero. */
   nonces(max = 8): fc.Arbitrary<readonly Uint8Array[]> {
@@ -194,9 +210,9 @@ export class Arbitraries {
     const part = fc.oneof(
       { weight: 4, arbitrary: this.framed() },
       { weight: 1, arbitrary: fc.constant(Uint8Array.of(0)) },
-      { weight: 1, arbitrary: bytesOf(fc.integer({ min: 1, max: 8 })).map((fragment) => concatBytes(Uint8Array.of(fragment.length), fragment)) },
+      { weight: 1, arbitrary: bytesUpTo(8, 1).map((fragment) => concatBytes(Uint8Array.of(fragment.length), fragment)) },
     );
-    const end = fc.oneof({ weight: 4, arbitrary: fc.constant(new Uint8Array(0)) }, { weight: 1, arbitrary: bytesOf(fc.integer({ min: 1, max: 6 })).map((rest) => concatBytes(Uint8Array.of(rest.length + 1), rest)) });
+    const end = fc.oneof({ weight: 4, arbitrary: fc.constant(new Uint8Array(0)) }, { weight: 1, arbitrary: bytesUpTo(6, 1).map((rest) => concatBytes(Uint8Array.of(rest.length + 1), rest)) });
     return fc.tuple(fc.array(part, { maxLength: 4 }), end).map(([parts, rest]) => concatBytes(...parts, rest));
   }
   /** One packet as chunks, written by the oracle under a random frame size. */
@@ -209,8 +225,8 @@ export class Arbitraries {
   /** A packet of little weight, for where many stand in one request. */
   smallPacket(): fc.Arbitrary<Uint8Array> {
     return fc.oneof(
-      { weight: 3, arbitrary: fc.tuple(bytesOf(lengths(20)), bytesOf(lengths(40))).map(([head, body]) => packetOf(head, body)) },
-      { weight: 1, arbitrary: bytesOf(lengths(257)).map((body) => packetOf(new Uint8Array(0), body)) },
+      { weight: 3, arbitrary: fc.tuple(bytesUpTo(20), bytesUpTo(40)).map(([head, body]) => packetOf(head, body)) },
+      { weight: 1, arbitrary: bytesUpTo(257).map((body) => packetOf(new Uint8Array(0), body)) },
     );
   }
 
@@ -223,12 +239,12 @@ export class Arbitraries {
 
   /** A compact JWS. */
   jws(): fc.Arbitrary<string> {
-    return fc.tuple(this.#header({ alg: 'HS256' }), bytesOf(lengths(120)), bytesOf(lengths(70))).map((parts) => parts.map((part) => this.#base64url(part)).join('.'));
+    return fc.tuple(this.#header({ alg: 'HS256' }), bytesUpTo(120), bytesUpTo(70)).map((parts) => parts.map((part) => this.#base64url(part)).join('.'));
   }
   /** A compact JWE. */
   jwe(): fc.Arbitrary<string> {
     const header = this.#header({ alg: 'dir', enc: 'A128GCM' });
-    return fc.tuple(header, bytesOf(lengths(40)), bytesOf(lengths(16)), bytesOf(lengths(120)), bytesOf(lengths(16))).map((parts) => parts.map((part) => this.#base64url(part)).join('.'));
+    return fc.tuple(header, bytesUpTo(40), bytesUpTo(16), bytesUpTo(120), bytesUpTo(16)).map((parts) => parts.map((part) => this.#base64url(part)).join('.'));
   }
   #header(fixed: JsonObject): fc.Arbitrary<Uint8Array> {
     const text = fc.tuple(jsonObject(1), fc.option(fc.constantFrom(...HEADER_TYPES), { nil: undefined })).map(([other, typ]) => JSON.stringify({ ...other, ...fixed, ...(typ === undefined ? {} : { typ }) }));
@@ -265,15 +281,19 @@ function widthMax(type: Field['type']): bigint {
   const bits = /^u(\d+)/.exec(type)?.[1];
   return (1n << BigInt(bits ?? 64)) - 1n;
 }
-function domainLengths(param: Param): fc.Arbitrary<number> {
+function domainBytes(param: Param): fc.Arbitrary<Uint8Array> {
   const named = (param.domain?.['lengths'] ?? []).filter((length) => length <= GENERATED_BYTES_MAX);
-  return named.length === 0 ? lengths() : fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...named) }, { weight: 1, arbitrary: lengths() });
+  return bytesUpTo(GENERATED_BYTES_MAX, 0, [...new Set([...BOUNDARY_LENGTHS, ...named])].sort((a, b) => a - b));
 }
 function integerParam(param: Param): fc.Arbitrary<number> {
   const min = param.minimum ?? 0;
   const max = param.maximum ?? 65_535;
   const named = param.domain?.['values'] ?? [];
-  return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(min, ...named, max) }, { weight: 2, arbitrary: fc.integer({ min, max: Math.min(max, min + 300) }) });
+  return fc.oneof(
+    { weight: 1, arbitrary: oneOf(min, Math.min(min + 1, max), max) },
+    { weight: 2, arbitrary: oneOf(min, ...named) },
+    { weight: 2, arbitrary: fc.integer({ min, max: Math.min(max, min + 300) }) },
+  );
 }
 /** The codec with which a model reads a parameter, if it does so directly. */
 function codecOf(operation: Operation, name: string): string | undefined {

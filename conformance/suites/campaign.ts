@@ -54,8 +54,14 @@ type Answered = Extract<Outcome, { kind: 'ok' | 'reject' }>;
 interface Turn {
   readonly operation: string;
   readonly params: JsonObject;
-  readonly bind: { readonly [name: string]: string } | undefined;
+  readonly options: AskOptions;
   readonly got: Answered;
+}
+export interface AskOptions {
+  /** Members of the result to bind, as in a step. */
+  readonly bind?: { readonly [name: string]: string };
+  /** The right answer where the operation has no model of its own. */
+  readonly right?: Expectation;
 }
 /** How a relation between answers was broken. */
 export interface Violation {
@@ -95,24 +101,24 @@ export class Talk {
   }
 
   /** Asks; the trial ends here if the adapter breaks. */
-  async ask(operation: string, params: JsonObject, bind?: { readonly [name: string]: string }): Promise<Answered> {
+  async ask(operation: string, params: JsonObject, options: AskOptions = {}): Promise<Answered> {
     this.pending = operation;
     const got = await this.#implementation.call(operation, substitute(params, this.#bound) as JsonObject);
     this.pending = undefined;
     if (got.kind !== 'ok' && got.kind !== 'reject') {
-      const expected = this.#expected(operation, params) ?? { operation, params, expect: { ok: {} }, requirement: this.#firstClause(operation) };
+      const expected = this.#expected(operation, params, options) ?? { operation, params, expect: { ok: {} }, requirement: this.#firstClause(operation) };
       throw new Ended(this.#judge.judge(expected, got, [...this.#steps(), { operation, params, expected: outcomeOf(expected.expect) }]));
     }
-    this.#turns.push({ operation, params, bind, got });
-    if (got.kind === 'ok') for (const [member, name] of Object.entries(bind ?? {})) this.#bound.set(name, got.value[member] ?? null);
+    this.#turns.push({ operation, params, options, got });
+    if (got.kind === 'ok') for (const [member, name] of Object.entries(options.bind ?? {})) this.#bound.set(name, got.value[member] ?? null);
     return got;
   }
 
   /** Asks for a result; a reject ends the trial as a failure: of this answer, or of an earlier one that the request was made from. */
-  async want(operation: string, params: JsonObject, bind?: { readonly [name: string]: string }): Promise<JsonObject> {
-    const got = await this.ask(operation, params, bind);
+  async want(operation: string, params: JsonObject, options: AskOptions = {}): Promise<JsonObject> {
+    const got = await this.ask(operation, params, options);
     if (got.kind === 'ok') return got.value;
-    const expected = this.#expected(operation, params) ?? { operation, params, expect: { ok: {} }, requirement: this.#firstClause(operation) };
+    const expected = this.#expected(operation, params, options) ?? { operation, params, expect: { ok: {} }, requirement: this.#firstClause(operation) };
     const judgement = this.#judge.judge(expected, got, this.#steps());
     if (judgement !== undefined) throw new Ended(judgement);
     return this.violated({ requirement: this.#requirement, expect: { ok: {} }, explanation: `An answer led to a request to ${operation} that must be refused ('${got.class}').` });
@@ -132,7 +138,7 @@ export class Talk {
     const clause = this.#judge.clause(requirement);
     const steps = this.#steps();
     for (const [index, turn] of this.#turns.entries()) {
-      const expected = this.#expected(turn.operation, turn.params);
+      const expected = this.#expected(turn.operation, turn.params, turn.options);
       const judgement = expected === undefined ? undefined : this.#judge.judge({ ...expected, anyClass: true }, turn.got, steps.slice(0, index + 1));
       if (judgement === undefined || !('failure' in judgement)) continue;
       const where = this.#turns.length === 1 ? '' : ` The spec interpreter finds the fault in request ${String(index + 1)} of ${String(this.#turns.length)}.`;
@@ -140,9 +146,9 @@ export class Talk {
     }
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a relation needs at least one answer');
-    const doubt = this.#turns.every((turn) => this.#expected(turn.operation, turn.params) !== undefined) ? ' Each answer alone is what the spec interpreter says: suspect the suite before the implementation.' : '';
+    const doubt = this.#turns.every((turn) => this.#expected(turn.operation, turn.params, turn.options) !== undefined) ? ' Each answer alone is what the spec interpreter says: suspect the suite before the implementation.' : '';
     const expected = outcomeOf(violation.expect);
-    const failing: Step = { operation: last.operation, params: last.params, expected, ...(last.bind === undefined ? {} : { bind: last.bind }) };
+    const failing: Step = { operation: last.operation, params: last.params, expected, ...bindOf(last.options) };
     const failure: Failure = {
       requirement, clause, operation: last.operation, params: last.params, expected, got: last.got,
       ...(violation.member === undefined ? {} : { member: violation.member }),
@@ -152,9 +158,10 @@ export class Talk {
     throw new Ended({ failure });
   }
 
-  /** What the spec says of a request by itself; nothing for operations of sessions. */
-  #expected(operation: string, params: JsonObject): Expected | undefined {
-    return this.oracle.operation(operation).model === undefined ? undefined : expectedFrom(operation, params, this.oracle.answer(operation, params));
+  /** What the spec says of a request: by its model, or as the trial knows it. */
+  #expected(operation: string, params: JsonObject, { bind, right }: AskOptions): Expected | undefined {
+    if (this.oracle.operation(operation).model !== undefined) return expectedFrom(operation, params, this.oracle.answer(operation, params));
+    return right && { operation, params, expect: right, requirement: this.#firstClause(operation), bound: Object.keys(bind ?? {}) };
   }
   #firstClause(operation: string): string {
     const declared = this.oracle.operation(operation);
@@ -162,11 +169,14 @@ export class Talk {
   }
   /** The turns so far as steps; where the spec has no answer by itself, the one that came stands for it. */
   #steps(): Step[] {
-    return this.#turns.map(({ operation, params, bind, got }) => {
-      const expected = this.#expected(operation, params);
-      return { operation, params, expected: expected === undefined ? got : outcomeOf(expected.expect), ...(bind === undefined ? {} : { bind }) };
+    return this.#turns.map(({ operation, params, options, got }) => {
+      const expected = this.#expected(operation, params, options);
+      return { operation, params, expected: expected === undefined ? got : outcomeOf(expected.expect), ...bindOf(options) };
     });
   }
+}
+function bindOf({ bind }: AskOptions): Pick<Step, 'bind'> {
+  return bind === undefined ? {} : { bind };
 }
 
 export interface Campaign<T> {
@@ -178,6 +188,8 @@ export interface Campaign<T> {
   readonly arbitrary: fc.Arbitrary<T>;
   /** Cases at effort 1. */
   readonly runs: number;
+  /** Milliseconds at effort 1. */
+  readonly limitMs: number;
   readonly trial: (input: T, talk: Talk) => Promise<void>;
 }
 
@@ -186,7 +198,7 @@ export async function runCampaign<T>(campaign: Campaign<T>, implementation: Impl
   const state = new CampaignState<T>(campaign, implementation);
   const details = await fc.check(
     fc.asyncProperty(campaign.arbitrary, (input) => state.try(input)),
-    { seed: seedOf(context.seed, campaign.id), numRuns: runCount(campaign.runs, context.effort), interruptAfterTimeLimit: CAMPAIGN_MS * Math.max(1, context.effort) },
+    { seed: seedOf(context.seed, campaign.id), numRuns: runCount(campaign.runs, context.effort), interruptAfterTimeLimit: campaign.limitMs * Math.max(1, context.effort) },
   );
   return state.result(details.interrupted);
 }
@@ -249,6 +261,15 @@ class CampaignState<T> {
     if (this.#unreachable !== undefined) return { verdict: 'unreachable', cases, reason: `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried, the others passed: ${this.#unreachable.reason}` };
     return { verdict: 'pass', cases };
   }
+}
+
+/** Ends a run with `late` when its time is over, whatever it still waits for. */
+export async function within(limitMs: number, run: Promise<CheckResult>, late: () => CheckResult): Promise<CheckResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<CheckResult>((resolve) => {
+    timer = setTimeout(() => resolve(late()), limitMs);
+  });
+  return Promise.race([run, over]).finally(() => clearTimeout(timer));
 }
 
 /** A result with the number of shrinks that led to its failure, where it has one. */

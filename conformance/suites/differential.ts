@@ -5,19 +5,19 @@ import type { JsonObject } from '../../harness/core/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Operation } from '../spec/types.ts';
 import { Arbitraries } from './arbitraries.ts';
-import { runCampaign } from './campaign.ts';
+import { CAMPAIGN_MS, runCampaign } from './campaign.ts';
 import type { Judge } from './judge.ts';
 import { mutatedRequest } from './mutations.ts';
 
 const RUNS = 80;
 
 /** One check for every operation that has a model. */
-export function differentialChecks(oracle: Oracle, judge: Judge): Check[] {
+export function differentialChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   const arbitraries = new Arbitraries(oracle);
-  return oracle.spec.operations.filter((operation) => operation.model !== undefined).map((operation) => differentialCheck(oracle, judge, arbitraries, operation));
+  return oracle.spec.operations.filter((operation) => operation.model !== undefined).map((operation) => differentialCheck(oracle, judge, arbitraries, operation, limitMs));
 }
 
-function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, operation: Operation): Check {
+function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, operation: Operation, limitMs: number): Check {
   const name = operation.operation;
   const id = `differential/${name}`;
   const requirement = clauseOf(operation);
@@ -33,7 +33,7 @@ function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitrarie
     title: `${name}: generated inputs against the spec interpreter`,
     operations: [name],
     run: (implementation, context) => runCampaign({
-      id, requirement, oracle, judge, arbitrary, runs: RUNS,
+      id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs,
       // A mutated input can break several rules at once; which of them is named first is the implementation's affair.
       trial: ({ params, mutated }, talk) => talk.agree(name, params, { anyClass: mutated }),
     }, implementation, context),

@@ -92,7 +92,7 @@ describe('planted faults', () => {
       const failure = failureOf(await run(id, dropLastByte));
       expect(failure.requirement, id).toBe('E3X-LOB-008');
       expect(failure.operation).toBe('e3x.packet.decode');
-      expect(String(failure.params['packet']).length, id).toBeLessThanOrEqual(8);
+      expect(String(failure.params['packet']).length, id).toBeLessThanOrEqual(id.startsWith('fuzz/') ? 20 : 8);
       expect(failure.member).toBe('body');
       expect(failure.steps.at(-1)?.params).toEqual(failure.params);
     }
@@ -138,7 +138,7 @@ describe('planted faults', () => {
       return fault(operation, params, await inner.call(operation, params));
     });
     const failure = failureOf(await checkOf('property/e3x.chunks.receive/cuts').run(failing, context));
-    expect(failure).toMatchObject({ requirement: 'E3X-CHK-011', operation: 'e3x.chunks.receive', member: 'events' });
+    expect(failure).toMatchObject({ requirement: 'E3X-CHK-011', operation: 'e3x.chunks.receive', member: 'events/0' });
     expect(failure.steps.find((step) => step.operation === 'e3x.chunks.open')?.bind).toEqual({ session: 'whole' });
     expect(failure.steps.length).toBeLessThanOrEqual(7);
   });
@@ -207,7 +207,9 @@ describe('implementations that break', () => {
   });
 
   it('ends when an answer never comes', async () => {
-    const result = await checkOf('property/e3x.packet.decode/total').run(faulty(() => new Promise<Outcome>(() => undefined)), { seed: 'test', effort: 1, limitMs: 300 } as typeof context);
-    expect(result).toMatchObject({ verdict: 'broken', what: 'timeout' });
+    const hanging = generatedChecks(oracle, judge, 300).filter((check) => ['property/e3x.packet.decode/total', 'fuzz/e3x.token.derive', 'walk/e3x.cloak-path/default'].includes(check.id));
+    expect(hanging).toHaveLength(3);
+    const results = await Promise.all(hanging.map((check) => check.run(faulty(() => new Promise<Outcome>(() => undefined)), context)));
+    for (const result of results) expect(result).toMatchObject({ verdict: 'broken', what: 'timeout' });
   });
 });

@@ -1,13 +1,18 @@
 /** Every generated check of an area: properties, differential, fuzz and walks. */
 import type { Check } from '../../harness/core/check.ts';
 import type { Oracle } from '../oracle/oracle.ts';
+import { CAMPAIGN_MS } from './campaign.ts';
 import { differentialChecks } from './differential.ts';
 import { fuzzChecks } from './fuzz.ts';
 import type { Judge } from './judge.ts';
 import { propertyChecks } from './properties.ts';
 import { walkChecks } from './walks.ts';
 
-/** The generated checks, in the order in which they run. */
-export function generatedChecks(oracle: Oracle, judge: Judge): Check[] {
-  return [...propertyChecks(oracle, judge), ...differentialChecks(oracle, judge), ...fuzzChecks(oracle, judge), ...walkChecks(oracle, judge)];
+/**
+ * The generated checks, in the order in which they run.
+ *
+ * @param limitMs time one check may take at effort 1, milliseconds
+ */
+export function generatedChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+  return [...propertyChecks(oracle, judge, limitMs), ...differentialChecks(oracle, judge, limitMs), ...fuzzChecks(oracle, judge, limitMs), ...walkChecks(oracle, judge, limitMs)];
 }

@@ -17,10 +17,10 @@ const EDITS_MAX = 3;
 
 const position = fc.oneof({ weight: 2, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.nat(400) });
 const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.constantFrom('flip', 'set', 'cut', 'insert', 'drop', 'repeat', 'length', 'splice'),
+  kind: fc.constantFrom('flip', 'set', 'cut', 'insert', 'drop', 'repeat', 'length', 'length', 'splice'),
   at: position,
   count: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 4 }) }, { weight: 1, arbitrary: fc.integer({ min: 5, max: 64 }) }),
-  value: fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff)),
+  value: fc.oneof({ weight: 2, arbitrary: fc.nat(255) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 0x7f, 0x80, 0xff) }),
 });
 
 /** Bytes with up to three edits; `other` is where splices take their bytes from. */

@@ -73,8 +73,8 @@ class MachineSession implements Session {
   }
 }
 
-/** A chunk receiver on one link that acknowledges nothing. */
-class Receiver implements Session {
+/** A chunk receiver on one link that acknowledges nothing and meets no limit. */
+export class Receiver implements Session {
   readonly #oracle: Oracle;
   #unread = new Uint8Array(0);
   #buffer = new Uint8Array(0);
@@ -82,7 +82,8 @@ class Receiver implements Session {
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
   }
-  answer(_operation: string, params: JsonObject): Outcome {
+  /** Feeds one read and returns what it must answer. */
+  answer(_operation: string, params: JsonObject): Extract<Outcome, { kind: 'ok' }> {
     this.#unread = Uint8Array.from(concatBytes(this.#unread, fromHex(String(params['bytes'] ?? ''))));
     const events: Json[] = [];
     for (let length = this.#unread[0]; length !== undefined && this.#unread.length > length; length = this.#unread[0]) {

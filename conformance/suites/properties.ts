@@ -7,10 +7,11 @@ import type { Check } from '../../harness/core/check.ts';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, equalJson, fromHex, toHex } from '../oracle/values.ts';
-import { Arbitraries, bytesExactly, bytesOf, frameSize, jsonObject, lengths, packetOf } from './arbitraries.ts';
-import { runCampaign, type Talk } from './campaign.ts';
+import { Arbitraries, bytesExactly, bytesUpTo, frameSize, jsonObject, packetOf } from './arbitraries.ts';
+import { CAMPAIGN_MS, runCampaign, type Talk } from './campaign.ts';
 import type { Judge } from './judge.ts';
 import { mutatedBytes, mutatedText } from './mutations.ts';
+import { Receiver } from './oracle-implementation.ts';
 
 const RUNS = 60;
 const JSON_HEAD_LENGTH_MIN = 7; // E3X-LOB-006
@@ -28,11 +29,11 @@ interface Property<T> {
 type Bind = <T>(property: Property<T>) => Check;
 
 /** One check for every property whose operations the spec has. */
-export function propertyChecks(oracle: Oracle, judge: Judge): Check[] {
+export function propertyChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   const known = new Set(oracle.spec.operations.map((operation) => operation.operation));
   const bind: Bind = ({ name, requirement, title, operations, arbitrary, trial }) => {
     const id = `property/${name}`;
-    return { id, suite: 'property', requirement, title, operations, run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, trial }, implementation, context) };
+    return { id, suite: 'property', requirement, title, operations, run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context) };
   };
   const make = new Arbitraries(oracle);
   return [packetProperties, chunkProperties, cloakProperties, hashnameProperties, textProperties, joseProperties]
@@ -65,7 +66,7 @@ function packetProperties(make: Arbitraries, property: Bind): Check[] {
     property({
       name: 'e3x.packet.encode/head-round-trip', requirement: 'E3X-LOB-013', title: 'A packet built from head bytes and a body gives both back',
       operations: [encode, decode],
-      arbitrary: fc.record({ head: make.head().map(toHex), body: bytesOf(lengths(260)).map(toHex) }),
+      arbitrary: fc.record({ head: make.head().map(toHex), body: bytesUpTo(260).map(toHex) }),
       trial: async ({ head, body }, talk) => {
         const { packet = '' } = await talk.want(encode, { head, body });
         const decoded = await talk.want(decode, { packet });
@@ -78,7 +79,7 @@ function packetProperties(make: Arbitraries, property: Bind): Check[] {
     property({
       name: 'e3x.packet.encode/json-round-trip', requirement: 'E3X-LOB-006', title: 'A packet built from a JSON object and a body gives both back',
       operations: [encode, decode],
-      arbitrary: fc.record({ json, body: bytesOf(lengths(120)).map(toHex) }),
+      arbitrary: fc.record({ json, body: bytesUpTo(120).map(toHex) }),
       trial: async (params, talk) => {
         const { packet = '' } = await talk.want(encode, params);
         const decoded = await talk.want(decode, { packet });
@@ -90,7 +91,7 @@ function packetProperties(make: Arbitraries, property: Bind): Check[] {
     property({
       name: 'e3x.packet.decode/total', requirement: 'E3X-LOB-003', title: 'Any bytes are a packet unless truncated, and head and body recompose them',
       operations: [decode],
-      arbitrary: fc.oneof({ weight: 2, arbitrary: make.packet() }, { weight: 2, arbitrary: mutatedBytes(make.packet()) }, { weight: 1, arbitrary: bytesOf(lengths(40)) }),
+      arbitrary: fc.oneof({ weight: 2, arbitrary: make.packet() }, { weight: 2, arbitrary: mutatedBytes(make.packet()) }, { weight: 1, arbitrary: bytesUpTo(40) }),
       trial: async (packet, talk) => {
         const params = { packet: toHex(packet) };
         const got = await talk.ask(decode, params);
@@ -174,20 +175,25 @@ async function receiveInCuts({ stream, cuts }: { readonly stream: Uint8Array; re
   const at = cuts === 'each byte' ? Array.from({ length: Math.min(stream.length, BYTEWISE_MAX) }, (_, i) => i) : cuts.map((cut) => cut % (stream.length + 1));
   const edges = [...new Set([0, ...at, stream.length])].sort((a, b) => a - b);
   const options = { size: 256, blocking: false, acks: 'none', now: 1000 };
-  const receive = (session: string, bytes: Uint8Array): Promise<JsonObject> => talk.want('e3x.chunks.receive', { session: `$${session}`, bytes: toHex(bytes), now: 1000 });
+  const receive = (session: string, bytes: Uint8Array, model: Receiver): Promise<JsonObject> => {
+    const params = { session: `$${session}`, bytes: toHex(bytes), now: 1000 };
+    return talk.want('e3x.chunks.receive', params, { right: { ok: model.answer('e3x.chunks.receive', params).value } });
+  };
+  const open = (session: string): Promise<JsonObject> => talk.want('e3x.chunks.open', options, { bind: { session }, right: { ok: { transmit: [], events: [], timeoutAt: null } } });
 
   const { packets = [] } = await talk.want('e3x.chunks.join', { stream: toHex(stream) });
-  await talk.want('e3x.chunks.open', options, { session: 'whole' });
-  const whole = await receive('whole', stream);
+  await open('whole');
+  const whole = await receive('whole', stream, new Receiver(talk.oracle));
   const events = listOf(whole, 'events');
   const delivered = events.filter((event) => (event as JsonObject)['type'] === 'packet').map((event) => (event as JsonObject)['packet'] ?? null);
   if (!equalJson(delivered, packets)) {
     talk.violated({ requirement: 'E3X-CHK-008', expect: { ok: { ...whole, events: listOf({ packets }, 'packets').map((packet) => ({ type: 'packet', packet, link: 0 })) } }, member: 'events', explanation: 'A receiver given the stream in one read delivers other packets than joining the stream does.' });
   }
-  await talk.want('e3x.chunks.open', options, { session: 'cut' });
+  await open('cut');
+  const model = new Receiver(talk.oracle);
   let seen = 0;
   for (let i = 0; i + 1 < edges.length; i++) {
-    const read = await receive('cut', stream.subarray(edges[i], edges[i + 1]));
+    const read = await receive('cut', stream.subarray(edges[i], edges[i + 1]), model);
     const count = listOf(read, 'events').length;
     const last = i + 2 === edges.length;
     // Up to the last read it is enough that nothing else is delivered; then all of it must be.
@@ -269,7 +275,7 @@ function hashnameProperties(make: Arbitraries, property: Bind): Check[] {
     property({
       name: 'e3x.token.derive/prefix-only', requirement: 'E3X-TOK-005', title: 'A token depends on the first 16 bytes of the body and on nothing else',
       operations: ['e3x.token.derive'],
-      arbitrary: fc.record({ prefix: bytesExactly(16), csids: fc.tuple(fc.integer({ min: 1, max: 255 }), fc.integer({ min: 1, max: 255 })), rests: fc.tuple(bytesOf(lengths(80)), bytesOf(lengths(80))) }),
+      arbitrary: fc.record({ prefix: bytesExactly(16), csids: fc.tuple(fc.integer({ min: 1, max: 255 }), fc.integer({ min: 1, max: 255 })), rests: fc.tuple(bytesUpTo(80), bytesUpTo(80)) }),
       trial: async ({ prefix, csids, rests }, talk) => {
         const message = (csid: number, rest: Uint8Array): JsonObject => ({ packet: toHex(packetOf(Uint8Array.of(csid), concatBytes(prefix, rest))) });
         const { token = null } = await talk.want('e3x.token.derive', message(csids[0], rests[0]));
@@ -287,7 +293,7 @@ function textProperties(_make: Arbitraries, property: Bind): Check[] {
     property({
       name: 'e3x.base32.encode/round-trip', requirement: 'E3X-B32-001', title: 'Bytes written as base 32 read back as themselves',
       operations: [encode, decode],
-      arbitrary: bytesOf(lengths(257)).map(toHex),
+      arbitrary: bytesUpTo(257).map(toHex),
       trial: async (bytes, talk) => {
         const { text = '' } = await talk.want(encode, { bytes });
         demand(talk, await talk.want(decode, { text }), 'bytes', bytes, 'E3X-B32-001', 'The bytes that were written did not come out.');

@@ -7,7 +7,7 @@ import type { Implementation } from '../../harness/core/contract.ts';
 import { describeInput, MachineError, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { toHex } from '../oracle/values.ts';
-import { broken, dice, runCount, type Dice } from './campaign.ts';
+import { broken, CAMPAIGN_MS, dice, runCount, within, type Dice } from './campaign.ts';
 import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 
 /** Time of the first call of every trace, milliseconds. */
@@ -52,11 +52,11 @@ export function traceSteps(interpreter: MachineInterpreter, inputs: readonly Mac
 }
 
 /** One check for every configuration of every machine. */
-export function walkChecks(oracle: Oracle, judge: Judge): Check[] {
-  return oracle.spec.machines.flatMap((machine) => machine.configurations.map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration))));
+export function walkChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+  return oracle.spec.machines.flatMap((machine) => machine.configurations.map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration), limitMs)));
 }
 
-function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter): Check {
+function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter, limitMs: number): Check {
   const { machine, configuration } = interpreter;
   const id = `walk/${machine.machine}/${configuration.name}`;
   const walker = new Walker(oracle, judge, interpreter);
@@ -66,8 +66,15 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
     requirement: machine.rows[0]?.req ?? '',
     title: `${machine.title} (${configuration.name}): random walks`,
     operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
-    run: (implementation, context) => walker.run(implementation, id, context),
+    run: (implementation, context) => walker.run(implementation, id, context, limitMs * Math.max(1, context.effort)),
   };
+}
+
+/** How far a check has come, for when its time is over first. */
+interface Progress {
+  walks: number;
+  found: CheckResult | undefined;
+  over: boolean;
 }
 
 class Walker {
@@ -85,16 +92,26 @@ class Walker {
     this.#close = close && { operation: close.operation, params: { session: `$${SESSION_NAME}` }, expect: { ok: {} }, requirement: close.also?.[0] ?? this.#open ?? '' };
   }
 
-  async run(implementation: Implementation, id: string, context: CheckContext): Promise<CheckResult> {
-    const roll = dice(context.seed, id);
-    const walks = runCount(WALK_COUNT, context.effort);
-    for (let walk = 0; walk < walks; walk++) {
+  run(implementation: Implementation, id: string, context: CheckContext, limitMs: number): Promise<CheckResult> {
+    const progress: Progress = { walks: 0, found: undefined, over: false };
+    const late = (): CheckResult => {
+      progress.over = true;
+      return progress.found ?? { verdict: 'broken', cases: progress.walks, what: 'timeout', detail: `No answer when the time for this check was over, in walk ${String(progress.walks)}.` };
+    };
+    return within(limitMs, this.#walks(implementation, dice(context.seed, id), runCount(WALK_COUNT, context.effort), progress), late);
+  }
+
+  async #walks(implementation: Implementation, roll: Dice, walks: number, progress: Progress): Promise<CheckResult> {
+    while (progress.walks < walks && !progress.over) {
+      progress.walks++;
       const inputs = this.#walk(roll);
       const result = await this.#replay(implementation, inputs);
       if (result.verdict === 'pass') continue;
-      return result.verdict === 'fail' ? { ...(await this.#shrink(implementation, inputs, result)), cases: walk + 1 } : { ...result, cases: walk + 1 };
+      const cases = progress.walks;
+      progress.found = { ...result, cases };
+      return result.verdict === 'fail' ? { ...(await this.#shrink(implementation, inputs, result, progress)), cases } : progress.found;
     }
-    return { verdict: 'pass', cases: walks };
+    return { verdict: 'pass', cases: progress.walks };
   }
 
   /** A random walk; an event is drawn before its parameters, so that one with many choices does not crowd out the rest. */
@@ -120,13 +137,13 @@ class Walker {
   }
 
   /** Leaves out ever shorter runs of steps while the same clause still fails. */
-  async #shrink(implementation: Implementation, walked: readonly MachineInput[], found: CheckResult & { verdict: 'fail' }): Promise<CheckResult> {
+  async #shrink(implementation: Implementation, walked: readonly MachineInput[], found: CheckResult & { verdict: 'fail' }, progress: Progress): Promise<CheckResult> {
     let best = found;
     let inputs = walked.slice(0, inputsTried(found));
     let shrinks = 0;
     let replays = 0;
     for (let width = Math.max(1, inputs.length >> 1); width >= 1; width = width === 1 ? 0 : width >> 1) {
-      for (let from = inputs.length - width; from >= 0 && replays < REPLAYS_MAX; from--) {
+      for (let from = inputs.length - width; from >= 0 && replays < REPLAYS_MAX && !progress.over; from--) {
         const fewer = [...inputs.slice(0, from), ...inputs.slice(from + width)];
         if (!this.#isWalk(fewer)) continue;
         replays++;

@@ -56,7 +56,7 @@ const FINGERPRINT_LENGTH = 12;
 /** Days a proposed entry lasts: long enough to fix, short enough to be looked at again. */
 const PROPOSED_DAYS = 90;
 const DAY_MS = 86_400_000;
-const REASON_WANTED = 'TODO: why this is allowed, and where it is tracked';
+const REASON_WANTED = 'State why this is allowed and where it is tracked.';
 
 let validator: ValidateFunction | undefined;
 
@@ -160,8 +160,12 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
   const failing = covered.filter((report) => isFailing(report) && blamedRequirement(report) === requirement);
   if (failing.length === 0) {
     const stated = narrowed.filter((report) => report.result.verdict === 'pass' && (entry.check !== undefined || report.check.requirement === requirement));
+    const elsewhere = covered.find(isFailing);
+    if (elsewhere !== undefined) {
+      return { kind: 'changed', requirement, message: `${label}: ${elsewhere.check.id} still fails, but now by ${blamedRequirement(elsewhere)}. Move the entry to that requirement with \`fingerprint: ${fingerprint([elsewhere])}\`, or fix it.` };
+    }
     if (stated.length === 0) {
-      return { kind: 'unmatched', requirement, message: `The baseline entry for ${label} matches no check of this run. Correct its requirement or check, or remove the entry.` };
+      return { kind: 'unmatched', requirement, message: `The baseline entry for ${label} matches no check that was asked in this run. Correct its requirement or check, or remove the entry.` };
     }
     return { kind: 'unexpected-pass', requirement, message: `The baseline allows ${label} to fail, but ${stated.length === 1 ? 'its check passes' : `all ${String(stated.length)} of its checks pass`}. Remove the entry.` };
   }

@@ -158,7 +158,7 @@ describe('E3X-LOB-009 the one spelling', () => {
     let deep: JsonObject = {};
     for (let depth = 1; depth <= JSON_DEPTH_MAX; depth++) deep = { deep };
     for (const object of [{ a: 2 ** 53 }, { a: Infinity }, { a: NaN }, { a: '\ud800' }, { '\uffff': 1 }, deep]) {
-      expect(refusalOf(() => writeJson(object))).toBe('unrepresentable E3X-LOB-009');
+      expect(refusalOf(() => writeJson(object))).toBe('unrepresentable E3X-LOB-015');
     }
   });
 

@@ -270,9 +270,9 @@ export function isJsonObject(value: JsonValue): value is JsonObject {
 
 /** RFC 8785 section 3.2.2.2: two characters where JSON has them, else \u00xx for controls, else the character. */
 function writeString(text: string): string {
-  // Choice: ADR-0003. What no reader would take back (E3X-JSN-007, E3X-JSN-008) is not written either.
+  // E3X-LOB-015: what no reader would take back (E3X-JSN-007, E3X-JSN-008) is not written either.
   const fault = textFaultOf(text);
-  if (fault !== undefined) throw new EncodeError('E3X-LOB-009', `a string holds a ${fault}`);
+  if (fault !== undefined) throw new EncodeError('E3X-LOB-015', `a string holds a ${fault}`);
   const escaped = Array.from(text, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     if (character >= ' ') return character;
@@ -284,9 +284,9 @@ function writeString(text: string): string {
 }
 
 function writeNumber(value: number): string {
-  // Choice: ADR-0003. Numbers that a reader would refuse (E3X-JSN-009) are not written.
+  // E3X-LOB-015: numbers that a reader would refuse (E3X-JSN-009) are not written.
   if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
-    throw new EncodeError('E3X-LOB-009', 'a number exceeds 2^53 - 1 in magnitude', { value: String(value) });
+    throw new EncodeError('E3X-LOB-015', 'a number exceeds 2^53 - 1 in magnitude', { value: String(value) });
   }
   return String(value); // the shortest digits that read back as this double; -0 becomes 0
 }
@@ -296,8 +296,8 @@ function writeValue(value: JsonValue, depth: number): string {
   if (typeof value === 'number') return writeNumber(value);
   if (typeof value === 'string') return writeString(value);
   if (typeof value !== 'object') throw new UsageError('E3X-LOB-009', 'not a JSON value', { type: typeof value });
-  // Choice: ADR-0003. Nor is what a reader would refuse as too deep (E3X-JSN-011).
-  if (depth > JSON_DEPTH_MAX) throw new EncodeError('E3X-LOB-009', 'nested too deeply', { depthMax: JSON_DEPTH_MAX });
+  // E3X-LOB-015: nor is what a reader would refuse as too deep (E3X-JSN-011).
+  if (depth > JSON_DEPTH_MAX) throw new EncodeError('E3X-LOB-015', 'nested too deeply', { depthMax: JSON_DEPTH_MAX });
   if (!isJsonObject(value)) return `[${value.map((item) => writeValue(item, depth + 1)).join(',')}]`;
   const members = Object.entries(value).map(([name, member]) => `${writeString(name)}:${writeValue(member, depth + 1)}`);
   return `{${members.join(',')}}`;
@@ -312,6 +312,6 @@ function writeValue(value: JsonValue, depth: number): string {
  */
 export function writeJson(object: JsonObject): Uint8Array {
   return encodeUtf8(writeValue(object, 1), (offset) => {
-    throw new EncodeError('E3X-LOB-009', 'a string holds an unpaired surrogate', { offset });
+    throw new EncodeError('E3X-LOB-015', 'a string holds an unpaired surrogate', { offset });
   });
 }

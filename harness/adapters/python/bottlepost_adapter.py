@@ -59,6 +59,7 @@ def e3x_packet_encode(json=None, head=b'', body=b''):
     if json is not None:
         head = write_json(json).encode('utf-8', 'backslashreplace') if json else b''  # E3X-LOB-010
         require(len(head) >= 7 or not json, 'unrepresentable')  # E3X-LOB-011
+        require(len(head) < 7 or 'json' in e3x_packet_decode(write_packet(head, b'')), 'unrepresentable')  # E3X-LOB-015
     return {'packet': write_packet(head, body)}  # E3X-LOB-013
 
 TRANSPORT_SIZE = {'tcp': 256, 'ble': 20, '802.15.4': 120, 'serial': 64}  # E3X-CHK-021

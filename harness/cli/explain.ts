@@ -1,0 +1,108 @@
+/** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
+import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
+import { citationsIn, expandProfile } from '../../conformance/spec/complete.ts';
+import { readVectors, type Vector } from '../../conformance/vectors.ts';
+import { wrap } from '../core/report/text.ts';
+import { EXIT } from '../core/exit.ts';
+import { loadSuite, type Suite } from './suite.ts';
+
+const write = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const para = (text: string, indent = 2): void => {
+  for (const line of wrap(text, indent)) write(line);
+};
+
+/** Prints what is known of an id. Resolves with the exit code: 2 when nothing has that id. */
+export function explain(id: string): number {
+  const suite = loadSuite();
+  const { spec } = suite;
+  const requirement = spec.requirements.find((r) => r.id === id.toUpperCase());
+  if (requirement !== undefined) return explainRequirement(suite, requirement);
+  const contract = suite.requirements.get(id.toUpperCase());
+  if (contract !== undefined) {
+    write(`${contract.id}  ${contract.level}  (adapter protocol)\n`);
+    para(contract.text);
+    write(`\n  source: ${contract.source}`);
+    return EXIT.ok;
+  }
+  const operation = spec.operations.find((o) => o.operation === id);
+  if (operation !== undefined) return explainOperation(suite, operation);
+  const vector = readVectors(suite.root).files.flatMap((f) => f.vectors).find((v) => v.id === id);
+  if (vector !== undefined) return explainVector(suite, vector);
+  if (spec.profiles.some((p) => p.profile === id)) return explainProfile(spec, id);
+  const reject = [...spec.rejects, ...spec.jsonErrors, ...spec.discards].find((r) => r.class === id);
+  if (reject !== undefined) {
+    write(`${reject.class}  (reject class)\n`);
+    para(reject.means);
+    const used = spec.operations.filter((o) => o.rejects.includes(id)).map((o) => o.operation);
+    if (used.length > 0) para(`declared by: ${used.join(', ')}`);
+    return EXIT.ok;
+  }
+  const machine = spec.machines.find((m) => m.machine === id);
+  if (machine !== undefined) {
+    write(`${machine.machine}  ${machine.title}\n`);
+    for (const row of machine.rows) para(`${row.in} on ${row.on}${row.when === undefined ? '' : ` when ${row.when}`} -> ${row.to} (${row.outcome}) ${row.req}`);
+    return EXIT.ok;
+  }
+  const check = suite.checks.find((c) => c.id === id);
+  if (check !== undefined) {
+    write(`${check.id}  (${check.suite})\n`);
+    para(check.title);
+    para(`about ${check.requirement}; asks ${check.operations.join(', ')}`);
+    return EXIT.ok;
+  }
+  const near = [...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)].filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
+  process.stderr.write(`bottlepost: nothing has the id '${id}'.${near.length > 0 ? ` Near it:\n${near.slice(0, 20).map((n) => `  ${n}`).join('\n')}` : " Ids are those of requirements (E3X-LOB-003), operations (e3x.packet.decode), profiles, machines, reject classes and vectors."}\n`);
+  return EXIT.usage;
+}
+
+function explainRequirement({ spec, root, checks, requirements }: Suite, r: Requirement): number {
+  write(`${r.id}  ${r.level}\n`);
+  para(r.text);
+  write('');
+  para(`source: ${requirements.get(r.id)?.source ?? ''}`);
+  if (r.disposition !== undefined) para(`not checked by itself: ${r.disposition}`);
+  const own = checks.filter((c) => c.requirement === r.id);
+  const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
+  para(`checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`);
+  for (const c of own.slice(0, 5)) para(`${c.id}: ${c.title}`, 4);
+  if (own.length > 5) para(`... and ${String(own.length - 5)} more (verify --only ${r.id})`, 4);
+  para(`in the spec's data: ${[...(citationsIn(root, spec.area).get(r.id) ?? [])].join(', ') || 'nowhere'}`);
+  para(`profiles: ${spec.profiles.filter((p) => expandProfile(spec, p.profile).requirements.has(r.id)).map((p) => p.profile).join(', ')}`);
+  return EXIT.ok;
+}
+
+function explainOperation({ checks }: Suite, o: Operation): number {
+  write(`${o.operation}  ${o.summary}\n`);
+  for (const [name, p] of Object.entries(o.params)) para(`param  ${name}: ${p.type}${p.required === true ? '' : ' (optional)'}${p.enum === undefined ? '' : ` of ${p.enum.join(', ')}`}`);
+  for (const [name, r] of Object.entries(o.result)) para(`result ${name}: ${r.type}${r.optional === true ? ' (where it applies)' : ''}  ${r.req}`);
+  para(`rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.join(', ')}`);
+  if (o.session !== undefined) para(`session ${o.session}: its machines say what each call answers`);
+  para(`checks that ask it: ${String(checks.filter((c) => c.operations.includes(o.operation)).length)}`);
+  return EXIT.ok;
+}
+
+function explainVector({ requirements }: Suite, v: Vector): number {
+  write(`${v.id}  (${v.kind})\n`);
+  para(v.title);
+  para(`about ${v.requirement}: ${requirements.get(v.requirement)?.text ?? ''}`);
+  para(`confirmed by: ${v.oracles.join(', ')}${v.flags === undefined ? '' : `; flags: ${v.flags.join(', ')}`}`);
+  for (const [i, step] of v.steps.entries()) {
+    const short = (value: unknown): string => {
+      const text = JSON.stringify(value);
+      return text.length > 400 ? `${text.slice(0, 400)}... (${String(text.length)} characters)` : text;
+    };
+    write(`\n  ${String(i + 1)}. ${step.operation} ${short(step.params)}\n     -> ${short(step.expect)}  ${step.requirement}`);
+  }
+  return EXIT.ok;
+}
+
+function explainProfile(spec: AreaSpec, name: string): number {
+  const profile = spec.profiles.find((p) => p.profile === name);
+  const { requirements, operations } = expandProfile(spec, name);
+  write(`${name}  ${profile?.title ?? ''}\n`);
+  para(`operations: ${[...operations].join(', ')}`);
+  para(`requirements: ${[...requirements].join(', ')}`);
+  return EXIT.ok;
+}

@@ -1,0 +1,27 @@
+/** `bottlepost init LANGUAGE`: writes a starter kit into a folder, and never over a file that is there. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../core/exit.ts';
+import { packageRoot } from '../core/paths.ts';
+
+const KITS: { readonly [language: string]: { readonly files: readonly string[]; readonly run: string } } = {
+  python: { files: ['bottlepost_adapter.py', 'README.md'], run: 'python3 bottlepost_adapter.py' },
+};
+
+/** Returns the exit code. */
+export function init(language: string, folder: string): number {
+  const kit = KITS[language];
+  if (kit === undefined) {
+    process.stderr.write(`bottlepost: no starter kit for '${language}'; there is one for: ${Object.keys(KITS).join(', ')}\n`);
+    return EXIT.usage;
+  }
+  const present = kit.files.filter((file) => existsSync(join(folder, file)));
+  if (present.length > 0) {
+    process.stderr.write(`bottlepost: ${present.map((f) => join(folder, f)).join(' and ')} already there; name another folder: bottlepost init ${language} FOLDER\n`);
+    return EXIT.usage;
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const file of kit.files) copyFileSync(join(packageRoot(), 'harness/adapters', language, file), join(folder, file));
+  process.stdout.write(`Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n  ${folder === '.' ? '' : `cd ${folder} && `}npx bottlepost smoke --stdio "${kit.run}"\n  ${folder === '.' ? '' : `cd ${folder} && `}npx bottlepost verify --stdio "${kit.run}"\n`);
+  return EXIT.ok;
+}

@@ -1,0 +1,146 @@
+/** `bottlepost inspect HEX`: any bytes of this wing, field by field, nested, each step said with its clause. */
+import { readFileSync } from 'node:fs';
+import type { Oracle } from '../../conformance/oracle/oracle.ts';
+import { readJsonHead } from '../../conformance/oracle/json.ts';
+import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
+import { EXIT } from '../core/exit.ts';
+import { hexdumps } from '../core/report/hexdump.ts';
+import { loadSuite } from './suite.ts';
+
+const NESTED_MAX = 16;
+
+export interface InspectOptions {
+  /** What the bytes are; guessed where absent. */
+  readonly as?: 'packet' | 'cloaked' | 'chunks';
+}
+
+function readInput(argument: string): Uint8Array | string {
+  const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
+  const hex = text.replace(/^0x/, '').replace(/[\s:]/g, '').toLowerCase();
+  if (hex === '') return 'nothing to inspect';
+  if (!/^[0-9a-f]*$/.test(hex)) return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), or - to read hex from stdin.`;
+  if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
+  return fromHex(hex);
+}
+
+/** Explains bytes; returns the exit code: 1 when they are nothing this wing knows, 2 when they are no hex. */
+export function inspect(argument: string, options: InspectOptions): number {
+  const bytes = readInput(argument);
+  if (typeof bytes === 'string') {
+    process.stderr.write(`bottlepost: ${bytes}\n`);
+    return EXIT.usage;
+  }
+  const inspector = new Inspector(loadSuite().oracle);
+  const known = inspector.start(bytes, options.as);
+  process.stdout.write(`${inspector.lines.join('\n')}\n`);
+  return known ? EXIT.ok : EXIT.failed;
+}
+
+class Inspector {
+  readonly lines: string[] = [];
+  readonly #oracle: Oracle;
+  constructor(oracle: Oracle) {
+    this.#oracle = oracle;
+  }
+
+  start(bytes: Uint8Array, as: InspectOptions['as']): boolean {
+    const kinds = as === undefined ? this.#guesses(bytes) : [as];
+    for (const [i, kind] of kinds.entries()) {
+      if (i > 0) this.lines.push('', 'It could also be:');
+      if (kind === 'packet') this.#packet(bytes, '', 0);
+      else if (kind === 'cloaked') this.#cloaked(bytes);
+      else this.#chunks(bytes);
+    }
+    if (kinds.length === 0) {
+      const answer = this.#oracle.answer('e3x.packet.decode', { packet: toHex(bytes) });
+      this.lines.push(`${String(bytes.length)} bytes that are no packet, no cloaked packet and no stream of chunks.`);
+      if (answer.kind === 'reject') this.lines.push(`As a packet: ${answer.class} (${answer.clause}).`);
+      this.#dump('bytes', bytes, 'e3x.packet');
+      return false;
+    }
+    return true;
+  }
+
+  #guesses(bytes: Uint8Array): ('packet' | 'cloaked' | 'chunks')[] {
+    const hex = toHex(bytes);
+    const found: ('packet' | 'cloaked' | 'chunks')[] = [];
+    if (this.#oracle.answer('e3x.packet.decode', { packet: hex }).kind === 'ok' && (bytes[0] === 0 || this.#headIsObject(bytes))) found.push('packet');
+    if (bytes[0] !== 0 && this.#oracle.answer('e3x.cloak.remove', { cloaked: hex }).kind === 'ok') found.push('cloaked');
+    const joined = this.#oracle.answer('e3x.chunks.join', { stream: hex });
+    if (found.length === 0 && joined.kind === 'ok' && (joined.value['packets'] as readonly unknown[]).length > 0) found.push('chunks');
+    return found;
+  }
+
+  #headIsObject(bytes: Uint8Array): boolean {
+    const decoding = this.#oracle.wire.decode('e3x.packet', bytes);
+    return decoding.kind === 'ok' && readJsonHead(decoding.fields.get('head') as Uint8Array, 64).kind === 'object';
+  }
+
+  #packet(bytes: Uint8Array, indent: string, depth: number): void {
+    const decoding = this.#oracle.wire.decode('e3x.packet', bytes);
+    if (decoding.kind === 'reject') {
+      this.lines.push(`${indent}No packet: ${decoding.reject.class} at byte ${String(decoding.offset)} (${decoding.reject.req}).`);
+      return;
+    }
+    const head = decoding.fields.get('head') as Uint8Array;
+    const body = decoding.fields.get('body') as Uint8Array;
+    this.lines.push(`${indent}Packet of ${String(bytes.length)} bytes: HEAD ${String(head.length)}, BODY ${String(body.length)}  (${decoding.clause})`);
+    this.#dump('packet', bytes, 'e3x.packet', indent);
+    if (head.length === 1) {
+      this.lines.push(`${indent}HEAD is the CSID ${toHex(head)}: an outer message.`);
+      const token = this.#oracle.answer('e3x.token.derive', { packet: toHex(bytes) });
+      this.lines.push(token.kind === 'ok' ? `${indent}Routing token ${String(token.value['token'])}  (${token.clause === '' ? '' : 'E3X-TOK-001'})` : `${indent}No routing token: ${token.class} (${token.clause}).`);
+      return;
+    }
+    if (head.length >= 7) {
+      const reading = readJsonHead(head, 64);
+      if (reading.kind === 'object') this.lines.push(`${indent}HEAD is JSON: ${JSON.stringify(reading.value)}`);
+      else this.lines.push(`${indent}HEAD fails as JSON: ${reading.fault.class} (${reading.fault.req}); its bytes stand.`);
+      for (const operation of ['e3x.jwe.decode', 'e3x.jws.decode'] as const) {
+        const jose = this.#oracle.answer(operation, { packet: toHex(bytes) });
+        if (jose.kind === 'ok') {
+          this.lines.push(`${indent}As a compact ${operation === 'e3x.jwe.decode' ? 'JWE' : 'JWS'}: ${String(Object.values(jose.value)[0])}`);
+          break;
+        }
+      }
+    }
+    const inner = body.length >= 2 ? this.#oracle.wire.decode('e3x.packet', body) : undefined;
+    if (inner?.kind === 'ok' && depth < NESTED_MAX && (inner.fields.get('head') as Uint8Array).length > 0) {
+      this.lines.push(`${indent}BODY reads as an attached packet:`);
+      this.#packet(body, `${indent}  `, depth + 1);
+    }
+  }
+
+  #cloaked(bytes: Uint8Array): void {
+    const answer = this.#oracle.answer('e3x.cloak.remove', { cloaked: toHex(bytes) });
+    if (answer.kind === 'reject') {
+      this.lines.push(`Not a cloaked packet: ${answer.class} (${answer.clause}).`);
+      this.#dump('bytes', bytes, 'e3x.cloaked');
+      return;
+    }
+    this.lines.push(`Cloaked packet, ${String(answer.value['rounds'])} round(s)  (E3X-CLK-003)`);
+    if (bytes[0] !== 0) this.#dump('cloaked', bytes, 'e3x.cloaked');
+    this.lines.push('Inside:');
+    this.#packet(fromHex(String(answer.value['packet'])), '  ', 0);
+  }
+
+  #chunks(bytes: Uint8Array): void {
+    const decoding = this.#oracle.wire.decode('e3x.chunk-stream', bytes);
+    if (decoding.kind !== 'ok') return;
+    const chunks = decoding.fields.get('chunks') as readonly ReadonlyMap<string, Value>[];
+    const answer = this.#oracle.answer('e3x.chunks.join', { stream: toHex(bytes) });
+    const packets = answer.kind === 'ok' ? (answer.value['packets'] as readonly string[]) : [];
+    this.lines.push(`Stream of ${String(chunks.length)} chunks, ${String(packets.length)} packet(s) delivered  (E3X-CHK-001)`);
+    this.#dump('stream', bytes, 'e3x.chunk-stream');
+    for (const [i, packet] of packets.entries()) {
+      this.lines.push(`Packet ${String(i + 1)}:`);
+      this.#packet(fromHex(packet), '  ', 0);
+    }
+  }
+
+  #dump(title: string, bytes: Uint8Array, layout: string, indent = ''): void {
+    const decoding = this.#oracle.wire.decode(layout, bytes);
+    const dump = hexdumps([{ title, hex: toHex(bytes), fields: decoding.kind === 'ok' ? decoding.spans : [] }]);
+    for (const line of dump) this.lines.push(`${indent}${line}`);
+  }
+}

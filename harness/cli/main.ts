@@ -1,0 +1,133 @@
+/** The command line. Every command resolves with an exit code; see harness/core/exit.ts for what they mean. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT } from '../core/exit.ts';
+import { serveStdio } from '../core/serve.ts';
+import { serveUdp } from '../core/serve-udp.ts';
+import { SpecError } from '../../conformance/spec/loader.ts';
+import { referenceHandler } from '../adapters/reference/handler.ts';
+import { explain } from './explain.ts';
+import { init } from './init.ts';
+import { inspect, type InspectOptions } from './inspect.ts';
+import { matrix } from './matrix.ts';
+import { replay, type ReplayOptions } from './replay.ts';
+import { smoke, type SmokeOptions } from './smoke.ts';
+import { verify, type VerifyOptions } from './verify.ts';
+import { VERSION } from './version.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0  everything that was asked is right
+  1  the implementation failed a check, or the run no longer matches its baseline
+  2  the command line is wrong
+  3  the adapter did not start, or broke the adapter protocol
+  4  a bug of the bench itself
+  5  nothing ran, so nothing is known`;
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number above 0.');
+  return value;
+}
+function whole(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('must be a whole number of at least 1.');
+  return Number(text);
+}
+function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('must be a port from 0 to 65535.');
+  return Number(text);
+}
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** Parses and runs; never ends the process itself. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const set = (result: number): void => {
+    code = result;
+  };
+  const program = new Command('bottlepost')
+    .description('The executable specification of a message-in-a-bottle protocol, and the bench that\ntells any implementation of it whether it is right, and if not: where, why, and by\nwhich clause.')
+    .version(VERSION)
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError("(try 'bottlepost --help')")
+    .exitOverride();
+  const target = (command: Command): Command => command.option('--stdio <command>', 'adapter to start; it speaks JSON lines on stdin and stdout').option('--udp <host:port>', 'adapter that already listens on UDP');
+
+  target(program.command('verify').description('run the suites against an adapter'))
+    .addOption(new Option('--self [transport]', 'the built-in reference').choices(['stdio', 'udp']))
+    .option('--profile <name>', 'what to verify (default: what the adapter claims); repeatable', collect, [])
+    .option('--only <id>', 'a requirement, operation, vector or check, * for any; repeatable', collect, [])
+    .option('--seed <text>', "seed of the generated suites, or 'random'", 'bottlepost')
+    .option('--effort <number>', 'multiplies the generated cases', positive, 1)
+    .option('--jobs <n>', 'adapters at once (default: 2 over stdio, 1 over UDP)', whole)
+    .option('--timeout <ms>', 'for one request (default: 10000)', whole)
+    .option('--baseline <file>', 'known failures: each must fail exactly as recorded')
+    .option('--write-baseline <file>', 'write the failures of this run as a baseline')
+    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
+    .option('--no-repros', 'save none')
+    .option('--shard <i/n>', 'run the i-th of n parts')
+    .option('--strict', 'fail also when a check could not reach the adapter')
+    .option('--fail-fast', 'stop at the first failure')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) => set(await verify(options)));
+  target(program.command('smoke').description("an adapter's own health in a few seconds"))
+    .option('--seed <text>', 'names the random operation', 'bottlepost')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options: SmokeOptions) => set(await smoke(options)));
+  program
+    .command('adapter')
+    .description('serve the reference as an adapter, on stdio or over UDP')
+    .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .action(async (options: { udp?: number; host: string }) => {
+      if (options.udp === undefined) return serveStdio(referenceHandler);
+      const server = await serveUdp(referenceHandler, options.udp, options.host);
+      process.stdout.write(`listening on udp ${options.host}:${String(server.port)}; stop with Ctrl-C\n`);
+      await new Promise<void>((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      });
+      await server.close();
+    });
+  program
+    .command('explain')
+    .argument('<id>', 'requirement, operation, profile, machine, reject class, vector or check')
+    .description('what the specification says')
+    .action((id: string) => set(explain(id)));
+  program
+    .command('inspect')
+    .argument('<hex>', 'bytes as hex, or - to read hex from stdin')
+    .addOption(new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks']))
+    .description('any packet, cloaked packet or chunk stream, field by field')
+    .action((hex: string, options: InspectOptions) => set(inspect(hex, options)));
+  target(program.command('replay').description('run a saved failure again'))
+    .argument('<file>', 'a repro file that verify wrote')
+    .option('--self', 'the built-in reference')
+    .option('--timeout <ms>', 'for one request', whole, 10_000)
+    .action(async (file: string, options: ReplayOptions) => set(await replay(file, options)));
+  program
+    .command('init')
+    .argument('<language>', 'python')
+    .argument('[folder]', 'where to write it', '.')
+    .description('write a starter kit for an adapter')
+    .action((language: string, folder: string) => set(init(language, folder)));
+  program
+    .command('matrix')
+    .description('verify every implementation in the house and print the matrix')
+    .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
+    .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
+    .option('--write-baselines', 'rewrite the baselines of the third-party adapters')
+    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) => set(await matrix(options)));
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof SpecError) {
+      process.stderr.write(`bottlepost: the spec's own files are wrong\n${error.message}\n`);
+      return EXIT.internal;
+    }
+    process.stderr.write(`bottlepost: a bug of the bench itself; please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT.internal;
+  }
+  return code;
+}

@@ -1,0 +1,136 @@
+/** `npm run verify`: every implementation in the house, one after the other, and a verdict per requirement. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatBaseline, parseBaseline, proposeBaseline, type Baseline } from '../core/baseline.ts';
+import { EXIT, type ExitCode } from '../core/exit.ts';
+import { formatReport } from '../core/report/failure.ts';
+import { formatJson, jsonReport } from '../core/report/json.ts';
+import { formatJunit } from '../core/report/junit.ts';
+import { groupOf } from '../core/report/summary.ts';
+import { Progress } from '../core/report/terminal.ts';
+import { loadSuite, type Suite } from './suite.ts';
+import { referenceCommand, runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
+import { VERSION } from './version.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly options: Partial<VerifyOptions>;
+  readonly baseline?: string;
+  /** Says why it cannot run here, or nothing. */
+  readonly missing?: () => string | undefined;
+}
+
+export interface MatrixOptions {
+  readonly report?: string;
+  readonly seed: string;
+  readonly writeBaselines?: boolean;
+}
+
+function entries(root: string): Entry[] {
+  const node = `"${process.execPath}"`;
+  const guest = (folder: string, file: string): string => `"${join(root, 'harness/adapters', folder, file)}"`;
+  const python = ['python3', 'python'].find((command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0);
+  const needs = (name: string) => (): string | undefined => (existsSync(join(root, 'node_modules', name)) ? undefined : `${name} is not installed; 'npm ci' installs it`);
+  return [
+    { name: 'reference', options: { stdio: referenceCommand(root) } },
+    { name: 'reference/udp', options: { self: 'udp' } },
+    { name: 'python', options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` }, missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined) },
+    { name: 'lob-enc', options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'), missing: needs('lob-enc') },
+    { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
+  ];
+}
+
+/** Runs all and prints the matrix; the worst exit code is the result. */
+export async function matrix(options: MatrixOptions): Promise<number> {
+  const suite = loadSuite();
+  const out = (text: string): void => {
+    process.stdout.write(`${text}\n`);
+  };
+  const results: { entry: Entry; result: VerifyResult }[] = [];
+  const skipped: string[] = [];
+  let worst: ExitCode = EXIT.ok;
+  for (const entry of entries(suite.root)) {
+    const reason = entry.missing?.();
+    if (reason !== undefined) {
+      out(`${entry.name}: not run. ${reason}.`);
+      skipped.push(entry.name);
+      continue;
+    }
+    const known = entry.baseline !== undefined && existsSync(entry.baseline) && options.writeBaselines !== true;
+    const verifyOptions: VerifyOptions = { profile: [], only: [], seed: options.seed, effort: 1, report: [], repros: false, ...entry.options, ...(known ? { baseline: entry.baseline } : {}) };
+    process.stderr.write(`${entry.name}:\n`);
+    const result = await runVerify(suite, verifyOptions, (total) => new Progress(process.stderr, total));
+    if (options.writeBaselines === true && entry.baseline !== undefined) rewriteBaseline(entry.baseline, result);
+    results.push({ entry, result });
+    say(suite, entry, result, out);
+    if (result.exit > worst) worst = result.exit;
+    if (options.report !== undefined) saveReports(suite, options.report, entry, result);
+  }
+  printMatrix(suite, results, out);
+  out('');
+  const verdict = worst === EXIT.ok ? 'PASS: every implementation does what its claims and its baseline say.' : `FAIL (exit ${String(worst)}): see above; 'npx bottlepost verify' on one of them says more.`;
+  out(`${verdict}${skipped.length > 0 ? ` Not run: ${skipped.join(', ')}.` : ''}`);
+  return worst;
+}
+
+function say(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResult, out: (text: string) => void): void {
+  const allowed = new Set(baseline?.allowed);
+  const failing = summary.reports.filter((r) => ['fail', 'broken'].includes(r.result.verdict) && !allowed.has(r.check.id));
+  for (const report of failing.slice(0, 3)) out(formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level }));
+  if (failing.length > 3) out(`... and ${String(failing.length - 3)} more failing checks of ${entry.name}.`);
+  for (const problem of baseline?.problems ?? []) out(`baseline of ${entry.name}: ${problem.message}`);
+  for (const error of summary.internalErrors) out(`BUG OF THE BENCH in ${error.check}: ${error.message}`);
+  const count = (verdict: string): number => summary.reports.filter((r) => r.result.verdict === verdict).length;
+  out(`${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail${allowed.size > 0 ? `, ${String(allowed.size)} known defects (baseline)` : ''}${count('unreachable') > 0 ? `, ${String(count('unreachable'))} too large for the transport` : ''} in ${(summary.elapsedMs / 1000).toFixed(1)} s${exit === EXIT.ok ? '' : `  -> exit ${String(exit)}`}`);
+}
+
+function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit, baseline }: VerifyResult): void {
+  mkdirSync(folder, { recursive: true });
+  const base = join(folder, entry.name.replaceAll('/', '-'));
+  const meta = { version: VERSION, revision: suite.spec.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
+  writeFileSync(`${base}.json`, formatJson(jsonReport(summary, meta)));
+  writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
+}
+
+/** Keeps the reasons and expiry dates of entries that stay; new ones say that theirs is still to be written. */
+function rewriteBaseline(file: string, { summary }: VerifyResult): void {
+  const today = new Date().toISOString().slice(0, 10);
+  const proposed = proposeBaseline(summary, today);
+  const before: Baseline | undefined = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
+  const entriesNow = proposed.entries.map((e) => {
+    const old = before?.entries.find((o) => o.requirement === e.requirement);
+    return old === undefined ? e : { ...e, reason: old.reason, expires: old.expires };
+  });
+  writeFileSync(file, formatBaseline({ ...proposed, entries: entriesNow }));
+}
+
+/** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */
+function printMatrix(suite: Suite, results: readonly { entry: Entry; result: VerifyResult }[], out: (text: string) => void): void {
+  const names = results.map((r) => r.entry.name);
+  const width = Math.max(6, ...names.map((n) => n.length));
+  out(`\n${'requirement'.padEnd(13)}${names.map((n) => n.padStart(width + 1)).join('')}`);
+  const cells = results.map(({ result }) => {
+    const allowed = new Set(result.baseline?.allowed);
+    const byClause = new Map<string, string>();
+    const rank = ['-', 'size', 'ok', 'known', 'FAIL'];
+    for (const report of result.summary.reports) {
+      const { verdict } = report.result;
+      const cell = verdict === 'pass' ? 'ok' : verdict === 'unsupported' ? '-' : verdict === 'unreachable' ? 'size' : allowed.has(report.check.id) ? 'known' : 'FAIL';
+      const clause = report.result.verdict === 'fail' ? report.result.failure.requirement : report.check.requirement;
+      const before = byClause.get(clause) ?? '-';
+      if (rank.indexOf(cell) > rank.indexOf(before)) byClause.set(clause, cell);
+    }
+    return byClause;
+  });
+  let group = '';
+  for (const r of suite.spec.requirements) {
+    if (!suite.checks.some((c) => c.requirement === r.id)) continue;
+    if (groupOf(r.id) !== group) {
+      group = groupOf(r.id);
+      out('');
+    }
+    out(`${r.id.padEnd(13)}${cells.map((c) => (c.get(r.id) ?? '-').padStart(width + 1)).join('')}`);
+  }
+  out('\nok: all its checks pass   known: fails as its baseline records   FAIL: fails\nsize: too large for the transport   -: not claimed');
+}

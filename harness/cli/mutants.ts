@@ -1,0 +1,138 @@
+/**
+ * Runs every mutant of the reference through the whole suite, over the same pipe as any implementation, and prints who
+ * was blamed for what. Fails where a mutant survives, where the blame falls on the wrong clause, and where a clause or
+ * a generated check kills nothing.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { idleChecks, isGenerated, killOf, renderMatrix } from '../../conformance/mutants/matrix.ts';
+import { buildMutant, matrixFaults, MutantError, readMutants, type Kill, type Mutant } from '../../conformance/mutants/mutants.ts';
+import { Oracle } from '../../conformance/oracle/oracle.ts';
+import { SpecReader } from '../../conformance/spec/loader.ts';
+import { generatedChecks } from '../../conformance/suites/generated.ts';
+import { Judge } from '../../conformance/suites/judge.ts';
+import { vectorCheck } from '../../conformance/suites/vectors.ts';
+import { readVectors } from '../../conformance/vectors.ts';
+import type { Check } from '../core/check.ts';
+import { connect } from '../core/connection.ts';
+import { packageRoot } from '../core/paths.ts';
+import { runChecks, type RunSummary } from '../core/runner.ts';
+
+const AREA = 'e3x';
+const SEED = 'mutants';
+/** Share of the generated cases: enough to notice most mutants, and little enough for a whole run in minutes. */
+const EFFORT = 0.25;
+const REQUEST_TIMEOUT_MS = 1500;
+const GENERATED_LIMIT_MS = 10_000;
+const JOBS_DEFAULT = 2;
+const USAGE = 'usage: mutants [--only ID] [--jobs N] [--json FILE]';
+
+interface Campaign {
+  readonly root: string;
+  readonly revision: string;
+  readonly checks: readonly Check[];
+}
+
+/** Runs every check against an engine; the reference itself where no path is given. */
+function run({ root, revision, checks }: Campaign, enginePath: string | undefined): Promise<RunSummary> {
+  const main = join(root, 'dist/harness/adapters/reference/main.js');
+  const words = [process.execPath, main, ...(enginePath === undefined ? [] : ['--engine', enginePath])] as [string, ...string[]];
+  const open = (): ReturnType<typeof connect> => connect({ kind: 'stdio', command: words.join(' '), words }, { revision, seed: SEED, timeoutMs: REQUEST_TIMEOUT_MS, cwd: root });
+  return runChecks(checks, open, { seed: SEED, effort: EFFORT, timeoutMs: REQUEST_TIMEOUT_MS });
+}
+
+/** What is wrong with the run of the reference, which must pass everything. */
+function referenceFaults(summary: RunSummary): string[] {
+  const failed = summary.reports.flatMap(({ check, result }) => (result.verdict === 'pass' ? [] : [`${check.id}: ${result.verdict}${result.verdict === 'fail' ? ` (${result.failure.requirement}: ${result.failure.explanation})` : ''}`]));
+  return [...failed, ...summary.internalErrors.map((e) => `${e.check}: ${e.message}`), ...summary.notRun.map((id) => `${id}: not run`)];
+}
+
+/** Runs one mutant and removes what was built for it. @throws MutantError */
+async function runMutant(campaign: Campaign, mutant: Mutant): Promise<Kill> {
+  const path = await buildMutant(campaign.root, mutant);
+  try {
+    const summary = await run(campaign, path);
+    const bug = summary.internalErrors[0];
+    if (bug !== undefined) throw new Error(`${mutant.id}: the bench itself failed in ${bug.check}: ${bug.message}`);
+    return killOf(mutant, summary.reports);
+  } finally {
+    rmSync(join(campaign.root, '.bottlepost/mutants', mutant.id), { recursive: true, force: true });
+  }
+}
+
+/** Runs mutants, `jobs` of them at once; results in the order of the mutants. */
+async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: number): Promise<Kill[]> {
+  const kills: (Kill | undefined)[] = [];
+  let next = 0;
+  let done = 0;
+  const job = async (): Promise<void> => {
+    for (let index = next++; index < mutants.length; index = next++) {
+      const mutant = mutants[index];
+      if (mutant === undefined) return;
+      const startedMs = performance.now();
+      const kill = await runMutant(campaign, mutant);
+      kills[index] = kill;
+      done += 1;
+      const blamed = Object.keys(kill.byClause);
+      console.error(`[${String(done)}/${String(mutants.length)}] ${mutant.id} ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${blamed.length === 0 ? 'SURVIVES' : `${String(blamed.length)} clause${blamed.length === 1 ? '' : 's'}`}`);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, job));
+  return kills.flatMap((kill) => kill ?? []);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
+  const jobs = Number(values.jobs ?? JOBS_DEFAULT);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
+  const root = packageRoot();
+  const file = readMutants(root, AREA);
+  const mutants = values.only === undefined ? file.mutants : file.mutants.filter((m) => values.only?.includes(m.id));
+  if (mutants.length === 0) throw new TypeError(`no mutant of this id: ${(values.only ?? []).join(', ')}`);
+
+  const oracle = new Oracle(new SpecReader(root).area(AREA));
+  const judge = new Judge(oracle);
+  const vectors = readVectors(root).files.filter((f) => f.area === AREA).flatMap((f) => f.vectors);
+  const checked = [...new Set(vectors.flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]))].sort();
+  const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...generatedChecks(oracle, judge, GENERATED_LIMIT_MS)];
+  const campaign: Campaign = { root, revision: oracle.spec.revision, checks };
+
+  const startedMs = performance.now();
+  const wrong = referenceFaults(await run(campaign, undefined));
+  if (wrong.length > 0) {
+    console.error(`The unmutated reference must pass everything, or no mutant proves anything:\n${wrong.slice(0, 20).map((w) => `  ${w}`).join('\n')}${wrong.length > 20 ? `\n  and ${String(wrong.length - 20)} more` : ''}`);
+    return 1;
+  }
+  console.error(`The reference passes all ${String(checks.length)} checks (${((performance.now() - startedMs) / 1000).toFixed(1)} s).`);
+  let kills: Kill[];
+  try {
+    kills = await runAll(campaign, mutants, jobs);
+  } finally {
+    rmSync(join(root, '.bottlepost/mutants'), { recursive: true, force: true });
+  }
+  console.log(renderMatrix(kills, values.only === undefined ? checked : [], file));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ area: AREA, revision: campaign.revision, kills }, undefined, 2)}\n`);
+
+  // A part of the mutants can show that each of them is killed, and nothing about the clauses.
+  const generatedIds = checks.filter(isGenerated).map((c) => c.id);
+  const idle = values.only === undefined ? idleChecks(kills, generatedIds) : [];
+  const faults = [...matrixFaults(kills, values.only === undefined ? checked : [], values.only === undefined ? file : { ...file, notAlone: {} }), ...idle.map((id) => `${id}: no mutant makes it fail`)];
+  const killed = kills.filter((k) => Object.keys(k.byClause).length > 0).length;
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+  console.log(`\n${String(killed)} of ${String(kills.length)} mutants killed, ${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} excused, ${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail; ${seconds} s.`);
+  if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof TypeError) {
+    console.error(`mutants: ${error.message}\n${USAGE}`);
+    process.exitCode = 2;
+  } else if (error instanceof MutantError) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } else throw error;
+}

@@ -1,0 +1,78 @@
+/** `bottlepost smoke`: an adapter's own health in under 5 seconds, contract faults told apart from faults of the implementation. */
+import type { Check } from '../core/check.ts';
+import { connect, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
+import { EXIT } from '../core/exit.ts';
+import { runChecks } from '../core/runner.ts';
+import { claimsOf, loadSuite, selectChecks } from './suite.ts';
+
+export interface SmokeOptions {
+  readonly stdio?: string;
+  readonly udp?: string;
+  readonly seed: string;
+}
+
+const SMOKE_TIMEOUT_MS = 1000;
+const SMOKE_CHECKS_PER_OPERATION = 3;
+
+/** Resolves with the exit code: 0 healthy, 1 answers that are wrong, 3 contract faults. */
+export async function smoke(options: SmokeOptions): Promise<number> {
+  const out = (text: string): void => {
+    process.stdout.write(`${text}\n`);
+  };
+  let connection: Connection;
+  const suite = loadSuite();
+  let target;
+  try {
+    target = parseTarget(options);
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    process.stderr.write(`bottlepost: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  const open = (): Promise<Connection> => connect(target, { revision: suite.spec.revision, seed: options.seed, timeoutMs: SMOKE_TIMEOUT_MS, startTimeoutMs: 4000, shapes: suite.shapes });
+  try {
+    connection = await open();
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    out(`not started   ${error.message}`);
+    out('\nADAPTER: it does not start. Nothing is known of the implementation behind it.');
+    return EXIT.adapter;
+  }
+  const { hello } = connection;
+  out(`hello         ${hello.name} ${hello.version} (${hello.language}), adapter protocol ${String(hello.protocol)}`);
+  out(`operations    ${String(hello.operations.length)} declared`);
+  const known = new Set(suite.spec.operations.map((o) => o.operation));
+  const foreign = hello.operations.filter((o) => !known.has(o));
+  if (foreign.length > 0) out(`              not in this spec: ${foreign.join(', ')}`);
+  out(`profiles      ${hello.profiles.length === 0 ? 'none claimed' : hello.profiles.join(', ')}`);
+  const unknownProfiles = hello.profiles.filter((p) => !suite.spec.profiles.some((q) => q.profile === p));
+  if (unknownProfiles.length > 0) out(`              not in this spec: ${unknownProfiles.join(', ')}`);
+  // A few small checks of every operation; enough to see whether the pipe works and the answers make sense.
+  const all = selectChecks(suite, { profiles: [], only: [] }, hello).filter((c) => c.suite === 'vector' || c.suite === 'machine');
+  const chosen: Check[] = [];
+  for (const operation of known) {
+    if (hello.operations.includes(operation) || all.some((c) => c.operations.includes(operation))) chosen.push(...all.filter((c) => c.operations.includes(operation) && !chosen.includes(c) && !c.id.startsWith('evidence/') && !c.id.startsWith('walk/')).slice(0, SMOKE_CHECKS_PER_OPERATION));
+  }
+  let first: Connection | undefined = connection;
+  const summary = await runChecks(chosen, () => {
+    const ready = first;
+    first = undefined;
+    return ready === undefined ? open() : Promise.resolve(ready);
+  }, { seed: options.seed, jobs: 1, timeoutMs: SMOKE_TIMEOUT_MS, claims: claimsOf(suite, { profiles: [], only: [] }) });
+  const broken = summary.reports.filter((r) => r.result.verdict === 'broken' || (r.result.verdict === 'fail' && r.result.failure.requirement.startsWith('ADP-')));
+  const wrong = summary.reports.filter((r) => r.result.verdict === 'fail' && !broken.includes(r));
+  const right = summary.reports.filter((r) => r.result.verdict === 'pass');
+  out(`answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ${String(broken.length)} broken, of ${String(summary.reports.length)} asked`);
+  for (const r of broken.slice(0, 5)) out(`  contract    ${r.check.id}: ${r.result.verdict === 'broken' ? `${r.result.what}: ${r.result.detail.split('\n')[0] ?? ''}` : r.result.verdict === 'fail' ? r.result.failure.explanation : ''}`);
+  for (const r of wrong.slice(0, 5)) if (r.result.verdict === 'fail') out(`  wrong       ${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
+  if (broken.length > 0) {
+    out('\nADAPTER: it breaks the adapter protocol; mend the lines marked "contract" first.');
+    return EXIT.adapter;
+  }
+  if (wrong.length > 0) {
+    out("\nIMPLEMENTATION: the adapter works; the implementation behind it answers wrong. Run 'bottlepost verify' for the whole picture.");
+    return EXIT.failed;
+  }
+  out("\nHEALTHY: run 'bottlepost verify' next.");
+  return EXIT.ok;
+}

@@ -1,0 +1,203 @@
+/** `bottlepost verify`: runs the suites against one adapter and says what is wrong, where, and by which clause. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { applyBaseline, BaselineError, formatBaseline, parseBaseline, proposeBaseline, type BaselineResult } from '../core/baseline.ts';
+import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
+import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
+import { packageRoot } from '../core/paths.ts';
+import { formatReport, type FailureContext } from '../core/report/failure.ts';
+import { formatJson, jsonReport } from '../core/report/json.ts';
+import { formatJunit } from '../core/report/junit.ts';
+import { formatSummary } from '../core/report/summary.ts';
+import { Progress } from '../core/report/terminal.ts';
+import { runChecks, type RunSummary } from '../core/runner.ts';
+import { serveUdp } from '../core/serve-udp.ts';
+import { writeRepro } from '../../conformance/suites/repro.ts';
+import { referenceHandler } from '../adapters/reference/handler.ts';
+import { claimsOf, loadSuite, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
+import { VERSION } from './version.ts';
+
+export interface VerifyOptions {
+  readonly stdio?: string;
+  readonly udp?: string;
+  /** The built-in reference, over its own pipe or over loopback UDP. */
+  readonly self?: boolean | 'stdio' | 'udp';
+  readonly profile: readonly string[];
+  readonly only: readonly string[];
+  readonly seed: string;
+  readonly jobs?: number;
+  readonly timeout?: number;
+  readonly effort: number;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly report: readonly string[];
+  readonly failFast?: boolean;
+  readonly shard?: string;
+  readonly repros: string | false;
+  readonly strict?: boolean;
+}
+
+const SHOWN_FAILURES_MAX = 10;
+const REPROS_MAX = 100;
+
+/** The command that runs the built-in reference behind the adapter contract. */
+export function referenceCommand(root: string = packageRoot()): string {
+  return `"${process.execPath}" "${join(root, 'dist/harness/adapters/reference/main.js')}"`;
+}
+
+function parseShard(text: string): { index: number; count: number } {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (match === null || index < 1 || count < 1 || index > count) throw new UsageFault(`--shard takes i/n with 1 <= i <= n, not '${text}'`);
+  return { index, count };
+}
+
+function parseReports(values: readonly string[]): { kind: 'junit' | 'json'; file: string }[] {
+  return values.map((value) => {
+    const [kind, ...rest] = value.split('=');
+    const file = rest.join('=');
+    if ((kind !== 'junit' && kind !== 'json') || file === '') throw new UsageFault(`--report takes junit=FILE or json=FILE, not '${value}'`);
+    return { kind, file };
+  });
+}
+
+/** Where the adapter is, and what to close when the run is over. */
+async function targetOf(options: VerifyOptions): Promise<{ target: Target; name: string; close(): Promise<void> }> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (options.self === undefined || options.self === false) {
+    const target = parseTarget(options);
+    return { target, name: target.kind === 'stdio' ? `--stdio '${target.command}'` : `--udp ${String(options.udp)}`, close: nothing };
+  }
+  if (options.stdio !== undefined || options.udp !== undefined) throw new TargetError('name one adapter: --self excludes --stdio and --udp');
+  if (options.self === 'udp') {
+    const server = await serveUdp(referenceHandler, 0);
+    return { target: parseTarget({ udp: `127.0.0.1:${String(server.port)}` }), name: '--self udp', close: () => server.close() };
+  }
+  return { target: parseTarget({ stdio: referenceCommand() }), name: '--self', close: nothing };
+}
+
+/** What a run over one adapter found. */
+export interface VerifyResult {
+  readonly summary: RunSummary;
+  readonly exit: ExitCode;
+  readonly baseline: BaselineResult | undefined;
+}
+
+/** Runs the checks; used by `verify` itself and by the matrix. */
+export async function runVerify(suite: Suite, options: VerifyOptions, onProgress?: Progress | ((total: number) => Progress)): Promise<VerifyResult> {
+  const { target, close } = await targetOf(options);
+  try {
+    const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
+    const open = (): Promise<Connection> => connect(target, { revision: suite.spec.revision, seed: options.seed, timeoutMs, shapes: suite.shapes });
+    const selection: Selection = { profiles: options.profile, only: options.only, ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }) };
+    selectChecks(suite, selection, undefined); // names that do not exist are said before anything is started
+    // The first connection tells which profiles are claimed; the run takes it over.
+    let first: Connection | undefined;
+    let startError: StartError | undefined;
+    try {
+      first = await open();
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      startError = error;
+    }
+    const checks = selectChecks(suite, selection, first?.hello);
+    const progress = typeof onProgress === 'function' ? onProgress(checks.length) : onProgress;
+    const openNext = (): Promise<Connection> => {
+      const ready = first;
+      first = undefined;
+      if (ready !== undefined) return Promise.resolve(ready);
+      if (startError !== undefined) {
+        const error = startError;
+        startError = undefined;
+        return Promise.reject(error);
+      }
+      return open();
+    };
+    const jobs = options.jobs ?? (target.kind === 'udp' ? 1 : Math.min(2, availableParallelism()));
+    const summary = await runChecks(checks, openNext, {
+      seed: options.seed,
+      effort: options.effort,
+      jobs,
+      timeoutMs,
+      failFast: options.failFast === true,
+      claims: claimsOf(suite, selection),
+      onReport: (report) => progress?.report(report),
+    });
+    progress?.finish();
+    const today = new Date().toISOString().slice(0, 10);
+    const baseline = options.baseline === undefined ? undefined : applyBaseline(summary, parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline), today);
+    let exit = exitCode(summary, baseline);
+    if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
+    if (options.writeBaseline !== undefined) writeFileSync(options.writeBaseline, formatBaseline(proposeBaseline(summary, today)));
+    return { summary, exit, baseline };
+  } finally {
+    await close();
+  }
+}
+
+/** The whole command: progress, failures, summary, reports. Resolves with the exit code. */
+export async function verify(options: VerifyOptions): Promise<number> {
+  let suite: Suite;
+  try {
+    const reports = parseReports(options.report);
+    const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
+    suite = loadSuite();
+    const startedAt = new Date();
+    const { summary, exit, baseline } = await runVerify(suite, seeded, (total) => new Progress(process.stderr, total));
+    const target = adapterArguments(seeded);
+    const context: FailureContext = {
+      levelOf: (id) => suite.requirements.get(id)?.level,
+      runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${seeded.seed === 'bottlepost' ? '' : ` --seed ${seeded.seed}`}`,
+    };
+    const allowed = new Set(baseline?.allowed);
+    const failing = summary.reports.filter((r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id));
+    const repros = saveRepros(seeded, summary, failing.map((r) => r.check.id));
+    for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
+      process.stdout.write(`\n${formatReport(report, context)}`);
+      const repro = repros.get(report.check.id);
+      if (repro !== undefined) process.stdout.write(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
+    }
+    if (failing.length > SHOWN_FAILURES_MAX) process.stdout.write(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`);
+    for (const error of summary.internalErrors) process.stdout.write(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
+    const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
+    process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+    const elapsedMs = Math.round(summary.elapsedMs);
+    const meta = { version: VERSION, revision: suite.spec.revision, exitCode: exit as Exclude<ExitCode, 2>, startedAt: startedAt.toISOString(), elapsedMs, ...(baseline === undefined ? {} : { baseline }), ...(seeded.shard === undefined ? {} : { shard: parseShard(seeded.shard) }) };
+    for (const { kind, file } of reports) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
+    }
+    if (options.writeBaseline !== undefined) process.stdout.write(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
+    return exit;
+  } catch (error) {
+    if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
+      process.stderr.write(`bottlepost: ${error.message}\n`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}
+
+function adapterArguments(options: VerifyOptions): string {
+  if (options.self === 'udp') return '--self udp';
+  if (options.self !== undefined && options.self !== false) return '--self';
+  return options.udp === undefined ? `--stdio '${options.stdio ?? ''}'` : `--udp ${options.udp}`;
+}
+
+function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readonly string[]): Map<string, string> {
+  const saved = new Map<string, string>();
+  if (options.repros === false) return saved;
+  const wanted = new Set(failing);
+  for (const { check, result } of summary.reports) {
+    const failure = result.verdict === 'fail' || result.verdict === 'broken' ? result.failure : undefined;
+    if (!wanted.has(check.id) || failure === undefined || failure.steps.length === 0 || saved.size >= REPROS_MAX) continue;
+    const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
+    mkdirSync(options.repros, { recursive: true });
+    writeRepro(failure, { check: check.id, seed: options.seed, ...(summary.hello === undefined ? {} : { implementation: `${summary.hello.name} ${summary.hello.version}` }) }, file);
+    saved.set(check.id, file);
+  }
+  return saved;
+}
