@@ -37,6 +37,8 @@ export function packetCases(oracle: Oracle, batch: Batch): void {
   batch.add({ name: 'length-1-not-256', title: 'LENGTH 0001 is 1, not 256', kind: 'boundary', operation: op, params: { packet: lob(Uint8Array.of(0x3a), seededBytes('body', 300)) }, about: 'E3X-LOB-001', accepts: true });
   // HEAD of 1 to 6 bytes that looks like JSON.
   for (const head of ['{}', '[]', '1', '"ab"', 'null', '{"":1}', '[1,2]', ' {}', '\u0000\u0000']) batch.add({ name: `binary-head-${hexOf(head)}`, title: `a HEAD of ${String(utf8(head).length)} bytes that reads ${JSON.stringify(head)} stays binary`, kind: 'boundary', operation: op, params: { packet: lob(utf8(head), Uint8Array.of(0xaa)) }, about: 'E3X-LOB-005', accepts: true });
+  // The same, where what is wrong is the JSON beside the bytes.
+  for (const head of ['{"":7}', '{"b":}', '[true]']) batch.add({ name: `binary-head-has-no-json-${hexOf(head)}`, title: `no JSON stands beside a HEAD of 6 bytes that reads ${JSON.stringify(head)}`, kind: 'json-bytes', operation: op, params: { packet: lob(utf8(head), Uint8Array.of(0xaa)) }, about: 'E3X-LOB-005', accepts: true });
   // The shortest JSON.
   for (const head of ['{"a":1}', '{"":10}', '{    }\u007d'.slice(0, 5) + ' }']) batch.add({ name: `shortest-json-${hexOf(head)}`, title: `the shortest JSON head ${JSON.stringify(head)}`, kind: 'boundary', operation: op, params: { packet: lob(utf8(head)) }, about: 'E3X-LOB-006', accepts: true });
   // A head that fails as JSON leaves every byte.
@@ -48,6 +50,7 @@ export function packetCases(oracle: Oracle, batch: Batch): void {
 
   const enc = 'e3x.packet.encode';
   for (const length of [0, 1, 6, 7, 255, 256, 32_767, 32_768, 65_535]) batch.add({ name: `head-${String(length)}`, title: `HEAD bytes of length ${String(length)} unchanged`, kind: 'boundary', operation: enc, params: { head: toHex(seededBytes(`head-${String(length)}`, length)), body: '0102' }, accepts: true });
+  batch.add({ name: 'length-258', title: 'LENGTH of 258 is written 0102', kind: 'boundary', operation: enc, params: { head: toHex(seededBytes('head-258', 258)), body: '03' }, about: 'E3X-LOB-001', accepts: true });
   batch.add({ name: 'head-not-json', title: 'a HEAD of 7 bytes that is not JSON is written as it is', kind: 'example', operation: enc, params: { head: hexOf('abcdefg'), body: '18577505' }, accepts: true });
   batch.add({ name: 'head-json-bytes', title: 'JSON given as bytes keeps its white space', kind: 'example', operation: enc, params: { head: hexOf('{ "b" : 1, "a":2 }') }, accepts: true });
   batch.add({ name: 'head-too-long', title: 'HEAD of 65,536 bytes', kind: 'overflow', operation: enc, params: { head: toHex(seededBytes('head-65536', 65_536)) }, rejects: 'limit' });

@@ -92,7 +92,7 @@ export class Judge {
     const r = this.#spec.requirements.find((q) => q.id === id);
     if (r === undefined) return { text: '(no such clause)', source: this.#spec.revision };
     const source = 'decision' in r.source ? `decision ${r.source.decision}` : `${this.#spec.documents[r.source.document]?.title ?? r.source.document}, ${r.source.section}`;
-    return { text: `${r.level}: ${r.text}`, source };
+    return { text: r.text, source };
   }
 
   #annotate(expected: Expected, got: Outcome): AnnotatedBytes[] {

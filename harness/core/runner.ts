@@ -54,8 +54,8 @@ export interface RunSummary {
 }
 
 const PIPELINE_DEFAULT = 32;
-/** How long a suspect that ran alone is watched for what it does late, such as a second reply or its end. */
-const WATCH_MS = 40;
+/** How long an adapter is watched, after its last reply, for what it does late, such as a second reply or its end. */
+const WATCH_MS = 50;
 /** Fresh connections that one check may use up while it shrinks an input that ends the adapter. */
 const REOPENS_MAX = 100;
 
@@ -207,7 +207,7 @@ class Run {
     };
     await Promise.all(Array.from({ length: this.#pipeline }, (_, at) => (at === 0 ? slot(first) : slot(undefined))));
     // What a check left behind shows before the connection is let go.
-    if (connection.alive) await connection.barrier();
+    if (connection.alive) await watch(connection, WATCH_MS);
     const { failure } = connection;
     if (failure === undefined) return connection;
     this.#starts.lost(failure.what);
@@ -287,8 +287,7 @@ class Run {
     };
     const trial = new Trial(this.#check(index), connection, () => this.#starts.timeoutMs, fresh ? reopen : undefined);
     const end = await trial.run(this.#context);
-    await last.barrier();
-    if (watchMs > 0 && last.alive) await new Promise((resolve) => setTimeout(resolve, watchMs));
+    await watch(last, watchMs);
     if (last.failure !== undefined) {
       this.#starts.lost(last.failure.what);
       await this.#discard(last);
@@ -327,6 +326,12 @@ class Run {
     if (check === undefined) throw new Error(`no check ${String(index)}`);
     return check;
   }
+}
+
+/** Waits until everything the adapter wrote was read, and a moment longer. */
+async function watch(connection: Connection, ms: number): Promise<void> {
+  await connection.barrier();
+  if (ms > 0 && connection.alive) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** The connection on which suspects run one at a time; kept while it lives. */

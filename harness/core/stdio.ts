@@ -18,8 +18,10 @@ export interface StdioOptions {
 
 /** Bytes of stderr that are kept: the last ones. */
 const STDERR_BYTES_MAX = 16 * 1024;
-/** A process whose output ended has this long to end too, so that its exit code can be told. */
+/** A process that has ended may have output in the pipe; a child that left its group may hold the pipe for ever. */
 const EXIT_GRACE_MS = 500;
+/** An adapter whose output ended can answer nothing more; its end mostly follows at once and then tells more. */
+const OUTPUT_GRACE_MS = 150;
 const CLOSE_GRACE_MS = 500;
 /** Output without any answer: more than the longest line and what may be read along with it. */
 const FLOOD_BYTES = 2 * LINE_BYTES_MAX;
@@ -168,15 +170,14 @@ export class StdioConnection extends Channel {
         end(this.#lastWords());
       });
       child.once('exit', () => {
-        // A child that left the group may hold the pipe open for ever.
         setTimeout(() => {
           end(this.#lastWords());
         }, EXIT_GRACE_MS).unref();
       });
       child.stdout.once('end', () => {
         setTimeout(() => {
-          if (child.exitCode === null && child.signalCode === null && !this.closing) this.poison('crash', 'the adapter closed its output', 'ADP-037');
-        }, EXIT_GRACE_MS).unref();
+          if (child.exitCode === null && child.signalCode === null && !this.closing) this.poison('crash', 'the adapter closed its output and went on running', 'ADP-037');
+        }, OUTPUT_GRACE_MS).unref();
       });
     });
   }

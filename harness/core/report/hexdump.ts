@@ -48,13 +48,16 @@ function byteAt(hex: string, offset: number): string {
 export function hexdumps(all: readonly AnnotatedBytes[]): string[] {
   const [first, second] = all;
   if (first !== undefined && second !== undefined && all.length === 2) return /^got\b/i.test(first.title) ? hexdumpPair(second, first) : hexdumpPair(first, second);
-  const lines: string[] = [];
-  const done = new Set<AnnotatedBytes>();
+  const partners = new Map<AnnotatedBytes, AnnotatedBytes>();
   for (const bytes of all) {
-    if (done.has(bytes)) continue;
     const subject = /^expected\b(.*)$/i.exec(bytes.title)?.[1];
     const partner = subject === undefined ? undefined : all.find((other) => /^got\b(.*)$/i.exec(other.title)?.[1] === subject);
-    if (partner !== undefined) done.add(partner);
+    if (partner !== undefined) partners.set(bytes, partner);
+  }
+  const seconds = new Set(partners.values());
+  const lines: string[] = [];
+  for (const bytes of all.filter((one) => !seconds.has(one))) {
+    const partner = partners.get(bytes);
     lines.push(...(partner === undefined ? hexdump(bytes) : hexdumpPair(bytes, partner)));
   }
   return lines;

@@ -1,0 +1,42 @@
+/** `npm run coverage`: writes the coverage snapshot and prints the matrix; with `--check`, compares and writes nothing. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../harness/core/paths.ts';
+import { coverageDrift, coverageOf, formatCoverage, printCoverage } from '../coverage/coverage.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { generatedChecks } from '../suites/generated.ts';
+import { Judge } from '../suites/judge.ts';
+import { vectorCheck } from '../suites/vectors.ts';
+import { readVectors } from '../vectors.ts';
+
+function main(args: readonly string[]): number {
+  const unknown = args.filter((a) => a !== '--check');
+  if (unknown.length > 0) {
+    console.error(`coverage: unknown argument ${unknown.join(' ')}\nusage: npm run coverage [-- --check]`);
+    return 2;
+  }
+  const root = packageRoot();
+  const spec = new SpecReader(root).area('e3x');
+  const oracle = new Oracle(spec);
+  const judge = new Judge(oracle);
+  const checks = [...readVectors(root).files.flatMap((f) => f.vectors).map((v) => vectorCheck(oracle, judge, v)), ...generatedChecks(oracle, judge)];
+  const coverage = coverageOf(root, spec, checks);
+  const measured = formatCoverage(spec, coverage);
+  const file = join(root, 'conformance/coverage/snapshot.json');
+  if (!args.includes('--check')) {
+    console.log(printCoverage(coverage));
+    writeFileSync(file, measured);
+  }
+  for (const fault of coverage.faults) console.error(`  ${fault}`);
+  if (coverage.faults.length > 0) return 1;
+  const drift = existsSync(file) ? coverageDrift(readFileSync(file, 'utf8'), measured) : ['there is no snapshot'];
+  if (drift.length > 0) {
+    console.error(`Coverage moved. If that is as intended, run 'npm run coverage' and commit conformance/coverage/snapshot.json with the reason.\n${drift.map((d) => `  ${d}`).join('\n')}`);
+    return 1;
+  }
+  console.log(`${String(coverage.rows.length)} requirements covered as the snapshot says.`);
+  return 0;
+}
+
+process.exitCode = main(process.argv.slice(2));

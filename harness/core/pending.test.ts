@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from './contract.ts';
+import { PendingTable } from './pending.ts';
+
+const OK: Outcome = { kind: 'ok', value: {} };
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function table(): { readonly table: PendingTable; readonly late: number[]; readonly answer: (id: number) => void } {
+  const late: number[] = [];
+  const made = new PendingTable(({ id }) => {
+    late.push(id);
+  });
+  const answer = (id: number): void => {
+    const pending = made.get(id);
+    if (pending !== undefined) made.settle(pending, OK);
+  };
+  return { table: made, late, answer };
+}
+
+describe('ADP-017 the time of a request', () => {
+  it('ends when nothing comes for so long', async () => {
+    const { table: pending, late } = table();
+    void pending.add('test.echo', 60, undefined);
+    await wait(40);
+    expect(late).toEqual([]);
+    await wait(100);
+    expect(late).toEqual([1]);
+  });
+
+  it('is not used up by those ahead of it, as long as replies come', async () => {
+    const { table: pending, late, answer } = table();
+    for (let id = 1; id <= 5; id++) void pending.add('test.echo', 150, undefined);
+    for (let id = 1; id <= 5; id++) {
+      await wait(60);
+      answer(id);
+    }
+    expect(late).toEqual([]);
+    expect(pending.size).toBe(0);
+  });
+
+  it('ends at last for one that is never answered while others are', async () => {
+    const { table: pending, late, answer } = table();
+    void pending.add('test.echo', 100, undefined);
+    for (let id = 2; id <= 12 && late.length === 0; id++) {
+      void pending.add('test.echo', 100, undefined);
+      await wait(30);
+      answer(id);
+    }
+    expect(late).toEqual([1]);
+  });
+
+  it('is not called while the bench itself was busy and the reply lay unread', async () => {
+    const { table: pending, late, answer } = table();
+    const reply = pending.add('test.echo', 40, undefined);
+    const arrived = wait(0).then(() => wait(30)).then(() => {
+      answer(1);
+    });
+    await wait(5);
+    const busyUntilMs = performance.now() + 120;
+    while (performance.now() < busyUntilMs);
+    await arrived;
+    expect(await reply).toEqual(OK);
+    expect(late).toEqual([]);
+  });
+});
+
+describe('ids', () => {
+  it('count up, and are known as issued and by their owner', () => {
+    const { table: pending, answer } = table();
+    void pending.add('test.echo', 1000, 'a');
+    void pending.add('test.echo', 1000, undefined);
+    expect([0, 1, 2, 3, 1.5].map((id) => pending.wasIssued(id))).toEqual([false, true, true, false, false]);
+    expect(pending.oldest()?.id).toBe(1);
+    answer(1);
+    expect(pending.oldest()?.id).toBe(2);
+    expect([pending.ownerOf(1), pending.ownerOf(2)]).toEqual(['a', undefined]);
+    pending.settleAll(OK);
+    expect(pending.size).toBe(0);
+  });
+});
