@@ -3,10 +3,13 @@ import { createCipheriv } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
+import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
+import { traceSteps } from '../suites/walks.ts';
 import type { Batch } from './batch.ts';
 import { jsonBytesCases } from './json-bytes.ts';
 import { seededBytes } from './seeded.ts';
+import { toVectorStep } from './sessions.ts';
 import { wireCases, type Filler } from './wire.ts';
 
 const utf8 = (s: string): Uint8Array => Uint8Array.from(Buffer.from(s, 'utf8'));
@@ -73,7 +76,9 @@ export function packetCases(oracle: Oracle, batch: Batch): void {
 }
 
 export function jsonHeadCases(oracle: Oracle, batch: Batch): void {
-  for (const c of jsonBytesCases()) {
+  const shadowed = '{"hasOwnProperty":1,"a":{"hasOwnProperty":null,"b":2}}';
+  const cases = [...jsonBytesCases(), { name: 'name-has-own-property', title: `a member must not stand in for a check of names: ${shadowed}`, bytes: utf8(shadowed), about: 'E3X-JSN-010', error: undefined }];
+  for (const c of cases) {
     const params = { packet: lob(c.bytes, Uint8Array.of(0xbb)) };
     const said = resultOf(oracle, 'e3x.packet.decode', params)['jsonError'];
     if (said !== c.error) throw new Error(`${c.name}: meant as ${String(c.error)}, but the oracle says ${String(said)}`);
@@ -128,7 +133,31 @@ export function chunkingCases(oracle: Oracle, batch: Batch): void {
   join('incomplete-packet', 'a packet whose terminator has not come', '020000', 'E3X-CHK-012');
   join('packet-then-incomplete', 'a packet, then the start of another', '02000000' + '0500', 'E3X-CHK-012');
   join('length-byte-alone', 'a length byte alone', 'ff', 'E3X-CHK-012');
+  join('http-lookalike-then-valid', 'a buffer that reads GET / is no packet, the one behind it is', `${hexOf('GET / HTTP/1.1'.padEnd(1 + 0x47))}00` + '02000000', 'E3X-CHK-009');
   join('http-lookalike', 'bytes that read GET are chunks like any other', '47' + '4554202f'.padEnd(142, '0') + '00', 'E3X-CHK-012');
+}
+
+/** Traces that show what a machine's rows, one by one, blame on other clauses. The last steps are about `requirement`. */
+function namedTrace(oracle: Oracle, batch: Batch, name: string, title: string, machineName: string, configurationName: string, inputs: readonly MachineInput[], requirement: string, lastSteps = 1): void {
+  const machine = oracle.spec.machines.find((m) => m.machine === machineName);
+  const configuration = machine?.configurations.find((c) => c.name === configurationName);
+  if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
+  const open = oracle.operation(`${machine.session}.open`).result['session']?.req;
+  const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, open).map(toVectorStep);
+  batch.addSteps(`${machineName}/${configurationName}/${name}`, title, 'trace', requirement, steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })));
+}
+const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({ event, with: new Map(Object.entries(chosen)) });
+
+export function chunkEndpointCases(oracle: Oracle, batch: Batch): void {
+  const fragment = (hex: string): MachineInput => input('fragment', { data: fromHex(hex) });
+  namedTrace(oracle, batch, 'fragments-in-order', 'three fragments that make a packet in their own order only', 'e3x.chunk-receiver', 'silent', [fragment('00'), fragment('00'), fragment('ff'), input('zero')], 'E3X-CHK-008');
+  namedTrace(oracle, batch, 'age-from-first-chunk', 'a second fragment does not make the assembly younger', 'e3x.chunk-receiver', 'silent', [fragment('00'), input('wait', { ms: 400n }), fragment('00'), input('wait', { ms: 600n })], 'E3X-CHK-024', 2);
+}
+
+export function cloakPathCases(oracle: Oracle, batch: Batch): void {
+  const send = input('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
+  namedTrace(oracle, batch, 'cloaked-is-answered-cloaked', 'after a cloaked packet a plain path sends cloaked', 'e3x.cloak-path', 'initiator-chose-plain', [input('receiveCloaked'), send], 'E3X-CLK-010');
+  namedTrace(oracle, batch, 'plain-does-not-uncloak', 'after a plain packet a cloaked path sends cloaked', 'e3x.cloak-path', 'default', [input('receivePlain'), send], 'E3X-CLK-011');
 }
 
 /** Cloaks once more with Bernstein's ChaCha20 from OpenSSL, so that a case can be wrong on purpose. */
@@ -195,6 +224,7 @@ export function hashnameCases(oracle: Oracle, batch: Batch): void {
   derive('three-keys', 'three keys', { '1a': KEY_1A, '2a': toHex(seededBytes('key-2a', 294)), '3a': KEY_3A }, undefined, 'E3X-HSN-004');
   derive('two-keys-reversed', 'two keys, the higher first', { '3a': KEY_3A, '1a': KEY_1A }, undefined, 'E3X-HSN-003');
   derive('five-keys-shuffled', 'five keys in no order', { 'c0': 'aa', '0f': 'bb', 'ff': 'cc', '1a': 'dd', '9a': 'ee' }, undefined, 'E3X-HSN-003');
+  derive('five-keys-descending', 'five keys from the highest to the lowest', { 'ff': 'cc', 'c0': 'aa', '9a': 'ee', '1a': 'dd', '0f': 'bb' }, undefined, 'E3X-HSN-003');
   derive('letters-above-digits', 'CSIDs sort as numbers: 9f below a0', { 'a0': '01', '9f': '02' }, undefined, 'E3X-HSN-003');
   derive('key-of-one-byte', 'a key of one byte', { '1a': '00' }, undefined, 'E3X-HSN-002');
   derive('key-of-64-bytes', 'a key longer than a digest', { '2a': toHex(seededBytes('key-64', 64)) }, undefined, 'E3X-HSN-002');
@@ -203,6 +233,8 @@ export function hashnameCases(oracle: Oracle, batch: Batch): void {
   derive('intermediate-for-one', 'an intermediate in place of one key', { '3a': KEY_3A }, { '1a': digest(KEY_1A) }, 'E3X-HSN-005');
   derive('intermediate-for-higher', 'an intermediate in place of the higher key', { '1a': KEY_1A }, { '3a': digest(KEY_3A) }, 'E3X-HSN-005');
   derive('intermediates-only', 'intermediates in place of all keys', {}, { '1a': digest(KEY_1A), '3a': digest(KEY_3A) }, 'E3X-HSN-005');
+  derive('intermediates-for-three', 'intermediates in place of three keys', { '3a': KEY_3A }, { '1a': digest(KEY_1A), '2a': digest('2a'), '9a': digest('9a') }, 'E3X-HSN-005');
+  derive('higher-key-beats-intermediate', 'the higher key decides over an intermediate of another value', { '1a': KEY_1A, '3a': KEY_3A }, { '3a': '09'.repeat(32) }, 'E3X-HSN-006');
   derive('key-beats-intermediate', 'the key decides over an intermediate of another value', { '1a': KEY_1A, '3a': KEY_3A }, { '1a': '09'.repeat(32) }, 'E3X-HSN-006');
   derive('key-and-its-intermediate', 'the key with its own intermediate', { '1a': KEY_1A }, { '1a': digest(KEY_1A) }, 'E3X-HSN-006');
   const refuse = (name: string, title: string, keys: JsonObject, intermediates: JsonObject | undefined, about: string, operation = op): void => batch.add({ name, title, kind: 'range', operation, params: { keys, ...(intermediates === undefined ? {} : { intermediates }) }, about, rejects: 'malformed' });

@@ -52,7 +52,9 @@ export function citationsIn(root: string, area: string): Map<string, Set<string>
 
 /** Every fault of completeness in an area; an empty list means complete. */
 export function completenessFaults(root: string, spec: AreaSpec): string[] {
-  return [...requirementFaults(root, spec), ...citationFaults(root, spec), ...wireFaults(spec), ...vocabularyFaults(spec), ...operationFaults(spec), ...callFaults(spec), ...machineFaults(spec)];
+  const still = [...requirementFaults(root, spec), ...citationFaults(root, spec), ...wireFaults(spec), ...vocabularyFaults(spec), ...operationFaults(spec), ...callFaults(spec), ...rowFaults(spec)];
+  // A machine over data that contradicts itself cannot be run.
+  return still.length > 0 ? still : explorationFaults(spec);
 }
 
 function requirementFaults(root: string, spec: AreaSpec): string[] {
@@ -196,17 +198,24 @@ function callFaults(spec: AreaSpec): string[] {
   return faults;
 }
 
-function machineFaults(spec: AreaSpec): string[] {
+function rowFaults(spec: AreaSpec): string[] {
   const faults: string[] = [];
-  const oracle = new Oracle(spec);
   for (const m of spec.machines) {
-    const reached = new Set<number>();
     for (const state of m.states) for (const event of Object.keys(m.events)) if (!m.rows.some((r) => r.in === state && r.on === event)) faults.push(`machine ${m.machine}: no row for ${event} in ${state}`);
     for (const r of m.rows) {
       if (!m.states.includes(r.in) || !m.states.includes(r.to)) faults.push(`machine ${m.machine}: a row names a state that is not declared (${r.in} → ${r.to})`);
       if (!(r.on in m.events)) faults.push(`machine ${m.machine}: a row names the event ${r.on}, which is not declared`);
       for (const variable of Object.keys(r.set ?? {})) if (!(variable in m.variables)) faults.push(`machine ${m.machine}: a row sets ${variable}, which is not declared`);
     }
+  }
+  return faults;
+}
+
+function explorationFaults(spec: AreaSpec): string[] {
+  const faults: string[] = [];
+  const oracle = new Oracle(spec);
+  for (const m of spec.machines) {
+    const reached = new Set<number>();
     for (const configuration of m.configurations) {
       const exploration = explore(new MachineInterpreter(oracle, m, configuration));
       if (exploration.truncated) faults.push(`machine ${m.machine}/${configuration.name}: not finite within ${String(exploration.states)} states`);

@@ -2,7 +2,7 @@
 import type { Check } from '../../harness/core/check.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Vector } from '../vectors.ts';
-import { Judge, runSteps, type JudgedStep } from './judge.ts';
+import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 
 /** The check of one vector. Traces of machines are checks of the suite `machine`. */
 export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check {

@@ -132,7 +132,12 @@ describe('ADP-041 blame', () => {
       for (let again = 0; again < 10; again++) await implementation.call('test.echo', { value: TRIGGER });
       return { verdict: 'fail', cases: 10, failure: failure() };
     });
-    const summary = await runChecks([...echoChecks(40), insistent], open, OPTIONS);
+    // Interrupted too, it runs alone before the culprit, which then does not have a connection of its own.
+    const slow = checkOf('slow', async (implementation, context) => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return echoCheck('slow', '00').run(implementation, context);
+    });
+    const summary = await runChecks([...echoChecks(40), slow, insistent], open, OPTIONS);
     expect(verdicts(summary).filter((verdict) => verdict.endsWith('broken'))).toEqual(['i broken']);
     expect(timeouts).toBe(2);
   });

@@ -1,0 +1,61 @@
+/** The page of the adapter protocol: its requirements by section, and the members of its schemas. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import { SpecReader } from '../spec/loader.ts';
+import type { AreaSpec, Requirement } from '../spec/types.ts';
+import { code, item, link, paragraph, table, type Page } from './markdown.ts';
+
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A schema in a few words. */
+function describe(schema: Json | undefined): string {
+  if (!isObject(schema)) return '';
+  const parts: string[] = [];
+  if (typeof schema['$ref'] === 'string') parts.push(code(schema['$ref']));
+  if (schema['const'] !== undefined) parts.push(`always ${code(JSON.stringify(schema['const']))}`);
+  if (Array.isArray(schema['enum'])) parts.push(`one of ${(schema['enum'] as readonly Json[]).map((v) => code(JSON.stringify(v))).join(', ')}`);
+  if (schema['type'] !== undefined) parts.push([schema['type']].flat().map(String).join(' or '));
+  if (Array.isArray(schema['anyOf'])) parts.push((schema['anyOf'] as readonly Json[]).map(describe).join(', or '));
+  if (isObject(schema['items'])) parts.push(`of ${describe(schema['items'])}`);
+  if (isObject(schema['properties'])) parts.push(`with ${Object.keys(schema['properties']).map(code).join(', ')}`);
+  if (typeof schema['pattern'] === 'string') parts.push(`matching ${code(schema['pattern'])}`);
+  if (schema['minimum'] !== undefined) parts.push(`from ${String(schema['minimum'])}`);
+  if (schema['maximum'] !== undefined) parts.push(`to ${String(schema['maximum'])}`);
+  return parts.join(' ');
+}
+
+function schemaSection(file: string, schema: JsonObject): string[] {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const required = new Set(Array.isArray(schema['required']) ? (schema['required'] as readonly Json[]).map(String) : []);
+  return [
+    `### ${file}`,
+    '',
+    ...paragraph(`${String(schema['title'] ?? '')}.`),
+    ...table(['member', 'required', 'is'], Object.entries(properties).map(([name, child]) => [code(name), required.has(name) ? 'yes' : 'no', describe(child)])),
+  ];
+}
+
+/** The page of the adapter protocol. */
+export function adapterPage(root: string): Page {
+  const file = new SpecReader(root).read<Pick<AreaSpec, 'revision'> & { requirements: Requirement[] }>('spec/adapter/requirements.yaml', 'requirements');
+  const sectionOf = (r: Requirement): string => ('section' in r.source ? r.source.section : r.source.decision);
+  const sections = [...new Set(file.requirements.map(sectionOf))];
+  const schemas = readdirSync(join(root, 'spec/adapter')).filter((f) => f.endsWith('.schema.json')).sort();
+  const lines = [
+    ...paragraph(`${String(file.requirements.length)} requirements. The guide to them is [adapter-protocol.md](../guides/adapter-protocol.md).`),
+    ...sections.map((s) => `- ${link(s)}`),
+    `- ${link('Schemas')}`,
+    '',
+    ...sections.flatMap((section) => [
+      `## ${section}`,
+      '',
+      ...file.requirements.filter((r) => sectionOf(r) === section).flatMap((r) => item(`**${r.id}** ${r.level}: ${r.text}`)),
+      '',
+    ]),
+    '## Schemas',
+    '',
+    ...schemas.flatMap((name) => schemaSection(name, JSON.parse(readFileSync(join(root, 'spec/adapter', name), 'utf8')) as JsonObject)),
+  ];
+  return { title: 'The adapter protocol', lines, from: 'spec/adapter/', revision: file.revision };
+}

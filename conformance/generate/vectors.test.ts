@@ -1,0 +1,78 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../harness/core/paths.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { readVectors } from '../vectors.ts';
+import { Batch } from './batch.ts';
+import { oneViolation } from './e3x.ts';
+import { validateVectors } from './schema.ts';
+import { compareVectors, generateVectors } from './vectors.ts';
+
+const root = packageRoot();
+let generated: Map<string, string>;
+let copy: string;
+beforeAll(async () => {
+  generated = await generateVectors(root);
+  copy = mkdtempSync(join(tmpdir(), 'bottlepost-vectors-'));
+  cpSync(join(root, 'vectors'), join(copy, 'vectors'), { recursive: true });
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe('generated vectors', () => {
+  it('are what is committed, byte for byte', () => {
+    expect(compareVectors(root, generated)).toEqual([]);
+  });
+  it('are the same bytes when generated again', async () => {
+    expect(await generateVectors(root)).toEqual(generated);
+  });
+  it('are found to differ by one byte, to miss a file, to have one too many', () => {
+    const file = join(copy, 'vectors/e3x/token.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"E3X-TOK-001"', '"E3X-TOK-002"'));
+    writeFileSync(join(copy, 'vectors/e3x/stray.json'), '{}');
+    rmSync(join(copy, 'vectors/e3x/base32.json'));
+    const faults = compareVectors(copy, generated).join('\n');
+    expect(faults).toMatch(/token.json: differs from line/);
+    expect(faults).toMatch(/stray.json: nothing generates it/);
+    expect(faults).toMatch(/base32.json: missing/);
+  });
+  it('keep to their schema, with unique ids and explained flags', () => {
+    expect(validateVectors(root, generated)).toEqual([]);
+    const broken = new Map(generated);
+    broken.set('e3x/token.json', (generated.get('e3x/token.json') ?? '').replace('"kind":"boundary"', '"kind":"novel"'));
+    expect(validateVectors(root, broken).join('\n')).toMatch(/token.json/);
+    const twice = new Map([...generated, ['e3x/again.json', generated.get('e3x/token.json') ?? '']]);
+    expect(validateVectors(root, twice).join('\n')).toMatch(/is used twice/);
+  });
+  it('each name an oracle that is not the reference, and one reject at most', () => {
+    for (const v of readVectors(root).files.flatMap((f) => f.vectors)) {
+      expect(v.oracles.length, v.id).toBeGreaterThan(0);
+      expect(v.oracles.some((o) => /reference/.test(o)), v.id).toBe(false);
+    }
+  });
+  it('carry every known answer, and a flag wherever the library is wrong', () => {
+    const evidence = readVectors(root).files.filter((f) => f.topic.startsWith('evidence-')).flatMap((f) => f.vectors);
+    for (const v of evidence) expect(v.oracles.length > 1 || v.flags !== undefined, v.id).toBe(true);
+  });
+});
+
+describe('generation', () => {
+  it('stops when the oracle contradicts what a case claims', () => {
+    const oracle = new Oracle(new SpecReader(root).area('e3x'));
+    const batch = new Batch('t', oracle, []);
+    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '0000' }, rejects: 'truncated' })).toThrow(/meant as 'truncated'/);
+    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '00' }, accepts: true })).toThrow(/meant as accepted/);
+  });
+  it('stops when another oracle disagrees', () => {
+    const oracle = new Oracle(new SpecReader(root).area('e3x'));
+    const batch = new Batch('t', oracle, [() => { throw new Error('somebody disagrees'); }]);
+    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '0000' } })).toThrow(/disagrees/);
+  });
+  it('makes one violation of a schema each, at the keyword it aims at', () => {
+    const schema = { type: 'object', required: ['a'], properties: { a: { type: 'string', minLength: 1 } }, additionalProperties: false } as const;
+    expect(new Set(oneViolation(schema, { a: 'x' }).map((v) => v.keyword))).toEqual(new Set(['required', 'type', 'minLength', 'additionalProperties']));
+  });
+});
