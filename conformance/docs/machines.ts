@@ -26,13 +26,13 @@ const named = (values: { readonly [name: string]: ExpressionSource }): string =>
 
 function eventsTable(machine: Machine): string[] {
   return table(
-    ['event', 'call', 'parameters tried', 'arguments', 'time passes'],
+    ['event', 'call', 'parameters tried', 'arguments', 'milliseconds that pass'],
     Object.entries(machine.events).map(([name, e]) => [
       code(name),
       link(e.call, 'operations.md'),
       Object.entries(e.with ?? {}).map(([param, values]) => `${param} of ${code(typeof values === 'string' ? values : `[${values.map(String).join(', ')}]`)}`).join('; '),
       e.arguments === undefined ? '' : code(named(e.arguments)),
-      `${e.advance === undefined ? '' : code(`${String(e.advance)} ms`)}${e.unless === undefined ? '' : `; not offered while ${code(e.unless)}`}`,
+      `${e.advance === undefined ? '' : code(e.advance)}${e.unless === undefined ? '' : `; not offered while ${code(e.unless)}`}`,
     ]),
   );
 }
@@ -57,7 +57,7 @@ function systemSection(system: System): string[] {
   return [
     `## ${system.system}`,
     '',
-    ...paragraph(`${system.title}. Explored whole, up to ${String(system.bounds.states)} states and depth ${String(system.bounds.depth)}.`),
+    ...paragraph(`${system.title}. Explored whole; the bounds are ${String(system.bounds.states)} states and depth ${String(system.bounds.depth)}.`),
     ...Object.entries(system.parts).flatMap(([name, part]) => item(`${code(name)} is ${link(part.machine)}, configuration ${code(part.configuration)}`)),
     ...system.links.flatMap((l) => item(`${l.from} to ${l.to}: at most ${String(l.capacity)} in flight; ${l.faults.length === 0 ? 'no faults' : l.faults.join(', ')}`)),
     ...system.environment.flatMap((e) => item(`${e.part}.${e.event}${e.with === undefined ? '' : ` with ${code(named(e.with))}`}, at most ${String(e.times)} times`)),
@@ -75,8 +75,8 @@ function systemSection(system: System): string[] {
 export function machinesPage(spec: AreaSpec): Page {
   const lines = [
     ...paragraph('Each machine has exactly one row for every state and event that can occur; `ignore` is an outcome like any other. Diagrams leave the guards out; the tables have them. Every row is reached by a shortest trace, and that trace is a vector.'),
-    ...spec.machines.map((m) => `- ${link(m.machine)}: ${m.title}`),
-    ...spec.systems.map((s) => `- ${link(s.system)}: ${s.title}`),
+    ...spec.machines.flatMap((m) => item(`${link(m.machine)}: ${m.title}`)),
+    ...spec.systems.flatMap((s) => item(`${link(s.system)}: ${s.title}`)),
     '',
     ...spec.machines.flatMap(machineSection),
     ...spec.systems.flatMap(systemSection),

@@ -3,34 +3,34 @@ import type { AreaSpec, ExpressionSource, ModelStep, Operation, Param } from '..
 import type { Vector } from '../vectors.ts';
 import { clause, code, item, link, paragraph, table, type Page } from './markdown.ts';
 
-function with_(values: { readonly [name: string]: ExpressionSource }): string {
+function pairs(values: { readonly [name: string]: ExpressionSource }): string {
   return Object.entries(values).map(([name, source]) => (name === source ? code(name) : `${code(name)} = ${code(source)}`)).join(', ');
 }
 
 /** One step as a sentence; what it contains follows in `blocksOf`. */
 function sentence(step: ModelStep): string {
-  if ('let' in step) return `Let ${with_(step.let)}.`;
+  if ('let' in step) return `Let ${pairs(step.let)}.`;
   if ('decode' in step) {
     const { layout, from, as, req } = step.decode;
     return `Read ${code(from)} as ${link(layout, 'wire.md')}: ${code(as)}. Reject as the layout says${req === undefined ? '' : `, by ${clause(req)}`}.`;
   }
-  if ('encode' in step) return `Write ${link(step.encode.layout, 'wire.md')} with ${with_(step.encode.with)}: ${code(step.encode.as)}.`;
+  if ('encode' in step) return `Write ${link(step.encode.layout, 'wire.md')} with ${pairs(step.encode.with)}: ${code(step.encode.as)}.`;
   if ('parseJson' in step) return `Read ${code(step.parseJson.from)} as a JSON object: ${code(step.parseJson.as)}, or the error class ${code(step.parseJson.errorAs)}.`;
   if ('writeJson' in step) return `Write ${code(step.writeJson.from)} as JSON: ${code(step.writeJson.as)} (${clause(step.writeJson.req)}).`;
   if ('validate' in step) {
     const { schema, from, reject, req, as } = step.validate;
     return `Read ${code(from)} as JSON of the schema ${code(schema)}${as === undefined ? '' : `: ${code(as)}`}; else reject as ${code(reject)} (${clause(req)}).`;
   }
-  if ('derive' in step) return `Derive ${link(step.derive.derivation, 'constants.md')} with ${with_(step.derive.with)}: ${code(step.derive.as)}.`;
+  if ('derive' in step) return `Derive ${link(step.derive.derivation, 'constants.md')} with ${pairs(step.derive.with)}: ${code(step.derive.as)}.`;
   if ('cipher' in step) return `Encipher ${code(step.cipher.data)} with ${code(step.cipher.name)}, key ${code(step.cipher.key)}, nonce ${code(step.cipher.nonce)}: ${code(step.cipher.as)}.`;
   if ('encodeText' in step) return `Write ${code(step.encodeText.from)} as ${link(step.encodeText.text, 'constants.md')}: ${code(step.encodeText.as)}.`;
   if ('decodeText' in step) return `Read ${code(step.decodeText.from)} as ${link(step.decodeText.text, 'constants.md')}: ${code(step.decodeText.as)}. Reject as the text says.`;
   if ('require' in step) return `Unless ${code(step.require.that)}, reject as ${code(step.require.reject)} (${clause(step.require.req)}).`;
-  if ('clause' in step) return `What follows is by ${clause(step.clause)}.`;
+  if ('clause' in step) return `Decided by ${clause(step.clause)}.`;
   if ('when' in step) return `If ${code(step.when.if)}:`;
   if ('each' in step) return `For each ${code(step.each.as)} of ${code(step.each.of)}:`;
   if ('while' in step) return `While ${code(step.while.if)}:`;
-  return `Return ${with_(step.return)}.`;
+  return `Return ${pairs(step.return)}.`;
 }
 
 function blocksOf(step: ModelStep): readonly (readonly ModelStep[])[] {

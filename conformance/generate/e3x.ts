@@ -6,6 +6,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
 import { traceSteps } from '../suites/walks.ts';
+import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
 import { jsonBytesCases } from './json-bytes.ts';
 import { seededBytes } from './seeded.ts';
@@ -137,27 +138,99 @@ export function chunkingCases(oracle: Oracle, batch: Batch): void {
   join('http-lookalike', 'bytes that read GET are chunks like any other', '47' + '4554202f'.padEnd(142, '0') + '00', 'E3X-CHK-012');
 }
 
-/** Traces that show what a machine's rows, one by one, blame on other clauses. The last steps are about `requirement`. */
-function namedTrace(oracle: Oracle, batch: Batch, name: string, title: string, machineName: string, configurationName: string, inputs: readonly MachineInput[], requirement: string, lastSteps = 1): void {
-  const machine = oracle.spec.machines.find((m) => m.machine === machineName);
-  const configuration = machine?.configurations.find((c) => c.name === configurationName);
-  if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-  const open = oracle.operation(`${machine.session}.open`).result['session']?.req;
-  const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, open).map(toVectorStep);
-  batch.addSteps(`${machineName}/${configurationName}/${name}`, title, 'trace', requirement, steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })));
+/** A trace that shows what a machine's rows, one by one, blame on other clauses. */
+export interface NamedTrace {
+  readonly name: string;
+  readonly title: string;
+  readonly machine: string;
+  readonly configuration: string;
+  readonly inputs: readonly MachineInput[];
+  /** What the trace and its last steps are about. */
+  readonly requirement: string;
+  readonly lastSteps: number;
 }
 const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({ event, with: new Map(Object.entries(chosen)) });
+const fragment = (hex: string): MachineInput => input('fragment', { data: fromHex(hex) });
+const sendOneRound = input('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
 
-export function chunkEndpointCases(oracle: Oracle, batch: Batch): void {
-  const fragment = (hex: string): MachineInput => input('fragment', { data: fromHex(hex) });
-  namedTrace(oracle, batch, 'fragments-in-order', 'three fragments that make a packet in their own order only', 'e3x.chunk-receiver', 'silent', [fragment('00'), fragment('00'), fragment('ff'), input('zero')], 'E3X-CHK-008');
-  namedTrace(oracle, batch, 'age-from-first-chunk', 'a second fragment does not make the assembly younger', 'e3x.chunk-receiver', 'silent', [fragment('00'), input('wait', { ms: 400n }), fragment('00'), input('wait', { ms: 600n })], 'E3X-CHK-024', 2);
+/** The named traces of the wing. */
+export const NAMED_TRACES: readonly NamedTrace[] = [
+  { name: 'fragments-in-order', title: 'three fragments that make a packet in their own order only', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('00'), fragment('00'), fragment('ff'), input('zero')], requirement: 'E3X-CHK-008', lastSteps: 1 },
+  { name: 'age-from-first-chunk', title: 'a second fragment does not make the assembly younger', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('00'), input('wait', { ms: 400n }), fragment('00'), input('wait', { ms: 600n })], requirement: 'E3X-CHK-024', lastSteps: 2 },
+  { name: 'cloaked-is-answered-cloaked', title: 'after a cloaked packet a plain path sends cloaked', machine: 'e3x.cloak-path', configuration: 'initiator-chose-plain', inputs: [input('receiveCloaked'), sendOneRound], requirement: 'E3X-CLK-010', lastSteps: 1 },
+  { name: 'plain-does-not-uncloak', title: 'after a plain packet a cloaked path sends cloaked', machine: 'e3x.cloak-path', configuration: 'default', inputs: [input('receivePlain'), sendOneRound], requirement: 'E3X-CLK-011', lastSteps: 1 },
+];
+
+/** The vectors of the named traces of a session's machines. */
+export function namedTraces(oracle: Oracle, batch: Batch, session: string): void {
+  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of NAMED_TRACES) {
+    const machine = oracle.spec.machines.find((m) => m.machine === machineName);
+    const configuration = machine?.configurations.find((c) => c.name === configurationName);
+    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
+    if (machine.session !== session) continue;
+    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, oracle.operation(`${session}.open`).result['session']?.req).map(toVectorStep);
+    batch.addSteps(`${machineName}/${configurationName}/${name}`, title, 'trace', requirement, steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })));
+  }
 }
 
-export function cloakPathCases(oracle: Oracle, batch: Batch): void {
-  const send = input('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
-  namedTrace(oracle, batch, 'cloaked-is-answered-cloaked', 'after a cloaked packet a plain path sends cloaked', 'e3x.cloak-path', 'initiator-chose-plain', [input('receiveCloaked'), send], 'E3X-CLK-010');
-  namedTrace(oracle, batch, 'plain-does-not-uncloak', 'after a plain packet a cloaked path sends cloaked', 'e3x.cloak-path', 'default', [input('receivePlain'), send], 'E3X-CLK-011');
+/** A session that shows one bound of a chunk endpoint at its default. */
+export interface BoundCase {
+  readonly id: string;
+  readonly title: string;
+  readonly requirement: string;
+  readonly steps: readonly VectorStep[];
+}
+const START_MS = 1000;
+
+/** Sessions opened without limits, so that the constants bound them. The inputs are fixed; the answers follow from the constants. */
+export function defaultBoundCases(oracle: Oracle): BoundCase[] {
+  const { spec } = oracle;
+  const bound = (name: string): { value: number; req: string } => {
+    const constant = spec.constants[name];
+    if (constant === undefined || !('value' in constant)) throw new Error(`${name} is missing`);
+    return constant;
+  };
+  const [packetBytes, chunkCount, ageMs, assemblyCount, blockMs, queueBytes] = ['PACKET_BYTES', 'CHUNK_COUNT', 'AGE_MS', 'ASSEMBLY_COUNT', 'BLOCK_MS', 'QUEUE_BYTES'].map(bound) as [ReturnType<typeof bound>, ReturnType<typeof bound>, ReturnType<typeof bound>, ReturnType<typeof bound>, ReturnType<typeof bound>, ReturnType<typeof bound>];
+  const open = (requirement: string, size: number, blocking: boolean): VectorStep => ({ operation: 'e3x.chunks.open', params: { size, blocking, acks: 'none', now: START_MS }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement, bind: { session: 'session' } });
+  const step = (operation: string, params: JsonObject, requirement: string, answer: { transmit?: readonly string[]; events?: readonly JsonObject[]; timeoutAt: number | null }): VectorStep => ({ operation: `e3x.chunks.${operation}`, params: { session: '$session', ...params }, expect: { ok: { transmit: answer.transmit ?? [], events: answer.events ?? [], timeoutAt: answer.timeoutAt } }, requirement });
+  const limit = (link: number): JsonObject => ({ link, type: 'discarded', class: 'limit' });
+
+  /** Reads of fragments, each a list of lengths, on one link. */
+  const assembly = (requirement: string, reads: readonly (readonly number[])[]): VectorStep[] => {
+    let [bytes, chunks, skipping] = [0, 0, false];
+    return reads.map((lengths) => {
+      const skippedBefore = skipping;
+      for (const length of lengths) {
+        bytes += length;
+        chunks += 1;
+        skipping ||= bytes > packetBytes.value || chunks > chunkCount.value;
+      }
+      const stream = lengths.map((length) => toHex(Uint8Array.of(length)) + '00'.repeat(length)).join('');
+      return step('receive', { bytes: stream, now: START_MS }, requirement, { events: skipping && !skippedBefore ? [limit(0)] : [], timeoutAt: skipping ? null : START_MS + ageMs.value });
+    });
+  };
+  const full = Array.from({ length: 514 }, () => 255); // 131,070 bytes
+  const links = Array.from({ length: 65 }, (_, link) => step('receive', { link, bytes: '0100', now: START_MS }, assemblyCount.req, { events: link < assemblyCount.value ? [] : [limit(link)], timeoutAt: START_MS + ageMs.value }));
+  const tick = (now: number, stalls: boolean): VectorStep => step('tick', { now }, blockMs.req, { events: stalls ? [{ link: 0, type: 'stalled' }] : [], timeoutAt: now - START_MS < blockMs.value ? START_MS + blockMs.value : null });
+  /** At size 2 a packet of n bytes is n frames of 2 bytes and one of 1. */
+  const handOver = (length: number, waiting: number): VectorStep => {
+    const packet = '00'.repeat(length);
+    if (waiting + 2 * length + 1 > queueBytes.value) return { operation: 'e3x.chunks.send', params: { session: '$session', packet, now: START_MS }, expect: { reject: 'limit' }, requirement: queueBytes.req };
+    return step('send', { packet, now: START_MS }, queueBytes.req, { transmit: waiting === 0 ? ['0100'] : [], timeoutAt: START_MS + blockMs.value });
+  };
+  return [
+    { id: 'packet-bytes', title: '131,072 bytes are assembled, and one more is too many', requirement: packetBytes.req, steps: [open(packetBytes.req, 256, false), ...assembly(packetBytes.req, [[...full, 2], [1]])] },
+    { id: 'chunk-count', title: '8,192 chunks are assembled, and one more is too many', requirement: chunkCount.req, steps: [open(chunkCount.req, 256, false), ...assembly(chunkCount.req, [Array.from({ length: 8192 }, () => 1), [1]])] },
+    { id: 'assembly-count', title: '64 links assemble at once, and the next may not', requirement: assemblyCount.req, steps: [open(assemblyCount.req, 256, false), ...links] },
+    { id: 'block-ms', title: 'a block lasts 30 seconds', requirement: blockMs.req, steps: [open(blockMs.req, 64, true), step('send', { packet: '0000', now: START_MS }, blockMs.req, { transmit: ['02000000'], timeoutAt: START_MS + blockMs.value }), tick(START_MS + 29_999, 29_999 >= blockMs.value), tick(START_MS + 30_000, 30_000 >= blockMs.value && 29_999 < blockMs.value)] },
+    { id: 'queue-bytes-full', title: 'frames of 262,144 bytes may wait', requirement: queueBytes.req, steps: [open(queueBytes.req, 2, true), handOver(131_070, 0), handOver(2, 2 * 131_070 + 1 - 2)] },
+    { id: 'queue-bytes-exceeded', title: 'frames of 262,145 bytes are too many', requirement: queueBytes.req, steps: [open(queueBytes.req, 2, true), handOver(131_072, 0)] },
+  ];
+}
+
+/** The vectors of the bounds where the caller names none. */
+export function defaultBounds(oracle: Oracle, batch: Batch): void {
+  for (const { id, title, requirement, steps } of defaultBoundCases(oracle)) batch.put({ id: `e3x.chunks/default-${id}`, title, kind: 'limit', requirement, steps, oracles: ['constants'] });
 }
 
 /** Cloaks once more with Bernstein's ChaCha20 from OpenSSL, so that a case can be wrong on purpose. */

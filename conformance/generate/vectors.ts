@@ -8,7 +8,7 @@ import type { AreaSpec } from '../spec/types.ts';
 import type { Flag, Manifest, VectorFile } from '../vectors.ts';
 import { Batch, type Confirmer } from './batch.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
-import { base32Cases, chunkEndpointCases, chunkingCases, cloakPathCases, cloakingCases, hashnameCases, joseCases, jsonHeadCases, packetCases, tokenCases } from './e3x.ts';
+import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
 import { VECTOR_SEED } from './seeded.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
@@ -32,14 +32,15 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('chunking', (b) => chunkingCases(oracle, b));
   topic('chunk-endpoint', (b) => {
     machineTraces(oracle, b, 'e3x.chunks');
-    chunkEndpointCases(oracle, b);
+    namedTraces(oracle, b, 'e3x.chunks');
+    defaultBounds(oracle, b);
     recutStreams(oracle, b);
     lifecycle(oracle, b, 'e3x.chunks', 'E3X-CHK-028', { size: 64, blocking: false, acks: 'none' }, { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } });
   });
   topic('cloaking', (b) => cloakingCases(oracle, b));
   topic('cloak-path', (b) => {
     machineTraces(oracle, b, 'e3x.cloakpath');
-    cloakPathCases(oracle, b);
+    namedTraces(oracle, b, 'e3x.cloakpath');
     lifecycle(oracle, b, 'e3x.cloakpath', 'E3X-CLK-014', {}, { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } });
   });
   topic('hashname', (b) => hashnameCases(oracle, b));

@@ -13,33 +13,50 @@ export type JsonReading = { readonly kind: 'object'; readonly value: Json } | { 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const fault = (cls: JsonFault['class'], req: string): JsonReading => ({ kind: 'fault', fault: { class: cls, req } });
 
-/** Reads HEAD bytes as a JSON object by the rules of the requirements. */
-export function readJsonHead(head: Uint8Array, depthMax: number): JsonReading {
+/** The rules of reading, in the order in which they are looked at. */
+export const JSON_RULES: readonly string[] = ['E3X-JSN-005', 'E3X-JSN-006', 'E3X-JSN-001', 'E3X-JSN-010', 'E3X-JSN-002', 'E3X-JSN-003', 'E3X-JSN-004', 'E3X-JSN-007', 'E3X-JSN-008', 'E3X-JSN-009', 'E3X-JSN-011'];
+
+/**
+ * Reads HEAD bytes as a JSON object by the rules of the requirements.
+ *
+ * @param ignored a rule that is not applied, for spec mutation: what it forbids is read as well as can be
+ */
+export function readJsonHead(head: Uint8Array, depthMax: number, ignored?: string): JsonReading {
   let text: string;
   try {
     text = utf8.decode(head);
   } catch {
-    return fault('encoding', 'E3X-JSN-005');
+    if (ignored !== 'E3X-JSN-005') return fault('encoding', 'E3X-JSN-005');
+    text = Buffer.from(head).toString('utf8');
   }
-  if (text.startsWith('\ufeff')) return fault('encoding', 'E3X-JSN-006');
+  if (text.startsWith('\ufeff')) {
+    if (ignored !== 'E3X-JSN-006') return fault('encoding', 'E3X-JSN-006');
+    text = text.slice(1);
+  }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, ignored === 'E3X-JSN-010' ? inherited : undefined);
   } catch {
-    return fault('syntax', 'E3X-JSN-001');
+    return ignored === 'E3X-JSN-001' ? { kind: 'object', value: {} } : fault('syntax', 'E3X-JSN-001');
   }
   const trimmed = text.trim();
-  if (!trimmed.startsWith('{')) return fault('not-object', 'E3X-JSN-002');
-  if (trimmed.length !== text.length) return fault('syntax', 'E3X-JSN-003');
-  const scanned = scan(text, depthMax);
+  if (!trimmed.startsWith('{') && ignored !== 'E3X-JSN-002') return fault('not-object', 'E3X-JSN-002');
+  if (trimmed.length !== text.length && ignored !== 'E3X-JSN-003') return fault('syntax', 'E3X-JSN-003');
+  const scanned = scan(text, depthMax, ignored);
   return scanned ?? { kind: 'object', value: value as Json };
+}
+
+/** Loses members whose names an object inherits, as a reader does that assigns them. */
+function inherited(name: string, value: unknown): unknown {
+  return name !== '' && name in Object.prototype ? undefined : value;
 }
 
 // The text is valid JSON here, so strings, numbers and structure can be told apart by their first character.
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-function scan(text: string, depthMax: number): JsonReading | undefined {
+function scan(text: string, depthMax: number, ignored: string | undefined): JsonReading | undefined {
+  const counts = (rule: string): boolean => rule !== ignored;
   const names: (Set<string> | undefined)[] = []; // per open level; undefined for arrays
   let expectName = false;
   for (let at = 0; at < text.length; ) {
@@ -49,10 +66,10 @@ function scan(text: string, depthMax: number): JsonReading | undefined {
       const literal = STRING.exec(text)?.[0] ?? '""';
       const string = JSON.parse(literal) as string;
       const bad = badText(string);
-      if (bad !== undefined) return fault('encoding', bad);
+      if (bad !== undefined && counts(bad)) return fault('encoding', bad);
       const level = names.at(-1);
       if (expectName && level !== undefined) {
-        if (level.has(string)) return fault('duplicate-name', 'E3X-JSN-004');
+        if (level.has(string) && counts('E3X-JSN-004')) return fault('duplicate-name', 'E3X-JSN-004');
         level.add(string);
       }
       expectName = false;
@@ -60,12 +77,12 @@ function scan(text: string, depthMax: number): JsonReading | undefined {
     } else if (char === '-' || (char >= '0' && char <= '9')) {
       NUMBER.lastIndex = at;
       const literal = NUMBER.exec(text)?.[0] ?? char;
-      if (beyondSafe(literal)) return fault('number-range', 'E3X-JSN-009');
+      if (beyondSafe(literal) && counts('E3X-JSN-009')) return fault('number-range', 'E3X-JSN-009');
       at += literal.length;
     } else {
       if (char === '{' || char === '[') {
         names.push(char === '{' ? new Set() : undefined);
-        if (names.length > depthMax) return fault('depth', 'E3X-JSN-011');
+        if (names.length > depthMax && counts('E3X-JSN-011')) return fault('depth', 'E3X-JSN-011');
         expectName = char === '{';
       } else if (char === '}' || char === ']') names.pop();
       else if (char === ',') expectName = names.at(-1) !== undefined;

@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson } from './json.ts';
-import { decodeText, encodeText } from './texts.ts';
+import { decodeText, encodeText, type TextRule } from './texts.ts';
 import { fromHex, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
 
@@ -16,6 +16,13 @@ import { WireInterpreter } from './wire.ts';
 export type Answer =
   | { readonly kind: 'ok'; readonly value: JsonObject; readonly clause: string; readonly clauses: { readonly [member: string]: string } }
   | { readonly kind: 'reject'; readonly class: string; readonly clause: string };
+
+/** A rule that the oracle is not to apply: for spec mutation only, since these rules are code and not data. */
+export interface IgnoredRule {
+  /** A requirement of reading JSON (`JSON_RULES`). */
+  readonly json?: string;
+  readonly text?: { readonly text: string; readonly rule: TextRule };
+}
 
 class Rejection extends Error {
   readonly reject: Reject;
@@ -38,9 +45,11 @@ export class Oracle {
   readonly #operations: ReadonlyMap<string, Operation>;
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #depthMax: number;
+  readonly #ignored: IgnoredRule;
 
-  constructor(spec: AreaSpec) {
+  constructor(spec: AreaSpec, ignored: IgnoredRule = {}) {
     this.spec = spec;
+    this.#ignored = ignored;
     this.wire = new WireInterpreter(spec.layouts);
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
     const constant = new Map<string, Value>(
@@ -137,7 +146,7 @@ export class Oracle {
       if (encoding.kind === 'reject') throw new Rejection(encoding.reject);
       run.values.set(step.encode.as, encoding.bytes);
     } else if ('parseJson' in step) {
-      const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax);
+      const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax, this.#ignored.json);
       run.values.set(step.parseJson.as, reading.kind === 'object' ? new JsonValue(reading.value) : undefined);
       run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
       if (reading.kind === 'fault') {
@@ -151,7 +160,7 @@ export class Oracle {
       run.clause = step.writeJson.req;
     } else if ('validate' in step) {
       const reject = { class: step.validate.reject, req: step.validate.req };
-      const reading = readJsonHead(bytes(step.validate.from), this.#depthMax);
+      const reading = readJsonHead(bytes(step.validate.from), this.#depthMax, this.#ignored.json);
       if (reading.kind === 'fault') throw new Rejection(reject);
       const validate = this.#validators.get(step.validate.schema);
       if (validate === undefined) throw new Error(`no schema ${step.validate.schema}`);
@@ -176,7 +185,8 @@ export class Oracle {
       run.values.set(step.encodeText.as, encodeText(this.#text(step.encodeText.text), bytes(step.encodeText.from)));
     } else if ('decodeText' in step) {
       const text = value(step.decodeText.from);
-      const reading = decodeText(this.#text(step.decodeText.text), text instanceof JsonValue ? String(text.json) : String(text));
+      const { text: codec, rule } = this.#ignored.text ?? {};
+      const reading = decodeText(this.#text(step.decodeText.text), text instanceof JsonValue ? String(text.json) : String(text), codec === step.decodeText.text ? rule : undefined);
       if (reading.kind === 'reject') throw new Rejection(reading.reject);
       run.values.set(step.decodeText.as, reading.bytes);
     } else if ('require' in step) {

@@ -99,10 +99,23 @@ export class Judge {
     const operation = this.#oracle.operation(expected.operation);
     const found: AnnotatedBytes[] = [];
     for (const [name, param] of Object.entries(operation.params)) if (param.type === 'bytes') this.#annotateOne(found, `input ${name}`, expected.params[name], param.layout);
+    // Of the results only what differs; of a list the first entry that does.
+    const want = 'ok' in expected.expect ? expected.expect.ok : undefined;
+    const have = got.kind === 'ok' ? got.value : undefined;
     for (const [name, member] of Object.entries(operation.result)) {
-      if (member.type !== 'bytes') continue;
-      if ('ok' in expected.expect) this.#annotateOne(found, `expected ${name}`, expected.expect.ok[name], member.layout);
-      if (got.kind === 'ok') this.#annotateOne(found, `got ${name}`, got.value[name], member.layout);
+      const a = want?.[name];
+      const b = have?.[name];
+      if (firstDifference(a, b) === undefined) continue;
+      if (member.type === 'bytes') {
+        this.#annotateOne(found, `expected ${name}`, a, member.layout);
+        this.#annotateOne(found, `got ${name}`, b, member.layout);
+      } else if (member.type === 'bytesList') {
+        const expectedItems = Array.isArray(a) ? (a as readonly Json[]) : [];
+        const gotItems = Array.isArray(b) ? (b as readonly Json[]) : [];
+        const at = Array.from({ length: Math.max(expectedItems.length, gotItems.length) }, (_, i) => i).find((i) => expectedItems[i] !== gotItems[i]) ?? 0;
+        this.#annotateOne(found, `expected ${name}/${String(at)}`, expectedItems[at], member.layout);
+        this.#annotateOne(found, `got ${name}/${String(at)}`, gotItems[at], member.layout);
+      }
     }
     return found;
   }

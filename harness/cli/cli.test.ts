@@ -137,6 +137,11 @@ describe('bottlepost verify', () => {
       return (JSON.parse(readFileSync(file, 'utf8')) as { results: { id: string; suite: string }[] }).results.filter((r) => r.suite !== 'contract').map((r) => r.id);
     };
     expect([...ids(['--shard', '1/2']), ...ids(['--shard', '2/2'])].sort()).toEqual(ids([]).sort());
+    const shards = ['1', '2'].map((n) => join(folder, `shard---shard${n}-2.json`));
+    const merged = run('merge', ...shards, '--report', `json=${join(folder, 'merged.json')}`);
+    expect(merged.code).toBe(0);
+    expect((JSON.parse(readFileSync(join(folder, 'merged.json'), 'utf8')) as { results: unknown[] }).results.length).toBe((JSON.parse(readFileSync(join(folder, 'shard-.json'), 'utf8')) as { results: unknown[] }).results.length);
+    expect(run('merge', shards[0] ?? '').code).toBe(2);
   });
 });
 

@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { inspect, type InspectOptions } from './inspect.ts';
 import { matrix } from './matrix.ts';
+import { merge, type MergeOptions } from './merge.ts';
 import { replay, type ReplayOptions } from './replay.ts';
 import { smoke, type SmokeOptions } from './smoke.ts';
 import { verify, type VerifyOptions } from './verify.ts';
@@ -104,6 +105,13 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--self', 'the built-in reference')
     .option('--timeout <ms>', 'for one request', whole, 10_000)
     .action(async (file: string, options: ReplayOptions) => set(await replay(file, options)));
+  program
+    .command('merge')
+    .argument('<report...>', 'JSON reports of all the shards of one run')
+    .option('--baseline <file>', 'known failures of the whole run')
+    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .description('the reports of shards as one run')
+    .action((files: string[], options: MergeOptions) => set(merge(files, options)));
   program
     .command('init')
     .argument('<language>', 'python')

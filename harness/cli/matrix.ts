@@ -108,8 +108,8 @@ function rewriteBaseline(file: string, { summary }: VerifyResult): void {
 /** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */
 function printMatrix(suite: Suite, results: readonly { entry: Entry; result: VerifyResult }[], out: (text: string) => void): void {
   const names = results.map((r) => r.entry.name);
-  const width = Math.max(6, ...names.map((n) => n.length));
-  out(`\n${'requirement'.padEnd(13)}${names.map((n) => n.padStart(width + 1)).join('')}`);
+  const widths = names.map((n) => Math.max(6, n.length) + 1);
+  out(`\n${'requirement'.padEnd(13)}${names.map((n, i) => n.padStart(widths[i] ?? 0)).join('')}`);
   const cells = results.map(({ result }) => {
     const allowed = new Set(result.baseline?.allowed);
     const byClause = new Map<string, string>();
@@ -130,7 +130,7 @@ function printMatrix(suite: Suite, results: readonly { entry: Entry; result: Ver
       group = groupOf(r.id);
       out('');
     }
-    out(`${r.id.padEnd(13)}${cells.map((c) => (c.get(r.id) ?? '-').padStart(width + 1)).join('')}`);
+    out(`${r.id.padEnd(13)}${cells.map((c, i) => (c.get(r.id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
   }
   out('\nok: all its checks pass   known: fails as its baseline records   FAIL: fails\nsize: too large for the transport   -: not claimed');
 }

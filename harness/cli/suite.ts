@@ -9,6 +9,7 @@ import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import type { AreaSpec } from '../../conformance/spec/types.ts';
+import { contractChecks } from '../../conformance/suites/contract.ts';
 import { generatedChecks } from '../../conformance/suites/generated.ts';
 import { Judge } from '../../conformance/suites/judge.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
@@ -36,11 +37,12 @@ export function loadSuite(): Suite {
   const spec = new SpecReader(root).area('e3x');
   const oracle = new Oracle(spec);
   const judge = new Judge(oracle);
-  const vectors = readVectors(root).files.flatMap((file) => file.vectors).map((vector) => vectorCheck(oracle, judge, vector));
+  const committed = readVectors(root).files.flatMap((file) => file.vectors);
+  const vectors = committed.map((vector) => vectorCheck(oracle, judge, vector));
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
   for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
   const shapes: Shapes = new Map(spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }]));
-  return { root, spec, oracle, judge, checks: [...vectors, ...generatedChecks(oracle, judge)], requirements, shapes };
+  return { root, spec, oracle, judge, checks: [...vectors, ...generatedChecks(oracle, judge), ...contractChecks(committed)], requirements, shapes };
 }
 
 export interface Selection {
@@ -59,7 +61,7 @@ function matches(pattern: string, id: string): boolean {
 function covered(spec: AreaSpec, profiles: readonly string[], check: Check): boolean {
   return profiles.some((profile) => {
     const { requirements, operations } = expandProfile(spec, profile);
-    return requirements.has(check.requirement) && check.operations.every((operation) => operations.has(operation));
+    return (check.suite === 'contract' || requirements.has(check.requirement)) && check.operations.every((operation) => operations.has(operation));
   });
 }
 

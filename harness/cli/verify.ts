@@ -55,7 +55,8 @@ function parseShard(text: string): { index: number; count: number } {
   return { index, count };
 }
 
-function parseReports(values: readonly string[]): { kind: 'junit' | 'json'; file: string }[] {
+/** Reads `junit=FILE` and `json=FILE`. @throws UsageFault for anything else */
+export function parseReports(values: readonly string[]): { kind: 'junit' | 'json'; file: string }[] {
   return values.map((value) => {
     const [kind, ...rest] = value.split('=');
     const file = rest.join('=');

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Implementation, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import { packageRoot } from '../../harness/core/paths.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { readVectors } from '../vectors.ts';
+import { contractChecks } from './contract.ts';
+import { OracleImplementation } from './oracle-implementation.ts';
+
+const root = packageRoot();
+const oracle = new Oracle(new SpecReader(root).area('e3x'));
+const checks = contractChecks(readVectors(root).files.flatMap((f) => f.vectors));
+const context = { seed: 'test', effort: 1 };
+const named = (id: string): (typeof checks)[number] => {
+  const check = checks.find((c) => c.id === id);
+  if (check === undefined) throw new Error(`no check ${id}`);
+  return check;
+};
+/** An implementation that is right, but for what `change` makes of a request or of its outcome. */
+const wrong = (change: (operation: string, params: JsonObject, right: Implementation) => Promise<Outcome>): Implementation => {
+  const right = new OracleImplementation(oracle);
+  return { hello: right.hello, call: (operation, params) => change(operation, params, right) };
+};
+
+describe('checks of the adapter protocol by real operations', () => {
+  it('ask for entropy that is short and left over, and for sessions side by side', () => {
+    expect(checks.map((c) => c.id).sort()).toEqual(['adapter/e3x.chunks/independent-sessions', 'adapter/e3x.cloakpath.send/entropy-leftover', 'adapter/e3x.cloakpath.send/entropy-shortage', 'adapter/e3x.cloakpath/independent-sessions']);
+  });
+  it('find an adapter that fills up entropy itself', async () => {
+    const lenient = wrong((operation, params, right) => (operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } }) : right.call(operation, params)));
+    expect(await named('adapter/e3x.cloakpath.send/entropy-shortage').run(lenient, context)).toMatchObject({ verdict: 'fail', failure: { requirement: 'ADP-032' } });
+  });
+  it('pass an adapter that answers with a fault', async () => {
+    const strict = wrong((operation, params, right) => (operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'fault', message: 'no entropy' }) : right.call(operation, params)));
+    expect(await named('adapter/e3x.cloakpath.send/entropy-leftover').run(strict, context)).toMatchObject({ verdict: 'pass' });
+  });
+  it('pass sessions that are independent and find those that share a state', async () => {
+    const check = named('adapter/e3x.chunks/independent-sessions');
+    expect(await check.run(new OracleImplementation(oracle), context)).toMatchObject({ verdict: 'pass' });
+    let first: string | undefined;
+    const shared = wrong(async (operation, params, right) => {
+      const outcome = await right.call(operation, operation.endsWith('.open') || first === undefined ? params : { ...params, session: first });
+      if (operation.endsWith('.open') && outcome.kind === 'ok') first ??= String(outcome.value['session']);
+      return outcome;
+    });
+    expect(await check.run(shared, context)).toMatchObject({ verdict: 'fail', failure: { requirement: 'ADP-036' } });
+  });
+});

@@ -1,0 +1,115 @@
+/**
+ * Rules of the adapter protocol that only real operations can show: entropy that is short or left over is a fault,
+ * and sessions of one connection do not disturb each other. Built from the committed vectors, whatever the protocol.
+ */
+import type { Check, CheckResult, Failure, Step } from '../../harness/core/check.ts';
+import { adapterClause } from '../../harness/core/clauses.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import { firstDifference } from '../oracle/values.ts';
+import type { Vector, VectorStep } from '../vectors.ts';
+import { outcomeOf, substitute } from './judge.ts';
+
+const SESSIONS = 4;
+const STEPS_MIN = 3;
+
+/** The contract checks that a set of vectors allows. */
+export function contractChecks(vectors: readonly Vector[]): Check[] {
+  return [...entropyChecks(vectors), ...independenceChecks(vectors)];
+}
+
+const entropyOf = (step: VectorStep): string => (typeof step.params['entropy'] === 'string' ? step.params['entropy'] : '');
+
+function entropyChecks(vectors: readonly Vector[]): Check[] {
+  const found = new Map<string, Vector>();
+  for (const v of vectors) {
+    const last = v.steps.at(-1);
+    if (last !== undefined && 'ok' in last.expect && entropyOf(last) !== '' && !found.has(last.operation)) found.set(last.operation, v);
+  }
+  return [...found].flatMap(([operation, vector]) =>
+    ([['shortage', (entropy: string) => entropy.slice(0, -2)], ['leftover', (entropy: string) => `${entropy}00`]] as const).map(([name, change]): Check => ({
+      id: `adapter/${operation}/entropy-${name}`,
+      suite: 'contract',
+      requirement: 'ADP-032',
+      title: `${operation} with one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}`,
+      operations: [...new Set(vector.steps.map((s) => s.operation))],
+      run: async (implementation) => {
+        if (!implementation.hello.deterministic) return { verdict: 'unsupported', cases: 0, reason: 'the adapter takes no entropy' };
+        const steps = vector.steps.map((s, i) => (i === vector.steps.length - 1 ? { ...s, params: { ...s.params, entropy: change(entropyOf(s)) } } : s));
+        const outcome = await play(implementation, steps, steps.length);
+        if (outcome.kind === 'fault') return { verdict: 'pass', cases: 1 };
+        return failed('ADP-032', steps.at(-1), outcome, `The bench gave one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}; the adapter must answer with a fault, or nobody notices that it draws randomness elsewhere.`, steps);
+      },
+    })),
+  );
+}
+
+/** Plays the first `count` steps; the outcome of the last one played. */
+async function play(implementation: Implementation, steps: readonly VectorStep[], count: number): Promise<Outcome> {
+  const bound = new Map<string, Json>();
+  let outcome: Outcome = { kind: 'unsupported' };
+  for (const step of steps.slice(0, count)) {
+    outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
+    bind(step, outcome, bound);
+  }
+  return outcome;
+}
+function bind(step: VectorStep, outcome: Outcome, bound: Map<string, Json>): void {
+  if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
+}
+
+function independenceChecks(vectors: readonly Vector[]): Check[] {
+  const bySession = new Map<string, Vector[]>();
+  for (const v of vectors) {
+    const open = v.steps[0];
+    if (v.kind !== 'trace' || open?.bind === undefined || v.steps.length < STEPS_MIN) continue;
+    const session = open.operation.replace(/\.open$/, '');
+    bySession.set(session, [...(bySession.get(session) ?? []), v]);
+  }
+  return [...bySession].map(([session, traces]): Check => {
+    // Traces spread over the whole set, so that sessions of different kinds and states stand side by side.
+    const chosen = Array.from({ length: SESSIONS }, (_, i) => traces[Math.floor((i * traces.length) / SESSIONS)]).filter((v) => v !== undefined);
+    return {
+      id: `adapter/${session}/independent-sessions`,
+      suite: 'contract',
+      requirement: 'ADP-036',
+      title: `${String(chosen.length)} sessions of ${session}, a step of each in turn`,
+      operations: [...new Set(chosen.flatMap((v) => v.steps.map((s) => s.operation)))],
+      run: (implementation) => interleave(implementation, chosen),
+    };
+  });
+}
+
+async function interleave(implementation: Implementation, traces: readonly Vector[]): Promise<CheckResult> {
+  const bound = traces.map(() => new Map<string, Json>());
+  const handles = new Set<string>();
+  const longest = Math.max(...traces.map((t) => t.steps.length));
+  for (let at = 0; at < longest; at++) {
+    for (const [i, trace] of traces.entries()) {
+      const step = trace.steps[at];
+      const own = bound[i];
+      if (step === undefined || own === undefined) continue;
+      const outcome = await implementation.call(step.operation, substitute(step.params, own) as JsonObject);
+      bind(step, outcome, own);
+      if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
+      if (outcome.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: outcome.reason };
+      const want = outcomeOf(step.expect);
+      const members = Object.keys(step.bind ?? {});
+      const value = outcome.kind === 'ok' ? Object.fromEntries(Object.entries(outcome.value).filter(([m]) => !members.includes(m))) : undefined;
+      const same = want.kind === 'ok' ? outcome.kind === 'ok' && firstDifference(want.value, value) === undefined : outcome.kind === 'reject' && want.kind === 'reject' && outcome.class === want.class;
+      if (!same) return failed('ADP-036', step, outcome, `Step ${String(at + 1)} of ${trace.id}, which is right when its session is alone, is wrong beside ${String(traces.length - 1)} others.`, trace.steps.slice(0, at + 1));
+      for (const name of members) {
+        const handle = String(outcome.kind === 'ok' ? outcome.value[name] : '');
+        if (handles.has(handle)) return failed('ADP-036', step, outcome, `Two open sessions have the same handle '${handle}'.`, trace.steps.slice(0, at + 1));
+        handles.add(handle);
+      }
+    }
+  }
+  return { verdict: 'pass', cases: traces.length };
+}
+
+function failed(clause: string, step: VectorStep | undefined, got: Outcome, explanation: string, steps: readonly VectorStep[]): CheckResult {
+  const repro: Step[] = steps.map((s) => ({ operation: s.operation, params: s.params, expected: outcomeOf(s.expect), ...(s.bind === undefined ? {} : { bind: s.bind }) }));
+  const expected: Outcome = clause === 'ADP-032' ? { kind: 'fault', message: 'entropy' } : step === undefined ? { kind: 'unsupported' } : outcomeOf(step.expect);
+  const failure: Failure = { requirement: clause, clause: adapterClause(clause), operation: step?.operation ?? '', params: step?.params ?? {}, expected, got, explanation, steps: clause === 'ADP-032' ? [] : repro };
+  return { verdict: 'fail', cases: 1, failure };
+}
