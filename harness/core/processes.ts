@@ -89,6 +89,21 @@ export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+const GROUP_POLL_MS = 5;
+const GROUP_WAIT_MS = 500;
+
+/** Waits until no process of a group is left; a signal that was sent takes a moment to end it. */
+export async function groupEnded(group: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < GROUP_WAIT_MS; waitedMs += GROUP_POLL_MS) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, GROUP_POLL_MS));
+  }
+}
+
 /** Starts a command in a process group of its own that cannot outlive the bench. */
 export function spawnGroup(words: readonly [string, ...string[]], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): ChildProcessWithoutNullStreams {
   hook();

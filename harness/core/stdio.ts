@@ -4,7 +4,7 @@ import { Channel } from './channel.ts';
 import type { Hello } from './contract.ts';
 import { LineReader } from './lines.ts';
 import { brief, LINE_BYTES_MAX, type Linter } from './lint.ts';
-import { signalGroup, spawnGroup } from './processes.ts';
+import { groupEnded, signalGroup, spawnGroup } from './processes.ts';
 
 /** How a child process is run. */
 export interface StdioOptions {
@@ -81,6 +81,7 @@ export class StdioConnection extends Channel {
       }
     }
     await this.#ended;
+    if (child.pid !== undefined) await groupEnded(child.pid);
     this.table.settleAll({ kind: 'misbehaviour', what: 'crash', detail: 'the bench closed the connection' });
   }
 

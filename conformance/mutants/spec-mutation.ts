@@ -1,0 +1,169 @@
+/**
+ * Spec mutation: with any constraint of the spec loosened, moved or deleted, some committed vector must expect
+ * something else. A mutation that no vector notices is a rule that nobody would miss: either a vector is missing, or
+ * the reason stands in spec-survivors.yaml.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Json } from '../../harness/core/contract.ts';
+import { explore } from '../explore/explorer.ts';
+import { defaultBoundCases, NAMED_TRACES } from '../generate/e3x.ts';
+import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { equalJson, fromHex, toJson } from '../oracle/values.ts';
+import type { AreaSpec, Machine, MachineConfiguration } from '../spec/types.ts';
+import { traceSteps } from '../suites/walks.ts';
+import { readVectors, type Vector, type VectorStep } from '../vectors.ts';
+import type { MutationGroup, SpecMutation } from './spec-mutations.ts';
+
+/** One committed vector, and how the spec answers its inputs. */
+interface Question {
+  readonly id: string;
+  readonly operation: string;
+  readonly machine: string | undefined;
+  /** Characters of the vector: what is short is asked first. */
+  readonly size: number;
+  readonly answer: (oracle: Oracle) => Json;
+  readonly right: Json;
+}
+/** What became of one mutation. */
+export interface MutationResult {
+  readonly id: string;
+  readonly group: MutationGroup;
+  /** The vector that noticed; undefined for a survivor. */
+  readonly noticedBy: string | undefined;
+  /** The mutated spec has no answer at all to that vector. */
+  readonly unanswered: boolean;
+}
+
+/** The committed vectors as questions to a spec. */
+export class Corpus {
+  readonly #questions: readonly Question[];
+  /** Vectors that the spec itself does not answer as committed. */
+  readonly faults: readonly string[];
+  /** Number of vectors asked. */
+  readonly size: number;
+
+  constructor(spec: AreaSpec, vectors: readonly Vector[]) {
+    const oracle = new Oracle(spec);
+    const faults: string[] = [];
+    const byId = new Map(vectors.map((vector) => [vector.id, vector]));
+    const questions: Question[] = [];
+    const ask = (vector: Vector, machine: string | undefined, answer: (oracle: Oracle) => Json, committed: Json, compared: (answer: Json) => Json): void => {
+      const right = answer(oracle);
+      if (!equalJson(compared(right), committed)) faults.push(`${vector.id}: the spec answers ${JSON.stringify(compared(right)).slice(0, 200)}`);
+      questions.push({ id: vector.id, operation: vector.steps[0]?.operation ?? '', machine, size: JSON.stringify(vector.steps).length, answer, right });
+    };
+    for (const vector of vectors) {
+      if (vector.steps.some((step) => oracle.operation(step.operation).session !== undefined)) continue;
+      // The answers, and how the layouts that the operations name read the bytes.
+      const answer = (asked: Oracle): Json => [vector.steps.map((step) => expected(asked, step)), vector.steps.flatMap((step) => readings(asked, step))];
+      ask(vector, undefined, answer, expectations(vector.steps), (whole) => (whole as readonly Json[])[0] ?? null);
+    }
+    const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
+      ...spec.machines.flatMap((machine) => machine.configurations.flatMap((configuration) => traceQuestions(oracle, machine, configuration))),
+      ...defaultBoundCases(oracle).map((bound, i): [string, undefined, (asked: Oracle) => Json] => [`e3x.chunks/default-${bound.id}`, undefined, (asked) => expectations(defaultBoundCases(asked)[i]?.steps ?? [])]),
+    ];
+    for (const [id, machine, answer] of sessions) {
+      const vector = byId.get(id);
+      if (vector === undefined) faults.push(`${id}: the spec has this trace, and no vector is committed for it`);
+      else ask(vector, machine, answer, expectations(vector.steps), (whole) => whole);
+    }
+    this.#questions = questions.sort((a, b) => a.size - b.size);
+    this.faults = faults;
+    this.size = questions.length;
+  }
+
+  /** Asks a mutated spec until a vector notices. @throws Error when the mutated spec cannot be loaded at all */
+  ask(mutation: SpecMutation): MutationResult {
+    const oracle = new Oracle(mutation.spec, mutation.ignored);
+    const { id, group } = mutation;
+    const likely = (q: Question): boolean => q.operation === mutation.operation;
+    const possible = mutation.machine === undefined ? this.#questions : this.#questions.filter((q) => q.machine === mutation.machine);
+    for (const question of [...possible.filter(likely), ...possible.filter((q) => !likely(q))]) {
+      let answer: Json;
+      try {
+        answer = question.answer(oracle);
+      } catch {
+        return { id, group, noticedBy: question.id, unanswered: true };
+      }
+      if (!equalJson(answer, question.right)) return { id, group, noticedBy: question.id, unanswered: false };
+    }
+    return { id, group, noticedBy: undefined, unanswered: false };
+  }
+}
+
+/** The corpus of a package's committed vectors. */
+export function committedCorpus(root: string, spec: AreaSpec): Corpus {
+  return new Corpus(spec, readVectors(root).files.filter((file) => file.area === spec.area).flatMap((file) => file.vectors));
+}
+
+function expectations(steps: readonly Pick<VectorStep, 'expect'>[]): Json {
+  return steps.map(({ expect }) => ('ok' in expect ? { ok: expect.ok } : { reject: expect.reject }));
+}
+function expected(oracle: Oracle, { operation, params }: VectorStep): Json {
+  const answer = oracle.answer(operation, params);
+  return answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
+}
+/** How the layouts of an operation's parameters and results read what the vector holds. */
+function readings(oracle: Oracle, { operation, params, expect }: VectorStep): Json[] {
+  const declared = oracle.operation(operation);
+  const held = 'ok' in expect ? { ...params, ...expect.ok } : params;
+  return Object.entries({ ...declared.result, ...declared.params }).flatMap(([name, { layout }]) => {
+    const hex = held[name];
+    if (layout === undefined || typeof hex !== 'string') return [];
+    const decoding = oracle.wire.decode(layout, fromHex(hex));
+    return [decoding.kind === 'ok' ? toJson(decoding.fields) : decoding.reject.class];
+  });
+}
+
+/** The committed traces of one configuration: the shortest to each row, one step beyond it, and the named ones. */
+function traceQuestions(oracle: Oracle, machine: Machine, configuration: MachineConfiguration): [string, string, (asked: Oracle) => Json][] {
+  const interpreter = new MachineInterpreter(oracle, machine, configuration);
+  const traces: { readonly id: string; readonly inputs: readonly MachineInput[] }[] = [];
+  for (const [row, trace] of explore(interpreter).shortest) {
+    const inputs = trace.map((step) => step.input);
+    traces.push({ id: `row-${String(row)}`, inputs });
+    const last = trace.at(-1);
+    if (last === undefined) continue;
+    interpreter.inputs(interpreter.step(last.before, last.input).after).forEach((next, i) => traces.push({ id: `row-${String(row)}/then-${String(i)}`, inputs: [...inputs, next] }));
+  }
+  for (const named of NAMED_TRACES) if (named.machine === machine.machine && named.configuration === configuration.name) traces.push({ id: named.name, inputs: named.inputs });
+  const interpreters = new WeakMap<Oracle, MachineInterpreter>();
+  const interpreterOf = (asked: Oracle): MachineInterpreter => {
+    const known = interpreters.get(asked);
+    if (known !== undefined) return known;
+    const mutated = asked.spec.machines.find((m) => m.machine === machine.machine);
+    const same = mutated?.configurations.find((c) => c.name === configuration.name);
+    if (mutated === undefined || same === undefined) throw new Error(`no ${machine.machine}/${configuration.name}`);
+    const made = new MachineInterpreter(asked, mutated, same);
+    interpreters.set(asked, made);
+    return made;
+  };
+  return traces.map(({ id, inputs }) => [`${machine.machine}/${configuration.name}/${id}`, machine.machine, (asked) => expectations(traceSteps(interpreterOf(asked), inputs))]);
+}
+
+/** Mutations that no vector can notice, by the reason why. */
+export interface SurvivorFile {
+  readonly survivors: readonly { readonly reason: string; readonly mutations: readonly string[] }[];
+}
+
+/** Reads spec-survivors.yaml. */
+export function readSurvivors(root: string): SurvivorFile {
+  return parse(readFileSync(join(root, 'conformance/mutants/spec-survivors.yaml'), 'utf8')) as SurvivorFile;
+}
+
+/** Survivors without a reason, and reasons for what does not survive. */
+export function survivorFaults(results: readonly MutationResult[], file: SurvivorFile): string[] {
+  const byId = new Map(results.map((result) => [result.id, result]));
+  const explained = file.survivors.flatMap(({ mutations }) => mutations);
+  const faults = results.filter((r) => r.noticedBy === undefined && !explained.includes(r.id)).map((r) => `${r.id}: no vector notices, and nothing says why`);
+  for (const [at, id] of explained.entries()) {
+    const result = byId.get(id);
+    if (explained.indexOf(id) !== at) faults.push(`${id}: explained twice`);
+    else if (result === undefined) faults.push(`${id}: explained, but there is no such mutation`);
+    else if (result.noticedBy !== undefined) faults.push(`${id}: explained as unnoticed, but ${result.noticedBy} notices`);
+  }
+  return faults;
+}

@@ -1,0 +1,207 @@
+/**
+ * Mutations of the spec: each constraint, guard and row loosened, moved by one or deleted in turn. What they leave out
+ * on purpose: rows that ignore an event are not deleted, since a row that is not there means the same.
+ */
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import { JSON_RULES } from '../oracle/json.ts';
+import type { IgnoredRule } from '../oracle/oracle.ts';
+import { TEXT_RULES } from '../oracle/texts.ts';
+import type { AreaSpec, Layout, Machine, MachineRow, Operation } from '../spec/types.ts';
+import { variantsOf } from './expressions.ts';
+
+export type MutationGroup = 'operations' | 'functions' | 'wire' | 'texts' | 'schemas' | 'constants' | 'machines' | 'json-rules';
+export interface SpecMutation {
+  /** Where and what, stable while the spec is. */
+  readonly id: string;
+  readonly group: MutationGroup;
+  readonly spec: AreaSpec;
+  readonly ignored?: IgnoredRule;
+  /** The machine that alone can behave differently. */
+  readonly machine?: string;
+  /** The operation whose vectors most likely notice. */
+  readonly operation?: string;
+}
+
+type Path = readonly (string | number)[];
+
+/** Every mutation of an area's spec. */
+export function specMutations(spec: AreaSpec): SpecMutation[] {
+  return [...operationMutations(spec), ...functionMutations(spec), ...wireMutations(spec), ...textMutations(spec), ...schemaMutations(spec), ...constantMutations(spec), ...machineMutations(spec), ...jsonRuleMutations(spec)];
+}
+
+/** Rows that ignore an event: their deletion changes nothing, and none is made. */
+export function ignoringRows(spec: AreaSpec): number {
+  return spec.machines.reduce((sum, machine) => sum + machine.rows.filter(ignores).length, 0);
+}
+
+/** A copy of a value with something else at a path; `undefined` removes what is there. */
+function replaced<T>(value: T, path: Path, other: unknown): T {
+  const [head, ...rest] = path;
+  if (head === undefined) return other as T;
+  if (Array.isArray(value)) {
+    const items = value as readonly unknown[];
+    return (rest.length === 0 && other === undefined ? items.filter((_, i) => i !== head) : items.map((item, i) => (i === head ? replaced(item, rest, other) : item))) as T;
+  }
+  const members = Object.entries(value as { readonly [name: string]: unknown }).map(([name, member]) => [name, name === head ? replaced(member, rest, other) : member] as const);
+  return Object.fromEntries(rest.length === 0 && other === undefined ? members.filter(([name]) => name !== head) : members) as T;
+}
+/** A copy of a list with another item at an index. */
+function withItem<T>(list: readonly T[], index: number, item: T): T[] {
+  return list.map((other, i) => (i === index ? item : other));
+}
+function integerConstants(spec: AreaSpec): (name: string) => boolean {
+  return (name) => {
+    const constant = spec.constants[name];
+    return constant !== undefined && 'value' in constant;
+  };
+}
+
+/** Members of a model's steps that hold expressions. */
+const EXPRESSIONS: ReadonlySet<string> = new Set(['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data']);
+
+function operationMutations(spec: AreaSpec): SpecMutation[] {
+  const isInteger = integerConstants(spec);
+  return spec.operations.flatMap((operation, index) => {
+    const made: SpecMutation[] = [];
+    const make = (path: Path, what: string, other: unknown): void => {
+      const mutated: Operation = replaced(operation, path, other);
+      made.push({ id: `${operation.operation}/${path.join('/')} [${what}]`, group: 'operations', operation: operation.operation, spec: { ...spec, operations: withItem(spec.operations, index, mutated) } });
+    };
+    const visit = (node: unknown, path: Path, inside: boolean): void => {
+      if (typeof node === 'object' && node !== null) {
+        for (const [key, child] of Object.entries(node)) {
+          const step = [...path, Array.isArray(node) ? Number(key) : key];
+          if (key === 'require' || key === 'validate') make(path, 'deleted', undefined);
+          if (key === 'if') for (const forced of ['true', 'false']) make(step, forced, forced);
+          visit(child, step, inside || (!Array.isArray(node) && EXPRESSIONS.has(key)));
+        }
+      } else if (inside && (typeof node === 'string' || typeof node === 'number')) {
+        for (const variant of variantsOf(node, isInteger)) make(path, variant.what, variant.source);
+      }
+    };
+    visit(operation.model ?? [], ['model'], false);
+    return made;
+  });
+}
+
+function functionMutations(spec: AreaSpec): SpecMutation[] {
+  return spec.functions.flatMap((f, index) =>
+    variantsOf(f.is, integerConstants(spec)).map(({ what, source }): SpecMutation => ({ id: `${f.function} [${what}]`, group: 'functions', spec: { ...spec, functions: withItem(spec.functions, index, { ...f, is: source }) } })),
+  );
+}
+
+function wireMutations(spec: AreaSpec): SpecMutation[] {
+  const layouts = spec.layouts.flatMap((layout, index) => {
+    const make = (path: Path, what: string, other: unknown): SpecMutation => {
+      const mutated: Layout = replaced(layout, path, other);
+      return { id: `${layout.layout}/${path.slice(1).join('/')} [${what}]`, group: 'wire', spec: { ...spec, layouts: withItem(spec.layouts, index, mutated) } };
+    };
+    return layout.fields.flatMap((field, at) => [
+      ...(['const', 'minimum', 'maximum'] as const).filter((rule) => field[rule] !== undefined).map((rule) => make(['fields', at, rule], 'deleted', undefined)),
+      ...(typeof field.length === 'number' ? [field.length + 1, field.length - 1].map((length) => make(['fields', at, 'length'], `${String(field.length)} → ${String(length)}`, length)) : []),
+    ]);
+  });
+  const derivations = spec.derivations.flatMap((derivation, index) =>
+    [derivation.output.length + 1, derivation.output.length - 1].map((length): SpecMutation => ({ id: `${derivation.derivation}/output/length [${String(derivation.output.length)} → ${String(length)}]`, group: 'wire', spec: { ...spec, derivations: withItem(spec.derivations, index, { ...derivation, output: { length } }) } })),
+  );
+  return [...layouts, ...derivations];
+}
+
+function textMutations(spec: AreaSpec): SpecMutation[] {
+  return spec.texts.flatMap(({ text, rejects }) => TEXT_RULES.filter((rule) => rejects[rule] !== undefined).map((rule): SpecMutation => ({ id: `${text}/${rule} [ignored]`, group: 'texts', spec, ignored: { text: { text, rule } } })));
+}
+
+function schemaMutations(spec: AreaSpec): SpecMutation[] {
+  return spec.schemas.flatMap((schema, index) => {
+    const made: SpecMutation[] = [];
+    const make = (path: Path, what: string, other: unknown): void => {
+      made.push({ id: `${[String(schema['$id']), ...path].join('/')} [${what}]`, group: 'schemas', spec: { ...spec, schemas: withItem(spec.schemas, index, replaced(schema, path, other)) } });
+    };
+    for (const [at, name] of ((schema['required'] ?? []) as readonly Json[]).entries()) make(['required', at], `without ${String(name)}`, undefined);
+    if (schema['additionalProperties'] !== undefined) make(['additionalProperties'], 'deleted', undefined);
+    const { $id, $schema, title, ...rules } = schema;
+    make([], 'any type', { $id, $schema, title, ...anyType(rules) });
+    for (const [name, property] of Object.entries((schema['properties'] ?? {}) as { readonly [name: string]: JsonObject })) {
+      if (property['minLength'] !== undefined) make(['properties', name, 'minLength'], 'deleted', undefined);
+      if (property['type'] !== undefined) make(['properties', name], 'any type', anyType(property));
+    }
+    return made;
+  });
+}
+
+/** A schema without its type. Strict ajv wants a type beside what applies to one, so every other type is added instead. */
+function anyType(schema: JsonObject): JsonObject {
+  return { anyOf: [schema, ...['string', 'number', 'boolean', 'null', 'array', 'object'].filter((type) => type !== schema['type']).map((type) => ({ type }))] };
+}
+
+function constantMutations(spec: AreaSpec): SpecMutation[] {
+  const make = (name: string, what: string, constant: AreaSpec['constants'][string]): SpecMutation => ({ id: `constant.${name} [${what}]`, group: 'constants', spec: { ...spec, constants: { ...spec.constants, [name]: constant } } });
+  const constants = Object.entries(spec.constants).flatMap(([name, constant]) => {
+    if ('value' in constant) return [constant.value + 1, constant.value - 1].map((value) => make(name, `${String(constant.value)} → ${String(value)}`, { ...constant, value }));
+    const last = Number.parseInt(constant.bytes.slice(-2), 16) ^ 1;
+    return [make(name, 'one bit flipped', { ...constant, bytes: `${constant.bytes.slice(0, -2)}${last.toString(16).padStart(2, '0')}` })];
+  });
+  const transports = Object.entries(spec.transports).flatMap(([name, transport]) => {
+    const others = [
+      { what: `size ${String(transport.size + 1)}`, size: transport.size + 1 },
+      { what: `size ${String(transport.size - 1)}`, size: transport.size - 1 },
+      { what: `blocking ${String(!transport.blocking)}`, blocking: !transport.blocking },
+      ...(['none', 'read', 'chunk'] as const).filter((acks) => acks !== transport.acks).map((acks) => ({ what: `acks ${acks}`, acks })),
+    ];
+    return others.map(({ what, ...changed }): SpecMutation => ({ id: `transports.${name} [${what}]`, group: 'constants', spec: { ...spec, transports: { ...spec.transports, [name]: { ...transport, ...changed } } } }));
+  });
+  return [...constants, ...transports];
+}
+
+/** Whether a row leaves everything as it is and says nothing. */
+function ignores(row: MachineRow): boolean {
+  return row.to === row.in && row.set === undefined && row.transmit === undefined && row.emit === undefined && row.reject === undefined;
+}
+/** The row that ignores what another took. */
+function ignoring(row: MachineRow, when: string | undefined): MachineRow {
+  return { in: row.in, on: row.on, ...(when === undefined ? {} : { when }), to: row.in, outcome: 'ignore', req: row.req };
+}
+/** The rows of a machine with another guard of one row, which comes before its neighbours; what it leaves is ignored. */
+function withGuard(machine: Machine, index: number, guard: string | undefined): MachineRow[] {
+  const row = machine.rows[index];
+  if (row === undefined) return [...machine.rows];
+  const others = machine.rows.flatMap((other, i): MachineRow[] => {
+    if (i === index) {
+      const { when: _when, ...always } = row;
+      return [guard === undefined ? always : { ...always, when: guard }];
+    }
+    if (other.in !== row.in || other.on !== row.on) return [other];
+    return guard === undefined ? [] : [{ ...other, when: other.when === undefined ? `not (${guard})` : `not (${guard}) and (${other.when})` }];
+  });
+  return guard === undefined || row.when === undefined ? others : [...others, ignoring(row, `not (${guard}) and (${row.when})`)];
+}
+
+function machineMutations(spec: AreaSpec): SpecMutation[] {
+  const isInteger = integerConstants(spec);
+  return spec.machines.flatMap((machine, index) => {
+    const made: SpecMutation[] = [];
+    const make = (id: string, mutated: Machine): void => {
+      made.push({ id: `${machine.machine}/${id}`, group: 'machines', machine: machine.machine, spec: { ...spec, machines: withItem(spec.machines, index, mutated) } });
+    };
+    for (const { what, source } of variantsOf(machine.timeout, isInteger)) make(`timeout [${what}]`, { ...machine, timeout: source });
+    for (const [at, row] of machine.rows.entries()) {
+      const id = `rows/${String(at)} (${row.in} on ${row.on})`;
+      const makeRow = (what: string, mutated: MachineRow): void => {
+        make(`${id} [${what}]`, { ...machine, rows: withItem(machine.rows, at, mutated) });
+      };
+      if (!ignores(row)) makeRow('deleted', ignoring(row, row.when));
+      if (row.when !== undefined) {
+        make(`${id} [always]`, { ...machine, rows: withGuard(machine, at, undefined) });
+        for (const { what, source } of variantsOf(row.when, isInteger)) make(`${id} [when ${what}]`, { ...machine, rows: withGuard(machine, at, source) });
+      }
+      if (row.to !== row.in) makeRow(`stays ${row.in}`, { ...row, to: row.in });
+      for (const variable of Object.keys(row.set ?? {})) makeRow(`${variable} not set`, replaced(row, ['set', variable], undefined));
+      for (const output of ['transmit', 'emit', 'reject'] as const) if (row[output] !== undefined) makeRow(`no ${output}`, replaced(row, [output], undefined));
+    }
+    return made;
+  });
+}
+
+function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
+  return JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation: 'e3x.packet.decode' }));
+}
