@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../harness/core/paths.ts';
+import type { Check } from '../../harness/core/check.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { coverageDrift, coverageOf, formatCoverage } from './coverage.ts';
+
+const root = packageRoot();
+const spec = new SpecReader(root).area('e3x');
+const check = (requirement: string): Check => ({ id: `x/${requirement}`, suite: 'vector', requirement, title: 'x', operations: ['e3x.packet.decode'], run: () => Promise.resolve({ verdict: 'pass', cases: 1 }) });
+
+describe('coverage', () => {
+  it('finds what has no check although it says so, and checks about nothing', () => {
+    const { faults } = coverageOf(root, spec, [check('E3X-LOB-001'), check('E3X-NON-001')]);
+    expect(faults).toContain('E3X-LOB-002: says it is verified by vectors, and has none');
+    expect(faults).toContain('E3X-CHK-018: says it is verified by traces, and has none');
+    expect(faults).toContain('check x/E3X-NON-001 is about E3X-NON-001, which is not defined');
+    expect(faults.join('\n')).not.toContain('E3X-LOB-001: says it is verified by vectors');
+  });
+  it('finds vectors of a requirement that does not say it has any', () => {
+    expect(coverageOf(root, spec, [check('E3X-CHK-018')]).faults).toContain('E3X-CHK-018: has vectors and does not say so');
+  });
+  it('names every requirement that moved', () => {
+    const before = coverageOf(root, spec, [check('E3X-LOB-001')]);
+    const after = coverageOf(root, spec, []);
+    expect(coverageDrift(formatCoverage(spec, before), formatCoverage(spec, after))).toEqual(['E3X-LOB-001: vectors 1 -> 0']);
+    expect(coverageDrift(formatCoverage(spec, before), formatCoverage(spec, before))).toEqual([]);
+  });
+});
