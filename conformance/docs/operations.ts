@@ -23,6 +23,10 @@ function sentence(step: ModelStep): string {
   }
   if ('derive' in step) return `Derive ${link(step.derive.derivation, 'constants.md')} with ${pairs(step.derive.with)}: ${code(step.derive.as)}.`;
   if ('cipher' in step) return `Encipher ${code(step.cipher.data)} with ${code(step.cipher.name)}, key ${code(step.cipher.key)}, nonce ${code(step.cipher.nonce)}: ${code(step.cipher.as)}.`;
+  if ('primitive' in step) {
+    const { name, as, reject, req } = step.primitive;
+    return `Run the primitive ${code(name)} with ${pairs(step.primitive.with)}: ${code(as)}.${reject === undefined || req === undefined ? '' : ` If it fails, reject as ${code(reject)} (${clause(req)}).`}`;
+  }
   if ('encodeText' in step) return `Write ${code(step.encodeText.from)} as ${link(step.encodeText.text, 'constants.md')}: ${code(step.encodeText.as)}.`;
   if ('decodeText' in step) return `Read ${code(step.decodeText.from)} as ${link(step.decodeText.text, 'constants.md')}: ${code(step.decodeText.as)}. Reject as the text says.`;
   if ('require' in step) return `Unless ${code(step.require.that)}, reject as ${code(step.require.reject)} (${clause(step.require.req)}).`;

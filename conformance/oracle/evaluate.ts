@@ -58,6 +58,11 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   max: ([a, b]) => (asInteger(a) > asInteger(b) ? asInteger(a) : asInteger(b)),
   present: ([x]) => x !== undefined,
   u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
+  xorHalves: ([x]) => {
+    const whole = asBytes(x);
+    const half = whole.length / 2;
+    return whole.slice(0, half).map((byte, i) => byte ^ (whole[half + i] ?? 0));
+  },
   slice: ([x, from, to]) => asBytes(x).slice(Number(asInteger(from)), Number(asInteger(to))),
   cut: ([x, size]) => {
     const bytes = asBytes(x);

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson } from './json.ts';
+import { PRIMITIVES } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
 import { fromHex, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
@@ -181,6 +182,16 @@ export class Oracle {
       // OpenSSL's chacha20 takes counter ‖ nonce as 16 bytes; a counter of 64 zero bits and 8 bytes of nonce is Bernstein's original.
       const iv = Buffer.concat([Buffer.alloc(8), bytes(step.cipher.nonce)]);
       run.values.set(step.cipher.as, Uint8Array.from(createCipheriv('chacha20', bytes(step.cipher.key), iv).update(bytes(step.cipher.data))));
+    } else if ('primitive' in step) {
+      const { name, as, reject, req } = step.primitive;
+      const primitive = PRIMITIVES[name];
+      if (primitive === undefined) throw new Error(`no primitive ${name}`);
+      const out = primitive(new Map(Object.entries(step.primitive.with).map(([argument, source]) => [argument, this.evaluator.evaluate(source, env)])));
+      if (out === undefined) {
+        if (reject === undefined || req === undefined) throw new Error(`${name} failed and the model names no reject for it`);
+        throw new Rejection({ class: reject, req });
+      }
+      run.values.set(as, out);
     } else if ('encodeText' in step) {
       run.values.set(step.encodeText.as, encodeText(this.#text(step.encodeText.text), bytes(step.encodeText.from)));
     } else if ('decodeText' in step) {
@@ -225,6 +236,7 @@ export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
   switch (declared.type) {
     case 'bytes': return fromHex(String(json));
     case 'bytesList': return (json as readonly Json[]).map((item) => fromHex(String(item)));
+    case 'bytesMap':
     case 'csidMap': return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
     case 'object': return new JsonValue(json);
     case 'text': return String(json);

@@ -135,6 +135,7 @@ function vocabularyFaults(spec: AreaSpec): string[] {
     for (const s of stepsOf(spec, o.operation)) {
       if ('require' in s) found.add(s.require.reject);
       if ('validate' in s) found.add(s.validate.reject);
+      if ('primitive' in s && s.primitive.reject !== undefined) found.add(s.primitive.reject);
       if ('decode' in s) for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? []) if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
       if ('decodeText' in s) for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
     }

@@ -100,7 +100,7 @@ export class SpecReader {
     const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
       const path = join(this.root, folder, sub);
       if (!existsSync(path)) return [];
-      return readdirSync(path).filter((f) => f.endsWith(suffix)).sort().map((f) => this.read<T>(`${folder}/${sub}/${f}`, kind));
+      return readdirSync(path).filter((f) => f.endsWith(suffix)).sort().map((f) => this.read<T>(sub === '.' ? `${folder}/${f}` : `${folder}/${sub}/${f}`, kind));
     };
     const requirements = this.read<Pick<AreaSpec, 'revision' | 'documents'> & { requirements: Requirement[] }>(`${folder}/requirements.yaml`, 'requirements');
     const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; discards?: RejectClass[] }>(`${folder}/rejects.yaml`, 'rejects');
@@ -114,7 +114,7 @@ export class SpecReader {
       rejects: rejects.rejects,
       jsonErrors: rejects.jsonErrors ?? [],
       discards: rejects.discards ?? [],
-      operations: optional<{ operations: Operation[] }>('operations.yaml', 'operations', { operations: [] }).operations,
+      operations: listed<{ operations: Operation[] }>('.', 'operations.yaml', 'operations').flatMap((file) => file.operations),
       functions: optional<{ functions: NamedFunction[] }>('functions.yaml', 'functions', { functions: [] }).functions,
       derivations: optional<{ derivations: Derivation[] }>('derivations.yaml', 'derivations', { derivations: [] }).derivations,
       texts: optional<{ texts: TextCodec[] }>('texts.yaml', 'texts', { texts: [] }).texts,

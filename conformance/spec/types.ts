@@ -92,7 +92,7 @@ export interface NamedFunction {
   readonly takes: readonly string[];
   readonly is: string;
 }
-export type ParamType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64';
+export type ParamType = 'bytes' | 'bytesList' | 'bytesMap' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64';
 export interface Param {
   readonly type: ParamType;
   readonly required?: boolean;
@@ -103,7 +103,7 @@ export interface Param {
   readonly enum?: readonly string[];
   readonly domain?: { readonly [kind: string]: readonly number[] };
 }
-export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64';
+export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64';
 export interface ResultMember {
   readonly type: ResultType;
   readonly optional?: boolean;
@@ -119,6 +119,8 @@ export type ModelStep =
   | { readonly validate: { readonly schema: string; readonly from: string; readonly reject: string; readonly req: string; readonly as?: string } }
   | { readonly derive: { readonly derivation: string; readonly with: { readonly [input: string]: ExpressionSource }; readonly as: string } }
   | { readonly cipher: { readonly name: 'chacha20-original'; readonly key: string; readonly nonce: string; readonly data: string; readonly as: string } }
+  /** Undefined from the primitive means the reject, which is required where it can happen. */
+  | { readonly primitive: { readonly name: string; readonly with: { readonly [argument: string]: ExpressionSource }; readonly as: string; readonly reject?: string; readonly req?: string } }
   | { readonly encodeText: { readonly text: string; readonly from: string; readonly as: string } }
   | { readonly decodeText: { readonly text: string; readonly from: string; readonly as: string } }
   | { readonly require: { readonly that: string; readonly reject: string; readonly req: string } }

@@ -131,6 +131,7 @@ export class Arbitraries {
     const hint = this.#paramHints.get(`${operation.operation}.${name}`) ?? (param.layout === undefined ? this.#paramHints.get(name) : undefined);
     if (hint !== undefined) return hint();
     switch (param.type) {
+      case 'bytesMap': throw new Error(`${operation.operation}.${name}: keys cannot be drawn at random`);
       case 'bytes': return (param.layout === undefined ? domainBytes(param) : this.layout(param.layout)).map(toHex);
       case 'bytesList': return fc.array(domainBytes(param), { maxLength: 4 }).map((list) => list.map(toHex));
       case 'text': return this.#textParam(operation, name, param);

@@ -1,0 +1,127 @@
+/**
+ * The oracle's primitives, all from other people's code: node:crypto (OpenSSL) and TweetNaCl. A primitive that fails
+ * (a tag, a padding, a point off its curve) returns undefined, and the model says what that means.
+ */
+import { constants, createCipheriv, createDecipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt, sign, verify, type KeyObject } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { concatBytes, isBytes, type Value } from './values.ts';
+
+interface TweetNacl {
+  readonly box: { before(publicKey: Uint8Array, secretKey: Uint8Array): Uint8Array };
+  readonly scalarMult: ((secret: Uint8Array, publicKey: Uint8Array) => Uint8Array) & { base(secret: Uint8Array): Uint8Array };
+  readonly secretbox: ((data: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array) & { open(data: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array | null };
+  readonly lowlevel: { crypto_onetimeauth(out: Uint8Array, outAt: number, data: Uint8Array, at: number, length: number, key: Uint8Array): number };
+}
+const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
+
+type Arguments = ReadonlyMap<string, Value>;
+function bytes(args: Arguments, name: string): Uint8Array {
+  const value = args.get(name);
+  if (!isBytes(value)) throw new Error(`a primitive needs '${name}' as bytes`);
+  return value;
+}
+const own = (buffer: Uint8Array): Uint8Array => Uint8Array.from(buffer);
+
+function agree(curve: string, secret: Uint8Array, key: Uint8Array, keyLength: number): Uint8Array | undefined {
+  if (key.length !== keyLength) return undefined;
+  const ecdh = createECDH(curve);
+  ecdh.setPrivateKey(secret);
+  try {
+    return own(ecdh.computeSecret(key));
+  } catch {
+    return undefined; // not on the curve
+  }
+}
+function publicOf(curve: string, secret: Uint8Array, format: 'compressed' | 'uncompressed'): Uint8Array {
+  const ecdh = createECDH(curve);
+  ecdh.setPrivateKey(secret);
+  return own(ecdh.getPublicKey(null, format));
+}
+
+function rsaPublic(der: Uint8Array): KeyObject | undefined {
+  try {
+    const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+    return key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails?.modulusLength === 2048 ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+const rsaSecret = (der: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+
+const sha1 = (data: Uint8Array): Uint8Array => own(createHash('sha1').update(data).digest());
+function mgf1(seed: Uint8Array, length: number): Uint8Array {
+  let mask = new Uint8Array(0);
+  for (let counter = 0; mask.length < length; counter++) mask = Uint8Array.from([...mask, ...sha1(concatBytes(seed, Uint8Array.of(0, 0, 0, counter)))]);
+  return mask.slice(0, length);
+}
+const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((byte, i) => byte ^ (b[i] ?? 0));
+
+/** RSAES-OAEP with SHA-1, an empty label and the seed given (RFC 8017 section 7.1.1); OpenSSL does the exponentiation. */
+function oaepEncrypt(key: KeyObject, data: Uint8Array, seed: Uint8Array): Uint8Array {
+  const padding = new Uint8Array(256 - data.length - 2 * 20 - 2);
+  const block = concatBytes(sha1(new Uint8Array(0)), padding, Uint8Array.of(1), data);
+  const maskedBlock = xor(block, mgf1(seed, block.length));
+  const maskedSeed = xor(seed, mgf1(maskedBlock, 20));
+  return own(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, concatBytes(Uint8Array.of(0), maskedSeed, maskedBlock)));
+}
+
+function gcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Uint8Array | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAAD(aad);
+  decipher.setAuthTag(sealed.slice(-16));
+  const opened = decipher.update(sealed.slice(0, -16));
+  try {
+    decipher.final();
+    return own(opened);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The primitives a model may name. */
+export const PRIMITIVES: { readonly [name: string]: (args: Arguments) => Uint8Array | undefined } = {
+  'secp160r1-public': (a) => publicOf('secp160r1', bytes(a, 'secret'), 'compressed'),
+  'secp160r1-agree': (a) => agree('secp160r1', bytes(a, 'secret'), bytes(a, 'key'), 21),
+  'p256-public': (a) => publicOf('prime256v1', bytes(a, 'secret'), 'uncompressed'),
+  'p256-agree': (a) => agree('prime256v1', bytes(a, 'secret'), bytes(a, 'key'), 65),
+  'p256-check': (a) => agree('prime256v1', Uint8Array.from([...new Uint8Array(31), 1]), bytes(a, 'key'), 65),
+  'aes-ctr': (a) => own(createCipheriv('aes-128-ctr', bytes(a, 'key'), bytes(a, 'counter')).update(bytes(a, 'data'))),
+  'aes-gcm-seal': (a) => {
+    const cipher = createCipheriv('aes-256-gcm', bytes(a, 'key'), bytes(a, 'nonce'));
+    cipher.setAAD(bytes(a, 'aad'));
+    return concatBytes(cipher.update(bytes(a, 'data')), cipher.final(), cipher.getAuthTag());
+  },
+  'aes-gcm-open': (a) => gcmOpen(bytes(a, 'key'), bytes(a, 'nonce'), bytes(a, 'data'), bytes(a, 'aad')),
+  'hmac-sha256': (a) => own(createHmac('sha256', bytes(a, 'key')).update(bytes(a, 'data')).digest()),
+  'rsa-oaep-encrypt': (a) => {
+    const key = rsaPublic(bytes(a, 'key'));
+    return key === undefined ? undefined : oaepEncrypt(key, bytes(a, 'data'), bytes(a, 'seed'));
+  },
+  'rsa-oaep-decrypt': (a) => {
+    try {
+      return own(privateDecrypt({ key: rsaSecret(bytes(a, 'secret')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, bytes(a, 'data')));
+    } catch {
+      return undefined;
+    }
+  },
+  'rsa-sign': (a) => own(sign('sha256', bytes(a, 'data'), rsaSecret(bytes(a, 'secret')))),
+  'rsa-verify': (a) => {
+    const key = rsaPublic(bytes(a, 'key'));
+    return key !== undefined && verify('sha256', bytes(a, 'data'), key, bytes(a, 'signature')) ? new Uint8Array(0) : undefined;
+  },
+  'x25519-public': (a) => nacl.scalarMult.base(bytes(a, 'secret')),
+  'box-before': (a) => {
+    const key = bytes(a, 'key');
+    if (key.length !== 32) return undefined;
+    const raw = nacl.scalarMult(bytes(a, 'secret'), key);
+    return raw.every((byte) => byte === 0) ? undefined : nacl.box.before(key, bytes(a, 'secret'));
+  },
+  'secretbox-seal': (a) => nacl.secretbox(bytes(a, 'data'), bytes(a, 'nonce'), bytes(a, 'key')),
+  'secretbox-open': (a) => nacl.secretbox.open(bytes(a, 'data'), bytes(a, 'nonce'), bytes(a, 'key')) ?? undefined,
+  poly1305: (a) => {
+    const out = new Uint8Array(16);
+    const data = bytes(a, 'data');
+    nacl.lowlevel.crypto_onetimeauth(out, 0, data, 0, data.length, bytes(a, 'key'));
+    return out;
+  },
+};
