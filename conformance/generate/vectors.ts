@@ -10,6 +10,7 @@ import { Batch, type Confirmer } from './batch.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
+import { messageCases } from './messages.ts';
 import { VECTOR_SEED } from './seeded.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
 
@@ -47,6 +48,7 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('base32', (b) => base32Cases(b));
   topic('token', (b) => tokenCases(oracle, b));
   topic('jose', (b) => joseCases(oracle, b));
+  topic('messages', (b) => messageCases(root, oracle, b));
   const lobEvidence = batch('evidence-lob-enc');
   const hashnameEvidence = batch('evidence-hashname');
   const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);

@@ -10,7 +10,7 @@ import { fromHex, toHex } from '../oracle/values.ts';
 import type { Layout, Operation, Param } from '../spec/types.ts';
 import { Arbitraries, bytesUpTo } from './arbitraries.ts';
 import { CAMPAIGN_MS, runCampaign, seedOf } from './campaign.ts';
-import { clauseOf } from './differential.ts';
+import { clauseOf, isKeyed } from './differential.ts';
 import type { Judge } from './judge.ts';
 import { mutatedBytes, mutatedText } from './mutations.ts';
 
@@ -27,7 +27,7 @@ interface Decoder {
 /** One check for every decoder. */
 export function fuzzChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   const arbitraries = new Arbitraries(oracle);
-  return oracle.spec.operations.flatMap((operation) => {
+  return oracle.spec.operations.filter((operation) => !isKeyed(operation)).flatMap((operation) => {
     const decoder = decoderOf(operation);
     return decoder === undefined ? [] : [fuzzCheck(oracle, judge, arbitraries, decoder, limitMs)];
   });
