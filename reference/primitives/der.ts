@@ -10,7 +10,8 @@
  * A length below 128 is one byte; a longer one is 80 + k and then k bytes, big-endian, the first of them not zero.
  */
 import { bytesToNumberBE } from '@noble/curves/utils.js';
-import { Reader, concat } from '../kernel/bytes.ts';
+import { concat } from '../kernel/bytes.ts';
+import type { Reader } from '../kernel/bytes.ts';
 import { DecodeError } from '../kernel/errors.ts';
 
 /** X.690 8.3: the tags that RSA keys are made of. */

@@ -31,13 +31,11 @@ function multiplyX25519({ secret, publicKey }: AgreementInput): Uint8Array {
 }
 
 /**
- * Reads a public key of one encoding.
- * @param prefixes the first bytes that are permitted
- * @throws DecodeError malformed for anything but a point of the curve, infinity included
+ * Reads a public key. Its length has been checked, and the library knows one encoding for each length (SEC 1 2.3.3):
+ * 04 in front of both coordinates, 02 or 03 in front of one, and none of infinity.
+ * @throws DecodeError malformed for anything but a point of the curve
  */
-function decodePoint(curve: WeierstrassPointCons<bigint>, publicKey: Uint8Array, prefixes: readonly number[]): WeierstrassPoint<bigint> {
-  const [prefix = -1] = publicKey;
-  if (!prefixes.includes(prefix)) throw notAPoint();
+function decodePoint(curve: WeierstrassPointCons<bigint>, publicKey: Uint8Array): WeierstrassPoint<bigint> {
   try {
     return curve.fromBytes(publicKey);
   } catch {
@@ -45,18 +43,14 @@ function decodePoint(curve: WeierstrassPointCons<bigint>, publicKey: Uint8Array,
   }
 }
 
-function isPoint(curve: WeierstrassPointCons<bigint>, publicKey: Uint8Array, prefixes: readonly number[]): boolean {
+function isPoint(curve: WeierstrassPointCons<bigint>, publicKey: Uint8Array): boolean {
   try {
-    decodePoint(curve, publicKey, prefixes);
+    decodePoint(curve, publicKey);
     return true;
   } catch {
     return false;
   }
 }
-
-/** SEC 1 2.3.3: what an encoded point begins with, uncompressed or compressed with an even or odd y. */
-const UNCOMPRESSED: readonly number[] = [0x04];
-const COMPRESSED: readonly number[] = [0x02, 0x03];
 
 /** The x coordinate of secret times point (SEC 1 3.3.1); both groups have a cofactor of 1, so it is never infinity. */
 function sharedX(point: WeierstrassPoint<bigint>, secret: Uint8Array): Uint8Array {
@@ -104,12 +98,12 @@ export const nobleCurve: CurvePrimitives = Object.freeze<CurvePrimitives>({
   deriveP256Shared({ secret, publicKey }) {
     checkInput('deriveP256Shared', { secret, publicKey });
     checkScalar('deriveP256Shared', secret, P256_ORDER);
-    return sharedX(decodePoint(p256.Point, publicKey, UNCOMPRESSED), secret);
+    return sharedX(decodePoint(p256.Point, publicKey), secret);
   },
 
   isP256Public({ publicKey }) {
     checkInput('isP256Public', { publicKey });
-    return isPoint(p256.Point, publicKey, UNCOMPRESSED);
+    return isPoint(p256.Point, publicKey);
   },
 
   deriveSecp160r1Public({ secret }) {
@@ -121,12 +115,12 @@ export const nobleCurve: CurvePrimitives = Object.freeze<CurvePrimitives>({
   deriveSecp160r1Shared({ secret, publicKey }) {
     checkInput('deriveSecp160r1Shared', { secret, publicKey });
     checkScalar('deriveSecp160r1Shared', secret, SECP160R1_ORDER);
-    return sharedX(decodePoint(Secp160r1Point, publicKey, COMPRESSED), secret);
+    return sharedX(decodePoint(Secp160r1Point, publicKey), secret);
   },
 
   isSecp160r1Public({ publicKey }) {
     checkInput('isSecp160r1Public', { publicKey });
-    return isPoint(Secp160r1Point, publicKey, COMPRESSED);
+    return isPoint(Secp160r1Point, publicKey);
   },
 
   deriveEd25519Public({ secret }) {

@@ -18,8 +18,11 @@ const LABEL_HASH: Uint8Array = sha1(EMPTY);
 /** The DER of a DigestInfo of SHA-256 up to the digest (RFC 8017 9.2, note 1). */
 const DIGEST_INFO_PREFIX: Uint8Array = fromHex('3031300d060960864801650304020105000420');
 
-/** MGF1 with SHA-1 (RFC 8017 B.2.1), and the XOR with what it masks. */
-function mask(bytes: Uint8Array, seed: Uint8Array): Uint8Array {
+/**
+ * XORs bytes with as much of MGF1 with SHA-1 as they are long.
+ * @see RFC 8017 B.2.1
+ */
+export function applyMgf1Mask(bytes: Uint8Array, seed: Uint8Array): Uint8Array {
   const masked = bytes.slice();
   for (let offset = 0; offset < masked.length; offset += OAEP_HASH_LENGTH) {
     const block = sha1(concat([seed, Uint8Array.of(0, 0, 0, offset / OAEP_HASH_LENGTH)]));
@@ -39,8 +42,8 @@ function mask(bytes: Uint8Array, seed: Uint8Array): Uint8Array {
  */
 export function encodeOaep(seed: Uint8Array, plaintext: Uint8Array): Uint8Array {
   const zeros = new Uint8Array(DATA_BLOCK_LENGTH - OAEP_HASH_LENGTH - 1 - plaintext.length);
-  const dataBlock = mask(concat([LABEL_HASH, zeros, Uint8Array.of(1), plaintext]), seed);
-  return concat([Uint8Array.of(0), mask(seed, dataBlock), dataBlock]);
+  const dataBlock = applyMgf1Mask(concat([LABEL_HASH, zeros, Uint8Array.of(1), plaintext]), seed);
+  return concat([Uint8Array.of(0), applyMgf1Mask(seed, dataBlock), dataBlock]);
 }
 
 /**
@@ -53,7 +56,7 @@ export function encodeOaep(seed: Uint8Array, plaintext: Uint8Array): Uint8Array 
 export function decodeOaep(padded: Uint8Array): Uint8Array {
   const maskedSeed = padded.subarray(1, 1 + OAEP_HASH_LENGTH);
   const maskedBlock = padded.subarray(1 + OAEP_HASH_LENGTH);
-  const dataBlock = mask(maskedBlock, mask(maskedSeed, maskedBlock));
+  const dataBlock = applyMgf1Mask(maskedBlock, applyMgf1Mask(maskedSeed, maskedBlock));
   let fault = padded[0] ?? 1;
   for (let index = 0; index < OAEP_HASH_LENGTH; index++) fault |= (dataBlock[index] ?? 0) ^ (LABEL_HASH[index] ?? 0);
   let start = 0;
