@@ -34,15 +34,16 @@ function isPermitted(value: number, permitted: Permitted): boolean {
 
 /**
  * Holds the inputs of an operation against its row of `PRIMITIVES`.
- * @param input the inputs whose lengths or values the row names, by name; an optional one that is left out is undefined
+ * @param input the inputs whose lengths or values the row names, by name; an optional one may be left out
  * @throws UsageError with the clause `operation.input`
  */
 export function checkInput(operation: PrimitiveName, input: Readonly<Record<string, Uint8Array | number | undefined>>): void {
   const { lengths, numbers } = PRIMITIVES[operation];
   for (const name in lengths) {
-    const bytes = input[name];
     const permitted = lengths[name];
-    if (permitted === undefined || !(bytes instanceof Uint8Array)) continue;
+    if (permitted === undefined || !(name in input)) continue;
+    const bytes = input[name];
+    if (!(bytes instanceof Uint8Array)) throw new UsageError(`${operation}.${name}`, 'not bytes', { type: typeof bytes });
     if (!isPermitted(bytes.length, permitted)) throw new UsageError(`${operation}.${name}`, 'not a permitted length', { length: bytes.length });
   }
   for (const name in numbers) {

@@ -21,14 +21,14 @@ export const nobleHash: HashPrimitives = Object.freeze<HashPrimitives>({
   },
 
   blake2b({ message, outputLength, key }) {
-    checkInput('blake2b', { outputLength, key });
+    checkInput('blake2b', key === undefined ? { outputLength } : { outputLength, key });
     // An empty key is no key (RFC 7693 2.9: kk = 0).
     const isKeyed = key !== undefined && key.length > 0;
     return blake2b(message, isKeyed ? { dkLen: outputLength, key } : { dkLen: outputLength });
   },
 
   blake3({ message, outputLength, key, context }) {
-    checkInput('blake3', { outputLength, key });
+    checkInput('blake3', key === undefined ? { outputLength } : { outputLength, key });
     checkBlake3Mode(key, context);
     if (key !== undefined) return blake3(message, { dkLen: outputLength, key });
     if (context !== undefined) return blake3(message, { dkLen: outputLength, context });
