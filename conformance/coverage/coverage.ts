@@ -31,7 +31,7 @@ export function citationsInReference(root: string): Map<string, number> {
   for (const file of readdirSync(join(root, 'reference'), { recursive: true }) as string[]) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
     for (const line of readFileSync(join(root, 'reference', file), 'utf8').split('\n')) {
-      for (const id of new Set(line.match(/\b[A-Z][A-Z0-9]*-[A-Z0-9]+-\d{3}\b/g))) found.set(id, (found.get(id) ?? 0) + 1);
+      for (const id of new Set(line.match(/\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g))) found.set(id, (found.get(id) ?? 0) + 1);
     }
   }
   return found;

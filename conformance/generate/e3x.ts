@@ -114,6 +114,8 @@ export function chunkingCases(oracle: Oracle, batch: Batch): void {
   for (const [name, packet] of [['empty', ''], ['one-byte', '00'], ['length-beyond', '0005aabb']] as const) batch.add({ name: `not-a-packet-${name}`, title: `no packet: ${name}`, kind: 'truncation', operation: op, params: { packet, size: 20 }, about: 'E3X-CHK-007', rejects: 'truncated' });
   for (const transport of Object.keys(oracle.spec.transports)) for (const length of [10, 300]) batch.add({ name: `transport-${transport}-${String(length)}`, title: `${String(length)} bytes over ${transport} at its own size`, kind: 'example', operation: op, params: { packet: packetOf(length), transport }, about: 'E3X-CHK-021', accepts: true });
 
+  for (const [transport, { size }] of Object.entries(oracle.spec.transports)) batch.add({ name: `transport-${transport}-full-frame`, title: `a packet that fills one frame of ${transport}`, kind: 'boundary', operation: op, params: { packet: packetOf(Math.min(size - 1, 255)), transport }, about: 'E3X-CHK-021', accepts: true });
+
   const join = (name: string, title: string, stream: string, about: string): void => batch.add({ name, title, kind: 'example', operation: 'e3x.chunks.join', params: { stream }, about, accepts: true });
   join('one-chunk', 'one chunk and the terminator', '02000000', 'E3X-CHK-008');
   join('many-chunks', 'one packet in chunks of many lengths', '0400010203' + '0104' + '03050607' + '020809' + '00', 'E3X-CHK-008');
@@ -151,12 +153,27 @@ export interface NamedTrace {
 }
 const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({ event, with: new Map(Object.entries(chosen)) });
 const fragment = (hex: string): MachineInput => input('fragment', { data: fromHex(hex) });
+const wait = (ms: bigint): MachineInput => input('wait', { ms });
+const hand = (packet: string): MachineInput => input('send', { packet: fromHex(packet) });
+const chunkIn = input('chunkIn', { count: 1n });
+const onLink = (event: string, link: bigint): MachineInput => input(event, { link });
 const sendOneRound = input('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
 
 /** The named traces of the wing. */
 export const NAMED_TRACES: readonly NamedTrace[] = [
   { name: 'fragments-in-order', title: 'three fragments that make a packet in their own order only', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('00'), fragment('00'), fragment('ff'), input('zero')], requirement: 'E3X-CHK-008', lastSteps: 1 },
   { name: 'age-from-first-chunk', title: 'a second fragment does not make the assembly younger', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('00'), input('wait', { ms: 400n }), fragment('00'), input('wait', { ms: 600n })], requirement: 'E3X-CHK-024', lastSteps: 2 },
+  { name: 'age-at-the-bound', title: 'an assembly lives one millisecond less than its bound', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('00'), wait(999n), wait(1n)], requirement: 'E3X-CHK-024', lastSteps: 1 },
+  { name: 'fragment-as-long-as-the-bound', title: 'one fragment of exactly packetBytes', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('00000000'), input('zero')], requirement: 'E3X-CHK-008', lastSteps: 2 },
+  { name: 'one-byte-too-many', title: 'fragments that exceed packetBytes by one byte', machine: 'e3x.chunk-receiver', configuration: 'silent', inputs: [fragment('0000'), fragment('0000'), fragment('00')], requirement: 'E3X-CHK-022', lastSteps: 1 },
+  { name: 'block-at-the-bound', title: 'a block lasts one millisecond less than its bound', machine: 'e3x.blocking-sender', configuration: 'small', inputs: [hand('0000'), wait(999n), wait(1n)], requirement: 'E3X-CHK-020', lastSteps: 2 },
+  { name: 'zero-renews-the-block', title: 'the frame that a zero byte lets out is blocked for the whole time', machine: 'e3x.blocking-sender', configuration: 'small', inputs: [hand('0000000000'), wait(400n), input('zeroIn')], requirement: 'E3X-CHK-018', lastSteps: 1 },
+  { name: 'chunk-renews-the-block', title: 'the frame that a chunk lets out is blocked for the whole time', machine: 'e3x.blocking-sender', configuration: 'small', inputs: [hand('0000000000'), wait(400n), chunkIn], requirement: 'E3X-CHK-018', lastSteps: 1 },
+  { name: 'stalled-behind-a-terminator', title: 'a sender that stalled behind a terminator of its own acknowledges again', machine: 'e3x.blocking-sender', configuration: 'small', inputs: [hand('000000'), input('zeroIn'), wait(1000n), chunkIn], requirement: 'E3X-CHK-013', lastSteps: 1 },
+  { name: 'stalled-behind-a-terminator-let-out-by-a-chunk', title: 'the same where a chunk let the terminator out', machine: 'e3x.blocking-sender', configuration: 'small', inputs: [hand('000000'), chunkIn, wait(1000n), chunkIn], requirement: 'E3X-CHK-013', lastSteps: 1 },
+  { name: 'second-link-holds', title: 'the link that came first holds the room, whichever it is', machine: 'e3x.chunk-assemblies', configuration: 'room-for-one', inputs: [onLink('fragment', 1n), onLink('fragment', 0n), onLink('zero', 1n)], requirement: 'E3X-CHK-025', lastSteps: 2 },
+  { name: 'skip-ends-while-room-is-taken', title: 'the terminator of a skipped packet ends the skip, and the next packet is refused by itself', machine: 'e3x.chunk-assemblies', configuration: 'room-for-one', inputs: [onLink('fragment', 0n), onLink('fragment', 1n), onLink('zero', 1n), onLink('fragment', 1n)], requirement: 'E3X-CHK-025', lastSteps: 1 },
+  { name: 'skip-ends-while-room-is-free', title: 'the terminator of a skipped packet ends the skip, and the next packet is assembled', machine: 'e3x.chunk-assemblies', configuration: 'room-for-one', inputs: [onLink('fragment', 0n), onLink('fragment', 1n), onLink('zero', 0n), onLink('zero', 1n), onLink('fragment', 1n)], requirement: 'E3X-CHK-025', lastSteps: 1 },
   { name: 'cloaked-is-answered-cloaked', title: 'after a cloaked packet a plain path sends cloaked', machine: 'e3x.cloak-path', configuration: 'initiator-chose-plain', inputs: [input('receiveCloaked'), sendOneRound], requirement: 'E3X-CLK-010', lastSteps: 1 },
   { name: 'plain-does-not-uncloak', title: 'after a plain packet a cloaked path sends cloaked', machine: 'e3x.cloak-path', configuration: 'default', inputs: [input('receivePlain'), sendOneRound], requirement: 'E3X-CLK-011', lastSteps: 1 },
 ];
@@ -225,12 +242,29 @@ export function defaultBoundCases(oracle: Oracle): BoundCase[] {
     { id: 'block-ms', title: 'a block lasts 30 seconds', requirement: blockMs.req, steps: [open(blockMs.req, 64, true), step('send', { packet: '0000', now: START_MS }, blockMs.req, { transmit: ['02000000'], timeoutAt: START_MS + blockMs.value }), tick(START_MS + 29_999, 29_999 >= blockMs.value), tick(START_MS + 30_000, 30_000 >= blockMs.value && 29_999 < blockMs.value)] },
     { id: 'queue-bytes-full', title: 'frames of 262,144 bytes may wait', requirement: queueBytes.req, steps: [open(queueBytes.req, 2, true), handOver(131_070, 0), handOver(2, 2 * 131_070 + 1 - 2)] },
     { id: 'queue-bytes-exceeded', title: 'frames of 262,145 bytes are too many', requirement: queueBytes.req, steps: [open(queueBytes.req, 2, true), handOver(131_072, 0)] },
+    ...transportCases(oracle),
   ];
+}
+
+/** Sessions opened by a transport's name: what its size and modes make of a read of two chunks and of a long packet. */
+function transportCases(oracle: Oracle): BoundCase[] {
+  const requirement = 'E3X-CHK-021';
+  const { BLOCK_MS: block } = oracle.spec.constants;
+  const blockMs = block !== undefined && 'value' in block ? block.value : 0;
+  const packet = '00'.repeat(300);
+  return Object.entries(oracle.spec.transports).map(([transport, { blocking, acks }]) => {
+    const frames = resultOf(oracle, 'e3x.chunks.split', { packet, transport })['frames'] as readonly Json[];
+    const answers: readonly Json[] = acks === 'none' ? [] : acks === 'read' ? ['00'] : ['00', '00'];
+    const open: VectorStep = { operation: 'e3x.chunks.open', params: { transport, now: START_MS }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement, bind: { session: 'session' } };
+    const receive: VectorStep = { operation: 'e3x.chunks.receive', params: { session: '$session', bytes: '0100010000', now: START_MS }, expect: { ok: { transmit: answers, events: [{ link: 0, type: 'packet', packet: '0000' }], timeoutAt: null } }, requirement };
+    const send: VectorStep = { operation: 'e3x.chunks.send', params: { session: '$session', packet, now: START_MS }, expect: { ok: { transmit: blocking ? frames.slice(0, 1) : frames, events: [], timeoutAt: blocking ? START_MS + blockMs : null } }, requirement };
+    return { id: `transport-${transport}`, title: `size, acknowledgements and blocking of ${transport}`, requirement, steps: [open, receive, send] };
+  });
 }
 
 /** The vectors of the bounds where the caller names none. */
 export function defaultBounds(oracle: Oracle, batch: Batch): void {
-  for (const { id, title, requirement, steps } of defaultBoundCases(oracle)) batch.put({ id: `e3x.chunks/default-${id}`, title, kind: 'limit', requirement, steps, oracles: ['constants'] });
+  for (const { id, title, requirement, steps } of defaultBoundCases(oracle)) batch.put({ id: `e3x.chunks/default-${id}`, title, kind: 'trace', requirement, steps, oracles: ['constants'] });
 }
 
 /** Cloaks once more with Bernstein's ChaCha20 from OpenSSL, so that a case can be wrong on purpose. */
@@ -430,6 +464,9 @@ export function joseCases(oracle: Oracle, batch: Batch): void {
   refuse(enc, 'payload-too-long', 'a payload of 65,536 bytes', { jws: jwsOf(header, new Uint8Array(65_536), Uint8Array.of(1)) }, 'E3X-JOS-010', 'limit');
   refuse(enc, 'header-too-long', 'a header of 65,536 bytes', { jws: jwsOf(`{"alg":"HS256","x":"${'x'.repeat(65_536 - 22)}"}`, '{}', Uint8Array.of(1)) }, 'E3X-JOS-010', 'limit');
 
+  const wideHeader = `{"alg":"HS256","x":"${'x'.repeat(65_535 - 22)}"}`;
+  batch.add({ name: 'longest', title: 'a header and a payload of 65,535 bytes each', kind: 'boundary', operation: enc, params: { jws: jwsOf(wideHeader, new Uint8Array(65_535), Uint8Array.of(1)) }, about: 'E3X-JOS-010', accepts: true });
+
   // JWE.
   const jweHeader = '{"alg":"dir","enc":"A256GCM"}';
   const rfc7516 = 'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo13gRp2ojaHV7LFpZcgV7T6DVZKTyKOMTYUmKoTCVJRgckCL9kiMT03JGeipsEdY3mx_etLbbWSrFr05kLzcSr4qKAq7YN7e9jwQRb23nfa6c9d-StnImGyFDbSv04uVuxIp5Zms1gNxKKK2Da14B8S4rzVRltdYwam_lDp5XnZAYpQdb76FdIKLaVmqgfwX7XWRxv2322i-vDxRfqNzo_tETKzpVLzfiwQyeyPGLBIO56YJ7eObdv0je81860ppamavo35UgoRdbYaBcoh9QcfylQr66oc6vFWXRcZ_ZT2LawVCWTIy3brGPi6UklfCpIMfIjf7iGdXKHzg.48V1_ALb6US04U3b.5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A.XFBoMYUZodetZdvTiFvSkQ';
@@ -468,4 +505,9 @@ export function joseCases(oracle: Oracle, batch: Batch): void {
   refuse('e3x.jwe.decode', 'unprotected-header', 'an unprotected header has no compact form', { packet: jwePacket(jweHeader, JSON.stringify(members), lob(utf8('{"jku":"x"}'), Uint8Array.of(1))) }, 'E3X-JOS-008', 'unrepresentable');
   for (const [name, packet] of [['nothing', ''], ['length-beyond', '0020aa'], ['no-second', lob(utf8(jweHeader))], ['no-third', lob(utf8(jweHeader), fromHex(lob(utf8(JSON.stringify(members)))))], ['third-length-beyond', jwePacket(jweHeader, JSON.stringify(members), '0009')]] as const) refuse('e3x.jwe.decode', `attached-${name}`, `no attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
   refuse('e3x.jwe.encode', 'header-too-long', 'a header of 65,536 bytes', { jwe: `${b64(`{"alg":"dir","enc":"x","x":"${'x'.repeat(65_536 - 30)}"}`)}.AA.AA.AA.AA` }, 'E3X-JOS-010', 'limit');
+  // The second HEAD is its names and quotes, and the texts of three parts as they stand.
+  const emptyMembers = '{"aad":"","iv":"","tag":"","encrypted_key":""}'.length;
+  const jweOfMembers = (h: string, length: number): string => `${b64(h)}.${'A'.repeat(length - emptyMembers - 2)}.AA..`;
+  batch.add({ name: 'longest', title: 'a header and a second HEAD of 65,535 bytes each', kind: 'boundary', operation: 'e3x.jwe.encode', params: { jwe: jweOfMembers(`{"alg":"dir","enc":"x","x":"${'x'.repeat(65_535 - 30)}"}`, 65_535) }, about: 'E3X-JOS-010', accepts: true });
+  refuse('e3x.jwe.encode', 'members-too-long', 'a second HEAD of 65,536 bytes', { jwe: jweOfMembers(jweHeader, 65_536) }, 'E3X-JOS-010', 'limit');
 }

@@ -70,5 +70,5 @@ export function renderMatrix(kills: readonly Kill[], checked: readonly string[],
     if (clause !== undefined && others.length === 0) alone.set(clause, [...(alone.get(clause) ?? []), kill.mutant]);
   }
   const clauses = checked.map((clause) => wrapped(short(clause).padEnd(8), alone.get(clause) ?? [file.notAlone[clause] === undefined ? '(none)' : '(none; excused)']));
-  return [`MUTANT, and the clauses blamed with the number of failing vectors and traces (* the clause it breaks)`, ...rows, '', 'CLAUSE, and the mutants that it kills alone', ...clauses].join('\n');
+  return ['MUTANT, and the clauses blamed, with the number of failing vectors and traces', '(* marks the clause that it breaks)', ...rows, ...(clauses.length === 0 ? [] : ['', 'CLAUSE, and the mutants that it kills alone', ...clauses])].join('\n');
 }

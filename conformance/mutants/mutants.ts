@@ -6,6 +6,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, write
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
+/** Where mutants are built, below the package: a folder for each process, so that two runs do not disturb each other. */
+export const MUTANTS_FOLDER: string = `.bottlepost/mutants-${String(process.pid)}`;
+
 export interface Mutant {
   readonly id: string;
   /** What is wrong, in the words of somebody who made the mistake. */
@@ -53,13 +56,13 @@ export function patched(root: string, mutant: Mutant): string {
 }
 
 /**
- * Writes a mutant's engine below `.bottlepost/mutants/` (inside the package, so that its imports resolve): the built
+ * Writes a mutant's engine below `MUTANTS_FOLDER` (inside the package, so that its imports resolve): the built
  * reference with one module replaced.
  * @returns path of the mutant's reference/index.js
  */
 export async function buildMutant(root: string, mutant: Mutant): Promise<string> {
   const { default: ts } = await import('typescript');
-  const folder = join(root, '.bottlepost/mutants', mutant.id);
+  const folder = join(root, MUTANTS_FOLDER, mutant.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'dist/reference'), join(folder, 'reference'), { recursive: true, filter: (path) => !path.endsWith('.map') && !path.endsWith('.d.ts') });

@@ -197,7 +197,9 @@ export class Oracle {
     } else if ('decodeText' in step) {
       const text = value(step.decodeText.from);
       const { text: codec, rule } = this.#ignored.text ?? {};
-      const reading = decodeText(this.#text(step.decodeText.text), text instanceof JsonValue ? String(text.json) : String(text), codec === step.decodeText.text ? rule : undefined);
+      const input = text instanceof JsonValue ? text.json : text;
+      if (typeof input !== 'string') throw new Error(`${step.decodeText.from} is not text`);
+      const reading = decodeText(this.#text(step.decodeText.text), input, codec === step.decodeText.text ? rule : undefined);
       if (reading.kind === 'reject') throw new Rejection(reading.reject);
       run.values.set(step.decodeText.as, reading.bytes);
     } else if ('require' in step) {

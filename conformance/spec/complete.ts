@@ -14,7 +14,7 @@ import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { namesOf, parseExpression } from './expression.ts';
 import type { AreaSpec, ModelStep } from './types.ts';
 
-const REQUIREMENT_ID = /\b[A-Z][A-Z0-9]*-[A-Z0-9]+-\d{3}\b/g;
+const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
 /** Expands a profile to requirement ids and operations, `includes` and `*` resolved. */
 export function expandProfile(spec: AreaSpec, name: string): { requirements: Set<string>; operations: Set<string> } {

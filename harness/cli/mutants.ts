@@ -7,7 +7,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idleChecks, isGenerated, killOf, renderMatrix } from '../../conformance/mutants/matrix.ts';
-import { buildMutant, matrixFaults, MutantError, readMutants, type Kill, type Mutant } from '../../conformance/mutants/mutants.ts';
+import { buildMutant, matrixFaults, MutantError, MUTANTS_FOLDER, readMutants, type Kill, type Mutant } from '../../conformance/mutants/mutants.ts';
 import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { generatedChecks } from '../../conformance/suites/generated.ts';
@@ -22,7 +22,7 @@ import { runChecks, type RunSummary } from '../core/runner.ts';
 const AREA = 'e3x';
 const SEED = 'mutants';
 /** Share of the generated cases: enough to notice most mutants, and little enough for a whole run in minutes. */
-const EFFORT = 0.25;
+const EFFORT = 0.1;
 const REQUEST_TIMEOUT_MS = 1500;
 const GENERATED_LIMIT_MS = 10_000;
 const JOBS_DEFAULT = 2;
@@ -57,7 +57,7 @@ async function runMutant(campaign: Campaign, mutant: Mutant): Promise<Kill> {
     if (bug !== undefined) throw new Error(`${mutant.id}: the bench itself failed in ${bug.check}: ${bug.message}`);
     return killOf(mutant, summary.reports);
   } finally {
-    rmSync(join(campaign.root, '.bottlepost/mutants', mutant.id), { recursive: true, force: true });
+    rmSync(join(campaign.root, MUTANTS_FOLDER, mutant.id), { recursive: true, force: true });
   }
 }
 
@@ -88,8 +88,10 @@ async function main(args: readonly string[]): Promise<number> {
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
   const root = packageRoot();
   const file = readMutants(root, AREA);
-  const mutants = values.only === undefined ? file.mutants : file.mutants.filter((m) => values.only?.includes(m.id));
-  if (mutants.length === 0) throw new TypeError(`no mutant of this id: ${(values.only ?? []).join(', ')}`);
+  const { only } = values;
+  const unknown = only?.find((id) => !file.mutants.some((m) => m.id === id));
+  if (unknown !== undefined) throw new TypeError(`no mutant of this id: ${unknown}`);
+  const mutants = only === undefined ? file.mutants : file.mutants.filter((m) => only.includes(m.id));
 
   const oracle = new Oracle(new SpecReader(root).area(AREA));
   const judge = new Judge(oracle);
@@ -109,18 +111,19 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     kills = await runAll(campaign, mutants, jobs);
   } finally {
-    rmSync(join(root, '.bottlepost/mutants'), { recursive: true, force: true });
+    rmSync(join(root, MUTANTS_FOLDER), { recursive: true, force: true });
   }
-  console.log(renderMatrix(kills, values.only === undefined ? checked : [], file));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ area: AREA, revision: campaign.revision, kills }, undefined, 2)}\n`);
 
-  // A part of the mutants can show that each of them is killed, and nothing about the clauses.
+  // A part of the mutants can show that each of them is killed, and nothing about clauses and generated checks.
+  const whole = only === undefined;
   const generatedIds = checks.filter(isGenerated).map((c) => c.id);
-  const idle = values.only === undefined ? idleChecks(kills, generatedIds) : [];
-  const faults = [...matrixFaults(kills, values.only === undefined ? checked : [], values.only === undefined ? file : { ...file, notAlone: {} }), ...idle.map((id) => `${id}: no mutant makes it fail`)];
+  const idle = whole ? idleChecks(kills, generatedIds) : [];
+  const faults = [...matrixFaults(kills, whole ? checked : [], whole ? file : { ...file, notAlone: {} }), ...idle.map((id) => `${id}: no mutant makes it fail`)];
   const killed = kills.filter((k) => Object.keys(k.byClause).length > 0).length;
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
-  console.log(`\n${String(killed)} of ${String(kills.length)} mutants killed, ${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} excused, ${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail; ${seconds} s.`);
+  console.log(renderMatrix(kills, whole ? checked : [], file));
+  console.log(`\n${String(killed)} of ${String(kills.length)} mutants killed; ${((performance.now() - startedMs) / 1000).toFixed(0)} s.`);
+  if (whole) console.log(`${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} of them excused from killing alone; ${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail.`);
   if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return faults.length === 0 ? 0 : 1;
 }
