@@ -6,6 +6,7 @@ import { coverageDrift, coverageOf, formatCoverage, printCoverage } from '../cov
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { generatedChecks } from '../suites/generated.ts';
+import { messageChecks } from '../suites/messages.ts';
 import { Judge } from '../suites/judge.ts';
 import { vectorCheck } from '../suites/vectors.ts';
 import { readVectors } from '../vectors.ts';
@@ -20,7 +21,8 @@ function main(args: readonly string[]): number {
   const spec = new SpecReader(root).area('e3x');
   const oracle = new Oracle(spec);
   const judge = new Judge(oracle);
-  const checks = [...readVectors(root).files.flatMap((f) => f.vectors).map((v) => vectorCheck(oracle, judge, v)), ...generatedChecks(oracle, judge)];
+  const vectors = readVectors(root).files.flatMap((f) => f.vectors);
+  const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, vectors)];
   const coverage = coverageOf(root, spec, checks);
   const measured = formatCoverage(spec, coverage);
   const file = join(root, 'conformance/coverage/snapshot.json');

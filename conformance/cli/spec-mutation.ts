@@ -1,7 +1,7 @@
 /** Spec mutation of every committed vector: exit 0 iff each mutation is noticed, or explained in spec-survivors.yaml. */
 import { packageRoot } from '../../harness/core/paths.ts';
 import { committedCorpus, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
-import { ignoringRows, specMutations } from '../mutants/spec-mutations.ts';
+import { belowMessages, ignoringRows, specMutations } from '../mutants/spec-mutations.ts';
 import { SpecReader } from '../spec/loader.ts';
 
 function main(args: readonly string[]): number {
@@ -11,7 +11,7 @@ function main(args: readonly string[]): number {
   }
   const startedMs = performance.now();
   const root = packageRoot();
-  const spec = new SpecReader(root).area('e3x');
+  const spec = belowMessages(new SpecReader(root).area('e3x'));
   const corpus = committedCorpus(root, spec);
   if (corpus.faults.length > 0) {
     console.error(`The vectors are not those of the spec; run 'npm run vectors' first:\n${corpus.faults.slice(0, 20).map((f) => `  ${f}`).join('\n')}`);

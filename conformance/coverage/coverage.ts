@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../harness/core/check.ts';
-import { readMutants } from '../mutants/mutants.ts';
+import { MUTANT_SETS, readMutants } from '../mutants/mutants.ts';
 import { stepsOf } from '../spec/complete.ts';
 import type { AreaSpec, Operation } from '../spec/types.ts';
 
@@ -72,7 +72,7 @@ export function coverageOf(root: string, spec: AreaSpec, checks: readonly Check[
   const faults: string[] = [];
   const known = new Map(spec.requirements.map((r) => [r.id, r]));
   const citations = citationsInReference(root);
-  const mutants = existsSync(join(root, `conformance/mutants/${spec.area}.yaml`)) ? readMutants(root, spec.area).mutants : [];
+  const mutants = MUTANT_SETS.filter((set) => existsSync(join(root, `conformance/mutants/${set}.yaml`))).flatMap((set) => readMutants(root, set).mutants);
   const decided = new Map(spec.operations.map((o) => [o.operation, clausesOf(spec, o)]));
   for (const id of citations.keys()) if (!known.has(id)) faults.push(`reference/ cites ${id}, which is not defined`);
   for (const m of mutants) if (!known.has(m.breaks)) faults.push(`mutant ${m.id} breaks ${m.breaks}, which is not defined`);

@@ -22,6 +22,10 @@ export interface Mutant {
   readonly replace: string;
 }
 export interface MutantFile {
+  /** Beginnings of the operations whose checks these mutants are run against; all where absent. */
+  readonly operations?: readonly string[];
+  /** Beginnings of operations whose checks are left out: those of a layer above, which fail with the layer below. */
+  readonly without?: readonly string[];
   readonly mutants: readonly Mutant[];
   /** Clauses for which no mutant can be killed by them alone, with the reason. */
   readonly notAlone: { readonly [requirement: string]: string };
@@ -32,16 +36,25 @@ export class MutantError extends Error {
   override readonly name = 'MutantError';
 }
 
-/** Reads the mutants of an area. @throws MutantError for ids used twice */
-export function readMutants(root: string, area: string): MutantFile {
-  const file = parse(readFileSync(join(root, `conformance/mutants/${area}.yaml`), 'utf8')) as MutantFile;
+/** The sets of mutants; each is run against the checks of its own layer. */
+export const MUTANT_SETS: readonly string[] = ['e3x', 'e3x-messages'];
+
+/** Whether a check of these operations belongs to a set. */
+export function inScope(file: MutantFile, operations: readonly string[]): boolean {
+  const begins = (prefixes: readonly string[]): boolean => operations.some((o) => prefixes.some((p) => o.startsWith(p)));
+  return (file.operations === undefined || begins(file.operations)) && !(file.without !== undefined && begins(file.without));
+}
+
+/** Reads a set of mutants. @throws MutantError for ids used twice */
+export function readMutants(root: string, set: string): MutantFile {
+  const file = parse(readFileSync(join(root, `conformance/mutants/${set}.yaml`), 'utf8')) as MutantFile;
   const ids = new Set<string>();
   for (const m of file.mutants) {
     if (ids.has(m.id)) throw new MutantError(`${m.id}: two mutants of one id`);
     ids.add(m.id);
     for (const key of ['title', 'breaks', 'file', 'find', 'replace'] as const) if (typeof m[key] !== 'string') throw new MutantError(`${m.id}: '${key}' is missing`);
   }
-  return { mutants: file.mutants, notAlone: file.notAlone ?? {} };
+  return { ...file, notAlone: file.notAlone ?? {} };
 }
 
 /** The patched source of a mutant. @throws MutantError when the patch does not fit exactly once */

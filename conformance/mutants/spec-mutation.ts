@@ -96,7 +96,9 @@ export class Corpus {
 
 /** The corpus of a package's committed vectors. */
 export function committedCorpus(root: string, spec: AreaSpec): Corpus {
-  return new Corpus(spec, readVectors(root).files.filter((file) => file.area === spec.area).flatMap((file) => file.vectors));
+  const known = new Set(spec.operations.map((o) => o.operation));
+  const vectors = readVectors(root).files.filter((file) => file.area === spec.area).flatMap((file) => file.vectors);
+  return new Corpus(spec, vectors.filter((v) => v.steps.every((step) => known.has(step.operation))));
 }
 
 function expectations(steps: readonly Pick<VectorStep, 'expect'>[]): Json {

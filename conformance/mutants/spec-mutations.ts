@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { JSON_RULES } from '../oracle/json.ts';
 import type { IgnoredRule } from '../oracle/oracle.ts';
 import { TEXT_RULES } from '../oracle/texts.ts';
+import { isKeyed } from '../suites/differential.ts';
 import type { AreaSpec, Layout, Machine, MachineRow, Operation } from '../spec/types.ts';
 import { variantsOf } from './expressions.ts';
 
@@ -53,6 +54,21 @@ function integerConstants(spec: AreaSpec): (name: string) => boolean {
   return (name) => {
     const constant = spec.constants[name];
     return constant !== undefined && 'value' in constant;
+  };
+}
+
+/**
+ * The part of an area that is mutated: everything but the operations over keys and what only they use. Each of their
+ * answers costs RSA or curve arithmetic, and hundreds of mutations times hundreds of vectors would take an hour.
+ */
+export function belowMessages(spec: AreaSpec): AreaSpec {
+  const operations = spec.operations.filter((o) => !isKeyed(o));
+  const text = JSON.stringify(operations);
+  return {
+    ...spec,
+    operations,
+    layouts: spec.layouts.filter((l) => text.includes(`"${l.layout}"`) || spec.layouts.some((other) => other.fields.some((f) => f.layout === l.layout))),
+    derivations: spec.derivations.filter((d) => text.includes(`"${d.derivation}"`)),
   };
 }
 

@@ -7,10 +7,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idleChecks, isGenerated, killOf, renderMatrix } from '../../conformance/mutants/matrix.ts';
-import { buildMutant, matrixFaults, MutantError, MUTANTS_FOLDER, readMutants, type Kill, type Mutant } from '../../conformance/mutants/mutants.ts';
+import { buildMutant, inScope, matrixFaults, MUTANT_SETS, MutantError, MUTANTS_FOLDER, readMutants, type Kill, type Mutant, type MutantFile } from '../../conformance/mutants/mutants.ts';
 import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { generatedChecks } from '../../conformance/suites/generated.ts';
+import { messageChecks } from '../../conformance/suites/messages.ts';
 import { Judge } from '../../conformance/suites/judge.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
 import { readVectors } from '../../conformance/vectors.ts';
@@ -87,17 +88,31 @@ async function main(args: readonly string[]): Promise<number> {
   const jobs = Number(values.jobs ?? JOBS_DEFAULT);
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
   const root = packageRoot();
-  const file = readMutants(root, AREA);
+  const files = MUTANT_SETS.map((set) => readMutants(root, set));
   const { only } = values;
-  const unknown = only?.find((id) => !file.mutants.some((m) => m.id === id));
+  const unknown = only?.find((id) => !files.some((file) => file.mutants.some((m) => m.id === id)));
   if (unknown !== undefined) throw new TypeError(`no mutant of this id: ${unknown}`);
-  const mutants = only === undefined ? file.mutants : file.mutants.filter((m) => only.includes(m.id));
+  const kills: Kill[] = [];
+  let worst = 0;
+  for (const [i, file] of files.entries()) {
+    if (only !== undefined && !file.mutants.some((m) => only.includes(m.id))) continue;
+    console.error(`Set ${MUTANT_SETS[i] ?? ''}:`);
+    worst = Math.max(worst, await runSet(root, file, only, jobs, kills));
+  }
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ area: AREA, kills }, undefined, 2)}\n`);
+  return worst;
+}
 
+/** Runs one set of mutants against the checks of its layer; what was killed is added to `all`. */
+async function runSet(root: string, file: MutantFile, only: readonly string[] | undefined, jobs: number, all: Kill[]): Promise<number> {
+  const mutants = only === undefined ? file.mutants : file.mutants.filter((m) => only.includes(m.id));
   const oracle = new Oracle(new SpecReader(root).area(AREA));
   const judge = new Judge(oracle);
-  const vectors = readVectors(root).files.filter((f) => f.area === AREA).flatMap((f) => f.vectors);
+  const committed = readVectors(root).files.filter((f) => f.area === AREA).flatMap((f) => f.vectors);
+  const vectors = committed.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
   const checked = [...new Set(vectors.flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]))].sort();
-  const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...generatedChecks(oracle, judge, GENERATED_LIMIT_MS)];
+  const generated = [...generatedChecks(oracle, judge, GENERATED_LIMIT_MS), ...messageChecks(oracle, judge, committed, GENERATED_LIMIT_MS)].filter((c) => inScope(file, c.operations));
+  const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...generated];
   const campaign: Campaign = { root, revision: oracle.spec.revision, checks };
 
   const startedMs = performance.now();
@@ -113,7 +128,7 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     rmSync(join(root, MUTANTS_FOLDER), { recursive: true, force: true });
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ area: AREA, revision: campaign.revision, kills }, undefined, 2)}\n`);
+  all.push(...kills);
 
   // A part of the mutants can show that each of them is killed, and nothing about clauses and generated checks.
   const whole = only === undefined;

@@ -12,6 +12,7 @@ import type { AreaSpec } from '../../conformance/spec/types.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 import { generatedChecks } from '../../conformance/suites/generated.ts';
 import { Judge } from '../../conformance/suites/judge.ts';
+import { messageChecks } from '../../conformance/suites/messages.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
 import { readVectors } from '../../conformance/vectors.ts';
 
@@ -42,7 +43,7 @@ export function loadSuite(): Suite {
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
   for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
   const shapes: Shapes = new Map(spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }]));
-  return { root, spec, oracle, judge, checks: [...vectors, ...generatedChecks(oracle, judge), ...contractChecks(committed)], requirements, shapes };
+  return { root, spec, oracle, judge, checks: [...vectors, ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, committed), ...contractChecks(committed)], requirements, shapes };
 }
 
 export interface Selection {
