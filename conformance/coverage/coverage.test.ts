@@ -25,4 +25,12 @@ describe('coverage', () => {
     expect(coverageDrift(formatCoverage(spec, before), formatCoverage(spec, after))).toEqual(['E3X-LOB-001: vectors 1 -> 0']);
     expect(coverageDrift(formatCoverage(spec, before), formatCoverage(spec, before))).toEqual([]);
   });
+  it('takes a waiver for what is not met yet, and no other', () => {
+    const about = (waivers: Parameters<typeof coverageOf>[3]): string[] => coverageOf(root, { ...spec, requirements: [...spec.requirements, { id: 'E3X-NEW-001', level: 'MUST', text: 'x', source: { document: 'LOB', section: 'x' }, verify: ['vector'] }] }, [check('E3X-NEW-001')], waivers, '2026-11-21').faults.filter((f) => /E3X-NEW|E3X-LOB-001: is met|waiver/.test(f));
+    expect(about([])).toEqual(['E3X-NEW-001: no mutant breaks it', 'E3X-NEW-001: no line of the reference cites it']);
+    expect(about([{ requirement: 'E3X-NEW-001', reason: 'x', expires: '2026-12-31' }])).toEqual([]);
+    expect(about([{ requirement: 'E3X-NEW-001', reason: 'x', expires: '2026-11-20' }])).toContain('E3X-NEW-001: its waiver expired on 2026-11-20');
+    expect(about([{ requirement: 'E3X-LOB-001', reason: 'x', expires: '2026-12-31' }])).toContain('E3X-LOB-001: is met; take its waiver out of spec/waivers.yaml');
+    expect(about([{ requirement: 'E3X-NON-001', reason: 'x', expires: '2026-12-31' }])).toContain('waiver of E3X-NON-001, which is not defined');
+  });
 });

@@ -24,7 +24,8 @@ const wrong = (change: (operation: string, params: JsonObject, right: Implementa
 
 describe('checks of the adapter protocol by real operations', () => {
   it('ask for entropy that is short and left over, and for sessions side by side', () => {
-    expect(checks.map((c) => c.id).sort()).toEqual(['adapter/e3x.chunks/independent-sessions', 'adapter/e3x.cloakpath.send/entropy-leftover', 'adapter/e3x.cloakpath.send/entropy-shortage', 'adapter/e3x.cloakpath/independent-sessions']);
+    const entropy = ['e3x.channelpacket.seal', 'e3x.cloakpath.send', 'e3x.message.seal'].flatMap((o) => [`adapter/${o}/entropy-leftover`, `adapter/${o}/entropy-shortage`]);
+    expect(checks.map((c) => c.id).sort()).toEqual(['adapter/e3x.chunks/independent-sessions', 'adapter/e3x.cloakpath/independent-sessions', ...entropy].sort());
   });
   it('find an adapter that fills up entropy itself', async () => {
     const lenient = wrong((operation, params, right) => (operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } }) : right.call(operation, params)));

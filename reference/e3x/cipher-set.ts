@@ -1,0 +1,171 @@
+/**
+ * Cipher sets: what a set of algorithms must do to carry messages and channel packets, and nothing of packets around.
+ *
+ *   message          outer packet: HEAD = CSID, BODY = what `sealMessage` makes
+ *   channel packet   outer packet: no HEAD, BODY = token of the receiver, then what `sealChannel` makes
+ *
+ * A message is sealed with two key pairs on each side in mind: the identity keys, which last, and the sender's ephemeral
+ * key, which lasts as long as an exchange. Whoever has the recipient's identity secret opens it, today or in ten
+ * years (E3X-MSG-007); whoever has the sender's identity key as well can say who wrote it (E3X-MSG-008). Channel packets are sealed with
+ * keys made of both ephemeral keys, so they become unreadable when these are forgotten.
+ *
+ * Each set is one frozen object. Faults are told apart the same way in all of them: a BODY that is too short is
+ * truncated, a public key that is none is malformed, and whatever fails to authenticate is an AuthenticationError
+ * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError).
+ */
+import { AuthenticationError, DecodeError, UsageError } from '../kernel/errors.ts';
+import type { Primitives, SecretInput } from '../primitives/primitives.ts';
+
+/** The sender's secrets of one exchange; all of them stay the same for all its messages. */
+export interface EphemeralSecrets extends SecretInput {
+  /** The AES key inside KEYS, 32 bytes; cipher set 2a only. */
+  readonly aes?: Uint8Array | undefined;
+  /** The seed of OAEP, 20 bytes; needed for sealing with cipher set 2a only. */
+  readonly seed?: Uint8Array | undefined;
+}
+
+/** What a message is sealed with. */
+export interface MessageSealInput {
+  /** The sender's identity secret. */
+  readonly sender: SecretInput;
+  readonly ephemeral: EphemeralSecrets;
+  /** The recipient's identity key, as it came from outside. */
+  readonly recipientKey: Uint8Array;
+  /** A packet. */
+  readonly inner: Uint8Array;
+  /** As many bytes as `entropyLength` says, never used twice with one ephemeral key. */
+  readonly entropy: Uint8Array;
+}
+
+/** What a message is opened with. */
+export interface MessageOpenInput {
+  /** The recipient's identity secret. */
+  readonly recipient: SecretInput;
+  /** The identity key of the expected sender; without it nothing is said of the sender. */
+  readonly senderKey?: Uint8Array | undefined;
+  readonly body: Uint8Array;
+}
+
+/** What came out of a message. */
+export interface OpenedMessage {
+  readonly inner: Uint8Array;
+  /** Present where the sender's key was given, and then always true: a message that does not verify is not opened. */
+  readonly verified?: true;
+  /** The sender's ephemeral public key. */
+  readonly ephemeralKey: Uint8Array;
+}
+
+/** What channel keys are derived from. */
+export interface ChannelKeysInput {
+  /** Our secrets of the exchange: the `secret`, and `aes` with cipher set 2a. */
+  readonly ephemeral: EphemeralSecrets;
+  /** Our identity secret, which cipher set 2a needs to read the other side's KEYS. */
+  readonly recipient?: SecretInput | undefined;
+  /** BODY of a message from the other side. */
+  readonly body: Uint8Array;
+}
+
+/** The two keys of a channel, as one side sees them; the other side has them the other way round. */
+export interface ChannelKeys {
+  readonly encryptKey: Uint8Array;
+  readonly decryptKey: Uint8Array;
+}
+
+/** What the content of a channel packet is sealed with. */
+export interface ChannelSealInput {
+  readonly key: Uint8Array;
+  /** A packet. */
+  readonly inner: Uint8Array;
+  /** As many bytes as `entropyLength` says, never used twice with one key. */
+  readonly entropy: Uint8Array;
+}
+
+/** What the content of a channel packet is opened with. */
+export interface ChannelOpenInput {
+  readonly key: Uint8Array;
+  /** Everything behind the token. */
+  readonly sealed: Uint8Array;
+}
+
+/** One cipher set. Lengths of keys and entropy of channels, and the packets within, are checked by who calls it. */
+export interface CipherSet {
+  /** Two lower-case hexadecimal digits. */
+  readonly csid: string;
+  /** Bytes of entropy of a message or channel packet: the IV or nonce. */
+  readonly entropyLength: number;
+  /** Bytes of a channel key. */
+  readonly channelKeyLength: number;
+
+  /**
+   * Seals a message.
+   * @returns the BODY of the outer packet
+   * @throws UsageError; DecodeError malformed for the recipient's key
+   */
+  sealMessage(input: MessageSealInput, primitives: Primitives): Uint8Array;
+
+  /**
+   * Opens the BODY of a message, and verifies it where the sender's key is given.
+   * @throws UsageError; DecodeError truncated or malformed; AuthenticationError
+   */
+  openMessage(input: MessageOpenInput, primitives: Primitives): OpenedMessage;
+
+  /**
+   * Derives both keys of a channel. The message they come from is not verified here: who calls has opened it before.
+   * @throws UsageError; DecodeError truncated or malformed; AuthenticationError
+   */
+  deriveChannelKeys(input: ChannelKeysInput, primitives: Primitives): ChannelKeys;
+
+  /**
+   * Seals the content of a channel packet.
+   * @returns everything behind the token
+   */
+  sealChannel(input: ChannelSealInput, primitives: Primitives): Uint8Array;
+
+  /**
+   * Opens the content of a channel packet.
+   * @throws DecodeError truncated; AuthenticationError
+   */
+  openChannel(input: ChannelOpenInput, primitives: Primitives): Uint8Array;
+}
+
+/**
+ * Refuses a secret, key or entropy of the local caller.
+ * @throws UsageError unless the bytes are there and as long as they should be
+ */
+export function requireLength(bytes: Uint8Array | undefined, length: number, clause: string, name: string): asserts bytes is Uint8Array {
+  if (bytes?.length !== length) throw new UsageError(clause, `wrong length of ${name}`, { length: bytes?.length ?? 'missing', needed: length });
+}
+
+/**
+ * Agrees on a secret with a public key from outside. A key of another length, off its curve or without a usable result is no key,
+ * and says nothing of any secret.
+ * @throws DecodeError malformed, always with the clause given
+ */
+export function agree(publicKey: Uint8Array, keyLength: number, clause: string, run: (publicKey: Uint8Array) => Uint8Array): Uint8Array {
+  if (publicKey.length !== keyLength) throw new DecodeError('malformed', clause, 'wrong length of a public key', { length: publicKey.length });
+  try {
+    return run(publicKey);
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof AuthenticationError) throw new DecodeError('malformed', clause, 'not a public key');
+    throw error;
+  }
+}
+
+/**
+ * Separates the tag at the end of something.
+ * @returns views on everything before the tag, and on the tag
+ * @throws DecodeError truncated where both together would be shorter than `lengthMin`
+ */
+export function splitTag(bytes: Uint8Array, tagLength: number, lengthMin: number, clause: string): { readonly front: Uint8Array; readonly tag: Uint8Array } {
+  requireAtLeast(bytes, lengthMin, clause);
+  const end = bytes.length - tagLength;
+  return { front: bytes.subarray(0, end), tag: bytes.subarray(end) };
+}
+
+/**
+ * Refuses what ends too early.
+ * @throws DecodeError truncated
+ */
+export function requireAtLeast(bytes: Uint8Array, lengthMin: number, clause: string): void {
+  if (bytes.length < lengthMin) throw new DecodeError('truncated', clause, 'no room for all fields', { length: bytes.length, needed: lengthMin });
+}
