@@ -108,6 +108,8 @@ function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
   }
   if (csid !== '1a') refuse('tampered-without-sender-key', 'a changed ciphertext is refused without a sender key too', { packet: flipped(m.packet, HEADER + bodyLength - 20), senderKey: undefined }, csid === '2a' ? 'E3X-CS2-003' : 'E3X-CS3-002', 'unauthenticated');
   refuse('trailing-byte', 'one byte behind', { packet: `${m.packet}00` }, 'E3X-MSG-003', 'unauthenticated');
+  const right = { csid, recipient: { ...recipient }, senderKey: sender.key, packet: m.packet };
+  afterForgery(oracle, batch, 'e3x.message.open', csid, { ...right, packet: flipped(m.packet, HEADER + bodyLength - 20) }, right, 'E3X-MSG-003');
   refuse('wrong-sender-key', 'verified against the key of somebody else', { senderKey: recipient.key }, csid === '2a' ? 'E3X-CS2-004' : macClause, 'unauthenticated');
   refuse('wrong-recipient', 'opened by somebody else', { recipient: { ...sender } }, csid === '2a' ? 'E3X-CS2-002' : macClause, 'unauthenticated');
   const edges = new Set([0, ...fields.filter(([, offset]) => offset > 0).flatMap(([, offset]) => [offset - 1, offset]), bodyMin - 1]);
@@ -127,6 +129,17 @@ function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
     if (csid !== '2a') refuse(`sender-key-${name}`, `verified against a key that is none: ${name}`, { senderKey: key }, keyClause, 'malformed');
   }
   for (const [name, inner] of [['empty', ''], ['one-byte', '00'], ['length-beyond', '0005aa']] as const) refuse(`inner-${name}`, `an inner packet that is none: ${name}`, { ...seal, inner }, 'E3X-MSG-002', 'truncated', 'e3x.message.seal');
+}
+
+/** A forgery, and then what is right: nothing of the first may be left. */
+function afterForgery(oracle: Oracle, batch: Batch, operation: string, csid: Csid, forged: JsonObject, right: JsonObject, requirement: string): void {
+  const refused = oracle.answer(operation, forged);
+  const opened = oracle.answer(operation, right);
+  if (refused.kind !== 'reject' || opened.kind !== 'ok') throw new Error(`${csid}: a forgery is accepted, or the original is not`);
+  batch.put({
+    id: `${operation}/${csid}/after-a-forgery`, title: `${csid}: opened after a forgery was refused`, kind: 'example', requirement, oracles: ['interpreter', 'e3x-js'],
+    steps: [{ operation, params: forged, expect: { reject: refused.class }, requirement }, { operation, params: right, expect: { ok: opened.value }, requirement }],
+  });
 }
 
 /** A compressed point whose x has no y: found by counting on from a real one. */
@@ -168,6 +181,7 @@ function channels(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEviden
   const open = { csid, key: keys.enc, packet: p.packet };
   const length = p.packet.length / 2;
   for (const [name, at] of [['iv-first', 18], ['iv-last', 18 + entropyLength - 1], ['content-first', 18 + entropyLength], ['content-last', length - 17], ['last', -1]] as const) add('e3x.channelpacket.open', `tampered-${name}`, `one bit changed: ${name}`, { ...open, packet: flipped(p.packet, at) }, 'E3X-CHP-004', 'unauthenticated');
+  afterForgery(oracle, batch, 'e3x.channelpacket.open', csid, { ...open, packet: flipped(p.packet, length - 17) }, open, 'E3X-CHP-004');
   add('e3x.channelpacket.open', 'trailing-byte', 'one byte behind', { ...open, packet: `${p.packet}00` }, 'E3X-CHP-004', 'unauthenticated');
   add('e3x.channelpacket.open', 'wrong-key', 'the key of the other direction', { ...open, key: keys.dec }, 'E3X-CHP-004', 'unauthenticated');
   add('e3x.channelpacket.open', 'other-token', 'the token is not authenticated: it is a hint', { ...open, packet: flipped(p.packet, 2) }, 'E3X-CHP-002');

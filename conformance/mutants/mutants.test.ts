@@ -5,7 +5,7 @@ import type { CheckReport, CheckResult, Failure } from '../../harness/core/check
 import { packageRoot } from '../../harness/core/paths.ts';
 import { readVectors } from '../vectors.ts';
 import { idleChecks, isGenerated, killOf, renderMatrix } from './matrix.ts';
-import { inScope, matrixFaults, MutantError, patched, readMutants, type Kill, type Mutant, type MutantFile } from './mutants.ts';
+import { inScope, matrixFaults, MUTANT_SETS, MutantError, patched, readMutants, type Kill, type Mutant, type MutantFile } from './mutants.ts';
 
 const root = packageRoot();
 const file = readMutants(root, 'e3x');
@@ -13,12 +13,13 @@ const [sample] = file.mutants;
 if (sample === undefined) throw new Error('no mutants');
 
 describe('the mutants of e3x', () => {
-  it.each(file.mutants.map((mutant) => [mutant.id, mutant] as const))('%s fits its file exactly once', (_id, mutant) => {
+  it.each(MUTANT_SETS.flatMap((set) => readMutants(root, set).mutants).map((mutant) => [mutant.id, mutant] as const))('%s fits its file exactly once', (_id, mutant) => {
     expect(patched(root, mutant)).not.toBe(readFileSync(join(root, 'reference', mutant.file), 'utf8'));
     expect(mutant.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
-  it('break clauses that exist, and every clause that vectors check is broken by one or excused', () => {
+  it.each(MUTANT_SETS)('of the set %s break clauses that exist, and every clause that vectors check is broken by one or excused', (set) => {
+    const file = readMutants(root, set);
     const checked = new Set(readVectors(root).files.flatMap((f) => f.vectors).filter((v) => inScope(file, v.steps.map((s) => s.operation))).flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]));
     const broken = new Set(file.mutants.map((m) => m.breaks));
     expect([...broken].filter((clause) => !checked.has(clause))).toEqual([]);

@@ -105,6 +105,8 @@ export interface Param {
 }
 export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64';
 export interface ResultMember {
+  /** A wrong value breaks the clause that a vector is about, and not one of the member's own. */
+  readonly ofVector?: boolean;
   readonly type: ResultType;
   readonly optional?: boolean;
   readonly layout?: string;

@@ -14,7 +14,7 @@ import type { Judge } from './judge.ts';
 import { mutatedBytes } from './mutations.ts';
 
 /** Cases at effort 1: RSA is a thousand times slower than the rest. */
-const RUNS: { readonly [csid: string]: number } = { '1a': 30, '2a': 6, '3a': 30 };
+const RUNS: { readonly [csid: string]: number } = { '1a': 60, '2a': 20, '3a': 60 };
 const ENTROPY_LENGTH: { readonly [csid: string]: number } = { '1a': 4, '2a': 12, '3a': 24 };
 const CHANNEL_KEY_LENGTH: { readonly [csid: string]: number } = { '1a': 16, '2a': 32, '3a': 32 };
 /** Bytes of a channel packet that nothing authenticates: LENGTH and the token. */

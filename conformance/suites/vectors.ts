@@ -9,7 +9,7 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
   const steps: JudgedStep[] = vector.steps.map((step) => {
     const result = oracle.operation(step.operation).result;
     // A clause that the vector is about outranks the general clause of a result's member.
-    const clauses = Object.fromEntries(Object.entries(result).map(([member, r]) => [member, vector.kind === 'json-bytes' && ['json', 'jsonError'].includes(member) ? step.requirement : r.req]));
+    const clauses = Object.fromEntries(Object.entries(result).filter(([, r]) => r.ofVector !== true).map(([member, r]) => [member, vector.kind === 'json-bytes' && ['json', 'jsonError'].includes(member) ? step.requirement : r.req]));
     return { operation: step.operation, params: step.params, expect: step.expect, requirement: step.requirement, ...(oracle.operation(step.operation).session === undefined ? { clauses } : {}), ...(step.bind === undefined ? {} : { bind: step.bind }) };
   });
   return {

@@ -25,7 +25,7 @@ import { EMPTY, Reader, concat } from '../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../kernel/errors.ts';
 import type { Primitives, SecretInput } from '../primitives/primitives.ts';
 import { agree, requireAtLeast, requireLength, splitTag } from './cipher-set.ts';
-import type { ChannelKeys, CipherSet, EphemeralSecrets, OpenedMessage } from './cipher-set.ts';
+import type { ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
 
 /** E3X-CS2-001: bytes of what OAEP makes, which is as long as the modulus. */
 const KEYS_LENGTH = 256;
@@ -72,13 +72,10 @@ function withOwnKey<Result>(run: () => Result): Result {
   }
 }
 
-/** Seals the ephemeral key and the AES key to the recipient. @throws UsageError; DecodeError malformed */
-function sealKeys({ secret, aes, seed }: EphemeralSecrets, recipientKey: Uint8Array, primitives: Primitives): Uint8Array {
-  requireLength(aes, AES_KEY_LENGTH, 'E3X-CS2-002', 'aes');
-  requireLength(seed, SEED_LENGTH, 'E3X-CS2-002', 'seed');
-  const plaintext = concat([primitives.deriveP256Public({ secret }), aes]); // E3X-CS2-002
+/** Seals KEYS to the recipient. @throws DecodeError malformed */
+function sealKeys(recipientKey: Uint8Array, plaintext: Uint8Array, seed: Uint8Array, primitives: Primitives): Uint8Array {
   try {
-    return primitives.sealRsaOaep({ publicKey: recipientKey, seed, plaintext }); // E3X-CS2-002; E3X-MSG-004: the same as long as all three are
+    return primitives.sealRsaOaep({ publicKey: recipientKey, seed, plaintext }); // E3X-CS2-002
   } catch (error) {
     if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length }); // E3X-CS2-005
     throw error;
@@ -117,10 +114,13 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
 
   sealMessage({ sender, ephemeral, recipientKey, inner, entropy: iv }, primitives): Uint8Array {
     requireLength(iv, IV_LENGTH, 'E3X-CS2-001', 'entropy');
-    const keys = sealKeys(ephemeral, recipientKey, primitives);
-    requireLength(ephemeral.aes, AES_KEY_LENGTH, 'E3X-CS2-002', 'aes');
+    const { secret, aes, seed } = ephemeral;
+    requireLength(aes, AES_KEY_LENGTH, 'E3X-CS2-002', 'aes');
+    requireLength(seed, SEED_LENGTH, 'E3X-CS2-002', 'seed');
+    // E3X-MSG-004: nothing in KEYS changes from one message of an exchange to the next
+    const keys = sealKeys(recipientKey, concat([primitives.deriveP256Public({ secret }), aes]), seed, primitives);
     const signature = withOwnKey(() => primitives.signRsa({ secretKey: sender.secret, message: concat([keys, iv, inner]) })); // E3X-CS2-004
-    const sealed = primitives.sealAesGcm({ key: ephemeral.aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
+    const sealed = primitives.sealAesGcm({ key: aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
     return concat([keys, iv, sealed]); // E3X-CS2-001
   },
 

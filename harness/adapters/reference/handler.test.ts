@@ -18,7 +18,7 @@ function ending(op: string, params: JsonObject): string {
 
 describe('hello', () => {
   it('declares every operation and every profile of the spec', () => {
-    const { operations } = spec('operations') as { operations: { operation: string }[] };
+    const operations = ['operations', 'message-operations'].flatMap((name) => (spec(name) as { operations: { operation: string }[] }).operations);
     const { profiles } = spec('profiles') as { profiles: { profile: string }[] };
     expect([...referenceHandler.hello.operations].sort()).toEqual(operations.map(({ operation }) => operation).sort());
     expect([...referenceHandler.hello.profiles].sort()).toEqual(profiles.map(({ profile }) => profile).sort());
@@ -50,6 +50,14 @@ describe('parameters', () => {
     ['e3x.cloak.apply', { packet: '0000', nonces: '00' }],
     ['e3x.hashname.derive', { keys: null }],
     ['e3x.base32.decode', { text: null }],
+    ['e3x.message.open', { csid: '3a', recipient: '00', packet: '00013a' }],
+    ['e3x.message.open', { csid: '3a', recipient: { secret: 1 }, packet: '00013a' }],
+    ['e3x.message.open', { csid: '3a', recipient: { key: '00' }, packet: '00013a' }],
+    ['e3x.message.open', { csid: '3a', recipient: { secret: '00' }, packet: `00013a${'09'.repeat(88)}` }],
+    ['e3x.message.seal', { csid: '3a', sender: { secret: '00' }, ephemeral: { secret: '00' }, recipientKey: '00', inner: '0000', entropy: '' }],
+    ['e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: '' }, packet: `00011a${'09'.repeat(40)}` }],
+    ['e3x.channelpacket.seal', { csid: '3a', key: '00', token: '00', inner: '0000', entropy: '00' }],
+    ['e3x.channelpacket.open', { csid: '3a', key: '00', packet: '00'.repeat(99) }],
   ])('%s faults on %j', (op, params) => {
     expect(ending(op, params)).toBe('fault');
   });
@@ -87,6 +95,41 @@ describe('operations', () => {
     expect(ok('e3x.jws.decode', ok('e3x.jws.encode', { jws }) as JsonObject)).toEqual({ jws });
     const jwe = 'eyJhbGciOiJBIiwiZW5jIjoiQiJ9.AQ.Ag.Aw.BA';
     expect(ok('e3x.jwe.decode', ok('e3x.jwe.encode', { jwe }) as JsonObject)).toEqual({ jwe });
+  });
+});
+
+describe('messages', () => {
+  const a = { secret: '3b602349d7d3b31834cd847df612788ed7bc773d', key: '02dbc2bfcf26b17426620895bdbf7d80becb114c3a' };
+  const b = { secret: '5f3f555f6b5235fdb99d29a21dd26c5602d97243', key: '020d28e56dcd772d342e2f202a6e5b1f228298272d' };
+  const ephemeral = { secret: 'e054cddd3dd5785db18ed0d769e83a08b1f5bc4f' };
+  const packet = '00011a02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b4d765183abc0105f5843';
+  const channel = { csid: '1a', key: 'a20199e40d423ed9d39361872ed35e55' };
+  const token = '4fdc8bfcb0380d942cae6d34d979bffa';
+  const channelPacket = '00004fdc8bfcb0380d942cae6d34d979bffa2ba5337d1da9e9d8676557ff4f4581e45d336ccfa4e62746c8d018ad796771ec62b823441f43f4';
+
+  it('are sealed and opened', () => {
+    const sealed = { packet, token: 'e47d830341a18fb402912f0023335b17' };
+    expect(ok('e3x.message.seal', { csid: '1a', sender: a, ephemeral, recipientKey: b.key, inner: '0000', entropy: '4d765183' })).toEqual(sealed);
+    const opened = { inner: '0000', ephemeralKey: '02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b' };
+    expect(ok('e3x.message.open', { csid: '1a', recipient: b, packet })).toEqual(opened);
+    expect(ok('e3x.message.open', { csid: '1a', recipient: b, senderKey: a.key, packet })).toEqual({ ...opened, verified: true });
+  });
+
+  it('are followed by channel packets', () => {
+    const handshake = '00011a031f0f3424665969b574c3ae3472cb23ec5b501a1c210a99ec9439ee625e2b17fe35bef4d16b52a6795856ab6c4c6c0336be16bf573faebe04bc770975670729b97c884595578384b5a389edb9f4a0ee4539c4';
+    expect(ok('e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: 'e054cddd3dd5785db18ed0d769e83a08b1f5bc4f' }, packet: handshake })).toEqual({ encryptKey: channel.key, decryptKey: 'd4b9c31f026d4a7242fe02e7a50cef43' });
+    const inner = '001d7b2263223a312c2274797065223a2274657374222c22736571223a317d';
+    expect(ok('e3x.channelpacket.seal', { ...channel, token, inner, entropy: '2ba5337d' })).toEqual({ packet: channelPacket });
+    expect(ok('e3x.channelpacket.open', { ...channel, packet: channelPacket })).toEqual({ token, inner });
+  });
+
+  it('are refused without a detail where they are not authentic, and with one otherwise', () => {
+    const refused = { reject: { class: 'unauthenticated' } };
+    expect(call('e3x.message.open', { csid: '1a', recipient: b, senderKey: b.key, packet })).toEqual(refused);
+    expect(call('e3x.channelpacket.open', { ...channel, packet: `${channelPacket}00` })).toEqual(refused);
+    expect(call('e3x.message.open', { csid: '1b', recipient: b, packet })).toMatchObject({ reject: { class: 'unsupported', detail: expect.stringContaining('E3X-MSG-005') as string } });
+    expect(ending('e3x.message.open', { csid: '1A', recipient: b, packet })).toBe('malformed');
+    expect(ending('e3x.message.open', { csid: '1a', recipient: b, packet: packet.slice(0, 60) })).toBe('truncated');
   });
 });
 

@@ -3,6 +3,7 @@
  */
 import type { JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
+import { messageOperations } from './messages.ts';
 import { hexOf } from './params.ts';
 import type { BytesByName, Params } from './params.ts';
 import type { Operations } from './sessions.ts';
@@ -121,5 +122,6 @@ export function plainOperations(engine: Engine): Operations {
     ...cloakOperations(engine),
     ...nameOperations(engine),
     ...joseOperations(engine),
+    ...messageOperations(engine),
   ];
 }

@@ -9,7 +9,7 @@ export class ParamError extends Error {
   override readonly name: string = 'ParamError';
 }
 
-/** Bytes by CSID, as the reference takes them. */
+/** Bytes by CSID or by another name, as the reference takes them. */
 export type BytesByName = ReadonlyMap<string, Uint8Array>;
 
 /** Reads parameters by name; `finish` then refuses those that nobody asked for. */
@@ -36,11 +36,19 @@ export class Params {
   }
 
   csidMap(name: string): BytesByName {
-    return csidMapOf(name, this.#required(name));
+    return bytesMapOf(name, this.#required(name));
   }
 
   optionalCsidMap(name: string): BytesByName | undefined {
-    return this.#optional(name, (value) => csidMapOf(name, value));
+    return this.#optional(name, (value) => bytesMapOf(name, value));
+  }
+
+  bytesMap(name: string): BytesByName {
+    return bytesMapOf(name, this.#required(name));
+  }
+
+  optionalBytesMap(name: string): BytesByName | undefined {
+    return this.#optional(name, (value) => bytesMapOf(name, value));
   }
 
   text(name: string): string {
@@ -121,8 +129,8 @@ function objectOf(name: string, value: Json): JsonObject {
   return value as JsonObject;
 }
 
-function csidMapOf(name: string, value: Json): BytesByName {
-  return new Map(Object.entries(objectOf(name, value)).map(([csid, hex]) => [csid, bytesOf(name, hex)]));
+function bytesMapOf(name: string, value: Json): BytesByName {
+  return new Map(Object.entries(objectOf(name, value)).map(([member, hex]) => [member, bytesOf(name, hex)]));
 }
 
 function integerOf(name: string, value: Json, minimum: number, maximum: number): number {

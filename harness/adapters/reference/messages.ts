@@ -1,0 +1,81 @@
+/**
+ * The operations over keys: messages and channel packets. Secrets come as maps of bytes, of which an operation takes
+ * what it needs; that a pair of keys also holds the public one does no harm.
+ */
+import type { Engine } from './engine.ts';
+import { ParamError, hexOf } from './params.ts';
+import type { BytesByName } from './params.ts';
+import type { Operation, Operations } from './sessions.ts';
+
+interface Secret {
+  readonly secret: Uint8Array;
+}
+
+function secretOf(name: string, members: BytesByName): Secret {
+  const secret = members.get('secret');
+  if (secret === undefined) throw new ParamError(`${name}.secret is missing`);
+  return { secret };
+}
+
+/** The secrets of an exchange; which of the others are needed is for the engine to say. */
+function ephemeralOf(members: BytesByName): Secret & { readonly aes: Uint8Array | undefined; readonly seed: Uint8Array | undefined } {
+  return { ...secretOf('ephemeral', members), aes: members.get('aes'), seed: members.get('seed') };
+}
+
+/** The operations on messages and channel packets. */
+export function messageOperations(engine: Engine): Operations {
+  const seal: Operation = (params) => {
+    const csid = params.text('csid');
+    const sender = secretOf('sender', params.bytesMap('sender'));
+    const ephemeral = ephemeralOf(params.bytesMap('ephemeral'));
+    const recipientKey = params.bytes('recipientKey');
+    const inner = params.bytes('inner');
+    const entropy = params.bytes('entropy');
+    params.finish();
+    const { packet, token } = engine.sealMessage({ csid, sender, ephemeral, recipientKey, inner, entropy });
+    return { packet: hexOf(packet), token: hexOf(token) };
+  };
+  const open: Operation = (params) => {
+    const csid = params.text('csid');
+    const recipient = secretOf('recipient', params.bytesMap('recipient'));
+    const senderKey = params.optionalBytes('senderKey');
+    const packet = params.bytes('packet');
+    params.finish();
+    const { inner, verified, ephemeralKey } = engine.openMessage({ csid, recipient, senderKey, packet });
+    return { inner: hexOf(inner), ...(verified === undefined ? {} : { verified }), ephemeralKey: hexOf(ephemeralKey) };
+  };
+  const deriveKeys: Operation = (params) => {
+    const csid = params.text('csid');
+    const ephemeral = ephemeralOf(params.bytesMap('ephemeral'));
+    const members = params.optionalBytesMap('recipient');
+    const recipient = members === undefined ? undefined : secretOf('recipient', members);
+    const packet = params.bytes('packet');
+    params.finish();
+    const { encryptKey, decryptKey } = engine.deriveChannelKeys({ csid, ephemeral, recipient, packet });
+    return { encryptKey: hexOf(encryptKey), decryptKey: hexOf(decryptKey) };
+  };
+  const sealChannel: Operation = (params) => {
+    const csid = params.text('csid');
+    const key = params.bytes('key');
+    const token = params.bytes('token');
+    const inner = params.bytes('inner');
+    const entropy = params.bytes('entropy');
+    params.finish();
+    return { packet: hexOf(engine.sealChannelPacket({ csid, key, token, inner, entropy })) };
+  };
+  const openChannel: Operation = (params) => {
+    const csid = params.text('csid');
+    const key = params.bytes('key');
+    const packet = params.bytes('packet');
+    params.finish();
+    const { token, inner } = engine.openChannelPacket({ csid, key, packet });
+    return { token: hexOf(token), inner: hexOf(inner) };
+  };
+  return [
+    ['e3x.message.seal', seal],
+    ['e3x.message.open', open],
+    ['e3x.channelkeys.derive', deriveKeys],
+    ['e3x.channelpacket.seal', sealChannel],
+    ['e3x.channelpacket.open', openChannel],
+  ];
+}
