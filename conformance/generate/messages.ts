@@ -126,7 +126,7 @@ function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
   for (const [name, key] of badKeys) {
     refuse(`recipient-key-${name}`, `sealed to a key that is none: ${name}`, { ...seal, recipientKey: key }, keyClause, 'malformed', 'e3x.message.seal');
     if (csid !== '2a' && !name.startsWith('too')) refuse(`ephemeral-key-${name}`, `an ephemeral key that is none: ${name}`, { packet: `0001${csid}${key}${m.packet.slice(6 + key.length)}` }, keyClause, 'malformed');
-    if (csid !== '2a') refuse(`sender-key-${name}`, `verified against a key that is none: ${name}`, { senderKey: key }, keyClause, 'malformed');
+    refuse(`sender-key-${name}`, `verified against a key that is none: ${name}`, { senderKey: key }, keyClause, 'malformed');
   }
   for (const [name, inner] of [['empty', ''], ['one-byte', '00'], ['length-beyond', '0005aa']] as const) refuse(`inner-${name}`, `an inner packet that is none: ${name}`, { ...seal, inner }, 'E3X-MSG-002', 'truncated', 'e3x.message.seal');
 }

@@ -105,6 +105,7 @@ export const PRIMITIVES: { readonly [name: string]: (args: Arguments) => Uint8Ar
     }
   },
   'rsa-sign': (a) => own(sign('sha256', bytes(a, 'data'), rsaSecret(bytes(a, 'secret')))),
+  'rsa-check': (a) => (rsaPublic(bytes(a, 'key')) === undefined ? undefined : new Uint8Array(0)),
   'rsa-verify': (a) => {
     const key = rsaPublic(bytes(a, 'key'));
     return key !== undefined && verify('sha256', bytes(a, 'data'), key, bytes(a, 'signature')) ? new Uint8Array(0) : undefined;

@@ -8,7 +8,7 @@
  * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs of which nothing is specified here.
  */
 import { AuthenticationError, DecodeError, ProtocolError } from '../kernel/errors.ts';
-import type { ErrorValues, RejectClass } from '../kernel/errors.ts';
+import type { ErrorValues } from '../kernel/errors.ts';
 import type { CipherSet } from './cipher-set.ts';
 import { cs1a } from './cs1a.ts';
 import { cs2a } from './cs2a.ts';
@@ -20,7 +20,7 @@ export class UnsupportedError extends ProtocolError {
   override readonly name: string = 'UnsupportedError';
 
   constructor(clause: string, message: string, values: ErrorValues = {}) {
-    super('unsupported' as string as RejectClass, clause, message, values);
+    super('unsupported', clause, message, values);
   }
 }
 

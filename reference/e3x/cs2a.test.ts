@@ -110,10 +110,10 @@ describe('E3X-CS2 cipher set 2a', () => {
     expect(refusalOf(() => open(concat([PACKET, Uint8Array.of(0)])))).toBe('unauthenticated E3X-MSG-003');
   });
 
-  it('E3X-CS2-004 refuses a message of another sender, or of none', () => {
+  it('E3X-CS2-004, E3X-CS2-005 refuses a message of another sender, or of none', () => {
     expect(refusalOf(() => open(PACKET, KEY))).toBe('unauthenticated E3X-MSG-003');
     for (const key of [new Uint8Array(294), SENDER_KEY.slice(0, -1), new Uint8Array(0)]) {
-      expect(refusalOf(() => open(PACKET, key))).toBe('unauthenticated E3X-MSG-003');
+      expect(refusalOf(() => open(PACKET, key))).toBe('malformed E3X-CS2-005');
     }
   });
 

@@ -22,7 +22,7 @@
  * KEYS and with it the token depend on the OAEP seed, which is why an exchange has one and keeps it (E3X-MSG-004).
  */
 import { EMPTY, Reader, concat } from '../kernel/bytes.ts';
-import { AuthenticationError, DecodeError, UsageError } from '../kernel/errors.ts';
+import { DecodeError, UsageError } from '../kernel/errors.ts';
 import type { Primitives, SecretInput } from '../primitives/primitives.ts';
 import { agree, requireAtLeast, requireLength, splitTag } from './cipher-set.ts';
 import type { ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
@@ -91,13 +91,12 @@ function openKeys({ secret }: SecretInput, keys: Uint8Array, primitives: Primiti
   return { ephemeralKey: opened.slice(0, EPHEMERAL_KEY_LENGTH), aes: opened.slice(EPHEMERAL_KEY_LENGTH) };
 }
 
-/** Verifies the sender's signature. @throws AuthenticationError */
+/** Verifies the sender's signature. @throws DecodeError malformed for a sender key that is none; AuthenticationError */
 function requireSignature(senderKey: Uint8Array, message: Uint8Array, signature: Uint8Array, primitives: Primitives): void {
   try {
     primitives.verifyRsa({ publicKey: senderKey, message, signature }); // E3X-CS2-004
   } catch (error) {
-    // A sender key that is none has signed nothing.
-    if (error instanceof DecodeError) throw new AuthenticationError('E3X-MSG-003');
+    if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length }); // E3X-CS2-005
     throw error;
   }
 }

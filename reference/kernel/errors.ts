@@ -16,7 +16,7 @@ export type RejectClass =
   | 'unrepresentable'
   | 'unauthenticated'
   | 'limit'
-  | 'wrong-state';
+  | 'wrong-state' | 'unsupported';
 
 /** The offending values of an error: lengths in bytes, offsets in bytes or characters, names. */
 export interface ErrorValues {
