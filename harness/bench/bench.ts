@@ -13,8 +13,8 @@ import { connect } from '../core/connection.ts';
 import type { JsonObject } from '../core/contract.ts';
 import { packageRoot } from '../core/paths.ts';
 import { runChecks } from '../core/runner.ts';
-import { loadSuite } from '../cli/suite.ts';
-import { referenceCommand, runVerify } from '../cli/verify.ts';
+import { loadSuite, referenceCommand } from '../cli/suite.ts';
+import { runVerify } from '../cli/verify.ts';
 
 const CASES = 20_000;
 const ROUNDS = 5;

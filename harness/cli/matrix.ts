@@ -9,8 +9,8 @@ import { formatJson, jsonReport } from '../core/report/json.ts';
 import { formatJunit } from '../core/report/junit.ts';
 import { groupOf } from '../core/report/summary.ts';
 import { Progress } from '../core/report/terminal.ts';
-import { loadSuite, type Suite } from './suite.ts';
-import { referenceCommand, runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
+import { loadSuite, referenceCommand, type Suite } from './suite.ts';
+import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
 
 interface Entry {

@@ -4,8 +4,7 @@ import { EXIT, exitCode } from '../core/exit.ts';
 import { formatReport } from '../core/report/failure.ts';
 import { runChecks } from '../core/runner.ts';
 import { readRepro, replayCheck, ReproError } from '../../conformance/suites/repro.ts';
-import { loadSuite } from './suite.ts';
-import { referenceCommand } from './verify.ts';
+import { loadSuite, referenceCommand } from './suite.ts';
 
 export interface ReplayOptions {
   readonly stdio?: string;

@@ -1,7 +1,9 @@
 /** Joins spec, vectors and suites into the checks of a run, and says which of them a run is about. */
+import { join } from 'node:path';
 import type { Check } from '../core/check.ts';
 import type { RequirementInfo } from '../core/clauses.ts';
 import { adapterClauses } from '../core/clauses.ts';
+import { connect, parseTarget, type Connection } from '../core/connection.ts';
 import type { Hello } from '../core/contract.ts';
 import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../core/paths.ts';
@@ -13,6 +15,7 @@ import { contractChecks } from '../../conformance/suites/contract.ts';
 import { generatedChecks } from '../../conformance/suites/generated.ts';
 import { Judge } from '../../conformance/suites/judge.ts';
 import { messageChecks } from '../../conformance/suites/messages.ts';
+import { pairChecks } from '../../conformance/suites/pairs.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
 import { readVectors } from '../../conformance/vectors.ts';
 
@@ -30,6 +33,31 @@ export interface Suite {
   readonly checks: readonly Check[];
   readonly requirements: ReadonlyMap<string, RequirementInfo>;
   readonly shapes: Shapes;
+  /** Ends the reference that pairs are compared with, if it was started. */
+  closePeer(): Promise<void>;
+}
+
+/** The reference behind its own adapter, started when a check first asks for it. */
+class ReferencePeer {
+  #connection: Promise<Connection> | undefined;
+  readonly #revision: string;
+  constructor(revision: string) {
+    this.#revision = revision;
+  }
+  get(): Promise<Connection> {
+    this.#connection ??= connect(parseTarget({ stdio: referenceCommand() }), { revision: this.#revision, seed: 'peer' });
+    return this.#connection;
+  }
+  async close(): Promise<void> {
+    const connection = await this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
+  }
+}
+
+/** The command that runs the built-in reference behind the adapter contract. */
+export function referenceCommand(root: string = packageRoot()): string {
+  return `"${process.execPath}" "${join(root, 'dist/harness/adapters/reference/main.js')}"`;
 }
 
 /** Loads spec, vectors and suites. @throws SpecError when a spec file is not what its schema says */
@@ -43,7 +71,8 @@ export function loadSuite(): Suite {
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
   for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
   const shapes: Shapes = new Map(spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }]));
-  return { root, spec, oracle, judge, checks: [...vectors, ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, committed), ...contractChecks(committed)], requirements, shapes };
+  const peer = new ReferencePeer(spec.revision);
+  return { root, spec, oracle, judge, closePeer: () => peer.close(), checks: [...vectors, ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, committed), ...pairChecks(oracle, judge, () => peer.get()), ...contractChecks(committed)], requirements, shapes };
 }
 
 export interface Selection {

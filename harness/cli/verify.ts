@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { applyBaseline, BaselineError, formatBaseline, parseBaseline, proposeBaseline, type BaselineResult } from '../core/baseline.ts';
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
-import { packageRoot } from '../core/paths.ts';
 import { formatReport, type FailureContext } from '../core/report/failure.ts';
 import { formatJson, jsonReport } from '../core/report/json.ts';
 import { formatJunit } from '../core/report/junit.ts';
@@ -16,7 +15,7 @@ import { runChecks, type RunSummary } from '../core/runner.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { writeRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
-import { claimsOf, loadSuite, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
+import { claimsOf, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
 
 export interface VerifyOptions {
@@ -41,11 +40,6 @@ export interface VerifyOptions {
 
 const SHOWN_FAILURES_MAX = 10;
 const REPROS_MAX = 100;
-
-/** The command that runs the built-in reference behind the adapter contract. */
-export function referenceCommand(root: string = packageRoot()): string {
-  return `"${process.execPath}" "${join(root, 'dist/harness/adapters/reference/main.js')}"`;
-}
 
 function parseShard(text: string): { index: number; count: number } {
   const match = /^(\d+)\/(\d+)$/.exec(text);
@@ -136,6 +130,7 @@ export async function runVerify(suite: Suite, options: VerifyOptions, onProgress
     return { summary, exit, baseline };
   } finally {
     await close();
+    await suite.closePeer();
   }
 }
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Implementation, Outcome } from '../../harness/core/contract.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { Judge } from './judge.ts';
+import { OracleImplementation } from './oracle-implementation.ts';
+import { PeerError, pairChecks } from './pairs.ts';
+
+const oracle = new Oracle(new SpecReader().area('e3x'));
+const right = new OracleImplementation(oracle);
+const context = { seed: 'pairs', effort: 1 };
+const run = (implementation: Implementation, peer: Implementation): ReturnType<ReturnType<typeof pairChecks>[number]['run']> => {
+  const check = pairChecks(oracle, new Judge(oracle), () => Promise.resolve(peer)).find((c) => c.id === 'differential/peer/e3x.base32.encode');
+  if (check === undefined) throw new Error('no such check');
+  return check.run(implementation, context);
+};
+const upper: Implementation = {
+  hello: right.hello,
+  call: async (operation, params): Promise<Outcome> => {
+    const outcome = await right.call(operation, params);
+    return outcome.kind === 'ok' ? { kind: 'ok', value: { text: String(outcome.value['text']).toUpperCase() } } : outcome;
+  },
+};
+
+describe('pairs', () => {
+  it('pass two that agree with the spec', async () => {
+    expect(await run(right, right)).toMatchObject({ verdict: 'pass', cases: 20 });
+  });
+  it('blame the implementation by its clause when the reference is right', async () => {
+    expect(await run(upper, right)).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-B32-001' } });
+  });
+  it('never blame the implementation for a reference that deviates', async () => {
+    await expect(run(right, upper)).rejects.toThrow(PeerError);
+  });
+});
