@@ -437,13 +437,13 @@ export function joseCases(oracle: Oracle, batch: Batch): void {
   const schema = (id: string): { readonly [key: string]: Json } => oracle.spec.schemas.find((s) => s['$id'] === id) ?? {};
   const jwsOf = (header: string | Uint8Array, payload: string | Uint8Array, signature: Uint8Array): string => `${b64(header)}.${b64(payload)}.${b64(signature)}`;
   const header = '{"alg":"HS256"}';
-  const both = (name: string, title: string, jws: string, about: string, published?: string): void => {
-    batch.add({ name, title, kind: 'example', operation: 'e3x.jws.encode', params: { jws }, about, accepts: true, ...(published === undefined ? {} : { published }) });
+  const both = (name: string, title: string, jws: string, about: string): void => {
+    batch.add({ name, title, kind: 'example', operation: 'e3x.jws.encode', params: { jws }, about, accepts: true });
     const packet = resultOf(oracle, 'e3x.jws.encode', { jws })['packet'] ?? null;
-    batch.add({ name, title, kind: 'example', operation: 'e3x.jws.decode', params: { packet }, about, accepts: true, ...(published === undefined ? {} : { published }) });
+    batch.add({ name, title, kind: 'example', operation: 'e3x.jws.decode', params: { packet }, about, accepts: true });
   };
-  both('rfc7515-a1', 'RFC 7515 appendix A.1', 'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', 'E3X-JOS-001', 'RFC 7515');
-  both('rfc7515-a5', 'RFC 7515 appendix A.5: no signature', 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.', 'E3X-JOS-001', 'RFC 7515');
+  both('rfc7515-a1', 'RFC 7515 appendix A.1', 'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', 'E3X-JOS-001');
+  both('rfc7515-a5', 'RFC 7515 appendix A.5: no signature', 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.', 'E3X-JOS-001');
   both('signature-64', 'a signature of 64 bytes', jwsOf(header, '{"sub":"x"}', seededBytes('signature', 64)), 'E3X-JOS-001');
   for (const [name, payload] of [['empty', ''], ['two-bytes', '{}'], ['six-bytes', '{"":1}'], ['text', 'not json at all'], ['spaced-json', '{ "b" : 1 , "a" : 2 }'], ['array', '[1,2,3,4,5]']] as const) both(`payload-${name}`, `a payload kept as bytes: ${name}`, jwsOf(header, payload, Uint8Array.of(1)), 'E3X-JOS-002');
   both('payload-binary', 'a payload of binary', jwsOf(header, seededBytes('payload', 50), Uint8Array.of(1)), 'E3X-JOS-002');
@@ -472,10 +472,10 @@ export function joseCases(oracle: Oracle, batch: Batch): void {
   const rfc7516 = 'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo13gRp2ojaHV7LFpZcgV7T6DVZKTyKOMTYUmKoTCVJRgckCL9kiMT03JGeipsEdY3mx_etLbbWSrFr05kLzcSr4qKAq7YN7e9jwQRb23nfa6c9d-StnImGyFDbSv04uVuxIp5Zms1gNxKKK2Da14B8S4rzVRltdYwam_lDp5XnZAYpQdb76FdIKLaVmqgfwX7XWRxv2322i-vDxRfqNzo_tETKzpVLzfiwQyeyPGLBIO56YJ7eObdv0je81860ppamavo35UgoRdbYaBcoh9QcfylQr66oc6vFWXRcZ_ZT2LawVCWTIy3brGPi6UklfCpIMfIjf7iGdXKHzg.48V1_ALb6US04U3b.5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A.XFBoMYUZodetZdvTiFvSkQ';
   const jweOf = (h: string, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array): string => [h, key, iv, ciphertext, tag].map((p) => b64(p)).join('.');
   const none = new Uint8Array(0);
-  for (const [name, jwe, published] of [['rfc7516-a1', rfc7516, 'RFC 7516'], ['direct', jweOf(jweHeader, none, seededBytes('iv', 12), seededBytes('ct', 30), seededBytes('tag', 16)), undefined], ['empty-ciphertext', jweOf(jweHeader, seededBytes('ek', 40), seededBytes('iv', 12), none, seededBytes('tag', 16)), undefined], ['all-empty', `${b64(jweHeader)}....`, undefined]] as const) {
-    batch.add({ name, title: `a JWE: ${name}`, kind: 'example', operation: 'e3x.jwe.encode', params: { jwe }, about: 'E3X-JOS-006', accepts: true, ...(published === undefined ? {} : { published }) });
+  for (const [name, jwe] of [['rfc7516-a1', rfc7516], ['direct', jweOf(jweHeader, none, seededBytes('iv', 12), seededBytes('ct', 30), seededBytes('tag', 16))], ['empty-ciphertext', jweOf(jweHeader, seededBytes('ek', 40), seededBytes('iv', 12), none, seededBytes('tag', 16))], ['all-empty', `${b64(jweHeader)}....`]] as const) {
+    batch.add({ name, title: `a JWE: ${name}`, kind: 'example', operation: 'e3x.jwe.encode', params: { jwe }, about: 'E3X-JOS-006', accepts: true });
     const packet = resultOf(oracle, 'e3x.jwe.encode', { jwe })['packet'] ?? null;
-    batch.add({ name, title: `a JWE: ${name}`, kind: 'example', operation: 'e3x.jwe.decode', params: { packet }, about: 'E3X-JOS-006', accepts: true, ...(published === undefined ? {} : { published }) });
+    batch.add({ name, title: `a JWE: ${name}`, kind: 'example', operation: 'e3x.jwe.decode', params: { packet }, about: 'E3X-JOS-006', accepts: true });
   }
   for (const [name, jwe] of [['three', `${b64(jweHeader)}.AA.AA`], ['four', `${b64(jweHeader)}.AA.AA.AA`], ['six', `${b64(jweHeader)}.AA.AA.AA.AA.AA`], ['empty', '']] as const) refuse('e3x.jwe.encode', `parts-${name}`, `parts: ${name}`, { jwe }, 'E3X-JOS-004', 'malformed');
   for (const index of [1, 2, 3, 4]) {

@@ -10,7 +10,7 @@ import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson } from './json.ts';
 import { PRIMITIVES } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
-import { fromHex, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
+import { fromHex, isBytes, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
 
 /** The right answer to a request, with the clause that decides it. */
@@ -247,9 +247,4 @@ export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
     case 'time':
     case 'u64': return BigInt(json as number | string);
   }
-}
-
-/** Whether a result is a map of the interpreter (used where events are compared). */
-export function isEventMap(value: Value): boolean {
-  return isMap(value);
 }
