@@ -3,7 +3,7 @@
  * Everything public is exported here and nowhere else.
  */
 export {
-  AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, StateError, UsageError,
+  AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, ReplayError, StateError, UsageError,
 } from './kernel/errors.ts';
 export type { ErrorValues, RejectClass } from './kernel/errors.ts';
 export { compare, concat, fromHex, toHex } from './kernel/bytes.ts';

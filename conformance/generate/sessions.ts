@@ -17,7 +17,7 @@ export function toVectorStep(step: JudgedStep): VectorStep {
 /** Traces of every machine of the session: to each row, and one step beyond it by every input, so that the state a row leaves is seen. */
 export function machineTraces(oracle: Oracle, batch: Batch, session: string): void {
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
-    for (const configuration of machine.configurations) {
+    for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
       const { shortest } = explore(interpreter);
       for (const [index, trace] of [...shortest].sort(([a], [b]) => a - b)) {

@@ -62,7 +62,7 @@ export class Corpus {
       ask(vector, undefined, answer, expectations(vector.steps), (whole) => (whole as readonly Json[])[0] ?? null);
     }
     const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
-      ...spec.machines.flatMap((machine) => machine.configurations.flatMap((configuration) => traceQuestions(oracle, machine, configuration))),
+      ...spec.machines.flatMap((machine) => machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => traceQuestions(oracle, machine, configuration))),
       ...defaultBoundCases(oracle).map((bound, i): [string, undefined, (asked: Oracle) => Json] => [`e3x.chunks/default-${bound.id}`, undefined, (asked) => expectations(defaultBoundCases(asked)[i]?.steps ?? [])]),
     ];
     for (const [id, machine, answer] of sessions) {

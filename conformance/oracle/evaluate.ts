@@ -2,7 +2,7 @@
 import { parseExpression, type Expression, type Operator } from '../spec/expression.ts';
 import type { ExpressionSource } from '../spec/types.ts';
 import { concatBytes, equalValues, fromHex, isBytes, isMap, JsonValue, toHex, toJson, type Value } from './values.ts';
-import type { JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
 
 export type Environment = ReadonlyMap<string, Value>;
 
@@ -46,8 +46,12 @@ function lengthOf(value: Value): bigint {
   if (isMap(value)) return BigInt(value.size);
   return BigInt([...asText(value)].length); // characters, not UTF-16 units
 }
+/** A member of a JSON value: integers and lists as the interpreter's own, so that expressions can count with them. */
 function unwrap(value: unknown): Value {
-  return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : new JsonValue(value as JsonObject);
+  if (value === undefined || typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+  if (Array.isArray(value)) return (value as readonly unknown[]).map(unwrap);
+  return new JsonValue(value as JsonObject);
 }
 
 type Builtin = (args: readonly Value[], evaluator: Evaluator, environment: Environment) => Value;
@@ -84,6 +88,12 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : undefined),
   put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
   emptyMap: () => new Map<string, Value>(),
+  range: ([from, to]) => Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
+  mod: ([a, b]) => {
+    const rest = asInteger(a) % asInteger(b);
+    return rest < 0n ? rest + asInteger(b) : rest;
+  },
+  sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
   sorted: ([list]) => [...asList(list)].map(asText).sort(),
   fromHex: ([text]) => fromHex(asText(text)),
   toHex: ([bytes]) => toHex(asBytes(bytes)),
@@ -92,8 +102,9 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
   memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
   object: (args) => {
-    const members: [string, string][] = [];
-    for (let i = 0; i + 1 < args.length; i += 2) members.push([asText(args[i]), asText(args[i + 1])]);
+    // An absent value leaves its member out.
+    const members: [string, Json][] = [];
+    for (let i = 0; i + 1 < args.length; i += 2) if (args[i + 1] !== undefined) members.push([asText(args[i]), toJson(args[i + 1])]);
     return new JsonValue(Object.fromEntries(members));
   },
   event: (args) => {
@@ -109,7 +120,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   },
 };
 /** Names of the built-in functions, for the checks of the spec. */
-export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'filter'];
+export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'filter', 'map'];
 
 function pairs(args: readonly Value[]): Map<string, Value> {
   const map = new Map<string, Value>();
@@ -180,12 +191,16 @@ export class Evaluator {
       if (e === undefined) throw new EvaluationError(`${name} needs more arguments`);
       return this.#value(e, environment);
     };
-    // These three do not evaluate all of their arguments.
+    // These do not evaluate all of their arguments, or more than once.
     if (name === 'if') return asBoolean(arg(0)) ? arg(1) : arg(2);
     if (name === 'orElse') return arg(0) ?? arg(1);
     if (name === 'filter') {
       const condition = asText(arg(1));
       return asList(arg(0)).filter((it) => this.test(condition, new Map([...environment, ['it', it]])));
+    }
+    if (name === 'map') {
+      const each = asText(arg(1));
+      return asList(arg(0)).map((it) => this.evaluate(each, new Map([...environment, ['it', it]])));
     }
     const builtin = BUILTINS[name];
     if (builtin !== undefined) return builtin(args.map((_, i) => arg(i)), this, environment);

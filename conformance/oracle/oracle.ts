@@ -10,7 +10,7 @@ import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson } from './json.ts';
 import { PRIMITIVES } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
-import { fromHex, isBytes, JsonValue, toJson, type Value } from './values.ts';
+import { fromHex, identify, isBytes, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
 
 /** The right answer to a request, with the clause that decides it. */
@@ -24,6 +24,9 @@ export interface IgnoredRule {
   readonly json?: string;
   readonly text?: { readonly text: string; readonly rule: TextRule };
 }
+
+/** Results of models that are kept for the next time they are asked for. */
+const ANSWERS_KEPT_MAX = 50_000;
 
 class Rejection extends Error {
   readonly reject: Reject;
@@ -47,6 +50,7 @@ export class Oracle {
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #depthMax: number;
   readonly #ignored: IgnoredRule;
+  readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
 
   constructor(spec: AreaSpec, ignored: IgnoredRule = {}) {
     this.spec = spec;
@@ -83,9 +87,19 @@ export class Oracle {
     return this.#answer(operation, values);
   }
 
+  /** Models are functions of their parameters, so machines that ask the same again (explorations do) get the same answer. */
   #tryRun(name: string, params: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> | undefined {
     const operation = this.operation(name);
     const values = new Map<string, Value>(Object.keys(operation.params).map((param) => [param, params.get(param)]));
+    const asked = `${name} ${[...values].map(([param, value]) => `${param}=${identify(value)}`).join(' ')}`;
+    if (this.#answered.has(asked)) return this.#answered.get(asked);
+    const result = this.#resultOf(operation, values);
+    if (this.#answered.size >= ANSWERS_KEPT_MAX) this.#answered.clear();
+    this.#answered.set(asked, result);
+    return result;
+  }
+
+  #resultOf(operation: Operation, values: Map<string, Value>): ReadonlyMap<string, Value> | undefined {
     try {
       return this.#run(operation, values).result;
     } catch (error) {

@@ -49,6 +49,17 @@ export function toJson(value: Value): Json {
   return (value as readonly Value[]).map(toJson);
 }
 
+/** A value as text that no other value has, whatever its type. */
+export function identify(value: Value): string {
+  if (value === undefined) return '-';
+  if (typeof value === 'bigint') return `i${value.toString()}`;
+  if (isBytes(value)) return `0x${toHex(value)}`;
+  if (value instanceof JsonValue) return `j${JSON.stringify(value.json)}`;
+  if (isMap(value)) return `{${[...value].map(([k, v]) => `${JSON.stringify(k)}:${identify(v)}`).join(',')}}`;
+  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(identify).join(',')}]`;
+  return JSON.stringify(value);
+}
+
 /** Equality of interpreter values by content. */
 export function equalValues(a: Value, b: Value): boolean {
   if (typeof a === 'bigint' || typeof b === 'bigint') return typeof a === 'bigint' && typeof b === 'bigint' && a === b;

@@ -40,7 +40,7 @@ export function citationsIn(root: string, area: string): Map<string, Set<string>
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
-      else if (/\.(yaml|json)$/.test(entry.name) && !['requirements.yaml', 'profiles.yaml'].includes(entry.name)) {
+      else if (/\.(yaml|json)$/.test(entry.name) && !/(^|-)(requirements|profiles)\.yaml$/.test(entry.name)) {
         const data = readFileSync(join(root, path), 'utf8').replace(/(^|\s)#.*$/gm, '');
         for (const [id] of data.matchAll(REQUIREMENT_ID)) cited.set(id, (cited.get(id) ?? new Set()).add(path));
       }

@@ -96,37 +96,41 @@ export class SpecReader {
   /** Loads one area whole. @throws SpecError with every fault of the first file that has any */
   area(area: string): AreaSpec {
     const folder = `spec/${area}`;
-    const optional = <T>(name: string, kind: MetaKind, fallback: T): T => (existsSync(join(this.root, folder, name)) ? this.read<T>(`${folder}/${name}`, kind) : fallback);
     const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
       const path = join(this.root, folder, sub);
       if (!existsSync(path)) return [];
       return readdirSync(path).filter((f) => f.endsWith(suffix)).sort().map((f) => this.read<T>(sub === '.' ? `${folder}/${f}` : `${folder}/${sub}/${f}`, kind));
     };
-    const requirements = this.read<Pick<AreaSpec, 'revision' | 'documents'> & { requirements: Requirement[] }>(`${folder}/requirements.yaml`, 'requirements');
+    // A file may stand in parts: `requirements.yaml`, `exchange-requirements.yaml` and so on are one list.
+    const parts = <T>(name: string, kind: MetaKind): T[] => listed<T>('.', `${name}.yaml`, kind);
+    const requirements = parts<{ revision?: string; documents?: AreaSpec['documents']; requirements: Requirement[] }>('requirements', 'requirements');
+    const revisions = requirements.flatMap((file) => file.revision ?? []);
+    const [revision] = revisions;
+    if (revision === undefined || revisions.length > 1) throw new SpecError([{ file: `${folder}/requirements.yaml`, line: 1, path: '/revision', message: `an area has one revision, in one of its files; found ${String(revisions.length)}` }]);
     const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; discards?: RejectClass[] }>(`${folder}/rejects.yaml`, 'rejects');
-    const constants = optional<{ constants: Record<string, ConstantValue>; transports?: Record<string, TransportDefaults> }>('constants.yaml', 'constants', { constants: {} });
+    const constants = parts<{ constants: Record<string, ConstantValue>; transports?: Record<string, TransportDefaults> }>('constants', 'constants');
     const schemaFolder = join(this.root, folder, 'json');
     return {
       area,
-      revision: requirements.revision,
-      documents: requirements.documents,
-      requirements: requirements.requirements,
+      revision,
+      documents: Object.assign({}, ...requirements.map((file) => file.documents ?? {})) as AreaSpec['documents'],
+      requirements: requirements.flatMap((file) => file.requirements),
       rejects: rejects.rejects,
       jsonErrors: rejects.jsonErrors ?? [],
       discards: rejects.discards ?? [],
-      operations: listed<{ operations: Operation[] }>('.', 'operations.yaml', 'operations').flatMap((file) => file.operations),
-      functions: optional<{ functions: NamedFunction[] }>('functions.yaml', 'functions', { functions: [] }).functions,
-      derivations: optional<{ derivations: Derivation[] }>('derivations.yaml', 'derivations', { derivations: [] }).derivations,
-      texts: optional<{ texts: TextCodec[] }>('texts.yaml', 'texts', { texts: [] }).texts,
-      constants: constants.constants,
-      transports: constants.transports ?? {},
+      operations: parts<{ operations: Operation[] }>('operations', 'operations').flatMap((file) => file.operations),
+      functions: parts<{ functions: NamedFunction[] }>('functions', 'functions').flatMap((file) => file.functions),
+      derivations: parts<{ derivations: Derivation[] }>('derivations', 'derivations').flatMap((file) => file.derivations),
+      texts: parts<{ texts: TextCodec[] }>('texts', 'texts').flatMap((file) => file.texts),
+      constants: Object.assign({}, ...constants.map((file) => file.constants)) as AreaSpec['constants'],
+      transports: Object.assign({}, ...constants.map((file) => file.transports ?? {})) as AreaSpec['transports'],
       layouts: listed<Layout>('wire', '.wire.yaml', 'wire'),
       schemas: existsSync(schemaFolder)
         ? readdirSync(schemaFolder).filter((f) => f.endsWith('.schema.json')).sort().map((f) => JSON.parse(readFileSync(join(schemaFolder, f), 'utf8')) as AreaSpec['schemas'][number])
         : [],
       machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
       systems: listed<System>('machines', '.system.yaml', 'system'),
-      profiles: optional<{ profiles: Profile[] }>('profiles.yaml', 'profiles', { profiles: [] }).profiles,
+      profiles: parts<{ profiles: Profile[] }>('profiles', 'profiles').flatMap((file) => file.profiles),
     };
   }
 

@@ -169,6 +169,8 @@ export interface MachineConfiguration {
   readonly open: { readonly [param: string]: Json };
   readonly constants?: { readonly [name: string]: ExpressionSource };
   readonly initial?: string;
+  /** Only for systems: its messages are abstract, so no implementation is asked to play it. */
+  readonly composedOnly?: boolean;
 }
 export interface Machine {
   readonly machine: string;

@@ -43,7 +43,7 @@ export class OracleImplementation implements Implementation {
     const session = `s${String(++this.#opened)}`;
     const found = this.#oracle.spec.machines
       .filter((machine) => machine.session === kind)
-      .flatMap((machine) => machine.configurations.filter((configuration) => equalJson(configuration.open, params)).map((configuration) => new MachineInterpreter(this.#oracle, machine, configuration)))[0];
+      .flatMap((machine) => machine.configurations.filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params)).map((configuration) => new MachineInterpreter(this.#oracle, machine, configuration)))[0];
     this.#sessions.set(session, found === undefined ? new Receiver(this.#oracle) : new MachineSession(found, Number(now)));
     return { kind: 'ok', value: { session, transmit: [], events: [], timeoutAt: null } };
   }

@@ -53,7 +53,7 @@ export function traceSteps(interpreter: MachineInterpreter, inputs: readonly Mac
 
 /** One check for every configuration of every machine. */
 export function walkChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  return oracle.spec.machines.flatMap((machine) => machine.configurations.map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration), limitMs)));
+  return oracle.spec.machines.flatMap((machine) => machine.configurations.filter((configuration) => configuration.composedOnly !== true).map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration), limitMs)));
 }
 
 function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter, limitMs: number): Check {

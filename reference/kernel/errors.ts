@@ -15,8 +15,10 @@ export type RejectClass =
   | 'non-canonical'
   | 'unrepresentable'
   | 'unauthenticated'
+  | 'replayed'
   | 'limit'
-  | 'wrong-state' | 'unsupported';
+  | 'wrong-state'
+  | 'unsupported';
 
 /** The offending values of an error: lengths in bytes, offsets in bytes or characters, names. */
 export interface ErrorValues {
@@ -68,6 +70,15 @@ export class AuthenticationError extends ProtocolError {
 
   constructor(clause: string) {
     super('unauthenticated', clause, 'not authentic');
+  }
+}
+
+/** What came is authentic, and came before or is older than what has replaced it; the state is unchanged. */
+export class ReplayError extends ProtocolError {
+  override readonly name: string = 'ReplayError';
+
+  constructor(clause: string, message: string, values: ErrorValues = {}) {
+    super('replayed', clause, message, values);
   }
 }
 
