@@ -10,6 +10,7 @@ import { Batch, type Confirmer } from './batch.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
+import { handshakeCases, orderCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
 import { VECTOR_SEED } from './seeded.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
@@ -49,6 +50,8 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('token', (b) => tokenCases(oracle, b));
   topic('jose', (b) => joseCases(oracle, b));
   topic('messages', (b) => messageCases(root, oracle, b));
+  topic('order', (b) => orderCases(root, b));
+  topic('handshake', (b) => handshakeCases(root, oracle, b));
   const lobEvidence = batch('evidence-lob-enc');
   const hashnameEvidence = batch('evidence-hashname');
   const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);
