@@ -45,3 +45,8 @@ export { openMessage, sealMessage } from './e3x/messages.ts';
 export type { OpenMessageInput, SealMessageInput, SealedMessage } from './e3x/messages.ts';
 export { deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
 export type { DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket, SealChannelPacketInput } from './e3x/channel-packets.ts';
+
+export { deriveOrder } from './e3x/order.ts';
+export type { Order } from './e3x/order.ts';
+export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './e3x/handshake.ts';
+export type { Handshake, HandshakeContent, LinkHandshake, ReadHandshakeInput } from './e3x/handshake.ts';

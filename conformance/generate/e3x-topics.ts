@@ -5,6 +5,7 @@ import type { Confirmer } from './batch.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
+import { handshakeCases, orderCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
 import { selectionCases } from './selection.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
@@ -43,6 +44,8 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'token', fill: ({ oracle, batch }) => tokenCases(oracle, batch) },
   { topic: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) },
   { topic: 'messages', fill: ({ root, oracle, batch }) => messageCases(root, oracle, batch) },
+  { topic: 'order', fill: ({ root, batch }) => orderCases(root, batch) },
+  { topic: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
   { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
   { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
 ];
