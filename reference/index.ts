@@ -23,7 +23,7 @@ export { applyCloak, drawCloakNonces, removeCloak } from './e3x/cloaking.ts';
 export type { Uncloaked } from './e3x/cloaking.ts';
 export { CloakPath } from './e3x/cloak-path.ts';
 export type { CloakPathEvent, CloakPathOptions } from './e3x/cloak-path.ts';
-export { SESSION_COUNT_MAX, SessionTable, chunkSessions, cloakPathSessions, countedHandles } from './e3x/sessions.ts';
+export { SESSION_COUNT_MAX, SessionTable, channelTableSessions, chunkSessions, cloakPathSessions, countedHandles } from './e3x/sessions.ts';
 export type { HandleSource } from './e3x/sessions.ts';
 export { decodeBase32, encodeBase32 } from './e3x/base32.ts';
 export { decodeBase64url, encodeBase64url } from './e3x/base64url.ts';
@@ -43,3 +43,6 @@ export { openMessage, sealMessage } from './e3x/messages.ts';
 export type { OpenMessageInput, SealMessageInput, SealedMessage } from './e3x/messages.ts';
 export { deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
 export type { DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket, SealChannelPacketInput } from './e3x/channel-packets.ts';
+
+export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannelHead } from './e3x/channel-table.ts';
+export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table.ts';

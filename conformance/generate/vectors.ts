@@ -7,6 +7,7 @@ import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Flag, Manifest, VectorFile } from '../vectors.ts';
 import { Batch, type Confirmer } from './batch.ts';
+import { channelTopics } from './channels.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
@@ -49,6 +50,7 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('token', (b) => tokenCases(oracle, b));
   topic('jose', (b) => joseCases(oracle, b));
   topic('messages', (b) => messageCases(root, oracle, b));
+  channelTopics(oracle, topic);
   const lobEvidence = batch('evidence-lob-enc');
   const hashnameEvidence = batch('evidence-hashname');
   const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);

@@ -2,6 +2,7 @@
  * The operations without a session: one call of the reference each.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { plainChannelOperations } from './channels.ts';
 import type { Engine } from './engine.ts';
 import { messageOperations } from './messages.ts';
 import { hexOf } from './params.ts';
@@ -123,5 +124,6 @@ export function plainOperations(engine: Engine): Operations {
     ...nameOperations(engine),
     ...joseOperations(engine),
     ...messageOperations(engine),
+    ...plainChannelOperations(engine),
   ];
 }
