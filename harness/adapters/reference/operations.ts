@@ -2,6 +2,7 @@
  * The operations without a session: one call of the reference each.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
 import { handshakeOperations } from './exchanges.ts';
 import { messageOperations } from './messages.ts';
@@ -134,5 +135,6 @@ export function plainOperations(engine: Engine): Operations {
     ...selectionOperations(engine),
     ...messageOperations(engine),
     ...handshakeOperations(engine),
+    ...plainChannelOperations(engine),
   ];
 }
