@@ -10,7 +10,7 @@ import { Batch, type Confirmer } from './batch.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
-import { handshakeCases, orderCases } from './exchanges.ts';
+import { exchangeTraces, handshakeCases, orderCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
 import { VECTOR_SEED } from './seeded.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
@@ -52,6 +52,7 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('messages', (b) => messageCases(root, oracle, b));
   topic('order', (b) => orderCases(root, b));
   topic('handshake', (b) => handshakeCases(root, oracle, b));
+  topic('exchange', (b) => exchangeTraces(oracle, b));
   const lobEvidence = batch('evidence-lob-enc');
   const hashnameEvidence = batch('evidence-hashname');
   const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);
