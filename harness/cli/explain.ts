@@ -1,6 +1,7 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
 import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
 import { citationsIn, expandProfile } from '../../conformance/spec/complete.ts';
+import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
 import { wrap } from '../core/report/text.ts';
 import { EXIT } from '../core/exit.ts';
@@ -100,8 +101,9 @@ function explainVector({ requirements }: Suite, v: Vector): number {
 
 function explainProfile(spec: AreaSpec, name: string): number {
   const profile = spec.profiles.find((p) => p.profile === name);
-  const { requirements, operations } = expandProfile(spec, name);
+  const { requirements, operations, without } = expandProfile(spec, name);
   write(`${name}  ${profile?.title ?? ''}\n`);
+  if (profile?.without !== undefined) para(`leaves out: ${leftOutBy(without)}; a check that asks with one of them is no part of the claim`);
   para(`operations: ${[...operations].join(', ')}`);
   para(`requirements: ${[...requirements].join(', ')}`);
   return EXIT.ok;

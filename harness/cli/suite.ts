@@ -11,6 +11,7 @@ import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import type { AreaSpec } from '../../conformance/spec/types.ts';
+import { isLeftOut, leftOutBy, restrictedParameters } from '../../conformance/suites/asks.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 import { generatedChecks } from '../../conformance/suites/generated.ts';
 import { Judge } from '../../conformance/suites/judge.ts';
@@ -72,7 +73,7 @@ export function loadSuite(): Suite {
   for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
   const shapes: Shapes = new Map(spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }]));
   const peer = new ReferencePeer(spec.revision);
-  return { root, spec, oracle, judge, closePeer: () => peer.close(), checks: [...vectors, ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, committed), ...pairChecks(oracle, judge, () => peer.get()), ...contractChecks(committed)], requirements, shapes };
+  return { root, spec, oracle, judge, closePeer: () => peer.close(), checks: [...vectors, ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, committed), ...pairChecks(oracle, judge, () => peer.get()), ...contractChecks(committed, restrictedParameters(spec))], requirements, shapes };
 }
 
 export interface Selection {
@@ -90,8 +91,8 @@ function matches(pattern: string, id: string): boolean {
 /** A profile is claimed, or asked for, with both its requirements and its operations. */
 function covered(spec: AreaSpec, profiles: readonly string[], check: Check): boolean {
   return profiles.some((profile) => {
-    const { requirements, operations } = expandProfile(spec, profile);
-    return (check.suite === 'contract' || requirements.has(check.requirement)) && check.operations.every((operation) => operations.has(operation));
+    const { requirements, operations, without } = expandProfile(spec, profile);
+    return !isLeftOut(check, without) && (check.suite === 'contract' || requirements.has(check.requirement)) && check.operations.every((operation) => operations.has(operation));
   });
 }
 
@@ -124,4 +125,10 @@ export function claimsOf(suite: Suite, selection: Selection): (check: Check, hel
     const known = hello.profiles.filter((name) => suite.spec.profiles.some((p) => p.profile === name));
     return covered(suite.spec, [...known, ...selection.profiles], check);
   };
+}
+
+/** What the profiles of a run leave out, said where nobody can overlook it: one sentence for each. */
+export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
+  const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
+  return suite.spec.profiles.flatMap(({ profile, without }) => (without === undefined || !names.includes(profile) ? [] : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`]));
 }
