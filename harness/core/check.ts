@@ -4,7 +4,7 @@
  */
 import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
 
-export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz';
+export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz' | 'cross';
 
 export interface CheckContext {
   /** Root seed of the run; a check derives its own stream from it and its id. */
