@@ -36,6 +36,8 @@ export { noblePrimitives } from './primitives/noble.ts';
 export type { Primitives, SecretInput } from './primitives/primitives.ts';
 export { CIPHER_SETS, UnsupportedError, cipherSetOf } from './e3x/cipher-sets.ts';
 export type { ChannelKeys, CipherSet, EphemeralSecrets, OpenedMessage } from './e3x/cipher-set.ts';
+export { selectCsid } from './e3x/selection.ts';
+export type { CsidSelection } from './e3x/selection.ts';
 export { cs1a } from './e3x/cs1a.ts';
 export { cs2a } from './e3x/cs2a.ts';
 export { cs3a } from './e3x/cs3a.ts';

@@ -12,6 +12,7 @@ import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases
 import { importEvidence } from './evidence.ts';
 import { messageCases } from './messages.ts';
 import { VECTOR_SEED } from './seeded.ts';
+import { selectionCases } from './selection.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
 
 const GENERATOR = 'bottlepost vectors 1';
@@ -49,6 +50,7 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('token', (b) => tokenCases(oracle, b));
   topic('jose', (b) => joseCases(oracle, b));
   topic('messages', (b) => messageCases(root, oracle, b));
+  topic('selection', (b) => selectionCases(b));
   const lobEvidence = batch('evidence-lob-enc');
   const hashnameEvidence = batch('evidence-hashname');
   const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);

@@ -105,6 +105,18 @@ function nameOperations(engine: Engine): Operations {
   ];
 }
 
+function selectionOperations(engine: Engine): Operations {
+  return [
+    ['e3x.csid.select', (params) => {
+      const local = params.csidMap('local');
+      const remote = params.csidMap('remote');
+      const legacy = params.optionalBoolean('legacy');
+      params.finish();
+      return { csid: engine.selectCsid({ local: local.keys(), remote: remote.keys(), legacy }) };
+    }],
+  ];
+}
+
 function joseOperations(engine: Engine): Operations {
   return [
     ['e3x.jws.encode', ofText('jws', (jws) => ({ packet: hexOf(engine.encodeJws(jws)) }))],
@@ -122,6 +134,7 @@ export function plainOperations(engine: Engine): Operations {
     ...cloakOperations(engine),
     ...nameOperations(engine),
     ...joseOperations(engine),
+    ...selectionOperations(engine),
     ...messageOperations(engine),
   ];
 }
