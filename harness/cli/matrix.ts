@@ -13,7 +13,8 @@ import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
 
-interface Entry {
+/** An implementation of the house, and how it is run. */
+export interface Entry {
   readonly name: string;
   readonly options: Partial<VerifyOptions>;
   readonly baseline?: string;
@@ -27,7 +28,8 @@ export interface MatrixOptions {
   readonly writeBaselines?: boolean;
 }
 
-function entries(root: string): Entry[] {
+/** Every implementation in the house. */
+export function entries(root: string): Entry[] {
   const node = `"${process.execPath}"`;
   const guest = (folder: string, file: string): string => `"${join(root, 'harness/adapters', folder, file)}"`;
   const python = ['python3', 'python'].find((command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0);
@@ -38,6 +40,8 @@ function entries(root: string): Entry[] {
     { name: 'python', options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` }, missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined) },
     { name: 'lob-enc', options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'), missing: needs('lob-enc') },
     { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
+    { name: 'tweetnacl', options: { stdio: `${node} ${guest('tweetnacl', 'adapter.cjs')}` }, missing: needs('tweetnacl') },
+    { name: 'libsodium', options: { stdio: `${node} ${guest('libsodium', 'adapter.cjs')}` }, missing: needs('libsodium-wrappers-sumo') },
   ];
 }
 

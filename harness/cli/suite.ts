@@ -83,7 +83,7 @@ export interface Selection {
 }
 
 /** Whether an id matches a pattern in which `*` stands for anything. */
-function matches(pattern: string, id: string): boolean {
+export function matches(pattern: string, id: string): boolean {
   if (!pattern.includes('*')) return pattern === id;
   return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&')).join('.*')}$`).test(id);
 }

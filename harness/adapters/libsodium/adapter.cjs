@@ -4,7 +4,7 @@
  */
 'use strict';
 const sodium = require('libsodium-wrappers-sumo');
-const { serve } = require('../nacl/cs3a.cjs');
+const { operationsOver, serve } = require('../nacl/cs3a.cjs');
 
 /** The library throws where it refuses; its Errors carry no class, so only calls that can refuse are wrapped. */
 function unlessRefused(call) {
@@ -16,7 +16,7 @@ function unlessRefused(call) {
 }
 
 void sodium.ready.then(() => {
-  serve({ name: 'libsodium', version: sodium.sodium_version_string() }, {
+  serve({ name: 'libsodium', version: sodium.sodium_version_string() }, operationsOver({
     publicOf: (secret) => sodium.crypto_scalarmult_base(secret),
     agree: (secret, key) => unlessRefused(() => sodium.crypto_box_beforenm(key, secret)), // refuses an all-zero agreement itself
     seal: (data, nonce, key) => sodium.crypto_secretbox_easy(data, nonce, key),
@@ -27,5 +27,5 @@ void sodium.ready.then(() => {
       for (const part of parts) sodium.crypto_hash_sha256_update(state, part);
       return Buffer.from(sodium.crypto_hash_sha256_final(state));
     },
-  });
+  }));
 });

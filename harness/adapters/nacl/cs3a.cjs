@@ -130,14 +130,13 @@ function operationsOver({ publicOf, agree, seal, open, authenticate, sha256 }) {
 
 /**
  * Speaks the adapter contract on stdin and stdout.
- * @param identity name and version of the library
- * @param primitives those of the library
+ * @param identity name and version of the library, and what else hello is to say
+ * @param operations what it answers
  */
-function serve(identity, primitives) {
-  const operations = operationsOver(primitives);
+function serve(identity, operations) {
   const hello = {
-    ...identity, language: 'JavaScript', protocol: 1, operations: Object.keys(operations), profiles: ['e3x-messages-3a', 'e3x-tokens'],
-    deterministic: true, limits: { lineBytes: 4194304 },
+    language: 'JavaScript', protocol: 1, operations: Object.keys(operations), profiles: ['e3x-messages-3a', 'e3x-tokens'],
+    deterministic: true, limits: { lineBytes: 4194304 }, ...identity,
   };
   const answer = (line) => {
     let id = null; // what is no request is answered by a fault without an id
@@ -167,4 +166,4 @@ function serve(identity, primitives) {
   });
 }
 
-module.exports = { serve };
+module.exports = { operationsOver, serve };

@@ -6,9 +6,9 @@
 const { createHash } = require('node:crypto');
 const nacl = require('tweetnacl');
 const { version } = require('tweetnacl/package.json');
-const { serve } = require('../nacl/cs3a.cjs');
+const { operationsOver, serve } = require('../nacl/cs3a.cjs');
 
-serve({ name: 'tweetnacl', version }, {
+serve({ name: 'tweetnacl', version }, operationsOver({
   publicOf: (secret) => nacl.scalarMult.base(secret),
   // The library hashes an all-zero agreement like any other, so its user has to look.
   agree: (secret, key) => (nacl.scalarMult(secret, key).every((byte) => byte === 0) ? undefined : nacl.box.before(key, secret)),
@@ -21,4 +21,4 @@ serve({ name: 'tweetnacl', version }, {
   },
   // nacl.hash is SHA-512; E3X wants SHA-256, which the library does not have.
   sha256: (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest(),
-});
+}));
