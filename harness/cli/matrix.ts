@@ -1,6 +1,7 @@
 /** `npm run verify`: every implementation in the house, one after the other, and a verdict per requirement. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { formatBaseline, parseBaseline, proposeBaseline, type Baseline } from '../core/baseline.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
@@ -42,7 +43,19 @@ export function entries(root: string): Entry[] {
     { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
     { name: 'tweetnacl', options: { stdio: `${node} ${guest('tweetnacl', 'adapter.cjs')}` }, missing: needs('tweetnacl') },
     { name: 'libsodium', options: { stdio: `${node} ${guest('libsodium', 'adapter.cjs')}` }, missing: needs('libsodium-wrappers-sumo') },
+    { name: 'e3x', options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/e3x/baseline.yaml'), missing: e3xMissing },
   ];
+}
+
+/** e3x-js is no dependency of this house: whoever has it says where. */
+function e3xMissing(): string | undefined {
+  const folder = process.env['E3X_JS_DIR'] ?? process.cwd();
+  try {
+    createRequire(join(folder, 'package.json')).resolve('e3x');
+    return undefined;
+  } catch {
+    return 'e3x is not here; docs/guides/e3x-js.md says how to get it, and E3X_JS_DIR where it is';
+  }
 }
 
 /** Runs all and prints the matrix; the worst exit code is the result. */
