@@ -6,6 +6,7 @@ import { toHex } from '../oracle/values.ts';
 import { bytesUpTo, packetOf } from '../suites/arbitraries.ts';
 import type { Vector } from '../vectors.ts';
 import { flow, type Flow } from './flow.ts';
+import type { ReadBack } from './pair-talk.ts';
 
 interface KeyPair {
   readonly [member: string]: string;
@@ -22,7 +23,11 @@ interface CipherSet {
   readonly runs: number;
 }
 
-const exactly = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
+/** The shortest packet, which says nothing. */
+const EMPTY = '0000';
+
+/** Bytes of chance. They are not made smaller on failure: no key is simpler than another, and each costs a key agreement. */
+const exactly = (length: number): fc.Arbitrary<Uint8Array> => fc.noShrink(fc.uint8Array({ minLength: length, maxLength: length }));
 /** A scalar of a curve: neither zero nor beyond the order. */
 const scalar = (length: number): fc.Arbitrary<Uint8Array> => exactly(length).map((bytes) => Uint8Array.from(bytes, (byte, at) => (at === 0 ? byte & 0x7f : at === length - 1 ? byte | 1 : byte)));
 const innerPacket: fc.Arbitrary<string> = fc.tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo()).map(([head, body]) => toHex(packetOf(head, body)));
@@ -57,6 +62,15 @@ function messageInput({ identities, ephemeral, entropyLength }: CipherSet): fc.A
   return fc.tuple(identities, ephemeral, innerPacket, exactly(entropyLength)).map(([[from, to], once, inner, entropy]) => ({ from, to, ephemeral: once, inner, entropy: toHex(entropy) }));
 }
 
+/** Opening a message with the keys of both, as a request. */
+function opening(csid: string, to: KeyPair, from?: KeyPair): (answer: JsonObject) => JsonObject {
+  return (answer) => ({ csid, recipient: to, packet: answer['packet'] ?? '', ...(from === undefined ? {} : { senderKey: from.key }) });
+}
+/** How the interpreter reads a message that one side made. */
+function readByOpening(csid: string, from: KeyPair, to: KeyPair, inner: string): ReadBack {
+  return { operation: 'e3x.message.open', params: opening(csid, to, from), gives: () => ({ inner }) };
+}
+
 function messageFlow(set: CipherSet): Flow {
   const { csid } = set;
   const [seal, open] = ['e3x.message.seal', 'e3x.message.open'];
@@ -64,12 +78,11 @@ function messageFlow(set: CipherSet): Flow {
     id: `e3x.message/${csid}`, title: `a message of cipher set ${csid}, with and without the sender's key`, requirement: 'E3X-MSG-002',
     producer: [seal], consumer: [open], asksWith: { csid: [csid] }, runs: set.runs, arbitrary: messageInput(set),
     trial: async ({ from, to, ephemeral, inner, entropy }, talk) => {
-      const opening = (answer: JsonObject): JsonObject => ({ csid, recipient: to, packet: answer['packet'] ?? '' });
-      const sealed = await talk.produce(seal, { csid, sender: from, ephemeral, recipientKey: to.key, inner, entropy }, { operation: open, params: (answer) => ({ ...opening(answer), senderKey: from.key }), gives: () => ({ inner }) });
-      const opened = await talk.consume(open, { ...opening(sealed), senderKey: from.key });
+      const sealed = await talk.produce(seal, { csid, sender: from, ephemeral, recipientKey: to.key, inner, entropy }, readByOpening(csid, from, to, inner));
+      const opened = await talk.consume(open, opening(csid, to, from)(sealed));
       await talk.demand(opened, 'inner', inner);
       await talk.demand(opened, 'verified', true, 'E3X-MSG-008');
-      const unnamed = await talk.consume(open, opening(sealed));
+      const unnamed = await talk.consume(open, opening(csid, to)(sealed));
       await talk.demand(unnamed, 'inner', inner);
       await talk.demand(unnamed, 'verified', undefined, 'E3X-MSG-008');
     },
@@ -98,8 +111,8 @@ function channelFlow(set: CipherSet): Flow {
     producer: [...operations, 'e3x.channelpacket.seal'], consumer: [...operations, 'e3x.channelpacket.open'], asksWith: { csid: [csid] }, entropy: true, runs: Math.ceil(set.runs / 2),
     arbitrary: fc.record({ ours: messageInput(set), theirs: fc.tuple(set.ephemeral, exactly(set.entropyLength)), entropy: exactly(set.entropyLength).map(toHex) }),
     trial: async ({ ours: { from, to, ephemeral, inner, entropy: first }, theirs: [answering, second], entropy }, talk) => {
-      const greeting = await talk.produce('e3x.message.seal', { csid, sender: from, ephemeral, recipientKey: to.key, inner: '0000', entropy: first });
-      const answer = await talk.consume('e3x.message.seal', { csid, sender: to, ephemeral: answering, recipientKey: from.key, inner: '0000', entropy: toHex(second) });
+      const greeting = await talk.produce('e3x.message.seal', { csid, sender: from, ephemeral, recipientKey: to.key, inner: EMPTY, entropy: first }, readByOpening(csid, from, to, EMPTY));
+      const answer = await talk.consume('e3x.message.seal', { csid, sender: to, ephemeral: answering, recipientKey: from.key, inner: EMPTY, entropy: toHex(second) }, readByOpening(csid, to, from, EMPTY));
       // Only cipher set 2a needs the recipient's secret to read the other's ephemeral key.
       const own = (pair: KeyPair): JsonObject => (csid === '2a' ? { recipient: pair } : {});
       const sending = await talk.produce('e3x.channelkeys.derive', { csid, ephemeral, ...own(from), packet: answer['packet'] ?? '' });

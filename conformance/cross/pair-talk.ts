@@ -119,15 +119,18 @@ export class PairTalk {
     if (turn.readBack !== undefined && !this.#pair[turn.side].hello.deterministic) return this.#readBack(turn, turn.readBack);
     const answer = answerOf(oracle, operation, params);
     if (answer === undefined) return undefined;
-    const expected = expectedFrom(operation, params, answer);
+    const expected = preciseFrom(oracle, operation, params, answer);
     const steps: Step[] = [{ operation, params, expected: 'ok' in expected.expect ? { kind: 'ok', value: expected.expect.ok } : { kind: 'reject', class: expected.expect.reject } }];
     const judgement = judge.judge({ ...expected, anyClass: true }, got, steps);
     if (judgement === undefined || !('failure' in judgement)) return undefined;
-    return { ...judgement.failure, explanation: `${judgement.failure.explanation}${await this.#opinion(turn)}` };
+    // What reading it finds first says more than that its bytes differ.
+    const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
+    const precise = read === undefined ? {} : { requirement: read.requirement, clause: read.clause };
+    return { ...judgement.failure, ...precise, explanation: `${[judgement.failure.explanation, read?.explanation, await this.#opinion(turn)].filter((text) => text !== undefined).join(' ')}` };
   }
 
-  /** Judges a random answer by what the interpreter reads in it. */
-  async #readBack({ operation, params, got }: Turn, { operation: reader, params: paramsOf, gives: givesOf }: ReadBack): Promise<Failure | undefined> {
+  /** Judges an answer by what the interpreter reads in it. */
+  #readBack({ operation, params, got }: Turn, { operation: reader, params: paramsOf, gives: givesOf }: ReadBack): Failure | undefined {
     const { oracle, judge } = this.#pair;
     if (got.kind !== 'ok') return this.#plainly(operation, params, got);
     const gives = givesOf(got.value);
@@ -155,10 +158,10 @@ export class PairTalk {
   }
 
   /** Whether the reference sides with the interpreter. */
-  async #opinion({ operation, params, got }: Turn): Promise<string> {
+  async #opinion({ operation, params, got }: Turn): Promise<string | undefined> {
     const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
-    if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject')) return '';
-    return same(theirs, got) ? ' The reference answers the same as this: suspect the specification as well.' : ' The reference answers as the specification says.';
+    if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject')) return undefined;
+    return same(theirs, got) ? 'The reference answers the same as this: suspect the specification as well.' : 'The reference answers as the specification says.';
   }
 }
 
@@ -169,6 +172,13 @@ function answerOf(oracle: Oracle, operation: string, params: JsonObject): Return
   } catch {
     return undefined;
   }
+}
+
+/** Expected, blaming the clause that decided where a member of the result has only a general one. */
+function preciseFrom(oracle: Oracle, operation: string, params: JsonObject, answer: ReturnType<Oracle['answer']>): ReturnType<typeof expectedFrom> {
+  const expected = expectedFrom(operation, params, answer);
+  const { result } = oracle.operation(operation);
+  return { ...expected, clauses: Object.fromEntries(Object.entries(expected.clauses ?? {}).filter(([member]) => result[member]?.ofVector !== true)) };
 }
 
 function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'reject' }>): CheckResult {

@@ -65,6 +65,12 @@ interface Task {
   readonly check: Omit<Check, 'run'>;
 }
 
+const DEVIATES: { readonly [blame in Blame]: (crossing: Crossing) => string } = {
+  producer: ({ producer, report }) => `blamed: ${producer}, the producer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
+  consumer: ({ consumer, report }) => `blamed: ${consumer}, the consumer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
+  both: ({ producer, consumer }) => `blamed: both, ${producer} as the producer and ${consumer} as the consumer`,
+  undecided: () => 'blamed: nobody yet',
+};
 const SHOWN_FAILURES_MAX = 10;
 const REPROS_MAX = 50;
 const REFERENCE = 'reference';
@@ -229,7 +235,8 @@ function sayFailures(suite: Suite, options: CrossOptions, guests: readonly Guest
     const crossing = crossings.find((c) => c.report === report);
     const repro = at < REPROS_MAX ? saveRepro(options, report) : undefined;
     if (at >= SHOWN_FAILURES_MAX) continue;
-    out(`\n${formatReport(report, context).trimEnd()}`);
+    const told = crossing?.blame === undefined ? report : { ...report, check: { ...report.check, title: `${report.check.title}\n${DEVIATES[crossing.blame](crossing)}` } };
+    out(`\n${formatReport(told, context).trimEnd()}`);
     const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
     const command = guests.find(({ name }) => name === blamed)?.command;
     if (repro !== undefined && command !== undefined) out(`  replay its half alone:\n    npx bottlepost replay ${repro} --stdio '${command}'`);
