@@ -5,7 +5,7 @@
  * RSA keys pass the reference's strict DER first, so that both implementations accept the same keys; OAEP is padded by
  * the reference, because only so does the seed come from the caller, and unpadded by OpenSSL, in constant time.
  */
-import { ECDH, constants, createECDH, createPrivateKey, createPublicKey, diffieHellman, getCurves, privateDecrypt, publicEncrypt, sign, verify } from 'node:crypto';
+import { ECDH, constants, createECDH, createPrivateKey, createPublicKey, diffieHellman, getCurves, hash, privateDecrypt, publicEncrypt, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { concat, fromHex } from '../../reference/kernel/bytes.ts';
 import { P256_ORDER, SECP160R1_ORDER, checkInput, checkScalar, isRefusedEd25519Public, notAPoint, notAuthentic } from '../../reference/primitives/checks.ts';
@@ -181,6 +181,16 @@ export function createNodeCurve(cache: KeyCache): CurvePrimitives {
       const key = cache.get('ed25519 public', publicKey, () => readDerPublic(concat([ED25519_PUBLIC_PREFIX, publicKey])));
       if (!verify(null, message, key, signature)) throw notAuthentic();
     },
+
+    convertEd25519Secret({ secret }) {
+      checkInput('convertEd25519Secret', { secret });
+      const scalar = fresh(hash('sha512', secret, 'buffer')).slice(0, 32);
+      scalar[0] = (scalar[0] ?? 0) & 0xf8; // RFC 8032 5.1.5, step 2
+      scalar[31] = ((scalar[31] ?? 0) & 0x7f) | 0x40;
+      return scalar;
+    },
+
+    convertEd25519Public: noblePrimitives.convertEd25519Public,
   });
 }
 

@@ -44,6 +44,8 @@ export const NODE_COVERAGE: Readonly<Record<PrimitiveName, NodeCoverage>> = Obje
   deriveEd25519Public: 'native',
   signEd25519: 'native',
   verifyEd25519: 'native',
+  convertEd25519Secret: 'native',
+  convertEd25519Public: 'reference', // OpenSSL has no such map
   deriveRsaPublic: 'native', // the key is read by the reference first
   sealRsaOaep: 'partly', // the padding: reference
   openRsaOaep: 'native',
