@@ -2,6 +2,7 @@
  * The operations without a session: one call of the reference each.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import type { Primitives } from '../../../reference/index.ts';
 import type { Engine } from './engine.ts';
 import { messageOperations } from './messages.ts';
 import { hexOf } from './params.ts';
@@ -115,13 +116,13 @@ function joseOperations(engine: Engine): Operations {
 }
 
 /** The operations of an engine that need no session. */
-export function plainOperations(engine: Engine): Operations {
+export function plainOperations(engine: Engine, primitives: Primitives): Operations {
   return [
     ...packetOperations(engine),
     ...chunkOperations(engine),
     ...cloakOperations(engine),
     ...nameOperations(engine),
     ...joseOperations(engine),
-    ...messageOperations(engine),
+    ...messageOperations(engine, primitives),
   ];
 }
