@@ -101,12 +101,12 @@ export function createChannelSealer({ csid, key, token }: ChannelSealerInput, pr
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
   requireLength(token, TOKEN_LENGTH, 'E3X-CHP-002', 'token');
+  const header = encodePacket({ head: EMPTY }); // E3X-CHP-002
   return {
     seal({ inner, entropy }): Uint8Array {
       requireInner(inner); // E3X-MSG-002
       requireLength(entropy, set.entropyLength, 'E3X-CHP-002', 'entropy');
-      const sealed = set.sealChannel({ key, inner, entropy }, primitives);
-      return encodePacket({ head: EMPTY, body: concat([token, sealed]) }); // E3X-CHP-002
+      return concat([header, token, ...set.sealChannel({ key, inner, entropy }, primitives)]); // E3X-CHP-002
     },
   };
 }

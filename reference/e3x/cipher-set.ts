@@ -66,10 +66,10 @@ export interface BodySealer {
 
   /**
    * Seals a message.
-   * @returns the BODY of the outer packet
+   * @returns the fields of BODY in their order, to be joined with what is in front of them at once
    * @throws UsageError
    */
-  seal(content: SealContent): Uint8Array;
+  seal(content: SealContent): readonly Uint8Array[];
 }
 
 /** Opens messages between the same parties; like the sealer it holds secrets. */
@@ -139,9 +139,9 @@ export interface CipherSet {
 
   /**
    * Seals the content of a channel packet.
-   * @returns everything behind the token
+   * @returns the fields behind the token in their order
    */
-  sealChannel(input: ChannelSealInput, primitives: Primitives): Uint8Array;
+  sealChannel(input: ChannelSealInput, primitives: Primitives): readonly Uint8Array[];
 
   /**
    * Opens the content of a channel packet.

@@ -118,11 +118,11 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
     const identityShared = agreeSecp160r1({ secret: sender.secret, publicKey: recipientKey }, primitives);
     return {
       front: key,
-      seal({ inner, entropy: iv }): Uint8Array {
+      seal({ inner, entropy: iv }): readonly Uint8Array[] {
         requireLength(iv, IV_LENGTH, 'E3X-CS1-001', 'entropy');
         const ciphertext = applyAes(aesKey, iv, inner, primitives);
         const mac = messageMac(identityShared, { key, iv, ciphertext }, primitives);
-        return concat([key, iv, ciphertext, mac]); // E3X-CS1-001
+        return [key, iv, ciphertext, mac]; // E3X-CS1-001
       },
     };
   },
@@ -155,9 +155,9 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
-  sealChannel({ key, inner, entropy: iv }, primitives): Uint8Array {
+  sealChannel({ key, inner, entropy: iv }, primitives): readonly Uint8Array[] {
     const ciphertext = applyAes(key, iv, inner, primitives);
-    return concat([iv, ciphertext, channelMac(key, iv, ciphertext, primitives)]); // E3X-CS1-006
+    return [iv, ciphertext, channelMac(key, iv, ciphertext, primitives)]; // E3X-CS1-006
   },
 
   openChannel({ key, sealed }, primitives): Uint8Array {

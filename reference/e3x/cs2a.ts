@@ -119,11 +119,11 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     const keys = sealKeys(recipientKey, concat([primitives.deriveP256Public({ secret }), aes]), seed, primitives);
     return {
       front: keys,
-      seal({ inner, entropy: iv }): Uint8Array {
+      seal({ inner, entropy: iv }): readonly Uint8Array[] {
         requireLength(iv, IV_LENGTH, 'E3X-CS2-001', 'entropy');
         const signature = withOwnKey(() => primitives.signRsa({ secretKey: sender.secret, message: concat([keys, iv, inner]) })); // E3X-CS2-004
         const sealed = primitives.sealAesGcm({ key: aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
-        return concat([keys, iv, sealed]); // E3X-CS2-001
+        return [keys, iv, sealed]; // E3X-CS2-001
       },
     };
   },
@@ -162,8 +162,8 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
-  sealChannel({ key, inner, entropy: iv }, primitives): Uint8Array {
-    return concat([iv, primitives.sealAesGcm({ key, nonce: iv, plaintext: inner, aad: EMPTY })]); // E3X-CS2-007
+  sealChannel({ key, inner, entropy: iv }, primitives): readonly Uint8Array[] {
+    return [iv, primitives.sealAesGcm({ key, nonce: iv, plaintext: inner, aad: EMPTY })]; // E3X-CS2-007
   },
 
   openChannel({ key, sealed }, primitives): Uint8Array {

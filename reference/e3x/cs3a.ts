@@ -90,11 +90,11 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
     const identityShared = agreeBox({ secret: sender.secret, publicKey: recipientKey }, primitives);
     return {
       front: key,
-      seal({ inner, entropy: nonce }): Uint8Array {
+      seal({ inner, entropy: nonce }): readonly Uint8Array[] {
         requireLength(nonce, NONCE_LENGTH, 'E3X-CS3-001', 'entropy');
         const box = primitives.sealSecretbox({ key: shared, nonce, plaintext: inner }); // E3X-CS3-002
         const auth = messageAuth(identityShared, { key, nonce, box }, primitives);
-        return concat([key, nonce, box, auth]); // E3X-CS3-001
+        return [key, nonce, box, auth]; // E3X-CS3-001
       },
     };
   },
@@ -128,8 +128,8 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
-  sealChannel({ key, inner, entropy: nonce }, primitives): Uint8Array {
-    return concat([nonce, primitives.sealSecretbox({ key, nonce, plaintext: inner })]); // E3X-CS3-006
+  sealChannel({ key, inner, entropy: nonce }, primitives): readonly Uint8Array[] {
+    return [nonce, primitives.sealSecretbox({ key, nonce, plaintext: inner })]; // E3X-CS3-006
   },
 
   openChannel({ key, sealed }, primitives): Uint8Array {

@@ -138,7 +138,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
       expect(refusalOf(() => seal(csid, { inner }))).toBe('truncated E3X-MSG-002');
-      const body = cipherSetOf(csid).createMessageSealer(sealInput(csid), noblePrimitives).seal({ ...sealInput(csid), inner });
+      const body = concat(cipherSetOf(csid).createMessageSealer(sealInput(csid), noblePrimitives).seal({ ...sealInput(csid), inner }));
       expect(refusalOf(() => open(csid, encodePacket({ head: fromHex(csid), body })))).toBe('truncated E3X-MSG-002');
     }
   });

@@ -11,7 +11,7 @@
  * A message gives no forward secrecy: the recipient's long-term secret opens it at any later time, whoever has that by
  * then (E3X-MSG-007). Entropy is an argument, and the same entropy twice under one ephemeral key gives both packets away.
  */
-import { fromHex, toHex } from '../kernel/bytes.ts';
+import { concat, fromHex, toHex } from '../kernel/bytes.ts';
 import { DecodeError } from '../kernel/errors.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
@@ -91,12 +91,12 @@ export function decodeMessageBody(csid: string, packet: Uint8Array): Uint8Array 
  */
 export function createMessageSealer({ csid, ...parties }: MessageSealerInput, primitives: Primitives = noblePrimitives): MessageSealer {
   const sealer = cipherSetOf(csid).createMessageSealer(parties, primitives);
-  const head = fromHex(csid);
+  const header = encodePacket({ head: fromHex(csid) }); // E3X-MSG-001
   return {
-    token: deriveToken(encodePacket({ head, body: sealer.front })), // E3X-MSG-004
+    token: deriveToken(concat([header, sealer.front])), // E3X-MSG-004
     seal({ inner, entropy }): Uint8Array {
       requireInner(inner); // E3X-MSG-002
-      return encodePacket({ head, body: sealer.seal({ inner, entropy }) }); // E3X-MSG-001
+      return concat([header, ...sealer.seal({ inner, entropy })]);
     },
   };
 }
