@@ -36,6 +36,8 @@ export { noblePrimitives } from './primitives/noble.ts';
 export type { Primitives, SecretInput } from './primitives/primitives.ts';
 export { CIPHER_SETS, UnsupportedError, cipherSetOf } from './e3x/cipher-sets.ts';
 export type { BodyOpener, BodySealer, ChannelKeys, CipherSet, EphemeralSecrets, OpenParties, OpenedMessage, SealContent, SealParties } from './e3x/cipher-set.ts';
+export { selectCsid } from './e3x/selection.ts';
+export type { CsidSelection } from './e3x/selection.ts';
 export { cs1a } from './e3x/cs1a.ts';
 export { cs2a } from './e3x/cs2a.ts';
 export { cs3a } from './e3x/cs3a.ts';
@@ -48,3 +50,8 @@ export type {
   ChannelOpener, ChannelOpenerInput, ChannelSealer, ChannelSealerInput, DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket,
   SealChannelPacketInput,
 } from './e3x/channel-packets.ts';
+
+export { deriveOrder } from './e3x/order.ts';
+export type { Order } from './e3x/order.ts';
+export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './e3x/handshake.ts';
+export type { Handshake, HandshakeContent, LinkHandshake, ReadHandshakeInput } from './e3x/handshake.ts';

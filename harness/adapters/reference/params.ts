@@ -55,6 +55,10 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
+  optionalText(name: string): string | undefined {
+    return this.#optional(name, (value) => textOf(name, value));
+  }
+
   /** One of a closed list of texts. */
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
     return this.#optional(name, (value) => {
@@ -143,4 +147,9 @@ function integerOf(name: string, value: Json, minimum: number, maximum: number):
 /** Bytes as the contract writes them. */
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
+/** Bytes by name as the contract writes them. */
+export function hexMap(map: BytesByName): JsonObject {
+  return Object.fromEntries([...map].map(([name, bytes]) => [name, hexOf(bytes)]));
 }
