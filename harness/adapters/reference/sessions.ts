@@ -3,6 +3,7 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { Params, hexOf } from './params.ts';
 
@@ -152,5 +153,5 @@ function closing(table: { close(handle: string): void }): Operation {
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
 export function sessionOperations(engine: Engine): Operations {
   const nextHandle = engine.countedHandles();
-  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle)];
+  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle), ...counterOperations(engine, nextHandle)];
 }
