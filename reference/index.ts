@@ -23,8 +23,7 @@ export { applyCloak, drawCloakNonces, removeCloak } from './e3x/cloaking.ts';
 export type { Uncloaked } from './e3x/cloaking.ts';
 export { CloakPath } from './e3x/cloak-path.ts';
 export type { CloakPathEvent, CloakPathOptions } from './e3x/cloak-path.ts';
-export { SESSION_COUNT_MAX, SessionTable, channelCounterSessions, chunkSessions, cloakPathSessions, countedHandles } from './e3x/sessions.ts';
-export type { HandleSource } from './e3x/sessions.ts';
+export * from './e3x/sessions.ts';
 export { decodeBase32, encodeBase32 } from './e3x/base32.ts';
 export { decodeBase64url, encodeBase64url } from './e3x/base64url.ts';
 export { deriveHashname, deriveIntermediates, parseHashname } from './e3x/hashname.ts';
@@ -57,3 +56,7 @@ export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from '.
 export type { Handshake, HandshakeContent, LinkHandshake, ReadHandshakeInput } from './e3x/handshake.ts';
 export { ChannelCounter } from './e3x/channel-counter.ts';
 export type { ChannelCounterInput } from './e3x/channel-counter.ts';
+export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannelHead } from './e3x/channel-table.ts';
+export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table.ts';
+export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchange.ts';
+export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/exchange.ts';

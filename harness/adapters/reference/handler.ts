@@ -32,6 +32,7 @@ const PROFILES: readonly string[] = [
   'e3x-messages', 'e3x-channel-counter',
   'e3x-selection',
   'e3x-exchanges',
+  'e3x-channel-table',
   'e3x-wire',
 ];
 

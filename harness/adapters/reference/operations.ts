@@ -3,6 +3,7 @@
  */
 import type { JsonObject } from '../../core/contract.ts';
 import type { Primitives } from '../../../reference/index.ts';
+import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
 import { handshakeOperations } from './exchanges.ts';
 import { messageOperations } from './messages.ts';
@@ -135,5 +136,6 @@ export function plainOperations(engine: Engine, primitives: Primitives): Operati
     ...selectionOperations(engine),
     ...messageOperations(engine, primitives),
     ...handshakeOperations(engine),
+    ...plainChannelOperations(engine),
   ];
 }
