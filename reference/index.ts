@@ -46,3 +46,5 @@ export type { DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacke
 
 export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannelHead } from './e3x/channel-table.ts';
 export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table.ts';
+export { COMPRESSION_MAX, INFLATED_LENGTH_MAX, decodeCompressed, encodeCompressed, negotiateCompression } from './e3x/compression.ts';
+export type { ChannelContent } from './e3x/compression.ts';
