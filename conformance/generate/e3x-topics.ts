@@ -3,6 +3,7 @@ import { belowMessages } from '../mutants/spec-mutations.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
 import { channelTableCases } from './channel-table.ts';
+import { compressionCases } from './compression.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
@@ -51,6 +52,7 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
   { topic: 'exchange', fill: ({ oracle, batch }) => exchangeTraces(oracle, batch) },
   { topic: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) },
+  { topic: 'compression', fill: ({ oracle, batch }) => compressionCases(oracle, batch) },
   { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
   { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
 ];

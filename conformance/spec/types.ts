@@ -105,6 +105,8 @@ export interface Param {
 }
 export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64';
 export interface ResultMember {
+  /** Where `when` holds (an expression over the parameters), the member has many right encodings: whatever `operation` reads alike, other parameters of its own taken from the request, is right. */
+  readonly readBy?: { readonly when: string; readonly operation: string };
   /** A wrong value breaks the clause that a vector is about, and not one of the member's own. */
   readonly ofVector?: boolean;
   readonly type: ResultType;

@@ -29,10 +29,12 @@ const PROFILES: readonly string[] = [
   'e3x-hashnames',
   'e3x-tokens',
   'e3x-jose',
-  'e3x-messages', 'e3x-channel-counter',
+  'e3x-messages',
+  'e3x-channel-counter',
   'e3x-selection',
   'e3x-exchanges',
   'e3x-channel-table',
+  'e3x-compression',
   'e3x-wire',
 ];
 
