@@ -141,6 +141,7 @@ export class Arbitraries {
       case 'boolean': return fc.boolean();
       case 'object': return jsonObject();
       case 'csidMap': return this.csidMap([1, 32], 0);
+      case 'integerList': return fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     }
   }
 
