@@ -9,6 +9,7 @@ import type { Flag, Manifest, VectorFile } from '../vectors.ts';
 import { Batch, type Confirmer } from './batch.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
+import { channelCases, missCases, quotaCases } from './channels.ts';
 import { importEvidence } from './evidence.ts';
 import { messageCases } from './messages.ts';
 import { VECTOR_SEED } from './seeded.ts';
@@ -49,6 +50,11 @@ export async function generateVectors(root: string, spec: AreaSpec = new SpecRea
   topic('token', (b) => tokenCases(oracle, b));
   topic('jose', (b) => joseCases(oracle, b));
   topic('messages', (b) => messageCases(root, oracle, b));
+  topic('channels', (b) => {
+    missCases(b);
+    quotaCases(b);
+    channelCases(oracle, b);
+  });
   const lobEvidence = batch('evidence-lob-enc');
   const hashnameEvidence = batch('evidence-hashname');
   const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);

@@ -84,6 +84,7 @@ export function encodeInner(members: ChannelMembers, content: ChannelContent): U
  * @see E3X-CHN-014
  */
 export function deriveQuota(members: ChannelMembers, json: JsonObject = {}): number {
+  requireApplicationJson(json, members.num !== undefined);
   return INNER_LENGTH_MAX - encodeInner(members, { json }).length; // E3X-CHN-014
 }
 

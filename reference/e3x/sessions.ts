@@ -6,6 +6,7 @@
  * opens nothing any more.
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
+import type { Channel } from './channel.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
 
@@ -85,4 +86,12 @@ export function chunkSessions(nextHandle: HandleSource): SessionTable<ChunkEndpo
  */
 export function cloakPathSessions(nextHandle: HandleSource): SessionTable<CloakPath> {
   return new SessionTable<CloakPath>('E3X-CLK-014', nextHandle); // E3X-CLK-014
+}
+
+/**
+ * A table of channels.
+ * @see E3X-CHN-024
+ */
+export function channelSessions(nextHandle: HandleSource): SessionTable<Channel> {
+  return new SessionTable<Channel>('E3X-CHN-024', nextHandle); // E3X-CHN-024
 }

@@ -3,6 +3,7 @@
  */
 import type { JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
+import { missOperations } from './channels.ts';
 import { messageOperations } from './messages.ts';
 import { hexOf } from './params.ts';
 import type { BytesByName, Params } from './params.ts';
@@ -123,5 +124,6 @@ export function plainOperations(engine: Engine): Operations {
     ...nameOperations(engine),
     ...joseOperations(engine),
     ...messageOperations(engine),
+    ...missOperations(engine),
   ];
 }

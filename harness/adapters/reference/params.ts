@@ -55,6 +55,16 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
+  optionalText(name: string): string | undefined {
+    return this.#optional(name, (value) => textOf(name, value));
+  }
+
+  integerList(name: string): number[] {
+    const value = this.#required(name);
+    if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+    return value.map((item: Json) => integerOf(name, item, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
+  }
+
   /** One of a closed list of texts. */
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
     return this.#optional(name, (value) => {
