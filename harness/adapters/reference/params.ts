@@ -154,3 +154,8 @@ function integerOf(name: string, value: Json, minimum: number, maximum: number):
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
+
+/** Bytes by name as the contract writes them. */
+export function hexMap(map: BytesByName): JsonObject {
+  return Object.fromEntries([...map].map(([name, bytes]) => [name, hexOf(bytes)]));
+}
