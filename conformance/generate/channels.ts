@@ -90,7 +90,7 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
   batch.addSteps('e3x.channel/members/unreliable', 'members of an open packet, then of an err', 'trace', about, [
     opened(unreliable, about),
     called('send', { json: own, body: 'ff' }, about, { transmit: [packet(oracle, { c: 9, type: 'path', ...own }, 'ff')], ...OPENING }),
-    called('send', { err: 'why', json: { more: true } }, about, { transmit: [packet(oracle, { c: 9, err: 'why', more: true })] }),
+    called('send', { err: 'why', json: { more: true } }, 'E3X-CHN-019', { transmit: [packet(oracle, { c: 9, err: 'why', more: true })] }),
   ]);
   batch.addSteps('e3x.channel/members/numbered', 'members of a numbered end', 'trace', about, [
     opened({ ...unreliable, replayWindow: 8 }, about),
@@ -102,7 +102,7 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
   batch.addSteps('e3x.channel/members/reliable', 'seq, ack, miss and end before the members of the application', 'trace', about, [
     opened({ c: 9, incoming: true, reliable: true }, about),
     called('receive', { packet: first }, about, { events: [{ type: 'packet', packet: first }], ...OPENING }),
-    called('receive', { packet: third }, about, { transmit: [packet(oracle, { c: 9, ...missing })] }),
+    called('receive', { packet: third }, 'E3X-REL-021', { transmit: [packet(oracle, { c: 9, ...missing })] }),
     called('send', { json: own, end: true }, about, { transmit: [packet(oracle, { c: 9, seq: 1, ...missing, end: true, ...own })], timeoutAt: NOW_MS + 2000 }),
   ]);
   for (const name of [...RESERVED, 'num']) {
