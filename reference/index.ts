@@ -50,6 +50,13 @@ export type {
   SealChannelPacketInput,
 } from './e3x/channel-packets.ts';
 
+export * from './e3x/channel-constants.ts';
+export { decodeMiss, encodeMiss } from './e3x/miss.ts';
+export type { Missing } from './e3x/miss.ts';
+export { deriveQuota } from './e3x/channel-head.ts';
+export type { ChannelContent, ChannelMembers } from './e3x/channel-head.ts';
+export { Channel } from './e3x/channel.ts';
+export type { ChannelEvent, ChannelOptions, ChannelSend, ChannelState } from './e3x/channel.ts';
 export { deriveOrder } from './e3x/order.ts';
 export type { Order } from './e3x/order.ts';
 export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './e3x/handshake.ts';
@@ -61,4 +68,4 @@ export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, 
 export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchange.ts';
 export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/exchange.ts';
 export { COMPRESSION_MAX, INFLATED_LENGTH_MAX, decodeCompressed, encodeCompressed, negotiateCompression } from './e3x/compression.ts';
-export type { ChannelContent } from './e3x/compression.ts';
+export type { CompressedContent } from './e3x/compression.ts';

@@ -4,6 +4,7 @@ import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
 import { channelTableCases } from './channel-table.ts';
 import { compressionCases } from './compression.ts';
+import { channelCases, missCases, quotaCases } from './channels.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
@@ -54,6 +55,14 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) },
   { topic: 'compression', fill: ({ oracle, batch }) => compressionCases(oracle, batch) },
   { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
+  {
+    topic: 'channels',
+    fill: ({ oracle, batch }) => {
+      missCases(batch);
+      quotaCases(batch);
+      channelCases(oracle, batch);
+    },
+  },
   { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
 ];
 

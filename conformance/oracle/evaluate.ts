@@ -114,6 +114,8 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     return rest < 0n ? rest + asInteger(b) : rest;
   },
   sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
+  ascending: ([list]) => [...asList(list)].map(asInteger).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  merged: ([a, b]) => new JsonValue({ ...(a as JsonValue).json as JsonObject, ...(b as JsonValue).json as JsonObject }),
   sorted: ([list]) => [...asList(list)].map(asText).sort(),
   fromHex: ([text]) => fromHex(asText(text)),
   toHex: ([bytes]) => toHex(asBytes(bytes)),

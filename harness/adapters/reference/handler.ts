@@ -36,6 +36,7 @@ const PROFILES: readonly string[] = [
   'e3x-channel-table',
   'e3x-compression',
   'e3x-wire',
+  'e3x-channels',
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

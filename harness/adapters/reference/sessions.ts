@@ -3,6 +3,7 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { channelOperations } from './channels.ts';
 import { channelSessionOperations } from './channel-table.ts';
 import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
@@ -161,6 +162,7 @@ export function sessionOperations(engine: Engine): Operations {
     ...pathOperations(engine, nextHandle),
     ...exchangeOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
+    ...channelOperations(engine, nextHandle),
     ...counterOperations(engine, nextHandle),
   ];
 }
