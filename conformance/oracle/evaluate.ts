@@ -54,6 +54,24 @@ function unwrap(value: unknown): Value {
   return new JsonValue(value as JsonObject);
 }
 
+/** An own member of a JSON object. */
+function memberOf(json: Value, name: string): Value {
+  if (!(json instanceof JsonValue)) throw new EvaluationError(`not a JSON object: ${JSON.stringify(toJson(json))}`);
+  const object = json.json as JsonObject;
+  return Object.hasOwn(object, name) ? unwrap(object[name]) : undefined;
+}
+/** What sort of value it is, in one word; `json` is an object, or a number that is no safe integer. */
+function kindOf(value: Value): string {
+  if (value === undefined) return 'none';
+  if (value === null) return 'null';
+  if (typeof value === 'bigint') return 'integer';
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'boolean';
+  if (isBytes(value)) return 'bytes';
+  if (isMap(value)) return 'map';
+  return Array.isArray(value) ? 'list' : 'json';
+}
+
 type Builtin = (args: readonly Value[], evaluator: Evaluator, environment: Environment) => Value;
 const BUILTINS: { readonly [name: string]: Builtin } = {
   length: ([x]) => lengthOf(x),
@@ -61,6 +79,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   min: ([a, b]) => (asInteger(a) < asInteger(b) ? asInteger(a) : asInteger(b)),
   max: ([a, b]) => (asInteger(a) > asInteger(b) ? asInteger(a) : asInteger(b)),
   present: ([x]) => x !== undefined,
+  kind: ([x]) => kindOf(x),
   u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
   xorHalves: ([x]) => {
     const whole = asBytes(x);
@@ -104,6 +123,9 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   split: ([text, separator]) => asText(text).split(asText(separator)),
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
   memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
+  members: ([json]) => Object.keys((json as JsonValue).json as JsonObject),
+  member: ([json, name]) => memberOf(json, asText(name)),
+  withMember: ([json, name, value]) => new JsonValue({ ...((json as JsonValue).json as JsonObject), [asText(name)]: toJson(value) }),
   object: (args) => {
     // An absent value leaves its member out.
     const members: [string, Json][] = [];
@@ -163,7 +185,7 @@ export class Evaluator {
     let value = environment.has(head) ? environment.get(head) : this.library.globals.get(head);
     for (const member of rest) {
       if (isMap(value)) value = value.get(member);
-      else if (value instanceof JsonValue) value = unwrap((value.json as JsonObject)[member]);
+      else if (value instanceof JsonValue) value = memberOf(value, member);
       else throw new EvaluationError(`'${path.join('.')}' has no members`);
     }
     return value;

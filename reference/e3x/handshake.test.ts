@@ -18,7 +18,7 @@ describe('E3X-ORD order', () => {
   });
   it('E3X-ORD-002 a key that goes on is higher, E3X-ORD-003 equal keys are refused', () => {
     expect(deriveOrder(Uint8Array.of(1, 0), Uint8Array.of(1))).toBe('odd');
-    expect(refusalOf(() => deriveOrder(KEY_1A, KEY_1A.slice()))).toEqual(['malformed', 'E3X-ORD-003']);
+    expect(refusalOf(() => deriveOrder(KEY_1A, KEY_1A.slice()))).toBe('malformed E3X-ORD-003');
   });
 });
 
@@ -39,10 +39,10 @@ describe('E3X-HSK handshakes', () => {
   });
   it('E3X-HSK-003 a type of null is no type, absent it is link', () => {
     const inner = (head: string): Uint8Array => encodePacket({ head: Uint8Array.from(head, (c) => c.charCodeAt(0)) });
-    expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7,"type":null}') }))).toEqual(['malformed', 'E3X-HSK-003']);
-    expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7}') }))).toEqual(['truncated', 'E3X-HSK-005']);
+    expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7,"type":null}') }))).toBe('malformed E3X-HSK-003');
+    expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7}') }))).toBe('truncated E3X-HSK-005');
   });
   it('E3X-HSK-004 what is written has an at, too', () => {
-    for (const at of [0, -1, 1.5, AT_MAX + 1]) expect(refusalOf(() => encodeHandshake('note', at, {}))).toEqual(['malformed', 'E3X-HSK-004']);
+    for (const at of [0, -1, 1.5, AT_MAX + 1]) expect(refusalOf(() => encodeHandshake('note', at, {}))).toBe('malformed E3X-HSK-004');
   });
 });

@@ -7,8 +7,11 @@
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
 import type { Channel } from './channel.ts';
+import type { ChannelCounter } from './channel-counter.ts';
+import type { ChannelTable } from './channel-table.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
@@ -94,4 +97,28 @@ export function cloakPathSessions(nextHandle: HandleSource): SessionTable<CloakP
  */
 export function channelSessions(nextHandle: HandleSource): SessionTable<Channel> {
   return new SessionTable<Channel>('E3X-CHN-024', nextHandle); // E3X-CHN-024
+}
+
+/**
+ * A table of counters.
+ * @see E3X-CS1-009
+ */
+export function channelCounterSessions(nextHandle: HandleSource): SessionTable<ChannelCounter> {
+  return new SessionTable<ChannelCounter>('E3X-CS1-009', nextHandle); // E3X-CS1-009
+}
+
+/**
+ * A table of tables of channels.
+ * @see E3X-CHT-015
+ */
+export function channelTableSessions(nextHandle: HandleSource): SessionTable<ChannelTable> {
+  return new SessionTable<ChannelTable>('E3X-CHT-015', nextHandle); // E3X-CHT-015
+}
+
+/**
+ * A table of exchanges.
+ * @see E3X-EXC-001
+ */
+export function exchangeSessions(nextHandle: HandleSource): SessionTable<Exchange> {
+  return new SessionTable<Exchange>('E3X-EXC-001', nextHandle); // E3X-EXC-001
 }

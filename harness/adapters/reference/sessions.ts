@@ -4,7 +4,10 @@
  */
 import type { JsonObject } from '../../core/contract.ts';
 import { channelOperations } from './channels.ts';
+import { channelSessionOperations } from './channel-table.ts';
+import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
+import { exchangeOperations } from './exchanges.ts';
 import { Params, hexOf } from './params.ts';
 
 /** One operation: parameters in, members of `ok` out. */
@@ -141,7 +144,7 @@ function pathOperations(engine: Engine, nextHandle: () => string): Operations {
   ];
 }
 
-/** The operation that ends a session. */
+/** The operation that ends a session of a table. */
 export function closing(table: { close(handle: string): void }): Operation {
   return (params) => {
     const handle = params.text('session');
@@ -154,5 +157,12 @@ export function closing(table: { close(handle: string): void }): Operation {
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
 export function sessionOperations(engine: Engine): Operations {
   const nextHandle = engine.countedHandles();
-  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle), ...channelOperations(engine, nextHandle)];
+  return [
+    ...chunkOperations(engine, nextHandle),
+    ...pathOperations(engine, nextHandle),
+    ...exchangeOperations(engine, nextHandle),
+    ...channelSessionOperations(engine, nextHandle),
+    ...channelOperations(engine, nextHandle),
+    ...counterOperations(engine, nextHandle),
+  ];
 }
