@@ -54,7 +54,7 @@ export * from './e3x/channel-constants.ts';
 export { decodeMiss, encodeMiss } from './e3x/miss.ts';
 export type { Missing } from './e3x/miss.ts';
 export { deriveQuota } from './e3x/channel-head.ts';
-export type { ChannelContent, ChannelMembers } from './e3x/channel-head.ts';
+export type { ChannelMembers, InnerContent } from './e3x/channel-head.ts';
 export { Channel } from './e3x/channel.ts';
 export type { ChannelEvent, ChannelOptions, ChannelSend, ChannelState } from './e3x/channel.ts';
 export { deriveOrder } from './e3x/order.ts';

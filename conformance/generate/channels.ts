@@ -1,9 +1,12 @@
 /** The cases of channels: the coding of a miss, quotas, bounds of a session, and what the machines do not send. */
 import type { JsonObject } from '../../harness/core/contract.ts';
+import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
+import type { Value } from '../oracle/values.ts';
+import { traceSteps } from '../suites/walks.ts';
 import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
-import { lifecycle, machineTraces } from './sessions.ts';
+import { lifecycle, machineTraces, toVectorStep } from './sessions.ts';
 
 const SESSION = 'e3x.channel';
 const NOW_MS = 1000;
@@ -62,10 +65,44 @@ export function quotaCases(batch: Batch): void {
 /** Sessions whose packets the oracle writes: order of members, sizes, bounds asked for. */
 export function channelCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true);
+  longerTraces(oracle, batch);
   lifecycle(oracle, batch, SESSION, 'E3X-CHN-024', { c: 1, type: 'x' }, { 'e3x.channel.send': {}, 'e3x.channel.receive': { packet: '0000' } });
   memberOrder(oracle, batch);
   sizes(oracle, batch);
   bounds(batch);
+}
+
+/** Traces longer than the shortest to a row, for what only shows after several steps; the last step is what each is about. */
+const LONGER: readonly { readonly name: string; readonly title: string; readonly machine: string; readonly configuration: string; readonly inputs: readonly MachineInput[] }[] = [
+  { name: 'edge-remembered', title: 'the lowest number of the window is remembered', machine: 'channel-replay', configuration: 'three', inputs: [on('send'), ...[2n, 3n, 4n, 2n].map((num) => on('numbered', { num }))] },
+  { name: 'edge-remembered', title: 'the lowest of 64 numbers is remembered', machine: 'channel-replay', configuration: 'sixty-four', inputs: [on('send'), ...[2n, 65n, 2n].map((num) => on('numbered', { num }))] },
+  { name: 'slides-twice', title: 'the window slides each time', machine: 'channel-replay', configuration: 'three', inputs: [on('send'), ...[2n, 5n, 1n].map((num) => on('numbered', { num }))] },
+  { name: 'resent-again', title: 'a missing packet is resent again after a second', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), on('send'), missed(), on('wait', { ms: 1000n }), missed()] },
+  { name: 'oldest-resent', title: 'of two packets in flight the older is resent', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('wait', { ms: 1000n })] },
+  { name: 'clock-anew', title: 'an ack that rises starts the clock anew', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('ack', { head: [1n, []] }), on('wait', { ms: 1000n })] },
+  { name: 'count-anew', title: 'a packet of the peer starts the count anew', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), ...waits(2), on('ack', { head: [0n, []] }), ...waits(4)] },
+  { name: 'in-order', title: 'of two packets that wait the lower is given', machine: 'channel-receiver', configuration: 'three', inputs: [...[1n, 2n, 3n].map((seq) => on('content', { seq, asks: 0n })), on('done')] },
+  { name: 'gap-filled', title: 'the last of three arrives first of the two that wait', machine: 'channel-receiver', configuration: 'three', inputs: [...[1n, 3n, 2n].map((seq) => on('content', { seq, asks: 0n })), on('done')] },
+  { name: 'end-unacknowledged', title: 'an end that nobody acknowledges is no clean close', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('done'), on('sendEnd'), ...waits(5)] },
+  { name: 'lingers', title: 'an ended channel answers a copy, and lingers anew', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('done'), on('sendEnd'), on('ack'), ...waits(3), on('receiveOpen'), ...waits(5)] },
+];
+function on(event: string, chosen: { readonly [name: string]: Value } = {}): MachineInput {
+  return { event, with: new Map(Object.entries(chosen)) };
+}
+function missed(): MachineInput {
+  return on('ack', { head: [0n, [1n, 1n]] });
+}
+function waits(count: number): MachineInput[] {
+  return Array.from({ length: count }, () => on('wait', { ms: 1000n }));
+}
+function longerTraces(oracle: Oracle, batch: Batch): void {
+  for (const { name, title, machine: machineName, configuration: configurationName, inputs } of LONGER) {
+    const machine = oracle.spec.machines.find((m) => m.machine === `e3x.${machineName}`);
+    const configuration = machine?.configurations.find((c) => c.name === configurationName);
+    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
+    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, 'E3X-CHN-024').map(toVectorStep);
+    batch.addSteps(`${machine.machine}/${configurationName}/${name}`, title, 'trace', steps.at(-1)?.requirement ?? '', steps);
+  }
 }
 
 function packet(oracle: Oracle, json: JsonObject, body = ''): string {
@@ -104,6 +141,12 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
     called('receive', { packet: first }, about, { events: [{ type: 'packet', packet: first }], ...OPENING }),
     called('receive', { packet: third }, 'E3X-REL-021', { transmit: [packet(oracle, { c: 9, ...missing })] }),
     called('send', { json: own, end: true }, about, { transmit: [packet(oracle, { c: 9, seq: 1, ...missing, end: true, ...own })], timeoutAt: NOW_MS + 2000 }),
+  ]);
+  const asking = packet(oracle, { c: 9, type: 'path', seq: 1, ack: 0 });
+  batch.addSteps('e3x.channel/members/ack-alone', 'an acknowledgement in its own packet has c and ack and nothing else', 'trace', 'E3X-REL-004', [
+    opened({ c: 9, incoming: true, reliable: true }, 'E3X-REL-004'),
+    called('receive', { packet: asking }, 'E3X-REL-004', { events: [{ type: 'packet', packet: asking }], ...OPENING }),
+    called('done', {}, 'E3X-REL-004', { transmit: [packet(oracle, { c: 9, ack: 1 })] }),
   ]);
   for (const name of [...RESERVED, 'num']) {
     batch.addSteps(`e3x.channel/members/reserved-${name}`, `JSON of the application with a member ${name}`, 'trace', 'E3X-CHN-012', [

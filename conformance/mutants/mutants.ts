@@ -45,6 +45,7 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-selection',
   'e3x-channel-table',
   'e3x-compression',
+  'e3x-channels',
 ];
 
 /** Whether a check of these operations belongs to a set. */

@@ -30,7 +30,7 @@ export interface ChannelMembers {
 }
 
 /** What an application hands over for one packet. */
-export interface ChannelContent {
+export interface InnerContent {
   readonly json?: JsonObject | undefined;
   readonly body?: Uint8Array | undefined;
 }
@@ -54,7 +54,7 @@ export function requireApplicationJson(json: JsonObject, isNumbered: boolean): v
   }
 }
 
-function headPacket(members: ChannelMembers, { json = {}, body = EMPTY }: ChannelContent): Uint8Array {
+function headPacket(members: ChannelMembers, { json = {}, body = EMPTY }: InnerContent): Uint8Array {
   const own: { [name: string]: JsonValue } = {};
   for (const name of MEMBER_NAMES) { // E3X-CHN-011
     const value = members[name];
@@ -69,7 +69,7 @@ function headPacket(members: ChannelMembers, { json = {}, body = EMPTY }: Channe
  * @throws LimitError where sealing would make it longer than 1,400 bytes
  * @see E3X-CHN-011, E3X-CHN-013
  */
-export function encodeInner(members: ChannelMembers, content: ChannelContent): Uint8Array {
+export function encodeInner(members: ChannelMembers, content: InnerContent): Uint8Array {
   const packet = headPacket(members, content);
   if (packet.length > INNER_LENGTH_MAX) {
     throw new LimitError('E3X-CHN-013', 'sealed, it would be too long', { length: packet.length, lengthMax: INNER_LENGTH_MAX }); // E3X-CHN-013

@@ -20,7 +20,7 @@ import { Fifo } from '../kernel/fifo.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { BUFFER_BYTES_DEFAULT, CHANNEL_TIMEOUT_MS, REPLAY_WINDOW_MAX, RESEND_COUNT_DEFAULT, SEALED_LENGTH_MAX, U32_MAX, WINDOW_DEFAULT, WINDOW_MAX } from './channel-constants.ts';
 import { commonMembers, decodeInner, deriveQuota, encodeInner, hasContent, numberMember, reliableMembers, requireApplicationJson } from './channel-head.ts';
-import type { ChannelContent, ChannelHead, ChannelMembers } from './channel-head.ts';
+import type { InnerContent, ChannelHead, ChannelMembers } from './channel-head.ts';
 import { ReliableReceiver } from './reliable-receiver.ts';
 import { ReliableSender, type Outgoing } from './reliable-sender.ts';
 import { ReplayWindow } from './replay-window.ts';
@@ -47,7 +47,7 @@ export interface ChannelOptions {
 }
 
 /** What an application sends: content, the last content, or why the channel is over. */
-export interface ChannelSend extends ChannelContent {
+export interface ChannelSend extends InnerContent {
   readonly end?: boolean | undefined;
   readonly err?: string | undefined;
 }
@@ -145,7 +145,7 @@ export class Channel {
       this.#sendErr(err, json);
       return;
     }
-    const content: ChannelContent = { json, body };
+    const content: InnerContent = { json, body };
     const members: ChannelMembers = { ...this.#nextMembers(), end: end ? true : undefined };
     const packet = encodeInner(members, content);
     if (members.seq !== undefined) this.#reliable?.sender.push({ seq: members.seq, content, end, length: packet.length });

@@ -10,7 +10,7 @@
  */
 import { DecodeError, LimitError } from '../kernel/errors.ts';
 import { INNER_LENGTH_MAX, MISS_RESEND_MS, PEER_WINDOW_INITIAL, RESEND_MAX_MS, RESEND_MS, U32_MAX } from './channel-constants.ts';
-import type { ChannelContent } from './channel-head.ts';
+import type { InnerContent } from './channel-head.ts';
 import type { Missing } from './miss.ts';
 import type { BufferBounds } from './reliable-receiver.ts';
 
@@ -25,7 +25,7 @@ export interface ReliableSenderOptions extends BufferBounds {
 /** A content packet that is kept. */
 export interface Outgoing {
   readonly seq: number;
-  readonly content: ChannelContent;
+  readonly content: InnerContent;
   readonly end: boolean;
   /** Bytes of the packet as it would be without an ack. */
   readonly length: number;
