@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import { MachineInterpreter } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../oracle/values.ts';
-import { explore } from '../explore/explorer.ts';
-import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { Batch } from './batch.ts';
 import { fillHead, lob } from './e3x.ts';
 import { seededBytes } from './seeded.ts';
 import { toVectorStep } from './sessions.ts';
+import { thriftyTraces } from './thrifty.ts';
 
 const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));
 /** A packet with a JSON head, which can be wrong JSON on purpose. */
@@ -162,59 +162,14 @@ function refusedHeads(batch: Batch): void {
   for (const [name, uri] of [['absent', undefined], ['number', 1], ['null', null], ['no-scheme', '//example.com/'], ['path', '/a:b'], ['digit-first', '1a:b'], ['nothing-behind', 'https:'], ['space-behind', 'https: x'], ['empty', ''], ['list', ['https://a']]] as const) refuse(`uri-${name}`, `no URI: ${name}`, jsonPacket(uri === undefined ? { type: 'uri', at: 7 } : { type: 'uri', at: 7, uri: uri as Json }), 'E3X-HSK-014');
 }
 
-/** Configurations whose rows are traced, and what may follow each row: the others differ in one thing and their rows have to do. */
-const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
-
-/**
- * Traces of the machines of exchanges. Their packets are long, so that a trace has to show more than one thing: behind
- * a row that changes the state comes everything that must not change it, in a row, and apart from that each change
- * that can be next; behind a row that changes nothing comes one change, which must find the state as it was.
- */
+/** The traces of the machines of exchanges. */
 export function exchangeTraces(oracle: Oracle, batch: Batch): void {
   const session = 'e3x.exchange';
+  const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
-    const traced = new Set<number>();
-    for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) machineTraces(oracle, batch, new MachineInterpreter(oracle, machine, configuration), traced);
-  }
-}
-
-function machineTraces(oracle: Oracle, batch: Batch, interpreter: MachineInterpreter, traced: Set<number>): void {
-  const { machine, configuration } = interpreter;
-  const name = `${machine.machine}/${configuration.name}`;
-  const opened = oracle.operation(`${machine.session}.open`).result['session']?.req ?? '';
-  const covered = new Set<string>();
-  const put = (id: string, title: string, inputs: readonly MachineInput[], requirement: string): void => {
-    let at = interpreter.initial();
-    let previous = -1;
-    for (const input of inputs) {
-      const { rowIndex, after } = interpreter.step(at, input);
-      covered.add(`${String(previous)} ${String(rowIndex)}`);
-      previous = rowIndex;
-      at = after;
+    for (const { configuration, id, title, inputs, requirement } of thriftyTraces(oracle, machine)) {
+      const interpreter = new MachineInterpreter(oracle, machine, configuration);
+      batch.addSteps(`${machine.machine}/${configuration.name}/${id}`, title.length > 100 ? `${title.slice(0, 97)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, opened).map(toVectorStep));
     }
-    batch.addSteps(`${name}/${id}`, title.length > 100 ? `${title.slice(0, 97)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, opened).map(toVectorStep));
-  };
-  for (const [index, trace] of [...explore(interpreter).shortest].sort(([a], [b]) => a - b)) {
-    const row = machine.rows[index];
-    const last = trace.at(-1);
-    if (row === undefined || last === undefined) continue;
-    const inputs = trace.map((t) => t.input);
-    const after = interpreter.step(last.before, last.input).after;
-    const key = describeState(after);
-    const next = interpreter.inputs(after).map((input) => ({ input, step: interpreter.step(after, input) }));
-    const distinct = [...new Map(next.map((n) => [n.step.rowIndex, n])).values()];
-    const changes = distinct.filter((n) => describeState(n.step.after) !== key);
-    const keeps = distinct.filter((n) => describeState(n.step.after) === key);
-    const title = `${row.in} on ${row.on}: ${row.outcome}`;
-    if (!FOLLOWED.includes(name)) {
-      if (!traced.has(index) || describeState(last.before) !== key) put(`row-${String(index)}`, title, inputs, row.req);
-    } else if (describeState(last.before) === key) {
-      const change = changes[index % Math.max(1, changes.length)];
-      put(`row-${String(index)}`, title, change === undefined ? inputs : [...inputs, change.input], row.req);
-    } else {
-      put(`row-${String(index)}`, title, [...inputs, ...keeps.map((n) => n.input)], row.req);
-      for (const { input, step } of changes) if (!covered.has(`${String(index)} ${String(step.rowIndex)}`)) put(`row-${String(index)}/then-${String(step.rowIndex)}`, `${row.in} on ${row.on}, then ${describeInput(input)}`, [...inputs, input], step.row.req);
-    }
-    traced.add(index);
   }
 }

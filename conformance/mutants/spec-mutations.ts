@@ -63,13 +63,23 @@ function integerConstants(spec: AreaSpec): (name: string) => boolean {
  */
 export function belowMessages(spec: AreaSpec): AreaSpec {
   const operations = spec.operations.filter((o) => !isKeyed(o));
+  const machines = spec.machines.filter((m) => operations.some((o) => o.operation === `${m.session}.open`));
   const text = JSON.stringify(operations);
   return {
     ...spec,
     operations,
+    machines,
+    functions: functionsOf(spec, JSON.stringify([operations, machines])),
     layouts: spec.layouts.filter((l) => text.includes(`"${l.layout}"`) || spec.layouts.some((other) => other.fields.some((f) => f.layout === l.layout))),
     derivations: spec.derivations.filter((d) => text.includes(`"${d.derivation}"`)),
   };
+}
+
+/** The functions that some text calls, and those that they call. */
+function functionsOf(spec: AreaSpec, text: string): AreaSpec['functions'] {
+  const called = spec.functions.filter((f) => text.includes(`${f.function}(`));
+  const whole = `${text}${called.map((f) => f.is).join(' ')}`;
+  return whole.length === text.length || spec.functions.every((f) => called.includes(f) || !whole.includes(`${f.function}(`)) ? called : functionsOf(spec, whole);
 }
 
 /** Members of a model's steps that hold expressions. */
