@@ -54,6 +54,18 @@ function unwrap(value: unknown): Value {
   return new JsonValue(value as JsonObject);
 }
 
+/** What sort of value it is, in one word; `json` is an object, or a number that is no safe integer. */
+function kindOf(value: Value): string {
+  if (value === undefined) return 'none';
+  if (value === null) return 'null';
+  if (typeof value === 'bigint') return 'integer';
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'boolean';
+  if (isBytes(value)) return 'bytes';
+  if (isMap(value)) return 'map';
+  return Array.isArray(value) ? 'list' : 'json';
+}
+
 type Builtin = (args: readonly Value[], evaluator: Evaluator, environment: Environment) => Value;
 const BUILTINS: { readonly [name: string]: Builtin } = {
   length: ([x]) => lengthOf(x),
@@ -61,6 +73,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   min: ([a, b]) => (asInteger(a) < asInteger(b) ? asInteger(a) : asInteger(b)),
   max: ([a, b]) => (asInteger(a) > asInteger(b) ? asInteger(a) : asInteger(b)),
   present: ([x]) => x !== undefined,
+  kind: ([x]) => kindOf(x),
   u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
   xorHalves: ([x]) => {
     const whole = asBytes(x);

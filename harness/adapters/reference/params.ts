@@ -60,6 +60,12 @@ export class Params {
   }
 
   /** One of a closed list of texts. */
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
+    this.#required(name);
+    return this.optionalChoice(name, choices) ?? noChoice(name);
+  }
+
+  /** One of a closed list of texts. */
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
     return this.#optional(name, (value) => {
       const choice = choices.find((candidate) => candidate === value);
@@ -115,6 +121,10 @@ export class Params {
     const value = this.#members.get(name);
     return value === undefined ? undefined : read(value);
   }
+}
+
+function noChoice(name: string): never {
+  throw new ParamError(`${name} is missing`);
 }
 
 function textOf(name: string, value: Json): string {

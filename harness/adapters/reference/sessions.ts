@@ -3,6 +3,7 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { channelSessionOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations } from './exchanges.ts';
 import { Params, hexOf } from './params.ts';
@@ -154,5 +155,10 @@ export function closing(table: { close(handle: string): void }): Operation {
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
 export function sessionOperations(engine: Engine): Operations {
   const nextHandle = engine.countedHandles();
-  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle), ...exchangeOperations(engine, nextHandle)];
+  return [
+    ...chunkOperations(engine, nextHandle),
+    ...pathOperations(engine, nextHandle),
+    ...exchangeOperations(engine, nextHandle),
+    ...channelSessionOperations(engine, nextHandle),
+  ];
 }
