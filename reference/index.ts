@@ -53,3 +53,4 @@ export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannel
 export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table.ts';
 export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchange.ts';
 export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/exchange.ts';
+export { TokenTable } from './e3x/token-table.ts';

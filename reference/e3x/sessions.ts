@@ -10,6 +10,7 @@ import type { ChannelTable } from './channel-table.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
 import type { Exchange } from './exchange.ts';
+import type { TokenTable } from './token-table.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
@@ -103,4 +104,12 @@ export function channelTableSessions(nextHandle: HandleSource): SessionTable<Cha
  */
 export function exchangeSessions(nextHandle: HandleSource): SessionTable<Exchange> {
   return new SessionTable<Exchange>('E3X-EXC-001', nextHandle); // E3X-EXC-001
+}
+
+/**
+ * A table of tables of tokens.
+ * @see E3X-TTB-005
+ */
+export function tokenSessions(nextHandle: HandleSource): SessionTable<TokenTable> {
+  return new SessionTable<TokenTable>('E3X-TTB-005', nextHandle); // E3X-TTB-005
 }
