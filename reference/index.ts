@@ -69,3 +69,4 @@ export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchan
 export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/exchange.ts';
 export { COMPRESSION_MAX, INFLATED_LENGTH_MAX, decodeCompressed, encodeCompressed, negotiateCompression } from './e3x/compression.ts';
 export type { CompressedContent } from './e3x/compression.ts';
+export { TokenTable } from './e3x/token-table.ts';
