@@ -16,21 +16,38 @@ import type { AreaSpec, ModelStep, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
-/** Expands a profile to requirement ids and operations, `includes` and `*` resolved; `without` stands as it is. */
-export function expandProfile(spec: AreaSpec, name: string): { requirements: Set<string>; operations: Set<string>; without: NonNullable<Profile['without']> } {
-  const profile = spec.profiles.find((p) => p.profile === name);
-  if (profile === undefined) throw new Error(`no profile '${name}'; there are ${spec.profiles.map((p) => p.profile).join(', ')}`);
+/** Expands a profile of one area or of several to requirement ids and operations, `includes` and `*` resolved; `without` stands as it is. */
+export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): { requirements: Set<string>; operations: Set<string>; without: NonNullable<Profile['without']> } {
+  const specs = 'area' in areas ? [areas] : areas;
+  const spec = specs.find((s) => s.profiles.some((p) => p.profile === name));
+  const profile = spec?.profiles.find((p) => p.profile === name);
+  if (spec === undefined || profile === undefined) throw new Error(`no profile '${name}'; there are ${specs.flatMap((s) => s.profiles.map((p) => p.profile)).join(', ')}`);
   const requirements = new Set<string>();
   const operations = new Set<string>(profile.operations ?? []);
   for (const pattern of profile.requirements ?? []) {
     for (const r of spec.requirements) if (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern) requirements.add(r.id);
   }
   for (const included of profile.includes ?? []) {
-    const inner = expandProfile(spec, included);
+    const inner = expandProfile(specs, included);
     inner.requirements.forEach((r) => requirements.add(r));
     inner.operations.forEach((o) => operations.add(o));
   }
   return { requirements, operations, without: profile.without ?? {} };
+}
+
+/** Names that must differ between areas, since a user gives them without their area: requirements, operations, profiles, machines. */
+export function sharedNameFaults(specs: readonly AreaSpec[]): string[] {
+  const owners = new Map<string, string>();
+  const faults: string[] = [];
+  for (const spec of specs) {
+    const names = new Set([...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)]);
+    for (const name of names) {
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, spec.area);
+      else faults.push(`${name}: named in ${owner} and in ${spec.area}`);
+    }
+  }
+  return faults;
 }
 
 /** Every requirement id cited in the data of an area (outside requirements.yaml), with the files that cite it. */

@@ -153,6 +153,9 @@ export function namesOf(expression: Expression): { names: Set<string>; calls: Se
     } else if (e.kind === 'call') {
       calls.add(e.name);
       e.args.forEach(visit);
+      // What filter and map do with each item is an expression, too, as text.
+      const [, each] = e.args;
+      if ((e.name === 'filter' || e.name === 'map') && each?.kind === 'literal' && typeof each.value === 'string') visit(parseExpression(each.value));
     }
   };
   visit(expression);

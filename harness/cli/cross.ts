@@ -22,7 +22,6 @@ import type { Blame, Pair } from '../../conformance/cross/pair-talk.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import type { Judge } from '../../conformance/suites/judge.ts';
 import { writeRepro } from '../../conformance/suites/repro.ts';
-import { readVectors } from '../../conformance/vectors.ts';
 import { formatCross, type Crossing } from './cross-matrix.ts';
 import { entries } from './matrix.ts';
 import { loadSuite, matches, UsageFault, type Suite } from './suite.ts';
@@ -77,8 +76,7 @@ const REPROS_MAX = 50;
 const REFERENCE = 'reference';
 
 function areasOf(suite: Suite): Area[] {
-  const vectors = readVectors(suite.root).files.filter((f) => f.area === suite.spec.area).flatMap((f) => f.vectors);
-  return [{ oracle: suite.oracle, judge: suite.judge, flows: flowsOf(suite.oracle, vectors) }];
+  return suite.areas.map(({ oracle, judge, vectors }) => ({ oracle, judge, flows: flowsOf(oracle, vectors) }));
 }
 
 /** Those of the house that run over a pipe here, and a line for each that does not. */
@@ -204,7 +202,7 @@ export async function cross(options: CrossOptions): Promise<number> {
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
     const guests = guestsOf(packageRoot(), seeded, out); // before anything is loaded: most mistakes are made here
     const suite = loadSuite();
-    const connection = { revision: suite.spec.revision, seed: seeded.seed, timeoutMs: seeded.timeout ?? TIMEOUT_MS_DEFAULT, shapes: suite.shapes };
+    const connection = { revision: suite.revision, seed: seeded.seed, timeoutMs: seeded.timeout ?? TIMEOUT_MS_DEFAULT, shapes: suite.shapes };
     for (const { name, command } of guests) peers.push(new Peer(name, parseTarget({ stdio: command }), connection));
     await Promise.all(peers.map((peer) => peer.start()));
     const tasks = selected(tasksOf(areasOf(suite), guests, peers), seeded.only);
@@ -259,7 +257,7 @@ function saveReports(suite: Suite, reports: ReturnType<typeof parseReports>, sum
   for (const { kind, file } of reports) {
     mkdirSync(dirname(file), { recursive: true });
     const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };
-    const meta = { version: VERSION, revision: suite.spec.revision, exitCode: exit as Exclude<ExitCode, 2>, elapsedMs: Math.round(summary.elapsedMs), baseline };
+    const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, elapsedMs: Math.round(summary.elapsedMs), baseline };
     writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
   }
 }

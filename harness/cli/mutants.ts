@@ -8,26 +8,21 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idleChecks, isGenerated, killOf, renderMatrix } from '../../conformance/mutants/matrix.ts';
 import { buildMutant, inScope, matrixFaults, MUTANT_SETS, MutantError, MUTANTS_FOLDER, readMutants, type Kill, type Mutant, type MutantFile } from '../../conformance/mutants/mutants.ts';
-import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
-import { generatedChecks } from '../../conformance/suites/generated.ts';
-import { messageChecks } from '../../conformance/suites/messages.ts';
-import { Judge } from '../../conformance/suites/judge.ts';
+import { loadAreas } from '../../conformance/suites/areas.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
-import { readVectors } from '../../conformance/vectors.ts';
 import type { Check } from '../core/check.ts';
 import { connect } from '../core/connection.ts';
 import { packageRoot } from '../core/paths.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 
-const AREA = 'e3x';
 const SEED = 'mutants';
 /** Share of the generated cases: enough to notice most mutants, and little enough for a whole run in minutes. */
 const EFFORT = 0.1;
 const REQUEST_TIMEOUT_MS = 1500;
 const GENERATED_LIMIT_MS = 10_000;
 const JOBS_DEFAULT = 2;
-const USAGE = 'usage: mutants [--only ID] [--jobs N] [--json FILE]';
+const USAGE = 'usage: mutants [--set NAME] [--only ID] [--jobs N] [--json FILE]';
 
 interface Campaign {
   readonly root: string;
@@ -84,11 +79,13 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({ args: [...args], options: { set: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
   const jobs = Number(values.jobs ?? JOBS_DEFAULT);
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
   const root = packageRoot();
-  const files = MUTANT_SETS.map((set) => readMutants(root, set));
+  const sets = MUTANT_SETS.filter((set) => values.set === undefined || values.set.includes(set));
+  if (sets.length === 0) throw new TypeError(`there are the sets ${MUTANT_SETS.join(', ')}`);
+  const files = sets.map((set) => readMutants(root, set));
   const { only } = values;
   const unknown = only?.find((id) => !files.some((file) => file.mutants.some((m) => m.id === id)));
   if (unknown !== undefined) throw new TypeError(`no mutant of this id: ${unknown}`);
@@ -96,24 +93,23 @@ async function main(args: readonly string[]): Promise<number> {
   let worst = 0;
   for (const [i, file] of files.entries()) {
     if (only !== undefined && !file.mutants.some((m) => only.includes(m.id))) continue;
-    console.error(`Set ${MUTANT_SETS[i] ?? ''}:`);
+    console.error(`Set ${sets[i] ?? ''}:`);
     worst = Math.max(worst, await runSet(root, file, only, jobs, kills));
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ area: AREA, kills }, undefined, 2)}\n`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ kills }, undefined, 2)}\n`);
   return worst;
 }
 
 /** Runs one set of mutants against the checks of its layer; what was killed is added to `all`. */
 async function runSet(root: string, file: MutantFile, only: readonly string[] | undefined, jobs: number, all: Kill[]): Promise<number> {
   const mutants = only === undefined ? file.mutants : file.mutants.filter((m) => only.includes(m.id));
-  const oracle = new Oracle(new SpecReader(root).area(AREA));
-  const judge = new Judge(oracle);
-  const committed = readVectors(root).files.filter((f) => f.area === AREA).flatMap((f) => f.vectors);
-  const vectors = committed.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
+  const [area] = loadAreas(new SpecReader(root), [file.area], GENERATED_LIMIT_MS);
+  if (area === undefined) throw new MutantError(`no area ${file.area}`);
+  const vectors = area.vectors.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
   const checked = [...new Set(vectors.flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]))].sort();
-  const generated = [...generatedChecks(oracle, judge, GENERATED_LIMIT_MS), ...messageChecks(oracle, judge, committed, GENERATED_LIMIT_MS)].filter((c) => inScope(file, c.operations));
-  const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...generated];
-  const campaign: Campaign = { root, revision: oracle.spec.revision, checks };
+  const generated = area.checks.filter(isGenerated).filter((c) => inScope(file, c.operations));
+  const checks = [...vectors.map((v) => vectorCheck(area.oracle, area.judge, v)), ...generated];
+  const campaign: Campaign = { root, revision: area.spec.revision, checks };
 
   const startedMs = performance.now();
   const wrong = referenceFaults(await run(campaign, undefined));
