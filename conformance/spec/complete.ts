@@ -16,8 +16,15 @@ import type { AreaSpec, ModelStep, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
-/** Expands a profile of one area or of several to requirement ids and operations, `includes` and `*` resolved; `without` stands as it is. */
-export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): { requirements: Set<string>; operations: Set<string>; without: NonNullable<Profile['without']> } {
+/** A profile as what it demands: `without` names values of parameters that it leaves out, and does not carry over to who includes it. */
+export interface ExpandedProfile {
+  readonly requirements: Set<string>;
+  readonly operations: Set<string>;
+  readonly without: NonNullable<Profile['without']>;
+}
+
+/** Expands a profile of one area or of several to requirement ids and operations, `includes` and `*` resolved. */
+export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): ExpandedProfile {
   const specs = 'area' in areas ? [areas] : areas;
   const spec = specs.find((s) => s.profiles.some((p) => p.profile === name));
   const profile = spec?.profiles.find((p) => p.profile === name);

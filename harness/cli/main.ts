@@ -4,7 +4,7 @@ import { EXIT } from '../core/exit.ts';
 import { serveStdio } from '../core/serve.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { SpecError } from '../../conformance/spec/loader.ts';
-import { referenceHandler } from '../adapters/reference/handler.ts';
+import { PRIMITIVES_NAMES, handlerOver, type PrimitivesName } from '../adapters/reference/built-in.ts';
 import { cross, type CrossOptions } from './cross.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
@@ -96,9 +96,11 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('serve the reference as an adapter, on stdio or over UDP')
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .action(async (options: { udp?: number; host: string }) => {
-      if (options.udp === undefined) return serveStdio(referenceHandler);
-      const server = await serveUdp(referenceHandler, options.udp, options.host);
+    .addOption(new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES_NAMES).default('node'))
+    .action(async (options: { udp?: number; host: string; primitives: PrimitivesName }) => {
+      const handler = handlerOver(options.primitives);
+      if (options.udp === undefined) return serveStdio(handler);
+      const server = await serveUdp(handler, options.udp, options.host);
       process.stdout.write(`listening on udp ${options.host}:${String(server.port)}; stop with Ctrl-C\n`);
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

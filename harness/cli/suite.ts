@@ -75,7 +75,7 @@ export function loadSuite(): Suite {
   const peer = new ReferencePeer(revision);
   return {
     root, areas, revision, requirements, shapes, profiles,
-    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas.flatMap((area) => area.vectors), specs.flatMap(restrictedParameters))],
+    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas.flatMap((area) => area.vectors), [...new Set(specs.flatMap(restrictedParameters))])],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
       if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
@@ -136,5 +136,5 @@ export function claimsOf(suite: Suite, selection: Selection): (check: Check, hel
 /** What the profiles of a run leave out, said where nobody can overlook it: one sentence for each. */
 export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
   const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
-  return [...suite.profiles].flatMap(([profile, { without }]) => (Object.keys(without).length === 0 || !names.includes(profile) ? [] : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`]));
+  return suite.areas.flatMap(({ spec }) => spec.profiles).flatMap(({ profile, without }) => (without === undefined || !names.includes(profile) ? [] : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`]));
 }

@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../../core/contract.ts';
 import { channelSessionOperations } from './channel-table.ts';
+import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations } from './exchanges.ts';
 import { Params, hexOf } from './params.ts';
@@ -160,5 +161,6 @@ export function sessionOperations(engine: Engine): Operations {
     ...pathOperations(engine, nextHandle),
     ...exchangeOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
+    ...counterOperations(engine, nextHandle),
   ];
 }
