@@ -4,6 +4,7 @@ import { writeJson } from '../oracle/json.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../oracle/values.ts';
 import type { Batch } from './batch.ts';
+import { channelTypeCases } from './channel-types.ts';
 import { compressionCases } from './compression.ts';
 import { namedTraces } from './e3x.ts';
 import { lifecycle, machineTraces } from './sessions.ts';
@@ -15,6 +16,7 @@ export type Topic = (name: string, fill: (batch: Batch) => void) => unknown;
 export function channelTopics(oracle: Oracle, topic: Topic): void {
   topic('channel-table', (b) => channelTableCases(oracle, b));
   topic('compression', (b) => compressionCases(oracle, b));
+  topic('channel-types', (b) => channelTypeCases(oracle, b));
 }
 
 /** A packet of JSON and a body, both as they are. */

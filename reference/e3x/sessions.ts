@@ -6,9 +6,11 @@
  * opens nothing any more.
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
+import type { BlockReceiver } from './block-receiver.ts';
 import type { ChannelTable } from './channel-table.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
+import type { StreamReceiver } from './stream-receiver.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
@@ -94,4 +96,20 @@ export function cloakPathSessions(nextHandle: HandleSource): SessionTable<CloakP
  */
 export function channelTableSessions(nextHandle: HandleSource): SessionTable<ChannelTable> {
   return new SessionTable<ChannelTable>('E3X-CHT-015', nextHandle); // E3X-CHT-015
+}
+
+/**
+ * A table of streams.
+ * @see E3X-TYP-037
+ */
+export function streamSessions(nextHandle: HandleSource): SessionTable<StreamReceiver> {
+  return new SessionTable<StreamReceiver>('E3X-TYP-037', nextHandle); // E3X-TYP-037
+}
+
+/**
+ * A table of block channels.
+ * @see E3X-TYP-045
+ */
+export function blockSessions(nextHandle: HandleSource): SessionTable<BlockReceiver> {
+  return new SessionTable<BlockReceiver>('E3X-TYP-045', nextHandle); // E3X-TYP-045
 }

@@ -55,6 +55,15 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
+  optionalText(name: string): string | undefined {
+    return this.#optional(name, (value) => textOf(name, value));
+  }
+
+  boolean(name: string): boolean {
+    this.#required(name);
+    return this.optionalBoolean(name) === true;
+  }
+
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
     this.#required(name);
