@@ -10,6 +10,7 @@ import type { BlockReceiver } from './block-receiver.ts';
 import type { ChannelTable } from './channel-table.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
+import type { Router } from './router.ts';
 import type { StreamReceiver } from './stream-receiver.ts';
 
 /** Sessions of one kind that are open at once. */
@@ -112,4 +113,12 @@ export function streamSessions(nextHandle: HandleSource): SessionTable<StreamRec
  */
 export function blockSessions(nextHandle: HandleSource): SessionTable<BlockReceiver> {
   return new SessionTable<BlockReceiver>('E3X-TYP-045', nextHandle); // E3X-TYP-045
+}
+
+/**
+ * A table of routers.
+ * @see E3X-RTR-012
+ */
+export function routerSessions(nextHandle: HandleSource): SessionTable<Router> {
+  return new SessionTable<Router>('E3X-RTR-012', nextHandle); // E3X-RTR-012
 }

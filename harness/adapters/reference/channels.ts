@@ -215,6 +215,51 @@ function receiverOperations<Session extends Receiver>(name: string, table: Table
   ];
 }
 
+type Router = InstanceType<Engine['Router']>;
+
+function routerOperations(engine: Engine, nextHandle: () => string): Operations {
+  const table = engine.routerSessions(nextHandle);
+  const stepping = (read: (params: Params) => (router: Router, nowMs: number) => void): Operation => (params) => {
+    const handle = params.text('session');
+    const now = params.time('now');
+    const call = read(params);
+    params.finish();
+    const router = table.get(handle);
+    call(router, now);
+    return answered(eventsOf(router), router.pollTimeoutAtMs());
+  };
+  const pathOf = (params: Params): number => params.integer('path', 0, 65535);
+  return [
+    ['e3x.router.open', (params) => {
+      const limits = limitsOf(params, ['routeCount', 'routeMs']);
+      params.time('now');
+      params.finish();
+      return { session: table.open(new engine.Router(limits)), ...answered([]) };
+    }],
+    ['e3x.router.link', stepping((params) => {
+      const hashname = params.text('hashname');
+      return (router) => router.link(hashname);
+    })],
+    ['e3x.router.unlink', stepping((params) => {
+      const hashname = params.text('hashname');
+      return (router) => router.unlink(hashname);
+    })],
+    ['e3x.router.peer', stepping((params) => {
+      const from = params.text('from');
+      const path = pathOf(params);
+      const packet = params.bytes('packet');
+      return (router, nowMs) => router.handlePeer(from, path, packet, nowMs);
+    })],
+    ['e3x.router.route', stepping((params) => {
+      const path = pathOf(params);
+      const packet = params.bytes('packet');
+      return (router, nowMs) => router.handlePacket(path, packet, nowMs);
+    })],
+    ['e3x.router.tick', stepping(() => (router, nowMs) => router.handleTimeout(nowMs))],
+    ['e3x.router.close', closing(table)],
+  ];
+}
+
 /** The operations without a session. */
 export function plainChannelOperations(engine: Engine): Operations {
   return [...headOperations(engine), ...compressionOperations(engine), ...typeOperations(engine), ...thtpOperations(engine)];
@@ -224,6 +269,7 @@ export function plainChannelOperations(engine: Engine): Operations {
 export function channelSessionOperations(engine: Engine, nextHandle: () => string): Operations {
   return [
     ...tableOperations(engine, nextHandle),
+    ...routerOperations(engine, nextHandle),
     ...receiverOperations<InstanceType<Engine['StreamReceiver']>>('e3x.stream', engine.streamSessions(nextHandle), 'valueBytes', (limits) => new engine.StreamReceiver(limits)),
     ...receiverOperations<InstanceType<Engine['BlockReceiver']>>('e3x.block', engine.blockSessions(nextHandle), 'blockBytes', (limits) => new engine.BlockReceiver(limits)),
   ];
