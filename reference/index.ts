@@ -70,3 +70,17 @@ export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/excha
 export { COMPRESSION_MAX, INFLATED_LENGTH_MAX, decodeCompressed, encodeCompressed, negotiateCompression } from './e3x/compression.ts';
 export type { CompressedContent } from './e3x/compression.ts';
 export { TokenTable } from './e3x/token-table.ts';
+export { BOX_ID_COUNT_MAX, validateChannelPacket } from './e3x/channel-types.ts';
+export type { ChannelPacket, ChannelPacketInput, ChannelRole } from './e3x/channel-types.ts';
+export { deriveChatIds, validateChatMessage, verifyChatId } from './e3x/chat-messages.ts';
+export type { ChatMessageType, ChatRelation } from './e3x/chat-messages.ts';
+export { deriveBoxId, deriveBoxMessageId } from './e3x/boxes.ts';
+export { decodeThtp, encodeThtp } from './e3x/thtp.ts';
+export type { HttpMessage } from './e3x/thtp.ts';
+export { STREAM_VALUE_BYTES, StreamReceiver } from './e3x/stream-receiver.ts';
+export type { StreamEvent } from './e3x/stream-receiver.ts';
+export { BLOCK_BYTES, BlockReceiver } from './e3x/block-receiver.ts';
+export type { BlockEvent } from './e3x/block-receiver.ts';
+export { siphash24 } from './primitives/siphash.ts';
+export { ROUTE_COUNT, ROUTE_MS, Router } from './e3x/router.ts';
+export type { RouterEvent, RouterLimits } from './e3x/router.ts';

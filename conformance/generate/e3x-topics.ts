@@ -2,7 +2,8 @@
 import { belowMessages } from '../mutants/spec-mutations.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
-import { channelTableCases } from './channel-table.ts';
+import { channelTableCases, routerCases } from './channel-table.ts';
+import { channelTypeCases } from './channel-types.ts';
 import { compressionCases } from './compression.ts';
 import { channelCases, missCases, quotaCases } from './channels.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
@@ -61,6 +62,8 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'token-table', fill: ({ oracle, batch }) => tokenTableCases(oracle, batch) },
   { topic: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) },
   { topic: 'compression', fill: ({ oracle, batch }) => compressionCases(oracle, batch) },
+  { topic: 'channel-types', fill: ({ oracle, batch }) => channelTypeCases(oracle, batch) },
+  { topic: 'router', fill: ({ oracle, batch }) => routerCases(oracle, batch) },
   { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
   {
     topic: 'channels',
