@@ -14,11 +14,11 @@
 import { base58 } from '@scure/base';
 import { concat, u16Bytes } from '../kernel/bytes.ts';
 import type { Reader } from '../kernel/bytes.ts';
-import { DecodeError, EncodeError } from '../kernel/errors.ts';
+import { DecodeError, EncodeError, LimitError } from '../kernel/errors.ts';
 import type { Primitives } from '../primitives/primitives.ts';
 import { decodeUtf8, encodeUtf8 } from '../kernel/utf8.ts';
 import { decodeAddress, encodeAddress } from './address.ts';
-import { ACCOUNT_LENGTH, DID_PREFIX, ENCRYPTION_FRAGMENT, LIGHT_DID_PREFIX } from './constants.ts';
+import { ACCOUNT_LENGTH, DID_LENGTH_MAX, DID_PREFIX, ENCRYPTION_FRAGMENT, LIGHT_DID_PREFIX } from './constants.ts';
 import { parseKeyUri } from './key-uri.ts';
 
 /** KLT-CMP-kind: a full DID; the kinds before it are the key types of light ones. */
@@ -76,6 +76,7 @@ export function decodeKeyUri(reader: Reader, primitives: Primitives): string {
   const address = encodeAddress(reader.take(ACCOUNT_LENGTH, 'KLT-CMP-key'), primitives);
   if (kind === KIND_FULL) return parseKeyUri(DID_PREFIX + address + decodeFragment(reader), primitives).uri;
   const details = reader.take(reader.u16('KLT-CMP-key'), 'KLT-CMP-key');
+  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-length', 'details of too many bytes', { length: details.length }); // KLT-DID-length
   const text = details.length === 0 ? '' : `:z${base58.encode(details)}`;
   return parseKeyUri(`${LIGHT_DID_PREFIX}0${String(kind)}${address}${text}${decodeFragment(reader)}`, primitives).uri;
 }
