@@ -44,3 +44,5 @@ export { openMessage, sealMessage } from './e3x/messages.ts';
 export type { OpenMessageInput, SealMessageInput, SealedMessage } from './e3x/messages.ts';
 export { deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
 export type { DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket, SealChannelPacketInput } from './e3x/channel-packets.ts';
+
+export * from './kilt/index.ts';
