@@ -70,14 +70,16 @@ export class EnvelopeEndpoint {
    * @throws UsageError where there is no key
    */
   constructor({ keys, resolver, primitives = noblePrimitives, peerCountMax = PEER_COUNT_MAX }: EnvelopeEndpointOptions) {
-    if (keys.length === 0) throw new UsageError('KLT-ENV-box', 'an endpoint needs a key of its own');
+    if (keys.length === 0) throw new UsageError('KLT-ENV-003', 'an endpoint needs a key of its own');
     this.#keys = new Map(keys.map(({ secret, keyUri }) => [keyUri, { secret: secret.slice(), keyUri }]));
     const fresh = freshContext(resolver, primitives);
     const parsed = new Memory<ReturnType<EnvelopeContext['parse']>>(peerCountMax + keys.length);
+    const publics = new Map([...this.#keys.values()].map(({ secret }) => [secret, fresh.publicOf(secret)]));
     const shared = new Map([...this.#keys.values()].map(({ secret }) => [secret, new Memory<Uint8Array>(peerCountMax)]));
     this.#context = {
       ...fresh,
       parse: (keyUri) => parsed.get(keyUri, () => fresh.parse(keyUri)),
+      publicOf: (secret) => publics.get(secret) ?? fresh.publicOf(secret),
       agree: (secret, publicKey) => shared.get(secret)?.get(toHex(publicKey), () => fresh.agree(secret, publicKey)) ?? fresh.agree(secret, publicKey),
     };
   }
@@ -85,16 +87,16 @@ export class EnvelopeEndpoint {
   /**
    * Seals a message.
    * @throws as sealEnvelope; UnknownError for a sender's key that is not the endpoint's
-   * @see KLT-ENV-box
+   * @see KLT-ENV-003
    */
   seal({ message, receiverKeyUri, senderKeyUri, entropy }: EndpointSealInput): Envelope {
-    return sealIn(this.#context, { message, sender: this.#keyOf(senderKeyUri), receiver: { keyUri: receiverKeyUri }, entropy });
+    return sealIn(this.#context, { message, sender: this.#keyOf(senderKeyUri), receiverKeyUri, entropy });
   }
 
   /**
    * Opens an envelope for any of the endpoint's keys.
    * @throws as openEnvelope; UnknownError for an envelope to somebody else
-   * @see KLT-ENV-box
+   * @see KLT-ENV-003
    */
   open(envelope: Envelope): JsonObject {
     return openIn(this.#context, { envelope, receiver: this.#keyOf(envelope.receiverKeyUri) });
@@ -104,6 +106,6 @@ export class EnvelopeEndpoint {
     for (const key of this.#keys.values()) {
       if (keyUri === undefined || key.keyUri === keyUri) return key;
     }
-    throw new UnknownError('KLT-ENV-unknownkey', 'a key that is not one\'s own');
+    throw new UnknownError('KLT-ENV-013', 'a key that is not one\'s own');
   }
 }

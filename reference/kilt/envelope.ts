@@ -7,7 +7,7 @@
  * Both ends can compute that key, so either could have made the envelope: it convinces the receiver and nobody else.
  * What the message says of its sender and receiver only counts where the keys say the same.
  */
-import { ProtocolError, AuthenticationError, DecodeError, MismatchError, UsageError } from '../kernel/errors.ts';
+import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageError } from '../kernel/errors.ts';
 import { readJsonObject } from '../kernel/json.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
@@ -15,7 +15,8 @@ import type { Primitives } from '../primitives/primitives.ts';
 import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from './constants.ts';
 import { parseKeyUri } from './key-uri.ts';
 import type { KeyUri } from './key-uri.ts';
-import { encodeMessage } from './message-json.ts';
+import { checkFrame } from './message-frame.ts';
+import { encodeMessage, orderMessage } from './message-json.ts';
 import { DocumentDirectory, resolveAgreementKey } from './resolver.ts';
 import type { DidResolver } from './resolver.ts';
 
@@ -42,7 +43,7 @@ export interface LocalKey {
 export interface SealEnvelopeInput {
   readonly message: JsonObject;
   readonly sender: LocalKey;
-  readonly receiver: { readonly keyUri: string };
+  readonly receiverKeyUri: string;
   readonly resolver?: DidResolver | undefined;
   /** The nonce, 24 bytes that were never used before. */
   readonly entropy: Uint8Array;
@@ -55,15 +56,15 @@ export interface OpenEnvelopeInput {
   readonly resolver?: DidResolver | undefined;
 }
 
-/** Agrees on the key of a pair, 32 bytes. */
-export type KeyAgreement = (secret: Uint8Array, publicKey: Uint8Array) => Uint8Array;
-
-/** How key URIs are read and keys are agreed on; an endpoint remembers both. */
+/** How key URIs are read, and what is computed of keys; an endpoint remembers all three. */
 export interface EnvelopeContext {
   readonly resolver: DidResolver;
   readonly primitives: Primitives;
   readonly parse: (keyUri: string) => KeyUri;
-  readonly agree: KeyAgreement;
+  /** The public key of a secret, 32 bytes. */
+  readonly publicOf: (secret: Uint8Array) => Uint8Array;
+  /** The key that a secret and a public key agree on, 32 bytes. */
+  readonly agree: (secret: Uint8Array, publicKey: Uint8Array) => Uint8Array;
 }
 
 const NOBODY: DidResolver = new DocumentDirectory();
@@ -74,6 +75,7 @@ export function freshContext(resolver: DidResolver = NOBODY, primitives: Primiti
     resolver,
     primitives,
     parse: (keyUri) => parseKeyUri(keyUri, primitives),
+    publicOf: (secret) => primitives.deriveX25519Public({ secret }),
     agree: (secret, publicKey) => agree(secret, publicKey, primitives),
   };
 }
@@ -84,54 +86,64 @@ export function freshContext(resolver: DidResolver = NOBODY, primitives: Primiti
  */
 function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives): Uint8Array {
   try {
-    return primitives.deriveBoxKey({ secret, publicKey });
+    return primitives.deriveBoxKey({ secret, publicKey }); // KLT-ENV-003
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-zero', 'a public key that agrees on zero'); // KLT-ENV-zero
+    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-006', 'a public key that agrees on zero'); // KLT-ENV-006
     throw error;
   }
 }
 
 function requireSecret(secret: Uint8Array): void {
-  if (secret.length !== SECRET_LENGTH) throw new UsageError('KLT-ENV-box', 'a secret that is not 32 bytes', { length: secret.length });
+  if (secret.length !== SECRET_LENGTH) throw new UsageError('KLT-ENV-003', 'a secret that is not 32 bytes', { length: secret.length });
 }
 
-/** Holds what a message says of its ends against the keys that it travels under. */
-function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void {
-  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-sender', 'the sender is not the owner of the sender\'s key'); // KLT-ENV-sender
-  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-receiver', 'the receiver is not the owner of the receiver\'s key'); // KLT-ENV-receiver
+/**
+ * Holds the bytes of an envelope against their lengths.
+ * @throws DecodeError malformed
+ * @see KLT-ENV-002
+ */
+export function checkEnvelope({ ciphertext, nonce }: Envelope): void {
+  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-002', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-002
+  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-002', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-002
 }
 
 /**
  * Seals a message.
  * @param input secret of 32 bytes, entropy of 24
- * @throws DecodeError malformed, UnsupportedError and LimitError for key URIs; UnknownError for keys; MismatchError where the message names
- * other ends; EncodeError for what JSON cannot hold; UsageError for the lengths of secret and entropy
- * @see KLT-ENV-box
+ * @throws DecodeError malformed for a message that is none and for key URIs, UnsupportedError and LimitError for key URIs; UnknownError
+ * for keys; MismatchError where the message, the key URIs and the secret are not of the same ends; UsageError for the
+ * lengths of secret and entropy
+ * @see KLT-ENV-003
  */
 export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives = noblePrimitives): Envelope {
   return sealIn(freshContext(resolver, primitives), input);
 }
 
 /** As sealEnvelope, in a context. */
-export function sealIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>): Envelope {
+export function sealIn(context: EnvelopeContext, { message, sender, receiverKeyUri, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>): Envelope {
+  const { parse, publicOf, agree: agreeOn, resolver, primitives } = context;
   requireSecret(sender.secret);
-  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-nonce', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-nonce
+  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  checkFrame(message);
   const from = parse(sender.keyUri);
-  const to = parse(receiver.keyUri);
-  checkEnds(message, from, to);
-  const plaintext = encodeMessage(message);
-  const key = agreeOn(sender.secret, resolveAgreementKey(to, resolver));
-  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext }); // KLT-ENV-box
+  const to = parse(receiverKeyUri);
+  if (message['sender'] !== from.did) throw new MismatchError('KLT-ENV-014', 'the sender does not own the sender\'s key'); // KLT-ENV-014
+  if (message['receiver'] !== to.did) throw new MismatchError('KLT-ENV-014', 'the receiver does not own the receiver\'s key'); // KLT-ENV-014
+  const own = resolveAgreementKey(from, resolver);
+  const peer = resolveAgreementKey(to, resolver);
+  if (!primitives.isEqual({ left: publicOf(sender.secret), right: own })) throw new MismatchError('KLT-ENV-015', 'the secret of another key'); // KLT-ENV-015
+  const key = agreeOn(sender.secret, peer);
+  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext: encodeMessage(message) }); // KLT-ENV-003
   return { ciphertext, nonce: nonce.slice(), senderKeyUri: from.uri, receiverKeyUri: to.uri };
 }
 
 /**
  * Opens an envelope.
  * @returns the message, with `receivedAt` where the envelope has it
- * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message that is no JSON object; UnknownError for keys;
- * MismatchError where envelope, message and keys name different ends; AuthenticationError, after which nothing of the
- * content is known; UsageError for the secret
- * @see KLT-ENV-box
+ * @throws DecodeError malformed for what is no envelope and for content that is no message, UnsupportedError and LimitError for key URIs;
+ * UnknownError for keys; MismatchError where envelope, message and keys name different ends; AuthenticationError, after
+ * which nothing of the content is known; UsageError for the secret
+ * @see KLT-ENV-003
  */
 export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives = noblePrimitives): JsonObject {
   return openIn(freshContext(resolver, primitives), input);
@@ -140,32 +152,41 @@ export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitiv
 /** As openEnvelope, in a context. */
 export function openIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>): JsonObject {
   requireSecret(receiver.secret);
-  const { ciphertext, nonce } = envelope;
-  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-nonce', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-nonce
-  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-tag', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-tag
-  const from = parse(envelope.senderKeyUri);
-  const to = parse(envelope.receiverKeyUri);
-  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-local', 'an envelope for another key'); // KLT-ENV-local
-  const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
+  checkEnvelope(envelope);
+  const from = parse(envelope.senderKeyUri); // KLT-ENV-012
+  const to = parse(envelope.receiverKeyUri); // KLT-ENV-012
+  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key'); // KLT-ENV-007
+  const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver)); // KLT-ENV-013
   const message = readMessage(openBox(primitives, key, envelope));
-  checkEnds(message, from, to);
-  return envelope.receivedAt === undefined ? message : { ...message, receivedAt: envelope.receivedAt };
+  if (message['sender'] !== from.did) throw new MismatchError('KLT-ENV-008', 'the sender does not own the sender\'s key'); // KLT-ENV-008
+  if (message['receiver'] !== to.did) throw new MismatchError('KLT-ENV-009', 'the receiver does not own the receiver\'s key'); // KLT-ENV-009
+  const { receivedAt } = envelope;
+  return { ...orderMessage(message), ...(receivedAt === undefined ? {} : { receivedAt }) }; // KLT-ENV-016
 }
 
 function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }: Envelope): Uint8Array {
   try {
     return primitives.openSecretbox({ key, nonce, sealed: ciphertext });
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-auth'); // KLT-ENV-auth
+    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-005'); // KLT-ENV-005
     throw error;
   }
 }
 
+/** Reads what was sealed: authentic by now, and as wrong as its sender wanted it. */
 function readMessage(plaintext: Uint8Array): JsonObject {
+  const message = refusing('KLT-ENV-010', 'a content that is no JSON object', () => readJsonObject(plaintext)); // KLT-ENV-010
+  refusing('KLT-ENV-011', 'a content that is no message', () => { checkFrame(message); }); // KLT-ENV-011
+  if (Object.hasOwn(message, 'receivedAt')) throw new DecodeError('malformed', 'KLT-ENV-016', 'a time of receipt that was sealed'); // KLT-ENV-016
+  return message;
+}
+
+/** Runs a check whose every refusal means one thing here. */
+function refusing<Result>(clause: string, what: string, run: () => Result): Result {
   try {
-    return readJsonObject(plaintext);
+    return run();
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-json', 'an authentic content that is no JSON object'); // KLT-ENV-json
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', clause, what);
     throw error;
   }
 }

@@ -7,63 +7,62 @@
  */
 import { UnknownError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { noblePrimitives } from '../primitives/noble.ts';
-import type { AddressPrimitives } from './address.ts';
 import { ENCRYPTION_FRAGMENT } from './constants.ts';
-import type { LightDid } from './did.ts';
-import { readDidDocument } from './did-document.ts';
-import type { ResolvedDid } from './did-document.ts';
+import { readAgreementKey } from './did-document.ts';
 import type { KeyUri } from './key-uri.ts';
 
-/** Finds the keys of a DID. */
+/** Finds the document of a DID. */
 export interface DidResolver {
   /** @returns undefined where nobody of this name is known */
-  resolve(did: string): ResolvedDid | undefined;
+  resolve(did: string): JsonObject | undefined;
 }
 
-/** DID documents in memory, by DID. */
+/** DID documents in memory, by the DID that each of them has as its id. */
 export class DocumentDirectory implements DidResolver {
-  readonly #resolved: Map<string, ResolvedDid> = new Map();
-  readonly #primitives: AddressPrimitives;
+  readonly #documents: Map<string, JsonObject> = new Map();
+  readonly #ambiguous: Set<string> = new Set();
 
   /**
-   * @param documents in either form; a later one replaces an earlier one of the same DID
-   * @throws as readDidDocument
+   * @param documents in either form; two of one DID are none, since nobody can say which of them holds
    */
-  constructor(documents: readonly JsonObject[] = [], primitives: AddressPrimitives = noblePrimitives) {
-    this.#primitives = primitives;
-    for (const document of documents) this.add(document);
+  constructor(documents: readonly JsonObject[] = []) {
+    for (const document of documents) {
+      const { id } = document;
+      if (typeof id !== 'string') continue; // of nobody
+      if (this.#documents.has(id)) this.#ambiguous.add(id); // KLT-DID-019
+      this.#documents.set(id, document);
+    }
   }
 
   /**
-   * Takes a document in.
-   * @throws as readDidDocument
+   * Takes a document in, in place of the one there was.
+   * @see KLT-DID-019
    */
-  add(document: JsonObject): void {
-    const resolved = readDidDocument(document, this.#primitives);
-    this.#resolved.set(resolved.did, resolved);
+  replace(did: string, document: JsonObject): void {
+    this.#ambiguous.delete(did);
+    this.#documents.set(did, document);
   }
 
-  resolve(did: string): ResolvedDid | undefined {
-    return this.#resolved.get(did);
+  resolve(did: string): JsonObject | undefined {
+    return this.#ambiguous.has(did) ? undefined : this.#documents.get(did); // KLT-DID-019
   }
-}
-
-function resolveLight({ did, keyAgreement }: LightDid): ResolvedDid {
-  return { did, agreementKeys: new Map(keyAgreement === undefined ? [] : [[ENCRYPTION_FRAGMENT, keyAgreement.publicKey]]) };
 }
 
 /**
  * Finds the key that a key URI names.
  * @param keyUri of a light DID, or of one that the resolver knows
  * @returns 32 bytes
- * @throws UnknownError for a DID or a key that is not known, also where the key is there for something else
- * @see KLT-ENV-resolve
+ * @throws UnknownError for a DID or a key that is not known, also where the key is there for something else; what
+ * reading a document throws
+ * @see KLT-DID-023
  */
-export function resolveAgreementKey({ did, fragment, parsed }: KeyUri, resolver: DidResolver): Uint8Array {
-  const resolved = parsed.kind === 'light' ? resolveLight(parsed) : resolver.resolve(did); // KLT-ENV-light
-  if (resolved === undefined) throw new UnknownError('KLT-ENV-unknowndid', 'a DID that nobody here knows'); // KLT-ENV-unknowndid
-  const publicKey = resolved.agreementKeys.get(fragment);
-  if (publicKey === undefined) throw new UnknownError('KLT-ENV-unknownkey', 'no key agreement key of this name', { fragment }); // KLT-ENV-unknownkey
-  return publicKey;
+export function resolveAgreementKey(keyUri: KeyUri, resolver: DidResolver): Uint8Array {
+  const { did, fragment, parsed } = keyUri;
+  if (parsed.kind === 'light') {
+    if (parsed.keyAgreement === undefined || fragment !== ENCRYPTION_FRAGMENT) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment }); // KLT-DID-023
+    return parsed.keyAgreement.publicKey;
+  }
+  const document = resolver.resolve(did);
+  if (document === undefined) throw new UnknownError('KLT-DID-019', 'a DID that nobody here knows'); // KLT-DID-019
+  return readAgreementKey(document, keyUri);
 }

@@ -1,30 +1,16 @@
 /** The operations of KILT: DIDs, envelopes, messages, and replay guards behind handles. */
-import type { Json, JsonObject } from '../../core/contract.ts';
+import type { JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
-import { ParamError, Params, hexOf } from './params.ts';
+import { hexOf } from './params.ts';
+import type { Params } from './params.ts';
 import type { Operation, Operations } from './sessions.ts';
 
 /** Profiles of this area, all of them. */
 export const KILT_PROFILES: readonly string[] = ['kilt', 'kilt-dids', 'kilt-envelopes', 'kilt-messages', 'kilt-replay'];
 
-type LightDidInput = Parameters<Engine['encodeLightDid']>[0];
 type Did = ReturnType<Engine['parseDid']>;
 type Resolver = InstanceType<Engine['DocumentDirectory']>;
 type ReplayGuard = InstanceType<Engine['ReplayGuard']>;
-
-function textsOf(name: string, value: Json | undefined): string[] {
-  if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
-  return value.map((item: Json) => {
-    if (typeof item !== 'string') throw new ParamError(`${name} holds something that is no text`);
-    return item;
-  });
-}
-
-function serviceOf(object: JsonObject): NonNullable<LightDidInput['services']>[number] {
-  const { id, type, serviceEndpoint } = object;
-  if (typeof id !== 'string') throw new ParamError('services.id is no text');
-  return { id, type: textsOf('services.type', type), serviceEndpoint: textsOf('services.serviceEndpoint', serviceEndpoint) };
-}
 
 /** The members of a DID as the contract writes them. */
 function didMembers(did: Did): JsonObject {
@@ -46,14 +32,8 @@ function didOperations(engine: Engine): Operations {
     const keyAgreement = params.optionalObject('keyAgreement');
     const services = params.optionalObjects('services');
     params.finish();
-    const auth = new Params(authentication);
-    const type = auth.choice('type', ['ed25519', 'sr25519']);
-    const input: LightDidInput = {
-      authentication: { type, publicKey: auth.bytes('publicKey') },
-      ...(keyAgreement === undefined ? {} : { keyAgreement: keyAgreementOf(new Params(keyAgreement)) }),
-      ...(services === undefined ? {} : { services: services.map(serviceOf) }),
-    };
-    return { did: engine.encodeLightDid(input) };
+    const input = { authentication, ...(keyAgreement === undefined ? {} : { keyAgreement }), ...(services === undefined ? {} : { services }) };
+    return { did: engine.encodeLightDid(engine.readLightDidInput(input)) };
   };
   const parse: Operation = (params) => {
     const did = params.text('did');
@@ -72,58 +52,47 @@ function didOperations(engine: Engine): Operations {
     const { did, fragment } = engine.parseKeyUri(uri);
     return { did, fragment };
   };
+  const resolve: Operation = (params) => {
+    const uri = params.text('keyUri');
+    const resolver = resolverOf(engine, params);
+    params.finish();
+    return { publicKey: hexOf(engine.resolveAgreementKey(engine.parseKeyUri(uri), resolver)) };
+  };
   const migrate: Operation = (params) => {
     const light = params.text('light');
-    const full = params.text('full');
+    const full = params.optionalText('full');
     params.finish();
-    engine.checkMigration(light, full);
-    return {};
+    return { full: engine.migrateDid(light, full) };
   };
   return [
     ['kilt.did.encode', encode],
     ['kilt.did.parse', parse],
     ['kilt.did.document', document],
     ['kilt.keyuri.parse', keyUri],
+    ['kilt.keyuri.resolve', resolve],
     ['kilt.did.migrate', migrate],
   ];
 }
 
-/** A secret key beside the public one is given by mistake: the engine never looks at it. */
-function keyAgreementOf(members: Params): NonNullable<LightDidInput['keyAgreement']> {
-  return { type: members.choice('type', ['x25519']), publicKey: members.bytes('publicKey') };
-}
-
-function localKeyOf(object: JsonObject): { readonly secret: Uint8Array; readonly keyUri: string } {
-  const members = new Params(object);
-  const secret = members.bytes('secret');
-  const keyUri = members.text('keyUri');
-  members.finish();
-  return { secret, keyUri };
-}
-
-function keyUriOf(object: JsonObject): { readonly keyUri: string } {
-  const members = new Params(object);
-  const keyUri = members.text('keyUri');
-  members.finish();
-  return { keyUri };
+/** The directory that a request carries. */
+function resolverOf(engine: Engine, params: Params): Resolver {
+  return new engine.DocumentDirectory(params.optionalObjects('documents') ?? []);
 }
 
 function envelopeOperations(engine: Engine): Operations {
-  const resolverOf = (params: Params): Resolver => new engine.DocumentDirectory(params.optionalObjects('documents') ?? []);
-
   const seal: Operation = (params) => {
     const message = params.object('message');
-    const sender = localKeyOf(params.object('sender'));
-    const receiver = keyUriOf(params.object('receiver'));
-    const resolver = resolverOf(params);
+    const sender = { secret: params.bytes('senderSecret'), keyUri: params.text('senderKeyUri') };
+    const receiverKeyUri = params.text('receiverKeyUri');
+    const resolver = resolverOf(engine, params);
     const entropy = params.bytes('entropy');
     params.finish();
-    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy })) as JsonObject };
+    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiverKeyUri, resolver, entropy })) as JsonObject };
   };
   const open: Operation = (params) => {
     const envelope = params.object('envelope');
-    const receiver = localKeyOf(params.object('receiver'));
-    const resolver = resolverOf(params);
+    const receiver = { secret: params.bytes('receiverSecret'), keyUri: params.text('receiverKeyUri') };
+    const resolver = resolverOf(engine, params);
     params.finish();
     return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }) as JsonObject };
   };
@@ -153,29 +122,35 @@ function envelopeOperations(engine: Engine): Operations {
 
 function replayOperations(engine: Engine, nextHandle: () => string): Operations {
   const table = engine.replaySessions(nextHandle);
-  const reply = (guard: ReplayGuard, events: readonly JsonObject[] = []): JsonObject => ({ transmit: [], events: [...events], timeoutAt: guard.pollTimeoutAtMs() ?? null });
+  const reply = (guard: ReplayGuard): JsonObject => {
+    const event = guard.pollEvent();
+    const events = event === undefined ? [] : [{ type: event.type, identity: hexOf(event.identity) }];
+    return { transmit: [], events, timeoutAt: guard.pollTimeoutAtMs() ?? null };
+  };
 
   const open: Operation = (params) => {
-    const windowMs = params.integer('windowMs', 0, Number.MAX_SAFE_INTEGER);
+    const windowMs = params.integer('windowMs', 1, Number.MAX_SAFE_INTEGER);
     const skewMs = params.integer('skewMs', 0, Number.MAX_SAFE_INTEGER);
-    const entryCountMax = params.optionalInteger('entryCount', 0, Number.MAX_SAFE_INTEGER);
+    const entryCount = params.optionalInteger('entryCount', 1, Number.MAX_SAFE_INTEGER);
+    params.exclusive('since', 'restored');
+    const sinceMs = params.optionalInteger('since', 0, Number.MAX_SAFE_INTEGER);
     const restored = params.optionalBytes('restored');
     const now = params.time('now');
     params.finish();
-    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCountMax, restored }, now);
+    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCount, sinceMs, restored }, now);
     return { session: table.open(guard), ...reply(guard) };
   };
   const check: Operation = (params) => {
     const handle = params.text('session');
-    const identity = params.bytes('envelopeHash');
-    const createdAtMs = params.time('createdAt');
-    const messageId = params.text('messageId');
-    params.text('senderKeyUri');
+    const ciphertext = params.bytes('ciphertext');
+    const senderKey = params.bytes('senderKey');
+    const createdAt = params.optionalJson('createdAt');
+    const messageId = params.optionalJson('messageId');
     const now = params.time('now');
     params.finish();
     const guard = table.get(handle);
-    guard.check({ identity, createdAtMs }, now);
-    return reply(guard, [{ type: 'accepted', messageId }]);
+    guard.check({ ciphertext, senderKey, createdAt, messageId }, now);
+    return reply(guard);
   };
   const tick: Operation = (params) => {
     const handle = params.text('session');
@@ -187,8 +162,9 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
   };
   const snapshot: Operation = (params) => {
     const handle = params.text('session');
+    const now = params.time('now');
     params.finish();
-    return { snapshot: hexOf(table.get(handle).snapshot()) };
+    return { snapshot: hexOf(table.get(handle).snapshot(now)) };
   };
   const close: Operation = (params) => {
     const handle = params.text('session');

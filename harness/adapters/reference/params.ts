@@ -55,6 +55,15 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
+  optionalText(name: string): string | undefined {
+    return this.#optional(name, (value) => textOf(name, value));
+  }
+
+  /** Anything: what it must be is for the engine to say. */
+  optionalJson(name: string): Json | undefined {
+    return this.#optional(name, (value) => value);
+  }
+
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
     const choice = this.optionalChoice(name, choices);

@@ -27,14 +27,14 @@ const QUOTE = {
   attesterDid: isDid,
   attesterSignature: isSignature,
   cTypeHash: isHash,
-  cost: structure('KLT-MSG-quote', { gross: isNumber, net: isNumber, tax: isObject }),
+  cost: structure('KLT-MSG-036', { gross: isNumber, net: isNumber, tax: isObject }),
   currency: isFilledText,
   termsAndConditions: isFilledText,
   timeframe: isDateTime,
 } as const;
 
-/** KLT-MSG-quote: an offer, signed by the attester. */
-export const isSignedQuote: Check = structure('KLT-MSG-quote', QUOTE);
+/** KLT-MSG-036: an offer, signed by the attester. */
+export const isSignedQuote: Check = structure('KLT-MSG-036', QUOTE);
 
-/** KLT-MSG-quote: the offer accepted, signed by the claimer over the root hash of the credential. */
-export const isQuoteAgreement: Check = structure('KLT-MSG-quote', { ...QUOTE, claimerDid: isDid, claimerSignature: isSignature, rootHash: isHash });
+/** KLT-MSG-036: the offer accepted, signed by the claimer over the root hash of the credential. */
+export const isQuoteAgreement: Check = structure('KLT-MSG-036', { ...QUOTE, claimerDid: isDid, claimerSignature: isSignature, rootHash: isHash });
