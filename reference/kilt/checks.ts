@@ -67,10 +67,10 @@ export const isSomebody: Check = parsedBy('not a DID', (text) => parseBareDid(te
 export const isDid: Check = under('KLT-MSG-033', isSomebody); // KLT-MSG-033
 
 /** `0x` and 32 bytes. */
-export const isHash: Check = under('KLT-MSG-032', matching('not a hash of 32 bytes', /^0x[0-9a-fA-F]{64}$/)); // KLT-MSG-032
+export const isHash: Check = under('KLT-MSG-032', matching('not a hash of 32 bytes', /^0x[0-9a-f]{64}$/)); // KLT-MSG-032
 
-/** `0x` and whole bytes. */
-export const isHex: Check = under('KLT-MSG-032', matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-fA-F]{2})*$/)); // KLT-MSG-032
+/** `0x` and whole bytes, one at least. */
+export const isHex: Check = under('KLT-MSG-032', matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-f]{2})+$/)); // KLT-MSG-032
 
 /** A DID with the fragment of a key. */
 export const isKeyUri: Check = parsedBy('not a key URI', parseKeyUri);

@@ -5,7 +5,7 @@ export const DID_PREFIX = 'did:kilt:';
 /** KLT-DID-001: what every light DID begins with. */
 export const LIGHT_DID_PREFIX = 'did:kilt:light:';
 /** KLT-DID-026: characters of a DID or key URI; base 58 takes time in the square of its length. */
-export const DID_LENGTH_MAX = 4096;
+export const DID_LENGTH_MAX = 2048;
 /** KLT-DID-002: the SS58 prefix of KILT. */
 export const ADDRESS_PREFIX = 38;
 /** KLT-DID-002: bytes of the account that an address stands for, here always a public key. */
@@ -25,7 +25,7 @@ export const ENCRYPTION_FRAGMENT = 'encryption';
 
 /** KLT-ENV-003: bytes of a secret X25519 key. */
 export const SECRET_LENGTH = 32;
-/** KLT-ENV-002: bytes of the nonce of an envelope. */
+/** KLT-ENV-018: bytes of the nonce of an envelope. */
 export const NONCE_LENGTH = 24;
-/** KLT-ENV-002: bytes of the tag in front of a ciphertext. */
+/** KLT-ENV-011: bytes of the tag in front of a ciphertext. */
 export const TAG_LENGTH = 16;

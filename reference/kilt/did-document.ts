@@ -6,14 +6,13 @@
  */
 import { isJsonObject } from '../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
-import { DecodeError, UnknownError, UnsupportedError } from '../kernel/errors.ts';
+import { DecodeError, MismatchError, UnsupportedError } from '../kernel/errors.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import { decodeBase58, encodeBase58 } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
 import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { parseBareDid } from './did.ts';
 import type { AuthenticationType } from './did.ts';
-import type { KeyUri } from './key-uri.ts';
 
 /** Which of the two forms. */
 export type DocumentForm = 'json' | 'jsonld';
@@ -28,7 +27,7 @@ const AGREEMENT_METHOD = 'X25519KeyAgreementKey2019';
 /** KLT-DID-018: the context of DIDs, and KILT's own. */
 const CONTEXT: readonly string[] = ['https://www.w3.org/ns/did/v1', 'ipfs://QmU7QkuTCPz7NmD5bD7Z7mQVz2UsSPaEK58B5sYnjnPRNW'];
 
-/** Characters of 32 bytes in base 58, at most. */
+/** Characters of a public key in base 58, at most. */
 const KEY_TEXT_LENGTH_MAX = 44;
 
 function method(did: string, fragment: string, type: string, publicKey: Uint8Array): JsonObject {
@@ -38,12 +37,12 @@ function method(did: string, fragment: string, type: string, publicKey: Uint8Arr
 /**
  * Writes the document of a light DID.
  * @param text a light DID without a fragment
- * @throws as parseDid; DecodeError malformed for a fragment; UnknownError for a full DID, whose document stands elsewhere
+ * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere
  * @see KLT-DID-017
  */
 export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives = noblePrimitives): JsonObject {
   const parsed = parseBareDid(text, 'KLT-DID-017', primitives); // KLT-DID-017
-  if (parsed.kind !== 'light') throw new UnknownError('KLT-DID-019', 'a full DID does not carry its document'); // KLT-DID-019
+  if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DID-027', 'a full DID does not carry its document'); // KLT-DID-027
   const { did, authentication, keyAgreement, services = [] } = parsed;
   const methods = [method(did, AUTHENTICATION_FRAGMENT, AUTHENTICATION_METHODS[authentication.type], authentication.publicKey)];
   if (keyAgreement !== undefined) methods.push(method(did, ENCRYPTION_FRAGMENT, AGREEMENT_METHOD, keyAgreement.publicKey));
@@ -57,49 +56,58 @@ export function encodeDidDocument(text: string, form: DocumentForm, primitives: 
   };
 }
 
-/** The lists of keys that a document can have, each for a use of its own. */
-const RELATIONS: readonly string[] = ['authentication', 'keyAgreement', 'assertionMethod', 'capabilityDelegation'];
-const METHOD_TEXTS: readonly string[] = ['id', 'controller', 'type', 'publicKeyBase58'];
+/** What every verification method has, as text. */
+const METHOD_MEMBERS: readonly string[] = ['id', 'controller', 'type', 'publicKeyBase58'];
 
 function malformed(what: string): DecodeError {
-  return new DecodeError('malformed', 'KLT-DID-025', what);
+  return new DecodeError('malformed', 'KLT-DID-025', what); // KLT-DID-025
 }
 
-function isTextList(value: JsonValue | undefined): boolean {
-  return Array.isArray(value) && value.every((item: JsonValue) => typeof item === 'string');
+function listOf(document: JsonObject, name: string): readonly JsonValue[] {
+  const value = document[name];
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw malformed(`a document whose ${name} is no list`);
+  return value as readonly JsonValue[];
 }
 
-/** Holds a document against what every document has. @returns its verification methods */
-function methodsOf(document: JsonObject): readonly JsonObject[] {
-  const methods = document['verificationMethod'];
-  if (!Array.isArray(methods)) throw malformed('a document without verification methods'); // KLT-DID-025
-  for (const relation of RELATIONS) {
-    if (document[relation] !== undefined && !isTextList(document[relation])) throw malformed('keys that are no list of references'); // KLT-DID-025
-  }
-  return methods.map((one: JsonValue) => {
-    if (!isJsonObject(one) || METHOD_TEXTS.some((name) => typeof one[name] !== 'string')) throw malformed('a verification method without its members'); // KLT-DID-025
-    return one;
-  });
+function isMethod(value: JsonValue): value is { readonly [member: string]: string } {
+  return isJsonObject(value) && METHOD_MEMBERS.every((name) => typeof value[name] === 'string') && String(value['publicKeyBase58']).length <= KEY_TEXT_LENGTH_MAX;
+}
+
+/** A key by its fragment, however it is named: with the DID in front or without. */
+function fragmentOf(id: string, did: string): string {
+  return id.startsWith(did) ? id.slice(did.length) : id;
+}
+
+function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly [member: string]: string }, did: string): Uint8Array {
+  if (controller !== did) throw new MismatchError('KLT-DID-028', 'a key under somebody else\'s control'); // KLT-DID-028
+  if (type !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+  const publicKey = decodeBase58(publicKeyBase58, 'KLT-DID-011');
+  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes'); // KLT-DID-011
+  return publicKey;
 }
 
 /**
- * Finds a key agreement key in the document of its DID.
- * @param document in either form, with the DID of the key URI as its id
- * @returns 32 bytes
- * @throws DecodeError malformed; UnknownError where the document has no such key, or has it for something else;
- * UnsupportedError for a key of another type
- * @see KLT-DID-023
+ * Reads the key agreement keys of a DID document.
+ * @param document in either form
+ * @param did whose document it is
+ * @returns public X25519 keys of 32 bytes by their names, which are their fragments without `#`
+ * @throws DecodeError malformed; MismatchError for a key under somebody else's control; UnsupportedError for its type
+ * @see KLT-DID-025
  */
-export function readAgreementKey(document: JsonObject, { uri, fragment }: KeyUri): Uint8Array {
-  const methods = methodsOf(document).filter(({ id }) => id === uri);
-  const listed = (document['keyAgreement'] ?? []) as readonly JsonValue[];
-  const [found] = methods;
-  if (!(listed.includes(`#${fragment}`) || listed.includes(uri)) || found === undefined || methods.length > 1) { // KLT-DID-023; KLT-DID-024: the one that is named
-    throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment });
+export function readAgreementKeys(document: JsonObject, did: string): ReadonlyMap<string, Uint8Array> {
+  const methods = new Map<string, { readonly [member: string]: string }>();
+  for (const value of listOf(document, 'verificationMethod')) {
+    if (!isMethod(value)) throw malformed('a verification method without its members');
+    methods.set(fragmentOf(value['id'] ?? '', did), value);
   }
-  if (found['type'] !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
-  const text = String(found['publicKeyBase58']);
-  const publicKey = text.length > KEY_TEXT_LENGTH_MAX ? undefined : decodeBase58(text, 'KLT-DID-011');
-  if (publicKey?.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes'); // KLT-DID-011
-  return publicKey;
+  const keys = new Map<string, Uint8Array>();
+  for (const reference of listOf(document, 'keyAgreement')) {
+    if (typeof reference !== 'string') throw malformed('a reference to a key that is no text');
+    const fragment = fragmentOf(reference, did);
+    const found = methods.get(fragment);
+    if (!/^#./s.test(fragment) || found === undefined) throw malformed('a key agreement key that the document does not have');
+    keys.set(fragment.slice(1), readAgreementKey(found, did)); // KLT-DID-024
+  }
+  return keys;
 }

@@ -11,7 +11,7 @@ import { DecodeError, LimitError, MismatchError, UnsupportedError } from '../ker
 import { noblePrimitives } from '../primitives/noble.ts';
 import { decodeAddress, encodeAddress } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
-import { DID_LENGTH_MAX, DID_PREFIX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from './constants.ts';
+import { DID_LENGTH_MAX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { decodeDetails, encodeDetails } from './light-did-details.ts';
 import type { LightDidDetails } from './light-did-details.ts';
 
@@ -53,7 +53,7 @@ export interface LightDidInput extends LightDidDetails {
 }
 
 /** KLT-DID-001: the two kinds of DID. Whether an address, digits and details are any is looked at afterwards. */
-const FORM = /^(did:kilt:(?:light:([0-9]{2}))?(4[1-9A-HJ-NP-Za-km-z]{47})(?::([A-Za-z0-9]+))?)(?:#([A-Za-z0-9\-._~!$&()*+,;=@/?%]+))?$/;
+const FORM = /^(did:kilt:(?:light:([0-9]{2}))?(4[1-9A-HJ-NP-Za-km-z]{47})(?::([^:#\s]+))?)(?:#([^#\s]+))?$/;
 
 /** KLT-DID-004: the type of authentication key that the digits of a light DID stand for. */
 const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([['00', 'sr25519'], ['01', 'ed25519']]);
@@ -62,7 +62,7 @@ const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([['00', 'sr25
  * Takes a DID apart.
  * @param text a DID, perhaps with a fragment
  * @param primitives who computes the checksum of the address
- * @throws DecodeError malformed; UnsupportedError for key types and details of another kind; LimitError beyond 4,096 characters
+ * @throws DecodeError malformed; UnsupportedError for key types and details of another kind; LimitError beyond 2,048 characters
  * @see KLT-DID-001
  */
 export function parseDid(text: string, primitives: AddressPrimitives = noblePrimitives): Did {
@@ -89,19 +89,19 @@ export function parseBareDid(text: string, clause: string, primitives: AddressPr
 }
 
 function requireKeyLength(publicKey: Uint8Array, name: string): void {
-  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-016', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-016
+  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-011
 }
 
 /**
  * Writes a light DID.
  * @param input public keys of 32 bytes; members beside those named are never looked at
- * @throws DecodeError malformed for keys of another length or type and for services that are none; LimitError for a DID
- * that nobody would read
+ * @throws UnsupportedError for keys of another type; DecodeError malformed for keys of another length and for services
+ * that are none; LimitError for a DID that nobody would read
  * @see KLT-DID-015
  */
 export function encodeLightDid({ authentication, keyAgreement, services }: LightDidInput, primitives: AddressPrimitives = noblePrimitives): string {
   const digits = [...KEY_TYPES].find(([, type]) => type === authentication.type)?.[0];
-  if (digits === undefined) throw new DecodeError('malformed', 'KLT-DID-016', 'no such type of key'); // KLT-DID-016
+  if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type'); // KLT-DID-004
   requireKeyLength(authentication.publicKey, 'authentication');
   if (keyAgreement !== undefined) requireKeyLength(keyAgreement.publicKey, 'keyAgreement');
   const details = encodeDetails({ keyAgreement, services });
@@ -120,18 +120,13 @@ export function isSameSubject(one: string, other: string, primitives: AddressPri
 }
 
 /**
- * Says which full DID a light one becomes on chain, and holds one against it where it is given.
- * @returns the full DID
+ * Holds a full DID against the light one that it claims to have become.
  * @throws as parseDid; DecodeError malformed where one is not of its kind; MismatchError for the full DID of another subject
  * @see KLT-DID-021
  */
-export function migrateDid(light: string, full?: string, primitives: AddressPrimitives = noblePrimitives): string {
+export function checkMigration(light: string, full: string, primitives: AddressPrimitives = noblePrimitives): void {
   const from = parseBareDid(light, 'KLT-DID-021', primitives);
-  if (from.kind !== 'light') throw new DecodeError('malformed', 'KLT-DID-021', 'not a light DID'); // KLT-DID-021
-  if (full !== undefined) {
-    const to = parseBareDid(full, 'KLT-DID-021', primitives);
-    if (to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-021', 'not a full DID'); // KLT-DID-021
-    if (to.address !== from.address) throw new MismatchError('KLT-DID-022', 'the full DID of another subject'); // KLT-DID-022
-  }
-  return DID_PREFIX + from.address; // KLT-DID-021
+  const to = parseBareDid(full, 'KLT-DID-021', primitives);
+  if (from.kind !== 'light' || to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-021', 'not a light DID and a full one'); // KLT-DID-021
+  if (from.address !== to.address) throw new MismatchError('KLT-DID-022', 'the full DID of another subject'); // KLT-DID-022
 }

@@ -74,12 +74,10 @@ export class EnvelopeEndpoint {
     this.#keys = new Map(keys.map(({ secret, keyUri }) => [keyUri, { secret: secret.slice(), keyUri }]));
     const fresh = freshContext(resolver, primitives);
     const parsed = new Memory<ReturnType<EnvelopeContext['parse']>>(peerCountMax + keys.length);
-    const publics = new Map([...this.#keys.values()].map(({ secret }) => [secret, fresh.publicOf(secret)]));
     const shared = new Map([...this.#keys.values()].map(({ secret }) => [secret, new Memory<Uint8Array>(peerCountMax)]));
     this.#context = {
       ...fresh,
       parse: (keyUri) => parsed.get(keyUri, () => fresh.parse(keyUri)),
-      publicOf: (secret) => publics.get(secret) ?? fresh.publicOf(secret),
       agree: (secret, publicKey) => shared.get(secret)?.get(toHex(publicKey), () => fresh.agree(secret, publicKey)) ?? fresh.agree(secret, publicKey),
     };
   }
@@ -90,7 +88,7 @@ export class EnvelopeEndpoint {
    * @see KLT-ENV-003
    */
   seal({ message, receiverKeyUri, senderKeyUri, entropy }: EndpointSealInput): Envelope {
-    return sealIn(this.#context, { message, sender: this.#keyOf(senderKeyUri), receiverKeyUri, entropy });
+    return sealIn(this.#context, { message, sender: this.#keyOf(senderKeyUri), receiver: { keyUri: receiverKeyUri }, entropy });
   }
 
   /**
@@ -106,6 +104,6 @@ export class EnvelopeEndpoint {
     for (const key of this.#keys.values()) {
       if (keyUri === undefined || key.keyUri === keyUri) return key;
     }
-    throw new UnknownError('KLT-ENV-013', 'a key that is not one\'s own');
+    throw new UnknownError('KLT-DID-023', 'a key that is not one\'s own');
   }
 }

@@ -2,7 +2,6 @@
 import { DecodeError } from '../kernel/errors.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { fromKiltHex, toKiltHex } from './hex.ts';
-import { checkEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['receivedAt', 'ciphertext', 'nonce', 'senderKeyUri', 'receiverKeyUri']);
@@ -25,7 +24,7 @@ function receivedAtOf(value: JsonValue | undefined): number | undefined {
 }
 
 /**
- * Reads an envelope; what its key URIs are is for whoever opens it.
+ * Reads an envelope; what its bytes and key URIs are is for whoever opens it.
  * @throws DecodeError malformed
  * @see KLT-ENV-001
  */
@@ -34,15 +33,13 @@ export function readEnvelope(json: JsonObject): Envelope {
     if (!MEMBERS.has(name)) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope with a member that it does not have'); // KLT-ENV-001
   }
   const receivedAt = receivedAtOf(json['receivedAt']);
-  const envelope = {
+  return {
     ...(receivedAt === undefined ? {} : { receivedAt }),
     ciphertext: bytesOf(json['ciphertext'], 'ciphertext'),
     nonce: bytesOf(json['nonce'], 'nonce'),
     senderKeyUri: textOf(json['senderKeyUri'], 'senderKeyUri'),
     receiverKeyUri: textOf(json['receiverKeyUri'], 'receiverKeyUri'),
   };
-  checkEnvelope(envelope);
-  return envelope;
 }
 
 /**

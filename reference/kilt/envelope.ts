@@ -15,8 +15,7 @@ import type { Primitives } from '../primitives/primitives.ts';
 import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from './constants.ts';
 import { parseKeyUri } from './key-uri.ts';
 import type { KeyUri } from './key-uri.ts';
-import { checkFrame } from './message-frame.ts';
-import { encodeMessage, orderMessage } from './message-json.ts';
+import { encodeMessage } from './message-json.ts';
 import { DocumentDirectory, resolveAgreementKey } from './resolver.ts';
 import type { DidResolver } from './resolver.ts';
 
@@ -43,7 +42,7 @@ export interface LocalKey {
 export interface SealEnvelopeInput {
   readonly message: JsonObject;
   readonly sender: LocalKey;
-  readonly receiverKeyUri: string;
+  readonly receiver: { readonly keyUri: string };
   readonly resolver?: DidResolver | undefined;
   /** The nonce, 24 bytes that were never used before. */
   readonly entropy: Uint8Array;
@@ -56,15 +55,15 @@ export interface OpenEnvelopeInput {
   readonly resolver?: DidResolver | undefined;
 }
 
-/** How key URIs are read, and what is computed of keys; an endpoint remembers all three. */
+/** Agrees on the key of a pair, 32 bytes. */
+export type KeyAgreement = (secret: Uint8Array, publicKey: Uint8Array) => Uint8Array;
+
+/** How key URIs are read and keys are agreed on; an endpoint remembers both. */
 export interface EnvelopeContext {
   readonly resolver: DidResolver;
   readonly primitives: Primitives;
   readonly parse: (keyUri: string) => KeyUri;
-  /** The public key of a secret, 32 bytes. */
-  readonly publicOf: (secret: Uint8Array) => Uint8Array;
-  /** The key that a secret and a public key agree on, 32 bytes. */
-  readonly agree: (secret: Uint8Array, publicKey: Uint8Array) => Uint8Array;
+  readonly agree: KeyAgreement;
 }
 
 const NOBODY: DidResolver = new DocumentDirectory();
@@ -75,7 +74,6 @@ export function freshContext(resolver: DidResolver = NOBODY, primitives: Primiti
     resolver,
     primitives,
     parse: (keyUri) => parseKeyUri(keyUri, primitives),
-    publicOf: (secret) => primitives.deriveX25519Public({ secret }),
     agree: (secret, publicKey) => agree(secret, publicKey, primitives),
   };
 }
@@ -86,7 +84,7 @@ export function freshContext(resolver: DidResolver = NOBODY, primitives: Primiti
  */
 function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives): Uint8Array {
   try {
-    return primitives.deriveBoxKey({ secret, publicKey }); // KLT-ENV-003
+    return primitives.deriveBoxKey({ secret, publicKey });
   } catch (error) {
     if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-006', 'a public key that agrees on zero'); // KLT-ENV-006
     throw error;
@@ -99,20 +97,25 @@ function requireSecret(secret: Uint8Array): void {
 
 /**
  * Holds the bytes of an envelope against their lengths.
- * @throws DecodeError malformed
- * @see KLT-ENV-002
+ * @throws DecodeError malformed for the nonce, truncated for the ciphertext
+ * @see KLT-ENV-011
  */
-export function checkEnvelope({ ciphertext, nonce }: Envelope): void {
-  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-002', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-002
-  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-002', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-002
+export function checkLengths({ ciphertext, nonce }: Envelope): void {
+  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-011
+}
+
+/** Holds what a message says of its ends against the keys that it travels under. */
+function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void {
+  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', 'the sender is not the owner of the sender\'s key'); // KLT-ENV-008
+  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', 'the receiver is not the owner of the receiver\'s key'); // KLT-ENV-009
 }
 
 /**
  * Seals a message.
  * @param input secret of 32 bytes, entropy of 24
- * @throws DecodeError malformed for a message that is none and for key URIs, UnsupportedError and LimitError for key URIs; UnknownError
- * for keys; MismatchError where the message, the key URIs and the secret are not of the same ends; UsageError for the
- * lengths of secret and entropy
+ * @throws DecodeError malformed, UnsupportedError and LimitError for key URIs; UnknownError for keys; MismatchError where the message names
+ * other ends; EncodeError for what JSON cannot hold; UsageError for the lengths of secret and entropy
  * @see KLT-ENV-003
  */
 export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives = noblePrimitives): Envelope {
@@ -120,29 +123,24 @@ export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitiv
 }
 
 /** As sealEnvelope, in a context. */
-export function sealIn(context: EnvelopeContext, { message, sender, receiverKeyUri, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>): Envelope {
-  const { parse, publicOf, agree: agreeOn, resolver, primitives } = context;
+export function sealIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>): Envelope {
   requireSecret(sender.secret);
   if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
-  checkFrame(message);
   const from = parse(sender.keyUri);
-  const to = parse(receiverKeyUri);
-  if (message['sender'] !== from.did) throw new MismatchError('KLT-ENV-014', 'the sender does not own the sender\'s key'); // KLT-ENV-014
-  if (message['receiver'] !== to.did) throw new MismatchError('KLT-ENV-014', 'the receiver does not own the receiver\'s key'); // KLT-ENV-014
-  const own = resolveAgreementKey(from, resolver);
-  const peer = resolveAgreementKey(to, resolver);
-  if (!primitives.isEqual({ left: publicOf(sender.secret), right: own })) throw new MismatchError('KLT-ENV-015', 'the secret of another key'); // KLT-ENV-015
-  const key = agreeOn(sender.secret, peer);
-  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext: encodeMessage(message) }); // KLT-ENV-003
+  const to = parse(receiver.keyUri);
+  checkEnds(message, from, to);
+  const plaintext = encodeMessage(message);
+  const key = agreeOn(sender.secret, resolveAgreementKey(to, resolver));
+  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext }); // KLT-ENV-003
   return { ciphertext, nonce: nonce.slice(), senderKeyUri: from.uri, receiverKeyUri: to.uri };
 }
 
 /**
  * Opens an envelope.
  * @returns the message, with `receivedAt` where the envelope has it
- * @throws DecodeError malformed for what is no envelope and for content that is no message, UnsupportedError and LimitError for key URIs;
- * UnknownError for keys; MismatchError where envelope, message and keys name different ends; AuthenticationError, after
- * which nothing of the content is known; UsageError for the secret
+ * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message that is no JSON object; UnknownError for keys;
+ * MismatchError where envelope, message and keys name different ends; AuthenticationError, after which nothing of the
+ * content is known; UsageError for the secret
  * @see KLT-ENV-003
  */
 export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives = noblePrimitives): JsonObject {
@@ -152,16 +150,15 @@ export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitiv
 /** As openEnvelope, in a context. */
 export function openIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>): JsonObject {
   requireSecret(receiver.secret);
-  checkEnvelope(envelope);
-  const from = parse(envelope.senderKeyUri); // KLT-ENV-012
-  const to = parse(envelope.receiverKeyUri); // KLT-ENV-012
+  checkLengths(envelope);
+  const from = parse(envelope.senderKeyUri);
+  const to = parse(envelope.receiverKeyUri);
   if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key'); // KLT-ENV-007
-  const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver)); // KLT-ENV-013
+  const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
   const message = readMessage(openBox(primitives, key, envelope));
-  if (message['sender'] !== from.did) throw new MismatchError('KLT-ENV-008', 'the sender does not own the sender\'s key'); // KLT-ENV-008
-  if (message['receiver'] !== to.did) throw new MismatchError('KLT-ENV-009', 'the receiver does not own the receiver\'s key'); // KLT-ENV-009
-  const { receivedAt } = envelope;
-  return { ...orderMessage(message), ...(receivedAt === undefined ? {} : { receivedAt }) }; // KLT-ENV-016
+  checkEnds(message, from, to);
+  const { receivedAt: _claimed, ...sealed } = message; // KLT-ENV-016: nobody can seal when it will be received
+  return envelope.receivedAt === undefined ? sealed : { ...sealed, receivedAt: envelope.receivedAt };
 }
 
 function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }: Envelope): Uint8Array {
@@ -173,20 +170,11 @@ function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }:
   }
 }
 
-/** Reads what was sealed: authentic by now, and as wrong as its sender wanted it. */
 function readMessage(plaintext: Uint8Array): JsonObject {
-  const message = refusing('KLT-ENV-010', 'a content that is no JSON object', () => readJsonObject(plaintext)); // KLT-ENV-010
-  refusing('KLT-ENV-011', 'a content that is no message', () => { checkFrame(message); }); // KLT-ENV-011
-  if (Object.hasOwn(message, 'receivedAt')) throw new DecodeError('malformed', 'KLT-ENV-016', 'a time of receipt that was sealed'); // KLT-ENV-016
-  return message;
-}
-
-/** Runs a check whose every refusal means one thing here. */
-function refusing<Result>(clause: string, what: string, run: () => Result): Result {
   try {
-    return run();
+    return readJsonObject(plaintext);
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', clause, what);
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-010', 'an authentic content that is no JSON object'); // KLT-ENV-010
     throw error;
   }
 }

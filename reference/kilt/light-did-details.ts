@@ -77,10 +77,14 @@ function requireMap(value: unknown, members: readonly string[], clause: string):
   return map;
 }
 
+function requireAgreementType(type: unknown): void {
+  if (type !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+}
+
 function readKey(value: unknown): AgreementKey {
   const key = requireMap(value, ['publicKey', 'type'], 'KLT-DID-009'); // KLT-DID-009
   if (key.size !== 2) throw malformed('KLT-DID-009', 'a key agreement key without its members'); // KLT-DID-009
-  if (key.get('type') !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+  requireAgreementType(key.get('type'));
   const publicKey = key.get('publicKey');
   if (!(publicKey instanceof Uint8Array) || publicKey.length !== PUBLIC_KEY_LENGTH) {
     throw malformed('KLT-DID-011', 'a key agreement key that is not 32 bytes'); // KLT-DID-011
@@ -97,17 +101,17 @@ function readTexts(value: unknown): string[] {
 }
 
 function readService(value: unknown): Service {
-  const service = requireMap(value, ['id', 'type', 'types', 'serviceEndpoint', 'urls'], 'KLT-DID-012'); // KLT-DID-012
-  const id = service.get('id');
-  if (service.size !== 3 || typeof id !== 'string') throw malformed('KLT-DID-012', 'a service without its members'); // KLT-DID-012
   // KLT-DID-012: early writers called the members types and urls.
-  const type = readTexts(service.get('type') ?? service.get('types'));
-  const serviceEndpoint = readTexts(service.get('serviceEndpoint') ?? service.get('urls'));
-  return checkService({ id: `#${id}`, type, serviceEndpoint });
+  const isLegacy = value instanceof Map && (value.has('types') || value.has('urls'));
+  const [types, urls] = isLegacy ? ['types', 'urls'] as const : ['type', 'serviceEndpoint'] as const;
+  const service = requireMap(value, ['id', types, urls], 'KLT-DID-012'); // KLT-DID-012
+  const id = service.get('id');
+  if (typeof id !== 'string') throw malformed('KLT-DID-012', 'a service without an id'); // KLT-DID-012
+  return checkService({ id: `#${id}`, type: readTexts(service.get(types)), serviceEndpoint: readTexts(service.get(urls)) });
 }
 
 function readServices(value: unknown): Service[] {
-  if (!Array.isArray(value) || value.length === 0) throw malformed('KLT-DID-012', 'not a list of services'); // KLT-DID-012
+  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of services'); // KLT-DID-012
   return value.map(readService);
 }
 
@@ -149,7 +153,8 @@ export function decodeDetails(text: string): LightDidDetails {
 export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails): string {
   const details = new Map<string, unknown>();
   if (keyAgreement !== undefined) {
-    // KLT-DID-009: named one by one, so that a secret key beside them stays where it is.
+    requireAgreementType(keyAgreement.type);
+    // KLT-DID-016: named one by one, so that a secret key beside them stays where it is.
     details.set('e', new Map<string, unknown>([['publicKey', keyAgreement.publicKey], ['type', keyAgreement.type]]));
   }
   if (services.length > 0) {

@@ -4,8 +4,8 @@
  * Faults are looked for from the outside in: the members of the message, the type of its body, the body, and last the
  * rules between them.
  */
-import { DecodeError, MismatchError, UnsupportedError } from '../kernel/errors.ts';
-import { JSON_DEPTH_MAX } from '../kernel/json.ts';
+import { DecodeError, MismatchError, ProtocolError, UnsupportedError } from '../kernel/errors.ts';
+import { writeJson } from '../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { ATTESTATION_BODIES } from './bodies/attestations.ts';
 import { CREDENTIAL_BODIES } from './bodies/credentials.ts';
@@ -45,12 +45,17 @@ const OWNER_RULES: ReadonlyMap<string, OwnerRule> = new Map<string, OwnerRule>([
   ['submit-terms', { clause: 'KLT-MSG-043', ownersOf: (content) => ownersOfClaims(memberOf(content, 'legitimations')) }], // KLT-MSG-043
 ]);
 
-/** Refuses what is nested more deeply than any message that was sealed; the checks below go as deep as a message does. */
-function checkDepth(message: JsonObject): void {
-  let level: JsonValue[] = [message];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > JSON_DEPTH_MAX) throw new DecodeError('malformed', 'KLT-ENV-010', 'nested too deeply'); // KLT-ENV-010
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) as JsonValue[] : []));
+/**
+ * Refuses what no message that was sealed can be; the checks below go as deep as a message does.
+ * @throws DecodeError malformed
+ * @see KLT-MSG-008
+ */
+function checkJson(message: JsonObject): void {
+  try {
+    writeJson(message);
+  } catch (error) {
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-MSG-008', 'not what I-JSON can hold'); // KLT-MSG-008
+    throw error;
   }
 }
 
@@ -71,6 +76,14 @@ function checkOwners(type: string, body: JsonValue | undefined, sender: string):
   }
 }
 
+/** A reply names the message it answers last among those it refers to. */
+function checkThread(message: JsonObject): void {
+  const references = message['references'] as readonly JsonValue[] | undefined;
+  if (references !== undefined && (references.length === 0 || references.at(-1) !== message['inReplyTo'])) {
+    throw new DecodeError('malformed', 'KLT-MSG-007', 'references that do not end with the message replied to'); // KLT-MSG-007
+  }
+}
+
 /**
  * Holds a message against everything that is said of messages.
  * @returns the type of its body
@@ -79,10 +92,11 @@ function checkOwners(type: string, body: JsonValue | undefined, sender: string):
  * @see KLT-MSG-001
  */
 export function checkMessage(message: JsonObject): string {
-  checkDepth(message);
+  checkJson(message);
   checkFrame(message);
   const body = message['body'];
   const type = checkBody(body);
   checkOwners(type, body, String(message['sender']));
+  checkThread(message);
   return type;
 }

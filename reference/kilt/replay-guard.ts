@@ -1,18 +1,17 @@
 /**
- * The replay guard: each message is admitted once.
+ * The replay guard: each message is accepted once.
  *
- *   created at               known      room     outcome
- *   before the floor         any        any      expired
- *   after now + skew         any        any      expired
- *   between                  yes        any      replayed
- *   between                  no         no       limit
- *   between                  no         yes      admitted, and remembered
+ *   created at                     known      room     outcome
+ *   horizon or before              any        any      expired
+ *   latest + skew or after         any        any      expired
+ *   between                        yes        any      replayed
+ *   between                        no         no       limit
+ *   between                        no         yes      accepted, and remembered
  *
- *   floor   the latest `now` ever given, less the window; it never falls, not when the clock steps back and not when a
- *           guard is restored with a longer window. Without a past it begins at the time of opening: nobody remembers
- *           what came before that.
+ *   latest     the latest `now` ever given: a clock that steps back changes nothing
+ *   horizon    latest - window, or what it was: it never falls, not even when a guard is restored with a longer window
  *
- * What the floor refuses needs no remembering, so that is what is forgotten, and no more. Window and skew are the
+ * What the horizon refuses needs no remembering, so that is what purging forgets, and no more. Window and skew are the
  * caller's: a minute for people who are both there; the time that somebody on the way may keep a message, for bottles.
  */
 import { toHex } from '../kernel/bytes.ts';
@@ -21,12 +20,13 @@ import type { JsonValue } from '../kernel/json.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { HashPrimitives } from '../primitives/primitives.ts';
 import { deriveReplayIdentity } from './replay-identity.ts';
+import type { ReplayIdentityInput } from './replay-identity.ts';
 import { decodeReplaySnapshot, encodeReplaySnapshot } from './replay-snapshot.ts';
 import type { ReplayEntry } from './replay-snapshot.ts';
 
 /** KLT-RPL-014: milliseconds that a message may be on its way while both ends are there. */
 export const LIVE_WINDOW_MS = 60_000;
-/** KLT-RPL-014: milliseconds that the clocks of two people may be apart. */
+/** KLT-RPL-014: milliseconds that the clocks of two people who are both there may be apart. */
 export const LIVE_SKEW_MS = 1_000;
 /** KLT-RPL-007: messages that a guard remembers unless told otherwise. */
 export const REPLAY_ENTRY_COUNT = 65_536;
@@ -35,50 +35,48 @@ export const REPLAY_ENTRY_COUNT = 65_536;
 export interface ReplayGuardOptions {
   /** How long ago a message may have been created. */
   readonly windowMs: number;
-  /** How far ahead of the local clock it may have been. */
+  /** How far the clocks of two people may be apart. */
   readonly skewMs: number;
   /** Messages that it remembers at most. */
   readonly entryCount?: number | undefined;
-  /** The earliest time of creation that a guard without a past admits; the time of opening unless told otherwise. */
-  readonly sinceMs?: number | undefined;
   /** What an earlier guard wrote. */
   readonly restored?: Uint8Array | undefined;
 }
 
 /** What is known of a message once its envelope is open. */
-export interface ReplayCheck {
-  /** Of the envelope. */
-  readonly ciphertext: Uint8Array;
-  /** The public key that the envelope was opened with, 32 bytes. */
-  readonly senderKey: Uint8Array;
-  /** Member of the message. */
+export interface ReplayCheck extends ReplayIdentityInput {
+  /** Member of the message: authentic by now, or worth nothing. */
   readonly createdAt: JsonValue | undefined;
   /** Member of the message. */
   readonly messageId: JsonValue | undefined;
 }
 
-/** A message that was admitted. */
-export interface AdmittedEvent {
-  readonly type: 'admitted';
-  /** 32 bytes. */
-  readonly identity: Uint8Array;
+/** A message that was accepted. */
+export interface AcceptedEvent {
+  readonly type: 'accepted';
+  readonly messageId: string;
 }
 
-/** Where a guard keeps what must not be forgotten; saved before an admitted message is acted upon. */
+/** Where a guard keeps what it must not forget; called before a message counts as accepted. */
 export interface ReplayStore {
   save(snapshot: Uint8Array): void;
   load(): Uint8Array | undefined;
 }
 
-function requireWhole(value: number, from: number, name: string): void {
+function requireCount(value: number, from: number, name: string): void {
   if (!Number.isSafeInteger(value) || value < from) throw new UsageError('KLT-RPL-001', 'not a whole number', { name, value: String(value) });
 }
 
-/** @returns when the message was created; what has no time or name cannot be told from others for any time */
-function createdAtOf({ createdAt, messageId }: ReplayCheck): number {
+interface Named {
+  readonly createdAtMs: number;
+  readonly messageId: string;
+}
+
+/** What has no time could never be forgotten, and what has no name is no message. */
+function namedOf({ createdAt, messageId }: ReplayCheck): Named {
   if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0) throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time'); // KLT-RPL-003
   if (typeof messageId !== 'string' || messageId === '') throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a name'); // KLT-RPL-003
-  return createdAt;
+  return { createdAtMs: createdAt, messageId };
 }
 
 /** Remembers what came. */
@@ -86,28 +84,27 @@ export class ReplayGuard {
   readonly #windowMs: number;
   readonly #skewMs: number;
   readonly #entryCountMax: number;
-  readonly #primitives: Pick<HashPrimitives, 'sha256'>;
-  /** In the order of admission, by identity. */
+  /** Created-at times by identity. */
   readonly #entries: Map<string, ReplayEntry> = new Map();
-  #floorMs: number;
-  /** Of what is remembered; nothing is forgotten before it is. */
+  readonly #primitives: Pick<HashPrimitives, 'sha256'>;
+  #latestMs = 0;
+  #event: AcceptedEvent | undefined;
+  #horizonMs = -1;
+  /** Of what is remembered; nothing expires before it does. */
   #earliestMs = Infinity;
-  #event: AdmittedEvent | undefined;
 
   /**
-   * @throws UsageError for options that are none; DecodeError and UnsupportedError for a snapshot that is none;
-   * LimitError for one that remembers more than this guard can
+   * @throws UsageError for options that are none; DecodeError for a snapshot that is none; LimitError for one that
+   * remembers more than this guard can
    */
-  constructor({ windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, sinceMs, restored }: ReplayGuardOptions, nowMs: number, primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives) {
-    requireWhole(windowMs, 1, 'windowMs');
-    requireWhole(skewMs, 0, 'skewMs');
-    requireWhole(entryCount, 1, 'entryCount');
-    if (restored !== undefined && sinceMs !== undefined) throw new UsageError('KLT-RPL-009', 'a past, and a time since which there is none');
+  constructor({ windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored }: ReplayGuardOptions, nowMs: number, primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives) {
+    requireCount(windowMs, 1, 'windowMs');
+    requireCount(skewMs, 0, 'skewMs');
+    requireCount(entryCount, 1, 'entryCount');
     this.#windowMs = windowMs;
     this.#skewMs = skewMs;
     this.#entryCountMax = entryCount;
     this.#primitives = primitives;
-    this.#floorMs = sinceMs ?? nowMs; // KLT-RPL-009
     if (restored !== undefined) this.#restore(restored);
     this.handleTimeout(nowMs);
   }
@@ -118,39 +115,35 @@ export class ReplayGuard {
   }
 
   /**
-   * Admits a message, or says why not; what is refused leaves nothing behind but the time.
+   * Accepts a message, or says why not; what is refused leaves no trace.
    * @throws DecodeError malformed, ExpiredError, ReplayError, LimitError
    * @see KLT-RPL-001
    */
   check(message: ReplayCheck, nowMs: number): void {
     if (this.#event !== undefined) throw new UsageError('KLT-RPL-001', 'poll what the last call put out before the next one');
-    const createdAtMs = createdAtOf(message);
-    this.handleTimeout(nowMs);
-    if (createdAtMs < this.#floorMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago'); // KLT-RPL-006
-    if (createdAtMs > nowMs + this.#skewMs) throw new ExpiredError('KLT-RPL-002', 'created in the future'); // KLT-RPL-002
-    const identity = deriveReplayIdentity(message, this.#primitives);
+    const { createdAtMs, messageId } = namedOf(message);
+    this.#advance(nowMs);
+    if (createdAtMs <= this.#horizonMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago'); // KLT-RPL-006
+    if (createdAtMs >= this.#latestMs + this.#skewMs) throw new ExpiredError('KLT-RPL-002', 'created in the future'); // KLT-RPL-002
+    const identity = deriveReplayIdentity(message, this.#primitives); // KLT-RPL-004
     if (this.#entries.has(toHex(identity))) throw new ReplayError('KLT-RPL-005', 'it came before'); // KLT-RPL-005
+    if (this.#entries.size >= this.#entryCountMax) this.#purge(); // until then, forgetting would only cost time
     if (this.#entries.size >= this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'no room to remember it'); // KLT-RPL-007
-    this.#remember({ identity, createdAtMs });
-    this.#event = { type: 'admitted', identity };
+    this.#remember({ identity, createdAtMs }); // KLT-RPL-013: only now
+    this.#event = { type: 'accepted', messageId };
   }
 
   /**
-   * Lets time pass: forgets what the floor refuses.
+   * Lets time pass: forgets what has expired.
    * @see KLT-RPL-012
    */
   handleTimeout(nowMs: number): void {
-    this.#floorMs = Math.max(this.#floorMs, nowMs - this.#windowMs); // KLT-RPL-006
-    if (this.#earliestMs >= this.#floorMs) return;
-    this.#earliestMs = Infinity;
-    for (const [name, { createdAtMs }] of this.#entries) {
-      if (createdAtMs < this.#floorMs) this.#entries.delete(name); // KLT-RPL-012
-      else this.#earliestMs = Math.min(this.#earliestMs, createdAtMs);
-    }
+    this.#advance(nowMs);
+    this.#purge();
   }
 
-  /** @returns what was admitted, or undefined */
-  pollEvent(): AdmittedEvent | undefined {
+  /** @returns what was accepted, or undefined */
+  pollEvent(): AcceptedEvent | undefined {
     const event = this.#event;
     this.#event = undefined;
     return event;
@@ -158,16 +151,31 @@ export class ReplayGuard {
 
   /** @returns when there is next something to forget */
   pollTimeoutAtMs(): number | undefined {
-    return this.#entries.size === 0 ? undefined : this.#earliestMs + this.#windowMs + 1; // KLT-RPL-012
+    this.#purge();
+    return this.#entries.size === 0 ? undefined : this.#earliestMs + this.#windowMs; // KLT-RPL-012
   }
 
   /**
    * Writes what must not be forgotten.
    * @see KLT-RPL-008
    */
-  snapshot(nowMs: number): Uint8Array {
-    this.handleTimeout(nowMs);
-    return encodeReplaySnapshot({ floorMs: this.#floorMs, entries: [...this.#entries.values()] }); // KLT-RPL-008
+  snapshot(): Uint8Array {
+    this.#purge();
+    return encodeReplaySnapshot({ latestMs: this.#latestMs, horizonMs: Math.max(this.#horizonMs, 0), entries: [...this.#entries.values()] });
+  }
+
+  #advance(nowMs: number): void {
+    if (nowMs > this.#latestMs) this.#latestMs = nowMs; // KLT-RPL-006
+    this.#horizonMs = Math.max(this.#horizonMs, this.#latestMs - this.#windowMs); // KLT-RPL-006
+  }
+
+  #purge(): void {
+    if (this.#earliestMs > this.#horizonMs) return;
+    this.#earliestMs = Infinity;
+    for (const [name, { createdAtMs }] of this.#entries) {
+      if (createdAtMs <= this.#horizonMs) this.#entries.delete(name); // KLT-RPL-012
+      else this.#earliestMs = Math.min(this.#earliestMs, createdAtMs);
+    }
   }
 
   #remember(entry: ReplayEntry): void {
@@ -176,9 +184,10 @@ export class ReplayGuard {
   }
 
   #restore(bytes: Uint8Array): void {
-    const { floorMs, entries } = decodeReplaySnapshot(bytes);
-    if (entries.length > this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'more to remember than there is room', { entryCount: entries.length }); // KLT-RPL-007
-    this.#floorMs = floorMs; // KLT-RPL-008
+    const { latestMs, horizonMs, entries } = decodeReplaySnapshot(bytes);
+    if (entries.length > this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'more to remember than there is room', { entryCount: entries.length });
+    this.#latestMs = latestMs; // KLT-RPL-008
+    this.#horizonMs = horizonMs; // KLT-RPL-009
     for (const entry of entries) this.#remember(entry);
   }
 }

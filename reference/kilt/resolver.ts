@@ -8,7 +8,7 @@
 import { UnknownError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { ENCRYPTION_FRAGMENT } from './constants.ts';
-import { readAgreementKey } from './did-document.ts';
+import { readAgreementKeys } from './did-document.ts';
 import type { KeyUri } from './key-uri.ts';
 
 /** Finds the document of a DID. */
@@ -17,34 +17,23 @@ export interface DidResolver {
   resolve(did: string): JsonObject | undefined;
 }
 
-/** DID documents in memory, by the DID that each of them has as its id. */
+/** DID documents in memory, by the DID that each of them has as its id; they are read when somebody asks for them. */
 export class DocumentDirectory implements DidResolver {
   readonly #documents: Map<string, JsonObject> = new Map();
-  readonly #ambiguous: Set<string> = new Set();
 
-  /**
-   * @param documents in either form; two of one DID are none, since nobody can say which of them holds
-   */
+  /** @param documents in either form */
   constructor(documents: readonly JsonObject[] = []) {
-    for (const document of documents) {
-      const { id } = document;
-      if (typeof id !== 'string') continue; // of nobody
-      if (this.#documents.has(id)) this.#ambiguous.add(id); // KLT-DID-019
-      this.#documents.set(id, document);
-    }
+    for (const document of documents) this.add(document);
   }
 
-  /**
-   * Takes a document in, in place of the one there was.
-   * @see KLT-DID-019
-   */
-  replace(did: string, document: JsonObject): void {
-    this.#ambiguous.delete(did);
-    this.#documents.set(did, document);
+  /** Takes a document in, in place of an earlier one of the same DID; one without an id is of nobody. */
+  add(document: JsonObject): void {
+    const { id } = document;
+    if (typeof id === 'string') this.#documents.set(id, document); // KLT-DID-019
   }
 
   resolve(did: string): JsonObject | undefined {
-    return this.#ambiguous.has(did) ? undefined : this.#documents.get(did); // KLT-DID-019
+    return this.#documents.get(did);
   }
 }
 
@@ -56,13 +45,15 @@ export class DocumentDirectory implements DidResolver {
  * reading a document throws
  * @see KLT-DID-023
  */
-export function resolveAgreementKey(keyUri: KeyUri, resolver: DidResolver): Uint8Array {
-  const { did, fragment, parsed } = keyUri;
+export function resolveAgreementKey({ did, fragment, parsed }: KeyUri, resolver: DidResolver): Uint8Array {
+  let publicKey: Uint8Array | undefined;
   if (parsed.kind === 'light') {
-    if (parsed.keyAgreement === undefined || fragment !== ENCRYPTION_FRAGMENT) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment }); // KLT-DID-023
-    return parsed.keyAgreement.publicKey;
+    publicKey = fragment === ENCRYPTION_FRAGMENT ? parsed.keyAgreement?.publicKey : undefined; // KLT-DID-023
+  } else {
+    const document = resolver.resolve(did);
+    if (document === undefined) throw new UnknownError('KLT-DID-019', 'a DID that nobody here knows'); // KLT-DID-019
+    publicKey = readAgreementKeys(document, did).get(fragment);
   }
-  const document = resolver.resolve(did);
-  if (document === undefined) throw new UnknownError('KLT-DID-019', 'a DID that nobody here knows'); // KLT-DID-019
-  return readAgreementKey(document, keyUri);
+  if (publicKey === undefined) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment }); // KLT-DID-023
+  return publicKey;
 }

@@ -1,16 +1,35 @@
 /** The operations of KILT: DIDs, envelopes, messages, and replay guards behind handles. */
-import type { JsonObject } from '../../core/contract.ts';
+import type { Json, JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
-import { hexOf } from './params.ts';
-import type { Params } from './params.ts';
+import { ParamError, Params, hexOf } from './params.ts';
 import type { Operation, Operations } from './sessions.ts';
 
 /** Profiles of this area, all of them. */
 export const KILT_PROFILES: readonly string[] = ['kilt', 'kilt-dids', 'kilt-envelopes', 'kilt-messages', 'kilt-replay'];
 
+type LightDidInput = Parameters<Engine['encodeLightDid']>[0];
 type Did = ReturnType<Engine['parseDid']>;
 type Resolver = InstanceType<Engine['DocumentDirectory']>;
 type ReplayGuard = InstanceType<Engine['ReplayGuard']>;
+
+function textsOf(name: string, value: Json | undefined): string[] {
+  if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+  return value.map((item: Json) => {
+    if (typeof item !== 'string') throw new ParamError(`${name} holds something that is no text`);
+    return item;
+  });
+}
+
+function serviceOf({ id, type, serviceEndpoint }: JsonObject): NonNullable<LightDidInput['services']>[number] {
+  if (typeof id !== 'string') throw new ParamError('services.id is no text');
+  return { id, type: textsOf('services.type', type), serviceEndpoint: textsOf('services.serviceEndpoint', serviceEndpoint) };
+}
+
+/** A key as it was given: whether there is such a type is for the engine to say, and it takes no other member. */
+function keyOf<Key>(object: JsonObject): Key {
+  const members = new Params(object);
+  return { ...object, type: members.text('type'), publicKey: members.bytes('publicKey') } as Key;
+}
 
 /** The members of a DID as the contract writes them. */
 function didMembers(did: Did): JsonObject {
@@ -32,8 +51,12 @@ function didOperations(engine: Engine): Operations {
     const keyAgreement = params.optionalObject('keyAgreement');
     const services = params.optionalObjects('services');
     params.finish();
-    const input = { authentication, ...(keyAgreement === undefined ? {} : { keyAgreement }), ...(services === undefined ? {} : { services }) };
-    return { did: engine.encodeLightDid(engine.readLightDidInput(input)) };
+    const input: LightDidInput = {
+      authentication: keyOf(authentication),
+      ...(keyAgreement === undefined ? {} : { keyAgreement: keyOf(keyAgreement) }),
+      ...(services === undefined ? {} : { services: services.map(serviceOf) }),
+    };
+    return { did: engine.encodeLightDid(input) };
   };
   const parse: Operation = (params) => {
     const did = params.text('did');
@@ -60,9 +83,10 @@ function didOperations(engine: Engine): Operations {
   };
   const migrate: Operation = (params) => {
     const light = params.text('light');
-    const full = params.optionalText('full');
+    const full = params.text('full');
     params.finish();
-    return { full: engine.migrateDid(light, full) };
+    engine.checkMigration(light, full);
+    return {};
   };
   return [
     ['kilt.did.encode', encode],
@@ -79,19 +103,34 @@ function resolverOf(engine: Engine, params: Params): Resolver {
   return new engine.DocumentDirectory(params.optionalObjects('documents') ?? []);
 }
 
+function localKeyOf(object: JsonObject): { readonly secret: Uint8Array; readonly keyUri: string } {
+  const members = new Params(object);
+  const secret = members.bytes('secret');
+  const keyUri = members.text('keyUri');
+  members.finish();
+  return { secret, keyUri };
+}
+
+function keyUriOf(object: JsonObject): { readonly keyUri: string } {
+  const members = new Params(object);
+  const keyUri = members.text('keyUri');
+  members.finish();
+  return { keyUri };
+}
+
 function envelopeOperations(engine: Engine): Operations {
   const seal: Operation = (params) => {
     const message = params.object('message');
-    const sender = { secret: params.bytes('senderSecret'), keyUri: params.text('senderKeyUri') };
-    const receiverKeyUri = params.text('receiverKeyUri');
+    const sender = localKeyOf(params.object('sender'));
+    const receiver = keyUriOf(params.object('receiver'));
     const resolver = resolverOf(engine, params);
     const entropy = params.bytes('entropy');
     params.finish();
-    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiverKeyUri, resolver, entropy })) as JsonObject };
+    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy })) as JsonObject };
   };
   const open: Operation = (params) => {
     const envelope = params.object('envelope');
-    const receiver = { secret: params.bytes('receiverSecret'), keyUri: params.text('receiverKeyUri') };
+    const receiver = localKeyOf(params.object('receiver'));
     const resolver = resolverOf(engine, params);
     params.finish();
     return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }) as JsonObject };
@@ -124,20 +163,23 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
   const table = engine.replaySessions(nextHandle);
   const reply = (guard: ReplayGuard): JsonObject => {
     const event = guard.pollEvent();
-    const events = event === undefined ? [] : [{ type: event.type, identity: hexOf(event.identity) }];
-    return { transmit: [], events, timeoutAt: guard.pollTimeoutAtMs() ?? null };
+    return { transmit: [], events: event === undefined ? [] : [{ ...event }], timeoutAt: guard.pollTimeoutAtMs() ?? null };
   };
 
+  const identity: Operation = (params) => {
+    const senderKey = params.bytes('senderKey');
+    const ciphertext = params.bytes('ciphertext');
+    params.finish();
+    return { identity: hexOf(engine.deriveReplayIdentity({ senderKey, ciphertext })) };
+  };
   const open: Operation = (params) => {
     const windowMs = params.integer('windowMs', 1, Number.MAX_SAFE_INTEGER);
     const skewMs = params.integer('skewMs', 0, Number.MAX_SAFE_INTEGER);
     const entryCount = params.optionalInteger('entryCount', 1, Number.MAX_SAFE_INTEGER);
-    params.exclusive('since', 'restored');
-    const sinceMs = params.optionalInteger('since', 0, Number.MAX_SAFE_INTEGER);
     const restored = params.optionalBytes('restored');
     const now = params.time('now');
     params.finish();
-    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCount, sinceMs, restored }, now);
+    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCount, restored }, now);
     return { session: table.open(guard), ...reply(guard) };
   };
   const check: Operation = (params) => {
@@ -162,9 +204,8 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
   };
   const snapshot: Operation = (params) => {
     const handle = params.text('session');
-    const now = params.time('now');
     params.finish();
-    return { snapshot: hexOf(table.get(handle).snapshot(now)) };
+    return { snapshot: hexOf(table.get(handle).snapshot()) };
   };
   const close: Operation = (params) => {
     const handle = params.text('session');
@@ -173,6 +214,7 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
     return {};
   };
   return [
+    ['kilt.replay.identity', identity],
     ['kilt.replay.open', open],
     ['kilt.replay.check', check],
     ['kilt.replay.tick', tick],

@@ -55,10 +55,6 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
-  optionalText(name: string): string | undefined {
-    return this.#optional(name, (value) => textOf(name, value));
-  }
-
   /** Anything: what it must be is for the engine to say. */
   optionalJson(name: string): Json | undefined {
     return this.#optional(name, (value) => value);
