@@ -3,7 +3,8 @@
  * Everything public is exported here and nowhere else.
  */
 export {
-  AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, ReplayError, StateError, UsageError,
+  AuthenticationError, DecodeError, EncodeError, ExpiredError, LimitError, MismatchError, ProtocolError, ReplayError, StateError,
+  UnknownError, UnsupportedError, UsageError,
 } from './kernel/errors.ts';
 export type { ErrorValues, RejectClass } from './kernel/errors.ts';
 export { compare, concat, fromHex, toHex } from './kernel/bytes.ts';
@@ -34,7 +35,7 @@ export { decodeJwe, decodeJws, encodeJwe, encodeJws } from './e3x/jose.ts';
 
 export { noblePrimitives } from './primitives/noble.ts';
 export type { Primitives, SecretInput } from './primitives/primitives.ts';
-export { CIPHER_SETS, UnsupportedError, cipherSetOf } from './e3x/cipher-sets.ts';
+export { CIPHER_SETS, cipherSetOf } from './e3x/cipher-sets.ts';
 export type { ChannelKeys, CipherSet, EphemeralSecrets, OpenedMessage } from './e3x/cipher-set.ts';
 export { cs1a } from './e3x/cs1a.ts';
 export { cs2a } from './e3x/cs2a.ts';
@@ -43,3 +44,5 @@ export { openMessage, sealMessage } from './e3x/messages.ts';
 export type { OpenMessageInput, SealMessageInput, SealedMessage } from './e3x/messages.ts';
 export { deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
 export type { DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket, SealChannelPacketInput } from './e3x/channel-packets.ts';
+
+export * from './kilt/index.ts';

@@ -56,6 +56,12 @@ export class Params {
   }
 
   /** One of a closed list of texts. */
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
+    const choice = this.optionalChoice(name, choices);
+    if (choice === undefined) throw new ParamError(`${name} is missing`);
+    return choice;
+  }
+
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
     return this.#optional(name, (value) => {
       const choice = choices.find((candidate) => candidate === value);
@@ -82,6 +88,18 @@ export class Params {
   /** A time in milliseconds. */
   time(name: string): number {
     return integerOf(name, this.#required(name), 0, Number.MAX_SAFE_INTEGER);
+  }
+
+  object(name: string): JsonObject {
+    return objectOf(name, this.#required(name));
+  }
+
+  /** A list of objects. */
+  optionalObjects(name: string): JsonObject[] | undefined {
+    return this.#optional(name, (value) => {
+      if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+      return value.map((item: Json) => objectOf(name, item));
+    });
   }
 
   optionalObject(name: string): JsonObject | undefined {

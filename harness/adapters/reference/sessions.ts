@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
+import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
 
 /** One operation: parameters in, members of `ok` out. */
@@ -152,5 +153,5 @@ function closing(table: { close(handle: string): void }): Operation {
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
 export function sessionOperations(engine: Engine): Operations {
   const nextHandle = engine.countedHandles();
-  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle)];
+  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle), ...kiltOperations(engine, nextHandle)];
 }

@@ -1,0 +1,211 @@
+/** The operations of KILT: DIDs, envelopes, messages, and replay guards behind handles. */
+import type { Json, JsonObject } from '../../core/contract.ts';
+import type { Engine } from './engine.ts';
+import { ParamError, Params, hexOf } from './params.ts';
+import type { Operation, Operations } from './sessions.ts';
+
+/** Profiles of this area, all of them. */
+export const KILT_PROFILES: readonly string[] = ['kilt', 'kilt-dids', 'kilt-envelopes', 'kilt-messages', 'kilt-replay'];
+
+type LightDidInput = Parameters<Engine['encodeLightDid']>[0];
+type Did = ReturnType<Engine['parseDid']>;
+type Resolver = InstanceType<Engine['DocumentDirectory']>;
+type ReplayGuard = InstanceType<Engine['ReplayGuard']>;
+
+function textsOf(name: string, value: Json | undefined): string[] {
+  if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+  return value.map((item: Json) => {
+    if (typeof item !== 'string') throw new ParamError(`${name} holds something that is no text`);
+    return item;
+  });
+}
+
+function serviceOf(object: JsonObject): NonNullable<LightDidInput['services']>[number] {
+  const { id, type, serviceEndpoint } = object;
+  if (typeof id !== 'string') throw new ParamError('services.id is no text');
+  return { id, type: textsOf('services.type', type), serviceEndpoint: textsOf('services.serviceEndpoint', serviceEndpoint) };
+}
+
+/** The members of a DID as the contract writes them. */
+function didMembers(did: Did): JsonObject {
+  const { kind, address, fragment } = did;
+  const front = { kind, address, ...(fragment === undefined ? {} : { fragment }) };
+  if (did.kind === 'full') return front;
+  const { authentication, keyAgreement, services } = did;
+  return {
+    ...front,
+    authentication: { type: authentication.type, publicKey: hexOf(authentication.publicKey) },
+    ...(keyAgreement === undefined ? {} : { keyAgreement: { type: keyAgreement.type, publicKey: hexOf(keyAgreement.publicKey) } }),
+    ...(services === undefined ? {} : { services: services.map(({ id, type, serviceEndpoint }) => ({ id, type: [...type], serviceEndpoint: [...serviceEndpoint] })) }),
+  };
+}
+
+function didOperations(engine: Engine): Operations {
+  const encode: Operation = (params) => {
+    const authentication = params.object('authentication');
+    const keyAgreement = params.optionalObject('keyAgreement');
+    const services = params.optionalObjects('services');
+    params.finish();
+    const auth = new Params(authentication);
+    const type = auth.choice('type', ['ed25519', 'sr25519']);
+    const input: LightDidInput = {
+      authentication: { type, publicKey: auth.bytes('publicKey') },
+      ...(keyAgreement === undefined ? {} : { keyAgreement: keyAgreementOf(new Params(keyAgreement)) }),
+      ...(services === undefined ? {} : { services: services.map(serviceOf) }),
+    };
+    return { did: engine.encodeLightDid(input) };
+  };
+  const parse: Operation = (params) => {
+    const did = params.text('did');
+    params.finish();
+    return didMembers(engine.parseDid(did));
+  };
+  const document: Operation = (params) => {
+    const did = params.text('did');
+    const form = params.choice('form', ['json', 'jsonld']);
+    params.finish();
+    return { document: engine.encodeDidDocument(did, form) as JsonObject };
+  };
+  const keyUri: Operation = (params) => {
+    const uri = params.text('keyUri');
+    params.finish();
+    const { did, fragment } = engine.parseKeyUri(uri);
+    return { did, fragment };
+  };
+  const migrate: Operation = (params) => {
+    const light = params.text('light');
+    const full = params.text('full');
+    params.finish();
+    engine.checkMigration(light, full);
+    return {};
+  };
+  return [
+    ['kilt.did.encode', encode],
+    ['kilt.did.parse', parse],
+    ['kilt.did.document', document],
+    ['kilt.keyuri.parse', keyUri],
+    ['kilt.did.migrate', migrate],
+  ];
+}
+
+/** A secret key beside the public one is given by mistake: the engine never looks at it. */
+function keyAgreementOf(members: Params): NonNullable<LightDidInput['keyAgreement']> {
+  return { type: members.choice('type', ['x25519']), publicKey: members.bytes('publicKey') };
+}
+
+function localKeyOf(object: JsonObject): { readonly secret: Uint8Array; readonly keyUri: string } {
+  const members = new Params(object);
+  const secret = members.bytes('secret');
+  const keyUri = members.text('keyUri');
+  members.finish();
+  return { secret, keyUri };
+}
+
+function keyUriOf(object: JsonObject): { readonly keyUri: string } {
+  const members = new Params(object);
+  const keyUri = members.text('keyUri');
+  members.finish();
+  return { keyUri };
+}
+
+function envelopeOperations(engine: Engine): Operations {
+  const resolverOf = (params: Params): Resolver => new engine.DocumentDirectory(params.optionalObjects('documents') ?? []);
+
+  const seal: Operation = (params) => {
+    const message = params.object('message');
+    const sender = localKeyOf(params.object('sender'));
+    const receiver = keyUriOf(params.object('receiver'));
+    const resolver = resolverOf(params);
+    const entropy = params.bytes('entropy');
+    params.finish();
+    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy })) as JsonObject };
+  };
+  const open: Operation = (params) => {
+    const envelope = params.object('envelope');
+    const receiver = localKeyOf(params.object('receiver'));
+    const resolver = resolverOf(params);
+    params.finish();
+    return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }) as JsonObject };
+  };
+  const pack: Operation = (params) => {
+    const envelope = params.object('envelope');
+    params.finish();
+    return { bytes: hexOf(engine.packEnvelope(engine.readEnvelope(envelope))) };
+  };
+  const unpack: Operation = (params) => {
+    const bytes = params.bytes('bytes');
+    params.finish();
+    return { envelope: engine.writeEnvelope(engine.unpackEnvelope(bytes)) as JsonObject };
+  };
+  const validate: Operation = (params) => {
+    const message = params.object('message');
+    params.finish();
+    return { type: engine.checkMessage(message) };
+  };
+  return [
+    ['kilt.envelope.seal', seal],
+    ['kilt.envelope.open', open],
+    ['kilt.envelope.pack', pack],
+    ['kilt.envelope.unpack', unpack],
+    ['kilt.message.validate', validate],
+  ];
+}
+
+function replayOperations(engine: Engine, nextHandle: () => string): Operations {
+  const table = engine.replaySessions(nextHandle);
+  const reply = (guard: ReplayGuard, events: readonly JsonObject[] = []): JsonObject => ({ transmit: [], events: [...events], timeoutAt: guard.pollTimeoutAtMs() ?? null });
+
+  const open: Operation = (params) => {
+    const windowMs = params.integer('windowMs', 0, Number.MAX_SAFE_INTEGER);
+    const skewMs = params.integer('skewMs', 0, Number.MAX_SAFE_INTEGER);
+    const entryCountMax = params.optionalInteger('entryCount', 0, Number.MAX_SAFE_INTEGER);
+    const restored = params.optionalBytes('restored');
+    const now = params.time('now');
+    params.finish();
+    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCountMax, restored }, now);
+    return { session: table.open(guard), ...reply(guard) };
+  };
+  const check: Operation = (params) => {
+    const handle = params.text('session');
+    const identity = params.bytes('envelopeHash');
+    const createdAtMs = params.time('createdAt');
+    const messageId = params.text('messageId');
+    params.text('senderKeyUri');
+    const now = params.time('now');
+    params.finish();
+    const guard = table.get(handle);
+    guard.check({ identity, createdAtMs }, now);
+    return reply(guard, [{ type: 'accepted', messageId }]);
+  };
+  const tick: Operation = (params) => {
+    const handle = params.text('session');
+    const now = params.time('now');
+    params.finish();
+    const guard = table.get(handle);
+    guard.handleTimeout(now);
+    return reply(guard);
+  };
+  const snapshot: Operation = (params) => {
+    const handle = params.text('session');
+    params.finish();
+    return { snapshot: hexOf(table.get(handle).snapshot()) };
+  };
+  const close: Operation = (params) => {
+    const handle = params.text('session');
+    params.finish();
+    table.close(handle);
+    return {};
+  };
+  return [
+    ['kilt.replay.open', open],
+    ['kilt.replay.check', check],
+    ['kilt.replay.tick', tick],
+    ['kilt.replay.snapshot', snapshot],
+    ['kilt.replay.close', close],
+  ];
+}
+
+/** The operations of this area; handles come from the source that all sessions share. */
+export function kiltOperations(engine: Engine, nextHandle: () => string): Operations {
+  return [...didOperations(engine), ...envelopeOperations(engine), ...replayOperations(engine, nextHandle)];
+}

@@ -1,0 +1,22 @@
+/** Attestations: asking for one, giving it, refusing it. */
+import { isBoolean, isDid, isHash, orNull, structure } from '../checks.ts';
+import type { Check } from '../checks.ts';
+import { isCredential } from './claims.ts';
+import { isQuoteAgreement } from './quotes.ts';
+
+const isAttestation: Check = structure('KLT-MSG-submit-attestation', {
+  claimHash: isHash,
+  cTypeHash: isHash,
+  delegationId: orNull(isHash),
+  owner: isDid,
+  revoked: isBoolean,
+});
+
+/** The bodies about attestations. */
+export const ATTESTATION_BODIES: readonly (readonly [string, Check])[] = [
+  ['request-attestation', structure('KLT-MSG-request-attestation', { credential: isCredential }, { quote: isQuoteAgreement })],
+  ['submit-attestation', structure('KLT-MSG-submit-attestation', { attestation: isAttestation })],
+  ['reject-attestation', (value) => {
+    isHash(value, 'KLT-MSG-reject-attestation'); // the root hash of the credential
+  }],
+];

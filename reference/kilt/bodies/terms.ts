@@ -1,0 +1,25 @@
+/** Terms: under which conditions somebody would attest a claim. */
+import { isHash, listOf, structure } from '../checks.ts';
+import type { Check } from '../checks.ts';
+import { isCredential, isPartialClaim } from './claims.ts';
+import { isCtype } from './ctypes.ts';
+import { isSignedQuote } from './quotes.ts';
+
+/** The bodies about terms. */
+export const TERMS_BODIES: readonly (readonly [string, Check])[] = [
+  ['request-terms', isPartialClaim], // KLT-MSG-request-terms
+  ['submit-terms', structure('KLT-MSG-submit-terms', {
+    claim: isPartialClaim,
+    legitimations: listOf(isCredential),
+  }, {
+    delegationId: isHash,
+    quote: isSignedQuote,
+    cTypes: listOf(isCtype),
+  })],
+  ['reject-terms', structure('KLT-MSG-reject-terms', {
+    claim: isPartialClaim,
+    legitimations: listOf(isCredential),
+  }, {
+    delegationId: isHash,
+  })],
+];

@@ -1,0 +1,159 @@
+/**
+ * The details of a light DID: what it carries beside its authentication key.
+ *
+ *   0         1
+ *   +---------+---------------------------------------------------------------+
+ *   | version | CBOR: {"e": {"publicKey": 64(h'...'), "type": "x25519"},      |   in base 58 behind `z`
+ *   | 00      |        "s": [{"id": ..., "type": [...], "serviceEndpoint": [...]}]} |
+ *   +---------+---------------------------------------------------------------+
+ *
+ * Writers tag the key as 64, a typed array of bytes; readers also take it without the tag, and members in any order.
+ * Nothing but what is shown here may stand in it: the first thing people put there by mistake is their secret key.
+ */
+import { Token, Type, decode, encode } from 'cborg';
+import type { EncodeOptions } from 'cborg/interface';
+import { concat } from '../kernel/bytes.ts';
+import { DecodeError, UnsupportedError } from '../kernel/errors.ts';
+import { decodeBase58, encodeBase58 } from './address.ts';
+import { DETAILS_VERSION, PUBLIC_KEY_LENGTH } from './constants.ts';
+import { checkService } from './services.ts';
+import type { Service } from './services.ts';
+
+/** KLT-DID-details: multibase's letter for base 58 of Bitcoin. */
+const MULTIBASE_BASE58 = 'z';
+/** KLT-DID-details: a typed array of bytes (RFC 8746 2.1). */
+const TAG_BYTES = 64;
+
+/** A key for agreeing on a shared one; its secret half never comes near a DID. */
+export interface AgreementKey {
+  readonly type: 'x25519';
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+/** What a light DID carries beside its authentication key. */
+export interface LightDidDetails {
+  readonly keyAgreement?: AgreementKey | undefined;
+  readonly services?: readonly Service[] | undefined;
+}
+
+type CborMap = ReadonlyMap<unknown, unknown>;
+
+/** One spelling: members in the order given, byte strings tagged. */
+const WRITER: EncodeOptions = {
+  mapSorter: () => 0,
+  typeEncoders: { Uint8Array: (bytes: Uint8Array) => [new Token(Type.tag, TAG_BYTES), new Token(Type.bytes, bytes)] },
+};
+
+/** Every spelling but the wasteful: shortest lengths only, no indefinite ones, no name twice. */
+const READER = {
+  strict: true,
+  allowIndefinite: false,
+  allowUndefined: false,
+  allowInfinity: false,
+  allowNaN: false,
+  allowBigInt: false,
+  useMaps: true,
+  rejectDuplicateMapKeys: true,
+  tags: { [TAG_BYTES]: (content: () => unknown): unknown => requireBytes(content()) },
+} as const;
+
+function malformed(clause: string, what: string): DecodeError {
+  return new DecodeError('malformed', clause, what);
+}
+
+function requireBytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw malformed('KLT-DID-cbor', 'not a byte string'); // KLT-DID-cbor
+  return value;
+}
+
+/** A map that has nothing but the members named. */
+function requireMap(value: unknown, members: readonly string[], clause: string): CborMap {
+  if (!(value instanceof Map)) throw malformed(clause, 'not a map');
+  const map: CborMap = value;
+  for (const name of map.keys()) {
+    if (typeof name !== 'string' || !members.includes(name)) throw malformed(clause, 'a member that has no place here');
+  }
+  return map;
+}
+
+function readKey(value: unknown): AgreementKey {
+  const key = requireMap(value, ['publicKey', 'type'], 'KLT-DID-public'); // KLT-DID-public
+  if (key.get('type') !== 'x25519') throw new UnsupportedError('KLT-DID-keytype', 'a key agreement key that is not X25519'); // KLT-DID-keytype
+  const publicKey = key.get('publicKey');
+  if (!(publicKey instanceof Uint8Array) || publicKey.length !== PUBLIC_KEY_LENGTH) {
+    throw malformed('KLT-DID-keylength', 'a key agreement key that is not 32 bytes'); // KLT-DID-keylength
+  }
+  return { type: 'x25519', publicKey };
+}
+
+function readTexts(value: unknown): string[] {
+  if (!Array.isArray(value)) throw malformed('KLT-DID-service', 'not a list of texts'); // KLT-DID-service
+  return value.map((item: unknown) => {
+    if (typeof item !== 'string') throw malformed('KLT-DID-service', 'not a text'); // KLT-DID-service
+    return item;
+  });
+}
+
+function readService(value: unknown): Service {
+  // KLT-DID-legacy: early writers called the members types and urls.
+  const isLegacy = value instanceof Map && (value.has('types') || value.has('urls'));
+  const [types, urls] = isLegacy ? ['types', 'urls'] as const : ['type', 'serviceEndpoint'] as const;
+  const service = requireMap(value, ['id', types, urls], 'KLT-DID-service'); // KLT-DID-service
+  const id = service.get('id');
+  if (typeof id !== 'string') throw malformed('KLT-DID-service', 'a service without an id'); // KLT-DID-service
+  return checkService({ id: `#${id}`, type: readTexts(service.get(types)), serviceEndpoint: readTexts(service.get(urls)) });
+}
+
+function readServices(value: unknown): Service[] {
+  if (!Array.isArray(value)) throw malformed('KLT-DID-service', 'not a list of services'); // KLT-DID-service
+  return value.map(readService);
+}
+
+function readCbor(bytes: Uint8Array): CborMap {
+  let value: unknown;
+  try {
+    value = decode(bytes, READER);
+  } catch {
+    throw malformed('KLT-DID-cbor', 'not CBOR in shortest form'); // KLT-DID-cbor
+  }
+  return requireMap(value, ['e', 's'], 'KLT-DID-details'); // KLT-DID-details
+}
+
+/**
+ * Reads the details of a light DID.
+ * @param text what stands behind the second colon
+ * @returns key and services, each only where it is there
+ * @throws DecodeError malformed; UnsupportedError for another version or type of key
+ * @see KLT-DID-details
+ */
+export function decodeDetails(text: string): LightDidDetails {
+  if (!text.startsWith(MULTIBASE_BASE58)) throw malformed('KLT-DID-multibase', 'details not in base 58'); // KLT-DID-multibase
+  const bytes = decodeBase58(text.slice(MULTIBASE_BASE58.length), 'KLT-DID-multibase');
+  if (bytes[0] !== DETAILS_VERSION) throw new UnsupportedError('KLT-DID-version', 'details of another version', { version: bytes[0] ?? -1 }); // KLT-DID-version
+  const details = readCbor(bytes.subarray(1));
+  return {
+    ...(details.has('e') ? { keyAgreement: readKey(details.get('e')) } : {}),
+    ...(details.has('s') ? { services: readServices(details.get('s')) } : {}),
+  };
+}
+
+/**
+ * Writes the details of a light DID; only what is public is ever taken out of what was given.
+ * @returns text, empty where there is nothing to say
+ * @throws DecodeError malformed for services that are none
+ * @see KLT-DID-encode
+ */
+export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails): string {
+  const details = new Map<string, unknown>();
+  if (keyAgreement !== undefined) {
+    // KLT-DID-public: named one by one, so that a secret key beside them stays where it is.
+    details.set('e', new Map<string, unknown>([['publicKey', keyAgreement.publicKey], ['type', keyAgreement.type]]));
+  }
+  if (services.length > 0) {
+    details.set('s', services.map(checkService).map(({ id, type, serviceEndpoint }) =>
+      new Map<string, unknown>([['id', id.slice(1)], ['type', type], ['serviceEndpoint', serviceEndpoint]])));
+  }
+  if (details.size === 0) return '';
+  return MULTIBASE_BASE58 + encodeBase58(concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)])); // KLT-DID-encode
+}
