@@ -93,6 +93,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     const rest = asInteger(a) % asInteger(b);
     return rest < 0n ? rest + asInteger(b) : rest;
   },
+  least: ([list]) => asList(list).map(asInteger).reduce((a, b) => (a < b ? a : b)),
   sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
   sorted: ([list]) => [...asList(list)].map(asText).sort(),
   fromHex: ([text]) => fromHex(asText(text)),
@@ -109,6 +110,10 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   member: ([json, name]) => {
     const value = json instanceof JsonValue ? json.json : undefined;
     return typeof value === 'object' && value !== null && Object.hasOwn(value, asText(name)) ? unwrap((value as JsonObject)[asText(name)]) : undefined;
+  },
+  withMember: ([json, name, value]) => {
+    const others = Object.entries((json as JsonValue).json as JsonObject).filter(([other]) => other !== name);
+    return new JsonValue(Object.fromEntries([...others, ...(value === undefined ? [] : [[asText(name), toJson(value)] as const])]));
   },
   memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
   object: (args) => {

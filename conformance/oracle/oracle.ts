@@ -69,7 +69,7 @@ export class Oracle {
       run: (operation, params) => this.#tryRun(operation, params),
       globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
     });
-    const ajv = new Ajv2020({ strict: true, strictRequired: false, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
+    const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
     ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
     for (const schema of spec.schemas) this.#validators.set(String(schema['$id']), ajv.getSchema(String(schema['$id'])) ?? ajv.compile(schema));
   }
