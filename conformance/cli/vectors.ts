@@ -2,7 +2,7 @@
 import { packageRoot } from '../../harness/core/paths.ts';
 import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
-import { completenessFaults } from '../spec/complete.ts';
+import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
 import { SpecError, SpecReader } from '../spec/loader.ts';
 
 async function main(args: readonly string[]): Promise<number> {
@@ -12,13 +12,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`vectors: unknown argument ${unknown.join(' ')}\nusage: npm run vectors [-- --check]`);
     return 2;
   }
-  const spec = new SpecReader(root).area('e3x');
-  const incomplete = completenessFaults(root, spec);
+  const reader = new SpecReader(root);
+  const specs = reader.areas().map((area) => reader.area(area));
+  const incomplete = [...specs.flatMap((spec) => completenessFaults(root, spec)), ...sharedNameFaults(specs)];
   if (incomplete.length > 0) {
     console.error(`The spec is not complete:\n${incomplete.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  const generated = await generateVectors(root, spec);
+  const generated = await generateVectors(root, reader);
   const invalid = validateVectors(root, generated);
   if (invalid.length > 0) {
     console.error(`Generated vectors break their own schema:\n${invalid.map((f) => `  ${f}`).join('\n')}`);

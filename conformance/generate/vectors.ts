@@ -6,57 +6,49 @@ import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Flag, Manifest, VectorFile } from '../vectors.ts';
-import { Batch, type Confirmer } from './batch.ts';
-import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
-import { base32Cases, chunkingCases, cloakingCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, namedTraces, packetCases, tokenCases } from './e3x.ts';
-import { importEvidence } from './evidence.ts';
-import { messageCases } from './messages.ts';
+import { Batch } from './batch.ts';
 import { VECTOR_SEED } from './seeded.ts';
-import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
+import { AREA_TOPICS } from './topics.ts';
 
 const GENERATOR = 'bottlepost vectors 1';
 
-/** The files of `vectors/` by name (manifest included), as they must be. */
-export async function generateVectors(root: string, spec: AreaSpec = new SpecReader(root).area('e3x')): Promise<Map<string, string>> {
-  const oracle = new Oracle(spec);
-  const confirmers: Confirmer[] = [await kaitaiConfirmer(spec.layouts), ...libraryConfirmers(), codecConfirmer];
-  const batch = (topic: string): Batch => new Batch(topic, oracle, confirmers);
-  const topics: Batch[] = [];
-  const topic = (name: string, fill: (b: Batch) => void): Batch => {
-    const b = batch(name);
-    fill(b);
-    topics.push(b);
-    return b;
-  };
-  topic('packet', (b) => packetCases(oracle, b));
-  topic('json-heads', (b) => jsonHeadCases(oracle, b));
-  topic('chunking', (b) => chunkingCases(oracle, b));
-  topic('chunk-endpoint', (b) => {
-    machineTraces(oracle, b, 'e3x.chunks');
-    namedTraces(oracle, b, 'e3x.chunks');
-    defaultBounds(oracle, b);
-    recutStreams(oracle, b);
-    lifecycle(oracle, b, 'e3x.chunks', 'E3X-CHK-028', { size: 64, blocking: false, acks: 'none' }, { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } });
-  });
-  topic('cloaking', (b) => cloakingCases(oracle, b));
-  topic('cloak-path', (b) => {
-    machineTraces(oracle, b, 'e3x.cloakpath');
-    namedTraces(oracle, b, 'e3x.cloakpath');
-    lifecycle(oracle, b, 'e3x.cloakpath', 'E3X-CLK-014', {}, { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } });
-  });
-  topic('hashname', (b) => hashnameCases(oracle, b));
-  topic('base32', (b) => base32Cases(b));
-  topic('token', (b) => tokenCases(oracle, b));
-  topic('jose', (b) => joseCases(oracle, b));
-  topic('messages', (b) => messageCases(root, oracle, b));
-  const lobEvidence = batch('evidence-lob-enc');
-  const hashnameEvidence = batch('evidence-hashname');
-  const flags = importEvidence(root, oracle, lobEvidence, hashnameEvidence);
-  topics.push(lobEvidence, hashnameEvidence);
-  return render(spec, topics.map((b) => b.file()), flags);
+/** The files of `vectors/` by name (manifest included), as they must be. @throws Error for an area without topics */
+export async function generateVectors(root: string, reader: SpecReader = new SpecReader(root)): Promise<Map<string, string>> {
+  const files: VectorFile[] = [];
+  const flags: { [id: string]: Flag } = {};
+  const specs = reader.areas().map((area) => reader.area(area));
+  for (const spec of specs) {
+    const made = await areaVectors(root, spec);
+    files.push(...made.files);
+    for (const [id, flag] of Object.entries(made.flags)) {
+      if (flags[id] !== undefined) throw new Error(`${spec.area}: a flag '${id}' exists in another area`);
+      flags[id] = flag;
+    }
+  }
+  return render(specs, files, flags);
 }
 
-function render(spec: AreaSpec, files: readonly VectorFile[], flags: { [id: string]: Flag }): Map<string, string> {
+/** The files of one area, in the order of its topics. */
+async function areaVectors(root: string, spec: AreaSpec): Promise<{ files: VectorFile[]; flags: { [id: string]: Flag } }> {
+  const area = AREA_TOPICS[spec.area];
+  if (area === undefined) throw new Error(`conformance/generate/topics.ts has no topics for the area ${spec.area}`);
+  const oracle = new Oracle(spec);
+  const confirmers = await area.confirmers(spec);
+  const batches: Batch[] = [];
+  const flags: { [id: string]: Flag } = {};
+  const open = (topic: string): Batch => {
+    const batch = new Batch(topic, oracle, confirmers);
+    batches.push(batch);
+    return batch;
+  };
+  const explain = (more: { readonly [id: string]: Flag }): void => {
+    Object.assign(flags, more);
+  };
+  for (const { topic, fill } of area.topics) fill({ root, oracle, batch: open(topic), also: open, explain });
+  return { files: batches.map((batch) => batch.file()), flags };
+}
+
+function render(specs: readonly AreaSpec[], files: readonly VectorFile[], flags: { [id: string]: Flag }): Map<string, string> {
   const rendered = new Map<string, string>();
   const listed: Manifest['files'][number][] = [];
   for (const file of files) {
@@ -76,7 +68,7 @@ function render(spec: AreaSpec, files: readonly VectorFile[], flags: { [id: stri
       oracles: Object.fromEntries(Object.entries(oracles).sort(([x], [y]) => (x < y ? -1 : 1))),
     });
   }
-  const manifest: Manifest = { generator: GENERATOR, seed: VECTOR_SEED, revisions: { [spec.area]: spec.revision }, files: listed, flags };
+  const manifest: Manifest = { generator: GENERATOR, seed: VECTOR_SEED, revisions: Object.fromEntries(specs.map((spec) => [spec.area, spec.revision])), files: listed, flags };
   rendered.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
   return rendered;
 }

@@ -58,7 +58,7 @@ function wrapped(label: string, words: readonly string[]): string {
 
 /** The matrix as text, 80 columns: a row for each mutant, then a row for each clause with the mutants it alone kills. */
 export function renderMatrix(kills: readonly Kill[], checked: readonly string[], file: MutantFile): string {
-  const short = (clause: string): string => clause.replace(/^E3X-/, '');
+  const short = (clause: string): string => clause.replace(/^[A-Z0-9]{3}-/, '');
   const rows = [...kills].sort((a, b) => (a.breaks < b.breaks ? -1 : a.breaks > b.breaks ? 1 : a.mutant < b.mutant ? -1 : 1)).map((kill) => {
     const clauses = Object.entries(kill.byClause).map(([clause, count]) => `${short(clause)}${clause === kill.breaks ? '*' : ''}:${String(count)}`);
     const generated = kill.generated.length === 0 ? [] : [`+${String(kill.generated.length)} generated`];

@@ -22,6 +22,8 @@ export interface Mutant {
   readonly replace: string;
 }
 export interface MutantFile {
+  /** The area whose checks these mutants are run against. */
+  readonly area: string;
   /** Beginnings of the operations whose checks these mutants are run against; all where absent. */
   readonly operations?: readonly string[];
   /** Beginnings of operations whose checks are left out: those of a layer above, which fail with the layer below. */
@@ -48,6 +50,7 @@ export function inScope(file: MutantFile, operations: readonly string[]): boolea
 /** Reads a set of mutants. @throws MutantError for ids used twice */
 export function readMutants(root: string, set: string): MutantFile {
   const file = parse(readFileSync(join(root, `conformance/mutants/${set}.yaml`), 'utf8')) as MutantFile;
+  if (typeof file.area !== 'string') throw new MutantError(`conformance/mutants/${set}.yaml: 'area' is missing`);
   const ids = new Set<string>();
   for (const m of file.mutants) {
     if (ids.has(m.id)) throw new MutantError(`${m.id}: two mutants of one id`);

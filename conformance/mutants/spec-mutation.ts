@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from '../../harness/core/contract.ts';
 import { explore } from '../explore/explorer.ts';
-import { defaultBoundCases, NAMED_TRACES } from '../generate/e3x.ts';
+import { AREA_TOPICS } from '../generate/topics.ts';
+import type { NamedTrace } from '../generate/e3x.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { equalJson, fromHex, toJson } from '../oracle/values.ts';
@@ -47,6 +48,7 @@ export class Corpus {
 
   constructor(spec: AreaSpec, vectors: readonly Vector[]) {
     const oracle = new Oracle(spec);
+    const { namedTraces = [], constantSessions = () => [] } = AREA_TOPICS[spec.area]?.mutation ?? {};
     const faults: string[] = [];
     const byId = new Map(vectors.map((vector) => [vector.id, vector]));
     const questions: Question[] = [];
@@ -62,8 +64,8 @@ export class Corpus {
       ask(vector, undefined, answer, expectations(vector.steps), (whole) => (whole as readonly Json[])[0] ?? null);
     }
     const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
-      ...spec.machines.flatMap((machine) => machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => traceQuestions(oracle, machine, configuration))),
-      ...defaultBoundCases(oracle).map((bound, i): [string, undefined, (asked: Oracle) => Json] => [`e3x.chunks/default-${bound.id}`, undefined, (asked) => expectations(defaultBoundCases(asked)[i]?.steps ?? [])]),
+      ...spec.machines.flatMap((machine) => machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => traceQuestions(oracle, machine, configuration, namedTraces))),
+      ...constantSessions(oracle).map(({ vector }, i): [string, undefined, (asked: Oracle) => Json] => [vector, undefined, (asked) => expectations(constantSessions(asked)[i]?.steps ?? [])]),
     ];
     for (const [id, machine, answer] of sessions) {
       const vector = byId.get(id);
@@ -121,7 +123,7 @@ function readings(oracle: Oracle, { operation, params, expect }: VectorStep): Js
 }
 
 /** The committed traces of one configuration: the shortest to each row, one step beyond it, and the named ones. */
-function traceQuestions(oracle: Oracle, machine: Machine, configuration: MachineConfiguration): [string, string, (asked: Oracle) => Json][] {
+function traceQuestions(oracle: Oracle, machine: Machine, configuration: MachineConfiguration, namedTraces: readonly NamedTrace[]): [string, string, (asked: Oracle) => Json][] {
   const interpreter = new MachineInterpreter(oracle, machine, configuration);
   const traces: { readonly id: string; readonly inputs: readonly MachineInput[] }[] = [];
   for (const [row, trace] of explore(interpreter).shortest) {
@@ -131,7 +133,7 @@ function traceQuestions(oracle: Oracle, machine: Machine, configuration: Machine
     if (last === undefined) continue;
     interpreter.inputs(interpreter.step(last.before, last.input).after).forEach((next, i) => traces.push({ id: `row-${String(row)}/then-${String(i)}`, inputs: [...inputs, next] }));
   }
-  for (const named of NAMED_TRACES) if (named.machine === machine.machine && named.configuration === configuration.name) traces.push({ id: named.name, inputs: named.inputs });
+  for (const named of namedTraces) if (named.machine === machine.machine && named.configuration === configuration.name) traces.push({ id: named.name, inputs: named.inputs });
   const interpreters = new WeakMap<Oracle, MachineInterpreter>();
   const interpreterOf = (asked: Oracle): MachineInterpreter => {
     const known = interpreters.get(asked);
@@ -151,9 +153,9 @@ export interface SurvivorFile {
   readonly survivors: readonly { readonly reason: string; readonly mutations: readonly string[] }[];
 }
 
-/** Reads spec-survivors.yaml. */
-export function readSurvivors(root: string): SurvivorFile {
-  return parse(readFileSync(join(root, 'conformance/mutants/spec-survivors.yaml'), 'utf8')) as SurvivorFile;
+/** Reads the explanations of an area, by default those of E3X. */
+export function readSurvivors(root: string, file = 'spec-survivors.yaml'): SurvivorFile {
+  return parse(readFileSync(join(root, 'conformance/mutants', file), 'utf8')) as SurvivorFile;
 }
 
 /** Survivors without a reason, and reasons for what does not survive. */

@@ -93,6 +93,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     const rest = asInteger(a) % asInteger(b);
     return rest < 0n ? rest + asInteger(b) : rest;
   },
+  least: ([list]) => asList(list).map(asInteger).reduce((a, b) => (a < b ? a : b)),
   sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
   sorted: ([list]) => [...asList(list)].map(asText).sort(),
   fromHex: ([text]) => fromHex(asText(text)),
@@ -100,6 +101,20 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   matches: ([text, pattern]) => new RegExp(asText(pattern), 'u').test(asText(text)),
   split: ([text, separator]) => asText(text).split(asText(separator)),
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
+  chars: ([text, from, to]) => [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
+  utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
+  isBytes: ([x]) => isBytes(x),
+  isText: ([x]) => typeof x === 'string',
+  isList: ([x]) => Array.isArray(x),
+  isMap: ([x]) => isMap(x),
+  member: ([json, name]) => {
+    const value = json instanceof JsonValue ? json.json : undefined;
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, asText(name)) ? unwrap((value as JsonObject)[asText(name)]) : undefined;
+  },
+  withMember: ([json, name, value]) => {
+    const others = Object.entries((json as JsonValue).json as JsonObject).filter(([other]) => other !== name);
+    return new JsonValue(Object.fromEntries([...others, ...(value === undefined ? [] : [[asText(name), toJson(value)] as const])]));
+  },
   memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
   object: (args) => {
     // An absent value leaves its member out.
@@ -120,7 +135,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   },
 };
 /** Names of the built-in functions, for the checks of the spec. */
-export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'filter', 'map'];
+export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'optional', 'filter', 'map'];
 
 function pairs(args: readonly Value[]): Map<string, Value> {
   const map = new Map<string, Value>();
@@ -160,7 +175,7 @@ export class Evaluator {
     let value = environment.has(head) ? environment.get(head) : this.library.globals.get(head);
     for (const member of rest) {
       if (isMap(value)) value = value.get(member);
-      else if (value instanceof JsonValue) value = unwrap((value.json as JsonObject)[member]);
+      else if (value instanceof JsonValue) value = unwrap(Object.hasOwn(value.json as JsonObject, member) ? (value.json as JsonObject)[member] : undefined);
       else throw new EvaluationError(`'${path.join('.')}' has no members`);
     }
     return value;
@@ -194,6 +209,10 @@ export class Evaluator {
     // These do not evaluate all of their arguments, or more than once.
     if (name === 'if') return asBoolean(arg(0)) ? arg(1) : arg(2);
     if (name === 'orElse') return arg(0) ?? arg(1);
+    if (name === 'optional') {
+      const [e] = args;
+      return e?.kind === 'name' && e.path.length === 1 && !environment.has(e.path[0] ?? '') ? undefined : arg(0);
+    }
     if (name === 'filter') {
       const condition = asText(arg(1));
       return asList(arg(0)).filter((it) => this.test(condition, new Map([...environment, ['it', it]])));

@@ -16,21 +16,38 @@ import type { AreaSpec, ModelStep } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
-/** Expands a profile to requirement ids and operations, `includes` and `*` resolved. */
-export function expandProfile(spec: AreaSpec, name: string): { requirements: Set<string>; operations: Set<string> } {
-  const profile = spec.profiles.find((p) => p.profile === name);
-  if (profile === undefined) throw new Error(`no profile '${name}'; there are ${spec.profiles.map((p) => p.profile).join(', ')}`);
+/** Expands a profile of one area or of several to requirement ids and operations, `includes` and `*` resolved. */
+export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): { requirements: Set<string>; operations: Set<string> } {
+  const specs = 'area' in areas ? [areas] : areas;
+  const spec = specs.find((s) => s.profiles.some((p) => p.profile === name));
+  const profile = spec?.profiles.find((p) => p.profile === name);
+  if (spec === undefined || profile === undefined) throw new Error(`no profile '${name}'; there are ${specs.flatMap((s) => s.profiles.map((p) => p.profile)).join(', ')}`);
   const requirements = new Set<string>();
   const operations = new Set<string>(profile.operations ?? []);
   for (const pattern of profile.requirements ?? []) {
     for (const r of spec.requirements) if (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern) requirements.add(r.id);
   }
   for (const included of profile.includes ?? []) {
-    const inner = expandProfile(spec, included);
+    const inner = expandProfile(specs, included);
     inner.requirements.forEach((r) => requirements.add(r));
     inner.operations.forEach((o) => operations.add(o));
   }
   return { requirements, operations };
+}
+
+/** Names that must differ between areas, since a user gives them without their area: requirements, operations, profiles, machines. */
+export function sharedNameFaults(specs: readonly AreaSpec[]): string[] {
+  const owners = new Map<string, string>();
+  const faults: string[] = [];
+  for (const spec of specs) {
+    const names = new Set([...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)]);
+    for (const name of names) {
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, spec.area);
+      else faults.push(`${name}: named in ${owner} and in ${spec.area}`);
+    }
+  }
+  return faults;
 }
 
 /** Every requirement id cited in the data of an area (outside requirements.yaml), with the files that cite it. */
@@ -136,6 +153,9 @@ function vocabularyFaults(spec: AreaSpec): string[] {
       if ('require' in s) found.add(s.require.reject);
       if ('validate' in s) found.add(s.validate.reject);
       if ('primitive' in s && s.primitive.reject !== undefined) found.add(s.primitive.reject);
+      if ('readJson' in s) found.add(s.readJson.reject);
+      if ('validate' in s) for (const cls of schemaRejects(spec, s.validate.schema)) found.add(cls);
+      if ('run' in s) for (const cls of s.run.reject === undefined ? (spec.operations.find((other) => other.operation === s.run.operation)?.rejects ?? []) : [s.run.reject]) found.add(cls);
       if ('decode' in s) for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? []) if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
       if ('decodeText' in s) for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
     }
@@ -148,6 +168,12 @@ function vocabularyFaults(spec: AreaSpec): string[] {
   for (const m of spec.machines) for (const row of m.rows) if (row.reject !== undefined) use(row.reject, `machine ${m.machine}`);
   for (const cls of known) if (!used.has(cls)) faults.push(`reject class '${cls}': nothing uses it`);
   return faults;
+}
+
+/** Reject classes that a schema, or one that it refers to, names beside its constraints. */
+function schemaRejects(spec: AreaSpec, id: string): string[] {
+  const schema = spec.schemas.find((s) => s['$id'] === id);
+  return [...JSON.stringify(schema ?? {}).matchAll(/"x-reject":"([^"]+)"/g)].map(([, cls]) => cls ?? '');
 }
 
 function operationFaults(spec: AreaSpec): string[] {
@@ -169,7 +195,8 @@ function operationFaults(spec: AreaSpec): string[] {
   };
   orphan('derivation', spec.derivations.map((d) => d.derivation), new Set(steps.flatMap((s) => ('derive' in s ? [s.derive.derivation] : []))));
   orphan('text', spec.texts.map((t) => t.text), new Set(steps.flatMap((s) => ('decodeText' in s ? [s.decodeText.text] : 'encodeText' in s ? [s.encodeText.text] : []))));
-  orphan('schema', spec.schemas.map((s) => String(s['$id'])), new Set(steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : []))));
+  const referred = [...JSON.stringify(spec.schemas).matchAll(/"\$ref":"([^"#]+)/g)].map(([, id]) => id ?? '');
+  orphan('schema', spec.schemas.map((s) => String(s['$id'])), new Set([...steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : [])), ...referred]));
   return faults;
 }
 

@@ -140,6 +140,7 @@ export class Arbitraries {
       case 'u64': return fc.oneof(fc.constantFrom('0', '1', '18446744073709551615'), fc.nat().map(String));
       case 'boolean': return fc.boolean();
       case 'object': return jsonObject();
+      case 'objectList': return fc.array(jsonObject(), { maxLength: 3 });
       case 'csidMap': return this.csidMap([1, 32], 0);
     }
   }

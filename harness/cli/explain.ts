@@ -1,6 +1,6 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
 import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
-import { citationsIn, expandProfile } from '../../conformance/spec/complete.ts';
+import { citationsIn } from '../../conformance/spec/complete.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
 import { wrap } from '../core/report/text.ts';
 import { EXIT } from '../core/exit.ts';
@@ -16,9 +16,11 @@ const para = (text: string, indent = 2): void => {
 /** Prints what is known of an id. Resolves with the exit code: 2 when nothing has that id. */
 export function explain(id: string): number {
   const suite = loadSuite();
-  const { spec } = suite;
-  const requirement = spec.requirements.find((r) => r.id === id.toUpperCase());
-  if (requirement !== undefined) return explainRequirement(suite, requirement);
+  const specs = suite.areas.map((area) => area.spec);
+  for (const spec of specs) {
+    const requirement = spec.requirements.find((r) => r.id === id.toUpperCase());
+    if (requirement !== undefined) return explainRequirement(suite, spec, requirement);
+  }
   const contract = suite.requirements.get(id.toUpperCase());
   if (contract !== undefined) {
     write(`${contract.id}  ${contract.level}  (adapter protocol)\n`);
@@ -26,20 +28,21 @@ export function explain(id: string): number {
     write(`\n  source: ${contract.source}`);
     return EXIT.ok;
   }
-  const operation = spec.operations.find((o) => o.operation === id);
+  const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
   if (operation !== undefined) return explainOperation(suite, operation);
   const vector = readVectors(suite.root).files.flatMap((f) => f.vectors).find((v) => v.id === id);
   if (vector !== undefined) return explainVector(suite, vector);
-  if (spec.profiles.some((p) => p.profile === id)) return explainProfile(spec, id);
-  const reject = [...spec.rejects, ...spec.jsonErrors, ...spec.discards].find((r) => r.class === id);
-  if (reject !== undefined) {
-    write(`${reject.class}  (reject class)\n`);
-    para(reject.means);
-    const used = spec.operations.filter((o) => o.rejects.includes(id)).map((o) => o.operation);
-    if (used.length > 0) para(`declared by: ${used.join(', ')}`);
+  if (suite.profiles.has(id)) return explainProfile(suite, id);
+  const rejects = specs.flatMap((spec) => [...spec.rejects, ...spec.jsonErrors, ...spec.discards].filter((r) => r.class === id).map((r) => ({ area: spec.area, means: r.means, used: spec.operations.filter((o) => o.rejects.includes(id)).map((o) => o.operation) })));
+  if (rejects.length > 0) {
+    write(`${id}  (reject class)\n`);
+    for (const { area, means, used } of rejects) {
+      para(rejects.length === 1 ? means : `${area}: ${means}`);
+      if (used.length > 0) para(`declared by: ${used.join(', ')}`);
+    }
     return EXIT.ok;
   }
-  const machine = spec.machines.find((m) => m.machine === id);
+  const machine = specs.flatMap((spec) => spec.machines).find((m) => m.machine === id);
   if (machine !== undefined) {
     write(`${machine.machine}  ${machine.title}\n`);
     for (const row of machine.rows) para(`${row.in} on ${row.on}${row.when === undefined ? '' : ` when ${row.when}`} -> ${row.to} (${row.outcome}) ${row.req}`);
@@ -52,12 +55,12 @@ export function explain(id: string): number {
     para(`about ${check.requirement}; asks ${check.operations.join(', ')}`);
     return EXIT.ok;
   }
-  const near = [...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)].filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
+  const near = specs.flatMap((spec) => [...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)]).filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
   process.stderr.write(`bottlepost: nothing has the id '${id}'.${near.length > 0 ? ` Near it:\n${near.slice(0, 20).map((n) => `  ${n}`).join('\n')}` : " Ids are those of requirements (E3X-LOB-003), operations (e3x.packet.decode), profiles, machines, reject classes and vectors."}\n`);
   return EXIT.usage;
 }
 
-function explainRequirement({ spec, root, checks, requirements }: Suite, r: Requirement): number {
+function explainRequirement({ root, checks, requirements, profiles }: Suite, spec: AreaSpec, r: Requirement): number {
   write(`${r.id}  ${r.level}\n`);
   para(r.text);
   write('');
@@ -69,7 +72,7 @@ function explainRequirement({ spec, root, checks, requirements }: Suite, r: Requ
   for (const c of own.slice(0, 5)) para(`${c.id}: ${c.title}`, 4);
   if (own.length > 5) para(`... and ${String(own.length - 5)} more (verify --only ${r.id})`, 4);
   para(`in the spec's data: ${[...(citationsIn(root, spec.area).get(r.id) ?? [])].join(', ') || 'nowhere'}`);
-  para(`profiles: ${spec.profiles.filter((p) => expandProfile(spec, p.profile).requirements.has(r.id)).map((p) => p.profile).join(', ')}`);
+  para(`profiles: ${[...profiles].filter(([, claim]) => claim.requirements.has(r.id)).map(([profile]) => profile).join(', ')}`);
   return EXIT.ok;
 }
 
@@ -98,11 +101,11 @@ function explainVector({ requirements }: Suite, v: Vector): number {
   return EXIT.ok;
 }
 
-function explainProfile(spec: AreaSpec, name: string): number {
-  const profile = spec.profiles.find((p) => p.profile === name);
-  const { requirements, operations } = expandProfile(spec, name);
+function explainProfile({ areas, profiles }: Suite, name: string): number {
+  const profile = areas.flatMap(({ spec }) => spec.profiles).find((p) => p.profile === name);
+  const claim = profiles.get(name);
   write(`${name}  ${profile?.title ?? ''}\n`);
-  para(`operations: ${[...operations].join(', ')}`);
-  para(`requirements: ${[...requirements].join(', ')}`);
+  para(`operations: ${[...(claim?.operations ?? [])].join(', ')}`);
+  para(`requirements: ${[...(claim?.requirements ?? [])].join(', ')}`);
   return EXIT.ok;
 }

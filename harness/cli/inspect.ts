@@ -30,7 +30,7 @@ export function inspect(argument: string, options: InspectOptions): number {
     process.stderr.write(`bottlepost: ${bytes}\n`);
     return EXIT.usage;
   }
-  const inspector = new Inspector(loadSuite().oracle);
+  const inspector = new Inspector(loadSuite().areaOf('e3x.packet.decode').oracle);
   const known = inspector.start(bytes, options.as);
   process.stdout.write(`${inspector.lines.join('\n')}\n`);
   return known ? EXIT.ok : EXIT.failed;

@@ -88,7 +88,7 @@ function say(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResu
 function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit, baseline }: VerifyResult): void {
   mkdirSync(folder, { recursive: true });
   const base = join(folder, entry.name.replaceAll('/', '-'));
-  const meta = { version: VERSION, revision: suite.spec.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
+  const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
   writeFileSync(`${base}.json`, formatJson(jsonReport(summary, meta)));
   writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
 }
@@ -124,7 +124,7 @@ function printMatrix(suite: Suite, results: readonly { entry: Entry; result: Ver
     return byClause;
   });
   let group = '';
-  for (const r of suite.spec.requirements) {
+  for (const r of suite.areas.flatMap(({ spec }) => spec.requirements)) {
     if (!suite.checks.some((c) => c.requirement === r.id)) continue;
     if (groupOf(r.id) !== group) {
       group = groupOf(r.id);

@@ -28,7 +28,7 @@ export function merge(files: readonly string[], options: MergeOptions): number {
     process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
     for (const { kind, file } of reports) {
       mkdirSync(dirname(file), { recursive: true });
-      const meta = { version: VERSION, revision: suite.spec.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
+      const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
       writeFileSync(file, kind === 'junit' ? formatJunit(summary, {}, baseline) : formatJson(jsonReport(summary, meta)));
     }
     return exit;

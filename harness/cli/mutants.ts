@@ -8,19 +8,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idleChecks, isGenerated, killOf, renderMatrix } from '../../conformance/mutants/matrix.ts';
 import { buildMutant, inScope, matrixFaults, MUTANT_SETS, MutantError, MUTANTS_FOLDER, readMutants, type Kill, type Mutant, type MutantFile } from '../../conformance/mutants/mutants.ts';
-import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
-import { generatedChecks } from '../../conformance/suites/generated.ts';
-import { messageChecks } from '../../conformance/suites/messages.ts';
-import { Judge } from '../../conformance/suites/judge.ts';
+import { loadAreas } from '../../conformance/suites/areas.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
-import { readVectors } from '../../conformance/vectors.ts';
 import type { Check } from '../core/check.ts';
 import { connect } from '../core/connection.ts';
 import { packageRoot } from '../core/paths.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 
-const AREA = 'e3x';
 const SEED = 'mutants';
 /** Share of the generated cases: enough to notice most mutants, and little enough for a whole run in minutes. */
 const EFFORT = 0.1;
@@ -99,21 +94,20 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`Set ${MUTANT_SETS[i] ?? ''}:`);
     worst = Math.max(worst, await runSet(root, file, only, jobs, kills));
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ area: AREA, kills }, undefined, 2)}\n`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ kills }, undefined, 2)}\n`);
   return worst;
 }
 
 /** Runs one set of mutants against the checks of its layer; what was killed is added to `all`. */
 async function runSet(root: string, file: MutantFile, only: readonly string[] | undefined, jobs: number, all: Kill[]): Promise<number> {
   const mutants = only === undefined ? file.mutants : file.mutants.filter((m) => only.includes(m.id));
-  const oracle = new Oracle(new SpecReader(root).area(AREA));
-  const judge = new Judge(oracle);
-  const committed = readVectors(root).files.filter((f) => f.area === AREA).flatMap((f) => f.vectors);
-  const vectors = committed.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
+  const [area] = loadAreas(new SpecReader(root), [file.area], GENERATED_LIMIT_MS);
+  if (area === undefined) throw new MutantError(`no area ${file.area}`);
+  const vectors = area.vectors.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
   const checked = [...new Set(vectors.flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]))].sort();
-  const generated = [...generatedChecks(oracle, judge, GENERATED_LIMIT_MS), ...messageChecks(oracle, judge, committed, GENERATED_LIMIT_MS)].filter((c) => inScope(file, c.operations));
-  const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...generated];
-  const campaign: Campaign = { root, revision: oracle.spec.revision, checks };
+  const generated = area.checks.filter(isGenerated).filter((c) => inScope(file, c.operations));
+  const checks = [...vectors.map((v) => vectorCheck(area.oracle, area.judge, v)), ...generated];
+  const campaign: Campaign = { root, revision: area.spec.revision, checks };
 
   const startedMs = performance.now();
   const wrong = referenceFaults(await run(campaign, undefined));

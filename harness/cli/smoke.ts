@@ -29,7 +29,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
     process.stderr.write(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
-  const open = (): Promise<Connection> => connect(target, { revision: suite.spec.revision, seed: options.seed, timeoutMs: SMOKE_TIMEOUT_MS, startTimeoutMs: 4000, shapes: suite.shapes });
+  const open = (): Promise<Connection> => connect(target, { revision: suite.revision, seed: options.seed, timeoutMs: SMOKE_TIMEOUT_MS, startTimeoutMs: 4000, shapes: suite.shapes });
   try {
     connection = await open();
   } catch (error) {
@@ -41,11 +41,11 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   const { hello } = connection;
   out(`hello         ${hello.name} ${hello.version} (${hello.language}), adapter protocol ${String(hello.protocol)}`);
   out(`operations    ${String(hello.operations.length)} declared`);
-  const known = new Set(suite.spec.operations.map((o) => o.operation));
+  const known = new Set(suite.shapes.keys());
   const foreign = hello.operations.filter((o) => !known.has(o));
   if (foreign.length > 0) out(`              not in this spec: ${foreign.join(', ')}`);
   out(`profiles      ${hello.profiles.length === 0 ? 'none claimed' : hello.profiles.join(', ')}`);
-  const unknownProfiles = hello.profiles.filter((p) => !suite.spec.profiles.some((q) => q.profile === p));
+  const unknownProfiles = hello.profiles.filter((p) => !suite.profiles.has(p));
   if (unknownProfiles.length > 0) out(`              not in this spec: ${unknownProfiles.join(', ')}`);
   // A few small checks of every operation; enough to see whether the pipe works and the answers make sense.
   const all = selectChecks(suite, { profiles: [], only: [] }, hello).filter((c) => c.suite === 'vector' || c.suite === 'machine');

@@ -7,32 +7,33 @@ import { connect, parseTarget, type Connection } from '../core/connection.ts';
 import type { Hello } from '../core/contract.ts';
 import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../core/paths.ts';
-import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
-import type { AreaSpec } from '../../conformance/spec/types.ts';
+import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
-import { generatedChecks } from '../../conformance/suites/generated.ts';
-import { Judge } from '../../conformance/suites/judge.ts';
-import { messageChecks } from '../../conformance/suites/messages.ts';
-import { pairChecks } from '../../conformance/suites/pairs.ts';
-import { vectorCheck } from '../../conformance/suites/vectors.ts';
-import { readVectors } from '../../conformance/vectors.ts';
 
 /** Something the user asked for that does not exist; exit code 2. */
 export class UsageFault extends Error {
   override readonly name = 'UsageFault';
 }
 
+/** Requirements and operations of a profile. */
+type Claim = ReturnType<typeof expandProfile>;
+
 /** Everything a command needs of the spec and its checks. */
 export interface Suite {
   readonly root: string;
-  readonly spec: AreaSpec;
-  readonly oracle: Oracle;
-  readonly judge: Judge;
+  /** Every area of the spec, in the order of their names. */
+  readonly areas: readonly Area[];
+  /** The revisions of all areas, as hello and reports name them. */
+  readonly revision: string;
   readonly checks: readonly Check[];
   readonly requirements: ReadonlyMap<string, RequirementInfo>;
   readonly shapes: Shapes;
+  /** What each profile of any area stands for, by its name. */
+  readonly profiles: ReadonlyMap<string, Claim>;
+  /** The area of an operation. @throws UsageFault when no area has it */
+  areaOf(operation: string): Area;
   /** Ends the reference that pairs are compared with, if it was started. */
   closePeer(): Promise<void>;
 }
@@ -63,16 +64,24 @@ export function referenceCommand(root: string = packageRoot()): string {
 /** Loads spec, vectors and suites. @throws SpecError when a spec file is not what its schema says */
 export function loadSuite(): Suite {
   const root = packageRoot();
-  const spec = new SpecReader(root).area('e3x');
-  const oracle = new Oracle(spec);
-  const judge = new Judge(oracle);
-  const committed = readVectors(root).files.flatMap((file) => file.vectors);
-  const vectors = committed.map((vector) => vectorCheck(oracle, judge, vector));
+  const areas = loadAreas(new SpecReader(root));
+  const specs = areas.map((area) => area.spec);
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
-  for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
-  const shapes: Shapes = new Map(spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }]));
-  const peer = new ReferencePeer(spec.revision);
-  return { root, spec, oracle, judge, closePeer: () => peer.close(), checks: [...vectors, ...generatedChecks(oracle, judge), ...messageChecks(oracle, judge, committed), ...pairChecks(oracle, judge, () => peer.get()), ...contractChecks(committed)], requirements, shapes };
+  for (const { spec, judge } of areas) for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
+  const shapes: Shapes = new Map(specs.flatMap((spec) => spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }] as const)));
+  const profiles = new Map(specs.flatMap((spec) => spec.profiles.map(({ profile }) => [profile, expandProfile(specs, profile)] as const)));
+  const revision = joinedRevision(areas);
+  const peer = new ReferencePeer(revision);
+  return {
+    root, areas, revision, requirements, shapes, profiles,
+    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas.flatMap((area) => area.vectors))],
+    areaOf: (operation) => {
+      const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
+      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
+      return area;
+    },
+    closePeer: () => peer.close(),
+  };
 }
 
 export interface Selection {
@@ -88,10 +97,10 @@ function matches(pattern: string, id: string): boolean {
 }
 
 /** A profile is claimed, or asked for, with both its requirements and its operations. */
-function covered(spec: AreaSpec, profiles: readonly string[], check: Check): boolean {
-  return profiles.some((profile) => {
-    const { requirements, operations } = expandProfile(spec, profile);
-    return (check.suite === 'contract' || requirements.has(check.requirement)) && check.operations.every((operation) => operations.has(operation));
+function covered(suite: Suite, profiles: readonly string[], check: Check): boolean {
+  return profiles.some((name) => {
+    const claim = suite.profiles.get(name);
+    return claim !== undefined && (check.suite === 'contract' || claim.requirements.has(check.requirement)) && check.operations.every((operation) => claim.operations.has(operation));
   });
 }
 
@@ -101,17 +110,17 @@ function covered(spec: AreaSpec, profiles: readonly string[], check: Check): boo
  * @throws UsageFault for names that do not exist
  */
 export function selectChecks(suite: Suite, selection: Selection, hello: Hello | undefined): Check[] {
-  for (const name of selection.profiles) if (!suite.spec.profiles.some((p) => p.profile === name)) throw new UsageFault(`no profile '${name}'; there are: ${suite.spec.profiles.map((p) => p.profile).join(', ')}`);
-  const claimed = (hello?.profiles ?? []).filter((name) => suite.spec.profiles.some((p) => p.profile === name));
+  for (const name of selection.profiles) if (!suite.profiles.has(name)) throw new UsageFault(`no profile '${name}'; there are: ${[...suite.profiles.keys()].join(', ')}`);
+  const claimed = (hello?.profiles ?? []).filter((name) => suite.profiles.has(name));
   const profiles = selection.profiles.length > 0 ? selection.profiles : claimed;
-  let checks = suite.checks.filter((check) => profiles.length === 0 || covered(suite.spec, profiles, check));
+  let checks = suite.checks.filter((check) => profiles.length === 0 || covered(suite, profiles, check));
   if (selection.only.length > 0) {
     const wanted = (check: Check, pattern: string): boolean => matches(pattern, check.id) || matches(pattern, check.requirement) || check.operations.some((operation) => matches(pattern, operation));
     for (const pattern of selection.only) {
       if (!suite.checks.some((check) => wanted(check, pattern))) throw new UsageFault(`--only ${pattern} matches no check, requirement or operation. Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`);
     }
     // An id that is named is run whatever the profiles say.
-    checks = suite.checks.filter((check) => selection.only.some((pattern) => wanted(check, pattern)) && (profiles.length === 0 || selection.only.includes(check.id) || covered(suite.spec, profiles, check)));
+    checks = suite.checks.filter((check) => selection.only.some((pattern) => wanted(check, pattern)) && (profiles.length === 0 || selection.only.includes(check.id) || covered(suite, profiles, check)));
     if (checks.length === 0) throw new UsageFault(`--only ${selection.only.join(' ')} matches nothing within the profiles ${profiles.join(', ')}; name others with --profile`);
   }
   const { shard } = selection;
@@ -120,8 +129,5 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
 
 /** True if a profile that the adapter claims, or that the user asked for, needs this check. */
 export function claimsOf(suite: Suite, selection: Selection): (check: Check, hello: Hello) => boolean {
-  return (check, hello) => {
-    const known = hello.profiles.filter((name) => suite.spec.profiles.some((p) => p.profile === name));
-    return covered(suite.spec, [...known, ...selection.profiles], check);
-  };
+  return (check, hello) => covered(suite, [...hello.profiles, ...selection.profiles], check);
 }

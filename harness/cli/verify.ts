@@ -86,7 +86,7 @@ export async function runVerify(suite: Suite, options: VerifyOptions, onProgress
   const { target, close } = await targetOf(options);
   try {
     const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
-    const open = (): Promise<Connection> => connect(target, { revision: suite.spec.revision, seed: options.seed, timeoutMs, shapes: suite.shapes });
+    const open = (): Promise<Connection> => connect(target, { revision: suite.revision, seed: options.seed, timeoutMs, shapes: suite.shapes });
     const selection: Selection = { profiles: options.profile, only: options.only, ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }) };
     selectChecks(suite, selection, undefined); // names that do not exist are said before anything is started
     // The first connection tells which profiles are claimed; the run takes it over.
@@ -161,7 +161,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
     process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
     const elapsedMs = Math.round(summary.elapsedMs);
-    const meta = { version: VERSION, revision: suite.spec.revision, exitCode: exit as Exclude<ExitCode, 2>, startedAt: startedAt.toISOString(), elapsedMs, ...(baseline === undefined ? {} : { baseline }), ...(seeded.shard === undefined ? {} : { shard: parseShard(seeded.shard) }) };
+    const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, startedAt: startedAt.toISOString(), elapsedMs, ...(baseline === undefined ? {} : { baseline }), ...(seeded.shard === undefined ? {} : { shard: parseShard(seeded.shard) }) };
     for (const { kind, file } of reports) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));

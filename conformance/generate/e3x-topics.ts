@@ -1,0 +1,54 @@
+/** The topics of E3X: each line is one file below `vectors/e3x/`. */
+import { belowMessages } from '../mutants/spec-mutations.ts';
+import type { AreaSpec } from '../spec/types.ts';
+import type { Confirmer } from './batch.ts';
+import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
+import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
+import { importEvidence } from './evidence.ts';
+import { messageCases } from './messages.ts';
+import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
+import type { AreaTopics, Topic } from './topics.ts';
+
+/** Who confirms vectors of E3X beside the interpreter. */
+export async function e3xConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
+  return [await kaitaiConfirmer(spec.layouts), ...libraryConfirmers(), codecConfirmer];
+}
+
+export const E3X_TOPICS: readonly Topic[] = [
+  { topic: 'packet', fill: ({ oracle, batch }) => packetCases(oracle, batch) },
+  { topic: 'json-heads', fill: ({ oracle, batch }) => jsonHeadCases(oracle, batch) },
+  { topic: 'chunking', fill: ({ oracle, batch }) => chunkingCases(oracle, batch) },
+  {
+    topic: 'chunk-endpoint',
+    fill: ({ oracle, batch }) => {
+      machineTraces(oracle, batch, 'e3x.chunks');
+      namedTraces(oracle, batch, 'e3x.chunks');
+      defaultBounds(oracle, batch);
+      recutStreams(oracle, batch);
+      lifecycle(oracle, batch, 'e3x.chunks', 'E3X-CHK-028', { size: 64, blocking: false, acks: 'none' }, { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } });
+    },
+  },
+  { topic: 'cloaking', fill: ({ oracle, batch }) => cloakingCases(oracle, batch) },
+  {
+    topic: 'cloak-path',
+    fill: ({ oracle, batch }) => {
+      machineTraces(oracle, batch, 'e3x.cloakpath');
+      namedTraces(oracle, batch, 'e3x.cloakpath');
+      lifecycle(oracle, batch, 'e3x.cloakpath', 'E3X-CLK-014', {}, { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } });
+    },
+  },
+  { topic: 'hashname', fill: ({ oracle, batch }) => hashnameCases(oracle, batch) },
+  { topic: 'base32', fill: ({ batch }) => base32Cases(batch) },
+  { topic: 'token', fill: ({ oracle, batch }) => tokenCases(oracle, batch) },
+  { topic: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) },
+  { topic: 'messages', fill: ({ root, oracle, batch }) => messageCases(root, oracle, batch) },
+  { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
+];
+
+/** Spec mutation of E3X: everything below the cipher sets. */
+export const E3X_MUTATION: NonNullable<AreaTopics['mutation']> = {
+  part: belowMessages,
+  survivors: 'spec-survivors.yaml',
+  namedTraces: NAMED_TRACES,
+  constantSessions: (oracle) => defaultBoundCases(oracle).map(({ id, steps }) => ({ vector: `e3x.chunks/default-${id}`, steps })),
+};
