@@ -20,8 +20,19 @@ export const VERSION = '0.1.0';
 
 /** Profiles claimed, which is all of them. */
 const PROFILES: readonly string[] = [
-  'e3x-packets', 'e3x-chunks', 'e3x-chunk-endpoint', 'e3x-cloaking', 'e3x-cloakpath', 'e3x-hashnames', 'e3x-tokens',
-  'e3x-jose', 'e3x-messages', 'e3x-wire',
+  'e3x-packets',
+  'e3x-chunks',
+  'e3x-chunk-endpoint',
+  'e3x-cloaking',
+  'e3x-cloakpath',
+  'e3x-hashnames',
+  'e3x-tokens',
+  'e3x-jose',
+  'e3x-messages',
+  'e3x-selection',
+  'e3x-exchanges',
+  'e3x-channel-table',
+  'e3x-wire',
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */
