@@ -2,10 +2,13 @@
 import { belowMessages } from '../mutants/spec-mutations.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
+import { channelTableCases } from './channel-table.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
+import { exchangeTraces, handshakeCases, orderCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
+import { selectionCases } from './selection.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
 import type { AreaTopics, Topic } from './topics.ts';
 
@@ -42,6 +45,11 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'token', fill: ({ oracle, batch }) => tokenCases(oracle, batch) },
   { topic: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) },
   { topic: 'messages', fill: ({ root, oracle, batch }) => messageCases(root, oracle, batch) },
+  { topic: 'order', fill: ({ root, batch }) => orderCases(root, batch) },
+  { topic: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
+  { topic: 'exchange', fill: ({ oracle, batch }) => exchangeTraces(oracle, batch) },
+  { topic: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) },
+  { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
   { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
 ];
 

@@ -8,6 +8,7 @@ import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
+import { CHANNEL_TRACES } from './channel-traces.ts';
 import { jsonBytesCases } from './json-bytes.ts';
 import { seededBytes } from './seeded.ts';
 import { toVectorStep } from './sessions.ts';
@@ -176,6 +177,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
   { name: 'skip-ends-while-room-is-free', title: 'the terminator of a skipped packet ends the skip, and the next packet is assembled', machine: 'e3x.chunk-assemblies', configuration: 'room-for-one', inputs: [onLink('fragment', 0n), onLink('fragment', 1n), onLink('zero', 0n), onLink('zero', 1n), onLink('fragment', 1n)], requirement: 'E3X-CHK-025', lastSteps: 1 },
   { name: 'cloaked-is-answered-cloaked', title: 'after a cloaked packet a plain path sends cloaked', machine: 'e3x.cloak-path', configuration: 'initiator-chose-plain', inputs: [input('receiveCloaked'), sendOneRound], requirement: 'E3X-CLK-010', lastSteps: 1 },
   { name: 'plain-does-not-uncloak', title: 'after a plain packet a cloaked path sends cloaked', machine: 'e3x.cloak-path', configuration: 'default', inputs: [input('receivePlain'), sendOneRound], requirement: 'E3X-CLK-011', lastSteps: 1 },
+  ...CHANNEL_TRACES,
 ];
 
 /** The vectors of the named traces of a session's machines. */

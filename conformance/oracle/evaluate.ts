@@ -54,6 +54,18 @@ function unwrap(value: unknown): Value {
   return new JsonValue(value as JsonObject);
 }
 
+/** What sort of value it is, in one word; `json` is an object, or a number that is no safe integer. */
+function kindOf(value: Value): string {
+  if (value === undefined) return 'none';
+  if (value === null) return 'null';
+  if (typeof value === 'bigint') return 'integer';
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'boolean';
+  if (isBytes(value)) return 'bytes';
+  if (isMap(value)) return 'map';
+  return Array.isArray(value) ? 'list' : 'json';
+}
+
 type Builtin = (args: readonly Value[], evaluator: Evaluator, environment: Environment) => Value;
 const BUILTINS: { readonly [name: string]: Builtin } = {
   length: ([x]) => lengthOf(x),
@@ -61,6 +73,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   min: ([a, b]) => (asInteger(a) < asInteger(b) ? asInteger(a) : asInteger(b)),
   max: ([a, b]) => (asInteger(a) > asInteger(b) ? asInteger(a) : asInteger(b)),
   present: ([x]) => x !== undefined,
+  kind: ([x]) => kindOf(x),
   u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
   xorHalves: ([x]) => {
     const whole = asBytes(x);
@@ -84,8 +97,9 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   total: ([list]) => asList(list).reduce<bigint>((sum, item) => sum + lengthOf(item), 0n),
   repeat: ([x, n]) => concatBytes(...Array.from({ length: Number(asInteger(n)) }, () => asBytes(x))),
   replicate: ([x, n]) => Array.from({ length: Number(asInteger(n)) }, () => x),
-  names: ([map]) => (isMap(map) ? [...map.keys()] : []),
-  get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : undefined),
+  names: ([map]) => (isMap(map) ? [...map.keys()] : map instanceof JsonValue ? Object.keys(map.json as JsonObject) : []),
+  get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : map instanceof JsonValue ? unwrap(Object.hasOwn(map.json as JsonObject, asText(key)) ? (map.json as JsonObject)[asText(key)] : undefined) : undefined),
+  utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
   put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
   emptyMap: () => new Map<string, Value>(),
   range: ([from, to]) => Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
@@ -102,9 +116,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   split: ([text, separator]) => asText(text).split(asText(separator)),
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
   chars: ([text, from, to]) => [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
-  utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
   isBytes: ([x]) => isBytes(x),
-  isText: ([x]) => typeof x === 'string',
   isList: ([x]) => Array.isArray(x),
   isMap: ([x]) => isMap(x),
   member: ([json, name]) => {

@@ -153,9 +153,9 @@ export function namesOf(expression: Expression): { names: Set<string>; calls: Se
     } else if (e.kind === 'call') {
       calls.add(e.name);
       e.args.forEach(visit);
-      // These take an expression as text.
-      const inner = e.args[1];
-      if ((e.name === 'filter' || e.name === 'map') && inner?.kind === 'literal' && typeof inner.value === 'string') visit(parseExpression(inner.value));
+      // What filter and map do with each item is an expression, too, as text.
+      const [, each] = e.args;
+      if ((e.name === 'filter' || e.name === 'map') && each?.kind === 'literal' && typeof each.value === 'string') visit(parseExpression(each.value));
     }
   };
   visit(expression);

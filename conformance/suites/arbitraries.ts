@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { encodeText } from '../oracle/texts.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
+import { CHANNEL_HINTS } from './channel-arbitraries.ts';
 import type { Field, Layout, ModelStep, Operation, Param, TextCodec } from '../spec/types.ts';
 
 /** Lengths at which implementations go wrong: around JSON's first length, one length byte, one fragment, one block. */
@@ -128,7 +129,7 @@ export class Arbitraries {
 
   /** One parameter: by hint, else by what its declaration says. */
   param(operation: Operation, name: string, param: Param): fc.Arbitrary<Json> {
-    const hint = this.#paramHints.get(`${operation.operation}.${name}`) ?? (param.layout === undefined ? this.#paramHints.get(name) : undefined);
+    const hint = CHANNEL_HINTS.get(`${operation.operation}.${name}`) ?? this.#paramHints.get(`${operation.operation}.${name}`) ?? (param.layout === undefined ? this.#paramHints.get(name) : undefined);
     if (hint !== undefined) return hint();
     switch (param.type) {
       case 'bytesMap': throw new Error(`${operation.operation}.${name}: keys cannot be drawn at random`);

@@ -36,7 +36,7 @@ describe('steps of a trace', () => {
   it('replays the shortest trace to every row of every machine', async () => {
     const judge = new Judge(oracle);
     for (const machine of oracle.spec.machines) {
-      for (const configuration of machine.configurations) {
+      for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) {
         const interpreter = interpreterOf(machine.machine, configuration.name);
         for (const trace of explore(interpreter, 300).shortest.values()) {
           expect(await runSteps(judge, new OracleImplementation(oracle), traceSteps(interpreter, trace.map((step) => step.input)))).toEqual({ verdict: 'pass', cases: 1 });

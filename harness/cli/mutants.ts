@@ -22,7 +22,7 @@ const EFFORT = 0.1;
 const REQUEST_TIMEOUT_MS = 1500;
 const GENERATED_LIMIT_MS = 10_000;
 const JOBS_DEFAULT = 2;
-const USAGE = 'usage: mutants [--only ID] [--jobs N] [--json FILE]';
+const USAGE = 'usage: mutants [--set NAME] [--only ID] [--jobs N] [--json FILE]';
 
 interface Campaign {
   readonly root: string;
@@ -79,11 +79,13 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({ args: [...args], options: { set: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
   const jobs = Number(values.jobs ?? JOBS_DEFAULT);
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
   const root = packageRoot();
-  const files = MUTANT_SETS.map((set) => readMutants(root, set));
+  const sets = MUTANT_SETS.filter((set) => values.set === undefined || values.set.includes(set));
+  if (sets.length === 0) throw new TypeError(`there are the sets ${MUTANT_SETS.join(', ')}`);
+  const files = sets.map((set) => readMutants(root, set));
   const { only } = values;
   const unknown = only?.find((id) => !files.some((file) => file.mutants.some((m) => m.id === id)));
   if (unknown !== undefined) throw new TypeError(`no mutant of this id: ${unknown}`);
@@ -91,7 +93,7 @@ async function main(args: readonly string[]): Promise<number> {
   let worst = 0;
   for (const [i, file] of files.entries()) {
     if (only !== undefined && !file.mutants.some((m) => only.includes(m.id))) continue;
-    console.error(`Set ${MUTANT_SETS[i] ?? ''}:`);
+    console.error(`Set ${sets[i] ?? ''}:`);
     worst = Math.max(worst, await runSet(root, file, only, jobs, kills));
   }
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ kills }, undefined, 2)}\n`);

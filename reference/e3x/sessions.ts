@@ -6,8 +6,10 @@
  * opens nothing any more.
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
+import type { ChannelTable } from './channel-table.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
@@ -85,4 +87,20 @@ export function chunkSessions(nextHandle: HandleSource): SessionTable<ChunkEndpo
  */
 export function cloakPathSessions(nextHandle: HandleSource): SessionTable<CloakPath> {
   return new SessionTable<CloakPath>('E3X-CLK-014', nextHandle); // E3X-CLK-014
+}
+
+/**
+ * A table of tables of channels.
+ * @see E3X-CHT-015
+ */
+export function channelTableSessions(nextHandle: HandleSource): SessionTable<ChannelTable> {
+  return new SessionTable<ChannelTable>('E3X-CHT-015', nextHandle); // E3X-CHT-015
+}
+
+/**
+ * A table of exchanges.
+ * @see E3X-EXC-001
+ */
+export function exchangeSessions(nextHandle: HandleSource): SessionTable<Exchange> {
+  return new SessionTable<Exchange>('E3X-EXC-001', nextHandle); // E3X-EXC-001
 }

@@ -5,7 +5,8 @@ import * as reference from '../../../reference/index.ts';
 import type { JsonObject } from '../../core/contract.ts';
 import { createHandler, referenceHandler } from './handler.ts';
 
-const spec = (name: string): unknown => parse(readFileSync(new URL(`../../../spec/e3x/${name}.yaml`, import.meta.url), 'utf8'));
+const specFolder = new URL('../../../spec/', import.meta.url);
+const spec = (file: string): unknown => parse(readFileSync(new URL(file, specFolder), 'utf8'));
 const call = (op: string, params: JsonObject): unknown => referenceHandler.handle(op, params);
 /** The members of `ok`. */
 const ok = (op: string, params: JsonObject): unknown => (call(op, params) as { ok?: unknown }).ok;
@@ -18,9 +19,9 @@ function ending(op: string, params: JsonObject): string {
 
 describe('hello', () => {
   it('declares every operation and every profile of the spec', () => {
-    const files = readdirSync(new URL('../../../spec/e3x/', import.meta.url)).filter((file) => file.endsWith('operations.yaml'));
-    const operations = files.flatMap((file) => (spec(file.replace('.yaml', '')) as { operations: { operation: string }[] }).operations);
-    const { profiles } = spec('profiles') as { profiles: { profile: string }[] };
+    const parts = (suffix: string): string[] => readdirSync(specFolder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(suffix) && !file.startsWith('adapter'));
+    const operations = parts('operations.yaml').flatMap((file) => (spec(file) as { operations: { operation: string }[] }).operations);
+    const profiles = parts('profiles.yaml').flatMap((file) => (spec(file) as { profiles: { profile: string }[] }).profiles);
     expect([...referenceHandler.hello.operations].sort()).toEqual(operations.map(({ operation }) => operation).sort());
     expect([...referenceHandler.hello.profiles].sort()).toEqual(profiles.map(({ profile }) => profile).sort());
   });

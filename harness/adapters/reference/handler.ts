@@ -8,6 +8,7 @@ import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
+import { KILT_PROFILES } from './kilt.ts';
 import { plainOperations } from './operations.ts';
 import { ParamError, Params } from './params.ts';
 import { sessionOperations } from './sessions.ts';
@@ -20,8 +21,20 @@ export const VERSION = '0.1.0';
 
 /** Profiles claimed, which is all of them. */
 const PROFILES: readonly string[] = [
-  'e3x-packets', 'e3x-chunks', 'e3x-chunk-endpoint', 'e3x-cloaking', 'e3x-cloakpath', 'e3x-hashnames', 'e3x-tokens',
-  'e3x-jose', 'e3x-messages', 'e3x-wire',
+  'e3x-packets',
+  'e3x-chunks',
+  'e3x-chunk-endpoint',
+  'e3x-cloaking',
+  'e3x-cloakpath',
+  'e3x-hashnames',
+  'e3x-tokens',
+  'e3x-jose',
+  'e3x-messages',
+  'e3x-selection',
+  'e3x-exchanges',
+  'e3x-channel-table',
+  'e3x-wire',
+  ...KILT_PROFILES,
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

@@ -2,10 +2,12 @@
  * The operations without a session: one call of the reference each.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
+import { handshakeOperations } from './exchanges.ts';
 import { messageOperations } from './messages.ts';
-import { hexOf } from './params.ts';
-import type { BytesByName, Params } from './params.ts';
+import { hexMap, hexOf } from './params.ts';
+import type { Params } from './params.ts';
 import type { Operations } from './sessions.ts';
 
 /** An operation of one parameter of bytes. */
@@ -24,10 +26,6 @@ function ofText(name: string, run: (text: string) => JsonObject): (params: Param
     params.finish();
     return run(text);
   };
-}
-
-function hexMap(map: BytesByName): JsonObject {
-  return Object.fromEntries([...map].map(([name, bytes]) => [name, hexOf(bytes)]));
 }
 
 function packetOperations(engine: Engine): Operations {
@@ -105,6 +103,18 @@ function nameOperations(engine: Engine): Operations {
   ];
 }
 
+function selectionOperations(engine: Engine): Operations {
+  return [
+    ['e3x.csid.select', (params) => {
+      const local = params.csidMap('local');
+      const remote = params.csidMap('remote');
+      const legacy = params.optionalBoolean('legacy');
+      params.finish();
+      return { csid: engine.selectCsid({ local: local.keys(), remote: remote.keys(), legacy }) };
+    }],
+  ];
+}
+
 function joseOperations(engine: Engine): Operations {
   return [
     ['e3x.jws.encode', ofText('jws', (jws) => ({ packet: hexOf(engine.encodeJws(jws)) }))],
@@ -122,6 +132,9 @@ export function plainOperations(engine: Engine): Operations {
     ...cloakOperations(engine),
     ...nameOperations(engine),
     ...joseOperations(engine),
+    ...selectionOperations(engine),
     ...messageOperations(engine),
+    ...handshakeOperations(engine),
+    ...plainChannelOperations(engine),
   ];
 }

@@ -60,11 +60,14 @@ export class Params {
     return this.#optional(name, (value) => value);
   }
 
+  optionalText(name: string): string | undefined {
+    return this.#optional(name, (value) => textOf(name, value));
+  }
+
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
-    const choice = this.optionalChoice(name, choices);
-    if (choice === undefined) throw new ParamError(`${name} is missing`);
-    return choice;
+    this.#required(name);
+    return this.optionalChoice(name, choices) ?? noChoice(name);
   }
 
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
@@ -136,6 +139,10 @@ export class Params {
   }
 }
 
+function noChoice(name: string): never {
+  throw new ParamError(`${name} is missing`);
+}
+
 function textOf(name: string, value: Json): string {
   if (typeof value !== 'string') throw new ParamError(`${name} is no text`);
   return value;
@@ -166,4 +173,9 @@ function integerOf(name: string, value: Json, minimum: number, maximum: number):
 /** Bytes as the contract writes them. */
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
+/** Bytes by name as the contract writes them. */
+export function hexMap(map: BytesByName): JsonObject {
+  return Object.fromEntries([...map].map(([name, bytes]) => [name, hexOf(bytes)]));
 }

@@ -3,7 +3,9 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { channelSessionOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
+import { exchangeOperations } from './exchanges.ts';
 import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
 
@@ -13,14 +15,14 @@ export type Operation = (params: Params) => JsonObject;
 export type Operations = readonly (readonly [string, Operation])[];
 
 /** Everything that polling yields until nothing is left. */
-function drain<Item>(poll: () => Item | undefined): Item[] {
+export function drain<Item>(poll: () => Item | undefined): Item[] {
   const items: Item[] = [];
   for (let item = poll(); item !== undefined; item = poll()) items.push(item);
   return items;
 }
 
 /** The reply of every call of a session. */
-function stepped(transmits: readonly Uint8Array[], events: readonly JsonObject[], timeoutAtMs: number | undefined): JsonObject {
+export function stepped(transmits: readonly Uint8Array[], events: readonly JsonObject[], timeoutAtMs: number | undefined): JsonObject {
   return { transmit: transmits.map(hexOf), events, timeoutAt: timeoutAtMs ?? null };
 }
 
@@ -141,7 +143,8 @@ function pathOperations(engine: Engine, nextHandle: () => string): Operations {
   ];
 }
 
-function closing(table: { close(handle: string): void }): Operation {
+/** The operation that ends a session of a table. */
+export function closing(table: { close(handle: string): void }): Operation {
   return (params) => {
     const handle = params.text('session');
     params.finish();
@@ -153,5 +156,11 @@ function closing(table: { close(handle: string): void }): Operation {
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
 export function sessionOperations(engine: Engine): Operations {
   const nextHandle = engine.countedHandles();
-  return [...chunkOperations(engine, nextHandle), ...pathOperations(engine, nextHandle), ...kiltOperations(engine, nextHandle)];
+  return [
+    ...chunkOperations(engine, nextHandle),
+    ...pathOperations(engine, nextHandle),
+    ...exchangeOperations(engine, nextHandle),
+    ...channelSessionOperations(engine, nextHandle),
+    ...kiltOperations(engine, nextHandle),
+  ];
 }
