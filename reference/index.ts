@@ -35,22 +35,29 @@ export { decodeJwe, decodeJws, encodeJwe, encodeJws } from './e3x/jose.ts';
 export { noblePrimitives } from './primitives/noble.ts';
 export type { Primitives, SecretInput } from './primitives/primitives.ts';
 export { CIPHER_SETS, cipherSetOf } from './e3x/cipher-sets.ts';
-export type { ChannelKeys, CipherSet, EphemeralSecrets, OpenedMessage } from './e3x/cipher-set.ts';
+export type { BodyOpener, BodySealer, ChannelKeys, CipherSet, EphemeralSecrets, OpenParties, OpenedMessage, SealContent, SealParties } from './e3x/cipher-set.ts';
 export { selectCsid } from './e3x/selection.ts';
 export type { CsidSelection } from './e3x/selection.ts';
 export { cs1a } from './e3x/cs1a.ts';
 export { cs2a } from './e3x/cs2a.ts';
 export { cs3a } from './e3x/cs3a.ts';
-export { openMessage, sealMessage } from './e3x/messages.ts';
-export type { OpenMessageInput, SealMessageInput, SealedMessage } from './e3x/messages.ts';
-export { deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
-export type { DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket, SealChannelPacketInput } from './e3x/channel-packets.ts';
+export { createMessageOpener, createMessageSealer, openMessage, sealMessage } from './e3x/messages.ts';
+export type {
+  MessageOpener, MessageOpenerInput, MessageSealer, MessageSealerInput, OpenMessageInput, SealMessageInput, SealedMessage,
+} from './e3x/messages.ts';
+export { createChannelOpener, createChannelSealer, deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
+export type {
+  ChannelOpener, ChannelOpenerInput, ChannelSealer, ChannelSealerInput, DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket,
+  SealChannelPacketInput,
+} from './e3x/channel-packets.ts';
 
 export * from './kilt/index.ts';
 export { deriveOrder } from './e3x/order.ts';
 export type { Order } from './e3x/order.ts';
 export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './e3x/handshake.ts';
 export type { Handshake, HandshakeContent, LinkHandshake, ReadHandshakeInput } from './e3x/handshake.ts';
+export { ChannelCounter } from './e3x/channel-counter.ts';
+export type { ChannelCounterInput } from './e3x/channel-counter.ts';
 export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannelHead } from './e3x/channel-table.ts';
 export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table.ts';
 export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchange.ts';

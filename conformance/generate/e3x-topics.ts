@@ -6,6 +6,7 @@ import { channelTableCases } from './channel-table.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
+import { counterCases } from './counter.ts';
 import { exchangeTraces, handshakeCases, orderCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
 import { selectionCases } from './selection.ts';
@@ -45,6 +46,7 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'token', fill: ({ oracle, batch }) => tokenCases(oracle, batch) },
   { topic: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) },
   { topic: 'messages', fill: ({ root, oracle, batch }) => messageCases(root, oracle, batch) },
+  { topic: 'channel-counter', fill: ({ oracle, batch }) => counterCases(oracle, batch) },
   { topic: 'order', fill: ({ root, batch }) => orderCases(root, batch) },
   { topic: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
   { topic: 'exchange', fill: ({ oracle, batch }) => exchangeTraces(oracle, batch) },

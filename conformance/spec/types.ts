@@ -213,6 +213,8 @@ export interface Profile {
   readonly requirements?: readonly string[];
   readonly operations?: readonly string[];
   readonly includes?: readonly string[];
+  /** Values of a parameter that the claim leaves out; a check that asks with one of them is no part of it. */
+  readonly without?: { readonly [parameter: string]: readonly string[] };
 }
 /** One area of the spec (`spec/<area>/`), every file of it loaded and checked. */
 export interface AreaSpec {

@@ -6,6 +6,7 @@
  * opens nothing any more.
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
+import type { ChannelCounter } from './channel-counter.ts';
 import type { ChannelTable } from './channel-table.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
@@ -87,6 +88,14 @@ export function chunkSessions(nextHandle: HandleSource): SessionTable<ChunkEndpo
  */
 export function cloakPathSessions(nextHandle: HandleSource): SessionTable<CloakPath> {
   return new SessionTable<CloakPath>('E3X-CLK-014', nextHandle); // E3X-CLK-014
+}
+
+/**
+ * A table of counters.
+ * @see E3X-CS1-009
+ */
+export function channelCounterSessions(nextHandle: HandleSource): SessionTable<ChannelCounter> {
+  return new SessionTable<ChannelCounter>('E3X-CS1-009', nextHandle); // E3X-CS1-009
 }
 
 /**

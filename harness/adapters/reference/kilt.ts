@@ -1,4 +1,5 @@
 /** The operations of KILT: DIDs, envelopes, messages, and replay guards behind handles. */
+import type { Primitives } from '../../../reference/index.ts';
 import type { Json, JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
 import { ParamError, Params, hexOf } from './params.ts';
@@ -45,7 +46,7 @@ function didMembers(did: Did): JsonObject {
   };
 }
 
-function didOperations(engine: Engine): Operations {
+function didOperations(engine: Engine, primitives: Primitives): Operations {
   const encode: Operation = (params) => {
     const authentication = params.object('authentication');
     const keyAgreement = params.optionalObject('keyAgreement');
@@ -56,36 +57,36 @@ function didOperations(engine: Engine): Operations {
       ...(keyAgreement === undefined ? {} : { keyAgreement: keyOf(keyAgreement) }),
       ...(services === undefined ? {} : { services: services.map(serviceOf) }),
     };
-    return { did: engine.encodeLightDid(input) };
+    return { did: engine.encodeLightDid(input, primitives) };
   };
   const parse: Operation = (params) => {
     const did = params.text('did');
     params.finish();
-    return didMembers(engine.parseDid(did));
+    return didMembers(engine.parseDid(did, primitives));
   };
   const document: Operation = (params) => {
     const did = params.text('did');
     const form = params.choice('form', ['json', 'jsonld']);
     params.finish();
-    return { document: engine.encodeDidDocument(did, form) as JsonObject };
+    return { document: engine.encodeDidDocument(did, form, primitives) as JsonObject };
   };
   const keyUri: Operation = (params) => {
     const uri = params.text('keyUri');
     params.finish();
-    const { did, fragment } = engine.parseKeyUri(uri);
+    const { did, fragment } = engine.parseKeyUri(uri, primitives);
     return { did, fragment };
   };
   const resolve: Operation = (params) => {
     const uri = params.text('keyUri');
     const resolver = resolverOf(engine, params);
     params.finish();
-    return { publicKey: hexOf(engine.resolveAgreementKey(engine.parseKeyUri(uri), resolver)) };
+    return { publicKey: hexOf(engine.resolveAgreementKey(engine.parseKeyUri(uri, primitives), resolver)) };
   };
   const migrate: Operation = (params) => {
     const light = params.text('light');
     const full = params.text('full');
     params.finish();
-    engine.checkMigration(light, full);
+    engine.checkMigration(light, full, primitives);
     return {};
   };
   return [
@@ -118,7 +119,7 @@ function keyUriOf(object: JsonObject): { readonly keyUri: string } {
   return { keyUri };
 }
 
-function envelopeOperations(engine: Engine): Operations {
+function envelopeOperations(engine: Engine, primitives: Primitives): Operations {
   const seal: Operation = (params) => {
     const message = params.object('message');
     const sender = localKeyOf(params.object('sender'));
@@ -126,24 +127,24 @@ function envelopeOperations(engine: Engine): Operations {
     const resolver = resolverOf(engine, params);
     const entropy = params.bytes('entropy');
     params.finish();
-    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy })) as JsonObject };
+    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy }, primitives)) as JsonObject };
   };
   const open: Operation = (params) => {
     const envelope = params.object('envelope');
     const receiver = localKeyOf(params.object('receiver'));
     const resolver = resolverOf(engine, params);
     params.finish();
-    return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }) as JsonObject };
+    return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }, primitives) as JsonObject };
   };
   const pack: Operation = (params) => {
     const envelope = params.object('envelope');
     params.finish();
-    return { bytes: hexOf(engine.packEnvelope(engine.readEnvelope(envelope))) };
+    return { bytes: hexOf(engine.packEnvelope(engine.readEnvelope(envelope), primitives)) };
   };
   const unpack: Operation = (params) => {
     const bytes = params.bytes('bytes');
     params.finish();
-    return { envelope: engine.writeEnvelope(engine.unpackEnvelope(bytes)) as JsonObject };
+    return { envelope: engine.writeEnvelope(engine.unpackEnvelope(bytes, primitives)) as JsonObject };
   };
   const validate: Operation = (params) => {
     const message = params.object('message');
@@ -159,7 +160,7 @@ function envelopeOperations(engine: Engine): Operations {
   ];
 }
 
-function replayOperations(engine: Engine, nextHandle: () => string): Operations {
+function replayOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.replaySessions(nextHandle);
   const reply = (guard: ReplayGuard): JsonObject => {
     const event = guard.pollEvent();
@@ -170,7 +171,7 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
     const senderKey = params.bytes('senderKey');
     const ciphertext = params.bytes('ciphertext');
     params.finish();
-    return { identity: hexOf(engine.deriveReplayIdentity({ senderKey, ciphertext })) };
+    return { identity: hexOf(engine.deriveReplayIdentity({ senderKey, ciphertext }, primitives)) };
   };
   const open: Operation = (params) => {
     const windowMs = params.integer('windowMs', 1, Number.MAX_SAFE_INTEGER);
@@ -179,7 +180,7 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
     const restored = params.optionalBytes('restored');
     const now = params.time('now');
     params.finish();
-    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCount, restored }, now);
+    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCount, restored }, now, primitives);
     return { session: table.open(guard), ...reply(guard) };
   };
   const check: Operation = (params) => {
@@ -224,6 +225,6 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
 }
 
 /** The operations of this area; handles come from the source that all sessions share. */
-export function kiltOperations(engine: Engine, nextHandle: () => string): Operations {
-  return [...didOperations(engine), ...envelopeOperations(engine), ...replayOperations(engine, nextHandle)];
+export function kiltOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
+  return [...didOperations(engine, primitives), ...envelopeOperations(engine, primitives), ...replayOperations(engine, nextHandle, primitives)];
 }

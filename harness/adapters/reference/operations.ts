@@ -2,6 +2,7 @@
  * The operations without a session: one call of the reference each.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import type { Primitives } from '../../../reference/index.ts';
 import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
 import { handshakeOperations } from './exchanges.ts';
@@ -125,7 +126,7 @@ function joseOperations(engine: Engine): Operations {
 }
 
 /** The operations of an engine that need no session. */
-export function plainOperations(engine: Engine): Operations {
+export function plainOperations(engine: Engine, primitives: Primitives): Operations {
   return [
     ...packetOperations(engine),
     ...chunkOperations(engine),
@@ -133,7 +134,7 @@ export function plainOperations(engine: Engine): Operations {
     ...nameOperations(engine),
     ...joseOperations(engine),
     ...selectionOperations(engine),
-    ...messageOperations(engine),
+    ...messageOperations(engine, primitives),
     ...handshakeOperations(engine),
     ...plainChannelOperations(engine),
   ];

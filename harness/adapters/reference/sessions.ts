@@ -2,8 +2,10 @@
  * The sessions of the reference behind handles: chunk endpoints and paths, each drained into one reply after every
  * call, so that the bench sees what to send, what happened and what is due next.
  */
+import type { Primitives } from '../../../reference/index.ts';
 import type { JsonObject } from '../../core/contract.ts';
 import { channelSessionOperations } from './channel-table.ts';
+import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations } from './exchanges.ts';
 import { kiltOperations } from './kilt.ts';
@@ -154,13 +156,14 @@ export function closing(table: { close(handle: string): void }): Operation {
 }
 
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
-export function sessionOperations(engine: Engine): Operations {
+export function sessionOperations(engine: Engine, primitives: Primitives): Operations {
   const nextHandle = engine.countedHandles();
   return [
     ...chunkOperations(engine, nextHandle),
     ...pathOperations(engine, nextHandle),
     ...exchangeOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
-    ...kiltOperations(engine, nextHandle),
+    ...kiltOperations(engine, nextHandle, primitives),
+    ...counterOperations(engine, nextHandle),
   ];
 }
