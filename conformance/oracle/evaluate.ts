@@ -99,7 +99,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   replicate: ([x, n]) => Array.from({ length: Number(asInteger(n)) }, () => x),
   names: ([map]) => (isMap(map) ? [...map.keys()] : map instanceof JsonValue ? Object.keys(map.json as JsonObject) : []),
   get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : map instanceof JsonValue ? unwrap(Object.hasOwn(map.json as JsonObject, asText(key)) ? (map.json as JsonObject)[asText(key)] : undefined) : undefined),
-  utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
+  isText: ([x]) => typeof x === 'string',
   put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
   emptyMap: () => new Map<string, Value>(),
   range: ([from, to]) => Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
@@ -118,7 +118,6 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   chars: ([text, from, to]) => [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
   utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
   isBytes: ([x]) => isBytes(x),
-  isText: ([x]) => typeof x === 'string',
   isList: ([x]) => Array.isArray(x),
   isMap: ([x]) => isMap(x),
   member: ([json, name]) => {

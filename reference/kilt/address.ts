@@ -15,7 +15,7 @@ import { DecodeError, UsageError } from '../kernel/errors.ts';
 import type { HashPrimitives } from '../primitives/primitives.ts';
 import { ACCOUNT_LENGTH, ADDRESS_CHECKSUM_LENGTH, ADDRESS_LENGTH, ADDRESS_PREFIX } from './constants.ts';
 
-/** KLT-DID-address: `SS58PRE`, in front of what the checksum is taken of. */
+/** KLT-DID-003: `SS58PRE`, in front of what the checksum is taken of. */
 const CHECKSUM_PREFIX: Uint8Array = Uint8Array.from('SS58PRE', (character) => character.charCodeAt(0));
 
 /** The hash that addresses need. */
@@ -31,12 +31,12 @@ function checksumOf(front: Uint8Array, primitives: AddressPrimitives): Uint8Arra
  * @param account 32 bytes
  * @returns 48 characters
  * @throws UsageError for another length
- * @see KLT-DID-address
+ * @see KLT-DID-002
  */
 export function encodeAddress(account: Uint8Array, primitives: AddressPrimitives): string {
-  if (account.length !== ACCOUNT_LENGTH) throw new UsageError('KLT-DID-address', 'not an account', { length: account.length });
+  if (account.length !== ACCOUNT_LENGTH) throw new UsageError('KLT-DID-002', 'not an account', { length: account.length });
   const front = concat([Uint8Array.of(ADDRESS_PREFIX), account]);
-  return base58.encode(concat([front, checksumOf(front, primitives)])); // KLT-DID-address
+  return base58.encode(concat([front, checksumOf(front, primitives)])); // KLT-DID-002
 }
 
 /**
@@ -44,17 +44,17 @@ export function encodeAddress(account: Uint8Array, primitives: AddressPrimitives
  * @param address any text
  * @returns the 32 bytes of the account
  * @throws DecodeError malformed
- * @see KLT-DID-address
+ * @see KLT-DID-002
  */
 export function decodeAddress(address: string, primitives: AddressPrimitives): Uint8Array {
-  if (address.length !== ADDRESS_LENGTH) throw new DecodeError('malformed', 'KLT-DID-address', 'not an address of 48 characters', { length: address.length });
-  const bytes = decodeBase58(address, 'KLT-DID-address');
+  if (address.length !== ADDRESS_LENGTH) throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of 48 characters', { length: address.length });
+  const bytes = decodeBase58(address, 'KLT-DID-002');
   const front = bytes.subarray(0, 1 + ACCOUNT_LENGTH);
   if (bytes.length !== 1 + ACCOUNT_LENGTH + ADDRESS_CHECKSUM_LENGTH || front[0] !== ADDRESS_PREFIX) {
-    throw new DecodeError('malformed', 'KLT-DID-address', 'not an address of KILT', { length: bytes.length }); // KLT-DID-address
+    throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of KILT', { length: bytes.length }); // KLT-DID-002
   }
   if (compare(checksumOf(front, primitives), bytes.subarray(front.length)) !== 0) {
-    throw new DecodeError('malformed', 'KLT-DID-checksum', 'the checksum of the address does not match'); // KLT-DID-checksum
+    throw new DecodeError('malformed', 'KLT-DID-003', 'the checksum of the address does not match'); // KLT-DID-003
   }
   return front.slice(1);
 }

@@ -4,13 +4,13 @@
  * A check is told the clause of the structure that it stands in, and blames that. Every structure is closed: a member
  * that it does not name is refused, so that no two readers can disagree on what it means.
  */
-import { DecodeError } from '../kernel/errors.ts';
+import { DecodeError, ProtocolError } from '../kernel/errors.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { parseBareDid } from './did.ts';
 import { parseKeyUri } from './key-uri.ts';
 
-/** Returns for what is permitted. @throws DecodeError malformed with the clause, and what parsing a DID throws */
+/** Returns for what is permitted. @throws DecodeError malformed with the clause */
 export type Check = (value: JsonValue, clause: string) => void;
 
 /** The members of a structure. */
@@ -39,22 +39,41 @@ export const isFilledText: Check = where('not a text, or an empty one', (value) 
 export const isBoolean: Check = where('not true or false', (value) => typeof value === 'boolean');
 export const isNumber: Check = where('not a number', (value) => typeof value === 'number');
 export const isObject: Check = where('not an object', isJsonObject);
-/** `0x` and 64 digits: what every hash of KILT is. */
-export const isHash: Check = matching('not a hash of 256 bits', /^0x[0-9a-f]{64}$/);
-/** `0x` and whole bytes, one at least. */
-export const isHex: Check = matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-f]{2})+$/);
 
-/** A DID that stands for somebody. */
-export const isDid: Check = (value, clause) => {
-  if (typeof value !== 'string') refuse(clause, 'not a DID');
-  parseBareDid(value);
-};
+/** Runs a check under a clause of its own, whatever structure it stands in. */
+export function under(clause: string, check: Check): Check {
+  return (value) => {
+    check(value, clause);
+  };
+}
+
+/** A text that a parser takes; what is wrong with it otherwise does not matter here. */
+function parsedBy(what: string, parse: (text: string) => unknown): Check {
+  return (value, clause) => {
+    if (typeof value !== 'string') refuse(clause, what);
+    try {
+      parse(value);
+    } catch (error) {
+      if (error instanceof ProtocolError) refuse(clause, what);
+      throw error;
+    }
+  };
+}
+
+/** A DID that stands for somebody, under the clause it stands in. */
+export const isSomebody: Check = parsedBy('not a DID', (text) => parseBareDid(text, 'KLT-MSG-033'));
+
+/** An owner, an attester, an account. */
+export const isDid: Check = under('KLT-MSG-033', isSomebody); // KLT-MSG-033
+
+/** `0x` and 32 bytes. */
+export const isHash: Check = under('KLT-MSG-032', matching('not a hash of 32 bytes', /^0x[0-9a-f]{64}$/)); // KLT-MSG-032
+
+/** `0x` and whole bytes, one at least. */
+export const isHex: Check = under('KLT-MSG-032', matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-f]{2})+$/)); // KLT-MSG-032
 
 /** A DID with the fragment of a key. */
-export const isKeyUri: Check = (value, clause) => {
-  if (typeof value !== 'string') refuse(clause, 'not a key URI');
-  parseKeyUri(value);
-};
+export const isKeyUri: Check = parsedBy('not a key URI', parseKeyUri);
 
 /** An integer within bounds. */
 export function isInteger(from: number, to: number): Check {

@@ -17,103 +17,97 @@ import type { AuthenticationType } from './did.ts';
 /** Which of the two forms. */
 export type DocumentForm = 'json' | 'jsonld';
 
-/** KLT-DOC-types: what a document calls each type of key. */
+/** KLT-DID-017: what a document calls each type of key. */
 const AUTHENTICATION_METHODS: Readonly<Record<AuthenticationType, string>> = {
   sr25519: 'Sr25519VerificationKey2020',
   ed25519: 'Ed25519VerificationKey2018',
 };
 const AGREEMENT_METHOD = 'X25519KeyAgreementKey2019';
 
-/** KLT-DOC-context: the context of DIDs, and KILT's own. */
+/** KLT-DID-018: the context of DIDs, and KILT's own. */
 const CONTEXT: readonly string[] = ['https://www.w3.org/ns/did/v1', 'ipfs://QmU7QkuTCPz7NmD5bD7Z7mQVz2UsSPaEK58B5sYnjnPRNW'];
 
 /** Characters of a public key in base 58, at most. */
 const KEY_TEXT_LENGTH_MAX = 44;
 
-/** Whom a document is of, and the keys that messages to them can be sealed for. */
-export interface ResolvedDid {
-  readonly did: string;
-  /** Public X25519 keys of 32 bytes by fragment. */
-  readonly agreementKeys: ReadonlyMap<string, Uint8Array>;
-}
-
 function method(did: string, fragment: string, type: string, publicKey: Uint8Array): JsonObject {
-  return { id: did + fragment, controller: did, type, publicKeyBase58: encodeBase58(publicKey) }; // KLT-DOC-method
+  return { id: `${did}#${fragment}`, controller: did, type, publicKeyBase58: encodeBase58(publicKey) }; // KLT-DID-017
 }
 
 /**
  * Writes the document of a light DID.
  * @param text a light DID without a fragment
  * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere
- * @see KLT-DOC-members
+ * @see KLT-DID-017
  */
 export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives = noblePrimitives): JsonObject {
-  const parsed = parseBareDid(text, primitives);
-  if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DOC-full', 'a full DID does not carry its document'); // KLT-DOC-full
+  const parsed = parseBareDid(text, 'KLT-DID-017', primitives); // KLT-DID-017
+  if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DID-027', 'a full DID does not carry its document'); // KLT-DID-027
   const { did, authentication, keyAgreement, services = [] } = parsed;
   const methods = [method(did, AUTHENTICATION_FRAGMENT, AUTHENTICATION_METHODS[authentication.type], authentication.publicKey)];
   if (keyAgreement !== undefined) methods.push(method(did, ENCRYPTION_FRAGMENT, AGREEMENT_METHOD, keyAgreement.publicKey));
   return {
     id: did,
     verificationMethod: methods,
-    authentication: [AUTHENTICATION_FRAGMENT],
-    ...(keyAgreement === undefined ? {} : { keyAgreement: [ENCRYPTION_FRAGMENT] }),
+    authentication: [`#${AUTHENTICATION_FRAGMENT}`],
+    ...(keyAgreement === undefined ? {} : { keyAgreement: [`#${ENCRYPTION_FRAGMENT}`] }),
     ...(services.length === 0 ? {} : { service: services.map(({ id, type, serviceEndpoint }) => ({ id: did + id, type, serviceEndpoint })) }),
-    ...(form === 'jsonld' ? { '@context': CONTEXT } : {}), // KLT-DOC-context
+    ...(form === 'jsonld' ? { '@context': CONTEXT } : {}), // KLT-DID-018
   };
 }
 
+/** What every verification method has, as text. */
+const METHOD_MEMBERS: readonly string[] = ['id', 'controller', 'type', 'publicKeyBase58'];
+
 function malformed(what: string): DecodeError {
-  return new DecodeError('malformed', 'KLT-DOC-read', what); // KLT-DOC-read
+  return new DecodeError('malformed', 'KLT-DID-025', what); // KLT-DID-025
 }
 
-function textOf(value: JsonValue | undefined, name: string): string {
-  if (typeof value !== 'string') throw malformed(`a DID document whose ${name} is no text`);
-  return value;
-}
-
-function listOf(value: JsonValue | undefined, name: string): readonly JsonValue[] {
+function listOf(document: JsonObject, name: string): readonly JsonValue[] {
+  const value = document[name];
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw malformed(`a DID document whose ${name} is no list`);
+  if (!Array.isArray(value)) throw malformed(`a document whose ${name} is no list`);
   return value as readonly JsonValue[];
 }
 
-/** The fragment of a key that a document names by its fragment alone or by its whole URI. */
-function fragmentOf(id: string, did: string): string {
-  const fragment = id.startsWith(did) ? id.slice(did.length) : id;
-  if (!fragment.startsWith('#')) throw malformed('a key of somebody else in a DID document');
-  return fragment;
+function isMethod(value: JsonValue): value is { readonly [member: string]: string } {
+  return isJsonObject(value) && METHOD_MEMBERS.every((name) => typeof value[name] === 'string') && String(value['publicKeyBase58']).length <= KEY_TEXT_LENGTH_MAX;
 }
 
-function readAgreementKey(value: JsonObject, did: string): Uint8Array {
-  if (textOf(value['controller'], 'controller') !== did) throw new MismatchError('KLT-DOC-controller', 'a key under somebody else\'s control'); // KLT-DOC-controller
-  if (value['type'] !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DOC-types', 'a key agreement key that is not X25519'); // KLT-DOC-types
-  const text = textOf(value['publicKeyBase58'], 'publicKeyBase58');
-  if (text.length > KEY_TEXT_LENGTH_MAX) throw malformed('a public key that is too long');
-  const publicKey = decodeBase58(text, 'KLT-DOC-read');
-  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw malformed('a public key that is not 32 bytes');
+/** A key by its fragment, however it is named: with the DID in front or without. */
+function fragmentOf(id: string, did: string): string {
+  return id.startsWith(did) ? id.slice(did.length) : id;
+}
+
+function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly [member: string]: string }, did: string): Uint8Array {
+  if (controller !== did) throw new MismatchError('KLT-DID-028', 'a key under somebody else\'s control'); // KLT-DID-028
+  if (type !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+  const publicKey = decodeBase58(publicKeyBase58, 'KLT-DID-011');
+  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes'); // KLT-DID-011
   return publicKey;
 }
 
 /**
  * Reads the key agreement keys of a DID document.
  * @param document in either form
+ * @param did whose document it is
+ * @returns public X25519 keys of 32 bytes by their names, which are their fragments without `#`
  * @throws DecodeError malformed; MismatchError for a key under somebody else's control; UnsupportedError for its type
- * @see KLT-DOC-read
+ * @see KLT-DID-025
  */
-export function readDidDocument(document: JsonObject, primitives: AddressPrimitives = noblePrimitives): ResolvedDid {
-  const { did } = parseBareDid(textOf(document['id'], 'id'), primitives);
-  const methods = new Map<string, JsonObject>();
-  for (const value of listOf(document['verificationMethod'], 'verificationMethod')) {
-    if (!isJsonObject(value)) throw malformed('a verification method that is no object');
-    methods.set(fragmentOf(textOf(value['id'], 'key id'), did), value);
+export function readAgreementKeys(document: JsonObject, did: string): ReadonlyMap<string, Uint8Array> {
+  const methods = new Map<string, { readonly [member: string]: string }>();
+  for (const value of listOf(document, 'verificationMethod')) {
+    if (!isMethod(value)) throw malformed('a verification method without its members');
+    methods.set(fragmentOf(value['id'] ?? '', did), value);
   }
-  const agreementKeys = new Map<string, Uint8Array>();
-  for (const reference of listOf(document['keyAgreement'], 'keyAgreement')) {
-    const fragment = fragmentOf(textOf(reference, 'reference'), did);
-    const value = methods.get(fragment);
-    if (value === undefined) throw malformed('a key agreement key that the document does not have');
-    agreementKeys.set(fragment, readAgreementKey(value, did));
+  const keys = new Map<string, Uint8Array>();
+  for (const reference of listOf(document, 'keyAgreement')) {
+    if (typeof reference !== 'string') throw malformed('a reference to a key that is no text');
+    const fragment = fragmentOf(reference, did);
+    const found = methods.get(fragment);
+    if (!/^#./s.test(fragment) || found === undefined) throw malformed('a key agreement key that the document does not have');
+    keys.set(fragment.slice(1), readAgreementKey(found, did)); // KLT-DID-024
   }
-  return { did, agreementKeys };
+  return keys;
 }

@@ -7,11 +7,11 @@
  *   key type   00 sr25519, 01 ed25519: what the account in the address is
  *   details    key agreement key and services, see light-did-details.ts
  */
-import { DecodeError, LimitError, MismatchError, UnsupportedError, UsageError } from '../kernel/errors.ts';
+import { DecodeError, LimitError, MismatchError, UnsupportedError } from '../kernel/errors.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import { decodeAddress, encodeAddress } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
-import { DID_LENGTH_MAX, DID_PREFIX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from './constants.ts';
+import { DID_LENGTH_MAX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { decodeDetails, encodeDetails } from './light-did-details.ts';
 import type { LightDidDetails } from './light-did-details.ts';
 
@@ -31,7 +31,7 @@ export interface FullDid {
   /** Without the fragment. */
   readonly did: string;
   readonly address: string;
-  /** `#` and what follows it, where it is there. */
+  /** Without its `#`, where it is there. */
   readonly fragment?: string;
 }
 
@@ -52,100 +52,81 @@ export interface LightDidInput extends LightDidDetails {
   readonly authentication: AuthenticationKey;
 }
 
-/** KLT-DID-authtype: the digits of each type of authentication key. */
+/** KLT-DID-001: the two kinds of DID. Whether an address, digits and details are any is looked at afterwards. */
+const FORM = /^(did:kilt:(?:light:([0-9]{2}))?(4[1-9A-HJ-NP-Za-km-z]{47})(?::([^:#\s]+))?)(?:#([^#\s]+))?$/;
+
+/** KLT-DID-004: the type of authentication key that the digits of a light DID stand for. */
 const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([['00', 'sr25519'], ['01', 'ed25519']]);
-
-/** The text before and after a DID's first `#`, which is where its fragment begins. */
-function splitFragment(text: string): { readonly did: string; readonly fragment?: string } {
-  const at = text.indexOf('#');
-  if (at < 0) return { did: text };
-  const fragment = text.slice(at);
-  if (!/^#[^#\s]+$/.test(fragment)) throw new DecodeError('malformed', 'KLT-DID-fragment', 'a fragment that is empty or none'); // KLT-DID-fragment
-  return { did: text.slice(0, at), fragment };
-}
-
-function parseLightDid(did: string, primitives: AddressPrimitives): LightDid {
-  const [front = '', ...more] = did.slice(LIGHT_DID_PREFIX.length).split(':');
-  const digits = front.slice(0, 2);
-  if (!/^[0-9]{2}$/.test(digits)) throw new DecodeError('malformed', 'KLT-DID-authtype', 'no type of key in a light DID'); // KLT-DID-authtype
-  const type = KEY_TYPES.get(digits);
-  if (type === undefined) throw new UnsupportedError('KLT-DID-authtype', 'an authentication key of another type', { digits }); // KLT-DID-authtype
-  const address = front.slice(2);
-  const publicKey = decodeAddress(address, primitives);
-  const details = more.length === 0 ? {} : decodeDetails(more.join(':'));
-  return { kind: 'light', did, address, authentication: { type, publicKey }, ...details };
-}
 
 /**
  * Takes a DID apart.
  * @param text a DID, perhaps with a fragment
  * @param primitives who computes the checksum of the address
  * @throws DecodeError malformed; UnsupportedError for key types and details of another kind; LimitError beyond 2,048 characters
- * @see KLT-DID-method
+ * @see KLT-DID-001
  */
 export function parseDid(text: string, primitives: AddressPrimitives = noblePrimitives): Did {
-  if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-length', 'a DID of too many characters', { length: text.length }); // KLT-DID-length
-  if (!text.startsWith(DID_PREFIX)) throw new DecodeError('malformed', 'KLT-DID-method', 'not a DID of KILT'); // KLT-DID-method
-  const { did, fragment } = splitFragment(text);
-  const fragments = fragment === undefined ? {} : { fragment };
-  if (did.startsWith(LIGHT_DID_PREFIX)) return { ...parseLightDid(did, primitives), ...fragments };
-  const address = did.slice(DID_PREFIX.length);
-  decodeAddress(address, primitives);
-  return { kind: 'full', did, address, ...fragments };
+  if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: text.length }); // KLT-DID-026
+  const [match, did = '', digits, address = '', details, fragment] = FORM.exec(text) ?? [];
+  if (match === undefined || (digits === undefined && details !== undefined)) throw new DecodeError('malformed', 'KLT-DID-001', 'not a DID of KILT'); // KLT-DID-001
+  const front = { did, address, ...(fragment === undefined ? {} : { fragment }) };
+  const publicKey = decodeAddress(address, primitives);
+  if (digits === undefined) return { kind: 'full', ...front };
+  const type = KEY_TYPES.get(digits);
+  if (type === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type', { digits }); // KLT-DID-004
+  return { kind: 'light', ...front, authentication: { type, publicKey }, ...(details === undefined ? {} : decodeDetails(details)) };
 }
 
 /**
  * Takes a DID apart where a fragment has no place.
+ * @param clause what forbids it there
  * @throws as parseDid, and DecodeError malformed for a fragment
- * @see KLT-DID-bare
  */
-export function parseBareDid(text: string, primitives: AddressPrimitives = noblePrimitives): Did {
+export function parseBareDid(text: string, clause: string, primitives: AddressPrimitives = noblePrimitives): Did {
   const did = parseDid(text, primitives);
-  if (did.fragment !== undefined) throw new DecodeError('malformed', 'KLT-DID-bare', 'a fragment behind a DID that stands for somebody'); // KLT-DID-bare
+  if (did.fragment !== undefined) throw new DecodeError('malformed', clause, 'a fragment behind a DID that stands for somebody');
   return did;
 }
 
 function requireKeyLength(publicKey: Uint8Array, name: string): void {
-  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-keylength', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-keylength
+  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-011
 }
 
 /**
  * Writes a light DID.
  * @param input public keys of 32 bytes; members beside those named are never looked at
- * @throws DecodeError malformed for keys of another length and for services that are none; LimitError for a DID that
- * nobody would read; UsageError for another type of key
- * @see KLT-DID-encode
+ * @throws UnsupportedError for keys of another type; DecodeError malformed for keys of another length and for services
+ * that are none; LimitError for a DID that nobody would read
+ * @see KLT-DID-015
  */
 export function encodeLightDid({ authentication, keyAgreement, services }: LightDidInput, primitives: AddressPrimitives = noblePrimitives): string {
   const digits = [...KEY_TYPES].find(([, type]) => type === authentication.type)?.[0];
-  if (digits === undefined) throw new UsageError('KLT-DID-authtype', 'no such type of key'); // KLT-DID-authtype
+  if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type'); // KLT-DID-004
   requireKeyLength(authentication.publicKey, 'authentication');
   if (keyAgreement !== undefined) requireKeyLength(keyAgreement.publicKey, 'keyAgreement');
   const details = encodeDetails({ keyAgreement, services });
-  const did = `${LIGHT_DID_PREFIX}${digits}${encodeAddress(authentication.publicKey, primitives)}${details === '' ? '' : `:${details}`}`; // KLT-DID-encode
-  if (did.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-length', 'a DID of too many characters', { length: did.length }); // KLT-DID-length
+  const did = `${LIGHT_DID_PREFIX}${digits}${encodeAddress(authentication.publicKey, primitives)}${details === '' ? '' : `:${details}`}`; // KLT-DID-015
+  if (did.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: did.length }); // KLT-DID-026
   return did;
 }
 
 /**
  * Answers whether two DIDs are of one subject: a light DID and the full one that it became share their address.
  * @throws as parseDid
- * @see KLT-DID-subject
+ * @see KLT-DID-021
  */
 export function isSameSubject(one: string, other: string, primitives: AddressPrimitives = noblePrimitives): boolean {
-  return parseDid(one, primitives).address === parseDid(other, primitives).address; // KLT-DID-subject
+  return parseDid(one, primitives).address === parseDid(other, primitives).address;
 }
 
 /**
  * Holds a full DID against the light one that it claims to have become.
- * @throws MismatchError where they are of different subjects; DecodeError malformed where one is not of its kind
- * @see KLT-DID-migrate
+ * @throws as parseDid; DecodeError malformed where one is not of its kind; MismatchError for the full DID of another subject
+ * @see KLT-DID-021
  */
 export function checkMigration(light: string, full: string, primitives: AddressPrimitives = noblePrimitives): void {
-  const from = parseBareDid(light, primitives);
-  const to = parseBareDid(full, primitives);
-  if (from.kind !== 'light' || to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-migrate', 'not a light DID and a full one'); // KLT-DID-migrate
-  if (from.address !== to.address) throw new MismatchError('KLT-DID-migrate', 'the full DID is of another subject'); // KLT-DID-migrate
+  const from = parseBareDid(light, 'KLT-DID-021', primitives);
+  const to = parseBareDid(full, 'KLT-DID-021', primitives);
+  if (from.kind !== 'light' || to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-021', 'not a light DID and a full one'); // KLT-DID-021
+  if (from.address !== to.address) throw new MismatchError('KLT-DID-022', 'the full DID of another subject'); // KLT-DID-022
 }
-
-export type { AgreementKey, LightDidDetails } from './light-did-details.ts';

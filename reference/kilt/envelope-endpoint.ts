@@ -70,7 +70,7 @@ export class EnvelopeEndpoint {
    * @throws UsageError where there is no key
    */
   constructor({ keys, resolver, primitives = noblePrimitives, peerCountMax = PEER_COUNT_MAX }: EnvelopeEndpointOptions) {
-    if (keys.length === 0) throw new UsageError('KLT-ENV-box', 'an endpoint needs a key of its own');
+    if (keys.length === 0) throw new UsageError('KLT-ENV-003', 'an endpoint needs a key of its own');
     this.#keys = new Map(keys.map(({ secret, keyUri }) => [keyUri, { secret: secret.slice(), keyUri }]));
     const fresh = freshContext(resolver, primitives);
     const parsed = new Memory<ReturnType<EnvelopeContext['parse']>>(peerCountMax + keys.length);
@@ -85,7 +85,7 @@ export class EnvelopeEndpoint {
   /**
    * Seals a message.
    * @throws as sealEnvelope; UnknownError for a sender's key that is not the endpoint's
-   * @see KLT-ENV-box
+   * @see KLT-ENV-003
    */
   seal({ message, receiverKeyUri, senderKeyUri, entropy }: EndpointSealInput): Envelope {
     return sealIn(this.#context, { message, sender: this.#keyOf(senderKeyUri), receiver: { keyUri: receiverKeyUri }, entropy });
@@ -94,7 +94,7 @@ export class EnvelopeEndpoint {
   /**
    * Opens an envelope for any of the endpoint's keys.
    * @throws as openEnvelope; UnknownError for an envelope to somebody else
-   * @see KLT-ENV-box
+   * @see KLT-ENV-003
    */
   open(envelope: Envelope): JsonObject {
     return openIn(this.#context, { envelope, receiver: this.#keyOf(envelope.receiverKeyUri) });
@@ -104,6 +104,6 @@ export class EnvelopeEndpoint {
     for (const key of this.#keys.values()) {
       if (keyUri === undefined || key.keyUri === keyUri) return key;
     }
-    throw new UnknownError('KLT-ENV-unknownkey', 'a key that is not one\'s own');
+    throw new UnknownError('KLT-DID-023', 'a key that is not one\'s own');
   }
 }

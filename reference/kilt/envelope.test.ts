@@ -126,9 +126,15 @@ describe('KLT-ENV envelopes', () => {
   it('seals only what names both ends as the keys do, and only what JSON can hold', () => {
     expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, sender: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE }))).toMatch(/^mismatch/);
     expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, receiver: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE }))).toMatch(/^mismatch/);
-    expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, createdAt: 2 ** 60 }, sender: alice, receiver: bob, entropy: NONCE }))).toMatch(/^unrepresentable/);
+    expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, body: { type: 'x', content: 2 ** 60 } }, sender: alice, receiver: bob, entropy: NONCE }))).toBe('unrepresentable KLT-ENV-014');
     expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE.slice(1) }))).toMatch(/^usage/);
     expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: { ...alice, secret: NONCE }, receiver: bob, entropy: NONCE }))).toMatch(/^usage/);
+  });
+
+  it('does not believe what was sealed about when it was received', () => {
+    const claimed = sealText(JSON.stringify({ ...MESSAGE, receivedAt: 5 }));
+    expect(openEnvelope({ envelope: claimed, receiver: bob })).toEqual(MESSAGE);
+    expect(openEnvelope({ envelope: { ...claimed, receivedAt: 7 }, receiver: bob })).toEqual({ ...MESSAGE, receivedAt: 7 });
   });
 
   it('seals for a full DID with the keys of its document', () => {
@@ -176,13 +182,28 @@ describe('KLT-CMP compact envelopes', () => {
 
   it('refuses flags, kinds and spellings that nobody writes', () => {
     const packed = packEnvelope(SEALED);
-    expect(refusalOf(() => unpackEnvelope(concat([Uint8Array.of(2), packed.subarray(1)])))).toMatch(/^malformed/);
-    const kind = packed.slice();
-    kind[25] = 3;
-    expect(refusalOf(() => unpackEnvelope(kind))).toMatch(/^malformed/);
+    const changed = (at: number, value: number): Uint8Array => {
+      const bytes = packed.slice();
+      bytes[at] = value;
+      return bytes;
+    };
     const end = 25 + 33 + 2 + 63;
+    expect(refusalOf(() => unpackEnvelope(changed(0, 2)))).toBe('malformed KLT-ENV-020');
+    expect(refusalOf(() => unpackEnvelope(changed(25, 3)))).toBe('malformed KLT-ENV-020');
+    expect(refusalOf(() => unpackEnvelope(changed(25 + 33 + 2, 1)))).toBe('unsupported KLT-DID-006');
     const spelled = concat([packed.subarray(0, end), Uint8Array.of(10), Uint8Array.from(Buffer.from('encryption')), packed.subarray(end + 1)]);
-    expect(refusalOf(() => unpackEnvelope(spelled))).toMatch(/^non-canonical/);
+    expect(refusalOf(() => unpackEnvelope(spelled))).toBe('non-canonical KLT-ENV-024');
+    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0x20), packed.subarray(end + 1)])))).toBe('malformed KLT-DID-001');
+    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0xff), packed.subarray(end + 1)])))).toBe('malformed KLT-ENV-021');
+    const late = packEnvelope({ ...SEALED, receivedAt: 5 });
+    late[1] = 0xff;
+    expect(refusalOf(() => unpackEnvelope(late))).toBe('malformed KLT-ENV-021');
+  });
+
+  it('does not spend time on details that no DID has, and packs no fragment of 256 bytes', () => {
+    const key = concat([Uint8Array.of(1), new Uint8Array(32), Uint8Array.of(0xff, 0xff), new Uint8Array(65_535), Uint8Array.of(0)]);
+    expect(refusalOf(() => unpackEnvelope(concat([Uint8Array.of(0), NONCE, key, key, new Uint8Array(16)])))).toBe('limit KLT-DID-026');
+    expect(refusalOf(() => packEnvelope({ ...SEALED, senderKeyUri: `${didOf('alice')}#${'a'.repeat(256)}` }))).toBe('unrepresentable KLT-ENV-023');
   });
 
   test.prop([fc.uint8Array({ maxLength: 400 })])('returns or refuses, whatever it is given', (bytes) => {

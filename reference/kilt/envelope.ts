@@ -7,7 +7,7 @@
  * Both ends can compute that key, so either could have made the envelope: it convinces the receiver and nobody else.
  * What the message says of its sender and receiver only counts where the keys say the same.
  */
-import { ProtocolError, AuthenticationError, DecodeError, MismatchError, UsageError } from '../kernel/errors.ts';
+import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageError } from '../kernel/errors.ts';
 import { readJsonObject } from '../kernel/json.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
@@ -86,19 +86,29 @@ function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives
   try {
     return primitives.deriveBoxKey({ secret, publicKey });
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-zero', 'a public key that agrees on zero'); // KLT-ENV-zero
+    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-006', 'a public key that agrees on zero'); // KLT-ENV-006
     throw error;
   }
 }
 
 function requireSecret(secret: Uint8Array): void {
-  if (secret.length !== SECRET_LENGTH) throw new UsageError('KLT-ENV-box', 'a secret that is not 32 bytes', { length: secret.length });
+  if (secret.length !== SECRET_LENGTH) throw new UsageError('KLT-ENV-003', 'a secret that is not 32 bytes', { length: secret.length });
+}
+
+/**
+ * Holds the bytes of an envelope against their lengths.
+ * @throws DecodeError malformed for the nonce, truncated for the ciphertext
+ * @see KLT-ENV-011
+ */
+export function checkLengths({ ciphertext, nonce }: Envelope): void {
+  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-011
 }
 
 /** Holds what a message says of its ends against the keys that it travels under. */
 function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void {
-  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-sender', 'the sender is not the owner of the sender\'s key'); // KLT-ENV-sender
-  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-receiver', 'the receiver is not the owner of the receiver\'s key'); // KLT-ENV-receiver
+  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', 'the sender is not the owner of the sender\'s key'); // KLT-ENV-008
+  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', 'the receiver is not the owner of the receiver\'s key'); // KLT-ENV-009
 }
 
 /**
@@ -106,7 +116,7 @@ function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void 
  * @param input secret of 32 bytes, entropy of 24
  * @throws DecodeError malformed, UnsupportedError and LimitError for key URIs; UnknownError for keys; MismatchError where the message names
  * other ends; EncodeError for what JSON cannot hold; UsageError for the lengths of secret and entropy
- * @see KLT-ENV-box
+ * @see KLT-ENV-003
  */
 export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives = noblePrimitives): Envelope {
   return sealIn(freshContext(resolver, primitives), input);
@@ -115,13 +125,13 @@ export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitiv
 /** As sealEnvelope, in a context. */
 export function sealIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>): Envelope {
   requireSecret(sender.secret);
-  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-nonce', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-nonce
+  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
   const from = parse(sender.keyUri);
   const to = parse(receiver.keyUri);
   checkEnds(message, from, to);
   const plaintext = encodeMessage(message);
   const key = agreeOn(sender.secret, resolveAgreementKey(to, resolver));
-  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext }); // KLT-ENV-box
+  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext }); // KLT-ENV-003
   return { ciphertext, nonce: nonce.slice(), senderKeyUri: from.uri, receiverKeyUri: to.uri };
 }
 
@@ -131,7 +141,7 @@ export function sealIn({ parse, agree: agreeOn, resolver, primitives }: Envelope
  * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message that is no JSON object; UnknownError for keys;
  * MismatchError where envelope, message and keys name different ends; AuthenticationError, after which nothing of the
  * content is known; UsageError for the secret
- * @see KLT-ENV-box
+ * @see KLT-ENV-003
  */
 export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives = noblePrimitives): JsonObject {
   return openIn(freshContext(resolver, primitives), input);
@@ -140,23 +150,22 @@ export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitiv
 /** As openEnvelope, in a context. */
 export function openIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>): JsonObject {
   requireSecret(receiver.secret);
-  const { ciphertext, nonce } = envelope;
-  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-nonce', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-nonce
-  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-tag', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-tag
+  checkLengths(envelope);
   const from = parse(envelope.senderKeyUri);
   const to = parse(envelope.receiverKeyUri);
-  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-local', 'an envelope for another key'); // KLT-ENV-local
+  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key'); // KLT-ENV-007
   const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
   const message = readMessage(openBox(primitives, key, envelope));
   checkEnds(message, from, to);
-  return envelope.receivedAt === undefined ? message : { ...message, receivedAt: envelope.receivedAt };
+  const { receivedAt: _claimed, ...sealed } = message; // KLT-ENV-016: nobody can seal when it will be received
+  return envelope.receivedAt === undefined ? sealed : { ...sealed, receivedAt: envelope.receivedAt };
 }
 
 function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }: Envelope): Uint8Array {
   try {
     return primitives.openSecretbox({ key, nonce, sealed: ciphertext });
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-auth'); // KLT-ENV-auth
+    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-005'); // KLT-ENV-005
     throw error;
   }
 }
@@ -165,7 +174,7 @@ function readMessage(plaintext: Uint8Array): JsonObject {
   try {
     return readJsonObject(plaintext);
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-json', 'an authentic content that is no JSON object'); // KLT-ENV-json
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-010', 'an authentic content that is no JSON object'); // KLT-ENV-010
     throw error;
   }
 }

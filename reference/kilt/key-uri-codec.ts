@@ -3,80 +3,98 @@
  *
  *   0        1                33                 35
  *   +--------+----------------+------------------+-----------+------------------+------------+
- *   | kind   | account        | detailsLength    | details   | fragmentLength   | fragment   |
+ *   | kind   | public key     | detailsLength    | details   | fragmentLength   | fragment   |
  *   | 1 byte | 32 bytes       | 2 bytes          |           | 1 byte           | UTF-8      |
  *   +--------+----------------+------------------+-----------+------------------+------------+
  *
- *   kind              00 light with sr25519, 01 light with ed25519, 02 full
- *   detailsLength     not with kind 02; 0 where there are no details
+ *   kind              00 full, 01 light with sr25519, 02 light with ed25519
+ *   public key        what the address stands for
+ *   detailsLength     not with kind 00; 0 where there are no details
  *   fragmentLength    0 stands for `encryption`, which is how every light DID names its key
  */
-import { base58 } from '@scure/base';
-import { concat, u16Bytes } from '../kernel/bytes.ts';
+import { EMPTY, concat, u16Bytes } from '../kernel/bytes.ts';
 import type { Reader } from '../kernel/bytes.ts';
 import { DecodeError, EncodeError, LimitError } from '../kernel/errors.ts';
-import type { Primitives } from '../primitives/primitives.ts';
 import { decodeUtf8, encodeUtf8 } from '../kernel/utf8.ts';
-import { decodeAddress, encodeAddress } from './address.ts';
+import type { Primitives } from '../primitives/primitives.ts';
+import { decodeAddress, decodeBase58, encodeAddress, encodeBase58 } from './address.ts';
 import { ACCOUNT_LENGTH, DID_LENGTH_MAX, DID_PREFIX, ENCRYPTION_FRAGMENT, LIGHT_DID_PREFIX } from './constants.ts';
 import { parseKeyUri } from './key-uri.ts';
 
-/** KLT-CMP-kind: a full DID; the kinds before it are the key types of light ones. */
-const KIND_FULL = 2;
-/** KLT-CMP-fragment: bytes of a fragment without its `#`. */
+/** KLT-ENV-019: what stands in front of the address, by kind. */
+const KINDS: readonly string[] = [DID_PREFIX, `${LIGHT_DID_PREFIX}00`, `${LIGHT_DID_PREFIX}01`];
+/** KLT-ENV-019: the kind whose DIDs have no details. */
+const KIND_FULL = 0;
+/** KLT-ENV-023: bytes of a fragment. */
 const FRAGMENT_LENGTH_MAX = 255;
 
-/** What stands in a light DID's text behind its address and its second colon, as bytes. */
+/** What stands in a light DID's text behind its address, as bytes. */
 function detailsOf(did: string): Uint8Array {
-  const at = did.indexOf(':', LIGHT_DID_PREFIX.length);
-  return at < 0 ? new Uint8Array(0) : base58.decode(did.slice(at + 2)); // a valid DID: z, then base 58
+  const at = did.indexOf(':z', LIGHT_DID_PREFIX.length);
+  return at < 0 ? EMPTY : decodeBase58(did.slice(at + 2), 'KLT-DID-005');
 }
 
 function encodeFragment(fragment: string): Uint8Array {
-  if (fragment === ENCRYPTION_FRAGMENT) return Uint8Array.of(0); // KLT-CMP-fragment
-  const bytes = encodeUtf8(fragment.slice(1), () => {
-    throw new EncodeError('KLT-CMP-fragment', 'a fragment that is no text');
+  if (fragment === ENCRYPTION_FRAGMENT) return Uint8Array.of(0); // KLT-ENV-024
+  const bytes = encodeUtf8(fragment, () => {
+    throw new EncodeError('KLT-ENV-021', 'a fragment that is no text');
   });
-  if (bytes.length > FRAGMENT_LENGTH_MAX) throw new EncodeError('KLT-CMP-fragment', 'a fragment of too many bytes', { length: bytes.length }); // KLT-CMP-fragment
+  if (bytes.length > FRAGMENT_LENGTH_MAX) throw new EncodeError('KLT-ENV-023', 'a fragment of too many bytes', { length: bytes.length }); // KLT-ENV-023
   return concat([Uint8Array.of(bytes.length), bytes]);
 }
 
 /**
  * Writes a key URI.
  * @throws as parseKeyUri; EncodeError for a fragment of more than 255 bytes
- * @see KLT-CMP-key
+ * @see KLT-ENV-019
  */
 export function encodeKeyUri(uri: string, primitives: Primitives): Uint8Array {
   const { did, fragment, parsed } = parseKeyUri(uri, primitives);
-  if (parsed.kind === 'full') return concat([Uint8Array.of(KIND_FULL), decodeAddress(parsed.address, primitives), encodeFragment(fragment)]);
+  const name = encodeFragment(fragment);
+  if (parsed.kind === 'full') return concat([Uint8Array.of(KIND_FULL), decodeAddress(parsed.address, primitives), name]);
   const { type, publicKey } = parsed.authentication;
   const details = detailsOf(did);
-  return concat([Uint8Array.of(type === 'sr25519' ? 0 : 1), publicKey, u16Bytes(details.length, 'KLT-CMP-key'), details, encodeFragment(fragment)]); // KLT-CMP-key
+  return concat([Uint8Array.of(type === 'sr25519' ? 1 : 2), publicKey, u16Bytes(details.length, 'KLT-ENV-019'), details, name]); // KLT-ENV-019
 }
 
-function decodeFragment(reader: Reader): string {
-  const bytes = reader.take(reader.u8('KLT-CMP-key'), 'KLT-CMP-key');
-  if (bytes.length === 0) return ENCRYPTION_FRAGMENT; // KLT-CMP-fragment
-  const text = decodeUtf8(bytes, () => {
-    throw new DecodeError('malformed', 'KLT-CMP-fragment', 'a fragment that is no UTF-8');
+/** The bytes of a key URI, before anything but their lengths is looked at. */
+export interface KeyUriParts {
+  readonly kind: number;
+  readonly publicKey: Uint8Array;
+  readonly details: Uint8Array;
+  readonly fragment: Uint8Array;
+}
+
+/**
+ * Reads the fields of a key URI.
+ * @throws DecodeError truncated, or malformed for a kind of DID that there is not
+ * @see KLT-ENV-019
+ */
+export function decodeKeyUriParts(reader: Reader): KeyUriParts {
+  const kind = reader.u8('KLT-ENV-019');
+  if (kind >= KINDS.length) throw new DecodeError('malformed', 'KLT-ENV-020', 'no kind of DID', { kind }); // KLT-ENV-020
+  const publicKey = reader.take(ACCOUNT_LENGTH, 'KLT-ENV-019');
+  const details = kind === KIND_FULL ? EMPTY : reader.take(reader.u16('KLT-ENV-019'), 'KLT-ENV-019');
+  const fragment = reader.take(reader.u8('KLT-ENV-019'), 'KLT-ENV-019');
+  return { kind, publicKey, details, fragment };
+}
+
+function decodeFragment(bytes: Uint8Array): string {
+  if (bytes.length === 0) return ENCRYPTION_FRAGMENT; // KLT-ENV-024
+  const fragment = decodeUtf8(bytes, () => {
+    throw new DecodeError('malformed', 'KLT-ENV-021', 'a fragment that is no UTF-8'); // KLT-ENV-021
   });
-  const fragment = `#${text}`;
-  if (fragment === ENCRYPTION_FRAGMENT) throw new DecodeError('non-canonical', 'KLT-CMP-fragment', 'a fragment spelled out'); // KLT-CMP-fragment
+  if (fragment === ENCRYPTION_FRAGMENT) throw new DecodeError('non-canonical', 'KLT-ENV-024', 'a fragment spelled out'); // KLT-ENV-024
   return fragment;
 }
 
 /**
- * Reads a key URI, and holds it against the rules of key URIs.
- * @throws DecodeError truncated, malformed or non-canonical; UnsupportedError and LimitError as parseKeyUri
- * @see KLT-CMP-key
+ * Makes a key URI of its fields, and holds it against the rules of key URIs.
+ * @throws DecodeError malformed or non-canonical; what parseKeyUri throws
+ * @see KLT-ENV-022
  */
-export function decodeKeyUri(reader: Reader, primitives: Primitives): string {
-  const kind = reader.u8('KLT-CMP-key');
-  if (kind > KIND_FULL) throw new DecodeError('malformed', 'KLT-CMP-kind', 'no kind of DID', { kind }); // KLT-CMP-kind
-  const address = encodeAddress(reader.take(ACCOUNT_LENGTH, 'KLT-CMP-key'), primitives);
-  if (kind === KIND_FULL) return parseKeyUri(DID_PREFIX + address + decodeFragment(reader), primitives).uri;
-  const details = reader.take(reader.u16('KLT-CMP-key'), 'KLT-CMP-key');
-  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-length', 'details of too many bytes', { length: details.length }); // KLT-DID-length
-  const text = details.length === 0 ? '' : `:z${base58.encode(details)}`;
-  return parseKeyUri(`${LIGHT_DID_PREFIX}0${String(kind)}${address}${text}${decodeFragment(reader)}`, primitives).uri;
+export function joinKeyUri({ kind, publicKey, details, fragment }: KeyUriParts, primitives: Primitives): string {
+  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: details.length }); // KLT-DID-026: before base 58
+  const text = details.length === 0 ? '' : `:z${encodeBase58(details)}`;
+  return parseKeyUri(`${KINDS[kind] ?? ''}${encodeAddress(publicKey, primitives)}${text}#${decodeFragment(fragment)}`, primitives).uri; // KLT-ENV-022
 }

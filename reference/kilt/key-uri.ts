@@ -10,7 +10,7 @@ export interface KeyUri {
   readonly uri: string;
   /** The DID without its fragment. */
   readonly did: string;
-  /** `#` and what follows it. */
+  /** Without its `#`. */
   readonly fragment: string;
   readonly parsed: Did;
 }
@@ -19,10 +19,10 @@ export interface KeyUri {
  * Takes a key URI apart.
  * @param uri a DID with a fragment
  * @throws as parseDid, and DecodeError malformed where there is no fragment
- * @see KLT-DID-keyuri
+ * @see KLT-DID-020
  */
 export function parseKeyUri(uri: string, primitives: AddressPrimitives = noblePrimitives): KeyUri {
   const parsed = parseDid(uri, primitives);
-  if (parsed.fragment === undefined) throw new DecodeError('malformed', 'KLT-DID-keyuri', 'a key URI without a fragment'); // KLT-DID-keyuri
+  if (parsed.fragment === undefined) throw new DecodeError('malformed', 'KLT-DID-020', 'a key URI without a fragment'); // KLT-DID-020
   return { uri, did: parsed.did, fragment: parsed.fragment, parsed };
 }

@@ -19,9 +19,9 @@ import { DETAILS_VERSION, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { checkService } from './services.ts';
 import type { Service } from './services.ts';
 
-/** KLT-DID-details: multibase's letter for base 58 of Bitcoin. */
+/** KLT-DID-005: multibase's letter for base 58 of Bitcoin. */
 const MULTIBASE_BASE58 = 'z';
-/** KLT-DID-details: a typed array of bytes (RFC 8746 2.1). */
+/** KLT-DID-007: a typed array of bytes (RFC 8746 2.1). */
 const TAG_BYTES = 64;
 
 /** A key for agreeing on a shared one; its secret half never comes near a DID. */
@@ -63,7 +63,7 @@ function malformed(clause: string, what: string): DecodeError {
 }
 
 function requireBytes(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw malformed('KLT-DID-cbor', 'not a byte string'); // KLT-DID-cbor
+  if (!(value instanceof Uint8Array)) throw malformed('KLT-DID-007', 'not a byte string'); // KLT-DID-007
   return value;
 }
 
@@ -77,36 +77,41 @@ function requireMap(value: unknown, members: readonly string[], clause: string):
   return map;
 }
 
+function requireAgreementType(type: unknown): void {
+  if (type !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+}
+
 function readKey(value: unknown): AgreementKey {
-  const key = requireMap(value, ['publicKey', 'type'], 'KLT-DID-public'); // KLT-DID-public
-  if (key.get('type') !== 'x25519') throw new UnsupportedError('KLT-DID-keytype', 'a key agreement key that is not X25519'); // KLT-DID-keytype
+  const key = requireMap(value, ['publicKey', 'type'], 'KLT-DID-009'); // KLT-DID-009
+  if (key.size !== 2) throw malformed('KLT-DID-009', 'a key agreement key without its members'); // KLT-DID-009
+  requireAgreementType(key.get('type'));
   const publicKey = key.get('publicKey');
   if (!(publicKey instanceof Uint8Array) || publicKey.length !== PUBLIC_KEY_LENGTH) {
-    throw malformed('KLT-DID-keylength', 'a key agreement key that is not 32 bytes'); // KLT-DID-keylength
+    throw malformed('KLT-DID-011', 'a key agreement key that is not 32 bytes'); // KLT-DID-011
   }
   return { type: 'x25519', publicKey };
 }
 
 function readTexts(value: unknown): string[] {
-  if (!Array.isArray(value)) throw malformed('KLT-DID-service', 'not a list of texts'); // KLT-DID-service
+  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of texts'); // KLT-DID-012
   return value.map((item: unknown) => {
-    if (typeof item !== 'string') throw malformed('KLT-DID-service', 'not a text'); // KLT-DID-service
+    if (typeof item !== 'string') throw malformed('KLT-DID-012', 'not a text'); // KLT-DID-012
     return item;
   });
 }
 
 function readService(value: unknown): Service {
-  // KLT-DID-legacy: early writers called the members types and urls.
+  // KLT-DID-012: early writers called the members types and urls.
   const isLegacy = value instanceof Map && (value.has('types') || value.has('urls'));
   const [types, urls] = isLegacy ? ['types', 'urls'] as const : ['type', 'serviceEndpoint'] as const;
-  const service = requireMap(value, ['id', types, urls], 'KLT-DID-service'); // KLT-DID-service
+  const service = requireMap(value, ['id', types, urls], 'KLT-DID-012'); // KLT-DID-012
   const id = service.get('id');
-  if (typeof id !== 'string') throw malformed('KLT-DID-service', 'a service without an id'); // KLT-DID-service
+  if (typeof id !== 'string') throw malformed('KLT-DID-012', 'a service without an id'); // KLT-DID-012
   return checkService({ id: `#${id}`, type: readTexts(service.get(types)), serviceEndpoint: readTexts(service.get(urls)) });
 }
 
 function readServices(value: unknown): Service[] {
-  if (!Array.isArray(value)) throw malformed('KLT-DID-service', 'not a list of services'); // KLT-DID-service
+  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of services'); // KLT-DID-012
   return value.map(readService);
 }
 
@@ -115,9 +120,9 @@ function readCbor(bytes: Uint8Array): CborMap {
   try {
     value = decode(bytes, READER);
   } catch {
-    throw malformed('KLT-DID-cbor', 'not CBOR in shortest form'); // KLT-DID-cbor
+    throw malformed('KLT-DID-007', 'not CBOR in shortest form'); // KLT-DID-007
   }
-  return requireMap(value, ['e', 's'], 'KLT-DID-details'); // KLT-DID-details
+  return requireMap(value, ['e', 's'], 'KLT-DID-008'); // KLT-DID-008
 }
 
 /**
@@ -125,12 +130,13 @@ function readCbor(bytes: Uint8Array): CborMap {
  * @param text what stands behind the second colon
  * @returns key and services, each only where it is there
  * @throws DecodeError malformed; UnsupportedError for another version or type of key
- * @see KLT-DID-details
+ * @see KLT-DID-006
  */
 export function decodeDetails(text: string): LightDidDetails {
-  if (!text.startsWith(MULTIBASE_BASE58)) throw malformed('KLT-DID-multibase', 'details not in base 58'); // KLT-DID-multibase
-  const bytes = decodeBase58(text.slice(MULTIBASE_BASE58.length), 'KLT-DID-multibase');
-  if (bytes[0] !== DETAILS_VERSION) throw new UnsupportedError('KLT-DID-version', 'details of another version', { version: bytes[0] ?? -1 }); // KLT-DID-version
+  if (!text.startsWith(MULTIBASE_BASE58)) throw malformed('KLT-DID-005', 'details not in base 58'); // KLT-DID-005
+  const bytes = decodeBase58(text.slice(MULTIBASE_BASE58.length), 'KLT-DID-005');
+  if (bytes.length === 0) throw malformed('KLT-DID-005', 'details of no byte'); // KLT-DID-005
+  if (bytes[0] !== DETAILS_VERSION) throw new UnsupportedError('KLT-DID-006', 'details of another version', { version: bytes[0] ?? -1 }); // KLT-DID-006
   const details = readCbor(bytes.subarray(1));
   return {
     ...(details.has('e') ? { keyAgreement: readKey(details.get('e')) } : {}),
@@ -142,12 +148,13 @@ export function decodeDetails(text: string): LightDidDetails {
  * Writes the details of a light DID; only what is public is ever taken out of what was given.
  * @returns text, empty where there is nothing to say
  * @throws DecodeError malformed for services that are none
- * @see KLT-DID-encode
+ * @see KLT-DID-015
  */
 export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails): string {
   const details = new Map<string, unknown>();
   if (keyAgreement !== undefined) {
-    // KLT-DID-public: named one by one, so that a secret key beside them stays where it is.
+    requireAgreementType(keyAgreement.type);
+    // KLT-DID-016: named one by one, so that a secret key beside them stays where it is.
     details.set('e', new Map<string, unknown>([['publicKey', keyAgreement.publicKey], ['type', keyAgreement.type]]));
   }
   if (services.length > 0) {
@@ -155,5 +162,5 @@ export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails):
       new Map<string, unknown>([['id', id.slice(1)], ['type', type], ['serviceEndpoint', serviceEndpoint]])));
   }
   if (details.size === 0) return '';
-  return MULTIBASE_BASE58 + encodeBase58(concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)])); // KLT-DID-encode
+  return MULTIBASE_BASE58 + encodeBase58(concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)])); // KLT-DID-015
 }

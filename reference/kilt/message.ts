@@ -4,8 +4,8 @@
  * Faults are looked for from the outside in: the members of the message, the type of its body, the body, and last the
  * rules between them.
  */
-import { DecodeError, MismatchError, UnsupportedError } from '../kernel/errors.ts';
-import { JSON_DEPTH_MAX } from '../kernel/json.ts';
+import { DecodeError, MismatchError, ProtocolError, UnsupportedError } from '../kernel/errors.ts';
+import { writeJson } from '../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { ATTESTATION_BODIES } from './bodies/attestations.ts';
 import { CREDENTIAL_BODIES } from './bodies/credentials.ts';
@@ -13,71 +13,74 @@ import { DELEGATION_BODIES } from './bodies/delegations.ts';
 import { NOTICE_BODIES } from './bodies/notices.ts';
 import { PEOPLE_BODIES } from './bodies/people.ts';
 import { TERMS_BODIES } from './bodies/terms.ts';
-import { isDid, isFilledText, isInteger, isObject, listOf, memberOf, structure } from './checks.ts';
+import { isText, memberOf, structure } from './checks.ts';
 import type { Check } from './checks.ts';
 import { isSameSubject } from './did.ts';
+import { checkFrame } from './message-frame.ts';
 
 /** What the content of each type of body is held against. */
 export const BODY_TYPES: ReadonlyMap<string, Check> = new Map([
   ...TERMS_BODIES, ...ATTESTATION_BODIES, ...CREDENTIAL_BODIES, ...DELEGATION_BODIES, ...NOTICE_BODIES, ...PEOPLE_BODIES,
 ]);
 
-const isTime: Check = isInteger(0, Number.MAX_SAFE_INTEGER);
+/** A rule about whose the content of a body is: what it says, and the clause. */
+interface OwnerRule {
+  readonly clause: string;
+  readonly ownersOf: (content: JsonValue) => readonly (JsonValue | undefined)[];
+}
 
-/** KLT-MSG-members: the message itself. */
-const isMessage: Check = structure('KLT-MSG-members', {
-  body: isObject,
-  createdAt: isTime, // KLT-MSG-createdat
-  sender: isDid,
-  receiver: isDid,
-  messageId: isFilledText, // KLT-MSG-id
-}, {
-  receivedAt: isTime,
-  inReplyTo: isFilledText,
-  references: listOf(isFilledText),
-});
+function ownerOfClaim(credential: JsonValue | undefined): JsonValue | undefined {
+  return memberOf(memberOf(credential, 'claim'), 'owner');
+}
 
-/** Where a body says whose it is. */
-type OwnersOf = (content: JsonValue) => readonly (JsonValue | undefined)[];
+function ownersOfClaims(credentials: JsonValue | undefined): readonly (JsonValue | undefined)[] {
+  return (credentials as readonly JsonValue[]).map(ownerOfClaim);
+}
 
-/** KLT-MSG-owner: the bodies that only the owner of what is in them may send. */
-const OWNERS: ReadonlyMap<string, OwnersOf> = new Map<string, OwnersOf>([
-  ['request-attestation', (content) => [memberOf(memberOf(memberOf(content, 'credential'), 'claim'), 'owner')]],
-  ['submit-attestation', (content) => [memberOf(memberOf(content, 'attestation'), 'owner')]],
-  ['submit-credential', (content) => (content as readonly JsonValue[]).map((presentation) => memberOf(memberOf(presentation, 'claim'), 'owner'))],
+/** The bodies that only the owner of what is in them may send. */
+const OWNER_RULES: ReadonlyMap<string, OwnerRule> = new Map<string, OwnerRule>([
+  ['request-attestation', { clause: 'KLT-MSG-040', ownersOf: (content) => [ownerOfClaim(memberOf(content, 'credential'))] }], // KLT-MSG-040
+  ['submit-attestation', { clause: 'KLT-MSG-041', ownersOf: (content) => [memberOf(memberOf(content, 'attestation'), 'owner')] }], // KLT-MSG-041
+  ['submit-credential', { clause: 'KLT-MSG-042', ownersOf: ownersOfClaims }], // KLT-MSG-042
+  ['submit-terms', { clause: 'KLT-MSG-043', ownersOf: (content) => ownersOfClaims(memberOf(content, 'legitimations')) }], // KLT-MSG-043
 ]);
 
-/** Refuses what is nested more deeply than any message on the wire can be. */
-function checkDepth(message: JsonObject): void {
-  let level: JsonValue[] = [message];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > JSON_DEPTH_MAX) throw new DecodeError('malformed', 'KLT-MSG-depth', 'nested too deeply'); // KLT-MSG-depth
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) as JsonValue[] : []));
+/**
+ * Refuses what no message that was sealed can be; the checks below go as deep as a message does.
+ * @throws DecodeError malformed
+ * @see KLT-MSG-008
+ */
+function checkJson(message: JsonObject): void {
+  try {
+    writeJson(message);
+  } catch (error) {
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-MSG-008', 'not what I-JSON can hold'); // KLT-MSG-008
+    throw error;
   }
 }
 
 /** Holds a body against its type. @returns the type */
 function checkBody(body: JsonValue | undefined): string {
   const type = memberOf(body, 'type');
-  if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-body', 'a body without a type'); // KLT-MSG-body
+  if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-006', 'a body without a type'); // KLT-MSG-006
   const check = BODY_TYPES.get(type);
-  if (check === undefined) throw new UnsupportedError('KLT-MSG-type', 'a type of body that nothing is known of'); // KLT-MSG-type
-  structure('KLT-MSG-body', { type: isFilledText, content: check })(body as JsonObject, 'KLT-MSG-body');
+  if (check === undefined) throw new UnsupportedError('KLT-MSG-006', 'a type of body that nothing is known of'); // KLT-MSG-006
+  structure('KLT-MSG-006', { type: isText, content: check })(body ?? null, 'KLT-MSG-006');
   return type;
 }
 
-function checkOwner(type: string, body: JsonValue | undefined, sender: string): void {
-  const owners = OWNERS.get(type)?.(memberOf(body, 'content') ?? null) ?? [];
-  for (const owner of owners) {
-    if (typeof owner !== 'string' || !isSameSubject(owner, sender)) throw new MismatchError('KLT-MSG-owner', 'the sender does not own what is sent'); // KLT-MSG-owner
+function checkOwners(type: string, body: JsonValue | undefined, sender: string): void {
+  const rule = OWNER_RULES.get(type);
+  for (const owner of rule?.ownersOf(memberOf(body, 'content') ?? null) ?? []) {
+    if (!isSameSubject(String(owner), sender)) throw new MismatchError(rule?.clause ?? '', 'the sender does not own what is sent');
   }
 }
 
 /** A reply names the message it answers last among those it refers to. */
 function checkThread(message: JsonObject): void {
   const references = message['references'] as readonly JsonValue[] | undefined;
-  if (references !== undefined && references.at(-1) !== message['inReplyTo']) {
-    throw new DecodeError('malformed', 'KLT-MSG-thread', 'references that do not end with the message replied to'); // KLT-MSG-thread
+  if (references !== undefined && (references.length === 0 || references.at(-1) !== message['inReplyTo'])) {
+    throw new DecodeError('malformed', 'KLT-MSG-007', 'references that do not end with the message replied to'); // KLT-MSG-007
   }
 }
 
@@ -85,16 +88,15 @@ function checkThread(message: JsonObject): void {
  * Holds a message against everything that is said of messages.
  * @returns the type of its body
  * @throws DecodeError malformed; UnsupportedError for a type of body that nothing is known of; MismatchError where the
- * sender does not own what is sent; what parsing its DIDs throws
- * @see KLT-MSG-members
+ * sender does not own what is sent
+ * @see KLT-MSG-001
  */
 export function checkMessage(message: JsonObject): string {
-  checkDepth(message);
-  isMessage(message, 'KLT-MSG-members');
+  checkJson(message);
+  checkFrame(message);
   const body = message['body'];
   const type = checkBody(body);
-  checkOwner(type, body, String(message['sender']));
+  checkOwners(type, body, String(message['sender']));
   checkThread(message);
   return type;
 }
-

@@ -11,9 +11,9 @@ import { Reader, compare, concat } from '../kernel/bytes.ts';
 import { DecodeError, UnsupportedError } from '../kernel/errors.ts';
 import { decodeTime, encodeTime } from './times.ts';
 
-/** KLT-RPL-snapshot: the one version there is. */
+/** KLT-RPL-010: the one version there is. */
 const VERSION = 1;
-/** KLT-RPL-snapshot: bytes of an identity. */
+/** KLT-RPL-004: bytes of an identity. */
 const IDENTITY_LENGTH = 32;
 
 /** A message that came. */
@@ -37,30 +37,30 @@ function encodeEntry({ createdAtMs, identity }: ReplayEntry): Uint8Array {
 export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySnapshot): Uint8Array {
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, entries.length);
-  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]); // KLT-RPL-snapshot
+  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]); // KLT-RPL-008
 }
 
 /**
  * Reads a snapshot.
  * @throws DecodeError truncated, trailing, malformed or non-canonical; UnsupportedError for another version
- * @see KLT-RPL-snapshot
+ * @see KLT-RPL-010
  */
 export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   const reader = new Reader(bytes);
-  const version = reader.u8('KLT-RPL-snapshot');
-  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-snapshot', 'a snapshot of another version', { version }); // KLT-RPL-snapshot
-  const latestMs = decodeTime(reader, 'KLT-RPL-snapshot');
-  const horizonMs = decodeTime(reader, 'KLT-RPL-snapshot');
-  const entryCount = reader.u16('KLT-RPL-snapshot') * 65_536 + reader.u16('KLT-RPL-snapshot');
+  const version = reader.u8('KLT-RPL-010');
+  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version }); // KLT-RPL-010
+  const latestMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+  const horizonMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+  const entryCount = reader.u16('KLT-RPL-010') * 65_536 + reader.u16('KLT-RPL-010');
   const entries: ReplayEntry[] = [];
   for (let index = 0; index < entryCount; index++) {
-    const createdAtMs = decodeTime(reader, 'KLT-RPL-snapshot');
-    entries.push({ createdAtMs, identity: reader.take(IDENTITY_LENGTH, 'KLT-RPL-snapshot').slice() });
+    const createdAtMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+    entries.push({ createdAtMs, identity: reader.take(IDENTITY_LENGTH, 'KLT-RPL-010').slice() });
   }
-  reader.finish('KLT-RPL-snapshot');
+  reader.finish('KLT-RPL-010');
   const spellings = entries.map(encodeEntry);
   if (spellings.some((spelling, index) => index > 0 && compare(spellings[index - 1] ?? spelling, spelling) >= 0)) {
-    throw new DecodeError('non-canonical', 'KLT-RPL-snapshot', 'entries out of order'); // KLT-RPL-snapshot
+    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order'); // KLT-RPL-010
   }
   return { latestMs, horizonMs, entries };
 }

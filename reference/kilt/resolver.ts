@@ -7,63 +7,53 @@
  */
 import { UnknownError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { noblePrimitives } from '../primitives/noble.ts';
-import type { AddressPrimitives } from './address.ts';
 import { ENCRYPTION_FRAGMENT } from './constants.ts';
-import type { LightDid } from './did.ts';
-import { readDidDocument } from './did-document.ts';
-import type { ResolvedDid } from './did-document.ts';
+import { readAgreementKeys } from './did-document.ts';
 import type { KeyUri } from './key-uri.ts';
 
-/** Finds the keys of a DID. */
+/** Finds the document of a DID. */
 export interface DidResolver {
   /** @returns undefined where nobody of this name is known */
-  resolve(did: string): ResolvedDid | undefined;
+  resolve(did: string): JsonObject | undefined;
 }
 
-/** DID documents in memory, by DID. */
+/** DID documents in memory, by the DID that each of them has as its id; they are read when somebody asks for them. */
 export class DocumentDirectory implements DidResolver {
-  readonly #resolved: Map<string, ResolvedDid> = new Map();
-  readonly #primitives: AddressPrimitives;
+  readonly #documents: Map<string, JsonObject> = new Map();
 
-  /**
-   * @param documents in either form; a later one replaces an earlier one of the same DID
-   * @throws as readDidDocument
-   */
-  constructor(documents: readonly JsonObject[] = [], primitives: AddressPrimitives = noblePrimitives) {
-    this.#primitives = primitives;
+  /** @param documents in either form */
+  constructor(documents: readonly JsonObject[] = []) {
     for (const document of documents) this.add(document);
   }
 
-  /**
-   * Takes a document in.
-   * @throws as readDidDocument
-   */
+  /** Takes a document in, in place of an earlier one of the same DID; one without an id is of nobody. */
   add(document: JsonObject): void {
-    const resolved = readDidDocument(document, this.#primitives);
-    this.#resolved.set(resolved.did, resolved);
+    const { id } = document;
+    if (typeof id === 'string') this.#documents.set(id, document); // KLT-DID-019
   }
 
-  resolve(did: string): ResolvedDid | undefined {
-    return this.#resolved.get(did);
+  resolve(did: string): JsonObject | undefined {
+    return this.#documents.get(did);
   }
-}
-
-function resolveLight({ did, keyAgreement }: LightDid): ResolvedDid {
-  return { did, agreementKeys: new Map(keyAgreement === undefined ? [] : [[ENCRYPTION_FRAGMENT, keyAgreement.publicKey]]) };
 }
 
 /**
  * Finds the key that a key URI names.
  * @param keyUri of a light DID, or of one that the resolver knows
  * @returns 32 bytes
- * @throws UnknownError for a DID or a key that is not known, also where the key is there for something else
- * @see KLT-ENV-resolve
+ * @throws UnknownError for a DID or a key that is not known, also where the key is there for something else; what
+ * reading a document throws
+ * @see KLT-DID-023
  */
 export function resolveAgreementKey({ did, fragment, parsed }: KeyUri, resolver: DidResolver): Uint8Array {
-  const resolved = parsed.kind === 'light' ? resolveLight(parsed) : resolver.resolve(did); // KLT-ENV-light
-  if (resolved === undefined) throw new UnknownError('KLT-ENV-unknowndid', 'a DID that nobody here knows'); // KLT-ENV-unknowndid
-  const publicKey = resolved.agreementKeys.get(fragment);
-  if (publicKey === undefined) throw new UnknownError('KLT-ENV-unknownkey', 'no key agreement key of this name', { fragment }); // KLT-ENV-unknownkey
+  let publicKey: Uint8Array | undefined;
+  if (parsed.kind === 'light') {
+    publicKey = fragment === ENCRYPTION_FRAGMENT ? parsed.keyAgreement?.publicKey : undefined; // KLT-DID-023
+  } else {
+    const document = resolver.resolve(did);
+    if (document === undefined) throw new UnknownError('KLT-DID-019', 'a DID that nobody here knows'); // KLT-DID-019
+    publicKey = readAgreementKeys(document, did).get(fragment);
+  }
+  if (publicKey === undefined) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment }); // KLT-DID-023
   return publicKey;
 }

@@ -17,25 +17,20 @@ const FRAGMENT = /^#(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})+$/;
 /** RFC 3986 section 3: a scheme, a colon, and nothing that a URI would have to escape. */
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+\-.]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
 
-/** Answers whether a text is `#` and a fragment. */
-export function isFragment(text: string): boolean {
-  return FRAGMENT.test(text);
-}
-
 /**
  * Holds a service against the rules.
  * @returns the service
  * @throws DecodeError malformed
- * @see KLT-DID-service
+ * @see KLT-DID-013
  */
 export function checkService(service: Service): Service {
   const { id, type, serviceEndpoint } = service;
-  if (!isFragment(id)) throw new DecodeError('malformed', 'KLT-DID-serviceid', 'a service id that is no fragment'); // KLT-DID-serviceid
-  if (id === AUTHENTICATION_FRAGMENT || id === ENCRYPTION_FRAGMENT) {
-    throw new DecodeError('malformed', 'KLT-DID-reserved', 'a service id that belongs to a key', { id }); // KLT-DID-reserved
+  if (!FRAGMENT.test(id)) throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that is no fragment'); // KLT-DID-013
+  if (id === `#${AUTHENTICATION_FRAGMENT}` || id === `#${ENCRYPTION_FRAGMENT}`) {
+    throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that belongs to a key', { id }); // KLT-DID-013
   }
   if (serviceEndpoint.some((uri) => !ABSOLUTE_URI.test(uri))) {
-    throw new DecodeError('malformed', 'KLT-DID-endpoint', 'a service endpoint that is no URI', { id }); // KLT-DID-endpoint
+    throw new DecodeError('malformed', 'KLT-DID-014', 'a service endpoint that is no URI', { id }); // KLT-DID-014
   }
   return { id, type, serviceEndpoint };
 }

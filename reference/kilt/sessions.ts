@@ -5,8 +5,8 @@ import type { ReplayGuard } from './replay-guard.ts';
 
 /**
  * A table of replay guards.
- * @see KLT-RPL-session
+ * @see KLT-RPL-011
  */
 export function replaySessions(nextHandle: HandleSource): SessionTable<ReplayGuard> {
-  return new SessionTable<ReplayGuard>('KLT-RPL-session', nextHandle); // KLT-RPL-session
+  return new SessionTable<ReplayGuard>('KLT-RPL-011', nextHandle); // KLT-RPL-011
 }

@@ -14,11 +14,11 @@ export function encodeTime(timeMs: number): Uint8Array {
 
 /**
  * Reads a time.
- * @throws DecodeError truncated, or malformed beyond 2^53 - 1
+ * @throws DecodeError truncated, or malformed beyond 2^53 - 1; with a clause for each
  */
-export function decodeTime(reader: Reader, clause: string): number {
-  const bytes = reader.take(TIME_LENGTH, clause);
+export function decodeTime(reader: Reader, lengthClause: string, rangeClause: string): number {
+  const bytes = reader.take(TIME_LENGTH, lengthClause);
   const timeMs = new DataView(bytes.buffer, bytes.byteOffset, TIME_LENGTH).getBigUint64(0);
-  if (timeMs > BigInt(Number.MAX_SAFE_INTEGER)) throw new DecodeError('malformed', clause, 'a time beyond 2^53 - 1');
+  if (timeMs > BigInt(Number.MAX_SAFE_INTEGER)) throw new DecodeError('malformed', rangeClause, 'a time beyond 2^53 - 1');
   return Number(timeMs);
 }

@@ -20,10 +20,15 @@ function textsOf(name: string, value: Json | undefined): string[] {
   });
 }
 
-function serviceOf(object: JsonObject): NonNullable<LightDidInput['services']>[number] {
-  const { id, type, serviceEndpoint } = object;
+function serviceOf({ id, type, serviceEndpoint }: JsonObject): NonNullable<LightDidInput['services']>[number] {
   if (typeof id !== 'string') throw new ParamError('services.id is no text');
   return { id, type: textsOf('services.type', type), serviceEndpoint: textsOf('services.serviceEndpoint', serviceEndpoint) };
+}
+
+/** A key as it was given: whether there is such a type is for the engine to say, and it takes no other member. */
+function keyOf<Key>(object: JsonObject): Key {
+  const members = new Params(object);
+  return { ...object, type: members.text('type'), publicKey: members.bytes('publicKey') } as Key;
 }
 
 /** The members of a DID as the contract writes them. */
@@ -46,11 +51,9 @@ function didOperations(engine: Engine): Operations {
     const keyAgreement = params.optionalObject('keyAgreement');
     const services = params.optionalObjects('services');
     params.finish();
-    const auth = new Params(authentication);
-    const type = auth.choice('type', ['ed25519', 'sr25519']);
     const input: LightDidInput = {
-      authentication: { type, publicKey: auth.bytes('publicKey') },
-      ...(keyAgreement === undefined ? {} : { keyAgreement: keyAgreementOf(new Params(keyAgreement)) }),
+      authentication: keyOf(authentication),
+      ...(keyAgreement === undefined ? {} : { keyAgreement: keyOf(keyAgreement) }),
       ...(services === undefined ? {} : { services: services.map(serviceOf) }),
     };
     return { did: engine.encodeLightDid(input) };
@@ -72,6 +75,12 @@ function didOperations(engine: Engine): Operations {
     const { did, fragment } = engine.parseKeyUri(uri);
     return { did, fragment };
   };
+  const resolve: Operation = (params) => {
+    const uri = params.text('keyUri');
+    const resolver = resolverOf(engine, params);
+    params.finish();
+    return { publicKey: hexOf(engine.resolveAgreementKey(engine.parseKeyUri(uri), resolver)) };
+  };
   const migrate: Operation = (params) => {
     const light = params.text('light');
     const full = params.text('full');
@@ -84,13 +93,14 @@ function didOperations(engine: Engine): Operations {
     ['kilt.did.parse', parse],
     ['kilt.did.document', document],
     ['kilt.keyuri.parse', keyUri],
+    ['kilt.keyuri.resolve', resolve],
     ['kilt.did.migrate', migrate],
   ];
 }
 
-/** A secret key beside the public one is given by mistake: the engine never looks at it. */
-function keyAgreementOf(members: Params): NonNullable<LightDidInput['keyAgreement']> {
-  return { type: members.choice('type', ['x25519']), publicKey: members.bytes('publicKey') };
+/** The directory that a request carries. */
+function resolverOf(engine: Engine, params: Params): Resolver {
+  return new engine.DocumentDirectory(params.optionalObjects('documents') ?? []);
 }
 
 function localKeyOf(object: JsonObject): { readonly secret: Uint8Array; readonly keyUri: string } {
@@ -109,13 +119,11 @@ function keyUriOf(object: JsonObject): { readonly keyUri: string } {
 }
 
 function envelopeOperations(engine: Engine): Operations {
-  const resolverOf = (params: Params): Resolver => new engine.DocumentDirectory(params.optionalObjects('documents') ?? []);
-
   const seal: Operation = (params) => {
     const message = params.object('message');
     const sender = localKeyOf(params.object('sender'));
     const receiver = keyUriOf(params.object('receiver'));
-    const resolver = resolverOf(params);
+    const resolver = resolverOf(engine, params);
     const entropy = params.bytes('entropy');
     params.finish();
     return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy })) as JsonObject };
@@ -123,7 +131,7 @@ function envelopeOperations(engine: Engine): Operations {
   const open: Operation = (params) => {
     const envelope = params.object('envelope');
     const receiver = localKeyOf(params.object('receiver'));
-    const resolver = resolverOf(params);
+    const resolver = resolverOf(engine, params);
     params.finish();
     return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }) as JsonObject };
   };
@@ -153,29 +161,38 @@ function envelopeOperations(engine: Engine): Operations {
 
 function replayOperations(engine: Engine, nextHandle: () => string): Operations {
   const table = engine.replaySessions(nextHandle);
-  const reply = (guard: ReplayGuard, events: readonly JsonObject[] = []): JsonObject => ({ transmit: [], events: [...events], timeoutAt: guard.pollTimeoutAtMs() ?? null });
+  const reply = (guard: ReplayGuard): JsonObject => {
+    const event = guard.pollEvent();
+    return { transmit: [], events: event === undefined ? [] : [{ ...event }], timeoutAt: guard.pollTimeoutAtMs() ?? null };
+  };
 
+  const identity: Operation = (params) => {
+    const senderKey = params.bytes('senderKey');
+    const ciphertext = params.bytes('ciphertext');
+    params.finish();
+    return { identity: hexOf(engine.deriveReplayIdentity({ senderKey, ciphertext })) };
+  };
   const open: Operation = (params) => {
-    const windowMs = params.integer('windowMs', 0, Number.MAX_SAFE_INTEGER);
+    const windowMs = params.integer('windowMs', 1, Number.MAX_SAFE_INTEGER);
     const skewMs = params.integer('skewMs', 0, Number.MAX_SAFE_INTEGER);
-    const entryCountMax = params.optionalInteger('entryCount', 0, Number.MAX_SAFE_INTEGER);
+    const entryCount = params.optionalInteger('entryCount', 1, Number.MAX_SAFE_INTEGER);
     const restored = params.optionalBytes('restored');
     const now = params.time('now');
     params.finish();
-    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCountMax, restored }, now);
+    const guard = new engine.ReplayGuard({ windowMs, skewMs, entryCount, restored }, now);
     return { session: table.open(guard), ...reply(guard) };
   };
   const check: Operation = (params) => {
     const handle = params.text('session');
-    const identity = params.bytes('envelopeHash');
-    const createdAtMs = params.time('createdAt');
-    const messageId = params.text('messageId');
-    params.text('senderKeyUri');
+    const ciphertext = params.bytes('ciphertext');
+    const senderKey = params.bytes('senderKey');
+    const createdAt = params.optionalJson('createdAt');
+    const messageId = params.optionalJson('messageId');
     const now = params.time('now');
     params.finish();
     const guard = table.get(handle);
-    guard.check({ identity, createdAtMs }, now);
-    return reply(guard, [{ type: 'accepted', messageId }]);
+    guard.check({ ciphertext, senderKey, createdAt, messageId }, now);
+    return reply(guard);
   };
   const tick: Operation = (params) => {
     const handle = params.text('session');
@@ -197,6 +214,7 @@ function replayOperations(engine: Engine, nextHandle: () => string): Operations 
     return {};
   };
   return [
+    ['kilt.replay.identity', identity],
     ['kilt.replay.open', open],
     ['kilt.replay.check', check],
     ['kilt.replay.tick', tick],

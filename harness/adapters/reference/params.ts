@@ -59,10 +59,9 @@ export class Params {
     return this.#optional(name, (value) => textOf(name, value));
   }
 
-  /** One of a closed list of texts. */
-  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
-    this.#required(name);
-    return this.optionalChoice(name, choices) ?? noChoice(name);
+  /** Anything: what it must be is for the engine to say. */
+  optionalJson(name: string): Json | undefined {
+    return this.#optional(name, (value) => value);
   }
 
   /** One of a closed list of texts. */
@@ -141,9 +140,6 @@ export class Params {
   }
 }
 
-function noChoice(name: string): never {
-  throw new ParamError(`${name} is missing`);
-}
 
 function textOf(name: string, value: Json): string {
   if (typeof value !== 'string') throw new ParamError(`${name} is no text`);

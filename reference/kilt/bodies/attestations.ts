@@ -4,7 +4,7 @@ import type { Check } from '../checks.ts';
 import { isCredential } from './claims.ts';
 import { isQuoteAgreement } from './quotes.ts';
 
-const isAttestation: Check = structure('KLT-MSG-submit-attestation', {
+const isAttestation: Check = structure('KLT-MSG-014', {
   claimHash: isHash,
   cTypeHash: isHash,
   delegationId: orNull(isHash),
@@ -14,9 +14,9 @@ const isAttestation: Check = structure('KLT-MSG-submit-attestation', {
 
 /** The bodies about attestations. */
 export const ATTESTATION_BODIES: readonly (readonly [string, Check])[] = [
-  ['request-attestation', structure('KLT-MSG-request-attestation', { credential: isCredential }, { quote: isQuoteAgreement })],
-  ['submit-attestation', structure('KLT-MSG-submit-attestation', { attestation: isAttestation })],
+  ['request-attestation', structure('KLT-MSG-013', { credential: isCredential }, { quote: isQuoteAgreement })],
+  ['submit-attestation', structure('KLT-MSG-014', { attestation: isAttestation })],
   ['reject-attestation', (value) => {
-    isHash(value, 'KLT-MSG-reject-attestation'); // the root hash of the credential
+    isHash(value, 'KLT-MSG-015'); // the root hash of the credential
   }],
 ];

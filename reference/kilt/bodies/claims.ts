@@ -3,18 +3,18 @@ import { isDid, isFilledText, isHash, isHex, isKeyUri, later, listOf, mapOf, orN
 import type { Check } from '../checks.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 
-/** KLT-MSG-contents: texts, numbers, truth values, objects and lists; null says nothing. */
+/** KLT-MSG-030: texts, numbers, truth values, objects and lists; null says nothing. */
 const isContent: Check = (value, clause) => {
   if (value === null) throw new DecodeError('malformed', clause, 'a content that says nothing');
 };
 
 const CLAIM_OPTIONAL = { contents: mapOf(isFilledText, isContent) } as const;
 
-/** KLT-MSG-claim: what is claimed under a type of claim; the owner may be open yet. */
-export const isPartialClaim: Check = structure('KLT-MSG-claim', { cTypeHash: isHash }, { ...CLAIM_OPTIONAL, owner: isDid });
+/** KLT-MSG-030: what is claimed under a type of claim; the owner may be open yet. */
+export const isPartialClaim: Check = structure('KLT-MSG-030', { cTypeHash: isHash }, { ...CLAIM_OPTIONAL, owner: isDid });
 
-/** KLT-MSG-credential: the claim of a credential has an owner. */
-const isOwnedClaim: Check = structure('KLT-MSG-credential', { cTypeHash: isHash, owner: isDid }, CLAIM_OPTIONAL);
+/** KLT-MSG-031: the claim of a credential has an owner. */
+const isOwnedClaim: Check = structure('KLT-MSG-031', { cTypeHash: isHash, owner: isDid }, CLAIM_OPTIONAL);
 
 const CREDENTIAL = {
   claim: isOwnedClaim,
@@ -25,14 +25,14 @@ const CREDENTIAL = {
   rootHash: isHash,
 } as const;
 
-/** KLT-MSG-credential: a claim, hashed and ready to be attested. */
-export const isCredential: Check = structure('KLT-MSG-credential', CREDENTIAL);
+/** KLT-MSG-031: a claim, hashed and ready to be attested. */
+export const isCredential: Check = structure('KLT-MSG-031', CREDENTIAL);
 
-/** KLT-MSG-signature: a signature and the key that made it. */
-export const isSignature: Check = structure('KLT-MSG-signature', { signature: isHex, keyUri: isKeyUri });
+/** KLT-MSG-034: a signature and the key that made it. */
+export const isSignature: Check = structure('KLT-MSG-034', { signature: isHex, keyUri: isKeyUri });
 
-/** KLT-MSG-presentation: a credential that its owner has signed, perhaps over the verifier's challenge. */
-export const isPresentation: Check = structure('KLT-MSG-presentation', {
+/** KLT-MSG-017: a credential that its owner has signed, perhaps over the verifier's challenge. */
+export const isPresentation: Check = structure('KLT-MSG-017', {
   ...CREDENTIAL,
-  claimerSignature: structure('KLT-MSG-signature', { signature: isHex, keyUri: isKeyUri }, { challenge: isHex }),
+  claimerSignature: structure('KLT-MSG-034', { signature: isHex, keyUri: isKeyUri }, { challenge: isHex }),
 });

@@ -3,7 +3,7 @@ import { isDid, isFilledText, isHash, isHex, listOf, structure } from '../checks
 import type { Check } from '../checks.ts';
 import { isPresentation } from './claims.ts';
 
-const isRequestedCtype: Check = structure('KLT-MSG-request-credential', { cTypeHash: isHash }, {
+const isRequestedCtype: Check = structure('KLT-MSG-016', { cTypeHash: isHash }, {
   trustedAttesters: listOf(isDid),
   requiredProperties: listOf(isFilledText),
 });
@@ -18,8 +18,8 @@ function listUnder(clause: string, item: Check): Check {
 
 /** The bodies about credentials. */
 export const CREDENTIAL_BODIES: readonly (readonly [string, Check])[] = [
-  ['request-credential', structure('KLT-MSG-request-credential', { cTypes: listOf(isRequestedCtype) }, { challenge: isHex })],
-  ['submit-credential', listUnder('KLT-MSG-submit-credential', isPresentation)],
-  ['accept-credential', listUnder('KLT-MSG-accept-credential', isHash)],
-  ['reject-credential', listUnder('KLT-MSG-reject-credential', isHash)],
+  ['request-credential', structure('KLT-MSG-016', { cTypes: listOf(isRequestedCtype) }, { challenge: isHex })],
+  ['submit-credential', listUnder('KLT-MSG-017', isPresentation)],
+  ['accept-credential', listUnder('KLT-MSG-018', isHash)],
+  ['reject-credential', listUnder('KLT-MSG-019', isHash)],
 ];

@@ -4,7 +4,7 @@ import type { Check } from '../checks.ts';
 import { isJsonObject } from '../../kernel/json.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 
-const CLAUSE = 'KLT-MSG-ctype';
+const CLAUSE = 'KLT-MSG-037';
 const isCount: Check = isInteger(0, Number.MAX_SAFE_INTEGER);
 
 const STRING = structure(CLAUSE, { type: isOneOf('string') }, { format: isOneOf('date', 'time', 'uri'), enum: listOf(isText), minLength: isCount, maxLength: isCount });
@@ -28,7 +28,7 @@ const isProperty: Check = (value, clause) => {
   (isList ? LIST : isScalarProperty)(value, clause);
 };
 
-/** KLT-MSG-ctype: a CType of the current metaschema. */
+/** KLT-MSG-037: a CType of the current metaschema. */
 export const isCtype: Check = structure(CLAUSE, {
   $id: matching('not the id of a CType', /^kilt:ctype:0x[0-9a-f]{64}$/),
   $schema: isText,

@@ -3,11 +3,11 @@ import { isBoolean, isDid, isHash, isInteger, isObject, listOf, structure } from
 import type { Check } from '../checks.ts';
 import { isSignature } from './claims.ts';
 
-/** KLT-MSG-delegation: attest is 1, delegate 2, and both at once 3. */
+/** KLT-MSG-035: attest is 1, delegate 2, and both at once 3. */
 const PERMISSION_MAX = 3;
 
-/** KLT-MSG-delegation: what is delegated to whom. */
-const isDelegationData: Check = structure('KLT-MSG-delegation', {
+/** KLT-MSG-035: what is delegated to whom. */
+const isDelegationData: Check = structure('KLT-MSG-035', {
   account: isDid,
   id: isHash,
   isPCR: isBoolean,
@@ -18,15 +18,15 @@ const isDelegationData: Check = structure('KLT-MSG-delegation', {
 
 /** The bodies about delegations. */
 export const DELEGATION_BODIES: readonly (readonly [string, Check])[] = [
-  ['request-accept-delegation', structure('KLT-MSG-request-accept-delegation', {
+  ['request-accept-delegation', structure('KLT-MSG-020', {
     delegationData: isDelegationData,
     metaData: isObject,
-    signatures: structure('KLT-MSG-request-accept-delegation', { inviter: isSignature }),
+    signatures: structure('KLT-MSG-020', { inviter: isSignature }),
   })],
-  ['submit-accept-delegation', structure('KLT-MSG-submit-accept-delegation', {
+  ['submit-accept-delegation', structure('KLT-MSG-021', {
     delegationData: isDelegationData,
-    signatures: structure('KLT-MSG-submit-accept-delegation', { inviter: isSignature, invitee: isSignature }),
+    signatures: structure('KLT-MSG-021', { inviter: isSignature, invitee: isSignature }),
   })],
-  ['reject-accept-delegation', isDelegationData], // KLT-MSG-reject-accept-delegation
-  ['inform-create-delegation', structure('KLT-MSG-inform-create-delegation', { delegationId: isHash, isPCR: isBoolean })],
+  ['reject-accept-delegation', isDelegationData], // KLT-MSG-022
+  ['inform-create-delegation', structure('KLT-MSG-023', { delegationId: isHash, isPCR: isBoolean })],
 ];

@@ -4,6 +4,6 @@ import type { Check } from '../checks.ts';
 
 /** The bodies for people. */
 export const PEOPLE_BODIES: readonly (readonly [string, Check])[] = [
-  ['bottlepost:text', structure('KLT-MSG-text', { text: isText })],
-  ['bottlepost:attachment', structure('KLT-MSG-attachment', { name: isFilledText, mediaType: isFilledText, bytes: isHex })],
+  ['bottlepost:text', structure('KLT-MSG-028', { text: isText })],
+  ['bottlepost:attachment', structure('KLT-MSG-029', { name: isFilledText, mediaType: isFilledText, bytes: isHex })],
 ];

@@ -7,8 +7,8 @@ import { isSignedQuote } from './quotes.ts';
 
 /** The bodies about terms. */
 export const TERMS_BODIES: readonly (readonly [string, Check])[] = [
-  ['request-terms', isPartialClaim], // KLT-MSG-request-terms
-  ['submit-terms', structure('KLT-MSG-submit-terms', {
+  ['request-terms', isPartialClaim], // KLT-MSG-010
+  ['submit-terms', structure('KLT-MSG-011', {
     claim: isPartialClaim,
     legitimations: listOf(isCredential),
   }, {
@@ -16,7 +16,7 @@ export const TERMS_BODIES: readonly (readonly [string, Check])[] = [
     quote: isSignedQuote,
     cTypes: listOf(isCtype),
   })],
-  ['reject-terms', structure('KLT-MSG-reject-terms', {
+  ['reject-terms', structure('KLT-MSG-012', {
     claim: isPartialClaim,
     legitimations: listOf(isCredential),
   }, {
