@@ -66,11 +66,17 @@ export const isSomebody: Check = parsedBy('not a DID', (text) => parseBareDid(te
 /** An owner, an attester, an account. */
 export const isDid: Check = under('KLT-MSG-033', isSomebody); // KLT-MSG-033
 
-/** `0x` and 32 bytes. */
-export const isHash: Check = under('KLT-MSG-032', matching('not a hash of 32 bytes', /^0x[0-9a-f]{64}$/)); // KLT-MSG-032
+/** `0x` and 32 bytes, under the clause it stands in. */
+export const isHashText: Check = matching('not a hash of 32 bytes', /^0x[0-9a-f]{64}$/);
 
-/** `0x` and whole bytes, one at least. */
-export const isHex: Check = under('KLT-MSG-032', matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-f]{2})+$/)); // KLT-MSG-032
+/** A hash, or the id of a delegation. */
+export const isHash: Check = under('KLT-MSG-032', isHashText); // KLT-MSG-032
+
+/** `0x` and whole bytes, one at least, under the clause it stands in. */
+export const isHexText: Check = matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-f]{2})+$/);
+
+/** Bytes other than hashes. */
+export const isHex: Check = under('KLT-MSG-032', isHexText); // KLT-MSG-032
 
 /** A DID with the fragment of a key. */
 export const isKeyUri: Check = parsedBy('not a key URI', parseKeyUri);
@@ -93,11 +99,11 @@ export function orNull(check: Check): Check {
 }
 
 /** A list. */
-export function listOf(item: Check, countMin = 0): Check {
+export function listOf(item: Check, countMin = 0, countMax: number = Infinity): Check {
   return (value, clause) => {
     if (!Array.isArray(value)) refuse(clause, 'not a list');
     const items = value as readonly JsonValue[];
-    if (items.length < countMin) refuse(clause, 'a list of too few');
+    if (items.length < countMin || items.length > countMax) refuse(clause, 'a list of too few or too many');
     for (const one of items) item(one, clause);
   };
 }
@@ -127,6 +133,14 @@ export function structure(clause: string, required: Members, optional: Members =
       check(member, clause);
     }
   };
+}
+
+/** A type of body, and what a body of it is held against. */
+export type BodyType = readonly [type: string, check: Check];
+
+/** A type of body by its name, its clause and its content, which stands under that clause. */
+export function bodyType(type: string, clause: string, content: Check): BodyType {
+  return [type, structure(clause, { type: isOneOf(type), content })];
 }
 
 /** A check that is only known once all are defined, for structures that contain themselves. */

@@ -12,7 +12,7 @@ function textOf(value: JsonValue | undefined, name: string): string {
 }
 
 function bytesOf(value: JsonValue | undefined, name: string): Uint8Array {
-  const bytes = fromKiltHex(textOf(value, name));
+  const bytes = typeof value === 'string' ? fromKiltHex(value) : undefined;
   if (bytes === undefined) throw new DecodeError('malformed', 'KLT-ENV-002', 'not 0x and lower-case hexadecimal digits', { name }); // KLT-ENV-002
   return bytes;
 }
@@ -31,6 +31,9 @@ function receivedAtOf(value: JsonValue | undefined): number | undefined {
 export function readEnvelope(json: JsonObject): Envelope {
   for (const name of Object.keys(json)) {
     if (!MEMBERS.has(name)) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope with a member that it does not have'); // KLT-ENV-001
+  }
+  for (const name of ['ciphertext', 'nonce']) {
+    if (json[name] === undefined) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope without its bytes', { name }); // KLT-ENV-001
   }
   const receivedAt = receivedAtOf(json['receivedAt']);
   return {

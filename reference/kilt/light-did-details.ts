@@ -10,12 +10,13 @@
  * Writers tag the key as 64, a typed array of bytes; readers also take it without the tag, and members in any order.
  * Nothing but what is shown here may stand in it: the first thing people put there by mistake is their secret key.
  */
-import { Token, Type, decode, encode } from 'cborg';
-import type { EncodeOptions } from 'cborg/interface';
+import { Token, Tokenizer, Type, decode, encode } from 'cborg';
+import type { DecodeOptions, EncodeOptions } from 'cborg';
 import { concat } from '../kernel/bytes.ts';
-import { DecodeError, UnsupportedError } from '../kernel/errors.ts';
+import { DecodeError, LimitError, UnsupportedError } from '../kernel/errors.ts';
+import { decodeUtf8 } from '../kernel/utf8.ts';
 import { decodeBase58, encodeBase58 } from './address.ts';
-import { DETAILS_VERSION, PUBLIC_KEY_LENGTH } from './constants.ts';
+import { DETAILS_VERSION, DID_LENGTH_MAX, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { checkService } from './services.ts';
 import type { Service } from './services.ts';
 
@@ -46,7 +47,7 @@ const WRITER: EncodeOptions = {
 };
 
 /** Every spelling but the wasteful: shortest lengths only, no indefinite ones, no name twice. */
-const READER = {
+const READER: DecodeOptions = {
   strict: true,
   allowIndefinite: false,
   allowUndefined: false,
@@ -55,16 +56,35 @@ const READER = {
   allowBigInt: false,
   useMaps: true,
   rejectDuplicateMapKeys: true,
-  tags: { [TAG_BYTES]: (content: () => unknown): unknown => requireBytes(content()) },
-} as const;
+  retainStringBytes: true,
+  tags: { [TAG_BYTES]: (content) => new TaggedBytes(content()) },
+};
+
+/** What tag 64 stands in front of: a byte string, and not another tag. */
+class TaggedBytes {
+  readonly bytes: Uint8Array;
+
+  constructor(content: unknown) {
+    if (!(content instanceof Uint8Array)) throw malformed('KLT-DID-007', 'not a byte string'); // KLT-DID-007
+    this.bytes = content;
+  }
+}
+
+/** Reads items one by one; the library puts a replacement in the place of what is no UTF-8. */
+class Utf8Tokenizer extends Tokenizer {
+  override next(): Token {
+    const token = super.next();
+    if (token.byteValue !== undefined) {
+      decodeUtf8(token.byteValue, () => {
+        throw malformed('KLT-DID-007', 'a text that is no UTF-8'); // KLT-DID-007
+      });
+    }
+    return token;
+  }
+}
 
 function malformed(clause: string, what: string): DecodeError {
   return new DecodeError('malformed', clause, what);
-}
-
-function requireBytes(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw malformed('KLT-DID-007', 'not a byte string'); // KLT-DID-007
-  return value;
 }
 
 /** A map that has nothing but the members named. */
@@ -72,7 +92,8 @@ function requireMap(value: unknown, members: readonly string[], clause: string):
   if (!(value instanceof Map)) throw malformed(clause, 'not a map');
   const map: CborMap = value;
   for (const name of map.keys()) {
-    if (typeof name !== 'string' || !members.includes(name)) throw malformed(clause, 'a member that has no place here');
+    if (typeof name !== 'string') throw malformed('KLT-DID-007', 'a key of a map that is no text'); // KLT-DID-007
+    if (!members.includes(name)) throw malformed(clause, 'a member that has no place here');
   }
   return map;
 }
@@ -81,11 +102,12 @@ function requireAgreementType(type: unknown): void {
   if (type !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
 }
 
-function readKey(value: unknown): AgreementKey {
-  const key = requireMap(value, ['publicKey', 'type'], 'KLT-DID-009'); // KLT-DID-009
+function readKey(item: unknown): AgreementKey {
+  const key = requireMap(item, ['publicKey', 'type'], 'KLT-DID-009'); // KLT-DID-009
   if (key.size !== 2) throw malformed('KLT-DID-009', 'a key agreement key without its members'); // KLT-DID-009
   requireAgreementType(key.get('type'));
-  const publicKey = key.get('publicKey');
+  const value = key.get('publicKey');
+  const publicKey = value instanceof TaggedBytes ? value.bytes : value; // KLT-DID-007: with the tag or without
   if (!(publicKey instanceof Uint8Array) || publicKey.length !== PUBLIC_KEY_LENGTH) {
     throw malformed('KLT-DID-011', 'a key agreement key that is not 32 bytes'); // KLT-DID-011
   }
@@ -118,7 +140,7 @@ function readServices(value: unknown): Service[] {
 function readCbor(bytes: Uint8Array): CborMap {
   let value: unknown;
   try {
-    value = decode(bytes, READER);
+    value = decode(bytes, { ...READER, tokenizer: new Utf8Tokenizer(bytes, READER) });
   } catch {
     throw malformed('KLT-DID-007', 'not CBOR in shortest form'); // KLT-DID-007
   }
@@ -147,7 +169,7 @@ export function decodeDetails(text: string): LightDidDetails {
 /**
  * Writes the details of a light DID; only what is public is ever taken out of what was given.
  * @returns text, empty where there is nothing to say
- * @throws DecodeError malformed for services that are none
+ * @throws UnsupportedError for another type of key; DecodeError malformed for services that are none; LimitError
  * @see KLT-DID-015
  */
 export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails): string {
@@ -162,5 +184,7 @@ export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails):
       new Map<string, unknown>([['id', id.slice(1)], ['type', type], ['serviceEndpoint', serviceEndpoint]])));
   }
   if (details.size === 0) return '';
-  return MULTIBASE_BASE58 + encodeBase58(concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)])); // KLT-DID-015
+  const bytes = concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)]);
+  if (bytes.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: bytes.length }); // KLT-DID-026: before base 58
+  return MULTIBASE_BASE58 + encodeBase58(bytes); // KLT-DID-015
 }

@@ -9,14 +9,14 @@ const isReference: Check = under('KLT-MSG-005', isFilledText); // KLT-MSG-005
 
 /** KLT-MSG-001: the members of a message. */
 const isFrame: Check = structure('KLT-MSG-001', {
-  body: isObject,
+  body: under('KLT-MSG-006', isObject),
   createdAt: isTime,
   sender: isEnd,
   receiver: isEnd,
   messageId: under('KLT-MSG-003', isFilledText), // KLT-MSG-003
 }, {
   inReplyTo: isReference,
-  references: listOf(isReference),
+  references: under('KLT-MSG-005', listOf(isReference)),
   receivedAt: isTime,
 });
 

@@ -13,12 +13,12 @@ import { DELEGATION_BODIES } from './bodies/delegations.ts';
 import { NOTICE_BODIES } from './bodies/notices.ts';
 import { PEOPLE_BODIES } from './bodies/people.ts';
 import { TERMS_BODIES } from './bodies/terms.ts';
-import { isText, memberOf, structure } from './checks.ts';
+import { memberOf } from './checks.ts';
 import type { Check } from './checks.ts';
 import { isSameSubject } from './did.ts';
 import { checkFrame } from './message-frame.ts';
 
-/** What the content of each type of body is held against. */
+/** What a body of each type is held against. */
 export const BODY_TYPES: ReadonlyMap<string, Check> = new Map([
   ...TERMS_BODIES, ...ATTESTATION_BODIES, ...CREDENTIAL_BODIES, ...DELEGATION_BODIES, ...NOTICE_BODIES, ...PEOPLE_BODIES,
 ]);
@@ -65,7 +65,7 @@ function checkBody(body: JsonValue | undefined): string {
   if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-006', 'a body without a type'); // KLT-MSG-006
   const check = BODY_TYPES.get(type);
   if (check === undefined) throw new UnsupportedError('KLT-MSG-006', 'a type of body that nothing is known of'); // KLT-MSG-006
-  structure('KLT-MSG-006', { type: isText, content: check })(body ?? null, 'KLT-MSG-006');
+  check(body ?? null, 'KLT-MSG-006');
   return type;
 }
 

@@ -8,6 +8,7 @@ import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
+import { KILT_PROFILES } from './kilt.ts';
 import { plainOperations } from './operations.ts';
 import { ParamError, Params } from './params.ts';
 import { sessionOperations } from './sessions.ts';
@@ -33,6 +34,7 @@ const PROFILES: readonly string[] = [
   'e3x-exchanges',
   'e3x-channel-table',
   'e3x-wire',
+  ...KILT_PROFILES,
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

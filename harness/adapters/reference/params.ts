@@ -55,20 +55,19 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
-  optionalText(name: string): string | undefined {
-    return this.#optional(name, (value) => textOf(name, value));
-  }
-
   /** Anything: what it must be is for the engine to say. */
   optionalJson(name: string): Json | undefined {
     return this.#optional(name, (value) => value);
   }
 
+  optionalText(name: string): string | undefined {
+    return this.#optional(name, (value) => textOf(name, value));
+  }
+
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
-    const choice = this.optionalChoice(name, choices);
-    if (choice === undefined) throw new ParamError(`${name} is missing`);
-    return choice;
+    this.#required(name);
+    return this.optionalChoice(name, choices) ?? noChoice(name);
   }
 
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {

@@ -1,6 +1,6 @@
 /** Attestations: asking for one, giving it, refusing it. */
-import { isBoolean, isDid, isHash, orNull, structure } from '../checks.ts';
-import type { Check } from '../checks.ts';
+import { bodyType, isBoolean, isDid, isHash, isHashText, orNull, structure } from '../checks.ts';
+import type { BodyType, Check } from '../checks.ts';
 import { isCredential } from './claims.ts';
 import { isQuoteAgreement } from './quotes.ts';
 
@@ -13,10 +13,8 @@ const isAttestation: Check = structure('KLT-MSG-014', {
 });
 
 /** The bodies about attestations. */
-export const ATTESTATION_BODIES: readonly (readonly [string, Check])[] = [
-  ['request-attestation', structure('KLT-MSG-013', { credential: isCredential }, { quote: isQuoteAgreement })],
-  ['submit-attestation', structure('KLT-MSG-014', { attestation: isAttestation })],
-  ['reject-attestation', (value) => {
-    isHash(value, 'KLT-MSG-015'); // the root hash of the credential
-  }],
+export const ATTESTATION_BODIES: readonly BodyType[] = [
+  bodyType('request-attestation', 'KLT-MSG-013', structure('KLT-MSG-013', { credential: isCredential }, { quote: isQuoteAgreement })),
+  bodyType('submit-attestation', 'KLT-MSG-014', structure('KLT-MSG-014', { attestation: isAttestation })),
+  bodyType('reject-attestation', 'KLT-MSG-015', isHashText), // KLT-MSG-015: the root hash of the credential
 ];

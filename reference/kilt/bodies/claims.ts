@@ -1,5 +1,5 @@
 /** What bodies of several families contain: claims, credentials, signatures. */
-import { isDid, isFilledText, isHash, isHex, isKeyUri, later, listOf, mapOf, orNull, structure } from '../checks.ts';
+import { isDid, isFilledText, isHash, isHex, isKeyUri, later, listOf, mapOf, orNull, structure, under } from '../checks.ts';
 import type { Check } from '../checks.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 
@@ -8,7 +8,7 @@ const isContent: Check = (value, clause) => {
   if (value === null) throw new DecodeError('malformed', clause, 'a content that says nothing');
 };
 
-const CLAIM_OPTIONAL = { contents: mapOf(isFilledText, isContent) } as const;
+const CLAIM_OPTIONAL = { contents: under('KLT-MSG-030', mapOf(isFilledText, isContent)) } as const; // KLT-MSG-030
 
 /** KLT-MSG-030: what is claimed under a type of claim; the owner may be open yet. */
 export const isPartialClaim: Check = structure('KLT-MSG-030', { cTypeHash: isHash }, { ...CLAIM_OPTIONAL, owner: isDid });
@@ -31,8 +31,8 @@ export const isCredential: Check = structure('KLT-MSG-031', CREDENTIAL);
 /** KLT-MSG-034: a signature and the key that made it. */
 export const isSignature: Check = structure('KLT-MSG-034', { signature: isHex, keyUri: isKeyUri });
 
-/** KLT-MSG-017: a credential that its owner has signed, perhaps over the verifier's challenge. */
-export const isPresentation: Check = structure('KLT-MSG-017', {
+/** KLT-MSG-031: a credential that its owner has signed, perhaps over the verifier's challenge. */
+export const isPresentation: Check = structure('KLT-MSG-031', {
   ...CREDENTIAL,
   claimerSignature: structure('KLT-MSG-034', { signature: isHex, keyUri: isKeyUri }, { challenge: isHex }),
 });

@@ -1,9 +1,9 @@
 /** What people write to each other: bodies of ours, whose types have a colon so that they never collide with KILT's. */
-import { isFilledText, isHex, isText, structure } from '../checks.ts';
-import type { Check } from '../checks.ts';
+import { bodyType, isFilledText, isHexText, isText, structure } from '../checks.ts';
+import type { BodyType } from '../checks.ts';
 
 /** The bodies for people. */
-export const PEOPLE_BODIES: readonly (readonly [string, Check])[] = [
-  ['bottlepost:text', structure('KLT-MSG-028', { text: isText })],
-  ['bottlepost:attachment', structure('KLT-MSG-029', { name: isFilledText, mediaType: isFilledText, bytes: isHex })],
+export const PEOPLE_BODIES: readonly BodyType[] = [
+  bodyType('bottlepost:text', 'KLT-MSG-028', structure('KLT-MSG-028', { text: isText })),
+  bodyType('bottlepost:attachment', 'KLT-MSG-029', structure('KLT-MSG-029', { name: isFilledText, mediaType: isFilledText, bytes: isHexText })),
 ];
