@@ -9,7 +9,7 @@ import type { JsonObject } from '../../harness/core/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
-import type { Batch } from './batch.ts';
+import { slug, type Batch } from './batch.ts';
 import { describedCases, type DescribedCase } from './kilt-described.ts';
 import { readKiltEvidence } from './kilt-people.ts';
 
@@ -38,7 +38,7 @@ class Importer {
     if (!agrees && flag === undefined) throw new Error(`${name}: the library says ${JSON.stringify(said).slice(0, 120)}, the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`);
     if (agrees && flag !== undefined) throw new Error(`${name}: flag ${flag} explains nothing, the library agrees`);
     batch.put({
-      id: `evidence/${operation}/${name}`, title: `known answer of ${LIBRARY} 0.35.2: ${name}`, kind: 'evidence', requirement: answer.clause,
+      id: `evidence/${operation}/${slug(name.replace('{}', 'empty-object').replace('[]', 'empty-list'))}`, title: `known answer of ${LIBRARY} 0.35.2: ${name}`, kind: 'evidence', requirement: answer.clause,
       steps: [{ operation, params, expect, requirement: answer.clause }],
       oracles: ['interpreter', ...(agrees ? [LIBRARY] : [])],
       ...(flag === undefined ? {} : { flags: [flag] }),

@@ -18,7 +18,7 @@ const START_MS = 1000;
 const RESTARTS_MAX = 40;
 
 const input = (event: string, chosen: { readonly [param: string]: Value } = {}): NamedTrace['inputs'][number] => ({ event, with: new Map(Object.entries(chosen)) });
-const check = (createdAt: bigint, id: bigint, ms = 0n): NamedTrace['inputs'][number] => input('check', { createdAt, id, ms });
+const check = (createdAt: bigint, id: bigint, ms = 0n): NamedTrace['inputs'][number] => input('check', { createdAt, which: id, ms });
 const wait = (ms: bigint): NamedTrace['inputs'][number] => input('wait', { ms });
 const back = input('stepBack');
 
@@ -86,7 +86,7 @@ function namedKiltTraces(oracle: Oracle, batch: Batch): void {
 /** The bytes of a snapshot of a state, from the layout and the derivation. */
 function snapshotOf(oracle: Oracle, { variables }: MachineState): string {
   const entries = (variables.get('entries') as readonly (readonly [bigint, bigint])[]).map(([createdAt, id]) => {
-    const answer = oracle.answer('kilt.replay.identity', { senderKey: SENDER, ciphertext: Number(id).toString(16).padStart(2, '0').repeat(16) });
+    const answer = oracle.answer('kilt.replay.identity', { senderKey: SENDER, ciphertext: (createdAt % 251n).toString(16).padStart(2, '0') + id.toString(16).padStart(2, '0').repeat(15) });
     if (answer.kind !== 'ok') throw new Error('an identity is always derived');
     return new Map<string, Value>([['createdAt', createdAt], ['identity', fromHex(String(answer.value['identity']))]]);
   });

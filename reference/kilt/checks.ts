@@ -99,11 +99,11 @@ export function orNull(check: Check): Check {
 }
 
 /** A list. */
-export function listOf(item: Check, countMin = 0): Check {
+export function listOf(item: Check, countMin = 0, countMax: number = Infinity): Check {
   return (value, clause) => {
     if (!Array.isArray(value)) refuse(clause, 'not a list');
     const items = value as readonly JsonValue[];
-    if (items.length < countMin) refuse(clause, 'a list of too few');
+    if (items.length < countMin || items.length > countMax) refuse(clause, 'a list of too few or too many');
     for (const one of items) item(one, clause);
   };
 }

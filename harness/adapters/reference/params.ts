@@ -139,9 +139,6 @@ export class Params {
   }
 }
 
-function noChoice(name: string): never {
-  throw new ParamError(`${name} is missing`);
-}
 
 function textOf(name: string, value: Json): string {
   if (typeof value !== 'string') throw new ParamError(`${name} is no text`);

@@ -5,13 +5,15 @@ import { isSignature } from './claims.ts';
 
 /** KLT-MSG-035: attest is 1, delegate 2, and both at once 3. */
 const PERMISSION_MAX = 3;
+/** KLT-MSG-035: permissions that can be told apart. */
+const PERMISSION_COUNT_MAX = 3;
 
 /** KLT-MSG-035: what is delegated to whom. */
 const isDelegationData: Check = structure('KLT-MSG-035', {
   account: isDid,
   id: isHash,
   isPCR: isBoolean,
-  permissions: listOf(isInteger(1, PERMISSION_MAX), 1),
+  permissions: listOf(isInteger(1, PERMISSION_MAX), 1, PERMISSION_COUNT_MAX),
 }, {
   parentId: isHash,
 });
