@@ -121,6 +121,18 @@ const operations = {
     return { did, fragment: bare(fragment) };
   },
 
+  async 'kilt.keyuri.resolve'({ keyUri, documents }) {
+    const { publicKey } = await resolverOf(documents)(keyUri, 'keyAgreement');
+    return { publicKey: toHex(publicKey) };
+  },
+
+  'kilt.did.migrate'({ light, full }) {
+    Did.validateUri(light, 'Did');
+    Did.validateUri(full, 'Did');
+    if (!Did.isSameSubject(light, full)) throw new SDKErrors.IdentityMismatchError('light DID', 'full DID');
+    return {};
+  },
+
   async 'kilt.envelope.seal'({ message, sender, receiver, documents, entropy }) {
     const encrypt = async ({ data, peerPublicKey }) => {
       const { box, nonce } = drawing(fromHex(entropy), () => Crypto.encryptAsymmetric(data, peerPublicKey, fromHex(sender.secret)));
@@ -150,7 +162,7 @@ const hello = {
   language: 'JavaScript',
   protocol: 1,
   operations: Object.keys(operations),
-  profiles: [],
+  profiles: ['kilt-dids', 'kilt-sealing', 'kilt-messages'],
   deterministic: true,
   limits: { lineBytes: 4194304 },
 };

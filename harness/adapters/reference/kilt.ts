@@ -6,7 +6,7 @@ import { ParamError, Params, hexOf } from './params.ts';
 import type { Operation, Operations } from './sessions.ts';
 
 /** Profiles of this area, all of them. */
-export const KILT_PROFILES: readonly string[] = ['kilt', 'kilt-dids', 'kilt-envelopes', 'kilt-messages', 'kilt-replay'];
+export const KILT_PROFILES: readonly string[] = ['kilt', 'kilt-dids', 'kilt-envelopes', 'kilt-sealing', 'kilt-messages', 'kilt-replay'];
 
 type LightDidInput = Parameters<Engine['encodeLightDid']>[0];
 type Did = ReturnType<Engine['parseDid']>;
