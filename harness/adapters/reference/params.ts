@@ -66,8 +66,9 @@ export class Params {
 
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
-    this.#required(name);
-    return this.optionalChoice(name, choices) ?? noChoice(name);
+    const choice = this.optionalChoice(name, choices);
+    if (choice === undefined) throw new ParamError(`${name} is missing`);
+    return choice;
   }
 
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
