@@ -48,8 +48,9 @@ function refusal(error) {
 
 // ---------------------------------------------------------------- keys
 
-function keyOf({ publicKey, secretKey, ...rest }) {
-  return { ...rest, publicKey: fromHex(publicKey), ...(secretKey === undefined ? {} : { secretKey: fromHex(secretKey) }) };
+/** The library writes members in the order in which they are given: this is the order of its own key pairs. */
+function keyOf({ publicKey, secretKey, type, ...rest }) {
+  return { publicKey: fromHex(publicKey), ...(secretKey === undefined ? {} : { secretKey: fromHex(secretKey) }), type, ...rest };
 }
 
 /** The library reads no documents, so this takes of one what its resolver would have got from the chain. */
