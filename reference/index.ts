@@ -3,7 +3,8 @@
  * Everything public is exported here and nowhere else.
  */
 export {
-  AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, ReplayError, StateError, UsageError,
+  AuthenticationError, DecodeError, EncodeError, ExpiredError, LimitError, MismatchError, ProtocolError, ReplayError, StateError,
+  UnknownError, UnsupportedError, UsageError,
 } from './kernel/errors.ts';
 export type { ErrorValues, RejectClass } from './kernel/errors.ts';
 export { compare, concat, fromHex, toHex } from './kernel/bytes.ts';
@@ -33,7 +34,7 @@ export { decodeJwe, decodeJws, encodeJwe, encodeJws } from './e3x/jose.ts';
 
 export { noblePrimitives } from './primitives/noble.ts';
 export type { Primitives, SecretInput } from './primitives/primitives.ts';
-export { CIPHER_SETS, UnsupportedError, cipherSetOf } from './e3x/cipher-sets.ts';
+export { CIPHER_SETS, cipherSetOf } from './e3x/cipher-sets.ts';
 export type { BodyOpener, BodySealer, ChannelKeys, CipherSet, EphemeralSecrets, OpenParties, OpenedMessage, SealContent, SealParties } from './e3x/cipher-set.ts';
 export { selectCsid } from './e3x/selection.ts';
 export type { CsidSelection } from './e3x/selection.ts';
@@ -57,6 +58,7 @@ export { deriveQuota } from './e3x/channel-head.ts';
 export type { ChannelMembers, InnerContent } from './e3x/channel-head.ts';
 export { Channel } from './e3x/channel.ts';
 export type { ChannelEvent, ChannelOptions, ChannelSend, ChannelState } from './e3x/channel.ts';
+export * from './kilt/index.ts';
 export { deriveOrder } from './e3x/order.ts';
 export type { Order } from './e3x/order.ts';
 export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './e3x/handshake.ts';

@@ -49,7 +49,11 @@ function clausesOf(spec: AreaSpec, operation: Operation): Set<string> {
   const clauses = new Set<string>([...(operation.also ?? []), ...Object.values(operation.result).map((r) => r.req)]);
   for (const step of stepsOf(spec, operation.operation)) {
     if ('require' in step) clauses.add(step.require.req);
-    if ('validate' in step) clauses.add(step.validate.req);
+    if ('validate' in step) {
+      clauses.add(step.validate.req);
+      for (const [, id] of JSON.stringify(spec.schemas.find((s) => s['$id'] === step.validate.schema) ?? {}).matchAll(/"x-req":"([^"]+)"/g)) clauses.add(id ?? '');
+    }
+    if ('readJson' in step) clauses.add(step.readJson.req);
     if ('clause' in step) clauses.add(step.clause);
     if ('writeJson' in step) clauses.add(step.writeJson.req);
     if ('parseJson' in step) for (const error of spec.jsonErrors) error.reqs?.forEach((r) => clauses.add(r));

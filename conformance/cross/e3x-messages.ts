@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../harness/core/contract.ts';
 import { PRIMITIVES } from '../oracle/primitives.ts';
-import { toHex } from '../oracle/values.ts';
+import { isBytes, toHex } from '../oracle/values.ts';
 import { bytesUpTo, packetOf } from '../suites/arbitraries.ts';
 import type { Vector } from '../vectors.ts';
 import { flow, type Flow } from './flow.ts';
@@ -33,11 +33,10 @@ const scalar = (length: number): fc.Arbitrary<Uint8Array> => exactly(length).map
 const innerPacket: fc.Arbitrary<string> = fc.tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo()).map(([head, body]) => toHex(packetOf(head, body)));
 
 function pairsBy(primitive: string, secrets: fc.Arbitrary<Uint8Array>): fc.Arbitrary<readonly [KeyPair, KeyPair]> {
-  const publicOf = (secret: Uint8Array): string => {
+  const pair = secrets.map((secret): KeyPair => {
     const key = PRIMITIVES[primitive]?.(new Map([['secret', secret]]));
-    return key instanceof Uint8Array ? toHex(key) : '';
-  };
-  const pair = secrets.map((secret): KeyPair => ({ secret: toHex(secret), key: publicOf(secret) }));
+    return { secret: toHex(secret), key: isBytes(key) ? toHex(key) : '' };
+  });
   return fc.tuple(pair, pair);
 }
 

@@ -4,12 +4,14 @@ import type { Vector } from '../vectors.ts';
 import { messageFlows } from './e3x-messages.ts';
 import { wireFlows } from './e3x-wire.ts';
 import type { Flow } from './flow.ts';
+import { kiltFlows } from './kilt.ts';
 
 /** Makes the flows of an area from its oracle and its committed vectors. */
 type FlowsOfArea = (oracle: Oracle, vectors: readonly Vector[]) => Flow[];
 
 const AREAS: { readonly [area: string]: FlowsOfArea } = {
   e3x: (oracle, vectors) => [...wireFlows(oracle), ...messageFlows(vectors)],
+  kilt: (_oracle, vectors) => kiltFlows(vectors),
 };
 
 /** The flows of an area whose operations its specification has; none for an area that names none. */

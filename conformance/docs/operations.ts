@@ -16,6 +16,11 @@ function sentence(step: ModelStep): string {
   }
   if ('encode' in step) return `Write ${link(step.encode.layout, 'wire.md')} with ${pairs(step.encode.with)}: ${code(step.encode.as)}.`;
   if ('parseJson' in step) return `Read ${code(step.parseJson.from)} as a JSON object: ${code(step.parseJson.as)}, or the error class ${code(step.parseJson.errorAs)}.`;
+  if ('readJson' in step) return `Read ${code(step.readJson.from)} as a JSON object: ${code(step.readJson.as)}; else reject as ${code(step.readJson.reject)} (${clause(step.readJson.req)}).`;
+  if ('run' in step) {
+    const { operation, as, reject, req } = step.run;
+    return `Run ${link(operation)} with ${pairs(step.run.with)}: ${code(as)}. Reject as ${reject === undefined || req === undefined ? 'it does' : `${code(reject)} (${clause(req)}) if it does`}.`;
+  }
   if ('writeJson' in step) return `Write ${code(step.writeJson.from)} as JSON: ${code(step.writeJson.as)} (${clause(step.writeJson.req)}).`;
   if ('validate' in step) {
     const { schema, from, reject, req, as } = step.validate;

@@ -21,6 +21,11 @@ export interface Case {
   readonly published?: string;
 }
 
+/** A name as it stands in an id: letters, digits, '.', '_', '/' and '-'. */
+export function slug(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9._/-]+/g, '-').replaceAll(/-+(?=\/|$)/g, '');
+}
+
 export class Batch {
   readonly topic: string;
   readonly #oracle: Oracle;
@@ -36,7 +41,7 @@ export class Batch {
   /** Adds the vector of one request. @throws Error when an oracle disagrees with the case's own claim */
   add(c: Case): void {
     const answer = this.#oracle.answer(c.operation, c.params);
-    const id = `${c.operation}/${c.name}`;
+    const id = `${c.operation}/${slug(c.name)}`;
     if (c.rejects !== undefined && (answer.kind !== 'reject' || answer.class !== c.rejects)) throw new Error(`${id}: meant as '${c.rejects}', but the oracle says ${JSON.stringify(answer).slice(0, 200)}`);
     if (c.accepts === true && answer.kind !== 'ok') throw new Error(`${id}: meant as accepted, but the oracle says ${JSON.stringify(answer)}`);
     const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };

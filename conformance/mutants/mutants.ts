@@ -48,6 +48,7 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-channels',
   'e3x-types',
   'e3x-router',
+  'kilt',
 ];
 
 /** Whether a check of these operations belongs to a set. */

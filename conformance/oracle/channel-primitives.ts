@@ -81,7 +81,7 @@ function deflateStored(data: Uint8Array): Uint8Array {
 /** The primitives of channels that a model may name. */
 export const CHANNEL_PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value } = {
   'cbor-items': (a) => cborItems(bytesOf(a, 'data')),
-  'cbor-encode': (a) => Uint8Array.from(encode(toCbor(a.get('item')), cdeEncodeOptions)),
+  'cbor-item': (a) => Uint8Array.from(encode(toCbor(a.get('item')), cdeEncodeOptions)),
   siphash: (a) => Uint8Array.from(sodium.crypto_shorthash(bytesOf(a, 'data'), bytesOf(a, 'key'))),
   inflate: (a) => inflate(bytesOf(a, 'data'), Number(a.get('max'))),
   'deflate-stored': (a) => deflateStored(bytesOf(a, 'data')),

@@ -105,7 +105,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   replicate: ([x, n]) => Array.from({ length: Number(asInteger(n)) }, () => x),
   names: ([map]) => (isMap(map) ? [...map.keys()] : map instanceof JsonValue ? Object.keys(map.json as JsonObject) : []),
   get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : map instanceof JsonValue ? unwrap(Object.hasOwn(map.json as JsonObject, asText(key)) ? (map.json as JsonObject)[asText(key)] : undefined) : undefined),
-  utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
+  isText: ([x]) => typeof x === 'string',
   put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
   emptyMap: () => new Map<string, Value>(),
   range: ([from, to]) => Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
@@ -113,6 +113,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     const rest = asInteger(a) % asInteger(b);
     return rest < 0n ? rest + asInteger(b) : rest;
   },
+  least: ([list]) => asList(list).map(asInteger).reduce((a, b) => (a < b ? a : b)),
   sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
   ascending: ([list]) => [...asList(list)].map(asInteger).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
   merged: ([a, b]) => new JsonValue({ ...(a as JsonValue).json as JsonObject, ...(b as JsonValue).json as JsonObject }),
@@ -122,12 +123,21 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   matches: ([text, pattern]) => new RegExp(asText(pattern), 'u').test(asText(text)),
   split: ([text, separator]) => asText(text).split(asText(separator)),
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
+  chars: ([text, from, to]) => [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
+  utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
+  isBytes: ([x]) => isBytes(x),
+  isList: ([x]) => Array.isArray(x),
+  isMap: ([x]) => isMap(x),
   memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
-  lower: ([text]) => asText(text).toLowerCase(),
-  concat: ([list]) => concatBytes(...asList(list).map(asBytes)),
+  lowerCase: ([text]) => asText(text).toLowerCase(),
+  joinBytes: ([list]) => concatBytes(...asList(list).map(asBytes)),
   members: ([json]) => Object.keys((json as JsonValue).json as JsonObject),
   member: ([json, name]) => memberOf(json, asText(name)),
-  withMember: ([json, name, value]) => new JsonValue({ ...((json as JsonValue).json as JsonObject), [asText(name)]: toJson(value) }),
+  withMember: ([json, name, value]) => {
+    // An absent value leaves its member out.
+    const members = Object.entries((json as JsonValue).json as JsonObject).filter(([other]) => value !== undefined || other !== name);
+    return new JsonValue({ ...Object.fromEntries(members), ...(value === undefined ? {} : { [asText(name)]: toJson(value) }) });
+  },
   object: (args) => {
     // An absent value leaves its member out.
     const members: [string, Json][] = [];
@@ -147,7 +157,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   },
 };
 /** Names of the built-in functions, for the checks of the spec. */
-export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'filter', 'map'];
+export const BUILTIN_NAMES: readonly string[] = [...Object.keys(BUILTINS), 'if', 'orElse', 'optional', 'filter', 'map'];
 
 function pairs(args: readonly Value[]): Map<string, Value> {
   const map = new Map<string, Value>();
@@ -221,6 +231,10 @@ export class Evaluator {
     // These do not evaluate all of their arguments, or more than once.
     if (name === 'if') return asBoolean(arg(0)) ? arg(1) : arg(2);
     if (name === 'orElse') return arg(0) ?? arg(1);
+    if (name === 'optional') {
+      const [e] = args;
+      return e?.kind === 'name' && e.path.length === 1 && !environment.has(e.path[0] ?? '') ? undefined : arg(0);
+    }
     if (name === 'filter') {
       const condition = asText(arg(1));
       return asList(arg(0)).filter((it) => this.test(condition, new Map([...environment, ['it', it]])));

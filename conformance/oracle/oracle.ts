@@ -3,7 +3,7 @@
  * come from other libraries (node:crypto, @scure/base, ajv).
  */
 import { createCipheriv, createHash } from 'node:crypto';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
@@ -69,8 +69,9 @@ export class Oracle {
       run: (operation, params) => this.#tryRun(operation, params),
       globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
     });
-    const ajv = new Ajv2020({ strict: true, keywords: ['x-req'], ownProperties: true });
-    for (const schema of spec.schemas) this.#validators.set(String(schema['$id']), ajv.compile(schema));
+    const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
+    ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+    for (const schema of spec.schemas) this.#validators.set(String(schema['$id']), ajv.getSchema(String(schema['$id'])) ?? ajv.compile(schema));
   }
 
   operation(name: string): Operation {
@@ -175,12 +176,17 @@ export class Oracle {
       run.clause = step.writeJson.req;
     } else if ('validate' in step) {
       const reject = { class: step.validate.reject, req: step.validate.req };
-      const reading = readJsonHead(bytes(step.validate.from), this.#depthMax, this.#ignored.json);
-      if (reading.kind === 'fault') throw new Rejection(reject);
+      const from = value(step.validate.from);
+      const json = from instanceof JsonValue ? from.json : this.#readJson(bytes(step.validate.from), reject);
       const validate = this.#validators.get(step.validate.schema);
       if (validate === undefined) throw new Error(`no schema ${step.validate.schema}`);
-      if (!validate(reading.value)) throw new Rejection(reject);
-      if (step.validate.as !== undefined) run.values.set(step.validate.as, new JsonValue(reading.value));
+      if (!validate(json)) throw new Rejection(violated(validate.errors?.[0], reject));
+      if (step.validate.as !== undefined) run.values.set(step.validate.as, new JsonValue(json));
+    } else if ('readJson' in step) {
+      run.values.set(step.readJson.as, new JsonValue(this.#readJson(bytes(step.readJson.from), { class: step.readJson.reject, req: step.readJson.req })));
+    } else if ('run' in step) {
+      const { operation, as, reject, req } = step.run;
+      run.values.set(as, this.#runInner(operation, new Map(Object.entries(step.run.with).map(([param, source]) => [param, this.evaluator.evaluate(source, env)])), reject === undefined || req === undefined ? undefined : { class: reject, req }));
     } else if ('derive' in step) {
       const derivation = this.spec.derivations.find((d) => d.derivation === step.derive.derivation);
       if (derivation === undefined) throw new Error(`no derivation ${step.derive.derivation}`);
@@ -240,11 +246,39 @@ export class Oracle {
     }
   }
 
+  #readJson(bytes: Uint8Array, reject: Reject): Json {
+    const reading = readJsonHead(bytes, this.#depthMax, this.#ignored.json);
+    if (reading.kind === 'fault') throw new Rejection(reject);
+    return reading.value;
+  }
+
+  /** The result of another operation's model. Its rejection is that of the caller, unless that names one of its own. */
+  #runInner(name: string, params: ReadonlyMap<string, Value>, reject: Reject | undefined): ReadonlyMap<string, Value> {
+    const operation = this.operation(name);
+    try {
+      return this.#run(operation, new Map(Object.keys(operation.params).map((param) => [param, params.get(param)]))).result ?? new Map<string, Value>();
+    } catch (error) {
+      throw error instanceof Rejection && reject !== undefined ? new Rejection(reject) : error;
+    }
+  }
+
+  /** Whether an operation that takes one text accepts it (the keyword `x-parses` of schemas). */
+  #parses(name: string, text: string): boolean {
+    const param = Object.entries(this.operation(name).params).find(([, declared]) => declared.type === 'text')?.[0] ?? '';
+    return this.#tryRun(name, new Map([[param, text]])) !== undefined;
+  }
+
   #text(name: string): AreaSpec['texts'][number] {
     const text = this.spec.texts.find((t) => t.text === name);
     if (text === undefined) throw new Error(`no text ${name}`);
     return text;
   }
+}
+
+/** The reject of a schema's constraint: `x-reject` and `x-req` where they stand beside it, else those of the step. */
+function violated(error: ErrorObject | undefined, reject: Reject): Reject {
+  const own = (error?.parentSchema ?? {}) as { readonly 'x-req'?: string; readonly 'x-reject'?: string };
+  return { class: own['x-reject'] ?? reject.class, req: own['x-req'] ?? reject.req };
 }
 
 /** A parameter as it stands in a request, as a value of the interpreter. */
@@ -256,6 +290,7 @@ export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
     case 'bytesMap':
     case 'csidMap': return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
     case 'object': return new JsonValue(json);
+    case 'objectList': return (json as readonly Json[]).map((item) => new JsonValue(item));
     case 'text': return String(json);
     case 'boolean': return json === true;
     case 'integer':

@@ -163,6 +163,9 @@ function vocabularyFaults(spec: AreaSpec): string[] {
       if ('require' in s) found.add(s.require.reject);
       if ('validate' in s) found.add(s.validate.reject);
       if ('primitive' in s && s.primitive.reject !== undefined) found.add(s.primitive.reject);
+      if ('readJson' in s) found.add(s.readJson.reject);
+      if ('validate' in s) for (const cls of schemaRejects(spec, s.validate.schema)) found.add(cls);
+      if ('run' in s) for (const cls of s.run.reject === undefined ? (spec.operations.find((other) => other.operation === s.run.operation)?.rejects ?? []) : [s.run.reject]) found.add(cls);
       if ('decode' in s) for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? []) if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
       if ('decodeText' in s) for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
     }
@@ -175,6 +178,12 @@ function vocabularyFaults(spec: AreaSpec): string[] {
   for (const m of spec.machines) for (const row of m.rows) if (row.reject !== undefined) use(row.reject, `machine ${m.machine}`);
   for (const cls of known) if (!used.has(cls)) faults.push(`reject class '${cls}': nothing uses it`);
   return faults;
+}
+
+/** Reject classes that a schema, or one that it refers to, names beside its constraints. */
+function schemaRejects(spec: AreaSpec, id: string): string[] {
+  const schema = spec.schemas.find((s) => s['$id'] === id);
+  return [...JSON.stringify(schema ?? {}).matchAll(/"x-reject":"([^"]+)"/g)].map(([, cls]) => cls ?? '');
 }
 
 function operationFaults(spec: AreaSpec): string[] {
@@ -196,12 +205,15 @@ function operationFaults(spec: AreaSpec): string[] {
   };
   orphan('derivation', spec.derivations.map((d) => d.derivation), new Set(steps.flatMap((s) => ('derive' in s ? [s.derive.derivation] : []))));
   orphan('text', spec.texts.map((t) => t.text), new Set(steps.flatMap((s) => ('decodeText' in s ? [s.decodeText.text] : 'encodeText' in s ? [s.encodeText.text] : []))));
-  orphan('schema', spec.schemas.map((s) => String(s['$id'])), new Set(steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : []))));
+  const referred = [...JSON.stringify(spec.schemas).matchAll(/"\$ref":"([^"#]+)/g)].map(([, id]) => id ?? '');
+  orphan('schema', spec.schemas.map((s) => String(s['$id'])), new Set([...steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : [])), ...referred]));
   return faults;
 }
 
 function callFaults(spec: AreaSpec): string[] {
   const faults: string[] = [];
+  // A built-in of the same name would be called instead.
+  for (const f of spec.functions) if (BUILTIN_NAMES.includes(f.function)) faults.push(`function ${f.function}: has the name of a built-in`);
   const defined = new Set([...spec.functions.map((f) => f.function), ...BUILTIN_NAMES]);
   const called = new Set<string>();
   const scan = (value: unknown, where: string): void => {

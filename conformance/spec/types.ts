@@ -63,7 +63,7 @@ export interface Layout {
 export interface Derivation {
   readonly derivation: string;
   readonly req: string;
-  readonly hash: 'sha256' | 'sha512';
+  readonly hash: 'sha256' | 'sha512' | 'blake2b512';
   readonly inputs: readonly { readonly name: string; readonly length: 'any' | number | readonly number[] }[];
   readonly output: { readonly length: number };
 }
@@ -92,7 +92,7 @@ export interface NamedFunction {
   readonly takes: readonly string[];
   readonly is: string;
 }
-export type ParamType = 'bytes' | 'bytesList' | 'bytesMap' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64' | 'integerList';
+export type ParamType = 'bytes' | 'bytesList' | 'bytesMap' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64' | 'integerList' | 'objectList';
 export interface Param {
   readonly type: ParamType;
   readonly required?: boolean;
@@ -103,7 +103,7 @@ export interface Param {
   readonly enum?: readonly string[];
   readonly domain?: { readonly [kind: string]: readonly number[] };
 }
-export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64' | 'integerList';
+export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64' | 'integerList' | 'objectList';
 export interface ResultMember {
   /** Where `when` holds (an expression over the parameters), the member has many right encodings: whatever `operation` reads alike, other parameters of its own taken from the request, is right. */
   readonly readBy?: { readonly when: string; readonly operation: string };
@@ -119,6 +119,10 @@ export type ModelStep =
   | { readonly decode: { readonly layout: string; readonly from: string; readonly as: string; readonly req?: string } }
   | { readonly encode: { readonly layout: string; readonly with: { readonly [field: string]: ExpressionSource }; readonly as: string } }
   | { readonly parseJson: { readonly from: string; readonly as: string; readonly errorAs: string } }
+  /** Bytes as one JSON object by the rules of I-JSON, or the reject. */
+  | { readonly readJson: { readonly from: string; readonly as: string; readonly reject: string; readonly req: string } }
+  /** The model of another operation; what it rejects is rejected here, or as the reject named. */
+  | { readonly run: { readonly operation: string; readonly with: { readonly [param: string]: ExpressionSource }; readonly as: string; readonly reject?: string; readonly req?: string } }
   | { readonly writeJson: { readonly from: string; readonly as: string; readonly req: string } }
   | { readonly validate: { readonly schema: string; readonly from: string; readonly reject: string; readonly req: string; readonly as?: string } }
   | { readonly derive: { readonly derivation: string; readonly with: { readonly [input: string]: ExpressionSource }; readonly as: string } }

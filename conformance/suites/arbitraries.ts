@@ -154,6 +154,7 @@ export class Arbitraries {
       case 'u64': return fc.oneof(fc.constantFrom('0', '1', '18446744073709551615'), fc.nat().map(String));
       case 'boolean': return fc.boolean();
       case 'object': return jsonObject();
+      case 'objectList': return fc.array(jsonObject(), { maxLength: 3 });
       case 'csidMap': return this.csidMap([1, 32], 0);
       case 'integerList': return fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     }

@@ -7,6 +7,7 @@ import { readVectors, type Vector } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
 import { generatedChecks } from './generated.ts';
 import { Judge } from './judge.ts';
+import { kiltChecks } from './kilt.ts';
 import { messageChecks } from './messages.ts';
 import { pairChecks, type PeerSource } from './pairs.ts';
 import { scenarioChecks } from './scenarios.ts';
@@ -33,6 +34,7 @@ const SUITES: { readonly [area: string]: AreaSuites } = {
     generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
+  kilt: { generated: kiltChecks },
 };
 
 /** One area, loaded. */

@@ -115,7 +115,7 @@ function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
       );
     }
     // Numbers and booleans outside their declaration break the adapter contract, not the protocol.
-    case 'bytesMap': case 'integer': case 'time': case 'u64': case 'boolean': case 'object': return right;
+    case 'bytesMap': case 'integer': case 'time': case 'u64': case 'boolean': case 'object': case 'objectList': return right;
   }
 }
 

@@ -17,6 +17,7 @@ import { runChecks } from '../core/runner.ts';
 import { loadSuite, referenceCommand } from '../cli/suite.ts';
 import { runVerify } from '../cli/verify.ts';
 import { benchCipherSets } from './cipher-sets.ts';
+import { benchKilt } from './kilt.ts';
 import { median } from './measure.ts';
 
 const CASES = 20_000;
@@ -166,6 +167,7 @@ const SECTIONS: readonly (readonly [string, () => Promise<void> | void])[] = [
   ['suites', suites],
   ['libraries', libraries],
   ['cipher-sets', () => benchCipherSets(out)],
+  ['kilt', () => benchKilt(out)],
 ];
 
 const wanted = process.argv.slice(2);

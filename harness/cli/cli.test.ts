@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
 import { packageRoot } from '../core/paths.ts';
 
 const root = packageRoot();
@@ -190,6 +191,22 @@ describe('bottlepost explain', () => {
 });
 
 describe('bottlepost inspect', () => {
+  it('explains what KILT has: a DID, an envelope as JSON and in compact form', () => {
+    const { lightDids, envelopes } = JSON.parse(readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8')) as { lightDids: { uri: string }[]; envelopes: { envelope: object }[] };
+    const did = run('inspect', `${lightDids[0]?.uri ?? ''}#encryption`);
+    expect(did.code).toBe(0);
+    expect(did.out).toMatch(/Light DID of 164 characters[\s\S]*authentication key ed25519 cf2d12c4[\s\S]*key agreement key  x25519 159817cc[\s\S]*a key URI/);
+    const envelope = run('inspect', JSON.stringify(envelopes[0]?.envelope));
+    expect(envelope.code).toBe(0);
+    expect(envelope.out).toMatch(/Envelope of 2130 characters, compact \d+ bytes[\s\S]*24 bytes[\s\S]*from:[\s\S]*to:/);
+    const compact = /compact ([0-9]+) bytes/.exec(envelope.out)?.[1] ?? '';
+    const packed = packEnvelope(readEnvelope(envelopes[0]?.envelope as never));
+    expect(String(packed.length)).toBe(compact);
+    expect(run('inspect', toHex(packed)).out).toMatch(/Compact envelope of [\s\S]*senderKeyUri[\s\S]*from:/);
+    expect(run('inspect', 'did:kilt:4x').code).toBe(1);
+    expect(run('inspect', '{"nonce":"0x"}')).toMatchObject({ code: 1, out: expect.stringContaining('Not an envelope: malformed (KLT-ENV-001)') as unknown });
+  });
+
   it('shows a packet with JSON, field by field', () => {
     const { code, out } = run('inspect', '00 07 7b 22 61 22 3a 31 7d ff');
     expect(code).toBe(0);

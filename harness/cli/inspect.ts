@@ -1,39 +1,51 @@
-/** `bottlepost inspect HEX`: any bytes of this wing, field by field, nested, each step said with its clause. */
+/** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
 import { readFileSync } from 'node:fs';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
 import { EXIT } from '../core/exit.ts';
 import { hexdumps } from '../core/report/hexdump.ts';
+import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
 import { loadSuite } from './suite.ts';
 
 const NESTED_MAX = 16;
 
 export interface InspectOptions {
   /** What the bytes are; guessed where absent. */
-  readonly as?: 'packet' | 'cloaked' | 'chunks';
+  readonly as?: 'packet' | 'cloaked' | 'chunks' | 'envelope';
 }
 
-function readInput(argument: string): Uint8Array | string {
-  const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
+function readBytes(text: string): Uint8Array | string {
   const hex = text.replace(/^0x/, '').replace(/[\s:]/g, '').toLowerCase();
   if (hex === '') return 'nothing to inspect';
-  if (!/^[0-9a-f]*$/.test(hex)) return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), or - to read hex from stdin.`;
+  if (!/^[0-9a-f]*$/.test(hex)) return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), a DID, an envelope as JSON, or - to read one of these from stdin.`;
   if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
   return fromHex(hex);
 }
 
-/** Explains bytes; returns the exit code: 1 when they are nothing this wing knows, 2 when they are no hex. */
+/** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is no hex and no text of ours. */
 export function inspect(argument: string, options: InspectOptions): number {
-  const bytes = readInput(argument);
-  if (typeof bytes === 'string') {
-    process.stderr.write(`bottlepost: ${bytes}\n`);
+  const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
+  const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(loadSuite().areaOf('kilt.did.parse').oracle, text.trim()) : inspectBytes(readBytes(text), options);
+  if (typeof inspection === 'string') {
+    process.stderr.write(`bottlepost: ${inspection}\n`);
     return EXIT.usage;
   }
-  const inspector = new Inspector(loadSuite().areaOf('e3x.packet.decode').oracle);
-  const known = inspector.start(bytes, options.as);
-  process.stdout.write(`${inspector.lines.join('\n')}\n`);
-  return known ? EXIT.ok : EXIT.failed;
+  process.stdout.write(`${inspection.lines.join('\n')}\n`);
+  return inspection.known ? EXIT.ok : EXIT.failed;
+}
+
+function inspectBytes(bytes: Uint8Array | string, { as }: InspectOptions): Inspection | string {
+  if (typeof bytes === 'string') return bytes;
+  const suite = loadSuite();
+  if (as === 'envelope' || as === undefined) {
+    const envelope = inspectCompactEnvelope(suite.areaOf('kilt.did.parse').oracle, bytes);
+    if (envelope !== undefined) return envelope;
+    if (as === 'envelope') return { lines: ['Not a compact envelope.'], known: false };
+  }
+  const inspector = new Inspector(suite.areaOf('e3x.packet.decode').oracle);
+  const known = inspector.start(bytes, as);
+  return { lines: inspector.lines, known };
 }
 
 class Inspector {
@@ -43,7 +55,7 @@ class Inspector {
     this.#oracle = oracle;
   }
 
-  start(bytes: Uint8Array, as: InspectOptions['as']): boolean {
+  start(bytes: Uint8Array, as: 'packet' | 'cloaked' | 'chunks' | undefined): boolean {
     const kinds = as === undefined ? this.#guesses(bytes) : [as];
     for (const [i, kind] of kinds.entries()) {
       if (i > 0) this.lines.push('', 'It could also be:');

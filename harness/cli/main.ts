@@ -121,10 +121,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .action((id: string) => set(explain(id)));
   program
     .command('inspect')
-    .argument('<hex>', 'bytes as hex, or - to read hex from stdin')
-    .addOption(new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks']))
-    .description('any packet, cloaked packet or chunk stream, field by field')
-    .action((hex: string, options: InspectOptions) => set(inspect(hex, options)));
+    .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')
+    .addOption(new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks', 'envelope']))
+    .description('any packet, cloaked packet, chunk stream, DID or envelope, field by field')
+    .action((input: string, options: InspectOptions) => set(inspect(input, options)));
   target(program.command('replay').description('run a saved failure again'))
     .argument('<file>', 'a repro file that verify wrote')
     .option('--self', 'the built-in reference')

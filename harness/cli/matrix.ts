@@ -43,6 +43,7 @@ export function entries(root: string): Entry[] {
     { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
     { name: 'tweetnacl', options: { stdio: `${node} ${guest('tweetnacl', 'adapter.cjs')}` }, missing: needs('tweetnacl') },
     { name: 'libsodium', options: { stdio: `${node} ${guest('libsodium', 'adapter.cjs')}` }, missing: needs('libsodium-wrappers-sumo') },
+    { name: 'kilt-messaging', options: { stdio: `${node} ${guest('kilt-messaging', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/kilt-messaging/baseline.yaml'), missing: needs('@kiltprotocol/messaging') },
     { name: 'e3x', options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/e3x/baseline.yaml'), missing: e3xMissing },
   ];
 }

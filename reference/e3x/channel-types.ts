@@ -20,12 +20,11 @@
  *
  * Choice: ADR-0013.
  */
-import { DecodeError, StateError } from '../kernel/errors.ts';
+import { DecodeError, StateError, UnsupportedError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { readChannelHead } from './channel-table.ts';
 import { anything, fits, integer, isHashname, isMessageId, isObject, isShortId, isText, isTrue, isUint32, listOf, matching, oneOf, shape, shaped } from './channel-members.ts';
 import type { Check, Shape } from './channel-members.ts';
-import { UnsupportedError } from './cipher-sets.ts';
 import { decodePacket, isPacket } from './packet.ts';
 
 /** Who sends a packet: the opening one, or a later one of either side. */

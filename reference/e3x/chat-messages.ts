@@ -7,13 +7,12 @@
  * Whoever knows one id can verify the next, since its digest is the one he knows, and cannot make it.
  */
 import { EMPTY, compare } from '../kernel/bytes.ts';
-import { AuthenticationError, DecodeError, ProtocolError } from '../kernel/errors.ts';
+import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { SIPHASH_KEY_LENGTH, siphash24 } from '../primitives/siphash.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 import { anyText, anything, either, fits, integer, isHashname, isMessageId, isTrue, listOf, oneOf, recordOf, shape } from './channel-members.ts';
 import type { Shape } from './channel-members.ts';
-import { UnsupportedError } from './cipher-sets.ts';
 import { parseHashname } from './hashname.ts';
 import { decodePacket } from './packet.ts';
 

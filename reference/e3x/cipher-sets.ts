@@ -7,22 +7,12 @@
  *
  * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs of which nothing is specified here.
  */
-import { AuthenticationError, DecodeError, ProtocolError } from '../kernel/errors.ts';
-import type { ErrorValues } from '../kernel/errors.ts';
+import { AuthenticationError, DecodeError, UnsupportedError } from '../kernel/errors.ts';
 import type { CipherSet } from './cipher-set.ts';
 import { cs1a } from './cs1a.ts';
 import { cs2a } from './cs2a.ts';
 import { cs3a } from './cs3a.ts';
 import { isPacket } from './packet.ts';
-
-/** A value is valid but names something that the specification does not define. */
-export class UnsupportedError extends ProtocolError {
-  override readonly name: string = 'UnsupportedError';
-
-  constructor(clause: string, message: string, values: ErrorValues = {}) {
-    super('unsupported', clause, message, values);
-  }
-}
 
 /** Every cipher set that is specified. */
 export const CIPHER_SETS: ReadonlyMap<string, CipherSet> = new Map([cs1a, cs2a, cs3a].map((set) => [set.csid, set]));

@@ -12,11 +12,10 @@
  * expanded beyond it. With z 1 the members keep their values and lose their order, which JSON does not have.
  */
 import { deflateSync } from 'fflate';
-import { DecodeError, LimitError, ProtocolError } from '../kernel/errors.ts';
+import { DecodeError, LimitError, ProtocolError, UnsupportedError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { decodeCborPayload, encodeCborPayload } from './cbor-payload.ts';
 import { readChannelHead } from './channel-table.ts';
-import { UnsupportedError } from './cipher-sets.ts';
 import { inflate } from './inflate.ts';
 import { decodePacket } from './packet.ts';
 

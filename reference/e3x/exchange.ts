@@ -17,12 +17,12 @@
  *
  * Choice: ADR-0011. Whatever a call puts out is polled before the next call.
  */
-import { StateError, AuthenticationError, DecodeError, LimitError, ReplayError, UsageError } from '../kernel/errors.ts';
+import { StateError, AuthenticationError, DecodeError, LimitError, ReplayError, UnsupportedError, UsageError } from '../kernel/errors.ts';
 import { compare } from '../kernel/bytes.ts';
 import { Fifo } from '../kernel/fifo.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { CipherSet, EphemeralSecrets } from './cipher-set.ts';
-import { UnsupportedError, cipherSetOf } from './cipher-sets.ts';
+import { cipherSetOf } from './cipher-sets.ts';
 import { judgeAt, nextAt } from './exchange-at.ts';
 import { ExchangeSession } from './exchange-session.ts';
 import type { AcceptedGroup } from './exchange-session.ts';

@@ -2,8 +2,8 @@
  * Which cipher set two endpoints use: the highest that both have a key for. No negotiation, so nobody in between can
  * talk them down to a weaker one without taking keys out of what the hashname vouches for.
  */
-import { DecodeError } from '../kernel/errors.ts';
-import { CIPHER_SETS, UnsupportedError } from './cipher-sets.ts';
+import { DecodeError, UnsupportedError } from '../kernel/errors.ts';
+import { CIPHER_SETS } from './cipher-sets.ts';
 
 /** The CSIDs of two endpoints. */
 export interface CsidSelection {

@@ -16,6 +16,9 @@ export type RejectClass =
   | 'unrepresentable'
   | 'unauthenticated'
   | 'replayed'
+  | 'expired'
+  | 'mismatch'
+  | 'unknown'
   | 'limit'
   | 'wrong-state'
   | 'unsupported';
@@ -79,6 +82,42 @@ export class ReplayError extends ProtocolError {
 
   constructor(clause: string, message: string, values: ErrorValues = {}) {
     super('replayed', clause, message, values);
+  }
+}
+
+/** What came is authentic, and outside the time in which it would be accepted; the state is unchanged. */
+export class ExpiredError extends ProtocolError {
+  override readonly name: string = 'ExpiredError';
+
+  constructor(clause: string, message: string, values: ErrorValues = {}) {
+    super('expired', clause, message, values);
+  }
+}
+
+/** Two statements of who somebody is, each valid by itself, contradict each other. */
+export class MismatchError extends ProtocolError {
+  override readonly name: string = 'MismatchError';
+
+  constructor(clause: string, message: string, values: ErrorValues = {}) {
+    super('mismatch', clause, message, values);
+  }
+}
+
+/** A value is valid but names something that the specification does not define. */
+export class UnsupportedError extends ProtocolError {
+  override readonly name: string = 'UnsupportedError';
+
+  constructor(clause: string, message: string, values: ErrorValues = {}) {
+    super('unsupported', clause, message, values);
+  }
+}
+
+/** A valid name stands for nothing that is known here: no identity, or no key of it. */
+export class UnknownError extends ProtocolError {
+  override readonly name: string = 'UnknownError';
+
+  constructor(clause: string, message: string, values: ErrorValues = {}) {
+    super('unknown', clause, message, values);
   }
 }
 

@@ -268,11 +268,15 @@ export function isJsonObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What cannot stand for itself in a string; most texts have none of it, and are written as they are. */
+const NEEDS_ESCAPE = /["\\\u0000-\u001f]/;
+
 /** RFC 8785 section 3.2.2.2: two characters where JSON has them, else \u00xx for controls, else the character. */
 function writeString(text: string): string {
   // E3X-LOB-015: what no reader would take back (E3X-JSN-007, E3X-JSN-008) is not written either.
   const fault = textFaultOf(text);
   if (fault !== undefined) throw new EncodeError('E3X-LOB-015', `a string holds a ${fault}`);
+  if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
   const escaped = Array.from(text, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     if (character >= ' ') return character;

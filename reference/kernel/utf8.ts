@@ -132,8 +132,12 @@ export function isNoncharacter(codePoint: number): boolean {
   return (codePoint >= 0xfdd0 && codePoint <= 0xfdef) || (codePoint & 0xfffe) === 0xfffe;
 }
 
+/** UTF-16 units that can be part of a fault; most texts have none of them. */
+const SUSPECT = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
+
 /** What keeps a text from being interchanged, or undefined where nothing does. */
 export function textFaultOf(text: string): 'surrogate' | 'noncharacter' | undefined {
+  if (!SUSPECT.test(text)) return undefined;
   for (let offset = 0; offset < text.length; offset++) {
     const codePoint = text.codePointAt(offset) ?? 0;
     if (isSurrogate(codePoint)) return 'surrogate';

@@ -8,6 +8,7 @@ import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
+import { KILT_PROFILES } from './kilt.ts';
 import type { Primitives } from '../../../reference/index.ts';
 import { plainOperations } from './operations.ts';
 import { ParamError, Params } from './params.ts';
@@ -39,6 +40,7 @@ const PROFILES: readonly string[] = [
   'e3x-channels',
   'e3x-channel-types',
   'e3x-router',
+  ...KILT_PROFILES,
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */
@@ -64,7 +66,7 @@ function replyTo(engine: Engine, error: unknown): ReplyBody {
  * because its errors are classes of its own.
  */
 export function createHandler(engine: Engine, primitives: Primitives = engine.noblePrimitives): Handler {
-  const operations = new Map([...plainOperations(engine, primitives), ...sessionOperations(engine)]);
+  const operations = new Map([...plainOperations(engine, primitives), ...sessionOperations(engine, primitives)]);
   const hello: Hello = {
     name: 'bottlepost-reference',
     version: VERSION,

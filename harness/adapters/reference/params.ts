@@ -55,6 +55,11 @@ export class Params {
     return textOf(name, this.#required(name));
   }
 
+  /** Anything: what it must be is for the engine to say. */
+  optionalJson(name: string): Json | undefined {
+    return this.#optional(name, (value) => value);
+  }
+
   optionalText(name: string): string | undefined {
     return this.#optional(name, (value) => textOf(name, value));
   }
@@ -72,11 +77,11 @@ export class Params {
 
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
-    this.#required(name);
-    return this.optionalChoice(name, choices) ?? noChoice(name);
+    const choice = this.optionalChoice(name, choices);
+    if (choice === undefined) throw new ParamError(`${name} is missing`);
+    return choice;
   }
 
-  /** One of a closed list of texts. */
   optionalChoice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
     return this.#optional(name, (value) => {
       const choice = choices.find((candidate) => candidate === value);
@@ -103,6 +108,18 @@ export class Params {
   /** A time in milliseconds. */
   time(name: string): number {
     return integerOf(name, this.#required(name), 0, Number.MAX_SAFE_INTEGER);
+  }
+
+  object(name: string): JsonObject {
+    return objectOf(name, this.#required(name));
+  }
+
+  /** A list of objects. */
+  optionalObjects(name: string): JsonObject[] | undefined {
+    return this.#optional(name, (value) => {
+      if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+      return value.map((item: Json) => objectOf(name, item));
+    });
   }
 
   optionalObject(name: string): JsonObject | undefined {
@@ -134,9 +151,6 @@ export class Params {
   }
 }
 
-function noChoice(name: string): never {
-  throw new ParamError(`${name} is missing`);
-}
 
 function textOf(name: string, value: Json): string {
   if (typeof value !== 'string') throw new ParamError(`${name} is no text`);

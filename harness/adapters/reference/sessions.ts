@@ -2,12 +2,14 @@
  * The sessions of the reference behind handles: chunk endpoints and paths, each drained into one reply after every
  * call, so that the bench sees what to send, what happened and what is due next.
  */
+import type { Primitives } from '../../../reference/index.ts';
 import type { JsonObject } from '../../core/contract.ts';
 import { channelOperations } from './channels.ts';
 import { channelSessionOperations } from './channel-table.ts';
 import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
+import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
 
 /** One operation: parameters in, members of `ok` out. */
@@ -155,7 +157,7 @@ export function closing(table: { close(handle: string): void }): Operation {
 }
 
 /** The operations on sessions; handles are s1, s2 and so on, whatever kind they are of. */
-export function sessionOperations(engine: Engine): Operations {
+export function sessionOperations(engine: Engine, primitives: Primitives): Operations {
   const nextHandle = engine.countedHandles();
   return [
     ...chunkOperations(engine, nextHandle),
@@ -163,6 +165,7 @@ export function sessionOperations(engine: Engine): Operations {
     ...exchangeOperations(engine, nextHandle), ...tokenOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
     ...channelOperations(engine, nextHandle),
+    ...kiltOperations(engine, nextHandle, primitives),
     ...counterOperations(engine, nextHandle),
   ];
 }

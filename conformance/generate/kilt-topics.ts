@@ -1,0 +1,70 @@
+/** The topics of KILT: each line is one file below `vectors/kilt/`. */
+import { createRequire } from 'node:module';
+import sodium from 'libsodium-wrappers';
+import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Confirmer } from './batch.ts';
+import { didCases } from './kilt-dids.ts';
+import { envelopeCases } from './kilt-envelopes.ts';
+import { importKiltEvidence } from './kilt-evidence.ts';
+import { messageRuleCases, messageSchemaCases } from './kilt-messages.ts';
+import { replayCases } from './kilt-replay.ts';
+import { lifecycle, machineTraces } from './sessions.ts';
+import type { Topic } from './topics.ts';
+
+interface DidLibrary {
+  createLightDidDocument(input: JsonObject): { uri: string };
+}
+
+/** Who confirms vectors of KILT beside the interpreter: libsodium of boxes, @kiltprotocol/did of light DIDs. */
+export async function kiltConfirmers(): Promise<Confirmer[]> {
+  await sodium.ready;
+  const did = createRequire(import.meta.url)('@kiltprotocol/did') as DidLibrary;
+  return [boxes, (operation, params, expect) => lightDids(did, operation, params, expect)];
+}
+
+const bytes = (text: Json | undefined): Uint8Array => Uint8Array.from(Buffer.from(String(text).replace(/^0x/, ''), 'hex'));
+
+/** libsodium opens what was sealed, wherever the receiver's secret is known: every envelope that opens. */
+const boxes: Confirmer = (operation, params, expect) => {
+  if (operation !== 'kilt.envelope.open' || !('ok' in expect)) return undefined;
+  const envelope = params['envelope'] as JsonObject;
+  const secret = bytes((params['receiver'] as JsonObject)['secret']);
+  const sender = String(envelope['senderKeyUri']);
+  const key = PUBLIC_KEYS.get(sender);
+  if (key === undefined) return undefined;
+  const opened = Buffer.from(sodium.crypto_box_open_easy(bytes(envelope['ciphertext']), bytes(envelope['nonce']), key, secret)).toString('utf8');
+  const messageId = (expect.ok['message'] as JsonObject)['messageId'];
+  if ((JSON.parse(opened) as JsonObject)['messageId'] !== messageId) throw new Error(`libsodium disagrees about ${operation}`);
+  return 'libsodium';
+};
+/** Public keys by key URI, of which libsodium needs to know. */
+const PUBLIC_KEYS = new Map<string, Uint8Array>();
+
+/** The published library writes the same light DID. Where it differs, the imported evidence explains. */
+function lightDids(did: DidLibrary, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
+  if (operation !== 'kilt.did.encode' || !('ok' in expect)) return undefined;
+  const key = (value: Json | undefined): JsonObject[] => [{ type: (value as JsonObject)['type'] ?? null, publicKey: bytes((value as JsonObject)['publicKey']) as unknown as Json }];
+  const { uri } = did.createLightDidDocument({ authentication: key(params['authentication']), ...(params['keyAgreement'] === undefined ? {} : { keyAgreement: key(params['keyAgreement']) }), ...(params['services'] === undefined ? {} : { service: params['services'] }) });
+  return uri === expect.ok['did'] ? '@kiltprotocol/did' : undefined;
+}
+
+export const KILT_TOPICS: readonly Topic[] = [
+  { topic: 'dids', fill: ({ oracle, batch }) => didCases(oracle, batch) },
+  { topic: 'envelopes', fill: ({ oracle, batch }) => envelopeCases(oracle, batch) },
+  {
+    topic: 'messages',
+    fill: ({ root, oracle, batch }) => {
+      messageSchemaCases(root, oracle, batch);
+      messageRuleCases(root, oracle, batch);
+    },
+  },
+  {
+    topic: 'replay',
+    fill: ({ oracle, batch }) => {
+      machineTraces(oracle, batch, 'kilt.replay');
+      replayCases(oracle, batch);
+      lifecycle(oracle, batch, 'kilt.replay', 'KLT-RPL-011', { windowMs: 100, skewMs: 10 }, { 'kilt.replay.check': { ciphertext: '00'.repeat(16), senderKey: '07'.repeat(32), createdAt: 1000, messageId: 'm' } });
+    },
+  },
+  { topic: 'evidence-dids', fill: ({ root, oracle, batch, also, explain }) => explain(importKiltEvidence(root, oracle, batch, also('evidence-envelopes'), also('evidence-messages'))) },
+];

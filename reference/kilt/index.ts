@@ -1,0 +1,27 @@
+/** What is public of KILT: identities, envelopes, messages, protection against replays. */
+export { decodeAddress, encodeAddress } from './address.ts';
+export { checkMigration, encodeLightDid, isSameSubject, parseDid } from './did.ts';
+export type { AuthenticationKey, AuthenticationType, Did, FullDid, LightDid, LightDidInput } from './did.ts';
+export type { AgreementKey, LightDidDetails } from './light-did-details.ts';
+export type { Service } from './services.ts';
+export { encodeDidDocument, readAgreementKeys } from './did-document.ts';
+export type { DocumentForm } from './did-document.ts';
+export { parseKeyUri } from './key-uri.ts';
+export type { KeyUri } from './key-uri.ts';
+export { DocumentDirectory, resolveAgreementKey } from './resolver.ts';
+export type { DidResolver } from './resolver.ts';
+export { openEnvelope, sealEnvelope } from './envelope.ts';
+export type { Envelope, LocalKey, OpenEnvelopeInput, SealEnvelopeInput } from './envelope.ts';
+export { EnvelopeEndpoint, PEER_COUNT_MAX } from './envelope-endpoint.ts';
+export type { EndpointSealInput, EnvelopeEndpointOptions } from './envelope-endpoint.ts';
+export { readEnvelope, writeEnvelope } from './envelope-json.ts';
+export { packEnvelope, unpackEnvelope } from './envelope-codec.ts';
+export { MESSAGE_MEMBERS, encodeMessage } from './message-json.ts';
+export { BODY_TYPES, checkMessage } from './message.ts';
+export { LIVE_SKEW_MS, LIVE_WINDOW_MS, REPLAY_ENTRY_COUNT, ReplayGuard } from './replay-guard.ts';
+export type { AcceptedEvent, ReplayCheck, ReplayGuardOptions, ReplayStore } from './replay-guard.ts';
+export { decodeReplaySnapshot, encodeReplaySnapshot } from './replay-snapshot.ts';
+export type { ReplayEntry, ReplaySnapshot } from './replay-snapshot.ts';
+export { deriveReplayIdentity } from './replay-identity.ts';
+export type { ReplayIdentityInput } from './replay-identity.ts';
+export { replaySessions } from './sessions.ts';
