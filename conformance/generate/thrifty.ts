@@ -9,7 +9,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { Machine, MachineConfiguration } from '../spec/types.ts';
 
 /** Configurations of which every row is traced; of the others what changes, or what no earlier one traced, has to do. */
-const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a'];
+const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
 
 /** Steps at which a trace is not prolonged any more. */
 const STEPS_MAX = 12;
