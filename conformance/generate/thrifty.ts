@@ -11,6 +11,9 @@ import type { Machine, MachineConfiguration } from '../spec/types.ts';
 /** Configurations of which every row is traced; of the others what changes, or what no earlier one traced, has to do. */
 const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
 
+/** Steps at which a trace is not prolonged any more. */
+const STEPS_MAX = 12;
+
 /** Inputs of a machine that become a vector. */
 export interface Trace {
   readonly configuration: MachineConfiguration;
@@ -57,12 +60,34 @@ function tracesOf(interpreter: MachineInterpreter, traced: Set<number>): Trace[]
     } else {
       put(id, title, [...inputs, ...keeps.map((n) => n.input)], row.req);
       for (const { input, step } of changes) {
-        if (!covered.has(`${String(index)} ${String(step.rowIndex)}`)) put(`${id}/then-${String(step.rowIndex)}`, `${row.in} on ${row.on}, then ${describeInput(input)}`, [...inputs, input], step.row.req);
+        if (covered.has(`${String(index)} ${String(step.rowIndex)}`)) continue;
+        put(`${id}/then-${String(step.rowIndex)}`, `${row.in} on ${row.on}, then ${describeInput(input)}`, prolonged(interpreter, [...inputs, input], covered), step.row.req);
       }
     }
     traced.add(index);
   }
   return traces;
+}
+
+/** Inputs with further changes behind them, each of which follows its row for the first time. */
+function prolonged(interpreter: MachineInterpreter, inputs: readonly MachineInput[], covered: ReadonlySet<string>): MachineInput[] {
+  const longer = [...inputs];
+  const own = new Set(pairsOf(interpreter, inputs));
+  let at = inputs.reduce((state, input) => interpreter.step(state, input).after, interpreter.initial());
+  let previous = Number([...own].at(-1)?.split(' ')[1]);
+  while (longer.length < STEPS_MAX) {
+    const key = describeState(at);
+    const next = interpreter.inputs(at).map((input) => ({ input, step: interpreter.step(at, input) })).find(({ step }) => {
+      const pair = `${String(previous)} ${String(step.rowIndex)}`;
+      return describeState(step.after) !== key && !covered.has(pair) && !own.has(pair);
+    });
+    if (next === undefined) return longer;
+    own.add(`${String(previous)} ${String(next.step.rowIndex)}`);
+    longer.push(next.input);
+    previous = next.step.rowIndex;
+    at = next.step.after;
+  }
+  return longer;
 }
 
 /** Each row and the row behind it. */

@@ -48,6 +48,8 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-channels',
   'e3x-types',
   'e3x-router',
+  'e3x-handshakes',
+  'e3x-exchanges',
   'kilt',
 ];
 

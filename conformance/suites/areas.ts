@@ -5,6 +5,7 @@ import type { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { readVectors, type Vector } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
+import { exchangeChecks } from './exchanges.ts';
 import { generatedChecks } from './generated.ts';
 import { Judge } from './judge.ts';
 import { kiltChecks } from './kilt.ts';
@@ -31,7 +32,7 @@ interface AreaSuites {
 /** The generated suites of each area; an area without an entry has its vectors only. */
 const SUITES: { readonly [area: string]: AreaSuites } = {
   e3x: {
-    generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
+    generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
   kilt: { generated: kiltChecks },

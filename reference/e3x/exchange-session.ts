@@ -6,6 +6,7 @@
  */
 import { compare } from '../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, LimitError, UsageError } from '../kernel/errors.ts';
+import type { Primitives } from '../primitives/primitives.ts';
 import type { HandshakeGroup } from './exchange-at.ts';
 import { deriveChannelKeys, openChannelPacket, sealChannelPacket } from './channel-packets.ts';
 import type { DeriveChannelKeysInput } from './channel-packets.ts';
@@ -55,9 +56,9 @@ export class ExchangeSession {
    * @throws DecodeError malformed or truncated, AuthenticationError: for the other side's handshake
    * @see E3X-CHP-001
    */
-  constructor(group: AcceptedGroup, ownToken: Uint8Array, input: DeriveChannelKeysInput) {
+  constructor(group: AcceptedGroup, ownToken: Uint8Array, input: DeriveChannelKeysInput, primitives: Primitives) {
     this.#csid = input.csid;
-    this.#keys = deriveChannelKeys(input);
+    this.#keys = deriveChannelKeys(input, primitives);
     this.#ownToken = ownToken;
     this.group = group;
   }

@@ -21,6 +21,9 @@ import { StateError, AuthenticationError, DecodeError, LimitError, ReplayError, 
 import { compare } from '../kernel/bytes.ts';
 import { Fifo } from '../kernel/fifo.ts';
 import type { JsonObject } from '../kernel/json.ts';
+import { noblePrimitives } from '../primitives/noble.ts';
+import type { Primitives } from '../primitives/primitives.ts';
+import { rememberAgreements } from '../primitives/remembered.ts';
 import type { CipherSet, EphemeralSecrets } from './cipher-set.ts';
 import { cipherSetOf } from './cipher-sets.ts';
 import { judgeAt, nextAt } from './exchange-at.ts';
@@ -67,6 +70,8 @@ export interface ExchangeOptions {
   readonly limits?: Partial<ExchangeLimits> | undefined;
   /** Fresh secrets: 20 bytes with cipher set 1a, 32 + 32 + 20 with 2a, 32 with 3a. */
   readonly entropy: Uint8Array;
+  /** Who does the arithmetic. */
+  readonly primitives?: Primitives | undefined;
 }
 
 /** What an exchange tells the application. */
@@ -107,6 +112,8 @@ export class Exchange {
   /** Undefined once the exchange has failed. */
   #ephemeral: EphemeralSecrets | undefined;
   #ownToken: Uint8Array | undefined;
+  /** They remember what our secrets agree on, and go with them. */
+  #primitives: Primitives;
   #high = 0;
   #origination: Origination | undefined;
   #candidate: Candidate | undefined;
@@ -125,6 +132,7 @@ export class Exchange {
     this.#options = options;
     this.#limits = { packetBytes: EXCHANGE_PACKET_BYTES, macFailureCount: MAC_FAILURE_COUNT, ...limits };
     this.#ephemeral = takeEphemeral(csid, entropy);
+    this.#primitives = rememberAgreements(options.primitives ?? noblePrimitives);
   }
 
   /** Whether we are the ODD or the EVEN endpoint. */
@@ -248,7 +256,7 @@ export class Exchange {
     if (entropy.length !== entropyLength * inners.length) throw new UsageError('E3X-EXC-005', 'wrong length of entropy', { length: entropy.length });
     return inners.map((inner, index) => {
       const nonce = entropy.slice(index * entropyLength, (index + 1) * entropyLength);
-      const { packet, token } = sealMessage({ csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey, inner, entropy: nonce });
+      const { packet, token } = sealMessage({ csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey, inner, entropy: nonce }, this.#primitives);
       if (packet.length > this.#limits.packetBytes) throw new LimitError('E3X-EXC-006', 'the handshake is too long', { length: packet.length }); // E3X-EXC-006
       this.#ownToken = token; // the same for all of them: E3X-MSG-004
       return packet;
@@ -257,7 +265,7 @@ export class Exchange {
 
   #handleHandshake(packet: Uint8Array, nowMs: number): void {
     const { local, remoteKey } = this.#options;
-    const { inner } = openMessage({ csid: this.#csid, recipient: local, senderKey: remoteKey, packet }); // E3X-EXC-010
+    const { inner } = openMessage({ csid: this.#csid, recipient: local, senderKey: remoteKey, packet }, this.#primitives); // E3X-EXC-010
     const handshake = decodeHandshake({ csid: this.#csid, inner });
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0) throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key'); // E3X-EXC-011
     const token = deriveToken(packet);
@@ -302,7 +310,7 @@ export class Exchange {
       return;
     }
     if (this.#ownToken === undefined) throw new StateError('E3X-EXC-019', 'nothing was sealed yet');
-    this.#session = new ExchangeSession(group, this.#ownToken, { csid: this.#csid, ephemeral: this.#requireEphemeral(), recipient: this.#options.local, packet });
+    this.#session = new ExchangeSession(group, this.#ownToken, { csid: this.#csid, ephemeral: this.#requireEphemeral(), recipient: this.#options.local, packet }, this.#primitives);
     if (old !== undefined) this.#events.push({ type: 'renewed' }); // E3X-EXC-024
   }
 
@@ -333,6 +341,7 @@ export class Exchange {
     this.#candidate = undefined;
     this.#session = undefined;
     this.#ownToken = undefined;
+    this.#primitives = rememberAgreements(this.#options.primitives ?? noblePrimitives);
   }
 
   #transmit(packets: readonly Uint8Array[]): void {

@@ -102,7 +102,7 @@ export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: Lin
   requireCsid(csid);
   requireAt(at);
   const key = keys.get(csid);
-  if (key === undefined) throw new DecodeError('malformed', 'E3X-HSK-018', 'the key of the cipher set is missing', { csid }); // E3X-HSK-019
+  if (key === undefined) throw new DecodeError('malformed', 'E3X-HSK-018', 'the key of the cipher set is missing', { csid }); // E3X-HSK-018
   const others = [...deriveIntermediates(keys)].filter(([id]) => id !== csid).sort(([a], [b]) => (a < b ? -1 : 1));
   // Not as a JavaScript object, which would put 10 before 01; neither digits nor base 32 need an escape.
   const members = others.map(([id, digest]) => `"${id}":"${encodeBase32(digest)}"`).join(','); // E3X-HSK-009
