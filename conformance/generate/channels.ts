@@ -57,6 +57,7 @@ export function quotaCases(batch: Batch): void {
   const most = 1342 - 2 - '{"c":1,"a":""}'.length;
   add('no-room', 'a head that fills the packet', 'E3X-CHN-014', { c: 1, json: filler(most) });
   add('too-long', 'a head one byte too long', 'E3X-CHN-013', { c: 1, json: filler(most + 1) }, 'limit');
+  add('unrepresentable', 'JSON that no packet can hold', 'E3X-CHN-014', { c: 1, json: { a: '\uffff' } }, 'unrepresentable');
   for (const name of RESERVED) add(`reserved-${name}`, `JSON with a member ${name}`, 'E3X-CHN-012', { c: 1, json: { [name]: null } }, 'malformed');
   add('reserved-num', 'JSON with a member num where packets are numbered', 'E3X-CHN-012', { c: 1, num: 1, json: { num: 1 } }, 'malformed');
   add('free-num', 'JSON with a member num where packets are not numbered', 'E3X-CHN-012', { c: 1, json: { num: 1 } });
