@@ -46,6 +46,8 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-channel-table',
   'e3x-compression',
   'e3x-channels',
+  'e3x-types',
+  'e3x-router',
 ];
 
 /** Whether a check of these operations belongs to a set. */

@@ -66,10 +66,13 @@ function integerConstants(spec: AreaSpec): (name: string) => boolean {
 export function belowMessages(whole: AreaSpec): AreaSpec {
   const spec = withoutSessions(whole, LEFT_OUT);
   const operations = spec.operations.filter((o) => !isKeyed(o));
+  const machines = spec.machines.filter((m) => operations.some((o) => o.operation === `${m.session}.open`));
   const text = JSON.stringify(operations);
   return {
     ...spec,
     operations,
+    machines,
+    functions: functionsOf(spec, JSON.stringify([operations, machines])),
     layouts: spec.layouts.filter((l) => text.includes(`"${l.layout}"`) || spec.layouts.some((other) => other.fields.some((f) => f.layout === l.layout))),
     derivations: spec.derivations.filter((d) => text.includes(`"${d.derivation}"`)),
   };
@@ -99,6 +102,12 @@ function withoutSessions(spec: AreaSpec, sessions: readonly string[]): AreaSpec 
 }
 /** Constants of channels that no expression names: the machines say the same by their numbers. */
 const CHANNEL_CONSTANTS = /^(SEALED_LENGTH_MAX|CHANNEL_(TIMEOUT_MS|WINDOW|BUFFER_BYTES|WINDOW_MAX)|REPLAY_WINDOW_MAX|ACK_DELAY_MS|MISS_RESEND_MS|RESEND_(MS|MAX_MS|COUNT))$/;
+/** The functions that some text calls, and those that they call. */
+function functionsOf(spec: AreaSpec, text: string): AreaSpec['functions'] {
+  const called = spec.functions.filter((f) => text.includes(`${f.function}(`));
+  const whole = `${text}${called.map((f) => f.is).join(' ')}`;
+  return whole.length === text.length || spec.functions.every((f) => called.includes(f) || !whole.includes(`${f.function}(`)) ? called : functionsOf(spec, whole);
+}
 
 /** Members of a model's steps that hold expressions. */
 const EXPRESSIONS: ReadonlySet<string> = new Set(['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data']);

@@ -4,8 +4,11 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import { cdeEncodeOptions, decodeSequence, encode } from 'cbor2';
+import sodium from 'libsodium-wrappers';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { concatBytes, isBytes, JsonValue, type Value, type ValueMap } from './values.ts';
+
+await sodium.ready;
 
 type Arguments = ReadonlyMap<string, Value>;
 function bytesOf(args: Arguments, name: string): Uint8Array {
@@ -79,6 +82,7 @@ function deflateStored(data: Uint8Array): Uint8Array {
 export const CHANNEL_PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value } = {
   'cbor-items': (a) => cborItems(bytesOf(a, 'data')),
   'cbor-encode': (a) => Uint8Array.from(encode(toCbor(a.get('item')), cdeEncodeOptions)),
+  siphash: (a) => Uint8Array.from(sodium.crypto_shorthash(bytesOf(a, 'data'), bytesOf(a, 'key'))),
   inflate: (a) => inflate(bytesOf(a, 'data'), Number(a.get('max'))),
   'deflate-stored': (a) => deflateStored(bytesOf(a, 'data')),
 };

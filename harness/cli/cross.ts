@@ -9,6 +9,7 @@ import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '
 import type { Check, CheckReport } from '../core/check.ts';
 import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
+import { packageRoot } from '../core/paths.ts';
 import { Peer } from '../core/peer.ts';
 import { formatReport } from '../core/report/failure.ts';
 import { formatJson, jsonReport } from '../core/report/json.ts';
@@ -199,8 +200,8 @@ export async function cross(options: CrossOptions): Promise<number> {
   try {
     const reports = parseReports(options.report);
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
+    const guests = guestsOf(packageRoot(), seeded, out); // before anything is loaded: most mistakes are made here
     const suite = loadSuite();
-    const guests = guestsOf(suite.root, seeded, out);
     const connection = { revision: suite.revision, seed: seeded.seed, timeoutMs: seeded.timeout ?? TIMEOUT_MS_DEFAULT, shapes: suite.shapes };
     for (const { name, command } of guests) peers.push(new Peer(name, parseTarget({ stdio: command }), connection));
     await Promise.all(peers.map((peer) => peer.start()));

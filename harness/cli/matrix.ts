@@ -37,7 +37,7 @@ export function entries(root: string): Entry[] {
   const needs = (name: string) => (): string | undefined => (existsSync(join(root, 'node_modules', name)) ? undefined : `${name} is not installed; 'npm ci' installs it`);
   return [
     { name: 'reference', options: { stdio: referenceCommand(root) } },
-    { name: 'reference/udp', options: { self: 'udp' } },
+    { name: 'ref/udp', options: { self: 'udp' } },
     { name: 'python', options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` }, missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined) },
     { name: 'lob-enc', options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'), missing: needs('lob-enc') },
     { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },

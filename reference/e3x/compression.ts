@@ -26,7 +26,7 @@ export const COMPRESSION_MAX = 2;
 export const INFLATED_LENGTH_MAX = 65536;
 
 /** A channel packet taken out of its payload. */
-export interface ChannelContent {
+export interface CompressedContent {
   readonly json: JsonObject;
   readonly body: Uint8Array;
   /** The bytes of the packet, where the payload determines them: with z 0 and 2. */
@@ -70,7 +70,7 @@ export function encodeCompressed(z: number, inner: Uint8Array): Uint8Array {
  * @throws UnsupportedError; DecodeError malformed, truncated, non-canonical or trailing; LimitError
  * @see E3X-CMP-018
  */
-export function decodeCompressed(z: number, payload: Uint8Array): ChannelContent {
+export function decodeCompressed(z: number, payload: Uint8Array): CompressedContent {
   requireKnown(z);
   if (z === 1) return decodeCborPayload(payload);
   const inner = z === 0 ? payload.slice() : inflate(payload, INFLATED_LENGTH_MAX); // E3X-CMP-017

@@ -37,6 +37,8 @@ const PROFILES: readonly string[] = [
   'e3x-compression',
   'e3x-wire',
   'e3x-channels',
+  'e3x-channel-types',
+  'e3x-router',
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

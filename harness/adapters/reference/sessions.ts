@@ -7,7 +7,7 @@ import { channelOperations } from './channels.ts';
 import { channelSessionOperations } from './channel-table.ts';
 import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
-import { exchangeOperations } from './exchanges.ts';
+import { exchangeOperations, tokenOperations } from './exchanges.ts';
 import { Params, hexOf } from './params.ts';
 
 /** One operation: parameters in, members of `ok` out. */
@@ -160,7 +160,7 @@ export function sessionOperations(engine: Engine): Operations {
   return [
     ...chunkOperations(engine, nextHandle),
     ...pathOperations(engine, nextHandle),
-    ...exchangeOperations(engine, nextHandle),
+    ...exchangeOperations(engine, nextHandle), ...tokenOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
     ...channelOperations(engine, nextHandle),
     ...counterOperations(engine, nextHandle),

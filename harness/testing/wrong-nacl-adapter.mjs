@@ -1,12 +1,13 @@
 /**
- * Cipher set 3a over tweetnacl, right or wrong in one way on purpose: `node wrong-nacl-adapter.cjs MODE [PIDFILE]`. What
+ * Cipher set 3a over tweetnacl, right or wrong in one way on purpose: `node wrong-nacl-adapter.mjs MODE [PIDFILE]`. What
  * the tests of `cross` must be able to blame.
  */
-'use strict';
-const { createHash } = require('node:crypto');
-const { appendFileSync } = require('node:fs');
-const nacl = require('tweetnacl');
-const { operationsOver, serve } = require('../adapters/nacl/cs3a.cjs');
+import { createHash } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import nacl from 'tweetnacl';
+import cs3a from '../adapters/nacl/cs3a.cjs';
+
+const { operationsOver, serve } = cs3a;
 
 const [mode, pidFile] = process.argv.slice(2);
 if (pidFile !== undefined) appendFileSync(pidFile, `${process.pid}\n`);
