@@ -57,6 +57,7 @@ export function quotaCases(batch: Batch): void {
   const most = 1342 - 2 - '{"c":1,"a":""}'.length;
   add('no-room', 'a head that fills the packet', 'E3X-CHN-014', { c: 1, json: filler(most) });
   add('too-long', 'a head one byte too long', 'E3X-CHN-013', { c: 1, json: filler(most + 1) }, 'limit');
+  add('unrepresentable', 'JSON that no packet can hold', 'E3X-CHN-014', { c: 1, json: { a: '\uffff' } }, 'unrepresentable');
   for (const name of RESERVED) add(`reserved-${name}`, `JSON with a member ${name}`, 'E3X-CHN-012', { c: 1, json: { [name]: null } }, 'malformed');
   add('reserved-num', 'JSON with a member num where packets are numbered', 'E3X-CHN-012', { c: 1, num: 1, json: { num: 1 } }, 'malformed');
   add('free-num', 'JSON with a member num where packets are not numbered', 'E3X-CHN-012', { c: 1, json: { num: 1 } });
@@ -83,8 +84,8 @@ const LONGER: readonly { readonly name: string; readonly title: string; readonly
   { name: 'count-anew', title: 'a packet of the peer starts the count anew', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), ...waits(2), on('ack', { head: [0n, []] }), ...waits(4)] },
   { name: 'in-order', title: 'of two packets that wait the lower is given', machine: 'channel-receiver', configuration: 'three', inputs: [...[1n, 2n, 3n].map((seq) => on('content', { seq, asks: 0n })), on('done')] },
   { name: 'gap-filled', title: 'the last of three arrives first of the two that wait', machine: 'channel-receiver', configuration: 'three', inputs: [...[1n, 3n, 2n].map((seq) => on('content', { seq, asks: 0n })), on('done')] },
-  { name: 'end-unacknowledged', title: 'an end that nobody acknowledges is no clean close', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('done'), on('sendEnd'), ...waits(5)] },
-  { name: 'lingers', title: 'an ended channel answers a copy, and lingers anew', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('done'), on('sendEnd'), on('ack'), ...waits(3), on('receiveOpen'), ...waits(5)] },
+  { name: 'end-unacknowledged', title: 'an end that nobody acknowledges is no clean close', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('sendEnd'), ...waits(5)] },
+  { name: 'lingers', title: 'an ended channel answers a copy, and lingers anew', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('sendEnd'), on('ack'), ...waits(3), on('receiveOpen'), ...waits(5)] },
 ];
 function on(event: string, chosen: { readonly [name: string]: Value } = {}): MachineInput {
   return { event, with: new Map(Object.entries(chosen)) };

@@ -60,10 +60,11 @@ function integerConstants(spec: AreaSpec): (name: string) => boolean {
 /**
  * The part of an area that is mutated: everything but the operations over keys and what only they use. Each of their
  * answers costs RSA or curve arithmetic, and hundreds of mutations times hundreds of vectors would take an hour. So
- * would the machines of one channel, whose rows are the largest there are; mutants of the reference stand for those.
+ * would the machines of one channel and of exchanges, whose rows are the largest there are; mutants of the reference
+ * stand for those.
  */
 export function belowMessages(whole: AreaSpec): AreaSpec {
-  const spec = withoutSession(whole, 'e3x.channel');
+  const spec = withoutSessions(whole, LEFT_OUT);
   const operations = spec.operations.filter((o) => !isKeyed(o));
   const machines = spec.machines.filter((m) => operations.some((o) => o.operation === `${m.session}.open`));
   const text = JSON.stringify(operations);
@@ -77,12 +78,15 @@ export function belowMessages(whole: AreaSpec): AreaSpec {
   };
 }
 
-/** An area without the machines of one session, and without the functions and constants that nothing else names. */
-function withoutSession(spec: AreaSpec, session: string): AreaSpec {
-  const machines = spec.machines.filter((m) => m.session !== session);
+/** Sessions whose machines are not mutated. */
+const LEFT_OUT: readonly string[] = ['e3x.channel', 'e3x.channelcounter', 'e3x.exchange'];
+
+/** An area without the machines of some sessions, and without the functions and constants that nothing else names. */
+function withoutSessions(spec: AreaSpec, sessions: readonly string[]): AreaSpec {
+  const machines = spec.machines.filter((m) => !sessions.includes(m.session));
   const left = new Set(machines.map((m) => m.machine));
   const systems = spec.systems.filter((s) => Object.values(s.parts).every((part) => left.has(part.machine)));
-  const operations = spec.operations.filter((o) => o.session !== session);
+  const operations = spec.operations.filter((o) => o.session === undefined || !sessions.includes(o.session));
   const roots = JSON.stringify([machines, systems, operations]);
   const named = (source: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(source);
   const wasNamed = (name: string): boolean => named(JSON.stringify([spec.machines, spec.systems, spec.operations, spec.functions]), name);

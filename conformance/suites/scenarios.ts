@@ -51,9 +51,9 @@ export function scenarioChecks(oracle: Oracle, judge: Judge, limitMs: number = C
   };
   const reliable = (input: Plan, talk: Talk): Promise<void> => new ReliableWorld(input, talk).run();
   return [
-    check('good-link', 'E3X-REL-034', 'Two reliable channels over a link that keeps every promise', OPERATIONS, plan(0, 0, 1), reliable),
-    check('reordering-link', 'E3X-REL-034', 'Two reliable channels over a link that duplicates and reorders', OPERATIONS, plan(0, 30, 900), reliable),
-    check('lossy-link', 'E3X-REL-034', 'Two reliable channels over a link that loses, duplicates and reorders', OPERATIONS, plan(20, 10, 200), reliable),
+    check('good-link', 'E3X-REL-005', 'Two reliable channels over a link that keeps every promise', OPERATIONS, plan(0, 0, 1), reliable),
+    check('reordering-link', 'E3X-REL-005', 'Two reliable channels over a link that duplicates and reorders', OPERATIONS, plan(0, 30, 900), reliable),
+    check('lossy-link', 'E3X-REL-005', 'Two reliable channels over a link that loses, duplicates and reorders', OPERATIONS, plan(20, 10, 200), reliable),
     check('replay-window', 'E3X-RPW-003', 'A numbered unreliable channel over a link that duplicates and reorders gives each packet once', OPERATIONS.filter((o) => !/done|tick/.test(o)), fc.array(fc.nat(7), { minLength: 1, maxLength: 20 }), replayed),
   ];
 }
@@ -172,7 +172,7 @@ class ReliableWorld {
     return this.#ends.map(({ session, sent, received }, i) => `the ${session} sent ${String(sent)} of ${String(this.#plan.contents[i] ?? 0)} and was given ${String(received)}`).join(', ');
   }
   #violated(explanation: string): never {
-    this.#talk.violated({ requirement: 'E3X-REL-034', expect: { ok: {} }, explanation });
+    this.#talk.violated({ requirement: 'E3X-REL-005', expect: { ok: {} }, explanation });
   }
 }
 

@@ -148,7 +148,7 @@ class World {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-describe('E3X-REL-034 two reliable channels over a bad link', () => {
+describe('E3X-REL-005 two reliable channels over a bad link', () => {
   const qualities: [string, LinkQuality][] = [
     ['good', { lossPercent: 0, copyPercent: 0, delayMs: 20 }],
     ['reordering', { lossPercent: 0, copyPercent: 30, delayMs: 900 }],

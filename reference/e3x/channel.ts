@@ -171,7 +171,7 @@ export class Channel {
     if (this.#state === 'new' && !this.#isIncoming) throw new StateError('E3X-CHN-004', 'nothing was sent yet'); // E3X-CHN-004
     const { json, hasBody } = decodeInner(packet);
     const common = commonMembers(json, this.#c);
-    const num = this.#replayWindow === undefined ? undefined : numberMember(json);
+    const num = this.#replayWindow === undefined ? undefined : numberMember(json); // E3X-RPW-006
     this.#requireFresh(num);
     if (this.#state === 'new' && common.type === undefined) throw new StateError('E3X-CHN-004', 'not an open packet'); // E3X-CHN-004
     if (common.err !== undefined) {
