@@ -76,7 +76,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
   it('gives adapters that crash, hang or fail a verdict, asks on, and leaves no process', async () => {
     const pids = pidFile();
     const modes = ['crash', 'hang', 'fault'];
-    const { code, out } = await run('cross', '--no-repros', '--timeout', '400', ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]), ...modes.flatMap((mode) => ['--only', `*/${mode}/${mode}`]));
+    const { code, out } = await run('cross', '--no-repros', '--timeout', '5000', ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]), ...modes.flatMap((mode) => ['--only', `*/${mode}/${mode}`]));
     expect(code).toBe(3);
     expect(failuresIn(out).map((block) => block.split('\n')[0])).toEqual(['crash', 'timeout', 'fault'].map((what, at) => `  BROKEN cross/e3x.message/3a/${modes[at] ?? ''}/${modes[at] ?? ''} (${what})`));
     expect(out).toContain("blamed: hang, the consumer's adapter");
