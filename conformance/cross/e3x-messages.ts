@@ -33,7 +33,11 @@ const scalar = (length: number): fc.Arbitrary<Uint8Array> => exactly(length).map
 const innerPacket: fc.Arbitrary<string> = fc.tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo()).map(([head, body]) => toHex(packetOf(head, body)));
 
 function pairsBy(primitive: string, secrets: fc.Arbitrary<Uint8Array>): fc.Arbitrary<readonly [KeyPair, KeyPair]> {
-  const pair = secrets.map((secret): KeyPair => ({ secret: toHex(secret), key: toHex(PRIMITIVES[primitive]?.(new Map([['secret', secret]])) ?? new Uint8Array(0)) }));
+  const publicOf = (secret: Uint8Array): string => {
+    const key = PRIMITIVES[primitive]?.(new Map([['secret', secret]]));
+    return key instanceof Uint8Array ? toHex(key) : '';
+  };
+  const pair = secrets.map((secret): KeyPair => ({ secret: toHex(secret), key: publicOf(secret) }));
   return fc.tuple(pair, pair);
 }
 

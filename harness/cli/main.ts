@@ -7,6 +7,7 @@ import { SpecError } from '../../conformance/spec/loader.ts';
 import { PRIMITIVES_NAMES, handlerOver, type PrimitivesName } from '../adapters/reference/built-in.ts';
 import { cross, type CrossOptions } from './cross.ts';
 import { explain } from './explain.ts';
+import { fuzz, type FuzzOptions } from './fuzz.ts';
 import { init } from './init.ts';
 import { inspect, type InspectOptions } from './inspect.ts';
 import { matrix } from './matrix.ts';
@@ -76,6 +77,12 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--seed <text>', 'names the random operation', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: SmokeOptions) => set(await smoke(options)));
+  target(program.command('fuzz').description('damaged messages and channel packets in a long run (default: the reference)'))
+    .option('--cases <n>', 'damaged packets of each cipher set and operation', whole, 200_000)
+    .option('--csid <csid>', 'a cipher set (default: 1a, 2a and 3a); repeatable', collect, [])
+    .option('--seed <text>', 'names the cases', 'bottlepost')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options: FuzzOptions) => set(await fuzz(options)));
   program
     .command('cross')
     .description('let every implementation read what every other makes, and say who deviates')
