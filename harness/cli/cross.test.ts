@@ -6,6 +6,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CheckReport } from '../core/check.ts';
 import { packageRoot } from '../core/paths.ts';
+import { serveUdp } from '../core/serve-udp.ts';
+import { referenceHandler } from '../adapters/reference/handler.ts';
 import { pidFile, summaryOf } from '../testing/support.ts';
 import { formatCross, type Crossing } from './cross-matrix.ts';
 import { main } from './main.ts';
@@ -43,7 +45,7 @@ async function run(...args: string[]): Promise<Ran> {
 const failuresIn = (out: string): string[] => out.split(/\n(?= {2}(?:FAIL|BROKEN) )/).slice(1);
 const widest = (out: string): number => Math.max(...out.split('\n').filter((line) => !line.startsWith('    npx ')).map((line) => line.length));
 
-describe('bottlepost cross', () => {
+describe('bottlepost cross', { timeout: 300_000 }, () => {
   it('blames an adapter that keys with the raw X25519 result, as producer and as consumer, and says how to see it again', async () => {
     const adapter = wrong('mine', 'raw-x25519');
     const { code, out, err } = await run('cross', '--adapter', adapter, '--only', 'e3x.message/3a', '--repros', folder);
@@ -74,7 +76,7 @@ describe('bottlepost cross', () => {
   it('gives adapters that crash, hang or fail a verdict, asks on, and leaves no process', async () => {
     const pids = pidFile();
     const modes = ['crash', 'hang', 'fault'];
-    const { code, out } = await run('cross', '--no-repros', '--timeout', '400', ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]), ...modes.flatMap((mode) => ['--only', `*/${mode}/${mode}`]));
+    const { code, out } = await run('cross', '--no-repros', '--timeout', '5000', ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]), ...modes.flatMap((mode) => ['--only', `*/${mode}/${mode}`]));
     expect(code).toBe(3);
     expect(failuresIn(out).map((block) => block.split('\n')[0])).toEqual(['crash', 'timeout', 'fault'].map((what, at) => `  BROKEN cross/e3x.message/3a/${modes[at] ?? ''}/${modes[at] ?? ''} (${what})`));
     expect(out).toContain("blamed: hang, the consumer's adapter");
@@ -102,6 +104,17 @@ describe('bottlepost cross', () => {
     expect(code).toBe(2);
     expect(err.length).toBeGreaterThan(10);
     expect(err).not.toMatch(/^\s+at /m);
+  });
+  it('reaches an adapter over UDP', async () => {
+    const server = await serveUdp(referenceHandler, 0);
+    try {
+      const { code, out } = await run('cross', '--no-repros', '--adapter', `far=udp://127.0.0.1:${String(server.port)}`, '--only', 'e3x.base32');
+      expect(code).toBe(0);
+      expect(out).toMatch(/far +1 +1\nreference +1 +-/);
+    } finally {
+      await server.close();
+    }
+    expect((await run('cross', '--adapter', 'far=udp://nowhere')).code).toBe(2);
   });
   it('answers 3 to an adapter that does not start, and 5 where there is nothing in common', async () => {
     const { code, out } = await run('cross', '--adapter', 'mine=no-such-command-anywhere');

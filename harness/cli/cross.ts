@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '../core/baseline.ts';
 import type { Check, CheckReport } from '../core/check.ts';
-import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT } from '../core/connection.ts';
+import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { packageRoot } from '../core/paths.ts';
 import { Peer } from '../core/peer.ts';
@@ -29,7 +29,7 @@ import { parseReports } from './verify.ts';
 import { VERSION } from './version.ts';
 
 export interface CrossOptions {
-  /** `name=COMMAND`, or the name of an implementation of the house. */
+  /** `name=COMMAND`, `name=udp://HOST:PORT`, or the name of an implementation of the house. */
   readonly adapter: readonly string[];
   /** Beside the adapters named, all of the house. */
   readonly house?: boolean;
@@ -71,6 +71,7 @@ const DEVIATES: { readonly [blame in Blame]: (crossing: Crossing) => string } = 
   both: ({ producer, consumer }) => `blamed: both, ${producer} as the producer and ${consumer} as the consumer`,
   undecided: () => 'blamed: nobody yet',
 };
+const UDP = 'udp://';
 const SHOWN_FAILURES_MAX = 10;
 const REPROS_MAX = 50;
 const REFERENCE = 'reference';
@@ -114,6 +115,15 @@ function pairOf(text: string, usage: string): [string, string] {
   const name = text.slice(0, at);
   if (at < 1 || !/^[A-Za-z0-9._-]{1,16}$/.test(name) || at === text.length - 1) throw new UsageFault(`${usage}, not '${text}'; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -`);
   return [name, text.slice(at + 1)];
+}
+
+/** Where a guest is: a command, or `udp://HOST:PORT`. @throws TargetError */
+function targetOf(command: string): Target {
+  return command.startsWith(UDP) ? parseTarget({ udp: command.slice(UDP.length) }) : parseTarget({ stdio: command });
+}
+/** The same as an option of the other commands. */
+function targetOption(command: string): string {
+  return command.startsWith(UDP) ? `--udp ${command.slice(UDP.length)}` : `--stdio '${command}'`;
 }
 
 /** Every ordered pair and every flow that both can do; where adapters are named, those pairs that one of them is in. */
@@ -203,7 +213,7 @@ export async function cross(options: CrossOptions): Promise<number> {
     const guests = guestsOf(packageRoot(), seeded, out); // before anything is loaded: most mistakes are made here
     const suite = loadSuite();
     const connection = { revision: suite.revision, seed: seeded.seed, timeoutMs: seeded.timeout ?? TIMEOUT_MS_DEFAULT, shapes: suite.shapes };
-    for (const { name, command } of guests) peers.push(new Peer(name, parseTarget({ stdio: command }), connection));
+    for (const { name, command } of guests) peers.push(new Peer(name, targetOf(command), connection));
     await Promise.all(peers.map((peer) => peer.start()));
     const tasks = selected(tasksOf(areasOf(suite), guests, peers), seeded.only);
     // A second opinion must not come from a process that a failing flow may just have ended.
@@ -228,7 +238,7 @@ export async function cross(options: CrossOptions): Promise<number> {
 
 function sayFailures(suite: Suite, options: CrossOptions, guests: readonly Guest[], crossings: readonly Crossing[], summary: RunSummary, allowed: ReadonlySet<string>, out: (text: string) => void): void {
   const own = guests.filter((guest) => guest.own).map((guest) => ` --adapter '${guest.name}=${guest.command}'`).join('');
-  const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level, runAgain: (id: string): string => (id.startsWith('cross/') ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}` : `npx bottlepost smoke --stdio '${guests.find(({ name }) => id === `contract/${name}`)?.command ?? ''}'`) };
+  const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level, runAgain: (id: string): string => (id.startsWith('cross/') ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}` : `npx bottlepost smoke ${targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? '')}`) };
   const bad = summary.reports.filter(({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id));
   for (const [at, report] of bad.entries()) {
     const crossing = crossings.find((c) => c.report === report);
@@ -238,7 +248,7 @@ function sayFailures(suite: Suite, options: CrossOptions, guests: readonly Guest
     out(`\n${formatReport(told, context).trimEnd()}`);
     const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
     const command = guests.find(({ name }) => name === blamed)?.command;
-    if (repro !== undefined && command !== undefined) out(`  replay its half alone:\n    npx bottlepost replay ${repro} --stdio '${command}'`);
+    if (repro !== undefined && command !== undefined) out(`  replay its half alone:\n    npx bottlepost replay ${repro} ${targetOption(command)}`);
   }
   if (bad.length > SHOWN_FAILURES_MAX) out(`\n... and ${String(bad.length - SHOWN_FAILURES_MAX)} more; --report json=FILE has them all.`);
   for (const error of summary.internalErrors) out(`\nBUG OF THE BENCH in ${error.check}: ${error.message}`);

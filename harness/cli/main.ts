@@ -86,7 +86,7 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('cross')
     .description('let every implementation read what every other makes, and say who deviates')
-    .option('--adapter <name=command>', "an adapter, or the name of one of the house; repeatable\n(default: the house's; one alone is crossed with the reference)", collect, [])
+    .option('--adapter <name=command>', "an adapter, also name=udp://HOST:PORT, or the name of one of the house; repeatable (without: the house's; one alone is crossed with the reference)", collect, [])
     .option('--house', 'beside the adapters named, all of the house')
     .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
     .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
