@@ -73,7 +73,7 @@ function operationSection(spec: AreaSpec, o: Operation, vectors: readonly Vector
   if (o.requiresOneOf !== undefined) lines.push(...paragraph(`At least one of ${o.requiresOneOf.map(code).join(', ')} is given.`));
   const results = Object.entries(o.result);
   if (results.length === 0) lines.push(...paragraph('The result has no members.'));
-  else lines.push(...table(['result', 'type', 'clause'], results.map(([name, r]) => [code(name), `${r.type}${r.optional === true ? ', where it applies' : ''}`, clause(r.req)])));
+  else lines.push(...table(['result', 'type', 'clause'], results.map(([name, r]) => [code(name), `${r.type}${r.optional === true ? ', where it applies' : ''}${r.readBy === undefined ? '' : `; any value that ${code(r.readBy.operation)} reads alike${r.readBy.when === 'true' ? '' : `, where ${code(r.readBy.when)}`}`}`, clause(r.req)])));
   lines.push(...paragraph(`Rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.map(code).join(', ')}.`));
   if (o.also !== undefined) lines.push(...paragraph(`It also shows ${o.also.map(clause).join(', ')}.`));
   lines.push(...paragraph(`Vectors that ask it: ${String(vectors.filter((v) => v.steps.some((s) => s.operation === o.operation)).length)}.`));

@@ -26,7 +26,7 @@ function defaultRoutes(oracle: Oracle, batch: Batch): void {
   const now = 1000;
   const requirement = constant.req;
   const answer = (events: readonly JsonObject[], timeoutAt: number | null): VectorStep['expect'] => ({ ok: { transmit: [], events, timeoutAt } });
-  const step = (operation: string, params: JsonObject, events: readonly JsonObject[], timeoutAt: number | null): VectorStep => ({ operation: `e3x.router.${operation}`, params: { session: '$session', ...params, now }, expect: answer(events, timeoutAt), requirement });
+  const step = (operation: string, params: JsonObject, events: readonly JsonObject[], timeoutAt: number | null, about = requirement): VectorStep => ({ operation: `e3x.router.${operation}`, params: { session: '$session', ...params, now }, expect: answer(events, timeoutAt), requirement: about });
   const steps: VectorStep[] = [{ operation: 'e3x.router.open', params: { now }, expect: answer([], null), requirement, bind: { session: 'session' } }, step('link', { hashname: alice }, [], null), step('link', { hashname: bob }, [], null)];
   const message = (n: number): string => `00013a${n.toString(16).padStart(32, '0')}`;
   const bridged = (n: number): string => {
@@ -35,7 +35,7 @@ function defaultRoutes(oracle: Oracle, batch: Batch): void {
     return `0000${String(derived.value['token'])}ff`;
   };
   const due = now + lifetime.value;
-  for (let n = 0; n <= constant.value; n++) steps.push(step('peer', { from: alice, path: 7, packet: packetOfJson({ c: 1, type: 'peer', peer: bob }, message(n)) }, [{ type: 'connect', to: bob, peer: alice, body: message(n) }], due));
+  for (let n = 0; n <= constant.value; n++) steps.push(step('peer', { from: alice, path: 7, packet: packetOfJson({ c: 1, type: 'peer', peer: bob }, message(n)) }, [{ type: 'connect', to: bob, peer: alice, body: message(n) }], due, n < constant.value ? 'E3X-RTR-001' : requirement));
   steps.push(step('route', { path: 8, packet: bridged(constant.value - 1) }, [{ type: 'deliver', path: 7, packet: bridged(constant.value - 1) }], due), step('route', { path: 8, packet: bridged(constant.value) }, [], due));
   batch.put({ id: 'e3x.router/default-routes', title: `${String(constant.value)} routes and one more`, kind: 'trace', requirement, steps, oracles: ['constants'] });
 }
