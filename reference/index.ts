@@ -50,6 +50,13 @@ export type {
   SealChannelPacketInput,
 } from './e3x/channel-packets.ts';
 
+export * from './e3x/channel-constants.ts';
+export { decodeMiss, encodeMiss } from './e3x/miss.ts';
+export type { Missing } from './e3x/miss.ts';
+export { deriveQuota } from './e3x/channel-head.ts';
+export type { ChannelMembers, InnerContent } from './e3x/channel-head.ts';
+export { Channel } from './e3x/channel.ts';
+export type { ChannelEvent, ChannelOptions, ChannelSend, ChannelState } from './e3x/channel.ts';
 export { deriveOrder } from './e3x/order.ts';
 export type { Order } from './e3x/order.ts';
 export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './e3x/handshake.ts';
@@ -60,3 +67,6 @@ export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannel
 export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table.ts';
 export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchange.ts';
 export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/exchange.ts';
+export { COMPRESSION_MAX, INFLATED_LENGTH_MAX, decodeCompressed, encodeCompressed, negotiateCompression } from './e3x/compression.ts';
+export type { CompressedContent } from './e3x/compression.ts';
+export { TokenTable } from './e3x/token-table.ts';

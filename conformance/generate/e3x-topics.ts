@@ -3,11 +3,13 @@ import { belowMessages } from '../mutants/spec-mutations.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
 import { channelTableCases } from './channel-table.ts';
+import { compressionCases } from './compression.ts';
+import { channelCases, missCases, quotaCases } from './channels.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
 import { counterCases } from './counter.ts';
-import { exchangeTraces, handshakeCases, orderCases } from './exchanges.ts';
+import { exchangeCases, exchangeTraces, handshakeCases, orderCases, tokenTableCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
 import { selectionCases } from './selection.ts';
 import { lifecycle, machineTraces, recutStreams } from './sessions.ts';
@@ -49,9 +51,25 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'channel-counter', fill: ({ oracle, batch }) => counterCases(oracle, batch) },
   { topic: 'order', fill: ({ root, batch }) => orderCases(root, batch) },
   { topic: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
-  { topic: 'exchange', fill: ({ oracle, batch }) => exchangeTraces(oracle, batch) },
+  {
+    topic: 'exchange',
+    fill: ({ root, oracle, batch }) => {
+      exchangeTraces(oracle, batch);
+      exchangeCases(root, oracle, batch);
+    },
+  },
+  { topic: 'token-table', fill: ({ oracle, batch }) => tokenTableCases(oracle, batch) },
   { topic: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) },
+  { topic: 'compression', fill: ({ oracle, batch }) => compressionCases(oracle, batch) },
   { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
+  {
+    topic: 'channels',
+    fill: ({ oracle, batch }) => {
+      missCases(batch);
+      quotaCases(batch);
+      channelCases(oracle, batch);
+    },
+  },
   { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
 ];
 

@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import { MachineInterpreter } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../oracle/values.ts';
-import { explore } from '../explore/explorer.ts';
-import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { traceSteps } from '../suites/walks.ts';
+import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
 import { fillHead, lob } from './e3x.ts';
 import { seededBytes } from './seeded.ts';
-import { toVectorStep } from './sessions.ts';
+import { lifecycle, machineTraces, toVectorStep } from './sessions.ts';
+import { thriftyTraces } from './thrifty.ts';
 
 const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));
 /** A packet with a JSON head, which can be wrong JSON on purpose. */
@@ -162,59 +163,58 @@ function refusedHeads(batch: Batch): void {
   for (const [name, uri] of [['absent', undefined], ['number', 1], ['null', null], ['no-scheme', '//example.com/'], ['path', '/a:b'], ['digit-first', '1a:b'], ['nothing-behind', 'https:'], ['space-behind', 'https: x'], ['empty', ''], ['list', ['https://a']]] as const) refuse(`uri-${name}`, `no URI: ${name}`, jsonPacket(uri === undefined ? { type: 'uri', at: 7 } : { type: 'uri', at: 7, uri: uri as Json }), 'E3X-HSK-014');
 }
 
-/** Configurations whose rows are traced, and what may follow each row: the others differ in one thing and their rows have to do. */
-const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
-
-/**
- * Traces of the machines of exchanges. Their packets are long, so that a trace has to show more than one thing: behind
- * a row that changes the state comes everything that must not change it, in a row, and apart from that each change
- * that can be next; behind a row that changes nothing comes one change, which must find the state as it was.
- */
+/** The traces of the machines of exchanges. */
 export function exchangeTraces(oracle: Oracle, batch: Batch): void {
   const session = 'e3x.exchange';
+  const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
-    const traced = new Set<number>();
-    for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) machineTraces(oracle, batch, new MachineInterpreter(oracle, machine, configuration), traced);
+    for (const { configuration, id, title, inputs, requirement } of thriftyTraces(oracle, machine)) {
+      const interpreter = new MachineInterpreter(oracle, machine, configuration);
+      batch.addSteps(`${machine.machine}/${configuration.name}/${id}`, title.length > 100 ? `${title.slice(0, 97)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, opened).map(toVectorStep));
+    }
   }
 }
 
-function machineTraces(oracle: Oracle, batch: Batch, interpreter: MachineInterpreter, traced: Set<number>): void {
-  const { machine, configuration } = interpreter;
-  const name = `${machine.machine}/${configuration.name}`;
-  const opened = oracle.operation(`${machine.session}.open`).result['session']?.req ?? '';
-  const covered = new Set<string>();
-  const put = (id: string, title: string, inputs: readonly MachineInput[], requirement: string): void => {
-    let at = interpreter.initial();
-    let previous = -1;
-    for (const input of inputs) {
-      const { rowIndex, after } = interpreter.step(at, input);
-      covered.add(`${String(previous)} ${String(rowIndex)}`);
-      previous = rowIndex;
-      at = after;
-    }
-    batch.addSteps(`${name}/${id}`, title.length > 100 ? `${title.slice(0, 97)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, opened).map(toVectorStep));
-  };
-  for (const [index, trace] of [...explore(interpreter).shortest].sort(([a], [b]) => a - b)) {
-    const row = machine.rows[index];
-    const last = trace.at(-1);
-    if (row === undefined || last === undefined) continue;
-    const inputs = trace.map((t) => t.input);
-    const after = interpreter.step(last.before, last.input).after;
-    const key = describeState(after);
-    const next = interpreter.inputs(after).map((input) => ({ input, step: interpreter.step(after, input) }));
-    const distinct = [...new Map(next.map((n) => [n.step.rowIndex, n])).values()];
-    const changes = distinct.filter((n) => describeState(n.step.after) !== key);
-    const keeps = distinct.filter((n) => describeState(n.step.after) === key);
-    const title = `${row.in} on ${row.on}: ${row.outcome}`;
-    if (!FOLLOWED.includes(name)) {
-      if (!traced.has(index) || describeState(last.before) !== key) put(`row-${String(index)}`, title, inputs, row.req);
-    } else if (describeState(last.before) === key) {
-      const change = changes[index % Math.max(1, changes.length)];
-      put(`row-${String(index)}`, title, change === undefined ? inputs : [...inputs, change.input], row.req);
-    } else {
-      put(`row-${String(index)}`, title, [...inputs, ...keeps.map((n) => n.input)], row.req);
-      for (const { input, step } of changes) if (!covered.has(`${String(index)} ${String(step.rowIndex)}`)) put(`row-${String(index)}/then-${String(step.rowIndex)}`, `${row.in} on ${row.on}, then ${describeInput(input)}`, [...inputs, input], step.row.req);
-    }
-    traced.add(index);
-  }
+const NOW = 1000;
+const DRAWN: { readonly [csid in Csid]: number } = { '1a': 20, '2a': 84, '3a': 32 };
+
+/** What opening refuses, what a session refuses that is none, and the handshakes of the high-level API of e3x-js. */
+export function exchangeCases(root: string, oracle: Oracle, batch: Batch): void {
+  const evidence = evidenceOf(root);
+  const open = (csid: Csid, self: 'A' | 'B', other: 'A' | 'B', more: JsonObject = {}): JsonObject => ({ csid, local: { ...evidence[csid].keys[self] }, remoteKey: evidence[csid].keys[other]?.key ?? '', ...(csid === '1a' ? { legacy: true } : {}), entropy: toHex(seededBytes(`exchange-${csid}-${self}`, DRAWN[csid])), ...more });
+  const refuse = (name: string, title: string, params: JsonObject, reject: string, requirement: string): void => batch.addSteps(`e3x.exchange.open/${name}`, title, 'range', requirement, [{ operation: 'e3x.exchange.open', params: { ...params, now: NOW }, expect: { reject }, requirement }]);
+  refuse('1a-without-consent', 'cipher set 1a without consent', { ...open('1a', 'A', 'B'), legacy: false }, 'unsupported', 'E3X-EXC-002');
+  refuse('1a-nothing-said', 'cipher set 1a, and nothing said of consent', Object.fromEntries(Object.entries(open('1a', 'A', 'B')).filter(([name]) => name !== 'legacy')), 'unsupported', 'E3X-EXC-002');
+  for (const csid of CSIDS) refuse(`${csid}-equal-keys`, `an exchange with oneself, ${csid}`, open(csid, 'A', 'A'), 'malformed', 'E3X-ORD-003');
+  for (const csid of ['1b', '2b', '4a', 'ff']) refuse(`csid-${csid}`, `CSID ${csid}`, { ...open('3a', 'A', 'B'), csid }, 'unsupported', 'E3X-MSG-005');
+  for (const csid of ['00', '3A', '']) refuse(`csid-${csid === '' ? 'empty' : csid}`, `a CSID written ${JSON.stringify(csid)}`, { ...open('3a', 'A', 'B'), csid }, 'malformed', 'E3X-MSG-006');
+  lifecycle(oracle, batch, 'e3x.exchange', 'E3X-EXC-001', open('3a', 'A', 'B'), {
+    'e3x.exchange.handshake': { entropy: '0a'.repeat(24) }, 'e3x.exchange.receive': { packet: '0000' }, 'e3x.exchange.accept': { at: 1, entropy: '' }, 'e3x.exchange.send': { inner: '0000', entropy: '0a'.repeat(24) }, 'e3x.exchange.renew': { entropy: '0b'.repeat(32) },
+  });
+  for (const csid of CSIDS) publishedHandshakes(oracle, batch, csid, evidence[csid], open);
+}
+
+/** Both handshakes that two endpoints of e3x-js exchanged, as each of them would see the other's: a new at, and the echo of its own. */
+function publishedHandshakes(oracle: Oracle, batch: Batch, csid: Csid, { keys, highLevel }: HighLevel, open: (csid: Csid, self: 'A' | 'B', other: 'A' | 'B', more?: JsonObject) => JsonObject): void {
+  const at = Number(highLevel.handshakeAinner.json['at']);
+  const entropyLength = { '1a': 4, '2a': 12, '3a': 24 }[csid];
+  const opened = (params: JsonObject): VectorStep => ({ operation: 'e3x.exchange.open', params: { ...params, now: NOW }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement: 'E3X-EXC-018', bind: { session: 'session' } });
+  const event = (body: string): JsonObject => ({ type: 'handshake', at, kind: 'key', json: { type: 'key', at }, body });
+  const received = (packet: string, body: string, timeoutAt: number | null): VectorStep => ({ operation: 'e3x.exchange.receive', params: { session: '$session', packet, now: NOW }, expect: { ok: { transmit: [], events: [event(body)], timeoutAt } }, requirement: 'E3X-EXC-018' });
+  batch.put({ id: `e3x.exchange/e3x-js/${csid}/start`, title: `${csid}: the handshake that e3x-js started with`, kind: 'example', requirement: 'E3X-EXC-018', steps: [opened(open(csid, 'B', 'A')), received(highLevel.handshakeA, keys['A']?.key ?? '', null)], oracles: ['e3x-js'] });
+  const params = open(csid, 'A', 'B', { at });
+  const inner = made(oracle, 'e3x.handshake.link', { csid, keys: { [csid]: keys['A']?.key ?? '' }, at }, 'inner');
+  const secrets = String(params['entropy']);
+  const ephemeral = csid === '2a' ? { secret: secrets.slice(0, 64), aes: secrets.slice(64, 128), seed: secrets.slice(128) } : { secret: secrets };
+  const entropy = '0c'.repeat(entropyLength);
+  const packet = made(oracle, 'e3x.message.seal', { csid, sender: { ...keys['A'] }, ephemeral, recipientKey: keys['B']?.key ?? '', inner, entropy }, 'packet');
+  const ours: VectorStep = { operation: 'e3x.exchange.handshake', params: { session: '$session', entropy, now: NOW }, expect: { ok: { transmit: [packet], events: [], timeoutAt: NOW + 1000 } }, requirement: 'E3X-EXC-003' };
+  const accepted: VectorStep = { operation: 'e3x.exchange.accept', params: { session: '$session', at, entropy: '', now: NOW }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement: 'E3X-EXC-021' };
+  batch.put({ id: `e3x.exchange/e3x-js/${csid}/echo`, title: `${csid}: the handshake that e3x-js answered with`, kind: 'example', requirement: 'E3X-EXC-018', steps: [opened(params), ours, received(highLevel.handshakeB, keys['B']?.key ?? '', NOW + 1000), accepted], oracles: ['interpreter', 'e3x-js'] });
+}
+
+/** The table of tokens. */
+export function tokenTableCases(oracle: Oracle, batch: Batch): void {
+  machineTraces(oracle, batch, 'e3x.tokens');
+  lifecycle(oracle, batch, 'e3x.tokens', 'E3X-TTB-005', { capacity: 1 }, { 'e3x.tokens.add': { token: '0a'.repeat(16), exchange: 'x' }, 'e3x.tokens.find': { token: '0a'.repeat(16) }, 'e3x.tokens.remove': { token: '0a'.repeat(16), exchange: 'x' } });
 }

@@ -17,6 +17,9 @@ export const BOUNDARY_LENGTHS: readonly number[] = [0, 1, 2, 5, 6, 7, 8, 9, 15, 
 export const GENERATED_BYTES_MAX = 300;
 const HEADER_TYPES = ['JWT', 'JOSE', 'at+jwt'] as const;
 
+/** The key of generated handshakes. */
+const HANDSHAKE_KEY = '5a'.repeat(32);
+
 /** Bytes as lower-case hex. */
 export type Hex = string;
 
@@ -97,10 +100,20 @@ export class Arbitraries {
     this.#paramHints = new Map<string, () => fc.Arbitrary<Json>>([
       // Beside ordinary objects those whose text is just too short for a head.
       ['e3x.packet.encode.json', () => fc.oneof({ weight: 5, arbitrary: jsonObject() }, { weight: 1, arbitrary: oneOf<JsonObject>({ '': 1 }, {}, { a: 1 }, { '': 12 }, { '': '' }) })],
+      // Numbers that rise from ack over the missing ones to the highest, in any order.
+      ['e3x.miss.encode.ack', () => fc.nat(3)],
+      ['e3x.miss.encode.missing', () => fc.uniqueArray(fc.integer({ min: 4, max: 40 }), { maxLength: 6 })],
+      ['e3x.miss.encode.highest', () => fc.oneof(fc.integer({ min: 41, max: 99 }), fc.constant(4294967295))],
       ['e3x.cloak.remove.cloaked', () => this.cloaked().map(toHex)],
       ['e3x.cloak.apply.packet', () => this.cloakablePacket().map(toHex)],
       ['e3x.jws.decode.packet', () => this.jws().map((jws) => this.#made('e3x.jws.encode', { jws }, 'packet'))],
       ['e3x.jwe.decode.packet', () => this.jwe().map((jwe) => this.#made('e3x.jwe.encode', { jwe }, 'packet'))],
+      ['e3x.handshake.link.csid', () => fc.constant('3a')],
+      ['e3x.handshake.link.keys', () => this.csidMap([1, 21, 32], 0).map((keys) => ({ ...keys, '3a': HANDSHAKE_KEY }))],
+      ['e3x.handshake.link.at', () => fc.oneof(fc.constantFrom(1, 2, Number.MAX_SAFE_INTEGER), fc.integer({ min: 1, max: 2 ** 32 }))],
+      ['e3x.handshake.read.csid', () => fc.constant('3a')],
+      ['e3x.handshake.read.inner', () => this.handshake().map(toHex)],
+      ['e3x.handshake.read.hashname', () => fc.constant(this.#made('e3x.hashname.derive', { keys: { '3a': HANDSHAKE_KEY } }, 'hashname'))],
       ['jws', () => this.jws()],
       ['jwe', () => this.jwe()],
       ['hashname', () => bytesExactly(32).map((digest) => encodeText(this.#text('e3x.base32'), digest))],
@@ -142,6 +155,7 @@ export class Arbitraries {
       case 'boolean': return fc.boolean();
       case 'object': return jsonObject();
       case 'csidMap': return this.csidMap([1, 32], 0);
+      case 'integerList': return fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     }
   }
 
@@ -237,6 +251,17 @@ export class Arbitraries {
     const csid = fc.oneof(fc.constantFrom('1a', '2a', '3a', '01', 'ff', '0a', '10'), fc.integer({ min: 1, max: 255 }).map((id) => toHex(Uint8Array.of(id))));
     const key = fc.constantFrom(...keyLengths).chain(bytesExactly).map(toHex);
     return fc.uniqueArray(fc.tuple(csid, key), { minLength: min, maxLength: max, selector: ([id]) => id }).map((entries) => Object.fromEntries(entries));
+  }
+
+  /** The content of a handshake: a link of one and the same key, which no hashname contradicts, or of any other type. */
+  handshake(): fc.Arbitrary<Uint8Array> {
+    const at = fc.oneof(fc.constantFrom(1, Number.MAX_SAFE_INTEGER), fc.integer({ min: 1, max: 2 ** 32 }));
+    const packet = (json: JsonObject, body: Uint8Array): Uint8Array => packetOf(Uint8Array.from(Buffer.from(JSON.stringify(json))), body);
+    const link = fc.tuple(at, fc.option(fc.nat(3), { nil: undefined })).map(([value, z]) => fromHex(this.#made('e3x.handshake.link', { csid: '3a', keys: { '3a': HANDSHAKE_KEY }, at: value, encrypted: false, ...(z === undefined ? {} : { z }) }, 'inner')));
+    const jwt = fc.tuple(at, this.jws()).map(([value, jws]) => packet({ type: 'jwt', at: value }, fromHex(this.#made('e3x.jws.encode', { jws }, 'packet'))));
+    const uri = fc.tuple(at, fc.constantFrom('https://example.com/#a', 'link://127.0.0.1:42424/', 'a+b-c.d:e')).map(([value, text]) => packet({ type: 'uri', at: value, uri: text }, new Uint8Array(0)));
+    const other = fc.tuple(at, bytesUpTo(40), jsonText).map(([value, body, text]) => packet({ type: `note${text}`, at: value, text }, body));
+    return fc.oneof(link, jwt, uri, other);
   }
 
   /** A compact JWS. */

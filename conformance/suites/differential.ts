@@ -47,5 +47,5 @@ export function clauseOf(operation: Operation): string {
 
 /** Operations over keys, whose random inputs would all be refused at the first step; they have suites of their own. */
 export function isKeyed(operation: Operation): boolean {
-  return Object.values(operation.params).some((param) => param.type === 'bytesMap') || operation.operation.includes('.channelpacket.') || operation.operation.includes('.handshake.');
+  return Object.values(operation.params).some((param) => param.type === 'bytesMap') || operation.operation.includes('.channelpacket.');
 }

@@ -35,6 +35,7 @@ function checksOf(oracle: Oracle, judge: Judge, vectors: readonly Vector[], csid
   const runs = RUNS[csid] ?? 1;
   const check = <T>(id: string, suite: 'property' | 'fuzz', requirement: string, title: string, operations: readonly string[], arbitrary: fc.Arbitrary<T>, trial: (input: T, talk: Talk) => Promise<void>): Check => ({
     id, suite, requirement, title, operations,
+    asksWith: { csid: [csid] },
     run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
   });
   const group = `E3X-CS${csid[0] ?? ''}`;

@@ -5,6 +5,7 @@ import { serveStdio } from '../core/serve.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { SpecError } from '../../conformance/spec/loader.ts';
 import { PRIMITIVES_NAMES, handlerOver, type PrimitivesName } from '../adapters/reference/built-in.ts';
+import { cross, type CrossOptions } from './cross.ts';
 import { explain } from './explain.ts';
 import { fuzz, type FuzzOptions } from './fuzz.ts';
 import { init } from './init.ts';
@@ -82,6 +83,21 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--seed <text>', 'names the cases', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: FuzzOptions) => set(await fuzz(options)));
+  program
+    .command('cross')
+    .description('let every implementation read what every other makes, and say who deviates')
+    .option('--adapter <name=command>', "an adapter, or the name of one of the house; repeatable\n(default: the house's; one alone is crossed with the reference)", collect, [])
+    .option('--house', 'beside the adapters named, all of the house')
+    .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
+    .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
+    .option('--effort <number>', 'multiplies the cases', positive, 1)
+    .option('--timeout <ms>', 'for one request (default: 10000)', whole)
+    .option('--baseline <name=file>', 'known failures of an adapter: clauses by which it may deviate; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
+    .option('--no-repros', 'save none')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options: CrossOptions) => set(await cross(options)));
   program
     .command('adapter')
     .description('serve the reference as an adapter, on stdio or over UDP')

@@ -8,9 +8,11 @@
 import { StateError, UsageError } from '../kernel/errors.ts';
 import type { ChannelCounter } from './channel-counter.ts';
 import type { ChannelTable } from './channel-table.ts';
+import type { Channel } from './channel.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
 import type { Exchange } from './exchange.ts';
+import type { TokenTable } from './token-table.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
@@ -112,4 +114,20 @@ export function channelTableSessions(nextHandle: HandleSource): SessionTable<Cha
  */
 export function exchangeSessions(nextHandle: HandleSource): SessionTable<Exchange> {
   return new SessionTable<Exchange>('E3X-EXC-001', nextHandle); // E3X-EXC-001
+}
+
+/**
+ * A table of channels.
+ * @see E3X-CHN-024
+ */
+export function channelSessions(nextHandle: HandleSource): SessionTable<Channel> {
+  return new SessionTable<Channel>('E3X-CHN-024', nextHandle); // E3X-CHN-024
+}
+
+/**
+ * A table of tables of tokens.
+ * @see E3X-TTB-005
+ */
+export function tokenSessions(nextHandle: HandleSource): SessionTable<TokenTable> {
+  return new SessionTable<TokenTable>('E3X-TTB-005', nextHandle); // E3X-TTB-005
 }

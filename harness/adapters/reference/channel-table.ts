@@ -90,9 +90,34 @@ function headOperations(engine: Engine): Operations {
   ];
 }
 
+function compressionOperations(engine: Engine): Operations {
+  const zOf = (params: Params): number => params.integer('z', 0, 255);
+  return [
+    ['e3x.compression.negotiate', (params) => {
+      const local = params.optionalInteger('local', 0, 255);
+      const remote = params.optionalInteger('remote', 0, 255);
+      params.finish();
+      return { z: engine.negotiateCompression(local, remote) };
+    }],
+    ['e3x.compression.encode', (params) => {
+      const z = zOf(params);
+      const inner = params.bytes('inner');
+      params.finish();
+      return { payload: hexOf(engine.encodeCompressed(z, inner)) };
+    }],
+    ['e3x.compression.decode', (params) => {
+      const z = zOf(params);
+      const payload = params.bytes('payload');
+      params.finish();
+      const { json, body, inner } = engine.decodeCompressed(z, payload);
+      return { json, body: hexOf(body), ...(inner === undefined ? {} : { inner: hexOf(inner) }) };
+    }],
+  ];
+}
+
 /** The operations without a session. */
 export function plainChannelOperations(engine: Engine): Operations {
-  return [...headOperations(engine)];
+  return [...headOperations(engine), ...compressionOperations(engine)];
 }
 
 /** The operations with a session. */

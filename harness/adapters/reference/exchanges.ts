@@ -128,3 +128,37 @@ export function exchangeOperations(engine: Engine, nextHandle: () => string): Op
     ['e3x.exchange.close', closing(table)],
   ];
 }
+
+/** The operations on tables of tokens. */
+export function tokenOperations(engine: Engine, nextHandle: () => string): Operations {
+  const table = engine.tokenSessions(nextHandle);
+  const open: Operation = (params) => {
+    const capacity = params.integer('capacity', 1, 1_048_576);
+    params.time('now');
+    params.finish();
+    return { session: table.open(new engine.TokenTable(capacity)), ...stepped([], [], undefined) };
+  };
+  const change = (verb: 'add' | 'remove'): Operation => (params) => {
+    const handle = params.text('session');
+    const token = params.bytes('token');
+    const exchange = params.text('exchange');
+    params.time('now');
+    params.finish();
+    table.get(handle)[verb](token, exchange);
+    return stepped([], [], undefined);
+  };
+  const find: Operation = (params) => {
+    const handle = params.text('session');
+    const token = params.bytes('token');
+    params.time('now');
+    params.finish();
+    return stepped([], table.get(handle).find(token).map((exchange) => ({ type: 'match', exchange })), undefined);
+  };
+  return [
+    ['e3x.tokens.open', open],
+    ['e3x.tokens.add', change('add')],
+    ['e3x.tokens.find', find],
+    ['e3x.tokens.remove', change('remove')],
+    ['e3x.tokens.close', closing(table)],
+  ];
+}

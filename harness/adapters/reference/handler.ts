@@ -29,11 +29,14 @@ const PROFILES: readonly string[] = [
   'e3x-hashnames',
   'e3x-tokens',
   'e3x-jose',
-  'e3x-messages', 'e3x-channel-counter',
+  'e3x-messages',
+  'e3x-channel-counter',
   'e3x-selection',
   'e3x-exchanges',
   'e3x-channel-table',
+  'e3x-compression',
   'e3x-wire',
+  'e3x-channels',
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/contract.ts';
 import type { Primitives } from '../../../reference/index.ts';
 import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
+import { missOperations } from './channels.ts';
 import { handshakeOperations } from './exchanges.ts';
 import { messageOperations } from './messages.ts';
 import { hexMap, hexOf } from './params.ts';
@@ -135,6 +136,7 @@ export function plainOperations(engine: Engine, primitives: Primitives): Operati
     ...joseOperations(engine),
     ...selectionOperations(engine),
     ...messageOperations(engine, primitives),
+    ...missOperations(engine),
     ...handshakeOperations(engine),
     ...plainChannelOperations(engine),
   ];

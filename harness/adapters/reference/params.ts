@@ -59,6 +59,12 @@ export class Params {
     return this.#optional(name, (value) => textOf(name, value));
   }
 
+  integerList(name: string): number[] {
+    const value = this.#required(name);
+    if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+    return value.map((item: Json) => integerOf(name, item, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
+  }
+
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
     this.#required(name);

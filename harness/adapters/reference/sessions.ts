@@ -3,10 +3,11 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { channelOperations } from './channels.ts';
 import { channelSessionOperations } from './channel-table.ts';
 import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
-import { exchangeOperations } from './exchanges.ts';
+import { exchangeOperations, tokenOperations } from './exchanges.ts';
 import { Params, hexOf } from './params.ts';
 
 /** One operation: parameters in, members of `ok` out. */
@@ -159,8 +160,9 @@ export function sessionOperations(engine: Engine): Operations {
   return [
     ...chunkOperations(engine, nextHandle),
     ...pathOperations(engine, nextHandle),
-    ...exchangeOperations(engine, nextHandle),
+    ...exchangeOperations(engine, nextHandle), ...tokenOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
+    ...channelOperations(engine, nextHandle),
     ...counterOperations(engine, nextHandle),
   ];
 }
