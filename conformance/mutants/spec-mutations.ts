@@ -6,7 +6,6 @@ import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { JSON_RULES } from '../oracle/json.ts';
 import type { IgnoredRule } from '../oracle/oracle.ts';
 import { TEXT_RULES } from '../oracle/texts.ts';
-import { isKeyed } from '../suites/differential.ts';
 import type { AreaSpec, Layout, Machine, MachineRow, Operation } from '../spec/types.ts';
 import { variantsOf } from './expressions.ts';
 
@@ -58,55 +57,43 @@ function integerConstants(spec: AreaSpec): (name: string) => boolean {
 }
 
 /**
- * The part of an area that is mutated: everything but the operations over keys and what only they use. Each of their
- * answers costs RSA or curve arithmetic, and hundreds of mutations times hundreds of vectors would take an hour. So
- * would the machines of one channel and of exchanges, whose rows are the largest there are; mutants of the reference
- * stand for those.
+ * The part of an area that some of its operations make: their models and machines, and whatever those name. Constants
+ * belong to it by the group of their clause, since machines say some of them by number.
+ *
+ * @param prefixes beginnings of the operations, such as `e3x.packet.`
  */
-export function belowMessages(whole: AreaSpec): AreaSpec {
-  const spec = withoutSessions(whole, LEFT_OUT);
-  const operations = spec.operations.filter((o) => !isKeyed(o));
-  const machines = spec.machines.filter((m) => operations.some((o) => o.operation === `${m.session}.open`));
-  const text = JSON.stringify(operations);
+export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
+  const chosen = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
+  const operations = whole.operations.filter((o) => chosen(o.operation));
+  const machines = whole.machines.filter((m) => chosen(`${m.session}.`));
+  const kept = new Set(machines.map((m) => m.machine));
+  const systems = whole.systems.filter((system) => Object.values(system.parts).every((part) => kept.has(part.machine)));
+  const roots = JSON.stringify([operations, machines, systems]);
+  const functions = functionsOf(whole, roots);
+  const text = `${roots}${JSON.stringify(functions)}`;
+  const named = (name: string): boolean => text.includes(`"${name}"`);
+  const layouts = whole.layouts.filter((l) => named(l.layout) || whole.layouts.some((other) => named(other.layout) && other.fields.some((f) => f.layout === l.layout)));
+  const groups = new Set([...`${text}${JSON.stringify(layouts)}`.matchAll(CLAUSE_GROUP)].map(([group]) => group));
   return {
-    ...spec,
+    ...whole,
     operations,
     machines,
-    functions: functionsOf(spec, JSON.stringify([operations, machines])),
-    layouts: spec.layouts.filter((l) => text.includes(`"${l.layout}"`) || spec.layouts.some((other) => other.fields.some((f) => f.layout === l.layout))),
-    derivations: spec.derivations.filter((d) => text.includes(`"${d.derivation}"`)),
+    systems,
+    functions,
+    layouts,
+    derivations: whole.derivations.filter((d) => named(d.derivation)),
+    texts: whole.texts.filter((t) => named(t.text)),
+    schemas: whole.schemas.filter((schema) => named(String(schema['$id']))),
+    constants: Object.fromEntries(Object.entries(whole.constants).filter(([, constant]) => groups.has(constant.req.slice(0, -4)))),
   };
 }
+const CLAUSE_GROUP = /\b[A-Z0-9]{3}-[A-Z0-9]{3}(?=-\d{3}\b)/g;
 
-/** Sessions whose machines are not mutated. */
-const LEFT_OUT: readonly string[] = ['e3x.channel', 'e3x.channelcounter', 'e3x.exchange'];
-
-/** An area without the machines of some sessions, and without the functions and constants that nothing else names. */
-function withoutSessions(spec: AreaSpec, sessions: readonly string[]): AreaSpec {
-  const machines = spec.machines.filter((m) => !sessions.includes(m.session));
-  const left = new Set(machines.map((m) => m.machine));
-  const systems = spec.systems.filter((s) => Object.values(s.parts).every((part) => left.has(part.machine)));
-  const operations = spec.operations.filter((o) => o.session === undefined || !sessions.includes(o.session));
-  const roots = JSON.stringify([machines, systems, operations]);
-  const named = (source: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(source);
-  const wasNamed = (name: string): boolean => named(JSON.stringify([spec.machines, spec.systems, spec.operations, spec.functions]), name);
-  let functions = spec.functions.filter((f) => named(roots, f.function));
-  for (let before = -1; before !== functions.length;) {
-    before = functions.length;
-    const called = roots + JSON.stringify(functions);
-    functions = spec.functions.filter((f) => named(called, f.function));
-  }
-  const source = roots + JSON.stringify(functions);
-  const constants = Object.fromEntries(Object.entries(spec.constants).filter(([name]) => named(source, name) || (!wasNamed(name) && !CHANNEL_CONSTANTS.test(name))));
-  return { ...spec, machines, systems, operations, functions, constants };
-}
-/** Constants of channels that no expression names: the machines say the same by their numbers. */
-const CHANNEL_CONSTANTS = /^(SEALED_LENGTH_MAX|CHANNEL_(TIMEOUT_MS|WINDOW|BUFFER_BYTES|WINDOW_MAX)|REPLAY_WINDOW_MAX|ACK_DELAY_MS|MISS_RESEND_MS|RESEND_(MS|MAX_MS|COUNT))$/;
 /** The functions that some text calls, and those that they call. */
 function functionsOf(spec: AreaSpec, text: string): AreaSpec['functions'] {
   const called = spec.functions.filter((f) => text.includes(`${f.function}(`));
-  const whole = `${text}${called.map((f) => f.is).join(' ')}`;
-  return whole.length === text.length || spec.functions.every((f) => called.includes(f) || !whole.includes(`${f.function}(`)) ? called : functionsOf(spec, whole);
+  const whole = `${text} ${called.map((f) => f.is).join(' ')}`;
+  return spec.functions.some((f) => !called.includes(f) && whole.includes(`${f.function}(`)) ? functionsOf(spec, whole) : called;
 }
 
 /** Members of a model's steps that hold expressions. */
