@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
 import { packageRoot } from '../core/paths.ts';
 
 const root = packageRoot();
