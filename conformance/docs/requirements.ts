@@ -13,6 +13,10 @@ const TOPICS: { readonly [prefix: string]: string } = {
   'E3X-B32': 'Base 32',
   'E3X-TOK': 'Routing tokens',
   'E3X-JOS': 'JWS and JWE as packets',
+  'KLT-DID': 'DIDs',
+  'KLT-ENV': 'Envelopes',
+  'KLT-MSG': 'KILT messages',
+  'KLT-RPL': 'Replay protection',
 };
 
 /** Title of the topic of a requirement id; its prefix where the topic has no title of its own. */

@@ -1,4 +1,5 @@
 /** Vectors of DIDs, key URIs and the keys they name: each way to be right, and one fault each. */
+import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { decodeBase58, encodeBase58 } from '../oracle/kilt-primitives.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -64,7 +65,9 @@ function addressOf(prefix: number): string {
   for (let salt = 0; salt < 100_000; salt++) {
     const key = new Uint8Array(32).fill(salt % 251);
     key[0] = salt & 0xff;
-    const text58 = encodeBase58(Uint8Array.from([prefix, ...key, 0, 0]));
+    const addressed = Uint8Array.from([prefix, ...key]);
+    const checksum = createHash('blake2b512').update('SS58PRE').update(addressed).digest().subarray(0, 2);
+    const text58 = encodeBase58(Uint8Array.from([...addressed, ...checksum]));
     if (text58.startsWith('4') && text58.length === 48) return text58;
   }
   throw new Error(`no address of the prefix ${String(prefix)} starts with 4`);

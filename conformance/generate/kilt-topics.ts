@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module';
 import sodium from 'libsodium-wrappers';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
 import { didCases } from './kilt-dids.ts';
 import { envelopeCases } from './kilt-envelopes.ts';
@@ -11,34 +13,36 @@ import { replayCases } from './kilt-replay.ts';
 import { lifecycle, machineTraces } from './sessions.ts';
 import type { Topic } from './topics.ts';
 
+interface MessagingLibrary {
+  /** @throws Error for a message that is not well formed */
+  verify(message: JsonObject): void;
+}
 interface DidLibrary {
   createLightDidDocument(input: JsonObject): { uri: string };
 }
 
-/** Who confirms vectors of KILT beside the interpreter: libsodium of boxes, @kiltprotocol/did of light DIDs. */
-export async function kiltConfirmers(): Promise<Confirmer[]> {
+/** Who confirms vectors of KILT beside the interpreter: libsodium of boxes, @kiltprotocol of DIDs and messages. */
+export async function kiltConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
   await sodium.ready;
-  const did = createRequire(import.meta.url)('@kiltprotocol/did') as DidLibrary;
-  return [boxes, (operation, params, expect) => lightDids(did, operation, params, expect)];
+  const require = createRequire(import.meta.url);
+  const did = require('@kiltprotocol/did') as DidLibrary;
+  const messaging = require('@kiltprotocol/messaging') as MessagingLibrary;
+  const oracle = new Oracle(spec);
+  return [(operation, params, expect) => boxes(oracle, operation, params, expect), (operation, params, expect) => lightDids(did, operation, params, expect), (operation, params, expect) => messages(messaging, operation, params, expect)];
 }
 
 const bytes = (text: Json | undefined): Uint8Array => Uint8Array.from(Buffer.from(String(text).replace(/^0x/, ''), 'hex'));
 
-/** libsodium opens what was sealed, wherever the receiver's secret is known: every envelope that opens. */
-const boxes: Confirmer = (operation, params, expect) => {
+/** libsodium opens every envelope that opens, with the key that the oracle finds under the sender's key URI. */
+function boxes(oracle: Oracle, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
   if (operation !== 'kilt.envelope.open' || !('ok' in expect)) return undefined;
   const envelope = params['envelope'] as JsonObject;
-  const secret = bytes((params['receiver'] as JsonObject)['secret']);
-  const sender = String(envelope['senderKeyUri']);
-  const key = PUBLIC_KEYS.get(sender);
-  if (key === undefined) return undefined;
-  const opened = Buffer.from(sodium.crypto_box_open_easy(bytes(envelope['ciphertext']), bytes(envelope['nonce']), key, secret)).toString('utf8');
-  const messageId = (expect.ok['message'] as JsonObject)['messageId'];
-  if ((JSON.parse(opened) as JsonObject)['messageId'] !== messageId) throw new Error(`libsodium disagrees about ${operation}`);
+  const resolved = oracle.answer('kilt.keyuri.resolve', { keyUri: envelope['senderKeyUri'] ?? null, ...(params['documents'] === undefined ? {} : { documents: params['documents'] }) });
+  if (resolved.kind !== 'ok') return undefined;
+  const opened = Buffer.from(sodium.crypto_box_open_easy(bytes(envelope['ciphertext']), bytes(envelope['nonce']), bytes(resolved.value['publicKey']), bytes((params['receiver'] as JsonObject)['secret']))).toString('utf8');
+  if ((JSON.parse(opened) as JsonObject)['messageId'] !== (expect.ok['message'] as JsonObject)['messageId']) throw new Error(`libsodium disagrees about ${operation}`);
   return 'libsodium';
-};
-/** Public keys by key URI, of which libsodium needs to know. */
-const PUBLIC_KEYS = new Map<string, Uint8Array>();
+}
 
 /** The published library writes the same light DID. Where it differs, the imported evidence explains. */
 function lightDids(did: DidLibrary, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
@@ -46,6 +50,17 @@ function lightDids(did: DidLibrary, operation: string, params: JsonObject, expec
   const key = (value: Json | undefined): JsonObject[] => [{ type: (value as JsonObject)['type'] ?? null, publicKey: bytes((value as JsonObject)['publicKey']) as unknown as Json }];
   const { uri } = did.createLightDidDocument({ authentication: key(params['authentication']), ...(params['keyAgreement'] === undefined ? {} : { keyAgreement: key(params['keyAgreement']) }), ...(params['services'] === undefined ? {} : { service: params['services'] }) });
   return uri === expect.ok['did'] ? '@kiltprotocol/did' : undefined;
+}
+
+/** The published library takes or refuses the same message. Where it does not, the flags of the evidence say why. */
+function messages(messaging: MessagingLibrary, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
+  if (operation !== 'kilt.message.validate') return undefined;
+  try {
+    messaging.verify(params['message'] as JsonObject);
+    return 'ok' in expect ? '@kiltprotocol/messaging' : undefined;
+  } catch {
+    return 'reject' in expect ? '@kiltprotocol/messaging' : undefined;
+  }
 }
 
 export const KILT_TOPICS: readonly Topic[] = [
