@@ -1,12 +1,12 @@
 /** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
 import { readFileSync } from 'node:fs';
-import type { Oracle } from '../../conformance/oracle/oracle.ts';
+import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
+import { SpecReader } from '../../conformance/spec/loader.ts';
 import { EXIT } from '../core/exit.ts';
 import { hexdumps } from '../core/report/hexdump.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
-import { loadSuite } from './suite.ts';
 
 const NESTED_MAX = 16;
 
@@ -23,10 +23,15 @@ function readBytes(text: string): Uint8Array | string {
   return fromHex(hex);
 }
 
+/** What answers for an area; no vector is read for it. */
+function oracleOf(area: string): Oracle {
+  return new Oracle(new SpecReader().area(area));
+}
+
 /** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is no hex and no text of ours. */
 export function inspect(argument: string, options: InspectOptions): number {
   const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
-  const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(loadSuite().areaOf('kilt.did.parse').oracle, text.trim()) : inspectBytes(readBytes(text), options);
+  const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(oracleOf('kilt'), text.trim()) : inspectBytes(readBytes(text), options);
   if (typeof inspection === 'string') {
     process.stderr.write(`bottlepost: ${inspection}\n`);
     return EXIT.usage;
@@ -37,13 +42,12 @@ export function inspect(argument: string, options: InspectOptions): number {
 
 function inspectBytes(bytes: Uint8Array | string, { as }: InspectOptions): Inspection | string {
   if (typeof bytes === 'string') return bytes;
-  const suite = loadSuite();
   if (as === 'envelope' || as === undefined) {
-    const envelope = inspectCompactEnvelope(suite.areaOf('kilt.did.parse').oracle, bytes);
+    const envelope = inspectCompactEnvelope(oracleOf('kilt'), bytes);
     if (envelope !== undefined) return envelope;
     if (as === 'envelope') return { lines: ['Not a compact envelope.'], known: false };
   }
-  const inspector = new Inspector(suite.areaOf('e3x.packet.decode').oracle);
+  const inspector = new Inspector(oracleOf('e3x'));
   const known = inspector.start(bytes, as);
   return { lines: inspector.lines, known };
 }
