@@ -12,7 +12,7 @@ const ambient = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'docs/site/**', 'coverage/**', 'harness/adapters/**/*.js', 'harness/adapters/**/*.cjs', '.bottlepost/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'docs/site/**', 'coverage/**', 'harness/adapters/**/*.js', 'harness/adapters/**/*.cjs', 'harness/testing/**/*.cjs', '.bottlepost/**'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],

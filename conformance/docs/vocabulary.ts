@@ -33,6 +33,7 @@ export function profilesPage(spec: AreaSpec): Page {
         ...paragraph(`${p.title}. ${String(requirements.size)} requirements, ${String(operations.size)} operations.`),
         ...(p.includes === undefined ? [] : item(`Includes: ${p.includes.map((name) => link(name)).join(', ')}`)),
         ...(p.operations === undefined ? [] : item(`Operations: ${p.operations.map((o) => link(o, 'operations.md')).join(', ')}`)),
+        ...(p.without === undefined ? [] : item(`Leaves out: ${Object.entries(p.without).map(([parameter, values]) => `${code(parameter)} ${values.map((v) => code(v)).join(', ')}`).join('; ')}. A check that asks with one of them is no part of the claim.`)),
         ...(p.requirements === undefined ? [] : item(`Requirements: ${p.requirements.map((r) => (r.endsWith('*') ? code(r) : clause(r))).join(', ')}`)),
         '',
       ];

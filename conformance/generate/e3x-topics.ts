@@ -2,10 +2,14 @@
 import { belowMessages } from '../mutants/spec-mutations.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from './batch.ts';
-import { channelTableCases } from './channel-table.ts';
+import { channelTableCases, routerCases } from './channel-table.ts';
+import { channelTypeCases } from './channel-types.ts';
+import { compressionCases } from './compression.ts';
+import { channelCases, missCases, quotaCases } from './channels.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
 import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, joseCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
 import { importEvidence } from './evidence.ts';
+import { counterCases } from './counter.ts';
 import { exchangeCases, exchangeTraces, handshakeCases, orderCases, tokenTableCases } from './exchanges.ts';
 import { messageCases } from './messages.ts';
 import { selectionCases } from './selection.ts';
@@ -45,6 +49,7 @@ export const E3X_TOPICS: readonly Topic[] = [
   { topic: 'token', fill: ({ oracle, batch }) => tokenCases(oracle, batch) },
   { topic: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) },
   { topic: 'messages', fill: ({ root, oracle, batch }) => messageCases(root, oracle, batch) },
+  { topic: 'channel-counter', fill: ({ oracle, batch }) => counterCases(oracle, batch) },
   { topic: 'order', fill: ({ root, batch }) => orderCases(root, batch) },
   { topic: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
   {
@@ -56,7 +61,18 @@ export const E3X_TOPICS: readonly Topic[] = [
   },
   { topic: 'token-table', fill: ({ oracle, batch }) => tokenTableCases(oracle, batch) },
   { topic: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) },
+  { topic: 'compression', fill: ({ oracle, batch }) => compressionCases(oracle, batch) },
+  { topic: 'channel-types', fill: ({ oracle, batch }) => channelTypeCases(oracle, batch) },
+  { topic: 'router', fill: ({ oracle, batch }) => routerCases(oracle, batch) },
   { topic: 'selection', fill: ({ batch }) => selectionCases(batch) },
+  {
+    topic: 'channels',
+    fill: ({ oracle, batch }) => {
+      missCases(batch);
+      quotaCases(batch);
+      channelCases(oracle, batch);
+    },
+  },
   { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
 ];
 

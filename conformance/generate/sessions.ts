@@ -1,7 +1,7 @@
 /** Vectors of sessions: the shortest trace to every row, every continuation of it, streams cut in pieces, lifecycle. */
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { explore, type TraceStep } from '../explore/explorer.ts';
-import { describeInput, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
+import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { fromHex, isMap, toHex } from '../oracle/values.ts';
 import type { JudgedStep } from '../suites/judge.ts';
@@ -14,12 +14,17 @@ export function toVectorStep(step: JudgedStep): VectorStep {
   return { operation: step.operation, params: step.params, expect: step.expect, requirement: step.requirement, ...(step.bind === undefined ? {} : { bind: step.bind }) };
 }
 
-/** Traces of every machine of the session: to each row, and one step beyond it by every input, so that the state a row leaves is seen. */
-export function machineTraces(oracle: Oracle, batch: Batch, session: string): void {
+/**
+ * Traces of every machine of the session: to each row, and one step beyond it by every input, so that the state a row leaves is seen.
+ *
+ * @param sparing beyond a row only one step, an accepted one, where another row has left the same state; for large machines
+ */
+export function machineTraces(oracle: Oracle, batch: Batch, session: string, sparing = false): void {
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
       const { shortest } = explore(interpreter);
+      const left = new Set<string>([describeState(interpreter.initial())]);
       for (const [index, trace] of [...shortest].sort(([a], [b]) => a - b)) {
         const row = machine.rows[index];
         if (row === undefined) continue;
@@ -29,7 +34,12 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string): vo
         const last = trace.at(-1);
         if (last === undefined) continue;
         const after = interpreter.step(last.before, last.input).after;
-        interpreter.inputs(after).forEach((next, i) => {
+        const inputsAfter = interpreter.inputs(after);
+        const isKnown = sparing && left.has(describeState(after));
+        left.add(describeState(after));
+        const telling = inputsAfter.findIndex((next) => interpreter.step(after, next).row.outcome === 'accept');
+        inputsAfter.forEach((next, i) => {
+          if (isKnown && i !== telling) return;
           put(`${id}/then-${String(i)}`, `${row.in} on ${row.on}, then ${describeInput(next)}`, [...inputs, next], interpreter.step(after, next).row.req);
         });
       }

@@ -39,7 +39,18 @@ export class MutantError extends Error {
 }
 
 /** The sets of mutants; each is run against the checks of its own layer. */
-export const MUTANT_SETS: readonly string[] = ['e3x', 'e3x-messages', 'e3x-selection', 'e3x-channel-table', 'e3x-handshakes', 'e3x-exchanges'];
+export const MUTANT_SETS: readonly string[] = [
+  'e3x',
+  'e3x-messages',
+  'e3x-selection',
+  'e3x-channel-table',
+  'e3x-compression',
+  'e3x-channels',
+  'e3x-types',
+  'e3x-router',
+  'e3x-handshakes',
+  'e3x-exchanges',
+];
 
 /** Whether a check of these operations belongs to a set. */
 export function inScope(file: MutantFile, operations: readonly string[]): boolean {

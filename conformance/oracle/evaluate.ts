@@ -54,6 +54,12 @@ function unwrap(value: unknown): Value {
   return new JsonValue(value as JsonObject);
 }
 
+/** An own member of a JSON object. */
+function memberOf(json: Value, name: string): Value {
+  if (!(json instanceof JsonValue)) throw new EvaluationError(`not a JSON object: ${JSON.stringify(toJson(json))}`);
+  const object = json.json as JsonObject;
+  return Object.hasOwn(object, name) ? unwrap(object[name]) : undefined;
+}
 /** What sort of value it is, in one word; `json` is an object, or a number that is no safe integer. */
 function kindOf(value: Value): string {
   if (value === undefined) return 'none';
@@ -108,6 +114,8 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     return rest < 0n ? rest + asInteger(b) : rest;
   },
   sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
+  ascending: ([list]) => [...asList(list)].map(asInteger).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  merged: ([a, b]) => new JsonValue({ ...(a as JsonValue).json as JsonObject, ...(b as JsonValue).json as JsonObject }),
   sorted: ([list]) => [...asList(list)].map(asText).sort(),
   fromHex: ([text]) => fromHex(asText(text)),
   toHex: ([bytes]) => toHex(asBytes(bytes)),
@@ -115,6 +123,11 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   split: ([text, separator]) => asText(text).split(asText(separator)),
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
   memberCount: ([json]) => BigInt(Object.keys((json as JsonValue).json as JsonObject).length),
+  lower: ([text]) => asText(text).toLowerCase(),
+  concat: ([list]) => concatBytes(...asList(list).map(asBytes)),
+  members: ([json]) => Object.keys((json as JsonValue).json as JsonObject),
+  member: ([json, name]) => memberOf(json, asText(name)),
+  withMember: ([json, name, value]) => new JsonValue({ ...((json as JsonValue).json as JsonObject), [asText(name)]: toJson(value) }),
   object: (args) => {
     // An absent value leaves its member out.
     const members: [string, Json][] = [];
@@ -174,7 +187,7 @@ export class Evaluator {
     let value = environment.has(head) ? environment.get(head) : this.library.globals.get(head);
     for (const member of rest) {
       if (isMap(value)) value = value.get(member);
-      else if (value instanceof JsonValue) value = unwrap((value.json as JsonObject)[member]);
+      else if (value instanceof JsonValue) value = memberOf(value, member);
       else throw new EvaluationError(`'${path.join('.')}' has no members`);
     }
     return value;

@@ -252,6 +252,7 @@ export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
   switch (declared.type) {
     case 'bytes': return fromHex(String(json));
     case 'bytesList': return (json as readonly Json[]).map((item) => fromHex(String(item)));
+    case 'integerList': return (json as readonly number[]).map(BigInt);
     case 'bytesMap':
     case 'csidMap': return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
     case 'object': return new JsonValue(json);

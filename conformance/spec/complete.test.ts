@@ -8,7 +8,9 @@ let spec: AreaSpec;
 const root = packageRoot();
 beforeAll(() => {
   // Systems take seconds to explore and have a test of their own.
-  spec = { ...new SpecReader(root).area('e3x'), systems: [] };
+  const whole = new SpecReader(root).area('e3x');
+  const ofSystems = ['seqMember', 'seqOf', 'ackAndMiss', 'ackOf'];
+  spec = { ...whole, systems: [], functions: whole.functions.filter((f) => !ofSystems.includes(f.function)) };
 });
 const faults = (change: (spec: AreaSpec) => Partial<AreaSpec>): string[] => completenessFaults(root, { ...spec, ...change(spec) });
 
@@ -17,7 +19,7 @@ describe('completeness of the spec', () => {
     expect(completenessFaults(root, spec)).toEqual([]);
   });
   it('finds an id used twice', () => {
-    expect(faults((s) => ({ requirements: [...s.requirements, ...s.requirements.slice(0, 1)] }))).toContain('E3X-LOB-001: the id is used twice');
+    expect(faults((s) => ({ requirements: [...s.requirements, ...s.requirements.filter((r) => r.id === 'E3X-LOB-001')] }))).toContain('E3X-LOB-001: the id is used twice');
   });
   it('finds a MUST without a disposition', () => {
     expect(faults((s) => ({ requirements: s.requirements.map((r) => (r.id === 'E3X-LOB-014' ? { id: r.id, level: r.level, text: r.text, source: r.source, verify: r.verify } : r)) }))).toContain('E3X-LOB-014: MUST without a check and without a disposition');
@@ -45,7 +47,7 @@ describe('completeness of the spec', () => {
     expect(withRows('e3x.chunk-receiver', (rows) => rows.map((r) => (r.when?.includes('chunkCount + 1 > 3') === true ? { ...r, when: 'length(buffer) + length(data) <= 4 and chunkCount + 1 > 4' } : r.when?.includes('chunkCount + 1 <= 3') === true ? { ...r, when: 'length(buffer) + length(data) <= 4 and chunkCount + 1 <= 4' } : r))).join('\n')).toMatch(/invariant bounded-chunks fails .* after fragment/);
   });
   it('finds a reject class outside the vocabulary, and one nobody uses', () => {
-    expect(faults((s) => ({ rejects: [...s.rejects, { class: 'replayed', means: 'x' }] }))).toContain("reject class 'replayed': nothing uses it");
+    expect(faults((s) => ({ rejects: [...s.rejects, { class: 'novel', means: 'x' }] }))).toContain("reject class 'novel': nothing uses it");
     expect(faults((s) => ({ rejects: s.rejects.filter((r) => r.class !== 'limit') })).join('\n')).toMatch(/'limit' is not in the vocabulary/);
   });
   it('finds an operation that declares what its model never gives', () => {

@@ -12,12 +12,19 @@ import { MachineInterpreter } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { namesOf, parseExpression } from './expression.ts';
-import type { AreaSpec, ModelStep } from './types.ts';
+import type { AreaSpec, ModelStep, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
+/** A profile as what it demands: `without` names values of parameters that it leaves out, and does not carry over to who includes it. */
+export interface ExpandedProfile {
+  readonly requirements: Set<string>;
+  readonly operations: Set<string>;
+  readonly without: NonNullable<Profile['without']>;
+}
+
 /** Expands a profile of one area or of several to requirement ids and operations, `includes` and `*` resolved. */
-export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): { requirements: Set<string>; operations: Set<string> } {
+export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): ExpandedProfile {
   const specs = 'area' in areas ? [areas] : areas;
   const spec = specs.find((s) => s.profiles.some((p) => p.profile === name));
   const profile = spec?.profiles.find((p) => p.profile === name);
@@ -32,7 +39,7 @@ export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: strin
     inner.requirements.forEach((r) => requirements.add(r));
     inner.operations.forEach((o) => operations.add(o));
   }
-  return { requirements, operations };
+  return { requirements, operations, without: profile.without ?? {} };
 }
 
 /** Names that must differ between areas, since a user gives them without their area: requirements, operations, profiles, machines. */
@@ -102,6 +109,9 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
   for (const p of spec.profiles) {
     for (const pattern of p.requirements ?? []) if (!spec.requirements.some((r) => (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern))) faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
     for (const operation of p.operations ?? []) if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: no operation ${operation}`);
+    for (const parameter of Object.keys(p.without ?? {})) if (!(p.operations ?? []).some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text')) faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is no text parameter of its operations`);
+    // A profile that includes others claims all of them, which one that leaves something out would make untrue.
+    for (const name of p.includes ?? []) if (spec.profiles.find((q) => q.profile === name)?.without !== undefined) faults.push(`profile ${p.profile}: includes ${name}, which leaves something out`);
   }
   return faults;
 }

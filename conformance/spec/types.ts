@@ -92,7 +92,7 @@ export interface NamedFunction {
   readonly takes: readonly string[];
   readonly is: string;
 }
-export type ParamType = 'bytes' | 'bytesList' | 'bytesMap' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64';
+export type ParamType = 'bytes' | 'bytesList' | 'bytesMap' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64' | 'integerList';
 export interface Param {
   readonly type: ParamType;
   readonly required?: boolean;
@@ -103,8 +103,10 @@ export interface Param {
   readonly enum?: readonly string[];
   readonly domain?: { readonly [kind: string]: readonly number[] };
 }
-export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64';
+export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64' | 'integerList';
 export interface ResultMember {
+  /** Where `when` holds (an expression over the parameters), the member has many right encodings: whatever `operation` reads alike, other parameters of its own taken from the request, is right. */
+  readonly readBy?: { readonly when: string; readonly operation: string };
   /** A wrong value breaks the clause that a vector is about, and not one of the member's own. */
   readonly ofVector?: boolean;
   readonly type: ResultType;
@@ -209,6 +211,8 @@ export interface Profile {
   readonly requirements?: readonly string[];
   readonly operations?: readonly string[];
   readonly includes?: readonly string[];
+  /** Values of a parameter that the claim leaves out; a check that asks with one of them is no part of it. */
+  readonly without?: { readonly [parameter: string]: readonly string[] };
 }
 /** One area of the spec (`spec/<area>/`), every file of it loaded and checked. */
 export interface AreaSpec {

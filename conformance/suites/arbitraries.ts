@@ -100,6 +100,10 @@ export class Arbitraries {
     this.#paramHints = new Map<string, () => fc.Arbitrary<Json>>([
       // Beside ordinary objects those whose text is just too short for a head.
       ['e3x.packet.encode.json', () => fc.oneof({ weight: 5, arbitrary: jsonObject() }, { weight: 1, arbitrary: oneOf<JsonObject>({ '': 1 }, {}, { a: 1 }, { '': 12 }, { '': '' }) })],
+      // Numbers that rise from ack over the missing ones to the highest, in any order.
+      ['e3x.miss.encode.ack', () => fc.nat(3)],
+      ['e3x.miss.encode.missing', () => fc.uniqueArray(fc.integer({ min: 4, max: 40 }), { maxLength: 6 })],
+      ['e3x.miss.encode.highest', () => fc.oneof(fc.integer({ min: 41, max: 99 }), fc.constant(4294967295))],
       ['e3x.cloak.remove.cloaked', () => this.cloaked().map(toHex)],
       ['e3x.cloak.apply.packet', () => this.cloakablePacket().map(toHex)],
       ['e3x.jws.decode.packet', () => this.jws().map((jws) => this.#made('e3x.jws.encode', { jws }, 'packet'))],
@@ -151,6 +155,7 @@ export class Arbitraries {
       case 'boolean': return fc.boolean();
       case 'object': return jsonObject();
       case 'csidMap': return this.csidMap([1, 32], 0);
+      case 'integerList': return fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     }
   }
 

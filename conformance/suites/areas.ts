@@ -10,6 +10,7 @@ import { generatedChecks } from './generated.ts';
 import { Judge } from './judge.ts';
 import { messageChecks } from './messages.ts';
 import { pairChecks, type PeerSource } from './pairs.ts';
+import { scenarioChecks } from './scenarios.ts';
 import { vectorCheck } from './vectors.ts';
 
 /** What the generated suites of an area are made from. */
@@ -30,7 +31,7 @@ interface AreaSuites {
 /** The generated suites of each area; an area without an entry has its vectors only. */
 const SUITES: { readonly [area: string]: AreaSuites } = {
   e3x: {
-    generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs)],
+    generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...scenarioChecks(oracle, judge, limitMs), ...exchangeChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
 };

@@ -7,31 +7,38 @@ import { adapterClause } from '../../harness/core/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
 import type { Vector, VectorStep } from '../vectors.ts';
+import { asksWith } from './asks.ts';
 import { outcomeOf, substitute } from './judge.ts';
 
 const SESSIONS = 4;
 const STEPS_MIN = 3;
 
-/** The contract checks that a set of vectors allows. */
-export function contractChecks(vectors: readonly Vector[]): Check[] {
-  return [...entropyChecks(vectors), ...independenceChecks(vectors)];
+/**
+ * The contract checks that a set of vectors allows.
+ * @param parameters those that profiles leave values out of; entropy is checked for each of their values
+ */
+export function contractChecks(vectors: readonly Vector[], parameters: readonly string[] = []): Check[] {
+  return [...entropyChecks(vectors, parameters), ...independenceChecks(vectors)];
 }
 
 const entropyOf = (step: VectorStep): string => (typeof step.params['entropy'] === 'string' ? step.params['entropy'] : '');
 
-function entropyChecks(vectors: readonly Vector[]): Check[] {
+function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]): Check[] {
   const found = new Map<string, Vector>();
   for (const v of vectors) {
     const last = v.steps.at(-1);
-    if (last !== undefined && 'ok' in last.expect && entropyOf(last) !== '' && !found.has(last.operation)) found.set(last.operation, v);
+    if (last === undefined || !('ok' in last.expect) || entropyOf(last) === '') continue;
+    const subject = [last.operation, ...Object.values(asksWith(v.steps, parameters).asksWith ?? {}).flat()].join('/');
+    if (!found.has(subject)) found.set(subject, v);
   }
-  return [...found].flatMap(([operation, vector]) =>
+  return [...found].flatMap(([subject, vector]) =>
     ([['shortage', (entropy: string) => entropy.slice(0, -2)], ['leftover', (entropy: string) => `${entropy}00`]] as const).map(([name, change]): Check => ({
-      id: `adapter/${operation}/entropy-${name}`,
+      id: `adapter/${subject}/entropy-${name}`,
       suite: 'contract',
       requirement: 'ADP-032',
-      title: `${operation} with one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}`,
+      title: `${subject} with one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}`,
       operations: [...new Set(vector.steps.map((s) => s.operation))],
+      ...asksWith(vector.steps, parameters),
       run: async (implementation) => {
         if (!implementation.hello.deterministic) return { verdict: 'unsupported', cases: 0, reason: 'the adapter takes no entropy' };
         const steps = vector.steps.map((s, i) => (i === vector.steps.length - 1 ? { ...s, params: { ...s.params, entropy: change(entropyOf(s)) } } : s));

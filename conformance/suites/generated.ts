@@ -2,6 +2,7 @@
 import type { Check } from '../../harness/core/check.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
+import { compressionChecks } from './compression.ts';
 import { differentialChecks } from './differential.ts';
 import { fuzzChecks } from './fuzz.ts';
 import type { Judge } from './judge.ts';
@@ -14,5 +15,5 @@ import { walkChecks } from './walks.ts';
  * @param limitMs time one check may take at effort 1, milliseconds
  */
 export function generatedChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  return [...propertyChecks(oracle, judge, limitMs), ...differentialChecks(oracle, judge, limitMs), ...fuzzChecks(oracle, judge, limitMs), ...walkChecks(oracle, judge, limitMs)];
+  return [...propertyChecks(oracle, judge, limitMs), ...differentialChecks(oracle, judge, limitMs), ...fuzzChecks(oracle, judge, limitMs), ...walkChecks(oracle, judge, limitMs), ...compressionChecks(oracle, judge, limitMs)];
 }

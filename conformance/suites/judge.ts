@@ -1,7 +1,7 @@
 /** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../../harness/core/check.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
-import type { Answer, Oracle } from '../oracle/oracle.ts';
+import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
@@ -60,13 +60,26 @@ export class Judge {
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
     if (lost !== undefined) return { failure: this.#failure(expected, got, steps, lost, `The result lacks the handle '${lost}'.`) };
-    const member = firstDifference(want.value, value);
+    const member = firstDifference(want.value, this.#readAlike(expected, want.value, value));
     if (member === undefined) return undefined;
     const top = member.split('/')[0] ?? '';
     const missing = !Object.hasOwn(value, top);
     const extra = !Object.hasOwn(want.value, top);
     const said = missing ? `The result lacks '${top}'.` : extra ? `The result has '${top}', which must be absent here.` : `'${member}' is wrong.`;
     return { failure: this.#failure(expected, got, steps, member, said) };
+  }
+
+  /** The answer with those members exchanged for the wanted ones that have other encodings and are read alike. */
+  #readAlike(expected: Expected, want: JsonObject, got: JsonObject): JsonObject {
+    const operation = this.#oracle.operation(expected.operation);
+    const params = new Map(Object.entries(operation.params).map(([name, declared]) => [name, name in expected.params ? fromParam(declared, expected.params[name] ?? null) : undefined] as const));
+    return Object.fromEntries(Object.entries(got).map(([name, value]) => {
+      const reader = operation.result[name]?.readBy;
+      if (reader === undefined || want[name] === undefined || !this.#oracle.evaluator.test(reader.when, params)) return [name, value];
+      const read = (encoded: Json): Answer => this.#oracle.answer(reader.operation, { ...Object.fromEntries(Object.keys(this.#oracle.operation(reader.operation).params).flatMap((param) => (param in expected.params ? [[param, expected.params[param] ?? null]] : []))), [name]: encoded });
+      const isHex = typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value);
+      return [name, isHex && firstDifference({ ...read(want[name] ?? null) } as unknown as Json, { ...read(value) } as unknown as Json) === undefined ? (want[name] ?? null) : value];
+    }));
   }
 
   #failure(expected: Expected, got: Outcome, steps: readonly Step[], member: string | undefined, explanation: string): Failure {

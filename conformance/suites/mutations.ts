@@ -104,6 +104,16 @@ function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
         { weight: 1, arbitrary: fc.tuple(items, items).map(([one, two]) => [...one, ...two]) },
       );
     }
+    case 'integerList': {
+      const items = right.map((list) => list as readonly number[]);
+      const strange = fc.constantFrom(0, -1, 1, 4294967295, 4294967296);
+      return fc.oneof(
+        { weight: 1, arbitrary: fc.constant([]) },
+        { weight: 2, arbitrary: fc.tuple(items, strange).map(([list, item]) => [...list, item]) },
+        { weight: 1, arbitrary: fc.tuple(items, strange).map(([list, item]) => [item, ...list]) },
+        { weight: 1, arbitrary: items.map((list) => Array.from({ length: 101 }, (_, i) => list[i] ?? 1)) },
+      );
+    }
     // Numbers and booleans outside their declaration break the adapter contract, not the protocol.
     case 'bytesMap': case 'integer': case 'time': case 'u64': case 'boolean': case 'object': return right;
   }
@@ -111,7 +121,7 @@ function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
 
 /** Requests with one parameter mutated; the operation may refuse them for more than one reason. */
 export function mutatedRequest(arbitraries: Arbitraries, operation: Operation): fc.Arbitrary<JsonObject> {
-  const open = Object.entries(operation.params).filter(([, param]) => ['bytes', 'text', 'csidMap', 'bytesList'].includes(param.type) && param.enum === undefined);
+  const open = Object.entries(operation.params).filter(([, param]) => ['bytes', 'text', 'csidMap', 'bytesList', 'integerList'].includes(param.type) && param.enum === undefined);
   const right = arbitraries.request(operation);
   if (open.length === 0) return right;
   return fc.oneof(...open.map(([name, param]) =>

@@ -43,9 +43,23 @@ export class OracleImplementation implements Implementation {
     const session = `s${String(++this.#opened)}`;
     const found = this.#oracle.spec.machines
       .filter((machine) => machine.session === kind)
-      .flatMap((machine) => machine.configurations.filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params)).map((configuration) => new MachineInterpreter(this.#oracle, machine, configuration)))[0];
-    this.#sessions.set(session, found === undefined ? new Receiver(this.#oracle) : new MachineSession(found, Number(now)));
+      .flatMap((machine) => machine.configurations.filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params)).map((configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now))));
+    this.#sessions.set(session, found.length === 0 ? new Receiver(this.#oracle) : new Alternatives(found));
     return { kind: 'ok', value: { session, transmit: [], events: [], timeoutAt: null } };
+  }
+}
+
+/** Machines that are opened alike: those that have the call in their table go on. */
+class Alternatives implements Session {
+  #left: readonly Session[];
+  constructor(sessions: readonly Session[]) {
+    this.#left = sessions;
+  }
+  answer(operation: string, params: JsonObject): Outcome {
+    const answers = this.#left.map((session) => ({ session, outcome: session.answer(operation, params) }));
+    const able = answers.filter(({ outcome }) => outcome.kind !== 'fault');
+    this.#left = able.map(({ session }) => session);
+    return able[0]?.outcome ?? { kind: 'fault', message: `no machine has an input for ${operation}` };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Check } from '../../harness/core/check.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Vector } from '../vectors.ts';
+import { asksWith, restrictedParameters } from './asks.ts';
 import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 
 /** The check of one vector. Traces of machines are checks of the suite `machine`. */
@@ -18,6 +19,7 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
     requirement: vector.requirement,
     title: vector.title,
     operations: [...new Set(vector.steps.map((s) => s.operation))],
+    ...asksWith(vector.steps, restrictedParameters(oracle.spec)),
     run: async (implementation) => {
       const result = await runSteps(judge, implementation, steps);
       return result.verdict === 'fail' && vector.flags !== undefined ? { ...result, failure: { ...result.failure, flags: vector.flags } } : result;

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what the bench itself costs, beside a bare echo over the same pipe, and how fast the implementations
- * are, side by side in one run. Only ratios mean anything; nothing here is asserted by a test.
+ * are, side by side in one run. Only ratios mean anything; nothing here is asserted by a test. `npm run bench -- NAME`
+ * runs one section.
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -15,6 +16,8 @@ import { packageRoot } from '../core/paths.ts';
 import { runChecks } from '../core/runner.ts';
 import { loadSuite, referenceCommand } from '../cli/suite.ts';
 import { runVerify } from '../cli/verify.ts';
+import { benchCipherSets } from './cipher-sets.ts';
+import { median } from './measure.ts';
 
 const CASES = 20_000;
 const ROUNDS = 5;
@@ -74,7 +77,6 @@ async function throughBench(params: readonly JsonObject[]): Promise<number> {
   return (elapsedMs * 1000) / params.length;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const out = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
@@ -156,7 +158,21 @@ function libraries(): void {
   }
 }
 
-const ratio = await pipe();
-await suites();
-libraries();
-if (ratio >= 2) out('\nThe bench costs 2 times the echo or more: see the pipe above.');
+/** The sections in their order; an area adds a line of its own. */
+const SECTIONS: readonly (readonly [string, () => Promise<void> | void])[] = [
+  ['pipe', async () => {
+    if ((await pipe()) >= 2) out('  The bench costs 2 times the echo or more.');
+  }],
+  ['suites', suites],
+  ['libraries', libraries],
+  ['cipher-sets', () => benchCipherSets(out)],
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !SECTIONS.some(([section]) => section === name));
+if (unknown === undefined) {
+  for (const [name, run] of SECTIONS) if (wanted.length === 0 || wanted.includes(name)) await run();
+} else {
+  process.stderr.write(`bench: no section '${unknown}'; there are: ${SECTIONS.map(([name]) => name).join(', ')}\n`);
+  process.exitCode = 2;
+}

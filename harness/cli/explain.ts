@@ -1,6 +1,7 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
 import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
 import { citationsIn } from '../../conformance/spec/complete.ts';
+import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
 import { wrap } from '../core/report/text.ts';
 import { EXIT } from '../core/exit.ts';
@@ -105,6 +106,7 @@ function explainProfile({ areas, profiles }: Suite, name: string): number {
   const profile = areas.flatMap(({ spec }) => spec.profiles).find((p) => p.profile === name);
   const claim = profiles.get(name);
   write(`${name}  ${profile?.title ?? ''}\n`);
+  if (profile?.without !== undefined) para(`leaves out: ${leftOutBy(profile.without)}; a check that asks with one of them is no part of the claim`);
   para(`operations: ${[...(claim?.operations ?? [])].join(', ')}`);
   para(`requirements: ${[...(claim?.requirements ?? [])].join(', ')}`);
   return EXIT.ok;

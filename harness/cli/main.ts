@@ -4,8 +4,10 @@ import { EXIT } from '../core/exit.ts';
 import { serveStdio } from '../core/serve.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { SpecError } from '../../conformance/spec/loader.ts';
-import { referenceHandler } from '../adapters/reference/handler.ts';
+import { PRIMITIVES_NAMES, handlerOver, type PrimitivesName } from '../adapters/reference/built-in.ts';
+import { cross, type CrossOptions } from './cross.ts';
 import { explain } from './explain.ts';
+import { fuzz, type FuzzOptions } from './fuzz.ts';
 import { init } from './init.ts';
 import { inspect, type InspectOptions } from './inspect.ts';
 import { matrix } from './matrix.ts';
@@ -75,14 +77,37 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--seed <text>', 'names the random operation', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: SmokeOptions) => set(await smoke(options)));
+  target(program.command('fuzz').description('damaged messages and channel packets in a long run (default: the reference)'))
+    .option('--cases <n>', 'damaged packets of each cipher set and operation', whole, 200_000)
+    .option('--csid <csid>', 'a cipher set (default: 1a, 2a and 3a); repeatable', collect, [])
+    .option('--seed <text>', 'names the cases', 'bottlepost')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options: FuzzOptions) => set(await fuzz(options)));
+  program
+    .command('cross')
+    .description('let every implementation read what every other makes, and say who deviates')
+    .option('--adapter <name=command>', "an adapter, or the name of one of the house; repeatable\n(default: the house's; one alone is crossed with the reference)", collect, [])
+    .option('--house', 'beside the adapters named, all of the house')
+    .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
+    .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
+    .option('--effort <number>', 'multiplies the cases', positive, 1)
+    .option('--timeout <ms>', 'for one request (default: 10000)', whole)
+    .option('--baseline <name=file>', 'known failures of an adapter: clauses by which it may deviate; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
+    .option('--no-repros', 'save none')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options: CrossOptions) => set(await cross(options)));
   program
     .command('adapter')
     .description('serve the reference as an adapter, on stdio or over UDP')
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .action(async (options: { udp?: number; host: string }) => {
-      if (options.udp === undefined) return serveStdio(referenceHandler);
-      const server = await serveUdp(referenceHandler, options.udp, options.host);
+    .addOption(new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES_NAMES).default('node'))
+    .action(async (options: { udp?: number; host: string; primitives: PrimitivesName }) => {
+      const handler = handlerOver(options.primitives);
+      if (options.udp === undefined) return serveStdio(handler);
+      const server = await serveUdp(handler, options.udp, options.host);
       process.stdout.write(`listening on udp ${options.host}:${String(server.port)}; stop with Ctrl-C\n`);
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

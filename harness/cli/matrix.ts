@@ -1,6 +1,7 @@
 /** `npm run verify`: every implementation in the house, one after the other, and a verdict per requirement. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { formatBaseline, parseBaseline, proposeBaseline, type Baseline } from '../core/baseline.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
@@ -13,7 +14,8 @@ import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
 
-interface Entry {
+/** An implementation of the house, and how it is run. */
+export interface Entry {
   readonly name: string;
   readonly options: Partial<VerifyOptions>;
   readonly baseline?: string;
@@ -27,18 +29,33 @@ export interface MatrixOptions {
   readonly writeBaselines?: boolean;
 }
 
-function entries(root: string): Entry[] {
+/** Every implementation in the house. */
+export function entries(root: string): Entry[] {
   const node = `"${process.execPath}"`;
   const guest = (folder: string, file: string): string => `"${join(root, 'harness/adapters', folder, file)}"`;
   const python = ['python3', 'python'].find((command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0);
   const needs = (name: string) => (): string | undefined => (existsSync(join(root, 'node_modules', name)) ? undefined : `${name} is not installed; 'npm ci' installs it`);
   return [
     { name: 'reference', options: { stdio: referenceCommand(root) } },
-    { name: 'reference/udp', options: { self: 'udp' } },
+    { name: 'ref/udp', options: { self: 'udp' } },
     { name: 'python', options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` }, missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined) },
     { name: 'lob-enc', options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'), missing: needs('lob-enc') },
     { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
+    { name: 'tweetnacl', options: { stdio: `${node} ${guest('tweetnacl', 'adapter.cjs')}` }, missing: needs('tweetnacl') },
+    { name: 'libsodium', options: { stdio: `${node} ${guest('libsodium', 'adapter.cjs')}` }, missing: needs('libsodium-wrappers-sumo') },
+    { name: 'e3x', options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/e3x/baseline.yaml'), missing: e3xMissing },
   ];
+}
+
+/** e3x-js is no dependency of this house: whoever has it says where. */
+function e3xMissing(): string | undefined {
+  const folder = process.env['E3X_JS_DIR'] ?? process.cwd();
+  try {
+    createRequire(join(folder, 'package.json')).resolve('e3x');
+    return undefined;
+  } catch {
+    return 'e3x is not here; docs/guides/e3x-js.md says how to get it, and E3X_JS_DIR where it is';
+  }
 }
 
 /** Runs all and prints the matrix; the worst exit code is the result. */

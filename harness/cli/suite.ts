@@ -10,6 +10,7 @@ import { packageRoot } from '../core/paths.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
+import { isLeftOut, leftOutBy, restrictedParameters } from '../../conformance/suites/asks.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 
 /** Something the user asked for that does not exist; exit code 2. */
@@ -74,7 +75,7 @@ export function loadSuite(): Suite {
   const peer = new ReferencePeer(revision);
   return {
     root, areas, revision, requirements, shapes, profiles,
-    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas.flatMap((area) => area.vectors))],
+    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas.flatMap((area) => area.vectors), [...new Set(specs.flatMap(restrictedParameters))])],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
       if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
@@ -91,7 +92,7 @@ export interface Selection {
 }
 
 /** Whether an id matches a pattern in which `*` stands for anything. */
-function matches(pattern: string, id: string): boolean {
+export function matches(pattern: string, id: string): boolean {
   if (!pattern.includes('*')) return pattern === id;
   return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&')).join('.*')}$`).test(id);
 }
@@ -100,7 +101,7 @@ function matches(pattern: string, id: string): boolean {
 function covered(suite: Suite, profiles: readonly string[], check: Check): boolean {
   return profiles.some((name) => {
     const claim = suite.profiles.get(name);
-    return claim !== undefined && (check.suite === 'contract' || claim.requirements.has(check.requirement)) && check.operations.every((operation) => claim.operations.has(operation));
+    return claim !== undefined && !isLeftOut(check, claim.without) && (check.suite === 'contract' || claim.requirements.has(check.requirement)) && check.operations.every((operation) => claim.operations.has(operation));
   });
 }
 
@@ -130,4 +131,10 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
 /** True if a profile that the adapter claims, or that the user asked for, needs this check. */
 export function claimsOf(suite: Suite, selection: Selection): (check: Check, hello: Hello) => boolean {
   return (check, hello) => covered(suite, [...hello.profiles, ...selection.profiles], check);
+}
+
+/** What the profiles of a run leave out, said where nobody can overlook it: one sentence for each. */
+export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
+  const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
+  return suite.areas.flatMap(({ spec }) => spec.profiles).flatMap(({ profile, without }) => (without === undefined || !names.includes(profile) ? [] : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`]));
 }

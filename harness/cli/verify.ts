@@ -15,7 +15,7 @@ import { runChecks, type RunSummary } from '../core/runner.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { writeRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
-import { claimsOf, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
+import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
 
 export interface VerifyOptions {
@@ -112,7 +112,7 @@ export async function runVerify(suite: Suite, options: VerifyOptions, onProgress
       return open();
     };
     const jobs = options.jobs ?? (target.kind === 'udp' ? 1 : Math.min(2, availableParallelism()));
-    const summary = await runChecks(checks, openNext, {
+    const run = await runChecks(checks, openNext, {
       seed: options.seed,
       effort: options.effort,
       jobs,
@@ -122,6 +122,7 @@ export async function runVerify(suite: Suite, options: VerifyOptions, onProgress
       onReport: (report) => progress?.report(report),
     });
     progress?.finish();
+    const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
     const today = new Date().toISOString().slice(0, 10);
     const baseline = options.baseline === undefined ? undefined : applyBaseline(summary, parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline), today);
     let exit = exitCode(summary, baseline);

@@ -4,7 +4,7 @@
  */
 import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
 
-export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz';
+export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz' | 'cross';
 
 export interface CheckContext {
   /** Root seed of the run; a check derives its own stream from it and its id. */
@@ -22,6 +22,8 @@ export interface Check {
   readonly title: string;
   /** Operations needed; if the adapter lacks one, the check is `unsupported` (or fails if a claimed profile needs it). */
   readonly operations: readonly string[];
+  /** Values with which it asks parameters that a profile can leave values out of; absent where it asks with none. */
+  readonly asksWith?: { readonly [parameter: string]: readonly string[] };
   run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
 }
 

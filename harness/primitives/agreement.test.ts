@@ -103,6 +103,9 @@ describe('both implementations agree', () => {
   test.prop([exactly(32), upTo(100), exactly(64)], { numRuns: 15 })('on Ed25519', (secret, message, forged) => {
     agree((p) => p.deriveEd25519Public({ secret }));
     agree((p) => p.signEd25519({ secret, message }));
+    // The converted pair is a pair: OpenSSL multiplies, the reference maps.
+    const converted = agree((p) => p.convertEd25519Secret({ secret }));
+    expect(toHex(nodePrimitives.deriveX25519Public({ secret: fromHex(converted) }))).toBe(agree((p) => p.convertEd25519Public({ publicKey: p.deriveEd25519Public({ secret }) })));
     const publicKey = noblePrimitives.deriveEd25519Public({ secret });
     const signature = noblePrimitives.signEd25519({ secret, message });
     for (const primitives of [noblePrimitives, nodePrimitives]) {
@@ -287,6 +290,8 @@ describe.each(IMPLEMENTATIONS)('outputs, %s', (_name, primitives) => {
       deriveSecp160r1Shared: primitives.deriveSecp160r1Shared({ secret: shortSecret, publicKey: primitives.deriveSecp160r1Public({ secret: shortSecret }) }),
       deriveEd25519Public: primitives.deriveEd25519Public({ secret }),
       signEd25519: primitives.signEd25519({ secret, message: secret }),
+      convertEd25519Secret: primitives.convertEd25519Secret({ secret }),
+      convertEd25519Public: primitives.convertEd25519Public({ publicKey: primitives.deriveEd25519Public({ secret }) }),
       deriveRsaPublic: primitives.deriveRsaPublic({ secretKey }),
       sealRsaOaep: primitives.sealRsaOaep({ publicKey, seed: shortSecret, plaintext: secret }),
       openRsaOaep: primitives.openRsaOaep({ secretKey, sealed: primitives.sealRsaOaep({ publicKey, seed: shortSecret, plaintext: secret }) }),

@@ -1,11 +1,14 @@
 /**
- * A bounded memory of keys that OpenSSL has read already: reading one costs as much as using it, and an endpoint uses
- * its own few keys and those of its current peers again and again.
+ * Two memories of keys that OpenSSL has read already: reading one costs as much as using it, and an endpoint uses its own
+ * few keys and those of its current peers again and again.
+ *
+ * Public keys are remembered by their bytes, the last few of them. Secret keys are remembered with the array that holds
+ * them and go when it goes: whoever drops an exchange with its secrets drops what was made of them here as well.
  */
 import type { KeyObject } from 'node:crypto';
 
-/** The keys used last, found by their bytes. Secret keys stay in memory as long as they are among them. */
-export class KeyCache {
+/** The public keys used last, found by their bytes. */
+export class PublicKeyCache {
   readonly #keys = new Map<string, KeyObject>();
   readonly #keyCountMax: number;
 
@@ -33,6 +36,44 @@ export class KeyCache {
     if (this.#keys.size > this.#keyCountMax) {
       const [oldest] = this.#keys.keys();
       if (oldest !== undefined) this.#keys.delete(oldest);
+    }
+    return key;
+  }
+}
+
+/** One secret as it was when its keys were read. */
+interface ReadSecret<Key> {
+  readonly bytes: Buffer;
+  readonly keys: Map<string, Key>;
+}
+
+/** What was made of secrets, for as long as the arrays that hold them exist. */
+export class SecretKeyCache<Key> {
+  readonly #secrets = new WeakMap<Uint8Array, ReadSecret<Key>>();
+  readonly #isOn: boolean;
+
+  /** @param isOn false to remember nothing */
+  constructor(isOn: boolean) {
+    this.#isOn = isOn;
+  }
+
+  /**
+   * Finds a key, or reads and remembers it.
+   * @param kind what the secret is used for
+   * @param secret the array is the name of the key; if its bytes have changed since, what was made of it is forgotten
+   * @param read called where the key is not remembered; whatever it throws is passed on, and nothing is remembered
+   */
+  get(kind: string, secret: Uint8Array, read: () => Key): Key {
+    if (!this.#isOn) return read();
+    let known = this.#secrets.get(secret);
+    if (known === undefined || !known.bytes.equals(secret)) {
+      known = { bytes: Buffer.from(secret), keys: new Map() };
+      this.#secrets.set(secret, known);
+    }
+    let key = known.keys.get(kind);
+    if (key === undefined) {
+      key = read();
+      known.keys.set(kind, key);
     }
     return key;
   }

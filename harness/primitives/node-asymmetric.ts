@@ -5,7 +5,7 @@
  * RSA keys pass the reference's strict DER first, so that both implementations accept the same keys; OAEP is padded by
  * the reference, because only so does the seed come from the caller, and unpadded by OpenSSL, in constant time.
  */
-import { ECDH, constants, createECDH, createPrivateKey, createPublicKey, diffieHellman, getCurves, privateDecrypt, publicEncrypt, sign, verify } from 'node:crypto';
+import { ECDH, constants, createECDH, createPrivateKey, createPublicKey, diffieHellman, getCurves, hash, privateDecrypt, publicEncrypt, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { concat, fromHex } from '../../reference/kernel/bytes.ts';
 import { P256_ORDER, SECP160R1_ORDER, checkInput, checkScalar, isRefusedEd25519Public, notAPoint, notAuthentic } from '../../reference/primitives/checks.ts';
@@ -13,7 +13,7 @@ import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { CurvePrimitives, RsaPrimitives } from '../../reference/primitives/primitives.ts';
 import { decodeRsaPublicKey, decodeRsaSecretKey } from '../../reference/primitives/rsa-key.ts';
 import { encodeOaep } from '../../reference/primitives/rsa-padding.ts';
-import type { KeyCache } from './key-cache.ts';
+import { PublicKeyCache, SecretKeyCache } from './key-cache.ts';
 import { fresh } from './node-symmetric.ts';
 
 type Secp160r1Primitives = Pick<CurvePrimitives, 'deriveSecp160r1Public' | 'deriveSecp160r1Shared' | 'isSecp160r1Public'>;
@@ -65,10 +65,30 @@ function readDerSecret(der: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
 }
 
-/** ECDH of a scalar and a point that have been checked as far as their lengths go. */
-function computeSecret(curve: string, secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
-  const ecdh = createECDH(curve);
-  ecdh.setPrivateKey(secret);
+/** The keys that an implementation over OpenSSL has read already. */
+export interface NodeKeys {
+  readonly publicKeys: PublicKeyCache;
+  readonly secretKeys: SecretKeyCache<KeyObject>;
+  /** Scalars of P-256 and secp160r1; setting one computes its public key. */
+  readonly scalars: SecretKeyCache<ECDH>;
+}
+
+/** Memories of keys, empty yet. */
+export function createNodeKeys(keyCountMax: number): NodeKeys {
+  const isOn = keyCountMax > 0;
+  return { publicKeys: new PublicKeyCache(keyCountMax), secretKeys: new SecretKeyCache<KeyObject>(isOn), scalars: new SecretKeyCache<ECDH>(isOn) };
+}
+
+function ecdhOf({ scalars }: NodeKeys, curve: string, secret: Uint8Array): ECDH {
+  return scalars.get(curve, secret, () => {
+    const ecdh = createECDH(curve);
+    ecdh.setPrivateKey(secret);
+    return ecdh;
+  });
+}
+
+/** ECDH with a point that has been checked as far as its length goes. */
+function computeSecret(ecdh: ECDH, publicKey: Uint8Array): Uint8Array {
   try {
     return fresh(ecdh.computeSecret(publicKey));
   } catch {
@@ -90,33 +110,35 @@ function isUncompressed(publicKey: Uint8Array): boolean {
   return publicKey[0] === 0x04;
 }
 
-const nodeSecp160r1: Secp160r1Primitives = {
-  deriveSecp160r1Public({ secret }) {
-    checkInput('deriveSecp160r1Public', { secret });
-    checkScalar('deriveSecp160r1Public', secret, SECP160R1_ORDER);
-    const ecdh = createECDH('secp160r1');
-    ecdh.setPrivateKey(secret);
-    return fresh(ecdh.getPublicKey(null, 'compressed'));
-  },
+function createNodeSecp160r1(keys: NodeKeys): Secp160r1Primitives {
+  return {
+    deriveSecp160r1Public({ secret }) {
+      checkInput('deriveSecp160r1Public', { secret });
+      checkScalar('deriveSecp160r1Public', secret, SECP160R1_ORDER);
+      return fresh(ecdhOf(keys, 'secp160r1', secret).getPublicKey(null, 'compressed'));
+    },
 
-  deriveSecp160r1Shared({ secret, publicKey }) {
-    checkInput('deriveSecp160r1Shared', { secret, publicKey });
-    checkScalar('deriveSecp160r1Shared', secret, SECP160R1_ORDER);
-    return computeSecret('secp160r1', secret, publicKey);
-  },
+    deriveSecp160r1Shared({ secret, publicKey }) {
+      checkInput('deriveSecp160r1Shared', { secret, publicKey });
+      checkScalar('deriveSecp160r1Shared', secret, SECP160R1_ORDER);
+      return computeSecret(ecdhOf(keys, 'secp160r1', secret), publicKey);
+    },
 
-  isSecp160r1Public({ publicKey }) {
-    checkInput('isSecp160r1Public', { publicKey });
-    return isPoint('secp160r1', publicKey);
-  },
-};
+    isSecp160r1Public({ publicKey }) {
+      checkInput('isSecp160r1Public', { publicKey });
+      return isPoint('secp160r1', publicKey);
+    },
+  };
+}
 
-/** Curves over OpenSSL, with keys remembered in `cache`. */
-export function createNodeCurve(cache: KeyCache): CurvePrimitives {
+/** Curves over OpenSSL. */
+export function createNodeCurve(keys: NodeKeys): CurvePrimitives {
+  const { publicKeys, secretKeys } = keys;
+  const readX25519Secret = READS_SECRET_JWK ? readX25519SecretJwk : readX25519SecretDer;
+  const x25519Secret = (secret: Uint8Array): KeyObject => secretKeys.get('x25519', secret, () => readX25519Secret(secret));
   const x25519 = (secret: Uint8Array, publicKey: Uint8Array): Uint8Array => {
-    const readSecret = READS_SECRET_JWK ? readX25519SecretJwk : readX25519SecretDer;
-    const privateKey = cache.get('x25519 secret', secret, () => readSecret(secret));
-    const other = cache.get('x25519 public', publicKey, () => readX25519Public(publicKey));
+    const privateKey = x25519Secret(secret);
+    const other = publicKeys.get('x25519', publicKey, () => readX25519Public(publicKey));
     try {
       return fresh(diffieHellman({ privateKey, publicKey: other }));
     } catch {
@@ -124,12 +146,12 @@ export function createNodeCurve(cache: KeyCache): CurvePrimitives {
     }
   };
   const ed25519Secret = (secret: Uint8Array): KeyObject =>
-    cache.get('ed25519 secret', secret, () => readDerSecret(concat([ED25519_SECRET_PREFIX, secret])));
+    secretKeys.get('ed25519', secret, () => readDerSecret(concat([ED25519_SECRET_PREFIX, secret])));
 
   return Object.freeze<CurvePrimitives>({
     deriveX25519Public({ secret }) {
       checkInput('deriveX25519Public', { secret });
-      return x25519(secret, X25519_BASE);
+      return fresh(Buffer.from(String(x25519Secret(secret).export({ format: 'jwk' }).x), 'base64url')); // reading the secret has made it
     },
 
     deriveX25519Shared({ secret, publicKey }) {
@@ -145,16 +167,14 @@ export function createNodeCurve(cache: KeyCache): CurvePrimitives {
     deriveP256Public({ secret }) {
       checkInput('deriveP256Public', { secret });
       checkScalar('deriveP256Public', secret, P256_ORDER);
-      const ecdh = createECDH('prime256v1');
-      ecdh.setPrivateKey(secret);
-      return fresh(ecdh.getPublicKey());
+      return fresh(ecdhOf(keys, 'prime256v1', secret).getPublicKey());
     },
 
     deriveP256Shared({ secret, publicKey }) {
       checkInput('deriveP256Shared', { secret, publicKey });
       checkScalar('deriveP256Shared', secret, P256_ORDER);
       if (!isUncompressed(publicKey)) throw notAPoint();
-      return computeSecret('prime256v1', secret, publicKey);
+      return computeSecret(ecdhOf(keys, 'prime256v1', secret), publicKey);
     },
 
     isP256Public({ publicKey }) {
@@ -162,7 +182,7 @@ export function createNodeCurve(cache: KeyCache): CurvePrimitives {
       return isUncompressed(publicKey) && isPoint('prime256v1', publicKey);
     },
 
-    ...(HAS_SECP160R1 ? nodeSecp160r1 : secp160r1Of(noblePrimitives)),
+    ...(HAS_SECP160R1 ? createNodeSecp160r1(keys) : secp160r1Of(noblePrimitives)),
 
     deriveEd25519Public({ secret }) {
       checkInput('deriveEd25519Public', { secret });
@@ -178,9 +198,19 @@ export function createNodeCurve(cache: KeyCache): CurvePrimitives {
     verifyEd25519({ publicKey, message, signature }) {
       checkInput('verifyEd25519', { publicKey, signature });
       if (isRefusedEd25519Public(publicKey)) throw notAuthentic();
-      const key = cache.get('ed25519 public', publicKey, () => readDerPublic(concat([ED25519_PUBLIC_PREFIX, publicKey])));
+      const key = publicKeys.get('ed25519', publicKey, () => readDerPublic(concat([ED25519_PUBLIC_PREFIX, publicKey])));
       if (!verify(null, message, key, signature)) throw notAuthentic();
     },
+
+    convertEd25519Secret({ secret }) {
+      checkInput('convertEd25519Secret', { secret });
+      const scalar = fresh(hash('sha512', secret, 'buffer')).slice(0, 32);
+      scalar[0] = (scalar[0] ?? 0) & 0xf8; // RFC 8032 5.1.5, step 2
+      scalar[31] = ((scalar[31] ?? 0) & 0x7f) | 0x40;
+      return scalar;
+    },
+
+    convertEd25519Public: noblePrimitives.convertEd25519Public,
   });
 }
 
@@ -188,15 +218,15 @@ function secp160r1Of({ deriveSecp160r1Public, deriveSecp160r1Shared, isSecp160r1
   return { deriveSecp160r1Public, deriveSecp160r1Shared, isSecp160r1Public };
 }
 
-/** RSA over OpenSSL, with keys remembered in `cache`. */
-export function createNodeRsa(cache: KeyCache): RsaPrimitives {
+/** RSA over OpenSSL. */
+export function createNodeRsa({ publicKeys, secretKeys }: NodeKeys): RsaPrimitives {
   const publicKeyOf = (der: Uint8Array): KeyObject =>
-    cache.get('rsa public', der, () => {
+    publicKeys.get('rsa', der, () => {
       decodeRsaPublicKey(der);
       return readDerPublic(der);
     });
   const secretKeyOf = (der: Uint8Array): KeyObject =>
-    cache.get('rsa secret', der, () => {
+    secretKeys.get('rsa', der, () => {
       decodeRsaSecretKey(der);
       return readDerSecret(der);
     });

@@ -3,8 +3,7 @@
  * does not have, or Node does not hand out, is the reference's; `NODE_COVERAGE` says which is which.
  */
 import type { PrimitiveName, Primitives } from '../../reference/primitives/primitives.ts';
-import { KeyCache } from './key-cache.ts';
-import { HAS_SECP160R1, createNodeCurve, createNodeRsa } from './node-asymmetric.ts';
+import { HAS_SECP160R1, createNodeCurve, createNodeKeys, createNodeRsa } from './node-asymmetric.ts';
 import { nodeCipher, nodeHash } from './node-symmetric.ts';
 
 /** Who does the work: OpenSSL, the reference, or OpenSSL where it can and the reference for the rest. */
@@ -44,6 +43,8 @@ export const NODE_COVERAGE: Readonly<Record<PrimitiveName, NodeCoverage>> = Obje
   deriveEd25519Public: 'native',
   signEd25519: 'native',
   verifyEd25519: 'native',
+  convertEd25519Secret: 'native',
+  convertEd25519Public: 'reference', // OpenSSL has no such map
   deriveRsaPublic: 'native', // the key is read by the reference first
   sealRsaOaep: 'partly', // the padding: reference
   openRsaOaep: 'native',
@@ -53,7 +54,10 @@ export const NODE_COVERAGE: Readonly<Record<PrimitiveName, NodeCoverage>> = Obje
 
 /** How an implementation over node:crypto is made. */
 export interface NodePrimitivesOptions {
-  /** How many keys it remembers in the form OpenSSL uses; 64 unless told, 0 for none. */
+  /**
+   * How many public keys it remembers in the form OpenSSL uses; 64 unless told. Secret keys are remembered as long as the
+   * arrays that hold them exist. 0 for no memory of either.
+   */
   readonly keyCountMax?: number;
 }
 
@@ -62,6 +66,6 @@ export interface NodePrimitivesOptions {
  * @returns operations whose results do not depend on what was called before, only their speed does
  */
 export function createNodePrimitives({ keyCountMax = 64 }: NodePrimitivesOptions = {}): Primitives {
-  const cache = new KeyCache(keyCountMax);
-  return Object.freeze<Primitives>({ ...nodeHash, ...nodeCipher, ...createNodeCurve(cache), ...createNodeRsa(cache) });
+  const keys = createNodeKeys(keyCountMax);
+  return Object.freeze<Primitives>({ ...nodeHash, ...nodeCipher, ...createNodeCurve(keys), ...createNodeRsa(keys) });
 }

@@ -1,7 +1,8 @@
 /** Published values of the curves, and keys that must be refused, held against both implementations. */
 import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE, numberToBytesBE, numberToBytesLE } from '@noble/curves/utils.js';
-import { describe, expect, it } from 'vitest';
+import sodium from 'libsodium-wrappers';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../reference/kernel/bytes.ts';
 import { refusalOf } from '../../reference/kernel/refusal.ts';
 import { P256_ORDER, SECP160R1_ORDER } from '../../reference/primitives/checks.ts';
@@ -11,6 +12,8 @@ import { Secp160r1Point } from '../../reference/primitives/secp160r1.ts';
 import { createNodePrimitives } from './node.ts';
 
 const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [['noble', noblePrimitives], ['node', createNodePrimitives()]];
+
+beforeAll(() => sodium.ready);
 
 /** RFC 7748 6.1, and NaCl's tests/scalarmult.c. */
 const ALICE = { secret: '77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a', public: '8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a' };
@@ -248,6 +251,22 @@ describe.each(IMPLEMENTATIONS)('Ed25519, %s', (_name, primitives) => {
       // With S = 0 and R = A = the neutral element the equation would hold for every message.
       const identity = fromHex(`01${'00'.repeat(31)}`);
       expect(verify(fromHex(hex), Uint8Array.of(1), concat([identity, zeroS]))).toBe('unauthenticated authentication');
+    }
+  });
+
+  it('libsodium: the first test key of RFC 8032 as X25519 keys', () => {
+    const [, secretHex, publicHex] = ED25519_CASES[0] ?? [0, '', ''];
+    const seed = fromHex(secretHex);
+    const theirs = sodium.crypto_sign_seed_keypair(seed);
+    expect(toHex(theirs.publicKey)).toBe(publicHex);
+    expect(toHex(primitives.convertEd25519Secret({ secret: seed }))).toBe(toHex(sodium.crypto_sign_ed25519_sk_to_curve25519(theirs.privateKey)));
+    expect(toHex(primitives.convertEd25519Public({ publicKey: theirs.publicKey }))).toBe(toHex(sodium.crypto_sign_ed25519_pk_to_curve25519(theirs.publicKey)));
+  });
+
+  it('converts no public key of small order, beyond the prime or off the curve', () => {
+    const offCurve = Array.from({ length: 20 }, (_, y) => Uint8Array.of(y + 2, ...new Uint8Array(31))).find((publicKey) => refusalOf(() => primitives.convertEd25519Public({ publicKey })) !== 'accepted');
+    for (const publicKey of [fromHex('01' + '00'.repeat(31)), fromHex('00'.repeat(32)), fromHex('ec' + 'ff'.repeat(30) + '7f'), fromHex('ee' + 'ff'.repeat(30) + '7f'), offCurve ?? new Uint8Array(0)]) {
+      expect(refusalOf(() => primitives.convertEd25519Public({ publicKey }))).toBe('malformed SEC 1 3.2.2');
     }
   });
 

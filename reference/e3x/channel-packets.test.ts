@@ -113,7 +113,7 @@ describe.each<[Csid, string, number]>([
       const inner = fromHex(text);
       expect(refusalOf(() => sealChannelPacket({ ...sealInput(csid), inner }))).toBe('truncated E3X-MSG-002');
       const sealed = cipherSetOf(csid).sealChannel({ key, inner, entropy }, noblePrimitives);
-      expect(refusalOf(() => open(csid, encodePacket({ body: concat([token, sealed]) })))).toBe('truncated E3X-MSG-002');
+      expect(refusalOf(() => open(csid, encodePacket({ body: concat([token, ...sealed]) })))).toBe('truncated E3X-MSG-002');
     }
   });
 

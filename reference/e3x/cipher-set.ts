@@ -13,6 +13,7 @@
  * truncated, a public key that is none is malformed, and whatever fails to authenticate is an AuthenticationError
  * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError).
  */
+import { compare } from '../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../kernel/errors.ts';
 import type { Primitives, SecretInput } from '../primitives/primitives.ts';
 
@@ -24,26 +25,29 @@ export interface EphemeralSecrets extends SecretInput {
   readonly seed?: Uint8Array | undefined;
 }
 
-/** What a message is sealed with. */
-export interface MessageSealInput {
+/** Who seals messages to whom: the same for all messages of an exchange. */
+export interface SealParties {
   /** The sender's identity secret. */
   readonly sender: SecretInput;
   readonly ephemeral: EphemeralSecrets;
   /** The recipient's identity key, as it came from outside. */
   readonly recipientKey: Uint8Array;
+}
+
+/** What is sealed, in a message or a channel packet. */
+export interface SealContent {
   /** A packet. */
   readonly inner: Uint8Array;
-  /** As many bytes as `entropyLength` says, never used twice with one ephemeral key. */
+  /** As many bytes as `entropyLength` says, never used twice with one ephemeral or channel key. */
   readonly entropy: Uint8Array;
 }
 
-/** What a message is opened with. */
-export interface MessageOpenInput {
+/** Who opens messages, and of whom he expects them. */
+export interface OpenParties {
   /** The recipient's identity secret. */
   readonly recipient: SecretInput;
   /** The identity key of the expected sender; without it nothing is said of the sender. */
   readonly senderKey?: Uint8Array | undefined;
-  readonly body: Uint8Array;
 }
 
 /** What came out of a message. */
@@ -53,6 +57,28 @@ export interface OpenedMessage {
   readonly verified?: true;
   /** The sender's ephemeral public key. */
   readonly ephemeralKey: Uint8Array;
+}
+
+/** Seals messages between the same parties; it holds what they agreed on, so it lives no longer than their exchange. */
+export interface BodySealer {
+  /** The field in front of every BODY, at least 16 bytes: the token is made of its first 16 (E3X-MSG-004). */
+  readonly front: Uint8Array;
+
+  /**
+   * Seals a message.
+   * @returns the fields of BODY in their order, to be joined with what is in front of them at once
+   * @throws UsageError
+   */
+  seal(content: SealContent): readonly Uint8Array[];
+}
+
+/** Opens messages between the same parties; like the sealer it holds secrets. */
+export interface BodyOpener {
+  /**
+   * Opens the BODY of a message, and verifies it where the sender's key was given.
+   * @throws UsageError; DecodeError truncated or malformed; AuthenticationError, after which it opens the next as before
+   */
+  open(body: Uint8Array): OpenedMessage;
 }
 
 /** What channel keys are derived from. */
@@ -72,12 +98,8 @@ export interface ChannelKeys {
 }
 
 /** What the content of a channel packet is sealed with. */
-export interface ChannelSealInput {
+export interface ChannelSealInput extends SealContent {
   readonly key: Uint8Array;
-  /** A packet. */
-  readonly inner: Uint8Array;
-  /** As many bytes as `entropyLength` says, never used twice with one key. */
-  readonly entropy: Uint8Array;
 }
 
 /** What the content of a channel packet is opened with. */
@@ -97,17 +119,17 @@ export interface CipherSet {
   readonly channelKeyLength: number;
 
   /**
-   * Seals a message.
-   * @returns the BODY of the outer packet
+   * Agrees with the recipient once, for all messages of an exchange.
    * @throws UsageError; DecodeError malformed for the recipient's key
    */
-  sealMessage(input: MessageSealInput, primitives: Primitives): Uint8Array;
+  createMessageSealer(parties: SealParties, primitives: Primitives): BodySealer;
 
   /**
-   * Opens the BODY of a message, and verifies it where the sender's key is given.
-   * @throws UsageError; DecodeError truncated or malformed; AuthenticationError
+   * Agrees with the expected sender once; what has to be agreed on with the ephemeral key of a message is remembered from
+   * one message to the next.
+   * @throws UsageError; DecodeError malformed for the sender's key
    */
-  openMessage(input: MessageOpenInput, primitives: Primitives): OpenedMessage;
+  createMessageOpener(parties: OpenParties, primitives: Primitives): BodyOpener;
 
   /**
    * Derives both keys of a channel. The message they come from is not verified here: who calls has opened it before.
@@ -117,9 +139,9 @@ export interface CipherSet {
 
   /**
    * Seals the content of a channel packet.
-   * @returns everything behind the token
+   * @returns the fields behind the token in their order
    */
-  sealChannel(input: ChannelSealInput, primitives: Primitives): Uint8Array;
+  sealChannel(input: ChannelSealInput, primitives: Primitives): readonly Uint8Array[];
 
   /**
    * Opens the content of a channel packet.
@@ -149,6 +171,19 @@ export function agree(publicKey: Uint8Array, keyLength: number, clause: string, 
     if (error instanceof DecodeError || error instanceof AuthenticationError) throw new DecodeError('malformed', clause, 'not a public key');
     throw error;
   }
+}
+
+/**
+ * Remembers the result of the last call: the messages of an exchange all carry the same ephemeral key, and agreeing with
+ * it costs a hundred times what all else does. Only what came out is remembered, never a failure.
+ * @param run its result depends on the bytes alone
+ */
+export function rememberLast<Result>(run: (bytes: Uint8Array) => Result): (bytes: Uint8Array) => Result {
+  let last: { readonly bytes: Uint8Array; readonly result: Result } | undefined;
+  return (bytes) => {
+    if (last === undefined || compare(last.bytes, bytes) !== 0) last = { bytes: bytes.slice(), result: run(bytes) };
+    return last.result;
+  };
 }
 
 /**

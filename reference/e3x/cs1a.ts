@@ -23,8 +23,8 @@
 import { Reader, concat } from '../kernel/bytes.ts';
 import { AuthenticationError } from '../kernel/errors.ts';
 import type { AgreementInput, Primitives } from '../primitives/primitives.ts';
-import { agree, requireLength, splitTag } from './cipher-set.ts';
-import type { ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
+import { agree, rememberLast, requireLength, splitTag } from './cipher-set.ts';
+import type { BodyOpener, BodySealer, ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
 
 /** E3X-CS1-004: bytes of a compressed point of secp160r1. */
 const KEY_LENGTH = 21;
@@ -112,27 +112,37 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
   entropyLength: IV_LENGTH,
   channelKeyLength: AES_KEY_LENGTH,
 
-  sealMessage({ sender, ephemeral, recipientKey, inner, entropy: iv }, primitives): Uint8Array {
-    requireLength(iv, IV_LENGTH, 'E3X-CS1-001', 'entropy');
+  createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
     const key = primitives.deriveSecp160r1Public({ secret: ephemeral.secret }); // E3X-MSG-004: the same for all messages of an exchange
-    const shared = agreeSecp160r1({ secret: ephemeral.secret, publicKey: recipientKey }, primitives);
+    const aesKey = deriveMessageKey(agreeSecp160r1({ secret: ephemeral.secret, publicKey: recipientKey }, primitives), primitives);
     const identityShared = agreeSecp160r1({ secret: sender.secret, publicKey: recipientKey }, primitives);
-    const ciphertext = applyAes(deriveMessageKey(shared, primitives), iv, inner, primitives);
-    const mac = messageMac(identityShared, { key, iv, ciphertext }, primitives);
-    return concat([key, iv, ciphertext, mac]); // E3X-CS1-001
+    return {
+      front: key,
+      seal({ inner, entropy: iv }): readonly Uint8Array[] {
+        requireLength(iv, IV_LENGTH, 'E3X-CS1-001', 'entropy');
+        const ciphertext = applyAes(aesKey, iv, inner, primitives);
+        const mac = messageMac(identityShared, { key, iv, ciphertext }, primitives);
+        return [key, iv, ciphertext, mac]; // E3X-CS1-001
+      },
+    };
   },
 
-  openMessage({ recipient, senderKey, body }, primitives): OpenedMessage {
-    const message = decodeBody(body);
-    const { key, iv, ciphertext, mac } = message;
-    const shared = agreeSecp160r1({ secret: recipient.secret, publicKey: key }, primitives);
-    if (senderKey !== undefined) {
-      const identityShared = agreeSecp160r1({ secret: recipient.secret, publicKey: senderKey }, primitives);
-      requireMac(messageMac(identityShared, message, primitives), mac, primitives); // E3X-CS1-003: before anything is decrypted
-    }
-    const inner = applyAes(deriveMessageKey(shared, primitives), iv, ciphertext, primitives);
-    const opened = { inner, ephemeralKey: key.slice() };
-    return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
+  createMessageOpener({ recipient, senderKey }, primitives): BodyOpener {
+    const aesKeyWith = rememberLast((key) => deriveMessageKey(agreeSecp160r1({ secret: recipient.secret, publicKey: key }, primitives), primitives));
+    const identityShared = senderKey === undefined ? undefined : agreeSecp160r1({ secret: recipient.secret, publicKey: senderKey }, primitives);
+    return {
+      open(body): OpenedMessage {
+        const message = decodeBody(body);
+        const { key, iv, ciphertext, mac } = message;
+        const aesKey = aesKeyWith(key);
+        if (identityShared !== undefined) {
+          requireMac(messageMac(identityShared, message, primitives), mac, primitives); // E3X-CS1-003: before anything is decrypted
+        }
+        const inner = applyAes(aesKey, iv, ciphertext, primitives);
+        const opened = { inner, ephemeralKey: key.slice() };
+        return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
+      },
+    };
   },
 
   deriveChannelKeys({ ephemeral, body }, primitives): ChannelKeys {
@@ -145,9 +155,9 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
-  sealChannel({ key, inner, entropy: iv }, primitives): Uint8Array {
+  sealChannel({ key, inner, entropy: iv }, primitives): readonly Uint8Array[] {
     const ciphertext = applyAes(key, iv, inner, primitives);
-    return concat([iv, ciphertext, channelMac(key, iv, ciphertext, primitives)]); // E3X-CS1-006
+    return [iv, ciphertext, channelMac(key, iv, ciphertext, primitives)]; // E3X-CS1-006
   },
 
   openChannel({ key, sealed }, primitives): Uint8Array {

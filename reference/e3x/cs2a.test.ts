@@ -3,8 +3,8 @@ import { concat, fromHex, toHex } from '../kernel/bytes.ts';
 import { refusalOf } from '../kernel/refusal.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import { deriveChannelKeys } from './channel-packets.ts';
-import type { MessageSealInput } from './cipher-set.ts';
 import { openMessage, sealMessage } from './messages.ts';
+import type { SealMessageInput } from './messages.ts';
 import { encodePacket } from './packet.ts';
 
 /** The identity of B, PKCS #8. */
@@ -68,7 +68,7 @@ const INNER = fromHex('0000');
 
 const open = (packet: Uint8Array, senderKey?: Uint8Array): ReturnType<typeof openMessage> => openMessage({ csid: '2a', recipient, senderKey, packet });
 /** Seals from B to himself. */
-function seal(change: Partial<MessageSealInput> = {}): ReturnType<typeof sealMessage> {
+function seal(change: Partial<SealMessageInput> = {}): ReturnType<typeof sealMessage> {
   return sealMessage({ csid: '2a', sender: recipient, ephemeral: EPHEMERAL, recipientKey: KEY, inner: INNER, entropy: IV, ...change });
 }
 function flipped(bytes: Uint8Array, index: number): Uint8Array {
@@ -167,7 +167,7 @@ describe('E3X-CS2 cipher set 2a', () => {
 
   it('blames the caller for secrets and entropy that are none', () => {
     const none = new Uint8Array(0);
-    const bad: Partial<MessageSealInput>[] = [
+    const bad: Partial<SealMessageInput>[] = [
       { entropy: none }, { entropy: new Uint8Array(13) }, { sender: { secret: none } }, { sender: { secret: KEY } },
       { ephemeral: { secret: EPHEMERAL.secret } }, { ephemeral: { ...EPHEMERAL, seed: none } },
       { ephemeral: { ...EPHEMERAL, aes: new Uint8Array(16) } }, { ephemeral: { ...EPHEMERAL, secret: new Uint8Array(32) } },

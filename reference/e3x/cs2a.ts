@@ -24,8 +24,8 @@
 import { EMPTY, Reader, concat } from '../kernel/bytes.ts';
 import { DecodeError, UsageError } from '../kernel/errors.ts';
 import type { Primitives, SecretInput } from '../primitives/primitives.ts';
-import { agree, requireAtLeast, requireLength, splitTag } from './cipher-set.ts';
-import type { ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
+import { agree, rememberLast, requireAtLeast, requireLength, splitTag } from './cipher-set.ts';
+import type { BodyOpener, BodySealer, ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
 
 /** E3X-CS2-001: bytes of what OAEP makes, which is as long as the modulus. */
 const KEYS_LENGTH = 256;
@@ -111,28 +111,41 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
   entropyLength: IV_LENGTH,
   channelKeyLength: AES_KEY_LENGTH,
 
-  sealMessage({ sender, ephemeral, recipientKey, inner, entropy: iv }, primitives): Uint8Array {
-    requireLength(iv, IV_LENGTH, 'E3X-CS2-001', 'entropy');
+  createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
     const { secret, aes, seed } = ephemeral;
     requireLength(aes, AES_KEY_LENGTH, 'E3X-CS2-002', 'aes');
     requireLength(seed, SEED_LENGTH, 'E3X-CS2-002', 'seed');
     // E3X-MSG-004: nothing in KEYS changes from one message of an exchange to the next
     const keys = sealKeys(recipientKey, concat([primitives.deriveP256Public({ secret }), aes]), seed, primitives);
-    const signature = withOwnKey(() => primitives.signRsa({ secretKey: sender.secret, message: concat([keys, iv, inner]) })); // E3X-CS2-004
-    const sealed = primitives.sealAesGcm({ key: aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
-    return concat([keys, iv, sealed]); // E3X-CS2-001
+    return {
+      front: keys,
+      seal({ inner, entropy: iv }): readonly Uint8Array[] {
+        requireLength(iv, IV_LENGTH, 'E3X-CS2-001', 'entropy');
+        const signature = withOwnKey(() => primitives.signRsa({ secretKey: sender.secret, message: concat([keys, iv, inner]) })); // E3X-CS2-004
+        const sealed = primitives.sealAesGcm({ key: aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
+        return [keys, iv, sealed]; // E3X-CS2-001
+      },
+    };
   },
 
-  openMessage({ recipient, senderKey, body }, primitives): OpenedMessage {
-    const { keys, iv, sealed } = decodeBody(body);
-    requireAtLeast(sealed, SIGNATURE_LENGTH + TAG_LENGTH, 'E3X-CS2-001'); // E3X-CS2-001
-    const { ephemeralKey, aes } = openKeys(recipient, keys, primitives);
-    if (!primitives.isP256Public({ publicKey: ephemeralKey })) throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key'); // E3X-CS2-005
-    const content = primitives.openAesGcm({ key: aes, nonce: iv, sealed, aad: keys }); // E3X-CS2-003
-    const { front: inner, tag: signature } = splitTag(content, SIGNATURE_LENGTH, SIGNATURE_LENGTH, 'E3X-CS2-001');
-    if (senderKey !== undefined) requireSignature(senderKey, concat([keys, iv, inner]), signature, primitives); // E3X-CS2-004
-    const opened = { inner: inner.slice(), ephemeralKey };
-    return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
+  createMessageOpener({ recipient, senderKey }, primitives): BodyOpener {
+    const open = rememberLast((keys) => {
+      const opened = openKeys(recipient, keys, primitives);
+      if (!primitives.isP256Public({ publicKey: opened.ephemeralKey })) throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key'); // E3X-CS2-005
+      return opened;
+    });
+    return {
+      open(body): OpenedMessage {
+        const { keys, iv, sealed } = decodeBody(body);
+        requireAtLeast(sealed, SIGNATURE_LENGTH + TAG_LENGTH, 'E3X-CS2-001'); // E3X-CS2-001
+        const { ephemeralKey, aes } = open(keys);
+        const content = primitives.openAesGcm({ key: aes, nonce: iv, sealed, aad: keys }); // E3X-CS2-003
+        const { front: inner, tag: signature } = splitTag(content, SIGNATURE_LENGTH, SIGNATURE_LENGTH, 'E3X-CS2-001');
+        if (senderKey !== undefined) requireSignature(senderKey, concat([keys, iv, inner]), signature, primitives); // E3X-CS2-004
+        const opened = { inner: inner.slice(), ephemeralKey: ephemeralKey.slice() };
+        return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
+      },
+    };
   },
 
   deriveChannelKeys({ ephemeral, recipient, body }, primitives): ChannelKeys {
@@ -149,8 +162,8 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
-  sealChannel({ key, inner, entropy: iv }, primitives): Uint8Array {
-    return concat([iv, primitives.sealAesGcm({ key, nonce: iv, plaintext: inner, aad: EMPTY })]); // E3X-CS2-007
+  sealChannel({ key, inner, entropy: iv }, primitives): readonly Uint8Array[] {
+    return [iv, primitives.sealAesGcm({ key, nonce: iv, plaintext: inner, aad: EMPTY })]; // E3X-CS2-007
   },
 
   openChannel({ key, sealed }, primitives): Uint8Array {

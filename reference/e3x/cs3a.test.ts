@@ -9,7 +9,7 @@ const SECRET = fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765
 /** A message to SECRET from the holder of KEY, with an empty packet, made by e3x-js 0.2.3. */
 const BODY = fromHex('79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d8271526dd9ac53f479867ba51166642fb483820a67fbcbaa764e486a4178c2e49c17fc4eb14ba9927135383e8daf68a060cc086c8e43db33561ac814e');
 
-const open = (body: Uint8Array, senderKey?: Uint8Array): unknown => cs3a.openMessage({ recipient: { secret: SECRET }, body, senderKey }, noblePrimitives);
+const open = (body: Uint8Array, senderKey?: Uint8Array): unknown => cs3a.createMessageOpener({ recipient: { secret: SECRET }, senderKey }, noblePrimitives).open(body);
 
 describe('E3X-CS3 cipher set 3a', () => {
   it.each([
@@ -24,8 +24,8 @@ describe('E3X-CS3 cipher set 3a', () => {
   ])('E3X-CS3-004 refuses a key whose agreement is all zero: %s', (_, hex) => {
     const key = fromHex(hex);
     const sender = { secret: SECRET };
-    const seal = { sender, ephemeral: sender, recipientKey: key, inner: fromHex('0000'), entropy: new Uint8Array(24) };
-    expect(refusalOf(() => cs3a.sealMessage(seal, noblePrimitives))).toBe('malformed E3X-CS3-004');
+    const parties = { sender, ephemeral: sender, recipientKey: key };
+    expect(refusalOf(() => cs3a.createMessageSealer(parties, noblePrimitives))).toBe('malformed E3X-CS3-004');
     expect(refusalOf(() => open(BODY, key))).toBe('malformed E3X-CS3-004');
     const body = concat([key, BODY.slice(32)]);
     expect(refusalOf(() => open(body))).toBe('malformed E3X-CS3-004');

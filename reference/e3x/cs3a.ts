@@ -23,8 +23,8 @@
 import { Reader, concat } from '../kernel/bytes.ts';
 import { AuthenticationError } from '../kernel/errors.ts';
 import type { AgreementInput, Primitives } from '../primitives/primitives.ts';
-import { agree, requireAtLeast, requireLength, splitTag } from './cipher-set.ts';
-import type { ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
+import { agree, rememberLast, requireAtLeast, requireLength, splitTag } from './cipher-set.ts';
+import type { BodyOpener, BodySealer, ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
 
 /** E3X-CS3-001: bytes of an X25519 key. */
 const KEY_LENGTH = 32;
@@ -84,28 +84,38 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
   entropyLength: NONCE_LENGTH,
   channelKeyLength: CHANNEL_KEY_LENGTH,
 
-  sealMessage({ sender, ephemeral, recipientKey, inner, entropy: nonce }, primitives): Uint8Array {
-    requireLength(nonce, NONCE_LENGTH, 'E3X-CS3-001', 'entropy');
+  createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
     const key = primitives.deriveX25519Public({ secret: ephemeral.secret }); // E3X-MSG-004: the same for all messages of an exchange
     const shared = agreeBox({ secret: ephemeral.secret, publicKey: recipientKey }, primitives);
     const identityShared = agreeBox({ secret: sender.secret, publicKey: recipientKey }, primitives);
-    const box = primitives.sealSecretbox({ key: shared, nonce, plaintext: inner }); // E3X-CS3-002
-    const auth = messageAuth(identityShared, { key, nonce, box }, primitives);
-    return concat([key, nonce, box, auth]); // E3X-CS3-001
+    return {
+      front: key,
+      seal({ inner, entropy: nonce }): readonly Uint8Array[] {
+        requireLength(nonce, NONCE_LENGTH, 'E3X-CS3-001', 'entropy');
+        const box = primitives.sealSecretbox({ key: shared, nonce, plaintext: inner }); // E3X-CS3-002
+        const auth = messageAuth(identityShared, { key, nonce, box }, primitives);
+        return [key, nonce, box, auth]; // E3X-CS3-001
+      },
+    };
   },
 
-  openMessage({ recipient, senderKey, body }, primitives): OpenedMessage {
-    const message = decodeBody(body);
-    const { key, nonce, box, auth } = message;
-    const shared = agreeBox({ secret: recipient.secret, publicKey: key }, primitives);
-    if (senderKey !== undefined) {
-      const identityShared = agreeBox({ secret: recipient.secret, publicKey: senderKey }, primitives);
-      const expected = messageAuth(identityShared, message, primitives);
-      if (!primitives.isEqual({ left: expected, right: auth })) throw new AuthenticationError('E3X-MSG-003'); // E3X-CS3-003: before anything is decrypted
-    }
-    const inner = primitives.openSecretbox({ key: shared, nonce, sealed: box }); // E3X-CS3-002
-    const opened = { inner, ephemeralKey: key.slice() };
-    return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
+  createMessageOpener({ recipient, senderKey }, primitives): BodyOpener {
+    const agreeWithKey = rememberLast((key) => agreeBox({ secret: recipient.secret, publicKey: key }, primitives));
+    const identityShared = senderKey === undefined ? undefined : agreeBox({ secret: recipient.secret, publicKey: senderKey }, primitives);
+    return {
+      open(body): OpenedMessage {
+        const message = decodeBody(body);
+        const { key, nonce, box, auth } = message;
+        const shared = agreeWithKey(key);
+        if (identityShared !== undefined) {
+          const expected = messageAuth(identityShared, message, primitives);
+          if (!primitives.isEqual({ left: expected, right: auth })) throw new AuthenticationError('E3X-MSG-003'); // E3X-CS3-003: before anything is decrypted
+        }
+        const inner = primitives.openSecretbox({ key: shared, nonce, sealed: box }); // E3X-CS3-002
+        const opened = { inner, ephemeralKey: key.slice() };
+        return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
+      },
+    };
   },
 
   deriveChannelKeys({ ephemeral, body }, primitives): ChannelKeys {
@@ -118,8 +128,8 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
-  sealChannel({ key, inner, entropy: nonce }, primitives): Uint8Array {
-    return concat([nonce, primitives.sealSecretbox({ key, nonce, plaintext: inner })]); // E3X-CS3-006
+  sealChannel({ key, inner, entropy: nonce }, primitives): readonly Uint8Array[] {
+    return [nonce, primitives.sealSecretbox({ key, nonce, plaintext: inner })]; // E3X-CS3-006
   },
 
   openChannel({ key, sealed }, primitives): Uint8Array {

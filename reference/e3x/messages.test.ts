@@ -5,9 +5,9 @@ import { AuthenticationError } from '../kernel/errors.ts';
 import { refusalOf } from '../kernel/refusal.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
-import type { MessageSealInput } from './cipher-set.ts';
 import { CIPHER_SETS, cipherSetOf } from './cipher-sets.ts';
-import { openMessage, sealMessage } from './messages.ts';
+import { createMessageOpener, createMessageSealer, openMessage, sealMessage } from './messages.ts';
+import type { SealMessageInput } from './messages.ts';
 import { encodePacket } from './packet.ts';
 
 /** Messages of A to B in one exchange, made by e3x-js 0.2.3. */
@@ -43,7 +43,7 @@ type Csid = keyof typeof KNOWN;
 /** HEAD, and the CSID. */
 const HEADER_LENGTH = 3;
 
-function sealInput(csid: Csid, index = 0): MessageSealInput {
+function sealInput(csid: Csid, index = 0): Omit<SealMessageInput, 'csid'> {
   const { a, b, ephemeral, messages } = KNOWN[csid];
   const { inner = '', entropy = '' } = messages[index] ?? {};
   return {
@@ -51,7 +51,7 @@ function sealInput(csid: Csid, index = 0): MessageSealInput {
     inner: fromHex(inner), entropy: fromHex(entropy),
   };
 }
-const seal = (csid: Csid, change: Partial<MessageSealInput> = {}): Uint8Array => sealMessage({ csid, ...sealInput(csid), ...change }).packet;
+const seal = (csid: Csid, change: Partial<Omit<SealMessageInput, 'csid'>> = {}): Uint8Array => sealMessage({ csid, ...sealInput(csid), ...change }).packet;
 const packetOf = (csid: Csid, index = 1): Uint8Array => fromHex(KNOWN[csid].messages[index]?.packet ?? '');
 const recipientOf = (csid: Csid): { secret: Uint8Array } => ({ secret: fromHex(KNOWN[csid].b.secret) });
 /** Opens for B as from A; without the sender's key where that is null. */
@@ -138,7 +138,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
       expect(refusalOf(() => seal(csid, { inner }))).toBe('truncated E3X-MSG-002');
-      const body = cipherSetOf(csid).sealMessage({ ...sealInput(csid), inner }, noblePrimitives);
+      const body = concat(cipherSetOf(csid).createMessageSealer(sealInput(csid), noblePrimitives).seal({ ...sealInput(csid), inner }));
       expect(refusalOf(() => open(csid, encodePacket({ head: fromHex(csid), body })))).toBe('truncated E3X-MSG-002');
     }
   });
@@ -171,6 +171,60 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
       expect(open(csid, seal(csid, { inner, entropy }))).toMatchObject({ inner, verified: true });
     },
   );
+});
+
+/** Primitives that count how often they agree on a secret. */
+function counting(): { readonly primitives: Primitives; agreements(): number } {
+  let count = 0;
+  const counted = <Input>(run: (input: Input) => Uint8Array) => (input: Input): Uint8Array => {
+    count++;
+    return run(input);
+  };
+  const { deriveSecp160r1Shared, deriveBoxKey } = noblePrimitives;
+  return { primitives: { ...noblePrimitives, deriveSecp160r1Shared: counted(deriveSecp160r1Shared), deriveBoxKey: counted(deriveBoxKey) }, agreements: () => count };
+}
+
+describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of cipher set %s', (csid) => {
+  it('E3X-MSG-004 seals every message of an exchange as the one-shot form does, and agrees twice in all', () => {
+    const { primitives, agreements } = counting();
+    const sealer = createMessageSealer({ csid, ...sealInput(csid) }, primitives);
+    for (const [index, { packet }] of KNOWN[csid].messages.entries()) expect(toHex(sealer.seal(sealInput(csid, index)))).toBe(packet);
+    expect(toHex(sealer.token)).toBe(KNOWN[csid].token);
+    expect(agreements()).toBe(2);
+  });
+
+  it('E3X-MSG-003 opens every message of an exchange, forged ones in between or not, and agrees twice in all', () => {
+    const { primitives, agreements } = counting();
+    const opener = createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex(KNOWN[csid].a.key) }, primitives);
+    for (const { inner, packet } of KNOWN[csid].messages) {
+      const bytes = fromHex(packet);
+      expect(refusalOf(() => opener.open(flipped(bytes, bytes.length - 1, 1)))).toBe('unauthenticated E3X-MSG-003');
+      expect(opener.open(bytes)).toMatchObject({ inner: fromHex(inner), verified: true });
+    }
+    expect(agreements()).toBe(2);
+  });
+
+  it('opens messages under other ephemeral keys in turn, and hands out bytes that it does not keep', () => {
+    const { ephemeral, ...others } = sealInput(csid);
+    const secret = ephemeral.secret.map((byte) => byte ^ 0x11);
+    const packets = [packetOf(csid, 0), sealMessage({ csid, ephemeral: { secret }, ...others }).packet];
+    const opener = createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex(KNOWN[csid].a.key) });
+    for (const packet of [...packets, ...packets]) {
+      const opened = opener.open(packet);
+      expect(toHex(opened.ephemeralKey)).toBe(toHex(packet.slice(HEADER_LENGTH, HEADER_LENGTH + opened.ephemeralKey.length)));
+      opened.ephemeralKey.fill(0);
+      opened.inner.fill(0xff);
+    }
+  });
+
+  it('refuses parties that are none before anything is sealed or opened', () => {
+    const parties = { csid, ...sealInput(csid) };
+    const clause = csid === '1a' ? 'E3X-CS1-004' : 'E3X-CS3-004';
+    expect(refusalOf(() => createMessageSealer({ ...parties, recipientKey: fromHex('00') }))).toBe(`malformed ${clause}`);
+    expect(refusalOf(() => createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex('00') }))).toBe(`malformed ${clause}`);
+    expect(refusalOf(() => createMessageSealer({ ...parties, csid: '1b' }))).toBe('unsupported E3X-MSG-005');
+    expect(refusalOf(() => createMessageOpener({ csid: '00', recipient: recipientOf(csid) }))).toBe('malformed E3X-MSG-006');
+  });
 });
 
 describe('E3X-MSG cipher sets by CSID', () => {

@@ -6,11 +6,16 @@
  * opens nothing any more.
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
+import type { ChannelCounter } from './channel-counter.ts';
+import type { BlockReceiver } from './block-receiver.ts';
 import type { ChannelTable } from './channel-table.ts';
+import type { Channel } from './channel.ts';
 import type { ChunkEndpoint } from './chunk-endpoint.ts';
 import type { CloakPath } from './cloak-path.ts';
 import type { Exchange } from './exchange.ts';
 import type { TokenTable } from './token-table.ts';
+import type { Router } from './router.ts';
+import type { StreamReceiver } from './stream-receiver.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
@@ -91,6 +96,14 @@ export function cloakPathSessions(nextHandle: HandleSource): SessionTable<CloakP
 }
 
 /**
+ * A table of counters.
+ * @see E3X-CS1-009
+ */
+export function channelCounterSessions(nextHandle: HandleSource): SessionTable<ChannelCounter> {
+  return new SessionTable<ChannelCounter>('E3X-CS1-009', nextHandle); // E3X-CS1-009
+}
+
+/**
  * A table of tables of channels.
  * @see E3X-CHT-015
  */
@@ -107,9 +120,41 @@ export function exchangeSessions(nextHandle: HandleSource): SessionTable<Exchang
 }
 
 /**
+ * A table of channels.
+ * @see E3X-CHN-024
+ */
+export function channelSessions(nextHandle: HandleSource): SessionTable<Channel> {
+  return new SessionTable<Channel>('E3X-CHN-024', nextHandle); // E3X-CHN-024
+}
+
+/**
  * A table of tables of tokens.
  * @see E3X-TTB-005
  */
 export function tokenSessions(nextHandle: HandleSource): SessionTable<TokenTable> {
   return new SessionTable<TokenTable>('E3X-TTB-005', nextHandle); // E3X-TTB-005
+}
+
+/**
+ * A table of streams.
+ * @see E3X-TYP-037
+ */
+export function streamSessions(nextHandle: HandleSource): SessionTable<StreamReceiver> {
+  return new SessionTable<StreamReceiver>('E3X-TYP-037', nextHandle); // E3X-TYP-037
+}
+
+/**
+ * A table of block channels.
+ * @see E3X-TYP-045
+ */
+export function blockSessions(nextHandle: HandleSource): SessionTable<BlockReceiver> {
+  return new SessionTable<BlockReceiver>('E3X-TYP-045', nextHandle); // E3X-TYP-045
+}
+
+/**
+ * A table of routers.
+ * @see E3X-RTR-012
+ */
+export function routerSessions(nextHandle: HandleSource): SessionTable<Router> {
+  return new SessionTable<Router>('E3X-RTR-012', nextHandle); // E3X-RTR-012
 }

@@ -32,24 +32,28 @@ function isPermitted(value: number, permitted: Permitted): boolean {
   return 'min' in permitted ? value >= permitted.min && value <= permitted.max : permitted.includes(value);
 }
 
+type Checks = readonly (readonly [input: string, permitted: Permitted])[];
+
+/** The rows of `PRIMITIVES` as lists: every operation reads its own on every call. */
+const CHECKS: ReadonlyMap<string, { readonly lengths: Checks; readonly numbers: Checks }> = new Map(
+  Object.entries(PRIMITIVES).map(([operation, { lengths, numbers }]) => [operation, { lengths: Object.entries(lengths), numbers: Object.entries(numbers) }]),
+);
+
 /**
  * Holds the inputs of an operation against its row of `PRIMITIVES`.
  * @param input the inputs whose lengths or values the row names, by name; an optional one may be left out
  * @throws UsageError with the clause `operation.input`
  */
 export function checkInput(operation: PrimitiveName, input: Readonly<Record<string, Uint8Array | number | undefined>>): void {
-  const { lengths, numbers } = PRIMITIVES[operation];
-  for (const name in lengths) {
-    const permitted = lengths[name];
-    if (permitted === undefined || !(name in input)) continue;
+  const { lengths = [], numbers = [] } = CHECKS.get(operation) ?? {};
+  for (const [name, permitted] of lengths) {
     const bytes = input[name];
+    if (bytes === undefined && !(name in input)) continue;
     if (!(bytes instanceof Uint8Array)) throw new UsageError(`${operation}.${name}`, 'not bytes', { type: typeof bytes });
     if (!isPermitted(bytes.length, permitted)) throw new UsageError(`${operation}.${name}`, 'not a permitted length', { length: bytes.length });
   }
-  for (const name in numbers) {
+  for (const [name, permitted] of numbers) {
     const value = input[name];
-    const permitted = numbers[name];
-    if (permitted === undefined) continue;
     if (typeof value !== 'number' || !isPermitted(value, permitted)) {
       throw new UsageError(`${operation}.${name}`, 'not a permitted value', { value: String(value) });
     }

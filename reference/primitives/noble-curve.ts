@@ -143,4 +143,19 @@ export const nobleCurve: CurvePrimitives = Object.freeze<CurvePrimitives>({
     }
     if (!isAuthentic) throw notAuthentic();
   },
+
+  convertEd25519Secret({ secret }) {
+    checkInput('convertEd25519Secret', { secret });
+    return ed25519.utils.toMontgomerySecret(secret).slice();
+  },
+
+  convertEd25519Public({ publicKey }) {
+    checkInput('convertEd25519Public', { publicKey });
+    if (isRefusedEd25519Public(publicKey)) throw notAPoint();
+    try {
+      return ed25519.utils.toMontgomery(publicKey);
+    } catch {
+      throw notAPoint();
+    }
+  },
 });

@@ -291,6 +291,21 @@ export interface CurvePrimitives {
    * @see RFC 8032 5.1.7
    */
   verifyEd25519(input: { readonly publicKey: Uint8Array; readonly message: Uint8Array; readonly signature: Uint8Array }): void;
+
+  /**
+   * The X25519 secret that belongs to an Ed25519 seed: the lower half of its SHA-512 digest, clamped.
+   * @returns 32 bytes
+   * @see RFC 8032 5.1.5
+   */
+  convertEd25519Secret(input: SecretInput): Uint8Array;
+
+  /**
+   * The X25519 public key of an Ed25519 public key: u = (1 + y) / (1 - y).
+   * @returns 32 bytes
+   * @throws UsageError; DecodeError malformed for what is no point, not in its one encoding, or of small order
+   * @see RFC 7748 4.1
+   */
+  convertEd25519Public(input: { readonly publicKey: Uint8Array }): Uint8Array;
 }
 
 /** RSA with moduli of 2,048 bits. Public keys are SubjectPublicKeyInfo, secret keys are PKCS #8, both in strict DER. */

@@ -93,6 +93,8 @@ export const PRIMITIVES: Readonly<Record<PrimitiveName, PrimitiveDescription>> =
   deriveEd25519Public: row('Ed25519 public key', 'RFC 8032 5.1.5', { secret: [32] }, '32 bytes'),
   signEd25519: row('Ed25519', 'RFC 8032 5.1.6', { secret: [32] }, '64 bytes: R, S'),
   verifyEd25519: row('Ed25519', 'RFC 8032 5.1.7', { publicKey: [32], signature: [64] }, 'nothing'),
+  convertEd25519Secret: row('Ed25519 seed as X25519 secret', 'RFC 8032 5.1.5', { secret: [32] }, '32 bytes'),
+  convertEd25519Public: row('Ed25519 public key as X25519 public key', 'RFC 7748 4.1', { publicKey: [32] }, '32 bytes'),
 
   deriveRsaPublic: row('RSA public key', 'RFC 8017 A.1', {}, 'SubjectPublicKeyInfo in DER'),
   sealRsaOaep: row('RSAES-OAEP with SHA-1', 'RFC 8017 7.1.1', { seed: [OAEP_HASH_LENGTH], plaintext: { min: 0, max: OAEP_PLAINTEXT_LENGTH_MAX } }, '256 bytes'),

@@ -8,6 +8,7 @@ import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
+import type { Primitives } from '../../../reference/index.ts';
 import { plainOperations } from './operations.ts';
 import { ParamError, Params } from './params.ts';
 import { sessionOperations } from './sessions.ts';
@@ -29,10 +30,15 @@ const PROFILES: readonly string[] = [
   'e3x-tokens',
   'e3x-jose',
   'e3x-messages',
+  'e3x-channel-counter',
   'e3x-selection',
   'e3x-exchanges',
   'e3x-channel-table',
+  'e3x-compression',
   'e3x-wire',
+  'e3x-channels',
+  'e3x-channel-types',
+  'e3x-router',
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */
@@ -54,9 +60,11 @@ function replyTo(engine: Engine, error: unknown): ReplyBody {
 /**
  * Puts an engine behind the adapter contract, with sessions of its own.
  * @param engine the reference, or a mutated copy of it
+ * @param primitives who does the arithmetic; the engine's own in plain JavaScript unless told. A mutated copy needs its own,
+ * because its errors are classes of its own.
  */
-export function createHandler(engine: Engine): Handler {
-  const operations = new Map([...plainOperations(engine), ...sessionOperations(engine)]);
+export function createHandler(engine: Engine, primitives: Primitives = engine.noblePrimitives): Handler {
+  const operations = new Map([...plainOperations(engine, primitives), ...sessionOperations(engine)]);
   const hello: Hello = {
     name: 'bottlepost-reference',
     version: VERSION,
@@ -81,5 +89,5 @@ export function createHandler(engine: Engine): Handler {
   };
 }
 
-/** The reference itself. */
+/** The reference itself, over its own primitives in plain JavaScript. */
 export const referenceHandler: Handler = createHandler(reference);

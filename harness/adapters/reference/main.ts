@@ -1,23 +1,30 @@
 /**
- * Runs the reference as an adapter: on stdio, or with `--udp PORT [HOST]` over UDP. `--engine PATH` puts another
- * engine in its place: the index.js of a mutated copy.
+ * Runs the reference as an adapter: on stdio, or with `--udp PORT [HOST]` over UDP. `--primitives noble` computes in plain
+ * JavaScript, `--primitives node` over node:crypto, which is faster and taken unless told otherwise. `--engine PATH` puts
+ * another engine in its place: the index.js of a mutated copy, which computes in plain JavaScript.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serveUdp } from '../../core/serve-udp.ts';
 import { serveStdio } from '../../core/serve.ts';
+import { handlerOver, isPrimitivesName } from './built-in.ts';
 import type { Engine } from './engine.ts';
-import { createHandler, referenceHandler } from './handler.ts';
+import { createHandler } from './handler.ts';
 
 const args = process.argv.slice(2);
 const enginePath = args[0] === '--engine' ? args.splice(0, 2)[1] : undefined;
+const primitives = args[0] === '--primitives' && enginePath === undefined ? args.splice(0, 2)[1] : 'node';
 const [flag, port = '', host = '127.0.0.1'] = args;
-const handler = enginePath === undefined ? referenceHandler : createHandler((await import(pathToFileURL(resolve(enginePath)).href)) as Engine);
-if (flag === undefined) {
+
+const known = isPrimitivesName(primitives);
+const handler = enginePath === undefined
+  ? handlerOver(known ? primitives : 'node')
+  : createHandler((await import(pathToFileURL(resolve(enginePath)).href)) as Engine);
+if (known && flag === undefined) {
   await serveStdio(handler);
-} else if (flag === '--udp' && /^[0-9]{1,5}$/.test(port) && Number(port) <= 65535) {
+} else if (known && flag === '--udp' && /^[0-9]{1,5}$/.test(port) && Number(port) <= 65535) {
   await serveUdp(handler, Number(port), host);
 } else {
-  process.stderr.write('usage: main [--engine INDEX.JS] [--udp PORT [HOST]]\n');
+  process.stderr.write('usage: main [--engine INDEX.JS | --primitives noble|node] [--udp PORT [HOST]]\n');
   process.exitCode = 2;
 }

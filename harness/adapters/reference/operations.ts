@@ -2,8 +2,10 @@
  * The operations without a session: one call of the reference each.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import type { Primitives } from '../../../reference/index.ts';
 import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
+import { missOperations } from './channels.ts';
 import { handshakeOperations } from './exchanges.ts';
 import { messageOperations } from './messages.ts';
 import { hexMap, hexOf } from './params.ts';
@@ -125,7 +127,7 @@ function joseOperations(engine: Engine): Operations {
 }
 
 /** The operations of an engine that need no session. */
-export function plainOperations(engine: Engine): Operations {
+export function plainOperations(engine: Engine, primitives: Primitives): Operations {
   return [
     ...packetOperations(engine),
     ...chunkOperations(engine),
@@ -133,7 +135,8 @@ export function plainOperations(engine: Engine): Operations {
     ...nameOperations(engine),
     ...joseOperations(engine),
     ...selectionOperations(engine),
-    ...messageOperations(engine),
+    ...messageOperations(engine, primitives),
+    ...missOperations(engine),
     ...handshakeOperations(engine),
     ...plainChannelOperations(engine),
   ];

@@ -59,6 +59,17 @@ export class Params {
     return this.#optional(name, (value) => textOf(name, value));
   }
 
+  integerList(name: string): number[] {
+    const value = this.#required(name);
+    if (!Array.isArray(value)) throw new ParamError(`${name} is no list`);
+    return value.map((item: Json) => integerOf(name, item, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
+  }
+
+  boolean(name: string): boolean {
+    this.#required(name);
+    return this.optionalBoolean(name) === true;
+  }
+
   /** One of a closed list of texts. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
     this.#required(name);

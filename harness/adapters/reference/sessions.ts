@@ -3,7 +3,9 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { JsonObject } from '../../core/contract.ts';
+import { channelOperations } from './channels.ts';
 import { channelSessionOperations } from './channel-table.ts';
+import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
 import { Params, hexOf } from './params.ts';
@@ -160,5 +162,7 @@ export function sessionOperations(engine: Engine): Operations {
     ...pathOperations(engine, nextHandle),
     ...exchangeOperations(engine, nextHandle), ...tokenOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
+    ...channelOperations(engine, nextHandle),
+    ...counterOperations(engine, nextHandle),
   ];
 }

@@ -1,0 +1,142 @@
+/**
+ * Flows: what two implementations can do together, such as sealing a message and opening it. A flow is data and a few
+ * lines that ask one side and then the other; running it over generated inputs, shrinking and blaming are done here.
+ */
+import fc from 'fast-check';
+import type { Check, CheckContext, CheckResult } from '../../harness/core/check.ts';
+import type { Hello } from '../../harness/core/contract.ts';
+import { expandProfile } from '../spec/complete.ts';
+import type { AreaSpec } from '../spec/types.ts';
+import { isLeftOut } from '../suites/asks.ts';
+import { CAMPAIGN_MS, runCount, seedOf } from '../suites/campaign.ts';
+import { PairTalk, TrialOver, type Pair, type Side, type TrialFailure } from './pair-talk.ts';
+
+/** A flow as an area writes it. */
+export interface FlowDefinition<Input> {
+  /** `<area>.<noun>`, with `/` and a choice behind it where there are several. */
+  readonly id: string;
+  readonly title: string;
+  /** Clause blamed where no more precise one is known. */
+  readonly requirement: string;
+  /** Operations that each side needs. */
+  readonly producer: readonly string[];
+  readonly consumer: readonly string[];
+  /** Values with which the flow asks parameters that profiles can leave values out of. */
+  readonly asksWith?: NonNullable<Check['asksWith']>;
+  /** True if both sides must take the bench's entropy. */
+  readonly entropy?: boolean;
+  /** Cases at effort 1. */
+  readonly runs: number;
+  readonly arbitrary: fc.Arbitrary<Input>;
+  readonly trial: (input: Input, talk: PairTalk) => Promise<void>;
+}
+
+/** How a flow went between two. */
+export type FlowResult =
+  | { readonly kind: 'pass'; readonly cases: number }
+  | { readonly kind: 'failed'; readonly cases: number; readonly shrinks: number; readonly failure: TrialFailure };
+
+/** A flow with the type of its input closed over. */
+export interface Flow extends Omit<FlowDefinition<never>, 'arbitrary' | 'trial'> {
+  run(pair: Pair, context: CheckContext): Promise<FlowResult>;
+}
+
+/** Trials that a shrink may cost; a slow RSA library is asked a few hundred times at most. */
+const SHRINK_TRIALS_MAX = 200;
+
+/** Makes a definition a flow. */
+export function flow<Input>(definition: FlowDefinition<Input>): Flow {
+  const { arbitrary, trial, ...rest } = definition;
+  return {
+    ...rest,
+    run: async (pair, context) => {
+      const state = new FlowState();
+      const attempt = async (input: Input): Promise<boolean> => state.try(() => trial(input, new PairTalk(pair, definition.requirement)));
+      // The same inputs for every pair: what one pair understands, another is asked, too.
+      await fc.check(fc.asyncProperty(arbitrary, attempt), { seed: seedOf(context.seed, definition.id), numRuns: runCount(definition.runs, context.effort), interruptAfterTimeLimit: CAMPAIGN_MS * Math.max(1, context.effort) });
+      return state.result();
+    },
+  };
+}
+
+class FlowState {
+  #cases = 0;
+  #shrinkTrials = 0;
+  #shrinks = 0;
+  #failure: TrialFailure | undefined;
+  #bug: { readonly error: unknown } | undefined;
+
+  /** False for a trial that went wrong; once nothing more is to be learned every trial counts as right. */
+  async try(trial: () => Promise<void>): Promise<boolean> {
+    if (this.#bug !== undefined || this.#failure?.kind === 'ended' || this.#shrinkTrials >= SHRINK_TRIALS_MAX) return true;
+    if (this.#failure === undefined) this.#cases += 1;
+    else this.#shrinkTrials += 1;
+    try {
+      await trial();
+      return true;
+    } catch (error) {
+      if (error instanceof TrialOver) return this.#over(error.failure);
+      this.#bug = { error }; // a fault of the bench, which must never read as one of an implementation
+      return true;
+    }
+  }
+
+  #over(failure: TrialFailure): boolean {
+    if (failure.kind === 'ended') {
+      // What breaks while a failure is made smaller would only distract from it.
+      this.#failure ??= failure;
+      return true;
+    }
+    // Another clause or another side is another failure: a shrink that changes the subject is not taken.
+    if (this.#failure?.kind === 'differs' && subjectOf(this.#failure) !== subjectOf(failure)) return true;
+    if (this.#failure !== undefined) this.#shrinks += 1;
+    this.#failure = failure;
+    return false;
+  }
+
+  result(): FlowResult {
+    if (this.#bug !== undefined) throw this.#bug.error;
+    if (this.#failure === undefined) return { kind: 'pass', cases: this.#cases };
+    return { kind: 'failed', cases: this.#cases, shrinks: this.#shrinks, failure: this.#failure };
+  }
+}
+
+function subjectOf({ blame, failures, symptom }: Extract<TrialFailure, { kind: 'differs' }>): string {
+  return [blame, failures.producer?.requirement, failures.consumer?.requirement, blame === 'undecided' ? symptom.requirement : undefined].join(' ');
+}
+
+/**
+ * Why an adapter cannot take a side of a flow; undefined where it can. What it claims decides: a flow that asks with a
+ * value that all its profiles leave out is not for it.
+ */
+export function unableTo(spec: AreaSpec, flowToRun: Flow, side: Side, hello: Hello): string | undefined {
+  const missing = flowToRun[side].find((operation) => !hello.operations.includes(operation));
+  if (missing !== undefined) return `does not declare ${missing}`;
+  if (flowToRun.entropy === true && !hello.deterministic) return 'takes no entropy';
+  const claims = spec.profiles.filter((p) => hello.profiles.includes(p.profile)).map((p) => expandProfile(spec, p.profile)).filter(({ operations }) => flowToRun[side].some((operation) => operations.has(operation)));
+  return claims.length > 0 && claims.every(({ without }) => isLeftOut(flowToRun, without)) ? 'claims no profile that has it' : undefined;
+}
+
+/** True if a side that claims nothing says by its reject that it does not do this. */
+export function isDeclined(spec: AreaSpec, flowToRun: Flow, result: FlowResult, hellos: { readonly [side in Side]: Hello }): boolean {
+  if (result.kind !== 'failed' || result.failure.kind !== 'differs' || flowToRun.asksWith === undefined) return false;
+  const { got } = result.failure.symptom;
+  if (got.kind !== 'reject' || got.class !== 'unsupported') return false;
+  const claims = (hello: Hello, side: Side): boolean => spec.profiles.some((p) => hello.profiles.includes(p.profile) && flowToRun[side].some((operation) => expandProfile(spec, p.profile).operations.has(operation)));
+  return (['producer', 'consumer'] as const).some((side) => result.failure.kind === 'differs' && result.failure.failures[side] !== undefined && !claims(hellos[side], side));
+}
+
+/** The verdict of a flow as a result of the bench. */
+export function resultOfFlow(result: FlowResult, names: { readonly [side in Side]: string }): CheckResult {
+  if (result.kind === 'pass') return { verdict: 'pass', cases: result.cases };
+  const { failure, cases, shrinks } = result;
+  if (failure.kind === 'ended') return failure.result.verdict === 'broken' ? { ...failure.result, cases, detail: `the ${failure.side} ${names[failure.side]}: ${failure.result.detail}` } : { ...failure.result, cases };
+  const { blame, failures, symptom } = failure;
+  const told = (side: Side): string => `The ${side} ${names[side]} deviates. ${failures[side]?.explanation ?? ''}`;
+  if (blame === 'undecided') {
+    return { verdict: 'fail', cases, failure: { ...symptom, shrinks, explanation: `Undecided: the ${names.consumer} did not get what ${names.producer} put in, yet no answer by itself differs from the specification. ${symptom.explanation}` } };
+  }
+  const main = failures[blame === 'both' ? 'producer' : blame] ?? symptom;
+  const other = blame === 'both' ? ` Both deviate. The consumer ${names.consumer} as well, by ${failures.consumer?.requirement ?? ''}: ${failures.consumer?.explanation ?? ''}` : '';
+  return { verdict: 'fail', cases, failure: { ...main, shrinks, explanation: `${told(blame === 'both' ? 'producer' : blame)}${other}` } };
+}

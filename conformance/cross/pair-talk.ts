@@ -1,0 +1,200 @@
+/**
+ * A conversation with two implementations: one produces, the other consumes. Where what went in does not come out,
+ * every answer is judged again by itself, against the spec interpreter, so that the blame falls on the side that
+ * deviates and not on the side where it showed.
+ */
+import type { CheckResult, Failure, Step } from '../../harness/core/check.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { equalJson } from '../oracle/values.ts';
+import { expectedFrom, type Judge } from '../suites/judge.ts';
+
+/** Which half of a pair. */
+export type Side = 'producer' | 'consumer';
+/** Who deviates; `undecided` where each half alone is right, or cannot be judged. */
+export type Blame = Side | 'both' | 'undecided';
+
+/** How a producer's random answer is read by the interpreter, where it cannot be compared byte for byte. */
+export interface ReadBack {
+  readonly operation: string;
+  readonly params: (answer: JsonObject) => JsonObject;
+  /** Members that reading must give. */
+  readonly gives: (answer: JsonObject) => JsonObject;
+}
+/** Two implementations and what judges them. */
+export interface Pair {
+  readonly producer: Implementation;
+  readonly consumer: Implementation;
+  readonly oracle: Oracle;
+  readonly judge: Judge;
+  /** The reference, as a second opinion beside the interpreter. */
+  readonly secondOpinion: () => Promise<Implementation | undefined>;
+}
+/** How a trial ended, unless all went well. */
+export type TrialFailure =
+  | { readonly kind: 'differs'; readonly blame: Blame; readonly failures: { readonly [side in Side]?: Failure }; readonly symptom: Failure }
+  | { readonly kind: 'ended'; readonly side: Side; readonly result: CheckResult };
+
+/** Unwinds a trial. */
+export class TrialOver extends Error {
+  readonly failure: TrialFailure;
+  constructor(failure: TrialFailure) {
+    super('the trial is over');
+    this.failure = failure;
+  }
+}
+
+interface Turn {
+  readonly side: Side;
+  readonly operation: string;
+  readonly params: JsonObject;
+  readonly readBack: ReadBack | undefined;
+  readonly got: Extract<Outcome, { kind: 'ok' | 'reject' }>;
+}
+
+/** One trial's conversation. */
+export class PairTalk {
+  readonly #pair: Pair;
+  readonly #requirement: string;
+  readonly #turns: Turn[] = [];
+
+  constructor(pair: Pair, requirement: string) {
+    this.#pair = pair;
+    this.#requirement = requirement;
+  }
+
+  /** Asks the producer for a result; the trial ends where there is none. */
+  produce(operation: string, params: JsonObject, readBack?: ReadBack): Promise<JsonObject> {
+    return this.#ask('producer', operation, params, readBack);
+  }
+  /** Asks the consumer for a result; the trial ends where there is none. */
+  consume(operation: string, params: JsonObject, readBack?: ReadBack): Promise<JsonObject> {
+    return this.#ask('consumer', operation, params, readBack);
+  }
+
+  /** Ends the trial unless a member of the last answer is what it must be; `undefined` means absent. */
+  async demand(answer: JsonObject, member: string, right: Json | undefined, requirement: string = this.#requirement): Promise<void> {
+    const got = answer[member];
+    if (right === undefined ? got === undefined : got !== undefined && equalJson(got, right)) return;
+    const wanted: JsonObject = right === undefined ? without(answer, member) : { ...answer, [member]: right };
+    await this.#differs({ requirement, expected: { kind: 'ok', value: wanted }, member, explanation: `'${member}' is not what went in.` });
+  }
+
+  async #ask(side: Side, operation: string, params: JsonObject, readBack: ReadBack | undefined): Promise<JsonObject> {
+    const got = await this.#pair[side].call(operation, params);
+    if (got.kind !== 'ok' && got.kind !== 'reject') throw new TrialOver({ kind: 'ended', side, result: resultOf(operation, got) });
+    this.#turns.push({ side, operation, params, readBack, got });
+    if (got.kind === 'ok') return got.value;
+    return this.#differs({ requirement: this.#requirement, expected: { kind: 'ok', value: {} }, explanation: `It was refused as '${got.class}'.` });
+  }
+
+  /** Judges every turn so far by itself and ends the trial. */
+  async #differs(symptom: Pick<Failure, 'requirement' | 'expected' | 'member' | 'explanation'>): Promise<never> {
+    const producer = await this.#firstDeviation('producer');
+    const consumer = await this.#firstDeviation('consumer');
+    const blame: Blame = producer === undefined ? (consumer === undefined ? 'undecided' : 'consumer') : consumer === undefined ? 'producer' : 'both';
+    const last = this.#turns.at(-1);
+    if (last === undefined) throw new Error('a difference needs an answer');
+    const { operation, params, got } = last;
+    throw new TrialOver({
+      kind: 'differs', blame,
+      failures: { ...(producer === undefined ? {} : { producer }), ...(consumer === undefined ? {} : { consumer }) },
+      symptom: { ...symptom, clause: this.#pair.judge.clause(symptom.requirement), operation, params, got, steps: [{ operation, params, expected: symptom.expected }] },
+    });
+  }
+
+  async #firstDeviation(side: Side): Promise<Failure | undefined> {
+    for (const turn of this.#turns.filter((t) => t.side === side)) {
+      const failure = await this.#deviation(turn);
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  }
+
+  /** How one answer differs from what the specification says; undefined where it does not, or nobody can tell. */
+  async #deviation(turn: Turn): Promise<Failure | undefined> {
+    const { oracle, judge } = this.#pair;
+    const { operation, params, got } = turn;
+    if (oracle.operation(operation).model === undefined) return this.#against(turn);
+    if (turn.readBack !== undefined && !this.#pair[turn.side].hello.deterministic) return this.#readBack(turn, turn.readBack);
+    const answer = answerOf(oracle, operation, params);
+    if (answer === undefined) return undefined;
+    const expected = preciseFrom(oracle, operation, params, answer);
+    const steps: Step[] = [{ operation, params, expected: 'ok' in expected.expect ? { kind: 'ok', value: expected.expect.ok } : { kind: 'reject', class: expected.expect.reject } }];
+    const judgement = judge.judge({ ...expected, anyClass: true }, got, steps);
+    if (judgement === undefined || !('failure' in judgement)) return undefined;
+    // What reading it finds first says more than that its bytes differ.
+    const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
+    const precise = read === undefined ? {} : { requirement: read.requirement, clause: read.clause };
+    return { ...judgement.failure, ...precise, explanation: `${[judgement.failure.explanation, read?.explanation, await this.#opinion(turn)].filter((text) => text !== undefined).join(' ')}` };
+  }
+
+  /** Judges an answer by what the interpreter reads in it. */
+  #readBack({ operation, params, got }: Turn, { operation: reader, params: paramsOf, gives: givesOf }: ReadBack): Failure | undefined {
+    const { oracle, judge } = this.#pair;
+    if (got.kind !== 'ok') return this.#plainly(operation, params, got);
+    const gives = givesOf(got.value);
+    const answer = answerOf(oracle, reader, paramsOf(got.value));
+    if (answer === undefined) return undefined;
+    const member = answer.kind === 'ok' ? Object.keys(gives).find((name) => !equalJson(answer.value[name] ?? null, gives[name] ?? null)) : undefined;
+    if (answer.kind === 'ok' && member === undefined) return undefined;
+    const requirement = (answer.kind === 'ok' ? answer.clauses[member ?? ''] : undefined) ?? answer.clause;
+    const said = answer.kind === 'reject' ? `The spec interpreter, asked ${reader} with it, refuses it as '${answer.class}'.` : `The spec interpreter, asked ${reader} with it, reads another '${member ?? ''}' than went in.`;
+    return { requirement, clause: judge.clause(requirement), operation, params, expected: { kind: 'ok', value: {} }, got, explanation: said, steps: [] };
+  }
+  /** A producer without entropy that refuses: the interpreter tells whether it may, whatever the bytes. */
+  #plainly(operation: string, params: JsonObject, got: Outcome): Failure | undefined {
+    const { oracle, judge } = this.#pair;
+    const answer = answerOf(oracle, operation, params);
+    const judgement = answer === undefined ? undefined : judge.judge({ ...expectedFrom(operation, params, answer), anyClass: true }, got, []);
+    return judgement !== undefined && 'failure' in judgement ? judgement.failure : undefined;
+  }
+
+  /** Where the interpreter has no model the reference alone is compared with. */
+  async #against({ operation, params, got }: Turn): Promise<Failure | undefined> {
+    const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
+    if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject') || same(theirs, got)) return undefined;
+    return { requirement: this.#requirement, clause: this.#pair.judge.clause(this.#requirement), operation, params, expected: theirs, got, explanation: 'The reference answers otherwise; the specification has no model that could decide.', steps: [{ operation, params, expected: theirs }] };
+  }
+
+  /** Whether the reference sides with the interpreter. */
+  async #opinion({ operation, params, got }: Turn): Promise<string | undefined> {
+    const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
+    if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject')) return undefined;
+    return same(theirs, got) ? 'The reference answers the same as this: suspect the specification as well.' : 'The reference answers as the specification says.';
+  }
+}
+
+/** The interpreter's answer; undefined for a request that it cannot read, which a wrong answer before can lead to. */
+function answerOf(oracle: Oracle, operation: string, params: JsonObject): ReturnType<Oracle['answer']> | undefined {
+  try {
+    return oracle.answer(operation, params);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Expected, blaming the clause that decided where a member of the result has only a general one. */
+function preciseFrom(oracle: Oracle, operation: string, params: JsonObject, answer: ReturnType<Oracle['answer']>): ReturnType<typeof expectedFrom> {
+  const expected = expectedFrom(operation, params, answer);
+  const { result } = oracle.operation(operation);
+  return { ...expected, clauses: Object.fromEntries(Object.entries(expected.clauses ?? {}).filter(([member]) => result[member]?.ofVector !== true)) };
+}
+
+function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'reject' }>): CheckResult {
+  switch (got.kind) {
+    case 'unreachable': return { verdict: 'unreachable', cases: 1, reason: got.reason };
+    case 'misbehaviour': return { verdict: 'broken', cases: 1, what: got.what, detail: `${got.detail}${got.clause === undefined ? '' : ` [${got.clause}]`}; asked ${operation}` };
+    case 'fault': return { verdict: 'broken', cases: 1, what: 'fault', detail: `the adapter itself failed: ${operation}: ${got.message} [ADP-020]` };
+    case 'unsupported': return { verdict: 'broken', cases: 1, what: 'contract', detail: `${operation} was declared in hello and answered unsupported [ADP-028]` };
+  }
+}
+
+function same(a: Outcome, b: Outcome): boolean {
+  if (a.kind === 'ok' && b.kind === 'ok') return equalJson(a.value, b.value);
+  return a.kind === 'reject' && b.kind === 'reject' && a.class === b.class;
+}
+
+function without(value: JsonObject, member: string): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== member));
+}

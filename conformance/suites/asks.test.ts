@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { Oracle } from '../oracle/oracle.ts';
+import { completenessFaults, expandProfile } from '../spec/complete.ts';
+import { SpecReader } from '../spec/loader.ts';
+import type { Profile } from '../spec/types.ts';
+import { packageRoot } from '../../harness/core/paths.ts';
+import { readVectors } from '../vectors.ts';
+import { asksWith, isLeftOut, leftOutBy, restrictedParameters } from './asks.ts';
+import { contractChecks } from './contract.ts';
+import { Judge } from './judge.ts';
+import { messageChecks } from './messages.ts';
+import { vectorCheck } from './vectors.ts';
+
+const spec = new SpecReader().area('e3x');
+const oracle = new Oracle(spec);
+const judge = new Judge(oracle);
+const vectors = readVectors(packageRoot()).files.filter((f) => f.area === 'e3x').flatMap((f) => f.vectors);
+const parameters = restrictedParameters(spec);
+const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...messageChecks(oracle, judge, vectors), ...contractChecks(vectors, parameters)];
+
+describe('profiles that leave values out', () => {
+  it.each(['1a', '2a', '3a'])('a claim of cipher set %s alone is asked nothing of the others', (csid) => {
+    const { requirements, operations, without } = expandProfile(spec, `e3x-messages-${csid}`);
+    const others = ['1a', '2a', '3a'].filter((other) => other !== csid);
+    expect(without).toEqual({ csid: others });
+    const asked = checks.filter((c) => !isLeftOut(c, without) && c.operations.every((operation) => operations.has(operation)));
+    for (const check of asked) for (const other of others) expect(check.asksWith?.['csid'] ?? []).not.toContain(other);
+    // What it does claim it is asked: no clause of the profile is left without a check.
+    const reached = new Set(asked.map((c) => c.requirement));
+    expect([...requirements].filter((id) => !reached.has(id))).toEqual([]);
+  });
+  it('keeps vectors, generated checks and entropy checks of the cipher set that is claimed', () => {
+    const { without } = expandProfile(spec, 'e3x-messages-3a');
+    const ids = checks.filter((c) => !isLeftOut(c, without)).map((c) => c.id);
+    for (const id of ['e3x.message.open/3a/inner-64', 'e3x.message.open/csid-1b', 'fuzz/e3x.message.open/3a', 'property/e3x.channelpacket/3a/round-trip', 'adapter/e3x.message.seal/3a/entropy-shortage']) expect(ids).toContain(id);
+    for (const id of ['e3x.message.open/1a/inner-64', 'fuzz/e3x.message.open/1a', 'adapter/e3x.message.seal/1a/entropy-shortage']) expect(ids).not.toContain(id);
+  });
+  it('say what they leave out, in words', () => {
+    expect(leftOutBy({ csid: ['1a', '2a'] })).toBe('csid 1a, 2a');
+    expect(parameters).toContain('csid');
+  });
+  it('a check that asks with nothing restricted says nothing of it', () => {
+    expect(asksWith([{ params: { packet: '0000' } }], ['csid'])).toEqual({});
+    expect(asksWith([{ params: { csid: '1a' } }, { params: { csid: '3a' } }], ['csid'])).toEqual({ asksWith: { csid: ['1a', '3a'] } });
+  });
+  it('must leave out values of a text parameter, and cannot be included', () => {
+    const withProfile = (profile: Profile): string[] => completenessFaults(packageRoot(), { ...spec, profiles: [...spec.profiles, profile] });
+    expect(withProfile({ profile: 'p', title: 't', operations: ['e3x.message.seal'], without: { cipher: ['x'] } }).join()).toContain("leaves out values of 'cipher'");
+    expect(withProfile({ profile: 'p', title: 't', includes: ['e3x-messages-3a'] }).join()).toContain('includes e3x-messages-3a, which leaves something out');
+  });
+});

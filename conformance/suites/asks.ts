@@ -1,0 +1,30 @@
+/** What a check asks with, for profiles that leave values of a parameter out, such as cipher sets. */
+import type { Check } from '../../harness/core/check.ts';
+import type { AreaSpec, Profile } from '../spec/types.ts';
+import type { VectorStep } from '../vectors.ts';
+
+type Values = NonNullable<Check['asksWith']>;
+
+/** Parameters of which some profile leaves values out. */
+export function restrictedParameters(spec: AreaSpec): readonly string[] {
+  return [...new Set(spec.profiles.flatMap((profile) => Object.keys(profile.without ?? {})))].sort();
+}
+
+/** The member `asksWith` of a check that asks these steps; no member where none of the parameters occurs. */
+export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): { readonly asksWith?: Values } {
+  const found = parameters.flatMap((parameter): [string, readonly string[]][] => {
+    const values = new Set(steps.flatMap(({ params }) => (typeof params[parameter] === 'string' ? [params[parameter]] : [])));
+    return values.size === 0 ? [] : [[parameter, [...values]]];
+  });
+  return found.length === 0 ? {} : { asksWith: Object.fromEntries(found) };
+}
+
+/** True if a check asks with a value that a profile leaves out. */
+export function isLeftOut(check: Pick<Check, 'asksWith'>, without: NonNullable<Profile['without']>): boolean {
+  return Object.entries(without).some(([parameter, values]) => check.asksWith?.[parameter]?.some((value) => values.includes(value)) === true);
+}
+
+/** What a profile leaves out, for people: `csid 1a, 2a`. */
+export function leftOutBy(without: NonNullable<Profile['without']>): string {
+  return Object.entries(without).map(([parameter, values]) => `${parameter} ${values.join(', ')}`).join('; ');
+}

@@ -1,0 +1,55 @@
+/** The scenarios, against the reference and against channels with planted faults. */
+import { describe, expect, it } from 'vitest';
+import { Oracle } from '../../conformance/oracle/oracle.ts';
+import { SpecReader } from '../../conformance/spec/loader.ts';
+import { Judge } from '../../conformance/suites/judge.ts';
+import { scenarioChecks } from '../../conformance/suites/scenarios.ts';
+import { createHandler } from '../adapters/reference/handler.ts';
+import * as reference from '../../reference/index.ts';
+import type { Implementation, JsonObject, Outcome } from '../core/contract.ts';
+import type { CheckResult } from '../core/check.ts';
+
+const oracle = new Oracle(new SpecReader().area('e3x'));
+const checks = scenarioChecks(oracle, new Judge(oracle));
+
+/** The reference in this process, its answers changed by `fault`. */
+function implementation(fault: (operation: string, params: JsonObject, right: Outcome) => Outcome): Implementation {
+  const handler = createHandler(reference);
+  return {
+    hello: handler.hello,
+    call: (operation, params) => {
+      const reply = handler.handle(operation, params);
+      if ('ok' in reply) return Promise.resolve(fault(operation, params, { kind: 'ok', value: reply.ok }));
+      if ('reject' in reply) return Promise.resolve(fault(operation, params, { kind: 'reject', class: reply.reject.class }));
+      throw new Error(`${operation}: ${JSON.stringify(reply)}`);
+    },
+  };
+}
+async function run(id: string, fault: Parameters<typeof implementation>[0], effort = 1): Promise<CheckResult> {
+  const check = checks.find((c) => c.id === `scenario/e3x.channel/${id}`);
+  if (check === undefined) throw new Error(`no scenario ${id}`);
+  return check.run(implementation(fault), { seed: 'scenarios', effort });
+}
+const changed = (right: Outcome, change: (value: { transmit: string[]; events: JsonObject[]; timeoutAt: number | null }) => object): Outcome =>
+  right.kind === 'ok' && 'transmit' in right.value ? { kind: 'ok', value: { ...right.value, ...change(right.value as never) } as JsonObject } : right;
+
+describe('scenarios of channels', () => {
+  it.each(checks.map(({ id }) => id.replace('scenario/e3x.channel/', '')))('pass for the reference (%s)', async (id) => {
+    expect(await run(id, (_operation, _params, right) => right, 3)).toMatchObject({ verdict: 'pass' });
+  });
+  it('find channels that never resend', async () => {
+    const result = await run('lossy-link', (operation, _params, right) => (operation === 'e3x.channel.tick' ? changed(right, () => ({ transmit: [] })) : right));
+    expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-REL-034' } });
+  });
+  it('find content that is given twice, and none that is given once', async () => {
+    const result = await run('good-link', (_operation, _params, right) => changed(right, ({ events }) => ({ events: events.flatMap((event) => (event['type'] === 'packet' ? [event, event] : [event])) })));
+    expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-REL-034' } });
+  });
+  it('find channels that keep silent about time', async () => {
+    expect(await run('good-link', (_operation, _params, right) => changed(right, () => ({ timeoutAt: null })))).toMatchObject({ verdict: 'fail' });
+  });
+  it('find copies that pass the replay window', async () => {
+    const result = await run('replay-window', (_operation, _params, right) => (right.kind === 'reject' && right.class === 'replayed' ? { kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } } : right));
+    expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-RPW-003', expected: { kind: 'reject', class: 'replayed' } } });
+  });
+});

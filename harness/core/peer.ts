@@ -1,0 +1,112 @@
+/**
+ * An adapter kept ready over a long run: started again after it was lost, and given up when that happens too often.
+ * For runs that ask several adapters in turn, where a check cannot be moved to a fresh process by the runner.
+ */
+import { connect, type Connection, type ConnectOptions, StartError, type Target, TIMEOUT_MS_DEFAULT } from './connection.ts';
+import type { CheckReport, CheckResult } from './check.ts';
+import type { Hello, Implementation, JsonObject, Outcome } from './contract.ts';
+import { contractReport } from './starts.ts';
+
+/** Losses after which an adapter is not started again. */
+const LOSSES_MAX = 20;
+/** Timeouts after which a request has a tenth of its time. */
+const TIMEOUTS_MAX = 3;
+const TIMEOUT_DIVISOR = 10;
+const TIMEOUT_MS_MIN = 250;
+/** How long an adapter is watched for what it does late, such as a second reply. */
+const WATCH_MS = 50;
+
+/** One adapter by its name in the run. */
+export class Peer implements Implementation {
+  readonly name: string;
+  readonly target: Target;
+  readonly #options: ConnectOptions;
+  #hello: Hello | undefined;
+  #connection: Connection | undefined;
+  #startError: string | undefined;
+  #conduct: string | undefined;
+  #losses = 0;
+  #timeouts = 0;
+  /** Set once the loss of the connection was answered to a request. */
+  #told = false;
+
+  constructor(name: string, target: Target, options: ConnectOptions) {
+    this.name = name;
+    this.target = target;
+    this.#options = options;
+  }
+
+  /** Starts it; what goes wrong is in `reports`. */
+  async start(): Promise<void> {
+    await this.#ready();
+  }
+
+  /** True once it has answered hello. */
+  get started(): boolean {
+    return this.#hello !== undefined;
+  }
+
+  get hello(): Hello {
+    if (this.#hello === undefined) throw new Error(`${this.name} has not answered hello`);
+    return this.#hello;
+  }
+
+  async call(operation: string, params: JsonObject): Promise<Outcome> {
+    const connection = await this.#ready();
+    if (connection === undefined) return { kind: 'misbehaviour', what: 'start-failed', detail: this.#startError ?? `not asked: ${this.name} ended ${String(this.#losses)} times in this run` };
+    const outcome = await connection.call(operation, params, { timeoutMs: this.#timeoutMs });
+    if (connection.failure !== undefined) this.#told = true;
+    return outcome;
+  }
+
+  get #timeoutMs(): number {
+    const full = this.#options.timeoutMs ?? TIMEOUT_MS_DEFAULT;
+    return this.#timeouts < TIMEOUTS_MAX ? full : Math.min(full, Math.max(TIMEOUT_MS_MIN, full / TIMEOUT_DIVISOR));
+  }
+
+  /** A connection that lives; undefined where there is none to be had. */
+  async #ready(): Promise<Connection | undefined> {
+    await this.#settle();
+    if (this.#connection !== undefined || this.#startError !== undefined || this.#losses >= LOSSES_MAX) return this.#connection;
+    try {
+      this.#connection = await connect(this.target, this.#options);
+      this.#told = false;
+      this.#hello ??= this.#connection.hello;
+      if (JSON.stringify(this.#hello) !== JSON.stringify(this.#connection.hello)) this.#conduct ??= 'a later start answered hello differently from the first [ADP-029]';
+      if (this.#connection.probeViolation !== undefined) this.#conduct ??= `${this.#connection.probeViolation.detail} [${this.#connection.probeViolation.clause}]`;
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      this.#startError = error.message;
+    }
+    return this.#connection;
+  }
+
+  /** Lets go of a connection that is lost; what no request was answered with is remembered. */
+  async #settle(): Promise<void> {
+    const failure = this.#connection?.failure;
+    if (this.#connection === undefined || failure === undefined) return;
+    this.#losses += 1;
+    if (failure.what === 'timeout') this.#timeouts += 1;
+    if (!this.#told) this.#conduct ??= `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}`;
+    await this.#connection.close();
+    this.#connection = undefined;
+  }
+
+  /** Watches it a moment longer, then ends it. */
+  async close(): Promise<void> {
+    if (this.#connection?.alive === true) {
+      await this.#connection.barrier();
+      await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+    }
+    await this.#settle();
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  /** The verdict on how it started and on what it did when nothing was asked, as a check of its own. */
+  report(): CheckReport {
+    const detail = this.#hello === undefined ? this.#startError : this.#conduct;
+    const result: CheckResult = detail === undefined ? { verdict: 'pass', cases: 1 } : { verdict: 'broken', cases: 1, what: this.#hello === undefined ? 'start-failed' : 'contract', detail };
+    return contractReport(`contract/${this.name}`, 'ADP-025', `${this.name} starts, answers hello and keeps to the contract between requests`, result);
+  }
+}
