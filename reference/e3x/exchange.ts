@@ -12,7 +12,7 @@
  * `at`, and only then is it a *candidate*. A candidate changes nothing and is answered by nothing until the
  * application, which may want a JWT or a friend's word, accepts it; so that nobody who is not wanted learns that we
  * exist. What we answered is no proof that the answer arrived, nor that it was not a copy of an old handshake that we
- * answered: only an authentic channel packet is (E3X-EXC-031), and what is decided by `at` alone is never the
+ * answered (E3X-EXC-036): only an authentic channel packet is (E3X-EXC-031), and what is decided by `at` alone is never the
  * identity of a session.
  *
  * Choice: ADR-0011. Whatever a call puts out is polled before the next call.
