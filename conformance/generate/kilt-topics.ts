@@ -1,6 +1,6 @@
 /** The topics of KILT: each line is one file below `vectors/kilt/`. */
 import { createRequire } from 'node:module';
-import sodium from 'libsodium-wrappers';
+import sodium from 'libsodium-wrappers-sumo';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import type { AreaSpec } from '../spec/types.ts';

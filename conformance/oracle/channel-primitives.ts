@@ -4,7 +4,7 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import { cdeEncodeOptions, decodeSequence, encode } from 'cbor2';
-import sodium from 'libsodium-wrappers';
+import sodium from 'libsodium-wrappers-sumo';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import { concatBytes, isBytes, JsonValue, type Value, type ValueMap } from './values.ts';
 

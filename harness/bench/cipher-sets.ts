@@ -1,6 +1,6 @@
 /**
  * The rows of the cipher sets: the reference over both implementations of its primitives beside tweetnacl,
- * libsodium-wrappers and e3x-js doing the same work. What is compared is first held against each other, byte for byte.
+ * libsodium and e3x-js doing the same work. What is compared is first held against each other, byte for byte.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import {

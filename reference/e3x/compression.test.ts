@@ -19,7 +19,7 @@ describe('E3X-CMP compression', () => {
   it('E3X-CMP-014 reads what zlib writes, at every level and with every strategy', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), fc.nat(9), fc.nat(4), (body, level, strategy) => {
       const inner = packet(body);
-      expect(decodeCompressed(2, Uint8Array.from(deflateRawSync(inner, { level, strategy }))).inner).toEqual(inner);
+      expect(decodeCompressed(2, Uint8Array.from(deflateRawSync(Uint8Array.from(inner), { level, strategy }))).inner).toEqual(inner);
     }), { numRuns: 50 });
   });
   it('E3X-CMP-015 refuses every strict prefix of a stream', () => {

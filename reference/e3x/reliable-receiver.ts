@@ -85,7 +85,7 @@ export class ReliableReceiver {
       this.#hasDropped = true;
       return;
     }
-    this.#buffer.set(seq, incoming); // E3X-REL-007
+    this.#buffer.set(seq, incoming); // E3X-REL-005
     this.#bufferedBytes += packet.length;
     if (end) this.#endSeq = seq;
     if (this.#missing().length > 0 || this.#isOverHalf) this.#isAckDue = true; // E3X-REL-021, E3X-REL-022

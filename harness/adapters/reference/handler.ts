@@ -31,6 +31,9 @@ const PROFILES: readonly string[] = [
   'e3x-tokens',
   'e3x-jose',
   'e3x-messages',
+  'e3x-messages-1a',
+  'e3x-messages-2a',
+  'e3x-messages-3a',
   'e3x-channel-counter',
   'e3x-selection',
   'e3x-exchanges',
@@ -40,6 +43,7 @@ const PROFILES: readonly string[] = [
   'e3x-channels',
   'e3x-channel-types',
   'e3x-router',
+  'e3x',
   ...KILT_PROFILES,
 ];
 
