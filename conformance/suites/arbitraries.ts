@@ -9,6 +9,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { encodeText } from '../oracle/texts.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
 import { CHANNEL_HINTS } from './channel-arbitraries.ts';
+import { REQUEST_HINTS } from './request-hints.ts';
 import type { Field, Layout, ModelStep, Operation, Param, TextCodec } from '../spec/types.ts';
 
 /** Lengths at which implementations go wrong: around JSON's first length, one length byte, one fragment, one block. */
@@ -128,10 +129,12 @@ export class Arbitraries {
   request(operation: Operation): fc.Arbitrary<JsonObject> {
     const params = Object.entries(operation.params);
     const all = fc.tuple(...params.map(([name, param]) => this.#optional(param, operation, this.param(operation, name, param))));
-    return all.map((values) => {
+    const single = all.map((values): JsonObject => {
       const chosen = Object.fromEntries(params.flatMap(([name], i) => (values[i] === undefined ? [] : [[name, values[i]]]))) as Record<string, Json>;
       return withoutConflicts(operation, chosen);
     });
+    const whole = REQUEST_HINTS.get(operation.operation);
+    return whole === undefined ? single : fc.oneof({ weight: 4, arbitrary: whole((name, given, member) => this.#resultOf(name, given, member)) }, { weight: 1, arbitrary: single });
   }
 
   #optional(param: Param, operation: Operation, value: fc.Arbitrary<Json>): fc.Arbitrary<Json | undefined> {
@@ -290,9 +293,12 @@ export class Arbitraries {
   }
   /** A member of the oracle's result for a request that it accepts. */
   #made(operation: string, params: JsonObject, member: string): Hex {
+    return String(this.#resultOf(operation, params, member));
+  }
+  #resultOf(operation: string, params: JsonObject, member: string): Json {
     const answer = this.#oracle.answer(operation, params);
     if (answer.kind !== 'ok') throw new Error(`${operation} refused a generated request as ${answer.class}`);
-    return String(answer.value[member]);
+    return answer.value[member] ?? null;
   }
 }
 

@@ -49,8 +49,14 @@ function typedPacket(): fc.Arbitrary<string> {
 }
 function chatMessage(): fc.Arbitrary<string> {
   const id = 'cn33wzacvwfya';
-  const heads = fc.constantFrom<JsonObject[]>({ type: 'chat', id, text: 'x', after: id }, { type: 'profile', id, text: 'x' }, { type: 'ack', id, ack: 'read' }, { type: 'chat', id, text: '', after: id, alts: { a: true } }, { type: 'join', id, from: 'a'.repeat(52), after: id });
-  return fc.tuple(heads, fc.oneof({ weight: 3, arbitrary: fc.constant(new Uint8Array(0)) }, { weight: 1, arbitrary: bytesUpTo(12) })).map(([head, body]) => packetHex(head, body));
+  const bare = fc.constantFrom<JsonObject[]>({ type: 'chat', id, text: 'x', after: id }, { type: 'profile', id, text: 'x' }, { type: 'ack', id, ack: 'read' }, { type: 'chat', id, text: '', after: id, at: 1_394_162_554 });
+  // The alternate that is true is the BODY.
+  const attached = fc.constant<JsonObject>({ type: 'chat', id, text: '', after: id, alts: { a: true } });
+  return fc.oneof(
+    { weight: 4, arbitrary: bare.map((head) => packetHex(head, new Uint8Array(0))) },
+    { weight: 2, arbitrary: fc.tuple(attached, bytesUpTo(12, 1)).map(([head, body]) => packetHex(head, body)) },
+    { weight: 1, arbitrary: fc.tuple(bare, bytesUpTo(12)).map(([head, body]) => packetHex(head, body)) },
+  );
 }
 
 /** Hints for `Arbitraries`, by `operation.param`. */
@@ -62,7 +68,7 @@ export const CHANNEL_HINTS: ReadonlyMap<string, () => fc.Arbitrary<Json>> = new 
   // Content of a side that sends none has a class of its own, and mostly other faults as well.
   ['e3x.channeltype.validate.role', () => fc.constantFrom('open', 'opener')],
   ['e3x.channeltype.validate.packet', () => fc.oneof(channelPacket(), typedPacket())],
-  ['e3x.chat.validate.message', () => fc.oneof({ weight: 2, arbitrary: chatMessage() }, { weight: 1, arbitrary: channelPacket() })],
+  ['e3x.chat.validate.message', () => fc.oneof({ weight: 4, arbitrary: chatMessage() }, { weight: 1, arbitrary: channelPacket() })],
   ['e3x.chat.verify.previous', messageId],
   ['e3x.chat.verify.id', messageId],
   ['e3x.box.id.sender', hashname],

@@ -24,8 +24,13 @@ const wrong = (change: (operation: string, params: JsonObject, right: Implementa
 
 describe('checks of the adapter protocol by real operations', () => {
   it('ask for entropy that is short and left over, and for sessions side by side', () => {
-    const entropy = ['e3x.channelpacket.seal', 'e3x.cloakpath.send', 'e3x.message.seal'].flatMap((o) => [`adapter/${o}/entropy-leftover`, `adapter/${o}/entropy-shortage`]);
-    expect(checks.map((c) => c.id).sort()).toEqual(['adapter/e3x.chunks/independent-sessions', 'adapter/e3x.cloakpath/independent-sessions', ...entropy].sort());
+    const vectors = readVectors(root).files.flatMap((f) => f.vectors);
+    const drawing = new Set(vectors.flatMap((v) => v.steps.at(-1) ?? []).filter((s) => 'ok' in s.expect && typeof s.params['entropy'] === 'string' && s.params['entropy'] !== '').map((s) => s.operation));
+    const sessions = new Set(vectors.flatMap((v) => (v.kind === 'trace' && v.steps.length >= 3 && v.steps[0]?.bind !== undefined ? [v.steps[0].operation.replace(/\.open$/, '')] : [])));
+    const ids = checks.map((c) => c.id);
+    for (const operation of drawing) for (const wrong of ['leftover', 'shortage']) expect(ids).toContainEqual(expect.stringMatching(new RegExp(`^adapter/${operation}(/[0-9a-z]+)?/entropy-${wrong}$`)));
+    for (const session of sessions) expect(ids).toContain(`adapter/${session}/independent-sessions`);
+    expect([drawing.size, sessions.size].every((size) => size >= 5)).toBe(true);
   });
   it('find an adapter that fills up entropy itself', async () => {
     const lenient = wrong((operation, params, right) => (operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } }) : right.call(operation, params)));
