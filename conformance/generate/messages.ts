@@ -116,7 +116,7 @@ function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
   for (const length of edges) if (length < bodyMin) refuse(`body-of-${String(length)}`, `a BODY of ${String(length)} bytes`, { packet: m.packet.slice(0, 2 * (HEADER + length)) }, `${group}-001`, 'truncated');
   const other = csid === '3a' ? '1a' : '3a';
   refuse('other-csid', `HEAD says ${other}`, { packet: `0001${other}${m.packet.slice(6)}` }, 'E3X-MSG-001', 'malformed');
-  refuse('asked-as-other', `asked under ${other}`, { csid: other, recipient: { secret: recipient.secret.padEnd(64, '0').slice(0, other === '1a' ? 40 : 64), key: recipient.key } }, 'E3X-MSG-001', 'malformed');
+  refuse('asked-as-other', `asked under ${other}`, { csid: other, recipient: { secret: recipient.secret.padEnd(64, '0').slice(0, other === '1a' ? 40 : 64), key: recipient.key }, senderKey: undefined }, 'E3X-MSG-001', 'malformed');
   refuse('no-head', 'no HEAD', { packet: `0000${m.packet.slice(6)}` }, 'E3X-MSG-001', 'malformed');
   refuse('two-bytes-of-head', 'a HEAD of 2 bytes', { packet: `0002${csid}${csid}${m.packet.slice(6)}` }, 'E3X-MSG-001', 'malformed');
   // Keys that are none.

@@ -23,7 +23,9 @@ describe('the mutants of e3x', () => {
     const checked = new Set(readVectors(root).files.filter((f) => f.area === file.area).flatMap((f) => f.vectors).filter((v) => inScope(file, v.steps.map((s) => s.operation))).flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]));
     const broken = new Set(file.mutants.map((m) => m.breaks));
     expect([...broken].filter((clause) => !checked.has(clause))).toEqual([]);
-    expect([...checked].filter((clause) => !broken.has(clause))).toEqual([]);
+    // A clause of a layer below that the vectors also touch is excused here if its own set breaks it.
+    const elsewhere = new Set(MUTANT_SETS.map((other) => readMutants(root, other)).filter((other) => other.area === file.area).flatMap((other) => other.mutants.map((m) => m.breaks)));
+    expect([...checked].filter((clause) => !broken.has(clause) && !(file.notAlone[clause] !== undefined && elsewhere.has(clause)))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
  * come from other libraries (node:crypto, @scure/base, ajv).
  */
 import { createCipheriv, createHash } from 'node:crypto';
-import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
@@ -47,7 +47,7 @@ export class Oracle {
   readonly wire: WireInterpreter;
   readonly evaluator: Evaluator;
   readonly #operations: ReadonlyMap<string, Operation>;
-  readonly #validators = new Map<string, ValidateFunction>();
+  readonly #ajv: Ajv2020;
   readonly #depthMax: number;
   readonly #ignored: IgnoredRule;
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
@@ -69,9 +69,14 @@ export class Oracle {
       run: (operation, params) => this.#tryRun(operation, params),
       globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
     });
-    const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
-    ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
-    for (const schema of spec.schemas) this.#validators.set(String(schema['$id']), ajv.getSchema(String(schema['$id'])) ?? ajv.compile(schema));
+    // Schemas are compiled when they are first asked for: a command that asks for none starts at once.
+    this.#ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
+    this.#ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+  }
+
+  /** Compiles every schema of the area. @throws Error for one that ajv does not take in strict mode */
+  compileSchemas(): void {
+    for (const schema of this.spec.schemas) if (this.#ajv.getSchema(String(schema['$id'])) === undefined) throw new Error(`no schema ${String(schema['$id'])}`);
   }
 
   operation(name: string): Operation {
@@ -178,7 +183,7 @@ export class Oracle {
       const reject = { class: step.validate.reject, req: step.validate.req };
       const from = value(step.validate.from);
       const json = from instanceof JsonValue ? from.json : this.#readJson(bytes(step.validate.from), reject);
-      const validate = this.#validators.get(step.validate.schema);
+      const validate = this.#ajv.getSchema(step.validate.schema);
       if (validate === undefined) throw new Error(`no schema ${step.validate.schema}`);
       if (!validate(json)) throw new Rejection(violated(validate.errors?.[0], reject));
       if (step.validate.as !== undefined) run.values.set(step.validate.as, new JsonValue(json));

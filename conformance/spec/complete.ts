@@ -254,6 +254,7 @@ function rowFaults(spec: AreaSpec): string[] {
 function explorationFaults(spec: AreaSpec): string[] {
   const faults: string[] = [];
   const oracle = new Oracle(spec);
+  oracle.compileSchemas();
   for (const m of spec.machines) {
     const reached = new Set<number>();
     for (const configuration of m.configurations) {

@@ -34,20 +34,23 @@ interface Parsed<T> {
   readonly lineOf: (path: readonly (string | number)[]) => number;
 }
 
-const META_KINDS = ['requirements', 'rejects', 'wire', 'derivations', 'texts', 'constants', 'functions', 'profiles', 'operations', 'machine', 'system', 'waivers'] as const;
-type MetaKind = (typeof META_KINDS)[number];
+/** Kinds of files, each with a schema in `spec/meta/`. */
+type MetaKind = 'requirements' | 'rejects' | 'wire' | 'derivations' | 'texts' | 'constants' | 'functions' | 'profiles' | 'operations' | 'machine' | 'system' | 'waivers';
 
 /** Reads and checks spec files below one root folder; `overlay` replaces file contents (used by spec mutation). */
 export class SpecReader {
   readonly root: string;
-  readonly #validators: Map<MetaKind, ValidateFunction>;
+  readonly #validator: (kind: MetaKind) => ValidateFunction;
 
   constructor(root: string = packageRoot()) {
     this.root = root;
     const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
-    this.#validators = new Map(
-      META_KINDS.map((kind) => [kind, ajv.compile(JSON.parse(readFileSync(join(root, 'spec', 'meta', `${kind}.schema.json`), 'utf8')) as object)]),
-    );
+    const compiled = new Map<MetaKind, ValidateFunction>();
+    this.#validator = (kind) => {
+      const known = compiled.get(kind) ?? ajv.compile(JSON.parse(readFileSync(join(root, 'spec', 'meta', `${kind}.schema.json`), 'utf8')) as object);
+      compiled.set(kind, known);
+      return known;
+    };
   }
 
   /** Parses one YAML file and checks it. @throws SpecError */
@@ -65,8 +68,7 @@ export class SpecReader {
     }
     const value: unknown = document.toJS();
     const lineOf = (path: readonly (string | number)[]): number => lineAt(document, counter, path);
-    const validate = this.#validators.get(kind);
-    if (validate === undefined) throw new Error(`no meta-schema for ${kind}`);
+    const validate = this.#validator(kind);
     const faults: SpecFault[] = [];
     if (!validate(value)) {
       for (const error of validate.errors ?? []) {
