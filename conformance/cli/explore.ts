@@ -30,6 +30,7 @@ for (const area of reader.areas()) {
   for (const system of spec.systems) {
     const e = exploreSystem(oracle, system);
     console.log(`${e.system.padEnd(44)}${String(e.states).padStart(9)}${String(e.transitions).padStart(9)}${String(e.depth).padStart(7)}${`${String(system.invariants.length)} inv`.padStart(9)}${e.truncated ? ' bounded' : ''}`);
+    console.log(`  within ${String(system.bounds.states)} states and ${String(system.bounds.depth)} steps; ${system.links.map((link) => `${link.from} to ${link.to}: ${String(link.capacity)} in flight, may ${link.faults.length === 0 ? 'do no harm' : link.faults.join(', ')}`).join('; ')}`);
     for (const v of e.violations) {
       faults++;
       console.log(`  VIOLATED ${v.invariant} (${v.requirement}) after:\n${v.trace.map((t) => `    ${t}`).join('\n')}`);

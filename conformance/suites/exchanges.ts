@@ -7,8 +7,10 @@ import fc from 'fast-check';
 import type { Check } from '../../harness/core/check.ts';
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
+import { fromHex, toHex } from '../oracle/values.ts';
 import { CAMPAIGN_MS, runCampaign, type Talk } from './campaign.ts';
 import type { Judge } from './judge.ts';
+import { mutatedBytes } from './mutations.ts';
 
 const RUNS = 12;
 const NONCE_LENGTH = 24;
@@ -48,7 +50,91 @@ export function exchangeChecks(oracle: Oracle, judge: Judge, limitMs: number = C
         await link.close();
       },
     }, implementation, context),
-  }];
+  }, damageCheck(oracle, judge, odd, even, limitMs)];
+}
+
+/** Damaged copies come before each right packet of an exchange: none does anything, and the right one does what it does alone. */
+function damageCheck(oracle: Oracle, judge: Judge, odd: JsonObject, even: JsonObject, limitMs: number): Check {
+  const id = 'fuzz/e3x.exchange.receive';
+  const requirement = 'E3X-EXC-010';
+  return {
+    id, suite: 'fuzz', requirement, title: 'damaged handshakes and channel packets change nothing of an exchange',
+    operations: ['open', 'handshake', 'receive', 'accept', 'send', 'close'].map((verb) => `e3x.exchange.${verb}`),
+    run: (implementation, context) => runCampaign({
+      id, requirement, oracle, judge, runs: DAMAGE_RUNS, limitMs,
+      arbitrary: fc.array(mutatedBytes(fc.constant(DAMAGED)), { minLength: 4, maxLength: 4 }),
+      trial: async (damages, talk) => {
+        const [first, echo, there, back] = damages;
+        const pair = new Damaged(talk);
+        await pair.open(odd, { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
+        await pair.pass('even', await pair.originate('odd'), first, 'handshake');
+        await pair.pass('odd', await pair.accept('even', false), echo, 'handshake');
+        await pair.accept('odd', true);
+        await pair.pass('even', await pair.send('odd'), there, 'packet');
+        await pair.pass('odd', await pair.send('even'), back, 'packet');
+        await pair.close();
+      },
+    }, implementation, context),
+  };
+}
+const DAMAGE_RUNS = 20;
+/** What stands for a packet while damage is drawn; the same damage is then done to the real one. */
+const DAMAGED: Uint8Array = Uint8Array.from({ length: 120 }, (_, i) => i);
+
+/** Two exchanges, one packet at a time. */
+class Damaged {
+  readonly #talk: Talk;
+  #drawn = 0;
+  #at = 0;
+
+  constructor(talk: Talk) {
+    this.#talk = talk;
+  }
+  async open(odd: JsonObject, even: JsonObject): Promise<void> {
+    for (const [side, params] of [['odd', odd], ['even', even]] as const) await this.#talk.want('e3x.exchange.open', { ...params, entropy: this.#fresh(SECRET_LENGTH), now: NOW_MS }, { bind: { session: side } });
+  }
+  async close(): Promise<void> {
+    for (const side of SIDES) await this.#talk.want('e3x.exchange.close', { session: `$${side}` });
+  }
+  originate(side: Side): Promise<string> {
+    return this.#sent('handshake', { session: `$${side}`, entropy: this.#fresh(NONCE_LENGTH) });
+  }
+  send(side: Side): Promise<string> {
+    return this.#sent('send', { session: `$${side}`, inner: INNER, entropy: this.#fresh(NONCE_LENGTH) });
+  }
+  accept(side: Side, isEcho: boolean): Promise<string> {
+    return this.#sent('accept', { session: `$${side}`, at: this.#at, entropy: isEcho ? '' : this.#fresh(NONCE_LENGTH) });
+  }
+
+  /** A damaged copy, which must be refused, and then the packet itself, which must tell the application what it brings. */
+  async pass(to: Side, packet: string, damage: Uint8Array | undefined, brings: string): Promise<void> {
+    const copy = damagedLike(packet, damage ?? DAMAGED);
+    if (copy !== packet) {
+      const got = await this.#talk.ask('e3x.exchange.receive', { session: `$${to}`, packet: copy, now: NOW_MS });
+      if (got.kind === 'ok') this.#talk.violated({ requirement: 'E3X-MSG-003', expect: { reject: 'unauthenticated' }, explanation: 'A damaged packet was accepted.' });
+    }
+    const reply = await this.#talk.want('e3x.exchange.receive', { session: `$${to}`, packet, now: NOW_MS });
+    const event = (reply['events'] as readonly JsonObject[]).find(({ type }) => type === brings);
+    if (event === undefined) this.#talk.violated({ requirement: 'E3X-EXC-010', member: 'events', expect: { ok: {} }, explanation: `The right packet behind a damaged copy brought no '${brings}'.` });
+    else if (brings === 'handshake') this.#at = Number(event['at']);
+  }
+
+  async #sent(verb: string, params: JsonObject): Promise<string> {
+    const reply = await this.#talk.want(`e3x.exchange.${verb}`, { ...params, now: NOW_MS });
+    return String((reply['transmit'] as readonly string[])[0] ?? '');
+  }
+  #fresh(length: number): string {
+    this.#drawn += 1;
+    return this.#drawn.toString(16).padStart(4, '0').padEnd(2 * length, '5a');
+  }
+}
+const NOW_MS = 1000;
+
+/** Does to a packet what was done to `DAMAGED`: bytes that differ differ the same way, what was cut or added is cut or added. */
+function damagedLike(packet: string, damage: Uint8Array): string {
+  const bytes = fromHex(packet);
+  const length = Math.max(0, bytes.length + damage.length - DAMAGED.length);
+  return toHex(Uint8Array.from({ length }, (_, i) => (bytes[i] ?? 0) ^ (damage[i] ?? 0) ^ (DAMAGED[i] ?? 0)));
 }
 
 /** Both ends and what is in flight between them. */

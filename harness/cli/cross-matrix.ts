@@ -93,7 +93,8 @@ function matrixLines(names: readonly string[], crossings: readonly Crossing[], a
 
 function flowLines(crossings: readonly Crossing[], allowed: ReadonlySet<string>): string[] {
   const flows = [...new Set(crossings.map((c) => c.flow))];
-  const row = (label: string, texts: readonly string[]): string => `${label.padEnd(28)}${texts.map((text) => text.padStart(7)).join('')}`.trimEnd();
+  const first = Math.max(28, ...flows.map((flow) => flow.length));
+  const row = (label: string, texts: readonly string[]): string => `${label.padEnd(first)}${texts.map((text) => text.padStart(7)).join('')}`.trimEnd();
   return [
     row('flow', KINDS),
     '',
