@@ -1,4 +1,5 @@
 /** The cases of messages and channel packets: everything real endpoints made, and each way to be wrong once. */
+import { constants, createHash, createPrivateKey, privateDecrypt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../harness/core/contract.ts';
@@ -58,6 +59,16 @@ function pairOf(set: CipherSetEvidence, endpoint: string): Pair {
   return pair;
 }
 
+/** The seed of OAEP inside a message of 2a, which the recipient's secret brings to light: RFC 8017, 7.1.2, step 3. */
+function oaepSeed(secret: string, packet: string): string {
+  const keys = fromHex(packet).subarray(HEADER, HEADER + 256);
+  const block = privateDecrypt({ key: createPrivateKey({ key: Buffer.from(secret, 'hex'), format: 'der', type: 'pkcs8' }), padding: constants.RSA_NO_PADDING }, keys);
+  const maskedSeed = block.subarray(1, 21);
+  const maskedData = block.subarray(21);
+  const mask = createHash('sha1').update(maskedData).update(Buffer.alloc(4)).digest(); // MGF1 with SHA-1: 20 bytes are one turn
+  return toHex(maskedSeed.map((byte, i) => byte ^ (mask[i] ?? 0)));
+}
+
 function sealed(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEvidence): void {
   const { group, entropyLength } = SETS[csid];
   const add = (operation: string, name: string, title: string, params: JsonObject, about: string, published?: string): void => batch.add({ name: `${csid}/${name}`, title: `${csid}: ${title}`, kind: 'example', operation, params, about, accepts: true, ...(published === undefined ? {} : { published }) });
@@ -70,7 +81,8 @@ function sealed(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEvidence
       add('e3x.message.open', 'without-sender-key', "opened without the sender's key", open, 'E3X-MSG-008', 'e3x-js');
       add('e3x.message.open', 'long-after', "the recipient's secret alone opens it, whoever has it and whenever", open, 'E3X-MSG-007', 'e3x-js');
     }
-    if (csid !== '2a') add('e3x.message.seal', `e3x-js-${String(m.n)}`, `message ${String(m.n)} of e3x-js`, { csid, sender: { ...sender }, ephemeral: { secret: m.ephemeral.secret }, recipientKey: recipient.key, inner: m.inner, entropy: m.iv }, m.n === 0 ? `${group}-001` : `${group}-003`, 'e3x-js');
+    if (csid === '2a') add('e3x.message.seal', `e3x-js-${String(m.n)}`, `message ${String(m.n)} of e3x-js, under the seed that its KEYS were sealed with`, { csid, sender: { ...sender }, ephemeral: { secret: m.ephemeral.secret, aes: m.ephemeral.aes ?? '', seed: oaepSeed(recipient.secret, m.packet) }, recipientKey: recipient.key, inner: m.inner, entropy: m.iv }, m.n === 0 ? 'E3X-CS2-001' : 'E3X-CS2-004', 'e3x-js');
+    else add('e3x.message.seal', `e3x-js-${String(m.n)}`, `message ${String(m.n)} of e3x-js`, { csid, sender: { ...sender }, ephemeral: { secret: m.ephemeral.secret }, recipientKey: recipient.key, inner: m.inner, entropy: m.iv }, m.n === 0 ? `${group}-001` : `${group}-003`, 'e3x-js');
   }
   // Sealing again from chosen entropy, and opening that, for each length of inner packet that matters.
   const m = set.messages[0];

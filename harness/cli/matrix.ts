@@ -43,7 +43,7 @@ export function entries(root: string): Entry[] {
     { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
     { name: 'tweetnacl', options: { stdio: `${node} ${guest('tweetnacl', 'adapter.cjs')}` }, missing: needs('tweetnacl') },
     { name: 'libsodium', options: { stdio: `${node} ${guest('libsodium', 'adapter.cjs')}` }, missing: needs('libsodium-wrappers-sumo') },
-    { name: 'kilt-messaging', options: { stdio: `${node} ${guest('kilt-messaging', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/kilt-messaging/baseline.yaml'), missing: needs('@kiltprotocol/messaging') },
+    { name: 'kilt', options: { stdio: `${node} ${guest('kilt-messaging', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/kilt-messaging/baseline.yaml'), missing: needs('@kiltprotocol/messaging') },
     { name: 'e3x', options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/e3x/baseline.yaml'), missing: e3xMissing },
   ];
 }
@@ -126,8 +126,8 @@ function rewriteBaseline(file: string, { summary }: VerifyResult): void {
 /** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */
 function printMatrix(suite: Suite, results: readonly { entry: Entry; result: VerifyResult }[], out: (text: string) => void): void {
   const names = results.map((r) => r.entry.name);
-  const widths = names.map((n) => Math.max(6, n.length) + 1);
-  out(`\n${'requirement'.padEnd(13)}${names.map((n, i) => n.padStart(widths[i] ?? 0)).join('')}`);
+  const widths = names.map((n) => Math.max(5, n.length) + 1);
+  out(`\n${'requirement'.padEnd(12)}${names.map((n, i) => n.padStart(widths[i] ?? 0)).join('')}`);
   const cells = results.map(({ result }) => {
     const allowed = new Set(result.baseline?.allowed);
     const byClause = new Map<string, string>();
@@ -148,7 +148,7 @@ function printMatrix(suite: Suite, results: readonly { entry: Entry; result: Ver
       group = groupOf(r.id);
       out('');
     }
-    out(`${r.id.padEnd(13)}${cells.map((c, i) => (c.get(r.id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
+    out(`${r.id.padEnd(12)}${cells.map((c, i) => (c.get(r.id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
   }
   out('\nok: all its checks pass   known: fails as its baseline records   FAIL: fails\nsize: too large for the transport   -: not claimed');
 }
