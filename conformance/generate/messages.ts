@@ -81,7 +81,7 @@ function sealed(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEvidence
       add('e3x.message.open', 'without-sender-key', "opened without the sender's key", open, 'E3X-MSG-008', 'e3x-js');
       add('e3x.message.open', 'long-after', "the recipient's secret alone opens it, whoever has it and whenever", open, 'E3X-MSG-007', 'e3x-js');
     }
-    if (csid === '2a') add('e3x.message.seal', `e3x-js-${String(m.n)}`, `message ${String(m.n)} of e3x-js, under the seed that its KEYS were sealed with`, { csid, sender: { ...sender }, ephemeral: { secret: m.ephemeral.secret, aes: m.ephemeral.aes ?? '', seed: oaepSeed(recipient.secret, m.packet) }, recipientKey: recipient.key, inner: m.inner, entropy: m.iv }, m.n === 0 ? 'E3X-CS2-001' : 'E3X-CS2-004', 'e3x-js');
+    if (csid === '2a') add('e3x.message.seal', `e3x-js-${String(m.n)}`, `message ${String(m.n)} of e3x-js, under the seed that its KEYS were sealed with`, { csid, sender: { ...sender }, ephemeral: { secret: m.ephemeral.secret, aes: m.ephemeral.aes ?? '', seed: oaepSeed(recipient.secret, m.packet) }, recipientKey: recipient.key, inner: m.inner, entropy: m.iv }, m.n === 0 ? 'E3X-CS2-001' : m.inner.length > 2000 ? 'E3X-CS2-003' : 'E3X-CS2-004', 'e3x-js');
     else add('e3x.message.seal', `e3x-js-${String(m.n)}`, `message ${String(m.n)} of e3x-js`, { csid, sender: { ...sender }, ephemeral: { secret: m.ephemeral.secret }, recipientKey: recipient.key, inner: m.inner, entropy: m.iv }, m.n === 0 ? `${group}-001` : `${group}-003`, 'e3x-js');
   }
   // Sealing again from chosen entropy, and opening that, for each length of inner packet that matters.
