@@ -23,11 +23,13 @@ const EFFORT = 0.1;
 const REQUEST_TIMEOUT_MS = 1500;
 const GENERATED_LIMIT_MS = 10_000;
 const JOBS_DEFAULT = 2;
-const USAGE = 'usage: mutants [--quick] [--set NAME] [--only ID] [--jobs N] [--json FILE]';
+const USAGE = 'usage: mutants [--quick] [--shard I/N] [--set NAME] [--only ID] [--jobs N] [--json FILE]';
 
 /** What of the mutants is run, and how. */
 interface Selection {
   readonly only: readonly string[] | undefined;
+  /** Every `count`th mutant of each set, beginning with number `index`. */
+  readonly shard: { readonly index: number; readonly count: number } | undefined;
   readonly quick: boolean;
   readonly jobs: number;
 }
@@ -88,10 +90,18 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
   return kills.flatMap((kill) => kill ?? []);
 }
 
+/** `I/N`: any I stands for its rest by N, so that a counter can say which part is due. @throws TypeError */
+function parseShard(text: string): NonNullable<Selection['shard']> {
+  const [, index, count] = /^([0-9]{1,9})\/([1-9][0-9]{0,3})$/.exec(text) ?? [];
+  if (index === undefined || count === undefined) throw new TypeError('--shard takes I/N, two whole numbers');
+  return { index: Number(index) % Number(count), count: Number(count) };
+}
+
 async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean', default: false }, set: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean', default: false }, shard: { type: 'string' }, set: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
   const jobs = Number(values.jobs ?? JOBS_DEFAULT);
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
+  const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   const root = packageRoot();
   const sets = MUTANT_SETS.filter((set) => values.set === undefined || values.set.includes(set));
   if (sets.length === 0) throw new TypeError(`there are the sets ${MUTANT_SETS.join(', ')}`);
@@ -105,7 +115,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (only !== undefined && !file.mutants.some((m) => only.includes(m.id))) continue;
     const set = sets[i] ?? '';
     console.error(`Set ${set}:`);
-    if (!(await runSet(root, file, { only, quick, jobs }, kills))) faulty.push(set);
+    if (!(await runSet(root, file, { only, shard, quick, jobs }, kills))) faulty.push(set);
   }
   // The last line of a long output says where to look.
   console.log(faulty.length === 0 ? `\n${String(kills.length)} mutants in all, no fault.` : `\nFaults in: ${faulty.join(', ')}. See there: mutants --set ${faulty[0] ?? ''}`);
@@ -114,8 +124,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Runs one set of mutants against the checks of its layer; what was killed is added to `all`. @returns whether all is well */
-async function runSet(root: string, file: MutantFile, { only, quick, jobs }: Selection, all: Kill[]): Promise<boolean> {
-  const mutants = only === undefined ? file.mutants : file.mutants.filter((m) => only.includes(m.id));
+async function runSet(root: string, file: MutantFile, { only, shard, quick, jobs }: Selection, all: Kill[]): Promise<boolean> {
+  const mutants = file.mutants.filter((m, i) => only?.includes(m.id) !== false && (shard === undefined || i % shard.count === shard.index));
   const [area] = loadAreas(new SpecReader(root), [file.area], GENERATED_LIMIT_MS);
   if (area === undefined) throw new MutantError(`no area ${file.area}`);
   const vectors = area.vectors.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
@@ -143,7 +153,7 @@ async function runSet(root: string, file: MutantFile, { only, quick, jobs }: Sel
   all.push(...kills);
 
   // A part of the mutants, or of the checks, can show that each is killed, and nothing about clauses and generated checks.
-  const whole = only === undefined && !quick;
+  const whole = only === undefined && shard === undefined && !quick;
   const generatedIds = generated.map((c) => c.id);
   const idle = whole ? idleChecks(kills, generatedIds) : [];
   const faults = [...matrixFaults(kills, whole ? checked : [], whole ? file : { ...file, notAlone: {} }), ...idle.map((id) => `${id}: no mutant makes it fail`)];
