@@ -1,5 +1,7 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import type { Confirmer } from './batch.ts';
+import { importChannelerEvidence } from './interpeer-evidence.ts';
+import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
@@ -14,4 +16,6 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
+  { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];
