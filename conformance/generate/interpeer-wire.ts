@@ -172,6 +172,7 @@ function encodeCases(oracle: Oracle, suite: Suite, batch: Batch): void {
   };
   const right = (name: string, title: string, about: string, params: JsonObject): void => add(name, params, { title, kind: 'example', about, accepts: true });
   right('example', 'a packet with one message', 'IPR-PKT-001', { sequenceNumber: 0x1234, payload: '1402aabb' });
+  right('footer', 'the footer is CRC32C of what is in front of it', 'IPR-PKT-007', { sequenceNumber: 1, payload: '1401aa' });
   right('no-payload', 'no payload', 'IPR-PKT-014', { payload: '', channelId: DEFAULT_CHANNEL });
   right('spin', 'the spin bit', 'IPR-PKT-012', { sequenceNumber: 65535, payload: '1401aa', spin: true });
   right('no-spin', 'no flag at all', 'IPR-PKT-013', { sequenceNumber: 1, payload: '1401aa', spin: false });
