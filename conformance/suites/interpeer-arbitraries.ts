@@ -65,6 +65,13 @@ export function packet(of: Suite): fc.Arbitrary<JsonObject> {
   return fc.tuple(address, more, inside).map(([to, options, content]): JsonObject => ({ suite: of, ...to, ...options, ...content }));
 }
 
+/** Halves that are chosen or not, in an order that the suite has. */
+export function halves(of: Suite): fc.Arbitrary<JsonObject> {
+  const half = fc.oneof({ weight: 3, arbitrary: hex(2) }, { weight: 1, arbitrary: fc.constantFrom('f0f1', 'f1f0', '0000') });
+  const order: fc.Arbitrary<string> = of === 'interpeer-1' ? fc.constant('initiator-first') : fc.constantFrom('initiator-first', 'responder-first');
+  return fc.record({ initiatorHalf: half, responderHalf: half, halfOrder: order }, { requiredKeys: [] }).map((params): JsonObject => ({ suite: of, ...params }));
+}
+
 /** What a cookie covers, and when it is made; the same members as the operations have. */
 export function cookieInput(of: Suite): fc.Arbitrary<JsonObject> {
   const role = fc.oneof(hex(2).map((id): JsonObject => ({ role: 'initiator', id })), hex(4).map((id): JsonObject => ({ role: 'responder', id })));
