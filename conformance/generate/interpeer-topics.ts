@@ -1,17 +1,24 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
-import type { Confirmer } from './batch.ts';
+import { partOf } from '../mutants/spec-mutations.ts';
+import { importChannelerEvidence } from './interpeer-evidence.ts';
+import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
-import type { Topic } from './topics.ts';
-
-/** Who confirms vectors of Interpeer beside the interpreter. */
-export function interpeerConfirmers(): Promise<Confirmer[]> {
-  return Promise.resolve([]);
-}
+import type { AreaTopics, Topic } from './topics.ts';
 
 export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'varint', fill: ({ oracle, batch }) => varintCases(oracle, batch) },
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
+  { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];
+
+/** What spec mutation asks again: the wire. */
+export const INTERPEER_MUTATION: NonNullable<AreaTopics['mutation']> = {
+  part: (spec) => partOf(spec, ['interpeer.varint.', 'interpeer.protocolid.', 'interpeer.packet.', 'interpeer.channelid.', 'interpeer.messages.', 'interpeer.cookie.']),
+  survivors: 'interpeer-spec-survivors.yaml',
+  namedTraces: [],
+  constantSessions: () => [],
+};
