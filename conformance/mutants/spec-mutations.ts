@@ -246,6 +246,7 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
 /** None for an area whose models read no JSON. */
 function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
   const having = (step: string): string | undefined => spec.operations.find(({ model = [] }) => JSON.stringify(model).includes(`"${step}":`))?.operation;
-  const operation = having('parseJson') ?? having('readJson') ?? having('validate');
+  const reporting = spec.operations.find(({ result }) => Object.values(result).some(({ type }) => type === 'jsonError'))?.operation;
+  const operation = reporting ?? having('parseJson') ?? having('readJson') ?? having('validate');
   return operation === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation }));
 }
