@@ -1,5 +1,6 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import type { Confirmer } from './batch.ts';
+import { establishmentCases } from './interpeer-establishment.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
@@ -14,4 +15,5 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
 ];

@@ -132,6 +132,7 @@ export class Establishment {
   propose(input: ProposalInput, nowMs: number, entropy: Uint8Array): void {
     const { peer, half: chosen, capabilities, airtimeMs = 0 } = input;
     this.#begin(peer, airtimeMs, nowMs);
+    requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
     if (!Number.isInteger(capabilities) || capabilities < 0 || capabilities > CAPABILITIES_KNOWN) throw new UsageError('IPR-EST-033', 'no capabilities', { capabilities });
     if (chosen !== undefined) this.#requireFree(peer, chosen);
     this.#table.requireRoom(peer); // IPR-EST-030
@@ -151,6 +152,7 @@ export class Establishment {
     const { peer, channelId, message, airtimeMs = 0, isDataWaiting = false } = input;
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(channelId, CHANNEL_ID_LENGTH);
+    requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
     switch (message.type) {
       case 'CHANNEL_NEW': return this.#handleNew(peer, message.initiatorHalf, message.cookie1, nowMs, entropy);
       case 'CHANNEL_ACKNOWLEDGE': return this.#handleAcknowledge(peer, message, isDataWaiting, nowMs);
@@ -368,8 +370,7 @@ export class Establishment {
 
 /** The first half of some entropy that stands for one and is not taken, and the entropy behind it. */
 function drawHalf(entropy: Uint8Array, isTaken: (half: Uint8Array) => boolean): { readonly half: Uint8Array; readonly rest: Uint8Array } | undefined {
-  const length = Math.min(entropy.length, DRAW_LENGTH); // IPR-EST-002
-  for (let at = 0; at + CHANNEL_HALF_LENGTH <= length; at += CHANNEL_HALF_LENGTH) {
+  for (let at = 0; at < entropy.length; at += CHANNEL_HALF_LENGTH) {
     const half = entropy.slice(at, at + CHANNEL_HALF_LENGTH);
     if (compare(half, UNSET_HALF) !== 0 && !isTaken(half)) return { half, rest: entropy.subarray(at + CHANNEL_HALF_LENGTH) }; // IPR-EST-002
   }
