@@ -192,7 +192,7 @@ export class Establishment {
   end(peer: Uint8Array, channelId: Uint8Array, nowMs: number): void {
     this.#begin(peer, 0, nowMs);
     const channel = this.#channel(peer, channelId, 'IPR-EST-032'); // IPR-EST-032
-    this.#rest(channel, nowMs);
+    this.#table.restChannel(channel, this.#restsUntilMs(nowMs));
   }
 
   /** Lets time pass: proposals are repeated or given up, silent channels closed. */
@@ -202,7 +202,7 @@ export class Establishment {
     for (const proposal of this.#table.proposals) if (proposal.dueAtMs <= nowMs) this.#repeat(proposal, nowMs);
     for (const channel of this.#table.channels) {
       if (channel.silentAtMs > nowMs) continue; // IPR-EST-020
-      this.#rest(channel, nowMs);
+      this.#table.restChannel(channel, this.#restsUntilMs(nowMs));
       this.#events.push({ type: 'closed', peer: channel.peer, channelId: channel.channelId }); // IPR-EST-020
     }
   }
@@ -293,7 +293,7 @@ export class Establishment {
   #yield(proposal: Proposal, nowMs: number, entropy: Uint8Array): void {
     const { peer, half, isChosen } = proposal;
     const next = isChosen ? undefined : drawHalf(entropy, (drawn) => this.#isTaken(peer, drawn))?.half; // the old one is still in use here
-    this.#table.removeProposal(proposal);
+    this.#table.restProposal(proposal, this.#restsUntilMs(nowMs)); // IPR-EST-029
     if (next === undefined) {
       this.#events.push({ type: 'conflict', peer, half }); // IPR-EST-025
       return;
@@ -321,8 +321,8 @@ export class Establishment {
     this.#transmits.push({ peer, channelId, message: { type: 'CHANNEL_COOKIE', cookie: cookie2, capabilities } });
   }
 
-  #rest(channel: EstablishedChannel, nowMs: number): void {
-    this.#table.restChannel(channel, nowMs + REST_ROTATIONS * this.#rotationMs); // IPR-EST-029
+  #restsUntilMs(nowMs: number): number {
+    return nowMs + REST_ROTATIONS * this.#rotationMs; // IPR-EST-029
   }
 
   #cookieInput(role: CookieRole, peer: Uint8Array, id: Uint8Array, nowMs: number): Parameters<typeof makeCookie>[0] {
