@@ -65,7 +65,7 @@ async function flood(seed: number, talk: Talk): Promise<void> {
   await talk.want(`${SESSION}.open`, { suite: 'interpeer-1', local: PEERS[0], secret: '5e', now: START_MS }, { bind: { session: 'flooded' } });
   const hex = (length: number): string => Array.from({ length }, () => dice.below(256).toString(16).padStart(2, '0')).join('');
   for (let n = 0; n < 4; n++) {
-    const answer = await talk.want(`${SESSION}.receive`, { session: '$flooded', peer: hex(16), channel: 'f0f0f0f0', message: `0a${hex(1)}01${hex(8)}`, entropy: `2001${hex(14)}`, now: START_MS + n });
+    const answer = await talk.want(`${SESSION}.receive`, { session: '$flooded', peer: hex(16), channel: 'f0f0f0f0', message: `0a${hex(1)}01${hex(8)}`, entropy: `200${String(1 + (n % 2))}${hex(14)}`, now: START_MS + n });
     if (answer['timeoutAt'] !== null) talk.violated({ requirement: 'IPR-EST-005', expect: { ok: { ...answer, timeoutAt: null } }, member: 'timeoutAt', explanation: 'After CHANNEL_NEW there is something to wait for, so something is remembered.' });
   }
   const counted = await talk.want(`${SESSION}.count`, { session: '$flooded', now: START_MS + 4 });
