@@ -1,14 +1,10 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
-import type { Confirmer } from './batch.ts';
 import { establishmentCases } from './interpeer-establishment.ts';
+import { importChannelerEvidence } from './interpeer-evidence.ts';
+import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
-
-/** Who confirms vectors of Interpeer beside the interpreter. */
-export function interpeerConfirmers(): Promise<Confirmer[]> {
-  return Promise.resolve([]);
-}
 
 export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'varint', fill: ({ oracle, batch }) => varintCases(oracle, batch) },
@@ -16,4 +12,6 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
   { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
+  { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
+  { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];
