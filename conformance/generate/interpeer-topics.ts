@@ -1,5 +1,6 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import { partOf } from '../mutants/spec-mutations.ts';
+import { establishmentCases } from './interpeer-establishment.ts';
 import { importChannelerEvidence } from './interpeer-evidence.ts';
 import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
@@ -11,6 +12,7 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
   { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
   { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];

@@ -11,3 +11,8 @@ export { MESSAGE_TYPES, decodeMessages, encodeMessages } from './messages.ts';
 export type { InterpeerMessage, MessageType } from './messages.ts';
 export { checkCookie, makeCookie } from './cookies.ts';
 export type { CookieInput, CookieRole } from './cookies.ts';
+export * from './establishment-constants.ts';
+export { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment.ts';
+export type { EstablishmentCount, EstablishmentEvent, EstablishmentInput, EstablishmentOptions, EstablishmentTransmit, ProposalInput } from './establishment.ts';
+export type { EstablishedChannel, EstablishmentLimits, EstablishmentRole } from './establishment-table.ts';
+export { establishmentSessions } from './establishment-sessions.ts';
