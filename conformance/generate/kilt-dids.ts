@@ -139,7 +139,7 @@ function encodeCases(oracle: Oracle, batch: Batch): void {
   put('endpoint-no-uri', 'a service endpoint with a space', { services: [{ ...mail, serviceEndpoint: ['not a uri'] }] }, 'KLT-DID-014', 'malformed');
   const typed = (type: string): JsonObject => ({ authentication, services: [{ ...mail, type: [type] }] });
   // No number of bytes makes 2,048: 58 digits to a place leave some lengths out.
-  for (const length of [2047, 2049]) put(`of-${String(length)}`, `services that make ${String(length)} characters`, typed('x'.repeat(typeLength(oracle, typed, length))), 'KLT-DID-026', length > 2048 ? 'limit' : undefined);
+  for (const length of [2047, 2049]) put(`of-${String(length)}`, `services that make ${String(length)} characters`, typed('x'.repeat(typeLength(oracle, typed, length))), length > 2048 ? 'KLT-DID-026' : 'KLT-DID-015', length > 2048 ? 'limit' : undefined);
   put('too-long', 'services that make more than 2,048 characters', { services: [{ ...mail, type: ['x'.repeat(1500)] }] }, 'KLT-DID-026', 'limit');
 }
 
