@@ -1,6 +1,7 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import type { Confirmer } from './batch.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
+import { bundleCases, dataCases } from './interpeer-data.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
 
@@ -14,4 +15,6 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'bundles', fill: ({ oracle, batch }) => bundleCases(oracle, batch) },
+  { topic: 'data', fill: ({ oracle, batch }) => dataCases(oracle, batch) },
 ];

@@ -105,7 +105,7 @@ export class DataReceiver {
     this.#ackAtMs = undefined;
     this.#announcedEnd = this.#end();
     const later: number[] = [];
-    for (let place = 1; place <= 8 * BITMAP_BYTES_MAX && later.length < this.#later.size; place++) { // IPR-DAT-048
+    for (let place = 1; place <= 8 * PROGRESS_BITMAP_LENGTH_MAX && later.length < this.#later.size; place++) { // IPR-DAT-048
       const number = plus(this.#next, place);
       if (this.#later.has(number)) later.push(number);
     }

@@ -11,3 +11,4 @@ export { MESSAGE_TYPES, decodeMessages, encodeMessages } from './messages.ts';
 export type { InterpeerMessage, MessageType } from './messages.ts';
 export { checkCookie, makeCookie } from './cookies.ts';
 export type { CookieInput, CookieRole } from './cookies.ts';
+export * from './data-index.ts';
