@@ -86,3 +86,4 @@ export type { BlockEvent } from './e3x/block-receiver.ts';
 export { siphash24 } from './primitives/siphash.ts';
 export { ROUTE_COUNT, ROUTE_MS, Router } from './e3x/router.ts';
 export type { RouterEvent, RouterLimits } from './e3x/router.ts';
+export * from './interpeer/index.ts';

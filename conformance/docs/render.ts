@@ -12,6 +12,7 @@ import { machinesPage } from './machines.ts';
 import { formatPage, item, paragraph, table, type Page } from './markdown.ts';
 import { operationsPage } from './operations.ts';
 import { requirementsPage } from './requirements.ts';
+import { hasKaitai } from '../export/kaitai.ts';
 import { constantsPage, profilesPage, rejectsPage } from './vocabulary.ts';
 import { kaitaiFile, kaitaiText, wirePage } from './wire.ts';
 
@@ -28,7 +29,7 @@ export function renderDocs(root: string): Map<string, string> {
   for (const spec of areas) {
     const vectors = files.filter((f) => f.area === spec.area).flatMap((f) => f.vectors);
     for (const [name, page] of Object.entries(areaPages(root, spec, vectors, adrs))) rendered.set(`${spec.area}/${name}.md`, formatPage(page));
-    for (const layout of spec.layouts) rendered.set(`kaitai/${kaitaiFile(layout)}`, kaitaiText(spec, layout));
+    for (const layout of spec.layouts.filter(hasKaitai)) rendered.set(`kaitai/${kaitaiFile(layout)}`, kaitaiText(spec, layout));
   }
   rendered.set('adapter.md', formatPage(adapterPage(root)));
   rendered.set('README.md', formatPage(indexPage(areas)));

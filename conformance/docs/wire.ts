@@ -1,6 +1,6 @@
 /** The page of wire layouts: an offset diagram and a table of fields for each, and their export to Kaitai Struct. */
 import { stringify } from 'yaml';
-import { kaitaiName, toKaitai } from '../export/kaitai.ts';
+import { hasKaitai, kaitaiName, toKaitai } from '../export/kaitai.ts';
 import { widthOf } from '../oracle/wire.ts';
 import type { AreaSpec, Field, Layout } from '../spec/types.ts';
 import { clause, code, item, paragraph, table, type Page } from './markdown.ts';
@@ -83,7 +83,8 @@ export function wirePage(spec: AreaSpec): Page {
   const lines = [
     ...paragraph('Offsets and lengths are in bytes; `rest` is everything up to the end. An offset that names a field adds the value of that field.'),
     ...paragraph('The same layouts for Kaitai Struct:'),
-    ...spec.layouts.flatMap((l) => item(`[${kaitaiFile(l)}](../kaitai/${kaitaiFile(l)})`)),
+    ...spec.layouts.filter(hasKaitai).flatMap((l) => item(`[${kaitaiFile(l)}](../kaitai/${kaitaiFile(l)})`)),
+    ...(spec.layouts.every(hasKaitai) ? [] : ['', ...paragraph(`Kaitai Struct has no equal of the integers in ${spec.layouts.filter((l) => !hasKaitai(l)).map((l) => code(l.layout)).join(', ')}.`)]),
     '',
     ...spec.layouts.flatMap(layoutSection),
   ];

@@ -9,6 +9,11 @@ export function kaitaiName(layout: string): string {
   return snake(layout.replace(/[.-]/g, '_'));
 }
 
+/** Whether Kaitai has an equal of every field: it has none of varints and 24-bit integers. */
+export function hasKaitai(layout: Layout): boolean {
+  return layout.fields.every((field) => ['bytes', 'layout', 'repeat'].includes(field.type) || KAITAI_TYPE[field.type] !== undefined);
+}
+
 /**
  * The `.ksy` document of a layout.
  * @throws Error where Kaitai has no equal (varints, 24-bit integers)

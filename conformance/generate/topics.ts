@@ -3,6 +3,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Flag, VectorStep } from '../vectors.ts';
 import type { Batch, Confirmer } from './batch.ts';
+import { INTERPEER_TOPICS, interpeerConfirmers } from './interpeer-topics.ts';
 import { KILT_TOPICS, kiltConfirmers } from './kilt-topics.ts';
 import { E3X_MUTATION, E3X_TOPICS, e3xConfirmers } from './e3x-topics.ts';
 import type { NamedTrace } from './e3x.ts';
@@ -46,5 +47,6 @@ export interface AreaTopics {
 /** The topics of each area, in the order of the manifest. */
 export const AREA_TOPICS: { readonly [area: string]: AreaTopics } = {
   e3x: { confirmers: e3xConfirmers, topics: E3X_TOPICS, mutation: E3X_MUTATION },
+  interpeer: { confirmers: interpeerConfirmers, topics: INTERPEER_TOPICS },
   kilt: { confirmers: kiltConfirmers, topics: KILT_TOPICS },
 };

@@ -51,6 +51,7 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-handshakes',
   'e3x-exchanges',
   'kilt',
+  'interpeer-wire',
 ];
 
 /** Whether a check of these operations belongs to a set. */

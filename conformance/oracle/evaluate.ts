@@ -46,6 +46,11 @@ function lengthOf(value: Value): bigint {
   if (isMap(value)) return BigInt(value.size);
   return BigInt([...asText(value)].length); // characters, not UTF-16 units
 }
+/** An unsigned integer in a number of bytes, the most significant first. */
+function bigEndian(value: bigint, width: number): Uint8Array {
+  if (value < 0n || value >= 1n << BigInt(8 * width)) throw new EvaluationError(`not an integer of ${String(width)} bytes: ${String(value)}`);
+  return fromHex(value.toString(16).padStart(2 * width, '0'));
+}
 /** A member of a JSON value: integers and lists as the interpreter's own, so that expressions can count with them. */
 function unwrap(value: unknown): Value {
   if (value === undefined || typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
@@ -81,6 +86,9 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   present: ([x]) => x !== undefined,
   kind: ([x]) => kindOf(x),
   u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
+  u16be: ([x]) => bigEndian(asInteger(x), 2),
+  u64be: ([x]) => bigEndian(asInteger(x), 8),
+  quotient: ([a, b]) => asInteger(a) / asInteger(b), // towards zero
   xorHalves: ([x]) => {
     const whole = asBytes(x);
     const half = whole.length / 2;

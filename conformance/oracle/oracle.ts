@@ -128,7 +128,7 @@ export class Oracle {
       const clauses: Record<string, string> = {};
       for (const [member, declared] of Object.entries(operation.result)) {
         const own = run.result?.get(member);
-        if (own !== undefined) value[member] = toJson(own);
+        if (own !== undefined) value[member] = declared.type === 'u64' && typeof own === 'bigint' ? own.toString() : toJson(own); // ADP-022
         clauses[member] = run.clauses.get(member) ?? declared.req;
       }
       const first = Object.values(operation.result)[0]?.req ?? '';

@@ -53,6 +53,11 @@ export class Reader {
     return this.#bytes.subarray(start, this.#offset);
   }
 
+  /** Everything that is left, without reading it. */
+  peek(): Uint8Array {
+    return this.#bytes.subarray(this.#offset);
+  }
+
   /** Reads everything that is left, perhaps nothing. */
   rest(): Uint8Array {
     const start = this.#offset;

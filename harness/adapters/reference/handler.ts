@@ -8,6 +8,7 @@ import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
+import { INTERPEER_PROFILES } from './interpeer-wire.ts';
 import { KILT_PROFILES } from './kilt.ts';
 import type { Primitives } from '../../../reference/index.ts';
 import { plainOperations } from './operations.ts';
@@ -45,6 +46,7 @@ const PROFILES: readonly string[] = [
   'e3x-router',
   'e3x',
   ...KILT_PROFILES,
+  ...INTERPEER_PROFILES,
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

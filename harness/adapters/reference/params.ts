@@ -105,6 +105,13 @@ export class Params {
     return this.#optional(name, (value) => integerOf(name, value, minimum, maximum));
   }
 
+  /** An unsigned 64-bit integer, which stands as text. */
+  u64(name: string): bigint {
+    const text = textOf(name, this.#required(name));
+    if (!/^(0|[1-9][0-9]{0,19})$/.test(text) || BigInt(text) > 0xffffffffffffffffn) throw new ParamError(`${name} is no unsigned 64-bit integer`);
+    return BigInt(text);
+  }
+
   /** A time in milliseconds. */
   time(name: string): number {
     return integerOf(name, this.#required(name), 0, Number.MAX_SAFE_INTEGER);

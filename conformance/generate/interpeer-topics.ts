@@ -1,0 +1,17 @@
+/** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
+import type { Confirmer } from './batch.ts';
+import { cookieCases, messageCases } from './interpeer-messages.ts';
+import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
+import type { Topic } from './topics.ts';
+
+/** Who confirms vectors of Interpeer beside the interpreter. */
+export function interpeerConfirmers(): Promise<Confirmer[]> {
+  return Promise.resolve([]);
+}
+
+export const INTERPEER_TOPICS: readonly Topic[] = [
+  { topic: 'varint', fill: ({ oracle, batch }) => varintCases(oracle, batch) },
+  { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
+  { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
+  { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+];

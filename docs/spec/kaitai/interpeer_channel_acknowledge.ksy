@@ -1,0 +1,15 @@
+meta:
+  id: interpeer_channel_acknowledge
+  title: Body of CHANNEL_ACKNOWLEDGE
+  endian: be
+doc: Generated from the wire layout interpeer.channel-acknowledge (IPR-MSG-009).
+seq:
+  - id: channel_id
+    size: 4
+  - id: cookie1
+    size: 8
+  - id: cookie2
+    size: 8
+  - id: behind
+    size-eos: true
+# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.

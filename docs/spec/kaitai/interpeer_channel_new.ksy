@@ -1,0 +1,13 @@
+meta:
+  id: interpeer_channel_new
+  title: Body of CHANNEL_NEW
+  endian: be
+doc: Generated from the wire layout interpeer.channel-new (IPR-MSG-008).
+seq:
+  - id: initiator_half
+    size: 2
+  - id: cookie1
+    size: 8
+  - id: behind
+    size-eos: true
+# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.

@@ -1,0 +1,15 @@
+meta:
+  id: interpeer_compat_channel_finalize
+  title: Body of CHANNEL_FINALIZE of interpeer-0.1
+  endian: be
+doc: Generated from the wire layout interpeer.compat.channel-finalize (IPR-MSG-010).
+seq:
+  - id: channel_id
+    size: 4
+  - id: cookie2
+    size: 4
+  - id: capabilities
+    type: u2be
+  - id: behind
+    size-eos: true
+# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
