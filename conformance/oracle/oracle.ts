@@ -47,7 +47,7 @@ export class Oracle {
   readonly wire: WireInterpreter;
   readonly evaluator: Evaluator;
   readonly #operations: ReadonlyMap<string, Operation>;
-  readonly #ajv: Ajv2020;
+  #ajvMade: Ajv2020 | undefined;
   readonly #depthMax: number;
   readonly #ignored: IgnoredRule;
   readonly #neighbours: readonly Oracle[];
@@ -71,9 +71,15 @@ export class Oracle {
       run: (operation, params) => this.#tryRun(operation, params),
       globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
     });
-    // Schemas are compiled when they are first asked for: a command that asks for none starts at once.
-    this.#ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
-    this.#ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+  }
+
+  /** The schemas of the area, made when the first is asked for: it costs more than all the rest of an oracle. */
+  get #ajv(): Ajv2020 {
+    if (this.#ajvMade === undefined) {
+      this.#ajvMade = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: this.spec.schemas.map((schema) => schema as AnySchemaObject) });
+      this.#ajvMade.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+    }
+    return this.#ajvMade;
   }
 
   /** Compiles every schema of the area. @throws Error for one that ajv does not take in strict mode */

@@ -2,6 +2,7 @@
 import type { Primitives } from '../../../reference/index.ts';
 import type { Json, JsonObject } from '../../core/contract.ts';
 import type { Engine } from './engine.ts';
+import { SUITES } from './interpeer-wire.ts';
 import { ParamError, Params, hexMap, hexOf } from './params.ts';
 import { closing, stepped } from './sessions.ts';
 import type { Operation, Operations } from './sessions.ts';
@@ -14,7 +15,6 @@ type Options = ConstructorParameters<Engine['Connection']>[0];
 type Output = ReturnType<Connection['tick']>;
 type Kind = Options['policy']['handshakes'][number];
 const KINDS: readonly Kind[] = ['none', 'known-keys', 'key-exchange'];
-const SUITES = ['interpeer-0.1', 'interpeer-1'] as const;
 
 /** The operations that need no session. */
 export function interpeerSealedOperations(engine: Engine, primitives: Primitives): Operations {

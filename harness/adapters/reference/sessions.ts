@@ -9,6 +9,7 @@ import { channelSessionOperations } from './channel-table.ts';
 import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
+import { interpeerConnectionOperations } from './interpeer-connection.ts';
 import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
 
@@ -167,5 +168,6 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
     ...channelOperations(engine, nextHandle),
     ...kiltOperations(engine, nextHandle, primitives),
     ...counterOperations(engine, nextHandle),
+    ...interpeerConnectionOperations(engine, nextHandle, primitives),
   ];
 }
