@@ -47,15 +47,17 @@ export class Oracle {
   readonly wire: WireInterpreter;
   readonly evaluator: Evaluator;
   readonly #operations: ReadonlyMap<string, Operation>;
-  readonly #ajv: Ajv2020;
+  #ajvMade: Ajv2020 | undefined;
   readonly #depthMax: number;
   readonly #ignored: IgnoredRule;
+  readonly #neighbours: readonly Oracle[];
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
 
   constructor(spec: AreaSpec, ignored: IgnoredRule = {}) {
     this.spec = spec;
     this.#ignored = ignored;
     this.wire = new WireInterpreter(spec.layouts);
+    this.#neighbours = spec.uses.map((used) => new Oracle(used));
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
     const constant = new Map<string, Value>(
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
@@ -69,9 +71,15 @@ export class Oracle {
       run: (operation, params) => this.#tryRun(operation, params),
       globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
     });
-    // Schemas are compiled when they are first asked for: a command that asks for none starts at once.
-    this.#ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: spec.schemas.map((schema) => schema as AnySchemaObject) });
-    this.#ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+  }
+
+  /** The schemas of the area, made when the first is asked for: it costs more than all the rest of an oracle. */
+  get #ajv(): Ajv2020 {
+    if (this.#ajvMade === undefined) {
+      this.#ajvMade = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: this.spec.schemas.map((schema) => schema as AnySchemaObject) });
+      this.#ajvMade.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+    }
+    return this.#ajvMade;
   }
 
   /** Compiles every schema of the area. @throws Error for one that ajv does not take in strict mode */
@@ -93,8 +101,13 @@ export class Oracle {
     return this.#answer(operation, values);
   }
 
-  /** Models are functions of their parameters, so machines that ask the same again (explorations do) get the same answer. */
+  /**
+   * Models are functions of their parameters, so machines that ask the same again (explorations do) get the same answer.
+   * An operation of an area that this one uses is answered by that area's oracle.
+   */
   #tryRun(name: string, params: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> | undefined {
+    const neighbour = this.#operations.has(name) ? undefined : this.#neighbours.find((oracle) => oracle.#operations.has(name));
+    if (neighbour !== undefined) return neighbour.#tryRun(name, params);
     const operation = this.operation(name);
     const values = new Map<string, Value>(Object.keys(operation.params).map((param) => [param, params.get(param)]));
     const asked = `${name} ${[...values].map(([param, value]) => `${param}=${identify(value)}`).join(' ')}`;

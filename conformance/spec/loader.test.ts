@@ -1,4 +1,8 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../harness/core/paths.ts';
 import { SpecError, SpecReader } from './loader.ts';
 
 const reader = new SpecReader();
@@ -35,5 +39,28 @@ describe('the loader', () => {
   it('loads every area of the house', () => {
     expect(reader.areas()).toContain('e3x');
     expect(reader.area('e3x').requirements.length).toBeGreaterThan(90);
+  });
+  it('checks a file again when its text or its schema changes, and remembers only what was right', () => {
+    const root = mkdtempSync(join(tmpdir(), 'bottlepost-spec-'));
+    try {
+      cpSync(join(packageRoot(), 'spec/meta'), join(root, 'spec/meta'), { recursive: true });
+      const remembered = (): number => readdirSync(join(root, '.bottlepost/checked')).length;
+      const written = (text: string): unknown => {
+        writeFileSync(join(root, 'x.yaml'), text);
+        return new SpecReader(root).read('x.yaml', 'functions');
+      };
+      const right = 'area: x\nfunctions:\n  - { function: f, takes: [a], is: a + 1 }\n';
+      const first = written(right);
+      expect(remembered()).toBe(1);
+      expect(written(right)).toEqual(first);
+      expect(() => written(right.replace('a + 1', 'a +'))).toThrow(SpecError);
+      expect(() => written(right.replace('takes', 'takes: [a], colour'))).toThrow(SpecError);
+      expect(remembered()).toBe(1);
+      const schema = join(root, 'spec/meta/functions.schema.json');
+      writeFileSync(schema, readFileSync(schema, 'utf8').replaceAll('"takes"', '"given"'));
+      expect(() => written(right)).toThrow(SpecError);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 });

@@ -3,10 +3,12 @@
  * fields refused, and every expression in it is parsed. Errors name file, line and path.
  */
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { packageRoot } from '../../harness/core/paths.ts';
+import { CheckedFiles } from './checked-files.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
 import type { AreaSpec, ConstantValue, Derivation, Layout, Machine, NamedFunction, Operation, Profile, RejectClass, Requirement, System, TextCodec, TransportDefaults } from './types.ts';
 
@@ -37,25 +39,40 @@ interface Parsed<T> {
 /** Kinds of files, each with a schema in `spec/meta/`. */
 type MetaKind = 'requirements' | 'rejects' | 'wire' | 'derivations' | 'texts' | 'constants' | 'functions' | 'profiles' | 'operations' | 'machine' | 'system' | 'waivers';
 
-/** Reads and checks spec files below one root folder; `overlay` replaces file contents (used by spec mutation). */
+/** Reads and checks spec files below one root folder. */
 export class SpecReader {
   readonly root: string;
+  readonly #areas = new Map<string, AreaSpec>();
+  readonly #checked: CheckedFiles;
   readonly #validator: (kind: MetaKind) => ValidateFunction;
 
   constructor(root: string = packageRoot()) {
     this.root = root;
-    const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
+    const here = fileURLToPath(import.meta.url);
+    this.#checked = new CheckedFiles(root, [here, join(dirname(here), `expression${extname(here)}`)]);
+    let ajv: Ajv2020 | undefined;
     const compiled = new Map<MetaKind, ValidateFunction>();
     this.#validator = (kind) => {
-      const known = compiled.get(kind) ?? ajv.compile(JSON.parse(readFileSync(join(root, 'spec', 'meta', `${kind}.schema.json`), 'utf8')) as object);
+      ajv ??= new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
+      const known = compiled.get(kind) ?? ajv.compile(JSON.parse(this.#schema(kind)) as object);
       compiled.set(kind, known);
       return known;
     };
   }
 
-  /** Parses one YAML file and checks it. @throws SpecError */
+  /** Parses one YAML file and checks it, unless the same text was found right before. @throws SpecError */
   read<T>(file: string, kind: MetaKind): T {
-    return this.check<T>(file, kind, readFileSync(join(this.root, file), 'utf8')).value;
+    const text = readFileSync(join(this.root, file), 'utf8');
+    const key = this.#checked.key(this.#schema(kind), text);
+    const known = this.#checked.value(key);
+    if (known !== undefined) return known as T;
+    const { value } = this.check<T>(file, kind, text);
+    this.#checked.keep(key, value);
+    return value;
+  }
+
+  #schema(kind: MetaKind): string {
+    return readFileSync(join(this.root, 'spec', 'meta', `${kind}.schema.json`), 'utf8');
   }
 
   /** Checks text as if it were the content of `file`. @throws SpecError */
@@ -95,8 +112,14 @@ export class SpecReader {
     return readdirSync(join(this.root, 'spec')).filter((name) => name !== 'adapter' && existsSync(join(this.root, 'spec', name, 'requirements.yaml'))).sort();
   }
 
-  /** Loads one area whole. @throws SpecError with every fault of the first file that has any */
+  /** Loads one area whole, once. @throws SpecError with every fault of the first file that has any */
   area(area: string): AreaSpec {
+    const loaded = this.#areas.get(area) ?? this.#load(area);
+    this.#areas.set(area, loaded);
+    return loaded;
+  }
+
+  #load(area: string): AreaSpec {
     const folder = `spec/${area}`;
     const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
       const path = join(this.root, folder, sub);
@@ -105,7 +128,7 @@ export class SpecReader {
     };
     // A file may stand in parts: `requirements.yaml`, `exchange-requirements.yaml` and so on are one list.
     const parts = <T>(name: string, kind: MetaKind): T[] => listed<T>('.', `${name}.yaml`, kind);
-    const requirements = parts<{ revision?: string; documents?: AreaSpec['documents']; requirements: Requirement[] }>('requirements', 'requirements');
+    const requirements = parts<{ revision?: string; uses?: string[]; documents?: AreaSpec['documents']; requirements: Requirement[] }>('requirements', 'requirements');
     const revisions = requirements.flatMap((file) => file.revision ?? []);
     const [revision] = revisions;
     if (revision === undefined || revisions.length > 1) throw new SpecError([{ file: `${folder}/requirements.yaml`, line: 1, path: '/revision', message: `an area has one revision, in one of its files; found ${String(revisions.length)}` }]);
@@ -133,6 +156,7 @@ export class SpecReader {
       machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
       systems: listed<System>('machines', '.system.yaml', 'system'),
       profiles: parts<{ profiles: Profile[] }>('profiles', 'profiles').flatMap((file) => file.profiles),
+      uses: [...new Set(requirements.flatMap((file) => file.uses ?? []))].map((used) => this.area(used)),
     };
   }
 

@@ -5,9 +5,13 @@ import type { VectorStep } from '../vectors.ts';
 
 type Values = NonNullable<Check['asksWith']>;
 
+const restricted = new WeakMap<AreaSpec, readonly string[]>();
+
 /** Parameters of which some profile leaves values out. */
 export function restrictedParameters(spec: AreaSpec): readonly string[] {
-  return [...new Set(spec.profiles.flatMap((profile) => Object.keys(profile.without ?? {})))].sort();
+  const found = restricted.get(spec) ?? [...new Set(spec.profiles.flatMap((profile) => Object.keys(profile.without ?? {})))].sort();
+  restricted.set(spec, found);
+  return found;
 }
 
 /** The member `asksWith` of a check that asks these steps; no member where none of the parameters occurs. */

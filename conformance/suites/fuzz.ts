@@ -49,7 +49,6 @@ function fuzzCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, { ope
   const input: fc.Arbitrary<Json> = declared.type === 'text'
     ? fc.oneof({ weight: 6, arbitrary: mutatedText(right.map(String)) }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) })
     : fc.oneof({ weight: 6, arbitrary: mutatedBytes(right.map((hex) => fromHex(String(hex)))).map(toHex) }, { weight: 1, arbitrary: bytesUpTo(64).map(toHex) });
-  const good: JsonObject = { [param]: goodInput(oracle, name, param, right) };
   const blamed = (result: CheckResult): CheckResult =>
     result.verdict === 'broken' && result.failure !== undefined ? { ...result, failure: { ...result.failure, requirement, clause: judge.clause(requirement) } } : result;
   return {
@@ -58,13 +57,16 @@ function fuzzCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, { ope
     requirement,
     title: `${name}: mutated input is answered or refused, and the next request is answered`,
     operations: [name],
-    run: async (implementation, context) => blamed(await runCampaign({
-      id, requirement, oracle, judge, arbitrary: input, runs: RUNS, limitMs,
-      trial: async (value, talk) => {
-        await talk.agree(name, { [param]: value }, { anyClass: true });
-        await talk.agree(name, good);
-      },
-    }, implementation, context)),
+    run: async (implementation, context) => {
+      const good: JsonObject = { [param]: goodInput(oracle, name, param, right) };
+      return blamed(await runCampaign({
+        id, requirement, oracle, judge, arbitrary: input, runs: RUNS, limitMs,
+        trial: async (value, talk) => {
+          await talk.agree(name, { [param]: value }, { anyClass: true });
+          await talk.agree(name, good);
+        },
+      }, implementation, context));
+    },
   };
 }
 

@@ -7,7 +7,8 @@ import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 
 /** The check of one vector. Traces of machines are checks of the suite `machine`. */
 export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check {
-  const steps: JudgedStep[] = vector.steps.map((step) => {
+  // Most commands only want to know which checks there are.
+  const judged = (): JudgedStep[] => vector.steps.map((step) => {
     const result = oracle.operation(step.operation).result;
     // A clause that the vector is about outranks the general clause of a result's member.
     const clauses = Object.fromEntries(Object.entries(result).filter(([, r]) => r.ofVector !== true).map(([member, r]) => [member, vector.kind === 'json-bytes' && ['json', 'jsonError'].includes(member) ? step.requirement : r.req]));
@@ -21,7 +22,7 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
     operations: [...new Set(vector.steps.map((s) => s.operation))],
     ...asksWith(vector.steps, restrictedParameters(oracle.spec)),
     run: async (implementation) => {
-      const result = await runSteps(judge, implementation, steps);
+      const result = await runSteps(judge, implementation, judged());
       return result.verdict === 'fail' && vector.flags !== undefined ? { ...result, failure: { ...result.failure, flags: vector.flags } } : result;
     },
   };

@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { missOperations } from './channels.ts';
 import { handshakeOperations } from './exchanges.ts';
 import { interpeerBundleOperations } from './interpeer-data.ts';
+import { interpeerSealedOperations } from './interpeer-connection.ts';
 import { interpeerWireOperations } from './interpeer-wire.ts';
 import { messageOperations } from './messages.ts';
 import { hexMap, hexOf } from './params.ts';
@@ -143,5 +144,6 @@ export function plainOperations(engine: Engine, primitives: Primitives): Operati
     ...plainChannelOperations(engine),
     ...interpeerWireOperations(engine, primitives),
     ...interpeerBundleOperations(engine),
+    ...interpeerSealedOperations(engine, primitives),
   ];
 }

@@ -1,0 +1,54 @@
+/**
+ * Remembers which spec files were found right, so that a command need not parse and check them all again. A file is known
+ * by the hash of its text, its schema and the code that checked it: whatever changes, it is checked anew.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Below the package; not committed. */
+const FOLDER = '.bottlepost/checked';
+
+/** The values of spec files that were checked before, on this disk. */
+export class CheckedFiles {
+  readonly #folder: string;
+  readonly #code: string;
+
+  /** @param checkedBy paths of the modules whose text decides what is right */
+  constructor(root: string, checkedBy: readonly string[]) {
+    this.#folder = join(root, FOLDER);
+    this.#code = checkedBy.map((path) => readFileSync(path, 'utf8')).join('\0');
+  }
+
+  /** The key of a file: its kind's schema and its text, as the code of today checks them. */
+  key(schema: string, text: string): string {
+    return createHash('sha256').update([this.#code, schema, text].join('\0')).digest('hex');
+  }
+
+  /** The value that was checked under a key; undefined where there is none that can be read. */
+  value(key: string): unknown {
+    try {
+      return JSON.parse(readFileSync(this.#path(key), 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Remembers a value that was found right. Where nothing can be written, nothing is remembered, and nothing is lost. */
+  keep(key: string, value: unknown): void {
+    const path = this.#path(key);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      // Several processes may write the same file at once: each its own, and the last one stays.
+      const own = `${path}.${String(process.pid)}`;
+      writeFileSync(own, JSON.stringify(value));
+      renameSync(own, path);
+    } catch {
+      return;
+    }
+  }
+
+  #path(key: string): string {
+    return join(this.#folder, `${key}.json`);
+  }
+}
