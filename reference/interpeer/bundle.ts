@@ -40,7 +40,8 @@ export function payloadBytesOf(mtu: number, isEncrypted: boolean): number {
 function dataLength(length: number): number {
   return length + (length <= SHORT_LENGTH_MAX ? 2 : length <= 16_511 ? 3 : 4);
 }
-function pieceLength(room: number): number {
+/** The longest piece of a stream that a payload holds. */
+export function pieceLength(room: number): number {
   const length = room - 2;
   if (length <= SHORT_LENGTH_MAX) return length;
   return Math.max(SHORT_LENGTH_MAX, length - 1 <= 16_511 ? length - 1 : Math.max(16_511, length - 2));

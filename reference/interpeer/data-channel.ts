@@ -44,6 +44,8 @@ export interface DataChannelOptions {
   readonly airtimeMs?: number | undefined;
   /** Resends that nothing of the peer follows, after which resending has failed. */
   readonly resendCount?: number | undefined;
+  /** Whether the suite has CHANNEL_CLOSE; without it the end is not said. */
+  readonly saysClose?: boolean | undefined;
 }
 /** What a channel tells the application. */
 export type DataEvent =
@@ -66,6 +68,7 @@ export class DataChannel {
   readonly #payloadBytes: number;
   readonly #resendMs: number;
   readonly #resendCountMax: number;
+  readonly #saysClose: boolean;
   readonly #sender: DataSender;
   readonly #receiver: DataReceiver | DatagramReceiver;
   readonly #transmits: Fifo<Outgoing> = new Fifo();
@@ -81,7 +84,7 @@ export class DataChannel {
    * @throws UnsupportedError for capabilities that are not defined; LimitError for a bound out of its range
    * @see IPR-DAT-001
    */
-  constructor({ capabilities, sequenceNumber, windowPackets = WINDOW_PACKETS_DEFAULT, sendPackets = SEND_PACKETS_DEFAULT, payloadBytes = PAYLOAD_BYTES_DEFAULT, airtimeMs = 0, resendCount = RESEND_COUNT_DEFAULT }: DataChannelOptions) {
+  constructor({ capabilities, sequenceNumber, windowPackets = WINDOW_PACKETS_DEFAULT, sendPackets = SEND_PACKETS_DEFAULT, payloadBytes = PAYLOAD_BYTES_DEFAULT, airtimeMs = 0, resendCount = RESEND_COUNT_DEFAULT, saysClose = true }: DataChannelOptions) {
     if ((capabilities & ~CAPABILITIES_ALL) !== 0) throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities }); // IPR-DAT-001
     requireBound('windowPackets', windowPackets, 1, WINDOW_PACKETS_MAX);
     requireBound('sendPackets', sendPackets, 1, WINDOW_PACKETS_MAX);
@@ -93,6 +96,7 @@ export class DataChannel {
     this.#resendMs = Math.max(RESEND_MS, RESEND_AIRTIMES * airtimeMs); // IPR-DAT-023
     this.#resendCountMax = resendCount;
     this.#number = sequenceNumber;
+    this.#saysClose = saysClose;
     this.#sender = new DataSender({ sequenceNumber, packetCountMax: sendPackets, resendMs: this.#resendMs, resendCountMax: resendCount });
     this.#receiver = this.#resends
       ? new DataReceiver({ isOrdered, windowPackets, ackMs: Math.max(ACK_MS, airtimeMs) }) // IPR-DAT-046
@@ -106,6 +110,10 @@ export class DataChannel {
   /** Whether the reader sees bytes and not writes. */
   get isStream(): boolean {
     return this.#isStream;
+  }
+  /** Whether the reader has taken everything. */
+  get isRead(): boolean {
+    return this.#receiver.isEmpty;
   }
   /** Packets that can be written now. */
   get freePackets(): number {
@@ -281,9 +289,13 @@ export class DataChannel {
     this.#state = 'closing';
     this.#closeReason = reason;
     this.#sender.clear();
+    this.#events.push({ type: 'closed', reason, by: 'self' });
+    if (!this.#saysClose) {
+      this.#leave();
+      return;
+    }
     this.#transmit([{ type: 'CHANNEL_CLOSE', reason }]);
     this.#closeAtMs = nowMs + this.#resendMs;
-    this.#events.push({ type: 'closed', reason, by: 'self' });
   }
 
   #handleClose(reason: number, nowMs: number): void {

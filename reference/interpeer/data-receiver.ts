@@ -43,6 +43,10 @@ export class DataReceiver {
     this.#options = options;
   }
 
+  /** Whether there is nothing to read. */
+  get isEmpty(): boolean {
+    return this.#unread.isEmpty;
+  }
   /** When what came is to be acknowledged at the latest, in milliseconds. */
   get ackAtMs(): number | undefined {
     return this.#ackAtMs;
