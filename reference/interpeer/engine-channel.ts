@@ -54,6 +54,19 @@ export class EngineChannel {
     return this.#data?.state === 'gone' && this.#queue.length === 0;
   }
 
+  /** Whether it takes what the application writes. */
+  get isWritable(): boolean {
+    return this.#data?.state === 'open' && this.#finishReason === undefined;
+  }
+  /** How many bytes it takes: of a stream all that fit, elsewhere those of one write. */
+  get freeBytes(): number {
+    const data = this.#data;
+    if (data === undefined || !this.isWritable) return 0;
+    const piece = pieceLength(this.#payloadBytes);
+    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0)); // IPR-API-003
+    return bundleWrites(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
+  }
+
   /** Begins its data. */
   begin(channelId: Uint8Array, options: DataChannelOptions & { readonly payloadBytes: number }): void {
     this.channelId = channelId;
@@ -70,10 +83,9 @@ export class EngineChannel {
    */
   write(bytes: Uint8Array): number {
     const data = this.#data;
-    if (data?.state !== 'open' || this.#finishReason !== undefined) throw new StateError('IPR-API-003', 'the channel is not open'); // IPR-API-003
+    if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open'); // IPR-API-003
     if (data.isStream) {
-      const waiting = this.#pending.reduce((sum, { length }) => sum + length, 0);
-      const length = Math.max(0, Math.min(bytes.length, data.freePackets * pieceLength(this.#payloadBytes) - waiting)); // IPR-API-003
+      const length = Math.min(bytes.length, this.freeBytes); // IPR-API-003
       if (length > 0) this.#pending.push(bytes.slice(0, length));
       return length;
     }
@@ -92,7 +104,7 @@ export class EngineChannel {
 
   /** Ends it when what was written is on its way. */
   finish(reason: number): void {
-    if (this.#data?.state !== 'open' || this.#finishReason !== undefined) throw new StateError('IPR-API-004', 'the channel is not open'); // IPR-API-004
+    if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open'); // IPR-API-004
     this.#finishReason = reason;
   }
 

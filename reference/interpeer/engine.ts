@@ -184,6 +184,19 @@ export class InterpeerEngine {
     this.#settle(channel, nowMs);
   }
 
+  /** Whether a channel can be written to. */
+  isOpen(handle: number): boolean {
+    return this.#channels.get(handle)?.isWritable === true;
+  }
+
+  /**
+   * How many bytes a channel takes now.
+   * @throws StateError for a channel that is not there
+   */
+  freeBytes(handle: number): number {
+    return this.#requireChannel(handle).freeBytes;
+  }
+
   // ---------------------------------------------------------------- what comes and goes
 
   /**
