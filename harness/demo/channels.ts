@@ -17,7 +17,7 @@ const TIMEOUT_MS = 120_000;
 const LINE_MS = 250;
 const BAR_LENGTH = 24;
 const MEGABYTE = 1_000_000;
-const WINDOW_PACKETS = 128;
+const WINDOW_PACKETS = 32;
 const UNRELIABLE_PART = 20;
 const REASON_FINISHED = 0;
 
