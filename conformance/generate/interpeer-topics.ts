@@ -1,5 +1,6 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import type { Confirmer } from './batch.ts';
+import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
@@ -14,4 +15,6 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
+  { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); } },
 ];
