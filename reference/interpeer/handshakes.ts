@@ -7,10 +7,11 @@
  * ours and gives up; with both sides beginning at once, the higher `at` wins.
  */
 import { EMPTY } from '../kernel/bytes.ts';
-import { UnsupportedError, UsageError } from '../kernel/errors.ts';
+import { DecodeError, UsageError } from '../kernel/errors.ts';
 import { cipherSetOf } from '../e3x/cipher-sets.ts';
 import { Exchange, exchangeEntropyLength } from '../e3x/exchange.ts';
 import type { CsidMap } from '../e3x/hashname.ts';
+import { decodePacketParts } from '../e3x/packet.ts';
 import type { Primitives } from '../primitives/primitives.ts';
 import type { AgreedKeys, KeyUse } from './packet-keys.ts';
 
@@ -53,6 +54,8 @@ export class KeyedHandshake {
   readonly #primitives: Primitives;
   #exchange: Exchange | undefined;
   #hasFailed = false;
+  /** The `at` of the session: a further type with it is no further handshake. */
+  #acceptedAt: number | undefined;
 
   /** @param lowestAt the lowest `at` to begin with: seconds since 1970, or one more than any before */
   constructor(identity: ConnectionIdentity, remoteKey: Uint8Array, lowestAt: number | undefined, primitives: Primitives) {
@@ -96,16 +99,17 @@ export class KeyedHandshake {
    * @see IPR-HSK-003
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): HandshakeResult {
+    if (decodePacketParts(packet).head.length !== 1) throw new DecodeError('malformed', 'IPR-HSK-004', 'no message of a cipher set'); // IPR-HSK-004
     const exchange = this.#ready(entropy, nowMs);
     exchange.handlePacket(packet, nowMs); // IPR-HSK-004, IPR-HSK-005
     this.#hasFailed = false;
     this.#exchange = exchange;
     const event = exchange.pollEvent();
-    if (event?.type !== 'handshake') return { answer: this.#drainTransmits(exchange), agreed: undefined }; // IPR-HSK-019: said before
-    if (event.kind !== 'link') throw new UnsupportedError('IPR-HSK-001', 'a handshake of another type', { kind: event.kind }); // IPR-HSK-001
+    if (event?.type !== 'handshake' || event.at === this.#acceptedAt) return { answer: this.#drainTransmits(exchange), agreed: undefined }; // IPR-HSK-019: said before
     const isEcho = (event.at % 2 === 1) === (exchange.order === 'odd');
     exchange.accept(event.at, isEcho ? EMPTY : this.#split(entropy).nonce, nowMs);
     this.#drainEvents(exchange);
+    this.#acceptedAt = event.at;
     const keys = exchange.channelKeys;
     return {
       answer: this.#drainTransmits(exchange),

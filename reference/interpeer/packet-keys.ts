@@ -7,7 +7,8 @@
  *
  * Who answered a handshake does not know whether the answer arrived, nor whether the handshake was a copy; so the keys it
  * brought wait as *next*: they open, but nothing is sealed with them until something did open. Who got the answer uses
- * them at once, or nobody would begin. Counters and replay windows belong to keys, so keys that come a second time are
+ * them at once, or nobody would begin; and so does everybody where nothing has opened under the keys in use either, since
+ * the peer may have begun again meanwhile. Counters and replay windows belong to keys, so keys that come a second time are
  * found here and go on counting.
  */
 import { compare } from '../kernel/bytes.ts';
@@ -55,6 +56,8 @@ class KeyPair {
   readonly #decryptKey: Uint8Array;
   readonly #primitives: Primitives;
   readonly window: CounterWindow = new CounterWindow();
+  /** Whether something has opened: the other side has the same keys. */
+  isProven = false;
   #nextCounter: bigint;
 
   constructor(agreed: AgreedKeys, firstCounter: bigint, primitives: Primitives) {
@@ -131,7 +134,7 @@ export class PacketKeys {
     const isKnown = this.#current?.is(agreed) === true || this.#next?.is(agreed) === true || this.#previous?.pair.is(agreed) === true;
     if (isKnown) return false; // IPR-ENC-012
     const pair = new KeyPair(agreed, this.#current === undefined ? this.#firstCounter : 0n, this.#primitives); // IPR-ENC-005
-    if (this.#current !== undefined && use === 'once-proven') this.#next = pair; // IPR-ENC-010
+    if (this.#current?.isProven === true && use === 'once-proven') this.#next = pair; // IPR-ENC-010
     else this.#use(pair, nowMs);
     return true;
   }
@@ -168,6 +171,7 @@ export class PacketKeys {
 
   #accept(pair: KeyPair, counter: bigint, nowMs: number): boolean {
     pair.window.accept(counter);
+    pair.isProven = true;
     if (pair !== this.#next) return false;
     this.#use(pair, nowMs); // IPR-ENC-010
     return true;
