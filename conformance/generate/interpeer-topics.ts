@@ -1,6 +1,7 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import type { Confirmer } from './batch.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
+import { establishmentCases } from './interpeer-establishment.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { bundleCases, dataCases } from './interpeer-data.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
@@ -20,4 +21,5 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'data', fill: ({ oracle, batch }) => dataCases(oracle, batch) },
   { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
   { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); } },
+  { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
 ];

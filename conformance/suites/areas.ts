@@ -7,11 +7,13 @@ import { readVectors, type Vector } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
 import { exchangeChecks } from './exchanges.ts';
 import { generatedChecks } from './generated.ts';
+import { establishmentChecks } from './interpeer-establishment.ts';
 import { Judge } from './judge.ts';
 import { kiltChecks } from './kilt.ts';
 import { messageChecks } from './messages.ts';
 import { pairChecks, type PeerSource } from './pairs.ts';
 import { scenarioChecks } from './scenarios.ts';
+import { walkChecks } from './walks.ts';
 import { vectorCheck } from './vectors.ts';
 
 /** What the generated suites of an area are made from. */
@@ -35,6 +37,7 @@ const SUITES: { readonly [area: string]: AreaSuites } = {
     generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
+  interpeer: { generated: (input) => [...walkChecks(input.oracle, input.judge, input.limitMs), ...establishmentChecks(input)] },
   kilt: { generated: kiltChecks },
 };
 

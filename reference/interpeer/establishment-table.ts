@@ -57,7 +57,7 @@ interface Rest {
   readonly untilMs: number;
 }
 
-/** By peer and half, or peer and id. */
+/** By peer and half, or peer and id; the lengths keep them apart. */
 function keyOf(peer: Uint8Array, name: Uint8Array): string {
   return `${toHex(peer)} ${toHex(name)}`;
 }
@@ -107,7 +107,20 @@ export class EstablishmentTable {
   restChannel(channel: EstablishedChannel, untilMs: number): void {
     const { peer, half, channelId } = channel;
     this.#channels.delete(keyOf(peer, half));
-    this.#rests.set(keyOf(peer, channelId), { peer, half, untilMs }); // IPR-EST-029
+    this.#rest(keyOf(peer, channelId), { peer, half, untilMs });
+  }
+
+  /**
+   * Ends a proposal and lets its half rest.
+   * @see IPR-EST-029
+   */
+  restProposal({ peer, half }: Proposal, untilMs: number): void {
+    this.#proposals.delete(keyOf(peer, half));
+    this.#rest(keyOf(peer, half), { peer, half, untilMs });
+  }
+
+  #rest(key: string, rest: Rest): void {
+    this.#rests.set(key, rest); // IPR-EST-029
     for (const oldest of this.#rests.keys()) {
       if (this.#rests.size <= this.#limits.restCount) break; // IPR-EST-031
       this.#rests.delete(oldest);

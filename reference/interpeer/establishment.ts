@@ -132,6 +132,7 @@ export class Establishment {
   propose(input: ProposalInput, nowMs: number, entropy: Uint8Array): void {
     const { peer, half: chosen, capabilities, airtimeMs = 0 } = input;
     this.#begin(peer, airtimeMs, nowMs);
+    requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
     if (!Number.isInteger(capabilities) || capabilities < 0 || capabilities > CAPABILITIES_KNOWN) throw new UsageError('IPR-EST-033', 'no capabilities', { capabilities });
     if (chosen !== undefined) this.#requireFree(peer, chosen);
     this.#table.requireRoom(peer); // IPR-EST-030
@@ -151,6 +152,7 @@ export class Establishment {
     const { peer, channelId, message, airtimeMs = 0, isDataWaiting = false } = input;
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(channelId, CHANNEL_ID_LENGTH);
+    requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
     switch (message.type) {
       case 'CHANNEL_NEW': return this.#handleNew(peer, message.initiatorHalf, message.cookie1, nowMs, entropy);
       case 'CHANNEL_ACKNOWLEDGE': return this.#handleAcknowledge(peer, message, isDataWaiting, nowMs);
@@ -190,7 +192,7 @@ export class Establishment {
   end(peer: Uint8Array, channelId: Uint8Array, nowMs: number): void {
     this.#begin(peer, 0, nowMs);
     const channel = this.#channel(peer, channelId, 'IPR-EST-032'); // IPR-EST-032
-    this.#rest(channel, nowMs);
+    this.#table.restChannel(channel, this.#restsUntilMs(nowMs));
   }
 
   /** Lets time pass: proposals are repeated or given up, silent channels closed. */
@@ -200,7 +202,7 @@ export class Establishment {
     for (const proposal of this.#table.proposals) if (proposal.dueAtMs <= nowMs) this.#repeat(proposal, nowMs);
     for (const channel of this.#table.channels) {
       if (channel.silentAtMs > nowMs) continue; // IPR-EST-020
-      this.#rest(channel, nowMs);
+      this.#table.restChannel(channel, this.#restsUntilMs(nowMs));
       this.#events.push({ type: 'closed', peer: channel.peer, channelId: channel.channelId }); // IPR-EST-020
     }
   }
@@ -291,7 +293,7 @@ export class Establishment {
   #yield(proposal: Proposal, nowMs: number, entropy: Uint8Array): void {
     const { peer, half, isChosen } = proposal;
     const next = isChosen ? undefined : drawHalf(entropy, (drawn) => this.#isTaken(peer, drawn))?.half; // the old one is still in use here
-    this.#table.removeProposal(proposal);
+    this.#table.restProposal(proposal, this.#restsUntilMs(nowMs)); // IPR-EST-029
     if (next === undefined) {
       this.#events.push({ type: 'conflict', peer, half }); // IPR-EST-025
       return;
@@ -319,8 +321,8 @@ export class Establishment {
     this.#transmits.push({ peer, channelId, message: { type: 'CHANNEL_COOKIE', cookie: cookie2, capabilities } });
   }
 
-  #rest(channel: EstablishedChannel, nowMs: number): void {
-    this.#table.restChannel(channel, nowMs + REST_ROTATIONS * this.#rotationMs); // IPR-EST-029
+  #restsUntilMs(nowMs: number): number {
+    return nowMs + REST_ROTATIONS * this.#rotationMs; // IPR-EST-029
   }
 
   #cookieInput(role: CookieRole, peer: Uint8Array, id: Uint8Array, nowMs: number): Parameters<typeof makeCookie>[0] {
@@ -368,8 +370,7 @@ export class Establishment {
 
 /** The first half of some entropy that stands for one and is not taken, and the entropy behind it. */
 function drawHalf(entropy: Uint8Array, isTaken: (half: Uint8Array) => boolean): { readonly half: Uint8Array; readonly rest: Uint8Array } | undefined {
-  const length = Math.min(entropy.length, DRAW_LENGTH); // IPR-EST-002
-  for (let at = 0; at + CHANNEL_HALF_LENGTH <= length; at += CHANNEL_HALF_LENGTH) {
+  for (let at = 0; at < entropy.length; at += CHANNEL_HALF_LENGTH) {
     const half = entropy.slice(at, at + CHANNEL_HALF_LENGTH);
     if (compare(half, UNSET_HALF) !== 0 && !isTaken(half)) return { half, rest: entropy.subarray(at + CHANNEL_HALF_LENGTH) }; // IPR-EST-002
   }

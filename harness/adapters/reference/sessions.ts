@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
 import { interpeerDataOperations } from './interpeer-data.ts';
 import { interpeerConnectionOperations } from './interpeer-connection.ts';
+import { establishmentOperations } from './interpeer-establishment.ts';
 import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
 
@@ -171,5 +172,6 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
     ...counterOperations(engine, nextHandle),
     ...interpeerDataOperations(engine, nextHandle),
     ...interpeerConnectionOperations(engine, nextHandle, primitives),
+    ...establishmentOperations(engine, nextHandle, primitives),
   ];
 }
