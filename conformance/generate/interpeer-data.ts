@@ -152,3 +152,13 @@ function writing(batch: Batch): void {
   batch.addSteps(`${SESSION}.write/all-or-nothing`, 'of writes that cannot all be kept none is', 'example', 'IPR-DAT-020', [opened({ capabilities: 1, sequenceNumber: 5, room: 4, sendPackets: 1 }, 'IPR-DAT-020'), refused('write', { writes: ['aabb', 'ccdd'] }, 'limit', 'IPR-DAT-020'), step('write', { writes: ['eeff'] }, ['000500041402eeff'], NOW + 200, 'IPR-DAT-020')]);
   batch.addSteps(`${SESSION}.receive/nothing-counts`, 'a message that is not of data takes the data beside it with it', 'example', 'IPR-DAT-033', [opened({ capabilities: 3, sequenceNumber: 5 }, 'IPR-DAT-033'), refused('receive', { packet: '000000061401aa1e010a' }, 'malformed', 'IPR-DAT-033'), step('read', {}, [], null, 'IPR-DAT-033')]);
 }
+
+/** The calls that an engine refuses, and the life of its session. What it does with a peer is for the scenarios. */
+export function engineCases(oracle: Oracle, batch: Batch): void {
+  machineTraces(oracle, batch, 'interpeer.engine', true);
+  const peer = '02'.repeat(16);
+  lifecycle(oracle, batch, 'interpeer.engine', 'IPR-API-010', { suite: 'interpeer-1', local: '01'.repeat(16), handshake: 'none', entropy: '00'.repeat(32) }, {
+    'interpeer.engine.connect': { peer, handshake: 'none' }, 'interpeer.engine.accept': { peer, hashname: 'x' }, 'interpeer.engine.refuse': { peer, hashname: 'x' }, 'interpeer.engine.channel': { peer, capabilities: 0 },
+    'interpeer.engine.write': { channel: 1, data: 'aa' }, 'interpeer.engine.read': { channel: 1 }, 'interpeer.engine.finish': { channel: 1, reason: 0 }, 'interpeer.engine.receive': { datagram: '00'.repeat(52) },
+  });
+}

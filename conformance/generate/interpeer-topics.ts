@@ -3,7 +3,7 @@ import type { Confirmer } from './batch.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
 import { establishmentCases } from './interpeer-establishment.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
-import { bundleCases, dataCases } from './interpeer-data.ts';
+import { bundleCases, dataCases, engineCases } from './interpeer-data.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
 
@@ -19,6 +19,7 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
   { topic: 'bundles', fill: ({ oracle, batch }) => bundleCases(oracle, batch) },
   { topic: 'data', fill: ({ oracle, batch }) => dataCases(oracle, batch) },
+  { topic: 'engine', fill: ({ oracle, batch }) => engineCases(oracle, batch) },
   { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
   { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); } },
   { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },

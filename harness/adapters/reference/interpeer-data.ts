@@ -5,7 +5,7 @@ import { Params, hexOf } from './params.ts';
 import { closing, drain, stepped, type Operation, type Operations } from './sessions.ts';
 
 /** Profiles of this part. */
-export const INTERPEER_DATA_PROFILES: readonly string[] = ['interpeer-data'];
+export const INTERPEER_DATA_PROFILES: readonly string[] = ['interpeer-data', 'interpeer-engine'];
 
 type DataChannel = InstanceType<Engine['DataChannel']>;
 const INTEGER_MAX = Number.MAX_SAFE_INTEGER;

@@ -10,6 +10,7 @@ import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
 import { interpeerDataOperations } from './interpeer-data.ts';
+import { interpeerEngineOperations } from './interpeer-engine.ts';
 import { interpeerConnectionOperations } from './interpeer-connection.ts';
 import { establishmentOperations } from './interpeer-establishment.ts';
 import { kiltOperations } from './kilt.ts';
@@ -171,6 +172,7 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
     ...kiltOperations(engine, nextHandle, primitives),
     ...counterOperations(engine, nextHandle),
     ...interpeerDataOperations(engine, nextHandle),
+    ...interpeerEngineOperations(engine, nextHandle, primitives),
     ...interpeerConnectionOperations(engine, nextHandle, primitives),
     ...establishmentOperations(engine, nextHandle, primitives),
   ];
