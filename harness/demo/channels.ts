@@ -19,6 +19,7 @@ const BAR_LENGTH = 24;
 const MEGABYTE = 1_000_000;
 const WINDOW_PACKETS = 32;
 const UNRELIABLE_PART = 20;
+const POOL_LENGTH = 4096;
 const REASON_FINISHED = 0;
 
 const primitives = createNodePrimitives();
@@ -29,15 +30,12 @@ const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(1);
 
 /** Random bytes of the system, or those that follow from a seed. */
 function entropyOf(seed: number | undefined, name: string): EntropySource {
-  let pool = new Uint8Array(0);
+  let pool = Buffer.alloc(0);
   let blocks = 0;
   return {
     draw(length) {
-      while (pool.length < length) {
-        const more = seed === undefined ? randomBytes(4096) : createHash('sha512').update(`${String(seed)} ${name} ${String(blocks++)}`).digest();
-        pool = Uint8Array.from([...pool, ...more]);
-      }
-      const drawn = pool.slice(0, length);
+      while (pool.length < length) pool = Buffer.concat([pool, seed === undefined ? randomBytes(POOL_LENGTH) : createHash('sha512').update(`${String(seed)} ${name} ${String(blocks++)}`).digest()]);
+      const drawn = Uint8Array.from(pool.subarray(0, length));
       pool = pool.subarray(length);
       return drawn;
     },
@@ -121,14 +119,14 @@ class Run {
       if (fault !== undefined) this.#faults.push(`${transfer.title}: ${fault}`);
     }
     const [a, b] = [one.link.count, other.link.count];
-    return { handshake: this.#handshake, readyMs: this.#readyMs, tookMs, bytes: this.#given_bytes(), datagrams: a.sent + b.sent, lost: a.lost + b.lost, copied: a.copied + b.copied, faults: this.#faults };
+    return { handshake: this.#handshake, readyMs: this.#readyMs, tookMs, bytes: this.#givenBytes(), datagrams: a.sent + b.sent, lost: a.lost + b.lost, copied: a.copied + b.copied, faults: this.#faults };
   }
 
   get transfers(): readonly Transfer[] {
     return this.#transfers;
   }
 
-  #given_bytes(): number {
+  #givenBytes(): number {
     return this.#transfers.reduce((sum, { givenBytes }) => sum + givenBytes, 0);
   }
 

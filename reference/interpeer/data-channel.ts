@@ -111,6 +111,10 @@ export class DataChannel {
   get isStream(): boolean {
     return this.#isStream;
   }
+  /** The number that a packet without DATA repeats. */
+  get nextNumber(): number {
+    return this.#resends && this.#isRunning ? this.#sender.nextNumber : this.#number; // IPR-DAT-002
+  }
   /** Whether the reader has taken everything. */
   get isRead(): boolean {
     return this.#receiver.isEmpty;
@@ -285,7 +289,7 @@ export class DataChannel {
   }
 
   #close(reason: number, nowMs: number): void {
-    this.#number = this.#nextNumber();
+    this.#number = this.nextNumber;
     this.#state = 'closing';
     this.#closeReason = reason;
     this.#sender.clear();
@@ -306,7 +310,7 @@ export class DataChannel {
     this.#transmit([{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }]); // IPR-DAT-072
     if (this.#state === 'closing') this.#leave();
     else if (this.#isRunning) {
-      this.#number = this.#nextNumber();
+      this.#number = this.nextNumber;
       this.#state = 'closed';
       this.#sender.clear();
       this.#closeAtMs = nowMs + LINGER_MS; // IPR-DAT-072
@@ -331,10 +335,7 @@ export class DataChannel {
 
   /** A packet without DATA repeats the next number. */
   #transmit(messages: readonly InterpeerMessage[]): void {
-    this.#transmits.push({ sequenceNumber: this.#nextNumber(), payload: encodeMessages(messages, 'interpeer-1') }); // IPR-DAT-002
-  }
-  #nextNumber(): number {
-    return this.#resends && this.#isRunning ? this.#sender.nextNumber : this.#number;
+    this.#transmits.push({ sequenceNumber: this.nextNumber, payload: encodeMessages(messages, 'interpeer-1') }); // IPR-DAT-002
   }
   #send(out: readonly Outgoing[]): void {
     for (const packet of out) this.#transmits.push(packet);

@@ -83,6 +83,7 @@ export class InterpeerEngine {
   constructor(options: InterpeerEngineOptions) {
     this.#options = options;
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
+    if (options.identity === undefined && demandsEncryption(options.policy)) throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
     this.#primitives = options.primitives ?? noblePrimitives;
     this.#payloadBytes = payloadBytesOf(mtu, true) - COOKIE_OVERHEAD - COOKIE_LENGTHS[suite]; // IPR-API-002
     this.#establishment = new Establishment({ suite, halfOrder, local, secret: options.entropy.draw(COOKIE_SECRET_LENGTH), primitives: this.#primitives });
@@ -504,14 +505,16 @@ export class InterpeerEngine {
     const peer = this.#peers.get(toHex(channel.peer));
     if (channel.channelId === undefined || peer === undefined || !channel.isEstablished) return;
     const front = this.#cookieOf(channel, channel.channelId);
-    if (front.length > 0) this.#wrap(peer, channel.channelId, front);
+    if (front.length > 0) this.#wrap(peer, channel.channelId, front, channel.data?.nextNumber);
   }
 
   #sendPacket(channel: EngineChannel, channelId: Uint8Array, { sequenceNumber, payload }: Outgoing): void {
     const peer = this.#peers.get(toHex(channel.peer));
     if (peer === undefined) return;
     const messages = decodeMessages(payload, 'interpeer-1');
-    this.#wrap(peer, channelId, channel.isEstablished ? [...this.#cookieOf(channel, channelId), ...messages] : messages, sequenceNumber);
+    const front = channel.isEstablished ? this.#cookieOf(channel, channelId) : [];
+    if (front.length > 0) this.#wrap(peer, channelId, [...front, ...messages], sequenceNumber);
+    else this.#wrap(peer, channelId, messages, sequenceNumber, payload.length);
   }
 
   /** CHANNEL_COOKIE, as long as nothing was heard on the channel. */
@@ -521,10 +524,10 @@ export class InterpeerEngine {
     return front === undefined ? [] : [front.message];
   }
 
-  #wrap(peer: Peer, channelId: Uint8Array, messages: readonly InterpeerMessage[], sequenceNumber?: number): void {
+  #wrap(peer: Peer, channelId: Uint8Array, messages: readonly InterpeerMessage[], sequenceNumber?: number, payloadLength?: number): void {
     const { isPadded = true, suite, mtu = MTU_DEFAULT, entropy } = this.#options;
     this.#guard(peer, () => {
-      const spare = isPadded ? payloadBytesOf(mtu, true) - encodeMessages(messages, suite).length : 0;
+      const spare = isPadded ? payloadBytesOf(mtu, true) - (payloadLength ?? encodeMessages(messages, suite).length) : 0;
       const paddingLength = spare > 0 ? derivePaddingLength(spare, entropy.draw(PADDING_ENTROPY_LENGTH)) : 0; // IPR-DAT-010
       for (const datagram of peer.connection.wrap({ channelId, messages, sequenceNumber, paddingLength }).transmits) this.#transmits.push({ peer: peer.id, datagram });
     });
