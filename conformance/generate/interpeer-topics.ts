@@ -2,15 +2,13 @@
 import type { Confirmer } from './batch.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
 import { establishmentCases } from './interpeer-establishment.ts';
+import { partOf } from '../mutants/spec-mutations.ts';
+import { importChannelerEvidence } from './interpeer-evidence.ts';
+import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { bundleCases, dataCases, engineCases } from './interpeer-data.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
-import type { Topic } from './topics.ts';
-
-/** Who confirms vectors of Interpeer beside the interpreter. */
-export function interpeerConfirmers(): Promise<Confirmer[]> {
-  return Promise.resolve([]);
-}
+import type { AreaTopics, Topic } from './topics.ts';
 
 export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'varint', fill: ({ oracle, batch }) => varintCases(oracle, batch) },
@@ -23,4 +21,14 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
   { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); } },
   { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
+  { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
+  { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];
+
+/** What spec mutation asks again: the wire. */
+export const INTERPEER_MUTATION: NonNullable<AreaTopics['mutation']> = {
+  part: (spec) => partOf(spec, ['interpeer.varint.', 'interpeer.protocolid.', 'interpeer.packet.', 'interpeer.channelid.', 'interpeer.messages.', 'interpeer.cookie.']),
+  survivors: 'interpeer-spec-survivors.yaml',
+  namedTraces: [],
+  constantSessions: () => [],
+};

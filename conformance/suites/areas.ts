@@ -9,12 +9,12 @@ import { exchangeChecks } from './exchanges.ts';
 import { generatedChecks } from './generated.ts';
 import { interpeerEngineChecks } from './interpeer-engine.ts';
 import { establishmentChecks } from './interpeer-establishment.ts';
+import { interpeerChecks } from './interpeer.ts';
 import { Judge } from './judge.ts';
 import { kiltChecks } from './kilt.ts';
 import { messageChecks } from './messages.ts';
 import { pairChecks, type PeerSource } from './pairs.ts';
 import { scenarioChecks } from './scenarios.ts';
-import { walkChecks } from './walks.ts';
 import { vectorCheck } from './vectors.ts';
 
 /** What the generated suites of an area are made from. */
@@ -38,7 +38,7 @@ const SUITES: { readonly [area: string]: AreaSuites } = {
     generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
-  interpeer: { generated: (input) => [...walkChecks(input.oracle, input.judge, input.limitMs), ...establishmentChecks(input), ...interpeerEngineChecks(input.oracle, input.judge, input.limitMs)] },
+  interpeer: { generated: (input) => [...interpeerChecks(input), ...establishmentChecks(input), ...interpeerEngineChecks(input.oracle, input.judge, input.limitMs)] },
   kilt: { generated: kiltChecks },
 };
 
