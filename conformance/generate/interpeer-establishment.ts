@@ -26,6 +26,7 @@ const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex
 const peer = (byte: string): Uint8Array => bytes(byte.repeat(16));
 const finalizeIn = (p: Uint8Array, half: string, back = 0n): MachineInput => input('finalizeIn', { p, h: bytes(half), r: bytes('2001'), c: 1n, back });
 const endOf = (p: Uint8Array, half: string): MachineInput => input('end', { p, h: bytes(half), r: bytes('2001') });
+const acknowledgeIn = (r: string): MachineInput => input('acknowledgeIn', { h: bytes('1001'), r: bytes(r), madeAt: 1000n, waiting: false });
 const [A, C] = [peer('0a'), peer('0c')];
 
 const NAMED: readonly Named[] = [
@@ -34,6 +35,7 @@ const NAMED: readonly Named[] = [
   { machine: 'interpeer.responder', configuration: 'epochs', name: 'rests-two-rotations', title: 'a channel rests for two rotations, and not for a third', requirement: 'IPR-EST-029', inputs: [finalizeIn(A, '1001'), endOf(A, '1001'), input('rotate'), finalizeIn(A, '1001'), input('rotate'), finalizeIn(A, '1001')] },
   { machine: 'interpeer.responder', configuration: 'keyed', name: 'many-ask', title: 'what was asked ten times and never finalized is not remembered', requirement: 'IPR-EST-005', inputs: [...Array.from({ length: 10 }, () => input('newIn', { p: A, h: bytes('1001'), draw: bytes(`2001${'2003'.repeat(7)}`) })), input('count')] },
   { machine: 'interpeer.initiator', configuration: 'keyed', name: 'whole-retry', title: 'five attempts, and then no more', requirement: 'IPR-EST-019', inputs: [input('propose', { draw: bytes('1001'.repeat(8)), c: 5n }), ...Array.from({ length: 5 }, () => input('wait'))] },
+  { machine: 'interpeer.initiator', configuration: 'keyed', name: 'first-answer-is-the-channel', title: 'of two answers the first is the channel, on which data goes', requirement: 'IPR-EST-034', inputs: [input('propose', { draw: bytes('1001'.repeat(8)), c: 5n }), acknowledgeIn('2001'), acknowledgeIn('2002'), input('front', { h: bytes('1001') })] },
 ];
 
 function namedTraces(oracle: Oracle, batch: Batch): void {

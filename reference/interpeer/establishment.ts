@@ -267,7 +267,7 @@ export class Establishment {
       peer: proposal.peer, channelId, half: proposal.half, role: 'initiator', capabilities, unitMs, cookie2: message.cookie2.slice(), isHeard: false, silentAtMs: nowMs + SILENCE_UNITS * unitMs,
     };
     this.#table.removeProposal(proposal);
-    this.#table.putChannel(channel);
+    this.#table.putChannel(channel); // IPR-EST-034
     this.#events.push({ type: 'established', peer, channelId, role: 'initiator', capabilities });
     if (isDataWaiting) this.#sendCookie(channel); // IPR-EST-007
     else this.#transmits.push({ peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_FINALIZE', channelId, cookie2: message.cookie2.slice(), capabilities } }); // IPR-EST-006
@@ -328,7 +328,7 @@ export class Establishment {
   #cookieInput(role: CookieRole, peer: Uint8Array, id: Uint8Array, nowMs: number): Parameters<typeof makeCookie>[0] {
     const { suite, secret, local } = this.#options;
     const [initiator, responder] = role === 'initiator' ? [local, peer] : [peer, local];
-    return { suite, secret, role, initiator, responder, id, nowMs, rotationMs: this.#rotationMs };
+    return { suite, secret, role, initiator, responder, id, nowMs, rotationMs: this.#rotationMs }; // IPR-EST-011
   }
 
   /** The initiator half of an id of which both halves are chosen. */
