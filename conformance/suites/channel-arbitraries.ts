@@ -53,8 +53,8 @@ function chatMessage(): fc.Arbitrary<string> {
   // The alternate that is true is the BODY.
   const attached = fc.constant<JsonObject>({ type: 'chat', id, text: '', after: id, alts: { a: true } });
   return fc.oneof(
-    { weight: 2, arbitrary: bare.map((head) => packetHex(head, new Uint8Array(0))) },
-    { weight: 1, arbitrary: fc.tuple(attached, bytesUpTo(12, 1)).map(([head, body]) => packetHex(head, body)) },
+    { weight: 5, arbitrary: bare.map((head) => packetHex(head, new Uint8Array(0))) },
+    { weight: 2, arbitrary: fc.tuple(attached, bytesUpTo(12, 1)).map(([head, body]) => packetHex(head, body)) },
     // Right but for a BODY that nothing announces.
     { weight: 2, arbitrary: fc.tuple(bare, bytesUpTo(12, 1)).map(([head, body]) => packetHex(head, body)) },
   );
@@ -69,7 +69,7 @@ export const CHANNEL_HINTS: ReadonlyMap<string, () => fc.Arbitrary<Json>> = new 
   // Content of a side that sends none has a class of its own, and mostly other faults as well.
   ['e3x.channeltype.validate.role', () => fc.constantFrom('open', 'opener')],
   ['e3x.channeltype.validate.packet', () => fc.oneof(channelPacket(), typedPacket())],
-  ['e3x.chat.validate.message', () => fc.oneof({ weight: 4, arbitrary: chatMessage() }, { weight: 1, arbitrary: channelPacket() })],
+  ['e3x.chat.validate.message', () => fc.oneof({ weight: 6, arbitrary: chatMessage() }, { weight: 1, arbitrary: channelPacket() })],
   ['e3x.chat.verify.previous', messageId],
   ['e3x.chat.verify.id', messageId],
   ['e3x.box.id.sender', hashname],

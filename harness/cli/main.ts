@@ -1,20 +1,17 @@
-/** The command line. Every command resolves with an exit code; see harness/core/exit.ts for what they mean. */
+/**
+ * The command line. Every command resolves with an exit code; see harness/core/exit.ts for what they mean. A command's code is
+ * loaded when it is asked for: help and mistakes in the command line come at once.
+ */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../core/exit.ts';
-import { serveStdio } from '../core/serve.ts';
-import { serveUdp } from '../core/serve-udp.ts';
-import { SpecError } from '../../conformance/spec/loader.ts';
-import { PRIMITIVES_NAMES, handlerOver, type PrimitivesName } from '../adapters/reference/built-in.ts';
-import { cross, type CrossOptions } from './cross.ts';
-import { explain } from './explain.ts';
-import { fuzz, type FuzzOptions } from './fuzz.ts';
-import { init } from './init.ts';
-import { inspect, type InspectOptions } from './inspect.ts';
-import { matrix } from './matrix.ts';
-import { merge, type MergeOptions } from './merge.ts';
-import { replay, type ReplayOptions } from './replay.ts';
-import { smoke, type SmokeOptions } from './smoke.ts';
-import { verify, type VerifyOptions } from './verify.ts';
+import type { PrimitivesName } from '../adapters/reference/built-in.ts';
+import type { CrossOptions } from './cross.ts';
+import type { FuzzOptions } from './fuzz.ts';
+import type { InspectOptions } from './inspect.ts';
+import type { MergeOptions } from './merge.ts';
+import type { ReplayOptions } from './replay.ts';
+import type { SmokeOptions } from './smoke.ts';
+import type { VerifyOptions } from './verify.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
@@ -39,6 +36,8 @@ function port(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('must be a port from 0 to 65535.');
   return Number(text);
 }
+/** The names of `--primitives`; spelled out, so that what only prints help loads no engine. */
+const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node'];
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 /** Parses and runs; never ends the process itself. */
@@ -72,17 +71,17 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--strict', 'fail also when a check could not reach the adapter')
     .option('--fail-fast', 'stop at the first failure')
     .addHelpText('after', EXIT_CODES)
-    .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) => set(await verify(options)));
+    .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) => set(await (await import('./verify.ts')).verify(options)));
   target(program.command('smoke').description("an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
-    .action(async (options: SmokeOptions) => set(await smoke(options)));
+    .action(async (options: SmokeOptions) => set(await (await import('./smoke.ts')).smoke(options)));
   target(program.command('fuzz').description('damaged messages and channel packets in a long run (default: the reference)'))
     .option('--cases <n>', 'damaged packets of each cipher set and operation', whole, 200_000)
     .option('--csid <csid>', 'a cipher set (default: 1a, 2a and 3a); repeatable', collect, [])
     .option('--seed <text>', 'names the cases', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
-    .action(async (options: FuzzOptions) => set(await fuzz(options)));
+    .action(async (options: FuzzOptions) => set(await (await import('./fuzz.ts')).fuzz(options)));
   program
     .command('cross')
     .description('let every implementation read what every other makes, and say who deviates')
@@ -97,16 +96,18 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'save none')
     .addHelpText('after', EXIT_CODES)
-    .action(async (options: CrossOptions) => set(await cross(options)));
+    .action(async (options: CrossOptions) => set(await (await import('./cross.ts')).cross(options)));
   program
     .command('adapter')
     .description('serve the reference as an adapter, on stdio or over UDP')
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .addOption(new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES_NAMES).default('node'))
+    .addOption(new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'))
     .action(async (options: { udp?: number; host: string; primitives: PrimitivesName }) => {
+      const { handlerOver } = await import('../adapters/reference/built-in.ts');
       const handler = handlerOver(options.primitives);
-      if (options.udp === undefined) return serveStdio(handler);
+      if (options.udp === undefined) return (await import('../core/serve.ts')).serveStdio(handler);
+      const { serveUdp } = await import('../core/serve-udp.ts');
       const server = await serveUdp(handler, options.udp, options.host);
       process.stdout.write(`listening on udp ${options.host}:${String(server.port)}; stop with Ctrl-C\n`);
       await new Promise<void>((resolve) => {
@@ -118,44 +119,45 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('explain')
     .argument('<id>', 'requirement, operation, profile, machine, reject class, vector or check')
     .description('what the specification says')
-    .action((id: string) => set(explain(id)));
+    .action(async (id: string) => set((await import('./explain.ts')).explain(id)));
   program
     .command('inspect')
     .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')
     .addOption(new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks', 'envelope']))
     .description('any packet, cloaked packet, chunk stream, DID or envelope, field by field')
-    .action((input: string, options: InspectOptions) => set(inspect(input, options)));
+    .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
   target(program.command('replay').description('run a saved failure again'))
     .argument('<file>', 'a repro file that verify wrote')
     .option('--self', 'the built-in reference')
     .option('--timeout <ms>', 'for one request', whole, 10_000)
-    .action(async (file: string, options: ReplayOptions) => set(await replay(file, options)));
+    .action(async (file: string, options: ReplayOptions) => set(await (await import('./replay.ts')).replay(file, options)));
   program
     .command('merge')
     .argument('<report...>', 'JSON reports of all the shards of one run')
     .option('--baseline <file>', 'known failures of the whole run')
     .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
     .description('the reports of shards as one run')
-    .action((files: string[], options: MergeOptions) => set(merge(files, options)));
+    .action(async (files: string[], options: MergeOptions) => set((await import('./merge.ts')).merge(files, options)));
   program
     .command('init')
     .argument('<language>', 'python')
     .argument('[folder]', 'where to write it', '.')
     .description('write a starter kit for an adapter')
-    .action((language: string, folder: string) => set(init(language, folder)));
+    .action(async (language: string, folder: string) => set((await import('./init.ts')).init(language, folder)));
   program
     .command('matrix')
     .description('verify every implementation in the house and print the matrix')
     .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
     .option('--write-baselines', 'rewrite the baselines of the third-party adapters')
-    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) => set(await matrix(options)));
+    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) => set(await (await import('./matrix.ts')).matrix(options)));
 
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (error instanceof SpecError) {
+    // By name: the loader itself comes with the commands.
+    if (error instanceof Error && error.name === 'SpecError') {
       process.stderr.write(`bottlepost: the spec's own files are wrong\n${error.message}\n`);
       return EXIT.internal;
     }

@@ -23,7 +23,6 @@ import { Fifo } from '../kernel/fifo.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
-import { rememberAgreements } from '../primitives/remembered.ts';
 import type { ChannelKeys, CipherSet, EphemeralSecrets } from './cipher-set.ts';
 import { cipherSetOf } from './cipher-sets.ts';
 import { judgeAt, nextAt } from './exchange-at.ts';
@@ -32,7 +31,8 @@ import type { AcceptedGroup } from './exchange-session.ts';
 import { decodeHandshake, encodeHandshake, encodeLinkHandshake } from './handshake.ts';
 import type { Handshake, HandshakeContent } from './handshake.ts';
 import type { CsidMap } from './hashname.ts';
-import { openMessage, sealMessage } from './messages.ts';
+import { createMessageOpener, createMessageSealer } from './messages.ts';
+import type { MessageOpener, MessageSealer } from './messages.ts';
 import { deriveOrder } from './order.ts';
 import type { Order } from './order.ts';
 import { Origination } from './origination.ts';
@@ -123,8 +123,10 @@ export class Exchange {
   /** Undefined once the exchange has failed. */
   #ephemeral: EphemeralSecrets | undefined;
   #ownToken: Uint8Array | undefined;
-  /** They remember what our secrets agree on, and go with them. */
-  #primitives: Primitives;
+  readonly #primitives: Primitives;
+  /** What both agreed on with the other side, from the first handshake on; they go with our ephemeral secrets. */
+  #sealer: MessageSealer | undefined;
+  #opener: MessageOpener | undefined;
   #high = 0;
   #origination: Origination | undefined;
   #candidate: Candidate | undefined;
@@ -143,7 +145,7 @@ export class Exchange {
     this.#options = options;
     this.#limits = { packetBytes: EXCHANGE_PACKET_BYTES, macFailureCount: MAC_FAILURE_COUNT, ...limits };
     this.#ephemeral = takeEphemeral(csid, entropy);
-    this.#primitives = rememberAgreements(options.primitives ?? noblePrimitives);
+    this.#primitives = options.primitives ?? noblePrimitives;
   }
 
   /** Whether we are the ODD or the EVEN endpoint. */
@@ -270,18 +272,20 @@ export class Exchange {
     ];
     const { entropyLength } = this.#set;
     if (entropy.length !== entropyLength * inners.length) throw new UsageError('E3X-EXC-005', 'wrong length of entropy', { length: entropy.length });
+    const sealer = (this.#sealer ??= createMessageSealer({ csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey }, this.#primitives));
     return inners.map((inner, index) => {
       const nonce = entropy.slice(index * entropyLength, (index + 1) * entropyLength);
-      const { packet, token } = sealMessage({ csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey, inner, entropy: nonce }, this.#primitives);
+      const packet = sealer.seal({ inner, entropy: nonce });
       if (packet.length > this.#limits.packetBytes) throw new LimitError('E3X-EXC-006', 'the handshake is too long', { length: packet.length }); // E3X-EXC-006
-      this.#ownToken = token; // the same for all of them: E3X-MSG-004
+      this.#ownToken = sealer.token; // the same for all of them: E3X-MSG-004
       return packet;
     });
   }
 
   #handleHandshake(packet: Uint8Array, nowMs: number): void {
     const { local, remoteKey } = this.#options;
-    const { inner } = openMessage({ csid: this.#csid, recipient: local, senderKey: remoteKey, packet }, this.#primitives); // E3X-EXC-010
+    this.#opener ??= createMessageOpener({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
+    const { inner } = this.#opener.open(packet); // E3X-EXC-010
     const handshake = decodeHandshake({ csid: this.#csid, inner });
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0) throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key'); // E3X-EXC-011
     const token = deriveToken(packet);
@@ -357,7 +361,8 @@ export class Exchange {
     this.#candidate = undefined;
     this.#session = undefined;
     this.#ownToken = undefined;
-    this.#primitives = rememberAgreements(this.#options.primitives ?? noblePrimitives);
+    this.#sealer = undefined;
+    this.#opener = undefined;
   }
 
   #transmit(packets: readonly Uint8Array[]): void {
