@@ -1,6 +1,8 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import type { Confirmer } from './batch.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
+import { importChannelerEvidence } from './interpeer-evidence.ts';
+import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { Topic } from './topics.ts';
@@ -17,4 +19,6 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
   { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
   { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); } },
+  { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
+  { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];

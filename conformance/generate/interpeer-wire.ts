@@ -113,7 +113,7 @@ function decodeCases(suite: Suite, batch: Batch): void {
   right('spin', 'the spin bit', 'IPR-PKT-012', { flags: 2, payload: '1401aa' });
   for (const flags of [4, 8, 0x80, 0x100, 0x8000, 0xfffc, 0xa00a]) right(`reserved-flags-${flags.toString(16)}`, `reserved flags ${flags.toString(16)}`, 'IPR-PKT-013', { flags, payload: '1401aa' });
   for (const behind of ['00', 'deadbeef', handmade(suite, { payload: '1401bb' })]) right(`trailing-${String(behind.length / 2)}-bytes`, `${String(behind.length / 2)} bytes behind the packet`, 'IPR-PKT-006', { payload: '1401aa', behind });
-  right('trailing-empty', 'an empty packet and bytes behind it', 'IPR-PKT-006', { behind: 'ff'.repeat(10) });
+  right('trailing-padded', 'padding, and bytes behind the packet', 'IPR-PKT-006', { payload: '1401aa', padding: '0000', behind: 'ff'.repeat(10) });
   add('another-protocol-id', handmade(suite, { protocolId: 'deadd00d', payload: '1401aa' }), { title: 'a protocol id that is expected in place of the suite\'s', kind: 'example', about: 'IPR-PKT-003', accepts: true }, { protocolId: 'deadd00d' });
   const sealed = toHex(seededBytes('sealed', 40));
   for (const [name, flags] of [['encrypted', 1], ['encrypted-spin', 3]] as const) {
@@ -172,6 +172,7 @@ function encodeCases(oracle: Oracle, suite: Suite, batch: Batch): void {
   };
   const right = (name: string, title: string, about: string, params: JsonObject): void => add(name, params, { title, kind: 'example', about, accepts: true });
   right('example', 'a packet with one message', 'IPR-PKT-001', { sequenceNumber: 0x1234, payload: '1402aabb' });
+  right('footer', 'the footer is CRC32C of what is in front of it', 'IPR-PKT-007', { sequenceNumber: 1, payload: '1401aa' });
   right('no-payload', 'no payload', 'IPR-PKT-014', { payload: '', channelId: DEFAULT_CHANNEL });
   right('spin', 'the spin bit', 'IPR-PKT-012', { sequenceNumber: 65535, payload: '1401aa', spin: true });
   right('no-spin', 'no flag at all', 'IPR-PKT-013', { sequenceNumber: 1, payload: '1401aa', spin: false });
@@ -205,9 +206,11 @@ export function channelIdCases(batch: Batch): void {
       if (isRefused) continue;
       const unset = { kind: 'boundary', about: 'IPR-PKT-020', accepts: true } as const;
       batch.add({ ...unset, name: `${name}/none`, title: 'no half is chosen', operation: join, params: { suite, ...order } });
+      batch.add({ ...unset, name: `${name}/none`, title: 'the halves of the default channel', operation: split, params: { suite, ...order, channelId: DEFAULT_CHANNEL } });
+      if (halfOrder === undefined) continue;
       batch.add({ ...unset, name: `${name}/initiator-only`, title: 'the initiator\'s half is chosen', operation: join, params: { suite, ...order, initiatorHalf: '1234' } });
       batch.add({ ...unset, name: `${name}/responder-only`, title: 'the responder\'s half is chosen', operation: join, params: { suite, ...order, responderHalf: 'd00d' } });
-      for (const channelId of [DEFAULT_CHANNEL, '1234f0f0', 'f0f01234', '12f0f034']) batch.add({ ...unset, name: `${name}/${channelId}`, title: `the halves of ${channelId}`, operation: split, params: { suite, ...order, channelId } });
+      for (const channelId of ['1234f0f0', 'f0f01234', '12f0f034']) batch.add({ ...unset, name: `${name}/${channelId}`, title: `the halves of ${channelId}`, operation: split, params: { suite, ...order, channelId } });
     }
   }
 }

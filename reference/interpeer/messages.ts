@@ -128,8 +128,8 @@ function decodeMessage(reader: PayloadReader, type: MessageType): InterpeerMessa
     case 'CHANNEL_COOKIE': return { type, cookie: reader.cookie(), capabilities: reader.u16() }; // IPR-MSG-011
     case 'CHANNEL_CLOSE': return { type, reason: reader.u8() }; // IPR-MSG-013
     case 'DATA': return { type, data: reader.variable() }; // IPR-MSG-014
-    case 'DATA_PROGRESS': return decodeProgress(reader.variable());
-    case 'DATA_RECEIVE_WINDOW': return { type, packetCount: requireWindow(reader.u16()) };
+    case 'DATA_PROGRESS': return decodeProgress(reader.variable()); // IPR-MSG-015
+    case 'DATA_RECEIVE_WINDOW': return { type, packetCount: requireWindow(reader.u16()) }; // IPR-MSG-016
     case 'HANDSHAKE': return { type, packet: reader.variable() }; // IPR-MSG-020
     case 'KEY_OFFER': return { type, offer: reader.variable() }; // IPR-MSG-020
     case 'START_ENCRYPTION': return decodeSealed(reader.rest());

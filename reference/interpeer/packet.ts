@@ -77,7 +77,7 @@ export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
   if (payloadLength > reader.remaining) {
     throw new DecodeError('malformed', 'IPR-PKT-008', 'the payload is longer than the packet', { payloadLength, remaining: reader.remaining }); // IPR-PKT-008
   }
-  const payload = reader.take(payloadLength, 'IPR-PKT-008');
+  const payload = reader.take(payloadLength, 'IPR-PKT-008'); // IPR-PKT-014: perhaps none
   return { sequenceNumber, payload, padding: reader.rest() }; // IPR-PKT-009: whatever it is
 }
 
