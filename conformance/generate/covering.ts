@@ -1,7 +1,6 @@
 /**
  * Traces of machines that take many kinds of input and have few states: every input is followed once by every row that
- * it can take, and every row is followed by every row that can be next (where a machine has many rows, only by those that
- * change something). What must leave the state as it was stands in a row in one trace, with a change behind it that
+ * it can take, and in a machine of few rows every row by every row that can be next. What must leave the state as it was stands in a row in one trace, with a change behind it that
  * would tell; each change is a trace of its own.
  */
 import { describeInput, describeState, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
@@ -45,8 +44,8 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
       const step = interpreter.step(node.at, input);
       return { input, step, isKept: describeState(step.after) === key, pair: `${String(step.rowIndex)} ${describeInput(input)}`, rows: `${String(node.row)} then ${String(step.rowIndex)}` };
     });
-    const fresh = next.filter(({ pair, rows, isKept }) => {
-      const isFresh = !covered.has(pair) || (!covered.has(rows) && !(hasMany && isKept));
+    const fresh = next.filter(({ pair, rows }) => {
+      const isFresh = !covered.has(pair) || (!covered.has(rows) && !hasMany);
       covered.add(pair).add(rows);
       return isFresh;
     });

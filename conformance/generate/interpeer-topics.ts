@@ -1,5 +1,4 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
-import type { Confirmer } from './batch.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
 import { establishmentCases } from './interpeer-establishment.ts';
 import { partOf } from '../mutants/spec-mutations.ts';

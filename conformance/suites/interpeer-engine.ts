@@ -102,7 +102,8 @@ class EngineWorld {
   async run(): Promise<void> {
     await this.#begin();
     for (const capabilities of this.#plan.channels) await this.#open(capabilities);
-    await this.#until('the channels were not opened', () => this.#channels.every(({ handles, capabilities }) => handles[0] !== undefined && (handles[1] !== undefined || this.#mayBeLost(capabilities))));
+    await this.#until('the channels were not opened', () => this.#isAnswered() && this.#channels.every(({ handles, capabilities }) => handles[0] !== undefined && (handles[1] !== undefined || this.#mayBeLost(capabilities))));
+    if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0) this.#violated('IPR-API-001', 'A channel came to nothing on a link that loses nothing.');
     await this.#writeAll(this.#channels);
     for (const channel of this.#channels) await this.#finish(channel);
     await this.#until('both ends have not seen every channel end', () => this.#channels.every((channel) => this.#isOver(channel)));
@@ -114,7 +115,7 @@ class EngineWorld {
   async runStalled(): Promise<void> {
     await this.#begin();
     for (const capabilities of this.#plan.channels) await this.#open(capabilities);
-    await this.#until('the channels were not opened', () => this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined));
+    await this.#until('the channels were not opened', () => this.#isAnswered() && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined));
     const [stalled, ...others] = this.#channels;
     this.#stalledId = stalled?.channelId;
     await this.#writeAll(this.#channels);
@@ -157,6 +158,11 @@ class EngineWorld {
 
   async #open(capabilities: number): Promise<void> {
     await this.#call(0, 'channel', { peer: PEERS[1], capabilities });
+  }
+
+  /** Of every channel that was asked for it is known what came of it. */
+  #isAnswered(): boolean {
+    return this.#channels.length + this.#unopened[0].length === this.#plan.channels.length;
   }
 
   /** A channel on which a first packet can be lost may never be seen by the other end. */

@@ -12,104 +12,34 @@
  */
 import { compare } from '../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, LimitError, MismatchError, ProtocolError, StateError, UnsupportedError, UsageError } from '../kernel/errors.ts';
-import type { RejectClass } from '../kernel/errors.ts';
 import { Origination } from '../e3x/origination.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
-import { DEFAULT_CHANNEL_ID, PRIVATE_HEADER_LENGTH } from './constants.ts';
+import { DEFAULT_CHANNEL_ID } from './constants.ts';
 import type { InterpeerSuite } from './constants.ts';
-import { sealedPartLength } from './encryption.ts';
+import { decodeEncryptedMessages, decodePlainContent } from './connection-content.ts';
+import { ConnectionPackets, OFFER_PACKET_LENGTH } from './connection-packets.ts';
+import type { ConnectionEvent, ConnectionOptions, ConnectionOutput, WrapInput } from './connection-types.ts';
 import { KeyedHandshake } from './handshakes.ts';
 import type { ConnectionIdentity } from './handshakes.ts';
-import { decodeKeyOffer, encodeKeyOffer } from './key-offer.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
-import { decodeMessages, encodeMessages } from './messages.ts';
+import { encodeMessages } from './messages.ts';
 import type { InterpeerMessage } from './messages.ts';
-import { createPadding, decodeInterpeerPacket, decodePrivatePart, encodeInterpeerPacket, encodePrivatePart, encodePublicHeader, encodeSealedPacket } from './packet.ts';
+import { decodeInterpeerPacket, decodePrivatePart } from './packet.ts';
 import type { InterpeerPacket, PrivatePart } from './packet.ts';
 import { PacketKeys } from './packet-keys.ts';
 import type { OpenedContent } from './packet-keys.ts';
 import { demandsEncryption, requireAllowed, requirePlace, requirePossible } from './policy.ts';
-import type { ConnectionPolicy, HandshakeKind } from './policy.ts';
+import type { HandshakeKind } from './policy.ts';
 
 /** IPR-RUL-005: after so long without a packet the next one begins the connection anew, in milliseconds. */
 export const CONNECTION_RESET_MS = 120_000;
-/** IPR-HSK-013: bytes of a packet with a KEY_OFFER, at least; and so of any answer to one, at most. */
-export const OFFER_PACKET_LENGTH = 1200;
 /** IPR-HSK-006: bytes of messages that wait for keys, at most: they travel with a handshake in one packet. */
 export const HELD_BYTES_MAX = 512;
-
-/** How a connection is set up. */
-export interface ConnectionOptions {
-  readonly suite: InterpeerSuite;
-  /** 4 bytes, that of the suite unless told. */
-  readonly protocolId?: Uint8Array | undefined;
-  /** Our peer id, 16 bytes. */
-  readonly local: Uint8Array;
-  /** The other side's peer id, 16 bytes. */
-  readonly remote: Uint8Array;
-  readonly policy: ConnectionPolicy;
-  /** Our keys; needed for the cryptographic handshakes. */
-  readonly identity?: ConnectionIdentity | undefined;
-  /** The other side's key, where it is known. */
-  readonly remoteKey?: Uint8Array | undefined;
-  /** The lowest `at` of our handshakes. */
-  readonly at?: number | undefined;
-  /** Drawn at random: the sequence number of our packets on the default channel, 0 to 65,535. */
-  readonly sequenceNumber: number;
-  readonly resetTimeoutMs?: number | undefined;
-  /** Who does the arithmetic. */
-  readonly primitives?: Primitives | undefined;
-}
-
-/** What a connection tells the layers above. */
-export type ConnectionEvent =
-  /** A packet of a peer that was not heard before, or not for a long time. */
-  | { readonly type: 'connected' }
-  /** The peer was not heard for a long time: its channels are gone. */
-  | { readonly type: 'reset' }
-  /** Messages of one packet, all of one channel. */
-  | { readonly type: 'messages'; readonly channelId: Uint8Array; readonly sequenceNumber: number; readonly encrypted: boolean; readonly messages: readonly InterpeerMessage[]; readonly payload: Uint8Array }
-  /** A stranger says who it is; `accept` or `refuse` decides. */
-  | ({ readonly type: 'offered' } & NamedKeyOffer)
-  /** There are new keys. */
-  | { readonly type: 'secured' }
-  /** Our handshake was not answered. */
-  | { readonly type: 'failed' }
-  /** What stood behind a handshake in its packet was not taken. */
-  | { readonly type: 'discarded'; readonly class: RejectClass };
-
-/** What a call puts out. */
-export interface ConnectionOutput {
-  /** Datagrams to send, in this order. */
-  readonly transmits: readonly Uint8Array[];
-  readonly events: readonly ConnectionEvent[];
-}
-
-/** What is sent in one packet. */
-export interface WrapInput {
-  /** 4 bytes. */
-  readonly channelId: Uint8Array;
-  readonly messages: readonly InterpeerMessage[];
-  /** Of the channel and direction; the connection has one of its own for the default channel. */
-  readonly sequenceNumber?: number | undefined;
-  /** Bytes of padding, or the padding itself. */
-  readonly paddingLength?: number | undefined;
-  readonly paddingEntropy?: Uint8Array | undefined;
-}
 
 /** Keys that the application has not judged yet, with the handshake that came along. */
 interface WaitingOffer extends NamedKeyOffer {
   readonly handshake: Uint8Array | undefined;
-}
-
-/** What a plain payload holds, sorted. */
-interface PlainContent {
-  readonly handshake: Uint8Array | undefined;
-  readonly offer: NamedKeyOffer | undefined;
-  /** Messages for the layers above. */
-  readonly others: readonly InterpeerMessage[];
-  readonly sealed: Uint8Array | undefined;
 }
 
 /** What a sealed part behind START_ENCRYPTION holds. */
@@ -130,6 +60,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #primitives: Primitives;
   readonly #keys: PacketKeys;
+  readonly #packets: ConnectionPackets;
   readonly #resetMs: number;
   #keyed: KeyedHandshake | undefined;
   #heardAtMs: number | undefined;
@@ -153,6 +84,7 @@ export class Connection {
     this.#options = options;
     this.#primitives = options.primitives ?? noblePrimitives;
     this.#keys = new PacketKeys({}, this.#primitives);
+    this.#packets = new ConnectionPackets(options, this.#keys);
     this.#resetMs = options.resetTimeoutMs ?? CONNECTION_RESET_MS;
     if (options.remoteKey !== undefined) this.#keyed = this.#knownAs(options.remoteKey);
   }
@@ -186,7 +118,7 @@ export class Connection {
     this.#answerToOffer = undefined;
     this.#isOffering = kind === 'key-exchange';
     if (this.#keyed !== undefined) return this.#sent(this.#encodeHandshake(this.#keyed.begin(entropy, nowMs)));
-    const packet = this.#encodeOffer([]); // IPR-HSK-011
+    const packet = this.#packets.encodeOffer([]); // IPR-HSK-011
     this.#offering = new Origination(0, [packet], nowMs);
     return this.#sent(packet);
   }
@@ -218,7 +150,7 @@ export class Connection {
     const keyed = this.#knownAs(key);
     const draft: Draft = { transmits: [], events: [] };
     if (offer.handshake === undefined) {
-      const packet = this.#encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(entropy, nowMs) }]); // IPR-HSK-016
+      const packet = this.#packets.encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(entropy, nowMs) }]); // IPR-HSK-016
       if (packet.length > OFFER_PACKET_LENGTH) throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length }); // IPR-HSK-013
       this.#isOffering = true;
       if (this.#offering === undefined) this.#answerToOffer = packet; // IPR-HSK-017
@@ -259,8 +191,8 @@ export class Connection {
       if (type === 'HANDSHAKE' || type === 'KEY_OFFER' || type === 'START_ENCRYPTION') throw new UsageError('IPR-HSK-002', 'handshakes are made by the connection', { type });
       requirePlace(type, isDefault);
     }
-    if (this.#keys.isReady) return this.#sent(this.#encodeEncrypted(input));
-    if (!demandsEncryption(this.#options.policy)) return this.#sent(this.#encodePlain(input));
+    if (this.#keys.isReady) return this.#sent(this.#packets.encodeEncrypted(input));
+    if (!demandsEncryption(this.#options.policy)) return this.#sent(this.#packets.encodePlain(input));
     if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet'); // IPR-ENC-016
     const held = [...this.#held, ...messages];
     if (encodeMessages(held, this.#options.suite).length > HELD_BYTES_MAX) throw new LimitError('IPR-HSK-006', 'more messages than can wait'); // IPR-HSK-006
@@ -311,7 +243,7 @@ export class Connection {
     const opened = this.#keys.open(packet.header, packet.sealed, nowMs);
     const inside = decodePrivatePart(opened.plaintext);
     if (inside.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
-    const messages = this.#requireEncryptedMessages(inside.payload, isDefault);
+    const messages = decodeEncryptedMessages(inside.payload, this.suite, isDefault);
     const draft: Draft = { transmits: [], events: [] };
     this.#hear(draft, nowMs);
     opened.accept();
@@ -319,21 +251,9 @@ export class Connection {
     return draft;
   }
 
-  /** Messages that were encrypted. Handshakes stand in the open, and nothing is encrypted twice. */
-  #requireEncryptedMessages(payload: Uint8Array, isDefault: boolean): InterpeerMessage[] {
-    const messages = decodeMessages(payload, this.#options.suite);
-    for (const { type } of messages) {
-      if (type === 'START_ENCRYPTION') throw new DecodeError('malformed', 'IPR-ENC-014', 'encryption inside of what is encrypted'); // IPR-ENC-014
-      requirePlace(type, isDefault);
-      if (type === 'HANDSHAKE' || type === 'KEY_OFFER') throw new DecodeError('malformed', 'IPR-HSK-008', 'a handshake inside of what is encrypted', { type }); // IPR-HSK-008
-    }
-    return messages;
-  }
-
   #receivePlain(packet: InterpeerPacket & { readonly encrypted: false }, isDefault: boolean, nowMs: number, entropy: Uint8Array): ConnectionOutput {
     if (packet.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
-    const content = this.#sorted(packet, isDefault);
-    const { handshake, offer, others, sealed } = content;
+    const { handshake, offer, others, sealed } = decodePlainContent(packet.payload, this.#options, isDefault);
     const isDemanded = this.#keys.isReady || demandsEncryption(this.#options.policy) || handshake !== undefined || offer !== undefined;
     if (others.length > 0 && isDemanded) throw new AuthenticationError('IPR-ENC-015'); // IPR-ENC-015
     const draft: Draft = { transmits: [], events: [] };
@@ -353,26 +273,6 @@ export class Connection {
     this.#takeHandshake(this.#requireKeyed(), handshake, draft, nowMs, entropy);
     if (sealed !== undefined) this.#takeSealedBehindHandshake(packet, sealed, isDefault, draft, nowMs);
     return draft;
-  }
-
-  /** Sorts the messages of a plain payload; refuses those on the wrong channel and more than one of each handshake. */
-  #sorted(packet: PrivatePart, isDefault: boolean): PlainContent {
-    const messages = decodeMessages(packet.payload, this.#options.suite);
-    for (const { type } of messages) requirePlace(type, isDefault);
-    const handshakes = messages.filter((message) => message.type === 'HANDSHAKE');
-    const offers = messages.filter((message) => message.type === 'KEY_OFFER');
-    if (handshakes.length > 1 || offers.length > 1) throw new DecodeError('malformed', 'IPR-HSK-008', 'one handshake a packet'); // IPR-HSK-008
-    const [handshake] = handshakes;
-    const [offer] = offers;
-    if (handshake !== undefined) requireAllowed(this.#options.policy, 'known-keys', 'key-exchange'); // IPR-HSK-001
-    if (offer !== undefined) requireAllowed(this.#options.policy, 'key-exchange'); // IPR-HSK-001
-    const last = messages.at(-1);
-    return {
-      handshake: handshake?.packet.slice(),
-      offer: offer === undefined ? undefined : decodeKeyOffer(offer.offer),
-      others: messages.filter(({ type }) => type !== 'HANDSHAKE' && type !== 'KEY_OFFER' && type !== 'START_ENCRYPTION'),
-      sealed: last?.type === 'START_ENCRYPTION' ? last.sealed : undefined,
-    };
   }
 
   /** Whether an offer is news; refuses one that is too short, of no use, or of somebody else than the peer that we know. */
@@ -401,8 +301,8 @@ export class Connection {
       this.#answerToOffer = undefined;
     }
     const held = this.#held;
-    if (answer !== undefined) draft.transmits.push(this.#encodeAnswer(answer, held)); // IPR-HSK-003
-    else if (held.length > 0 && this.#keys.isReady) draft.transmits.push(this.#encodeEncrypted({ channelId: DEFAULT_CHANNEL_ID, messages: held })); // IPR-HSK-006
+    if (answer !== undefined) draft.transmits.push(this.#packets.encodeAnswer(answer, held)); // IPR-HSK-003
+    else if (held.length > 0 && this.#keys.isReady) draft.transmits.push(this.#packets.encodeEncrypted({ channelId: DEFAULT_CHANNEL_ID, messages: held })); // IPR-HSK-006
     if (this.#keys.isReady) this.#held = [];
   }
 
@@ -411,7 +311,7 @@ export class Connection {
     const opened = this.#keys.open(packet.header, sealed, nowMs); // IPR-RUL-009
     const inside = decodePrivatePart(opened.plaintext);
     if (inside.sequenceNumber !== packet.sequenceNumber) throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet'); // IPR-ENC-013
-    return inside.payload.length === 0 ? undefined : { opened, inside, messages: this.#requireEncryptedMessages(inside.payload, isDefault) };
+    return inside.payload.length === 0 ? undefined : { opened, inside, messages: decodeEncryptedMessages(inside.payload, this.suite, isDefault) };
   }
 
   #takeBehind({ opened, inside, messages }: PartBehind, packet: InterpeerPacket, draft: Draft): void {
@@ -448,46 +348,9 @@ export class Connection {
     draft.events.push({ type: 'messages', channelId: channelId.slice(), sequenceNumber, encrypted, messages, payload: payload.slice() }); // IPR-RUL-006, IPR-RUL-010
   }
 
-  // ---------------------------------------------------------------- sending
-
-  get #address(): { readonly suite: InterpeerSuite; readonly protocolId: Uint8Array | undefined; readonly sender: Uint8Array; readonly recipient: Uint8Array } {
-    const { suite, protocolId, local, remote } = this.#options;
-    return { suite, protocolId, sender: local, recipient: remote };
-  }
-
-  #encodePlain({ channelId, messages, sequenceNumber = this.#options.sequenceNumber, paddingLength, paddingEntropy }: WrapInput): Uint8Array {
-    return encodeInterpeerPacket({ ...this.#address, channelId, sequenceNumber, payload: encodeMessages(messages, this.#options.suite), paddingLength, paddingEntropy });
-  }
-
-  #encodeEncrypted({ channelId, messages, sequenceNumber = this.#options.sequenceNumber, paddingLength, paddingEntropy }: WrapInput): Uint8Array {
-    const { suite } = this.#options;
-    const plaintext = encodePrivatePart({ sequenceNumber, payload: encodeMessages(messages, suite), padding: createPadding({ suite, paddingLength, paddingEntropy }) });
-    return encodeSealedPacket({ ...this.#address, channelId, sealedLength: sealedPartLength(plaintext.length), seal: (header) => this.#keys.seal(header, plaintext) }); // IPR-ENC-016
-  }
-
   #encodeHandshake(packet: Uint8Array): Uint8Array {
     const handshake: InterpeerMessage = { type: 'HANDSHAKE', packet };
-    return this.#isOffering ? this.#encodeOffer([handshake]) : this.#encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [handshake] });
-  }
-
-  /** Our keys, with padding around: whoever answers a stranger must not send more than he got. */
-  #encodeOffer(more: readonly InterpeerMessage[]): Uint8Array {
-    const { csid, key, intermediates = new Map<string, Uint8Array>() } = this.#requireIdentity();
-    const offer: InterpeerMessage = { type: 'KEY_OFFER', offer: encodeKeyOffer({ keys: new Map([[csid, key]]), intermediates }) };
-    const input = { channelId: DEFAULT_CHANNEL_ID, messages: [offer, ...more] };
-    const shortest = this.#encodePlain(input);
-    return shortest.length >= OFFER_PACKET_LENGTH ? shortest : this.#encodePlain({ ...input, paddingLength: OFFER_PACKET_LENGTH - shortest.length }); // IPR-HSK-013
-  }
-
-  /** Our HANDSHAKE in answer, and behind it what has waited for the keys. */
-  #encodeAnswer(packet: Uint8Array, held: readonly InterpeerMessage[]): Uint8Array {
-    const { suite, sequenceNumber } = this.#options;
-    if (held.length === 0) return this.#encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [{ type: 'HANDSHAKE', packet }] });
-    const plaintext = encodePrivatePart({ sequenceNumber, payload: encodeMessages(held, suite), padding: new Uint8Array(0) }); // IPR-ENC-013
-    const payloadOf = (sealed: Uint8Array): Uint8Array => encodeMessages([{ type: 'HANDSHAKE', packet }, { type: 'START_ENCRYPTION', sealed }], suite);
-    const { length } = payloadOf(new Uint8Array(sealedPartLength(plaintext.length)));
-    const header = encodePublicHeader({ ...this.#address, channelId: DEFAULT_CHANNEL_ID }, 0, PRIVATE_HEADER_LENGTH + length);
-    return encodeInterpeerPacket({ ...this.#address, channelId: DEFAULT_CHANNEL_ID, sequenceNumber, payload: payloadOf(this.#keys.seal(header, plaintext)) });
+    return this.#isOffering ? this.#packets.encodeOffer([handshake]) : this.#packets.encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [handshake] });
   }
 
   #sent(packet: Uint8Array): ConnectionOutput {
