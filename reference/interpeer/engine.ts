@@ -23,7 +23,7 @@ import type { Primitives } from '../primitives/primitives.ts';
 import { MTU_DEFAULT, PADDING_ENTROPY_LENGTH, derivePaddingLength, payloadBytesOf } from './bundle.ts';
 import { splitChannelId } from './channel-id.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionEvent, ConnectionOutput } from './connection.ts';
+import type { ConnectionEvent, ConnectionOutput } from './connection-types.ts';
 import { CAPABILITY_RESEND, COOKIE_LENGTHS, DEFAULT_CHANNEL_ID, FLAG_ENCRYPTED, PACKET_LENGTH_MIN, PEER_ID_LENGTH } from './constants.ts';
 import { CLOSE_ABORTED, CLOSE_CONFIRMED, RESEND_MS } from './data-constants.ts';
 import type { Outgoing } from './data-sender.ts';
