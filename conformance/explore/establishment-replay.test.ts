@@ -5,6 +5,7 @@ import { packageRoot } from '../../harness/core/paths.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec, MachineRow } from '../spec/types.ts';
+import { replayCollision } from './collision-replay.ts';
 import { replayEstablishment } from './establishment-replay.ts';
 import { readItf, type ItfState } from './itf.ts';
 
@@ -18,6 +19,8 @@ function withRow(machine: string, find: (row: MachineRow) => boolean, change: Pa
   if (!isChanged) throw new Error('no such row');
   return { ...spec, machines: spec.machines.map((m) => (m.machine === machine ? { ...m, rows: m.rows.map((row) => (find(row) ? { ...row, ...change } : row)) } : m)) };
 }
+
+const collision = readItf(readFileSync(join(root, 'spec/models/collision.itf.json'), 'utf8'));
 
 describe('traces of the Quint model of establishment', () => {
   it('IPR-EST-034 go the same way through the machines', () => {
@@ -46,5 +49,23 @@ describe('traces of the Quint model of establishment', () => {
     expect(replayEstablishment(new Oracle(spec), damaged)).not.toEqual([]);
     expect(() => replayEstablishment(new Oracle(spec), [...trace, { action: 'teleport', picks: {}, variables: {} }])).toThrow(/teleport/);
     expect(() => readItf('{}')).toThrow(/no trace/);
+  });
+});
+
+describe('traces of the Quint model of two equal proposals', () => {
+  it('IPR-EST-024 go the same way through the machines', () => {
+    expect(collision.some(({ action }) => action === 'receiveFinalize')).toBe(true);
+    expect(replayCollision(new Oracle(spec), collision)).toEqual([]);
+  });
+
+  it('part from machines of which the higher keeps its half (IPR-EST-024)', () => {
+    const broken = withRow('interpeer.collision', (row) => row.on === 'newIn' && row.req === 'IPR-EST-024', { set: {}, transmit: '[]', emit: [] });
+    expect(replayCollision(new Oracle(broken), collision)[0]).toMatch(/receiveNew/);
+  });
+
+  it('that are damaged are noticed', () => {
+    const damaged = collision.map((state): ItfState => (state.action === 'receiveNew' ? { ...state, variables: { ...state.variables, network: [] } } : state));
+    expect(replayCollision(new Oracle(spec), damaged)[0]).toMatch(/not in the network/);
+    expect(() => replayCollision(new Oracle(spec), [...collision, { action: 'teleport', picks: {}, variables: { network: [], peers: [] } }])).toThrow(/teleport/);
   });
 });

@@ -1,7 +1,7 @@
 /** Traces in the Informal Trace Format, as Quint writes them (https://apalache-mc.org/docs/adr/015adr-trace.html). */
 import type { Json, JsonObject } from '../../harness/core/contract.ts';
 
-/** One state of a trace: variables by their names, numbers and sets as lists made plain. */
+/** One state of a trace: variables by their names, numbers made plain, sets, tuples and maps as lists. */
 export interface ItfState {
   /** The action that led to the state. */
   readonly action: string;
@@ -26,6 +26,6 @@ function plain(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   const object = value as JsonObject;
   if (typeof object['#bigint'] === 'string') return Number(object['#bigint']);
-  for (const list of ['#set', '#tup']) if (Array.isArray(object[list])) return plain(object[list]);
+  for (const list of ['#set', '#tup', '#map']) if (Array.isArray(object[list])) return plain(object[list]);
   return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, plain(member)]));
 }

@@ -49,7 +49,7 @@ function namedTraces(oracle: Oracle, batch: Batch): void {
 }
 
 /** Configurations of which every state is followed; of the others what sends or says something, or what no earlier one showed. */
-const FOLLOWED: readonly string[] = ['interpeer.initiator/keyed', 'interpeer.initiator/epochs', 'interpeer.responder/keyed', 'interpeer.responder/epochs', 'interpeer.responder/two-halves', 'interpeer.responder/limits', 'interpeer.collision/lower', 'interpeer.collision/higher', 'interpeer.proposals/one-peer'];
+const FOLLOWED: readonly string[] = ['interpeer.initiator/keyed', 'interpeer.initiator/crc-responder-first', 'interpeer.initiator/epochs', 'interpeer.responder/keyed', 'interpeer.responder/crc-responder-first', 'interpeer.responder/epochs', 'interpeer.responder/two-halves', 'interpeer.responder/limits', 'interpeer.collision/lower', 'interpeer.collision/higher', 'interpeer.collision/crc-higher', 'interpeer.proposals/one-peer'];
 
 /**
  * A trace to every row; and behind each state that such a trace leaves everything that must not change it, in a row, and

@@ -5,13 +5,17 @@
 import fc from 'fast-check';
 import type { Check } from '../../harness/core/check.ts';
 import type { JsonObject } from '../../harness/core/contract.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { fromHex, toHex } from '../oracle/values.ts';
 import type { SuiteInput } from './areas.ts';
 import { Dice, runCampaign, type Talk } from './campaign.ts';
+import { mutatedBytes } from './mutations.ts';
 
 const SESSION = 'interpeer.establishment';
 const RUNS = 12;
 /** Questions of one flood at effort 1; a unit test of the reference asks 100,000. */
 const FLOOD_COUNT = 250;
+const DAMAGED_COUNT = 60;
 const START_MS = 1000;
 /** When a run is over: long after the last proposal was given up, and before silence closes anything. */
 const RUN_MS = 40_000;
@@ -58,7 +62,25 @@ export function establishmentChecks({ oracle, judge, limitMs }: SuiteInput): Che
       check(`scenario/${SESSION}/bad-link/${suite}`, suite, 'IPR-EST-034', `${suite}: two endpoints that propose to each other over a link that loses, duplicates and reorders`, OPEN, RUNS, plan(suite, 20, 20, 900), pair),
     ]),
     check(`property/${SESSION}/flood`, 'interpeer-1', 'IPR-EST-005', 'many peers ask, and nothing of them is remembered', [...OPEN.slice(0, 1), `${SESSION}.receive`, `${SESSION}.count`], FLOOD_COUNT, fc.integer(), flood),
+    { ...check(`fuzz/${SESSION}.receive`, 'interpeer-1', 'IPR-EST-010', 'a damaged CHANNEL_FINALIZE establishes nothing, and the next right one does', OPEN.slice(0, 1).concat(`${SESSION}.receive`), DAMAGED_COUNT, mutatedBytes(fc.constant(fromHex(finalizeOf(oracle)))).map(toHex), (message, talk) => damaged(finalizeOf(oracle), message, talk)), suite: 'fuzz' as const },
   ];
+}
+
+/** CHANNEL_FINALIZE of the channel 1001 2001 from the second peer to the first, with the capabilities 3. */
+function finalizeOf(oracle: Oracle): string {
+  const made = oracle.answer('interpeer.cookie.make', { suite: 'interpeer-1', secret: '5e', role: 'responder', initiator: PEERS[1], responder: PEERS[0], id: '10012001', now: START_MS });
+  return made.kind === 'ok' ? `0c10012001${String(made.value['cookie'])}0003` : '';
+}
+
+/** The cookie covers peers and id; what stands behind it is taken as it is. */
+async function damaged(right: string, message: string, talk: Talk): Promise<void> {
+  await talk.want(`${SESSION}.open`, { suite: 'interpeer-1', local: PEERS[0], secret: '5e', now: START_MS }, { bind: { session: 'damaged' } });
+  const receive = (bytes: string): ReturnType<Talk['ask']> => talk.ask(`${SESSION}.receive`, { session: '$damaged', peer: PEERS[1], channel: 'f0f0f0f0', message: bytes, entropy: '20'.repeat(16), now: START_MS });
+  const isEstablished = (got: Awaited<ReturnType<typeof receive>>): boolean => got.kind === 'ok' && ((got.value['events'] ?? []) as readonly JsonObject[]).some(({ type }) => type === 'established');
+  const isOfTheCookie = message.length === right.length && message.slice(0, -4) === right.slice(0, -4);
+  const got = await receive(message);
+  if (isEstablished(got) && !isOfTheCookie) talk.violated({ requirement: 'IPR-EST-010', expect: { reject: 'unauthenticated' }, explanation: 'A damaged CHANNEL_FINALIZE has established a channel.' });
+  if (!isEstablished(got) && !isEstablished(await receive(right))) talk.violated({ requirement: 'IPR-EST-012', expect: { ok: {} }, explanation: 'After a damaged CHANNEL_FINALIZE a right one establishes nothing.' });
 }
 
 /** One endpoint for the whole campaign would make it depend on its order, so each case asks a few times. */
