@@ -52,6 +52,7 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-exchanges',
   'kilt',
   'interpeer-wire',
+  'interpeer-connection',
 ];
 
 /** Whether a check of these operations belongs to a set. */
