@@ -1,9 +1,9 @@
 /**
  * Traces of machines that take many kinds of input and have few states: every input is followed once by every row that
- * it can take, and in a machine of few rows every row by every row that can be next. What must leave the state as it was stands in a row in one trace, with a change behind it that
+ * it can take with every kind of output, and in a machine of few rows every row by every row that can be next. What must leave the state as it was stands in a row in one trace, with a change behind it that
  * would tell; each change is a trace of its own.
  */
-import { describeInput, describeState, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
+import { describeInput, describeState, MachineInterpreter, type MachineInput, type MachineState, type MachineStep } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Machine } from '../spec/types.ts';
 import type { Trace } from './thrifty.ts';
@@ -28,6 +28,11 @@ export function coveringTraces(oracle: Oracle, machine: Machine): Trace[] {
   return machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), covered));
 }
 
+/** What a step puts out, as far as it tells rows apart that do different things: lengths and types. */
+function outputsOf({ transmit, events }: MachineStep): string {
+  return [...transmit.map(({ length }) => String(length)), ...events.map(({ type }) => String(type))].join(' ');
+}
+
 function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Trace[] {
   const { configuration, machine } = interpreter;
   const hasMany = machine.rows.length > ROWS_MANY;
@@ -42,7 +47,7 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
     const key = describeState(node.at);
     const next = interpreter.inputs(node.at).map((input) => {
       const step = interpreter.step(node.at, input);
-      return { input, step, isKept: describeState(step.after) === key, pair: `${String(step.rowIndex)} ${describeInput(input)}`, rows: `${String(node.row)} then ${String(step.rowIndex)}` };
+      return { input, step, isKept: describeState(step.after) === key, pair: `${String(step.rowIndex)} ${describeInput(input)} ${outputsOf(step)}`, rows: `${String(node.row)} then ${String(step.rowIndex)}` };
     });
     const fresh = next.filter(({ pair, rows }) => {
       const isFresh = !covered.has(pair) || (!covered.has(rows) && !hasMany);
@@ -71,4 +76,23 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
     }
   }
   return traces;
+}
+
+/** A trace of inputs by name, for what depends on more than one thing before. @throws Error where the machine offers no such input */
+export function namedTrace(oracle: Oracle, name: string, configurationName: string, wanted: readonly string[]): Pick<Trace, 'configuration' | 'inputs' | 'requirement'> {
+  const machine = oracle.spec.machines.find((m) => m.machine === name);
+  const configuration = machine?.configurations.find((c) => c.name === configurationName);
+  if (machine === undefined || configuration === undefined) throw new Error(`no machine ${name}/${configurationName}`);
+  const interpreter = new MachineInterpreter(oracle, machine, configuration);
+  let at = interpreter.initial();
+  let requirement = '';
+  const inputs = wanted.map((text) => {
+    const input = interpreter.inputs(at).find((offered) => describeInput(offered) === text);
+    if (input === undefined) throw new Error(`${name}: ${text} is not among ${interpreter.inputs(at).map(describeInput).join(', ')}`);
+    const step = interpreter.step(at, input);
+    at = step.after;
+    requirement = step.row.req;
+    return input;
+  });
+  return { configuration, inputs, requirement };
 }

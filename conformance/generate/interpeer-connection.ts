@@ -5,7 +5,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { toHex } from '../oracle/values.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { Batch } from './batch.ts';
-import { coveringTraces } from './covering.ts';
+import { coveringTraces, namedTrace } from './covering.ts';
 import { seededBytes } from './seeded.ts';
 import { lifecycle, toVectorStep } from './sessions.ts';
 
@@ -19,6 +19,25 @@ export function coveringCases(oracle: Oracle, batch: Batch, session: string): vo
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
       batch.addSteps(`${machine.machine}/${configuration.name}/${id}`, title.length > TITLE_MAX ? `${title.slice(0, TITLE_MAX - 3)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, opened).map(toVectorStep));
     }
+  }
+}
+
+/** What depends on more than one thing before: machine and configuration, and inputs as exploration writes them. */
+const NAMED: readonly (readonly [string, string, string, readonly string[]])[] = [
+  ['interpeer.handshake-offer', 'odd', 'the-later-offer', ['offer(kind="forged")', 'offer(kind="other person")', 'offer(kind="alone")', 'accept(which="right")']],
+  ['interpeer.handshake-offer', 'odd', 'another-name', ['offer(kind="alone")', 'accept(which="wrong")', 'refuse(which="wrong")', 'accept(which="right")']],
+  ['interpeer.handshake-offer', 'odd', 'refused-and-gone', ['offer(kind="with handshake")', 'refuse(which="right")', 'accept(which="right")', 'refuse(which="right")', 'hello(at=2)', 'offer(kind="alone")']],
+  ['interpeer.handshake-offer', 'odd', 'forged-and-still-a-stranger', ['offer(kind="forged")', 'accept(which="right")', 'offer(kind="alone")', 'accept(which="right")', 'hello(at=1)']],
+];
+
+/** The named traces. */
+export function namedCases(oracle: Oracle, batch: Batch, session: string): void {
+  const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
+  for (const [name, configurationName, id, wanted] of NAMED) {
+    const { configuration, inputs, requirement } = namedTrace(oracle, name, configurationName, wanted);
+    const machine = oracle.spec.machines.find((m) => m.machine === name);
+    if (machine === undefined) continue;
+    batch.addSteps(`${name}/${configurationName}/${id}`, id.replaceAll('-', ' '), 'trace', requirement, traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, opened).map(toVectorStep));
   }
 }
 

@@ -54,6 +54,7 @@ export const MUTANT_SETS: readonly string[] = [
   'interpeer-wire',
   'interpeer-data',
   'interpeer-establishment',
+  'interpeer-connection',
 ];
 
 /** Whether a check of these operations belongs to a set. */

@@ -60,9 +60,9 @@ interface Channel {
 export function interpeerEngineChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   if (!oracle.spec.operations.some(({ operation }) => operation === 'interpeer.engine.open')) return [];
   const operations = ['open', 'connect', 'accept', 'channel', 'write', 'read', 'finish', 'receive', 'tick', 'close'].map((call) => `interpeer.engine.${call}`);
-  const check = <T>(name: string, requirement: string, title: string, arbitrary: fc.Arbitrary<T>, trial: (input: T, talk: Talk) => Promise<void>): Check => {
+  const check = <T>(name: string, requirement: string, title: string, arbitrary: fc.Arbitrary<T>, trial: (input: T, talk: Talk) => Promise<void>, suite: Plan['suite'] = 'interpeer-1'): Check => {
     const id = `scenario/interpeer.engine/${name}`;
-    return { id, suite: 'property', requirement, title, operations, run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context) };
+    return { id, suite: 'property', requirement, title, operations, asksWith: { suite: [suite] }, run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context) };
   };
   const plan = (link: LinkPlan, capabilities: fc.Arbitrary<number>, always = 3): fc.Arbitrary<Plan> => fc.record({
     seed: fc.integer(), suite: fc.constant('interpeer-1' as const), handshake: fc.constantFrom('none' as const, 'known-keys' as const, 'key-exchange' as const),
@@ -74,7 +74,7 @@ export function interpeerEngineChecks(oracle: Oracle, judge: Judge, limitMs: num
     check('good-link', 'IPR-API-002', 'Engines move data over channels of any capabilities, over a link that keeps every promise', plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any), moves),
     check('bad-link', 'IPR-API-004', 'Engines keep what capabilities promise over a link that loses, duplicates and reorders', plan({ lossPercent: 12, copyPercent: 10, delayMs: 60 }, any), moves),
     check('damaging-link', 'IPR-API-006', 'A damaged copy before each datagram changes nothing', plan({ lossPercent: 0, copyPercent: 0, delayMs: 1, isDamaging: true }, any), moves),
-    check('compatible', 'IPR-API-008', 'Engines of interpeer-0.1 move data over channels without resend', plan({ lossPercent: 0, copyPercent: 60, delayMs: 1 }, fc.constantFrom(0, 2, 4, 6), 0).map((input): Plan => ({ ...input, suite: 'interpeer-0.1', handshake: 'none' })), moves),
+    check('compatible', 'IPR-API-008', 'Engines of interpeer-0.1 move data over channels without resend', plan({ lossPercent: 0, copyPercent: 60, delayMs: 1 }, fc.constantFrom(0, 2, 4, 6), 0).map((input): Plan => ({ ...input, suite: 'interpeer-0.1', handshake: 'none' })), moves, 'interpeer-0.1'),
     check('stalled-channel', 'IPR-API-009', 'A channel whose packets are all lost leaves the others flowing', plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, fc.constantFrom(1, 3)).map((input): Plan => ({ ...input, channels: [3, ...input.channels] })), (input, talk) => new EngineWorld(input, talk).runStalled()),
     check('same-half', 'IPR-API-001', 'Of two ends that choose the same half at once one has a channel, and the other is told', fc.record({ seed: fc.integer(), delayMs: fc.integer({ min: 1, max: 50 }) }), ({ seed, delayMs }, talk) => new EngineWorld({ seed, lossPercent: 0, copyPercent: 0, delayMs, suite: 'interpeer-1', handshake: 'none', channels: [], writes: 3 }, talk).runConflict()),
   ];

@@ -4,7 +4,7 @@
  * data over them. Everything that is promised is checked; a broken promise ends it with exit code 1.
  */
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { HANDSHAKE_KINDS, type ConnectionIdentity, type EngineEvent, type EntropySource, type HandshakeKind } from '../../reference/index.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import type { LinkFaults } from './lossy-link.ts';
@@ -20,6 +20,7 @@ const MEGABYTE = 1_000_000;
 const WINDOW_PACKETS = 32;
 const UNRELIABLE_PART = 20;
 const POOL_LENGTH = 4096;
+const USAGE_EXIT = 2;
 const REASON_FINISHED = 0;
 
 const primitives = createNodePrimitives();
@@ -225,7 +226,14 @@ async function main(): Promise<void> {
     .description('Two engines of Interpeer over a UDP loopback that loses and repeats 5 % of all\ndatagrams and lets them overtake each other. After each of the three handshakes\nthey open four channels of different capabilities and move data over them.')
     .option('--bytes <count>', 'bytes over the channels with resend, for each handshake', wholeNumber, BYTES_DEFAULT)
     .option('--seed <number>', 'of the faults of the link, the content, and all keys', wholeNumber)
-    .parse();
+    .exitOverride();
+  try {
+    command.parse();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT;
+    return;
+  }
   const { bytes, seed: given } = command.opts<{ bytes: number; seed?: number }>();
   const seed = given ?? randomInt(1, 1_000_000);
   write(`Interpeer channels over UDP on the loopback\nlink  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % twice, each up to ${String(FAULTS.delayMs)} ms late\nseed  ${String(seed)}${given === undefined ? ' of the link and the content; keys are fresh' : ''}\n`);
