@@ -1,5 +1,5 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
-import { connectionCases, coveringCases, encryptionCases, keyOfferCases } from './interpeer-connection.ts';
+import { connectionCases, coveringCases, encryptionCases, keyOfferCases, namedCases } from './interpeer-connection.ts';
 import { establishmentCases } from './interpeer-establishment.ts';
 import { partOf } from '../mutants/spec-mutations.ts';
 import { importChannelerEvidence } from './interpeer-evidence.ts';
@@ -18,7 +18,7 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'data', fill: ({ oracle, batch }) => dataCases(oracle, batch) },
   { topic: 'engine', fill: ({ oracle, batch }) => engineCases(oracle, batch) },
   { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
-  { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); } },
+  { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); namedCases(oracle, batch, 'interpeer.connection'); } },
   { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
   { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
   { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
