@@ -122,3 +122,72 @@ describe.each(['none', 'known-keys', 'key-exchange'] as const)('IPR-API the engi
     expect(world.of(1, 'closed')).toMatchObject([{ by: 'peer', reason: 0 }]);
   });
 });
+
+describe('IPR-API what an application sees', () => {
+  const kindsOf = (events: readonly EngineEvent[]): string[] => events.map(({ type }) => type);
+
+  it('IPR-API-001 both styles: the application picks the id, or the engine does', () => {
+    const world = new World(3, GOOD, ['none']);
+    world.connect('none');
+    const [one] = world.engines;
+    const [video, audio] = [one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs), one.open({ peer: world.ids[1], capabilities: 2 }, world.nowMs)];
+    expect(() => one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs)).toThrow('in use');
+    world.run(5000, () => world.of(1, 'opened').length === 2);
+    expect(world.of(0, 'opened').map((event) => 'channel' in event && event.channel).sort()).toEqual([video, audio]);
+    const [first] = world.of(0, 'opened');
+    expect(first?.type === 'opened' && [...first.channelId.subarray(0, 2)]).toEqual([0, 42]);
+  });
+  it('IPR-API-001 of two that pick one id at once the lower peer keeps it', () => {
+    const world = new World(4, GOOD, ['none']);
+    world.connect('none');
+    const [one, other] = world.engines;
+    other.connect({ peer: world.ids[0], handshake: 'none' }, world.nowMs);
+    const half = Uint8Array.of(0, 42);
+    one.open({ peer: world.ids[1], capabilities: 3, half }, world.nowMs);
+    const given = other.open({ peer: world.ids[0], capabilities: 3, half }, world.nowMs);
+    world.run(5000, () => world.of(1, 'opened').length > 0 && world.of(1, 'unopened').length > 0);
+    expect(world.of(1, 'unopened')).toEqual([{ type: 'unopened', channel: given, why: 'conflict' }]);
+    expect(world.of(0, 'opened')).toHaveLength(1);
+  });
+  it('IPR-API-006 remembers no more than 64 strangers, and never forgets whom it connected to', () => {
+    const world = new World(5, GOOD, ['none']);
+    const [one] = world.engines;
+    one.connect({ peer: world.ids[1], handshake: 'none' }, 0);
+    for (let stranger = 0; stranger < 1000; stranger++) {
+      const local = new Uint8Array(16).fill(stranger >> 8).fill(stranger & 0xff, 8).fill(9, 15);
+      const engine = new InterpeerEngine({ suite: 'interpeer-1', local, policy: { handshakes: ['none'] }, entropy: new Dice(stranger) });
+      engine.connect({ peer: world.ids[0], handshake: 'none' }, 0);
+      engine.open({ peer: world.ids[0], capabilities: 0 }, 0);
+      for (let out = engine.pollTransmit(0); out !== undefined; out = engine.pollTransmit(0)) one.receive(out.datagram, stranger);
+      while (one.pollTransmit(stranger) !== undefined);
+      while (one.pollEvent() !== undefined);
+    }
+    expect(one.peerCount).toBe(64);
+    expect(() => one.open({ peer: world.ids[1], capabilities: 3 }, 1000)).not.toThrow();
+  });
+  it('IPR-API-008 in interpeer-0.1 channels without resend work, and a close stays here', () => {
+    const world = new World(6, GOOD, ['none'], 'interpeer-0.1');
+    world.connect('none');
+    const [one] = world.engines;
+    const channel = one.open({ peer: world.ids[1], capabilities: 2 }, world.nowMs);
+    world.run(5000, () => world.of(1, 'opened').length > 0);
+    for (const text of ['a', 'b']) one.write(channel, Uint8Array.of(text.charCodeAt(0)));
+    one.close(channel, 0, world.nowMs);
+    world.run(world.nowMs + 100);
+    expect([...world.given[1].values()]).toEqual([['61', '62']]);
+    expect(kindsOf(world.events[0])).toContain('closed');
+    expect(kindsOf(world.events[1])).not.toContain('closed');
+  });
+  it('IPR-API-009 packets of channels go in turn', () => {
+    const world = new World(8, GOOD, ['none']);
+    world.connect('none');
+    const [one] = world.engines;
+    const channels = [0, 1, 2].map(() => one.open({ peer: world.ids[1], capabilities: 0 }, world.nowMs));
+    world.run(5000, () => world.of(1, 'opened').length === 3);
+    for (const channel of channels) for (let write = 0; write < 3; write++) one.write(channel, new Uint8Array(800).fill(channel));
+    const ids: string[] = [];
+    for (let out = one.pollTransmit(world.nowMs); out !== undefined; out = one.pollTransmit(world.nowMs)) ids.push(toHex(out.datagram.subarray(36, 40)));
+    expect(ids).toHaveLength(9);
+    for (let turn = 0; turn < 9; turn += 3) expect(new Set(ids.slice(turn, turn + 3)).size).toBe(3);
+  });
+});
