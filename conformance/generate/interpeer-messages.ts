@@ -201,7 +201,7 @@ function epochCases(batch: Batch, oracle: Oracle): void {
     const answer = oracle.answer(make, { ...base, now, rotationMs: 1000 });
     return answer.kind === 'ok' ? String(answer.value['cookie']) : '';
   };
-  const cases: readonly (readonly [string, number, number, boolean])[] = [['same-end', 5000, 5999, true], ['next-begin', 5999, 6000, true], ['next-end', 5000, 6999, true], ['next-but-one', 5999, 7000, false], ['much-later', 5000, 60_000, false], ['before', 5000, 4999, false], ['first-epoch', 0, 0, true], ['second-epoch', 0, 1999, true], ['third-epoch', 0, 2000, false], ['before-the-first', 1000, 999, false]];
+  const cases: readonly (readonly [string, number, number, boolean])[] = [['same-end', 5000, 5999, true], ['next-begin', 5999, 6000, true], ['next-end', 5000, 6999, true], ['next-but-one', 5999, 7000, false], ['much-later', 5000, 60_000, false], ['before', 5000, 4999, false], ['first-epoch', 0, 0, true], ['second-epoch', 0, 1999, true], ['second-epoch-begin', 0, 1000, true], ['third-epoch', 0, 2000, false], ['before-all-time', 1000, 0, false], ['before-the-first', 1000, 999, false]];
   for (const [name, madeAt, now, isRight] of cases) batch.add({ name: `v1/epoch-${name}`, title: `made at ${String(madeAt)} ms, checked at ${String(now)} ms, rotation 1,000 ms`, kind: 'boundary', operation: 'interpeer.cookie.check', params: { ...base, now, rotationMs: 1000, cookie: at(madeAt) }, about: 'IPR-CKE-006', ...(isRight ? { accepts: true } : { rejects: 'unauthenticated' }) });
   // The old suite knows no epochs.
   const old = { ...base, suite: 'interpeer-0.1' };

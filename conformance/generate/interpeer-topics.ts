@@ -1,16 +1,11 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
-import type { Confirmer } from './batch.ts';
+import { partOf } from '../mutants/spec-mutations.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases, namedCases } from './interpeer-connection.ts';
 import { importChannelerEvidence } from './interpeer-evidence.ts';
 import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
-import type { Topic } from './topics.ts';
-
-/** Who confirms vectors of Interpeer beside the interpreter. */
-export function interpeerConfirmers(): Promise<Confirmer[]> {
-  return Promise.resolve([]);
-}
+import type { AreaTopics, Topic } from './topics.ts';
 
 export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'varint', fill: ({ oracle, batch }) => varintCases(oracle, batch) },
@@ -22,3 +17,11 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
   { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];
+
+/** What spec mutation asks again: the wire. */
+export const INTERPEER_MUTATION: NonNullable<AreaTopics['mutation']> = {
+  part: (spec) => partOf(spec, ['interpeer.varint.', 'interpeer.protocolid.', 'interpeer.packet.', 'interpeer.channelid.', 'interpeer.messages.', 'interpeer.cookie.']),
+  survivors: 'interpeer-spec-survivors.yaml',
+  namedTraces: [],
+  constantSessions: () => [],
+};

@@ -3,7 +3,8 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Flag, VectorStep } from '../vectors.ts';
 import type { Batch, Confirmer } from './batch.ts';
-import { INTERPEER_TOPICS, interpeerConfirmers } from './interpeer-topics.ts';
+import { interpeerConfirmers } from './interpeer-confirm.ts';
+import { INTERPEER_MUTATION, INTERPEER_TOPICS } from './interpeer-topics.ts';
 import { KILT_TOPICS, kiltConfirmers } from './kilt-topics.ts';
 import { E3X_MUTATION, E3X_TOPICS, e3xConfirmers } from './e3x-topics.ts';
 import type { NamedTrace } from './e3x.ts';
@@ -47,6 +48,6 @@ export interface AreaTopics {
 /** The topics of each area, in the order of the manifest. */
 export const AREA_TOPICS: { readonly [area: string]: AreaTopics } = {
   e3x: { confirmers: e3xConfirmers, topics: E3X_TOPICS, mutation: E3X_MUTATION },
-  interpeer: { confirmers: interpeerConfirmers, topics: INTERPEER_TOPICS },
+  interpeer: { confirmers: interpeerConfirmers, topics: INTERPEER_TOPICS, mutation: INTERPEER_MUTATION },
   kilt: { confirmers: kiltConfirmers, topics: KILT_TOPICS },
 };

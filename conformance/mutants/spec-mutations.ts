@@ -242,6 +242,8 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
   });
 }
 
+/** None for an area whose models read no JSON. */
 function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
-  return JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation: 'e3x.packet.decode' }));
+  const reader = spec.operations.find(({ model = [] }) => /"(parseJson|readJson|validate)":/.test(JSON.stringify(model)));
+  return reader === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation: reader.operation }));
 }

@@ -18,20 +18,24 @@ function u32Bytes(value: number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+/** A byte, or a word, with its bits in reverse. */
+function reversed(value: number, width: number): number {
+  let out = 0;
+  for (let bit = 0; bit < width; bit++) out = ((out << 1) | ((value >>> bit) & 1)) >>> 0;
+  return out;
+}
+
 /**
- * CRC32C as the definition has it: the message as a polynomial over GF(2), most significant power first, times x^32, with
- * its first and the result's bits inverted, modulo x^32 + 0x1edc6f41; every byte goes in least significant bit first.
+ * CRC32C as its definition has it: the message is a polynomial over GF(2), each byte's least significant bit first, whose
+ * remainder modulo x^32 + 0x1edc6f41 is kept while the bits come in at the top; reflected and inverted at the end.
  */
 function castagnoli(message: Uint8Array): number {
-  let remainder = 0xffffffffn;
+  let remainder = 0xffffffff;
   for (const byte of message) {
-    for (let bit = 0; bit < 8; bit++) {
-      const next = BigInt((byte >> bit) & 1) ^ (remainder >> 31n);
-      remainder = ((remainder << 1n) & 0xffffffffn) ^ (next * 0x1edc6f41n);
-    }
+    remainder = (remainder ^ (reversed(byte, 8) << 24)) >>> 0;
+    for (let bit = 0; bit < 8; bit++) remainder = ((remainder << 1) ^ (remainder >>> 31 === 1 ? 0x1edc6f41 : 0)) >>> 0;
   }
-  const reflected = [...(remainder ^ 0xffffffffn).toString(2).padStart(32, '0')].reverse().join('');
-  return Number.parseInt(reflected, 2);
+  return (reversed(remainder, 32) ^ 0xffffffff) >>> 0;
 }
 
 /** Checksums of 4 bytes, the most significant first. */

@@ -65,6 +65,14 @@ export function packet(of: Suite): fc.Arbitrary<JsonObject> {
   return fc.tuple(address, more, inside).map(([to, options, content]): JsonObject => ({ suite: of, ...to, ...options, ...content }));
 }
 
+/** Halves that are chosen or not, in an order that the suite has. */
+export function halves(of: Suite): fc.Arbitrary<JsonObject> {
+  const half = fc.oneof({ weight: 2, arbitrary: hex(2) }, { weight: 1, arbitrary: fc.constantFrom('f0f1', 'f1f0', '0000') });
+  const order: fc.Arbitrary<string> = of === 'interpeer-1' ? fc.constant('initiator-first') : fc.constantFrom('initiator-first', 'responder-first');
+  const perhaps = (arbitrary: fc.Arbitrary<string>, freq: number): fc.Arbitrary<string | undefined> => fc.option(arbitrary, { nil: undefined, freq });
+  return fc.tuple(perhaps(half, 4), perhaps(half, 4), perhaps(order, 2)).map(([initiatorHalf, responderHalf, halfOrder]): JsonObject => ({ suite: of, ...(initiatorHalf === undefined ? {} : { initiatorHalf }), ...(responderHalf === undefined ? {} : { responderHalf }), ...(halfOrder === undefined ? {} : { halfOrder }) }));
+}
+
 /** What a cookie covers, and when it is made; the same members as the operations have. */
 export function cookieInput(of: Suite): fc.Arbitrary<JsonObject> {
   const role = fc.oneof(hex(2).map((id): JsonObject => ({ role: 'initiator', id })), hex(4).map((id): JsonObject => ({ role: 'responder', id })));

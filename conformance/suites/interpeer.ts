@@ -10,7 +10,7 @@ import { concatBytes, equalJson, fromHex, toHex, type Value } from '../oracle/va
 import type { SuiteInput } from './areas.ts';
 import { bytesUpTo } from './arbitraries.ts';
 import { runCampaign, type Talk } from './campaign.ts';
-import { SUITES, cookieInput, messages, packet, varint, type Suite } from './interpeer-arbitraries.ts';
+import { SUITES, cookieInput, halves, messages, packet, varint, type Suite } from './interpeer-arbitraries.ts';
 import { connectionChecks } from './interpeer-connection.ts';
 import { mutatedBytes } from './mutations.ts';
 import { walkChecks } from './walks.ts';
@@ -19,6 +19,7 @@ const RUNS = 60;
 const VARINT = { encode: 'interpeer.varint.encode', decode: 'interpeer.varint.decode' } as const;
 const PACKET = { encode: 'interpeer.packet.encode', decode: 'interpeer.packet.decode' } as const;
 const MESSAGES = { encode: 'interpeer.messages.encode', decode: 'interpeer.messages.decode' } as const;
+const CHANNEL_ID = { join: 'interpeer.channelid.join', split: 'interpeer.channelid.split' } as const;
 const COOKIE = { make: 'interpeer.cookie.make', check: 'interpeer.cookie.check' } as const;
 
 interface Generated<T> {
@@ -45,7 +46,7 @@ export function interpeerChecks(input: SuiteInput): Check[] {
   };
   return [
     check(varintRoundTrip()), check(varintFuzz()),
-    ...SUITES.flatMap((of) => [check(packetRoundTrip(of)), check(packetFuzz(of, input)), check(messagesRoundTrip(of)), check(messagesFuzz(of, input)), check(cookieLife(of))]),
+    ...SUITES.flatMap((of) => [check(packetRoundTrip(of)), check(packetFuzz(of, input)), check(messagesRoundTrip(of)), check(messagesFuzz(of, input)), check(cookieLife(of)), check(halvesRoundTrip(of))]),
     ...connectionChecks(input),
     ...walkChecks(oracle, judge, limitMs),
   ];
@@ -158,6 +159,21 @@ function cookieLife(of: Suite): Generated<readonly [JsonObject, number, number]>
       const at = (bit >> 3) % changed.length;
       changed[at] = (changed[at] ?? 0) ^ (1 << (bit & 7));
       await talk.agree(COOKIE.check, { ...params, cookie: toHex(changed) });
+    },
+  };
+}
+
+function halvesRoundTrip(of: Suite): Generated<JsonObject> {
+  return {
+    of, id: 'property/interpeer.channelid/round-trip', suite: 'property', requirement: 'IPR-PKT-018', title: 'the halves of a channel id come out as they went in', operations: [CHANNEL_ID.join, CHANNEL_ID.split],
+    arbitrary: halves(of),
+    trial: async (params, talk) => {
+      await talk.agree(CHANNEL_ID.join, params);
+      const { channelId = null } = await talk.want(CHANNEL_ID.join, params);
+      const order = params['halfOrder'] === undefined ? {} : { halfOrder: params['halfOrder'] };
+      await talk.agree(CHANNEL_ID.split, { suite: of, ...order, channelId });
+      const split = await talk.want(CHANNEL_ID.split, { suite: of, ...order, channelId });
+      for (const name of ['initiatorHalf', 'responderHalf']) if (params[name] !== undefined && params[name] !== 'f0f0') demand(talk, split, name, params[name], 'IPR-PKT-018');
     },
   };
 }

@@ -67,6 +67,15 @@ describe('bottlepost inspect', () => {
     expect(run('inspect', '{"nonce":"0x"}')).toMatchObject({ code: 1, out: expect.stringContaining('Not an envelope: malformed (KLT-ENV-001)') as unknown });
   });
 
+  it('explains a packet of Interpeer, message by message, and one of another protocol where it is told to', () => {
+    const { packets } = JSON.parse(readFileSync(new URL('../../spec/interpeer/evidence/channeler.json', import.meta.url), 'utf8')) as { packets: { name: string; packet: string }[] };
+    const packet = packets.find(({ name }) => name.includes('CHANNEL_NEW'))?.packet ?? '';
+    const { code, out } = run('inspect', packet);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Packet of interpeer-0.1, 64 bytes[\s\S]*CHANNEL_NEW, initiatorHalf 1234, cookie1 cafebabe[\s\S]*message\[0\]: CHANNEL_NEW[\s\S]*padding[\s\S]*footer/);
+    expect(run('inspect', packet.replace(/..$/, '00'))).toMatchObject({ code: 1, out: expect.stringContaining('malformed (IPR-PKT-007)') as unknown });
+    expect(run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '').out).toMatch(/of no suite[\s\S]*behind/);
+  });
   it('shows a packet with JSON, field by field', () => {
     const { code, out } = run('inspect', '00 07 7b 22 61 22 3a 31 7d ff');
     expect(code).toBe(0);

@@ -6,13 +6,14 @@ import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { EXIT } from '../core/exit.ts';
 import { hexdumps } from '../core/report/hexdump.ts';
+import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
 
 const NESTED_MAX = 16;
 
 export interface InspectOptions {
   /** What the bytes are; guessed where absent. */
-  readonly as?: 'packet' | 'cloaked' | 'chunks' | 'envelope';
+  readonly as?: 'packet' | 'cloaked' | 'chunks' | 'envelope' | 'interpeer';
 }
 
 function readBytes(text: string): Uint8Array | string {
@@ -42,13 +43,17 @@ export function inspect(argument: string, options: InspectOptions): number {
 
 function inspectBytes(bytes: Uint8Array | string, { as }: InspectOptions): Inspection | string {
   if (typeof bytes === 'string') return bytes;
+  if (as === 'interpeer' || as === undefined) {
+    const packet = inspectInterpeer(oracleOf('interpeer'), bytes, as === 'interpeer');
+    if (packet !== undefined) return packet;
+  }
   if (as === 'envelope' || as === undefined) {
     const envelope = inspectCompactEnvelope(oracleOf('kilt'), bytes);
     if (envelope !== undefined) return envelope;
     if (as === 'envelope') return { lines: ['Not a compact envelope.'], known: false };
   }
   const inspector = new Inspector(oracleOf('e3x'));
-  const known = inspector.start(bytes, as);
+  const known = inspector.start(bytes, as === 'interpeer' ? undefined : as);
   return { lines: inspector.lines, known };
 }
 

@@ -161,28 +161,30 @@ function u8Bytes(value: number): Uint8Array {
   if (!Number.isInteger(value) || value < 0 || value > 0xff) throw new UsageError('IPR-MSG-001', 'not an unsigned 8-bit integer', { value });
   return Uint8Array.of(value);
 }
-function variable(...parts: readonly Uint8Array[]): Uint8Array {
-  const body = concat(parts);
-  return concat([encodeVarint(BigInt(body.length)), body]);
+/** A body behind its length. */
+function variable(...parts: readonly Uint8Array[]): Uint8Array[] {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return [encodeVarint(BigInt(length)), ...parts];
 }
 
-function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array {
+/** The body of a message, in the pieces that it is made of. */
+function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array[] {
   const u16 = (value: number): Uint8Array => u16Bytes(value, 'IPR-MSG-001');
   const cookie = (bytes: Uint8Array): Uint8Array => exactly(bytes, cookieLength);
   switch (message.type) {
-    case 'CHANNEL_NEW': return concat([exactly(message.initiatorHalf, CHANNEL_HALF_LENGTH), cookie(message.cookie1)]);
-    case 'CHANNEL_ACKNOWLEDGE': return concat([exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie1), cookie(message.cookie2)]);
-    case 'CHANNEL_FINALIZE': return concat([exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie2), u16(message.capabilities)]);
-    case 'CHANNEL_COOKIE': return concat([cookie(message.cookie), u16(message.capabilities)]);
-    case 'CHANNEL_CLOSE': return u8Bytes(message.reason);
+    case 'CHANNEL_NEW': return [exactly(message.initiatorHalf, CHANNEL_HALF_LENGTH), cookie(message.cookie1)];
+    case 'CHANNEL_ACKNOWLEDGE': return [exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie1), cookie(message.cookie2)];
+    case 'CHANNEL_FINALIZE': return [exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie2), u16(message.capabilities)];
+    case 'CHANNEL_COOKIE': return [cookie(message.cookie), u16(message.capabilities)];
+    case 'CHANNEL_CLOSE': return [u8Bytes(message.reason)];
     case 'DATA': return variable(message.data);
     case 'DATA_PROGRESS':
       requireBitmap(message.bitmap);
       return variable(u16(message.nextSequenceNumber), message.bitmap);
-    case 'DATA_RECEIVE_WINDOW': return u16(requireWindow(message.packetCount));
+    case 'DATA_RECEIVE_WINDOW': return [u16(requireWindow(message.packetCount))];
     case 'HANDSHAKE': return variable(message.packet);
     case 'KEY_OFFER': return variable(message.offer);
-    case 'START_ENCRYPTION': return message.sealed;
+    case 'START_ENCRYPTION': return [message.sealed];
   }
 }
 
@@ -195,11 +197,11 @@ function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array
  */
 export function encodeMessages(messages: readonly InterpeerMessage[], suite: InterpeerSuite): Uint8Array {
   const cookieLength = COOKIE_LENGTHS[suite];
-  return concat(messages.map((message, index) => {
+  return concat(messages.flatMap((message, index) => {
     const type = requireType(suite, NAMES.get(MESSAGE_TYPES[message.type]), message.type);
     if (message.type === 'START_ENCRYPTION' && (message.sealed.length === 0 || index + 1 < messages.length)) {
       throw new DecodeError('malformed', 'IPR-MSG-021', 'what is encrypted is the end of a payload, and not empty'); // IPR-MSG-021
     }
-    return concat([encodeVarint(BigInt(MESSAGE_TYPES[type])), encodeBody(message, cookieLength)]); // IPR-MSG-002
+    return [encodeVarint(BigInt(MESSAGE_TYPES[type])), ...encodeBody(message, cookieLength)]; // IPR-MSG-002
   }));
 }
