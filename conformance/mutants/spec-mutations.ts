@@ -245,6 +245,8 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
 
 /** None for an area whose models read no JSON. */
 function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
-  const reader = spec.operations.find(({ model = [] }) => /"(parseJson|readJson|validate)":/.test(JSON.stringify(model)));
-  return reader === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation: reader.operation }));
+  const having = (step: string): string | undefined => spec.operations.find(({ model = [] }) => JSON.stringify(model).includes(`"${step}":`))?.operation;
+  const reporting = spec.operations.find(({ result }) => Object.values(result).some(({ type }) => type === 'jsonError'))?.operation;
+  const operation = reporting ?? having('parseJson') ?? having('readJson') ?? having('validate');
+  return operation === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation }));
 }
