@@ -115,7 +115,7 @@ describe('what the written pages claim', () => {
   });
   it.each(WRITTEN)('%s names npm scripts that exist', (file) => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-    for (const [, script = ''] of textOf(file).matchAll(/npm run ([a-z]+(?:-[a-z]+)*)/g)) expect(Object.keys(scripts), `npm run ${script}`).toContain(script);
+    for (const [, script = ''] of textOf(file).matchAll(/npm run ([a-z]+(?:[-:][a-z]+)*)/g)) expect(Object.keys(scripts), `npm run ${script}`).toContain(script);
   });
   it.each(WRITTEN)('%s names files that exist', (file) => {
     const text = textOf(file);

@@ -1,9 +1,11 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
-import { partOf } from '../mutants/spec-mutations.ts';
+import { connectionCases, coveringCases, encryptionCases, keyOfferCases, namedCases } from './interpeer-connection.ts';
 import { establishmentCases } from './interpeer-establishment.ts';
+import { partOf } from '../mutants/spec-mutations.ts';
 import { importChannelerEvidence } from './interpeer-evidence.ts';
 import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
+import { bundleCases, dataCases, engineCases } from './interpeer-data.ts';
 import { channelIdCases, packetCases, varintCases } from './interpeer-wire.ts';
 import type { AreaTopics, Topic } from './topics.ts';
 
@@ -12,6 +14,11 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'packet', fill: ({ oracle, batch }) => { packetCases(oracle, batch); channelIdCases(batch); } },
   { topic: 'messages', fill: ({ oracle, batch }) => messageCases(oracle, batch) },
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
+  { topic: 'bundles', fill: ({ oracle, batch }) => bundleCases(oracle, batch) },
+  { topic: 'data', fill: ({ oracle, batch }) => dataCases(oracle, batch) },
+  { topic: 'engine', fill: ({ oracle, batch }) => engineCases(oracle, batch) },
+  { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
+  { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); namedCases(oracle, batch, 'interpeer.connection'); } },
   { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
   { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
   { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },

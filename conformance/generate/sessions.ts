@@ -18,8 +18,9 @@ export function toVectorStep(step: JudgedStep): VectorStep {
  * Traces of every machine of the session: to each row, and one step beyond it by every input, so that the state a row leaves is seen.
  *
  * @param sparing beyond a row only one step, an accepted one, where another row has left the same state; for large machines
+ * @param goesOn configurations in which a trace goes on beyond its row; all unless told
  */
-export function machineTraces(oracle: Oracle, batch: Batch, session: string, sparing = false): void {
+export function machineTraces(oracle: Oracle, batch: Batch, session: string, sparing = false, goesOn: (machine: string, configuration: string) => boolean = () => true): void {
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
@@ -32,7 +33,7 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string, spa
         const id = `${machine.machine}/${configuration.name}/row-${String(index)}`;
         put(id, `${row.in} on ${row.on}: ${row.outcome}`, inputs, row.req);
         const last = trace.at(-1);
-        if (last === undefined) continue;
+        if (last === undefined || !goesOn(machine.machine, configuration.name)) continue;
         const after = interpreter.step(last.before, last.input).after;
         const inputsAfter = interpreter.inputs(after);
         const isKnown = sparing && left.has(describeState(after));

@@ -52,7 +52,9 @@ export const MUTANT_SETS: readonly string[] = [
   'e3x-exchanges',
   'kilt',
   'interpeer-wire',
+  'interpeer-data',
   'interpeer-establishment',
+  'interpeer-connection',
 ];
 
 /** Whether a check of these operations belongs to a set. */

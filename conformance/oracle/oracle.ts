@@ -50,12 +50,14 @@ export class Oracle {
   #ajvMade: Ajv2020 | undefined;
   readonly #depthMax: number;
   readonly #ignored: IgnoredRule;
+  readonly #neighbours: readonly Oracle[];
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
 
   constructor(spec: AreaSpec, ignored: IgnoredRule = {}) {
     this.spec = spec;
     this.#ignored = ignored;
     this.wire = new WireInterpreter(spec.layouts);
+    this.#neighbours = spec.uses.map((used) => new Oracle(used));
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
     const constant = new Map<string, Value>(
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
@@ -99,8 +101,13 @@ export class Oracle {
     return this.#answer(operation, values);
   }
 
-  /** Models are functions of their parameters, so machines that ask the same again (explorations do) get the same answer. */
+  /**
+   * Models are functions of their parameters, so machines that ask the same again (explorations do) get the same answer.
+   * An operation of an area that this one uses is answered by that area's oracle.
+   */
   #tryRun(name: string, params: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> | undefined {
+    const neighbour = this.#operations.has(name) ? undefined : this.#neighbours.find((oracle) => oracle.#operations.has(name));
+    if (neighbour !== undefined) return neighbour.#tryRun(name, params);
     const operation = this.operation(name);
     const values = new Map<string, Value>(Object.keys(operation.params).map((param) => [param, params.get(param)]));
     const asked = `${name} ${[...values].map(([param, value]) => `${param}=${identify(value)}`).join(' ')}`;

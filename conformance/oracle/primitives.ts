@@ -5,6 +5,7 @@
 import { constants, createCipheriv, createDecipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt, sign, verify, type KeyObject } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { CHANNEL_PRIMITIVES } from './channel-primitives.ts';
+import { INTERPEER_CRYPTO_PRIMITIVES } from './interpeer-crypto-primitives.ts';
 import { INTERPEER_PRIMITIVES } from './interpeer-primitives.ts';
 import { KILT_PRIMITIVES } from './kilt-primitives.ts';
 import { concatBytes, isBytes, type Value } from './values.ts';
@@ -86,6 +87,7 @@ export const PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value }
   ...CHANNEL_PRIMITIVES,
   ...KILT_PRIMITIVES,
   ...INTERPEER_PRIMITIVES,
+  ...INTERPEER_CRYPTO_PRIMITIVES,
   'secp160r1-public': (a) => publicOf('secp160r1', bytes(a, 'secret'), 'compressed'),
   'secp160r1-agree': (a) => agree('secp160r1', bytes(a, 'secret'), bytes(a, 'key'), 21),
   'p256-public': (a) => publicOf('prime256v1', bytes(a, 'secret'), 'uncompressed'),

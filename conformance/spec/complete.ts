@@ -167,6 +167,8 @@ function vocabularyFaults(spec: AreaSpec): string[] {
       if ('validate' in s) for (const cls of schemaRejects(spec, s.validate.schema)) found.add(cls);
       if ('run' in s) for (const cls of s.run.reject === undefined ? (spec.operations.find((other) => other.operation === s.run.operation)?.rejects ?? []) : [s.run.reject]) found.add(cls);
       if ('decode' in s) for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? []) if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
+      const trailing = 'decode' in s ? spec.layouts.find((l) => l.layout === s.decode.layout)?.trailing : undefined;
+      if (trailing !== undefined) found.add(trailing.class);
       if ('decodeText' in s) for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
     }
     for (const cls of o.rejects) use(cls, `operation ${o.operation}`);

@@ -42,6 +42,7 @@ type MetaKind = 'requirements' | 'rejects' | 'wire' | 'derivations' | 'texts' | 
 /** Reads and checks spec files below one root folder. */
 export class SpecReader {
   readonly root: string;
+  readonly #areas = new Map<string, AreaSpec>();
   readonly #checked: CheckedFiles;
   readonly #validator: (kind: MetaKind) => ValidateFunction;
 
@@ -111,8 +112,14 @@ export class SpecReader {
     return readdirSync(join(this.root, 'spec')).filter((name) => name !== 'adapter' && existsSync(join(this.root, 'spec', name, 'requirements.yaml'))).sort();
   }
 
-  /** Loads one area whole. @throws SpecError with every fault of the first file that has any */
+  /** Loads one area whole, once. @throws SpecError with every fault of the first file that has any */
   area(area: string): AreaSpec {
+    const loaded = this.#areas.get(area) ?? this.#load(area);
+    this.#areas.set(area, loaded);
+    return loaded;
+  }
+
+  #load(area: string): AreaSpec {
     const folder = `spec/${area}`;
     const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
       const path = join(this.root, folder, sub);
@@ -121,7 +128,7 @@ export class SpecReader {
     };
     // A file may stand in parts: `requirements.yaml`, `exchange-requirements.yaml` and so on are one list.
     const parts = <T>(name: string, kind: MetaKind): T[] => listed<T>('.', `${name}.yaml`, kind);
-    const requirements = parts<{ revision?: string; documents?: AreaSpec['documents']; requirements: Requirement[] }>('requirements', 'requirements');
+    const requirements = parts<{ revision?: string; uses?: string[]; documents?: AreaSpec['documents']; requirements: Requirement[] }>('requirements', 'requirements');
     const revisions = requirements.flatMap((file) => file.revision ?? []);
     const [revision] = revisions;
     if (revision === undefined || revisions.length > 1) throw new SpecError([{ file: `${folder}/requirements.yaml`, line: 1, path: '/revision', message: `an area has one revision, in one of its files; found ${String(revisions.length)}` }]);
@@ -149,6 +156,7 @@ export class SpecReader {
       machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
       systems: listed<System>('machines', '.system.yaml', 'system'),
       profiles: parts<{ profiles: Profile[] }>('profiles', 'profiles').flatMap((file) => file.profiles),
+      uses: [...new Set(requirements.flatMap((file) => file.uses ?? []))].map((used) => this.area(used)),
     };
   }
 

@@ -238,4 +238,6 @@ export interface AreaSpec {
   readonly machines: readonly Machine[];
   readonly systems: readonly System[];
   readonly profiles: readonly Profile[];
+  /** Areas whose operations its expressions may run, by their full names; nothing else of them is seen. */
+  readonly uses: readonly AreaSpec[];
 }

@@ -7,6 +7,7 @@ import { readVectors, type Vector } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
 import { exchangeChecks } from './exchanges.ts';
 import { generatedChecks } from './generated.ts';
+import { interpeerEngineChecks } from './interpeer-engine.ts';
 import { establishmentChecks } from './interpeer-establishment.ts';
 import { interpeerChecks } from './interpeer.ts';
 import { Judge } from './judge.ts';
@@ -37,7 +38,7 @@ const SUITES: { readonly [area: string]: AreaSuites } = {
     generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
-  interpeer: { generated: (input) => [...interpeerChecks(input), ...establishmentChecks(input)] },
+  interpeer: { generated: (input) => [...interpeerChecks(input), ...establishmentChecks(input), ...interpeerEngineChecks(input.oracle, input.judge, input.limitMs)] },
   kilt: { generated: kiltChecks },
 };
 

@@ -11,6 +11,7 @@ import type { SuiteInput } from './areas.ts';
 import { bytesUpTo } from './arbitraries.ts';
 import { runCampaign, type Talk } from './campaign.ts';
 import { SUITES, cookieInput, halves, messages, packet, varint, type Suite } from './interpeer-arbitraries.ts';
+import { connectionChecks } from './interpeer-connection.ts';
 import { mutatedBytes } from './mutations.ts';
 import { walkChecks } from './walks.ts';
 
@@ -46,6 +47,7 @@ export function interpeerChecks(input: SuiteInput): Check[] {
   return [
     check(varintRoundTrip()), check(varintFuzz()),
     ...SUITES.flatMap((of) => [check(packetRoundTrip(of)), check(packetFuzz(of, input)), check(messagesRoundTrip(of)), check(messagesFuzz(of, input)), check(cookieLife(of)), check(halvesRoundTrip(of))]),
+    ...connectionChecks(input),
     ...walkChecks(oracle, judge, limitMs),
   ];
 }

@@ -63,6 +63,11 @@ export class ExchangeSession {
     this.group = group;
   }
 
+  /** The keys themselves, for a protocol that seals packets of its own with keys derived from them. */
+  get keys(): ChannelKeys {
+    return this.#keys;
+  }
+
   /** Forgeries that were refused. */
   get macFailureCount(): number {
     return this.#macFailureCount;

@@ -23,7 +23,7 @@ import { Fifo } from '../kernel/fifo.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
-import type { CipherSet, EphemeralSecrets } from './cipher-set.ts';
+import type { ChannelKeys, CipherSet, EphemeralSecrets } from './cipher-set.ts';
 import { cipherSetOf } from './cipher-sets.ts';
 import { judgeAt, nextAt } from './exchange-at.ts';
 import { ExchangeSession } from './exchange-session.ts';
@@ -93,6 +93,17 @@ const EPHEMERAL_LENGTHS: ReadonlyMap<string, { readonly secret: number; readonly
   ['1a', { secret: 20 }], ['2a', { secret: 32, aes: 32, seed: 20 }], ['3a', { secret: 32 }],
 ]);
 
+/**
+ * How many bytes are drawn for the secrets of one exchange.
+ * @throws DecodeError malformed for the CSID; UnsupportedError
+ * @see E3X-EXC-001
+ */
+export function exchangeEntropyLength(csid: string): number {
+  cipherSetOf(csid);
+  const { secret = 0, aes = 0, seed = 0 } = EPHEMERAL_LENGTHS.get(csid) ?? {};
+  return secret + aes + seed;
+}
+
 function takeEphemeral(csid: string, entropy: Uint8Array): EphemeralSecrets {
   const { secret = 0, aes = 0, seed = 0 } = EPHEMERAL_LENGTHS.get(csid) ?? {};
   if (entropy.length !== secret + aes + seed) throw new UsageError('E3X-EXC-001', 'wrong length of the entropy of an exchange', { length: entropy.length });
@@ -140,6 +151,11 @@ export class Exchange {
   /** Whether we are the ODD or the EVEN endpoint. */
   get order(): Order {
     return this.#order;
+  }
+
+  /** The channel keys of the session, for a protocol that derives keys of its own from them; undefined without a session. */
+  get channelKeys(): ChannelKeys | undefined {
+    return this.#session?.keys;
   }
 
   /**

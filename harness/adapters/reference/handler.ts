@@ -8,6 +8,8 @@ import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
+import { INTERPEER_DATA_PROFILES } from './interpeer-data.ts';
+import { INTERPEER_CONNECTION_PROFILES } from './interpeer-connection.ts';
 import { INTERPEER_ESTABLISHMENT_PROFILES } from './interpeer-establishment.ts';
 import { INTERPEER_PROFILES } from './interpeer-wire.ts';
 import { KILT_PROFILES } from './kilt.ts';
@@ -48,6 +50,8 @@ const PROFILES: readonly string[] = [
   'e3x',
   ...KILT_PROFILES,
   ...INTERPEER_PROFILES,
+  ...INTERPEER_DATA_PROFILES,
+  ...INTERPEER_CONNECTION_PROFILES,
   ...INTERPEER_ESTABLISHMENT_PROFILES,
 ];
 

@@ -7,6 +7,8 @@ import { plainChannelOperations } from './channel-table.ts';
 import type { Engine } from './engine.ts';
 import { missOperations } from './channels.ts';
 import { handshakeOperations } from './exchanges.ts';
+import { interpeerBundleOperations } from './interpeer-data.ts';
+import { interpeerSealedOperations } from './interpeer-connection.ts';
 import { interpeerWireOperations } from './interpeer-wire.ts';
 import { messageOperations } from './messages.ts';
 import { hexMap, hexOf } from './params.ts';
@@ -141,5 +143,7 @@ export function plainOperations(engine: Engine, primitives: Primitives): Operati
     ...handshakeOperations(engine),
     ...plainChannelOperations(engine),
     ...interpeerWireOperations(engine, primitives),
+    ...interpeerBundleOperations(engine),
+    ...interpeerSealedOperations(engine, primitives),
   ];
 }

@@ -105,6 +105,10 @@ export class Params {
     return this.#optional(name, (value) => integerOf(name, value, minimum, maximum));
   }
 
+  optionalU64(name: string): bigint | undefined {
+    return this.#members.has(name) ? this.u64(name) : undefined;
+  }
+
   /** An unsigned 64-bit integer, which stands as text. */
   u64(name: string): bigint {
     const text = textOf(name, this.#required(name));

@@ -9,6 +9,9 @@ import { channelSessionOperations } from './channel-table.ts';
 import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
+import { interpeerDataOperations } from './interpeer-data.ts';
+import { interpeerEngineOperations } from './interpeer-engine.ts';
+import { interpeerConnectionOperations } from './interpeer-connection.ts';
 import { establishmentOperations } from './interpeer-establishment.ts';
 import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
@@ -168,6 +171,9 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
     ...channelOperations(engine, nextHandle),
     ...kiltOperations(engine, nextHandle, primitives),
     ...counterOperations(engine, nextHandle),
+    ...interpeerDataOperations(engine, nextHandle),
+    ...interpeerEngineOperations(engine, nextHandle, primitives),
+    ...interpeerConnectionOperations(engine, nextHandle, primitives),
     ...establishmentOperations(engine, nextHandle, primitives),
   ];
 }

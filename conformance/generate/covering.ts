@@ -1,0 +1,98 @@
+/**
+ * Traces of machines that take many kinds of input and have few states: every input is followed once by every row that
+ * it can take with every kind of output, and in a machine of few rows every row by every row that can be next. What must leave the state as it was stands in a row in one trace, with a change behind it that
+ * would tell; each change is a trace of its own.
+ */
+import { describeInput, describeState, MachineInterpreter, type MachineInput, type MachineState, type MachineStep } from '../oracle/machine.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import type { Machine } from '../spec/types.ts';
+import type { Trace } from './thrifty.ts';
+
+/** States that are looked at; breadth first, so the nearest. */
+const STATES_MAX = 20_000;
+/** Inputs that change nothing and stand in one trace. */
+const KEEPS_MAX = 16;
+/** Rows of a machine that has many. */
+const ROWS_MANY = 20;
+
+interface Node {
+  readonly at: MachineState;
+  readonly path: readonly MachineInput[];
+  /** The row that led here. */
+  readonly row: number;
+}
+
+/** The traces of every configuration of a machine that an implementation can play. */
+export function coveringTraces(oracle: Oracle, machine: Machine): Trace[] {
+  const covered = new Set<string>();
+  return machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), covered));
+}
+
+/** What a step puts out, as far as it tells rows apart that do different things: lengths and types. */
+function outputsOf({ transmit, events }: MachineStep): string {
+  return [...transmit.map(({ length }) => String(length)), ...events.map(({ type }) => String(type))].join(' ');
+}
+
+function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Trace[] {
+  const { configuration, machine } = interpreter;
+  const hasMany = machine.rows.length > ROWS_MANY;
+  const traces: Trace[] = [];
+  const covered = new Set<string>();
+  const start: Node = { at: interpreter.initial(), path: [], row: -1 };
+  const seen = new Set<string>([describeState(start.at)]);
+  const queue: Node[] = [start];
+  for (let head = 0; head < queue.length && seen.size < STATES_MAX; head++) {
+    const node = queue[head];
+    if (node === undefined) break;
+    const key = describeState(node.at);
+    const next = interpreter.inputs(node.at).map((input) => {
+      const step = interpreter.step(node.at, input);
+      return { input, step, isKept: describeState(step.after) === key, pair: `${String(step.rowIndex)} ${describeInput(input)} ${outputsOf(step)}`, rows: `${String(node.row)} then ${String(step.rowIndex)}` };
+    });
+    const fresh = next.filter(({ pair, rows }) => {
+      const isFresh = !covered.has(pair) || (!covered.has(rows) && !hasMany);
+      covered.add(pair).add(rows);
+      return isFresh;
+    });
+    const probe = next.find(({ isKept }) => !isKept);
+    const keeps = fresh.filter(({ isKept }) => isKept);
+    for (let from = 0; from < keeps.length; from += KEEPS_MAX) {
+      const part = keeps.slice(from, from + KEEPS_MAX);
+      const first = part[0];
+      if (first === undefined) break;
+      traces.push({ configuration, id: `row-${String(first.step.rowIndex)}/kept-${String(traces.length)}`, title: `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`, inputs: [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])], requirement: first.step.row.req });
+    }
+    for (const { input, step } of fresh.filter(({ isKept }) => !isKept)) {
+      const known = coveredRows.has(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);
+      coveredRows.add(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);
+      const behind = known ? undefined : interpreter.inputs(step.after).find((after) => interpreter.step(step.after, after).row.outcome === 'accept');
+      traces.push({ configuration, id: `row-${String(step.rowIndex)}/${String(traces.length)}`, title: `${step.row.in} on ${describeInput(input)}`, inputs: [...node.path, input, ...(behind === undefined ? [] : [behind])], requirement: step.row.req });
+    }
+    for (const { input, step } of next) {
+      const after = describeState(step.after);
+      if (seen.has(after)) continue;
+      seen.add(after);
+      queue.push({ at: step.after, path: [...node.path, input], row: step.rowIndex });
+    }
+  }
+  return traces;
+}
+
+/** A trace of inputs by name, for what depends on more than one thing before. @throws Error where the machine offers no such input */
+export function namedTrace(oracle: Oracle, name: string, configurationName: string, wanted: readonly string[]): Pick<Trace, 'configuration' | 'inputs' | 'requirement'> {
+  const machine = oracle.spec.machines.find((m) => m.machine === name);
+  const configuration = machine?.configurations.find((c) => c.name === configurationName);
+  if (machine === undefined || configuration === undefined) throw new Error(`no machine ${name}/${configurationName}`);
+  const interpreter = new MachineInterpreter(oracle, machine, configuration);
+  let at = interpreter.initial();
+  let requirement = '';
+  const inputs = wanted.map((text) => {
+    const input = interpreter.inputs(at).find((offered) => describeInput(offered) === text);
+    if (input === undefined) throw new Error(`${name}: ${text} is not among ${interpreter.inputs(at).map(describeInput).join(', ')}`);
+    const step = interpreter.step(at, input);
+    at = step.after;
+    requirement = step.row.req;
+    return input;
+  });
+  return { configuration, inputs, requirement };
+}
