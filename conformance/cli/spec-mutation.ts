@@ -1,4 +1,5 @@
 /** Spec mutation of every committed vector: exit 0 iff each mutation is noticed, or explained. */
+import { parseArgs } from 'node:util';
 import { packageRoot } from '../../harness/core/paths.ts';
 import { AREA_TOPICS, type AreaTopics } from '../generate/topics.ts';
 import { committedCorpus, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
@@ -7,15 +8,17 @@ import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 
 function main(args: readonly string[]): number {
-  if (args.some((arg) => arg !== '--list')) {
-    console.error('usage: spec-mutation [--list]');
-    return 2;
-  }
+  const { values } = parseArgs({ args: [...args], options: { list: { type: 'boolean', default: false }, area: { type: 'string', multiple: true } } });
   const root = packageRoot();
   const reader = new SpecReader(root);
-  const codes = reader.areas().map((area) => {
+  const areas = reader.areas().filter((area) => AREA_TOPICS[area]?.mutation !== undefined);
+  const unknown = values.area?.find((area) => !areas.includes(area));
+  if (unknown !== undefined) throw new TypeError(`no area '${unknown}' is mutated; there are: ${areas.join(', ')}`);
+  const codes = areas.filter((area) => values.area?.includes(area) !== false).map((area) => {
     const mutation = AREA_TOPICS[area]?.mutation;
-    return mutation === undefined ? 0 : mutateArea(root, mutation.part(reader.area(area)), mutation, args.includes('--list'));
+    if (mutation === undefined) return 0;
+    console.log(`Area ${area}:`);
+    return mutateArea(root, mutation.part(reader.area(area)), mutation, values.list);
   });
   return Math.max(0, ...codes);
 }
@@ -47,4 +50,10 @@ function mutateArea(root: string, spec: AreaSpec, { survivors: survivorFile }: N
   return faults.length === 0 ? 0 : 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  console.error(`spec-mutation: ${error.message}\nusage: spec-mutation [--area NAME] [--list]`);
+  process.exitCode = 2;
+}

@@ -1,6 +1,7 @@
 /** The topics of Interpeer: each line is one file below `vectors/interpeer/`. */
 import { partOf } from '../mutants/spec-mutations.ts';
 import { connectionCases, coveringCases, encryptionCases, keyOfferCases, namedCases } from './interpeer-connection.ts';
+import { establishmentCases } from './interpeer-establishment.ts';
 import { importChannelerEvidence } from './interpeer-evidence.ts';
 import { forgeryCases } from './interpeer-forgery.ts';
 import { cookieCases, messageCases } from './interpeer-messages.ts';
@@ -14,6 +15,7 @@ export const INTERPEER_TOPICS: readonly Topic[] = [
   { topic: 'cookies', fill: ({ oracle, batch }) => cookieCases(oracle, batch) },
   { topic: 'encryption', fill: ({ oracle, batch }) => { encryptionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.crypto'); } },
   { topic: 'connections', fill: ({ oracle, batch }) => { keyOfferCases(oracle, batch); connectionCases(oracle, batch); coveringCases(oracle, batch, 'interpeer.connection'); namedCases(oracle, batch, 'interpeer.connection'); } },
+  { topic: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) },
   { topic: 'forgery', fill: ({ oracle, batch }) => forgeryCases(oracle, batch) },
   { topic: 'evidence-channeler', fill: ({ root, oracle, batch, explain }) => explain(importChannelerEvidence(root, oracle, batch)) },
 ];

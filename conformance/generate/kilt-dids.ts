@@ -30,7 +30,7 @@ export function lightWith(cbor: string, version = '00'): string {
 export function didCases(oracle: Oracle, batch: Batch): void {
   parseCases(batch);
   detailCases(batch);
-  encodeCases(batch);
+  encodeCases(oracle, batch);
   const parse = (name: string, title: string, did: string, form: string, rejects?: string, about?: string): void => batch.add({ name: `${name}/${form}`, title, kind: 'example', operation: 'kilt.did.document', params: { did, form }, ...(rejects === undefined ? { accepts: true } : { rejects }), ...(about === undefined ? {} : { about }) });
   for (const form of ['json', 'jsonld']) {
     for (const [name, did] of [['bare', LIGHT], ['sr25519', `did:kilt:light:00${ADDRESS}`], ['with-key', lightWith(map(['e', keyMap()]))], ['with-service', lightWith(map(['s', list(service())]))], ['with-both', lightWith(map(['e', keyMap()], ['s', list(service(), service(text('y')))]))], ['empty-services', lightWith(map(['s', list()]))]] as const) parse(name, `the ${form} document of a light DID: ${name}`, did, form);
@@ -92,15 +92,29 @@ function detailCases(batch: Batch): void {
   for (const [name, cbor] of [['empty', ''], ['truncated', whole.slice(0, -2)], ['trailing', `${whole}00`], ['two-items', `${whole}a0`], ['indefinite-map', `bf${whole.slice(2)}ff`], ['indefinite-bytes', map(['e', keyMap(`d8405f5820${KEY}ff`)])], ['long-length', map(['e', keyMap(`d840590020${KEY}`)])], ['long-map-head', `b801${whole.slice(2)}`], ['key-twice', `a2${whole.slice(2)}${whole.slice(2)}`], ['number-as-name', 'a10001'], ['bad-utf8', 'a161ff00'], ['another-tag', map(['e', keyMap(`c0${KEY_CBOR.slice(4)}`)])], ['tag-64-on-text', map(['e', keyMap('d84061' + '61')])], ['reserved', '1c'], ['break-alone', 'ff']] as const) put(`cbor-${name}`, `not one item of shortest form: ${name}`, lightWith(cbor), 'KLT-DID-007', 'malformed');
   for (const [name, cbor] of [['list', list()], ['text', text('e')], ['number', '00'], ['another-member', map(['e', keyMap()], ['zz', '01'])]] as const) put(`map-${name}`, `details that are no map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
   for (const [name, cbor] of [['secret-key', map(['publicKey', KEY_CBOR], ['secretKey', `d8405820${'08'.repeat(32)}`], ['type', text('x25519')])], ['secret-for-type', map(['publicKey', KEY_CBOR], ['secretKey', KEY_CBOR])], ['another-member', map(['publicKey', KEY_CBOR], ['type', text('x25519')], ['id', text('#x')])], ['list', list(KEY_CBOR, text('x25519'))], ['bytes', KEY_CBOR]] as const) put(`key-${name}`, `a key with another shape: ${name}`, lightWith(map(['e', cbor])), 'KLT-DID-009', 'malformed');
+  put('key-without-type', 'a key agreement key that does not say its type', lightWith(map(['e', map(['publicKey', KEY_CBOR])])), 'KLT-DID-009', 'malformed');
+  put('key-without-key', 'a key agreement key of which only the type is there', lightWith(map(['e', map(['type', text('x25519')])])), 'KLT-DID-009', 'malformed');
   for (const type of ['rsa', 'ed25519', 'X25519', '']) put(`key-type-${type === '' ? 'empty' : type}`, `a key agreement key of the type '${type}'`, lightWith(map(['e', keyMap(KEY_CBOR, text(type))])), 'KLT-DID-010', 'unsupported');
-  for (const [name, key] of [['31-bytes', `d840581f${KEY.slice(2)}`], ['33-bytes', `d8405821${KEY}00`], ['empty', 'd84040'], ['text', longText(KEY)]] as const) put(`key-${name}`, `a key of ${name}`, lightWith(map(['e', keyMap(key)])), 'KLT-DID-011', 'malformed');
+  for (const [name, key] of [['31-bytes', `d840581f${KEY.slice(2)}`], ['33-bytes', `d8405821${KEY}00`], ['empty', 'd84040'], ['text', longText(KEY)], ['text-of-32', longText(KEY.slice(0, 32))]] as const) put(`key-${name}`, `a key of ${name}`, lightWith(map(['e', keyMap(key)])), 'KLT-DID-011', 'malformed');
   for (const [name, cbor] of [['map', map()], ['of-text', list(text('x'))], ['without-id', list(map(['type', list()], ['serviceEndpoint', list()]))], ['with-more', list(map(['id', text('x')], ['type', list()], ['serviceEndpoint', list()], ['zz', '01']))], ['mixed-names', list(map(['id', text('x')], ['type', list()], ['urls', list()]))], ['id-number', list(service('01'))], ['type-text', list(service(text('x'), text('T')))], ['type-of-numbers', list(service(text('x'), list('01')))], ['endpoint-text', list(service(text('x'), list(text('T')), longText('https://a.example')))]] as const) put(`services-${name}`, `services of another shape: ${name}`, lightWith(map(['s', cbor])), 'KLT-DID-012', 'malformed');
   for (const [i, id] of ['', '#x', 'a b', 'authentication', 'encryption', 'a%', 'ü'].entries()) put(`service-id-${String(i)}`, `the service id '${id}'`, lightWith(map(['s', list(service(longText(id)))])), 'KLT-DID-013', 'malformed');
   put('service-id-escaped', 'the service id %20-._~', lightWith(map(['s', list(service(longText('%20-._~')))])), 'KLT-DID-013');
   for (const [name, uri] of [['space', 'https://a b'], ['no-scheme', 'a.example'], ['empty', ''], ['scheme-only', 'https:'], ['percent', 'https://a/%zz'], ['digit-scheme', '1a:b'], ['letter-outside-ascii', 'https://ü.example']] as const) put(`endpoint-${name}`, `a service endpoint that is no URI: ${name}`, lightWith(map(['s', list(service(text('x'), list(text('T')), list(longText(uri))))])), 'KLT-DID-014', 'malformed');
 }
 
-function encodeCases(batch: Batch): void {
+/** How long a service's type has to be for a light DID of so many characters. @throws Error where no length makes that many */
+function typeLength(oracle: Oracle, params: (type: string) => JsonObject, characters: number): number {
+  const answer = oracle.answer('kilt.did.encode', params('x'.repeat(300)));
+  if (answer.kind !== 'ok') throw new Error('a short DID is written');
+  const [, details = ''] = String(answer.value['did']).split(':z');
+  const bytes = decodeBase58(details) ?? new Uint8Array(0);
+  const front = String(answer.value['did']).length - details.length;
+  // A longer type puts more bytes in the middle, which do not change how many digits the first ones make.
+  for (let length = 1300; length < 1500; length++) if (front + encodeBase58(Uint8Array.from([...bytes, ...new Uint8Array(length - 300)])).length === characters) return length;
+  throw new Error(`no type makes a DID of ${String(characters)} characters`);
+}
+
+function encodeCases(oracle: Oracle, batch: Batch): void {
   const authentication = { type: 'ed25519', publicKey: '07'.repeat(32) };
   const keyAgreement = { type: 'x25519', publicKey: KEY };
   const mail = { id: '#mail', type: ['Messaging'], serviceEndpoint: ['https://example.org/inbox'] };
@@ -123,6 +137,9 @@ function encodeCases(batch: Batch): void {
   }
   for (const [i, id] of ['mail', '#', '#a b', '#authentication', '#encryption', '##x'].entries()) put(`service-id-${String(i)}`, `the service id '${id}'`, { services: [{ ...mail, id }] }, 'KLT-DID-013', 'malformed');
   put('endpoint-no-uri', 'a service endpoint with a space', { services: [{ ...mail, serviceEndpoint: ['not a uri'] }] }, 'KLT-DID-014', 'malformed');
+  const typed = (type: string): JsonObject => ({ authentication, services: [{ ...mail, type: [type] }] });
+  // No number of bytes makes 2,048: 58 digits to a place leave some lengths out.
+  for (const length of [2047, 2049]) put(`of-${String(length)}`, `services that make ${String(length)} characters`, typed('x'.repeat(typeLength(oracle, typed, length))), 'KLT-DID-026', length > 2048 ? 'limit' : undefined);
   put('too-long', 'services that make more than 2,048 characters', { services: [{ ...mail, type: ['x'.repeat(1500)] }] }, 'KLT-DID-026', 'limit');
 }
 
@@ -166,6 +183,10 @@ function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('no-agreement', 'a document without key agreement keys', `${FULL}#0x01`, [Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'keyAgreement'))], 'KLT-DID-023', 'unknown');
   const method = (change: JsonObject): JsonObject => ({ ...one, verificationMethod: (one['verificationMethod'] as readonly JsonObject[]).map((m, i) => (i === 1 ? { ...m, ...change } : m)) });
   put('reference-to-nothing', 'a reference without a verification method', `${FULL}#0x01`, [{ ...one, keyAgreement: ['#0x77'] }], 'KLT-DID-025', 'malformed');
+  const named = (id: string): JsonObject => ({ ...one, keyAgreement: [id], verificationMethod: (one['verificationMethod'] as readonly JsonObject[]).map((method) => ({ ...method, id })) });
+  put('reference-without-hash', 'a reference that does not begin with #', `${FULL}#0x01`, [named('0x01')], 'KLT-DID-025', 'malformed');
+  put('reference-of-nothing', 'a reference of # alone', `${FULL}#0x01`, [named('#')], 'KLT-DID-025', 'malformed');
+  put('reference-of-one', 'a reference of one character', `${FULL}#k`, [named('#k')], 'KLT-DID-025');
   put('references-text', 'references that are no list', `${FULL}#0x01`, [{ ...one, keyAgreement: '#0x01' }], 'KLT-DID-025', 'malformed');
   put('methods-map', 'verification methods that are no list', `${FULL}#0x01`, [{ ...one, verificationMethod: {} }], 'KLT-DID-025', 'malformed');
   put('key-no-text', 'a public key that is a number', `${FULL}#0x01`, [method({ publicKeyBase58: 5 })], 'KLT-DID-025', 'malformed');

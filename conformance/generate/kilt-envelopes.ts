@@ -126,6 +126,7 @@ function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
   put('sender-as-key-uri', 'the sender inside is a key URI', json({ ...right, sender: ann.keyUri }), 'KLT-ENV-008', 'mismatch');
   put('received-at-inside', 'a receivedAt inside is not handed on', json({ ...right, receivedAt: 5 }), 'KLT-ENV-016');
   for (const [name, bytes] of [['empty', utf8('')], ['not-json', utf8('not json')], ['list', utf8('[]')], ['text', utf8('"x"')], ['null', utf8('null')], ['trailing', utf8(`${text}x`)], ['space-behind', utf8(`${text} `)], ['space-before', utf8(` ${text}`)], ['byte-order-mark', utf8(`\ufeff${text}`)], ['name-twice', utf8(`${text.slice(0, -1)},"messageId":"m-2"}`)], ['bad-utf8', Uint8Array.from([...utf8(text.slice(0, -1)), 0x2c, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])], ['integer-beyond-53-bits', utf8(`${text.slice(0, -1)},"a":9007199254740992}`)], ['unpaired-surrogate', utf8(`${text.slice(0, -1)},"a":"\\ud800"}`)], ['noncharacter', utf8(`${text.slice(0, -1)},"a":"\\uffff"}`)], ['levels-65', utf8(`${text.slice(0, -1)},"a":${'['.repeat(64)}${']'.repeat(64)}}`)]] as const) put(`json-${name}`, `what was sealed is no I-JSON object: ${name}`, bytes, 'KLT-ENV-010', 'malformed');
+  put('names-of-objects', 'members with names that objects have', utf8(`${text.slice(0, -1)},"__proto__":{"a":1},"constructor":2,"":3}`), 'KLT-ENV-010');
   put('json-levels-64', '64 levels', utf8(`${text.slice(0, -1)},"a":${'['.repeat(63)}${']'.repeat(63)}}`), 'KLT-ENV-010');
 }
 
@@ -180,6 +181,7 @@ function compactCases(oracle: Oracle, { ann, ben, full }: Cast, batch: Batch): v
   refuse('encryption-spelled-out', 'the fragment encryption spelled out', compact(keyUriBytes(`0a${spelled}`)), 'KLT-ENV-024', 'non-canonical', 'non-canonical');
   refuse('fragment-no-utf8', 'a fragment that is no UTF-8', compact(keyUriBytes('01ff')), 'KLT-ENV-021', 'malformed');
   refuse('fragment-with-space', 'a fragment with a space', compact(keyUriBytes('0120')), 'KLT-DID-001', 'malformed');
+  for (const flags of ['02', '03', '80', '81']) refuse(`flags-${flags}`, `flags of ${flags}, all else right`, `${flags}${Number.parseInt(flags, 16) % 2 === 1 ? '0000000000000001' : ''}${packed.slice(2)}`, 'KLT-ENV-020', 'malformed', 'range');
   refuse('received-at-2-53', 'receivedAt 2^53', `010020000000000000${packed.slice(2)}`, 'KLT-ENV-021', 'malformed', 'range');
   refuse('details-of-2049-bytes', 'details of 2,049 bytes', compact(`01${'07'.repeat(32)}0801${'00'.repeat(2049)}00`), 'KLT-DID-026', 'limit', 'limit');
   refuse('long-details', 'details that make a DID of more than 2,048 characters', compact(`01${'07'.repeat(32)}0700${'00'.repeat(1)}${'ff'.repeat(1791)}00`), 'KLT-DID-026', 'limit', 'limit');

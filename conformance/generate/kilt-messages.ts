@@ -63,6 +63,8 @@ export function messageRuleCases(root: string, oracle: Oracle, batch: Batch): vo
   put('full-did-sender', 'a full DID as sender', { ...base, sender: `did:kilt:${alice.slice(17, 65)}` }, 'KLT-MSG-004');
   // Threads.
   put('reply', 'a reply', { ...base, inReplyTo: 'm-0' }, 'KLT-MSG-007');
+  put('reply-to-nothing', 'a reply to an empty messageId', { ...base, inReplyTo: '' }, 'KLT-MSG-005', 'malformed');
+  put('reply-to-a-number', 'a reply to a number', { ...base, inReplyTo: 5 }, 'KLT-MSG-005', 'malformed');
   put('reply-with-references', 'a reply with references', { ...base, inReplyTo: 'm-0', references: ['m-x', 'm-0'] }, 'KLT-MSG-007');
   put('references-alone', 'references without a reply', { ...base, references: ['m-0'] }, 'KLT-MSG-007', 'malformed');
   put('references-of-another', 'references that end with another message', { ...base, inReplyTo: 'm-0', references: ['m-0', 'm-x'] }, 'KLT-MSG-007', 'malformed');

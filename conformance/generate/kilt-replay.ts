@@ -31,6 +31,15 @@ export const KILT_TRACES: readonly NamedTrace[] = [
   { name: 'no-gap', title: 'a message is remembered to the last millisecond in which it could be admitted', machine: 'kilt.replay-memory', configuration: 'small', inputs: [check(1009n, 0n), wait(99n), check(1009n, 0n), check(1009n, 0n, 0n)], requirement: 'KLT-RPL-005', lastSteps: 2 },
   { name: 'refused-leaves-nothing', title: 'what was refused as too early is admitted when its time has come', machine: 'kilt.replay-memory', configuration: 'small', inputs: [check(1010n, 0n), check(1010n, 0n, 99n)], requirement: 'KLT-RPL-013', lastSteps: 1 },
   { name: 'refused-for-room-leaves-nothing', title: 'what was refused for want of room is admitted when there is some', machine: 'kilt.replay-memory', configuration: 'small', inputs: [check(901n, 0n), check(1009n, 1n), check(1009n, 2n), check(1009n, 2n, 99n)], requirement: 'KLT-RPL-013', lastSteps: 1 },
+  // Each way that time can rise; then the clock steps back, and what is early by the clock alone is still admitted.
+  ...([
+    ['expired', [check(900n, 0n, 99n)]],
+    ['too-early', [check(2000n, 0n, 99n)]],
+    ['replayed', [check(1009n, 0n), check(1009n, 0n, 99n)]],
+    ['full', [check(1009n, 0n), check(1008n, 0n), check(1007n, 0n, 99n)]],
+    ['accepted', [check(1009n, 0n, 99n)]],
+    ['nothing', [wait(99n)]],
+  ] as const).map(([name, inputs]): NamedTrace => ({ name: `latest-after-${name}`, title: `the latest time is kept where it rose with a check or none: ${name}`, machine: 'kilt.replay-memory', configuration: 'small', inputs: [...inputs, back, check(1070n, 1n), wait(0n)], requirement: 'KLT-RPL-006', lastSteps: 2 })),
   { name: 'within-a-minute', title: 'live: a message is admitted once', machine: 'kilt.replay-memory', configuration: 'live', inputs: [check(1000n, 0n), check(1000n, 0n, 59999n)], requirement: 'KLT-RPL-014', lastSteps: 2 },
   { name: 'kept-for-two-weeks', title: 'custody: a message that was kept for two weeks', machine: 'kilt.replay-memory', configuration: 'custody', inputs: [check(300999n, 0n), check(300999n, 1n, 1209899000n), check(300999n, 0n)], requirement: 'KLT-RPL-014', lastSteps: 2 },
 ];

@@ -9,9 +9,9 @@ import { didCases } from './kilt-dids.ts';
 import { envelopeCases } from './kilt-envelopes.ts';
 import { importKiltEvidence } from './kilt-evidence.ts';
 import { messageRuleCases, messageSchemaCases } from './kilt-messages.ts';
-import { replayCases } from './kilt-replay.ts';
+import { KILT_TRACES, replayCases } from './kilt-replay.ts';
 import { lifecycle, machineTraces } from './sessions.ts';
-import type { Topic } from './topics.ts';
+import type { AreaTopics, Topic } from './topics.ts';
 
 interface MessagingLibrary {
   /** @throws Error for a message that is not well formed */
@@ -83,3 +83,11 @@ export const KILT_TOPICS: readonly Topic[] = [
   },
   { topic: 'evidence-dids', fill: ({ root, oracle, batch, also, explain }) => explain(importKiltEvidence(root, oracle, batch, also('evidence-envelopes'), also('evidence-messages'))) },
 ];
+
+/** Spec mutation of KILT: all of it. */
+export const KILT_MUTATION: NonNullable<AreaTopics['mutation']> = {
+  part: (spec) => spec,
+  survivors: 'kilt-spec-survivors.yaml',
+  namedTraces: KILT_TRACES,
+  constantSessions: () => [],
+};

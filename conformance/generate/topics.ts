@@ -5,7 +5,7 @@ import type { Flag, VectorStep } from '../vectors.ts';
 import type { Batch, Confirmer } from './batch.ts';
 import { interpeerConfirmers } from './interpeer-confirm.ts';
 import { INTERPEER_MUTATION, INTERPEER_TOPICS } from './interpeer-topics.ts';
-import { KILT_TOPICS, kiltConfirmers } from './kilt-topics.ts';
+import { KILT_MUTATION, KILT_TOPICS, kiltConfirmers } from './kilt-topics.ts';
 import { E3X_MUTATION, E3X_TOPICS, e3xConfirmers } from './e3x-topics.ts';
 import type { NamedTrace } from './e3x.ts';
 
@@ -49,5 +49,5 @@ export interface AreaTopics {
 export const AREA_TOPICS: { readonly [area: string]: AreaTopics } = {
   e3x: { confirmers: e3xConfirmers, topics: E3X_TOPICS, mutation: E3X_MUTATION },
   interpeer: { confirmers: interpeerConfirmers, topics: INTERPEER_TOPICS, mutation: INTERPEER_MUTATION },
-  kilt: { confirmers: kiltConfirmers, topics: KILT_TOPICS },
+  kilt: { confirmers: kiltConfirmers, topics: KILT_TOPICS, mutation: KILT_MUTATION },
 };

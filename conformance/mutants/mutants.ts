@@ -53,6 +53,7 @@ export const MUTANT_SETS: readonly string[] = [
   'kilt',
   'interpeer-wire',
   'interpeer-connection',
+  'interpeer-establishment',
 ];
 
 /** Whether a check of these operations belongs to a set. */

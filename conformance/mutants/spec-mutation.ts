@@ -59,10 +59,10 @@ export class Corpus {
     };
     const modelled = new Set(spec.operations.filter((o) => o.session === undefined).map((o) => o.operation));
     for (const vector of vectors) {
-      if (!vector.steps.every((step) => modelled.has(step.operation))) continue;
-      // The answers, and how the layouts that the operations name read the bytes.
-      const answer = (asked: Oracle): Json => [vector.steps.map((step) => expected(asked, step)), vector.steps.flatMap((step) => readings(asked, step))];
-      ask(vector, undefined, answer, expectations(vector.steps), (whole) => (whole as readonly Json[])[0] ?? null);
+      // How the layouts that the operations name read the bytes; of operations on sessions that is all that one vector can say.
+      const read = (asked: Oracle): Json => vector.steps.flatMap((step) => readings(asked, step));
+      if (vector.steps.every((step) => modelled.has(step.operation))) ask(vector, undefined, (asked) => [vector.steps.map((step) => expected(asked, step)), read(asked)], expectations(vector.steps), (whole) => (whole as readonly Json[])[0] ?? null);
+      else if ((read(oracle) as readonly Json[]).length > 0) questions.push({ id: vector.id, operation: vector.steps[0]?.operation ?? '', machine: undefined, size: JSON.stringify(vector.steps).length, answer: read, right: read(oracle) });
     }
     const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
       ...spec.machines.flatMap((machine) => machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => traceQuestions(oracle, machine, configuration, namedTraces))),

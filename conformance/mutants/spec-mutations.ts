@@ -154,8 +154,9 @@ function textMutations(spec: AreaSpec): SpecMutation[] {
 function schemaMutations(spec: AreaSpec): SpecMutation[] {
   return spec.schemas.flatMap((schema, index) => {
     const made: SpecMutation[] = [];
+    const asking = spec.operations.find(({ model }) => JSON.stringify(model ?? []).includes(`"${String(schema['$id'])}"`))?.operation;
     const make = (path: Path, what: string, other: unknown): void => {
-      made.push({ id: `${[String(schema['$id']), ...path].join('/')} [${what}]`, group: 'schemas', spec: { ...spec, schemas: withItem(spec.schemas, index, replaced(schema, path, other)) } });
+      made.push({ id: `${[String(schema['$id']), ...path].join('/')} [${what}]`, group: 'schemas', ...(asking === undefined ? {} : { operation: asking }), spec: { ...spec, schemas: withItem(spec.schemas, index, replaced(schema, path, other)) } });
     };
     for (const [at, name] of ((schema['required'] ?? []) as readonly Json[]).entries()) make(['required', at], `without ${String(name)}`, undefined);
     if (schema['additionalProperties'] !== undefined) make(['additionalProperties'], 'deleted', undefined);
@@ -244,6 +245,8 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
 
 /** None for an area whose models read no JSON. */
 function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
-  const reader = spec.operations.find(({ model = [] }) => /"(parseJson|readJson|validate)":/.test(JSON.stringify(model)));
-  return reader === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation: reader.operation }));
+  const having = (step: string): string | undefined => spec.operations.find(({ model = [] }) => JSON.stringify(model).includes(`"${step}":`))?.operation;
+  const reporting = spec.operations.find(({ result }) => Object.values(result).some(({ type }) => type === 'jsonError'))?.operation;
+  const operation = reporting ?? having('parseJson') ?? having('readJson') ?? having('validate');
+  return operation === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation }));
 }

@@ -79,7 +79,7 @@ export class SpecReader {
   check<T>(file: string, kind: MetaKind, text: string): Parsed<T> {
     const counter = new LineCounter();
     // 0x00 is a bytes literal of ours, not YAML's hexadecimal integer.
-    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !('format' in tag) || tag.format !== 'HEX') });
+    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, merge: true, customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !('format' in tag) || tag.format !== 'HEX') });
     if (document.errors.length > 0) {
       throw new SpecError(document.errors.slice(0, 1).map((e) => ({ file, line: counter.linePos(e.pos[0]).line, path: '/', message: e.message.split('\n')[0] ?? 'not YAML' })));
     }

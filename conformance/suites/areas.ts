@@ -7,6 +7,7 @@ import { readVectors, type Vector } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
 import { exchangeChecks } from './exchanges.ts';
 import { generatedChecks } from './generated.ts';
+import { establishmentChecks } from './interpeer-establishment.ts';
 import { interpeerChecks } from './interpeer.ts';
 import { Judge } from './judge.ts';
 import { kiltChecks } from './kilt.ts';
@@ -36,7 +37,7 @@ const SUITES: { readonly [area: string]: AreaSuites } = {
     generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
-  interpeer: { generated: interpeerChecks },
+  interpeer: { generated: (input) => [...interpeerChecks(input), ...establishmentChecks(input)] },
   kilt: { generated: kiltChecks },
 };
 

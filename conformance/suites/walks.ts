@@ -7,6 +7,7 @@ import type { Implementation } from '../../harness/core/contract.ts';
 import { describeInput, MachineError, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { toHex } from '../oracle/values.ts';
+import { asksWith, restrictedParameters } from './asks.ts';
 import { broken, CAMPAIGN_MS, dice, runCount, within, type Dice } from './campaign.ts';
 import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 
@@ -66,6 +67,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
     requirement: machine.rows[0]?.req ?? '',
     title: `${machine.title} (${configuration.name}): random walks`,
     operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
+    ...asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec)),
     run: (implementation, context) => walker.run(implementation, id, context, limitMs * Math.max(1, context.effort)),
   };
 }

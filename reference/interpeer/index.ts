@@ -25,3 +25,8 @@ export { CONNECTION_RESET_MS, Connection, HELD_BYTES_MAX } from './connection.ts
 export { OFFER_PACKET_LENGTH } from './connection-packets.ts';
 export type { ConnectionEvent, ConnectionOptions, ConnectionOutput, WrapInput } from './connection-types.ts';
 export { connectionSessions, packetKeysSessions } from './connection-sessions.ts';
+export * from './establishment-constants.ts';
+export { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment.ts';
+export type { EstablishmentCount, EstablishmentEvent, EstablishmentInput, EstablishmentOptions, EstablishmentTransmit, ProposalInput } from './establishment.ts';
+export type { EstablishedChannel, EstablishmentLimits, EstablishmentRole } from './establishment-table.ts';
+export { establishmentSessions } from './establishment-sessions.ts';

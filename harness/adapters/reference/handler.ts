@@ -9,6 +9,7 @@ import type { Hello, JsonObject } from '../../core/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
 import { INTERPEER_CONNECTION_PROFILES } from './interpeer-connection.ts';
+import { INTERPEER_ESTABLISHMENT_PROFILES } from './interpeer-establishment.ts';
 import { INTERPEER_PROFILES } from './interpeer-wire.ts';
 import { KILT_PROFILES } from './kilt.ts';
 import type { Primitives } from '../../../reference/index.ts';
@@ -49,6 +50,7 @@ const PROFILES: readonly string[] = [
   ...KILT_PROFILES,
   ...INTERPEER_PROFILES,
   ...INTERPEER_CONNECTION_PROFILES,
+  ...INTERPEER_ESTABLISHMENT_PROFILES,
 ];
 
 /** Answers requests; the transports put it on a pipe or a socket. */

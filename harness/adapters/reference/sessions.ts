@@ -10,6 +10,7 @@ import { counterOperations } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { exchangeOperations, tokenOperations } from './exchanges.ts';
 import { interpeerConnectionOperations } from './interpeer-connection.ts';
+import { establishmentOperations } from './interpeer-establishment.ts';
 import { kiltOperations } from './kilt.ts';
 import { Params, hexOf } from './params.ts';
 
@@ -169,5 +170,6 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
     ...kiltOperations(engine, nextHandle, primitives),
     ...counterOperations(engine, nextHandle),
     ...interpeerConnectionOperations(engine, nextHandle, primitives),
+    ...establishmentOperations(engine, nextHandle, primitives),
   ];
 }

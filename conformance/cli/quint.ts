@@ -1,0 +1,71 @@
+/**
+ * `npm run quint`: a second opinion on the establishment of channels. Quint simulates each model of spec/models, must find no
+ * violation of its invariants and must find those that are announced; then its traces are replayed through the machines.
+ *
+ * An optional job: Quint is no dependency of the house, and is installed below .bottlepost when this is first run.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packageRoot } from '../../harness/core/paths.ts';
+import { replayCollision } from '../explore/collision-replay.ts';
+import { replayEstablishment } from '../explore/establishment-replay.ts';
+import { readItf } from '../explore/itf.ts';
+import { Oracle } from '../oracle/oracle.ts';
+import { SpecReader } from '../spec/loader.ts';
+
+/** The version asked for; its dependency on antlr4ts names a version that only the override finds. */
+const PACKAGE = { private: true, dependencies: { '@informalsystems/quint': '0.33.0' }, overrides: { antlr4ts: '0.5.0-alpha.4' } };
+/** Each model with its invariants that do not hold. */
+const MODELS = [
+  { name: 'establishment', announced: ['neverAlone', 'answersAreEqual'], replay: replayEstablishment },
+  { name: 'collision', announced: ['nobodyYields', 'lowerNeverYields', 'neverBoth'], replay: replayCollision },
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, folder: { type: 'string' }, samples: { type: 'string', default: '1000' }, steps: { type: 'string', default: '25' }, traces: { type: 'string', default: '50' }, seed: { type: 'string', default: '0x1' } } });
+const root = packageRoot();
+const home = join(root, '.bottlepost/quint');
+const folder = values.folder ?? join(root, 'spec/models');
+
+function install(): void {
+  if (existsSync(join(home, 'node_modules/.bin/quint'))) return;
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, 'package.json'), JSON.stringify(PACKAGE));
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: home, stdio: 'inherit' });
+  if (status !== 0) throw new Error('Quint could not be installed');
+}
+/** Runs Quint. @returns whether it found nothing wrong, and what it printed */
+function quint(...args: readonly string[]): { isFine: boolean; output: string } {
+  const { status, stdout, stderr } = spawnSync(join(home, 'node_modules/.bin/quint'), args, { cwd: home, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { isFine: status === 0, output: `${stdout}${stderr}` };
+}
+
+let faults = 0;
+const say = (isRight: boolean, text: string, detail = ''): void => {
+  if (!isRight) faults++;
+  console.log(`${isRight ? 'ok  ' : 'FAIL'} ${text}${isRight ? '' : `\n${detail}`}`);
+};
+
+install();
+const oracle = new Oracle(new SpecReader(root).area('interpeer'));
+for (const { name, announced, replay } of MODELS.filter((model) => values.only === undefined || model.name === values.only)) {
+  const model = join(folder, `${name}.qnt`);
+  const run = (...args: readonly string[]): ReturnType<typeof quint> => quint('run', model, '--main', name, '--backend', 'typescript', '--max-steps', values.steps, '--seed', values.seed, ...args);
+  const typed = quint('typecheck', model);
+  say(typed.isFine, `${name}: the model is well typed`, typed.output);
+  const safe = run('--max-samples', values.samples, '--invariant', 'safe');
+  say(safe.isFine, `${name}: ${values.samples} random runs of ${values.steps} steps violate no invariant`, safe.output.slice(-4000));
+  for (const invariant of announced) {
+    const { output } = run('--max-samples', values.samples, '--invariant', invariant);
+    say(/\[violation\]/.test(output), `${name}: as announced, '${invariant}' does not hold`, output.slice(-2000));
+  }
+  for (const file of readdirSync(home)) if (file.endsWith('.itf.json')) rmSync(join(home, file));
+  run('--mbt', '--max-samples', values.traces, '--n-traces', values.traces, '--out-itf', join(home, 'trace_{seq}.itf.json'));
+  const files = readdirSync(home).filter((file) => file.endsWith('.itf.json'));
+  const traces = files.map((file) => ({ file, trace: readItf(readFileSync(join(home, file), 'utf8')) }));
+  const parted = traces.flatMap(({ file, trace }) => replay(oracle, trace).map((fault) => `  ${file}: ${fault}`));
+  const states = traces.reduce((sum, { trace }) => sum + trace.length, 0);
+  say(files.length > 0 && parted.length === 0, `${name}: ${String(files.length)} traces of ${String(states)} states go the same way through the machines`, parted.slice(0, 5).join('\n'));
+}
+process.exitCode = faults === 0 ? 0 : 1;
