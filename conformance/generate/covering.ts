@@ -1,7 +1,8 @@
 /**
  * Traces of machines that take many kinds of input and have few states: every input is followed once by every row that
- * it can take with every kind of output, and in a machine of few rows every row by every row that can be next. What must leave the state as it was stands in a row in one trace, with a change behind it that
- * would tell; each change is a trace of its own.
+ * it can take with every kind of output, and in a machine of few rows every row by every row that can be next. What
+ * must leave the state as it was stands in a row in one trace, with a change behind it that would tell; each change is
+ * a trace of its own.
  */
 import { describeInput, describeState, MachineInterpreter, type MachineInput, type MachineState, type MachineStep } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -10,8 +11,6 @@ import type { Trace } from './thrifty.ts';
 
 /** States that are looked at; breadth first, so the nearest. */
 const STATES_MAX = 20_000;
-/** Inputs that change nothing and stand in one trace. */
-const KEEPS_MAX = 16;
 /** Rows of a machine that has many. */
 const ROWS_MANY = 20;
 
@@ -38,6 +37,7 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
   const hasMany = machine.rows.length > ROWS_MANY;
   const traces: Trace[] = [];
   const covered = new Set<string>();
+  const traced = new Set<string>();
   const start: Node = { at: interpreter.initial(), path: [], row: -1 };
   const seen = new Set<string>([describeState(start.at)]);
   const queue: Node[] = [start];
@@ -56,11 +56,15 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
     });
     const probe = next.find(({ isKept }) => !isKept);
     const keeps = fresh.filter(({ isKept }) => isKept);
-    for (let from = 0; from < keeps.length; from += KEEPS_MAX) {
-      const part = keeps.slice(from, from + KEEPS_MAX);
+    // A clause that has no trace of its own yet gets one; what is left stands together.
+    const own = [...new Set(keeps.map(({ step }) => step.row.req))].filter((requirement) => !traced.has(requirement));
+    const parts = [...own.map((requirement) => keeps.filter(({ step }) => step.row.req === requirement)), keeps.filter(({ step }) => !own.includes(step.row.req))];
+    for (const part of parts) {
       const first = part[0];
-      if (first === undefined) break;
-      traces.push({ configuration, id: `row-${String(first.step.rowIndex)}/kept-${String(traces.length)}`, title: `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`, inputs: [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])], requirement: first.step.row.req });
+      if (first === undefined) continue;
+      const requirement = first.step.row.req;
+      traced.add(requirement);
+      traces.push({ configuration, id: `row-${String(first.step.rowIndex)}/kept-${String(traces.length)}`, title: `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`, inputs: [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])], requirement });
     }
     for (const { input, step } of fresh.filter(({ isKept }) => !isKept)) {
       const known = coveredRows.has(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);

@@ -7,8 +7,8 @@
  * be encrypted (IPR-ENC). Nobody is believed before he has proved himself: what is not for us is passed over in silence,
  * what is not authentic changes nothing, and a stranger's keys are shown to the application before anything is answered.
  *
- * Sans-IO: a call returns the packets to send and what happened. A packet is taken whole or not at all: what throws has
- * changed nothing. Choice: ADR-0021.
+ * Sans-IO: a call returns the packets to send and what happened. A packet is taken whole or not at all (IPR-RUL-012): what
+ * throws has changed nothing. Choice: ADR-0021.
  */
 import { compare } from '../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, LimitError, MismatchError, ProtocolError, StateError, UnsupportedError, UsageError } from '../kernel/errors.ts';
@@ -225,7 +225,7 @@ export class Connection {
 
   // ---------------------------------------------------------------- receiving
 
-  /** The packet at the front of a datagram, where it is from our peer and for us; a datagram that has none is nobody's fault. */
+  /** IPR-RUL-004: the packet at the front of a datagram, where it is from our peer and for us; a datagram that has none is nobody's fault. */
   #packetForUs(datagram: Uint8Array): InterpeerPacket | undefined {
     const { suite, protocolId, local, remote } = this.#options;
     let packet: InterpeerPacket;
@@ -345,7 +345,7 @@ export class Connection {
   }
 
   #handUp(draft: Draft, { channelId }: InterpeerPacket, { sequenceNumber, payload }: PrivatePart, messages: readonly InterpeerMessage[], encrypted: boolean): void {
-    draft.events.push({ type: 'messages', channelId: channelId.slice(), sequenceNumber, encrypted, messages, payload: payload.slice() }); // IPR-RUL-006, IPR-RUL-010
+    draft.events.push({ type: 'messages', channelId: channelId.slice(), sequenceNumber, encrypted, messages, payload: payload.slice() }); // IPR-RUL-006, IPR-RUL-010; the padding is left behind: IPR-RUL-007
   }
 
   #encodeHandshake(packet: Uint8Array): Uint8Array {

@@ -4,7 +4,8 @@
  *
  * Each handshake that we begin has fresh secrets, so whoever begins brings new keys; whoever answers keeps its own
  * secrets, and the keys are new all the same. The exchange decides which handshakes are news (`at` and token), resends
- * ours and gives up; with both sides beginning at once, the higher `at` wins.
+ * ours and gives up; with both sides beginning at once, the higher `at` wins (IPR-HSK-020), and a side that has forgotten
+ * everything is heard again if its `at` rises (IPR-HSK-021).
  */
 import { EMPTY } from '../kernel/bytes.ts';
 import { DecodeError, UsageError } from '../kernel/errors.ts';
