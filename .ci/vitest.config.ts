@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Vitest leaves a core alone; on a machine of two that would be half of it. */
+const WORKERS_MIN = 2;
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['reference/**/*.test.ts', 'conformance/**/*.test.ts', 'harness/**/*.test.ts'],
+    maxWorkers: Math.max(WORKERS_MIN, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,7 @@
 /**
  * The reference engine of Bottlepost: readable, sans-IO, without a clock, sockets or randomness of its own.
- * Everything public is exported here and nowhere else.
+ * Everything public is exported here and nowhere else. Bytes are plain Uint8Arrays: hand in `Uint8Array.from(buffer)` for a
+ * Buffer of Node's, whose slice() shares memory where a Uint8Array's copies.
  */
 export {
   AuthenticationError, DecodeError, EncodeError, ExpiredError, LimitError, MismatchError, ProtocolError, ReplayError, StateError,

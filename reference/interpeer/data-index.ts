@@ -5,5 +5,6 @@ export type { DataChannelOptions, DataEvent, DataState } from './data-channel.ts
 export { MTU_DEFAULT, MTU_MAX, MTU_MIN, PADDING_ENTROPY_LENGTH, PADDING_RANDOM_MAX, PAYLOAD_BYTES_DEFAULT, bundleMessages, bundleWrites, derivePaddingLength, payloadBytesOf } from './bundle.ts';
 export type { ChannelPayload } from './bundle.ts';
 export { dataSessions, engineSessions } from './data-sessions.ts';
-export { ENGINE_PEER_COUNT, InterpeerEngine } from './engine.ts';
+export { InterpeerEngine } from './engine.ts';
+export { ENGINE_PEER_COUNT } from './engine-peers.ts';
 export type { EngineEvent, EngineTransmit, EntropySource, InterpeerEngineOptions, OpenOptions, PeerOptions } from './engine-events.ts';

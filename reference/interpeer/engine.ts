@@ -16,18 +16,19 @@
  * is told as an event and changes nothing. Choice: ADR-0022.
  */
 import { compare, toHex } from '../kernel/bytes.ts';
-import { LimitError, ProtocolError, StateError, UnsupportedError, UsageError } from '../kernel/errors.ts';
+import { ProtocolError, StateError, UnsupportedError, UsageError } from '../kernel/errors.ts';
 import { Fifo } from '../kernel/fifo.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
 import { MTU_DEFAULT, PADDING_ENTROPY_LENGTH, derivePaddingLength, payloadBytesOf } from './bundle.ts';
 import { splitChannelId } from './channel-id.ts';
-import { Connection } from './connection.ts';
 import type { ConnectionEvent, ConnectionOutput } from './connection-types.ts';
 import { CAPABILITY_RESEND, COOKIE_LENGTHS, DEFAULT_CHANNEL_ID, FLAG_ENCRYPTED, PACKET_LENGTH_MIN, PEER_ID_LENGTH } from './constants.ts';
 import { CLOSE_ABORTED, CLOSE_CONFIRMED, RESEND_MS } from './data-constants.ts';
 import type { Outgoing } from './data-sender.ts';
 import { EngineChannel } from './engine-channel.ts';
+import { EnginePeers, drawSequenceNumber } from './engine-peers.ts';
+import type { EnginePeer } from './engine-peers.ts';
 import type { EngineEvent, EngineTransmit, InterpeerEngineOptions, OpenOptions, PeerOptions } from './engine-events.ts';
 import { DRAW_LENGTH } from './establishment-constants.ts';
 import { Establishment } from './establishment.ts';
@@ -37,8 +38,6 @@ import { decodeMessages, encodeMessages } from './messages.ts';
 import type { InterpeerMessage } from './messages.ts';
 import { demandsEncryption } from './policy.ts';
 
-/** IPR-API-006: peers that an engine remembers at most. */
-export const ENGINE_PEER_COUNT = 64;
 /** Bytes of the secret of cookies. */
 const COOKIE_SECRET_LENGTH = 32;
 /** IPR-API-007: how often CHANNEL_COOKIE is sent without data. */
@@ -48,24 +47,13 @@ const FLAGS_OFFSET = 41;
 /** CHANNEL_COOKIE: type, cookie, capabilities. */
 const COOKIE_OVERHEAD = 3;
 
-interface Peer {
-  readonly id: Uint8Array;
-  readonly connection: Connection;
-  readonly airtimeMs: number;
-  readonly isOurs: boolean;
-  readonly needsKeys: boolean;
-  /** Channels that wait for keys before they are proposed. */
-  readonly waiting: { readonly channel: EngineChannel; readonly options: OpenOptions }[];
-  heardAtMs: number;
-}
-
 /** One node. */
 export class InterpeerEngine {
   readonly #options: InterpeerEngineOptions;
   readonly #primitives: Primitives;
   readonly #establishment: Establishment;
   readonly #payloadBytes: number;
-  readonly #peers: Map<string, Peer> = new Map();
+  readonly #peers: EnginePeers;
   readonly #channels: Map<number, EngineChannel> = new Map();
   /** Handles of established channels, by peer and id. */
   readonly #byId: Map<string, number> = new Map();
@@ -86,6 +74,7 @@ export class InterpeerEngine {
     if (options.identity === undefined && demandsEncryption(options.policy)) throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
     this.#primitives = options.primitives ?? noblePrimitives;
     this.#payloadBytes = payloadBytesOf(mtu, true) - COOKIE_OVERHEAD - COOKIE_LENGTHS[suite]; // IPR-API-002
+    this.#peers = new EnginePeers(options, this.#primitives, (id) => this.#channelsOf(id).length > 0);
     this.#establishment = new Establishment({ suite, halfOrder, local, secret: options.entropy.draw(COOKIE_SECRET_LENGTH), primitives: this.#primitives });
   }
 
@@ -102,8 +91,7 @@ export class InterpeerEngine {
    * @see IPR-API-001
    */
   connect({ peer: id, handshake, remoteKey, airtimeMs = 0 }: PeerOptions, nowMs: number): void {
-    const known = this.#peers.get(toHex(id));
-    const peer = known ?? this.#addPeer({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
+    const peer = this.#peers.get(id) ?? this.#peers.add({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
     if (handshake === 'none') return;
     this.#take(peer, peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs), nowMs);
   }
@@ -114,7 +102,7 @@ export class InterpeerEngine {
    * @see IPR-API-005
    */
   accept(id: Uint8Array, hashname: string, nowMs: number): void {
-    const peer = this.#requirePeer(id);
+    const peer = this.#peers.require(id);
     this.#take(peer, peer.connection.accept(hashname, this.#handshakeEntropy(true), nowMs), nowMs);
   }
 
@@ -124,7 +112,7 @@ export class InterpeerEngine {
    * @see IPR-API-005
    */
   refuse(id: Uint8Array, hashname: string, nowMs: number): void {
-    const peer = this.#requirePeer(id);
+    const peer = this.#peers.require(id);
     this.#take(peer, peer.connection.refuse(hashname), nowMs);
   }
 
@@ -136,7 +124,7 @@ export class InterpeerEngine {
    * @see IPR-API-001
    */
   open(options: OpenOptions, nowMs: number): number {
-    const peer = this.#requirePeer(options.peer);
+    const peer = this.#peers.require(options.peer);
     if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0) throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite'); // IPR-API-008
     const channel = new EngineChannel({ handle: this.#nextHandle, peer: peer.id, half: options.half });
     if (peer.needsKeys && !peer.connection.isSecured) peer.waiting.push({ channel, options }); // IPR-API-005
@@ -208,14 +196,13 @@ export class InterpeerEngine {
     if (datagram.length < PACKET_LENGTH_MIN) return; // IPR-RUL-004
     const id = datagram.slice(SENDER_OFFSET, SENDER_OFFSET + PEER_ID_LENGTH);
     if (compare(datagram.subarray(SENDER_OFFSET + PEER_ID_LENGTH, SENDER_OFFSET + 2 * PEER_ID_LENGTH), this.#options.local) !== 0) return; // IPR-RUL-004
-    const known = this.#peers.get(toHex(id));
-    const peer = known ?? this.#stranger(id, nowMs);
+    const peer = this.#peers.get(id) ?? this.#peers.stranger(id, nowMs);
     if (peer === undefined) return;
     const isPlain = ((datagram[FLAGS_OFFSET] ?? 0) & FLAG_ENCRYPTED) === 0;
     this.#guard(peer, () => {
       const output = peer.connection.receive(datagram, nowMs, isPlain ? this.#handshakeEntropy(true) : new Uint8Array(0));
       if (output.transmits.length === 0 && output.events.length === 0) return;
-      this.#peers.set(toHex(id), peer);
+      this.#peers.remember(peer);
       peer.heardAtMs = nowMs;
       this.#take(peer, output, nowMs);
     });
@@ -224,14 +211,14 @@ export class InterpeerEngine {
   /** When `tick` is due, in milliseconds; undefined where nothing is. */
   timeout(): number | undefined {
     let due = this.#establishment.pollTimeoutAtMs() ?? Infinity;
-    for (const { connection } of this.#peers.values()) due = Math.min(due, connection.timeout() ?? Infinity);
+    for (const { connection } of this.#peers.all()) due = Math.min(due, connection.timeout() ?? Infinity);
     for (const { data, cookieAtMs } of this.#channels.values()) due = Math.min(due, data?.pollTimeoutAtMs() ?? Infinity, cookieAtMs ?? Infinity);
     return due === Infinity ? undefined : due;
   }
 
   /** Lets time pass: what is due happens. */
   tick(nowMs: number): void {
-    for (const peer of this.#peers.values()) if ((peer.connection.timeout() ?? Infinity) <= nowMs) this.#take(peer, peer.connection.tick(nowMs), nowMs);
+    for (const peer of this.#peers.all()) if ((peer.connection.timeout() ?? Infinity) <= nowMs) this.#take(peer, peer.connection.tick(nowMs), nowMs);
     this.#establishment.handleTimeout(nowMs);
     this.#takeEstablishment(nowMs);
     for (const channel of this.#channels.values()) {
@@ -275,61 +262,19 @@ export class InterpeerEngine {
     return this.#events.shift();
   }
 
-  // ---------------------------------------------------------------- peers
-
-  #addPeer({ id, airtimeMs, isOurs, remoteKey, handshakes }: { readonly id: Uint8Array; readonly airtimeMs: number; readonly isOurs: boolean; readonly remoteKey?: Uint8Array | undefined; readonly handshakes: InterpeerEngineOptions['policy']['handshakes'] }, nowMs: number): Peer {
-    if (id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: id.length });
-    if (!this.#makeRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size }); // IPR-API-006
-    const peer = this.#newPeer({ id, airtimeMs, isOurs, remoteKey, handshakes }, nowMs);
-    this.#peers.set(toHex(id), peer);
-    return peer;
-  }
-
-  #newPeer({ id, airtimeMs, isOurs, remoteKey, handshakes }: { readonly id: Uint8Array; readonly airtimeMs: number; readonly isOurs: boolean; readonly remoteKey?: Uint8Array | undefined; readonly handshakes: InterpeerEngineOptions['policy']['handshakes'] }, nowMs: number): Peer {
-    const { suite, local, identity } = this.#options;
-    const policy = { handshakes };
-    const connection = new Connection({ suite, local, remote: id, policy, identity, remoteKey, sequenceNumber: this.#drawNumber(), primitives: this.#primitives });
-    return { id: id.slice(), connection, airtimeMs, isOurs, needsKeys: demandsEncryption(policy), waiting: [], heardAtMs: nowMs };
-  }
-
-  /** A connection for somebody who was not heard before; it is remembered only if something comes of its packet. */
-  #stranger(id: Uint8Array, nowMs: number): Peer | undefined {
-    return this.#makeRoom() ? this.#newPeer({ id, airtimeMs: 0, isOurs: false, handshakes: this.#options.policy.handshakes }, nowMs) : undefined; // IPR-API-006
-  }
-
-  /** Forgets the stranger that was heard longest ago, where there are too many. */
-  #makeRoom(): boolean {
-    if (this.#peers.size < ENGINE_PEER_COUNT) return true;
-    const busy = new Set([...this.#channels.values()].map(({ peer }) => toHex(peer)));
-    const idle = [...this.#peers].filter(([key, { isOurs }]) => !isOurs && !busy.has(key)).sort(([, one], [, other]) => one.heardAtMs - other.heardAtMs);
-    const [oldest] = idle;
-    return oldest !== undefined && this.#peers.delete(oldest[0]); // IPR-API-006
-  }
-
-  #requirePeer(id: Uint8Array): Peer {
-    const peer = this.#peers.get(toHex(id));
-    if (peer === undefined) throw new StateError('IPR-API-001', 'no such peer'); // IPR-API-001
-    return peer;
-  }
-
   #handshakeEntropy(isNeeded: boolean): Uint8Array {
     const { identity, entropy } = this.#options;
     return identity === undefined || !isNeeded ? new Uint8Array(0) : entropy.draw(handshakeEntropyLength(identity.csid));
   }
 
-  #drawNumber(): number {
-    const [high = 0, low = 0] = this.#options.entropy.draw(2);
-    return high * 256 + low;
-  }
-
   // ---------------------------------------------------------------- what layers put out
 
-  #take(peer: Peer, { transmits, events }: ConnectionOutput, nowMs: number): void {
+  #take(peer: EnginePeer, { transmits, events }: ConnectionOutput, nowMs: number): void {
     for (const datagram of transmits) this.#transmits.push({ peer: peer.id, datagram });
     for (const event of events) this.#takeConnectionEvent(peer, event, nowMs);
   }
 
-  #takeConnectionEvent(peer: Peer, event: ConnectionEvent, nowMs: number): void {
+  #takeConnectionEvent(peer: EnginePeer, event: ConnectionEvent, nowMs: number): void {
     switch (event.type) {
       case 'connected': this.#events.push({ type: 'connected', peer: peer.id }); return;
       case 'secured':
@@ -344,13 +289,13 @@ export class InterpeerEngine {
     }
   }
 
-  #handleUnanswered(peer: Peer): void {
+  #handleUnanswered(peer: EnginePeer): void {
     this.#events.push({ type: 'unanswered', peer: peer.id });
     for (const { channel } of peer.waiting.splice(0)) this.#fail(channel, 'unanswered');
   }
 
   /** The peer began anew: its channels are gone. */
-  #handleReset(peer: Peer, nowMs: number): void {
+  #handleReset(peer: EnginePeer, nowMs: number): void {
     for (const channel of this.#channelsOf(peer.id)) {
       if (channel.channelId === undefined) continue;
       const wasOpen = channel.data?.state === 'open' || channel.data?.state === 'finishing';
@@ -360,7 +305,7 @@ export class InterpeerEngine {
     }
   }
 
-  #takeMessages(peer: Peer, { channelId, sequenceNumber, messages }: ConnectionEvent & { readonly type: 'messages' }, nowMs: number): void {
+  #takeMessages(peer: EnginePeer, { channelId, sequenceNumber, messages }: ConnectionEvent & { readonly type: 'messages' }, nowMs: number): void {
     const rest: InterpeerMessage[] = [];
     for (const message of messages) {
       if (!message.type.startsWith('CHANNEL_') || message.type === 'CHANNEL_CLOSE') rest.push(message);
@@ -383,12 +328,12 @@ export class InterpeerEngine {
   }
 
   /** The end of a channel that is gone here is confirmed all the same. */
-  #answerClose(peer: Peer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
+  #answerClose(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
     const isAsked = messages.some((message) => message.type === 'CHANNEL_CLOSE' && message.reason !== CLOSE_CONFIRMED);
     if (isAsked) this.#wrap(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072
   }
 
-  #propose(peer: Peer, channel: EngineChannel, { half, capabilities }: OpenOptions, nowMs: number): void {
+  #propose(peer: EnginePeer, channel: EngineChannel, { half, capabilities }: OpenOptions, nowMs: number): void {
     this.#establishment.propose({ peer: peer.id, half, capabilities, airtimeMs: peer.airtimeMs }, nowMs, this.#options.entropy.draw(DRAW_LENGTH));
     for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent()) {
       if (event.type === 'proposed') channel.half = event.half;
@@ -398,7 +343,7 @@ export class InterpeerEngine {
 
   #takeEstablishment(nowMs: number): void {
     for (let out = this.#establishment.pollTransmit(); out !== undefined; out = this.#establishment.pollTransmit()) {
-      const peer = this.#peers.get(toHex(out.peer));
+      const peer = this.#peers.get(out.peer);
       if (peer !== undefined) this.#wrap(peer, out.channelId, [out.message]);
     }
     for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent()) this.#takeEstablishmentEvent(event, nowMs);
@@ -423,14 +368,14 @@ export class InterpeerEngine {
   }
 
   #handleEstablished({ peer: id, channelId, role, capabilities }: EstablishmentEvent & { readonly type: 'established' }, nowMs: number): void {
-    const peer = this.#requirePeer(id);
+    const peer = this.#peers.require(id);
     const channel = role === 'initiator' ? this.#proposedAs(id, channelId) : this.#newChannel(peer);
     if (channel === undefined) return;
     const { suite, windowPackets, sendPackets } = this.#options;
     const isPlainSuite = suite === 'interpeer-0.1';
     channel.begin(channelId, {
       capabilities: isPlainSuite ? capabilities & ~CAPABILITY_RESEND : capabilities, // IPR-API-008
-      sequenceNumber: this.#drawNumber(), windowPackets, sendPackets, payloadBytes: this.#payloadBytes, airtimeMs: peer.airtimeMs, saysClose: !isPlainSuite,
+      sequenceNumber: drawSequenceNumber(this.#options.entropy), windowPackets, sendPackets, payloadBytes: this.#payloadBytes, airtimeMs: peer.airtimeMs, saysClose: !isPlainSuite,
     });
     this.#byId.set(keyOf(id, channelId), channel.handle);
     if (role === 'initiator') channel.cookieAtMs = nowMs + RESEND_MS; // IPR-API-007
@@ -445,7 +390,7 @@ export class InterpeerEngine {
     return this.#channelsOf(peer).find(({ half, channelId: has }) => has === undefined && half !== undefined && initiatorHalf !== undefined && compare(half, initiatorHalf) === 0);
   }
 
-  #newChannel(peer: Peer): EngineChannel {
+  #newChannel(peer: EnginePeer): EngineChannel {
     const channel = new EngineChannel({ handle: this.#nextHandle, peer: peer.id, half: undefined });
     this.#nextHandle += 1;
     this.#channels.set(channel.handle, channel);
@@ -502,14 +447,14 @@ export class InterpeerEngine {
   #sendCookie(channel: EngineChannel, nowMs: number): void {
     channel.cookieCount += 1;
     channel.cookieAtMs = channel.cookieCount < COOKIE_COUNT ? nowMs + RESEND_MS * 2 ** channel.cookieCount : undefined; // IPR-API-007
-    const peer = this.#peers.get(toHex(channel.peer));
+    const peer = this.#peers.get(channel.peer);
     if (channel.channelId === undefined || peer === undefined || !channel.isEstablished) return;
     const front = this.#cookieOf(channel, channel.channelId);
     if (front.length > 0) this.#wrap(peer, channel.channelId, front, channel.data?.nextNumber);
   }
 
   #sendPacket(channel: EngineChannel, channelId: Uint8Array, { sequenceNumber, payload }: Outgoing): void {
-    const peer = this.#peers.get(toHex(channel.peer));
+    const peer = this.#peers.get(channel.peer);
     if (peer === undefined) return;
     const messages = decodeMessages(payload, 'interpeer-1');
     const front = channel.isEstablished ? this.#cookieOf(channel, channelId) : [];
@@ -524,7 +469,7 @@ export class InterpeerEngine {
     return front === undefined ? [] : [front.message];
   }
 
-  #wrap(peer: Peer, channelId: Uint8Array, messages: readonly InterpeerMessage[], sequenceNumber?: number, payloadLength?: number): void {
+  #wrap(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[], sequenceNumber?: number, payloadLength?: number): void {
     const { isPadded = true, suite, mtu = MTU_DEFAULT, entropy } = this.#options;
     this.#guard(peer, () => {
       const spare = isPadded ? payloadBytesOf(mtu, true) - (payloadLength ?? encodeMessages(messages, suite).length) : 0;
@@ -534,7 +479,7 @@ export class InterpeerEngine {
   }
 
   /** What is refused is told; it must not end what else is to be done. */
-  #guard(peer: Peer, call: () => void): void {
+  #guard(peer: EnginePeer, call: () => void): void {
     try {
       call();
     } catch (error) {
