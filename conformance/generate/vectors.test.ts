@@ -7,7 +7,7 @@ import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';
 import { Batch } from './batch.ts';
-import { oneViolation } from './e3x.ts';
+import { oneViolation } from './jose.ts';
 import { validateVectors } from './schema.ts';
 import { compareVectors, generateVectors } from './vectors.ts';
 
