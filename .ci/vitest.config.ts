@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     include: ['reference/**/*.test.ts', 'conformance/**/*.test.ts', 'harness/**/*.test.ts'],
     maxWorkers: Math.max(WORKERS_MIN, availableParallelism() - 1),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For a machine that does other things as well.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });
