@@ -90,7 +90,7 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
   return kills.flatMap((kill) => kill ?? []);
 }
 
-/** `I/N`: any I stands for its rest by N, so that a counter can say which part is due. @throws TypeError */
+/** Reads `I/N`, where I counts as its remainder by N, so that a counter can say which part is due. @throws TypeError */
 function parseShard(text: string): NonNullable<Selection['shard']> {
   const [, index, count] = /^([0-9]{1,9})\/([1-9][0-9]{0,3})$/.exec(text) ?? [];
   if (index === undefined || count === undefined) throw new TypeError('--shard takes I/N, two whole numbers');
@@ -131,7 +131,9 @@ async function runSet(root: string, file: MutantFile, { only, shard, quick, jobs
   const vectors = area.vectors.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
   const clausesOf = (v: (typeof vectors)[number]): string[] => [v.requirement, ...v.steps.map((s) => s.requirement)];
   const checked = [...new Set(vectors.flatMap(clausesOf))].sort();
-  const vectorChecks = vectors.map((v) => ({ clauses: clausesOf(v), check: vectorCheck(area.oracle, area.judge, v) }));
+  // A result's member may have a clause of its own, which is blamed in place of the step's.
+  const ofResults = (v: (typeof vectors)[number]): string[] => v.steps.flatMap((step) => Object.values(area.oracle.operation(step.operation).result).map(({ req }) => req));
+  const vectorChecks = vectors.map((v) => ({ clauses: [...clausesOf(v), ...(quick ? ofResults(v) : [])], check: vectorCheck(area.oracle, area.judge, v) }));
   const generated = quick ? [] : area.checks.filter(isGenerated).filter((c) => inScope(file, c.operations));
   const checks = [...vectorChecks.map((v) => v.check), ...generated];
   const checksOf = (mutant: Mutant): readonly Check[] => (quick ? vectorChecks.filter((v) => v.clauses.includes(mutant.breaks)).map((v) => v.check) : checks);
