@@ -81,10 +81,37 @@ export function patched(root: string, mutant: Mutant): string {
   const path = join(root, 'reference', mutant.file);
   if (!existsSync(path)) throw new MutantError(`${mutant.id}: no file reference/${mutant.file}`);
   const source = readFileSync(path, 'utf8');
-  const parts = source.split(mutant.find);
-  if (parts.length !== 2) throw new MutantError(`${mutant.id}: its text occurs ${String(parts.length - 1)} times in reference/${mutant.file}; it must occur once`);
+  const places = placesOf(source, mutant.find);
+  const [place] = places;
+  if (place === undefined || places.length > 1) throw new MutantError(`${mutant.id}: its text occurs ${String(places.length)} times in reference/${mutant.file}; it must occur once`);
   if (mutant.find === mutant.replace) throw new MutantError(`${mutant.id}: changes nothing`);
-  return parts.join(mutant.replace);
+  return source.slice(0, place.from) + mutant.replace + source.slice(place.to);
+}
+
+/** Where a text stands in a source, white space and the comma before a closing bracket aside: a formatter may move lines, and no mutant needs to follow. */
+function placesOf(source: string, find: string): { readonly from: number; readonly to: number }[] {
+  const { text, offsets } = condensed(source);
+  const wanted = condensed(find).text;
+  const places: { from: number; to: number }[] = [];
+  for (let at = text.indexOf(wanted); at >= 0 && wanted !== ''; at = text.indexOf(wanted, at + 1)) places.push({ from: offsets[at] ?? 0, to: (offsets[at + wanted.length - 1] ?? 0) + 1 });
+  return places;
+}
+
+/** A text without white space and trailing commas, and where in it each character that is left stood. */
+function condensed(source: string): { readonly text: string; readonly offsets: readonly number[] } {
+  const kept: string[] = [];
+  const offsets: number[] = [];
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at] ?? '';
+    if (/\s/.test(character)) continue;
+    if (/[)\]}]/.test(character) && kept.at(-1) === ',') {
+      kept.pop();
+      offsets.pop();
+    }
+    kept.push(character);
+    offsets.push(at);
+  }
+  return { text: kept.join(''), offsets };
 }
 
 /**
