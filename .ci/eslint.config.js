@@ -12,7 +12,18 @@ const ambient = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'docs/site/**', 'coverage/**', 'harness/adapters/**/*.js', 'harness/adapters/**/*.cjs', 'harness/testing/**/*.cjs', '.bottlepost/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      'docs/site/**',
+      'coverage/**',
+      'harness/adapters/**/*.js',
+      'harness/adapters/**/*.cjs',
+      'harness/testing/**/*.cjs',
+      '.bottlepost/**',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],
@@ -24,16 +35,35 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...ambient],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument (nowMs); only harness/ reads the real clock.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Time is an argument (nowMs); only harness/ reads the real clock.',
+        },
       ],
-      eqeqeq: 'error',
+      'eqeqeq': 'error',
     },
   },
   { files: ['harness/**/*.ts'], rules: { 'no-restricted-properties': ['error', ambient[1]], 'no-restricted-syntax': 'off' } },
-  forbid(['reference/**/*.ts'], ['**/conformance/**', '**/harness/**', 'node:*'], 'reference/ imports nothing of ours but its own kernel, and nothing of Node.'),
-  forbid(['harness/core/**/*.ts'], ['**/reference/**', '**/conformance/**', '**/cli/**', '**/adapters/**'], 'harness/core knows the adapter contract and nothing of any protocol.'),
-  forbid(['conformance/**/*.ts'], ['**/reference/**', '**/harness/cli/**', '**/harness/adapters/**'], 'conformance/ knows spec, vectors and the adapter contract, never the reference.'),
-  forbid(['harness/adapters/**/*.ts'], ['**/conformance/**', '**/harness/cli/**'], 'An adapter is a guest: it knows the implementation it wraps and the contract.'),
+  forbid(
+    ['reference/**/*.ts'],
+    ['**/conformance/**', '**/harness/**', 'node:*'],
+    'reference/ imports nothing of ours but its own kernel, and nothing of Node.',
+  ),
+  forbid(
+    ['harness/core/**/*.ts'],
+    ['**/reference/**', '**/conformance/**', '**/cli/**', '**/adapters/**'],
+    'harness/core knows the adapter contract and nothing of any protocol.',
+  ),
+  forbid(
+    ['conformance/**/*.ts'],
+    ['**/reference/**', '**/harness/cli/**', '**/harness/adapters/**'],
+    'conformance/ knows spec, vectors and the adapter contract, never the reference.',
+  ),
+  forbid(
+    ['harness/adapters/**/*.ts'],
+    ['**/conformance/**', '**/harness/cli/**'],
+    'An adapter is a guest: it knows the implementation it wraps and the contract.',
+  ),
   {
     files: ['reference/**/*.test.ts'],
     rules: { 'no-restricted-imports': 'off' },

@@ -8,7 +8,20 @@ export type Expectation = { readonly ok: JsonObject } | { readonly reject: strin
 
 /** How a vector came to be. */
 export type VectorKind =
-  | 'boundary' | 'truncation' | 'trailing' | 'constant' | 'range' | 'overflow' | 'non-canonical' | 'json' | 'json-bytes' | 'example' | 'limit' | 'trace' | 'lifecycle' | 'evidence';
+  | 'boundary'
+  | 'truncation'
+  | 'trailing'
+  | 'constant'
+  | 'range'
+  | 'overflow'
+  | 'non-canonical'
+  | 'json'
+  | 'json-bytes'
+  | 'example'
+  | 'limit'
+  | 'trace'
+  | 'lifecycle'
+  | 'evidence';
 
 export interface VectorStep {
   readonly operation: string;

@@ -4,8 +4,18 @@
  * Buffer of Node's, whose slice() shares memory where a Uint8Array's copies.
  */
 export {
-  AuthenticationError, DecodeError, EncodeError, ExpiredError, LimitError, MismatchError, ProtocolError, ReplayError, StateError,
-  UnknownError, UnsupportedError, UsageError,
+  AuthenticationError,
+  DecodeError,
+  EncodeError,
+  ExpiredError,
+  LimitError,
+  MismatchError,
+  ProtocolError,
+  ReplayError,
+  StateError,
+  UnknownError,
+  UnsupportedError,
+  UsageError,
 } from './kernel/errors.ts';
 export type { ErrorValues, RejectClass } from './kernel/errors.ts';
 export { compare, concat, fromHex, toHex } from './kernel/bytes.ts';
@@ -36,7 +46,17 @@ export { decodeJwe, decodeJws, encodeJwe, encodeJws } from './e3x/jose.ts';
 export { noblePrimitives } from './primitives/noble.ts';
 export type { Primitives, SecretInput } from './primitives/primitives.ts';
 export { CIPHER_SETS, cipherSetOf } from './e3x/cipher-sets.ts';
-export type { BodyOpener, BodySealer, ChannelKeys, CipherSet, EphemeralSecrets, OpenParties, OpenedMessage, SealContent, SealParties } from './e3x/cipher-set.ts';
+export type {
+  BodyOpener,
+  BodySealer,
+  ChannelKeys,
+  CipherSet,
+  EphemeralSecrets,
+  OpenParties,
+  OpenedMessage,
+  SealContent,
+  SealParties,
+} from './e3x/cipher-set.ts';
 export { selectCsid } from './e3x/selection.ts';
 export type { CsidSelection } from './e3x/selection.ts';
 export { cs1a } from './e3x/cs1a.ts';
@@ -44,11 +64,29 @@ export { cs2a } from './e3x/cs2a.ts';
 export { cs3a } from './e3x/cs3a.ts';
 export { createMessageOpener, createMessageSealer, openMessage, sealMessage } from './e3x/messages.ts';
 export type {
-  MessageOpener, MessageOpenerInput, MessageSealer, MessageSealerInput, OpenMessageInput, SealMessageInput, SealedMessage,
+  MessageOpener,
+  MessageOpenerInput,
+  MessageSealer,
+  MessageSealerInput,
+  OpenMessageInput,
+  SealMessageInput,
+  SealedMessage,
 } from './e3x/messages.ts';
-export { createChannelOpener, createChannelSealer, deriveChannelKeys, openChannelPacket, sealChannelPacket } from './e3x/channel-packets.ts';
+export {
+  createChannelOpener,
+  createChannelSealer,
+  deriveChannelKeys,
+  openChannelPacket,
+  sealChannelPacket,
+} from './e3x/channel-packets.ts';
 export type {
-  ChannelOpener, ChannelOpenerInput, ChannelSealer, ChannelSealerInput, DeriveChannelKeysInput, OpenChannelPacketInput, OpenedChannelPacket,
+  ChannelOpener,
+  ChannelOpenerInput,
+  ChannelSealer,
+  ChannelSealerInput,
+  DeriveChannelKeysInput,
+  OpenChannelPacketInput,
+  OpenedChannelPacket,
   SealChannelPacketInput,
 } from './e3x/channel-packets.ts';
 

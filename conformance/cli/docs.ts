@@ -20,7 +20,9 @@ function main(args: readonly string[]): number {
   }
   const faults = compareDocs(folder, rendered);
   if (faults.length > 0) {
-    console.error(`${DOCS_FOLDER}/ is not what spec/ and vectors/ generate. Run 'npm run docs' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    console.error(
+      `${DOCS_FOLDER}/ is not what spec/ and vectors/ generate. Run 'npm run docs' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`,
+    );
     return 1;
   }
   console.log(`${String(rendered.size)} files below ${DOCS_FOLDER}/ are what spec/ and vectors/ generate, byte for byte.`);

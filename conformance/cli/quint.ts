@@ -23,7 +23,16 @@ const MODELS = [
   { name: 'collision', announced: ['nobodyYields', 'lowerNeverYields', 'neverBoth'], replay: replayCollision },
 ];
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, folder: { type: 'string' }, samples: { type: 'string', default: '1000' }, steps: { type: 'string', default: '25' }, traces: { type: 'string', default: '50' }, seed: { type: 'string', default: '0x1' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    folder: { type: 'string' },
+    samples: { type: 'string', default: '1000' },
+    steps: { type: 'string', default: '25' },
+    traces: { type: 'string', default: '50' },
+    seed: { type: 'string', default: '0x1' },
+  },
+});
 const root = packageRoot();
 const home = join(root, '.bottlepost/quint');
 const folder = values.folder ?? join(root, 'spec/models');
@@ -37,7 +46,11 @@ function install(): void {
 }
 /** Runs Quint. @returns whether it found nothing wrong, and what it printed */
 function quint(...args: readonly string[]): { isFine: boolean; output: string } {
-  const { status, stdout, stderr } = spawnSync(join(home, 'node_modules/.bin/quint'), args, { cwd: home, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(join(home, 'node_modules/.bin/quint'), args, {
+    cwd: home,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   return { isFine: status === 0, output: `${stdout}${stderr}` };
 }
 
@@ -51,7 +64,8 @@ install();
 const oracle = new Oracle(new SpecReader(root).area('interpeer'));
 for (const { name, announced, replay } of MODELS.filter((model) => values.only === undefined || model.name === values.only)) {
   const model = join(folder, `${name}.qnt`);
-  const run = (...args: readonly string[]): ReturnType<typeof quint> => quint('run', model, '--main', name, '--backend', 'typescript', '--max-steps', values.steps, '--seed', values.seed, ...args);
+  const run = (...args: readonly string[]): ReturnType<typeof quint> =>
+    quint('run', model, '--main', name, '--backend', 'typescript', '--max-steps', values.steps, '--seed', values.seed, ...args);
   const typed = quint('typecheck', model);
   say(typed.isFine, `${name}: the model is well typed`, typed.output);
   const safe = run('--max-samples', values.samples, '--invariant', 'safe');
@@ -66,6 +80,10 @@ for (const { name, announced, replay } of MODELS.filter((model) => values.only =
   const traces = files.map((file) => ({ file, trace: readItf(readFileSync(join(home, file), 'utf8')) }));
   const parted = traces.flatMap(({ file, trace }) => replay(oracle, trace).map((fault) => `  ${file}: ${fault}`));
   const states = traces.reduce((sum, { trace }) => sum + trace.length, 0);
-  say(files.length > 0 && parted.length === 0, `${name}: ${String(files.length)} traces of ${String(states)} states go the same way through the machines`, parted.slice(0, 5).join('\n'));
+  say(
+    files.length > 0 && parted.length === 0,
+    `${name}: ${String(files.length)} traces of ${String(states)} states go the same way through the machines`,
+    parted.slice(0, 5).join('\n'),
+  );
 }
 process.exitCode = faults === 0 ? 0 : 1;

@@ -6,7 +6,14 @@ import { coverageDrift, coverageOf, formatCoverage } from './coverage.ts';
 
 const root = packageRoot();
 const spec = new SpecReader(root).area('e3x');
-const check = (requirement: string): Check => ({ id: `x/${requirement}`, suite: 'vector', requirement, title: 'x', operations: ['e3x.packet.decode'], run: () => Promise.resolve({ verdict: 'pass', cases: 1 }) });
+const check = (requirement: string): Check => ({
+  id: `x/${requirement}`,
+  suite: 'vector',
+  requirement,
+  title: 'x',
+  operations: ['e3x.packet.decode'],
+  run: () => Promise.resolve({ verdict: 'pass', cases: 1 }),
+});
 
 describe('coverage', () => {
   it('finds what has no check although it says so, and checks about nothing', () => {
@@ -26,11 +33,30 @@ describe('coverage', () => {
     expect(coverageDrift(formatCoverage(spec, before), formatCoverage(spec, before))).toEqual([]);
   });
   it('takes a waiver for what is not met yet, and no other', () => {
-    const about = (waivers: Parameters<typeof coverageOf>[3]): string[] => coverageOf(root, { ...spec, requirements: [...spec.requirements, { id: 'E3X-NEW-001', level: 'MUST', text: 'x', source: { document: 'LOB', section: 'x' }, verify: ['vector'] }] }, [check('E3X-NEW-001')], waivers, '2026-11-21').faults.filter((f) => /E3X-NEW|E3X-LOB-001: is met|waiver/.test(f));
+    const about = (waivers: Parameters<typeof coverageOf>[3]): string[] =>
+      coverageOf(
+        root,
+        {
+          ...spec,
+          requirements: [
+            ...spec.requirements,
+            { id: 'E3X-NEW-001', level: 'MUST', text: 'x', source: { document: 'LOB', section: 'x' }, verify: ['vector'] },
+          ],
+        },
+        [check('E3X-NEW-001')],
+        waivers,
+        '2026-11-21',
+      ).faults.filter((f) => /E3X-NEW|E3X-LOB-001: is met|waiver/.test(f));
     expect(about([])).toEqual(['E3X-NEW-001: no mutant breaks it', 'E3X-NEW-001: no line of the reference cites it']);
     expect(about([{ requirement: 'E3X-NEW-001', reason: 'x', expires: '2026-12-31' }])).toEqual([]);
-    expect(about([{ requirement: 'E3X-NEW-001', reason: 'x', expires: '2026-11-20' }])).toContain('E3X-NEW-001: its waiver expired on 2026-11-20');
-    expect(about([{ requirement: 'E3X-LOB-001', reason: 'x', expires: '2026-12-31' }])).toContain('E3X-LOB-001: is met; take its waiver out of spec/waivers.yaml');
-    expect(about([{ requirement: 'E3X-NON-001', reason: 'x', expires: '2026-12-31' }])).toContain('waiver of E3X-NON-001, which is not defined');
+    expect(about([{ requirement: 'E3X-NEW-001', reason: 'x', expires: '2026-11-20' }])).toContain(
+      'E3X-NEW-001: its waiver expired on 2026-11-20',
+    );
+    expect(about([{ requirement: 'E3X-LOB-001', reason: 'x', expires: '2026-12-31' }])).toContain(
+      'E3X-LOB-001: is met; take its waiver out of spec/waivers.yaml',
+    );
+    expect(about([{ requirement: 'E3X-NON-001', reason: 'x', expires: '2026-12-31' }])).toContain(
+      'waiver of E3X-NON-001, which is not defined',
+    );
   });
 });

@@ -51,7 +51,8 @@ function clausesOf(spec: AreaSpec, operation: Operation): Set<string> {
     if ('require' in step) clauses.add(step.require.req);
     if ('validate' in step) {
       clauses.add(step.validate.req);
-      for (const [, id] of JSON.stringify(spec.schemas.find((s) => s['$id'] === step.validate.schema) ?? {}).matchAll(/"x-req":"([^"]+)"/g)) clauses.add(id ?? '');
+      for (const [, id] of JSON.stringify(spec.schemas.find((s) => s['$id'] === step.validate.schema) ?? {}).matchAll(/"x-req":"([^"]+)"/g))
+        clauses.add(id ?? '');
     }
     if ('readJson' in step) clauses.add(step.readJson.req);
     if ('clause' in step) clauses.add(step.clause);
@@ -70,7 +71,8 @@ function clausesOf(spec: AreaSpec, operation: Operation): Set<string> {
         for (const part of layout.partitions ?? []) clauses.add(part.req);
         for (const field of layout.fields) {
           if (field.req !== undefined) clauses.add(field.req);
-          if (field.rejects !== 'none') for (const reject of Object.values(field.rejects)) if (reject !== undefined) clauses.add(reject.req);
+          if (field.rejects !== 'none')
+            for (const reject of Object.values(field.rejects)) if (reject !== undefined) clauses.add(reject.req);
         }
       }
     }
@@ -83,18 +85,32 @@ function clausesOf(spec: AreaSpec, operation: Operation): Set<string> {
  *
  * @param elsewhere requirements of the other areas, which the reference and the waivers may name as well
  */
-export function coverageOf(root: string, spec: AreaSpec, checks: readonly Check[], waivers: readonly Waiver[] = [], today = '', elsewhere: ReadonlySet<string> = new Set()): Coverage {
+export function coverageOf(
+  root: string,
+  spec: AreaSpec,
+  checks: readonly Check[],
+  waivers: readonly Waiver[] = [],
+  today = '',
+  elsewhere: ReadonlySet<string> = new Set(),
+): Coverage {
   const faults: string[] = [];
   const known = new Map(spec.requirements.map((r) => [r.id, r]));
   const citations = citationsInReference(root);
-  const mutants = MUTANT_SETS.filter((set) => existsSync(join(root, `conformance/mutants/${set}.yaml`))).map((set) => readMutants(root, set)).filter((file) => file.area === spec.area).flatMap((file) => file.mutants);
+  const mutants = MUTANT_SETS.filter((set) => existsSync(join(root, `conformance/mutants/${set}.yaml`)))
+    .map((set) => readMutants(root, set))
+    .filter((file) => file.area === spec.area)
+    .flatMap((file) => file.mutants);
   const decided = new Map(spec.operations.map((o) => [o.operation, clausesOf(spec, o)]));
   for (const id of citations.keys()) if (!known.has(id) && !elsewhere.has(id)) faults.push(`reference/ cites ${id}, which is not defined`);
   for (const m of mutants) if (!known.has(m.breaks)) faults.push(`mutant ${m.id} breaks ${m.breaks}, which is not defined`);
   for (const c of checks) if (!known.has(c.requirement)) faults.push(`check ${c.id} is about ${c.requirement}, which is not defined`);
   const rows = spec.requirements.map((r): CoverageRow => {
     const own = checks.filter((c) => c.requirement === r.id);
-    const generated = checks.filter((c) => (c.suite === 'property' && c.requirement === r.id) || ((c.suite === 'differential' || c.suite === 'fuzz') && c.operations.some((o) => decided.get(o)?.has(r.id) === true)));
+    const generated = checks.filter(
+      (c) =>
+        (c.suite === 'property' && c.requirement === r.id) ||
+        ((c.suite === 'differential' || c.suite === 'fuzz') && c.operations.some((o) => decided.get(o)?.has(r.id) === true)),
+    );
     return {
       requirement: r.id,
       vectors: own.filter((c) => c.suite === 'vector').length,
@@ -112,13 +128,20 @@ export function coverageOf(root: string, spec: AreaSpec, checks: readonly Check[
     if (r.verify.includes('property') && row.properties === 0) faults.push(`${r.id}: says it is verified by properties, and has none`);
     if (!r.verify.includes('vector') && row.vectors > 0) faults.push(`${r.id}: has vectors and does not say so`);
     if (!r.verify.includes('trace') && row.traces > 0) faults.push(`${r.id}: has traces and does not say so`);
-    const missing = r.level !== 'MUST' ? [] : [...(row.mutants === 0 ? [`${r.id}: no mutant breaks it`] : []), ...(row.citations === 0 ? [`${r.id}: no line of the reference cites it`] : [])];
+    const missing =
+      r.level !== 'MUST'
+        ? []
+        : [
+            ...(row.mutants === 0 ? [`${r.id}: no mutant breaks it`] : []),
+            ...(row.citations === 0 ? [`${r.id}: no line of the reference cites it`] : []),
+          ];
     const waiver = waivers.find((w) => w.requirement === r.id);
     if (waiver === undefined) faults.push(...missing);
     else if (missing.length === 0) faults.push(`${r.id}: is met; take its waiver out of spec/waivers.yaml`);
     else if (waiver.expires < today) faults.push(...missing, `${r.id}: its waiver expired on ${waiver.expires}`);
   }
-  for (const w of waivers) if (!known.has(w.requirement) && !elsewhere.has(w.requirement)) faults.push(`waiver of ${w.requirement}, which is not defined`);
+  for (const w of waivers)
+    if (!known.has(w.requirement) && !elsewhere.has(w.requirement)) faults.push(`waiver of ${w.requirement}, which is not defined`);
   return { rows, faults };
 }
 
@@ -132,7 +155,8 @@ export function formatCoverage(spec: AreaSpec, coverage: Coverage): string {
 export function printCoverage(coverage: Coverage): string {
   const columns = ['vectors', 'traces', 'properties', 'mutants', 'citations'] as const;
   const lines = [`${'requirement'.padEnd(14)}${columns.map((c) => c.padStart(12)).join('')}`];
-  for (const r of coverage.rows) lines.push(`${r.requirement.padEnd(14)}${columns.map((c) => (r[c] === 0 ? '.' : String(r[c])).padStart(12)).join('')}`);
+  for (const r of coverage.rows)
+    lines.push(`${r.requirement.padEnd(14)}${columns.map((c) => (r[c] === 0 ? '.' : String(r[c])).padStart(12)).join('')}`);
   const total = (c: (typeof columns)[number]): string => String(coverage.rows.reduce((sum, r) => sum + r[c], 0));
   lines.push(`${`${String(coverage.rows.length)} in all`.padEnd(14)}${columns.map((c) => total(c).padStart(12)).join('')}`);
   return lines.join('\n');
@@ -141,7 +165,8 @@ export function printCoverage(coverage: Coverage): string {
 /** How a snapshot differs from what is measured now, a line for each requirement that moved. */
 export function coverageDrift(snapshot: string, measured: string): string[] {
   if (snapshot === measured) return [];
-  const rowsOf = (text: string): Map<string, CoverageRow> => new Map((JSON.parse(text) as { rows: CoverageRow[] }).rows.map((r) => [r.requirement, r]));
+  const rowsOf = (text: string): Map<string, CoverageRow> =>
+    new Map((JSON.parse(text) as { rows: CoverageRow[] }).rows.map((r) => [r.requirement, r]));
   const before = rowsOf(snapshot);
   const now = rowsOf(measured);
   const drift: string[] = [];
@@ -149,7 +174,9 @@ export function coverageDrift(snapshot: string, measured: string): string[] {
     const old = before.get(id);
     if (old === undefined) drift.push(`${id}: new`);
     else {
-      const moved = (['vectors', 'traces', 'properties', 'mutants', 'citations'] as const).filter((c) => old[c] !== row[c]).map((c) => `${c} ${String(old[c])} -> ${String(row[c])}`);
+      const moved = (['vectors', 'traces', 'properties', 'mutants', 'citations'] as const)
+        .filter((c) => old[c] !== row[c])
+        .map((c) => `${c} ${String(old[c])} -> ${String(row[c])}`);
       if (moved.length > 0) drift.push(`${id}: ${moved.join(', ')}`);
     }
   }

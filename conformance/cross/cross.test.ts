@@ -15,7 +15,9 @@ import type { Pair } from './pair-talk.ts';
 const oracle = new Oracle(new SpecReader().area('e3x'));
 const judge = new Judge(oracle);
 const right = new OracleImplementation(oracle);
-const vectors = readVectors(packageRoot()).files.filter((f) => f.area === 'e3x').flatMap((f) => f.vectors);
+const vectors = readVectors(packageRoot())
+  .files.filter((f) => f.area === 'e3x')
+  .flatMap((f) => f.vectors);
 const flows = flowsOf(oracle, vectors);
 const names = { producer: 'anna', consumer: 'bert' };
 
@@ -24,12 +26,25 @@ function flowNamed(id: string): Flow {
   if (found === undefined) throw new Error(`no flow ${id}`);
   return found;
 }
-function run(id: string | Flow, sides: { readonly producer?: Implementation; readonly consumer?: Implementation; readonly second?: Implementation } = {}): Promise<FlowResult> {
-  const pair: Pair = { producer: sides.producer ?? right, consumer: sides.consumer ?? right, oracle, judge, secondOpinion: () => Promise.resolve(sides.second ?? right) };
+function run(
+  id: string | Flow,
+  sides: { readonly producer?: Implementation; readonly consumer?: Implementation; readonly second?: Implementation } = {},
+): Promise<FlowResult> {
+  const pair: Pair = {
+    producer: sides.producer ?? right,
+    consumer: sides.consumer ?? right,
+    oracle,
+    judge,
+    secondOpinion: () => Promise.resolve(sides.second ?? right),
+  };
   return (typeof id === 'string' ? flowNamed(id) : id).run(pair, { seed: 'cross', effort: 0.3 });
 }
 /** The interpreter, except for one operation. */
-function changed(operation: string, change: (value: JsonObject, params: JsonObject) => JsonObject | Outcome, hello: Partial<Implementation['hello']> = {}): Implementation {
+function changed(
+  operation: string,
+  change: (value: JsonObject, params: JsonObject) => JsonObject | Outcome,
+  hello: Partial<Implementation['hello']> = {},
+): Implementation {
   return {
     hello: { ...right.hello, ...hello },
     call: async (asked, params): Promise<Outcome> => {
@@ -48,7 +63,19 @@ describe('flows', () => {
   });
   it('exist for packets, streams, names, JOSE and each cipher set, under ids of their own', () => {
     expect(new Set(flows.map((f) => f.id)).size).toBe(flows.length);
-    for (const id of ['e3x.packet/json', 'e3x.chunks', 'e3x.cloak', 'e3x.hashname', 'e3x.jws', 'e3x.jwe', 'e3x.message/1a', 'e3x.message/2a', 'e3x.channel/3a', 'e3x.token/3a']) expect(flows.map((f) => f.id)).toContain(id);
+    for (const id of [
+      'e3x.packet/json',
+      'e3x.chunks',
+      'e3x.cloak',
+      'e3x.hashname',
+      'e3x.jws',
+      'e3x.jwe',
+      'e3x.message/1a',
+      'e3x.message/2a',
+      'e3x.channel/3a',
+      'e3x.token/3a',
+    ])
+      expect(flows.map((f) => f.id)).toContain(id);
   });
   it('cite clauses and operations that the specification has', () => {
     for (const f of flows) {
@@ -62,37 +89,64 @@ describe('blame', () => {
   it('falls on a producer whose message nobody can open, by the clause that reading it finds', async () => {
     const producer = changed('e3x.message.seal', (value) => ({ ...value, packet: lastByteFlipped(value['packet']) }));
     const result = await run('e3x.message/3a', { producer });
-    expect(result).toMatchObject({ failure: { kind: 'differs', blame: 'producer', failures: { producer: { requirement: 'E3X-CS3-003' } } } });
-    expect(resultOfFlow(result, names)).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-CS3-003', explanation: expect.stringContaining('The producer anna deviates.') as unknown } });
+    expect(result).toMatchObject({
+      failure: { kind: 'differs', blame: 'producer', failures: { producer: { requirement: 'E3X-CS3-003' } } },
+    });
+    expect(resultOfFlow(result, names)).toMatchObject({
+      verdict: 'fail',
+      failure: { requirement: 'E3X-CS3-003', explanation: expect.stringContaining('The producer anna deviates.') as unknown },
+    });
   });
   it('falls on a consumer that misreads what is right', async () => {
     const consumer = changed('e3x.message.open', (value) => ({ ...value, inner: `${String(value['inner'])}00` }));
-    expect(await run('e3x.message/1a', { consumer })).toMatchObject({ failure: { blame: 'consumer', failures: { consumer: { operation: 'e3x.message.open' } } } });
+    expect(await run('e3x.message/1a', { consumer })).toMatchObject({
+      failure: { blame: 'consumer', failures: { consumer: { operation: 'e3x.message.open' } } },
+    });
   });
   it('falls on a consumer that refuses what is right', async () => {
     const consumer = changed('e3x.chunks.join', () => ({ kind: 'reject', class: 'truncated' }));
     const result = resultOfFlow(await run('e3x.chunks', { consumer }), names);
-    expect(result).toMatchObject({ verdict: 'fail', failure: { explanation: expect.stringMatching(/consumer bert deviates.*reference answers as the specification says/) as unknown } });
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      failure: { explanation: expect.stringMatching(/consumer bert deviates.*reference answers as the specification says/) as unknown },
+    });
   });
   it('falls on both where both deviate', async () => {
     const producer = changed('e3x.hashname.derive', (value) => ({ hashname: String(value['hashname']).toUpperCase() }));
     const consumer = changed('e3x.hashname.derive', (value) => ({ hashname: lastByteFlipped(value['hashname']) }));
     const result = await run('e3x.hashname', { producer, consumer });
     expect(result).toMatchObject({ failure: { blame: 'both' } });
-    expect(resultOfFlow(result, names)).toMatchObject({ failure: { explanation: expect.stringContaining('The consumer bert as well') as unknown } });
+    expect(resultOfFlow(result, names)).toMatchObject({
+      failure: { explanation: expect.stringContaining('The consumer bert as well') as unknown },
+    });
   });
   it('E3X-CS3-005 falls on the side whose channel keys are swapped, in either role', async () => {
-    const swapped = changed('e3x.channelkeys.derive', ({ encryptKey = '', decryptKey = '' }) => ({ encryptKey: decryptKey, decryptKey: encryptKey }));
-    expect(await run('e3x.channel/3a', { producer: swapped })).toMatchObject({ failure: { blame: 'producer', failures: { producer: { requirement: 'E3X-CS3-005' } } } });
-    expect(await run('e3x.channel/3a', { consumer: swapped })).toMatchObject({ failure: { blame: 'consumer', failures: { consumer: { requirement: 'E3X-CS3-005' } } } });
+    const swapped = changed('e3x.channelkeys.derive', ({ encryptKey = '', decryptKey = '' }) => ({
+      encryptKey: decryptKey,
+      decryptKey: encryptKey,
+    }));
+    expect(await run('e3x.channel/3a', { producer: swapped })).toMatchObject({
+      failure: { blame: 'producer', failures: { producer: { requirement: 'E3X-CS3-005' } } },
+    });
+    expect(await run('e3x.channel/3a', { consumer: swapped })).toMatchObject({
+      failure: { blame: 'consumer', failures: { consumer: { requirement: 'E3X-CS3-005' } } },
+    });
   });
   it('E3X-MSG-008 falls on a consumer that verifies without a key', async () => {
     const consumer = changed('e3x.message.open', (value) => ({ ...value, verified: true }));
-    expect(await run('e3x.message/3a', { consumer })).toMatchObject({ failure: { blame: 'consumer', failures: { consumer: { requirement: 'E3X-MSG-008', member: 'verified' } } } });
+    expect(await run('e3x.message/3a', { consumer })).toMatchObject({
+      failure: { blame: 'consumer', failures: { consumer: { requirement: 'E3X-MSG-008', member: 'verified' } } },
+    });
   });
   it('stays undecided where each answer alone is right', async () => {
     const impossible = flow({
-      id: 'test.impossible', title: 'what cannot be', requirement: 'E3X-B32-001', producer: [], consumer: [], runs: 3, arbitrary: fc.constant('00'),
+      id: 'test.impossible',
+      title: 'what cannot be',
+      requirement: 'E3X-B32-001',
+      producer: [],
+      consumer: [],
+      runs: 3,
+      arbitrary: fc.constant('00'),
       trial: async (bytes, talk) => talk.demand(await talk.consume('e3x.base32.encode', { bytes }), 'text', 'never'),
     });
     const result = await run(impossible);
@@ -101,40 +155,60 @@ describe('blame', () => {
   });
   it('rests on the reference where the specification has no model', async () => {
     const opening = flow({
-      id: 'test.session', title: 'opening a session', requirement: 'E3X-CHK-008', producer: [], consumer: [], runs: 1, arbitrary: fc.constant(0),
-      trial: async (now, talk) => talk.demand(await talk.produce('e3x.chunks.open', { size: 256, blocking: false, acks: 'none', now }), 'timeoutAt', null),
+      id: 'test.session',
+      title: 'opening a session',
+      requirement: 'E3X-CHK-008',
+      producer: [],
+      consumer: [],
+      runs: 1,
+      arbitrary: fc.constant(0),
+      trial: async (now, talk) =>
+        talk.demand(await talk.produce('e3x.chunks.open', { size: 256, blocking: false, acks: 'none', now }), 'timeoutAt', null),
     });
     const late = (): Implementation => changed('e3x.chunks.open', (value) => ({ ...value, session: 's1', timeoutAt: 7 }));
     const second = changed('e3x.chunks.open', (value) => ({ ...value, session: 's1' }));
-    expect(await run(opening, { producer: late(), second })).toMatchObject({ failure: { blame: 'producer', failures: { producer: { explanation: expect.stringContaining('no model') as unknown } } } });
+    expect(await run(opening, { producer: late(), second })).toMatchObject({
+      failure: { blame: 'producer', failures: { producer: { explanation: expect.stringContaining('no model') as unknown } } },
+    });
     expect(await run(opening, { producer: late(), second: late() })).toMatchObject({ failure: { blame: 'undecided' } });
   });
   it('says so where the reference sides with the one that is blamed', async () => {
     const odd = changed('e3x.base32.encode', (value) => ({ text: String(value['text']).toUpperCase() }));
-    expect(resultOfFlow(await run('e3x.base32', { producer: odd, second: odd }), names)).toMatchObject({ failure: { explanation: expect.stringContaining('suspect the specification') as unknown } });
+    expect(resultOfFlow(await run('e3x.base32', { producer: odd, second: odd }), names)).toMatchObject({
+      failure: { explanation: expect.stringContaining('suspect the specification') as unknown },
+    });
   });
 });
 
 describe('a producer that takes no entropy', () => {
   const ownEntropy = (change: (value: JsonObject) => JsonObject): Implementation => {
     const hello = { ...right.hello, deterministic: false };
-    return { hello, call: async (operation, params): Promise<Outcome> => {
-      if (operation !== 'e3x.message.seal') return right.call(operation, params);
-      const outcome = await right.call(operation, { ...params, entropy: '5a'.repeat(24), ephemeral: { secret: '77'.repeat(32) } });
-      return outcome.kind === 'ok' ? { kind: 'ok', value: change(outcome.value) } : outcome;
-    } };
+    return {
+      hello,
+      call: async (operation, params): Promise<Outcome> => {
+        if (operation !== 'e3x.message.seal') return right.call(operation, params);
+        const outcome = await right.call(operation, { ...params, entropy: '5a'.repeat(24), ephemeral: { secret: '77'.repeat(32) } });
+        return outcome.kind === 'ok' ? { kind: 'ok', value: change(outcome.value) } : outcome;
+      },
+    };
   };
   const misreading = changed('e3x.message.open', (value) => ({ ...value, inner: 'ffff' }));
   it('is not blamed for other bytes than the interpreter makes', async () => {
-    expect(await run('e3x.message/3a', { producer: ownEntropy((v) => v), consumer: misreading })).toMatchObject({ failure: { blame: 'consumer' } });
+    expect(await run('e3x.message/3a', { producer: ownEntropy((v) => v), consumer: misreading })).toMatchObject({
+      failure: { blame: 'consumer' },
+    });
   });
   it('is blamed for what the interpreter cannot open either', async () => {
     const producer = ownEntropy((value) => ({ ...value, packet: lastByteFlipped(value['packet']) }));
-    expect(await run('e3x.message/3a', { producer })).toMatchObject({ failure: { blame: 'producer', failures: { producer: { requirement: 'E3X-CS3-003' } } } });
+    expect(await run('e3x.message/3a', { producer })).toMatchObject({
+      failure: { blame: 'producer', failures: { producer: { requirement: 'E3X-CS3-003' } } },
+    });
   });
-  it('is blamed for a token that is not its message\'s', async () => {
+  it("is blamed for a token that is not its message's", async () => {
     const producer = ownEntropy((value) => ({ ...value, token: '00'.repeat(16) }));
-    expect(await run('e3x.token/3a', { producer })).toMatchObject({ failure: { blame: 'producer', failures: { producer: { requirement: 'E3X-TOK-001' } } } });
+    expect(await run('e3x.token/3a', { producer })).toMatchObject({
+      failure: { blame: 'producer', failures: { producer: { requirement: 'E3X-TOK-001' } } },
+    });
   });
 });
 
@@ -145,14 +219,27 @@ describe('adapters that break', () => {
     [{ kind: 'unsupported' } as const, 'contract'],
   ])('get a verdict of their own: %j', async (outcome, what) => {
     const consumer = changed('e3x.base32.decode', () => outcome);
-    expect(resultOfFlow(await run('e3x.base32', { consumer }), names)).toMatchObject({ verdict: 'broken', what, detail: expect.stringContaining('the consumer bert') as unknown });
+    expect(resultOfFlow(await run('e3x.base32', { consumer }), names)).toMatchObject({
+      verdict: 'broken',
+      what,
+      detail: expect.stringContaining('the consumer bert') as unknown,
+    });
   });
   it('and requests too large for them are unreachable', async () => {
     const consumer = changed('e3x.base32.decode', () => ({ kind: 'unreachable', reason: 'a line is too long' }));
     expect(resultOfFlow(await run('e3x.base32', { consumer }), names)).toMatchObject({ verdict: 'unreachable' });
   });
   it('are told from a bug of the bench', async () => {
-    const buggy = flow({ id: 'test.bug', title: 'a bug', requirement: 'E3X-B32-001', producer: [], consumer: [], runs: 1, arbitrary: fc.constant(0), trial: () => Promise.reject(new Error('ours')) });
+    const buggy = flow({
+      id: 'test.bug',
+      title: 'a bug',
+      requirement: 'E3X-B32-001',
+      producer: [],
+      consumer: [],
+      runs: 1,
+      arbitrary: fc.constant(0),
+      trial: () => Promise.reject(new Error('ours')),
+    });
     await expect(run(buggy)).rejects.toThrow('ours');
   });
 });

@@ -20,10 +20,17 @@ export function wireFlows(oracle: Oracle): Flow[] {
 
 function packetFlows(make: Arbitraries): Flow[] {
   const [encode, decode] = ['e3x.packet.encode', 'e3x.packet.decode'];
-  const json = jsonObject().filter((value) => Object.keys(value).length > 0 && Buffer.byteLength(JSON.stringify(value)) >= JSON_HEAD_LENGTH_MIN);
+  const json = jsonObject().filter(
+    (value) => Object.keys(value).length > 0 && Buffer.byteLength(JSON.stringify(value)) >= JSON_HEAD_LENGTH_MIN,
+  );
   return [
     flow({
-      id: 'e3x.packet/json', title: 'a JSON object and a body as a packet', requirement: 'E3X-LOB-006', producer: [encode], consumer: [decode], runs: RUNS,
+      id: 'e3x.packet/json',
+      title: 'a JSON object and a body as a packet',
+      requirement: 'E3X-LOB-006',
+      producer: [encode],
+      consumer: [decode],
+      runs: RUNS,
       arbitrary: fc.record({ json, body: bytesUpTo(120).map(toHex) }),
       trial: async (input, talk) => {
         const decoded = await talk.consume(decode, { packet: hexIn(await talk.produce(encode, input), 'packet') });
@@ -32,7 +39,12 @@ function packetFlows(make: Arbitraries): Flow[] {
       },
     }),
     flow({
-      id: 'e3x.packet/head', title: 'any bytes of head and a body as a packet', requirement: 'E3X-LOB-013', producer: [encode], consumer: [decode], runs: RUNS,
+      id: 'e3x.packet/head',
+      title: 'any bytes of head and a body as a packet',
+      requirement: 'E3X-LOB-013',
+      producer: [encode],
+      consumer: [decode],
+      runs: RUNS,
       arbitrary: fc.record({ head: make.head().map(toHex), body: bytesUpTo(120).map(toHex) }),
       trial: async (input, talk) => {
         const decoded = await talk.consume(decode, { packet: hexIn(await talk.produce(encode, input), 'packet') });
@@ -46,7 +58,12 @@ function packetFlows(make: Arbitraries): Flow[] {
 function streamFlows(make: Arbitraries): Flow[] {
   return [
     flow({
-      id: 'e3x.chunks', title: 'a packet in chunks', requirement: 'E3X-CHK-008', producer: ['e3x.chunks.split'], consumer: ['e3x.chunks.join'], runs: RUNS,
+      id: 'e3x.chunks',
+      title: 'a packet in chunks',
+      requirement: 'E3X-CHK-008',
+      producer: ['e3x.chunks.split'],
+      consumer: ['e3x.chunks.join'],
+      runs: RUNS,
       arbitrary: fc.record({ packet: make.smallPacket().map(toHex), size: frameSize(2) }),
       trial: async (input, talk) => {
         const stream = framesIn(await talk.produce('e3x.chunks.split', input));
@@ -54,7 +71,13 @@ function streamFlows(make: Arbitraries): Flow[] {
       },
     }),
     flow({
-      id: 'e3x.cloak', title: 'a packet under one or more cloaks', requirement: 'E3X-CLK-003', producer: ['e3x.cloak.apply'], consumer: ['e3x.cloak.remove'], entropy: true, runs: RUNS,
+      id: 'e3x.cloak',
+      title: 'a packet under one or more cloaks',
+      requirement: 'E3X-CLK-003',
+      producer: ['e3x.cloak.apply'],
+      consumer: ['e3x.cloak.remove'],
+      entropy: true,
+      runs: RUNS,
       arbitrary: fc.record({ packet: make.cloakablePacket().map(toHex), nonces: make.nonces(3).map((nonces) => nonces.map(toHex)) }),
       trial: async (input, talk) => {
         const bare = await talk.consume('e3x.cloak.remove', { cloaked: hexIn(await talk.produce('e3x.cloak.apply', input), 'cloaked') });
@@ -69,7 +92,12 @@ function nameFlows(make: Arbitraries): Flow[] {
   const derive = 'e3x.hashname.derive';
   return [
     flow({
-      id: 'e3x.hashname', title: 'the hashname of the same keys, and its bytes', requirement: 'E3X-HSN-004', producer: [derive], consumer: [derive, 'e3x.hashname.parse', 'e3x.base32.encode'], runs: RUNS,
+      id: 'e3x.hashname',
+      title: 'the hashname of the same keys, and its bytes',
+      requirement: 'E3X-HSN-004',
+      producer: [derive],
+      consumer: [derive, 'e3x.hashname.parse', 'e3x.base32.encode'],
+      runs: RUNS,
       arbitrary: make.csidMap([1, 21, 32], 1),
       trial: async (keys, talk) => {
         const hashname = hexIn(await talk.produce(derive, { keys }), 'hashname');
@@ -79,17 +107,31 @@ function nameFlows(make: Arbitraries): Flow[] {
       },
     }),
     flow({
-      id: 'e3x.hashname/intermediates', title: 'the hashname, from digests of keys that the other side has', requirement: 'E3X-HSN-005', producer: [derive, 'e3x.hashname.intermediates'], consumer: [derive], runs: RUNS,
+      id: 'e3x.hashname/intermediates',
+      title: 'the hashname, from digests of keys that the other side has',
+      requirement: 'E3X-HSN-005',
+      producer: [derive, 'e3x.hashname.intermediates'],
+      consumer: [derive],
+      runs: RUNS,
       arbitrary: make.csidMap([21, 32], 2),
       trial: async (keys, talk) => {
         const hashname = (await talk.produce(derive, { keys }))['hashname'];
         const [own, ...others] = Object.entries(keys);
         const { intermediates = {} } = await talk.produce('e3x.hashname.intermediates', { keys: Object.fromEntries(others) });
-        await talk.demand(await talk.consume(derive, { keys: Object.fromEntries(own === undefined ? [] : [own]), intermediates }), 'hashname', hashname);
+        await talk.demand(
+          await talk.consume(derive, { keys: Object.fromEntries(own === undefined ? [] : [own]), intermediates }),
+          'hashname',
+          hashname,
+        );
       },
     }),
     flow({
-      id: 'e3x.base32', title: 'bytes as base 32', requirement: 'E3X-B32-001', producer: ['e3x.base32.encode'], consumer: ['e3x.base32.decode'], runs: RUNS,
+      id: 'e3x.base32',
+      title: 'bytes as base 32',
+      requirement: 'E3X-B32-001',
+      producer: ['e3x.base32.encode'],
+      consumer: ['e3x.base32.decode'],
+      runs: RUNS,
       arbitrary: bytesUpTo(80).map(toHex),
       trial: async (bytes, talk) => {
         const text = hexIn(await talk.produce('e3x.base32.encode', { bytes }), 'text');
@@ -100,12 +142,19 @@ function nameFlows(make: Arbitraries): Flow[] {
 }
 
 function joseFlows(make: Arbitraries): Flow[] {
-  return (['jws', 'jwe'] as const).map((kind) => flow({
-    id: `e3x.${kind}`, title: `a compact ${kind.toUpperCase()} as a packet`, requirement: kind === 'jws' ? 'E3X-JOS-002' : 'E3X-JOS-006', producer: [`e3x.${kind}.encode`], consumer: [`e3x.${kind}.decode`], runs: RUNS,
-    arbitrary: make[kind](),
-    trial: async (text, talk) => {
-      const packet = hexIn(await talk.produce(`e3x.${kind}.encode`, { [kind]: text }), 'packet');
-      await talk.demand(await talk.consume(`e3x.${kind}.decode`, { packet }), kind, text);
-    },
-  }));
+  return (['jws', 'jwe'] as const).map((kind) =>
+    flow({
+      id: `e3x.${kind}`,
+      title: `a compact ${kind.toUpperCase()} as a packet`,
+      requirement: kind === 'jws' ? 'E3X-JOS-002' : 'E3X-JOS-006',
+      producer: [`e3x.${kind}.encode`],
+      consumer: [`e3x.${kind}.decode`],
+      runs: RUNS,
+      arbitrary: make[kind](),
+      trial: async (text, talk) => {
+        const packet = hexIn(await talk.produce(`e3x.${kind}.encode`, { [kind]: text }), 'packet');
+        await talk.demand(await talk.consume(`e3x.${kind}.decode`, { packet }), kind, text);
+      },
+    }),
+  );
 }

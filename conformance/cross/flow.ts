@@ -53,7 +53,11 @@ export function flow<Input>(definition: FlowDefinition<Input>): Flow {
       const state = new FlowState();
       const attempt = async (input: Input): Promise<boolean> => state.try(() => trial(input, new PairTalk(pair, definition.requirement)));
       // The same inputs for every pair: what one pair understands, another is asked, too.
-      await fc.check(fc.asyncProperty(arbitrary, attempt), { seed: seedOf(context.seed, definition.id), numRuns: runCount(definition.runs, context.effort), interruptAfterTimeLimit: CAMPAIGN_MS * Math.max(1, context.effort) });
+      await fc.check(fc.asyncProperty(arbitrary, attempt), {
+        seed: seedOf(context.seed, definition.id),
+        numRuns: runCount(definition.runs, context.effort),
+        interruptAfterTimeLimit: CAMPAIGN_MS * Math.max(1, context.effort),
+      });
       return state.result();
     },
   };
@@ -102,7 +106,12 @@ class FlowState {
 }
 
 function subjectOf({ blame, failures, symptom }: Extract<TrialFailure, { kind: 'differs' }>): string {
-  return [blame, failures.producer?.requirement, failures.consumer?.requirement, blame === 'undecided' ? symptom.requirement : undefined].join(' ');
+  return [
+    blame,
+    failures.producer?.requirement,
+    failures.consumer?.requirement,
+    blame === 'undecided' ? symptom.requirement : undefined,
+  ].join(' ');
 }
 
 /**
@@ -113,7 +122,10 @@ export function unableTo(spec: AreaSpec, flowToRun: Flow, side: Side, hello: Hel
   const missing = flowToRun[side].find((operation) => !hello.operations.includes(operation));
   if (missing !== undefined) return `does not declare ${missing}`;
   if (flowToRun.entropy === true && !hello.deterministic) return 'takes no entropy';
-  const claims = spec.profiles.filter((p) => hello.profiles.includes(p.profile)).map((p) => expandProfile(spec, p.profile)).filter(({ operations }) => flowToRun[side].some((operation) => operations.has(operation)));
+  const claims = spec.profiles
+    .filter((p) => hello.profiles.includes(p.profile))
+    .map((p) => expandProfile(spec, p.profile))
+    .filter(({ operations }) => flowToRun[side].some((operation) => operations.has(operation)));
   return claims.length > 0 && claims.every(({ without }) => isLeftOut(flowToRun, without)) ? 'claims no profile that has it' : undefined;
 }
 
@@ -122,21 +134,41 @@ export function isDeclined(spec: AreaSpec, flowToRun: Flow, result: FlowResult, 
   if (result.kind !== 'failed' || result.failure.kind !== 'differs' || flowToRun.asksWith === undefined) return false;
   const { got } = result.failure.symptom;
   if (got.kind !== 'reject' || got.class !== 'unsupported') return false;
-  const claims = (hello: Hello, side: Side): boolean => spec.profiles.some((p) => hello.profiles.includes(p.profile) && flowToRun[side].some((operation) => expandProfile(spec, p.profile).operations.has(operation)));
-  return (['producer', 'consumer'] as const).some((side) => result.failure.kind === 'differs' && result.failure.failures[side] !== undefined && !claims(hellos[side], side));
+  const claims = (hello: Hello, side: Side): boolean =>
+    spec.profiles.some(
+      (p) =>
+        hello.profiles.includes(p.profile) && flowToRun[side].some((operation) => expandProfile(spec, p.profile).operations.has(operation)),
+    );
+  return (['producer', 'consumer'] as const).some(
+    (side) => result.failure.kind === 'differs' && result.failure.failures[side] !== undefined && !claims(hellos[side], side),
+  );
 }
 
 /** The verdict of a flow as a result of the bench. */
 export function resultOfFlow(result: FlowResult, names: { readonly [side in Side]: string }): CheckResult {
   if (result.kind === 'pass') return { verdict: 'pass', cases: result.cases };
   const { failure, cases, shrinks } = result;
-  if (failure.kind === 'ended') return failure.result.verdict === 'broken' ? { ...failure.result, cases, detail: `the ${failure.side} ${names[failure.side]}: ${failure.result.detail}` } : { ...failure.result, cases };
+  if (failure.kind === 'ended')
+    return failure.result.verdict === 'broken'
+      ? { ...failure.result, cases, detail: `the ${failure.side} ${names[failure.side]}: ${failure.result.detail}` }
+      : { ...failure.result, cases };
   const { blame, failures, symptom } = failure;
   const told = (side: Side): string => `The ${side} ${names[side]} deviates. ${failures[side]?.explanation ?? ''}`;
   if (blame === 'undecided') {
-    return { verdict: 'fail', cases, failure: { ...symptom, shrinks, explanation: `Undecided: the ${names.consumer} did not get what ${names.producer} put in, yet no answer by itself differs from the specification. ${symptom.explanation}` } };
+    return {
+      verdict: 'fail',
+      cases,
+      failure: {
+        ...symptom,
+        shrinks,
+        explanation: `Undecided: the ${names.consumer} did not get what ${names.producer} put in, yet no answer by itself differs from the specification. ${symptom.explanation}`,
+      },
+    };
   }
   const main = failures[blame === 'both' ? 'producer' : blame] ?? symptom;
-  const other = blame === 'both' ? ` Both deviate. The consumer ${names.consumer} as well, by ${failures.consumer?.requirement ?? ''}: ${failures.consumer?.explanation ?? ''}` : '';
+  const other =
+    blame === 'both'
+      ? ` Both deviate. The consumer ${names.consumer} as well, by ${failures.consumer?.requirement ?? ''}: ${failures.consumer?.explanation ?? ''}`
+      : '';
   return { verdict: 'fail', cases, failure: { ...main, shrinks, explanation: `${told(blame === 'both' ? 'producer' : blame)}${other}` } };
 }

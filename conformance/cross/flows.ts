@@ -17,5 +17,7 @@ const AREAS: { readonly [area: string]: FlowsOfArea } = {
 /** The flows of an area whose operations its specification has; none for an area that names none. */
 export function flowsOf(oracle: Oracle, vectors: readonly Vector[]): Flow[] {
   const known = new Set(oracle.spec.operations.map((operation) => operation.operation));
-  return (AREAS[oracle.spec.area]?.(oracle, vectors) ?? []).filter(({ producer, consumer }) => [...producer, ...consumer].every((operation) => known.has(operation)));
+  return (AREAS[oracle.spec.area]?.(oracle, vectors) ?? []).filter(({ producer, consumer }) =>
+    [...producer, ...consumer].every((operation) => known.has(operation)),
+  );
 }

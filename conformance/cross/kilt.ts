@@ -28,10 +28,14 @@ interface Sealable {
 /** Messages of the evidence whose receivers' secrets are known, by the type of their bodies. */
 function sealables(vectors: readonly Vector[]): Map<string, Sealable> {
   const steps = vectors.flatMap((vector) => vector.steps);
-  const receivers = new Map(steps.filter(({ operation, expect }) => operation === OPEN && 'ok' in expect).map(({ params }) => {
-    const receiver = params['receiver'] as JsonObject;
-    return [receiver['keyUri'], receiver] as const;
-  }));
+  const receivers = new Map(
+    steps
+      .filter(({ operation, expect }) => operation === OPEN && 'ok' in expect)
+      .map(({ params }) => {
+        const receiver = params['receiver'] as JsonObject;
+        return [receiver['keyUri'], receiver] as const;
+      }),
+  );
   const found = new Map<string, Sealable>();
   for (const { operation, params, expect } of steps) {
     if (operation !== SEAL || !('ok' in expect) || params['documents'] !== undefined) continue;
@@ -45,20 +49,27 @@ function sealables(vectors: readonly Vector[]): Map<string, Sealable> {
 }
 
 function envelopeFlows(vectors: readonly Vector[]): Flow[] {
-  return [...sealables(vectors)].map(([type, { message, sender, receiver }]) => flow({
-    id: `kilt.envelope/${type}`, title: `an envelope with the body ${type}`, requirement: 'KLT-ENV-003', producer: [SEAL], consumer: [OPEN], runs: RUNS_A_TYPE,
-    arbitrary: fc.record({
-      entropy: fc.noShrink(fc.uint8Array({ minLength: NONCE_LENGTH, maxLength: NONCE_LENGTH })).map(toHex),
-      createdAt: fc.nat(),
-      messageId: fc.stringMatching(/^[ -~]{1,40}$/),
+  return [...sealables(vectors)].map(([type, { message, sender, receiver }]) =>
+    flow({
+      id: `kilt.envelope/${type}`,
+      title: `an envelope with the body ${type}`,
+      requirement: 'KLT-ENV-003',
+      producer: [SEAL],
+      consumer: [OPEN],
+      runs: RUNS_A_TYPE,
+      arbitrary: fc.record({
+        entropy: fc.noShrink(fc.uint8Array({ minLength: NONCE_LENGTH, maxLength: NONCE_LENGTH })).map(toHex),
+        createdAt: fc.nat(),
+        messageId: fc.stringMatching(/^[ -~]{1,40}$/),
+      }),
+      trial: async ({ entropy, createdAt, messageId }, talk) => {
+        const sealed: JsonObject = { ...message, createdAt, messageId };
+        const to = { keyUri: (receiver as JsonObject)['keyUri'] ?? null };
+        const { envelope = null } = await talk.produce(SEAL, { message: sealed, sender, receiver: to, entropy });
+        await talk.demand(await talk.consume(OPEN, { envelope, receiver }), 'message', sealed);
+      },
     }),
-    trial: async ({ entropy, createdAt, messageId }, talk) => {
-      const sealed: JsonObject = { ...message, createdAt, messageId };
-      const to = { keyUri: (receiver as JsonObject)['keyUri'] ?? null };
-      const { envelope = null } = await talk.produce(SEAL, { message: sealed, sender, receiver: to, entropy });
-      await talk.demand(await talk.consume(OPEN, { envelope, receiver }), 'message', sealed);
-    },
-  }));
+  );
 }
 
 function didFlows(): Flow[] {
@@ -68,17 +79,27 @@ function didFlows(): Flow[] {
     type: fc.array(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme-ascii' }), { minLength: 1, maxLength: 2 }),
     serviceEndpoint: fc.array(fc.stringMatching(/^https:\/\/[a-z]{1,10}\.example\/[a-z]{0,8}$/), { minLength: 1, maxLength: 2 }),
   });
-  return [flow({
-    id: 'kilt.did', title: 'a light DID of keys and services', requirement: 'KLT-DID-015', producer: [ENCODE], consumer: [PARSE], runs: RUNS,
-    arbitrary: fc.record({
-      authentication: fc.record({ publicKey: key, type: fc.constantFrom('ed25519', 'sr25519') }),
-      keyAgreement: fc.record({ publicKey: key, type: fc.constant('x25519') }),
-      services: fc.array(service, { minLength: 1, maxLength: 2 }),
-    }, { requiredKeys: ['authentication'] }),
-    trial: async (input, talk) => {
-      const { did = null } = await talk.produce(ENCODE, input as JsonObject);
-      const parsed = await talk.consume(PARSE, { did });
-      for (const [name, value] of Object.entries(input)) await talk.demand(parsed, name, value as Json);
-    },
-  })];
+  return [
+    flow({
+      id: 'kilt.did',
+      title: 'a light DID of keys and services',
+      requirement: 'KLT-DID-015',
+      producer: [ENCODE],
+      consumer: [PARSE],
+      runs: RUNS,
+      arbitrary: fc.record(
+        {
+          authentication: fc.record({ publicKey: key, type: fc.constantFrom('ed25519', 'sr25519') }),
+          keyAgreement: fc.record({ publicKey: key, type: fc.constant('x25519') }),
+          services: fc.array(service, { minLength: 1, maxLength: 2 }),
+        },
+        { requiredKeys: ['authentication'] },
+      ),
+      trial: async (input, talk) => {
+        const { did = null } = await talk.produce(ENCODE, input as JsonObject);
+        const parsed = await talk.consume(PARSE, { did });
+        for (const [name, value] of Object.entries(input)) await talk.demand(parsed, name, value as Json);
+      },
+    }),
+  ];
 }

@@ -85,21 +85,34 @@ export class PairTalk {
     if (got.kind !== 'ok' && got.kind !== 'reject') throw new TrialOver({ kind: 'ended', side, result: resultOf(operation, got) });
     this.#turns.push({ side, operation, params, readBack, got });
     if (got.kind === 'ok') return got.value;
-    return this.#differs({ requirement: this.#requirement, expected: { kind: 'ok', value: {} }, explanation: `It was refused as '${got.class}'.` });
+    return this.#differs({
+      requirement: this.#requirement,
+      expected: { kind: 'ok', value: {} },
+      explanation: `It was refused as '${got.class}'.`,
+    });
   }
 
   /** Judges every turn so far by itself and ends the trial. */
   async #differs(symptom: Pick<Failure, 'requirement' | 'expected' | 'member' | 'explanation'>): Promise<never> {
     const producer = await this.#firstDeviation('producer');
     const consumer = await this.#firstDeviation('consumer');
-    const blame: Blame = producer === undefined ? (consumer === undefined ? 'undecided' : 'consumer') : consumer === undefined ? 'producer' : 'both';
+    const blame: Blame =
+      producer === undefined ? (consumer === undefined ? 'undecided' : 'consumer') : consumer === undefined ? 'producer' : 'both';
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a difference needs an answer');
     const { operation, params, got } = last;
     throw new TrialOver({
-      kind: 'differs', blame,
+      kind: 'differs',
+      blame,
       failures: { ...(producer === undefined ? {} : { producer }), ...(consumer === undefined ? {} : { consumer }) },
-      symptom: { ...symptom, clause: this.#pair.judge.clause(symptom.requirement), operation, params, got, steps: [{ operation, params, expected: symptom.expected }] },
+      symptom: {
+        ...symptom,
+        clause: this.#pair.judge.clause(symptom.requirement),
+        operation,
+        params,
+        got,
+        steps: [{ operation, params, expected: symptom.expected }],
+      },
     });
   }
 
@@ -120,13 +133,23 @@ export class PairTalk {
     const answer = answerOf(oracle, operation, params);
     if (answer === undefined) return undefined;
     const expected = preciseFrom(oracle, operation, params, answer);
-    const steps: Step[] = [{ operation, params, expected: 'ok' in expected.expect ? { kind: 'ok', value: expected.expect.ok } : { kind: 'reject', class: expected.expect.reject } }];
+    const steps: Step[] = [
+      {
+        operation,
+        params,
+        expected: 'ok' in expected.expect ? { kind: 'ok', value: expected.expect.ok } : { kind: 'reject', class: expected.expect.reject },
+      },
+    ];
     const judgement = judge.judge({ ...expected, anyClass: true }, got, steps);
     if (judgement === undefined || !('failure' in judgement)) return undefined;
     // What reading it finds first says more than that its bytes differ.
     const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
     const precise = read === undefined ? {} : { requirement: read.requirement, clause: read.clause };
-    return { ...judgement.failure, ...precise, explanation: `${[judgement.failure.explanation, read?.explanation, await this.#opinion(turn)].filter((text) => text !== undefined).join(' ')}` };
+    return {
+      ...judgement.failure,
+      ...precise,
+      explanation: `${[judgement.failure.explanation, read?.explanation, await this.#opinion(turn)].filter((text) => text !== undefined).join(' ')}`,
+    };
   }
 
   /** Judges an answer by what the interpreter reads in it. */
@@ -136,17 +159,31 @@ export class PairTalk {
     const gives = givesOf(got.value);
     const answer = answerOf(oracle, reader, paramsOf(got.value));
     if (answer === undefined) return undefined;
-    const member = answer.kind === 'ok' ? Object.keys(gives).find((name) => !equalJson(answer.value[name] ?? null, gives[name] ?? null)) : undefined;
+    const member =
+      answer.kind === 'ok' ? Object.keys(gives).find((name) => !equalJson(answer.value[name] ?? null, gives[name] ?? null)) : undefined;
     if (answer.kind === 'ok' && member === undefined) return undefined;
     const requirement = (answer.kind === 'ok' ? answer.clauses[member ?? ''] : undefined) ?? answer.clause;
-    const said = answer.kind === 'reject' ? `The spec interpreter, asked ${reader} with it, refuses it as '${answer.class}'.` : `The spec interpreter, asked ${reader} with it, reads another '${member ?? ''}' than went in.`;
-    return { requirement, clause: judge.clause(requirement), operation, params, expected: { kind: 'ok', value: {} }, got, explanation: said, steps: [] };
+    const said =
+      answer.kind === 'reject'
+        ? `The spec interpreter, asked ${reader} with it, refuses it as '${answer.class}'.`
+        : `The spec interpreter, asked ${reader} with it, reads another '${member ?? ''}' than went in.`;
+    return {
+      requirement,
+      clause: judge.clause(requirement),
+      operation,
+      params,
+      expected: { kind: 'ok', value: {} },
+      got,
+      explanation: said,
+      steps: [],
+    };
   }
   /** A producer without entropy that refuses: the interpreter tells whether it may, whatever the bytes. */
   #plainly(operation: string, params: JsonObject, got: Outcome): Failure | undefined {
     const { oracle, judge } = this.#pair;
     const answer = answerOf(oracle, operation, params);
-    const judgement = answer === undefined ? undefined : judge.judge({ ...expectedFrom(operation, params, answer), anyClass: true }, got, []);
+    const judgement =
+      answer === undefined ? undefined : judge.judge({ ...expectedFrom(operation, params, answer), anyClass: true }, got, []);
     return judgement !== undefined && 'failure' in judgement ? judgement.failure : undefined;
   }
 
@@ -154,14 +191,25 @@ export class PairTalk {
   async #against({ operation, params, got }: Turn): Promise<Failure | undefined> {
     const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
     if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject') || same(theirs, got)) return undefined;
-    return { requirement: this.#requirement, clause: this.#pair.judge.clause(this.#requirement), operation, params, expected: theirs, got, explanation: 'The reference answers otherwise; the specification has no model that could decide.', steps: [{ operation, params, expected: theirs }] };
+    return {
+      requirement: this.#requirement,
+      clause: this.#pair.judge.clause(this.#requirement),
+      operation,
+      params,
+      expected: theirs,
+      got,
+      explanation: 'The reference answers otherwise; the specification has no model that could decide.',
+      steps: [{ operation, params, expected: theirs }],
+    };
   }
 
   /** Whether the reference sides with the interpreter. */
   async #opinion({ operation, params, got }: Turn): Promise<string | undefined> {
     const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
     if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject')) return undefined;
-    return same(theirs, got) ? 'The reference answers the same as this: suspect the specification as well.' : 'The reference answers as the specification says.';
+    return same(theirs, got)
+      ? 'The reference answers the same as this: suspect the specification as well.'
+      : 'The reference answers as the specification says.';
   }
 }
 
@@ -175,18 +223,40 @@ function answerOf(oracle: Oracle, operation: string, params: JsonObject): Return
 }
 
 /** Expected, blaming the clause that decided where a member of the result has only a general one. */
-function preciseFrom(oracle: Oracle, operation: string, params: JsonObject, answer: ReturnType<Oracle['answer']>): ReturnType<typeof expectedFrom> {
+function preciseFrom(
+  oracle: Oracle,
+  operation: string,
+  params: JsonObject,
+  answer: ReturnType<Oracle['answer']>,
+): ReturnType<typeof expectedFrom> {
   const expected = expectedFrom(operation, params, answer);
   const { result } = oracle.operation(operation);
-  return { ...expected, clauses: Object.fromEntries(Object.entries(expected.clauses ?? {}).filter(([member]) => result[member]?.ofVector !== true)) };
+  return {
+    ...expected,
+    clauses: Object.fromEntries(Object.entries(expected.clauses ?? {}).filter(([member]) => result[member]?.ofVector !== true)),
+  };
 }
 
 function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'reject' }>): CheckResult {
   switch (got.kind) {
-    case 'unreachable': return { verdict: 'unreachable', cases: 1, reason: got.reason };
-    case 'misbehaviour': return { verdict: 'broken', cases: 1, what: got.what, detail: `${got.detail}${got.clause === undefined ? '' : ` [${got.clause}]`}; asked ${operation}` };
-    case 'fault': return { verdict: 'broken', cases: 1, what: 'fault', detail: `the adapter itself failed: ${operation}: ${got.message} [ADP-020]` };
-    case 'unsupported': return { verdict: 'broken', cases: 1, what: 'contract', detail: `${operation} was declared in hello and answered unsupported [ADP-028]` };
+    case 'unreachable':
+      return { verdict: 'unreachable', cases: 1, reason: got.reason };
+    case 'misbehaviour':
+      return {
+        verdict: 'broken',
+        cases: 1,
+        what: got.what,
+        detail: `${got.detail}${got.clause === undefined ? '' : ` [${got.clause}]`}; asked ${operation}`,
+      };
+    case 'fault':
+      return { verdict: 'broken', cases: 1, what: 'fault', detail: `the adapter itself failed: ${operation}: ${got.message} [ADP-020]` };
+    case 'unsupported':
+      return {
+        verdict: 'broken',
+        cases: 1,
+        what: 'contract',
+        detail: `${operation} was declared in hello and answered unsupported [ADP-028]`,
+      };
   }
 }
 

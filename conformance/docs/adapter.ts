@@ -14,7 +14,8 @@ function describe(schema: Json | undefined): string {
   const parts: string[] = [];
   if (typeof schema['$ref'] === 'string') parts.push(code(schema['$ref']));
   if (schema['const'] !== undefined) parts.push(`always ${code(JSON.stringify(schema['const']))}`);
-  if (Array.isArray(schema['enum'])) parts.push(`one of ${(schema['enum'] as readonly Json[]).map((v) => code(JSON.stringify(v))).join(', ')}`);
+  if (Array.isArray(schema['enum']))
+    parts.push(`one of ${(schema['enum'] as readonly Json[]).map((v) => code(JSON.stringify(v))).join(', ')}`);
   if (schema['type'] !== undefined) parts.push([schema['type']].flat().map(String).join(' or '));
   if (Array.isArray(schema['anyOf'])) parts.push((schema['anyOf'] as readonly Json[]).map(describe).join(', or '));
   if (isObject(schema['items'])) parts.push(`of ${describe(schema['items'])}`);
@@ -32,18 +33,28 @@ function schemaSection(file: string, schema: JsonObject): string[] {
     `### ${file}`,
     '',
     ...paragraph(`${String(schema['title'] ?? '')}.`),
-    ...table(['member', 'required', 'is'], Object.entries(properties).map(([name, child]) => [code(name), required.has(name) ? 'yes' : 'no', describe(child)])),
+    ...table(
+      ['member', 'required', 'is'],
+      Object.entries(properties).map(([name, child]) => [code(name), required.has(name) ? 'yes' : 'no', describe(child)]),
+    ),
   ];
 }
 
 /** The page of the adapter protocol. */
 export function adapterPage(root: string): Page {
-  const file = new SpecReader(root).read<Pick<AreaSpec, 'revision'> & { requirements: Requirement[] }>('spec/adapter/requirements.yaml', 'requirements');
+  const file = new SpecReader(root).read<Pick<AreaSpec, 'revision'> & { requirements: Requirement[] }>(
+    'spec/adapter/requirements.yaml',
+    'requirements',
+  );
   const sectionOf = (r: Requirement): string => ('section' in r.source ? r.source.section : r.source.decision);
   const sections = [...new Set(file.requirements.map(sectionOf))];
-  const schemas = readdirSync(join(root, 'spec/adapter')).filter((f) => f.endsWith('.schema.json')).sort();
+  const schemas = readdirSync(join(root, 'spec/adapter'))
+    .filter((f) => f.endsWith('.schema.json'))
+    .sort();
   const lines = [
-    ...paragraph(`${String(file.requirements.length)} requirements. The guide to them is [adapter-protocol.md](../guides/adapter-protocol.md).`),
+    ...paragraph(
+      `${String(file.requirements.length)} requirements. The guide to them is [adapter-protocol.md](../guides/adapter-protocol.md).`,
+    ),
     ...sections.map((s) => `- ${link(s)}`),
     `- ${link('Schemas')}`,
     '',

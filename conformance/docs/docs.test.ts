@@ -19,11 +19,23 @@ const bottlepost = (...args: string[]): { status: number | null; text: string } 
   const run = spawnSync(process.execPath, [join(root, 'harness/cli/bottlepost.js'), ...args], { encoding: 'utf8' });
   return { status: run.status, text: `${run.stdout}${run.stderr}` };
 };
-const markdownIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((f) => f.endsWith('.md')).sort().map((f) => `${folder}/${f}`);
-const WRITTEN = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/glossary.md', ...markdownIn('docs/guides'), ...markdownIn('docs/adr')];
+const markdownIn = (folder: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((f) => f.endsWith('.md'))
+    .sort()
+    .map((f) => `${folder}/${f}`);
+const WRITTEN = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/glossary.md',
+  ...markdownIn('docs/guides'),
+  ...markdownIn('docs/adr'),
+];
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 /** Code in backticks and in fenced blocks, where commands are named. */
-const codeIn = (text: string): string[] => [...text.matchAll(/```[a-z]*\n([\s\S]*?)```|`([^`]+)`/g)].map(([, block, span]) => (block ?? span ?? '').replaceAll('\\\n', ' '));
+const codeIn = (text: string): string[] =>
+  [...text.matchAll(/```[a-z]*\n([\s\S]*?)```|`([^`]+)`/g)].map(([, block, span]) => (block ?? span ?? '').replaceAll('\\\n', ' '));
 
 describe('the generated pages', () => {
   let folder: string;
@@ -56,19 +68,25 @@ describe('the generated pages', () => {
     expect(compareDocs(folder, rendered)).toEqual([]);
   });
   it('say their revision and origin at the end', () => {
-    for (const [name, text] of rendered) expect(text.trimEnd().split('\n').slice(-3).join(' '), name).toMatch(/Revision \S+.*generated from spec\/.*`npm run docs`/);
+    for (const [name, text] of rendered)
+      expect(text.trimEnd().split('\n').slice(-3).join(' '), name).toMatch(/Revision \S+.*generated from spec\/.*`npm run docs`/);
   });
   it('have every requirement, operation, layout, machine and profile as a heading', () => {
     const spec = new SpecReader(root).area('e3x');
-    const headings = (page: string): string[] => [...(rendered.get(`e3x/${page}.md`) ?? '').matchAll(/^#+ (.*)$/gm)].map(([, h]) => h ?? '');
+    const headings = (page: string): string[] =>
+      [...(rendered.get(`e3x/${page}.md`) ?? '').matchAll(/^#+ (.*)$/gm)].map(([, h]) => h ?? '');
     expect(headings('requirements')).toEqual(expect.arrayContaining(spec.requirements.map((r) => r.id)));
     expect(headings('operations')).toEqual(expect.arrayContaining(spec.operations.map((o) => o.operation)));
     expect(headings('wire')).toEqual(expect.arrayContaining(spec.layouts.map((l) => l.layout)));
-    expect(headings('machines')).toEqual(expect.arrayContaining([...spec.machines.map((m) => m.machine), ...spec.systems.map((s) => s.system)]));
+    expect(headings('machines')).toEqual(
+      expect.arrayContaining([...spec.machines.map((m) => m.machine), ...spec.systems.map((s) => s.system)]),
+    );
     expect(headings('profiles')).toEqual(expect.arrayContaining(spec.profiles.map((p) => p.profile)));
   });
   it('link only to headings that exist', () => {
-    const anchors = new Map([...rendered].map(([name, text]) => [name, new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, h]) => anchor(h ?? '')))]));
+    const anchors = new Map(
+      [...rendered].map(([name, text]) => [name, new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, h]) => anchor(h ?? '')))]),
+    );
     for (const [name, text] of rendered) {
       for (const [, page, heading] of text.matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)) {
         const target = page === undefined || page === '' ? name : normalize(join(dirname(name), page));
@@ -84,11 +102,17 @@ describe('the generated pages', () => {
     expect(offsets('e3x.chunk-stream')).toEqual(['0', '?']);
   });
   it('hold Kaitai files that the Kaitai compiler takes, imports included', async () => {
-    const compiler = createRequire(import.meta.url)('kaitai-struct-compiler') as { compile(language: string, ksy: unknown, importer: { importYaml(name: string): Promise<unknown> }): Promise<Record<string, string>> };
+    const compiler = createRequire(import.meta.url)('kaitai-struct-compiler') as {
+      compile(language: string, ksy: unknown, importer: { importYaml(name: string): Promise<unknown> }): Promise<Record<string, string>>;
+    };
     const ksy = (name: string): unknown => parse(rendered.get(`kaitai/${name}.ksy`) ?? '');
     const names = [...rendered.keys()].filter((n) => n.startsWith('kaitai/')).map((n) => n.slice('kaitai/'.length, -'.ksy'.length));
     expect(names).toContain('e3x_chunk_stream');
-    for (const name of names) expect(Object.keys(await compiler.compile('javascript', ksy(name), { importYaml: (wanted) => Promise.resolve(ksy(wanted)) })), name).not.toHaveLength(0);
+    for (const name of names)
+      expect(
+        Object.keys(await compiler.compile('javascript', ksy(name), { importYaml: (wanted) => Promise.resolve(ksy(wanted)) })),
+        name,
+      ).not.toHaveLength(0);
   });
 });
 
@@ -109,18 +133,21 @@ describe('what the written pages claim', () => {
     for (const snippet of codeIn(textOf(file))) {
       for (const [, command = '', rest = ''] of snippet.matchAll(/(?:^|npx |&& )bottlepost ([a-z]+)([^\n]*(?:\n\s+--[^\n]*)*)/gm)) {
         expect(known, `bottlepost ${command}`).toContain(command);
-        for (const [option] of rest.replace(/"[^"]*"|'[^']*'/g, '').matchAll(/--[a-z-]+/g)) expect(helpOf(command), `bottlepost ${command} ${option}`).toContain(option);
+        for (const [option] of rest.replace(/"[^"]*"|'[^']*'/g, '').matchAll(/--[a-z-]+/g))
+          expect(helpOf(command), `bottlepost ${command} ${option}`).toContain(option);
       }
     }
   });
   it.each(WRITTEN)('%s names npm scripts that exist', (file) => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-    for (const [, script = ''] of textOf(file).matchAll(/npm run ([a-z]+(?:[-:][a-z]+)*)/g)) expect(Object.keys(scripts), `npm run ${script}`).toContain(script);
+    for (const [, script = ''] of textOf(file).matchAll(/npm run ([a-z]+(?:[-:][a-z]+)*)/g))
+      expect(Object.keys(scripts), `npm run ${script}`).toContain(script);
   });
   it.each(WRITTEN)('%s names files that exist', (file) => {
     const text = textOf(file);
     for (const span of codeIn(text)) {
-      if (/^(?:spec|vectors|reference|conformance|harness|docs|\.ci)\/[\w./-]*$/.test(span)) expect(existsSync(join(root, span)), span).toBe(true);
+      if (/^(?:spec|vectors|reference|conformance|harness|docs|\.ci)\/[\w./-]*$/.test(span))
+        expect(existsSync(join(root, span)), span).toBe(true);
     }
     for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
       if (!/^https?:/.test(target)) expect(existsSync(join(root, dirname(file), target)), target).toBe(true);
@@ -131,18 +158,28 @@ describe('what the written pages claim', () => {
     const ids = new Set([...reader.areas().flatMap((area) => reader.area(area).requirements.map((r) => r.id)), ...adapterClauses().keys()]);
     const adrs = readdirSync(join(root, 'docs/adr'));
     for (const [id] of textOf(file).matchAll(/\b(?:[A-Z0-9]{3}-[A-Z0-9]{3}|ADP)-\d{3}\b/g)) expect(ids.has(id), id).toBe(true);
-    for (const [, number = ''] of textOf(file).matchAll(/\bADR-(\d{4})\b/g)) expect(adrs.some((name) => name.startsWith(number)), `ADR-${number}`).toBe(true);
+    for (const [, number = ''] of textOf(file).matchAll(/\bADR-(\d{4})\b/g))
+      expect(
+        adrs.some((name) => name.startsWith(number)),
+        `ADR-${number}`,
+      ).toBe(true);
   });
   it('every decision has the title of its number', () => {
-    for (const file of markdownIn('docs/adr')) expect(textOf(file).split('\n')[0], file).toMatch(new RegExp(`^# ADR-${/\d{4}/.exec(file)?.[0] ?? ''}: `));
+    for (const file of markdownIn('docs/adr'))
+      expect(textOf(file).split('\n')[0], file).toMatch(new RegExp(`^# ADR-${/\d{4}/.exec(file)?.[0] ?? ''}: `));
   });
   it('the adapter guide cites every clause of the contract', () => {
     const guide = textOf('docs/guides/adapter-protocol.md');
     for (const id of adapterClauses().keys()) expect(guide, id).toContain(id);
   });
   it('README and the CI guide list the exit codes, with the words of the command line', () => {
-    for (const file of ['README.md', 'docs/guides/ci.md']) expect([...textOf(file).matchAll(/^\| (\d) \|/gm)].map(([, c]) => Number(c)), file).toEqual(Object.values(EXIT).sort());
-    for (const [, code = '', words = ''] of textOf('README.md').matchAll(/^\| (\d) \| (.*) \|$/gm)) expect(helpOf('').replace(/\s+/g, ' ')).toContain(`${code} ${words}`);
+    for (const file of ['README.md', 'docs/guides/ci.md'])
+      expect(
+        [...textOf(file).matchAll(/^\| (\d) \|/gm)].map(([, c]) => Number(c)),
+        file,
+      ).toEqual(Object.values(EXIT).sort());
+    for (const [, code = '', words = ''] of textOf('README.md').matchAll(/^\| (\d) \| (.*) \|$/gm))
+      expect(helpOf('').replace(/\s+/g, ' ')).toContain(`${code} ${words}`);
   });
   it('README has the two commands', () => {
     expect(textOf('README.md')).toContain('npm ci && npm run verify');

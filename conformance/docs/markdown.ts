@@ -37,7 +37,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** The name that a heading's link has (letters, digits and hyphens, as GitHub and GitLab make it). */
 export function anchor(heading: string): string {
-  return heading.toLowerCase().replace(/[^a-z0-9 _-]/g, '').replaceAll(' ', '-');
+  return heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 _-]/g, '')
+    .replaceAll(' ', '-');
 }
 
 /** A link to a heading of a page beside this one (of this one, where no page is named). */
@@ -54,6 +57,9 @@ export function clause(id: string): string {
 export function formatPage({ title, lines, from, revision }: Page): string {
   const body = [`# ${title}`, '', ...lines];
   while (body.at(-1) === '') body.pop();
-  const footer = wrap(`Revision ${revision}, generated from ${from}; run \`npm run docs\` after a change there. Edits to this page are lost.`, 0);
+  const footer = wrap(
+    `Revision ${revision}, generated from ${from}; run \`npm run docs\` after a change there. Edits to this page are lost.`,
+    0,
+  );
   return `${[...body, '', '---', '', ...footer].join('\n')}\n`;
 }

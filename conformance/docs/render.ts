@@ -28,7 +28,8 @@ export function renderDocs(root: string): Map<string, string> {
   const areas = reader.areas().map((area) => reader.area(area));
   for (const spec of areas) {
     const vectors = files.filter((f) => f.area === spec.area).flatMap((f) => f.vectors);
-    for (const [name, page] of Object.entries(areaPages(root, spec, vectors, adrs))) rendered.set(`${spec.area}/${name}.md`, formatPage(page));
+    for (const [name, page] of Object.entries(areaPages(root, spec, vectors, adrs)))
+      rendered.set(`${spec.area}/${name}.md`, formatPage(page));
     for (const layout of spec.layouts.filter(hasKaitai)) rendered.set(`kaitai/${kaitaiFile(layout)}`, kaitaiText(spec, layout));
   }
   rendered.set('adapter.md', formatPage(adapterPage(root)));
@@ -61,7 +62,10 @@ function indexPage(areas: readonly AreaSpec[]): Page {
           [`[wire](${spec.area}/wire.md)`, `${String(spec.layouts.length)} byte layouts`],
           [`[operations](${spec.area}/operations.md)`, `${String(spec.operations.length)} operations with their models`],
           [`[machines](${spec.area}/machines.md)`, `${String(spec.machines.length)} machines and ${String(spec.systems.length)} systems`],
-          [`[rejects](${spec.area}/rejects.md)`, `${String(spec.rejects.length)} reject classes, ${String(spec.jsonErrors.length)} JSON errors, ${String(spec.discards.length)} discards`],
+          [
+            `[rejects](${spec.area}/rejects.md)`,
+            `${String(spec.rejects.length)} reject classes, ${String(spec.jsonErrors.length)} JSON errors, ${String(spec.discards.length)} discards`,
+          ],
           [`[profiles](${spec.area}/profiles.md)`, `${String(spec.profiles.length)} profiles`],
           [`[constants](${spec.area}/constants.md)`, 'constants, transports, derivations, texts'],
         ],
@@ -77,7 +81,14 @@ function indexPage(areas: readonly AreaSpec[]): Page {
 
 function present(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name).slice(folder.length + 1).replaceAll('\\', '/')).sort();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) =>
+      join(e.parentPath, e.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
 }
 
 /** Differences between the generated files and those in a folder; empty when every byte is right. */

@@ -62,17 +62,33 @@ export function requirementsPage(input: RequirementsInput): Page {
     '',
     ...Object.values(spec.documents).flatMap((d) => item(`${d.title}: ${d.where}`)),
   ];
-  return { title: `Requirements of ${spec.area}`, lines, from: `spec/${spec.area}/requirements.yaml and vectors/`, revision: spec.revision };
+  return {
+    title: `Requirements of ${spec.area}`,
+    lines,
+    from: `spec/${spec.area}/requirements.yaml and vectors/`,
+    revision: spec.revision,
+  };
 }
 
 function entry({ spec, vectors, adrs }: RequirementsInput, r: Requirement, files: readonly string[]): string[] {
   const lines = [`### ${r.id}`, '', ...paragraph(`**${r.level}.** ${r.text}`), ...item(`Source: ${sourceOf(spec, adrs, r)}`)];
   const about = vectors.filter((v) => v.requirement === r.id);
   const decided = vectors.filter((v) => v.requirement !== r.id && v.steps.some((s) => s.requirement === r.id));
-  const operations = [...new Set([...about, ...decided].flatMap((v) => v.steps.filter((s) => s.requirement === r.id || v.requirement === r.id).map((s) => s.operation)))].sort();
+  const operations = [
+    ...new Set(
+      [...about, ...decided].flatMap((v) =>
+        v.steps.filter((s) => s.requirement === r.id || v.requirement === r.id).map((s) => s.operation),
+      ),
+    ),
+  ].sort();
   if (r.disposition === undefined) lines.push(...item(`Verified by: ${r.verify.join(', ')}`));
   else lines.push(...item(`Not checked by itself: ${r.disposition}`));
-  if (about.length + decided.length > 0) lines.push(...item(`Vectors: ${String(about.length)} about it, ${String(decided.length)} others with a step that it decides; asked of ${operations.map(code).join(', ')}`));
+  if (about.length + decided.length > 0)
+    lines.push(
+      ...item(
+        `Vectors: ${String(about.length)} about it, ${String(decided.length)} others with a step that it decides; asked of ${operations.map(code).join(', ')}`,
+      ),
+    );
   if (files.length > 0) lines.push(...item(`In the data: ${files.map(code).join(', ')}`));
   if (r.note !== undefined) lines.push(...item(`Note: ${r.note}`));
   return [...lines, ''];

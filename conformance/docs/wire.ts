@@ -58,7 +58,10 @@ function meaning(field: Field): string {
 }
 
 function rejectsOf(field: Field): string {
-  const named = field.rejects === 'none' ? [] : Object.entries(field.rejects).flatMap(([fault, r]) => (r === undefined ? [] : [`${fault}: ${code(r.class)} ${clause(r.req)}`]));
+  const named =
+    field.rejects === 'none'
+      ? []
+      : Object.entries(field.rejects).flatMap(([fault, r]) => (r === undefined ? [] : [`${fault}: ${code(r.class)} ${clause(r.req)}`]));
   const overflow = field.overflow === undefined ? [] : [`too long to write: ${code(field.overflow.class)} ${clause(field.overflow.req)}`];
   return [...named, ...overflow].join('; ') || 'none';
 }
@@ -70,21 +73,45 @@ function layoutSection(layout: Layout): string[] {
     '',
     ...paragraph(`${layout.title}. ${clause(layout.req)}`),
     ...offsetDiagram(layout),
-    ...table(['offset', 'field', 'type', 'bytes', 'meaning', 'rejects'], layout.fields.map((f, i) => [offsets[i] ?? '?', code(f.name), f.type, lengthOf(f), meaning(f), rejectsOf(f)])),
+    ...table(
+      ['offset', 'field', 'type', 'bytes', 'meaning', 'rejects'],
+      layout.fields.map((f, i) => [offsets[i] ?? '?', code(f.name), f.type, lengthOf(f), meaning(f), rejectsOf(f)]),
+    ),
   ];
-  if (layout.trailing !== undefined) lines.push(...paragraph(`Bytes behind the last field: ${code(layout.trailing.class)} ${clause(layout.trailing.req)}.`));
+  if (layout.trailing !== undefined)
+    lines.push(...paragraph(`Bytes behind the last field: ${code(layout.trailing.class)} ${clause(layout.trailing.req)}.`));
   const partitions = layout.partitions ?? [];
-  if (partitions.length > 0) lines.push('Ranges with a meaning of their own:', '', ...table(['field', 'from', 'to', 'clause'], partitions.map((p) => [code(p.field), String(p.from), String(p.to), clause(p.req)])));
+  if (partitions.length > 0)
+    lines.push(
+      'Ranges with a meaning of their own:',
+      '',
+      ...table(
+        ['field', 'from', 'to', 'clause'],
+        partitions.map((p) => [code(p.field), String(p.from), String(p.to), clause(p.req)]),
+      ),
+    );
   return lines;
 }
 
 /** The page of wire layouts of an area. */
 export function wirePage(spec: AreaSpec): Page {
   const lines = [
-    ...paragraph('Offsets and lengths are in bytes; `rest` is everything up to the end. An offset that names a field adds the value of that field.'),
+    ...paragraph(
+      'Offsets and lengths are in bytes; `rest` is everything up to the end. An offset that names a field adds the value of that field.',
+    ),
     ...paragraph('The same layouts for Kaitai Struct:'),
     ...spec.layouts.filter(hasKaitai).flatMap((l) => item(`[${kaitaiFile(l)}](../kaitai/${kaitaiFile(l)})`)),
-    ...(spec.layouts.every(hasKaitai) ? [] : ['', ...paragraph(`Kaitai Struct has no equal of the integers in ${spec.layouts.filter((l) => !hasKaitai(l)).map((l) => code(l.layout)).join(', ')}.`)]),
+    ...(spec.layouts.every(hasKaitai)
+      ? []
+      : [
+          '',
+          ...paragraph(
+            `Kaitai Struct has no equal of the integers in ${spec.layouts
+              .filter((l) => !hasKaitai(l))
+              .map((l) => code(l.layout))
+              .join(', ')}.`,
+          ),
+        ]),
     '',
     ...spec.layouts.flatMap(layoutSection),
   ];

@@ -17,7 +17,12 @@ const trace = readItf(readFileSync(join(root, 'spec/models/establishment.itf.jso
 function withRow(machine: string, find: (row: MachineRow) => boolean, change: Partial<MachineRow>): AreaSpec {
   const isChanged = spec.machines.some((m) => m.machine === machine && m.rows.some(find));
   if (!isChanged) throw new Error('no such row');
-  return { ...spec, machines: spec.machines.map((m) => (m.machine === machine ? { ...m, rows: m.rows.map((row) => (find(row) ? { ...row, ...change } : row)) } : m)) };
+  return {
+    ...spec,
+    machines: spec.machines.map((m) =>
+      m.machine === machine ? { ...m, rows: m.rows.map((row) => (find(row) ? { ...row, ...change } : row)) } : m,
+    ),
+  };
 }
 
 const collision = readItf(readFileSync(join(root, 'spec/models/collision.itf.json'), 'utf8'));
@@ -30,22 +35,30 @@ describe('traces of the Quint model of establishment', () => {
   });
 
   it('part from machines that remember who has asked (IPR-EST-005)', () => {
-    const broken = withRow('interpeer.responder', (row) => row.on === 'newIn' && row.req === 'IPR-EST-004', { set: { channels: 'append(channels, [p, wholeId(x, h, 0x01), 0, 1])' } });
+    const broken = withRow('interpeer.responder', (row) => row.on === 'newIn' && row.req === 'IPR-EST-004', {
+      set: { channels: 'append(channels, [p, wholeId(x, h, 0x01), 0, 1])' },
+    });
     expect(replayEstablishment(new Oracle(broken), trace)[0]).toMatch(/receiveNew: the responder's channels/);
   });
 
   it('part from machines that lose the capabilities (IPR-EST-012)', () => {
-    const broken = withRow('interpeer.responder', (row) => row.req === 'IPR-EST-012', { set: { channels: 'append(channels, [p, wholeId(x, h, r), 0, 0])' } });
+    const broken = withRow('interpeer.responder', (row) => row.req === 'IPR-EST-012', {
+      set: { channels: 'append(channels, [p, wholeId(x, h, r), 0, 0])' },
+    });
     expect(replayEstablishment(new Oracle(broken), trace)[0]).toMatch(/receiveFinalize: the responder's channels/);
   });
 
   it('part from machines that send what the model does not', () => {
-    const broken = withRow('interpeer.initiator', (row) => row.on === 'acknowledgeIn' && row.req === 'IPR-EST-006', { transmit: '[cookieOut(x, wholeId(x, h, r), capabilities)]' });
+    const broken = withRow('interpeer.initiator', (row) => row.on === 'acknowledgeIn' && row.req === 'IPR-EST-006', {
+      transmit: '[cookieOut(x, wholeId(x, h, r), capabilities)]',
+    });
     expect(replayEstablishment(new Oracle(broken), trace)[0]).toMatch(/the initiator sends .*COOKIE/);
   });
 
   it('that are damaged are noticed', () => {
-    const damaged = trace.map((state): ItfState => (state.action === 'receiveFinalize' ? { ...state, variables: { ...state.variables, channels: [] } } : state));
+    const damaged = trace.map((state): ItfState =>
+      state.action === 'receiveFinalize' ? { ...state, variables: { ...state.variables, channels: [] } } : state,
+    );
     expect(replayEstablishment(new Oracle(spec), damaged)).not.toEqual([]);
     expect(() => replayEstablishment(new Oracle(spec), [...trace, { action: 'teleport', picks: {}, variables: {} }])).toThrow(/teleport/);
     expect(() => readItf('{}')).toThrow(/no trace/);
@@ -59,13 +72,21 @@ describe('traces of the Quint model of two equal proposals', () => {
   });
 
   it('part from machines of which the higher keeps its half (IPR-EST-024)', () => {
-    const broken = withRow('interpeer.collision', (row) => row.on === 'newIn' && row.req === 'IPR-EST-024', { set: {}, transmit: '[]', emit: [] });
+    const broken = withRow('interpeer.collision', (row) => row.on === 'newIn' && row.req === 'IPR-EST-024', {
+      set: {},
+      transmit: '[]',
+      emit: [],
+    });
     expect(replayCollision(new Oracle(broken), collision)[0]).toMatch(/receiveNew/);
   });
 
   it('that are damaged are noticed', () => {
-    const damaged = collision.map((state): ItfState => (state.action === 'receiveNew' ? { ...state, variables: { ...state.variables, network: [] } } : state));
+    const damaged = collision.map((state): ItfState =>
+      state.action === 'receiveNew' ? { ...state, variables: { ...state.variables, network: [] } } : state,
+    );
     expect(replayCollision(new Oracle(spec), damaged)[0]).toMatch(/not in the network/);
-    expect(() => replayCollision(new Oracle(spec), [...collision, { action: 'teleport', picks: {}, variables: { network: [], peers: [] } }])).toThrow(/teleport/);
+    expect(() =>
+      replayCollision(new Oracle(spec), [...collision, { action: 'teleport', picks: {}, variables: { network: [], peers: [] } }]),
+    ).toThrow(/teleport/);
   });
 });

@@ -2,7 +2,14 @@
  * Exhaustive, bounded exploration of one machine: every state reachable by every choice of every event, breadth
  * first, so that the first trace found to a row is a shortest one.
  */
-import { describeInput, describeState, MachineError, type MachineInput, type MachineInterpreter, type MachineState } from '../oracle/machine.ts';
+import {
+  describeInput,
+  describeState,
+  MachineError,
+  type MachineInput,
+  type MachineInterpreter,
+  type MachineState,
+} from '../oracle/machine.ts';
 
 export interface TraceStep {
   readonly input: MachineInput;
@@ -54,7 +61,12 @@ export function explore(interpreter: MachineInterpreter, statesMax: number = EXP
   const check = (node: Node): void => {
     for (const invariant of machine.invariants) {
       if (!interpreter.holds(invariant.always, node.state)) {
-        violations.push({ invariant: invariant.id, requirement: invariant.req, trace: traceOf(node).map((s) => describeInput(s.input)), state: describeState(node.state) });
+        violations.push({
+          invariant: invariant.id,
+          requirement: invariant.req,
+          trace: traceOf(node).map((s) => describeInput(s.input)),
+          state: describeState(node.state),
+        });
       }
     }
   };
@@ -86,11 +98,22 @@ export function explore(interpreter: MachineInterpreter, statesMax: number = EXP
       queue.push(next);
     }
   }
-  return { machine: machine.machine, configuration: interpreter.configuration.name, states: seen.size, transitions, depth, truncated, shortest, violations, incomplete: [...incomplete] };
+  return {
+    machine: machine.machine,
+    configuration: interpreter.configuration.name,
+    states: seen.size,
+    transitions,
+    depth,
+    truncated,
+    shortest,
+    violations,
+    incomplete: [...incomplete],
+  };
 }
 
 function traceOf(node: Node): TraceStep[] {
   const steps: TraceStep[] = [];
-  for (let at = node; at.parent !== undefined && at.via !== undefined; at = at.parent) steps.unshift({ input: at.via, before: at.parent.state });
+  for (let at = node; at.parent !== undefined && at.via !== undefined; at = at.parent)
+    steps.unshift({ input: at.via, before: at.parent.state });
   return steps;
 }

@@ -15,9 +15,19 @@ export function readItf(text: string): ItfState[] {
   const trace = JSON.parse(text) as { readonly states?: readonly JsonObject[] };
   if (!Array.isArray(trace.states)) throw new Error('no trace in the Informal Trace Format');
   return (trace.states as readonly JsonObject[]).map((state) => {
-    const variables = Object.fromEntries(Object.entries(state).filter(([name]) => !name.startsWith('#') && !name.startsWith('mbt::')).map(([name, value]) => [name, plain(value)]));
-    const picks = Object.entries((state['mbt::nondetPicks'] ?? {}) as { readonly [name: string]: { readonly tag: string; readonly value: Json } });
-    return { action: String(state['mbt::actionTaken']), picks: Object.fromEntries(picks.filter(([, { tag }]) => tag === 'Some').map(([name, { value }]) => [name, plain(value)])), variables };
+    const variables = Object.fromEntries(
+      Object.entries(state)
+        .filter(([name]) => !name.startsWith('#') && !name.startsWith('mbt::'))
+        .map(([name, value]) => [name, plain(value)]),
+    );
+    const picks = Object.entries(
+      (state['mbt::nondetPicks'] ?? {}) as { readonly [name: string]: { readonly tag: string; readonly value: Json } },
+    );
+    return {
+      action: String(state['mbt::actionTaken']),
+      picks: Object.fromEntries(picks.filter(([, { tag }]) => tag === 'Some').map(([name, { value }]) => [name, plain(value)])),
+      variables,
+    };
   });
 }
 

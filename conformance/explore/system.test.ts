@@ -5,16 +5,64 @@ import type { Machine, System } from '../spec/types.ts';
 import { exploreSystem } from './system.ts';
 
 const spec = new SpecReader().area('e3x');
-const row = (on: string, from: string, to: string, more: object = {}): Machine['rows'][number] => ({ in: from, on, to, outcome: 'accept', req: 'X', ...more });
+const row = (on: string, from: string, to: string, more: object = {}): Machine['rows'][number] => ({
+  in: from,
+  on,
+  to,
+  outcome: 'accept',
+  req: 'X',
+  ...more,
+});
 /** A client that asks once and a server that must answer once: the smallest protocol with a fault to find. */
-const client: Machine = { machine: 't.client', title: 'c', session: 't', configurations: [{ name: 'd', open: {} }], states: ['idle', 'waiting', 'done'], initial: 'idle', variables: {}, events: { ask: { call: 't.x' }, answer: { call: 't.x' }, again: { call: 't.x' } }, timeout: 'none', rows: [row('ask', 'idle', 'waiting', { transmit: '[0x01]' }), row('ask', 'waiting', 'waiting'), row('ask', 'done', 'done'), row('answer', 'idle', 'idle'), row('answer', 'waiting', 'done'), row('answer', 'done', 'done'), row('again', 'waiting', 'waiting', { transmit: '[0x01]' }), row('again', 'idle', 'idle'), row('again', 'done', 'done')], invariants: [] };
-const server: Machine = { machine: 't.server', title: 's', session: 't', configurations: [{ name: 'd', open: {} }], states: ['on'], initial: 'on', variables: { served: { type: 'integer', initial: 0 } }, events: { request: { call: 't.x' } }, timeout: 'none', rows: [row('request', 'on', 'on', { set: { served: 'served + 1' }, transmit: '[0x02]' })], invariants: [] };
+const client: Machine = {
+  machine: 't.client',
+  title: 'c',
+  session: 't',
+  configurations: [{ name: 'd', open: {} }],
+  states: ['idle', 'waiting', 'done'],
+  initial: 'idle',
+  variables: {},
+  events: { ask: { call: 't.x' }, answer: { call: 't.x' }, again: { call: 't.x' } },
+  timeout: 'none',
+  rows: [
+    row('ask', 'idle', 'waiting', { transmit: '[0x01]' }),
+    row('ask', 'waiting', 'waiting'),
+    row('ask', 'done', 'done'),
+    row('answer', 'idle', 'idle'),
+    row('answer', 'waiting', 'done'),
+    row('answer', 'done', 'done'),
+    row('again', 'waiting', 'waiting', { transmit: '[0x01]' }),
+    row('again', 'idle', 'idle'),
+    row('again', 'done', 'done'),
+  ],
+  invariants: [],
+};
+const server: Machine = {
+  machine: 't.server',
+  title: 's',
+  session: 't',
+  configurations: [{ name: 'd', open: {} }],
+  states: ['on'],
+  initial: 'on',
+  variables: { served: { type: 'integer', initial: 0 } },
+  events: { request: { call: 't.x' } },
+  timeout: 'none',
+  rows: [row('request', 'on', 'on', { set: { served: 'served + 1' }, transmit: '[0x02]' })],
+  invariants: [],
+};
 const oracle = new Oracle({ ...spec, machines: [client, server] });
 const system = (faults: System['links'][number]['faults'], invariant: string, again = 0): System => ({
-  system: 't.system', title: 't', parts: { c: { machine: 't.client', configuration: 'd' }, s: { machine: 't.server', configuration: 'd' } },
-  links: [{ from: 'c', to: 's', capacity: 2, faults, deliver: [{ when: 'true', event: 'request' }] }, { from: 's', to: 'c', capacity: 2, faults: [], deliver: [{ when: 'true', event: 'answer' }] }],
+  system: 't.system',
+  title: 't',
+  parts: { c: { machine: 't.client', configuration: 'd' }, s: { machine: 't.server', configuration: 'd' } },
+  links: [
+    { from: 'c', to: 's', capacity: 2, faults, deliver: [{ when: 'true', event: 'request' }] },
+    { from: 's', to: 'c', capacity: 2, faults: [], deliver: [{ when: 'true', event: 'answer' }] },
+  ],
   environment: [{ part: 'c', event: 'ask', times: 1 }, ...(again > 0 ? [{ part: 'c', event: 'again', times: again }] : [])],
-  invariants: [{ id: 'i', always: invariant, req: 'X' }], goal: { eventually: "c.state = 'done'", req: 'X' }, bounds: { states: 1000, depth: 20 },
+  invariants: [{ id: 'i', always: invariant, req: 'X' }],
+  goal: { eventually: "c.state = 'done'", req: 'X' },
+  bounds: { states: 1000, depth: 20 },
 });
 
 describe('exploration of composed machines', () => {
@@ -44,7 +92,10 @@ describe('exploration of composed machines', () => {
     const e = exploreSystem(real, link);
     expect(e.violations).toEqual([]);
     expect(e.missing).toEqual([]);
-    expect(e.expected.map((v) => [v.invariant, v.trace.length])).toEqual([['one-unread-chunk', 3], ['two-unread-chunks', 9]]);
+    expect(e.expected.map((v) => [v.invariant, v.trace.length])).toEqual([
+      ['one-unread-chunk', 3],
+      ['two-unread-chunks', 9],
+    ]);
     expect(e.truncated).toBe(false);
   });
 });

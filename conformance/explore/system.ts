@@ -44,7 +44,8 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
     Object.entries(system.parts).map(([name, part]) => {
       const machine = oracle.spec.machines.find((m) => m.machine === part.machine);
       const configuration = machine?.configurations.find((c) => c.name === part.configuration);
-      if (machine === undefined || configuration === undefined) throw new Error(`${system.system}: no ${part.machine}/${part.configuration}`);
+      if (machine === undefined || configuration === undefined)
+        throw new Error(`${system.system}: no ${part.machine}/${part.configuration}`);
       return [name, new MachineInterpreter(oracle, machine, configuration)] as const;
     }),
   );
@@ -54,12 +55,17 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
     return interpreter;
   };
   const start: Node = {
-    at: { parts: new Map([...interpreters].map(([name, i]) => [name, i.initial()])), flights: system.links.map(() => []), left: system.environment.map((e) => e.times) },
+    at: {
+      parts: new Map([...interpreters].map(([name, i]) => [name, i.initial()])),
+      flights: system.links.map(() => []),
+      left: system.environment.map((e) => e.times),
+    },
     parent: undefined,
     via: '',
     depth: 0,
   };
-  const key = (c: Configuration): string => `${[...c.parts].map(([n, s]) => `${n}:${describeState(s)}`).join('|')}|${c.flights.map((f) => f.map(describeValue).join(',')).join('|')}|${c.left.join(',')}`;
+  const key = (c: Configuration): string =>
+    `${[...c.parts].map(([n, s]) => `${n}:${describeState(s)}`).join('|')}|${c.flights.map((f) => f.map(describeValue).join(',')).join('|')}|${c.left.join(',')}`;
   const seen = new Set<string>([key(start.at)]);
   const queue: Node[] = [start];
   const violations = new Map<string, SystemViolation>();
@@ -79,15 +85,24 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
   const check = (node: Node): void => {
     const values = environment(node.at);
     for (const invariant of system.invariants) {
-      if (!violations.has(invariant.id) && !oracle.evaluator.test(invariant.always, values)) violations.set(invariant.id, { invariant: invariant.id, requirement: invariant.req, trace: traceOf(node) });
+      if (!violations.has(invariant.id) && !oracle.evaluator.test(invariant.always, values))
+        violations.set(invariant.id, { invariant: invariant.id, requirement: invariant.req, trace: traceOf(node) });
     }
     for (const invariant of system.expectedViolations ?? []) {
-      if (!expected.has(invariant.id) && !oracle.evaluator.test(invariant.always, values)) expected.set(invariant.id, { invariant: invariant.id, requirement: invariant.req, trace: traceOf(node) });
+      if (!expected.has(invariant.id) && !oracle.evaluator.test(invariant.always, values))
+        expected.set(invariant.id, { invariant: invariant.id, requirement: invariant.req, trace: traceOf(node) });
     }
     if (!goalReached && system.goal !== undefined) goalReached = oracle.evaluator.test(system.goal.eventually, values);
   };
 
-  const apply = (c: Configuration, part: string, event: string, chosen: Map<string, Value>, flights: readonly (readonly Uint8Array[])[], left: readonly number[]): Configuration | undefined => {
+  const apply = (
+    c: Configuration,
+    part: string,
+    event: string,
+    chosen: Map<string, Value>,
+    flights: readonly (readonly Uint8Array[])[],
+    left: readonly number[],
+  ): Configuration | undefined => {
     const before = c.parts.get(part);
     if (before === undefined) return undefined;
     const step = partOf(part).step(before, { event, with: chosen });
@@ -103,8 +118,20 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
     const found: [string, Configuration | undefined][] = [];
     system.environment.forEach((e, i) => {
       if ((c.left[i] ?? 0) === 0) return;
-      const chosen = new Map(Object.entries(e.with ?? {}).map(([name, source]) => [name, oracle.evaluator.evaluate(source, new Map())] as const));
-      found.push([`${e.part}.${e.event}`, apply(c, e.part, e.event, chosen, c.flights, c.left.map((n, j) => (j === i ? n - 1 : n)))]);
+      const chosen = new Map(
+        Object.entries(e.with ?? {}).map(([name, source]) => [name, oracle.evaluator.evaluate(source, new Map())] as const),
+      );
+      found.push([
+        `${e.part}.${e.event}`,
+        apply(
+          c,
+          e.part,
+          e.event,
+          chosen,
+          c.flights,
+          c.left.map((n, j) => (j === i ? n - 1 : n)),
+        ),
+      ]);
     });
     system.links.forEach((link, i) => {
       const flight = c.flights[i] ?? [];
@@ -115,9 +142,14 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
         const taken = c.flights.map((f, j) => (j === i ? f.filter((_, p) => p !== position) : f));
         const rule = link.deliver.find((d) => oracle.evaluator.test(d.when, new Map<string, Value>([['bytes', bytes]])));
         if (rule === undefined) throw new Error(`${system.system}: nothing delivers ${describeValue(bytes)}`);
-        const chosen = new Map(Object.entries(rule.with ?? {}).map(([name, source]) => [name, oracle.evaluator.evaluate(source, new Map<string, Value>([['bytes', bytes]]))] as const));
+        const chosen = new Map(
+          Object.entries(rule.with ?? {}).map(
+            ([name, source]) => [name, oracle.evaluator.evaluate(source, new Map<string, Value>([['bytes', bytes]]))] as const,
+          ),
+        );
         found.push([`${link.from}→${link.to} ${describeValue(bytes)}`, apply(c, link.to, rule.event, chosen, taken, c.left)]);
-        if (link.faults.includes('duplicate')) found.push([`${link.from}→${link.to} ${describeValue(bytes)} (kept)`, apply(c, link.to, rule.event, chosen, c.flights, c.left)]);
+        if (link.faults.includes('duplicate'))
+          found.push([`${link.from}→${link.to} ${describeValue(bytes)} (kept)`, apply(c, link.to, rule.event, chosen, c.flights, c.left)]);
         if (link.faults.includes('lose')) found.push([`${link.from}→${link.to} ${describeValue(bytes)} (lost)`, { ...c, flights: taken }]);
       }
     });
@@ -149,7 +181,11 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
     }
   }
   return {
-    system: system.system, states: seen.size, transitions, depth, truncated,
+    system: system.system,
+    states: seen.size,
+    transitions,
+    depth,
+    truncated,
     violations: [...violations.values()],
     expected: [...expected.values()],
     missing: (system.expectedViolations ?? []).filter((v) => !expected.has(v.id)).map((v) => v.id),

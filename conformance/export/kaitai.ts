@@ -2,7 +2,15 @@
 import type { Layout } from '../spec/types.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-const KAITAI_TYPE: { readonly [type: string]: string } = { u8: 'u1', u16be: 'u2be', u16le: 'u2le', u32be: 'u4be', u32le: 'u4le', u64be: 'u8be', u64le: 'u8le' };
+const KAITAI_TYPE: { readonly [type: string]: string } = {
+  u8: 'u1',
+  u16be: 'u2be',
+  u16le: 'u2le',
+  u32be: 'u4be',
+  u32le: 'u4le',
+  u64be: 'u8be',
+  u64le: 'u8le',
+};
 
 /** Name of the Kaitai type of a layout, e.g. `e3x.packet` → `e3x_packet`. */
 export function kaitaiName(layout: string): string {
@@ -31,7 +39,8 @@ export function toKaitai(layout: Layout): Record<string, unknown> {
       }
       if (field.type === 'layout' || field.type === 'repeat') {
         entry['type'] = kaitaiName(field.layout ?? '');
-        if (field.type === 'repeat') Object.assign(entry, field.until === 'end' ? { repeat: 'eos' } : { repeat: 'expr', 'repeat-expr': snake(field.count ?? '') });
+        if (field.type === 'repeat')
+          Object.assign(entry, field.until === 'end' ? { repeat: 'eos' } : { 'repeat': 'expr', 'repeat-expr': snake(field.count ?? '') });
         return entry;
       }
       const type = KAITAI_TYPE[field.type];

@@ -42,12 +42,26 @@ export class Batch {
   add(c: Case): void {
     const answer = this.#oracle.answer(c.operation, c.params);
     const id = `${c.operation}/${slug(c.name)}`;
-    if (c.rejects !== undefined && (answer.kind !== 'reject' || answer.class !== c.rejects)) throw new Error(`${id}: meant as '${c.rejects}', but the oracle says ${JSON.stringify(answer).slice(0, 200)}`);
-    if (c.accepts === true && answer.kind !== 'ok') throw new Error(`${id}: meant as accepted, but the oracle says ${JSON.stringify(answer)}`);
+    if (c.rejects !== undefined && (answer.kind !== 'reject' || answer.class !== c.rejects))
+      throw new Error(`${id}: meant as '${c.rejects}', but the oracle says ${JSON.stringify(answer).slice(0, 200)}`);
+    if (c.accepts === true && answer.kind !== 'ok')
+      throw new Error(`${id}: meant as accepted, but the oracle says ${JSON.stringify(answer)}`);
     const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
     const requirement = c.about ?? answer.clause;
-    const oracles = ['interpreter', ...this.#confirmers.flatMap((confirm) => confirm(c.operation, c.params, expect) ?? []), ...(c.published === undefined ? [] : [c.published])];
-    this.put({ id, title: c.title, kind: c.kind, requirement, steps: [{ operation: c.operation, params: c.params, expect, requirement }], oracles, ...(c.flags === undefined || c.flags.length === 0 ? {} : { flags: c.flags }) });
+    const oracles = [
+      'interpreter',
+      ...this.#confirmers.flatMap((confirm) => confirm(c.operation, c.params, expect) ?? []),
+      ...(c.published === undefined ? [] : [c.published]),
+    ];
+    this.put({
+      id,
+      title: c.title,
+      kind: c.kind,
+      requirement,
+      steps: [{ operation: c.operation, params: c.params, expect, requirement }],
+      oracles,
+      ...(c.flags === undefined || c.flags.length === 0 ? {} : { flags: c.flags }),
+    });
   }
 
   /** Adds a vector of several steps whose expectations are known already. */

@@ -16,20 +16,62 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) =
 
 /** The coding of a miss, from the published example to the last sequence number. */
 export function missCases(batch: Batch): void {
-  const write = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void => batch.add({ name, title, kind: 'range', operation: 'e3x.miss.encode', params, about, ...(rejects === undefined ? { accepts: true } : { rejects }) });
-  const read = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void => batch.add({ name, title, kind: 'range', operation: 'e3x.miss.decode', params, about, ...(rejects === undefined ? { accepts: true } : { rejects }) });
+  const write = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void =>
+    batch.add({
+      name,
+      title,
+      kind: 'range',
+      operation: 'e3x.miss.encode',
+      params,
+      about,
+      ...(rejects === undefined ? { accepts: true } : { rejects }),
+    });
+  const read = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void =>
+    batch.add({
+      name,
+      title,
+      kind: 'range',
+      operation: 'e3x.miss.decode',
+      params,
+      about,
+      ...(rejects === undefined ? { accepts: true } : { rejects }),
+    });
   const published = { kind: 'example', about: 'E3X-REL-015', accepts: true, published: 'reliable.md' } as const;
-  batch.add({ name: 'published', title: 'the published example, its numbers in the order given there', operation: 'e3x.miss.encode', params: { ack: 78231, missing: [78236, 78235, 78245, 78238], highest: 78251 }, ...published });
-  batch.add({ name: 'published', title: 'the published example', operation: 'e3x.miss.decode', params: { ack: 78231, miss: [4, 1, 2, 7, 6] }, ...published });
+  batch.add({
+    name: 'published',
+    title: 'the published example, its numbers in the order given there',
+    operation: 'e3x.miss.encode',
+    params: { ack: 78231, missing: [78236, 78235, 78245, 78238], highest: 78251 },
+    ...published,
+  });
+  batch.add({
+    name: 'published',
+    title: 'the published example',
+    operation: 'e3x.miss.decode',
+    params: { ack: 78231, miss: [4, 1, 2, 7, 6] },
+    ...published,
+  });
   write('nothing-missing', 'only the window', 'E3X-REL-016', { ack: 7, missing: [], highest: 57 });
   write('one', 'one missing number', 'E3X-REL-015', { ack: 0, missing: [1], highest: 2 });
   write('as-text', 'numbers that sort otherwise as text', 'E3X-REL-015', { ack: 8, missing: [100, 9, 20], highest: 101 });
   write('twice', 'a number that is missing twice', 'E3X-REL-017', { ack: 0, missing: [2, 2], highest: 9 }, 'malformed');
   write('at-ack', 'a number that is acknowledged', 'E3X-REL-017', { ack: 5, missing: [5, 7], highest: 9 }, 'malformed');
-  write('window-missing', 'the highest acceptable number itself is missing', 'E3X-REL-017', { ack: 5, missing: [6, 9], highest: 9 }, 'malformed');
+  write(
+    'window-missing',
+    'the highest acceptable number itself is missing',
+    'E3X-REL-017',
+    { ack: 5, missing: [6, 9], highest: 9 },
+    'malformed',
+  );
   write('window-at-ack', 'no room at all', 'E3X-REL-017', { ack: 5, missing: [], highest: 5 }, 'malformed');
   write('last-number', 'a window up to 2^32 - 1', 'E3X-REL-018', { ack: U32_MAX - 2, missing: [U32_MAX - 1], highest: U32_MAX });
-  write('beyond', 'a window beyond 2^32 - 1', 'E3X-REL-018', { ack: U32_MAX - 2, missing: [U32_MAX - 1], highest: U32_MAX + 1 }, 'malformed');
+  write(
+    'beyond',
+    'a window beyond 2^32 - 1',
+    'E3X-REL-018',
+    { ack: U32_MAX - 2, missing: [U32_MAX - 1], highest: U32_MAX + 1 },
+    'malformed',
+  );
   write('hundred', 'one hundred entries', 'E3X-REL-019', { ack: 0, missing: upTo(99), highest: 100 });
   write('hundred-and-one', 'one entry too many', 'E3X-REL-019', { ack: 0, missing: upTo(100), highest: 101 }, 'limit');
   read('window-only', 'only the window', 'E3X-REL-016', { ack: 7, miss: [50] });
@@ -48,7 +90,16 @@ const RESERVED = ['c', 'type', 'seq', 'ack', 'miss', 'end', 'err'] as const;
 
 /** What room a packet has, and what its JSON cannot have. */
 export function quotaCases(batch: Batch): void {
-  const add = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void => batch.add({ name, title, kind: 'limit', operation: 'e3x.quota.derive', params, about, ...(rejects === undefined ? { accepts: true } : { rejects }) });
+  const add = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void =>
+    batch.add({
+      name,
+      title,
+      kind: 'limit',
+      operation: 'e3x.quota.derive',
+      params,
+      about,
+      ...(rejects === undefined ? { accepts: true } : { rejects }),
+    });
   add('bare', 'nothing but the channel', 'E3X-CHN-014', { c: 1 });
   add('open', 'an open packet of a reliable channel', 'E3X-CHN-014', { c: U32_MAX, type: 'stream', seq: 1 });
   add('numbered', 'a numbered packet', 'E3X-CHN-014', { c: 1, num: U32_MAX });
@@ -58,7 +109,8 @@ export function quotaCases(batch: Batch): void {
   add('no-room', 'a head that fills the packet', 'E3X-CHN-014', { c: 1, json: filler(most) });
   add('too-long', 'a head one byte too long', 'E3X-CHN-013', { c: 1, json: filler(most + 1) }, 'limit');
   add('unrepresentable', 'JSON that no packet can hold', 'E3X-CHN-014', { c: 1, json: { a: '\uffff' } }, 'unrepresentable');
-  for (const name of RESERVED) add(`reserved-${name}`, `JSON with a member ${name}`, 'E3X-CHN-012', { c: 1, json: { [name]: null } }, 'malformed');
+  for (const name of RESERVED)
+    add(`reserved-${name}`, `JSON with a member ${name}`, 'E3X-CHN-012', { c: 1, json: { [name]: null } }, 'malformed');
   add('reserved-num', 'JSON with a member num where packets are numbered', 'E3X-CHN-012', { c: 1, num: 1, json: { num: 1 } }, 'malformed');
   add('free-num', 'JSON with a member num where packets are not numbered', 'E3X-CHN-012', { c: 1, json: { num: 1 } });
 }
@@ -67,25 +119,104 @@ export function quotaCases(batch: Batch): void {
 export function channelCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true);
   longerTraces(oracle, batch);
-  lifecycle(oracle, batch, SESSION, 'E3X-CHN-024', { c: 1, type: 'x' }, { 'e3x.channel.send': {}, 'e3x.channel.receive': { packet: '0000' } });
+  lifecycle(
+    oracle,
+    batch,
+    SESSION,
+    'E3X-CHN-024',
+    { c: 1, type: 'x' },
+    { 'e3x.channel.send': {}, 'e3x.channel.receive': { packet: '0000' } },
+  );
   memberOrder(oracle, batch);
   sizes(oracle, batch);
   bounds(batch);
 }
 
 /** Traces longer than the shortest to a row, for what only shows after several steps; the last step is what each is about. */
-const LONGER: readonly { readonly name: string; readonly title: string; readonly machine: string; readonly configuration: string; readonly inputs: readonly MachineInput[] }[] = [
-  { name: 'edge-remembered', title: 'the lowest number of the window is remembered', machine: 'channel-replay', configuration: 'three', inputs: [on('send'), ...[2n, 3n, 4n, 2n].map((num) => on('numbered', { num }))] },
-  { name: 'edge-remembered', title: 'the lowest of 64 numbers is remembered', machine: 'channel-replay', configuration: 'sixty-four', inputs: [on('send'), ...[2n, 65n, 2n].map((num) => on('numbered', { num }))] },
-  { name: 'slides-twice', title: 'the window slides each time', machine: 'channel-replay', configuration: 'three', inputs: [on('send'), ...[2n, 5n, 1n].map((num) => on('numbered', { num }))] },
-  { name: 'resent-again', title: 'a missing packet is resent again after a second', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), on('send'), missed(), on('wait', { ms: 1000n }), missed()] },
-  { name: 'oldest-resent', title: 'of two packets in flight the older is resent', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('wait', { ms: 1000n })] },
-  { name: 'clock-anew', title: 'an ack that rises starts the clock anew', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('ack', { head: [1n, []] }), on('wait', { ms: 1000n })] },
-  { name: 'count-anew', title: 'a packet of the peer starts the count anew', machine: 'channel-sender', configuration: 'two', inputs: [on('send'), ...waits(2), on('ack', { head: [0n, []] }), ...waits(4)] },
-  { name: 'in-order', title: 'of two packets that wait the lower is given', machine: 'channel-receiver', configuration: 'three', inputs: [...[1n, 2n, 3n].map((seq) => on('content', { seq, asks: 0n })), on('done')] },
-  { name: 'gap-filled', title: 'the last of three arrives first of the two that wait', machine: 'channel-receiver', configuration: 'three', inputs: [...[1n, 3n, 2n].map((seq) => on('content', { seq, asks: 0n })), on('done')] },
-  { name: 'end-unacknowledged', title: 'an end that nobody acknowledges is no clean close', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('sendEnd'), ...waits(5)] },
-  { name: 'lingers', title: 'an ended channel answers a copy, and lingers anew', machine: 'channel-closing', configuration: 'default', inputs: [on('receiveOpen'), on('sendEnd'), on('ack'), ...waits(3), on('receiveOpen'), ...waits(5)] },
+const LONGER: readonly {
+  readonly name: string;
+  readonly title: string;
+  readonly machine: string;
+  readonly configuration: string;
+  readonly inputs: readonly MachineInput[];
+}[] = [
+  {
+    name: 'edge-remembered',
+    title: 'the lowest number of the window is remembered',
+    machine: 'channel-replay',
+    configuration: 'three',
+    inputs: [on('send'), ...[2n, 3n, 4n, 2n].map((num) => on('numbered', { num }))],
+  },
+  {
+    name: 'edge-remembered',
+    title: 'the lowest of 64 numbers is remembered',
+    machine: 'channel-replay',
+    configuration: 'sixty-four',
+    inputs: [on('send'), ...[2n, 65n, 2n].map((num) => on('numbered', { num }))],
+  },
+  {
+    name: 'slides-twice',
+    title: 'the window slides each time',
+    machine: 'channel-replay',
+    configuration: 'three',
+    inputs: [on('send'), ...[2n, 5n, 1n].map((num) => on('numbered', { num }))],
+  },
+  {
+    name: 'resent-again',
+    title: 'a missing packet is resent again after a second',
+    machine: 'channel-sender',
+    configuration: 'two',
+    inputs: [on('send'), on('send'), missed(), on('wait', { ms: 1000n }), missed()],
+  },
+  {
+    name: 'oldest-resent',
+    title: 'of two packets in flight the older is resent',
+    machine: 'channel-sender',
+    configuration: 'two',
+    inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('wait', { ms: 1000n })],
+  },
+  {
+    name: 'clock-anew',
+    title: 'an ack that rises starts the clock anew',
+    machine: 'channel-sender',
+    configuration: 'two',
+    inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('ack', { head: [1n, []] }), on('wait', { ms: 1000n })],
+  },
+  {
+    name: 'count-anew',
+    title: 'a packet of the peer starts the count anew',
+    machine: 'channel-sender',
+    configuration: 'two',
+    inputs: [on('send'), ...waits(2), on('ack', { head: [0n, []] }), ...waits(4)],
+  },
+  {
+    name: 'in-order',
+    title: 'of two packets that wait the lower is given',
+    machine: 'channel-receiver',
+    configuration: 'three',
+    inputs: [...[1n, 2n, 3n].map((seq) => on('content', { seq, asks: 0n })), on('done')],
+  },
+  {
+    name: 'gap-filled',
+    title: 'the last of three arrives first of the two that wait',
+    machine: 'channel-receiver',
+    configuration: 'three',
+    inputs: [...[1n, 3n, 2n].map((seq) => on('content', { seq, asks: 0n })), on('done')],
+  },
+  {
+    name: 'end-unacknowledged',
+    title: 'an end that nobody acknowledges is no clean close',
+    machine: 'channel-closing',
+    configuration: 'default',
+    inputs: [on('receiveOpen'), on('sendEnd'), ...waits(5)],
+  },
+  {
+    name: 'lingers',
+    title: 'an ended channel answers a copy, and lingers anew',
+    machine: 'channel-closing',
+    configuration: 'default',
+    inputs: [on('receiveOpen'), on('sendEnd'), on('ack'), ...waits(3), on('receiveOpen'), ...waits(5)],
+  },
 ];
 function on(event: string, chosen: { readonly [name: string]: Value } = {}): MachineInput {
   return { event, with: new Map(Object.entries(chosen)) };
@@ -112,7 +243,13 @@ function packet(oracle: Oracle, json: JsonObject, body = ''): string {
   return String(answer.value['packet']);
 }
 function opened(open: JsonObject, requirement: string): VectorStep {
-  return { operation: 'e3x.channel.open', params: { ...open, now: NOW_MS }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement, bind: { session: 'session' } };
+  return {
+    operation: 'e3x.channel.open',
+    params: { ...open, now: NOW_MS },
+    expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+    requirement,
+    bind: { session: 'session' },
+  };
 }
 function called(call: string, params: JsonObject, requirement: string, ok: JsonObject | string): VectorStep {
   const expect = typeof ok === 'string' ? { reject: ok } : { ok: { transmit: [], events: [], timeoutAt: null, ...ok } };
@@ -132,7 +269,10 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
   ]);
   batch.addSteps('e3x.channel/members/numbered', 'members of a numbered end', 'trace', about, [
     opened({ ...unreliable, replayWindow: 8 }, about),
-    called('send', { json: own, end: true }, about, { transmit: [packet(oracle, { c: 9, type: 'path', num: 1, end: true, ...own })], ...OPENING }),
+    called('send', { json: own, end: true }, about, {
+      transmit: [packet(oracle, { c: 9, type: 'path', num: 1, end: true, ...own })],
+      ...OPENING,
+    }),
   ]);
   const first = packet(oracle, { c: 9, type: 'path', seq: 1 });
   const third = packet(oracle, { c: 9, seq: 3 });
@@ -141,24 +281,39 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
     opened({ c: 9, incoming: true, reliable: true }, about),
     called('receive', { packet: first }, about, { events: [{ type: 'packet', packet: first }], ...OPENING }),
     called('receive', { packet: third }, 'E3X-REL-021', { transmit: [packet(oracle, { c: 9, ...missing })] }),
-    called('send', { json: own, end: true }, about, { transmit: [packet(oracle, { c: 9, seq: 1, ...missing, end: true, ...own })], timeoutAt: NOW_MS + 2000 }),
+    called('send', { json: own, end: true }, about, {
+      transmit: [packet(oracle, { c: 9, seq: 1, ...missing, end: true, ...own })],
+      timeoutAt: NOW_MS + 2000,
+    }),
   ]);
   const asking = packet(oracle, { c: 9, type: 'path', seq: 1, ack: 0 });
-  batch.addSteps('e3x.channel/members/ack-alone', 'an acknowledgement in its own packet has c and ack and nothing else', 'trace', 'E3X-REL-004', [
-    opened({ c: 9, incoming: true, reliable: true }, 'E3X-REL-004'),
-    called('receive', { packet: asking }, 'E3X-REL-004', { events: [{ type: 'packet', packet: asking }], ...OPENING }),
-    called('done', {}, 'E3X-REL-004', { transmit: [packet(oracle, { c: 9, ack: 1 })] }),
-  ]);
+  batch.addSteps(
+    'e3x.channel/members/ack-alone',
+    'an acknowledgement in its own packet has c and ack and nothing else',
+    'trace',
+    'E3X-REL-004',
+    [
+      opened({ c: 9, incoming: true, reliable: true }, 'E3X-REL-004'),
+      called('receive', { packet: asking }, 'E3X-REL-004', { events: [{ type: 'packet', packet: asking }], ...OPENING }),
+      called('done', {}, 'E3X-REL-004', { transmit: [packet(oracle, { c: 9, ack: 1 })] }),
+    ],
+  );
   for (const name of [...RESERVED, 'num']) {
     batch.addSteps(`e3x.channel/members/reserved-${name}`, `JSON of the application with a member ${name}`, 'trace', 'E3X-CHN-012', [
       opened({ ...unreliable, replayWindow: 8 }, 'E3X-CHN-012'),
       called('send', { json: { [name]: 1 } }, 'E3X-CHN-012', 'malformed'),
-      called('send', { json: { other: 1 } }, 'E3X-CHN-012', { transmit: [packet(oracle, { c: 9, type: 'path', num: 1, other: 1 })], ...OPENING }),
+      called('send', { json: { other: 1 } }, 'E3X-CHN-012', {
+        transmit: [packet(oracle, { c: 9, type: 'path', num: 1, other: 1 })],
+        ...OPENING,
+      }),
     ]);
   }
-  batch.addSteps('e3x.channel/members/free-num', 'num is the application\'s where packets are not numbered', 'trace', 'E3X-RPW-006', [
+  batch.addSteps('e3x.channel/members/free-num', "num is the application's where packets are not numbered", 'trace', 'E3X-RPW-006', [
     opened(unreliable, 'E3X-RPW-006'),
-    called('send', { json: { num: 'seven' } }, 'E3X-RPW-006', { transmit: [packet(oracle, { c: 9, type: 'path', num: 'seven' })], ...OPENING }),
+    called('send', { json: { num: 'seven' } }, 'E3X-RPW-006', {
+      transmit: [packet(oracle, { c: 9, type: 'path', num: 'seven' })],
+      ...OPENING,
+    }),
   ]);
 }
 
@@ -190,11 +345,17 @@ function sizes(oracle: Oracle, batch: Batch): void {
   const withAck = 1342 - content - ',"ack":1'.length;
   batch.addSteps('e3x.channel/size/ack-fits', 'content that leaves just enough room for the ack', 'limit', 'E3X-REL-033', [
     ...processed('E3X-REL-033'),
-    called('send', { body: body(withAck) }, 'E3X-REL-033', { transmit: [packet(oracle, { c: 1, seq: 1, ack: 1 }, body(withAck))], timeoutAt: NOW_MS + 2000 }),
+    called('send', { body: body(withAck) }, 'E3X-REL-033', {
+      transmit: [packet(oracle, { c: 1, seq: 1, ack: 1 }, body(withAck))],
+      timeoutAt: NOW_MS + 2000,
+    }),
   ]);
   batch.addSteps('e3x.channel/size/ack-apart', 'content that leaves one byte too little for the ack', 'limit', 'E3X-REL-033', [
     ...processed('E3X-REL-033'),
-    called('send', { body: body(withAck + 1) }, 'E3X-REL-033', { transmit: [packet(oracle, { c: 1, ack: 1 }), packet(oracle, { c: 1, seq: 1 }, body(withAck + 1))], timeoutAt: NOW_MS + 2000 }),
+    called('send', { body: body(withAck + 1) }, 'E3X-REL-033', {
+      transmit: [packet(oracle, { c: 1, ack: 1 }), packet(oracle, { c: 1, seq: 1 }, body(withAck + 1))],
+      timeoutAt: NOW_MS + 2000,
+    }),
   ]);
 }
 
@@ -203,14 +364,21 @@ function bounds(batch: Batch): void {
   const about = 'E3X-CHN-017';
   const reliable = { c: 1, type: 'x', reliable: true };
   const cases: [string, string, JsonObject, boolean][] = [
-    ['window-0', 'a window of no packet', { ...reliable, window: 0 }, false], ['window-1', 'a window of one packet', { ...reliable, window: 1 }, true],
-    ['window-1024', 'the largest window', { ...reliable, window: 1024 }, true], ['window-1025', 'a window too large', { ...reliable, window: 1025 }, false],
-    ['bytes-1399', 'a buffer too small for a packet', { ...reliable, bufferBytes: 1399 }, false], ['bytes-1400', 'the smallest buffer', { ...reliable, bufferBytes: 1400 }, true],
-    ['replay-0', 'a replay window of no number', { c: 1, type: 'x', replayWindow: 0 }, false], ['replay-1', 'a replay window of one number', { c: 1, type: 'x', replayWindow: 1 }, true],
-    ['replay-1024', 'the largest replay window', { c: 1, type: 'x', replayWindow: 1024 }, true], ['replay-1025', 'a replay window too large', { c: 1, type: 'x', replayWindow: 1025 }, false],
+    ['window-0', 'a window of no packet', { ...reliable, window: 0 }, false],
+    ['window-1', 'a window of one packet', { ...reliable, window: 1 }, true],
+    ['window-1024', 'the largest window', { ...reliable, window: 1024 }, true],
+    ['window-1025', 'a window too large', { ...reliable, window: 1025 }, false],
+    ['bytes-1399', 'a buffer too small for a packet', { ...reliable, bufferBytes: 1399 }, false],
+    ['bytes-1400', 'the smallest buffer', { ...reliable, bufferBytes: 1400 }, true],
+    ['replay-0', 'a replay window of no number', { c: 1, type: 'x', replayWindow: 0 }, false],
+    ['replay-1', 'a replay window of one number', { c: 1, type: 'x', replayWindow: 1 }, true],
+    ['replay-1024', 'the largest replay window', { c: 1, type: 'x', replayWindow: 1024 }, true],
+    ['replay-1025', 'a replay window too large', { c: 1, type: 'x', replayWindow: 1025 }, false],
   ];
   for (const [name, title, open, fits] of cases) {
     const step = opened(open, about);
-    batch.addSteps(`e3x.channel.open/${name}`, title, 'limit', about, [fits ? step : { operation: step.operation, params: step.params, expect: { reject: 'limit' }, requirement: about }]);
+    batch.addSteps(`e3x.channel.open/${name}`, title, 'limit', about, [
+      fits ? step : { operation: step.operation, params: step.params, expect: { reject: 'limit' }, requirement: about },
+    ]);
   }
 }

@@ -56,13 +56,23 @@ export async function kaitaiConfirmer(layouts: readonly Layout[]): Promise<Confi
     if (operation === 'e3x.packet.decode') {
       const parsed = attempt(parsePacket, params['packet']);
       if ('reject' in expect) return parsed === undefined ? 'kaitai' : disagree('kaitai', operation, params, parsed);
-      const right = parsed !== undefined && Number(parsed['headLength']) === expect.ok['headLength'] && Buffer.from(parsed['head'] as Uint8Array).toString('hex') === expect.ok['head'] && Buffer.from(parsed['body'] as Uint8Array).toString('hex') === expect.ok['body'];
+      const right =
+        parsed !== undefined &&
+        Number(parsed['headLength']) === expect.ok['headLength'] &&
+        Buffer.from(parsed['head'] as Uint8Array).toString('hex') === expect.ok['head'] &&
+        Buffer.from(parsed['body'] as Uint8Array).toString('hex') === expect.ok['body'];
       return right ? 'kaitai' : disagree('kaitai', operation, params, parsed);
     }
     if (operation === 'e3x.token.derive') {
       const parsed = attempt(parseOuter, params['packet']);
       if ('reject' in expect) return parsed === undefined ? 'kaitai' : disagree('kaitai', operation, params, parsed);
-      const token = parsed === undefined ? '' : createHash('sha256').update(parsed['stablePrefix'] as Uint8Array).digest('hex').slice(0, 32);
+      const token =
+        parsed === undefined
+          ? ''
+          : createHash('sha256')
+              .update(parsed['stablePrefix'] as Uint8Array)
+              .digest('hex')
+              .slice(0, 32);
       return token === expect.ok['token'] ? 'kaitai' : disagree('kaitai', operation, params, token);
     }
     return undefined;
@@ -95,21 +105,30 @@ export function libraryConfirmers(): Confirmer[] {
   };
   const lobEncSays: Confirmer = (operation, params, expect) => {
     if (!('ok' in expect)) return undefined;
-    if (operation === 'e3x.packet.encode' && typeof params['head'] === 'string' && params['head'] !== '') return lob.encode(buffer(params['head']), buffer(params['body'])).toString('hex') === expect.ok['packet'] ? 'lob-enc' : undefined;
-    if (operation === 'e3x.packet.encode' && params['json'] !== undefined) return lob.encode(params['json'], buffer(params['body'])).toString('hex') === expect.ok['packet'] ? 'lob-enc' : undefined;
+    if (operation === 'e3x.packet.encode' && typeof params['head'] === 'string' && params['head'] !== '')
+      return lob.encode(buffer(params['head']), buffer(params['body'])).toString('hex') === expect.ok['packet'] ? 'lob-enc' : undefined;
+    if (operation === 'e3x.packet.encode' && params['json'] !== undefined)
+      return lob.encode(params['json'], buffer(params['body'])).toString('hex') === expect.ok['packet'] ? 'lob-enc' : undefined;
     if (operation === 'e3x.cloak.apply') {
       const removed = lob.decloak(buffer(expect.ok['cloaked']));
-      return removed !== undefined && removed.toString('hex') === params['packet'] && removed.cloaked === (params['nonces'] as readonly Json[]).length ? 'lob-enc' : undefined;
+      return removed !== undefined &&
+        removed.toString('hex') === params['packet'] &&
+        removed.cloaked === (params['nonces'] as readonly Json[]).length
+        ? 'lob-enc'
+        : undefined;
     }
     if (operation === 'e3x.cloak.remove') {
       const removed = lob.decloak(buffer(params['cloaked']));
-      return removed !== undefined && removed.toString('hex') === expect.ok['packet'] && removed.cloaked === expect.ok['rounds'] ? 'lob-enc' : undefined;
+      return removed !== undefined && removed.toString('hex') === expect.ok['packet'] && removed.cloaked === expect.ok['rounds']
+        ? 'lob-enc'
+        : undefined;
     }
     return undefined;
   };
   const hashnames: Confirmer = (operation, params, expect) => {
     if (operation !== 'e3x.hashname.derive' || !('ok' in expect)) return undefined;
-    const bytes = (map: Json | undefined): Record<string, Buffer> => Object.fromEntries(Object.entries((map ?? {}) as JsonObject).map(([id, hex]) => [id, buffer(hex)]));
+    const bytes = (map: Json | undefined): Record<string, Buffer> =>
+      Object.fromEntries(Object.entries((map ?? {}) as JsonObject).map(([id, hex]) => [id, buffer(hex)]));
     return hashname.fromKeys(bytes(params['keys']), bytes(params['intermediates'])) === expect.ok['hashname'] ? 'hashname' : undefined;
   };
   return [lobEnc, hashnames];
@@ -118,19 +137,32 @@ export function libraryConfirmers(): Confirmer[] {
 /** Other codecs: @scure/base for base 32, Node's Buffer for base64url, node:crypto for digests. */
 export const codecConfirmer: Confirmer = (operation, params, expect) => {
   if (!('ok' in expect)) return undefined;
-  if (operation === 'e3x.base32.encode') return base32nopad.encode(buffer(params['bytes'])).toLowerCase() === expect.ok['text'] ? '@scure/base' : disagree('@scure/base', operation, params, expect);
-  if (operation === 'e3x.base32.decode') return Buffer.from(base32nopad.decode(String(params['text']).toUpperCase())).toString('hex') === expect.ok['bytes'] ? '@scure/base' : disagree('@scure/base', operation, params, expect);
-  if (operation === 'e3x.hashname.parse') return Buffer.from(base32nopad.decode(String(params['hashname']).toUpperCase())).toString('hex') === expect.ok['digest'] ? '@scure/base' : disagree('@scure/base', operation, params, expect);
+  if (operation === 'e3x.base32.encode')
+    return base32nopad.encode(buffer(params['bytes'])).toLowerCase() === expect.ok['text']
+      ? '@scure/base'
+      : disagree('@scure/base', operation, params, expect);
+  if (operation === 'e3x.base32.decode')
+    return Buffer.from(base32nopad.decode(String(params['text']).toUpperCase())).toString('hex') === expect.ok['bytes']
+      ? '@scure/base'
+      : disagree('@scure/base', operation, params, expect);
+  if (operation === 'e3x.hashname.parse')
+    return Buffer.from(base32nopad.decode(String(params['hashname']).toUpperCase())).toString('hex') === expect.ok['digest']
+      ? '@scure/base'
+      : disagree('@scure/base', operation, params, expect);
   if (operation === 'e3x.jws.decode' || operation === 'e3x.jws.encode') {
     const [jws, packet] = operation === 'e3x.jws.decode' ? [expect.ok['jws'], params['packet']] : [params['jws'], expect.ok['packet']];
-    const [header, payload, signature] = String(jws).split('.').map((part) => Buffer.from(part, 'base64url'));
+    const [header, payload, signature] = String(jws)
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url'));
     if (header === undefined || payload === undefined || signature === undefined) return disagree('node:buffer', operation, params, jws);
     const length = (b: Buffer): Buffer => Buffer.from([b.length >> 8, b.length & 0xff]);
     const built = Buffer.concat([length(header), header, length(payload), payload, signature]).toString('hex');
     return built === packet ? 'node:buffer' : disagree('node:buffer', operation, params, built);
   }
   if (operation === 'e3x.hashname.intermediates') {
-    const right = Object.entries(params['keys'] as JsonObject).every(([id, hex]) => createHash('sha256').update(buffer(hex)).digest('hex') === (expect.ok['intermediates'] as JsonObject)[id]);
+    const right = Object.entries(params['keys'] as JsonObject).every(
+      ([id, hex]) => createHash('sha256').update(buffer(hex)).digest('hex') === (expect.ok['intermediates'] as JsonObject)[id],
+    );
     return right ? 'node:crypto' : disagree('node:crypto', operation, params, expect);
   }
   return undefined;

@@ -20,13 +20,31 @@ export function counterCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION);
   lifecycle(oracle, batch, SESSION, 'E3X-CS1-009', { ...OPEN, entropy: '00000000' }, { [`${SESSION}.seal`]: { inner: '0000' } });
   for (const [entropy, ivs] of CARRIES) {
-    const opened: VectorStep = { operation: `${SESSION}.open`, params: { ...OPEN, entropy, now: 1000 }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement: 'E3X-CS1-007', bind: { session: 'session' } };
+    const opened: VectorStep = {
+      operation: `${SESSION}.open`,
+      params: { ...OPEN, entropy, now: 1000 },
+      expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+      requirement: 'E3X-CS1-007',
+      bind: { session: 'session' },
+    };
     const sealed = ivs.map((iv): VectorStep => {
       const inner = '0000ff';
       const answer = oracle.answer('e3x.channelpacket.seal', { csid: '1a', ...OPEN, inner, entropy: iv });
       if (answer.kind !== 'ok') throw new Error(`${iv}: ${answer.class}`);
-      return { operation: `${SESSION}.seal`, params: { session: '$session', inner, now: 1000 }, expect: { ok: { transmit: [answer.value['packet'] ?? ''], events: [], timeoutAt: null } }, requirement: 'E3X-CS1-007' };
+      return {
+        operation: `${SESSION}.seal`,
+        params: { session: '$session', inner, now: 1000 },
+        expect: { ok: { transmit: [answer.value['packet'] ?? ''], events: [], timeoutAt: null } },
+        requirement: 'E3X-CS1-007',
+      };
     });
-    batch.put({ id: `${SESSION}/from-${entropy}`, title: `counted from ${entropy}`, kind: 'trace', requirement: 'E3X-CS1-007', steps: [opened, ...sealed], oracles: ['interpreter'] });
+    batch.put({
+      id: `${SESSION}/from-${entropy}`,
+      title: `counted from ${entropy}`,
+      kind: 'trace',
+      requirement: 'E3X-CS1-007',
+      steps: [opened, ...sealed],
+      oracles: ['interpreter'],
+    });
   }
 }

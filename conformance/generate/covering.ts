@@ -4,7 +4,14 @@
  * must leave the state as it was stands in a row in one trace, with a change behind it that would tell; each change is
  * a trace of its own.
  */
-import { describeInput, describeState, MachineInterpreter, type MachineInput, type MachineState, type MachineStep } from '../oracle/machine.ts';
+import {
+  describeInput,
+  describeState,
+  MachineInterpreter,
+  type MachineInput,
+  type MachineState,
+  type MachineStep,
+} from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Machine } from '../spec/types.ts';
 import type { Trace } from './thrifty.ts';
@@ -24,7 +31,9 @@ interface Node {
 /** The traces of every configuration of a machine that an implementation can play. */
 export function coveringTraces(oracle: Oracle, machine: Machine): Trace[] {
   const covered = new Set<string>();
-  return machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), covered));
+  return machine.configurations
+    .filter((c) => c.composedOnly !== true)
+    .flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), covered));
 }
 
 /** What a step puts out, as far as it tells rows apart that do different things: lengths and types. */
@@ -47,7 +56,13 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
     const key = describeState(node.at);
     const next = interpreter.inputs(node.at).map((input) => {
       const step = interpreter.step(node.at, input);
-      return { input, step, isKept: describeState(step.after) === key, pair: `${String(step.rowIndex)} ${describeInput(input)} ${outputsOf(step)}`, rows: `${String(node.row)} then ${String(step.rowIndex)}` };
+      return {
+        input,
+        step,
+        isKept: describeState(step.after) === key,
+        pair: `${String(step.rowIndex)} ${describeInput(input)} ${outputsOf(step)}`,
+        rows: `${String(node.row)} then ${String(step.rowIndex)}`,
+      };
     });
     const fresh = next.filter(({ pair, rows }) => {
       const isFresh = !covered.has(pair) || (!covered.has(rows) && !hasMany);
@@ -58,19 +73,36 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
     const keeps = fresh.filter(({ isKept }) => isKept);
     // A clause that has no trace of its own yet gets one; what is left stands together.
     const own = [...new Set(keeps.map(({ step }) => step.row.req))].filter((requirement) => !traced.has(requirement));
-    const parts = [...own.map((requirement) => keeps.filter(({ step }) => step.row.req === requirement)), keeps.filter(({ step }) => !own.includes(step.row.req))];
+    const parts = [
+      ...own.map((requirement) => keeps.filter(({ step }) => step.row.req === requirement)),
+      keeps.filter(({ step }) => !own.includes(step.row.req)),
+    ];
     for (const part of parts) {
       const first = part[0];
       if (first === undefined) continue;
       const requirement = first.step.row.req;
       traced.add(requirement);
-      traces.push({ configuration, id: `row-${String(first.step.rowIndex)}/kept-${String(traces.length)}`, title: `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`, inputs: [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])], requirement });
+      traces.push({
+        configuration,
+        id: `row-${String(first.step.rowIndex)}/kept-${String(traces.length)}`,
+        title: `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`,
+        inputs: [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])],
+        requirement,
+      });
     }
     for (const { input, step } of fresh.filter(({ isKept }) => !isKept)) {
       const known = coveredRows.has(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);
       coveredRows.add(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);
-      const behind = known ? undefined : interpreter.inputs(step.after).find((after) => interpreter.step(step.after, after).row.outcome === 'accept');
-      traces.push({ configuration, id: `row-${String(step.rowIndex)}/${String(traces.length)}`, title: `${step.row.in} on ${describeInput(input)}`, inputs: [...node.path, input, ...(behind === undefined ? [] : [behind])], requirement: step.row.req });
+      const behind = known
+        ? undefined
+        : interpreter.inputs(step.after).find((after) => interpreter.step(step.after, after).row.outcome === 'accept');
+      traces.push({
+        configuration,
+        id: `row-${String(step.rowIndex)}/${String(traces.length)}`,
+        title: `${step.row.in} on ${describeInput(input)}`,
+        inputs: [...node.path, input, ...(behind === undefined ? [] : [behind])],
+        requirement: step.row.req,
+      });
     }
     for (const { input, step } of next) {
       const after = describeState(step.after);
@@ -83,7 +115,12 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
 }
 
 /** A trace of inputs by name, for what depends on more than one thing before. @throws Error where the machine offers no such input */
-export function namedTrace(oracle: Oracle, name: string, configurationName: string, wanted: readonly string[]): Pick<Trace, 'configuration' | 'inputs' | 'requirement'> {
+export function namedTrace(
+  oracle: Oracle,
+  name: string,
+  configurationName: string,
+  wanted: readonly string[],
+): Pick<Trace, 'configuration' | 'inputs' | 'requirement'> {
   const machine = oracle.spec.machines.find((m) => m.machine === name);
   const configuration = machine?.configurations.find((c) => c.name === configurationName);
   if (machine === undefined || configuration === undefined) throw new Error(`no machine ${name}/${configurationName}`);

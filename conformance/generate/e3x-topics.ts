@@ -7,7 +7,19 @@ import { channelTypeCases } from './channel-types.ts';
 import { compressionCases } from './compression.ts';
 import { channelCases, missCases, quotaCases } from './channels.ts';
 import { codecConfirmer, kaitaiConfirmer, libraryConfirmers } from './confirm.ts';
-import { base32Cases, chunkingCases, cloakingCases, defaultBoundCases, defaultBounds, hashnameCases, jsonHeadCases, NAMED_TRACES, namedTraces, packetCases, tokenCases } from './e3x.ts';
+import {
+  base32Cases,
+  chunkingCases,
+  cloakingCases,
+  defaultBoundCases,
+  defaultBounds,
+  hashnameCases,
+  jsonHeadCases,
+  NAMED_TRACES,
+  namedTraces,
+  packetCases,
+  tokenCases,
+} from './e3x.ts';
 import { joseCases } from './jose.ts';
 import { importEvidence } from './evidence.ts';
 import { counterCases } from './counter.ts';
@@ -33,7 +45,14 @@ export const E3X_TOPICS: readonly Topic[] = [
       namedTraces(oracle, batch, 'e3x.chunks');
       defaultBounds(oracle, batch);
       recutStreams(oracle, batch);
-      lifecycle(oracle, batch, 'e3x.chunks', 'E3X-CHK-028', { size: 64, blocking: false, acks: 'none' }, { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } });
+      lifecycle(
+        oracle,
+        batch,
+        'e3x.chunks',
+        'E3X-CHK-028',
+        { size: 64, blocking: false, acks: 'none' },
+        { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } },
+      );
     },
   },
   { topic: 'cloaking', fill: ({ oracle, batch }) => cloakingCases(oracle, batch) },
@@ -42,7 +61,14 @@ export const E3X_TOPICS: readonly Topic[] = [
     fill: ({ oracle, batch }) => {
       machineTraces(oracle, batch, 'e3x.cloakpath');
       namedTraces(oracle, batch, 'e3x.cloakpath');
-      lifecycle(oracle, batch, 'e3x.cloakpath', 'E3X-CLK-014', {}, { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } });
+      lifecycle(
+        oracle,
+        batch,
+        'e3x.cloakpath',
+        'E3X-CLK-014',
+        {},
+        { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } },
+      );
     },
   },
   { topic: 'hashname', fill: ({ oracle, batch }) => hashnameCases(oracle, batch) },
@@ -74,7 +100,10 @@ export const E3X_TOPICS: readonly Topic[] = [
       channelCases(oracle, batch);
     },
   },
-  { topic: 'evidence-lob-enc', fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))) },
+  {
+    topic: 'evidence-lob-enc',
+    fill: ({ root, oracle, batch, also, explain }) => explain(importEvidence(root, oracle, batch, also('evidence-hashname'))),
+  },
 ];
 
 /**
@@ -82,7 +111,18 @@ export const E3X_TOPICS: readonly Topic[] = [
  * have the largest rows there are: hundreds of mutations times thousands of their vectors would take hours. Mutants of
  * the reference stand for those.
  */
-const MUTATED: readonly string[] = ['e3x.packet.', 'e3x.chunks.', 'e3x.cloak.', 'e3x.cloakpath.', 'e3x.hashname.', 'e3x.base32.', 'e3x.token.', 'e3x.jws.', 'e3x.jwe.', 'e3x.csid.'];
+const MUTATED: readonly string[] = [
+  'e3x.packet.',
+  'e3x.chunks.',
+  'e3x.cloak.',
+  'e3x.cloakpath.',
+  'e3x.hashname.',
+  'e3x.base32.',
+  'e3x.token.',
+  'e3x.jws.',
+  'e3x.jwe.',
+  'e3x.csid.',
+];
 
 /** Spec mutation of E3X: everything below the cipher sets. */
 export const E3X_MUTATION: NonNullable<AreaTopics['mutation']> = {

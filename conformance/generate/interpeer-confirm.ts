@@ -29,16 +29,24 @@ async function parserOf(spec: AreaSpec, name: string): Promise<Parse> {
 export async function interpeerConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
   const header = await parserOf(spec, 'interpeer.public-header');
   const inside = await parserOf(spec, 'interpeer.private-part');
-  return [(operation, params, expect) => {
-    if (!('ok' in expect)) return undefined;
-    if (operation === 'interpeer.packet.decode') return says(header, inside, fromHex(String(params['datagram'])), expect.ok);
-    if (operation === 'interpeer.packet.encode') {
-      const { sender, recipient, channelId, sealed, payload, spin = false, sequenceNumber = 0 } = params;
-      const written = { sender, recipient, channelId, spin, ...(sealed === undefined ? { payload, sequenceNumber } : { sealed }) } as JsonObject;
-      return says(header, inside, fromHex(String(expect.ok['datagram'])), written);
-    }
-    return undefined;
-  }];
+  return [
+    (operation, params, expect) => {
+      if (!('ok' in expect)) return undefined;
+      if (operation === 'interpeer.packet.decode') return says(header, inside, fromHex(String(params['datagram'])), expect.ok);
+      if (operation === 'interpeer.packet.encode') {
+        const { sender, recipient, channelId, sealed, payload, spin = false, sequenceNumber = 0 } = params;
+        const written = {
+          sender,
+          recipient,
+          channelId,
+          spin,
+          ...(sealed === undefined ? { payload, sequenceNumber } : { sealed }),
+        } as JsonObject;
+        return says(header, inside, fromHex(String(expect.ok['datagram'])), written);
+      }
+      return undefined;
+    },
+  ];
 }
 
 /** @throws Error where a field is another one */
@@ -49,13 +57,26 @@ function says(header: Parse, inside: Parse, datagram: Uint8Array, wanted: JsonOb
   const isFooterRight = toHex(crc32c(covered)) === toHex(datagram.slice(size - FOOTER_LENGTH, size));
   const hex = (value: unknown): Json => toHex(Uint8Array.from(value as Uint8Array));
   const flags = Number(front?.['flags']);
-  const found: Record<string, Json> = { sender: hex(front?.['sender']), recipient: hex(front?.['recipient']), channelId: hex(front?.['channelId']), spin: (flags & 2) !== 0, encrypted: (flags & 1) !== 0, packetSize: size };
+  const found: Record<string, Json> = {
+    sender: hex(front?.['sender']),
+    recipient: hex(front?.['recipient']),
+    channelId: hex(front?.['channelId']),
+    spin: (flags & 2) !== 0,
+    encrypted: (flags & 1) !== 0,
+    packetSize: size,
+  };
   if (found['encrypted'] === true) found['sealed'] = toHex(covered.slice(PUBLIC_HEADER_LENGTH));
   else {
     const rest = inside(covered.slice(PUBLIC_HEADER_LENGTH));
-    Object.assign(found, { sequenceNumber: Number(rest?.['sequenceNumber']), payload: hex(rest?.['payload']), paddingLength: (rest?.['padding'] as Uint8Array).length });
+    Object.assign(found, {
+      sequenceNumber: Number(rest?.['sequenceNumber']),
+      payload: hex(rest?.['payload']),
+      paddingLength: (rest?.['padding'] as Uint8Array).length,
+    });
   }
-  for (const [name, value] of Object.entries(wanted)) if (found[name] !== value) throw new Error(`kaitai disagrees about ${name}: ${String(found[name]).slice(0, 80)}, and not ${String(value).slice(0, 80)}`);
+  for (const [name, value] of Object.entries(wanted))
+    if (found[name] !== value)
+      throw new Error(`kaitai disagrees about ${name}: ${String(found[name]).slice(0, 80)}, and not ${String(value).slice(0, 80)}`);
   if (!isFooterRight) throw new Error('kaitai and the footer disagree about the end of a packet');
   return 'kaitai';
 }

@@ -43,8 +43,20 @@ interface Attack {
 const SEEN: Claim = { initiator: INITIATOR, responder: RESPONDER, id: CHANNEL };
 const ATTACKS: readonly Attack[] = [
   { name: 'another-channel', title: 'the cookie of another channel', role: 'responder', seen: SEEN, wanted: { ...SEEN, id: 'cafe0001' } },
-  { name: 'another-half', title: 'the cookie of another half', role: 'initiator', seen: { ...SEEN, id: '1234' }, wanted: { ...SEEN, id: 'ffff' } },
-  { name: 'another-peer', title: 'the cookie of a peer that never wrote', role: 'responder', seen: SEEN, wanted: { ...SEEN, initiator: '66'.repeat(16), id: 'beef0bad' } },
+  {
+    name: 'another-half',
+    title: 'the cookie of another half',
+    role: 'initiator',
+    seen: { ...SEEN, id: '1234' },
+    wanted: { ...SEEN, id: 'ffff' },
+  },
+  {
+    name: 'another-peer',
+    title: 'the cookie of a peer that never wrote',
+    role: 'responder',
+    seen: SEEN,
+    wanted: { ...SEEN, initiator: '66'.repeat(16), id: 'beef0bad' },
+  },
 ];
 
 function secretOf(length: number): string {
@@ -57,16 +69,40 @@ export function forgeryCases(oracle: Oracle, batch: Batch): void {
     for (const length of [0, 6, 32, 100]) {
       const { steps, seen } = observed(oracle, 'interpeer-0.1', attack, length);
       const forged = xor(seen, difference(attack.seen, attack.wanted));
-      add(oracle, batch, 'interpeer-0.1', `${attack.name}-secret-${String(length)}`, `${attack.title}, computed from one that was seen, under a secret of ${String(length)} bytes`, steps, attack, length, forged);
+      add(
+        oracle,
+        batch,
+        'interpeer-0.1',
+        `${attack.name}-secret-${String(length)}`,
+        `${attack.title}, computed from one that was seen, under a secret of ${String(length)} bytes`,
+        steps,
+        attack,
+        length,
+        forged,
+      );
     }
     const length = 32;
     const { steps, seen } = observed(oracle, 'interpeer-1', attack, length);
     const delta = difference(attack.seen, attack.wanted);
     const forgeries: readonly (readonly [name: string, cookie: string])[] = [
-      ['first-half', xor(seen, delta)], ['second-half', xor(seen, delta, 4)], ['both-halves', xor(xor(seen, delta), delta, 4)], ['as-seen', seen],
+      ['first-half', xor(seen, delta)],
+      ['second-half', xor(seen, delta, 4)],
+      ['both-halves', xor(xor(seen, delta), delta, 4)],
+      ['as-seen', seen],
       ['checksum', oldCookie(oracle, attack, length)], // of the old suite and under the same secret: what a mixture of suites would take
     ];
-    for (const [name, forged] of forgeries) add(oracle, batch, 'interpeer-1', `${attack.name}-${name}`, `${attack.title}: the same computation (${name}) against a MAC`, steps, attack, length, forged);
+    for (const [name, forged] of forgeries)
+      add(
+        oracle,
+        batch,
+        'interpeer-1',
+        `${attack.name}-${name}`,
+        `${attack.title}: the same computation (${name}) against a MAC`,
+        steps,
+        attack,
+        length,
+        forged,
+      );
   }
 }
 
@@ -75,11 +111,19 @@ function paramsOf(suite: Suite, { role }: Attack, claim: Claim, secretLength: nu
 }
 
 /** The cookie that an attacker saw, and the step that made it. */
-function observed(oracle: Oracle, suite: Suite, attack: Attack, secretLength: number): { readonly steps: readonly VectorStep[]; readonly seen: string } {
+function observed(
+  oracle: Oracle,
+  suite: Suite,
+  attack: Attack,
+  secretLength: number,
+): { readonly steps: readonly VectorStep[]; readonly seen: string } {
   const params = paramsOf(suite, attack, attack.seen, secretLength);
   const answer = oracle.answer('interpeer.cookie.make', params);
   if (answer.kind !== 'ok') throw new Error('a cookie was to be made');
-  return { steps: [{ operation: 'interpeer.cookie.make', params, expect: { ok: answer.value }, requirement: answer.clause }], seen: String(answer.value['cookie']) };
+  return {
+    steps: [{ operation: 'interpeer.cookie.make', params, expect: { ok: answer.value }, requirement: answer.clause }],
+    seen: String(answer.value['cookie']),
+  };
 }
 
 function oldCookie(oracle: Oracle, attack: Attack, secretLength: number): string {
@@ -88,10 +132,33 @@ function oldCookie(oracle: Oracle, attack: Attack, secretLength: number): string
 }
 
 /** Adds a vector. @throws Error where the forgery does not do what it is to show */
-function add(oracle: Oracle, batch: Batch, suite: Suite, name: string, title: string, steps: readonly VectorStep[], attack: Attack, secretLength: number, cookie: string): void {
+function add(
+  oracle: Oracle,
+  batch: Batch,
+  suite: Suite,
+  name: string,
+  title: string,
+  steps: readonly VectorStep[],
+  attack: Attack,
+  secretLength: number,
+  cookie: string,
+): void {
   const params = { ...paramsOf(suite, attack, attack.wanted, secretLength), cookie };
   const answer = oracle.answer('interpeer.cookie.check', params);
-  if ((answer.kind === 'ok') !== (suite === 'interpeer-0.1')) throw new Error(`${suite} ${name}: the forgery ${answer.kind === 'ok' ? 'works' : 'fails'}, against what it is to show`);
-  const step: VectorStep = { operation: 'interpeer.cookie.check', params, expect: answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class }, requirement: CLAUSE };
-  batch.put({ id: `interpeer.cookie.check/${tag(suite)}/forged-${name}`, title, kind: 'example', requirement: CLAUSE, steps: [...steps, step], oracles: ['interpreter'] });
+  if ((answer.kind === 'ok') !== (suite === 'interpeer-0.1'))
+    throw new Error(`${suite} ${name}: the forgery ${answer.kind === 'ok' ? 'works' : 'fails'}, against what it is to show`);
+  const step: VectorStep = {
+    operation: 'interpeer.cookie.check',
+    params,
+    expect: answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class },
+    requirement: CLAUSE,
+  };
+  batch.put({
+    id: `interpeer.cookie.check/${tag(suite)}/forged-${name}`,
+    title,
+    kind: 'example',
+    requirement: CLAUSE,
+    steps: [...steps, step],
+    oracles: ['interpreter'],
+  });
 }

@@ -73,7 +73,10 @@ const CHANGES: { readonly [description: string]: Change } = {
   'submit-credential/signature missing': [[...PRESENTATION, 'claimerSignature'], undefined],
   'submit-credential/signature not hex': [[...PRESENTATION, 'claimerSignature', 'signature'], 'zz'],
   'submit-credential/signature keyUri without fragment': [[...PRESENTATION, 'claimerSignature'], SIGNED_WITHOUT_FRAGMENT],
-  'submit-credential/legacy keyId accepted': [[...PRESENTATION, 'claimerSignature'], { signature: '0x00', keyId: 'did:kilt:4sbi8CW5RtqLFMc8TGVZfZp1GzBGi4499cMbfZZuc8fTqTds#x' }],
+  'submit-credential/legacy keyId accepted': [
+    [...PRESENTATION, 'claimerSignature'],
+    { signature: '0x00', keyId: 'did:kilt:4sbi8CW5RtqLFMc8TGVZfZp1GzBGi4499cMbfZZuc8fTqTds#x' },
+  ],
   'accept-credential/not hex': [['content', 0], 'zz'],
   'accept-credential/empty array accepted': [['content'], []],
   'reject-credential/not hex': [['content', 0], 'zz'],
@@ -86,8 +89,14 @@ const CHANGES: { readonly [description: string]: Change } = {
   'request-accept-delegation/account invalid': [[...DELEGATION, 'account'], 'x'],
   'request-accept-delegation/isPCR string': [[...DELEGATION, 'isPCR'], 'x'],
   'request-accept-delegation/permissions empty': [[...DELEGATION, 'permissions'], []],
-  'request-accept-delegation/permissions 4': [[...DELEGATION, 'permissions'], [1, 2, 1, 2]],
-  'request-accept-delegation/permissions 3 accepted': [[...DELEGATION, 'permissions'], [1, 2, 1]],
+  'request-accept-delegation/permissions 4': [
+    [...DELEGATION, 'permissions'],
+    [1, 2, 1, 2],
+  ],
+  'request-accept-delegation/permissions 3 accepted': [
+    [...DELEGATION, 'permissions'],
+    [1, 2, 1],
+  ],
   'request-accept-delegation/parentId not hex': [[...DELEGATION, 'parentId'], 'x'],
   'request-accept-delegation/parentId absent accepted': [[...DELEGATION, 'parentId'], undefined],
   'submit-accept-delegation/invitee signature bad': [['content', 'signatures', 'invitee'], SIGNED_WITHOUT_FRAGMENT],
@@ -95,7 +104,14 @@ const CHANGES: { readonly [description: string]: Change } = {
   'inform-create-delegation/isPCR string (not checked)': [['content', 'isPCR'], 'x'],
 };
 /** Descriptions that every type has. */
-const CONTENTS: { readonly [description: string]: Json | undefined } = { 'content undefined': undefined, 'content null': null, 'content {}': {}, 'content []': [], 'content string': 'x', 'content 0x12': '0x12' };
+const CONTENTS: { readonly [description: string]: Json | undefined } = {
+  'content undefined': undefined,
+  'content null': null,
+  'content {}': {},
+  'content []': [],
+  'content string': 'x',
+  'content 0x12': '0x12',
+};
 
 /** Every described case of the evidence. */
 export function describedCases(evidence: KiltEvidence): DescribedCase[] {
@@ -114,7 +130,11 @@ function bodyCases(evidence: KiltEvidence): DescribedCase[] {
     const name = `body/${type ?? 'none'}/${what}`;
     const base = evidence.envelopes.find((e) => e.type === type) ?? of(evidence, 'request-terms');
     const message = (body: Json): DescribedCase['request'] => validate({ ...base.message, body });
-    const put = (request: DescribedCase['request']): DescribedCase => ({ name, accepted: accepted === true, ...(request === undefined ? {} : { request }) });
+    const put = (request: DescribedCase['request']): DescribedCase => ({
+      name,
+      accepted: accepted === true,
+      ...(request === undefined ? {} : { request }),
+    });
     if (what === 'type itself') return put(message(type === undefined ? { content: {} } : { type, content: {} }));
     const body = base.message['body'] ?? null;
     if (what in CONTENTS) return put(message(withValue(body, ['content'], CONTENTS[what])));
@@ -131,7 +151,10 @@ function accepted(evidence: KiltEvidence, what: string): boolean {
 
 function messageCases(evidence: KiltEvidence): DescribedCase[] {
   const { message } = of(evidence, 'request-terms');
-  const [alice, bob] = ['alice', 'bob'].map((name) => evidence.lightDids.find((d) => d.name === name)) as [KiltEvidence['lightDids'][number], KiltEvidence['lightDids'][number]];
+  const [alice, bob] = ['alice', 'bob'].map((name) => evidence.lightDids.find((d) => d.name === name)) as [
+    KiltEvidence['lightDids'][number],
+    KiltEvidence['lightDids'][number],
+  ];
   const changes: { readonly [what: string]: readonly [string, Json | undefined] } = {
     'envelope: messageId number': ['messageId', 5],
     'envelope: createdAt string': ['createdAt', 'x'],
@@ -145,16 +168,33 @@ function messageCases(evidence: KiltEvidence): DescribedCase[] {
     'envelope: sender full DID good': ['sender', alice.fullDidUri],
     'envelope: address bad checksum': ['sender', alice.fullDidUri.replace('4sbi8', '4rbi8')],
   };
-  const frame = Object.entries(changes).map(([what, [member, value]]): DescribedCase => ({ name: what, accepted: accepted(evidence, what), ...optional(validate(withValue(message, [member], value) as JsonObject)) }));
+  const frame = Object.entries(changes).map(([what, [member, value]]): DescribedCase => ({
+    name: what,
+    accepted: accepted(evidence, what),
+    ...optional(validate(withValue(message, [member], value) as JsonObject)),
+  }));
   const owners = (['request-attestation', 'submit-attestation', 'submit-credential'] as const).map((type): DescribedCase => {
     const what = `ensureOwnerIsSender ${type} wrong sender`;
     const right = of(evidence, type).message;
-    return { name: what, accepted: accepted(evidence, what), ...optional(validate({ ...right, sender: right['sender'] === alice.uri ? bob.uri : alice.uri })) };
+    return {
+      name: what,
+      accepted: accepted(evidence, what),
+      ...optional(validate({ ...right, sender: right['sender'] === alice.uri ? bob.uri : alice.uri })),
+    };
   });
   const same = 'ensureOwnerIsSender full DID of same subject accepted';
-  return [...frame, ...owners, { name: same, accepted: accepted(evidence, same), ...optional(validate({ ...of(evidence, 'request-attestation').message, sender: alice.fullDidUri })) }];
+  return [
+    ...frame,
+    ...owners,
+    {
+      name: same,
+      accepted: accepted(evidence, same),
+      ...optional(validate({ ...of(evidence, 'request-attestation').message, sender: alice.fullDidUri })),
+    },
+  ];
 }
-const optional = (request: DescribedCase['request']): { request?: NonNullable<DescribedCase['request']> } => (request === undefined ? {} : { request });
+const optional = (request: DescribedCase['request']): { request?: NonNullable<DescribedCase['request']> } =>
+  request === undefined ? {} : { request };
 
 function envelopeCases(evidence: KiltEvidence): DescribedCase[] {
   const base = of(evidence, 'request-terms');
@@ -164,8 +204,19 @@ function envelopeCases(evidence: KiltEvidence): DescribedCase[] {
   const flip = (text: string): string => `0x${toHex(fromHex(text).map((byte, i) => (i === 20 ? byte ^ 1 : byte)))}`;
   const around = (plaintext: string): JsonObject => {
     const peer = evidence.lightDids.find((d) => d.name === 'bob')?.encPublicKey ?? '';
-    const key = PRIMITIVES['box-before']?.(new Map([['secret', fromHex(base.senderEncSecret)], ['key', fromHex(peer)]])) as Uint8Array;
-    const sealed = PRIMITIVES['secretbox-seal']?.(new Map([['key', key], ['nonce', fromHex(base.nonce)], ['data', Uint8Array.from(Buffer.from(plaintext, 'utf8'))]])) as Uint8Array;
+    const key = PRIMITIVES['box-before']?.(
+      new Map([
+        ['secret', fromHex(base.senderEncSecret)],
+        ['key', fromHex(peer)],
+      ]),
+    ) as Uint8Array;
+    const sealed = PRIMITIVES['secretbox-seal']?.(
+      new Map([
+        ['key', key],
+        ['nonce', fromHex(base.nonce)],
+        ['data', Uint8Array.from(Buffer.from(plaintext, 'utf8'))],
+      ]),
+    ) as Uint8Array;
     return { ...base.envelope, ciphertext: `0x${toHex(sealed)}` };
   };
   const opened: { readonly [what: string]: readonly [JsonObject, JsonObject?] } = {
@@ -180,15 +231,39 @@ function envelopeCases(evidence: KiltEvidence): DescribedCase[] {
     'decrypt: senderKeyUri is the authentication key': [{ ...base.envelope, senderKeyUri: `${did('alice')}#authentication` }],
     'decrypt: senderKeyUri of somebody else': [{ ...base.envelope, senderKeyUri: `${did('dave')}#encryption` }],
     'decrypt: sender has no encryption key': [{ ...base.envelope, senderKeyUri: `${did('carol')}#encryption` }],
-    'decrypt: receiverKeyUri of somebody else (not checked, callback ignores it)': [{ ...base.envelope, receiverKeyUri: `${did('dave')}#encryption` }],
+    'decrypt: receiverKeyUri of somebody else (not checked, callback ignores it)': [
+      { ...base.envelope, receiverKeyUri: `${did('dave')}#encryption` },
+    ],
     'decrypt: senderKeyUri junk': [{ ...base.envelope, senderKeyUri: 'x#y' }],
     'decrypt: plaintext is not JSON': [around('not json')],
     'decrypt: plaintext sender differs from key controller': [around(JSON.stringify({ ...base.message, sender: did('dave') }))],
-    'decrypt: plaintext receiver differs (not checked by decrypt nor verify)': [around(JSON.stringify({ ...base.message, receiver: did('dave') }))],
+    'decrypt: plaintext receiver differs (not checked by decrypt nor verify)': [
+      around(JSON.stringify({ ...base.message, receiver: did('dave') })),
+    ],
   };
-  const opens = Object.entries(opened).map(([what, [envelope, by = receiver]]): DescribedCase => ({ name: what, accepted: accepted(evidence, what), request: { operation: 'kilt.envelope.open', params: { envelope, receiver: by } } }));
-  const seal = (what: string, keyUri: string, message: JsonObject): DescribedCase => ({ name: what, accepted: accepted(evidence, what), request: { operation: 'kilt.envelope.seal', params: { message, sender: { secret: base.senderEncSecret, keyUri: base.envelope['senderKeyUri'] ?? null }, receiver: { keyUri }, entropy: base.nonce } } });
-  return [...opens, seal('encrypt: receiverKeyUri of somebody else', `${did('dave')}#encryption`, base.message), seal('encrypt: receiver without encryption key', `${did('carol')}#encryption`, { ...base.message, receiver: did('carol') })];
+  const opens = Object.entries(opened).map(([what, [envelope, by = receiver]]): DescribedCase => ({
+    name: what,
+    accepted: accepted(evidence, what),
+    request: { operation: 'kilt.envelope.open', params: { envelope, receiver: by } },
+  }));
+  const seal = (what: string, keyUri: string, message: JsonObject): DescribedCase => ({
+    name: what,
+    accepted: accepted(evidence, what),
+    request: {
+      operation: 'kilt.envelope.seal',
+      params: {
+        message,
+        sender: { secret: base.senderEncSecret, keyUri: base.envelope['senderKeyUri'] ?? null },
+        receiver: { keyUri },
+        entropy: base.nonce,
+      },
+    },
+  });
+  return [
+    ...opens,
+    seal('encrypt: receiverKeyUri of somebody else', `${did('dave')}#encryption`, base.message),
+    seal('encrypt: receiver without encryption key', `${did('carol')}#encryption`, { ...base.message, receiver: did('carol') }),
+  ];
 }
 
 function didCases(evidence: KiltEvidence): DescribedCase[] {
@@ -199,23 +274,41 @@ function didCases(evidence: KiltEvidence): DescribedCase[] {
   const service = { id: '#x', type: ['T'], serviceEndpoint: ['https://a.example'] };
   const requests: { readonly [what: string]: NonNullable<DescribedCase['request']> } = {
     'light DID: auth key type ecdsa': { operation: 'kilt.did.encode', params: { authentication: { ...authentication, type: 'ecdsa' } } },
-    'light DID: encryption key type rsa': { operation: 'kilt.did.encode', params: { authentication, keyAgreement: { type: 'rsa', publicKey: alice.encPublicKey } } },
-    'light DID: service id #encryption': { operation: 'kilt.did.encode', params: { authentication, services: [{ ...service, id: '#encryption' }] } },
+    'light DID: encryption key type rsa': {
+      operation: 'kilt.did.encode',
+      params: { authentication, keyAgreement: { type: 'rsa', publicKey: alice.encPublicKey } },
+    },
+    'light DID: service id #encryption': {
+      operation: 'kilt.did.encode',
+      params: { authentication, services: [{ ...service, id: '#encryption' }] },
+    },
     'light DID: service id without #': { operation: 'kilt.did.encode', params: { authentication, services: [{ ...service, id: 'x' }] } },
-    'light DID: service endpoint not a URI': { operation: 'kilt.did.encode', params: { authentication, services: [{ ...service, serviceEndpoint: ['not a uri'] }] } },
+    'light DID: service endpoint not a URI': {
+      operation: 'kilt.did.encode',
+      params: { authentication, services: [{ ...service, serviceEndpoint: ['not a uri'] }] },
+    },
     'parse: full DID as light': { operation: 'kilt.did.document', params: { did: alice.fullDidUri, form: 'json' } },
     'parse: fragment present': { operation: 'kilt.did.document', params: { did: `${alice.uri}#encryption`, form: 'json' } },
     'parse: auth type 99': { operation: 'kilt.did.parse', params: { did: `did:kilt:light:99${alice.address}` } },
     'parse: details junk': { operation: 'kilt.did.parse', params: { did: `${bare}:zjunk` } },
     'parse: details not multibase': { operation: 'kilt.did.parse', params: { did: `${bare}:junk` } },
-    'parse: details version 1': { operation: 'kilt.did.parse', params: { did: `${bare}:z${String(PRIMITIVES['base58-encode']?.(new Map([['bytes', fromHex('01a0')]])))}` } },
+    'parse: details version 1': {
+      operation: 'kilt.did.parse',
+      params: { did: `${bare}:z${String(PRIMITIVES['base58-encode']?.(new Map([['bytes', fromHex('01a0')]])))}` },
+    },
     'parse: not a DID': { operation: 'kilt.did.parse', params: { did: 'hello' } },
-    'parse: empty details map': { operation: 'kilt.did.parse', params: { did: `${bare}:z${String(PRIMITIVES['base58-encode']?.(new Map([['bytes', fromHex('00a0')]])))}` } },
+    'parse: empty details map': {
+      operation: 'kilt.did.parse',
+      params: { did: `${bare}:z${String(PRIMITIVES['base58-encode']?.(new Map([['bytes', fromHex('00a0')]])))}` },
+    },
   };
   return Object.entries(requests).map(([what, request]) => ({ name: what, accepted: accepted(evidence, what), request }));
 }
 
 /** What no request can carry. */
 function others(evidence: KiltEvidence): DescribedCase[] {
-  return ['decrypt: default resolveKey without a chain connection', 'fromBody shape'].map((what) => ({ name: what, accepted: accepted(evidence, what) }));
+  return ['decrypt: default resolveKey without a chain connection', 'fromBody shape'].map((what) => ({
+    name: what,
+    accepted: accepted(evidence, what),
+  }));
 }

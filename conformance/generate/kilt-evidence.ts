@@ -32,13 +32,24 @@ class Importer {
   add(batch: Batch, name: string, operation: string, params: JsonObject, said: Expectation | 'accepted' | 'refused'): void {
     const answer = this.#oracle.answer(operation, params);
     const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
-    const agrees = said === 'accepted' ? answer.kind === 'ok' : said === 'refused' ? answer.kind === 'reject' : 'ok' in said && answer.kind === 'ok' && equalJson(answer.value, said.ok);
+    const agrees =
+      said === 'accepted'
+        ? answer.kind === 'ok'
+        : said === 'refused'
+          ? answer.kind === 'reject'
+          : 'ok' in said && answer.kind === 'ok' && equalJson(answer.value, said.ok);
     const flag = Object.entries(this.#file.flags).find(([, f]) => f.cases.includes(name))?.[0];
     if (flag !== undefined) this.#used.add(name);
-    if (!agrees && flag === undefined) throw new Error(`${name}: the library says ${JSON.stringify(said).slice(0, 120)}, the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`);
+    if (!agrees && flag === undefined)
+      throw new Error(
+        `${name}: the library says ${JSON.stringify(said).slice(0, 120)}, the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`,
+      );
     if (agrees && flag !== undefined) throw new Error(`${name}: flag ${flag} explains nothing, the library agrees`);
     batch.put({
-      id: `evidence/${operation}/${slug(name.replace('{}', 'empty-object').replace('[]', 'empty-list'))}`, title: `known answer of ${LIBRARY} 0.35.2: ${name}`, kind: 'evidence', requirement: answer.clause,
+      id: `evidence/${operation}/${slug(name.replace('{}', 'empty-object').replace('[]', 'empty-list'))}`,
+      title: `known answer of ${LIBRARY} 0.35.2: ${name}`,
+      kind: 'evidence',
+      requirement: answer.clause,
       steps: [{ operation, params, expect, requirement: answer.clause }],
       oracles: ['interpreter', ...(agrees ? [LIBRARY] : [])],
       ...(flag === undefined ? {} : { flags: [flag] }),
@@ -54,7 +65,8 @@ class Importer {
 
   /** @throws Error for a flag, or a reason, that nothing needed */
   finish(): void {
-    for (const name of [...Object.values(this.#file.flags).flatMap((f) => f.cases), ...Object.keys(this.#file.notExpressible)]) if (!this.#used.has(name)) throw new Error(`flags.yaml lists '${name}', which deviates nowhere`);
+    for (const name of [...Object.values(this.#file.flags).flatMap((f) => f.cases), ...Object.keys(this.#file.notExpressible)])
+      if (!this.#used.has(name)) throw new Error(`flags.yaml lists '${name}', which deviates nowhere`);
   }
 }
 
@@ -68,16 +80,35 @@ export function importKiltEvidence(root: string, oracle: Oracle, dids: Batch, en
     const keyAgreement = d.encPublicKey === null ? {} : { keyAgreement: { type: 'x25519', publicKey: d.encPublicKey } };
     const services = d.service === null ? {} : { services: d.service };
     importer.add(dids, `light/${d.name}`, 'kilt.did.encode', { authentication, ...keyAgreement, ...services }, { ok: { did: d.uri } });
-    importer.add(dids, `light/${d.name}`, 'kilt.did.parse', { did: d.uri }, { ok: { kind: 'light', address: d.address, authentication, ...keyAgreement, ...services } });
+    importer.add(
+      dids,
+      `light/${d.name}`,
+      'kilt.did.parse',
+      { did: d.uri },
+      { ok: { kind: 'light', address: d.address, authentication, ...keyAgreement, ...services } },
+    );
     importer.add(dids, `light/${d.name}/json`, 'kilt.did.document', { did: d.uri, form: 'json' }, { ok: { document: d.didDocumentJson } });
-    importer.add(dids, `light/${d.name}/jsonld`, 'kilt.did.document', { did: d.uri, form: 'jsonld' }, { ok: { document: d.didDocumentJsonLd } });
+    importer.add(
+      dids,
+      `light/${d.name}/jsonld`,
+      'kilt.did.document',
+      { did: d.uri, form: 'jsonld' },
+      { ok: { document: d.didDocumentJsonLd } },
+    );
     importer.add(dids, `light/${d.name}`, 'kilt.did.migrate', { light: d.uri, full: d.fullDidUri }, 'accepted');
   }
-  for (const v of evidence.cborVariants) importer.add(dids, `cbor/${v.name}`, 'kilt.did.parse', { did: v.uri }, v.error === undefined ? 'accepted' : 'refused');
+  for (const v of evidence.cborVariants)
+    importer.add(dids, `cbor/${v.name}`, 'kilt.did.parse', { did: v.uri }, v.error === undefined ? 'accepted' : 'refused');
   for (const e of evidence.envelopes) {
     const sender = { secret: e.senderEncSecret, keyUri: e.envelope['senderKeyUri'] ?? null };
     const receiver = { secret: e.receiverEncSecret, keyUri: e.envelope['receiverKeyUri'] ?? null };
-    importer.add(envelopes, e.type, 'kilt.envelope.seal', { message: e.message, sender, receiver: { keyUri: receiver.keyUri }, entropy: e.nonce }, { ok: { envelope: e.envelope } });
+    importer.add(
+      envelopes,
+      e.type,
+      'kilt.envelope.seal',
+      { message: e.message, sender, receiver: { keyUri: receiver.keyUri }, entropy: e.nonce },
+      { ok: { envelope: e.envelope } },
+    );
     importer.add(envelopes, e.type, 'kilt.envelope.open', { envelope: e.envelope, receiver }, { ok: { message: e.message } });
     importer.add(messages, e.type, 'kilt.message.validate', { message: e.message }, { ok: { type: e.type } });
   }
@@ -86,5 +117,7 @@ export function importKiltEvidence(root: string, oracle: Oracle, dids: Batch, en
     importer.described(operation.startsWith('kilt.did') ? dids : operation.startsWith('kilt.envelope') ? envelopes : messages, described);
   }
   importer.finish();
-  return Object.fromEntries(Object.entries(file.flags).map(([id, { bugType, effect, description, links }]) => [id, { bugType, effect, description, links }]));
+  return Object.fromEntries(
+    Object.entries(file.flags).map(([id, { bugType, effect, description, links }]) => [id, { bugType, effect, description, links }]),
+  );
 }

@@ -16,11 +16,29 @@ export interface EvidenceEnvelope {
   readonly envelope: JsonObject;
 }
 export interface KiltEvidence {
-  readonly lightDids: readonly { readonly name: string; readonly uri: string; readonly authType: string; readonly authPublicKey: string; readonly address: string; readonly encPublicKey: string | null; readonly service: Json; readonly fullDidUri: string; readonly didDocumentJson: JsonObject; readonly didDocumentJsonLd: JsonObject }[];
+  readonly lightDids: readonly {
+    readonly name: string;
+    readonly uri: string;
+    readonly authType: string;
+    readonly authPublicKey: string;
+    readonly address: string;
+    readonly encPublicKey: string | null;
+    readonly service: Json;
+    readonly fullDidUri: string;
+    readonly didDocumentJson: JsonObject;
+    readonly didDocumentJsonLd: JsonObject;
+  }[];
   readonly envelopes: readonly EvidenceEnvelope[];
   readonly errors: readonly { readonly type?: string; readonly what: string; readonly accepted?: boolean }[];
   readonly didErrors: readonly { readonly what: string; readonly accepted?: boolean; readonly value?: Json }[];
-  readonly cborVariants: readonly { readonly name: string; readonly uri: string; readonly cbor: string; readonly error?: string; readonly encPublicKey?: string; readonly service?: Json }[];
+  readonly cborVariants: readonly {
+    readonly name: string;
+    readonly uri: string;
+    readonly cbor: string;
+    readonly error?: string;
+    readonly encPublicKey?: string;
+    readonly service?: Json;
+  }[];
 }
 
 /** The known answers of @kiltprotocol 0.35.2. */
@@ -40,7 +58,10 @@ export interface Person {
 export function madePerson(oracle: Oracle, name: string): Person {
   const secret = seededBytes(`kilt-${name}-secret`, 32);
   const publicKey = toHex(PRIMITIVES['x25519-public']?.(new Map([['secret', secret]])) as Uint8Array);
-  const answer = oracle.answer('kilt.did.encode', { authentication: { type: 'ed25519', publicKey: toHex(seededBytes(`kilt-${name}-authentication`, 32)) }, keyAgreement: { type: 'x25519', publicKey } });
+  const answer = oracle.answer('kilt.did.encode', {
+    authentication: { type: 'ed25519', publicKey: toHex(seededBytes(`kilt-${name}-authentication`, 32)) },
+    keyAgreement: { type: 'x25519', publicKey },
+  });
   if (answer.kind !== 'ok') throw new Error(`no DID for ${name}`);
   const did = String(answer.value['did']);
   return { did, keyUri: `${did}#encryption`, secret: toHex(secret), publicKey };
@@ -48,13 +69,19 @@ export function madePerson(oracle: Oracle, name: string): Person {
 
 /** A full DID with a document that lists the keys given, each under its fragment. */
 export function documentOf(did: string, keys: { readonly [fragment: string]: string }): JsonObject {
-  const base58 = (hex: string): string => PRIMITIVES['base58-encode']?.(new Map([['bytes', Uint8Array.from(Buffer.from(hex, 'hex'))]])) as string;
+  const base58 = (hex: string): string =>
+    PRIMITIVES['base58-encode']?.(new Map([['bytes', Uint8Array.from(Buffer.from(hex, 'hex'))]])) as string;
   const fragments = Object.entries(keys);
   return {
     id: did,
     verificationMethod: [
       { id: `${did}#0xauth`, controller: did, type: 'Sr25519VerificationKey2020', publicKeyBase58: base58('11'.repeat(32)) },
-      ...fragments.map(([fragment, key]) => ({ id: `${did}#${fragment}`, controller: did, type: 'X25519KeyAgreementKey2019', publicKeyBase58: base58(key) })),
+      ...fragments.map(([fragment, key]) => ({
+        id: `${did}#${fragment}`,
+        controller: did,
+        type: 'X25519KeyAgreementKey2019',
+        publicKeyBase58: base58(key),
+      })),
     ],
     authentication: ['#0xauth'],
     keyAgreement: fragments.map(([fragment]) => `#${fragment}`),

@@ -28,7 +28,11 @@ export async function kiltConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
   const did = require('@kiltprotocol/did') as DidLibrary;
   const messaging = require('@kiltprotocol/messaging') as MessagingLibrary;
   const oracle = new Oracle(spec);
-  return [(operation, params, expect) => boxes(oracle, operation, params, expect), (operation, params, expect) => lightDids(did, operation, params, expect), (operation, params, expect) => messages(messaging, operation, params, expect)];
+  return [
+    (operation, params, expect) => boxes(oracle, operation, params, expect),
+    (operation, params, expect) => lightDids(did, operation, params, expect),
+    (operation, params, expect) => messages(messaging, operation, params, expect),
+  ];
 }
 
 const bytes = (text: Json | undefined): Uint8Array => Uint8Array.from(Buffer.from(String(text).replace(/^0x/, ''), 'hex'));
@@ -37,23 +41,45 @@ const bytes = (text: Json | undefined): Uint8Array => Uint8Array.from(Buffer.fro
 function boxes(oracle: Oracle, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
   if (operation !== 'kilt.envelope.open' || !('ok' in expect)) return undefined;
   const envelope = params['envelope'] as JsonObject;
-  const resolved = oracle.answer('kilt.keyuri.resolve', { keyUri: envelope['senderKeyUri'] ?? null, ...(params['documents'] === undefined ? {} : { documents: params['documents'] }) });
+  const resolved = oracle.answer('kilt.keyuri.resolve', {
+    keyUri: envelope['senderKeyUri'] ?? null,
+    ...(params['documents'] === undefined ? {} : { documents: params['documents'] }),
+  });
   if (resolved.kind !== 'ok') return undefined;
-  const opened = Buffer.from(sodium.crypto_box_open_easy(bytes(envelope['ciphertext']), bytes(envelope['nonce']), bytes(resolved.value['publicKey']), bytes((params['receiver'] as JsonObject)['secret']))).toString('utf8');
-  if ((JSON.parse(opened) as JsonObject)['messageId'] !== (expect.ok['message'] as JsonObject)['messageId']) throw new Error(`libsodium disagrees about ${operation}`);
+  const opened = Buffer.from(
+    sodium.crypto_box_open_easy(
+      bytes(envelope['ciphertext']),
+      bytes(envelope['nonce']),
+      bytes(resolved.value['publicKey']),
+      bytes((params['receiver'] as JsonObject)['secret']),
+    ),
+  ).toString('utf8');
+  if ((JSON.parse(opened) as JsonObject)['messageId'] !== (expect.ok['message'] as JsonObject)['messageId'])
+    throw new Error(`libsodium disagrees about ${operation}`);
   return 'libsodium';
 }
 
 /** The published library writes the same light DID. Where it differs, the imported evidence explains. */
 function lightDids(did: DidLibrary, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
   if (operation !== 'kilt.did.encode' || !('ok' in expect)) return undefined;
-  const key = (value: Json | undefined): JsonObject[] => [{ type: (value as JsonObject)['type'] ?? null, publicKey: bytes((value as JsonObject)['publicKey']) as unknown as Json }];
-  const { uri } = did.createLightDidDocument({ authentication: key(params['authentication']), ...(params['keyAgreement'] === undefined ? {} : { keyAgreement: key(params['keyAgreement']) }), ...(params['services'] === undefined ? {} : { service: params['services'] }) });
+  const key = (value: Json | undefined): JsonObject[] => [
+    { type: (value as JsonObject)['type'] ?? null, publicKey: bytes((value as JsonObject)['publicKey']) as unknown as Json },
+  ];
+  const { uri } = did.createLightDidDocument({
+    authentication: key(params['authentication']),
+    ...(params['keyAgreement'] === undefined ? {} : { keyAgreement: key(params['keyAgreement']) }),
+    ...(params['services'] === undefined ? {} : { service: params['services'] }),
+  });
   return uri === expect.ok['did'] ? '@kiltprotocol/did' : undefined;
 }
 
 /** The published library takes or refuses the same message. Where it does not, the flags of the evidence say why. */
-function messages(messaging: MessagingLibrary, operation: string, params: JsonObject, expect: Parameters<Confirmer>[2]): string | undefined {
+function messages(
+  messaging: MessagingLibrary,
+  operation: string,
+  params: JsonObject,
+  expect: Parameters<Confirmer>[2],
+): string | undefined {
   if (operation !== 'kilt.message.validate') return undefined;
   try {
     messaging.verify(params['message'] as JsonObject);
@@ -78,10 +104,21 @@ export const KILT_TOPICS: readonly Topic[] = [
     fill: ({ oracle, batch }) => {
       machineTraces(oracle, batch, 'kilt.replay');
       replayCases(oracle, batch);
-      lifecycle(oracle, batch, 'kilt.replay', 'KLT-RPL-011', { windowMs: 100, skewMs: 10 }, { 'kilt.replay.check': { ciphertext: '00'.repeat(16), senderKey: '07'.repeat(32), createdAt: 1000, messageId: 'm' } });
+      lifecycle(
+        oracle,
+        batch,
+        'kilt.replay',
+        'KLT-RPL-011',
+        { windowMs: 100, skewMs: 10 },
+        { 'kilt.replay.check': { ciphertext: '00'.repeat(16), senderKey: '07'.repeat(32), createdAt: 1000, messageId: 'm' } },
+      );
     },
   },
-  { topic: 'evidence-dids', fill: ({ root, oracle, batch, also, explain }) => explain(importKiltEvidence(root, oracle, batch, also('evidence-envelopes'), also('evidence-messages'))) },
+  {
+    topic: 'evidence-dids',
+    fill: ({ root, oracle, batch, also, explain }) =>
+      explain(importKiltEvidence(root, oracle, batch, also('evidence-envelopes'), also('evidence-messages'))),
+  },
 ];
 
 /** Spec mutation of KILT: all of it. */

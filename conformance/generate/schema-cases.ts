@@ -22,7 +22,10 @@ const FILLED_DEPTH_MAX = 4;
 const WRONG_TYPES: readonly Json[] = [5, 'x', true, [], {}, null];
 
 function at(instance: Json, path: Path): Json | undefined {
-  return path.reduce<Json | undefined>((value, step) => (typeof value === 'object' && value !== null ? (value as { readonly [step: string]: Json })[String(step)] : undefined), instance);
+  return path.reduce<Json | undefined>(
+    (value, step) => (typeof value === 'object' && value !== null ? (value as { readonly [step: string]: Json })[String(step)] : undefined),
+    instance,
+  );
 }
 
 /** A copy with another value at a path; undefined takes the member away. */
@@ -31,7 +34,9 @@ export function withValue(instance: Json, path: Path, value: Json | undefined): 
   if (head === undefined) return value ?? null;
   if (Array.isArray(instance)) {
     const items = instance as readonly Json[];
-    return rest.length === 0 && value === undefined ? items.filter((_, i) => i !== head) : items.map((item, i) => (i === head ? withValue(item, rest, value) : item));
+    return rest.length === 0 && value === undefined
+      ? items.filter((_, i) => i !== head)
+      : items.map((item, i) => (i === head ? withValue(item, rest, value) : item));
   }
   const object = instance as JsonObject;
   if (rest.length === 0 && value === undefined) return Object.fromEntries(Object.entries(object).filter(([name]) => name !== head));
@@ -54,7 +59,12 @@ export class SchemaCases {
     this.#schemas = new Map(schemas.map((schema) => [String(schema['$id']), schema]));
     this.#parses = parses;
     const ajv = new Ajv2020({ strict: false, allErrors: true, schemas: schemas.map((schema) => schema as AnySchemaObject) });
-    ajv.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (parser: string, text: string) => parses(parser, text) });
+    ajv.addKeyword({
+      keyword: 'x-parses',
+      type: 'string',
+      schemaType: 'string',
+      validate: (parser: string, text: string) => parses(parser, text),
+    });
     for (const id of this.#schemas.keys()) {
       const validate = ajv.getSchema(id);
       if (validate !== undefined) this.#validators.set(id, validate);
@@ -71,7 +81,12 @@ export class SchemaCases {
     const full = this.sample(id, true);
     const cases: SchemaCase[] = [];
     const put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks']): void => {
-      cases.push({ name: name.replaceAll(/[^A-Za-z0-9:.-]+/g, '-').replaceAll(/^-|-$/g, ''), title, instance, ...(breaks === undefined ? {} : { breaks }) });
+      cases.push({
+        name: name.replaceAll(/[^A-Za-z0-9:.-]+/g, '-').replaceAll(/^-|-$/g, ''),
+        title,
+        instance,
+        ...(breaks === undefined ? {} : { breaks }),
+      });
     };
     put('full', 'everything that may be there', full);
     put('minimal', 'what must be there, and nothing else', this.sample(id, false));
@@ -93,7 +108,10 @@ export class SchemaCases {
     const validate = this.#validators.get(id);
     const valid = validate?.(instance) === true;
     const keywords = (validate?.errors ?? []).map((error) => error.keyword);
-    if (breaks === undefined ? !valid : valid || !keywords.includes(breaks.keyword)) throw new Error(`${id}/${name}: meant to ${breaks === undefined ? 'be right' : `break ${breaks.keyword}`}, but ajv finds ${keywords.join(', ') || 'nothing'}`);
+    if (breaks === undefined ? !valid : valid || !keywords.includes(breaks.keyword))
+      throw new Error(
+        `${id}/${name}: meant to ${breaks === undefined ? 'be right' : `break ${breaks.keyword}`}, but ajv finds ${keywords.join(', ') || 'nothing'}`,
+      );
   }
 
   #sample(unresolved: Schema, full: boolean, depth: number): Json {
@@ -118,7 +136,8 @@ export class SchemaCases {
       .filter(([name]) => full || required.includes(name))
       .map(([name, member]) => [name, this.#sample(member, full, depth + 1)] as const);
     const others = schema['additionalProperties'];
-    if (full && typeof others === 'object' && depth < FILLED_DEPTH_MAX) members.push([nameOf(schema), this.#sample(others as Schema, full, depth + 1)]);
+    if (full && typeof others === 'object' && depth < FILLED_DEPTH_MAX)
+      members.push([nameOf(schema), this.#sample(others as Schema, full, depth + 1)]);
     return Object.fromEntries(members);
   }
 
@@ -133,19 +152,33 @@ export class SchemaCases {
     if (here === undefined) return;
     const where = path.length === 0 ? 'the whole' : path.join('/');
     const requirement = typeof schema['x-req'] === 'string' ? schema['x-req'] : undefined;
-    const wrong = (keyword: string, what: string, value: Json | undefined, below: Path = []): void => put(`${path.join('-')}-${below.join('-')}-${what}`, `${where}${below.length === 0 ? '' : `/${below.join('/')}`}: ${what}`, withValue(full, [...path, ...below], value), { keyword, requirement });
-    const right = (what: string, value: Json | undefined, below: Path = []): void => put(`${path.join('-')}-${below.join('-')}-${what}`, `${where}${below.length === 0 ? '' : `/${below.join('/')}`}: ${what}`, withValue(full, [...path, ...below], value));
+    const wrong = (keyword: string, what: string, value: Json | undefined, below: Path = []): void =>
+      put(
+        `${path.join('-')}-${below.join('-')}-${what}`,
+        `${where}${below.length === 0 ? '' : `/${below.join('/')}`}: ${what}`,
+        withValue(full, [...path, ...below], value),
+        { keyword, requirement },
+      );
+    const right = (what: string, value: Json | undefined, below: Path = []): void =>
+      put(
+        `${path.join('-')}-${below.join('-')}-${what}`,
+        `${where}${below.length === 0 ? '' : `/${below.join('/')}`}: ${what}`,
+        withValue(full, [...path, ...below], value),
+      );
 
     const types = typesOf(schema);
     // What reads the same elsewhere is tried there: here only that the constraint stands at this place, too.
     const spelled = JSON.stringify(schema);
     const again = this.#spelled.has(spelled);
     this.#spelled.add(spelled);
-    const wrongTypes = WRONG_TYPES.filter((value) => types.length > 0 && !types.includes(kindOf(value)) && !(kindOf(value) === 'integer' && types.includes('number')));
+    const wrongTypes = WRONG_TYPES.filter(
+      (value) => types.length > 0 && !types.includes(kindOf(value)) && !(kindOf(value) === 'integer' && types.includes('number')),
+    );
     for (const value of again ? wrongTypes.slice(-1) : wrongTypes) wrong('type', `is-${kindOf(value)}`, value);
     if (types.includes('integer') && !again) wrong('type', 'is-a-fraction', 1.5);
     if (types.length > 1) for (const type of types) if (type === 'null') right('is-null', null);
-    if (schema['const'] !== undefined) wrong('const', 'another-value', typeof schema['const'] === 'boolean' ? !schema['const'] : `${String(schema['const'])}-x`);
+    if (schema['const'] !== undefined)
+      wrong('const', 'another-value', typeof schema['const'] === 'boolean' ? !schema['const'] : `${String(schema['const'])}-x`);
     if (Array.isArray(schema['enum'])) {
       wrong('enum', 'another-value', 'bogus');
       for (const value of schema['enum'] as readonly Json[]) right(`is-${String(value)}`, value);
@@ -168,7 +201,8 @@ export class SchemaCases {
     }
     if (Array.isArray(schema['anyOf'])) {
       wrong('anyOf', 'none-of-them', {});
-      for (const [i, branch] of (schema['anyOf'] as readonly Schema[]).entries()) right(`alternative-${String(i)}`, this.#sample(branch, true, 0));
+      for (const [i, branch] of (schema['anyOf'] as readonly Schema[]).entries())
+        right(`alternative-${String(i)}`, this.#sample(branch, true, 0));
     }
     if (types.includes('array')) this.#walkItems(schema, path, full, put, wrong, right);
     if (types.includes('object')) this.#walkMembers(schema, path, full, put, wrong, right);
@@ -183,7 +217,12 @@ export class SchemaCases {
   #walkList(schema: Schema, path: Path, full: Json, put: Put, wrong: Wrong, right: Right, items: readonly Json[]): void {
     if (schema['minItems'] !== undefined) wrong('minItems', 'too-few', items.slice(0, Number(schema['minItems']) - 1));
     else right('empty', []);
-    if (schema['maxItems'] !== undefined) wrong('maxItems', 'too-many', Array.from({ length: Number(schema['maxItems']) + 1 }, () => items[0] ?? null));
+    if (schema['maxItems'] !== undefined)
+      wrong(
+        'maxItems',
+        'too-many',
+        Array.from({ length: Number(schema['maxItems']) + 1 }, () => items[0] ?? null),
+      );
     if (items.length > 0) right('two-items', [...items, ...items.slice(0, 1)]);
     this.#walk(schema['items'] as Schema, [...path, 0], full, put);
   }
@@ -201,7 +240,11 @@ export class SchemaCases {
     if (typeof others === 'object') {
       const name = nameOf(schema);
       right('no-members', {});
-      if (names !== undefined) wrong(names['pattern'] === undefined ? 'minLength' : 'pattern', 'bad-name', { ...(here as JsonObject), [names['pattern'] === undefined ? '' : 'abc']: (here as JsonObject)[name] ?? null });
+      if (names !== undefined)
+        wrong(names['pattern'] === undefined ? 'minLength' : 'pattern', 'bad-name', {
+          ...(here as JsonObject),
+          [names['pattern'] === undefined ? '' : 'abc']: (here as JsonObject)[name] ?? null,
+        });
       this.#walk(others as Schema, [...path, name], full, put);
     }
     for (const [name, member] of Object.entries(properties)) this.#walk(member, [...path, name], full, put);
@@ -228,11 +271,25 @@ function nameOf(schema: Schema): string {
 }
 /** Texts near a right one: shorter, longer, in capitals, without their beginning, with something behind. */
 function damaged(text: string): readonly (readonly [string, string])[] {
-  return [['empty', ''], ['one-short', text.slice(0, -1)], ['two-short', text.slice(0, -2)], ['two-more', `${text}00`], ['upper-case', text.toUpperCase()], ['without-beginning', text.slice(2)], ['another-letter', `${text.slice(0, -1)}g`], ['fragment-behind', `${text}#encryption`], ['line-feed-behind', `${text}\n`]];
+  return [
+    ['empty', ''],
+    ['one-short', text.slice(0, -1)],
+    ['two-short', text.slice(0, -2)],
+    ['two-more', `${text}00`],
+    ['upper-case', text.toUpperCase()],
+    ['without-beginning', text.slice(2)],
+    ['another-letter', `${text.slice(0, -1)}g`],
+    ['fragment-behind', `${text}#encryption`],
+    ['line-feed-behind', `${text}\n`],
+  ];
 }
 /** Texts that a parser may refuse: nothing like it, another method of a DID, another checksum. */
 function unparsed(text: string): readonly (readonly [string, string])[] {
-  return [['no-did', 'hello'], ['another-method', text.replace('did:kilt', 'did:web')], ['bad-checksum', text.replace(/4(.)/, (_, c: string) => `4${c === 's' ? 't' : 's'}`)]];
+  return [
+    ['no-did', 'hello'],
+    ['another-method', text.replace('did:kilt', 'did:web')],
+    ['bad-checksum', text.replace(/4(.)/, (_, c: string) => `4${c === 's' ? 't' : 's'}`)],
+  ];
 }
 /** The cases without those whose name came before. */
 function unique(cases: readonly SchemaCase[]): SchemaCase[] {

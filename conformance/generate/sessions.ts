@@ -11,7 +11,13 @@ import type { Batch } from './batch.ts';
 
 /** A judged step as it stands in a vector. */
 export function toVectorStep(step: JudgedStep): VectorStep {
-  return { operation: step.operation, params: step.params, expect: step.expect, requirement: step.requirement, ...(step.bind === undefined ? {} : { bind: step.bind }) };
+  return {
+    operation: step.operation,
+    params: step.params,
+    expect: step.expect,
+    requirement: step.requirement,
+    ...(step.bind === undefined ? {} : { bind: step.bind }),
+  };
 }
 
 /**
@@ -20,7 +26,13 @@ export function toVectorStep(step: JudgedStep): VectorStep {
  * @param sparing beyond a row only one step, an accepted one, where another row has left the same state; for large machines
  * @param goesOn configurations in which a trace goes on beyond its row; all unless told
  */
-export function machineTraces(oracle: Oracle, batch: Batch, session: string, sparing = false, goesOn: (machine: string, configuration: string) => boolean = () => true): void {
+export function machineTraces(
+  oracle: Oracle,
+  batch: Batch,
+  session: string,
+  sparing = false,
+  goesOn: (machine: string, configuration: string) => boolean = () => true,
+): void {
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const configuration of machine.configurations.filter((c) => c.composedOnly !== true)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
@@ -41,11 +53,22 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string, spa
         const telling = inputsAfter.findIndex((next) => interpreter.step(after, next).row.outcome === 'accept');
         inputsAfter.forEach((next, i) => {
           if (isKnown && i !== telling) return;
-          put(`${id}/then-${String(i)}`, `${row.in} on ${row.on}, then ${describeInput(next)}`, [...inputs, next], interpreter.step(after, next).row.req);
+          put(
+            `${id}/then-${String(i)}`,
+            `${row.in} on ${row.on}, then ${describeInput(next)}`,
+            [...inputs, next],
+            interpreter.step(after, next).row.req,
+          );
         });
       }
       function put(id: string, title: string, inputs: readonly MachineInput[], requirement: string): void {
-        batch.addSteps(id, title.length > 100 ? `${title.slice(0, 97)}...` : title, 'trace', requirement, traceSteps(interpreter, inputs, openRequirement(session)).map(toVectorStep));
+        batch.addSteps(
+          id,
+          title.length > 100 ? `${title.slice(0, 97)}...` : title,
+          'trace',
+          requirement,
+          traceSteps(interpreter, inputs, openRequirement(session)).map(toVectorStep),
+        );
       }
     }
   }
@@ -58,21 +81,47 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string, spa
 export function recutStreams(oracle: Oracle, batch: Batch): void {
   const ageMs = 60_000;
   const now = 1000;
-  const streams: [string, string][] = [['two-packets', '02000000' + '0300000100'], ['fragments', '0100' + '0100' + '01ff' + '00'], ['zeros-and-invalid', '00' + '04ffff0000' + '00' + '02000000']];
+  const streams: [string, string][] = [
+    ['two-packets', '02000000' + '0300000100'],
+    ['fragments', '0100' + '0100' + '01ff' + '00'],
+    ['zeros-and-invalid', '00' + '04ffff0000' + '00' + '02000000'],
+  ];
   for (const [name, stream] of streams) {
     const bytes = fromHex(stream);
-    const cuts: number[][] = [bytes.length <= 16 ? Array.from({ length: bytes.length - 1 }, (_, i) => i + 1) : [1], ...Array.from({ length: bytes.length - 1 }, (_, i) => [i + 1])];
+    const cuts: number[][] = [
+      bytes.length <= 16 ? Array.from({ length: bytes.length - 1 }, (_, i) => i + 1) : [1],
+      ...Array.from({ length: bytes.length - 1 }, (_, i) => [i + 1]),
+    ];
     cuts.forEach((at, i) => {
       const edges = [0, ...at, bytes.length];
-      const steps: VectorStep[] = [{ operation: 'e3x.chunks.open', params: { size: 64, blocking: false, acks: 'none', now }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement: 'E3X-CHK-011', bind: { session: 'session' } }];
+      const steps: VectorStep[] = [
+        {
+          operation: 'e3x.chunks.open',
+          params: { size: 64, blocking: false, acks: 'none', now },
+          expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+          requirement: 'E3X-CHK-011',
+          bind: { session: 'session' },
+        },
+      ];
       for (let piece = 0; piece + 1 < edges.length; piece++) {
         const from = edges[piece] ?? 0;
         const to = edges[piece + 1] ?? 0;
         const before = seen(from);
         const after = seen(to);
-        steps.push({ operation: 'e3x.chunks.receive', params: { session: '$session', bytes: toHex(bytes.slice(from, to)), now }, expect: { ok: { transmit: [], events: after.events.slice(before.events.length), timeoutAt: after.open ? now + ageMs : null } }, requirement: 'E3X-CHK-011' });
+        steps.push({
+          operation: 'e3x.chunks.receive',
+          params: { session: '$session', bytes: toHex(bytes.slice(from, to)), now },
+          expect: { ok: { transmit: [], events: after.events.slice(before.events.length), timeoutAt: after.open ? now + ageMs : null } },
+          requirement: 'E3X-CHK-011',
+        });
       }
-      batch.addSteps(`e3x.chunks/recut/${name}/${i === 0 ? 'byte-by-byte' : `at-${String(at[0])}`}`, `the stream ${name} ${i === 0 ? 'byte by byte' : `cut at ${String(at[0])}`}`, 'trace', 'E3X-CHK-011', steps);
+      batch.addSteps(
+        `e3x.chunks/recut/${name}/${i === 0 ? 'byte-by-byte' : `at-${String(at[0])}`}`,
+        `the stream ${name} ${i === 0 ? 'byte by byte' : `cut at ${String(at[0])}`}`,
+        'trace',
+        'E3X-CHK-011',
+        steps,
+      );
     });
     /** What a stream read up to `end` has said, from the layout of the stream alone. */
     function seen(end: number): { events: JsonObject[]; open: boolean } {
@@ -81,7 +130,9 @@ export function recutStreams(oracle: Oracle, batch: Batch): void {
       const events: JsonObject[] = [];
       let buffer = '';
       for (const chunk of decoding.fields.get('chunks') as readonly unknown[]) {
-        const fragment = isMap(chunk as never) ? toHex((chunk as ReadonlyMap<string, Uint8Array>).get('fragment') ?? new Uint8Array(0)) : '';
+        const fragment = isMap(chunk as never)
+          ? toHex((chunk as ReadonlyMap<string, Uint8Array>).get('fragment') ?? new Uint8Array(0))
+          : '';
         if (fragment !== '') buffer += fragment;
         else if (buffer !== '') {
           const valid = oracle.answer('e3x.packet.decode', { packet: buffer }).kind === 'ok';
@@ -95,13 +146,35 @@ export function recutStreams(oracle: Oracle, batch: Batch): void {
 }
 
 /** A session that was closed, or never opened, refuses every call. */
-export function lifecycle(oracle: Oracle, batch: Batch, session: string, requirement: string, openParams: JsonObject, samples: { readonly [operation: string]: JsonObject }): void {
+export function lifecycle(
+  oracle: Oracle,
+  batch: Batch,
+  session: string,
+  requirement: string,
+  openParams: JsonObject,
+  samples: { readonly [operation: string]: JsonObject },
+): void {
   const now = 1000;
-  const opened: VectorStep = { operation: `${session}.open`, params: { ...openParams, now }, expect: { ok: { transmit: [], events: [], timeoutAt: null } }, requirement, bind: { session: 'session' } };
+  const opened: VectorStep = {
+    operation: `${session}.open`,
+    params: { ...openParams, now },
+    expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+    requirement,
+    bind: { session: 'session' },
+  };
   const closed: VectorStep = { operation: `${session}.close`, params: { session: '$session' }, expect: { ok: {} }, requirement };
   for (const operation of oracle.spec.operations.filter((o) => o.session === session && !o.operation.endsWith('.open'))) {
-    const own: { readonly [param: string]: Json } = { ...(samples[operation.operation] ?? {}), ...('now' in operation.params ? { now } : {}) };
-    batch.addSteps(`${operation.operation}/after-close`, 'refused after close', 'lifecycle', requirement, [opened, closed, { operation: operation.operation, params: { session: '$session', ...own }, expect: { reject: 'wrong-state' }, requirement }]);
-    batch.addSteps(`${operation.operation}/never-opened`, 'refused for a handle nobody gave out', 'lifecycle', requirement, [{ operation: operation.operation, params: { session: 'no-such-session', ...own }, expect: { reject: 'wrong-state' }, requirement }]);
+    const own: { readonly [param: string]: Json } = {
+      ...(samples[operation.operation] ?? {}),
+      ...('now' in operation.params ? { now } : {}),
+    };
+    batch.addSteps(`${operation.operation}/after-close`, 'refused after close', 'lifecycle', requirement, [
+      opened,
+      closed,
+      { operation: operation.operation, params: { session: '$session', ...own }, expect: { reject: 'wrong-state' }, requirement },
+    ]);
+    batch.addSteps(`${operation.operation}/never-opened`, 'refused for a handle nobody gave out', 'lifecycle', requirement, [
+      { operation: operation.operation, params: { session: 'no-such-session', ...own }, expect: { reject: 'wrong-state' }, requirement },
+    ]);
   }
 }

@@ -26,7 +26,9 @@ export interface Trace {
 /** The traces of every configuration of a machine that an implementation can play. */
 export function thriftyTraces(oracle: Oracle, machine: Machine): Trace[] {
   const traced = new Set<number>();
-  return machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), traced));
+  return machine.configurations
+    .filter((c) => c.composedOnly !== true)
+    .flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), traced));
 }
 
 function tracesOf(interpreter: MachineInterpreter, traced: Set<number>): Trace[] {
@@ -61,7 +63,12 @@ function tracesOf(interpreter: MachineInterpreter, traced: Set<number>): Trace[]
       put(id, title, [...inputs, ...keeps.map((n) => n.input)], row.req);
       for (const { input, step } of changes) {
         if (covered.has(`${String(index)} ${String(step.rowIndex)}`)) continue;
-        put(`${id}/then-${String(step.rowIndex)}`, `${row.in} on ${row.on}, then ${describeInput(input)}`, prolonged(interpreter, [...inputs, input], covered), step.row.req);
+        put(
+          `${id}/then-${String(step.rowIndex)}`,
+          `${row.in} on ${row.on}, then ${describeInput(input)}`,
+          prolonged(interpreter, [...inputs, input], covered),
+          step.row.req,
+        );
       }
     }
     traced.add(index);
@@ -77,10 +84,13 @@ function prolonged(interpreter: MachineInterpreter, inputs: readonly MachineInpu
   let previous = Number([...own].at(-1)?.split(' ')[1]);
   while (longer.length < STEPS_MAX) {
     const key = describeState(at);
-    const next = interpreter.inputs(at).map((input) => ({ input, step: interpreter.step(at, input) })).find(({ step }) => {
-      const pair = `${String(previous)} ${String(step.rowIndex)}`;
-      return describeState(step.after) !== key && !covered.has(pair) && !own.has(pair);
-    });
+    const next = interpreter
+      .inputs(at)
+      .map((input) => ({ input, step: interpreter.step(at, input) }))
+      .find(({ step }) => {
+        const pair = `${String(previous)} ${String(step.rowIndex)}`;
+        return describeState(step.after) !== key && !covered.has(pair) && !own.has(pair);
+      });
     if (next === undefined) return longer;
     own.add(`${String(previous)} ${String(next.step.rowIndex)}`);
     longer.push(next.input);

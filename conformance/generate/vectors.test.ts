@@ -50,11 +50,16 @@ describe('generated vectors', () => {
   it('each name an oracle that is not the reference, and one reject at most', () => {
     for (const v of readVectors(root).files.flatMap((f) => f.vectors)) {
       expect(v.oracles.length, v.id).toBeGreaterThan(0);
-      expect(v.oracles.some((o) => /reference/.test(o)), v.id).toBe(false);
+      expect(
+        v.oracles.some((o) => /reference/.test(o)),
+        v.id,
+      ).toBe(false);
     }
   });
   it('carry every known answer, and a flag wherever the library is wrong', () => {
-    const evidence = readVectors(root).files.filter((f) => f.topic.startsWith('evidence-')).flatMap((f) => f.vectors);
+    const evidence = readVectors(root)
+      .files.filter((f) => f.topic.startsWith('evidence-'))
+      .flatMap((f) => f.vectors);
     for (const v of evidence) expect(v.oracles.length > 1 || v.flags !== undefined, v.id).toBe(true);
   });
 });
@@ -63,16 +68,40 @@ describe('generation', () => {
   it('stops when the oracle contradicts what a case claims', () => {
     const oracle = new Oracle(new SpecReader(root).area('e3x'));
     const batch = new Batch('t', oracle, []);
-    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '0000' }, rejects: 'truncated' })).toThrow(/meant as 'truncated'/);
-    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '00' }, accepts: true })).toThrow(/meant as accepted/);
+    expect(() =>
+      batch.add({
+        name: 'x',
+        title: 'x',
+        kind: 'example',
+        operation: 'e3x.packet.decode',
+        params: { packet: '0000' },
+        rejects: 'truncated',
+      }),
+    ).toThrow(/meant as 'truncated'/);
+    expect(() =>
+      batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '00' }, accepts: true }),
+    ).toThrow(/meant as accepted/);
   });
   it('stops when another oracle disagrees', () => {
     const oracle = new Oracle(new SpecReader(root).area('e3x'));
-    const batch = new Batch('t', oracle, [() => { throw new Error('somebody disagrees'); }]);
-    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '0000' } })).toThrow(/disagrees/);
+    const batch = new Batch('t', oracle, [
+      () => {
+        throw new Error('somebody disagrees');
+      },
+    ]);
+    expect(() => batch.add({ name: 'x', title: 'x', kind: 'example', operation: 'e3x.packet.decode', params: { packet: '0000' } })).toThrow(
+      /disagrees/,
+    );
   });
   it('makes one violation of a schema each, at the keyword it aims at', () => {
-    const schema = { type: 'object', required: ['a'], properties: { a: { type: 'string', minLength: 1 } }, additionalProperties: false } as const;
-    expect(new Set(oneViolation(schema, { a: 'x' }).map((v) => v.keyword))).toEqual(new Set(['required', 'type', 'minLength', 'additionalProperties']));
+    const schema = {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { type: 'string', minLength: 1 } },
+      additionalProperties: false,
+    } as const;
+    expect(new Set(oneViolation(schema, { a: 'x' }).map((v) => v.keyword))).toEqual(
+      new Set(['required', 'type', 'minLength', 'additionalProperties']),
+    );
   });
 });

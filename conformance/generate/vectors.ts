@@ -68,7 +68,13 @@ function render(specs: readonly AreaSpec[], files: readonly VectorFile[], flags:
       oracles: Object.fromEntries(Object.entries(oracles).sort(([x], [y]) => (x < y ? -1 : 1))),
     });
   }
-  const manifest: Manifest = { generator: GENERATOR, seed: VECTOR_SEED, revisions: Object.fromEntries(specs.map((spec) => [spec.area, spec.revision])), files: listed, flags };
+  const manifest: Manifest = {
+    generator: GENERATOR,
+    seed: VECTOR_SEED,
+    revisions: Object.fromEntries(specs.map((spec) => [spec.area, spec.revision])),
+    files: listed,
+    flags,
+  };
   rendered.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
   return rendered;
 }
@@ -77,7 +83,9 @@ function render(specs: readonly AreaSpec[], files: readonly VectorFile[], flags:
 function present(root: string): string[] {
   const folder = join(root, 'vectors');
   if (!existsSync(folder)) return [];
-  return (readdirSync(folder, { recursive: true }) as string[]).filter((f) => f.endsWith('.json') && f !== 'vectors.schema.json').map((f) => f.replaceAll('\\', '/'));
+  return (readdirSync(folder, { recursive: true }) as string[])
+    .filter((f) => f.endsWith('.json') && f !== 'vectors.schema.json')
+    .map((f) => f.replaceAll('\\', '/'));
 }
 
 /** Differences between the generated files and those on disk; empty when every byte is right. */

@@ -23,11 +23,16 @@ export function printExpression(e: Expression): string {
       if (typeof e.value === 'bigint' && e.value < 0n) return `(0 - ${String(-e.value)})`;
       return typeof e.value === 'string' ? `'${e.value}'` : String(e.value);
     }
-    case 'name': return e.path.join('.');
-    case 'list': return `[${e.items.map(printExpression).join(', ')}]`;
-    case 'call': return `${e.name}(${e.args.map(printExpression).join(', ')})`;
-    case 'not': return `not (${printExpression(e.operand)})`;
-    case 'binary': return `(${printExpression(e.left)} ${e.operator} ${printExpression(e.right)})`;
+    case 'name':
+      return e.path.join('.');
+    case 'list':
+      return `[${e.items.map(printExpression).join(', ')}]`;
+    case 'call':
+      return `${e.name}(${e.args.map(printExpression).join(', ')})`;
+    case 'not':
+      return `not (${printExpression(e.operand)})`;
+    case 'binary':
+      return `(${printExpression(e.left)} ${e.operator} ${printExpression(e.right)})`;
   }
 }
 
@@ -48,25 +53,43 @@ export function variantsOf(source: ExpressionSource, isInteger: (constant: strin
 
 function vary(e: Expression, isInteger: (constant: string) => boolean): Varied[] {
   const each = (items: readonly Expression[], rebuild: (items: Expression[]) => Expression): Varied[] =>
-    items.flatMap((item, i) => vary(item, isInteger).map(({ what, expression }) => ({ what, expression: rebuild(items.map((other, j) => (j === i ? expression : other))) })));
+    items.flatMap((item, i) =>
+      vary(item, isInteger).map(({ what, expression }) => ({
+        what,
+        expression: rebuild(items.map((other, j) => (j === i ? expression : other))),
+      })),
+    );
   switch (e.kind) {
     case 'literal': {
       const { value } = e;
       if (typeof value !== 'bigint') return [];
-      return [value + 1n, value - 1n].map((other) => ({ what: `${String(value)} → ${String(other)}`, expression: { kind: 'literal', value: other } }));
+      return [value + 1n, value - 1n].map((other) => ({
+        what: `${String(value)} → ${String(other)}`,
+        expression: { kind: 'literal', value: other },
+      }));
     }
     case 'name': {
       const [head, constant] = e.path;
       if (head !== 'constant' || constant === undefined || !isInteger(constant)) return [];
-      return (['+', '-'] as const).map((operator) => ({ what: `${constant} → ${constant} ${operator} 1`, expression: { kind: 'binary', operator, left: e, right: { kind: 'literal', value: 1n } } }));
+      return (['+', '-'] as const).map((operator) => ({
+        what: `${constant} → ${constant} ${operator} 1`,
+        expression: { kind: 'binary', operator, left: e, right: { kind: 'literal', value: 1n } },
+      }));
     }
-    case 'list': return each(e.items, (items) => ({ ...e, items }));
-    case 'call': return [...each(e.args, (args) => ({ ...e, args })), ...varyCondition(e, isInteger)];
-    case 'not': return each([e.operand], ([operand = e.operand]) => ({ ...e, operand }));
+    case 'list':
+      return each(e.items, (items) => ({ ...e, items }));
+    case 'call':
+      return [...each(e.args, (args) => ({ ...e, args })), ...varyCondition(e, isInteger)];
+    case 'not':
+      return each([e.operand], ([operand = e.operand]) => ({ ...e, operand }));
     case 'binary': {
       const inner = each([e.left, e.right], ([left = e.left, right = e.right]) => ({ ...e, left, right }));
       if (e.operator !== 'and') return inner;
-      return [{ what: `without ${printExpression(e.left)}`, expression: e.right }, { what: `without ${printExpression(e.right)}`, expression: e.left }, ...inner];
+      return [
+        { what: `without ${printExpression(e.left)}`, expression: e.right },
+        { what: `without ${printExpression(e.right)}`, expression: e.left },
+        ...inner,
+      ];
     }
   }
 }
@@ -75,5 +98,8 @@ function vary(e: Expression, isInteger: (constant: string) => boolean): Varied[]
 function varyCondition(e: Expression & { kind: 'call' }, isInteger: (constant: string) => boolean): Varied[] {
   const condition = e.args[1];
   if (e.name !== 'filter' || condition?.kind !== 'literal' || typeof condition.value !== 'string') return [];
-  return vary(parseExpression(condition.value), isInteger).map(({ what, expression }) => ({ what, expression: { ...e, args: e.args.map((arg, i) => (i === 1 ? { kind: 'literal', value: printExpression(expression) } : arg)) } }));
+  return vary(parseExpression(condition.value), isInteger).map(({ what, expression }) => ({
+    what,
+    expression: { ...e, args: e.args.map((arg, i) => (i === 1 ? { kind: 'literal', value: printExpression(expression) } : arg)) },
+  }));
 }

@@ -25,7 +25,8 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
       continue;
     }
     if (result.verdict === 'pass') continue;
-    if (result.verdict === 'unsupported' || result.verdict === 'unreachable') throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
+    if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
+      throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
     if (isGenerated(check)) generated.push(check.id);
     else {
       const clause = result.verdict === 'fail' ? result.failure.requirement : check.requirement;
@@ -59,16 +60,27 @@ function wrapped(label: string, words: readonly string[]): string {
 /** The matrix as text, 80 columns: a row for each mutant, then a row for each clause with the mutants it alone kills. */
 export function renderMatrix(kills: readonly Kill[], checked: readonly string[], file: MutantFile): string {
   const short = (clause: string): string => clause.replace(/^[A-Z0-9]{3}-/, '');
-  const rows = [...kills].sort((a, b) => (a.breaks < b.breaks ? -1 : a.breaks > b.breaks ? 1 : a.mutant < b.mutant ? -1 : 1)).map((kill) => {
-    const clauses = Object.entries(kill.byClause).map(([clause, count]) => `${short(clause)}${clause === kill.breaks ? '*' : ''}:${String(count)}`);
-    const generated = kill.generated.length === 0 ? [] : [`+${String(kill.generated.length)} generated`];
-    return `${kill.mutant}\n${wrapped('   ', clauses.length === 0 ? ['SURVIVES', ...generated] : [...clauses, ...generated])}`;
-  });
+  const rows = [...kills]
+    .sort((a, b) => (a.breaks < b.breaks ? -1 : a.breaks > b.breaks ? 1 : a.mutant < b.mutant ? -1 : 1))
+    .map((kill) => {
+      const clauses = Object.entries(kill.byClause).map(
+        ([clause, count]) => `${short(clause)}${clause === kill.breaks ? '*' : ''}:${String(count)}`,
+      );
+      const generated = kill.generated.length === 0 ? [] : [`+${String(kill.generated.length)} generated`];
+      return `${kill.mutant}\n${wrapped('   ', clauses.length === 0 ? ['SURVIVES', ...generated] : [...clauses, ...generated])}`;
+    });
   const alone = new Map<string, string[]>();
   for (const kill of kills) {
     const [clause, ...others] = Object.keys(kill.byClause);
     if (clause !== undefined && others.length === 0) alone.set(clause, [...(alone.get(clause) ?? []), kill.mutant]);
   }
-  const clauses = checked.map((clause) => wrapped(short(clause).padEnd(8), alone.get(clause) ?? [file.notAlone[clause] === undefined ? '(none)' : '(none; excused)']));
-  return ['MUTANT, and the clauses blamed, with the number of failing vectors and traces', '(* marks the clause that it breaks)', ...rows, ...(clauses.length === 0 ? [] : ['', 'CLAUSE, and the mutants that it kills alone', ...clauses])].join('\n');
+  const clauses = checked.map((clause) =>
+    wrapped(short(clause).padEnd(8), alone.get(clause) ?? [file.notAlone[clause] === undefined ? '(none)' : '(none; excused)']),
+  );
+  return [
+    'MUTANT, and the clauses blamed, with the number of failing vectors and traces',
+    '(* marks the clause that it breaks)',
+    ...rows,
+    ...(clauses.length === 0 ? [] : ['', 'CLAUSE, and the mutants that it kills alone', ...clauses]),
+  ].join('\n');
 }

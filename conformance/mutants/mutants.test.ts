@@ -5,7 +5,17 @@ import type { CheckReport, CheckResult, Failure } from '../../harness/core/check
 import { packageRoot } from '../../harness/core/paths.ts';
 import { readVectors } from '../vectors.ts';
 import { idleChecks, isGenerated, killOf, renderMatrix } from './matrix.ts';
-import { inScope, matrixFaults, MUTANT_SETS, MutantError, patched, readMutants, type Kill, type Mutant, type MutantFile } from './mutants.ts';
+import {
+  inScope,
+  matrixFaults,
+  MUTANT_SETS,
+  MutantError,
+  patched,
+  readMutants,
+  type Kill,
+  type Mutant,
+  type MutantFile,
+} from './mutants.ts';
 
 const root = packageRoot();
 const file = readMutants(root, 'e3x');
@@ -13,24 +23,47 @@ const [sample] = file.mutants;
 if (sample === undefined) throw new Error('no mutants');
 
 describe('the mutants of e3x', () => {
-  it.each(MUTANT_SETS.flatMap((set) => readMutants(root, set).mutants).map((mutant) => [mutant.id, mutant] as const))('%s fits its file exactly once', (_id, mutant) => {
-    expect(patched(root, mutant)).not.toBe(readFileSync(join(root, 'reference', mutant.file), 'utf8'));
-    expect(mutant.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-  });
+  it.each(MUTANT_SETS.flatMap((set) => readMutants(root, set).mutants).map((mutant) => [mutant.id, mutant] as const))(
+    '%s fits its file exactly once',
+    (_id, mutant) => {
+      expect(patched(root, mutant)).not.toBe(readFileSync(join(root, 'reference', mutant.file), 'utf8'));
+      expect(mutant.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    },
+  );
 
   it.each(MUTANT_SETS)('of the set %s break clauses that exist, and every clause that vectors check is broken by one or excused', (set) => {
     const file = readMutants(root, set);
-    const checked = new Set(readVectors(root).files.filter((f) => f.area === file.area).flatMap((f) => f.vectors).filter((v) => inScope(file, v.steps.map((s) => s.operation))).flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]));
+    const checked = new Set(
+      readVectors(root)
+        .files.filter((f) => f.area === file.area)
+        .flatMap((f) => f.vectors)
+        .filter((v) =>
+          inScope(
+            file,
+            v.steps.map((s) => s.operation),
+          ),
+        )
+        .flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]),
+    );
     const broken = new Set(file.mutants.map((m) => m.breaks));
     expect([...broken].filter((clause) => !checked.has(clause))).toEqual([]);
     // A clause of a layer below that the vectors also touch is excused here if its own set breaks it.
-    const elsewhere = new Set(MUTANT_SETS.map((other) => readMutants(root, other)).filter((other) => other.area === file.area).flatMap((other) => other.mutants.map((m) => m.breaks)));
-    expect([...checked].filter((clause) => !broken.has(clause) && !(file.notAlone[clause] !== undefined && elsewhere.has(clause)))).toEqual([]);
+    const elsewhere = new Set(
+      MUTANT_SETS.map((other) => readMutants(root, other))
+        .filter((other) => other.area === file.area)
+        .flatMap((other) => other.mutants.map((m) => m.breaks)),
+    );
+    expect([...checked].filter((clause) => !broken.has(clause) && !(file.notAlone[clause] !== undefined && elsewhere.has(clause)))).toEqual(
+      [],
+    );
   });
 });
 
 describe('a patch', () => {
-  const with_ = (changed: Partial<Mutant>): (() => string) => () => patched(root, { ...sample, ...changed });
+  const with_ =
+    (changed: Partial<Mutant>): (() => string) =>
+    () =>
+      patched(root, { ...sample, ...changed });
   it('is refused where its text is missing, occurs twice or changes nothing, and where there is no such file', () => {
     expect(with_({ find: 'text that nobody wrote' })).toThrow(/occurs 0 times/);
     expect(with_({ find: 'return' })).toThrow(/must occur once/);
@@ -39,54 +72,101 @@ describe('a patch', () => {
   });
 });
 
-const kill = (mutant: string, breaks: string, byClause: Kill['byClause'], generated: readonly string[] = []): Kill => ({ mutant, breaks, byClause, generated });
+const kill = (mutant: string, breaks: string, byClause: Kill['byClause'], generated: readonly string[] = []): Kill => ({
+  mutant,
+  breaks,
+  byClause,
+  generated,
+});
 const excusing = (notAlone: MutantFile['notAlone']): MutantFile => ({ area: 'x', mutants: [], notAlone });
 
 describe('matrixFaults', () => {
   it('finds nothing where every mutant is killed and every clause kills one alone', () => {
-    expect(matrixFaults([kill('a', 'X-A-001', { 'X-A-001': 2 }), kill('b', 'X-A-002', { 'X-A-001': 1, 'X-A-002': 1 })], ['X-A-001', 'X-A-002'], excusing({ 'X-A-002': 'never alone' }))).toEqual([]);
+    expect(
+      matrixFaults(
+        [kill('a', 'X-A-001', { 'X-A-001': 2 }), kill('b', 'X-A-002', { 'X-A-001': 1, 'X-A-002': 1 })],
+        ['X-A-001', 'X-A-002'],
+        excusing({ 'X-A-002': 'never alone' }),
+      ),
+    ).toEqual([]);
   });
   it('finds a mutant that survives, also where generated checks notice it', () => {
     expect(matrixFaults([kill('a', 'X-A-001', {})], [], excusing({}))).toEqual(['a: survives every vector and trace']);
-    expect(matrixFaults([kill('a', 'X-A-001', {}, ['fuzz/x'])], [], excusing({}))).toEqual(['a: survives every vector and trace (only fuzz/x notice)']);
+    expect(matrixFaults([kill('a', 'X-A-001', {}, ['fuzz/x'])], [], excusing({}))).toEqual([
+      'a: survives every vector and trace (only fuzz/x notice)',
+    ]);
   });
   it('finds blame on another clause', () => {
-    expect(matrixFaults([kill('a', 'X-A-001', { 'X-A-002': 1 })], [], excusing({}))).toEqual(['a: breaks X-A-001, but the blame falls on X-A-002']);
+    expect(matrixFaults([kill('a', 'X-A-001', { 'X-A-002': 1 })], [], excusing({}))).toEqual([
+      'a: breaks X-A-001, but the blame falls on X-A-002',
+    ]);
   });
   it('finds a clause that kills nothing alone, and an excuse that is out of date or for nothing', () => {
     const kills = [kill('a', 'X-A-001', { 'X-A-001': 1 })];
     expect(matrixFaults(kills, ['X-A-001', 'X-A-002'], excusing({}))).toEqual([expect.stringContaining('X-A-002: kills no mutant alone')]);
     expect(matrixFaults(kills, ['X-A-001'], excusing({ 'X-A-001': 'never alone' }))).toEqual([expect.stringContaining('out of date')]);
-    expect(matrixFaults(kills, ['X-A-001'], excusing({ 'X-A-009': 'never alone' }))).toEqual([expect.stringContaining('notAlone names X-A-009')]);
+    expect(matrixFaults(kills, ['X-A-001'], excusing({ 'X-A-009': 'never alone' }))).toEqual([
+      expect.stringContaining('notAlone names X-A-009'),
+    ]);
   });
 });
 
 describe('killOf', () => {
-  const failure = (requirement: string): Failure => ({ requirement, clause: { text: '', source: '' }, operation: 'x.y', params: {}, expected: { kind: 'ok', value: {} }, got: { kind: 'ok', value: {} }, explanation: '', steps: [] });
-  const report = (id: string, suite: CheckReport['check']['suite'], result: CheckResult): CheckReport => ({ check: { id, suite, requirement: 'X-A-001', title: '', operations: [] }, result, elapsedMs: 0 });
+  const failure = (requirement: string): Failure => ({
+    requirement,
+    clause: { text: '', source: '' },
+    operation: 'x.y',
+    params: {},
+    expected: { kind: 'ok', value: {} },
+    got: { kind: 'ok', value: {} },
+    explanation: '',
+    steps: [],
+  });
+  const report = (id: string, suite: CheckReport['check']['suite'], result: CheckResult): CheckReport => ({
+    check: { id, suite, requirement: 'X-A-001', title: '', operations: [] },
+    result,
+    elapsedMs: 0,
+  });
   const fail = (requirement: string): CheckResult => ({ verdict: 'fail', cases: 1, failure: failure(requirement) });
 
   it('counts failures by the clause they blame, and a broken adapter by the clause of the check', () => {
-    const reports = [report('v1', 'vector', fail('X-A-002')), report('v2', 'machine', fail('X-A-002')), report('v3', 'vector', { verdict: 'broken', cases: 1, what: 'timeout', detail: '' }), report('v4', 'vector', { verdict: 'pass', cases: 1 })];
+    const reports = [
+      report('v1', 'vector', fail('X-A-002')),
+      report('v2', 'machine', fail('X-A-002')),
+      report('v3', 'vector', { verdict: 'broken', cases: 1, what: 'timeout', detail: '' }),
+      report('v4', 'vector', { verdict: 'pass', cases: 1 }),
+    ];
     expect(killOf(sample, reports).byClause).toEqual({ 'X-A-002': 2, 'X-A-001': 1 });
   });
   it('keeps generated checks apart, walks of machines too', () => {
-    const found = killOf(sample, [report('property/x', 'property', fail('X-A-001')), report('walk/x', 'machine', fail('X-A-001')), report('x/row-1', 'machine', fail('X-A-003'))]);
+    const found = killOf(sample, [
+      report('property/x', 'property', fail('X-A-001')),
+      report('walk/x', 'machine', fail('X-A-001')),
+      report('x/row-1', 'machine', fail('X-A-003')),
+    ]);
     expect(found.generated).toEqual(['property/x', 'walk/x']);
     expect(Object.keys(found.byClause)).toEqual(['X-A-003']);
     expect(idleChecks([found], ['property/x', 'fuzz/y'])).toEqual(['fuzz/y']);
     expect(isGenerated({ id: 'x/row-1', suite: 'machine', requirement: '', title: '', operations: [] })).toBe(false);
   });
   it('proves nothing by an engine that does not start or was not asked', () => {
-    expect(() => killOf(sample, [report('contract/hello', 'contract', { verdict: 'broken', cases: 1, what: 'start-failed', detail: 'gone' })])).toThrow(/does not start/);
-    expect(() => killOf(sample, [report('v1', 'vector', { verdict: 'unreachable', cases: 0, reason: 'too long' })])).toThrow(/was not asked/);
+    expect(() =>
+      killOf(sample, [report('contract/hello', 'contract', { verdict: 'broken', cases: 1, what: 'start-failed', detail: 'gone' })]),
+    ).toThrow(/does not start/);
+    expect(() => killOf(sample, [report('v1', 'vector', { verdict: 'unreachable', cases: 0, reason: 'too long' })])).toThrow(
+      /was not asked/,
+    );
   });
 });
 
 describe('renderMatrix', () => {
   it('stays within 80 columns and shows who survives and what kills nothing', () => {
     const clauses = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`E3X-LOB-${String(i).padStart(3, '0')}`, i]));
-    const text = renderMatrix([kill('many', 'E3X-LOB-001', clauses, ['fuzz/x']), kill('none', 'E3X-LOB-002', {})], ['E3X-LOB-001', 'E3X-LOB-002'], excusing({ 'E3X-LOB-002': 'never' }));
+    const text = renderMatrix(
+      [kill('many', 'E3X-LOB-001', clauses, ['fuzz/x']), kill('none', 'E3X-LOB-002', {})],
+      ['E3X-LOB-001', 'E3X-LOB-002'],
+      excusing({ 'E3X-LOB-002': 'never' }),
+    );
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(text).toContain('LOB-001*:1');
     expect(text).toContain('+1 generated');

@@ -71,7 +71,8 @@ export function readMutants(root: string, set: string): MutantFile {
   for (const m of file.mutants) {
     if (ids.has(m.id)) throw new MutantError(`${m.id}: two mutants of one id`);
     ids.add(m.id);
-    for (const key of ['title', 'breaks', 'file', 'find', 'replace'] as const) if (typeof m[key] !== 'string') throw new MutantError(`${m.id}: '${key}' is missing`);
+    for (const key of ['title', 'breaks', 'file', 'find', 'replace'] as const)
+      if (typeof m[key] !== 'string') throw new MutantError(`${m.id}: '${key}' is missing`);
   }
   return { ...file, notAlone: file.notAlone ?? {} };
 }
@@ -83,7 +84,8 @@ export function patched(root: string, mutant: Mutant): string {
   const source = readFileSync(path, 'utf8');
   const places = placesOf(source, mutant.find);
   const [place] = places;
-  if (place === undefined || places.length > 1) throw new MutantError(`${mutant.id}: its text occurs ${String(places.length)} times in reference/${mutant.file}; it must occur once`);
+  if (place === undefined || places.length > 1)
+    throw new MutantError(`${mutant.id}: its text occurs ${String(places.length)} times in reference/${mutant.file}; it must occur once`);
   if (mutant.find === mutant.replace) throw new MutantError(`${mutant.id}: changes nothing`);
   return source.slice(0, place.from) + mutant.replace + source.slice(place.to);
 }
@@ -93,7 +95,8 @@ function placesOf(source: string, find: string): { readonly from: number; readon
   const { text, offsets } = condensed(source);
   const wanted = condensed(find).text;
   const places: { from: number; to: number }[] = [];
-  for (let at = text.indexOf(wanted); at >= 0 && wanted !== ''; at = text.indexOf(wanted, at + 1)) places.push({ from: offsets[at] ?? 0, to: (offsets[at + wanted.length - 1] ?? 0) + 1 });
+  for (let at = text.indexOf(wanted); at >= 0 && wanted !== ''; at = text.indexOf(wanted, at + 1))
+    places.push({ from: offsets[at] ?? 0, to: (offsets[at + wanted.length - 1] ?? 0) + 1 });
   return places;
 }
 
@@ -124,17 +127,26 @@ export async function buildMutant(root: string, mutant: Mutant): Promise<string>
   const folder = join(root, MUTANTS_FOLDER, mutant.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  cpSync(join(root, 'dist/reference'), join(folder, 'reference'), { recursive: true, filter: (path) => !path.endsWith('.map') && !path.endsWith('.d.ts') });
+  cpSync(join(root, 'dist/reference'), join(folder, 'reference'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.map') && !path.endsWith('.d.ts'),
+  });
   const output = ts.transpileModule(patched(root, mutant), {
     fileName: mutant.file,
     reportDiagnostics: true,
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true, rewriteRelativeImportExtensions: true },
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
   });
   if ((output.diagnostics ?? []).length > 0) throw new MutantError(`${mutant.id}: its source does not parse`);
   const target = join(folder, 'reference', mutant.file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, output.outputText);
-  if (!existsSync(join(root, '.bottlepost/node_modules'))) symlinkSync(join(root, 'node_modules'), join(root, '.bottlepost/node_modules'), 'dir');
+  if (!existsSync(join(root, '.bottlepost/node_modules')))
+    symlinkSync(join(root, 'node_modules'), join(root, '.bottlepost/node_modules'), 'dir');
   return join(folder, 'reference/index.js');
 }
 
@@ -154,8 +166,12 @@ export function matrixFaults(kills: readonly Kill[], checked: readonly string[],
   const alone = new Set<string>();
   for (const kill of kills) {
     const clauses = Object.keys(kill.byClause);
-    if (clauses.length === 0) faults.push(`${kill.mutant}: survives every vector and trace${kill.generated.length > 0 ? ` (only ${kill.generated.join(', ')} notice)` : ''}`);
-    else if (!clauses.includes(kill.breaks)) faults.push(`${kill.mutant}: breaks ${kill.breaks}, but the blame falls on ${clauses.join(', ')}`);
+    if (clauses.length === 0)
+      faults.push(
+        `${kill.mutant}: survives every vector and trace${kill.generated.length > 0 ? ` (only ${kill.generated.join(', ')} notice)` : ''}`,
+      );
+    else if (!clauses.includes(kill.breaks))
+      faults.push(`${kill.mutant}: breaks ${kill.breaks}, but the blame falls on ${clauses.join(', ')}`);
     if (clauses.length === 1 && clauses[0] !== undefined) alone.add(clauses[0]);
   }
   for (const requirement of checked) {
@@ -163,6 +179,7 @@ export function matrixFaults(kills: readonly Kill[], checked: readonly string[],
     if (!alone.has(requirement) && !excused) faults.push(`${requirement}: kills no mutant alone, and nothing says why that cannot be`);
     if (alone.has(requirement) && excused) faults.push(`${requirement}: kills a mutant alone; its excuse in notAlone is out of date`);
   }
-  for (const requirement of Object.keys(file.notAlone)) if (!checked.includes(requirement)) faults.push(`notAlone names ${requirement}, which no vector or trace checks`);
+  for (const requirement of Object.keys(file.notAlone))
+    if (!checked.includes(requirement)) faults.push(`notAlone names ${requirement}, which no vector or trace checks`);
   return faults;
 }

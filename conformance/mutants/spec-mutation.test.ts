@@ -37,7 +37,7 @@ describe('variants of an expression', () => {
     expect(new Set(variants.map((v) => v.what)).size).toBe(variants.length);
     for (const { source } of variants) expect(() => parseExpression(source)).not.toThrow();
   });
-  it.each(["not (a or b) and c != none", "[0x, 0x0a, 'x', true]", 'f(a.b, x + 1 - 2 * 3) ++ y'])('print as they parse: %s', (source) => {
+  it.each(['not (a or b) and c != none', "[0x, 0x0a, 'x', true]", 'f(a.b, x + 1 - 2 * 3) ++ y'])('print as they parse: %s', (source) => {
     const printed = printExpression(parseExpression(source));
     expect(parseExpression(printed)).toEqual(parseExpression(source));
     expect(printExpression(parseExpression(printed))).toBe(printed);
@@ -48,7 +48,16 @@ describe('the mutations of the spec', () => {
   it('are many, have ids of their own and touch every kind of data', () => {
     expect(mutations.length).toBeGreaterThan(500);
     expect(new Set(mutations.map((m) => m.id)).size).toBe(mutations.length);
-    expect([...new Set(mutations.map((m) => m.group))]).toEqual(['operations', 'functions', 'wire', 'texts', 'schemas', 'constants', 'machines', 'json-rules']);
+    expect([...new Set(mutations.map((m) => m.group))]).toEqual([
+      'operations',
+      'functions',
+      'wire',
+      'texts',
+      'schemas',
+      'constants',
+      'machines',
+      'json-rules',
+    ]);
   });
   it('leave the spec itself as it is', () => {
     expect(spec).toEqual(part());
@@ -59,9 +68,15 @@ describe('the mutations of the spec', () => {
     expect(mutations.filter((m) => m.group === 'machines' && m.id.endsWith('[deleted]')).length).toBe(rows - ignoringRows(spec));
   });
   it('keep every machine complete: a guard that moved leaves its inputs to its neighbours or ignores them', () => {
-    const mutated = mutation('e3x.chunk-receiver/rows/9 (assembling on wait) [when 1000 → 1001]').spec.machines.find((m) => m.machine === 'e3x.chunk-receiver');
+    const mutated = mutation('e3x.chunk-receiver/rows/9 (assembling on wait) [when 1000 → 1001]').spec.machines.find(
+      (m) => m.machine === 'e3x.chunk-receiver',
+    );
     const guards = mutated?.rows.filter((r) => r.in === 'assembling' && r.on === 'wait').map((r) => r.when);
-    expect(guards).toEqual(['((age + ms) >= 1001)', 'not (((age + ms) >= 1001)) and (age + ms < 1000)', 'not (((age + ms) >= 1001)) and (age + ms >= 1000)']);
+    expect(guards).toEqual([
+      '((age + ms) >= 1001)',
+      'not (((age + ms) >= 1001)) and (age + ms < 1000)',
+      'not (((age + ms) >= 1001)) and (age + ms >= 1000)',
+    ]);
   });
 });
 
@@ -70,7 +85,12 @@ describe('the committed vectors', () => {
   let corpus: Corpus;
   beforeAll(() => {
     const machines = spec.machines.filter((m) => m.session === 'e3x.cloakpath');
-    corpus = new Corpus({ ...spec, machines }, readVectors(root).files.filter((f) => topics.includes(f.topic)).flatMap((f) => f.vectors));
+    corpus = new Corpus(
+      { ...spec, machines },
+      readVectors(root)
+        .files.filter((f) => topics.includes(f.topic))
+        .flatMap((f) => f.vectors),
+    );
   });
 
   it.each([
@@ -86,7 +106,11 @@ describe('the committed vectors', () => {
     expect(corpus.ask(mutation('e3x.jws.encode/model/1 [deleted]')).noticedBy).toBeUndefined();
   });
   it('are told from vectors that the spec answers otherwise', () => {
-    const vectors = readVectors(root).files.filter((f) => f.topic === 'token').flatMap((f) => f.vectors).slice(0, 1).map((v) => ({ ...v, steps: v.steps.map((s) => ({ ...s, expect: { reject: 'limit' } })) }));
+    const vectors = readVectors(root)
+      .files.filter((f) => f.topic === 'token')
+      .flatMap((f) => f.vectors)
+      .slice(0, 1)
+      .map((v) => ({ ...v, steps: v.steps.map((s) => ({ ...s, expect: { reject: 'limit' } })) }));
     expect(new Corpus({ ...spec, machines: [] }, vectors).faults[0]).toMatch(/^e3x\.token\.derive\/.*: the spec answers/);
   });
 });

@@ -52,21 +52,58 @@ export class Corpus {
     const faults: string[] = [];
     const byId = new Map(vectors.map((vector) => [vector.id, vector]));
     const questions: Question[] = [];
-    const ask = (vector: Vector, machine: string | undefined, answer: (oracle: Oracle) => Json, committed: Json, compared: (answer: Json) => Json): void => {
+    const ask = (
+      vector: Vector,
+      machine: string | undefined,
+      answer: (oracle: Oracle) => Json,
+      committed: Json,
+      compared: (answer: Json) => Json,
+    ): void => {
       const right = answer(oracle);
-      if (!equalJson(compared(right), committed)) faults.push(`${vector.id}: the spec answers ${JSON.stringify(compared(right)).slice(0, 200)}`);
-      questions.push({ id: vector.id, operation: vector.steps[0]?.operation ?? '', machine, size: JSON.stringify(vector.steps).length, answer, right });
+      if (!equalJson(compared(right), committed))
+        faults.push(`${vector.id}: the spec answers ${JSON.stringify(compared(right)).slice(0, 200)}`);
+      questions.push({
+        id: vector.id,
+        operation: vector.steps[0]?.operation ?? '',
+        machine,
+        size: JSON.stringify(vector.steps).length,
+        answer,
+        right,
+      });
     };
     const modelled = new Set(spec.operations.filter((o) => o.session === undefined).map((o) => o.operation));
     for (const vector of vectors) {
       // How the layouts that the operations name read the bytes; of operations on sessions that is all that one vector can say.
       const read = (asked: Oracle): Json => vector.steps.flatMap((step) => readings(asked, step));
-      if (vector.steps.every((step) => modelled.has(step.operation))) ask(vector, undefined, (asked) => [vector.steps.map((step) => expected(asked, step)), read(asked)], expectations(vector.steps), (whole) => (whole as readonly Json[])[0] ?? null);
-      else if ((read(oracle) as readonly Json[]).length > 0) questions.push({ id: vector.id, operation: vector.steps[0]?.operation ?? '', machine: undefined, size: JSON.stringify(vector.steps).length, answer: read, right: read(oracle) });
+      if (vector.steps.every((step) => modelled.has(step.operation)))
+        ask(
+          vector,
+          undefined,
+          (asked) => [vector.steps.map((step) => expected(asked, step)), read(asked)],
+          expectations(vector.steps),
+          (whole) => (whole as readonly Json[])[0] ?? null,
+        );
+      else if ((read(oracle) as readonly Json[]).length > 0)
+        questions.push({
+          id: vector.id,
+          operation: vector.steps[0]?.operation ?? '',
+          machine: undefined,
+          size: JSON.stringify(vector.steps).length,
+          answer: read,
+          right: read(oracle),
+        });
     }
     const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
-      ...spec.machines.flatMap((machine) => machine.configurations.filter((c) => c.composedOnly !== true).flatMap((configuration) => traceQuestions(oracle, machine, configuration, namedTraces))),
-      ...constantSessions(oracle).map(({ vector }, i): [string, undefined, (asked: Oracle) => Json] => [vector, undefined, (asked) => expectations(constantSessions(asked)[i]?.steps ?? [])]),
+      ...spec.machines.flatMap((machine) =>
+        machine.configurations
+          .filter((c) => c.composedOnly !== true)
+          .flatMap((configuration) => traceQuestions(oracle, machine, configuration, namedTraces)),
+      ),
+      ...constantSessions(oracle).map(({ vector }, i): [string, undefined, (asked: Oracle) => Json] => [
+        vector,
+        undefined,
+        (asked) => expectations(constantSessions(asked)[i]?.steps ?? []),
+      ]),
     ];
     for (const [id, machine, answer] of sessions) {
       const vector = byId.get(id);
@@ -100,8 +137,13 @@ export class Corpus {
 /** The corpus of a package's committed vectors. */
 export function committedCorpus(root: string, spec: AreaSpec): Corpus {
   const known = new Set(spec.operations.map((o) => o.operation));
-  const vectors = readVectors(root).files.filter((file) => file.area === spec.area).flatMap((file) => file.vectors);
-  return new Corpus(spec, vectors.filter((v) => v.steps.every((step) => known.has(step.operation))));
+  const vectors = readVectors(root)
+    .files.filter((file) => file.area === spec.area)
+    .flatMap((file) => file.vectors);
+  return new Corpus(
+    spec,
+    vectors.filter((v) => v.steps.every((step) => known.has(step.operation))),
+  );
 }
 
 function expectations(steps: readonly Pick<VectorStep, 'expect'>[]): Json {
@@ -124,7 +166,12 @@ function readings(oracle: Oracle, { operation, params, expect }: VectorStep): Js
 }
 
 /** The committed traces of one configuration: the shortest to each row, one step beyond it, and the named ones. */
-function traceQuestions(oracle: Oracle, machine: Machine, configuration: MachineConfiguration, namedTraces: readonly NamedTrace[]): [string, string, (asked: Oracle) => Json][] {
+function traceQuestions(
+  oracle: Oracle,
+  machine: Machine,
+  configuration: MachineConfiguration,
+  namedTraces: readonly NamedTrace[],
+): [string, string, (asked: Oracle) => Json][] {
   const interpreter = new MachineInterpreter(oracle, machine, configuration);
   const traces: { readonly id: string; readonly inputs: readonly MachineInput[] }[] = [];
   for (const [row, trace] of explore(interpreter).shortest) {
@@ -132,9 +179,13 @@ function traceQuestions(oracle: Oracle, machine: Machine, configuration: Machine
     traces.push({ id: `row-${String(row)}`, inputs });
     const last = trace.at(-1);
     if (last === undefined) continue;
-    interpreter.inputs(interpreter.step(last.before, last.input).after).forEach((next, i) => traces.push({ id: `row-${String(row)}/then-${String(i)}`, inputs: [...inputs, next] }));
+    interpreter
+      .inputs(interpreter.step(last.before, last.input).after)
+      .forEach((next, i) => traces.push({ id: `row-${String(row)}/then-${String(i)}`, inputs: [...inputs, next] }));
   }
-  for (const named of namedTraces) if (named.machine === machine.machine && named.configuration === configuration.name) traces.push({ id: named.name, inputs: named.inputs });
+  for (const named of namedTraces)
+    if (named.machine === machine.machine && named.configuration === configuration.name)
+      traces.push({ id: named.name, inputs: named.inputs });
   const interpreters = new WeakMap<Oracle, MachineInterpreter>();
   const interpreterOf = (asked: Oracle): MachineInterpreter => {
     const known = interpreters.get(asked);
@@ -146,7 +197,11 @@ function traceQuestions(oracle: Oracle, machine: Machine, configuration: Machine
     interpreters.set(asked, made);
     return made;
   };
-  return traces.map(({ id, inputs }) => [`${machine.machine}/${configuration.name}/${id}`, machine.machine, (asked) => expectations(traceSteps(interpreterOf(asked), inputs))]);
+  return traces.map(({ id, inputs }) => [
+    `${machine.machine}/${configuration.name}/${id}`,
+    machine.machine,
+    (asked) => expectations(traceSteps(interpreterOf(asked), inputs)),
+  ]);
 }
 
 /** Mutations that no vector can notice, by the reason why. */
@@ -163,7 +218,9 @@ export function readSurvivors(root: string, file = 'spec-survivors.yaml'): Survi
 export function survivorFaults(results: readonly MutationResult[], file: SurvivorFile): string[] {
   const byId = new Map(results.map((result) => [result.id, result]));
   const explained = file.survivors.flatMap(({ mutations }) => mutations);
-  const faults = results.filter((r) => r.noticedBy === undefined && !explained.includes(r.id)).map((r) => `${r.id}: no vector notices, and nothing says why`);
+  const faults = results
+    .filter((r) => r.noticedBy === undefined && !explained.includes(r.id))
+    .map((r) => `${r.id}: no vector notices, and nothing says why`);
   for (const [at, id] of explained.entries()) {
     const result = byId.get(id);
     if (explained.indexOf(id) !== at) faults.push(`${id}: explained twice`);

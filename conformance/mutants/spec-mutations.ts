@@ -26,7 +26,16 @@ type Path = readonly (string | number)[];
 
 /** Every mutation of an area's spec. */
 export function specMutations(spec: AreaSpec): SpecMutation[] {
-  return [...operationMutations(spec), ...functionMutations(spec), ...wireMutations(spec), ...textMutations(spec), ...schemaMutations(spec), ...constantMutations(spec), ...machineMutations(spec), ...jsonRuleMutations(spec)];
+  return [
+    ...operationMutations(spec),
+    ...functionMutations(spec),
+    ...wireMutations(spec),
+    ...textMutations(spec),
+    ...schemaMutations(spec),
+    ...constantMutations(spec),
+    ...machineMutations(spec),
+    ...jsonRuleMutations(spec),
+  ];
 }
 
 /** Rows that ignore an event: their deletion changes nothing, and none is made. */
@@ -40,9 +49,15 @@ function replaced<T>(value: T, path: Path, other: unknown): T {
   if (head === undefined) return other as T;
   if (Array.isArray(value)) {
     const items = value as readonly unknown[];
-    return (rest.length === 0 && other === undefined ? items.filter((_, i) => i !== head) : items.map((item, i) => (i === head ? replaced(item, rest, other) : item))) as T;
+    return (
+      rest.length === 0 && other === undefined
+        ? items.filter((_, i) => i !== head)
+        : items.map((item, i) => (i === head ? replaced(item, rest, other) : item))
+    ) as T;
   }
-  const members = Object.entries(value as { readonly [name: string]: unknown }).map(([name, member]) => [name, name === head ? replaced(member, rest, other) : member] as const);
+  const members = Object.entries(value as { readonly [name: string]: unknown }).map(
+    ([name, member]) => [name, name === head ? replaced(member, rest, other) : member] as const,
+  );
   return Object.fromEntries(rest.length === 0 && other === undefined ? members.filter(([name]) => name !== head) : members) as T;
 }
 /** A copy of a list with another item at an index. */
@@ -72,7 +87,9 @@ export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
   const functions = functionsOf(whole, roots);
   const text = `${roots}${JSON.stringify(functions)}`;
   const named = (name: string): boolean => text.includes(`"${name}"`);
-  const layouts = whole.layouts.filter((l) => named(l.layout) || whole.layouts.some((other) => named(other.layout) && other.fields.some((f) => f.layout === l.layout)));
+  const layouts = whole.layouts.filter(
+    (l) => named(l.layout) || whole.layouts.some((other) => named(other.layout) && other.fields.some((f) => f.layout === l.layout)),
+  );
   const groups = new Set([...`${text}${JSON.stringify(layouts)}`.matchAll(CLAUSE_GROUP)].map(([group]) => group));
   return {
     ...whole,
@@ -105,7 +122,12 @@ function operationMutations(spec: AreaSpec): SpecMutation[] {
     const made: SpecMutation[] = [];
     const make = (path: Path, what: string, other: unknown): void => {
       const mutated: Operation = replaced(operation, path, other);
-      made.push({ id: `${operation.operation}/${path.join('/')} [${what}]`, group: 'operations', operation: operation.operation, spec: { ...spec, operations: withItem(spec.operations, index, mutated) } });
+      made.push({
+        id: `${operation.operation}/${path.join('/')} [${what}]`,
+        group: 'operations',
+        operation: operation.operation,
+        spec: { ...spec, operations: withItem(spec.operations, index, mutated) },
+      });
     };
     const visit = (node: unknown, path: Path, inside: boolean): void => {
       if (typeof node === 'object' && node !== null) {
@@ -126,7 +148,11 @@ function operationMutations(spec: AreaSpec): SpecMutation[] {
 
 function functionMutations(spec: AreaSpec): SpecMutation[] {
   return spec.functions.flatMap((f, index) =>
-    variantsOf(f.is, integerConstants(spec)).map(({ what, source }): SpecMutation => ({ id: `${f.function} [${what}]`, group: 'functions', spec: { ...spec, functions: withItem(spec.functions, index, { ...f, is: source }) } })),
+    variantsOf(f.is, integerConstants(spec)).map(({ what, source }): SpecMutation => ({
+      id: `${f.function} [${what}]`,
+      group: 'functions',
+      spec: { ...spec, functions: withItem(spec.functions, index, { ...f, is: source }) },
+    })),
   );
 }
 
@@ -134,21 +160,42 @@ function wireMutations(spec: AreaSpec): SpecMutation[] {
   const layouts = spec.layouts.flatMap((layout, index) => {
     const make = (path: Path, what: string, other: unknown): SpecMutation => {
       const mutated: Layout = replaced(layout, path, other);
-      return { id: `${layout.layout}/${path.slice(1).join('/')} [${what}]`, group: 'wire', spec: { ...spec, layouts: withItem(spec.layouts, index, mutated) } };
+      return {
+        id: `${layout.layout}/${path.slice(1).join('/')} [${what}]`,
+        group: 'wire',
+        spec: { ...spec, layouts: withItem(spec.layouts, index, mutated) },
+      };
     };
     return layout.fields.flatMap((field, at) => [
-      ...(['const', 'minimum', 'maximum'] as const).filter((rule) => field[rule] !== undefined).map((rule) => make(['fields', at, rule], 'deleted', undefined)),
-      ...(typeof field.length === 'number' ? [field.length + 1, field.length - 1].map((length) => make(['fields', at, 'length'], `${String(field.length)} → ${String(length)}`, length)) : []),
+      ...(['const', 'minimum', 'maximum'] as const)
+        .filter((rule) => field[rule] !== undefined)
+        .map((rule) => make(['fields', at, rule], 'deleted', undefined)),
+      ...(typeof field.length === 'number'
+        ? [field.length + 1, field.length - 1].map((length) =>
+            make(['fields', at, 'length'], `${String(field.length)} → ${String(length)}`, length),
+          )
+        : []),
     ]);
   });
   const derivations = spec.derivations.flatMap((derivation, index) =>
-    [derivation.output.length + 1, derivation.output.length - 1].map((length): SpecMutation => ({ id: `${derivation.derivation}/output/length [${String(derivation.output.length)} → ${String(length)}]`, group: 'wire', spec: { ...spec, derivations: withItem(spec.derivations, index, { ...derivation, output: { length } }) } })),
+    [derivation.output.length + 1, derivation.output.length - 1].map((length): SpecMutation => ({
+      id: `${derivation.derivation}/output/length [${String(derivation.output.length)} → ${String(length)}]`,
+      group: 'wire',
+      spec: { ...spec, derivations: withItem(spec.derivations, index, { ...derivation, output: { length } }) },
+    })),
   );
   return [...layouts, ...derivations];
 }
 
 function textMutations(spec: AreaSpec): SpecMutation[] {
-  return spec.texts.flatMap(({ text, rejects }) => TEXT_RULES.filter((rule) => rejects[rule] !== undefined).map((rule): SpecMutation => ({ id: `${text}/${rule} [ignored]`, group: 'texts', spec, ignored: { text: { text, rule } } })));
+  return spec.texts.flatMap(({ text, rejects }) =>
+    TEXT_RULES.filter((rule) => rejects[rule] !== undefined).map((rule): SpecMutation => ({
+      id: `${text}/${rule} [ignored]`,
+      group: 'texts',
+      spec,
+      ignored: { text: { text, rule } },
+    })),
+  );
 }
 
 function schemaMutations(spec: AreaSpec): SpecMutation[] {
@@ -156,9 +203,15 @@ function schemaMutations(spec: AreaSpec): SpecMutation[] {
     const made: SpecMutation[] = [];
     const asking = spec.operations.find(({ model }) => JSON.stringify(model ?? []).includes(`"${String(schema['$id'])}"`))?.operation;
     const make = (path: Path, what: string, other: unknown): void => {
-      made.push({ id: `${[String(schema['$id']), ...path].join('/')} [${what}]`, group: 'schemas', ...(asking === undefined ? {} : { operation: asking }), spec: { ...spec, schemas: withItem(spec.schemas, index, replaced(schema, path, other)) } });
+      made.push({
+        id: `${[String(schema['$id']), ...path].join('/')} [${what}]`,
+        group: 'schemas',
+        ...(asking === undefined ? {} : { operation: asking }),
+        spec: { ...spec, schemas: withItem(spec.schemas, index, replaced(schema, path, other)) },
+      });
     };
-    for (const [at, name] of ((schema['required'] ?? []) as readonly Json[]).entries()) make(['required', at], `without ${String(name)}`, undefined);
+    for (const [at, name] of ((schema['required'] ?? []) as readonly Json[]).entries())
+      make(['required', at], `without ${String(name)}`, undefined);
     if (schema['additionalProperties'] !== undefined) make(['additionalProperties'], 'deleted', undefined);
     const { $id, $schema, title, ...rules } = schema;
     make([], 'any type', { $id, $schema, title, ...anyType(rules) });
@@ -172,13 +225,25 @@ function schemaMutations(spec: AreaSpec): SpecMutation[] {
 
 /** A schema without its type. Strict ajv wants a type beside what applies to one, so every other type is added instead. */
 function anyType(schema: JsonObject): JsonObject {
-  return { anyOf: [schema, ...['string', 'number', 'boolean', 'null', 'array', 'object'].filter((type) => type !== schema['type']).map((type) => ({ type }))] };
+  return {
+    anyOf: [
+      schema,
+      ...['string', 'number', 'boolean', 'null', 'array', 'object'].filter((type) => type !== schema['type']).map((type) => ({ type })),
+    ],
+  };
 }
 
 function constantMutations(spec: AreaSpec): SpecMutation[] {
-  const make = (name: string, what: string, constant: AreaSpec['constants'][string]): SpecMutation => ({ id: `constant.${name} [${what}]`, group: 'constants', spec: { ...spec, constants: { ...spec.constants, [name]: constant } } });
+  const make = (name: string, what: string, constant: AreaSpec['constants'][string]): SpecMutation => ({
+    id: `constant.${name} [${what}]`,
+    group: 'constants',
+    spec: { ...spec, constants: { ...spec.constants, [name]: constant } },
+  });
   const constants = Object.entries(spec.constants).flatMap(([name, constant]) => {
-    if ('value' in constant) return [constant.value + 1, constant.value - 1].map((value) => make(name, `${String(constant.value)} → ${String(value)}`, { ...constant, value }));
+    if ('value' in constant)
+      return [constant.value + 1, constant.value - 1].map((value) =>
+        make(name, `${String(constant.value)} → ${String(value)}`, { ...constant, value }),
+      );
     const last = Number.parseInt(constant.bytes.slice(-2), 16) ^ 1;
     return [make(name, 'one bit flipped', { ...constant, bytes: `${constant.bytes.slice(0, -2)}${last.toString(16).padStart(2, '0')}` })];
   });
@@ -189,7 +254,11 @@ function constantMutations(spec: AreaSpec): SpecMutation[] {
       { what: `blocking ${String(!transport.blocking)}`, blocking: !transport.blocking },
       ...(['none', 'read', 'chunk'] as const).filter((acks) => acks !== transport.acks).map((acks) => ({ what: `acks ${acks}`, acks })),
     ];
-    return others.map(({ what, ...changed }): SpecMutation => ({ id: `transports.${name} [${what}]`, group: 'constants', spec: { ...spec, transports: { ...spec.transports, [name]: { ...transport, ...changed } } } }));
+    return others.map(({ what, ...changed }): SpecMutation => ({
+      id: `transports.${name} [${what}]`,
+      group: 'constants',
+      spec: { ...spec, transports: { ...spec.transports, [name]: { ...transport, ...changed } } },
+    }));
   });
   return [...constants, ...transports];
 }
@@ -212,7 +281,9 @@ function withGuard(machine: Machine, index: number, guard: string | undefined): 
       return [guard === undefined ? always : { ...always, when: guard }];
     }
     if (other.in !== row.in || other.on !== row.on) return [other];
-    return guard === undefined ? [] : [{ ...other, when: other.when === undefined ? `not (${guard})` : `not (${guard}) and (${other.when})` }];
+    return guard === undefined
+      ? []
+      : [{ ...other, when: other.when === undefined ? `not (${guard})` : `not (${guard}) and (${other.when})` }];
   });
   return guard === undefined || row.when === undefined ? others : [...others, ignoring(row, `not (${guard}) and (${row.when})`)];
 }
@@ -222,7 +293,12 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
   return spec.machines.flatMap((machine, index) => {
     const made: SpecMutation[] = [];
     const make = (id: string, mutated: Machine): void => {
-      made.push({ id: `${machine.machine}/${id}`, group: 'machines', machine: machine.machine, spec: { ...spec, machines: withItem(spec.machines, index, mutated) } });
+      made.push({
+        id: `${machine.machine}/${id}`,
+        group: 'machines',
+        machine: machine.machine,
+        spec: { ...spec, machines: withItem(spec.machines, index, mutated) },
+      });
     };
     for (const { what, source } of variantsOf(machine.timeout, isInteger)) make(`timeout [${what}]`, { ...machine, timeout: source });
     for (const [at, row] of machine.rows.entries()) {
@@ -233,11 +309,13 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
       if (!ignores(row)) makeRow('deleted', ignoring(row, row.when));
       if (row.when !== undefined) {
         make(`${id} [always]`, { ...machine, rows: withGuard(machine, at, undefined) });
-        for (const { what, source } of variantsOf(row.when, isInteger)) make(`${id} [when ${what}]`, { ...machine, rows: withGuard(machine, at, source) });
+        for (const { what, source } of variantsOf(row.when, isInteger))
+          make(`${id} [when ${what}]`, { ...machine, rows: withGuard(machine, at, source) });
       }
       if (row.to !== row.in) makeRow(`stays ${row.in}`, { ...row, to: row.in });
       for (const variable of Object.keys(row.set ?? {})) makeRow(`${variable} not set`, replaced(row, ['set', variable], undefined));
-      for (const output of ['transmit', 'emit', 'reject'] as const) if (row[output] !== undefined) makeRow(`no ${output}`, replaced(row, [output], undefined));
+      for (const output of ['transmit', 'emit', 'reject'] as const)
+        if (row[output] !== undefined) makeRow(`no ${output}`, replaced(row, [output], undefined));
     }
     return made;
   });
@@ -245,8 +323,11 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
 
 /** None for an area whose models read no JSON. */
 function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
-  const having = (step: string): string | undefined => spec.operations.find(({ model = [] }) => JSON.stringify(model).includes(`"${step}":`))?.operation;
+  const having = (step: string): string | undefined =>
+    spec.operations.find(({ model = [] }) => JSON.stringify(model).includes(`"${step}":`))?.operation;
   const reporting = spec.operations.find(({ result }) => Object.values(result).some(({ type }) => type === 'jsonError'))?.operation;
   const operation = reporting ?? having('parseJson') ?? having('readJson') ?? having('validate');
-  return operation === undefined ? [] : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation }));
+  return operation === undefined
+    ? []
+    : JSON_RULES.map((json): SpecMutation => ({ id: `${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation }));
 }

@@ -21,7 +21,10 @@ const answer = (members: { readonly [name: string]: Value }): ValueMap => new Ma
 /** A value as cbor2 writes it; of the interpreter's values those that a payload has. */
 function toCbor(value: Value): unknown {
   if (typeof value === 'bigint') return Number(value);
-  if (value instanceof JsonValue) return new Map(Object.entries(value.json as JsonObject).map(([name, member]: [string, Json]) => [name, Object.is(member, -0) ? 0 : member]));
+  if (value instanceof JsonValue)
+    return new Map(
+      Object.entries(value.json as JsonObject).map(([name, member]: [string, Json]) => [name, Object.is(member, -0) ? 0 : member]),
+    );
   return Array.isArray(value) ? (value as readonly Value[]).map(toCbor) : value;
 }
 /** An item that cbor2 has read; what no payload may have is null. */
@@ -29,7 +32,8 @@ function fromCbor(item: unknown): Value {
   if (typeof item === 'bigint' || typeof item === 'string' || item instanceof Uint8Array) return item;
   if (typeof item === 'number') return BigInt(item); // floats have been refused
   if (Array.isArray(item)) return (item as readonly unknown[]).map(fromCbor);
-  if (item instanceof Map) return answer({ entries: [...(item as ReadonlyMap<unknown, unknown>)].map(([key, value]) => [fromCbor(key), fromCbor(value)]) });
+  if (item instanceof Map)
+    return answer({ entries: [...(item as ReadonlyMap<unknown, unknown>)].map(([key, value]) => [fromCbor(key), fromCbor(value)]) });
   return null;
 }
 
@@ -59,7 +63,10 @@ function cborItems(data: Uint8Array): ValueMap {
 
 function inflate(data: Uint8Array, max: number): ValueMap {
   try {
-    const { buffer, engine } = inflateRawSync(data, { maxOutputLength: max, info: true }) as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } };
+    const { buffer, engine } = inflateRawSync(data, { maxOutputLength: max, info: true }) as unknown as {
+      buffer: Uint8Array;
+      engine: { bytesWritten: number };
+    };
     return engine.bytesWritten < data.length ? answer({ fault: 'trailing' }) : answer({ bytes: Uint8Array.from(buffer) });
   } catch (error) {
     const { code } = error as { code?: string };
@@ -73,7 +80,12 @@ function deflateStored(data: Uint8Array): Uint8Array {
   for (let at = 0; at === 0 || at < data.length; at += 0xffff) {
     const block = data.slice(at, at + 0xffff);
     const length = Uint8Array.of(block.length & 0xff, block.length >> 8);
-    blocks.push(Uint8Array.of(at + 0xffff >= data.length ? 1 : 0), length, length.map((byte) => byte ^ 0xff), block);
+    blocks.push(
+      Uint8Array.of(at + 0xffff >= data.length ? 1 : 0),
+      length,
+      length.map((byte) => byte ^ 0xff),
+      block,
+    );
   }
   return concatBytes(...blocks);
 }
@@ -82,7 +94,7 @@ function deflateStored(data: Uint8Array): Uint8Array {
 export const CHANNEL_PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value } = {
   'cbor-items': (a) => cborItems(bytesOf(a, 'data')),
   'cbor-item': (a) => Uint8Array.from(encode(toCbor(a.get('item')), cdeEncodeOptions)),
-  siphash: (a) => Uint8Array.from(sodium.crypto_shorthash(bytesOf(a, 'data'), bytesOf(a, 'key'))),
-  inflate: (a) => inflate(bytesOf(a, 'data'), Number(a.get('max'))),
+  'siphash': (a) => Uint8Array.from(sodium.crypto_shorthash(bytesOf(a, 'data'), bytesOf(a, 'key'))),
+  'inflate': (a) => inflate(bytesOf(a, 'data'), Number(a.get('max'))),
   'deflate-stored': (a) => deflateStored(bytesOf(a, 'data')),
 };

@@ -48,7 +48,8 @@ function lengthOf(value: Value): bigint {
 }
 /** An unsigned integer in a number of bytes, the most significant first. */
 function bigEndian(value: bigint, width: number): Uint8Array {
-  if (value < 0n || value >= 1n << BigInt(8 * width)) throw new EvaluationError(`not an integer of ${String(width)} bytes: ${String(value)}`);
+  if (value < 0n || value >= 1n << BigInt(8 * width))
+    throw new EvaluationError(`not an integer of ${String(width)} bytes: ${String(value)}`);
   return fromHex(value.toString(16).padStart(2 * width, '0'));
 }
 /** A member of a JSON value: integers and lists as the interpreter's own, so that expressions can count with them. */
@@ -112,26 +113,36 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   repeat: ([x, n]) => concatBytes(...Array.from({ length: Number(asInteger(n)) }, () => asBytes(x))),
   replicate: ([x, n]) => Array.from({ length: Number(asInteger(n)) }, () => x),
   names: ([map]) => (isMap(map) ? [...map.keys()] : map instanceof JsonValue ? Object.keys(map.json as JsonObject) : []),
-  get: ([map, key]) => (isMap(map) ? map.get(asText(key)) : map instanceof JsonValue ? unwrap(Object.hasOwn(map.json as JsonObject, asText(key)) ? (map.json as JsonObject)[asText(key)] : undefined) : undefined),
+  get: ([map, key]) =>
+    isMap(map)
+      ? map.get(asText(key))
+      : map instanceof JsonValue
+        ? unwrap(Object.hasOwn(map.json as JsonObject, asText(key)) ? (map.json as JsonObject)[asText(key)] : undefined)
+        : undefined,
   isText: ([x]) => typeof x === 'string',
   put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
   emptyMap: () => new Map<string, Value>(),
-  range: ([from, to]) => Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
+  range: ([from, to]) =>
+    Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
   mod: ([a, b]) => {
     const rest = asInteger(a) % asInteger(b);
     return rest < 0n ? rest + asInteger(b) : rest;
   },
-  least: ([list]) => asList(list).map(asInteger).reduce((a, b) => (a < b ? a : b)),
+  least: ([list]) =>
+    asList(list)
+      .map(asInteger)
+      .reduce((a, b) => (a < b ? a : b)),
   sum: ([list]) => asList(list).reduce<bigint>((total, item) => total + asInteger(item), 0n),
   ascending: ([list]) => [...asList(list)].map(asInteger).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-  merged: ([a, b]) => new JsonValue({ ...(a as JsonValue).json as JsonObject, ...(b as JsonValue).json as JsonObject }),
+  merged: ([a, b]) => new JsonValue({ ...((a as JsonValue).json as JsonObject), ...((b as JsonValue).json as JsonObject) }),
   sorted: ([list]) => [...asList(list)].map(asText).sort(),
   fromHex: ([text]) => fromHex(asText(text)),
   toHex: ([bytes]) => toHex(asBytes(bytes)),
   matches: ([text, pattern]) => new RegExp(asText(pattern), 'u').test(asText(text)),
   split: ([text, separator]) => asText(text).split(asText(separator)),
   join: ([list, separator]) => asList(list).map(asText).join(asText(separator)),
-  chars: ([text, from, to]) => [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
+  chars: ([text, from, to]) =>
+    [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
   utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
   isBytes: ([x]) => isBytes(x),
   isList: ([x]) => Array.isArray(x),
@@ -190,12 +201,18 @@ export class Evaluator {
 
   #value(e: Expression, environment: Environment): Value {
     switch (e.kind) {
-      case 'literal': return e.value;
-      case 'list': return e.items.map((item) => this.#value(item, environment));
-      case 'not': return !asBoolean(this.#value(e.operand, environment));
-      case 'name': return this.#name(e.path, environment);
-      case 'binary': return this.#binary(e.operator, e.left, e.right, environment);
-      case 'call': return this.#call(e.name, e.args, environment);
+      case 'literal':
+        return e.value;
+      case 'list':
+        return e.items.map((item) => this.#value(item, environment));
+      case 'not':
+        return !asBoolean(this.#value(e.operand, environment));
+      case 'name':
+        return this.#name(e.path, environment);
+      case 'binary':
+        return this.#binary(e.operator, e.left, e.right, environment);
+      case 'call':
+        return this.#call(e.name, e.args, environment);
     }
   }
 
@@ -217,16 +234,26 @@ export class Evaluator {
     if (operator === 'and') return asBoolean(left) && asBoolean(this.#value(rightExpression, environment));
     const right = this.#value(rightExpression, environment);
     switch (operator) {
-      case '=': return equalValues(left, right);
-      case '!=': return !equalValues(left, right);
-      case '<': return asInteger(left) < asInteger(right);
-      case '<=': return asInteger(left) <= asInteger(right);
-      case '>': return asInteger(left) > asInteger(right);
-      case '>=': return asInteger(left) >= asInteger(right);
-      case '+': return asInteger(left) + asInteger(right);
-      case '-': return asInteger(left) - asInteger(right);
-      case '*': return asInteger(left) * asInteger(right);
-      case '++': return Array.isArray(left) ? [...asList(left), ...asList(right)] : concatBytes(asBytes(left), asBytes(right));
+      case '=':
+        return equalValues(left, right);
+      case '!=':
+        return !equalValues(left, right);
+      case '<':
+        return asInteger(left) < asInteger(right);
+      case '<=':
+        return asInteger(left) <= asInteger(right);
+      case '>':
+        return asInteger(left) > asInteger(right);
+      case '>=':
+        return asInteger(left) >= asInteger(right);
+      case '+':
+        return asInteger(left) + asInteger(right);
+      case '-':
+        return asInteger(left) - asInteger(right);
+      case '*':
+        return asInteger(left) * asInteger(right);
+      case '++':
+        return Array.isArray(left) ? [...asList(left), ...asList(right)] : concatBytes(asBytes(left), asBytes(right));
     }
   }
 
@@ -252,7 +279,12 @@ export class Evaluator {
       return asList(arg(0)).map((it) => this.evaluate(each, new Map([...environment, ['it', it]])));
     }
     const builtin = BUILTINS[name];
-    if (builtin !== undefined) return builtin(args.map((_, i) => arg(i)), this, environment);
+    if (builtin !== undefined)
+      return builtin(
+        args.map((_, i) => arg(i)),
+        this,
+        environment,
+      );
     const defined = this.library.defined.get(name);
     if (defined === undefined) throw new EvaluationError(`no function named '${name}'`);
     return this.evaluate(defined.is, new Map(defined.takes.map((parameter, i) => [parameter, arg(i)])));

@@ -11,7 +11,8 @@ function bytesOf(args: ReadonlyMap<string, Value>, name: string): Uint8Array {
 }
 
 export const INTERPEER_CRYPTO_PRIMITIVES: { readonly [name: string]: (args: ReadonlyMap<string, Value>) => Value } = {
-  'hkdf-sha256': (a) => new Uint8Array(hkdfSync('sha256', bytesOf(a, 'key'), bytesOf(a, 'salt'), bytesOf(a, 'info'), Number(a.get('length')))),
+  'hkdf-sha256': (a) =>
+    new Uint8Array(hkdfSync('sha256', bytesOf(a, 'key'), bytesOf(a, 'salt'), bytesOf(a, 'info'), Number(a.get('length')))),
   'chacha20-poly1305-seal': (a) => {
     const cipher = createCipheriv('chacha20-poly1305', bytesOf(a, 'key'), bytesOf(a, 'nonce'), { authTagLength: TAG_LENGTH });
     const data = bytesOf(a, 'data');

@@ -14,7 +14,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const fault = (cls: JsonFault['class'], req: string): JsonReading => ({ kind: 'fault', fault: { class: cls, req } });
 
 /** The rules of reading, in the order in which they are looked at. */
-export const JSON_RULES: readonly string[] = ['E3X-JSN-005', 'E3X-JSN-006', 'E3X-JSN-001', 'E3X-JSN-010', 'E3X-JSN-002', 'E3X-JSN-003', 'E3X-JSN-004', 'E3X-JSN-007', 'E3X-JSN-008', 'E3X-JSN-009', 'E3X-JSN-011'];
+export const JSON_RULES: readonly string[] = [
+  'E3X-JSN-005',
+  'E3X-JSN-006',
+  'E3X-JSN-001',
+  'E3X-JSN-010',
+  'E3X-JSN-002',
+  'E3X-JSN-003',
+  'E3X-JSN-004',
+  'E3X-JSN-007',
+  'E3X-JSN-008',
+  'E3X-JSN-009',
+  'E3X-JSN-011',
+];
 
 /**
  * Reads HEAD bytes as a JSON object by the rules of the requirements.
@@ -59,7 +71,7 @@ function scan(text: string, depthMax: number, ignored: string | undefined): Json
   const counts = (rule: string): boolean => rule !== ignored;
   const names: (Set<string> | undefined)[] = []; // per open level; undefined for arrays
   let expectName = false;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const char = text.charAt(at);
     if (char === '"') {
       STRING.lastIndex = at;

@@ -21,7 +21,16 @@ describe('CBOR', () => {
   it('takes byte strings with tag 64 and without, and writes them with', () => {
     expect(decodeCbor(fromHex('d84041ff'))).toEqual(Uint8Array.of(255));
     expect(decodeCbor(fromHex('41ff'))).toEqual(Uint8Array.of(255));
-    expect(toHex(encodeCbor(new Map<string, Uint8Array>([['b', Uint8Array.of(1)], ['a', Uint8Array.of(2)]])))).toBe('a26162d84041016161d8404102');
+    expect(
+      toHex(
+        encodeCbor(
+          new Map<string, Uint8Array>([
+            ['b', Uint8Array.of(1)],
+            ['a', Uint8Array.of(2)],
+          ]),
+        ),
+      ),
+    ).toBe('a26162d84041016161d8404102');
   });
   it.each(['5f41ffff', '5801ff', 'a2616101616102', 'a10001', '0000', '', 'c1d84041ff', '61ff', 'f97e00'])('refuses %s', (hex) => {
     expect(decodeCbor(fromHex(hex))).toBeUndefined();

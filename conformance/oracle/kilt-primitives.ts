@@ -36,7 +36,14 @@ export function decodeBase58(text: string): Uint8Array | undefined {
 export function decodeCbor(bytes: Uint8Array): Value {
   let item: unknown;
   try {
-    item = decode(bytes, { requirePreferred: true, rejectStreaming: true, rejectDuplicateKeys: true, preferMap: true, preferBigInt: true, ignoreGlobalTags: true });
+    item = decode(bytes, {
+      requirePreferred: true,
+      rejectStreaming: true,
+      rejectDuplicateKeys: true,
+      preferMap: true,
+      preferBigInt: true,
+      ignoreGlobalTags: true,
+    });
   } catch {
     return undefined;
   }
@@ -57,10 +64,12 @@ function valueOf(item: unknown): Value {
   if (item instanceof Tag && item.tag === BYTE_STRING_TAG && item.contents instanceof Uint8Array) return Uint8Array.from(item.contents);
   if (Array.isArray(item)) return item.map(valueOf);
   if (item instanceof Map) {
-    return new Map([...(item as Map<unknown, unknown>)].map(([key, value]) => {
-      if (typeof key !== 'string') throw new NoValue();
-      return [key, valueOf(value)] as const;
-    }));
+    return new Map(
+      [...(item as Map<unknown, unknown>)].map(([key, value]) => {
+        if (typeof key !== 'string') throw new NoValue();
+        return [key, valueOf(value)] as const;
+      }),
+    );
   }
   throw new NoValue();
 }

@@ -44,7 +44,8 @@ export class MachineInterpreter {
     this.machine = machine;
     this.configuration = configuration;
     this.#constants = new Map();
-    for (const [name, source] of Object.entries(configuration.constants ?? {})) this.#constants.set(name, this.#evaluate(source, this.#constants));
+    for (const [name, source] of Object.entries(configuration.constants ?? {}))
+      this.#constants.set(name, this.#evaluate(source, this.#constants));
   }
 
   initial(): MachineState {
@@ -60,12 +61,16 @@ export class MachineInterpreter {
     for (const [event, declared] of Object.entries(this.machine.events)) {
       let choices: Map<string, Value>[] = [new Map()];
       for (const [param, domain] of Object.entries(declared.with ?? {})) {
-        const values = typeof domain === 'string' ? (this.#evaluate(domain, this.#constants) as readonly Value[]) : domain.map((source) => this.#evaluate(source, this.#constants));
+        const values =
+          typeof domain === 'string'
+            ? (this.#evaluate(domain, this.#constants) as readonly Value[])
+            : domain.map((source) => this.#evaluate(source, this.#constants));
         choices = choices.flatMap((chosen) => values.map((value) => new Map([...chosen, [param, value] as const])));
       }
       for (const chosen of choices) {
         const input = { event, with: chosen };
-        if (declared.unless === undefined || !this.#oracle.evaluator.test(declared.unless, this.#environment(at, input))) inputs.push(input);
+        if (declared.unless === undefined || !this.#oracle.evaluator.test(declared.unless, this.#environment(at, input)))
+          inputs.push(input);
       }
     }
     return inputs;
@@ -75,7 +80,9 @@ export class MachineInterpreter {
   matching(at: MachineState, input: MachineInput): number[] {
     const environment = this.#environment(at, input);
     return this.machine.rows.flatMap((row, index) =>
-      row.in === at.state && row.on === input.event && (row.when === undefined || this.#oracle.evaluator.test(row.when, environment)) ? [index] : [],
+      row.in === at.state && row.on === input.event && (row.when === undefined || this.#oracle.evaluator.test(row.when, environment))
+        ? [index]
+        : [],
     );
   }
 
@@ -92,7 +99,12 @@ export class MachineInterpreter {
     for (const [name, source] of Object.entries(row.set ?? {})) variables.set(name, this.#evaluate(source, environment));
     const after: MachineState = { state: row.to, variables };
     const transmit = row.transmit === undefined ? [] : (this.#evaluate(row.transmit, environment) as readonly Uint8Array[]);
-    const emitted: Value[] = row.emit === undefined ? [] : typeof row.emit === 'string' ? [...(this.#evaluate(row.emit, environment) as readonly Value[])] : row.emit.map((source) => this.#evaluate(source, environment));
+    const emitted: Value[] =
+      row.emit === undefined
+        ? []
+        : typeof row.emit === 'string'
+          ? [...(this.#evaluate(row.emit, environment) as readonly Value[])]
+          : row.emit.map((source) => this.#evaluate(source, environment));
     const events = emitted.map((event) => this.#event(event, environment));
     const timeout = this.#evaluate(this.machine.timeout, this.#environment(after, undefined));
     return { row, rowIndex, after, transmit, events, timeoutMs: typeof timeout === 'bigint' ? Number(timeout) : undefined };
@@ -103,7 +115,9 @@ export class MachineInterpreter {
     const declared = this.machine.events[input.event];
     if (declared === undefined) throw new MachineError(`${this.machine.machine} has no event ${input.event}`);
     const environment = this.#environment(at, input);
-    const params = Object.fromEntries(Object.entries(declared.arguments ?? {}).map(([name, source]) => [name, toJson(this.#evaluate(source, environment))]));
+    const params = Object.fromEntries(
+      Object.entries(declared.arguments ?? {}).map(([name, source]) => [name, toJson(this.#evaluate(source, environment))]),
+    );
     const advance = declared.advance === undefined ? 0n : this.#evaluate(declared.advance, environment);
     return { operation: declared.call, params, advanceMs: Number(advance) };
   }
@@ -115,7 +129,8 @@ export class MachineInterpreter {
 
   #event(event: Value, environment: ReadonlyMap<string, Value>): JsonObject {
     const members: Record<string, Json> = {};
-    for (const [name, source] of Object.entries(this.machine.eventDefaults ?? {})) members[name] = toJson(this.#evaluate(source, environment));
+    for (const [name, source] of Object.entries(this.machine.eventDefaults ?? {}))
+      members[name] = toJson(this.#evaluate(source, environment));
     if (isMap(event)) for (const [name, value] of event) members[name] = toJson(value);
     return members;
   }

@@ -63,28 +63,52 @@ export class Oracle {
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
     );
     const transports = new Map<string, Value>(
-      Object.entries(spec.transports).map(([name, t]) => [name, new Map<string, Value>([['size', BigInt(t.size)], ['blocking', t.blocking], ['acks', t.acks]])]),
+      Object.entries(spec.transports).map(([name, t]) => [
+        name,
+        new Map<string, Value>([
+          ['size', BigInt(t.size)],
+          ['blocking', t.blocking],
+          ['acks', t.acks],
+        ]),
+      ]),
     );
     this.#depthMax = Number(constant.get('JSON_DEPTH_MAX') ?? 64n);
     this.evaluator = new Evaluator({
       defined: new Map(spec.functions.map((f) => [f.function, f])),
       run: (operation, params) => this.#tryRun(operation, params),
-      globals: new Map<string, Value>([['constant', constant], ['transports', transports]]),
+      globals: new Map<string, Value>([
+        ['constant', constant],
+        ['transports', transports],
+      ]),
     });
   }
 
   /** The schemas of the area, made when the first is asked for: it costs more than all the rest of an oracle. */
   get #ajv(): Ajv2020 {
     if (this.#ajvMade === undefined) {
-      this.#ajvMade = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, keywords: ['x-req', 'x-reject'], ownProperties: true, verbose: true, schemas: this.spec.schemas.map((schema) => schema as AnySchemaObject) });
-      this.#ajvMade.addKeyword({ keyword: 'x-parses', type: 'string', schemaType: 'string', validate: (operation: string, text: string) => this.#parses(operation, text) });
+      this.#ajvMade = new Ajv2020({
+        strict: true,
+        strictRequired: false,
+        allowUnionTypes: true,
+        keywords: ['x-req', 'x-reject'],
+        ownProperties: true,
+        verbose: true,
+        schemas: this.spec.schemas.map((schema) => schema as AnySchemaObject),
+      });
+      this.#ajvMade.addKeyword({
+        keyword: 'x-parses',
+        type: 'string',
+        schemaType: 'string',
+        validate: (operation: string, text: string) => this.#parses(operation, text),
+      });
     }
     return this.#ajvMade;
   }
 
   /** Compiles every schema of the area. @throws Error for one that ajv does not take in strict mode */
   compileSchemas(): void {
-    for (const schema of this.spec.schemas) if (this.#ajv.getSchema(String(schema['$id'])) === undefined) throw new Error(`no schema ${String(schema['$id'])}`);
+    for (const schema of this.spec.schemas)
+      if (this.#ajv.getSchema(String(schema['$id'])) === undefined) throw new Error(`no schema ${String(schema['$id'])}`);
   }
 
   operation(name: string): Operation {
@@ -97,7 +121,8 @@ export class Oracle {
   answer(name: string, params: JsonObject): Answer {
     const operation = this.operation(name);
     const values = new Map<string, Value>();
-    for (const [param, declared] of Object.entries(operation.params)) values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
+    for (const [param, declared] of Object.entries(operation.params))
+      values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
     return this.#answer(operation, values);
   }
 
@@ -172,11 +197,15 @@ export class Oracle {
       for (const [name, source] of Object.entries(step.let)) run.values.set(name, this.evaluator.evaluate(source, run.values));
     } else if ('decode' in step) {
       const decoding = this.wire.decode(step.decode.layout, bytes(step.decode.from));
-      if (decoding.kind === 'reject') throw new Rejection(step.decode.req === undefined ? decoding.reject : { class: decoding.reject.class, req: step.decode.req });
+      if (decoding.kind === 'reject')
+        throw new Rejection(step.decode.req === undefined ? decoding.reject : { class: decoding.reject.class, req: step.decode.req });
       run.values.set(step.decode.as, decoding.fields);
       run.clause = decoding.clause;
     } else if ('encode' in step) {
-      const encoding = this.wire.encode(step.encode.layout, new Map(Object.entries(step.encode.with).map(([field, source]) => [field, this.evaluator.evaluate(source, env)])));
+      const encoding = this.wire.encode(
+        step.encode.layout,
+        new Map(Object.entries(step.encode.with).map(([field, source]) => [field, this.evaluator.evaluate(source, env)])),
+      );
       if (encoding.kind === 'reject') throw new Rejection(encoding.reject);
       run.values.set(step.encode.as, encoding.bytes);
     } else if ('parseJson' in step) {
@@ -201,10 +230,20 @@ export class Oracle {
       if (!validate(json)) throw new Rejection(violated(validate.errors?.[0], reject));
       if (step.validate.as !== undefined) run.values.set(step.validate.as, new JsonValue(json));
     } else if ('readJson' in step) {
-      run.values.set(step.readJson.as, new JsonValue(this.#readJson(bytes(step.readJson.from), { class: step.readJson.reject, req: step.readJson.req })));
+      run.values.set(
+        step.readJson.as,
+        new JsonValue(this.#readJson(bytes(step.readJson.from), { class: step.readJson.reject, req: step.readJson.req })),
+      );
     } else if ('run' in step) {
       const { operation, as, reject, req } = step.run;
-      run.values.set(as, this.#runInner(operation, new Map(Object.entries(step.run.with).map(([param, source]) => [param, this.evaluator.evaluate(source, env)])), reject === undefined || req === undefined ? undefined : { class: reject, req }));
+      run.values.set(
+        as,
+        this.#runInner(
+          operation,
+          new Map(Object.entries(step.run.with).map(([param, source]) => [param, this.evaluator.evaluate(source, env)])),
+          reject === undefined || req === undefined ? undefined : { class: reject, req },
+        ),
+      );
     } else if ('derive' in step) {
       const derivation = this.spec.derivations.find((d) => d.derivation === step.derive.derivation);
       if (derivation === undefined) throw new Error(`no derivation ${step.derive.derivation}`);
@@ -219,12 +258,17 @@ export class Oracle {
     } else if ('cipher' in step) {
       // OpenSSL's chacha20 takes counter ‖ nonce as 16 bytes; a counter of 64 zero bits and 8 bytes of nonce is Bernstein's original.
       const iv = Buffer.concat([Buffer.alloc(8), bytes(step.cipher.nonce)]);
-      run.values.set(step.cipher.as, Uint8Array.from(createCipheriv('chacha20', bytes(step.cipher.key), iv).update(bytes(step.cipher.data))));
+      run.values.set(
+        step.cipher.as,
+        Uint8Array.from(createCipheriv('chacha20', bytes(step.cipher.key), iv).update(bytes(step.cipher.data))),
+      );
     } else if ('primitive' in step) {
       const { name, as, reject, req } = step.primitive;
       const primitive = PRIMITIVES[name];
       if (primitive === undefined) throw new Error(`no primitive ${name}`);
-      const out = primitive(new Map(Object.entries(step.primitive.with).map(([argument, source]) => [argument, this.evaluator.evaluate(source, env)])));
+      const out = primitive(
+        new Map(Object.entries(step.primitive.with).map(([argument, source]) => [argument, this.evaluator.evaluate(source, env)])),
+      );
       if (out === undefined) {
         if (reject === undefined || req === undefined) throw new Error(`${name} failed and the model names no reject for it`);
         throw new Rejection({ class: reject, req });
@@ -274,7 +318,10 @@ export class Oracle {
   #runInner(name: string, params: ReadonlyMap<string, Value>, reject: Reject | undefined): ReadonlyMap<string, Value> {
     const operation = this.operation(name);
     try {
-      return this.#run(operation, new Map(Object.keys(operation.params).map((param) => [param, params.get(param)]))).result ?? new Map<string, Value>();
+      return (
+        this.#run(operation, new Map(Object.keys(operation.params).map((param) => [param, params.get(param)]))).result ??
+        new Map<string, Value>()
+      );
     } catch (error) {
       throw error instanceof Rejection && reject !== undefined ? new Rejection(reject) : error;
     }
@@ -302,17 +349,26 @@ function violated(error: ErrorObject | undefined, reject: Reject): Reject {
 /** A parameter as it stands in a request, as a value of the interpreter. */
 export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
   switch (declared.type) {
-    case 'bytes': return fromHex(String(json));
-    case 'bytesList': return (json as readonly Json[]).map((item) => fromHex(String(item)));
-    case 'integerList': return (json as readonly number[]).map(BigInt);
+    case 'bytes':
+      return fromHex(String(json));
+    case 'bytesList':
+      return (json as readonly Json[]).map((item) => fromHex(String(item)));
+    case 'integerList':
+      return (json as readonly number[]).map(BigInt);
     case 'bytesMap':
-    case 'csidMap': return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
-    case 'object': return new JsonValue(json);
-    case 'objectList': return (json as readonly Json[]).map((item) => new JsonValue(item));
-    case 'text': return String(json);
-    case 'boolean': return json === true;
+    case 'csidMap':
+      return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
+    case 'object':
+      return new JsonValue(json);
+    case 'objectList':
+      return (json as readonly Json[]).map((item) => new JsonValue(item));
+    case 'text':
+      return String(json);
+    case 'boolean':
+      return json === true;
     case 'integer':
     case 'time':
-    case 'u64': return BigInt(json as number | string);
+    case 'u64':
+      return BigInt(json as number | string);
   }
 }

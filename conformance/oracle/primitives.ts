@@ -2,7 +2,21 @@
  * The oracle's primitives, all from other people's code: node:crypto (OpenSSL) and TweetNaCl. A primitive that fails
  * (a tag, a padding, a point off its curve) returns undefined, and the model says what that means.
  */
-import { constants, createCipheriv, createDecipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt, sign, verify, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { createRequire } from 'node:module';
 import { CHANNEL_PRIMITIVES } from './channel-primitives.ts';
 import { INTERPEER_CRYPTO_PRIMITIVES } from './interpeer-crypto-primitives.ts';
@@ -13,8 +27,12 @@ import { concatBytes, isBytes, type Value } from './values.ts';
 interface TweetNacl {
   readonly box: { before(publicKey: Uint8Array, secretKey: Uint8Array): Uint8Array };
   readonly scalarMult: ((secret: Uint8Array, publicKey: Uint8Array) => Uint8Array) & { base(secret: Uint8Array): Uint8Array };
-  readonly secretbox: ((data: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array) & { open(data: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array | null };
-  readonly lowlevel: { crypto_onetimeauth(out: Uint8Array, outAt: number, data: Uint8Array, at: number, length: number, key: Uint8Array): number };
+  readonly secretbox: ((data: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array) & {
+    open(data: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array | null;
+  };
+  readonly lowlevel: {
+    crypto_onetimeauth(out: Uint8Array, outAt: number, data: Uint8Array, at: number, length: number, key: Uint8Array): number;
+  };
 }
 const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
 
@@ -55,7 +73,8 @@ const rsaSecret = (der: Uint8Array): KeyObject => createPrivateKey({ key: Buffer
 const sha1 = (data: Uint8Array): Uint8Array => own(createHash('sha1').update(data).digest());
 function mgf1(seed: Uint8Array, length: number): Uint8Array {
   let mask = new Uint8Array(0);
-  for (let counter = 0; mask.length < length; counter++) mask = Uint8Array.from([...mask, ...sha1(concatBytes(seed, Uint8Array.of(0, 0, 0, counter)))]);
+  for (let counter = 0; mask.length < length; counter++)
+    mask = Uint8Array.from([...mask, ...sha1(concatBytes(seed, Uint8Array.of(0, 0, 0, counter)))]);
   return mask.slice(0, length);
 }
 const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((byte, i) => byte ^ (b[i] ?? 0));
@@ -107,7 +126,12 @@ export const PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value }
   },
   'rsa-oaep-decrypt': (a) => {
     try {
-      return own(privateDecrypt({ key: rsaSecret(bytes(a, 'secret')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, bytes(a, 'data')));
+      return own(
+        privateDecrypt(
+          { key: rsaSecret(bytes(a, 'secret')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
+          bytes(a, 'data'),
+        ),
+      );
     } catch {
       return undefined;
     }
@@ -127,7 +151,7 @@ export const PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value }
   },
   'secretbox-seal': (a) => nacl.secretbox(bytes(a, 'data'), bytes(a, 'nonce'), bytes(a, 'key')),
   'secretbox-open': (a) => nacl.secretbox.open(bytes(a, 'data'), bytes(a, 'nonce'), bytes(a, 'key')) ?? undefined,
-  poly1305: (a) => {
+  'poly1305': (a) => {
     const out = new Uint8Array(16);
     const data = bytes(a, 'data');
     nacl.lowlevel.crypto_onetimeauth(out, 0, data, 0, data.length, bytes(a, 'key'));

@@ -8,7 +8,9 @@ export function encodeText(text: TextCodec, bytes: Uint8Array): string {
   const width = text.bitsPerCharacter;
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
   const count = Math.ceil(bits.length / width);
-  return Array.from({ length: count }, (_, i) => text.alphabet.charAt(Number.parseInt(bits.slice(i * width, (i + 1) * width).padEnd(width, '0'), 2))).join('');
+  return Array.from({ length: count }, (_, i) =>
+    text.alphabet.charAt(Number.parseInt(bits.slice(i * width, (i + 1) * width).padEnd(width, '0'), 2)),
+  ).join('');
 }
 
 /** The rules of reading, in the order in which they are looked at. */

@@ -42,7 +42,8 @@ export function isMap(value: Value): value is ValueMap {
 export function toJson(value: Value): Json {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'bigint') return value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(value) : value.toString();
+  if (typeof value === 'bigint')
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(value) : value.toString();
   if (isBytes(value)) return toHex(value);
   if (value instanceof JsonValue) return value.json;
   if (isMap(value)) return Object.fromEntries([...value].map(([k, v]) => [k, toJson(v)]));

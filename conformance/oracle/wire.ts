@@ -13,9 +13,22 @@ export interface FieldSpan {
   readonly note?: string;
 }
 export type Decoding =
-  | { readonly kind: 'ok'; readonly fields: ValueMap; readonly spans: readonly FieldSpan[]; readonly length: number; readonly clause: string }
-  | { readonly kind: 'reject'; readonly reject: Reject; readonly field: string; readonly fault: FieldFault | 'trailing'; readonly offset: number };
-export type Encoding = { readonly kind: 'ok'; readonly bytes: Uint8Array } | { readonly kind: 'reject'; readonly reject: Reject; readonly field: string };
+  | {
+      readonly kind: 'ok';
+      readonly fields: ValueMap;
+      readonly spans: readonly FieldSpan[];
+      readonly length: number;
+      readonly clause: string;
+    }
+  | {
+      readonly kind: 'reject';
+      readonly reject: Reject;
+      readonly field: string;
+      readonly fault: FieldFault | 'trailing';
+      readonly offset: number;
+    };
+export type Encoding =
+  { readonly kind: 'ok'; readonly bytes: Uint8Array } | { readonly kind: 'reject'; readonly reject: Reject; readonly field: string };
 
 /** A layout that contradicts itself, or input of the wrong kind: a fault of the spec or of its caller. */
 export class WireSpecError extends Error {
@@ -183,7 +196,8 @@ export class WireInterpreter {
   #lengthOf(field: Field, fields: ValueMap): bigint {
     if (typeof field.length === 'number') return BigInt(field.length);
     const value = fields.get(field.length ?? '');
-    if (typeof value !== 'bigint') throw new WireSpecError(`${field.name}: length '${String(field.length)}' names no integer field before it`);
+    if (typeof value !== 'bigint')
+      throw new WireSpecError(`${field.name}: length '${String(field.length)}' names no integer field before it`);
     return value;
   }
 
@@ -200,7 +214,8 @@ export class WireInterpreter {
       } else if (field.countOf !== undefined) {
         const counted = values.get(field.countOf);
         value = Array.isArray(counted) ? BigInt(counted.length) : 0n;
-      } else if (value === undefined && field.const !== undefined) value = field.type === 'bytes' ? fromHex(String(field.const)) : BigInt(field.const);
+      } else if (value === undefined && field.const !== undefined)
+        value = field.type === 'bytes' ? fromHex(String(field.const)) : BigInt(field.const);
       const fixed = FIXED[field.type];
       if (fixed !== undefined || field.type === 'leb128' || field.type === 'bijective128') {
         if (typeof value !== 'bigint') throw new WireSpecError(`${name}.${field.name} needs an integer`);
@@ -215,7 +230,8 @@ export class WireInterpreter {
       } else if (field.type === 'bytes') {
         const bytes = value ?? new Uint8Array(0);
         if (!isBytes(bytes)) throw new WireSpecError(`${name}.${field.name} needs bytes`);
-        if (typeof field.length === 'number' && bytes.length !== field.length) throw new WireSpecError(`${name}.${field.name} needs ${String(field.length)} bytes, not ${String(bytes.length)}`);
+        if (typeof field.length === 'number' && bytes.length !== field.length)
+          throw new WireSpecError(`${name}.${field.name} needs ${String(field.length)} bytes, not ${String(bytes.length)}`);
         parts.push(bytes);
       } else {
         const items = field.type === 'layout' ? [value] : Array.isArray(value) ? (value as readonly Value[]) : [];

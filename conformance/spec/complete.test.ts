@@ -19,38 +19,98 @@ describe('completeness of the spec', () => {
     expect(completenessFaults(root, spec)).toEqual([]);
   });
   it('finds an id used twice', () => {
-    expect(faults((s) => ({ requirements: [...s.requirements, ...s.requirements.filter((r) => r.id === 'E3X-LOB-001')] }))).toContain('E3X-LOB-001: the id is used twice');
+    expect(faults((s) => ({ requirements: [...s.requirements, ...s.requirements.filter((r) => r.id === 'E3X-LOB-001')] }))).toContain(
+      'E3X-LOB-001: the id is used twice',
+    );
   });
   it('finds a MUST without a disposition', () => {
-    expect(faults((s) => ({ requirements: s.requirements.map((r) => (r.id === 'E3X-LOB-014' ? { id: r.id, level: r.level, text: r.text, source: r.source, verify: r.verify } : r)) }))).toContain('E3X-LOB-014: MUST without a check and without a disposition');
+    expect(
+      faults((s) => ({
+        requirements: s.requirements.map((r) =>
+          r.id === 'E3X-LOB-014' ? { id: r.id, level: r.level, text: r.text, source: r.source, verify: r.verify } : r,
+        ),
+      })),
+    ).toContain('E3X-LOB-014: MUST without a check and without a disposition');
   });
   it('finds orphans in both directions', () => {
-    expect(faults((s) => ({ requirements: s.requirements.filter((r) => r.id !== 'E3X-TOK-003') })).join('\n')).toMatch(/E3X-TOK-003: cited in .* but not defined/);
+    expect(faults((s) => ({ requirements: s.requirements.filter((r) => r.id !== 'E3X-TOK-003') })).join('\n')).toMatch(
+      /E3X-TOK-003: cited in .* but not defined/,
+    );
     const extra = { ...spec.requirements[0], id: 'E3X-LOB-999' } as AreaSpec['requirements'][number];
     expect(faults((s) => ({ requirements: [...s.requirements, extra] }))).toContain("E3X-LOB-999: nothing in the spec's data cites it");
   });
   it('finds a wire field without its reject, and one with a reject that cannot happen', () => {
-    expect(faults((s) => ({ layouts: s.layouts.map((l) => (l.layout === 'e3x.packet' ? { ...l, fields: l.fields.map((f) => (f.name === 'head' ? { ...f, rejects: {} } : f)) } : l)) }))).toContain('layout e3x.packet.head: can be truncated and names no reject for it');
-    expect(faults((s) => ({ layouts: s.layouts.map((l) => (l.layout === 'e3x.packet' ? { ...l, fields: l.fields.map((f) => (f.name === 'body' ? { ...f, rejects: { truncated: { class: 'truncated', req: 'E3X-LOB-003' } } } : f)) } : l)) }))).toContain('layout e3x.packet.body: names a reject for truncated, which cannot happen');
+    expect(
+      faults((s) => ({
+        layouts: s.layouts.map((l) =>
+          l.layout === 'e3x.packet' ? { ...l, fields: l.fields.map((f) => (f.name === 'head' ? { ...f, rejects: {} } : f)) } : l,
+        ),
+      })),
+    ).toContain('layout e3x.packet.head: can be truncated and names no reject for it');
+    expect(
+      faults((s) => ({
+        layouts: s.layouts.map((l) =>
+          l.layout === 'e3x.packet'
+            ? {
+                ...l,
+                fields: l.fields.map((f) =>
+                  f.name === 'body' ? { ...f, rejects: { truncated: { class: 'truncated', req: 'E3X-LOB-003' } } } : f,
+                ),
+              }
+            : l,
+        ),
+      })),
+    ).toContain('layout e3x.packet.body: names a reject for truncated, which cannot happen');
   });
   it('finds partitions with a gap', () => {
-    expect(faults((s) => ({ layouts: s.layouts.map((l) => (l.layout === 'e3x.packet' ? { ...l, partitions: (l.partitions ?? []).filter((p) => Number(p.from) !== 1) } : l)) })).join('\n')).toMatch(/e3x.packet.headLength: partitions leave a gap or overlap at 7/);
+    expect(
+      faults((s) => ({
+        layouts: s.layouts.map((l) =>
+          l.layout === 'e3x.packet' ? { ...l, partitions: (l.partitions ?? []).filter((p) => Number(p.from) !== 1) } : l,
+        ),
+      })).join('\n'),
+    ).toMatch(/e3x.packet.headLength: partitions leave a gap or overlap at 7/);
   });
-  const withRows = (machine: string, change: (rows: AreaSpec['machines'][number]['rows']) => AreaSpec['machines'][number]['rows']): string[] => faults((s) => ({ machines: s.machines.map((m) => (m.machine === machine ? { ...m, rows: change(m.rows) } : m)) }));
+  const withRows = (
+    machine: string,
+    change: (rows: AreaSpec['machines'][number]['rows']) => AreaSpec['machines'][number]['rows'],
+  ): string[] => faults((s) => ({ machines: s.machines.map((m) => (m.machine === machine ? { ...m, rows: change(m.rows) } : m)) }));
   it('finds a state and event without a row', () => {
-    expect(withRows('e3x.chunk-receiver', (rows) => rows.filter((r) => !(r.in === 'skipping' && r.on === 'zero'))).join('\n')).toMatch(/no row for zero in skipping/);
+    expect(withRows('e3x.chunk-receiver', (rows) => rows.filter((r) => !(r.in === 'skipping' && r.on === 'zero'))).join('\n')).toMatch(
+      /no row for zero in skipping/,
+    );
   });
   it('finds two rows for one state and event', () => {
-    expect(withRows('e3x.chunk-receiver', (rows) => rows.map((r) => (r.on === 'fragment' && r.in === 'idle' && r.outcome === 'accept' ? { ...r, when: 'true' } : r))).join('\n')).toMatch(/2 rows match fragment/);
+    expect(
+      withRows('e3x.chunk-receiver', (rows) =>
+        rows.map((r) => (r.on === 'fragment' && r.in === 'idle' && r.outcome === 'accept' ? { ...r, when: 'true' } : r)),
+      ).join('\n'),
+    ).toMatch(/2 rows match fragment/);
   });
   it('finds a broken invariant with the trace to it', () => {
-    expect(withRows('e3x.chunk-receiver', (rows) => rows.map((r) => (r.when?.includes('chunkCount + 1 > 3') === true ? { ...r, when: 'length(buffer) + length(data) <= 4 and chunkCount + 1 > 4' } : r.when?.includes('chunkCount + 1 <= 3') === true ? { ...r, when: 'length(buffer) + length(data) <= 4 and chunkCount + 1 <= 4' } : r))).join('\n')).toMatch(/invariant bounded-chunks fails .* after fragment/);
+    expect(
+      withRows('e3x.chunk-receiver', (rows) =>
+        rows.map((r) =>
+          r.when?.includes('chunkCount + 1 > 3') === true
+            ? { ...r, when: 'length(buffer) + length(data) <= 4 and chunkCount + 1 > 4' }
+            : r.when?.includes('chunkCount + 1 <= 3') === true
+              ? { ...r, when: 'length(buffer) + length(data) <= 4 and chunkCount + 1 <= 4' }
+              : r,
+        ),
+      ).join('\n'),
+    ).toMatch(/invariant bounded-chunks fails .* after fragment/);
   });
   it('finds a reject class outside the vocabulary, and one nobody uses', () => {
     expect(faults((s) => ({ rejects: [...s.rejects, { class: 'novel', means: 'x' }] }))).toContain("reject class 'novel': nothing uses it");
-    expect(faults((s) => ({ rejects: s.rejects.filter((r) => r.class !== 'limit') })).join('\n')).toMatch(/'limit' is not in the vocabulary/);
+    expect(faults((s) => ({ rejects: s.rejects.filter((r) => r.class !== 'limit') })).join('\n')).toMatch(
+      /'limit' is not in the vocabulary/,
+    );
   });
   it('finds an operation that declares what its model never gives', () => {
-    expect(faults((s) => ({ operations: s.operations.map((o) => (o.operation === 'e3x.packet.decode' ? { ...o, rejects: ['truncated', 'limit'] } : o)) }))).toContain('operation e3x.packet.decode: declares limit, which its model never gives');
+    expect(
+      faults((s) => ({
+        operations: s.operations.map((o) => (o.operation === 'e3x.packet.decode' ? { ...o, rejects: ['truncated', 'limit'] } : o)),
+      })),
+    ).toContain('operation e3x.packet.decode: declares limit, which its model never gives');
   });
 });

@@ -28,11 +28,13 @@ export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: strin
   const specs = 'area' in areas ? [areas] : areas;
   const spec = specs.find((s) => s.profiles.some((p) => p.profile === name));
   const profile = spec?.profiles.find((p) => p.profile === name);
-  if (spec === undefined || profile === undefined) throw new Error(`no profile '${name}'; there are ${specs.flatMap((s) => s.profiles.map((p) => p.profile)).join(', ')}`);
+  if (spec === undefined || profile === undefined)
+    throw new Error(`no profile '${name}'; there are ${specs.flatMap((s) => s.profiles.map((p) => p.profile)).join(', ')}`);
   const requirements = new Set<string>();
   const operations = new Set<string>(profile.operations ?? []);
   for (const pattern of profile.requirements ?? []) {
-    for (const r of spec.requirements) if (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern) requirements.add(r.id);
+    for (const r of spec.requirements)
+      if (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern) requirements.add(r.id);
   }
   for (const included of profile.includes ?? []) {
     const inner = expandProfile(specs, included);
@@ -47,7 +49,12 @@ export function sharedNameFaults(specs: readonly AreaSpec[]): string[] {
   const owners = new Map<string, string>();
   const faults: string[] = [];
   for (const spec of specs) {
-    const names = new Set([...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)]);
+    const names = new Set([
+      ...spec.requirements.map((r) => r.id),
+      ...spec.operations.map((o) => o.operation),
+      ...spec.profiles.map((p) => p.profile),
+      ...spec.machines.map((m) => m.machine),
+    ]);
     for (const name of names) {
       const owner = owners.get(name);
       if (owner === undefined) owners.set(name, spec.area);
@@ -76,7 +83,15 @@ export function citationsIn(root: string, area: string): Map<string, Set<string>
 
 /** Every fault of completeness in an area; an empty list means complete. */
 export function completenessFaults(root: string, spec: AreaSpec): string[] {
-  const still = [...requirementFaults(root, spec), ...citationFaults(root, spec), ...wireFaults(spec), ...vocabularyFaults(spec), ...operationFaults(spec), ...callFaults(spec), ...rowFaults(spec)];
+  const still = [
+    ...requirementFaults(root, spec),
+    ...citationFaults(root, spec),
+    ...wireFaults(spec),
+    ...vocabularyFaults(spec),
+    ...operationFaults(spec),
+    ...callFaults(spec),
+    ...rowFaults(spec),
+  ];
   // A machine over data that contradicts itself cannot be run.
   return still.length > 0 ? still : explorationFaults(spec);
 }
@@ -90,7 +105,8 @@ function requirementFaults(root: string, spec: AreaSpec): string[] {
     seen.add(r.id);
     if ('document' in r.source && !(r.source.document in spec.documents)) faults.push(`${r.id}: no document '${r.source.document}'`);
     const decision = 'decision' in r.source ? r.source.decision : undefined;
-    if (decision !== undefined && !adrs.some((f) => f.startsWith(decision.replace('ADR-', '')))) faults.push(`${r.id}: ${decision} is not in docs/adr`);
+    if (decision !== undefined && !adrs.some((f) => f.startsWith(decision.replace('ADR-', ''))))
+      faults.push(`${r.id}: ${decision} is not in docs/adr`);
     const checked = r.verify.some((v) => v !== 'review');
     if (!checked && r.disposition === undefined) faults.push(`${r.id}: ${r.level} without a check and without a disposition`);
     if (checked && r.disposition !== undefined) faults.push(`${r.id}: has checks and a disposition; one of them is wrong`);
@@ -103,24 +119,36 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
   const cited = citationsIn(root, spec.area);
   const defined = new Map(spec.requirements.map((r) => [r.id, r]));
   for (const [id, files] of cited) if (!defined.has(id)) faults.push(`${id}: cited in ${[...files].join(', ')} but not defined`);
-  for (const r of spec.requirements) if (!cited.has(r.id) && r.disposition === undefined) faults.push(`${r.id}: nothing in the spec's data cites it`);
+  for (const r of spec.requirements)
+    if (!cited.has(r.id) && r.disposition === undefined) faults.push(`${r.id}: nothing in the spec's data cites it`);
   const profiled = new Set(spec.profiles.flatMap((p) => [...expandProfile(spec, p.profile).requirements]));
   for (const r of spec.requirements) if (!profiled.has(r.id)) faults.push(`${r.id}: in no profile`);
   for (const p of spec.profiles) {
-    for (const pattern of p.requirements ?? []) if (!spec.requirements.some((r) => (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern))) faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
-    for (const operation of p.operations ?? []) if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: no operation ${operation}`);
-    for (const parameter of Object.keys(p.without ?? {})) if (!(p.operations ?? []).some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text')) faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is no text parameter of its operations`);
+    for (const pattern of p.requirements ?? [])
+      if (!spec.requirements.some((r) => (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern)))
+        faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
+    for (const operation of p.operations ?? [])
+      if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: no operation ${operation}`);
+    for (const parameter of Object.keys(p.without ?? {}))
+      if (!(p.operations ?? []).some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text'))
+        faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is no text parameter of its operations`);
     // A profile that includes others claims all of them, which one that leaves something out would make untrue.
-    for (const name of p.includes ?? []) if (spec.profiles.find((q) => q.profile === name)?.without !== undefined) faults.push(`profile ${p.profile}: includes ${name}, which leaves something out`);
+    for (const name of p.includes ?? [])
+      if (spec.profiles.find((q) => q.profile === name)?.without !== undefined)
+        faults.push(`profile ${p.profile}: includes ${name}, which leaves something out`);
   }
   return faults;
 }
 
 function wireFaults(spec: AreaSpec): string[] {
   const faults: string[] = [];
-  const used = new Set<string>([...stepsOf(spec).flatMap((s) => ('decode' in s ? [s.decode.layout] : 'encode' in s ? [s.encode.layout] : []))]);
+  const used = new Set<string>([
+    ...stepsOf(spec).flatMap((s) => ('decode' in s ? [s.decode.layout] : 'encode' in s ? [s.encode.layout] : [])),
+  ]);
   for (const layout of spec.layouts) for (const field of layout.fields) if (field.layout !== undefined) used.add(field.layout);
-  for (const operation of spec.operations) for (const p of [...Object.values(operation.params), ...Object.values(operation.result)]) if (p.layout !== undefined) used.add(p.layout);
+  for (const operation of spec.operations)
+    for (const p of [...Object.values(operation.params), ...Object.values(operation.result)])
+      if (p.layout !== undefined) used.add(p.layout);
   for (const layout of spec.layouts) {
     const where = `layout ${layout.layout}`;
     if (!used.has(layout.layout)) faults.push(`${where}: nothing uses it`);
@@ -128,13 +156,19 @@ function wireFaults(spec: AreaSpec): string[] {
     for (const field of layout.fields) {
       const possible = possibleFaults(field);
       const named = field.rejects === 'none' ? [] : Object.keys(field.rejects);
-      for (const fault of possible) if (!named.includes(fault)) faults.push(`${where}.${field.name}: can be ${fault} and names no reject for it`);
-      for (const fault of named) if (!possible.includes(fault as never)) faults.push(`${where}.${field.name}: names a reject for ${fault}, which cannot happen`);
-      if (field.lengthOf !== undefined && !names.includes(field.lengthOf)) faults.push(`${where}.${field.name}: lengthOf '${field.lengthOf}' is no field`);
-      if (field.lengthOf !== undefined && field.overflow === undefined) faults.push(`${where}.${field.name}: a length can overflow and names no reject for it`);
-      if (typeof field.length === 'string' && field.length !== 'rest' && !names.slice(0, names.indexOf(field.name)).includes(field.length)) faults.push(`${where}.${field.name}: length '${field.length}' is no field before it`);
+      for (const fault of possible)
+        if (!named.includes(fault)) faults.push(`${where}.${field.name}: can be ${fault} and names no reject for it`);
+      for (const fault of named)
+        if (!possible.includes(fault as never)) faults.push(`${where}.${field.name}: names a reject for ${fault}, which cannot happen`);
+      if (field.lengthOf !== undefined && !names.includes(field.lengthOf))
+        faults.push(`${where}.${field.name}: lengthOf '${field.lengthOf}' is no field`);
+      if (field.lengthOf !== undefined && field.overflow === undefined)
+        faults.push(`${where}.${field.name}: a length can overflow and names no reject for it`);
+      if (typeof field.length === 'string' && field.length !== 'rest' && !names.slice(0, names.indexOf(field.name)).includes(field.length))
+        faults.push(`${where}.${field.name}: length '${field.length}' is no field before it`);
     }
-    for (const p of layout.partitions ?? []) if (!names.includes(p.field)) faults.push(`${where}: partition of '${p.field}', which is no field`);
+    for (const p of layout.partitions ?? [])
+      if (!names.includes(p.field)) faults.push(`${where}: partition of '${p.field}', which is no field`);
     for (const field of new Set((layout.partitions ?? []).map((p) => p.field))) {
       const parts = (layout.partitions ?? []).filter((p) => p.field === field).sort((a, b) => Number(a.from) - Number(b.from));
       let next = 0n;
@@ -165,16 +199,25 @@ function vocabularyFaults(spec: AreaSpec): string[] {
       if ('primitive' in s && s.primitive.reject !== undefined) found.add(s.primitive.reject);
       if ('readJson' in s) found.add(s.readJson.reject);
       if ('validate' in s) for (const cls of schemaRejects(spec, s.validate.schema)) found.add(cls);
-      if ('run' in s) for (const cls of s.run.reject === undefined ? (spec.operations.find((other) => other.operation === s.run.operation)?.rejects ?? []) : [s.run.reject]) found.add(cls);
-      if ('decode' in s) for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? []) if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
+      if ('run' in s)
+        for (const cls of s.run.reject === undefined
+          ? (spec.operations.find((other) => other.operation === s.run.operation)?.rejects ?? [])
+          : [s.run.reject])
+          found.add(cls);
+      if ('decode' in s)
+        for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? [])
+          if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
       const trailing = 'decode' in s ? spec.layouts.find((l) => l.layout === s.decode.layout)?.trailing : undefined;
       if (trailing !== undefined) found.add(trailing.class);
-      if ('decodeText' in s) for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
+      if ('decodeText' in s)
+        for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
     }
     for (const cls of o.rejects) use(cls, `operation ${o.operation}`);
     if (o.model !== undefined) {
-      for (const cls of found) if (!o.rejects.includes(cls)) faults.push(`operation ${o.operation}: its model can reject as ${cls}, which it does not declare`);
-      for (const cls of o.rejects) if (!found.has(cls)) faults.push(`operation ${o.operation}: declares ${cls}, which its model never gives`);
+      for (const cls of found)
+        if (!o.rejects.includes(cls)) faults.push(`operation ${o.operation}: its model can reject as ${cls}, which it does not declare`);
+      for (const cls of o.rejects)
+        if (!found.has(cls)) faults.push(`operation ${o.operation}: declares ${cls}, which its model never gives`);
     }
   }
   for (const m of spec.machines) for (const row of m.rows) if (row.reject !== undefined) use(row.reject, `machine ${m.machine}`);
@@ -199,16 +242,30 @@ function operationFaults(spec: AreaSpec): string[] {
     if (!inProfile.has(o.operation)) faults.push(`operation ${o.operation}: in no profile`);
   }
   for (const m of spec.machines) {
-    for (const [event, e] of Object.entries(m.events)) if (!spec.operations.some((o) => o.operation === e.call && o.session === m.session)) faults.push(`machine ${m.machine}.${event}: no operation ${e.call} of session ${m.session}`);
+    for (const [event, e] of Object.entries(m.events))
+      if (!spec.operations.some((o) => o.operation === e.call && o.session === m.session))
+        faults.push(`machine ${m.machine}.${event}: no operation ${e.call} of session ${m.session}`);
   }
   const orphan = (what: string, names: readonly string[], used: ReadonlySet<string>): void => {
     for (const name of names) if (!used.has(name)) faults.push(`${what} ${name}: nothing uses it`);
     for (const name of used) if (!names.includes(name)) faults.push(`${what} ${name}: used but not defined`);
   };
-  orphan('derivation', spec.derivations.map((d) => d.derivation), new Set(steps.flatMap((s) => ('derive' in s ? [s.derive.derivation] : []))));
-  orphan('text', spec.texts.map((t) => t.text), new Set(steps.flatMap((s) => ('decodeText' in s ? [s.decodeText.text] : 'encodeText' in s ? [s.encodeText.text] : []))));
+  orphan(
+    'derivation',
+    spec.derivations.map((d) => d.derivation),
+    new Set(steps.flatMap((s) => ('derive' in s ? [s.derive.derivation] : []))),
+  );
+  orphan(
+    'text',
+    spec.texts.map((t) => t.text),
+    new Set(steps.flatMap((s) => ('decodeText' in s ? [s.decodeText.text] : 'encodeText' in s ? [s.encodeText.text] : []))),
+  );
   const referred = [...JSON.stringify(spec.schemas).matchAll(/"\$ref":"([^"#]+)/g)].map(([, id]) => id ?? '');
-  orphan('schema', spec.schemas.map((s) => String(s['$id'])), new Set([...steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : [])), ...referred]));
+  orphan(
+    'schema',
+    spec.schemas.map((s) => String(s['$id'])),
+    new Set([...steps.flatMap((s) => ('validate' in s ? [s.validate.schema] : [])), ...referred]),
+  );
   return faults;
 }
 
@@ -243,11 +300,15 @@ function callFaults(spec: AreaSpec): string[] {
 function rowFaults(spec: AreaSpec): string[] {
   const faults: string[] = [];
   for (const m of spec.machines) {
-    for (const state of m.states) for (const event of Object.keys(m.events)) if (!m.rows.some((r) => r.in === state && r.on === event)) faults.push(`machine ${m.machine}: no row for ${event} in ${state}`);
+    for (const state of m.states)
+      for (const event of Object.keys(m.events))
+        if (!m.rows.some((r) => r.in === state && r.on === event)) faults.push(`machine ${m.machine}: no row for ${event} in ${state}`);
     for (const r of m.rows) {
-      if (!m.states.includes(r.in) || !m.states.includes(r.to)) faults.push(`machine ${m.machine}: a row names a state that is not declared (${r.in} → ${r.to})`);
+      if (!m.states.includes(r.in) || !m.states.includes(r.to))
+        faults.push(`machine ${m.machine}: a row names a state that is not declared (${r.in} → ${r.to})`);
       if (!(r.on in m.events)) faults.push(`machine ${m.machine}: a row names the event ${r.on}, which is not declared`);
-      for (const variable of Object.keys(r.set ?? {})) if (!(variable in m.variables)) faults.push(`machine ${m.machine}: a row sets ${variable}, which is not declared`);
+      for (const variable of Object.keys(r.set ?? {}))
+        if (!(variable in m.variables)) faults.push(`machine ${m.machine}: a row sets ${variable}, which is not declared`);
     }
   }
   return faults;
@@ -261,13 +322,18 @@ function explorationFaults(spec: AreaSpec): string[] {
     const reached = new Set<number>();
     for (const configuration of m.configurations) {
       const exploration = explore(new MachineInterpreter(oracle, m, configuration));
-      if (exploration.truncated) faults.push(`machine ${m.machine}/${configuration.name}: not finite within ${String(exploration.states)} states`);
+      if (exploration.truncated)
+        faults.push(`machine ${m.machine}/${configuration.name}: not finite within ${String(exploration.states)} states`);
       faults.push(...exploration.incomplete.slice(0, 5));
-      for (const v of exploration.violations.slice(0, 3)) faults.push(`machine ${m.machine}/${configuration.name}: invariant ${v.invariant} fails in ${v.state} after ${v.trace.join(', ')}`);
+      for (const v of exploration.violations.slice(0, 3))
+        faults.push(`machine ${m.machine}/${configuration.name}: invariant ${v.invariant} fails in ${v.state} after ${v.trace.join(', ')}`);
       for (const row of exploration.shortest.keys()) reached.add(row);
     }
     m.rows.forEach((r, i) => {
-      if (!reached.has(i)) faults.push(`machine ${m.machine}: no trace reaches row ${String(i)} (${r.in} on ${r.on}${r.when === undefined ? '' : ` when ${r.when}`})`);
+      if (!reached.has(i))
+        faults.push(
+          `machine ${m.machine}: no trace reaches row ${String(i)} (${r.in} on ${r.on}${r.when === undefined ? '' : ` when ${r.when}`})`,
+        );
     });
   }
   for (const s of spec.systems) {

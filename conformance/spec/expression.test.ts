@@ -3,14 +3,46 @@ import { Evaluator, EvaluationError } from '../oracle/evaluate.ts';
 import { toJson, type Value } from '../oracle/values.ts';
 import { ExpressionError, namesOf, parseExpression } from './expression.ts';
 
-const evaluator = new Evaluator({ defined: new Map([['twice', { takes: ['x'], is: 'x + x' }]]), run: () => undefined, globals: new Map<string, Value>([['constant', new Map<string, Value>([['SEVEN', 7n]])]]) });
-const value = (source: string, names: Record<string, Value> = {}): unknown => toJson(evaluator.evaluate(source, new Map(Object.entries(names))));
+const evaluator = new Evaluator({
+  defined: new Map([['twice', { takes: ['x'], is: 'x + x' }]]),
+  run: () => undefined,
+  globals: new Map<string, Value>([['constant', new Map<string, Value>([['SEVEN', 7n]])]]),
+});
+const value = (source: string, names: Record<string, Value> = {}): unknown =>
+  toJson(evaluator.evaluate(source, new Map(Object.entries(names))));
 
 describe('the expression language', () => {
   it.each([
-    ['1 + 2 * 3', 7], ['(1 + 2) * 3', 9], ['10 - 2 - 3', 5], ['1 < 2 and 2 < 3', true], ['not 1 = 2', true], ['not true or true', true], ['1 = 1 or 1 = missing.x', true], ['false and missing = 1', false],
-    ['0x0a ++ 0x0b', '0a0b'], ['0x', ''], ['length(0x0102)', 2], ["length('añ🚀')", 3], ['[1, 2] ++ [3]', [1, 2, 3]], ["if(1 = 1, 'a', missing)", 'a'], ['orElse(none, 4)', 4], ["filter([1, 2, 3], 'it > 1')", [2, 3]], ['constant.SEVEN', 7], ['twice(4)', 8], ['none', null],
-    ['cut(0x010203, 2)', ['0102', '03']], ['min(3, 2)', 2], ['max(3, 2)', 3], ["sorted(['b', 'a'])", ['a', 'b']], ["matches('3a', '^[0-9a-f]{2}$')", true], ["matches('3a\n', '^[0-9a-f]{2}$')", false], ['replicate(0x00, 2)', ['00', '00']], ['repeat(0x01, 3)', '010101'], ['total([0x01, 0x0203])', 3], ['contains([1, 2], 2)', true], ['without([1, 2], 2)', [1]],
+    ['1 + 2 * 3', 7],
+    ['(1 + 2) * 3', 9],
+    ['10 - 2 - 3', 5],
+    ['1 < 2 and 2 < 3', true],
+    ['not 1 = 2', true],
+    ['not true or true', true],
+    ['1 = 1 or 1 = missing.x', true],
+    ['false and missing = 1', false],
+    ['0x0a ++ 0x0b', '0a0b'],
+    ['0x', ''],
+    ['length(0x0102)', 2],
+    ["length('añ🚀')", 3],
+    ['[1, 2] ++ [3]', [1, 2, 3]],
+    ["if(1 = 1, 'a', missing)", 'a'],
+    ['orElse(none, 4)', 4],
+    ["filter([1, 2, 3], 'it > 1')", [2, 3]],
+    ['constant.SEVEN', 7],
+    ['twice(4)', 8],
+    ['none', null],
+    ['cut(0x010203, 2)', ['0102', '03']],
+    ['min(3, 2)', 2],
+    ['max(3, 2)', 3],
+    ["sorted(['b', 'a'])", ['a', 'b']],
+    ["matches('3a', '^[0-9a-f]{2}$')", true],
+    ["matches('3a\n', '^[0-9a-f]{2}$')", false],
+    ['replicate(0x00, 2)', ['00', '00']],
+    ['repeat(0x01, 3)', '010101'],
+    ['total([0x01, 0x0203])', 3],
+    ['contains([1, 2], 2)', true],
+    ['without([1, 2], 2)', [1]],
   ])('%s', (source, expected) => {
     expect(value(source)).toEqual(expected);
   });

@@ -18,7 +18,18 @@ export type Expression =
 export type Operator = 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '++';
 
 const BINDING: { readonly [operator: string]: number } = {
-  or: 1, and: 2, '=': 4, '!=': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '++': 5, '*': 6,
+  'or': 1,
+  'and': 2,
+  '=': 4,
+  '!=': 4,
+  '<': 4,
+  '<=': 4,
+  '>': 4,
+  '>=': 4,
+  '+': 5,
+  '-': 5,
+  '++': 5,
+  '*': 6,
 };
 const NOT_BINDING = 3;
 
@@ -33,7 +44,8 @@ interface Token {
   readonly at: number;
 }
 
-const TOKEN = /\s*(?:(0x(?:[0-9a-f]{2})*)(?![0-9A-Za-z])|(\d+)(?![0-9A-Za-z])|'([^']*)'|([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(\+\+|!=|<=|>=|[=<>+\-*])|([()[\],]))/y;
+const TOKEN =
+  /\s*(?:(0x(?:[0-9a-f]{2})*)(?![0-9A-Za-z])|(\d+)(?![0-9A-Za-z])|'([^']*)'|([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(\+\+|!=|<=|>=|[=<>+\-*])|([()[\],]))/y;
 
 function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
@@ -96,9 +108,12 @@ export function parseExpression(source: string | number | boolean): Expression {
   const primary = (): Expression => {
     const token = next();
     switch (token.kind) {
-      case 'number': return { kind: 'literal', value: BigInt(token.text) };
-      case 'bytes': return { kind: 'literal', value: Uint8Array.from(token.text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) };
-      case 'string': return { kind: 'literal', value: token.text };
+      case 'number':
+        return { kind: 'literal', value: BigInt(token.text) };
+      case 'bytes':
+        return { kind: 'literal', value: Uint8Array.from(token.text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) };
+      case 'string':
+        return { kind: 'literal', value: token.text };
       case 'name': {
         if (token.text === 'true' || token.text === 'false') return { kind: 'literal', value: token.text === 'true' };
         if (token.text === 'none') return { kind: 'literal', value: null };
@@ -155,7 +170,8 @@ export function namesOf(expression: Expression): { names: Set<string>; calls: Se
       e.args.forEach(visit);
       // What filter and map do with each item is an expression, too, as text.
       const [, each] = e.args;
-      if ((e.name === 'filter' || e.name === 'map') && each?.kind === 'literal' && typeof each.value === 'string') visit(parseExpression(each.value));
+      if ((e.name === 'filter' || e.name === 'map') && each?.kind === 'literal' && typeof each.value === 'string')
+        visit(parseExpression(each.value));
     }
   };
   visit(expression);

@@ -18,10 +18,17 @@ const faultsOf = (kind: Parameters<SpecReader['check']>[1], text: string): strin
 
 describe('the loader', () => {
   it('names file, line and path of an unknown field', () => {
-    expect(faultsOf('derivations', 'area: x\nderivations:\n  - derivation: x.y\n    req: X-ABC-001\n    hash: sha256\n    inputs: [{ name: a, length: any, colour: red }]\n    output: { length: 32 }\n')).toEqual(["spec/x/file.yaml:6 /derivations/0/inputs/0: must NOT have additional properties 'colour'"]);
+    expect(
+      faultsOf(
+        'derivations',
+        'area: x\nderivations:\n  - derivation: x.y\n    req: X-ABC-001\n    hash: sha256\n    inputs: [{ name: a, length: any, colour: red }]\n    output: { length: 32 }\n',
+      ),
+    ).toEqual(["spec/x/file.yaml:6 /derivations/0/inputs/0: must NOT have additional properties 'colour'"]);
   });
   it('names what is missing', () => {
-    expect(faultsOf('rejects', 'area: x\nrejects:\n  - { class: malformed }\n')[0]).toMatch(/:3 \/rejects\/0: must have required property 'means'/);
+    expect(faultsOf('rejects', 'area: x\nrejects:\n  - { class: malformed }\n')[0]).toMatch(
+      /:3 \/rejects\/0: must have required property 'means'/,
+    );
   });
   it('names the line of YAML that is none', () => {
     expect(faultsOf('rejects', 'area: x\nrejects: [\n')[0]).toMatch(/^spec\/x\/file.yaml:\d+ \//);
@@ -30,10 +37,16 @@ describe('the loader', () => {
     expect(faultsOf('rejects', 'area: x\narea: y\nrejects: []\n')[0]).toMatch(/unique/i);
   });
   it('names the line of an expression that does not parse', () => {
-    expect(faultsOf('functions', 'area: x\nfunctions:\n  - function: f\n    takes: [a]\n    is: a +\n')).toEqual(['spec/x/file.yaml:5 /functions/0/is: expected a value at position 3 of "a +"']);
+    expect(faultsOf('functions', 'area: x\nfunctions:\n  - function: f\n    takes: [a]\n    is: a +\n')).toEqual([
+      'spec/x/file.yaml:5 /functions/0/is: expected a value at position 3 of "a +"',
+    ]);
   });
   it('reads 0x00 as bytes and not as an integer', () => {
-    const parsed = reader.check<{ functions: { is: unknown }[] }>('f', 'functions', 'area: x\nfunctions:\n  - { function: f, takes: [], is: 0x00 }\n');
+    const parsed = reader.check<{ functions: { is: unknown }[] }>(
+      'f',
+      'functions',
+      'area: x\nfunctions:\n  - { function: f, takes: [], is: 0x00 }\n',
+    );
     expect(parsed.value.functions[0]?.is).toBe('0x00');
   });
   it('loads every area of the house', () => {

@@ -10,7 +10,21 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { packageRoot } from '../../harness/core/paths.ts';
 import { CheckedFiles } from './checked-files.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
-import type { AreaSpec, ConstantValue, Derivation, Layout, Machine, NamedFunction, Operation, Profile, RejectClass, Requirement, System, TextCodec, TransportDefaults } from './types.ts';
+import type {
+  AreaSpec,
+  ConstantValue,
+  Derivation,
+  Layout,
+  Machine,
+  NamedFunction,
+  Operation,
+  Profile,
+  RejectClass,
+  Requirement,
+  System,
+  TextCodec,
+  TransportDefaults,
+} from './types.ts';
 
 /** One fault of the spec's own files. */
 export interface SpecFault {
@@ -37,7 +51,19 @@ interface Parsed<T> {
 }
 
 /** Kinds of files, each with a schema in `spec/meta/`. */
-type MetaKind = 'requirements' | 'rejects' | 'wire' | 'derivations' | 'texts' | 'constants' | 'functions' | 'profiles' | 'operations' | 'machine' | 'system' | 'waivers';
+type MetaKind =
+  | 'requirements'
+  | 'rejects'
+  | 'wire'
+  | 'derivations'
+  | 'texts'
+  | 'constants'
+  | 'functions'
+  | 'profiles'
+  | 'operations'
+  | 'machine'
+  | 'system'
+  | 'waivers';
 
 /** Reads and checks spec files below one root folder. */
 export class SpecReader {
@@ -79,9 +105,18 @@ export class SpecReader {
   check<T>(file: string, kind: MetaKind, text: string): Parsed<T> {
     const counter = new LineCounter();
     // 0x00 is a bytes literal of ours, not YAML's hexadecimal integer.
-    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, merge: true, customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !('format' in tag) || tag.format !== 'HEX') });
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      uniqueKeys: true,
+      merge: true,
+      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !('format' in tag) || tag.format !== 'HEX'),
+    });
     if (document.errors.length > 0) {
-      throw new SpecError(document.errors.slice(0, 1).map((e) => ({ file, line: counter.linePos(e.pos[0]).line, path: '/', message: e.message.split('\n')[0] ?? 'not YAML' })));
+      throw new SpecError(
+        document.errors
+          .slice(0, 1)
+          .map((e) => ({ file, line: counter.linePos(e.pos[0]).line, path: '/', message: e.message.split('\n')[0] ?? 'not YAML' })),
+      );
     }
     const value: unknown = document.toJS();
     const lineOf = (path: readonly (string | number)[]): number => lineAt(document, counter, path);
@@ -90,8 +125,16 @@ export class SpecReader {
     if (!validate(value)) {
       for (const error of validate.errors ?? []) {
         const path = pointer(error.instancePath);
-        const extra = error.keyword === 'additionalProperties' ? ` '${String((error.params as { additionalProperty: string }).additionalProperty)}'` : '';
-        faults.push({ file, line: lineOf(path), path: error.instancePath === '' ? '/' : error.instancePath, message: `${error.message ?? error.keyword}${extra}` });
+        const extra =
+          error.keyword === 'additionalProperties'
+            ? ` '${String((error.params as { additionalProperty: string }).additionalProperty)}'`
+            : '';
+        faults.push({
+          file,
+          line: lineOf(path),
+          path: error.instancePath === '' ? '/' : error.instancePath,
+          message: `${error.message ?? error.keyword}${extra}`,
+        });
       }
       throw new SpecError(faults);
     }
@@ -109,7 +152,9 @@ export class SpecReader {
 
   /** Names of the areas present (folders of `spec/` that hold a requirements.yaml). */
   areas(): string[] {
-    return readdirSync(join(this.root, 'spec')).filter((name) => name !== 'adapter' && existsSync(join(this.root, 'spec', name, 'requirements.yaml'))).sort();
+    return readdirSync(join(this.root, 'spec'))
+      .filter((name) => name !== 'adapter' && existsSync(join(this.root, 'spec', name, 'requirements.yaml')))
+      .sort();
   }
 
   /** Loads one area whole, once. @throws SpecError with every fault of the first file that has any */
@@ -124,16 +169,36 @@ export class SpecReader {
     const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
       const path = join(this.root, folder, sub);
       if (!existsSync(path)) return [];
-      return readdirSync(path).filter((f) => f.endsWith(suffix)).sort().map((f) => this.read<T>(sub === '.' ? `${folder}/${f}` : `${folder}/${sub}/${f}`, kind));
+      return readdirSync(path)
+        .filter((f) => f.endsWith(suffix))
+        .sort()
+        .map((f) => this.read<T>(sub === '.' ? `${folder}/${f}` : `${folder}/${sub}/${f}`, kind));
     };
     // A file may stand in parts: `requirements.yaml`, `exchange-requirements.yaml` and so on are one list.
     const parts = <T>(name: string, kind: MetaKind): T[] => listed<T>('.', `${name}.yaml`, kind);
-    const requirements = parts<{ revision?: string; uses?: string[]; documents?: AreaSpec['documents']; requirements: Requirement[] }>('requirements', 'requirements');
+    const requirements = parts<{ revision?: string; uses?: string[]; documents?: AreaSpec['documents']; requirements: Requirement[] }>(
+      'requirements',
+      'requirements',
+    );
     const revisions = requirements.flatMap((file) => file.revision ?? []);
     const [revision] = revisions;
-    if (revision === undefined || revisions.length > 1) throw new SpecError([{ file: `${folder}/requirements.yaml`, line: 1, path: '/revision', message: `an area has one revision, in one of its files; found ${String(revisions.length)}` }]);
-    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; discards?: RejectClass[] }>(`${folder}/rejects.yaml`, 'rejects');
-    const constants = parts<{ constants: Record<string, ConstantValue>; transports?: Record<string, TransportDefaults> }>('constants', 'constants');
+    if (revision === undefined || revisions.length > 1)
+      throw new SpecError([
+        {
+          file: `${folder}/requirements.yaml`,
+          line: 1,
+          path: '/revision',
+          message: `an area has one revision, in one of its files; found ${String(revisions.length)}`,
+        },
+      ]);
+    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; discards?: RejectClass[] }>(
+      `${folder}/rejects.yaml`,
+      'rejects',
+    );
+    const constants = parts<{ constants: Record<string, ConstantValue>; transports?: Record<string, TransportDefaults> }>(
+      'constants',
+      'constants',
+    );
     const schemaFolder = join(this.root, folder, 'json');
     return {
       area,
@@ -151,7 +216,10 @@ export class SpecReader {
       transports: Object.assign({}, ...constants.map((file) => file.transports ?? {})) as AreaSpec['transports'],
       layouts: listed<Layout>('wire', '.wire.yaml', 'wire'),
       schemas: existsSync(schemaFolder)
-        ? readdirSync(schemaFolder).filter((f) => f.endsWith('.schema.json')).sort().map((f) => JSON.parse(readFileSync(join(schemaFolder, f), 'utf8')) as AreaSpec['schemas'][number])
+        ? readdirSync(schemaFolder)
+            .filter((f) => f.endsWith('.schema.json'))
+            .sort()
+            .map((f) => JSON.parse(readFileSync(join(schemaFolder, f), 'utf8')) as AreaSpec['schemas'][number])
         : [],
       machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
       systems: listed<System>('machines', '.system.yaml', 'system'),
@@ -167,7 +235,10 @@ export class SpecReader {
 }
 
 function pointer(path: string): (string | number)[] {
-  return path.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
+  return path
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
 }
 
 function lineAt(document: Document, counter: LineCounter, path: readonly (string | number)[]): number {
@@ -192,8 +263,10 @@ function expressionsIn(kind: MetaKind, value: unknown): { path: (string | number
   const found: { path: (string | number)[]; source: string | number | boolean }[] = [];
   const visit = (node: unknown, path: (string | number)[], inside: boolean): void => {
     if (Array.isArray(node)) node.forEach((item, i) => visit(item, [...path, i], inside));
-    else if (typeof node === 'object' && node !== null) for (const [key, child] of Object.entries(node)) visit(child, [...path, key], inside || members.has(key));
-    else if (inside && (typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean')) found.push({ path, source: node });
+    else if (typeof node === 'object' && node !== null)
+      for (const [key, child] of Object.entries(node)) visit(child, [...path, key], inside || members.has(key));
+    else if (inside && (typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean'))
+      found.push({ path, source: node });
   };
   visit(value, [], false);
   return found;

@@ -26,7 +26,7 @@ export interface Reject {
   readonly req: string;
 }
 export type FieldType =
-  | 'u8' | 'u16be' | 'u16le' | 'u24be' | 'u32be' | 'u32le' | 'u64be' | 'u64le' | 'leb128' | 'bijective128' | 'bytes' | 'repeat' | 'layout';
+  'u8' | 'u16be' | 'u16le' | 'u24be' | 'u32be' | 'u32le' | 'u64be' | 'u64le' | 'leb128' | 'bijective128' | 'bytes' | 'repeat' | 'layout';
 export type FieldFault = 'truncated' | 'mismatch' | 'range' | 'non-canonical';
 export interface Field {
   readonly name: string;
@@ -80,7 +80,8 @@ export interface TextCodec {
     readonly unusedBits: Reject;
   };
 }
-export type ConstantValue = { readonly value: number; readonly req: string } | { readonly bytes: string; readonly req: string; readonly check?: string };
+export type ConstantValue =
+  { readonly value: number; readonly req: string } | { readonly bytes: string; readonly req: string; readonly check?: string };
 export interface TransportDefaults {
   readonly size: number;
   readonly blocking: boolean;
@@ -92,7 +93,19 @@ export interface NamedFunction {
   readonly takes: readonly string[];
   readonly is: string;
 }
-export type ParamType = 'bytes' | 'bytesList' | 'bytesMap' | 'text' | 'integer' | 'boolean' | 'object' | 'csidMap' | 'time' | 'u64' | 'integerList' | 'objectList';
+export type ParamType =
+  | 'bytes'
+  | 'bytesList'
+  | 'bytesMap'
+  | 'text'
+  | 'integer'
+  | 'boolean'
+  | 'object'
+  | 'csidMap'
+  | 'time'
+  | 'u64'
+  | 'integerList'
+  | 'objectList';
 export interface Param {
   readonly type: ParamType;
   readonly required?: boolean;
@@ -103,7 +116,20 @@ export interface Param {
   readonly enum?: readonly string[];
   readonly domain?: { readonly [kind: string]: readonly number[] };
 }
-export type ResultType = 'bytes' | 'bytesList' | 'text' | 'integer' | 'object' | 'boolean' | 'csidMap' | 'jsonError' | 'eventList' | 'timeout' | 'u64' | 'integerList' | 'objectList';
+export type ResultType =
+  | 'bytes'
+  | 'bytesList'
+  | 'text'
+  | 'integer'
+  | 'object'
+  | 'boolean'
+  | 'csidMap'
+  | 'jsonError'
+  | 'eventList'
+  | 'timeout'
+  | 'u64'
+  | 'integerList'
+  | 'objectList';
 export interface ResultMember {
   /** Where `when` holds (an expression over the parameters), the member has many right encodings: whatever `operation` reads alike, other parameters of its own taken from the request, is right. */
   readonly readBy?: { readonly when: string; readonly operation: string };
@@ -122,13 +148,45 @@ export type ModelStep =
   /** Bytes as one JSON object by the rules of I-JSON, or the reject. */
   | { readonly readJson: { readonly from: string; readonly as: string; readonly reject: string; readonly req: string } }
   /** The model of another operation; what it rejects is rejected here, or as the reject named. */
-  | { readonly run: { readonly operation: string; readonly with: { readonly [param: string]: ExpressionSource }; readonly as: string; readonly reject?: string; readonly req?: string } }
+  | {
+      readonly run: {
+        readonly operation: string;
+        readonly with: { readonly [param: string]: ExpressionSource };
+        readonly as: string;
+        readonly reject?: string;
+        readonly req?: string;
+      };
+    }
   | { readonly writeJson: { readonly from: string; readonly as: string; readonly req: string } }
-  | { readonly validate: { readonly schema: string; readonly from: string; readonly reject: string; readonly req: string; readonly as?: string } }
+  | {
+      readonly validate: {
+        readonly schema: string;
+        readonly from: string;
+        readonly reject: string;
+        readonly req: string;
+        readonly as?: string;
+      };
+    }
   | { readonly derive: { readonly derivation: string; readonly with: { readonly [input: string]: ExpressionSource }; readonly as: string } }
-  | { readonly cipher: { readonly name: 'chacha20-original'; readonly key: string; readonly nonce: string; readonly data: string; readonly as: string } }
+  | {
+      readonly cipher: {
+        readonly name: 'chacha20-original';
+        readonly key: string;
+        readonly nonce: string;
+        readonly data: string;
+        readonly as: string;
+      };
+    }
   /** Undefined from the primitive means the reject, which is required where it can happen. */
-  | { readonly primitive: { readonly name: string; readonly with: { readonly [argument: string]: ExpressionSource }; readonly as: string; readonly reject?: string; readonly req?: string } }
+  | {
+      readonly primitive: {
+        readonly name: string;
+        readonly with: { readonly [argument: string]: ExpressionSource };
+        readonly as: string;
+        readonly reject?: string;
+        readonly req?: string;
+      };
+    }
   | { readonly encodeText: { readonly text: string; readonly from: string; readonly as: string } }
   | { readonly decodeText: { readonly text: string; readonly from: string; readonly as: string } }
   | { readonly require: { readonly that: string; readonly reject: string; readonly req: string } }
@@ -186,7 +244,14 @@ export interface Machine {
   readonly configurations: readonly MachineConfiguration[];
   readonly states: readonly string[];
   readonly initial: string;
-  readonly variables: { readonly [name: string]: { readonly type: 'bytes' | 'integer' | 'list'; readonly initial: ExpressionSource; readonly from?: number; readonly to?: number } };
+  readonly variables: {
+    readonly [name: string]: {
+      readonly type: 'bytes' | 'integer' | 'list';
+      readonly initial: ExpressionSource;
+      readonly from?: number;
+      readonly to?: number;
+    };
+  };
   readonly events: { readonly [name: string]: MachineEvent };
   readonly timeout: string;
   readonly rows: readonly MachineRow[];
@@ -201,9 +266,18 @@ export interface System {
     readonly to: string;
     readonly capacity: number;
     readonly faults: readonly ('lose' | 'duplicate' | 'reorder')[];
-    readonly deliver: readonly { readonly when: string; readonly event: string; readonly with?: { readonly [param: string]: ExpressionSource } }[];
+    readonly deliver: readonly {
+      readonly when: string;
+      readonly event: string;
+      readonly with?: { readonly [param: string]: ExpressionSource };
+    }[];
   }[];
-  readonly environment: readonly { readonly part: string; readonly event: string; readonly with?: { readonly [param: string]: ExpressionSource }; readonly times: number }[];
+  readonly environment: readonly {
+    readonly part: string;
+    readonly event: string;
+    readonly with?: { readonly [param: string]: ExpressionSource };
+    readonly times: number;
+  }[];
   readonly invariants: readonly { readonly id: string; readonly always: string; readonly req: string }[];
   readonly expectedViolations?: readonly { readonly id: string; readonly always: string; readonly why: string; readonly req: string }[];
   readonly goal?: { readonly eventually: string; readonly req: string };

@@ -14,13 +14,18 @@ const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns = 400): T[] => fc.sample(
 const modelled = oracle.spec.operations.filter((operation) => operation.model !== undefined && !isKeyed(operation));
 
 describe('arbitraries', () => {
-  it.each(modelled.map((operation) => [operation.operation, operation] as const))('makes requests of %s that the spec takes, most of which fit a datagram', (_name, operation) => {
-    const requests = sample(make.request(operation), 100);
-    const accepted = requests.filter((params) => oracle.answer(operation.operation, params).kind === 'ok');
-    expect(accepted.length).toBeGreaterThan(60);
-    expect(requests.filter((params) => JSON.stringify(params).length > 1100).length).toBeLessThan(5);
-    for (const params of requests) for (const [name, param] of Object.entries(operation.params)) if (param.excludes !== undefined) expect(name in params && param.excludes in params).toBe(false);
-  });
+  it.each(modelled.map((operation) => [operation.operation, operation] as const))(
+    'makes requests of %s that the spec takes, most of which fit a datagram',
+    (_name, operation) => {
+      const requests = sample(make.request(operation), 100);
+      const accepted = requests.filter((params) => oracle.answer(operation.operation, params).kind === 'ok');
+      expect(accepted.length).toBeGreaterThan(60);
+      expect(requests.filter((params) => JSON.stringify(params).length > 1100).length).toBeLessThan(5);
+      for (const params of requests)
+        for (const [name, param] of Object.entries(operation.params))
+          if (param.excludes !== undefined) expect(name in params && param.excludes in params).toBe(false);
+    },
+  );
 
   it('answers every mutated request with a result or a declared reject', () => {
     for (const operation of modelled) {
@@ -46,19 +51,31 @@ describe('arbitraries', () => {
       const answer = oracle.answer('e3x.packet.decode', { packet });
       expect(answer.kind === 'ok' && answer.value['jsonError']).toBe(answer.kind === 'ok' ? undefined : false);
     }
-    const heads = sample(make.packet(), 300).map((packet) => oracle.answer('e3x.packet.decode', { packet: Buffer.from(packet).toString('hex') }));
-    const faults = new Set(heads.flatMap((answer) => (answer.kind === 'ok' ? [answer.value['jsonError'] ?? ('json' in answer.value ? 'json' : 'binary')] : [])));
-    expect([...faults].sort()).toEqual(expect.arrayContaining(['binary', 'duplicate-name', 'encoding', 'json', 'not-object', 'number-range', 'syntax']));
+    const heads = sample(make.packet(), 300).map((packet) =>
+      oracle.answer('e3x.packet.decode', { packet: Buffer.from(packet).toString('hex') }),
+    );
+    const faults = new Set(
+      heads.flatMap((answer) => (answer.kind === 'ok' ? [answer.value['jsonError'] ?? ('json' in answer.value ? 'json' : 'binary')] : [])),
+    );
+    expect([...faults].sort()).toEqual(
+      expect.arrayContaining(['binary', 'duplicate-name', 'encoding', 'json', 'not-object', 'number-range', 'syntax']),
+    );
   });
 
   it('draws bytes of any layout from its fields', () => {
-    for (const layout of oracle.spec.layouts) for (const bytes of sample(make.layout(layout.layout), 50)) expect(oracle.wire.decode(layout.layout, bytes).kind, layout.layout).toBe('ok');
+    for (const layout of oracle.spec.layouts)
+      for (const bytes of sample(make.layout(layout.layout), 50))
+        expect(oracle.wire.decode(layout.layout, bytes).kind, layout.layout).toBe('ok');
   });
 
   it('makes cloaked bytes and streams that the oracle reads', () => {
-    const rounds = sample(make.cloaked()).map((bytes) => oracle.answer('e3x.cloak.remove', { cloaked: Buffer.from(bytes).toString('hex') })).map((answer) => (answer.kind === 'ok' ? answer.value['rounds'] : answer.class));
+    const rounds = sample(make.cloaked())
+      .map((bytes) => oracle.answer('e3x.cloak.remove', { cloaked: Buffer.from(bytes).toString('hex') }))
+      .map((answer) => (answer.kind === 'ok' ? answer.value['rounds'] : answer.class));
     expect([...new Set(rounds)].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    const packets = sample(make.chunkStream()).map((stream) => oracle.answer('e3x.chunks.join', { stream: Buffer.from(stream).toString('hex') })).map((answer) => (answer.kind === 'ok' ? (answer.value['packets'] as readonly string[]).length : -1));
+    const packets = sample(make.chunkStream())
+      .map((stream) => oracle.answer('e3x.chunks.join', { stream: Buffer.from(stream).toString('hex') }))
+      .map((answer) => (answer.kind === 'ok' ? (answer.value['packets'] as readonly string[]).length : -1));
     expect(Math.min(...packets)).toBe(0);
     expect(Math.max(...packets)).toBeGreaterThan(2);
   });

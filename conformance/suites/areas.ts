@@ -35,10 +35,21 @@ interface AreaSuites {
 /** The generated suites of each area; an area without an entry has its vectors only. */
 const SUITES: { readonly [area: string]: AreaSuites } = {
   e3x: {
-    generated: ({ oracle, judge, vectors, limitMs }) => [...generatedChecks(oracle, judge, limitMs), ...messageChecks(oracle, judge, vectors, limitMs), ...exchangeChecks(oracle, judge, limitMs), ...scenarioChecks(oracle, judge, limitMs)],
+    generated: ({ oracle, judge, vectors, limitMs }) => [
+      ...generatedChecks(oracle, judge, limitMs),
+      ...messageChecks(oracle, judge, vectors, limitMs),
+      ...exchangeChecks(oracle, judge, limitMs),
+      ...scenarioChecks(oracle, judge, limitMs),
+    ],
     pairs: ({ oracle, judge, limitMs }, peer) => pairChecks(oracle, judge, peer, limitMs),
   },
-  interpeer: { generated: (input) => [...interpeerChecks(input), ...establishmentChecks(input), ...interpeerEngineChecks(input.oracle, input.judge, input.limitMs)] },
+  interpeer: {
+    generated: (input) => [
+      ...interpeerChecks(input),
+      ...establishmentChecks(input),
+      ...interpeerEngineChecks(input.oracle, input.judge, input.limitMs),
+    ],
+  },
   kilt: { generated: kiltChecks },
 };
 
@@ -70,7 +81,10 @@ export function loadAreas(reader: SpecReader, names: readonly string[] = reader.
     const input: SuiteInput = { oracle, judge, vectors, limitMs };
     const suites = SUITES[name];
     return {
-      spec, oracle, judge, vectors,
+      spec,
+      oracle,
+      judge,
+      vectors,
       checks: [...vectors.map((vector) => vectorCheck(oracle, judge, vector)), ...(suites?.generated(input) ?? [])],
       pairs: (peer) => suites?.pairs?.(input, peer) ?? [],
     };

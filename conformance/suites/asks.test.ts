@@ -14,9 +14,15 @@ import { vectorCheck } from './vectors.ts';
 const spec = new SpecReader().area('e3x');
 const oracle = new Oracle(spec);
 const judge = new Judge(oracle);
-const vectors = readVectors(packageRoot()).files.filter((f) => f.area === 'e3x').flatMap((f) => f.vectors);
+const vectors = readVectors(packageRoot())
+  .files.filter((f) => f.area === 'e3x')
+  .flatMap((f) => f.vectors);
 const parameters = restrictedParameters(spec);
-const checks = [...vectors.map((v) => vectorCheck(oracle, judge, v)), ...messageChecks(oracle, judge, vectors), ...contractChecks(vectors, parameters)];
+const checks = [
+  ...vectors.map((v) => vectorCheck(oracle, judge, v)),
+  ...messageChecks(oracle, judge, vectors),
+  ...contractChecks(vectors, parameters),
+];
 
 describe('profiles that leave values out', () => {
   it.each(['1a', '2a', '3a'])('a claim of cipher set %s alone is asked nothing of the others', (csid) => {
@@ -32,8 +38,16 @@ describe('profiles that leave values out', () => {
   it('keeps vectors, generated checks and entropy checks of the cipher set that is claimed', () => {
     const { without } = expandProfile(spec, 'e3x-messages-3a');
     const ids = checks.filter((c) => !isLeftOut(c, without)).map((c) => c.id);
-    for (const id of ['e3x.message.open/3a/inner-64', 'e3x.message.open/csid-1b', 'fuzz/e3x.message.open/3a', 'property/e3x.channelpacket/3a/round-trip', 'adapter/e3x.message.seal/3a/entropy-shortage']) expect(ids).toContain(id);
-    for (const id of ['e3x.message.open/1a/inner-64', 'fuzz/e3x.message.open/1a', 'adapter/e3x.message.seal/1a/entropy-shortage']) expect(ids).not.toContain(id);
+    for (const id of [
+      'e3x.message.open/3a/inner-64',
+      'e3x.message.open/csid-1b',
+      'fuzz/e3x.message.open/3a',
+      'property/e3x.channelpacket/3a/round-trip',
+      'adapter/e3x.message.seal/3a/entropy-shortage',
+    ])
+      expect(ids).toContain(id);
+    for (const id of ['e3x.message.open/1a/inner-64', 'fuzz/e3x.message.open/1a', 'adapter/e3x.message.seal/1a/entropy-shortage'])
+      expect(ids).not.toContain(id);
   });
   it('say what they leave out, in words', () => {
     expect(leftOutBy({ csid: ['1a', '2a'] })).toBe('csid 1a, 2a');
@@ -44,8 +58,13 @@ describe('profiles that leave values out', () => {
     expect(asksWith([{ params: { csid: '1a' } }, { params: { csid: '3a' } }], ['csid'])).toEqual({ asksWith: { csid: ['1a', '3a'] } });
   });
   it('must leave out values of a text parameter, and cannot be included', () => {
-    const withProfile = (profile: Profile): string[] => completenessFaults(packageRoot(), { ...spec, profiles: [...spec.profiles, profile] });
-    expect(withProfile({ profile: 'p', title: 't', operations: ['e3x.message.seal'], without: { cipher: ['x'] } }).join()).toContain("leaves out values of 'cipher'");
-    expect(withProfile({ profile: 'p', title: 't', includes: ['e3x-messages-3a'] }).join()).toContain('includes e3x-messages-3a, which leaves something out');
+    const withProfile = (profile: Profile): string[] =>
+      completenessFaults(packageRoot(), { ...spec, profiles: [...spec.profiles, profile] });
+    expect(withProfile({ profile: 'p', title: 't', operations: ['e3x.message.seal'], without: { cipher: ['x'] } }).join()).toContain(
+      "leaves out values of 'cipher'",
+    );
+    expect(withProfile({ profile: 'p', title: 't', includes: ['e3x-messages-3a'] }).join()).toContain(
+      'includes e3x-messages-3a, which leaves something out',
+    );
   });
 });

@@ -25,10 +25,14 @@ export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameter
 
 /** True if a check asks with a value that a profile leaves out. */
 export function isLeftOut(check: Pick<Check, 'asksWith'>, without: NonNullable<Profile['without']>): boolean {
-  return Object.entries(without).some(([parameter, values]) => check.asksWith?.[parameter]?.some((value) => values.includes(value)) === true);
+  return Object.entries(without).some(
+    ([parameter, values]) => check.asksWith?.[parameter]?.some((value) => values.includes(value)) === true,
+  );
 }
 
 /** What a profile leaves out, for people: `csid 1a, 2a`. */
 export function leftOutBy(without: NonNullable<Profile['without']>): string {
-  return Object.entries(without).map(([parameter, values]) => `${parameter} ${values.join(', ')}`).join('; ');
+  return Object.entries(without)
+    .map(([parameter, values]) => `${parameter} ${values.join(', ')}`)
+    .join('; ');
 }

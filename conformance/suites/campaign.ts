@@ -106,11 +106,17 @@ export class Talk {
     const got = await this.#implementation.call(operation, substitute(params, this.#bound) as JsonObject);
     this.pending = undefined;
     if (got.kind !== 'ok' && got.kind !== 'reject') {
-      const expected = this.#expected(operation, params, options) ?? { operation, params, expect: { ok: {} }, requirement: this.#firstClause(operation) };
+      const expected = this.#expected(operation, params, options) ?? {
+        operation,
+        params,
+        expect: { ok: {} },
+        requirement: this.#firstClause(operation),
+      };
       throw new Ended(this.#judge.judge(expected, got, [...this.#steps(), { operation, params, expected: outcomeOf(expected.expect) }]));
     }
     this.#turns.push({ operation, params, options, got });
-    if (got.kind === 'ok') for (const [member, name] of Object.entries(options.bind ?? {})) this.#bound.set(name, got.value[member] ?? null);
+    if (got.kind === 'ok')
+      for (const [member, name] of Object.entries(options.bind ?? {})) this.#bound.set(name, got.value[member] ?? null);
     return got;
   }
 
@@ -118,10 +124,19 @@ export class Talk {
   async want(operation: string, params: JsonObject, options: AskOptions = {}): Promise<JsonObject> {
     const got = await this.ask(operation, params, options);
     if (got.kind === 'ok') return got.value;
-    const expected = this.#expected(operation, params, options) ?? { operation, params, expect: { ok: {} }, requirement: this.#firstClause(operation) };
+    const expected = this.#expected(operation, params, options) ?? {
+      operation,
+      params,
+      expect: { ok: {} },
+      requirement: this.#firstClause(operation),
+    };
     const judgement = this.#judge.judge(expected, got, this.#steps());
     if (judgement !== undefined) throw new Ended(judgement);
-    return this.violated({ requirement: this.#requirement, expect: { ok: {} }, explanation: `An answer led to a request to ${operation} that must be refused ('${got.class}').` });
+    return this.violated({
+      requirement: this.#requirement,
+      expect: { ok: {} },
+      explanation: `An answer led to a request to ${operation} that must be refused ('${got.class}').`,
+    });
   }
 
   /** Asks, and ends the trial unless the answer is the oracle's. */
@@ -139,18 +154,29 @@ export class Talk {
     const steps = this.#steps();
     for (const [index, turn] of this.#turns.entries()) {
       const expected = this.#expected(turn.operation, turn.params, turn.options);
-      const judgement = expected === undefined ? undefined : this.#judge.judge({ ...expected, anyClass: true }, turn.got, steps.slice(0, index + 1));
+      const judgement =
+        expected === undefined ? undefined : this.#judge.judge({ ...expected, anyClass: true }, turn.got, steps.slice(0, index + 1));
       if (judgement === undefined || !('failure' in judgement)) continue;
-      const where = this.#turns.length === 1 ? '' : ` The spec interpreter finds the fault in request ${String(index + 1)} of ${String(this.#turns.length)}.`;
+      const where =
+        this.#turns.length === 1
+          ? ''
+          : ` The spec interpreter finds the fault in request ${String(index + 1)} of ${String(this.#turns.length)}.`;
       throw new Ended({ failure: { ...judgement.failure, requirement, clause, explanation: `${violation.explanation}${where}` } });
     }
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a relation needs at least one answer');
-    const doubt = this.#turns.every((turn) => this.#expected(turn.operation, turn.params, turn.options) !== undefined) ? ' Each answer alone is what the spec interpreter says: suspect the suite before the implementation.' : '';
+    const doubt = this.#turns.every((turn) => this.#expected(turn.operation, turn.params, turn.options) !== undefined)
+      ? ' Each answer alone is what the spec interpreter says: suspect the suite before the implementation.'
+      : '';
     const expected = outcomeOf(violation.expect);
     const failing: Step = { operation: last.operation, params: last.params, expected, ...bindOf(last.options) };
     const failure: Failure = {
-      requirement, clause, operation: last.operation, params: last.params, expected, got: last.got,
+      requirement,
+      clause,
+      operation: last.operation,
+      params: last.params,
+      expected,
+      got: last.got,
       ...(violation.member === undefined ? {} : { member: violation.member }),
       explanation: `${violation.explanation}${doubt}`,
       steps: [...steps.slice(0, -1), failing],
@@ -198,7 +224,11 @@ export async function runCampaign<T>(campaign: Campaign<T>, implementation: Impl
   const state = new CampaignState<T>(campaign, implementation);
   const details = await fc.check(
     fc.asyncProperty(campaign.arbitrary, (input) => state.try(input)),
-    { seed: seedOf(context.seed, campaign.id), numRuns: runCount(campaign.runs, context.effort), interruptAfterTimeLimit: campaign.limitMs * Math.max(1, context.effort) },
+    {
+      seed: seedOf(context.seed, campaign.id),
+      numRuns: runCount(campaign.runs, context.effort),
+      interruptAfterTimeLimit: campaign.limitMs * Math.max(1, context.effort),
+    },
   );
   return state.result(details.interrupted);
 }
@@ -257,8 +287,19 @@ class CampaignState<T> {
     const cases = this.#cases;
     if (this.#stopped !== undefined) return { ...broken(this.#stopped, this.#shrinks), cases };
     if (this.#failure !== undefined) return { verdict: 'fail', cases, failure: { ...this.#failure, shrinks: this.#shrinks } };
-    if (interrupted) return { verdict: 'broken', cases, what: 'timeout', detail: `No answer to ${this.#talk?.pending ?? 'a request'} when the time for this check was over, in case ${String(cases)}.` };
-    if (this.#unreachable !== undefined) return { verdict: 'unreachable', cases, reason: `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried, the others passed: ${this.#unreachable.reason}` };
+    if (interrupted)
+      return {
+        verdict: 'broken',
+        cases,
+        what: 'timeout',
+        detail: `No answer to ${this.#talk?.pending ?? 'a request'} when the time for this check was over, in case ${String(cases)}.`,
+      };
+    if (this.#unreachable !== undefined)
+      return {
+        verdict: 'unreachable',
+        cases,
+        reason: `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried, the others passed: ${this.#unreachable.reason}`,
+      };
     return { verdict: 'pass', cases };
   }
 }

@@ -25,19 +25,39 @@ const wrong = (change: (operation: string, params: JsonObject, right: Implementa
 describe('checks of the adapter protocol by real operations', () => {
   it('ask for entropy that is short and left over, and for sessions side by side', () => {
     const vectors = readVectors(root).files.flatMap((f) => f.vectors);
-    const drawing = new Set(vectors.flatMap((v) => v.steps.at(-1) ?? []).filter((s) => 'ok' in s.expect && typeof s.params['entropy'] === 'string' && s.params['entropy'] !== '').map((s) => s.operation));
-    const sessions = new Set(vectors.flatMap((v) => (v.kind === 'trace' && v.steps.length >= 3 && v.steps[0]?.bind !== undefined ? [v.steps[0].operation.replace(/\.open$/, '')] : [])));
+    const drawing = new Set(
+      vectors
+        .flatMap((v) => v.steps.at(-1) ?? [])
+        .filter((s) => 'ok' in s.expect && typeof s.params['entropy'] === 'string' && s.params['entropy'] !== '')
+        .map((s) => s.operation),
+    );
+    const sessions = new Set(
+      vectors.flatMap((v) =>
+        v.kind === 'trace' && v.steps.length >= 3 && v.steps[0]?.bind !== undefined ? [v.steps[0].operation.replace(/\.open$/, '')] : [],
+      ),
+    );
     const ids = checks.map((c) => c.id);
-    for (const operation of drawing) for (const wrong of ['leftover', 'shortage']) expect(ids).toContainEqual(expect.stringMatching(new RegExp(`^adapter/${operation}(/[0-9a-z]+)?/entropy-${wrong}$`)));
+    for (const operation of drawing)
+      for (const wrong of ['leftover', 'shortage'])
+        expect(ids).toContainEqual(expect.stringMatching(new RegExp(`^adapter/${operation}(/[0-9a-z]+)?/entropy-${wrong}$`)));
     for (const session of sessions) expect(ids).toContain(`adapter/${session}/independent-sessions`);
     expect([drawing.size, sessions.size].every((size) => size >= 5)).toBe(true);
   });
   it('find an adapter that fills up entropy itself', async () => {
-    const lenient = wrong((operation, params, right) => (operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } }) : right.call(operation, params)));
-    expect(await named('adapter/e3x.cloakpath.send/entropy-shortage').run(lenient, context)).toMatchObject({ verdict: 'fail', failure: { requirement: 'ADP-032' } });
+    const lenient = wrong((operation, params, right) =>
+      operation === 'e3x.cloakpath.send'
+        ? Promise.resolve({ kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } })
+        : right.call(operation, params),
+    );
+    expect(await named('adapter/e3x.cloakpath.send/entropy-shortage').run(lenient, context)).toMatchObject({
+      verdict: 'fail',
+      failure: { requirement: 'ADP-032' },
+    });
   });
   it('pass an adapter that answers with a fault', async () => {
-    const strict = wrong((operation, params, right) => (operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'fault', message: 'no entropy' }) : right.call(operation, params)));
+    const strict = wrong((operation, params, right) =>
+      operation === 'e3x.cloakpath.send' ? Promise.resolve({ kind: 'fault', message: 'no entropy' }) : right.call(operation, params),
+    );
     expect(await named('adapter/e3x.cloakpath.send/entropy-leftover').run(strict, context)).toMatchObject({ verdict: 'pass' });
   });
   it('pass sessions that are independent and find those that share a state', async () => {
@@ -45,7 +65,10 @@ describe('checks of the adapter protocol by real operations', () => {
     expect(await check.run(new OracleImplementation(oracle), context)).toMatchObject({ verdict: 'pass' });
     let first: string | undefined;
     const shared = wrong(async (operation, params, right) => {
-      const outcome = await right.call(operation, operation.endsWith('.open') || first === undefined ? params : { ...params, session: first });
+      const outcome = await right.call(
+        operation,
+        operation.endsWith('.open') || first === undefined ? params : { ...params, session: first },
+      );
       if (operation.endsWith('.open') && outcome.kind === 'ok') first ??= String(outcome.value['session']);
       return outcome;
     });

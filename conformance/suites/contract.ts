@@ -32,7 +32,12 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
     if (!found.has(subject)) found.set(subject, v);
   }
   return [...found].flatMap(([subject, vector]) =>
-    ([['shortage', (entropy: string) => entropy.slice(0, -2)], ['leftover', (entropy: string) => `${entropy}00`]] as const).map(([name, change]): Check => ({
+    (
+      [
+        ['shortage', (entropy: string) => entropy.slice(0, -2)],
+        ['leftover', (entropy: string) => `${entropy}00`],
+      ] as const
+    ).map(([name, change]): Check => ({
       id: `adapter/${subject}/entropy-${name}`,
       suite: 'contract',
       requirement: 'ADP-032',
@@ -41,10 +46,18 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
       ...asksWith(vector.steps, parameters),
       run: async (implementation) => {
         if (!implementation.hello.deterministic) return { verdict: 'unsupported', cases: 0, reason: 'the adapter takes no entropy' };
-        const steps = vector.steps.map((s, i) => (i === vector.steps.length - 1 ? { ...s, params: { ...s.params, entropy: change(entropyOf(s)) } } : s));
+        const steps = vector.steps.map((s, i) =>
+          i === vector.steps.length - 1 ? { ...s, params: { ...s.params, entropy: change(entropyOf(s)) } } : s,
+        );
         const outcome = await play(implementation, steps, steps.length);
         if (outcome.kind === 'fault') return { verdict: 'pass', cases: 1 };
-        return failed('ADP-032', steps.at(-1), outcome, `The bench gave one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}; the adapter must answer with a fault, or nobody notices that it draws randomness elsewhere.`, steps);
+        return failed(
+          'ADP-032',
+          steps.at(-1),
+          outcome,
+          `The bench gave one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}; the adapter must answer with a fault, or nobody notices that it draws randomness elsewhere.`,
+          steps,
+        );
       },
     })),
   );
@@ -74,7 +87,9 @@ function independenceChecks(vectors: readonly Vector[]): Check[] {
   }
   return [...bySession].map(([session, traces]): Check => {
     // Traces spread over the whole set, so that sessions of different kinds and states stand side by side.
-    const chosen = Array.from({ length: SESSIONS }, (_, i) => traces[Math.floor((i * traces.length) / SESSIONS)]).filter((v) => v !== undefined);
+    const chosen = Array.from({ length: SESSIONS }, (_, i) => traces[Math.floor((i * traces.length) / SESSIONS)]).filter(
+      (v) => v !== undefined,
+    );
     return {
       id: `adapter/${session}/independent-sessions`,
       suite: 'contract',
@@ -101,12 +116,24 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
       if (outcome.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: outcome.reason };
       const want = outcomeOf(step.expect);
       const members = Object.keys(step.bind ?? {});
-      const value = outcome.kind === 'ok' ? Object.fromEntries(Object.entries(outcome.value).filter(([m]) => !members.includes(m))) : undefined;
-      const same = want.kind === 'ok' ? outcome.kind === 'ok' && firstDifference(want.value, value) === undefined : outcome.kind === 'reject' && want.kind === 'reject' && outcome.class === want.class;
-      if (!same) return failed('ADP-036', step, outcome, `Step ${String(at + 1)} of ${trace.id}, which is right when its session is alone, is wrong beside ${String(traces.length - 1)} others.`, trace.steps.slice(0, at + 1));
+      const value =
+        outcome.kind === 'ok' ? Object.fromEntries(Object.entries(outcome.value).filter(([m]) => !members.includes(m))) : undefined;
+      const same =
+        want.kind === 'ok'
+          ? outcome.kind === 'ok' && firstDifference(want.value, value) === undefined
+          : outcome.kind === 'reject' && want.kind === 'reject' && outcome.class === want.class;
+      if (!same)
+        return failed(
+          'ADP-036',
+          step,
+          outcome,
+          `Step ${String(at + 1)} of ${trace.id}, which is right when its session is alone, is wrong beside ${String(traces.length - 1)} others.`,
+          trace.steps.slice(0, at + 1),
+        );
       for (const name of members) {
         const handle = String(outcome.kind === 'ok' ? outcome.value[name] : '');
-        if (handles.has(handle)) return failed('ADP-036', step, outcome, `Two open sessions have the same handle '${handle}'.`, trace.steps.slice(0, at + 1));
+        if (handles.has(handle))
+          return failed('ADP-036', step, outcome, `Two open sessions have the same handle '${handle}'.`, trace.steps.slice(0, at + 1));
         handles.add(handle);
       }
     }
@@ -114,9 +141,30 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
   return { verdict: 'pass', cases: traces.length };
 }
 
-function failed(clause: string, step: VectorStep | undefined, got: Outcome, explanation: string, steps: readonly VectorStep[]): CheckResult {
-  const repro: Step[] = steps.map((s) => ({ operation: s.operation, params: s.params, expected: outcomeOf(s.expect), ...(s.bind === undefined ? {} : { bind: s.bind }) }));
-  const expected: Outcome = clause === 'ADP-032' ? { kind: 'fault', message: 'entropy' } : step === undefined ? { kind: 'unsupported' } : outcomeOf(step.expect);
-  const failure: Failure = { requirement: clause, clause: adapterClause(clause), operation: step?.operation ?? '', params: step?.params ?? {}, expected, got, explanation, steps: clause === 'ADP-032' ? [] : repro };
+function failed(
+  clause: string,
+  step: VectorStep | undefined,
+  got: Outcome,
+  explanation: string,
+  steps: readonly VectorStep[],
+): CheckResult {
+  const repro: Step[] = steps.map((s) => ({
+    operation: s.operation,
+    params: s.params,
+    expected: outcomeOf(s.expect),
+    ...(s.bind === undefined ? {} : { bind: s.bind }),
+  }));
+  const expected: Outcome =
+    clause === 'ADP-032' ? { kind: 'fault', message: 'entropy' } : step === undefined ? { kind: 'unsupported' } : outcomeOf(step.expect);
+  const failure: Failure = {
+    requirement: clause,
+    clause: adapterClause(clause),
+    operation: step?.operation ?? '',
+    params: step?.params ?? {},
+    expected,
+    got,
+    explanation,
+    steps: clause === 'ADP-032' ? [] : repro,
+  };
   return { verdict: 'fail', cases: 1, failure };
 }

@@ -14,14 +14,19 @@ const RUNS = 80;
 /** One check for every operation that has a model. */
 export function differentialChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   const arbitraries = new Arbitraries(oracle);
-  return oracle.spec.operations.filter((operation) => operation.model !== undefined && !isKeyed(operation)).map((operation) => differentialCheck(oracle, judge, arbitraries, operation, limitMs));
+  return oracle.spec.operations
+    .filter((operation) => operation.model !== undefined && !isKeyed(operation))
+    .map((operation) => differentialCheck(oracle, judge, arbitraries, operation, limitMs));
 }
 
 function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, operation: Operation, limitMs: number): Check {
   const name = operation.operation;
   const id = `differential/${name}`;
   const requirement = clauseOf(operation);
-  interface Case { readonly params: JsonObject; readonly mutated: boolean }
+  interface Case {
+    readonly params: JsonObject;
+    readonly mutated: boolean;
+  }
   const arbitrary: fc.Arbitrary<Case> = fc.oneof(
     arbitraries.request(operation).map((params) => ({ params, mutated: false })),
     mutatedRequest(arbitraries, operation).map((params) => ({ params, mutated: true })),
@@ -32,11 +37,22 @@ function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitrarie
     requirement,
     title: `${name}: generated inputs against the spec interpreter`,
     operations: [name],
-    run: (implementation, context) => runCampaign({
-      id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs,
-      // A mutated input can break several rules at once; which of them is named first is the implementation's affair.
-      trial: ({ params, mutated }, talk) => talk.agree(name, params, { anyClass: mutated }),
-    }, implementation, context),
+    run: (implementation, context) =>
+      runCampaign(
+        {
+          id,
+          requirement,
+          oracle,
+          judge,
+          arbitrary,
+          runs: RUNS,
+          limitMs,
+          // A mutated input can break several rules at once; which of them is named first is the implementation's affair.
+          trial: ({ params, mutated }, talk) => talk.agree(name, params, { anyClass: mutated }),
+        },
+        implementation,
+        context,
+      ),
   };
 }
 

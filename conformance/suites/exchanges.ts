@@ -25,7 +25,11 @@ interface Mishap {
   readonly side: Side;
   readonly which: number;
 }
-const mishap: fc.Arbitrary<Mishap> = fc.record({ kind: fc.constantFrom('deliver' as const, 'start' as const, 'lose' as const, 'repeat' as const, 'wait' as const, 'renew' as const), side: fc.constantFrom(...SIDES), which: fc.nat(5) });
+const mishap: fc.Arbitrary<Mishap> = fc.record({
+  kind: fc.constantFrom('deliver' as const, 'start' as const, 'lose' as const, 'repeat' as const, 'wait' as const, 'renew' as const),
+  side: fc.constantFrom(...SIDES),
+  which: fc.nat(5),
+});
 
 /** The check, where the spec has the configurations that it takes its keys from. */
 export function exchangeChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
@@ -36,21 +40,38 @@ export function exchangeChecks(oracle: Oracle, judge: Judge, limitMs: number = C
   if (odd === undefined || even === undefined) return [];
   const id = 'property/e3x.exchange/lossy-link';
   const requirement = 'E3X-EXC-031';
-  return [{
-    id, suite: 'property', requirement, title: 'two exchanges over a bad link can speak once it is good',
-    operations: ['open', 'handshake', 'receive', 'accept', 'send', 'renew', 'tick', 'close'].map((verb) => `e3x.exchange.${verb}`),
-    run: (implementation, context) => runCampaign({
-      id, requirement, oracle, judge, runs: RUNS, limitMs, arbitrary: fc.array(mishap, { maxLength: 14 }),
-      trial: async (mishaps, talk) => {
-        const link = new Link(talk);
-        await link.open('odd', odd);
-        await link.open('even', { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
-        for (const step of mishaps) await link.suffer(step);
-        await link.settle();
-        await link.close();
-      },
-    }, implementation, context),
-  }, damageCheck(oracle, judge, odd, even, limitMs)];
+  return [
+    {
+      id,
+      suite: 'property',
+      requirement,
+      title: 'two exchanges over a bad link can speak once it is good',
+      operations: ['open', 'handshake', 'receive', 'accept', 'send', 'renew', 'tick', 'close'].map((verb) => `e3x.exchange.${verb}`),
+      run: (implementation, context) =>
+        runCampaign(
+          {
+            id,
+            requirement,
+            oracle,
+            judge,
+            runs: RUNS,
+            limitMs,
+            arbitrary: fc.array(mishap, { maxLength: 14 }),
+            trial: async (mishaps, talk) => {
+              const link = new Link(talk);
+              await link.open('odd', odd);
+              await link.open('even', { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
+              for (const step of mishaps) await link.suffer(step);
+              await link.settle();
+              await link.close();
+            },
+          },
+          implementation,
+          context,
+        ),
+    },
+    damageCheck(oracle, judge, odd, even, limitMs),
+  ];
 }
 
 /** Damaged copies come before each right packet of an exchange: none does anything, and the right one does what it does alone. */
@@ -58,23 +79,36 @@ function damageCheck(oracle: Oracle, judge: Judge, odd: JsonObject, even: JsonOb
   const id = 'fuzz/e3x.exchange.receive';
   const requirement = 'E3X-EXC-010';
   return {
-    id, suite: 'fuzz', requirement, title: 'damaged handshakes and channel packets change nothing of an exchange',
+    id,
+    suite: 'fuzz',
+    requirement,
+    title: 'damaged handshakes and channel packets change nothing of an exchange',
     operations: ['open', 'handshake', 'receive', 'accept', 'send', 'close'].map((verb) => `e3x.exchange.${verb}`),
-    run: (implementation, context) => runCampaign({
-      id, requirement, oracle, judge, runs: DAMAGE_RUNS, limitMs,
-      arbitrary: fc.array(mutatedBytes(fc.constant(DAMAGED)), { minLength: 4, maxLength: 4 }),
-      trial: async (damages, talk) => {
-        const [first, echo, there, back] = damages;
-        const pair = new Damaged(talk);
-        await pair.open(odd, { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
-        await pair.pass('even', await pair.originate('odd'), first, 'handshake');
-        await pair.pass('odd', await pair.accept('even', false), echo, 'handshake');
-        await pair.accept('odd', true);
-        await pair.pass('even', await pair.send('odd'), there, 'packet');
-        await pair.pass('odd', await pair.send('even'), back, 'packet');
-        await pair.close();
-      },
-    }, implementation, context),
+    run: (implementation, context) =>
+      runCampaign(
+        {
+          id,
+          requirement,
+          oracle,
+          judge,
+          runs: DAMAGE_RUNS,
+          limitMs,
+          arbitrary: fc.array(mutatedBytes(fc.constant(DAMAGED)), { minLength: 4, maxLength: 4 }),
+          trial: async (damages, talk) => {
+            const [first, echo, there, back] = damages;
+            const pair = new Damaged(talk);
+            await pair.open(odd, { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
+            await pair.pass('even', await pair.originate('odd'), first, 'handshake');
+            await pair.pass('odd', await pair.accept('even', false), echo, 'handshake');
+            await pair.accept('odd', true);
+            await pair.pass('even', await pair.send('odd'), there, 'packet');
+            await pair.pass('odd', await pair.send('even'), back, 'packet');
+            await pair.close();
+          },
+        },
+        implementation,
+        context,
+      ),
   };
 }
 const DAMAGE_RUNS = 20;
@@ -91,7 +125,15 @@ class Damaged {
     this.#talk = talk;
   }
   async open(odd: JsonObject, even: JsonObject): Promise<void> {
-    for (const [side, params] of [['odd', odd], ['even', even]] as const) await this.#talk.want('e3x.exchange.open', { ...params, entropy: this.#fresh(SECRET_LENGTH), now: NOW_MS }, { bind: { session: side } });
+    for (const [side, params] of [
+      ['odd', odd],
+      ['even', even],
+    ] as const)
+      await this.#talk.want(
+        'e3x.exchange.open',
+        { ...params, entropy: this.#fresh(SECRET_LENGTH), now: NOW_MS },
+        { bind: { session: side } },
+      );
   }
   async close(): Promise<void> {
     for (const side of SIDES) await this.#talk.want('e3x.exchange.close', { session: `$${side}` });
@@ -111,11 +153,22 @@ class Damaged {
     const copy = damagedLike(packet, damage ?? DAMAGED);
     if (copy !== packet) {
       const got = await this.#talk.ask('e3x.exchange.receive', { session: `$${to}`, packet: copy, now: NOW_MS });
-      if (got.kind === 'ok') this.#talk.violated({ requirement: 'E3X-MSG-003', expect: { reject: 'unauthenticated' }, explanation: 'A damaged packet was accepted.' });
+      if (got.kind === 'ok')
+        this.#talk.violated({
+          requirement: 'E3X-MSG-003',
+          expect: { reject: 'unauthenticated' },
+          explanation: 'A damaged packet was accepted.',
+        });
     }
     const reply = await this.#talk.want('e3x.exchange.receive', { session: `$${to}`, packet, now: NOW_MS });
     const event = (reply['events'] as readonly JsonObject[]).find(({ type }) => type === brings);
-    if (event === undefined) this.#talk.violated({ requirement: 'E3X-EXC-010', member: 'events', expect: { ok: {} }, explanation: `The right packet behind a damaged copy brought no '${brings}'.` });
+    if (event === undefined)
+      this.#talk.violated({
+        requirement: 'E3X-EXC-010',
+        member: 'events',
+        expect: { ok: {} },
+        explanation: `The right packet behind a damaged copy brought no '${brings}'.`,
+      });
     else if (brings === 'handshake') this.#at = Number(event['at']);
   }
 
@@ -125,7 +178,10 @@ class Damaged {
   }
   #fresh(length: number): string {
     this.#drawn += 1;
-    return this.#drawn.toString(16).padStart(4, '0').padEnd(2 * length, '5a');
+    return this.#drawn
+      .toString(16)
+      .padStart(4, '0')
+      .padEnd(2 * length, '5a');
   }
 }
 const NOW_MS = 1000;
@@ -149,7 +205,11 @@ class Link {
   }
 
   async open(side: Side, params: JsonObject): Promise<void> {
-    await this.#talk.want('e3x.exchange.open', { ...params, entropy: this.#fresh(SECRET_LENGTH), now: this.#now }, { bind: { session: side } });
+    await this.#talk.want(
+      'e3x.exchange.open',
+      { ...params, entropy: this.#fresh(SECRET_LENGTH), now: this.#now },
+      { bind: { session: side } },
+    );
   }
   async close(): Promise<void> {
     for (const side of SIDES) await this.#talk.want('e3x.exchange.close', { session: `$${side}` });
@@ -159,13 +219,19 @@ class Link {
     const index = this.#flights.length === 0 ? -1 : which % this.#flights.length;
     const flight = this.#flights[index];
     switch (kind) {
-      case 'start': await this.#call(side, 'handshake', { entropy: this.#fresh(NONCE_LENGTH) }); break;
-      case 'renew': await this.#call(side, 'renew', { entropy: this.#fresh(SECRET_LENGTH) }); break;
+      case 'start':
+        await this.#call(side, 'handshake', { entropy: this.#fresh(NONCE_LENGTH) });
+        break;
+      case 'renew':
+        await this.#call(side, 'renew', { entropy: this.#fresh(SECRET_LENGTH) });
+        break;
       case 'wait':
         this.#now += 1000;
         await this.#call(side, 'tick', {});
         break;
-      case 'lose': this.#flights = this.#flights.filter((_, i) => i !== index); break;
+      case 'lose':
+        this.#flights = this.#flights.filter((_, i) => i !== index);
+        break;
       case 'repeat':
         if (flight !== undefined) await this.#deliver(flight.to, flight.packet);
         break;
@@ -183,11 +249,26 @@ class Link {
       for (let turn = 0; turn < 8 && this.#flights.length > 0; turn++) await this.suffer({ kind: 'deliver', side, which: 0 });
     }
     for (const side of SIDES) {
-      const sent = await this.#talk.want('e3x.exchange.send', { session: `$${side}`, inner: INNER, entropy: this.#fresh(NONCE_LENGTH), now: this.#now });
+      const sent = await this.#talk.want('e3x.exchange.send', {
+        session: `$${side}`,
+        inner: INNER,
+        entropy: this.#fresh(NONCE_LENGTH),
+        now: this.#now,
+      });
       const [packet] = sent['transmit'] as readonly string[];
-      const reply = await this.#talk.want('e3x.exchange.receive', { session: `$${side === 'odd' ? 'even' : 'odd'}`, packet: packet ?? '', now: this.#now });
+      const reply = await this.#talk.want('e3x.exchange.receive', {
+        session: `$${side === 'odd' ? 'even' : 'odd'}`,
+        packet: packet ?? '',
+        now: this.#now,
+      });
       const heard = (reply['events'] as readonly JsonObject[]).some((event) => event['type'] === 'packet' && event['inner'] === INNER);
-      if (!heard) this.#talk.violated({ requirement: 'E3X-EXC-031', member: 'events', expect: { ok: { transmit: [], events: [{ type: 'packet', inner: INNER }], timeoutAt: null } }, explanation: 'Both sides had accepted the handshakes of each other over a good link, and what one then sent did not arrive.' });
+      if (!heard)
+        this.#talk.violated({
+          requirement: 'E3X-EXC-031',
+          member: 'events',
+          expect: { ok: { transmit: [], events: [{ type: 'packet', inner: INNER }], timeoutAt: null } },
+          explanation: 'Both sides had accepted the handshakes of each other over a good link, and what one then sent did not arrive.',
+        });
     }
   }
 
@@ -213,6 +294,9 @@ class Link {
   /** Bytes that no call got before. */
   #fresh(length: number): string {
     this.#drawn += 1;
-    return this.#drawn.toString(16).padStart(4, '0').padEnd(2 * length, '5a');
+    return this.#drawn
+      .toString(16)
+      .padStart(4, '0')
+      .padEnd(2 * length, '5a');
   }
 }

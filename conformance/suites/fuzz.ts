@@ -27,10 +27,12 @@ interface Decoder {
 /** One check for every decoder. */
 export function fuzzChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   const arbitraries = new Arbitraries(oracle);
-  return oracle.spec.operations.filter((operation) => !isKeyed(operation)).flatMap((operation) => {
-    const decoder = decoderOf(operation);
-    return decoder === undefined ? [] : [fuzzCheck(oracle, judge, arbitraries, decoder, limitMs)];
-  });
+  return oracle.spec.operations
+    .filter((operation) => !isKeyed(operation))
+    .flatMap((operation) => {
+      const decoder = decoderOf(operation);
+      return decoder === undefined ? [] : [fuzzCheck(oracle, judge, arbitraries, decoder, limitMs)];
+    });
 }
 
 /** A decoder has a model, takes bytes or text and nothing else, and can find them wrong or has a layout for them. */
@@ -41,16 +43,31 @@ function decoderOf(operation: Operation): Decoder | undefined {
   return operation.rejects.length > 0 || declared.layout !== undefined ? { operation, param, declared } : undefined;
 }
 
-function fuzzCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, { operation, param, declared }: Decoder, limitMs: number): Check {
+function fuzzCheck(
+  oracle: Oracle,
+  judge: Judge,
+  arbitraries: Arbitraries,
+  { operation, param, declared }: Decoder,
+  limitMs: number,
+): Check {
   const name = operation.operation;
   const id = `fuzz/${name}`;
   const requirement = survivalClause(oracle, operation, declared);
   const right = arbitraries.param(operation, param, declared);
-  const input: fc.Arbitrary<Json> = declared.type === 'text'
-    ? fc.oneof({ weight: 6, arbitrary: mutatedText(right.map(String)) }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) })
-    : fc.oneof({ weight: 6, arbitrary: mutatedBytes(right.map((hex) => fromHex(String(hex)))).map(toHex) }, { weight: 1, arbitrary: bytesUpTo(64).map(toHex) });
+  const input: fc.Arbitrary<Json> =
+    declared.type === 'text'
+      ? fc.oneof(
+          { weight: 6, arbitrary: mutatedText(right.map(String)) },
+          { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
+        )
+      : fc.oneof(
+          { weight: 6, arbitrary: mutatedBytes(right.map((hex) => fromHex(String(hex)))).map(toHex) },
+          { weight: 1, arbitrary: bytesUpTo(64).map(toHex) },
+        );
   const blamed = (result: CheckResult): CheckResult =>
-    result.verdict === 'broken' && result.failure !== undefined ? { ...result, failure: { ...result.failure, requirement, clause: judge.clause(requirement) } } : result;
+    result.verdict === 'broken' && result.failure !== undefined
+      ? { ...result, failure: { ...result.failure, requirement, clause: judge.clause(requirement) } }
+      : result;
   return {
     id,
     suite: 'fuzz',
@@ -59,20 +76,34 @@ function fuzzCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, { ope
     operations: [name],
     run: async (implementation, context) => {
       const good: JsonObject = { [param]: goodInput(oracle, name, param, right) };
-      return blamed(await runCampaign({
-        id, requirement, oracle, judge, arbitrary: input, runs: RUNS, limitMs,
-        trial: async (value, talk) => {
-          await talk.agree(name, { [param]: value }, { anyClass: true });
-          await talk.agree(name, good);
-        },
-      }, implementation, context));
+      return blamed(
+        await runCampaign(
+          {
+            id,
+            requirement,
+            oracle,
+            judge,
+            arbitrary: input,
+            runs: RUNS,
+            limitMs,
+            trial: async (value, talk) => {
+              await talk.agree(name, { [param]: value }, { anyClass: true });
+              await talk.agree(name, good);
+            },
+          },
+          implementation,
+          context,
+        ),
+      );
     },
   };
 }
 
 /** The shortest of some inputs that the spec accepts: when it fails, little else than the state before it can be why. */
 function goodInput(oracle: Oracle, name: string, param: string, right: fc.Arbitrary<Json>): Json {
-  const good = fc.sample(right, { seed: seedOf(GOOD_SEED, name), numRuns: 20 }).filter((value) => oracle.answer(name, { [param]: value }).kind === 'ok');
+  const good = fc
+    .sample(right, { seed: seedOf(GOOD_SEED, name), numRuns: 20 })
+    .filter((value) => oracle.answer(name, { [param]: value }).kind === 'ok');
   const [shortest] = good.sort((a, b) => String(a).length - String(b).length);
   if (shortest === undefined) throw new Error(`no good input for ${name} was generated`);
   return shortest;
@@ -81,12 +112,15 @@ function goodInput(oracle: Oracle, name: string, param: string, right: fc.Arbitr
 /** The clause that says what a decoder does with bad input: of its layout's or text's rejects, else of its result. */
 function survivalClause(oracle: Oracle, operation: Operation, declared: Param): string {
   for (const step of operation.model ?? []) {
-    if ('decodeText' in step) return oracle.spec.texts.find((text) => text.text === step.decodeText.text)?.rejects.alphabet.req ?? clauseOf(operation);
+    if ('decodeText' in step)
+      return oracle.spec.texts.find((text) => text.text === step.decodeText.text)?.rejects.alphabet.req ?? clauseOf(operation);
     if ('decode' in step) return step.decode.req ?? lastReject(oracle.wire.layout(step.decode.layout)) ?? clauseOf(operation);
     if ('require' in step && declared.layout === undefined && operation.rejects[0] === step.require.reject) return step.require.req;
   }
   return clauseOf(operation);
 }
 function lastReject(layout: Layout): string | undefined {
-  return layout.fields.flatMap((field) => (field.rejects === 'none' ? [] : Object.values(field.rejects).map((reject) => reject.req))).at(-1);
+  return layout.fields
+    .flatMap((field) => (field.rejects === 'none' ? [] : Object.values(field.rejects).map((reject) => reject.req)))
+    .at(-1);
 }

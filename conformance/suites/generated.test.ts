@@ -34,13 +34,18 @@ function checkOf(id: string): Check {
 }
 const run = (id: string, fault: Fault): Promise<CheckResult> => checkOf(id).run(faulty(fault), context);
 function changed(right: Outcome, member: string, change: (value: string) => unknown): Outcome {
-  return right.kind === 'ok' ? { kind: 'ok', value: { ...right.value, [member]: change(String(right.value[member])) } as JsonObject } : right;
+  return right.kind === 'ok'
+    ? { kind: 'ok', value: { ...right.value, [member]: change(String(right.value[member])) } as JsonObject }
+    : right;
 }
 function failureOf(result: CheckResult): Extract<CheckResult, { verdict: 'fail' }>['failure'] {
   if (result.verdict !== 'fail') throw new Error(`the fault was not found: ${JSON.stringify(result)}`);
   return result.failure;
 }
-const dropLastByte: Fault = (operation, _params, right) => (operation === 'e3x.packet.decode' && right.kind === 'ok' && right.value['body'] !== '' ? changed(right, 'body', (body) => body.slice(0, -2)) : right);
+const dropLastByte: Fault = (operation, _params, right) =>
+  operation === 'e3x.packet.decode' && right.kind === 'ok' && right.value['body'] !== ''
+    ? changed(right, 'body', (body) => body.slice(0, -2))
+    : right;
 
 describe('generated suites against what the spec says', () => {
   let results: { id: string; result: CheckResult; ms: number }[];
@@ -51,7 +56,8 @@ describe('generated suites against what the spec says', () => {
       const start = performance.now();
       results.push({ id: check.id, result: await check.run(implementation, context), ms: Math.round(performance.now() - start) });
     }
-    if (process.env['SHOW'] !== undefined) console.log(results.map((r) => `${r.id} ${r.result.verdict} ${String(r.result.cases)} ${String(r.ms)}ms`).join('\n'));
+    if (process.env['SHOW'] !== undefined)
+      console.log(results.map((r) => `${r.id} ${r.result.verdict} ${String(r.result.cases)} ${String(r.ms)}ms`).join('\n'));
   });
 
   it('passes every check', () => {
@@ -62,7 +68,10 @@ describe('generated suites against what the spec says', () => {
   it('has unique ids, known operations and known clauses', () => {
     expect(new Set(checks.map((check) => check.id)).size).toBe(checks.length);
     for (const check of checks) {
-      expect(oracle.spec.requirements.map((r) => r.id), check.id).toContain(check.requirement);
+      expect(
+        oracle.spec.requirements.map((r) => r.id),
+        check.id,
+      ).toContain(check.requirement);
       for (const operation of check.operations) oracle.operation(operation);
     }
   });
@@ -70,7 +79,10 @@ describe('generated suites against what the spec says', () => {
   it('asks the same questions for the same seed', async () => {
     const asked = async (): Promise<string[]> => {
       const log: string[] = [];
-      await checkOf('differential/e3x.packet.encode').run(faulty((_o, params, right) => (log.push(JSON.stringify(params)), right)), context);
+      await checkOf('differential/e3x.packet.encode').run(
+        faulty((_o, params, right) => (log.push(JSON.stringify(params)), right)),
+        context,
+      );
       return log;
     };
     expect(await asked()).toEqual(await asked());
@@ -89,7 +101,12 @@ describe('generated suites against what the spec says', () => {
 
 describe('planted faults', () => {
   it('finds a body that lost its last byte and shrinks it', async () => {
-    for (const id of ['property/e3x.packet.encode/head-round-trip', 'property/e3x.packet.decode/total', 'differential/e3x.packet.decode', 'fuzz/e3x.packet.decode']) {
+    for (const id of [
+      'property/e3x.packet.encode/head-round-trip',
+      'property/e3x.packet.decode/total',
+      'differential/e3x.packet.decode',
+      'fuzz/e3x.packet.decode',
+    ]) {
       const failure = failureOf(await run(id, dropLastByte));
       expect(failure.requirement, id).toBe('E3X-LOB-008');
       expect(failure.operation).toBe('e3x.packet.decode');
@@ -100,14 +117,21 @@ describe('planted faults', () => {
   });
 
   it('blames the request that went wrong, not the one that showed it', async () => {
-    const failure = failureOf(await run('property/e3x.packet.encode/head-round-trip', (operation, _params, right) => (operation === 'e3x.packet.encode' ? changed(right, 'packet', (packet) => `${packet}00`) : right)));
+    const failure = failureOf(
+      await run('property/e3x.packet.encode/head-round-trip', (operation, _params, right) =>
+        operation === 'e3x.packet.encode' ? changed(right, 'packet', (packet) => `${packet}00`) : right,
+      ),
+    );
     expect(failure).toMatchObject({ requirement: 'E3X-LOB-008', operation: 'e3x.packet.encode', params: { head: '', body: '' } });
     expect(failure.explanation).toContain('request 1 of 2');
     expect(failure.steps).toHaveLength(1);
   });
 
   it('finds upper-case base 32 accepted', async () => {
-    const lower: Fault = async (operation, params, right) => (operation === 'e3x.base32.decode' ? new OracleImplementation(oracle).call(operation, { text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()) }) : right);
+    const lower: Fault = async (operation, params, right) =>
+      operation === 'e3x.base32.decode'
+        ? new OracleImplementation(oracle).call(operation, { text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()) })
+        : right;
     for (const id of ['property/e3x.base32.decode/canonical', 'differential/e3x.base32.decode', 'fuzz/e3x.base32.decode']) {
       const failure = failureOf(await run(id, lower));
       expect(failure, id).toMatchObject({ requirement: 'E3X-B32-004', expected: { kind: 'reject', class: 'non-canonical' } });
@@ -116,12 +140,21 @@ describe('planted faults', () => {
   });
 
   it('finds unused bits accepted', async () => {
-    const failure = failureOf(await run('property/e3x.base32.decode/canonical', (operation, _params, right) => (operation === 'e3x.base32.decode' && right.kind === 'reject' && right.class === 'non-canonical' ? { kind: 'ok', value: { bytes: '00' } } : right)));
+    const failure = failureOf(
+      await run('property/e3x.base32.decode/canonical', (operation, _params, right) =>
+        operation === 'e3x.base32.decode' && right.kind === 'reject' && right.class === 'non-canonical'
+          ? { kind: 'ok', value: { bytes: '00' } }
+          : right,
+      ),
+    );
     expect(failure.requirement).toBe('E3X-B32-005');
   });
 
   it('finds frames one byte too long', async () => {
-    const long: Fault = async (operation, params, right) => (operation === 'e3x.chunks.split' && typeof params['size'] === 'number' && params['size'] >= 2 && params['size'] < 65535 ? new OracleImplementation(oracle).call(operation, { ...params, size: params['size'] + 1 }) : right);
+    const long: Fault = async (operation, params, right) =>
+      operation === 'e3x.chunks.split' && typeof params['size'] === 'number' && params['size'] >= 2 && params['size'] < 65535
+        ? new OracleImplementation(oracle).call(operation, { ...params, size: params['size'] + 1 })
+        : right;
     const failure = failureOf(await run('property/e3x.chunks.split/frame-size', long));
     expect(failure.requirement).toBe('E3X-CHK-005');
     expect(String(failure.params['packet']).length).toBeLessThanOrEqual(8);
@@ -145,24 +178,45 @@ describe('planted faults', () => {
   });
 
   it('finds an order of keys that matters, and a token of too many bytes', async () => {
-    const order = failureOf(await run('property/e3x.hashname.derive/key-order', (operation, params, right) => (operation === 'e3x.hashname.derive' ? changed(right, 'hashname', (name) => `${name}${Object.keys(params['keys'] as JsonObject)[0] ?? ''}`) : right)));
+    const order = failureOf(
+      await run('property/e3x.hashname.derive/key-order', (operation, params, right) =>
+        operation === 'e3x.hashname.derive'
+          ? changed(right, 'hashname', (name) => `${name}${Object.keys(params['keys'] as JsonObject)[0] ?? ''}`)
+          : right,
+      ),
+    );
     expect(order.requirement).toBe('E3X-HSN-003');
-    const token = failureOf(await run('property/e3x.token.derive/prefix-only', (_operation, params, right) => changed(right, 'token', () => String(params['packet']).slice(4, 36))));
+    const token = failureOf(
+      await run('property/e3x.token.derive/prefix-only', (_operation, params, right) =>
+        changed(right, 'token', () => String(params['packet']).slice(4, 36)),
+      ),
+    );
     expect(token.requirement).toBe('E3X-TOK-005');
   });
 
   it('finds rejects of the wrong class where the input breaks one rule', async () => {
-    const failure = failureOf(await run('differential/e3x.chunks.split', (_operation, _params, right) => (right.kind === 'reject' && right.class === 'limit' ? { kind: 'reject', class: 'truncated' } : right)));
+    const failure = failureOf(
+      await run('differential/e3x.chunks.split', (_operation, _params, right) =>
+        right.kind === 'reject' && right.class === 'limit' ? { kind: 'reject', class: 'truncated' } : right,
+      ),
+    );
     expect(failure).toMatchObject({ requirement: 'E3X-CHK-006', expected: { class: 'limit' }, got: { class: 'truncated' } });
   });
 
   it('finds a wrong row of a machine, and leaves out the steps it does not need', async () => {
-    const failure = failureOf(await run('walk/e3x.chunk-receiver/silent', (_operation, _params, right) => {
-      const discarded = right.kind === 'ok' && JSON.stringify(right.value['events'] ?? []).includes('expired');
-      return discarded ? { kind: 'ok', value: { ...right.value, events: [] } } : right;
-    }));
+    const failure = failureOf(
+      await run('walk/e3x.chunk-receiver/silent', (_operation, _params, right) => {
+        const discarded = right.kind === 'ok' && JSON.stringify(right.value['events'] ?? []).includes('expired');
+        return discarded ? { kind: 'ok', value: { ...right.value, events: [] } } : right;
+      }),
+    );
     expect(failure.requirement).toBe('E3X-CHK-024');
-    expect(failure.steps.map((step) => step.operation)).toEqual(['e3x.chunks.open', 'e3x.chunks.receive', 'e3x.chunks.tick', 'e3x.chunks.tick']);
+    expect(failure.steps.map((step) => step.operation)).toEqual([
+      'e3x.chunks.open',
+      'e3x.chunks.receive',
+      'e3x.chunks.tick',
+      'e3x.chunks.tick',
+    ]);
     expect(failure.shrinks).toBeGreaterThan(0);
   });
 });
@@ -171,7 +225,12 @@ describe('implementations that break', () => {
   const crash: Outcome = { kind: 'misbehaviour', what: 'crash', detail: 'the process ended' };
 
   it('stops at once when the adapter crashes, and says what it was asked', async () => {
-    for (const id of ['property/e3x.packet.decode/total', 'differential/e3x.packet.decode', 'fuzz/e3x.packet.decode', 'walk/e3x.cloak-path/default']) {
+    for (const id of [
+      'property/e3x.packet.decode/total',
+      'differential/e3x.packet.decode',
+      'fuzz/e3x.packet.decode',
+      'walk/e3x.cloak-path/default',
+    ]) {
       const implementation = faulty(() => crash);
       const result = await checkOf(id).run(implementation, context);
       expect(result, id).toMatchObject({ verdict: 'broken', what: 'crash' });
@@ -181,36 +240,63 @@ describe('implementations that break', () => {
   });
 
   it('blames a crash under fuzz on the clause about bad input', async () => {
-    const result = await run('fuzz/e3x.packet.decode', (_operation, params, right) => (String(params['packet']).startsWith('ffff') ? crash : right));
+    const result = await run('fuzz/e3x.packet.decode', (_operation, params, right) =>
+      String(params['packet']).startsWith('ffff') ? crash : right,
+    );
     expect(result.verdict === 'broken' && result.failure?.requirement).toBe('E3X-LOB-003');
   });
 
   it('finds a decoder that no longer answers after bad input', async () => {
     let poisoned = false;
-    const failure = failureOf(await run('fuzz/e3x.base32.decode', (_operation, _params, right) => {
-      if (poisoned) return { kind: 'reject', class: 'malformed' };
-      poisoned = right.kind === 'reject';
-      return right;
-    }));
+    const failure = failureOf(
+      await run('fuzz/e3x.base32.decode', (_operation, _params, right) => {
+        if (poisoned) return { kind: 'reject', class: 'malformed' };
+        poisoned = right.kind === 'reject';
+        return right;
+      }),
+    );
     expect(failure.steps.length).toBeLessThanOrEqual(2);
   });
 
   it('reports faults of the adapter and undeclared answers as broken', async () => {
-    expect(await run('differential/e3x.token.derive', () => ({ kind: 'fault', message: 'out of memory' }))).toMatchObject({ verdict: 'broken', what: 'fault' });
-    expect(await run('differential/e3x.token.derive', () => ({ kind: 'unsupported' }))).toMatchObject({ verdict: 'broken', what: 'contract' });
+    expect(await run('differential/e3x.token.derive', () => ({ kind: 'fault', message: 'out of memory' }))).toMatchObject({
+      verdict: 'broken',
+      what: 'fault',
+    });
+    expect(await run('differential/e3x.token.derive', () => ({ kind: 'unsupported' }))).toMatchObject({
+      verdict: 'broken',
+      what: 'contract',
+    });
   });
 
   it('reports what could not be carried, and still finds failures in what could', async () => {
-    const narrow = (then: Fault): Fault => (operation, params, right) => (JSON.stringify(params).length > 60 ? { kind: 'unreachable', reason: 'too large' } : then(operation, params, right));
+    const narrow =
+      (then: Fault): Fault =>
+      (operation, params, right) =>
+        JSON.stringify(params).length > 60 ? { kind: 'unreachable', reason: 'too large' } : then(operation, params, right);
     const id = 'differential/e3x.packet.decode';
-    expect(await run(id, narrow((_operation, _params, right) => right))).toMatchObject({ verdict: 'unreachable' });
+    expect(
+      await run(
+        id,
+        narrow((_operation, _params, right) => right),
+      ),
+    ).toMatchObject({ verdict: 'unreachable' });
     expect(failureOf(await run(id, narrow(dropLastByte))).requirement).toBe('E3X-LOB-008');
   });
 
   it('ends when an answer never comes', async () => {
-    const hanging = generatedChecks(oracle, judge, 300).filter((check) => ['property/e3x.packet.decode/total', 'fuzz/e3x.token.derive', 'walk/e3x.cloak-path/default'].includes(check.id));
+    const hanging = generatedChecks(oracle, judge, 300).filter((check) =>
+      ['property/e3x.packet.decode/total', 'fuzz/e3x.token.derive', 'walk/e3x.cloak-path/default'].includes(check.id),
+    );
     expect(hanging).toHaveLength(3);
-    const results = await Promise.all(hanging.map((check) => check.run(faulty(() => new Promise<Outcome>(() => undefined)), context)));
+    const results = await Promise.all(
+      hanging.map((check) =>
+        check.run(
+          faulty(() => new Promise<Outcome>(() => undefined)),
+          context,
+        ),
+      ),
+    );
     for (const result of results) expect(result).toMatchObject({ verdict: 'broken', what: 'timeout' });
   });
 });

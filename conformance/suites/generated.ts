@@ -15,5 +15,11 @@ import { walkChecks } from './walks.ts';
  * @param limitMs time one check may take at effort 1, milliseconds
  */
 export function generatedChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  return [...propertyChecks(oracle, judge, limitMs), ...differentialChecks(oracle, judge, limitMs), ...fuzzChecks(oracle, judge, limitMs), ...walkChecks(oracle, judge, limitMs), ...compressionChecks(oracle, judge, limitMs)];
+  return [
+    ...propertyChecks(oracle, judge, limitMs),
+    ...differentialChecks(oracle, judge, limitMs),
+    ...fuzzChecks(oracle, judge, limitMs),
+    ...walkChecks(oracle, judge, limitMs),
+    ...compressionChecks(oracle, judge, limitMs),
+  ];
 }

@@ -35,18 +35,50 @@ export function connectionChecks({ oracle, judge, limitMs }: SuiteInput): Check[
   const asksWith = { suite: ['interpeer-1'] };
   return [
     {
-      id: 'fuzz/interpeer.connection.receive', suite: 'fuzz', requirement: 'IPR-ENC-004', title: 'damaged handshakes and encrypted packets change nothing of a connection', operations, asksWith,
-      run: (implementation, context) => runCampaign({
-        id: 'fuzz/interpeer.connection.receive', requirement: 'IPR-ENC-004', oracle, judge, runs: RUNS, limitMs, arbitrary: fc.array(damage, { minLength: 4, maxLength: 4 }),
-        trial: (damages, talk) => damagedTalk(new Pair(talk), opens, damages),
-      }, implementation, context),
+      id: 'fuzz/interpeer.connection.receive',
+      suite: 'fuzz',
+      requirement: 'IPR-ENC-004',
+      title: 'damaged handshakes and encrypted packets change nothing of a connection',
+      operations,
+      asksWith,
+      run: (implementation, context) =>
+        runCampaign(
+          {
+            id: 'fuzz/interpeer.connection.receive',
+            requirement: 'IPR-ENC-004',
+            oracle,
+            judge,
+            runs: RUNS,
+            limitMs,
+            arbitrary: fc.array(damage, { minLength: 4, maxLength: 4 }),
+            trial: (damages, talk) => damagedTalk(new Pair(talk), opens, damages),
+          },
+          implementation,
+          context,
+        ),
     },
     {
-      id: 'property/interpeer.connection/lossy-link', suite: 'property', requirement: 'IPR-HSK-020', title: 'two connections over a bad link can speak once it is good', operations, asksWith,
-      run: (implementation, context) => runCampaign({
-        id: 'property/interpeer.connection/lossy-link', requirement: 'IPR-HSK-020', oracle, judge, runs: RUNS, limitMs, arbitrary: fc.array(mishap, { maxLength: 14 }),
-        trial: (mishaps, talk) => lossyTalk(new Pair(talk), opens, mishaps),
-      }, implementation, context),
+      id: 'property/interpeer.connection/lossy-link',
+      suite: 'property',
+      requirement: 'IPR-HSK-020',
+      title: 'two connections over a bad link can speak once it is good',
+      operations,
+      asksWith,
+      run: (implementation, context) =>
+        runCampaign(
+          {
+            id: 'property/interpeer.connection/lossy-link',
+            requirement: 'IPR-HSK-020',
+            oracle,
+            judge,
+            runs: RUNS,
+            limitMs,
+            arbitrary: fc.array(mishap, { maxLength: 14 }),
+            trial: (mishaps, talk) => lossyTalk(new Pair(talk), opens, mishaps),
+          },
+          implementation,
+          context,
+        ),
     },
   ];
 }
@@ -61,9 +93,17 @@ interface Mishap {
   readonly side: Side;
   readonly which: number;
 }
-const mishap: fc.Arbitrary<Mishap> = fc.record({ kind: fc.constantFrom('deliver' as const, 'begin' as const, 'lose' as const, 'repeat' as const, 'wait' as const, 'send' as const), side: fc.constantFrom(...SIDES), which: fc.nat(5) });
+const mishap: fc.Arbitrary<Mishap> = fc.record({
+  kind: fc.constantFrom('deliver' as const, 'begin' as const, 'lose' as const, 'repeat' as const, 'wait' as const, 'send' as const),
+  side: fc.constantFrom(...SIDES),
+  which: fc.nat(5),
+});
 
-async function damagedTalk(pair: Pair, opens: { readonly [side in Side]: JsonObject }, [first = [], echo = [], there = [], back = []]: readonly Damage[]): Promise<void> {
+async function damagedTalk(
+  pair: Pair,
+  opens: { readonly [side in Side]: JsonObject },
+  [first = [], echo = [], there = [], back = []]: readonly Damage[],
+): Promise<void> {
   await pair.open(opens);
   const begun = await pair.call('odd', 'begin', { handshake: 'known-keys', entropy: pair.fresh() });
   const answered = await pair.pass('even', begun, first, 'secured', HANDSHAKE_AT);
@@ -92,7 +132,8 @@ class Pair {
   }
 
   async open(opens: { readonly [side in Side]: JsonObject }): Promise<void> {
-    for (const side of SIDES) await this.#talk.want('interpeer.connection.open', { ...opens[side], now: this.#now }, { bind: { session: side } });
+    for (const side of SIDES)
+      await this.#talk.want('interpeer.connection.open', { ...opens[side], now: this.#now }, { bind: { session: side } });
   }
   async close(): Promise<void> {
     for (const side of SIDES) await this.#talk.want('interpeer.connection.close', { session: `$${side}` });
@@ -100,7 +141,10 @@ class Pair {
   /** Bytes that no call got before. */
   fresh(): string {
     this.#drawn += 1;
-    return this.#drawn.toString(16).padStart(4, '0').padEnd(2 * ENTROPY_LENGTH, '5a');
+    return this.#drawn
+      .toString(16)
+      .padStart(4, '0')
+      .padEnd(2 * ENTROPY_LENGTH, '5a');
   }
 
   /** A call that must be accepted: the one packet that it sends, if any. */
@@ -111,10 +155,31 @@ class Pair {
 
   /** A damaged copy, which must do nothing, and then the packet itself, which must bring its event; what it is answered with. */
   async pass(to: Side, datagram: string, damaged: Damage, brings: string, from: number): Promise<string> {
-    const got = await this.#talk.ask('interpeer.connection.receive', { session: `$${to}`, datagram: damagedCopy(datagram, damaged, from), entropy: this.fresh(), now: this.#now });
-    if (got.kind === 'ok' && [...(got.value['events'] as readonly Json[]), ...(got.value['transmit'] as readonly Json[])].length > 0) this.#talk.violated({ requirement: 'IPR-ENC-004', expect: { reject: 'unauthenticated' }, explanation: 'A damaged packet did something.' });
-    const reply = await this.#talk.want('interpeer.connection.receive', { session: `$${to}`, datagram, entropy: this.fresh(), now: this.#now });
-    if (!(reply['events'] as readonly JsonObject[]).some(({ type }) => type === brings)) this.#talk.violated({ requirement: 'IPR-ENC-004', member: 'events', expect: { ok: {} }, explanation: `The right packet behind a damaged copy brought no '${brings}'.` });
+    const got = await this.#talk.ask('interpeer.connection.receive', {
+      session: `$${to}`,
+      datagram: damagedCopy(datagram, damaged, from),
+      entropy: this.fresh(),
+      now: this.#now,
+    });
+    if (got.kind === 'ok' && [...(got.value['events'] as readonly Json[]), ...(got.value['transmit'] as readonly Json[])].length > 0)
+      this.#talk.violated({
+        requirement: 'IPR-ENC-004',
+        expect: { reject: 'unauthenticated' },
+        explanation: 'A damaged packet did something.',
+      });
+    const reply = await this.#talk.want('interpeer.connection.receive', {
+      session: `$${to}`,
+      datagram,
+      entropy: this.fresh(),
+      now: this.#now,
+    });
+    if (!(reply['events'] as readonly JsonObject[]).some(({ type }) => type === brings))
+      this.#talk.violated({
+        requirement: 'IPR-ENC-004',
+        member: 'events',
+        expect: { ok: {} },
+        explanation: `The right packet behind a damaged copy brought no '${brings}'.`,
+      });
     return String((reply['transmit'] as readonly string[])[0] ?? '');
   }
 
@@ -122,13 +187,19 @@ class Pair {
     const index = this.#flights.length === 0 ? -1 : which % this.#flights.length;
     const flight = this.#flights[index];
     switch (kind) {
-      case 'begin': await this.#try(side, 'begin', { handshake: 'known-keys', entropy: this.fresh() }); break;
-      case 'send': await this.#try(side, 'send', ESTABLISHING); break;
+      case 'begin':
+        await this.#try(side, 'begin', { handshake: 'known-keys', entropy: this.fresh() });
+        break;
+      case 'send':
+        await this.#try(side, 'send', ESTABLISHING);
+        break;
       case 'wait':
         this.#now += 1000;
         await this.#try(side, 'tick', {});
         break;
-      case 'lose': this.#flights = this.#flights.filter((_, i) => i !== index); break;
+      case 'lose':
+        this.#flights = this.#flights.filter((_, i) => i !== index);
+        break;
       case 'repeat':
         if (flight !== undefined) await this.#deliver(flight.to, flight.datagram);
         break;
@@ -149,7 +220,13 @@ class Pair {
     for (const side of ['odd', 'even', 'odd', 'even'] as const) {
       const datagram = await this.call(side, 'send', SPEAKING);
       const events = await this.#deliver(OTHER[side], datagram);
-      if (!events.some(({ type, payload }) => type === 'messages' && payload === SPEAKING.payload)) this.#talk.violated({ requirement: 'IPR-HSK-020', member: 'events', expect: { ok: {} }, explanation: 'Both sides had handshakes over a good link, and what one then sent did not arrive.' });
+      if (!events.some(({ type, payload }) => type === 'messages' && payload === SPEAKING.payload))
+        this.#talk.violated({
+          requirement: 'IPR-HSK-020',
+          member: 'events',
+          expect: { ok: {} },
+          explanation: 'Both sides had handshakes over a good link, and what one then sent did not arrive.',
+        });
       await this.#flush(side);
     }
   }
@@ -160,7 +237,13 @@ class Pair {
 
   async #deliver(to: Side, datagram: string): Promise<readonly JsonObject[]> {
     const events = await this.#try(to, 'receive', { datagram, entropy: this.fresh() });
-    if (events.some(({ type, encrypted }) => type === 'messages' && encrypted !== true)) this.#talk.violated({ requirement: 'IPR-ENC-015', member: 'events', expect: { ok: {} }, explanation: 'Something in the open was handed up.' });
+    if (events.some(({ type, encrypted }) => type === 'messages' && encrypted !== true))
+      this.#talk.violated({
+        requirement: 'IPR-ENC-015',
+        member: 'events',
+        expect: { ok: {} },
+        explanation: 'Something in the open was handed up.',
+      });
     return events;
   }
 

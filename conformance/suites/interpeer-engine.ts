@@ -59,24 +59,96 @@ interface Channel {
 /** The checks of engines. */
 export function interpeerEngineChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
   if (!oracle.spec.operations.some(({ operation }) => operation === 'interpeer.engine.open')) return [];
-  const operations = ['open', 'connect', 'accept', 'channel', 'write', 'read', 'finish', 'receive', 'tick', 'close'].map((call) => `interpeer.engine.${call}`);
-  const check = <T>(name: string, requirement: string, title: string, arbitrary: fc.Arbitrary<T>, trial: (input: T, talk: Talk) => Promise<void>, suite: Plan['suite'] = 'interpeer-1'): Check => {
+  const operations = ['open', 'connect', 'accept', 'channel', 'write', 'read', 'finish', 'receive', 'tick', 'close'].map(
+    (call) => `interpeer.engine.${call}`,
+  );
+  const check = <T>(
+    name: string,
+    requirement: string,
+    title: string,
+    arbitrary: fc.Arbitrary<T>,
+    trial: (input: T, talk: Talk) => Promise<void>,
+    suite: Plan['suite'] = 'interpeer-1',
+  ): Check => {
     const id = `scenario/interpeer.engine/${name}`;
-    return { id, suite: 'property', requirement, title, operations, asksWith: { suite: [suite] }, run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context) };
+    return {
+      id,
+      suite: 'property',
+      requirement,
+      title,
+      operations,
+      asksWith: { suite: [suite] },
+      run: (implementation, context) =>
+        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
+    };
   };
-  const plan = (link: LinkPlan, capabilities: fc.Arbitrary<number>, always = 3): fc.Arbitrary<Plan> => fc.record({
-    seed: fc.integer(), suite: fc.constant('interpeer-1' as const), handshake: fc.constantFrom('none' as const, 'known-keys' as const, 'key-exchange' as const),
-    channels: fc.array(capabilities, { minLength: 1, maxLength: 3 }), writes: fc.integer({ min: 2, max: 12 }),
-  }).map((rest) => ({ ...link, ...rest, channels: [always, ...rest.channels] }));
+  const plan = (link: LinkPlan, capabilities: fc.Arbitrary<number>, always = 3): fc.Arbitrary<Plan> =>
+    fc
+      .record({
+        seed: fc.integer(),
+        suite: fc.constant('interpeer-1' as const),
+        handshake: fc.constantFrom('none' as const, 'known-keys' as const, 'key-exchange' as const),
+        channels: fc.array(capabilities, { minLength: 1, maxLength: 3 }),
+        writes: fc.integer({ min: 2, max: 12 }),
+      })
+      .map((rest) => ({ ...link, ...rest, channels: [always, ...rest.channels] }));
   const any = fc.nat(7);
   const moves = (input: Plan, talk: Talk): Promise<void> => new EngineWorld(input, talk).run();
   return [
-    check('good-link', 'IPR-API-002', 'Engines move data over channels of any capabilities, over a link that keeps every promise', plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any), moves),
-    check('bad-link', 'IPR-API-004', 'Engines keep what capabilities promise over a link that loses, duplicates and reorders', plan({ lossPercent: 12, copyPercent: 10, delayMs: 60 }, any), moves),
-    check('damaging-link', 'IPR-API-006', 'A damaged copy before each datagram changes nothing', plan({ lossPercent: 0, copyPercent: 0, delayMs: 1, isDamaging: true }, any), moves),
-    check('compatible', 'IPR-API-008', 'Engines of interpeer-0.1 move data over channels without resend', plan({ lossPercent: 0, copyPercent: 60, delayMs: 1 }, fc.constantFrom(0, 2, 4, 6), 0).map((input): Plan => ({ ...input, suite: 'interpeer-0.1', handshake: 'none' })), moves, 'interpeer-0.1'),
-    check('stalled-channel', 'IPR-API-009', 'A channel whose packets are all lost leaves the others flowing', plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, fc.constantFrom(1, 3)).map((input): Plan => ({ ...input, channels: [3, ...input.channels] })), (input, talk) => new EngineWorld(input, talk).runStalled()),
-    check('same-half', 'IPR-API-001', 'Of two ends that choose the same half at once one has a channel, and the other is told', fc.record({ seed: fc.integer(), delayMs: fc.integer({ min: 1, max: 50 }) }), ({ seed, delayMs }, talk) => new EngineWorld({ seed, lossPercent: 0, copyPercent: 0, delayMs, suite: 'interpeer-1', handshake: 'none', channels: [], writes: 3 }, talk).runConflict()),
+    check(
+      'good-link',
+      'IPR-API-002',
+      'Engines move data over channels of any capabilities, over a link that keeps every promise',
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any),
+      moves,
+    ),
+    check(
+      'bad-link',
+      'IPR-API-004',
+      'Engines keep what capabilities promise over a link that loses, duplicates and reorders',
+      plan({ lossPercent: 12, copyPercent: 10, delayMs: 60 }, any),
+      moves,
+    ),
+    check(
+      'damaging-link',
+      'IPR-API-006',
+      'A damaged copy before each datagram changes nothing',
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1, isDamaging: true }, any),
+      moves,
+    ),
+    check(
+      'compatible',
+      'IPR-API-008',
+      'Engines of interpeer-0.1 move data over channels without resend',
+      plan({ lossPercent: 0, copyPercent: 60, delayMs: 1 }, fc.constantFrom(0, 2, 4, 6), 0).map((input): Plan => ({
+        ...input,
+        suite: 'interpeer-0.1',
+        handshake: 'none',
+      })),
+      moves,
+      'interpeer-0.1',
+    ),
+    check(
+      'stalled-channel',
+      'IPR-API-009',
+      'A channel whose packets are all lost leaves the others flowing',
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, fc.constantFrom(1, 3)).map((input): Plan => ({
+        ...input,
+        channels: [3, ...input.channels],
+      })),
+      (input, talk) => new EngineWorld(input, talk).runStalled(),
+    ),
+    check(
+      'same-half',
+      'IPR-API-001',
+      'Of two ends that choose the same half at once one has a channel, and the other is told',
+      fc.record({ seed: fc.integer(), delayMs: fc.integer({ min: 1, max: 50 }) }),
+      ({ seed, delayMs }, talk) =>
+        new EngineWorld(
+          { seed, lossPercent: 0, copyPercent: 0, delayMs, suite: 'interpeer-1', handshake: 'none', channels: [], writes: 3 },
+          talk,
+        ).runConflict(),
+    ),
   ];
 }
 
@@ -102,8 +174,16 @@ class EngineWorld {
   async run(): Promise<void> {
     await this.#begin();
     for (const capabilities of this.#plan.channels) await this.#open(capabilities);
-    await this.#until('the channels were not opened', () => this.#isAnswered() && this.#channels.every(({ handles, capabilities }) => handles[0] !== undefined && (handles[1] !== undefined || this.#mayBeLost(capabilities))));
-    if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0) this.#violated('IPR-API-001', 'A channel came to nothing on a link that loses nothing.');
+    await this.#until(
+      'the channels were not opened',
+      () =>
+        this.#isAnswered() &&
+        this.#channels.every(
+          ({ handles, capabilities }) => handles[0] !== undefined && (handles[1] !== undefined || this.#mayBeLost(capabilities)),
+        ),
+    );
+    if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0)
+      this.#violated('IPR-API-001', 'A channel came to nothing on a link that loses nothing.');
     await this.#writeAll(this.#channels);
     for (const channel of this.#channels) await this.#finish(channel);
     await this.#until('both ends have not seen every channel end', () => this.#channels.every((channel) => this.#isOver(channel)));
@@ -115,7 +195,10 @@ class EngineWorld {
   async runStalled(): Promise<void> {
     await this.#begin();
     for (const capabilities of this.#plan.channels) await this.#open(capabilities);
-    await this.#until('the channels were not opened', () => this.#isAnswered() && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined));
+    await this.#until(
+      'the channels were not opened',
+      () => this.#isAnswered() && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+    );
     const [stalled, ...others] = this.#channels;
     this.#stalledId = stalled?.channelId;
     await this.#writeAll(this.#channels);
@@ -132,10 +215,14 @@ class EngineWorld {
     const half = '0a0b';
     await this.#call(0, 'channel', { peer: PEERS[1], capabilities: 3, half });
     await this.#call(1, 'channel', { peer: PEERS[0], capabilities: 2, half });
-    await this.#until('nothing came of two proposals of one half', () => this.#channels.length > 0 && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined));
+    await this.#until(
+      'nothing came of two proposals of one half',
+      () => this.#channels.length > 0 && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+    );
     await this.#until('the one that gave way was not told', () => this.#unopened[1].length > 0);
     const [channel] = this.#channels;
-    if (this.#unopened[1][0]?.['why'] !== 'conflict' || this.#unopened[0].length > 0 || channel?.capabilities !== 3) this.#violated('IPR-API-001', 'The lower peer id keeps the half, and the other is told of a conflict.');
+    if (this.#unopened[1][0]?.['why'] !== 'conflict' || this.#unopened[0].length > 0 || channel?.capabilities !== 3)
+      this.#violated('IPR-API-001', 'The lower peer id keeps the half, and the other is told of a conflict.');
     await this.#writeAll(this.#channels);
     await this.#finish(channel);
     await this.#until('the channel did not end', () => this.#isOver(channel));
@@ -146,7 +233,18 @@ class EngineWorld {
   async #begin(): Promise<void> {
     const { suite, handshake } = this.#plan;
     for (const which of [0, 1] as const) {
-      await this.#talk.want('interpeer.engine.open', { suite, local: PEERS[which], handshake, ...(handshake === 'none' ? {} : { identity: IDENTITIES[which] }), entropy: (this.#plan.seed >>> 0).toString(16).padStart(62, '0') + `0${String(which)}`, now: this.#nowMs }, { bind: { session: NAMES[which] } });
+      await this.#talk.want(
+        'interpeer.engine.open',
+        {
+          suite,
+          local: PEERS[which],
+          handshake,
+          ...(handshake === 'none' ? {} : { identity: IDENTITIES[which] }),
+          entropy: (this.#plan.seed >>> 0).toString(16).padStart(62, '0') + `0${String(which)}`,
+          now: this.#nowMs,
+        },
+        { bind: { session: NAMES[which] } },
+      );
     }
     const knows = handshake === 'known-keys';
     await this.#call(0, 'connect', { peer: PEERS[1], handshake, ...(knows ? { remoteKey: IDENTITIES[1].key } : {}) });
@@ -174,7 +272,10 @@ class EngineWorld {
     for (let turn = 0; turn < this.#plan.writes; turn++) {
       for (const channel of channels) {
         if (channel.closed[0] !== undefined) continue;
-        const data = turn.toString(16).padStart(2, '0').repeat(1 + this.#dice.below(300));
+        const data = turn
+          .toString(16)
+          .padStart(2, '0')
+          .repeat(1 + this.#dice.below(300));
         const handle = channel.handles[0] ?? 0;
         await this.#call(0, 'write', { channel: handle, data });
         channel.written.push(data);
@@ -188,7 +289,11 @@ class EngineWorld {
   }
 
   #isOver({ closed, handles }: Channel): boolean {
-    return closed[0] !== undefined && (closed[1] !== undefined || handles[1] === undefined || this.#plan.suite === 'interpeer-0.1') && (this.#plan.suite === 'interpeer-1' || this.#flight.length === 0);
+    return (
+      closed[0] !== undefined &&
+      (closed[1] !== undefined || handles[1] === undefined || this.#plan.suite === 'interpeer-0.1') &&
+      (this.#plan.suite === 'interpeer-1' || this.#flight.length === 0)
+    );
   }
 
   /** What the capabilities of a channel promise. */
@@ -199,7 +304,8 @@ class EngineWorld {
     const byLoss = (capabilities & CLOSE_ON_LOSS) !== 0 && closed.some((event) => event?.['reason'] === 1);
     if (byLoss && isGood) this.#violated(requirement, 'A channel closed by loss on a link that loses nothing.');
     if (isStream) {
-      if (!byLoss && given.join('') !== written.join('')) this.#violated(requirement, 'The reader of a stream was not given the bytes that were written.');
+      if (!byLoss && given.join('') !== written.join(''))
+        this.#violated(requirement, 'The reader of a stream was not given the bytes that were written.');
       return;
     }
     const left = [...written];
@@ -209,19 +315,23 @@ class EngineWorld {
       if (place < 0) this.#violated(requirement, 'The reader was given what was not written, or something twice.');
       left.splice(place, 1);
       const at = written.indexOf(data, from);
-      if ((capabilities & ORDERED) !== 0 && at < 0) this.#violated(requirement, 'The reader of a channel with order was given something after something later.');
+      if ((capabilities & ORDERED) !== 0 && at < 0)
+        this.#violated(requirement, 'The reader of a channel with order was given something after something later.');
       if ((capabilities & ORDERED) !== 0) from = at + 1;
     }
     const mustBeWhole = isGood || ((capabilities & RESEND) !== 0 && !byLoss);
-    if (mustBeWhole && left.length > 0) this.#violated(requirement, `The reader was not given ${String(left.length)} of ${String(written.length)} writes.`);
-    if (this.#plan.suite === 'interpeer-1' && !byLoss && isGood && closed.some((event) => event?.['reason'] !== REASON_FINISHED)) this.#violated('IPR-API-004', 'Both ends are told the reason of the end.');
+    if (mustBeWhole && left.length > 0)
+      this.#violated(requirement, `The reader was not given ${String(left.length)} of ${String(written.length)} writes.`);
+    if (this.#plan.suite === 'interpeer-1' && !byLoss && isGood && closed.some((event) => event?.['reason'] !== REASON_FINISHED))
+      this.#violated('IPR-API-004', 'Both ends are told the reason of the end.');
   }
 
   /** Lets the world go on until something holds. */
   async #until(complaint: string, isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       const next = Math.min(...this.#flight.map(({ atMs }) => atMs), ...this.#tickAtMs.map((atMs) => atMs ?? Infinity));
-      if (next > START_MS + LIMIT_MS || this.#requests > REQUESTS_MAX) this.#violated('IPR-API-004', `After ${String(this.#requests)} requests and ${String(this.#nowMs - START_MS)} ms: ${complaint}.`);
+      if (next > START_MS + LIMIT_MS || this.#requests > REQUESTS_MAX)
+        this.#violated('IPR-API-004', `After ${String(this.#requests)} requests and ${String(this.#nowMs - START_MS)} ms: ${complaint}.`);
       this.#nowMs = Math.max(this.#nowMs, next);
       const due = this.#flight.filter(({ atMs }) => atMs <= this.#nowMs);
       this.#flight = this.#flight.filter(({ atMs }) => atMs > this.#nowMs);
@@ -243,12 +353,23 @@ class EngineWorld {
     const handle = Number(event['channel']);
     const channel = this.#channels.find(({ handles }) => handles[which] === handle);
     switch (event['type']) {
-      case 'offered': await this.#call(which, 'accept', { peer: PEERS[which === 0 ? 1 : 0], hashname: event['hashname'] ?? '' }); return;
-      case 'opened': this.#opened(which, handle, event); return;
-      case 'unopened': this.#unopened[which].push(event); return;
-      case 'readable': await this.#call(which, 'read', { channel: handle }); return;
-      case 'data': channel?.given.push(String(event['bytes'])); return;
-      case 'closed': if (channel !== undefined) channel.closed[which] = event;
+      case 'offered':
+        await this.#call(which, 'accept', { peer: PEERS[which === 0 ? 1 : 0], hashname: event['hashname'] ?? '' });
+        return;
+      case 'opened':
+        this.#opened(which, handle, event);
+        return;
+      case 'unopened':
+        this.#unopened[which].push(event);
+        return;
+      case 'readable':
+        await this.#call(which, 'read', { channel: handle });
+        return;
+      case 'data':
+        channel?.given.push(String(event['bytes']));
+        return;
+      case 'closed':
+        if (channel !== undefined) channel.closed[which] = event;
     }
   }
 
@@ -260,7 +381,15 @@ class EngineWorld {
       known.handles[which] = handle;
       return;
     }
-    const channel: Channel = { capabilities: Number(event['capabilities']), handles: [undefined, undefined], channelId, written: [], given: [], closed: [undefined, undefined], isFinished: false };
+    const channel: Channel = {
+      capabilities: Number(event['capabilities']),
+      handles: [undefined, undefined],
+      channelId,
+      written: [],
+      given: [],
+      closed: [undefined, undefined],
+      isFinished: false,
+    };
     channel.handles[which] = handle;
     this.#channels.push(channel);
   }

@@ -46,55 +46,168 @@ interface Sent {
 
 /** The checks of the establishment of channels. */
 export function establishmentChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
-  const check = <T>(id: string, suite: Plan['suite'], requirement: string, title: string, operations: readonly string[], runs: number, arbitrary: fc.Arbitrary<T>, trial: (input: T, talk: Talk) => Promise<void>): Check => ({
-    id, suite: 'property', requirement, title, operations, asksWith: { suite: [suite] },
-    run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
+  const check = <T>(
+    id: string,
+    suite: Plan['suite'],
+    requirement: string,
+    title: string,
+    operations: readonly string[],
+    runs: number,
+    arbitrary: fc.Arbitrary<T>,
+    trial: (input: T, talk: Talk) => Promise<void>,
+  ): Check => ({
+    id,
+    suite: 'property',
+    requirement,
+    title,
+    operations,
+    asksWith: { suite: [suite] },
+    run: (implementation, context) =>
+      runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
   });
-  const plan = (suite: Plan['suite'], lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> => fc.record({
-    seed: fc.integer(), suite: fc.constant(suite), halfCount: fc.integer({ min: 1, max: 4 }),
-    proposals: fc.array(fc.tuple(fc.constantFrom(0 as const, 1 as const), fc.nat(400)), { minLength: 1, maxLength: 4 }),
-    lossPercent: fc.constant(lossPercent), copyPercent: fc.constant(copyPercent), delayMs: fc.constant(delayMs),
-  });
+  const plan = (suite: Plan['suite'], lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> =>
+    fc.record({
+      seed: fc.integer(),
+      suite: fc.constant(suite),
+      halfCount: fc.integer({ min: 1, max: 4 }),
+      proposals: fc.array(fc.tuple(fc.constantFrom(0 as const, 1 as const), fc.nat(400)), { minLength: 1, maxLength: 4 }),
+      lossPercent: fc.constant(lossPercent),
+      copyPercent: fc.constant(copyPercent),
+      delayMs: fc.constant(delayMs),
+    });
   const pair = (input: Plan, talk: Talk): Promise<void> => new Pair(input, talk).run();
   return [
     ...(['interpeer-0.1', 'interpeer-1'] as const).flatMap((suite) => [
-      check(`scenario/${SESSION}/good-link/${suite}`, suite, 'IPR-EST-034', `${suite}: two endpoints that propose to each other over a link that keeps every promise`, OPEN, RUNS, plan(suite, 0, 0, 30), pair),
-      check(`scenario/${SESSION}/bad-link/${suite}`, suite, 'IPR-EST-034', `${suite}: two endpoints that propose to each other over a link that loses, duplicates and reorders`, OPEN, RUNS, plan(suite, 20, 20, 900), pair),
+      check(
+        `scenario/${SESSION}/good-link/${suite}`,
+        suite,
+        'IPR-EST-034',
+        `${suite}: two endpoints that propose to each other over a link that keeps every promise`,
+        OPEN,
+        RUNS,
+        plan(suite, 0, 0, 30),
+        pair,
+      ),
+      check(
+        `scenario/${SESSION}/bad-link/${suite}`,
+        suite,
+        'IPR-EST-034',
+        `${suite}: two endpoints that propose to each other over a link that loses, duplicates and reorders`,
+        OPEN,
+        RUNS,
+        plan(suite, 20, 20, 900),
+        pair,
+      ),
     ]),
-    check(`property/${SESSION}/flood`, 'interpeer-1', 'IPR-EST-005', 'many peers ask, and nothing of them is remembered', [...OPEN.slice(0, 1), `${SESSION}.receive`, `${SESSION}.count`], FLOOD_COUNT, fc.integer(), flood),
-    { ...check(`fuzz/${SESSION}.receive`, 'interpeer-1', 'IPR-EST-010', 'a damaged CHANNEL_FINALIZE establishes nothing, and the next right one does', OPEN.slice(0, 1).concat(`${SESSION}.receive`), DAMAGED_COUNT, mutatedBytes(fc.constant(fromHex(finalizeOf(oracle)))).map(toHex), (message, talk) => damaged(finalizeOf(oracle), message, talk)), suite: 'fuzz' as const },
+    check(
+      `property/${SESSION}/flood`,
+      'interpeer-1',
+      'IPR-EST-005',
+      'many peers ask, and nothing of them is remembered',
+      [...OPEN.slice(0, 1), `${SESSION}.receive`, `${SESSION}.count`],
+      FLOOD_COUNT,
+      fc.integer(),
+      flood,
+    ),
+    {
+      ...check(
+        `fuzz/${SESSION}.receive`,
+        'interpeer-1',
+        'IPR-EST-010',
+        'a damaged CHANNEL_FINALIZE establishes nothing, and the next right one does',
+        OPEN.slice(0, 1).concat(`${SESSION}.receive`),
+        DAMAGED_COUNT,
+        mutatedBytes(fc.constant(fromHex(finalizeOf(oracle)))).map(toHex),
+        (message, talk) => damaged(finalizeOf(oracle), message, talk),
+      ),
+      suite: 'fuzz' as const,
+    },
   ];
 }
 
 /** CHANNEL_FINALIZE of the channel 1001 2001 from the second peer to the first, with the capabilities 3. */
 function finalizeOf(oracle: Oracle): string {
-  const made = oracle.answer('interpeer.cookie.make', { suite: 'interpeer-1', secret: '5e', role: 'responder', initiator: PEERS[1], responder: PEERS[0], id: '10012001', now: START_MS });
+  const made = oracle.answer('interpeer.cookie.make', {
+    suite: 'interpeer-1',
+    secret: '5e',
+    role: 'responder',
+    initiator: PEERS[1],
+    responder: PEERS[0],
+    id: '10012001',
+    now: START_MS,
+  });
   return made.kind === 'ok' ? `0c10012001${String(made.value['cookie'])}0003` : '';
 }
 
 /** The cookie covers peers and id; what stands behind it is taken as it is. */
 async function damaged(right: string, message: string, talk: Talk): Promise<void> {
-  await talk.want(`${SESSION}.open`, { suite: 'interpeer-1', local: PEERS[0], secret: '5e', now: START_MS }, { bind: { session: 'damaged' } });
-  const receive = (bytes: string): ReturnType<Talk['ask']> => talk.ask(`${SESSION}.receive`, { session: '$damaged', peer: PEERS[1], channel: 'f0f0f0f0', message: bytes, entropy: '20'.repeat(16), now: START_MS });
-  const isEstablished = (got: Awaited<ReturnType<typeof receive>>): boolean => got.kind === 'ok' && ((got.value['events'] ?? []) as readonly JsonObject[]).some(({ type }) => type === 'established');
+  await talk.want(
+    `${SESSION}.open`,
+    { suite: 'interpeer-1', local: PEERS[0], secret: '5e', now: START_MS },
+    { bind: { session: 'damaged' } },
+  );
+  const receive = (bytes: string): ReturnType<Talk['ask']> =>
+    talk.ask(`${SESSION}.receive`, {
+      session: '$damaged',
+      peer: PEERS[1],
+      channel: 'f0f0f0f0',
+      message: bytes,
+      entropy: '20'.repeat(16),
+      now: START_MS,
+    });
+  const isEstablished = (got: Awaited<ReturnType<typeof receive>>): boolean =>
+    got.kind === 'ok' && ((got.value['events'] ?? []) as readonly JsonObject[]).some(({ type }) => type === 'established');
   const isOfTheCookie = message.length === right.length && message.slice(0, -4) === right.slice(0, -4);
   const got = await receive(message);
-  if (isEstablished(got) && !isOfTheCookie) talk.violated({ requirement: 'IPR-EST-010', expect: { reject: 'unauthenticated' }, explanation: 'A damaged CHANNEL_FINALIZE has established a channel.' });
-  if (!isEstablished(got) && !isEstablished(await receive(right))) talk.violated({ requirement: 'IPR-EST-012', expect: { ok: {} }, explanation: 'After a damaged CHANNEL_FINALIZE a right one establishes nothing.' });
+  if (isEstablished(got) && !isOfTheCookie)
+    talk.violated({
+      requirement: 'IPR-EST-010',
+      expect: { reject: 'unauthenticated' },
+      explanation: 'A damaged CHANNEL_FINALIZE has established a channel.',
+    });
+  if (!isEstablished(got) && !isEstablished(await receive(right)))
+    talk.violated({
+      requirement: 'IPR-EST-012',
+      expect: { ok: {} },
+      explanation: 'After a damaged CHANNEL_FINALIZE a right one establishes nothing.',
+    });
 }
 
 /** One endpoint for the whole campaign would make it depend on its order, so each case asks a few times. */
 async function flood(seed: number, talk: Talk): Promise<void> {
   const dice = new Dice(seed);
-  await talk.want(`${SESSION}.open`, { suite: 'interpeer-1', local: PEERS[0], secret: '5e', now: START_MS }, { bind: { session: 'flooded' } });
+  await talk.want(
+    `${SESSION}.open`,
+    { suite: 'interpeer-1', local: PEERS[0], secret: '5e', now: START_MS },
+    { bind: { session: 'flooded' } },
+  );
   const hex = (length: number): string => Array.from({ length }, () => dice.below(256).toString(16).padStart(2, '0')).join('');
   for (let n = 0; n < 4; n++) {
-    const answer = await talk.want(`${SESSION}.receive`, { session: '$flooded', peer: hex(16), channel: 'f0f0f0f0', message: `0a${hex(1)}01${hex(8)}`, entropy: `200${String(1 + (n % 2))}${hex(14)}`, now: START_MS + n });
-    if (answer['timeoutAt'] !== null) talk.violated({ requirement: 'IPR-EST-005', expect: { ok: { ...answer, timeoutAt: null } }, member: 'timeoutAt', explanation: 'After CHANNEL_NEW there is something to wait for, so something is remembered.' });
+    const answer = await talk.want(`${SESSION}.receive`, {
+      session: '$flooded',
+      peer: hex(16),
+      channel: 'f0f0f0f0',
+      message: `0a${hex(1)}01${hex(8)}`,
+      entropy: `200${String(1 + (n % 2))}${hex(14)}`,
+      now: START_MS + n,
+    });
+    if (answer['timeoutAt'] !== null)
+      talk.violated({
+        requirement: 'IPR-EST-005',
+        expect: { ok: { ...answer, timeoutAt: null } },
+        member: 'timeoutAt',
+        explanation: 'After CHANNEL_NEW there is something to wait for, so something is remembered.',
+      });
   }
   const counted = await talk.want(`${SESSION}.count`, { session: '$flooded', now: START_MS + 4 });
   const nothing: JsonObject = { transmit: [], events: [{ type: 'count', channels: 0, proposals: 0, rests: 0 }], timeoutAt: null };
-  if (JSON.stringify(counted['events']) !== JSON.stringify(nothing['events'])) talk.violated({ requirement: 'IPR-EST-005', expect: { ok: nothing }, member: 'events', explanation: 'Something is remembered of peers that have only asked.' });
+  if (JSON.stringify(counted['events']) !== JSON.stringify(nothing['events']))
+    talk.violated({
+      requirement: 'IPR-EST-005',
+      expect: { ok: nothing },
+      member: 'events',
+      explanation: 'Something is remembered of peers that have only asked.',
+    });
 }
 
 class Pair {
@@ -114,13 +227,19 @@ class Pair {
   }
 
   async run(): Promise<void> {
-    for (const which of [0, 1] as const) await this.#talk.want(`${SESSION}.open`, { suite: this.#plan.suite, local: PEERS[which], secret: which === 0 ? '5e' : '7e', now: this.#nowMs }, { bind: { session: `end${String(which)}` } });
+    for (const which of [0, 1] as const)
+      await this.#talk.want(
+        `${SESSION}.open`,
+        { suite: this.#plan.suite, local: PEERS[which], secret: which === 0 ? '5e' : '7e', now: this.#nowMs },
+        { bind: { session: `end${String(which)}` } },
+      );
     let wishes = this.#plan.proposals.map(([which, afterMs], n) => ({ which, atMs: START_MS + afterMs, capabilities: n % 8 }));
     for (let next = this.#next(wishes); next !== undefined && next < START_MS + RUN_MS; next = this.#next(wishes)) {
       this.#nowMs = Math.max(this.#nowMs, next);
       const due = wishes.filter(({ atMs }) => atMs <= this.#nowMs);
       wishes = wishes.filter(({ atMs }) => atMs > this.#nowMs);
-      for (const { which, capabilities } of due) await this.#call(which, 'propose', { peer: PEERS[this.#other(which)], capabilities, entropy: this.#entropy() });
+      for (const { which, capabilities } of due)
+        await this.#call(which, 'propose', { peer: PEERS[this.#other(which)], capabilities, entropy: this.#entropy() });
       await this.#arrive();
       for (const which of [0, 1] as const) if ((this.#ticks[which] ?? Infinity) <= this.#nowMs) await this.#call(which, 'tick', {});
     }
@@ -133,7 +252,8 @@ class Pair {
   async #mend(): Promise<void> {
     this.#isMending = true;
     for (const which of [0, 1] as const) {
-      for (const { id, role } of this.#established[which].values()) if (role === 'initiator') await this.#call(which, 'front', { peer: PEERS[this.#other(which)], channel: id });
+      for (const { id, role } of this.#established[which].values())
+        if (role === 'initiator') await this.#call(which, 'front', { peer: PEERS[this.#other(which)], channel: id });
     }
     await this.#arrive();
   }
@@ -146,7 +266,10 @@ class Pair {
         if (others === undefined && !this.#isMending) continue;
         if (others === undefined && own.role === 'responder') this.#violated(`Only the responder has the channel ${own.id}${though}.`);
         if (others === undefined) this.#violated(`Only the initiator has the channel ${own.id}${though}.`);
-        if (others.id !== own.id || others.capabilities !== own.capabilities || others.role === own.role) this.#violated(`One end has the channel ${own.id} with capabilities ${String(own.capabilities)} as ${own.role}, the other ${others.id} with ${String(others.capabilities)} as ${others.role}${though}.`);
+        if (others.id !== own.id || others.capabilities !== own.capabilities || others.role === own.role)
+          this.#violated(
+            `One end has the channel ${own.id} with capabilities ${String(own.capabilities)} as ${own.role}, the other ${others.id} with ${String(others.capabilities)} as ${others.role}${though}.`,
+          );
       }
     }
   }
@@ -154,7 +277,8 @@ class Pair {
   async #arrive(): Promise<void> {
     const due = this.#flight.filter(({ atMs }) => atMs <= this.#nowMs);
     this.#flight = this.#flight.filter(({ atMs }) => atMs > this.#nowMs);
-    for (const { to, channel, message } of due) await this.#call(to, 'receive', { peer: PEERS[this.#other(to)], channel, message, entropy: this.#entropy() });
+    for (const { to, channel, message } of due)
+      await this.#call(to, 'receive', { peer: PEERS[this.#other(to)], channel, message, entropy: this.#entropy() });
   }
 
   async #call(which: Which, call: string, params: JsonObject): Promise<void> {
@@ -184,7 +308,8 @@ class Pair {
     const copies = this.#isMending ? 1 : this.#dice.below(100) < copyPercent ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       const atMs = this.#isMending ? this.#nowMs : this.#nowMs + 1 + this.#dice.below(delayMs);
-      if (this.#isMending || this.#dice.below(100) >= lossPercent) this.#flight.push({ atMs, to, channel: sent.slice(32, 40), message: sent.slice(40) });
+      if (this.#isMending || this.#dice.below(100) >= lossPercent)
+        this.#flight.push({ atMs, to, channel: sent.slice(32, 40), message: sent.slice(40) });
     }
   }
 
@@ -196,7 +321,11 @@ class Pair {
     return which === 0 ? 1 : 0;
   }
   #next(wishes: readonly { readonly atMs: number }[]): number | undefined {
-    const times = [...wishes.map(({ atMs }) => atMs), ...this.#flight.map(({ atMs }) => atMs), ...this.#ticks.flatMap((atMs) => atMs ?? [])];
+    const times = [
+      ...wishes.map(({ atMs }) => atMs),
+      ...this.#flight.map(({ atMs }) => atMs),
+      ...this.#ticks.flatMap((atMs) => atMs ?? []),
+    ];
     return times.length === 0 ? undefined : Math.min(...times);
   }
   #violated(explanation: string): never {

@@ -14,7 +14,9 @@ const isTaken = (operation: string, params: Parameters<Oracle['answer']>[1]): bo
 
 describe('generated requests of Interpeer', () => {
   it('integers of every length are drawn', () => {
-    const lengths = sample(varint()).map((value) => oracle.answer('interpeer.varint.encode', { value })).map((answer) => (answer.kind === 'ok' ? String(answer.value['bytes']).length / 2 : 0));
+    const lengths = sample(varint())
+      .map((value) => oracle.answer('interpeer.varint.encode', { value }))
+      .map((answer) => (answer.kind === 'ok' ? String(answer.value['bytes']).length / 2 : 0));
     expect(new Set(lengths).size).toBeGreaterThan(8);
   });
   it.each(SUITES)('%s: all are right', (of) => {
@@ -24,7 +26,11 @@ describe('generated requests of Interpeer', () => {
     for (const params of sample(halves(of))) expect(isTaken('interpeer.channelid.join', params)).toBe(true);
   });
   it.each(SUITES)('%s: every message type is drawn', (of) => {
-    const types = new Set(sample(messages(of)).flat().map((message) => message['type']));
+    const types = new Set(
+      sample(messages(of))
+        .flat()
+        .map((message) => message['type']),
+    );
     expect(types.size).toBe(of === 'interpeer-1' ? 11 : 5);
   });
 });
@@ -32,16 +38,23 @@ describe('generated requests of Interpeer', () => {
 describe('the generated checks of Interpeer', () => {
   it('say which suite they ask with, so that who claims the other one is not asked', () => {
     const checks = interpeerChecks({ oracle, judge: new Judge(oracle), vectors: [], limitMs: 1000 });
-    for (const { id, asksWith } of checks.filter(({ id: name }) => /^(property|fuzz)\/interpeer\.(packet|messages|cookie|channelid)/.test(name))) expect([id, asksWith?.['suite']?.length]).toEqual([id, 1]);
+    for (const { id, asksWith } of checks.filter(({ id: name }) =>
+      /^(property|fuzz)\/interpeer\.(packet|messages|cookie|channelid)/.test(name),
+    ))
+      expect([id, asksWith?.['suite']?.length]).toEqual([id, 1]);
   });
 });
 
 describe('the forgery of cookies', () => {
   it('IPR-CKE-008 is accepted in interpeer-0.1 and refused in interpeer-1', () => {
     const forged = readVectors(packageRoot()).files.find(({ area, topic }) => area === 'interpeer' && topic === 'forgery')?.vectors ?? [];
-    const verdicts = new Set(forged.map(({ steps }) => `${String(steps.at(-1)?.params['suite'])} ${Object.keys(steps.at(-1)?.expect ?? {}).join()}`));
+    const verdicts = new Set(
+      forged.map(({ steps }) => `${String(steps.at(-1)?.params['suite'])} ${Object.keys(steps.at(-1)?.expect ?? {}).join()}`),
+    );
     expect([...verdicts].sort()).toEqual(['interpeer-0.1 ok', 'interpeer-1 reject']);
     // The forging computes with what is public: the secret stands in the steps of the two peers, and nowhere else.
-    expect(new Set(forged.flatMap(({ steps }) => steps.map(({ operation }) => operation)))).toEqual(new Set(['interpeer.cookie.make', 'interpeer.cookie.check']));
+    expect(new Set(forged.flatMap(({ steps }) => steps.map(({ operation }) => operation)))).toEqual(
+      new Set(['interpeer.cookie.make', 'interpeer.cookie.check']),
+    );
   });
 });

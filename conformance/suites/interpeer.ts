@@ -40,13 +40,27 @@ export function interpeerChecks(input: SuiteInput): Check[] {
   const check = <T>({ id, suite, requirement, title, operations, of, trial, arbitrary }: Generated<T>): Check => {
     const whole = of === undefined ? id : `${id}/${of}`;
     return {
-      id: whole, suite, requirement, title: of === undefined ? title : `${of}: ${title}`, operations, ...(of === undefined ? {} : { asksWith: { suite: [of] } }),
-      run: (implementation, context) => runCampaign({ id: whole, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
+      id: whole,
+      suite,
+      requirement,
+      title: of === undefined ? title : `${of}: ${title}`,
+      operations,
+      ...(of === undefined ? {} : { asksWith: { suite: [of] } }),
+      run: (implementation, context) =>
+        runCampaign({ id: whole, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
     };
   };
   return [
-    check(varintRoundTrip()), check(varintFuzz()),
-    ...SUITES.flatMap((of) => [check(packetRoundTrip(of)), check(packetFuzz(of, input)), check(messagesRoundTrip(of)), check(messagesFuzz(of, input)), check(cookieLife(of)), check(halvesRoundTrip(of))]),
+    check(varintRoundTrip()),
+    check(varintFuzz()),
+    ...SUITES.flatMap((of) => [
+      check(packetRoundTrip(of)),
+      check(packetFuzz(of, input)),
+      check(messagesRoundTrip(of)),
+      check(messagesFuzz(of, input)),
+      check(cookieLife(of)),
+      check(halvesRoundTrip(of)),
+    ]),
     ...connectionChecks(input),
     ...walkChecks(oracle, judge, limitMs),
   ];
@@ -54,7 +68,13 @@ export function interpeerChecks(input: SuiteInput): Check[] {
 
 /** A member of the last answer must be what went in. */
 function demand(talk: Talk, answer: JsonObject, member: string, right: Json, requirement: string): void {
-  if (!equalJson(answer[member], right)) talk.violated({ requirement, member, expect: { ok: { ...answer, [member]: right } }, explanation: `The ${member} that went in did not come out.` });
+  if (!equalJson(answer[member], right))
+    talk.violated({
+      requirement,
+      member,
+      expect: { ok: { ...answer, [member]: right } },
+      explanation: `The ${member} that went in did not come out.`,
+    });
 }
 
 /** What an earlier request of the same trial is to answer. */
@@ -65,7 +85,11 @@ function made(oracle: SuiteInput['oracle'], operation: string, params: JsonObjec
 
 function varintRoundTrip(): Generated<readonly [string, string]> {
   return {
-    id: 'property/interpeer.varint/round-trip', suite: 'property', requirement: 'IPR-VAR-002', title: 'an integer reads back as it was written, whatever stands behind it', operations: [VARINT.encode, VARINT.decode],
+    id: 'property/interpeer.varint/round-trip',
+    suite: 'property',
+    requirement: 'IPR-VAR-002',
+    title: 'an integer reads back as it was written, whatever stands behind it',
+    operations: [VARINT.encode, VARINT.decode],
     arbitrary: fc.tuple(varint(), bytesUpTo(4).map(toHex)),
     trial: async ([value, behind], talk) => {
       await talk.agree(VARINT.encode, { value });
@@ -79,19 +103,40 @@ function varintRoundTrip(): Generated<readonly [string, string]> {
 
 function varintFuzz(): Generated<Uint8Array> {
   const continued = fc.array(fc.integer({ min: 0x80, max: 0xff }), { maxLength: 11 });
-  const arbitrary = fc.oneof(bytesUpTo(12), fc.tuple(continued, bytesUpTo(2)).map(([front, end]) => concatBytes(Uint8Array.from(front), end)));
-  return { id: 'fuzz/interpeer.varint.decode', suite: 'fuzz', requirement: 'IPR-VAR-004', title: 'any bytes are an integer or refused, as the model does', operations: [VARINT.decode], arbitrary, trial: (bytes, talk) => talk.agree(VARINT.decode, { bytes: toHex(bytes) }) };
+  const arbitrary = fc.oneof(
+    bytesUpTo(12),
+    fc.tuple(continued, bytesUpTo(2)).map(([front, end]) => concatBytes(Uint8Array.from(front), end)),
+  );
+  return {
+    id: 'fuzz/interpeer.varint.decode',
+    suite: 'fuzz',
+    requirement: 'IPR-VAR-004',
+    title: 'any bytes are an integer or refused, as the model does',
+    operations: [VARINT.decode],
+    arbitrary,
+    trial: (bytes, talk) => talk.agree(VARINT.decode, { bytes: toHex(bytes) }),
+  };
 }
 
 function packetRoundTrip(of: Suite): Generated<JsonObject> {
   return {
-    of, id: 'property/interpeer.packet/round-trip', suite: 'property', requirement: 'IPR-PKT-001', title: 'a packet reads back as it was written', operations: [PACKET.encode, PACKET.decode],
+    of,
+    id: 'property/interpeer.packet/round-trip',
+    suite: 'property',
+    requirement: 'IPR-PKT-001',
+    title: 'a packet reads back as it was written',
+    operations: [PACKET.encode, PACKET.decode],
     arbitrary: packet(of),
     trial: async (params, talk) => {
       await talk.agree(PACKET.encode, params);
       const { datagram = null } = await talk.want(PACKET.encode, params);
-      const read = await talk.want(PACKET.decode, { suite: of, datagram, ...(params['protocolId'] === undefined ? {} : { protocolId: params['protocolId'] }) });
-      for (const member of ['sender', 'recipient', 'channelId', 'sequenceNumber', 'payload', 'sealed']) if (params[member] !== undefined) demand(talk, read, member, params[member] ?? null, 'IPR-PKT-001');
+      const read = await talk.want(PACKET.decode, {
+        suite: of,
+        datagram,
+        ...(params['protocolId'] === undefined ? {} : { protocolId: params['protocolId'] }),
+      });
+      for (const member of ['sender', 'recipient', 'channelId', 'sequenceNumber', 'payload', 'sealed'])
+        if (params[member] !== undefined) demand(talk, read, member, params[member] ?? null, 'IPR-PKT-001');
       demand(talk, read, 'spin', params['spin'] ?? false, 'IPR-PKT-012');
       demand(talk, read, 'encrypted', params['sealed'] !== undefined, 'IPR-PKT-012');
     },
@@ -111,11 +156,22 @@ function packetFuzz(of: Suite, { oracle }: SuiteInput): Generated<readonly [Json
   // Damage in the sizes and behind them, where it means something else than another peer.
   const arbitrary = written.chain((params) => {
     const right = made(oracle, PACKET.encode, params, 'datagram');
-    const damaged = fc.oneof(mutatedBytes(fc.constant(right)), mutatedBytes(fc.constant(right.slice(40))).map((end) => concatBytes(right.slice(0, 40), end)));
-    return fc.tuple(fc.constant(params), fc.tuple(damaged, fc.boolean()).map(([bytes, mend]) => (mend ? mended(bytes) : bytes)));
+    const damaged = fc.oneof(
+      mutatedBytes(fc.constant(right)),
+      mutatedBytes(fc.constant(right.slice(40))).map((end) => concatBytes(right.slice(0, 40), end)),
+    );
+    return fc.tuple(
+      fc.constant(params),
+      fc.tuple(damaged, fc.boolean()).map(([bytes, mend]) => (mend ? mended(bytes) : bytes)),
+    );
   });
   return {
-    of, id: 'fuzz/interpeer.packet.decode', suite: 'fuzz', requirement: 'IPR-PKT-007', title: 'damaged packets are read or refused as the model does, and the next right one is read', operations: [PACKET.decode],
+    of,
+    id: 'fuzz/interpeer.packet.decode',
+    suite: 'fuzz',
+    requirement: 'IPR-PKT-007',
+    title: 'damaged packets are read or refused as the model does, and the next right one is read',
+    operations: [PACKET.decode],
     arbitrary,
     trial: async ([params, datagram], talk) => {
       const ask = { suite: of };
@@ -127,7 +183,12 @@ function packetFuzz(of: Suite, { oracle }: SuiteInput): Generated<readonly [Json
 
 function messagesRoundTrip(of: Suite): Generated<readonly JsonObject[]> {
   return {
-    of, id: 'property/interpeer.messages/round-trip', suite: 'property', requirement: 'IPR-MSG-007', title: 'messages read back as they were written', operations: [MESSAGES.encode, MESSAGES.decode],
+    of,
+    id: 'property/interpeer.messages/round-trip',
+    suite: 'property',
+    requirement: 'IPR-MSG-007',
+    title: 'messages read back as they were written',
+    operations: [MESSAGES.encode, MESSAGES.decode],
     arbitrary: messages(of),
     trial: async (list, talk) => {
       await talk.agree(MESSAGES.encode, { suite: of, messages: list });
@@ -138,9 +199,19 @@ function messagesRoundTrip(of: Suite): Generated<readonly JsonObject[]> {
 }
 
 function messagesFuzz(of: Suite, { oracle }: SuiteInput): Generated<Uint8Array> {
-  const arbitrary = messages(of).chain((list) => fc.oneof({ weight: 4, arbitrary: mutatedBytes(fc.constant(made(oracle, MESSAGES.encode, { suite: of, messages: list }, 'payload'))) }, { weight: 1, arbitrary: bytesUpTo(40) }));
+  const arbitrary = messages(of).chain((list) =>
+    fc.oneof(
+      { weight: 4, arbitrary: mutatedBytes(fc.constant(made(oracle, MESSAGES.encode, { suite: of, messages: list }, 'payload'))) },
+      { weight: 1, arbitrary: bytesUpTo(40) },
+    ),
+  );
   return {
-    of, id: 'fuzz/interpeer.messages.decode', suite: 'fuzz', requirement: 'IPR-MSG-003', title: 'damaged payloads are read or refused as the model does', operations: [MESSAGES.decode],
+    of,
+    id: 'fuzz/interpeer.messages.decode',
+    suite: 'fuzz',
+    requirement: 'IPR-MSG-003',
+    title: 'damaged payloads are read or refused as the model does',
+    operations: [MESSAGES.decode],
     arbitrary,
     trial: (payload, talk) => talk.agree(MESSAGES.decode, { suite: of, payload: toHex(payload) }, { anyClass: true }),
   };
@@ -148,7 +219,12 @@ function messagesFuzz(of: Suite, { oracle }: SuiteInput): Generated<Uint8Array> 
 
 function cookieLife(of: Suite): Generated<readonly [JsonObject, number, number]> {
   return {
-    of, id: 'property/interpeer.cookie/life', suite: 'property', requirement: of === 'interpeer-1' ? 'IPR-CKE-006' : 'IPR-CKE-007', title: 'a cookie is accepted as long as the model says, and none that was changed is', operations: [COOKIE.make, COOKIE.check],
+    of,
+    id: 'property/interpeer.cookie/life',
+    suite: 'property',
+    requirement: of === 'interpeer-1' ? 'IPR-CKE-006' : 'IPR-CKE-007',
+    title: 'a cookie is accepted as long as the model says, and none that was changed is',
+    operations: [COOKIE.make, COOKIE.check],
     arbitrary: fc.tuple(cookieInput(of), fc.integer({ min: -2000, max: 5000 }), fc.nat(63)),
     trial: async ([params, later, bit], talk) => {
       await talk.agree(COOKIE.make, params);
@@ -165,7 +241,12 @@ function cookieLife(of: Suite): Generated<readonly [JsonObject, number, number]>
 
 function halvesRoundTrip(of: Suite): Generated<JsonObject> {
   return {
-    of, id: 'property/interpeer.channelid/round-trip', suite: 'property', requirement: 'IPR-PKT-018', title: 'the halves of a channel id come out as they went in', operations: [CHANNEL_ID.join, CHANNEL_ID.split],
+    of,
+    id: 'property/interpeer.channelid/round-trip',
+    suite: 'property',
+    requirement: 'IPR-PKT-018',
+    title: 'the halves of a channel id come out as they went in',
+    operations: [CHANNEL_ID.join, CHANNEL_ID.split],
     arbitrary: halves(of),
     trial: async (params, talk) => {
       await talk.agree(CHANNEL_ID.join, params);
@@ -173,7 +254,8 @@ function halvesRoundTrip(of: Suite): Generated<JsonObject> {
       const order = params['halfOrder'] === undefined ? {} : { halfOrder: params['halfOrder'] };
       await talk.agree(CHANNEL_ID.split, { suite: of, ...order, channelId });
       const split = await talk.want(CHANNEL_ID.split, { suite: of, ...order, channelId });
-      for (const name of ['initiatorHalf', 'responderHalf']) if (params[name] !== undefined && params[name] !== 'f0f0') demand(talk, split, name, params[name], 'IPR-PKT-018');
+      for (const name of ['initiatorHalf', 'responderHalf'])
+        if (params[name] !== undefined && params[name] !== 'f0f0') demand(talk, split, name, params[name], 'IPR-PKT-018');
     },
   };
 }

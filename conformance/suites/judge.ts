@@ -46,17 +46,61 @@ export class Judge {
   judge(expected: Expected, got: Outcome, steps: readonly Step[]): Judgement {
     const want = outcomeOf(expected.expect);
     if (got.kind === 'unreachable') return { result: { verdict: 'unreachable', cases: 1, reason: got.reason } };
-    if (got.kind === 'misbehaviour') return { result: { verdict: 'broken', cases: 1, what: got.what, detail: got.detail, failure: this.#failure(expected, got, steps, undefined, `The adapter broke while it answered: ${got.detail}`) } };
-    if (got.kind === 'fault') return { result: { verdict: 'broken', cases: 1, what: 'fault', detail: got.message, failure: this.#failure(expected, got, steps, undefined, `The adapter says that it failed itself: ${got.message}`) } };
-    if (got.kind === 'unsupported') return { result: { verdict: 'broken', cases: 1, what: 'contract', detail: `${expected.operation} was declared in hello and answered unsupported` } };
+    if (got.kind === 'misbehaviour')
+      return {
+        result: {
+          verdict: 'broken',
+          cases: 1,
+          what: got.what,
+          detail: got.detail,
+          failure: this.#failure(expected, got, steps, undefined, `The adapter broke while it answered: ${got.detail}`),
+        },
+      };
+    if (got.kind === 'fault')
+      return {
+        result: {
+          verdict: 'broken',
+          cases: 1,
+          what: 'fault',
+          detail: got.message,
+          failure: this.#failure(expected, got, steps, undefined, `The adapter says that it failed itself: ${got.message}`),
+        },
+      };
+    if (got.kind === 'unsupported')
+      return {
+        result: {
+          verdict: 'broken',
+          cases: 1,
+          what: 'contract',
+          detail: `${expected.operation} was declared in hello and answered unsupported`,
+        },
+      };
     if (want.kind === 'reject') {
-      if (got.kind === 'ok') return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', and was accepted.`) };
+      if (got.kind === 'ok')
+        return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', and was accepted.`) };
       const declared = this.#oracle.operation(expected.operation).rejects;
       if (got.class === want.class || (expected.anyClass === true && declared.includes(got.class))) return undefined;
-      return { failure: this.#failure(expected, got, steps, undefined, `Refused for the wrong reason: '${got.class}' where the clause demands '${want.class}'.`) };
+      return {
+        failure: this.#failure(
+          expected,
+          got,
+          steps,
+          undefined,
+          `Refused for the wrong reason: '${got.class}' where the clause demands '${want.class}'.`,
+        ),
+      };
     }
     if (want.kind !== 'ok') throw new Error('an expectation is ok or reject');
-    if (got.kind === 'reject') return { failure: this.#failure(expected, got, steps, undefined, `This is right and must be accepted; it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`) };
+    if (got.kind === 'reject')
+      return {
+        failure: this.#failure(
+          expected,
+          got,
+          steps,
+          undefined,
+          `This is right and must be accepted; it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
+        ),
+      };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
     if (lost !== undefined) return { failure: this.#failure(expected, got, steps, lost, `The result lacks the handle '${lost}'.`) };
@@ -65,21 +109,44 @@ export class Judge {
     const top = member.split('/')[0] ?? '';
     const missing = !Object.hasOwn(value, top);
     const extra = !Object.hasOwn(want.value, top);
-    const said = missing ? `The result lacks '${top}'.` : extra ? `The result has '${top}', which must be absent here.` : `'${member}' is wrong.`;
+    const said = missing
+      ? `The result lacks '${top}'.`
+      : extra
+        ? `The result has '${top}', which must be absent here.`
+        : `'${member}' is wrong.`;
     return { failure: this.#failure(expected, got, steps, member, said) };
   }
 
   /** The answer with those members exchanged for the wanted ones that have other encodings and are read alike. */
   #readAlike(expected: Expected, want: JsonObject, got: JsonObject): JsonObject {
     const operation = this.#oracle.operation(expected.operation);
-    const params = new Map(Object.entries(operation.params).map(([name, declared]) => [name, name in expected.params ? fromParam(declared, expected.params[name] ?? null) : undefined] as const));
-    return Object.fromEntries(Object.entries(got).map(([name, value]) => {
-      const reader = operation.result[name]?.readBy;
-      if (reader === undefined || want[name] === undefined || !this.#oracle.evaluator.test(reader.when, params)) return [name, value];
-      const read = (encoded: Json): Answer => this.#oracle.answer(reader.operation, { ...Object.fromEntries(Object.keys(this.#oracle.operation(reader.operation).params).flatMap((param) => (param in expected.params ? [[param, expected.params[param] ?? null]] : []))), [name]: encoded });
-      const isHex = typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value);
-      return [name, isHex && firstDifference({ ...read(want[name] ?? null) } as unknown as Json, { ...read(value) } as unknown as Json) === undefined ? (want[name] ?? null) : value];
-    }));
+    const params = new Map(
+      Object.entries(operation.params).map(
+        ([name, declared]) => [name, name in expected.params ? fromParam(declared, expected.params[name] ?? null) : undefined] as const,
+      ),
+    );
+    return Object.fromEntries(
+      Object.entries(got).map(([name, value]) => {
+        const reader = operation.result[name]?.readBy;
+        if (reader === undefined || want[name] === undefined || !this.#oracle.evaluator.test(reader.when, params)) return [name, value];
+        const read = (encoded: Json): Answer =>
+          this.#oracle.answer(reader.operation, {
+            ...Object.fromEntries(
+              Object.keys(this.#oracle.operation(reader.operation).params).flatMap((param) =>
+                param in expected.params ? [[param, expected.params[param] ?? null]] : [],
+              ),
+            ),
+            [name]: encoded,
+          });
+        const isHex = typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value);
+        return [
+          name,
+          isHex && firstDifference({ ...read(want[name] ?? null) } as unknown as Json, { ...read(value) } as unknown as Json) === undefined
+            ? (want[name] ?? null)
+            : value,
+        ];
+      }),
+    );
   }
 
   #failure(expected: Expected, got: Outcome, steps: readonly Step[], member: string | undefined, explanation: string): Failure {
@@ -104,14 +171,18 @@ export class Judge {
   clause(id: string): Failure['clause'] {
     const r = this.#spec.requirements.find((q) => q.id === id);
     if (r === undefined) return { text: '(no such clause)', source: this.#spec.revision };
-    const source = 'decision' in r.source ? `decision ${r.source.decision}` : `${this.#spec.documents[r.source.document]?.title ?? r.source.document}, ${r.source.section}`;
+    const source =
+      'decision' in r.source
+        ? `decision ${r.source.decision}`
+        : `${this.#spec.documents[r.source.document]?.title ?? r.source.document}, ${r.source.section}`;
     return { text: r.text, source };
   }
 
   #annotate(expected: Expected, got: Outcome): AnnotatedBytes[] {
     const operation = this.#oracle.operation(expected.operation);
     const found: AnnotatedBytes[] = [];
-    for (const [name, param] of Object.entries(operation.params)) if (param.type === 'bytes') this.#annotateOne(found, `input ${name}`, expected.params[name], param.layout);
+    for (const [name, param] of Object.entries(operation.params))
+      if (param.type === 'bytes') this.#annotateOne(found, `input ${name}`, expected.params[name], param.layout);
     // Of the results only what differs; of a list the first entry that does.
     const want = 'ok' in expected.expect ? expected.expect.ok : undefined;
     const have = got.kind === 'ok' ? got.value : undefined;
@@ -125,7 +196,10 @@ export class Judge {
       } else if (member.type === 'bytesList') {
         const expectedItems = Array.isArray(a) ? (a as readonly Json[]) : [];
         const gotItems = Array.isArray(b) ? (b as readonly Json[]) : [];
-        const at = Array.from({ length: Math.max(expectedItems.length, gotItems.length) }, (_, i) => i).find((i) => expectedItems[i] !== gotItems[i]) ?? 0;
+        const at =
+          Array.from({ length: Math.max(expectedItems.length, gotItems.length) }, (_, i) => i).find(
+            (i) => expectedItems[i] !== gotItems[i],
+          ) ?? 0;
         this.#annotateOne(found, `expected ${name}/${String(at)}`, expectedItems[at], member.layout);
         this.#annotateOne(found, `got ${name}/${String(at)}`, gotItems[at], member.layout);
       }
@@ -144,7 +218,8 @@ export class Judge {
 export function substitute(value: Json, bound: ReadonlyMap<string, Json>): Json {
   if (typeof value === 'string' && value.startsWith('$')) return bound.get(value.slice(1)) ?? value;
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => substitute(item, bound));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value as JsonObject).map(([k, v]) => [k, substitute(v, bound)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value as JsonObject).map(([k, v]) => [k, substitute(v, bound)]));
   return value;
 }
 
@@ -155,11 +230,17 @@ export interface JudgedStep extends Expected {
 /** Runs steps in order against an implementation; the first wrong answer ends it. */
 export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
   const bound = new Map<string, Json>();
-  const repro: Step[] = steps.map((s) => ({ operation: s.operation, params: s.params, expected: outcomeOf(s.expect), ...(s.bind === undefined ? {} : { bind: s.bind }) }));
+  const repro: Step[] = steps.map((s) => ({
+    operation: s.operation,
+    params: s.params,
+    expected: outcomeOf(s.expect),
+    ...(s.bind === undefined ? {} : { bind: s.bind }),
+  }));
   for (const [index, step] of steps.entries()) {
     const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
     const judgement = judge.judge({ ...step, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1));
-    if (judgement !== undefined) return 'failure' in judgement ? { verdict: 'fail', cases: 1, failure: judgement.failure } : judgement.result;
+    if (judgement !== undefined)
+      return 'failure' in judgement ? { verdict: 'fail', cases: 1, failure: judgement.failure } : judgement.result;
     if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
   }
   return { verdict: 'pass', cases: 1 };

@@ -7,9 +7,13 @@ import { Dice } from './campaign.ts';
 import { MUTATION_KINDS, damage, fuzzTargets } from './message-mutations.ts';
 
 const root = packageRoot();
-const vectors = readVectors(root).files.filter(({ area }) => area === 'e3x').flatMap((file) => file.vectors);
+const vectors = readVectors(root)
+  .files.filter(({ area }) => area === 'e3x')
+  .flatMap((file) => file.vectors);
 const oracle = new Oracle(new SpecReader(root).area('e3x'));
-const TARGETS = ['1a', '2a', '3a'].flatMap((csid) => fuzzTargets(csid, vectors).map((target) => [`${target.operation} ${csid}`, target] as const));
+const TARGETS = ['1a', '2a', '3a'].flatMap((csid) =>
+  fuzzTargets(csid, vectors).map((target) => [`${target.operation} ${csid}`, target] as const),
+);
 
 describe('damaged messages and channel packets', () => {
   it('there are two targets for each cipher set, with several right packets and foreign ones', () => {

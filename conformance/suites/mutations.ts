@@ -25,7 +25,9 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 
 /** Bytes with up to three edits; `other` is where splices take their bytes from. */
 export function mutatedBytes(right: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
-  return fc.tuple(right, fc.array(edit, { maxLength: EDITS_MAX }), right).map(([bytes, edits, other]) => edits.reduce((edited, next) => applied(next, edited, other), bytes));
+  return fc
+    .tuple(right, fc.array(edit, { maxLength: EDITS_MAX }), right)
+    .map(([bytes, edits, other]) => edits.reduce((edited, next) => applied(next, edited, other), bytes));
 }
 
 function applied({ kind, at, count, value }: Edit, bytes: Uint8Array, other: Uint8Array): Uint8Array {
@@ -33,28 +35,65 @@ function applied({ kind, at, count, value }: Edit, bytes: Uint8Array, other: Uin
   const before = bytes.subarray(0, where);
   const after = bytes.subarray(where);
   switch (kind) {
-    case 'flip': return Uint8Array.from(bytes, (byte, i) => (i === where ? byte ^ (1 << (value & 7)) : byte));
-    case 'set': return Uint8Array.from(bytes, (byte, i) => (i === where ? value : byte));
-    case 'cut': return bytes.slice(0, where);
-    case 'insert': return concatBytes(before, new Uint8Array(count).fill(value), after);
-    case 'drop': return concatBytes(before, after.subarray(count));
-    case 'repeat': return concatBytes(before, after.subarray(0, count), after);
+    case 'flip':
+      return Uint8Array.from(bytes, (byte, i) => (i === where ? byte ^ (1 << (value & 7)) : byte));
+    case 'set':
+      return Uint8Array.from(bytes, (byte, i) => (i === where ? value : byte));
+    case 'cut':
+      return bytes.slice(0, where);
+    case 'insert':
+      return concatBytes(before, new Uint8Array(count).fill(value), after);
+    case 'drop':
+      return concatBytes(before, after.subarray(count));
+    case 'repeat':
+      return concatBytes(before, after.subarray(0, count), after);
     case 'length': {
       const extreme = LENGTH_EXTREMES[value % LENGTH_EXTREMES.length] ?? 0;
       return concatBytes(Uint8Array.of(extreme >> 8, extreme & 0xff).subarray(0, bytes.length), bytes.subarray(2));
     }
-    case 'splice': return concatBytes(before, other.subarray(Math.min(where, Math.max(0, other.length - count))));
+    case 'splice':
+      return concatBytes(before, other.subarray(Math.min(where, Math.max(0, other.length - count))));
   }
 }
 
-const STRANGE_TEXT = ['=', '.', '..', ' ', '\n', '\t', '\u0000', '-', '_', '+', '/', '0', '1', '8', '9', 'A', 'Z', 'a', '7', '\u0130', '\u017f', '\u212a', '\uff21', '\u{1f600}', 'e30'];
+const STRANGE_TEXT = [
+  '=',
+  '.',
+  '..',
+  ' ',
+  '\n',
+  '\t',
+  '\u0000',
+  '-',
+  '_',
+  '+',
+  '/',
+  '0',
+  '1',
+  '8',
+  '9',
+  'A',
+  'Z',
+  'a',
+  '7',
+  '\u0130',
+  '\u017f',
+  '\u212a',
+  '\uff21',
+  '\u{1f600}',
+  'e30',
+];
 
 interface TextEdit {
   readonly kind: 'replace' | 'insert' | 'drop' | 'cut' | 'upper' | 'repeat';
   readonly at: number;
   readonly text: string;
 }
-const textEdit: fc.Arbitrary<TextEdit> = fc.record({ kind: fc.constantFrom('replace', 'insert', 'drop', 'cut', 'upper', 'repeat'), at: position, text: fc.constantFrom(...STRANGE_TEXT) });
+const textEdit: fc.Arbitrary<TextEdit> = fc.record({
+  kind: fc.constantFrom('replace', 'insert', 'drop', 'cut', 'upper', 'repeat'),
+  at: position,
+  text: fc.constantFrom(...STRANGE_TEXT),
+});
 
 /** Text with up to three edits, whole characters at a time. */
 export function mutatedText(right: fc.Arbitrary<string>): fc.Arbitrary<string> {
@@ -63,17 +102,23 @@ export function mutatedText(right: fc.Arbitrary<string>): fc.Arbitrary<string> {
 function appliedText(text: string, { kind, at, text: strange }: TextEdit): string {
   const characters = [...text];
   // Half of the rules of a text are about its end.
-  const where = at % 2 === 0 ? Math.max(0, characters.length - 1 - (at >> 1) % 4) : at % (characters.length + 1);
+  const where = at % 2 === 0 ? Math.max(0, characters.length - 1 - ((at >> 1) % 4)) : at % (characters.length + 1);
   const before = characters.slice(0, where).join('');
   const here = characters[where] ?? '';
   const after = characters.slice(where + 1).join('');
   switch (kind) {
-    case 'replace': return `${before}${strange}${after}`;
-    case 'insert': return `${before}${strange}${here}${after}`;
-    case 'drop': return `${before}${after}`;
-    case 'cut': return before;
-    case 'upper': return `${before}${here.toUpperCase()}${after}`;
-    case 'repeat': return `${before}${here}${here}${after}`;
+    case 'replace':
+      return `${before}${strange}${after}`;
+    case 'insert':
+      return `${before}${strange}${here}${after}`;
+    case 'drop':
+      return `${before}${after}`;
+    case 'cut':
+      return before;
+    case 'upper':
+      return `${before}${here.toUpperCase()}${after}`;
+    case 'repeat':
+      return `${before}${here}${here}${after}`;
   }
 }
 
@@ -92,9 +137,12 @@ function mutatedMap(right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
 function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   const bytes = (hex: fc.Arbitrary<Json>): fc.Arbitrary<string> => mutatedBytes(hex.map((text) => fromHex(String(text)))).map(toHex);
   switch (param.type) {
-    case 'bytes': return bytes(right);
-    case 'text': return param.enum === undefined ? mutatedText(right.map(String)) : right;
-    case 'csidMap': return mutatedMap(right);
+    case 'bytes':
+      return bytes(right);
+    case 'text':
+      return param.enum === undefined ? mutatedText(right.map(String)) : right;
+    case 'csidMap':
+      return mutatedMap(right);
     case 'bytesList': {
       const items = right.map((list) => list as readonly Json[]);
       const item = bytes(items.map((list) => list[0] ?? ''));
@@ -115,19 +163,32 @@ function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
       );
     }
     // Numbers and booleans outside their declaration break the adapter contract, not the protocol.
-    case 'bytesMap': case 'integer': case 'time': case 'u64': case 'boolean': case 'object': case 'objectList': return right;
+    case 'bytesMap':
+    case 'integer':
+    case 'time':
+    case 'u64':
+    case 'boolean':
+    case 'object':
+    case 'objectList':
+      return right;
   }
 }
 
 /** Requests with one parameter mutated; the operation may refuse them for more than one reason. */
 export function mutatedRequest(arbitraries: Arbitraries, operation: Operation): fc.Arbitrary<JsonObject> {
-  const open = Object.entries(operation.params).filter(([, param]) => ['bytes', 'text', 'csidMap', 'bytesList', 'integerList'].includes(param.type) && param.enum === undefined);
+  const open = Object.entries(operation.params).filter(
+    ([, param]) => ['bytes', 'text', 'csidMap', 'bytesList', 'integerList'].includes(param.type) && param.enum === undefined,
+  );
   const right = arbitraries.request(operation);
   if (open.length === 0) return right;
-  return fc.oneof(...open.map(([name, param]) =>
-    fc.tuple(right, mutated(param, arbitraries.param(operation, name, param))).map(([request, value]): JsonObject => {
-      const excluded = Object.entries(operation.params).filter(([other, p]) => p.excludes === name || (other === name && p.excludes !== undefined)).flatMap(([other, p]) => (other === name ? [p.excludes ?? ''] : [other]));
-      return { ...Object.fromEntries(Object.entries(request).filter(([member]) => !excluded.includes(member))), [name]: value };
-    }),
-  ));
+  return fc.oneof(
+    ...open.map(([name, param]) =>
+      fc.tuple(right, mutated(param, arbitraries.param(operation, name, param))).map(([request, value]): JsonObject => {
+        const excluded = Object.entries(operation.params)
+          .filter(([other, p]) => p.excludes === name || (other === name && p.excludes !== undefined))
+          .flatMap(([other, p]) => (other === name ? [p.excludes ?? ''] : [other]));
+        return { ...Object.fromEntries(Object.entries(request).filter(([member]) => !excluded.includes(member))), [name]: value };
+      }),
+    ),
+  );
 }

@@ -21,7 +21,16 @@ export class OracleImplementation implements Implementation {
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
-    this.hello = { name: 'oracle', version: oracle.spec.revision, language: 'data', protocol: 1, operations: oracle.spec.operations.map((o) => o.operation), profiles: [], deterministic: true, limits: { lineBytes: 4_194_304 } };
+    this.hello = {
+      name: 'oracle',
+      version: oracle.spec.revision,
+      language: 'data',
+      protocol: 1,
+      operations: oracle.spec.operations.map((o) => o.operation),
+      profiles: [],
+      deterministic: true,
+      limits: { lineBytes: 4_194_304 },
+    };
   }
 
   async call(operation: string, params: JsonObject): Promise<Outcome> {
@@ -43,7 +52,11 @@ export class OracleImplementation implements Implementation {
     const session = `s${String(++this.#opened)}`;
     const found = this.#oracle.spec.machines
       .filter((machine) => machine.session === kind)
-      .flatMap((machine) => machine.configurations.filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params)).map((configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now))));
+      .flatMap((machine) =>
+        machine.configurations
+          .filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params))
+          .map((configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now))),
+      );
     this.#sessions.set(session, found.length === 0 ? new Receiver(this.#oracle) : new Alternatives(found));
     return { kind: 'ok', value: { session, transmit: [], events: [], timeoutAt: null } };
   }
@@ -83,7 +96,14 @@ class MachineSession implements Session {
     this.#at = step.after;
     this.#now = Number(now);
     if (step.row.reject !== undefined) return { kind: 'reject', class: step.row.reject };
-    return { kind: 'ok', value: { transmit: step.transmit.map(toHex), events: step.events, timeoutAt: step.timeoutMs === undefined ? null : this.#now + step.timeoutMs } };
+    return {
+      kind: 'ok',
+      value: {
+        transmit: step.transmit.map(toHex),
+        events: step.events,
+        timeoutAt: step.timeoutMs === undefined ? null : this.#now + step.timeoutMs,
+      },
+    };
   }
 }
 

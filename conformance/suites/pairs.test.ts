@@ -10,7 +10,9 @@ const oracle = new Oracle(new SpecReader().area('e3x'));
 const right = new OracleImplementation(oracle);
 const context = { seed: 'pairs', effort: 1 };
 const run = (implementation: Implementation, peer: Implementation): ReturnType<ReturnType<typeof pairChecks>[number]['run']> => {
-  const check = pairChecks(oracle, new Judge(oracle), () => Promise.resolve(peer)).find((c) => c.id === 'differential/peer/e3x.base32.encode');
+  const check = pairChecks(oracle, new Judge(oracle), () => Promise.resolve(peer)).find(
+    (c) => c.id === 'differential/peer/e3x.base32.encode',
+  );
   if (check === undefined) throw new Error('no such check');
   return check.run(implementation, context);
 };

@@ -28,7 +28,9 @@ export type PeerSource = () => Promise<Implementation>;
 /** One check for every operation with a model whose inputs can be drawn. */
 export function pairChecks(oracle: Oracle, judge: Judge, peer: PeerSource, limitMs: number = CAMPAIGN_MS): Check[] {
   const arbitraries = new Arbitraries(oracle);
-  return oracle.spec.operations.filter((o) => o.model !== undefined && !isKeyed(o)).map((operation) => pairCheck(oracle, judge, peer, arbitraries, operation, limitMs));
+  return oracle.spec.operations
+    .filter((o) => o.model !== undefined && !isKeyed(o))
+    .map((operation) => pairCheck(oracle, judge, peer, arbitraries, operation, limitMs));
 }
 
 function pairCheck(oracle: Oracle, judge: Judge, peer: PeerSource, arbitraries: Arbitraries, operation: Operation, limitMs: number): Check {
@@ -44,18 +46,31 @@ function pairCheck(oracle: Oracle, judge: Judge, peer: PeerSource, arbitraries: 
     operations: [name],
     run: async (implementation, context) => {
       const other = await peer();
-      return runCampaign({
-        id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs,
-        trial: async (params, talk) => {
-          const theirs = await other.call(name, params);
-          const ours = await talk.ask(name, params);
-          if (same(theirs, ours)) return;
-          const judgement = judge.judge({ ...expectedFrom(name, params, oracle.answer(name, params)), anyClass: true }, theirs, []);
-          if (judgement !== undefined && 'failure' in judgement) throw new PeerError(`the reference deviates from the spec: ${name} ${JSON.stringify(params).slice(0, 200)}: ${judgement.failure.explanation}`);
-          // The reference is right, so the implementation is not, unless both named one of several faults.
-          await talk.agree(name, params, { anyClass: true });
+      return runCampaign(
+        {
+          id,
+          requirement,
+          oracle,
+          judge,
+          arbitrary,
+          runs: RUNS,
+          limitMs,
+          trial: async (params, talk) => {
+            const theirs = await other.call(name, params);
+            const ours = await talk.ask(name, params);
+            if (same(theirs, ours)) return;
+            const judgement = judge.judge({ ...expectedFrom(name, params, oracle.answer(name, params)), anyClass: true }, theirs, []);
+            if (judgement !== undefined && 'failure' in judgement)
+              throw new PeerError(
+                `the reference deviates from the spec: ${name} ${JSON.stringify(params).slice(0, 200)}: ${judgement.failure.explanation}`,
+              );
+            // The reference is right, so the implementation is not, unless both named one of several faults.
+            await talk.agree(name, params, { anyClass: true });
+          },
         },
-      }, implementation, context);
+        implementation,
+        context,
+      );
     },
   };
 }

@@ -24,12 +24,16 @@ function faulty(): Implementation {
     async call(operation, params) {
       const outcome = await right.call(operation, params);
       if (operation === 'e3x.hashname.parse') return { kind: 'reject', class: 'malformed' };
-      return outcome.kind === 'ok' && JSON.stringify(outcome.value).includes('expired') ? { kind: 'ok', value: { ...outcome.value, events: [] } } : outcome;
+      return outcome.kind === 'ok' && JSON.stringify(outcome.value).includes('expired')
+        ? { kind: 'ok', value: { ...outcome.value, events: [] } }
+        : outcome;
     },
   };
 }
 async function found(id: string): Promise<Repro> {
-  const result = await generatedChecks(oracle, judge).find((check) => check.id === id)?.run(faulty(), context);
+  const result = await generatedChecks(oracle, judge)
+    .find((check) => check.id === id)
+    ?.run(faulty(), context);
   if (result?.verdict !== 'fail') throw new Error('the fault was not found');
   const file = join(folder, 'found.json');
   writeRepro(result.failure, { check: id, seed: 'test', implementation: 'faulty 1' }, file);
@@ -38,17 +42,28 @@ async function found(id: string): Promise<Repro> {
 }
 
 describe('repro files', () => {
-  it.each(['walk/e3x.chunk-receiver/silent', 'differential/e3x.hashname.parse', 'property/e3x.hashname.derive/parse-round-trip'])('replays %s: fails on the faulty, passes on the right', async (id) => {
-    const repro = await found(id);
-    const check = replayCheck(oracle, repro);
-    expect(check).toMatchObject({ id: `replay/${id}`, requirement: repro.requirement });
-    const again = await check.run(faulty(), context);
-    expect(again).toMatchObject({ verdict: 'fail', failure: { requirement: repro.requirement } });
-    expect(await check.run(new OracleImplementation(oracle), context)).toEqual({ verdict: 'pass', cases: 1 });
-  });
+  it.each(['walk/e3x.chunk-receiver/silent', 'differential/e3x.hashname.parse', 'property/e3x.hashname.derive/parse-round-trip'])(
+    'replays %s: fails on the faulty, passes on the right',
+    async (id) => {
+      const repro = await found(id);
+      const check = replayCheck(oracle, repro);
+      expect(check).toMatchObject({ id: `replay/${id}`, requirement: repro.requirement });
+      const again = await check.run(faulty(), context);
+      expect(again).toMatchObject({ verdict: 'fail', failure: { requirement: repro.requirement } });
+      expect(await check.run(new OracleImplementation(oracle), context)).toEqual({ verdict: 'pass', cases: 1 });
+    },
+  );
 
   it('says where the spec demands something else than the repro', async () => {
-    const repro: Repro = { format: 'bottlepost-repro', version: 1, check: 'E3X-B32-001/old', requirement: 'E3X-B32-001', seed: '', exactClass: true, steps: [{ operation: 'e3x.base32.decode', params: { text: 'AA' }, expected: { kind: 'ok', value: { bytes: '00' } } }] };
+    const repro: Repro = {
+      format: 'bottlepost-repro',
+      version: 1,
+      check: 'E3X-B32-001/old',
+      requirement: 'E3X-B32-001',
+      seed: '',
+      exactClass: true,
+      steps: [{ operation: 'e3x.base32.decode', params: { text: 'AA' }, expected: { kind: 'ok', value: { bytes: '00' } } }],
+    };
     expect(changedSteps(oracle, repro)).toEqual([{ step: 1, now: { kind: 'reject', class: 'non-canonical' } }]);
     const check = replayCheck(oracle, repro);
     expect(check.title).toContain("step 1 must now answer reject 'non-canonical'");
@@ -56,14 +71,25 @@ describe('repro files', () => {
     expect(result.verdict === 'fail' && result.failure.explanation).toContain('The spec has changed since');
   });
 
-  const right = { format: 'bottlepost-repro', version: 1, check: 'x', requirement: 'E3X-B32-001', seed: '', exactClass: false, steps: [{ operation: 'e3x.base32.decode', params: {}, expected: { kind: 'reject', class: 'malformed' } }] };
+  const right = {
+    format: 'bottlepost-repro',
+    version: 1,
+    check: 'x',
+    requirement: 'E3X-B32-001',
+    seed: '',
+    exactClass: false,
+    steps: [{ operation: 'e3x.base32.decode', params: {}, expected: { kind: 'reject', class: 'malformed' } }],
+  };
   it.each([
     ['{', /found\.json: not JSON/],
     ['[]', /"format" is not "bottlepost-repro"/],
     [JSON.stringify({ ...right, version: 2 }), /version 2, this bench reads version 1/],
     [JSON.stringify({ ...right, steps: [] }), /\/steps must NOT have fewer than 1 items/],
     [JSON.stringify({ ...right, extra: 1 }), /'extra'/],
-    [JSON.stringify({ ...right, steps: [{ operation: 'a', params: 3, expected: { kind: 'reject', class: 'b' } }] }), /\/steps\/0\/params must be object/],
+    [
+      JSON.stringify({ ...right, steps: [{ operation: 'a', params: 3, expected: { kind: 'reject', class: 'b' } }] }),
+      /\/steps\/0\/params must be object/,
+    ],
     [JSON.stringify({ ...right, steps: [{ operation: 'a', params: {}, expected: { kind: 'maybe' } }] }), /\/steps\/0\/expected/],
   ])('refuses %s', (content, message) => {
     expect(() => parseRepro(content, 'found.json')).toThrow(message);

@@ -34,8 +34,18 @@ export class ReproError extends Error {
 const text = { type: 'string', minLength: 1 };
 const outcome = {
   oneOf: [
-    { type: 'object', required: ['kind', 'value'], additionalProperties: false, properties: { kind: { const: 'ok' }, value: { type: 'object' } } },
-    { type: 'object', required: ['kind', 'class'], additionalProperties: false, properties: { kind: { const: 'reject' }, class: text, detail: { type: 'string' } } },
+    {
+      type: 'object',
+      required: ['kind', 'value'],
+      additionalProperties: false,
+      properties: { kind: { const: 'ok' }, value: { type: 'object' } },
+    },
+    {
+      type: 'object',
+      required: ['kind', 'class'],
+      additionalProperties: false,
+      properties: { kind: { const: 'reject' }, class: text, detail: { type: 'string' } },
+    },
   ],
 };
 const SCHEMA = {
@@ -57,7 +67,12 @@ const SCHEMA = {
         type: 'object',
         required: ['operation', 'params', 'expected'],
         additionalProperties: false,
-        properties: { operation: text, params: { type: 'object' }, expected: outcome, bind: { type: 'object', additionalProperties: text } },
+        properties: {
+          operation: text,
+          params: { type: 'object' },
+          expected: outcome,
+          bind: { type: 'object', additionalProperties: text },
+        },
       },
     },
   },
@@ -76,7 +91,16 @@ export function reproOf(failure: Failure, origin: ReproOrigin): Repro {
   // Generated inputs may break several rules, of which an implementation may name any; vectors and walks break one.
   const generated = ['differential/', 'fuzz/', 'property/'].some((prefix) => origin.check.startsWith(prefix));
   const exactClass = !generated || (failure.expected.kind === 'reject' && failure.got.kind === 'reject');
-  return { format: FORMAT, version: VERSION, ...(origin.implementation === undefined ? {} : { implementation: origin.implementation }), check: origin.check, requirement: failure.requirement, seed: origin.seed, exactClass, steps: failure.steps };
+  return {
+    format: FORMAT,
+    version: VERSION,
+    ...(origin.implementation === undefined ? {} : { implementation: origin.implementation }),
+    check: origin.check,
+    requirement: failure.requirement,
+    seed: origin.seed,
+    exactClass,
+    steps: failure.steps,
+  };
 }
 /** Writes the repro of a failure to a file. */
 export function writeRepro(failure: Failure, origin: ReproOrigin, file: string): void {
@@ -102,11 +126,17 @@ export function parseRepro(content: string, name: string): Repro {
   }
   const claimed = typeof value === 'object' && value !== null ? (value as { readonly format?: unknown; readonly version?: unknown }) : {};
   if (claimed.format !== FORMAT) throw new ReproError(`${name}: no repro file, its "format" is not "${FORMAT}"`);
-  if (claimed.version !== VERSION) throw new ReproError(`${name}: repro version ${JSON.stringify(claimed.version)}, this bench reads version ${String(VERSION)}`);
+  if (claimed.version !== VERSION)
+    throw new ReproError(`${name}: repro version ${JSON.stringify(claimed.version)}, this bench reads version ${String(VERSION)}`);
   if (validate(value)) return value;
   const error = validate.errors?.[0];
-  const extra = error?.keyword === 'additionalProperties' ? ` '${String((error.params as { readonly additionalProperty: unknown }).additionalProperty)}'` : '';
-  throw new ReproError(`${name}: ${error?.instancePath === '' ? '/' : (error?.instancePath ?? '/')} ${error?.message ?? 'is wrong'}${extra}`);
+  const extra =
+    error?.keyword === 'additionalProperties'
+      ? ` '${String((error.params as { readonly additionalProperty: unknown }).additionalProperty)}'`
+      : '';
+  throw new ReproError(
+    `${name}: ${error?.instancePath === '' ? '/' : (error?.instancePath ?? '/')} ${error?.message ?? 'is wrong'}${extra}`,
+  );
 }
 
 /** Where the spec now demands something else than a repro does; nothing for steps of sessions. */
@@ -129,7 +159,10 @@ export function replayCheck(oracle: Oracle, repro: Repro): Check {
   const unknown = repro.steps.find((step) => !oracle.spec.operations.some((operation) => operation.operation === step.operation));
   if (unknown !== undefined) throw new ReproError(`the spec has no operation '${unknown.operation}'`);
   const changed = changedSteps(oracle, repro);
-  const note = changed.length === 0 ? '' : `The spec has changed since: ${changed.map(({ step, now }) => `step ${String(step)} must now answer ${described(now)}`).join('; ')}.`;
+  const note =
+    changed.length === 0
+      ? ''
+      : `The spec has changed since: ${changed.map(({ step, now }) => `step ${String(step)} must now answer ${described(now)}`).join('; ')}.`;
   const steps: JudgedStep[] = repro.steps.map((step) => ({
     operation: step.operation,
     params: step.params,
@@ -146,7 +179,9 @@ export function replayCheck(oracle: Oracle, repro: Repro): Check {
     operations: [...new Set(repro.steps.map((step) => step.operation))],
     run: async (implementation) => {
       const result = await runSteps(new Judge(oracle), implementation, steps);
-      return result.verdict === 'fail' && note !== '' ? { ...result, failure: { ...result.failure, explanation: `${result.failure.explanation} ${note}` } } : result;
+      return result.verdict === 'fail' && note !== ''
+        ? { ...result, failure: { ...result.failure, explanation: `${result.failure.explanation} ${note}` } }
+        : result;
     },
   };
 }

@@ -13,8 +13,13 @@ const keysOf = (csids: readonly string[]): JsonObject => Object.fromEntries(csid
 /** Keys of two endpoints that have a cipher set in common. */
 function csidSelection(): fc.Arbitrary<JsonObject> {
   const all = ['1a', '2a', '3a', '2b'];
-  return fc.tuple(subset(all), subset(all), fc.constantFrom('2a', '3a'), fc.option(fc.boolean(), { nil: undefined }))
-    .map(([local, remote, common, legacy]) => ({ local: keysOf([...local, common]), remote: keysOf([...remote, common]), ...(legacy === undefined ? {} : { legacy }) }));
+  return fc
+    .tuple(subset(all), subset(all), fc.constantFrom('2a', '3a'), fc.option(fc.boolean(), { nil: undefined }))
+    .map(([local, remote, common, legacy]) => ({
+      local: keysOf([...local, common]),
+      remote: keysOf([...remote, common]),
+      ...(legacy === undefined ? {} : { legacy }),
+    }));
 }
 
 /** Two ids of one chain, the later first, as it comes to the reader. */
@@ -27,7 +32,13 @@ function chatRelation(made: Made): fc.Arbitrary<JsonObject> {
   });
 }
 
-const headers = (): fc.Arbitrary<JsonObject> => fc.uniqueArray(fc.tuple(fc.constantFrom('accept', 'content-type', 'x-y', 'host', 'TE'), fc.constantFrom('', '*/*', 'text/html; charset=utf-8')), { maxLength: 4, selector: ([name]) => name.toLowerCase() }).map((list) => Object.fromEntries(list));
+const headers = (): fc.Arbitrary<JsonObject> =>
+  fc
+    .uniqueArray(
+      fc.tuple(fc.constantFrom('accept', 'content-type', 'x-y', 'host', 'TE'), fc.constantFrom('', '*/*', 'text/html; charset=utf-8')),
+      { maxLength: 4, selector: ([name]) => name.toLowerCase() },
+    )
+    .map((list) => Object.fromEntries(list));
 
 /** A request or a response, not a mixture of both. */
 function thtpMessage(): fc.Arbitrary<JsonObject> {
@@ -59,14 +70,24 @@ const TYPED: readonly Typed[] = [
   { type: 'connect', role: 'responder', reliable: false, head: { end: true }, body: '' },
   { type: 'inbox', role: 'responder', reliable: true, head: { seq: 2, cap: 0 }, body: '' },
   { type: 'outbox', role: 'opener', reliable: true, head: { seq: 2, done: true, x: 3600 }, body: '' },
-  { type: 'thtp', role: 'open', reliable: true, head: { type: 'thtp', seq: 1, end: true }, body: '001d7b223a6d6574686f64223a22474554222c223a70617468223a222f227d' },
+  {
+    type: 'thtp',
+    role: 'open',
+    reliable: true,
+    head: { type: 'thtp', seq: 1, end: true },
+    body: '001d7b223a6d6574686f64223a22474554222c223a70617468223a222f227d',
+  },
   { type: 'block', role: 'opener', reliable: false, head: { b: 1, done: true } },
 ];
 function typedPacket(): fc.Arbitrary<JsonObject> {
-  return fc.tuple(fc.constantFrom(...TYPED), fc.integer({ min: 1, max: 300 }), bytesUpTo(24, 1)).map(([{ type, role, reliable, head, body }, c, random]) => ({
-    type, role, reliable,
-    packet: `${toHex(packetOf(Uint8Array.from(Buffer.from(JSON.stringify({ c, ...head }))), new Uint8Array(0)))}${body ?? toHex(random)}`,
-  }));
+  return fc
+    .tuple(fc.constantFrom(...TYPED), fc.integer({ min: 1, max: 300 }), bytesUpTo(24, 1))
+    .map(([{ type, role, reliable, head, body }, c, random]) => ({
+      type,
+      role,
+      reliable,
+      packet: `${toHex(packetOf(Uint8Array.from(Buffer.from(JSON.stringify({ c, ...head }))), new Uint8Array(0)))}${body ?? toHex(random)}`,
+    }));
 }
 
 /** By operation. */

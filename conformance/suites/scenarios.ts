@@ -41,20 +41,61 @@ interface End {
 
 /** The checks of channels over bad links. */
 export function scenarioChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  const plan = (lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> => fc.record({
-    seed: fc.integer(), contents: fc.tuple(fc.nat(8), fc.nat(8)), window: fc.integer({ min: 1, max: 8 }),
-    lossPercent: fc.constant(lossPercent), copyPercent: fc.constant(copyPercent), delayMs: fc.constant(delayMs),
-  });
-  const check = <T>(name: string, requirement: string, title: string, operations: readonly string[], arbitrary: fc.Arbitrary<T>, trial: (input: T, talk: Talk) => Promise<void>): Check => {
+  const plan = (lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> =>
+    fc.record({
+      seed: fc.integer(),
+      contents: fc.tuple(fc.nat(8), fc.nat(8)),
+      window: fc.integer({ min: 1, max: 8 }),
+      lossPercent: fc.constant(lossPercent),
+      copyPercent: fc.constant(copyPercent),
+      delayMs: fc.constant(delayMs),
+    });
+  const check = <T>(
+    name: string,
+    requirement: string,
+    title: string,
+    operations: readonly string[],
+    arbitrary: fc.Arbitrary<T>,
+    trial: (input: T, talk: Talk) => Promise<void>,
+  ): Check => {
     const id = `scenario/e3x.channel/${name}`;
-    return { id, suite: 'property', requirement, title, operations, run: (implementation, context) => runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context) };
+    return {
+      id,
+      suite: 'property',
+      requirement,
+      title,
+      operations,
+      run: (implementation, context) =>
+        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
+    };
   };
   const reliable = (input: Plan, talk: Talk): Promise<void> => new ReliableWorld(input, talk).run();
   return [
     check('good-link', 'E3X-REL-005', 'Two reliable channels over a link that keeps every promise', OPERATIONS, plan(0, 0, 1), reliable),
-    check('reordering-link', 'E3X-REL-005', 'Two reliable channels over a link that duplicates and reorders', OPERATIONS, plan(0, 30, 900), reliable),
-    check('lossy-link', 'E3X-REL-005', 'Two reliable channels over a link that loses, duplicates and reorders', OPERATIONS, plan(20, 10, 200), reliable),
-    check('replay-window', 'E3X-RPW-003', 'A numbered unreliable channel over a link that duplicates and reorders gives each packet once', OPERATIONS.filter((o) => !/done|tick/.test(o)), fc.array(fc.nat(7), { minLength: 1, maxLength: 20 }), replayed),
+    check(
+      'reordering-link',
+      'E3X-REL-005',
+      'Two reliable channels over a link that duplicates and reorders',
+      OPERATIONS,
+      plan(0, 30, 900),
+      reliable,
+    ),
+    check(
+      'lossy-link',
+      'E3X-REL-005',
+      'Two reliable channels over a link that loses, duplicates and reorders',
+      OPERATIONS,
+      plan(20, 10, 200),
+      reliable,
+    ),
+    check(
+      'replay-window',
+      'E3X-RPW-003',
+      'A numbered unreliable channel over a link that duplicates and reorders gives each packet once',
+      OPERATIONS.filter((o) => !/done|tick/.test(o)),
+      fc.array(fc.nat(7), { minLength: 1, maxLength: 20 }),
+      replayed,
+    ),
   ];
 }
 
@@ -71,7 +112,17 @@ class ReliableWorld {
     this.#plan = plan;
     this.#talk = talk;
     this.#dice = new Dice(plan.seed);
-    const end = (session: string): End => ({ session, sent: 0, hasEnded: false, received: 0, peerHasEnded: false, isOpen: false, isClosed: false, doneAtMs: undefined, tickAtMs: undefined });
+    const end = (session: string): End => ({
+      session,
+      sent: 0,
+      hasEnded: false,
+      received: 0,
+      peerHasEnded: false,
+      isOpen: false,
+      isClosed: false,
+      doneAtMs: undefined,
+      tickAtMs: undefined,
+    });
     this.#ends = [end('opener'), end('answerer')];
   }
 
@@ -83,7 +134,10 @@ class ReliableWorld {
     while (!this.#ends.every(({ isClosed }) => isClosed)) {
       for (const which of [0, 1] as const) await this.#act(which);
       const next = this.#nextAtMs();
-      if (next === undefined || this.#requests > REQUESTS_MAX) this.#violated(`After ${String(this.#requests)} requests and ${String(this.#nowMs - 1000)} ms the channels have not come to their end: ${this.#progress()}.`);
+      if (next === undefined || this.#requests > REQUESTS_MAX)
+        this.#violated(
+          `After ${String(this.#requests)} requests and ${String(this.#nowMs - 1000)} ms the channels have not come to their end: ${this.#progress()}.`,
+        );
       this.#nowMs = Math.max(this.#nowMs, next);
       await this.#arrive();
       for (const which of [0, 1] as const) {
@@ -91,7 +145,9 @@ class ReliableWorld {
         if (!end.isClosed && end.tickAtMs !== undefined && end.tickAtMs <= this.#nowMs) await this.#call(which, 'tick', {});
       }
     }
-    for (const which of [0, 1] as const) if (this.#ends[which].received !== this.#plan.contents[which === 0 ? 1 : 0]) this.#violated(`The channels closed, and ${this.#progress()}.`);
+    for (const which of [0, 1] as const)
+      if (this.#ends[which].received !== this.#plan.contents[which === 0 ? 1 : 0])
+        this.#violated(`The channels closed, and ${this.#progress()}.`);
   }
 
   /** What an application does now: it is done with its packet, sends what there is, and ends. */
@@ -103,7 +159,12 @@ class ReliableWorld {
     }
     while (end.isOpen && !end.hasEnded && !end.isClosed) {
       const isLast = end.sent === this.#plan.contents[which];
-      const accepted = await this.#call(which, 'send', isLast ? { end: true } : { json: { n: end.sent }, body: '5a'.repeat(this.#dice.below(60)) }, ['limit']);
+      const accepted = await this.#call(
+        which,
+        'send',
+        isLast ? { end: true } : { json: { n: end.sent }, body: '5a'.repeat(this.#dice.below(60)) },
+        ['limit'],
+      );
       if (!accepted) return;
       if (isLast) end.hasEnded = true;
       else end.sent += 1;
@@ -146,7 +207,8 @@ class ReliableWorld {
     if (end.peerHasEnded) this.#violated(`The ${end.session} was given a packet after the end.`);
     const { json } = this.#decoded(String(event['packet']));
     if (json?.['end'] === true) end.peerHasEnded = true;
-    else if (json?.['n'] !== end.received) this.#violated(`The ${end.session} was given content ${JSON.stringify(json?.['n'])} where ${String(end.received)} is next.`);
+    else if (json?.['n'] !== end.received)
+      this.#violated(`The ${end.session} was given content ${JSON.stringify(json?.['n'])} where ${String(end.received)} is next.`);
     else end.received += 1;
     end.doneAtMs = this.#nowMs + this.#dice.below(this.#dice.below(8) === 0 ? 3000 : 50);
   }
@@ -156,12 +218,16 @@ class ReliableWorld {
     const { lossPercent, copyPercent, delayMs } = this.#plan;
     const copies = this.#dice.below(100) < copyPercent ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
-      if (this.#dice.below(100) >= lossPercent) this.#flight.push({ atMs: this.#nowMs + this.#dice.below(delayMs), to: from === 0 ? 1 : 0, packet });
+      if (this.#dice.below(100) >= lossPercent)
+        this.#flight.push({ atMs: this.#nowMs + this.#dice.below(delayMs), to: from === 0 ? 1 : 0, packet });
     }
   }
 
   #nextAtMs(): number | undefined {
-    const times = [...this.#flight.map(({ atMs }) => atMs), ...this.#ends.flatMap(({ isClosed, tickAtMs, doneAtMs }) => (isClosed ? [] : [tickAtMs ?? [], doneAtMs ?? []].flat()))];
+    const times = [
+      ...this.#flight.map(({ atMs }) => atMs),
+      ...this.#ends.flatMap(({ isClosed, tickAtMs, doneAtMs }) => (isClosed ? [] : [tickAtMs ?? [], doneAtMs ?? []].flat())),
+    ];
     return times.length === 0 ? undefined : Math.min(...times);
   }
   #decoded(packet: string): { json?: JsonObject } {
@@ -169,7 +235,12 @@ class ReliableWorld {
     return answer.kind === 'ok' ? (answer.value as { json?: JsonObject }) : {};
   }
   #progress(): string {
-    return this.#ends.map(({ session, sent, received }, i) => `the ${session} sent ${String(sent)} of ${String(this.#plan.contents[i] ?? 0)} and was given ${String(received)}`).join(', ');
+    return this.#ends
+      .map(
+        ({ session, sent, received }, i) =>
+          `the ${session} sent ${String(sent)} of ${String(this.#plan.contents[i] ?? 0)} and was given ${String(received)}`,
+      )
+      .join(', ');
   }
   #violated(explanation: string): never {
     this.#talk.violated({ requirement: 'E3X-REL-005', expect: { ok: {} }, explanation });
@@ -182,17 +253,32 @@ async function replayed(places: readonly number[], talk: Talk): Promise<void> {
   await talk.want('e3x.channel.open', { ...options, type: 'stream' }, { bind: { session: 'opener' } });
   await talk.want('e3x.channel.open', { ...options, incoming: true }, { bind: { session: 'answerer' } });
   const packets: string[] = [];
-  for (const index of places.keys()) packets.push(...((await talk.want('e3x.channel.send', { session: '$opener', json: { n: index }, now: 1000 }))['transmit'] as string[]));
-  if (packets.length !== places.length) talk.violated({ requirement: 'E3X-RPW-001', expect: { ok: {} }, explanation: 'A send on an unreliable channel makes one packet.' });
+  for (const index of places.keys())
+    packets.push(...((await talk.want('e3x.channel.send', { session: '$opener', json: { n: index }, now: 1000 }))['transmit'] as string[]));
+  if (packets.length !== places.length)
+    talk.violated({ requirement: 'E3X-RPW-001', expect: { ok: {} }, explanation: 'A send on an unreliable channel makes one packet.' });
   const [first = '', ...others] = packets;
   // Sorted by a place that is at most 7 later, so that nothing falls out of the window.
-  const shuffled = others.map((packet, i) => ({ packet, place: i + (places[i + 1] ?? 0) })).sort((a, b) => a.place - b.place).map(({ packet }) => packet);
+  const shuffled = others
+    .map((packet, i) => ({ packet, place: i + (places[i + 1] ?? 0) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ packet }) => packet);
   const given = new Set<string>();
   for (const packet of [first, ...shuffled].flatMap((p) => [p, p])) {
     const got = await talk.ask('e3x.channel.receive', { session: '$answerer', packet, now: 1000 });
     const copy = given.has(packet);
-    if (copy && (got.kind === 'ok' || got.class !== 'replayed')) talk.violated({ requirement: 'E3X-RPW-003', expect: { reject: 'replayed' }, explanation: 'A copy of a packet was not refused as replayed.' });
-    if (!copy && got.kind === 'reject') talk.violated({ requirement: 'E3X-RPW-003', expect: { ok: {} }, explanation: `A packet that came for the first time, out of order but within the window, was refused as '${got.class}'.` });
+    if (copy && (got.kind === 'ok' || got.class !== 'replayed'))
+      talk.violated({
+        requirement: 'E3X-RPW-003',
+        expect: { reject: 'replayed' },
+        explanation: 'A copy of a packet was not refused as replayed.',
+      });
+    if (!copy && got.kind === 'reject')
+      talk.violated({
+        requirement: 'E3X-RPW-003',
+        expect: { ok: {} },
+        explanation: `A packet that came for the first time, out of order but within the window, was refused as '${got.class}'.`,
+      });
     given.add(packet);
   }
 }

@@ -8,12 +8,27 @@ import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 /** The check of one vector. Traces of machines are checks of the suite `machine`. */
 export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check {
   // Most commands only want to know which checks there are.
-  const judged = (): JudgedStep[] => vector.steps.map((step) => {
-    const result = oracle.operation(step.operation).result;
-    // A clause that the vector is about outranks the general clause of a result's member.
-    const clauses = Object.fromEntries(Object.entries(result).filter(([, r]) => r.ofVector !== true).map(([member, r]) => [member, vector.kind === 'json-bytes' && ['json', 'jsonError'].includes(member) ? step.requirement : r.req]));
-    return { operation: step.operation, params: step.params, expect: step.expect, requirement: step.requirement, ...(oracle.operation(step.operation).session === undefined ? { clauses } : {}), ...(step.bind === undefined ? {} : { bind: step.bind }) };
-  });
+  const judged = (): JudgedStep[] =>
+    vector.steps.map((step) => {
+      const result = oracle.operation(step.operation).result;
+      // A clause that the vector is about outranks the general clause of a result's member.
+      const clauses = Object.fromEntries(
+        Object.entries(result)
+          .filter(([, r]) => r.ofVector !== true)
+          .map(([member, r]) => [
+            member,
+            vector.kind === 'json-bytes' && ['json', 'jsonError'].includes(member) ? step.requirement : r.req,
+          ]),
+      );
+      return {
+        operation: step.operation,
+        params: step.params,
+        expect: step.expect,
+        requirement: step.requirement,
+        ...(oracle.operation(step.operation).session === undefined ? { clauses } : {}),
+        ...(step.bind === undefined ? {} : { bind: step.bind }),
+      };
+    });
   return {
     id: vector.id,
     suite: vector.kind === 'trace' || vector.kind === 'lifecycle' ? 'machine' : 'vector',
@@ -23,7 +38,9 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
     ...asksWith(vector.steps, restrictedParameters(oracle.spec)),
     run: async (implementation) => {
       const result = await runSteps(judge, implementation, judged());
-      return result.verdict === 'fail' && vector.flags !== undefined ? { ...result, failure: { ...result.failure, flags: vector.flags } } : result;
+      return result.verdict === 'fail' && vector.flags !== undefined
+        ? { ...result, failure: { ...result.failure, flags: vector.flags } }
+        : result;
     },
   };
 }

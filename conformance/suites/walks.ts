@@ -31,15 +31,25 @@ export function traceSteps(interpreter: MachineInterpreter, inputs: readonly Mac
   const { machine, configuration } = interpreter;
   let at = interpreter.initial();
   let now = TRACE_START_MS;
-  if (!interpreter.holds(`(${machine.timeout}) = none`, at)) throw new MachineError(`${machine.machine}: a timeout in the initial state has no time to count from`);
+  if (!interpreter.holds(`(${machine.timeout}) = none`, at))
+    throw new MachineError(`${machine.machine}: a timeout in the initial state has no time to count from`);
   const steps: JudgedStep[] = [];
   for (const input of inputs) {
     const { operation, params, advanceMs } = interpreter.call(at, input);
     const step = interpreter.step(at, input);
     now += advanceMs;
     const { reject, req } = step.row;
-    const value = { transmit: step.transmit.map(toHex), events: step.events, timeoutAt: step.timeoutMs === undefined ? null : now + step.timeoutMs };
-    steps.push({ operation, params: { session: `$${SESSION_NAME}`, ...params, now }, expect: reject === undefined ? { ok: value } : { reject }, requirement: req });
+    const value = {
+      transmit: step.transmit.map(toHex),
+      events: step.events,
+      timeoutAt: step.timeoutMs === undefined ? null : now + step.timeoutMs,
+    };
+    steps.push({
+      operation,
+      params: { session: `$${SESSION_NAME}`, ...params, now },
+      expect: reject === undefined ? { ok: value } : { reject },
+      requirement: req,
+    });
     at = step.after;
   }
   const open: JudgedStep = {
@@ -54,7 +64,11 @@ export function traceSteps(interpreter: MachineInterpreter, inputs: readonly Mac
 
 /** One check for every configuration of every machine. */
 export function walkChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  return oracle.spec.machines.flatMap((machine) => machine.configurations.filter((configuration) => configuration.composedOnly !== true).map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration), limitMs)));
+  return oracle.spec.machines.flatMap((machine) =>
+    machine.configurations
+      .filter((configuration) => configuration.composedOnly !== true)
+      .map((configuration) => walkCheck(oracle, judge, new MachineInterpreter(oracle, machine, configuration), limitMs)),
+  );
 }
 
 function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter, limitMs: number): Check {
@@ -91,14 +105,26 @@ class Walker {
     const { session } = interpreter.machine;
     this.#open = oracle.operation(`${session}.open`).result['session']?.req;
     const close = oracle.spec.operations.find((operation) => operation.operation === `${session}.close`);
-    this.#close = close && { operation: close.operation, params: { session: `$${SESSION_NAME}` }, expect: { ok: {} }, requirement: close.also?.[0] ?? this.#open ?? '' };
+    this.#close = close && {
+      operation: close.operation,
+      params: { session: `$${SESSION_NAME}` },
+      expect: { ok: {} },
+      requirement: close.also?.[0] ?? this.#open ?? '',
+    };
   }
 
   run(implementation: Implementation, id: string, context: CheckContext, limitMs: number): Promise<CheckResult> {
     const progress: Progress = { walks: 0, found: undefined, over: false };
     const late = (): CheckResult => {
       progress.over = true;
-      return progress.found ?? { verdict: 'broken', cases: progress.walks, what: 'timeout', detail: `No answer when the time for this check was over, in walk ${String(progress.walks)}.` };
+      return (
+        progress.found ?? {
+          verdict: 'broken',
+          cases: progress.walks,
+          what: 'timeout',
+          detail: `No answer when the time for this check was over, in walk ${String(progress.walks)}.`,
+        }
+      );
     };
     return within(limitMs, this.#walks(implementation, dice(context.seed, id), runCount(WALK_COUNT, context.effort), progress), late);
   }
@@ -139,7 +165,12 @@ class Walker {
   }
 
   /** Leaves out ever shorter runs of steps while the same clause still fails. */
-  async #shrink(implementation: Implementation, walked: readonly MachineInput[], found: CheckResult & { verdict: 'fail' }, progress: Progress): Promise<CheckResult> {
+  async #shrink(
+    implementation: Implementation,
+    walked: readonly MachineInput[],
+    found: CheckResult & { verdict: 'fail' },
+    progress: Progress,
+  ): Promise<CheckResult> {
     let best = found;
     let inputs = walked.slice(0, inputsTried(found));
     let shrinks = 0;
@@ -177,4 +208,3 @@ class Walker {
 function inputsTried(result: CheckResult & { verdict: 'fail' }): number {
   return result.failure.steps.length - 1;
 }
-

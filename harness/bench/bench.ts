@@ -29,7 +29,10 @@ const echoWords: readonly [string, string] = [process.execPath, join(root, 'harn
 
 /** Requests as they really occur: the params of every vector's steps, up to 4 KiB, over and over. */
 function requests(): JsonObject[] {
-  const own = readVectors(root).files.flatMap((f) => f.vectors).flatMap((v) => v.steps.map((s) => s.params)).filter((p) => JSON.stringify(p).length <= BYTES_MAX);
+  const own = readVectors(root)
+    .files.flatMap((f) => f.vectors)
+    .flatMap((v) => v.steps.map((s) => s.params))
+    .filter((p) => JSON.stringify(p).length <= BYTES_MAX);
   return Array.from({ length: CASES }, (_, i) => own[i % own.length] ?? {});
 }
 
@@ -43,7 +46,8 @@ function bareEcho(params: readonly JsonObject[]): Promise<number> {
     const startedMs = performance.now();
     const more = (): void => {
       let out = '';
-      for (; sent < params.length && sent - received < WINDOW; sent++) out += `${JSON.stringify({ id: sent, op: 'bench.echo', params: params[sent] })}\n`;
+      for (; sent < params.length && sent - received < WINDOW; sent++)
+        out += `${JSON.stringify({ id: sent, op: 'bench.echo', params: params[sent] })}\n`;
       if (out !== '') child.stdin.write(out);
     };
     child.stdout.on('data', (data: Buffer) => {
@@ -97,15 +101,29 @@ async function pipe(): Promise<number> {
   out(`pipe, ${String(CASES)} cases, ${String(ROUNDS)} rounds in turn, median (min..max)`);
   out(`  bare echo client       ${median(bare).toFixed(1).padStart(8)} us a case`);
   out(`  the whole bench        ${median(bench).toFixed(1).padStart(8)} us a case`);
-  out(`  bench / echo           ${median(ratios).toFixed(2).padStart(8)}    (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: below 2)`);
+  out(
+    `  bench / echo           ${median(ratios).toFixed(2).padStart(8)}    (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: below 2)`,
+  );
   return median(ratios);
 }
 
 async function suites(): Promise<void> {
   const suite = loadSuite();
   out('\nwhole suites against the reference');
-  for (const [name, target] of [['stdio', { stdio: referenceCommand(root) }], ['udp', { self: 'udp' as const }]] as const) {
-    const { summary } = await runVerify(suite, { profile: [], only: [], seed: 'bottlepost', effort: 1, report: [], repros: false, jobs: 1, ...target });
+  for (const [name, target] of [
+    ['stdio', { stdio: referenceCommand(root) }],
+    ['udp', { self: 'udp' as const }],
+  ] as const) {
+    const { summary } = await runVerify(suite, {
+      profile: [],
+      only: [],
+      seed: 'bottlepost',
+      effort: 1,
+      report: [],
+      repros: false,
+      jobs: 1,
+      ...target,
+    });
     const cases = summary.reports.reduce((sum, r) => sum + r.result.cases, 0);
     out(`  ${name.padEnd(8)}${String(cases).padStart(8)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s`);
   }
@@ -155,15 +173,20 @@ function libraries(): void {
   for (const [name, ours, theirs] of rows) {
     const a = rate(ours);
     const b = theirs === undefined ? undefined : rate(theirs);
-    out(`  ${name.padEnd(48)}${Math.round(a).toLocaleString('en').padStart(10)}${(b === undefined ? '-' : Math.round(b).toLocaleString('en')).padStart(12)}${(b === undefined ? '-' : (a / b).toFixed(2)).padStart(12)}`);
+    out(
+      `  ${name.padEnd(48)}${Math.round(a).toLocaleString('en').padStart(10)}${(b === undefined ? '-' : Math.round(b).toLocaleString('en')).padStart(12)}${(b === undefined ? '-' : (a / b).toFixed(2)).padStart(12)}`,
+    );
   }
 }
 
 /** The sections in their order; an area adds a line of its own. */
 const SECTIONS: readonly (readonly [string, () => Promise<void> | void])[] = [
-  ['pipe', async () => {
-    if ((await pipe()) >= 2) out('  The bench costs 2 times the echo or more.');
-  }],
+  [
+    'pipe',
+    async () => {
+      if ((await pipe()) >= 2) out('  The bench costs 2 times the echo or more.');
+    },
+  ],
   ['suites', suites],
   ['libraries', libraries],
   ['cipher-sets', () => benchCipherSets(out)],

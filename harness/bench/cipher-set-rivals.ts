@@ -23,7 +23,11 @@ export interface NaclLibrary {
 }
 
 /** tweetnacl lists its low-level functions without types. */
-const { lowlevel } = nacl as unknown as { readonly lowlevel: { crypto_onetimeauth(out: Uint8Array, outAt: number, message: Uint8Array, at: number, length: number, key: Uint8Array): number } };
+const { lowlevel } = nacl as unknown as {
+  readonly lowlevel: {
+    crypto_onetimeauth(out: Uint8Array, outAt: number, message: Uint8Array, at: number, length: number, key: Uint8Array): number;
+  };
+};
 
 function tweetnaclOnetimeauth(message: Uint8Array, key: Uint8Array): Uint8Array {
   const tag = new Uint8Array(16);
@@ -67,11 +71,20 @@ export interface NaclSealer {
 
 /** Prepares to seal, which is where the key agreements are. */
 export function naclSealer(library: NaclLibrary, sender: Uint8Array, ephemeral: Uint8Array, recipientKey: Uint8Array): NaclSealer {
-  return { key: library.publicOf(ephemeral), shared: library.beforenm(recipientKey, ephemeral), identityShared: library.beforenm(recipientKey, sender) };
+  return {
+    key: library.publicOf(ephemeral),
+    shared: library.beforenm(recipientKey, ephemeral),
+    identityShared: library.beforenm(recipientKey, sender),
+  };
 }
 
 /** Seals a message. */
-export function naclSeal(library: NaclLibrary, { key, shared, identityShared }: NaclSealer, inner: Uint8Array, nonce: Uint8Array): Uint8Array {
+export function naclSeal(
+  library: NaclLibrary,
+  { key, shared, identityShared }: NaclSealer,
+  inner: Uint8Array,
+  nonce: Uint8Array,
+): Uint8Array {
   const body = concat([key, nonce, library.secretbox(inner, nonce, shared)]);
   return concat([MESSAGE_HEADER, body, library.onetimeauth(body, sha256(concat([nonce, identityShared])))]);
 }
@@ -91,10 +104,17 @@ export function naclOpen(library: NaclLibrary, shared: Uint8Array, identityShare
 export const naclKeyOf = (packet: Uint8Array): Uint8Array => packet.subarray(3, 35);
 
 /** A channel key: what was agreed on, the key sent first, the key received. */
-export const naclChannelKey = (shared: Uint8Array, first: Uint8Array, second: Uint8Array): Uint8Array => sha256(concat([shared, first, second]));
+export const naclChannelKey = (shared: Uint8Array, first: Uint8Array, second: Uint8Array): Uint8Array =>
+  sha256(concat([shared, first, second]));
 
 /** Seals a channel packet. */
-export function naclChannelSeal(library: NaclLibrary, key: Uint8Array, token: Uint8Array, inner: Uint8Array, nonce: Uint8Array): Uint8Array {
+export function naclChannelSeal(
+  library: NaclLibrary,
+  key: Uint8Array,
+  token: Uint8Array,
+  inner: Uint8Array,
+  nonce: Uint8Array,
+): Uint8Array {
   return concat([CHANNEL_HEADER, token, nonce, library.secretbox(inner, nonce, key)]);
 }
 

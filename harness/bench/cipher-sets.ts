@@ -4,18 +4,41 @@
  */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
-  createChannelOpener, createChannelSealer, createMessageOpener, createMessageSealer, deriveChannelKeys, encodePacket, noblePrimitives, openMessage, sealMessage, toHex,
+  createChannelOpener,
+  createChannelSealer,
+  createMessageOpener,
+  createMessageSealer,
+  deriveChannelKeys,
+  encodePacket,
+  noblePrimitives,
+  openMessage,
+  sealMessage,
+  toHex,
 } from '../../reference/index.ts';
 import type { EphemeralSecrets, Primitives } from '../../reference/index.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
-import { findE3xJs, naclChannelKey, naclChannelOpen, naclChannelSeal, naclKeyOf, naclLibraries, naclOpen, naclSeal, naclSealer } from './cipher-set-rivals.ts';
+import {
+  findE3xJs,
+  naclChannelKey,
+  naclChannelOpen,
+  naclChannelSeal,
+  naclKeyOf,
+  naclLibraries,
+  naclOpen,
+  naclSeal,
+  naclSealer,
+} from './cipher-set-rivals.ts';
 import type { E3xJs, NaclLibrary } from './cipher-set-rivals.ts';
 import { printRows } from './measure.ts';
 import type { Contender, Row } from './measure.ts';
 
 /** Bytes that look random and are the same in every run. */
 function bytesOf(name: string, length: number): Uint8Array {
-  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, index) => createHash('sha256').update(`${name} ${String(index)}`).digest());
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, index) =>
+    createHash('sha256')
+      .update(`${name} ${String(index)}`)
+      .digest(),
+  );
   return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
 }
 
@@ -37,8 +60,16 @@ interface Scene {
 
 function sideOf(csid: Scene['csid'], name: string): Side {
   if (csid === '2a') {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { format: 'der', type: 'spki' }, privateKeyEncoding: { format: 'der', type: 'pkcs8' } });
-    return { secret: new Uint8Array(privateKey), key: new Uint8Array(publicKey), ephemeral: { secret: bytesOf(`${name} secret`, 32), aes: bytesOf(`${name} aes`, 32), seed: bytesOf(`${name} seed`, 20) } };
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { format: 'der', type: 'spki' },
+      privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+    });
+    return {
+      secret: new Uint8Array(privateKey),
+      key: new Uint8Array(publicKey),
+      ephemeral: { secret: bytesOf(`${name} secret`, 32), aes: bytesOf(`${name} aes`, 32), seed: bytesOf(`${name} seed`, 20) },
+    };
   }
   const secret = bytesOf(name, csid === '1a' ? 20 : 32);
   const key = csid === '1a' ? noblePrimitives.deriveSecp160r1Public({ secret }) : noblePrimitives.deriveX25519Public({ secret });
@@ -47,7 +78,13 @@ function sideOf(csid: Scene['csid'], name: string): Side {
 
 function sceneOf(csid: Scene['csid']): Scene {
   const entropyLength = { '1a': 4, '2a': 12, '3a': 24 }[csid];
-  return { csid, a: sideOf(csid, 'a'), b: sideOf(csid, 'b'), inner: encodePacket({ body: bytesOf('inner', 998) }), entropy: bytesOf('entropy', entropyLength) };
+  return {
+    csid,
+    a: sideOf(csid, 'a'),
+    b: sideOf(csid, 'b'),
+    inner: encodePacket({ body: bytesOf('inner', 998) }),
+    entropy: bytesOf('entropy', entropyLength),
+  };
 }
 
 /** Secrets in arrays of their own: nothing is remembered of them from one exchange to the next. */
@@ -63,7 +100,10 @@ function referenceWork({ csid, a, b, inner, entropy }: Scene, primitives: Primit
   const packet = sealer.seal({ inner, entropy });
   const opener = createMessageOpener({ csid, recipient, senderKey: a.key }, primitives);
   const answer = sealMessage({ csid, sender: recipient, recipientKey: a.key, ephemeral: b.ephemeral, inner, entropy }, primitives);
-  const { encryptKey, decryptKey } = deriveChannelKeys({ csid, ephemeral: a.ephemeral, recipient: { secret: a.secret }, packet: answer.packet }, primitives);
+  const { encryptKey, decryptKey } = deriveChannelKeys(
+    { csid, ephemeral: a.ephemeral, recipient: { secret: a.secret }, packet: answer.packet },
+    primitives,
+  );
   const channelSealer = createChannelSealer({ csid, key: encryptKey, token: answer.token }, primitives);
   const channelOpener = createChannelOpener({ csid, key: encryptKey }, primitives);
   const channelPacket = channelSealer.seal({ inner, entropy });
@@ -74,7 +114,7 @@ function referenceWork({ csid, a, b, inner, entropy }: Scene, primitives: Primit
     'open, standing': () => opener.open(packet).inner,
     'channel seal': () => channelSealer.seal({ inner, entropy }),
     'channel open': () => channelOpener.open(channelPacket).inner,
-    handshake: () => {
+    'handshake': () => {
       const secretsA = freshSecrets(a.ephemeral);
       const secretsB = freshSecrets(b.ephemeral);
       const first = sealMessage({ ...parties, ephemeral: secretsA, inner, entropy }, primitives);
@@ -83,7 +123,8 @@ function referenceWork({ csid, a, b, inner, entropy }: Scene, primitives: Primit
       openMessage({ csid, recipient: { secret: a.secret }, senderKey: b.key, packet: second.packet }, primitives);
       const keysA = deriveChannelKeys({ csid, ephemeral: secretsA, recipient: { secret: a.secret }, packet: second.packet }, primitives);
       const keysB = deriveChannelKeys({ csid, ephemeral: secretsB, recipient, packet: first.packet }, primitives);
-      if (toHex(keysA.encryptKey) !== toHex(keysB.decryptKey) || toHex(keysA.decryptKey) !== toHex(decryptKey)) throw new Error('the two sides disagree');
+      if (toHex(keysA.encryptKey) !== toHex(keysB.decryptKey) || toHex(keysA.decryptKey) !== toHex(decryptKey))
+        throw new Error('the two sides disagree');
       return keysA.encryptKey;
     },
   };
@@ -105,7 +146,12 @@ function naclWork({ a, b, inner, entropy }: Scene, library: NaclLibrary): { read
     naclOpen(library, library.beforenm(naclKeyOf(second), a.secret), sealerA.identityShared, second);
     const sharedA = library.beforenm(sealerB.key, a.ephemeral.secret);
     const sharedB = library.beforenm(sealerA.key, b.ephemeral.secret);
-    return [naclChannelKey(sharedA, sealerA.key, sealerB.key), naclChannelKey(sharedA, sealerB.key, sealerA.key), naclChannelKey(sharedB, sealerB.key, sealerA.key), naclChannelKey(sharedB, sealerA.key, sealerB.key)];
+    return [
+      naclChannelKey(sharedA, sealerA.key, sealerB.key),
+      naclChannelKey(sharedA, sealerB.key, sealerA.key),
+      naclChannelKey(sharedB, sealerB.key, sealerA.key),
+      naclChannelKey(sharedB, sealerA.key, sealerB.key),
+    ];
   };
   const [channelKey = inner] = handshake();
   const token = sha256(library.publicOf(b.ephemeral.secret).subarray(0, 16)).subarray(0, 16);
@@ -117,18 +163,24 @@ function naclWork({ a, b, inner, entropy }: Scene, library: NaclLibrary): { read
     'open, standing': () => naclOpen(library, shared, identityShared, packet),
     'channel seal': () => naclChannelSeal(library, channelKey, token, inner, entropy),
     'channel open': () => naclChannelOpen(library, channelKey, channelPacket),
-    handshake: () => handshake()[0],
+    'handshake': () => handshake()[0],
   };
 }
 
 /** The same through e3x-js, which agrees anew for every message; its packets hold random bytes of its own. Not 2a, whose KEYS it gets wrong on today's Node. */
 async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: E3xJs): Promise<{ readonly [row: string]: () => unknown }> {
-  const pairOf = ({ key, secret }: Side): { readonly key: Buffer; readonly secret: Buffer } => ({ key: Buffer.from(key), secret: Buffer.from(secret) });
+  const pairOf = ({ key, secret }: Side): { readonly key: Buffer; readonly secret: Buffer } => ({
+    key: Buffer.from(key),
+    secret: Buffer.from(secret),
+  });
   const [selfA, selfB] = [self({ pairs: { [csid]: pairOf(a) } }), self({ pairs: { [csid]: pairOf(b) } })];
   const exchange = selfA.exchange({ csid, key: Buffer.from(b.key) });
   const back = selfB.exchange({ csid, key: Buffer.from(a.key) });
   await Promise.all([exchange.load, back.load]);
-  const packet = sealMessage({ csid, sender: { secret: a.secret }, recipientKey: b.key, ephemeral: a.ephemeral, inner, entropy }, noblePrimitives).packet;
+  const packet = sealMessage(
+    { csid, sender: { secret: a.secret }, recipientKey: b.key, ephemeral: a.ephemeral, inner, entropy },
+    noblePrimitives,
+  ).packet;
   const message = Buffer.from(packet);
   const open = async (): Promise<Uint8Array> => {
     const decoded = decode(message);
@@ -136,7 +188,11 @@ async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: 
     return selfB.decrypt(decoded);
   };
   const theirs = new Uint8Array(await exchange.encrypt(Buffer.from(inner)));
-  if (toHex(openMessage({ csid, recipient: { secret: b.secret }, senderKey: a.key, packet: theirs }, createNodePrimitives()).inner) !== toHex(inner)) throw new Error(`${csid}: e3x-js seals otherwise`);
+  if (
+    toHex(openMessage({ csid, recipient: { secret: b.secret }, senderKey: a.key, packet: theirs }, createNodePrimitives()).inner) !==
+    toHex(inner)
+  )
+    throw new Error(`${csid}: e3x-js seals otherwise`);
   return {
     'seal, fresh': async () => {
       const made = selfA.exchange({ csid, key: Buffer.from(b.key) });
@@ -151,7 +207,7 @@ async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: 
 
 const ROWS = ['seal, fresh', 'seal, standing', 'open, fresh', 'open, standing', 'channel seal', 'channel open', 'handshake'];
 /** OpenSSL has no Salsa20, so both implementations of the primitives do that in JavaScript. */
-const NO_SALSA = 'OpenSSL has no XSalsa20-Poly1305: ours is JavaScript, libsodium\'s WebAssembly';
+const NO_SALSA = "OpenSSL has no XSalsa20-Poly1305: ours is JavaScript, libsodium's WebAssembly";
 /** Both are JavaScript; what differs is how much is checked and copied around a microsecond of Salsa20. */
 const MORE_CHECKS = '@noble checks and copies more around the same JavaScript, and packets are checked';
 const STANDING = { libsodium: NO_SALSA, tweetnacl: MORE_CHECKS };
@@ -160,7 +216,7 @@ const READS_KEYS = 'about even: the agreements are faster, but OpenSSL reads eac
 const WHY: { readonly [row: string]: { readonly [other: string]: string } } = {
   'seal, fresh': { libsodium: READS_KEYS },
   'open, fresh': { libsodium: READS_KEYS },
-  handshake: { libsodium: `${READS_KEYS}; each side agrees with the identity key twice, to seal and to open` },
+  'handshake': { libsodium: `${READS_KEYS}; each side agrees with the identity key twice, to seal and to open` },
   'seal, standing': STANDING,
   'open, standing': STANDING,
   'channel seal': STANDING,
@@ -178,8 +234,12 @@ async function requireSame(row: string, csid: string, contenders: readonly Conte
 }
 
 async function rowsOf(scene: Scene, libraries: readonly NaclLibrary[], e3xJs: E3xJs | undefined): Promise<Row[]> {
-  const ours = [['node', referenceWork(scene, createNodePrimitives())], ['noble', referenceWork(scene, noblePrimitives)]] as const;
-  const others: (readonly [string, { readonly [row: string]: () => unknown }])[] = scene.csid === '3a' ? libraries.map((library) => [library.name, naclWork(scene, library)] as const) : [];
+  const ours = [
+    ['node', referenceWork(scene, createNodePrimitives())],
+    ['noble', referenceWork(scene, noblePrimitives)],
+  ] as const;
+  const others: (readonly [string, { readonly [row: string]: () => unknown }])[] =
+    scene.csid === '3a' ? libraries.map((library) => [library.name, naclWork(scene, library)] as const) : [];
   if (e3xJs !== undefined && scene.csid !== '2a') others.push(['e3x-js', await e3xWork(scene, e3xJs)]);
   const pick = (row: string, from: readonly (readonly [string, { readonly [row: string]: () => unknown }])[]): Contender[] =>
     from.flatMap(([name, work]) => (work[row] === undefined ? [] : [{ name, run: work[row] }]));

@@ -5,7 +5,15 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import {
-  EnvelopeEndpoint, checkMessage, encodeLightDid, noblePrimitives, openEnvelope, readEnvelope, sealEnvelope, toHex, writeEnvelope,
+  EnvelopeEndpoint,
+  checkMessage,
+  encodeLightDid,
+  noblePrimitives,
+  openEnvelope,
+  readEnvelope,
+  sealEnvelope,
+  toHex,
+  writeEnvelope,
 } from '../../reference/index.ts';
 import type { JsonObject, LocalKey, Primitives } from '../../reference/index.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
@@ -14,8 +22,17 @@ import type { Contender, Row } from './measure.ts';
 
 /** What is used of the library; its own types are those of a chain. */
 interface Messaging {
-  encrypt(message: JsonObject, callback: (input: { data: Uint8Array; peerPublicKey: Uint8Array }) => Promise<object>, receiverKeyUri: string, options: object): Promise<object>;
-  decrypt(envelope: object, callback: (input: { data: Uint8Array; nonce: Uint8Array; peerPublicKey: Uint8Array }) => Promise<object>, options: object): Promise<object>;
+  encrypt(
+    message: JsonObject,
+    callback: (input: { data: Uint8Array; peerPublicKey: Uint8Array }) => Promise<object>,
+    receiverKeyUri: string,
+    options: object,
+  ): Promise<object>;
+  decrypt(
+    envelope: object,
+    callback: (input: { data: Uint8Array; nonce: Uint8Array; peerPublicKey: Uint8Array }) => Promise<object>,
+    options: object,
+  ): Promise<object>;
   verify(message: object): void;
 }
 interface DidLibrary {
@@ -61,8 +78,18 @@ interface Scene {
 function sceneOf(): Scene {
   const [sender, receiver] = [personOf('a'), personOf('b')];
   const entropy = bytesOf('nonce').slice(0, 24);
-  const content = { cTypeHash: `0x${toHex(bytesOf('ctype'))}`, owner: sender.did, contents: { text: 'A message in a bottle. '.repeat(44).slice(0, 1000) } };
-  const message: JsonObject = { body: { type: 'request-terms', content }, createdAt: 1_700_000_000_000, sender: sender.did, receiver: receiver.did, messageId: '3b7d0a0c-2b1f-4f5a-9c0d-4a2fc4f6e328' };
+  const content = {
+    cTypeHash: `0x${toHex(bytesOf('ctype'))}`,
+    owner: sender.did,
+    contents: { text: 'A message in a bottle. '.repeat(44).slice(0, 1000) },
+  };
+  const message: JsonObject = {
+    body: { type: 'request-terms', content },
+    createdAt: 1_700_000_000_000,
+    sender: sender.did,
+    receiver: receiver.did,
+    messageId: '3b7d0a0c-2b1f-4f5a-9c0d-4a2fc4f6e328',
+  };
   return { sender, receiver, message, entropy, envelope: writeEnvelope(sealEnvelope({ message, sender, receiver, entropy })) };
 }
 
@@ -86,11 +113,20 @@ function standing({ sender, receiver, message, entropy, envelope }: Scene, primi
 }
 
 /** The library as its documents use it, offline; undefined where it is not installed. */
-function libraryWork({ sender, receiver, message, envelope }: Scene): { readonly seal: () => Promise<unknown>; readonly open: () => Promise<unknown>; readonly validate: () => unknown } | undefined {
+function libraryWork({
+  sender,
+  receiver,
+  message,
+  envelope,
+}: Scene): { readonly seal: () => Promise<unknown>; readonly open: () => Promise<unknown>; readonly validate: () => unknown } | undefined {
   const require = createRequire(import.meta.url);
   let libraries: readonly [Messaging, DidLibrary, BoxLibrary];
   try {
-    libraries = [require('@kiltprotocol/messaging') as Messaging, require('@kiltprotocol/did') as DidLibrary, require('@kiltprotocol/utils') as BoxLibrary];
+    libraries = [
+      require('@kiltprotocol/messaging') as Messaging,
+      require('@kiltprotocol/did') as DidLibrary,
+      require('@kiltprotocol/utils') as BoxLibrary,
+    ];
   } catch {
     return undefined;
   }
@@ -100,11 +136,23 @@ function libraryWork({ sender, receiver, message, envelope }: Scene): { readonly
     return Promise.resolve(did.keyToResolvedKey(did.getKey(did.parseDocumentFromLightDid(owner, false), fragment), owner));
   };
   return {
-    seal: () => messaging.encrypt(message, ({ data, peerPublicKey }) => {
-      const { box, nonce } = Crypto.encryptAsymmetric(data, peerPublicKey, sender.secret);
-      return Promise.resolve({ data: box, nonce, keyUri: sender.keyUri });
-    }, receiver.keyUri, { resolveKey }),
-    open: () => messaging.decrypt(envelope, ({ data, nonce, peerPublicKey }) => Promise.resolve({ data: Crypto.decryptAsymmetric({ box: data, nonce }, peerPublicKey, receiver.secret) }), { resolveKey }),
+    seal: () =>
+      messaging.encrypt(
+        message,
+        ({ data, peerPublicKey }) => {
+          const { box, nonce } = Crypto.encryptAsymmetric(data, peerPublicKey, sender.secret);
+          return Promise.resolve({ data: box, nonce, keyUri: sender.keyUri });
+        },
+        receiver.keyUri,
+        { resolveKey },
+      ),
+    open: () =>
+      messaging.decrypt(
+        envelope,
+        ({ data, nonce, peerPublicKey }) =>
+          Promise.resolve({ data: Crypto.decryptAsymmetric({ box: data, nonce }, peerPublicKey, receiver.secret) }),
+        { resolveKey },
+      ),
     validate: () => {
       messaging.verify(message);
     },
@@ -117,7 +165,8 @@ async function requireSameWork(scene: Scene, library: NonNullable<ReturnType<typ
   const members = Object.fromEntries(Object.entries(sealed).filter(([, value]) => (value as unknown) !== undefined));
   const ours = JSON.stringify(openEnvelope({ envelope: readEnvelope(members), receiver: scene.receiver }));
   const theirs = (await library.open()) as { readonly body: object; readonly messageId: string };
-  if (ours !== JSON.stringify(scene.message) || JSON.stringify(theirs.body) !== JSON.stringify(scene.message['body'])) throw new Error('the reference and the library do not do the same work');
+  if (ours !== JSON.stringify(scene.message) || JSON.stringify(theirs.body) !== JSON.stringify(scene.message['body']))
+    throw new Error('the reference and the library do not do the same work');
 }
 
 /** Prints the rows of KILT. */
@@ -131,12 +180,26 @@ export async function benchKilt(out: (text: string) => void): Promise<void> {
   await requireSameWork(scene, library);
   const node = createNodePrimitives();
   const row = (title: string, kind: (scene: Scene, primitives: Primitives) => Work, verb: 'seal' | 'open'): Row => {
-    const ours: Contender[] = [{ name: 'reference/node', run: kind(scene, node)[verb] }, { name: 'reference/noble', run: kind(scene, noblePrimitives)[verb] }];
+    const ours: Contender[] = [
+      { name: 'reference/node', run: kind(scene, node)[verb] },
+      { name: 'reference/noble', run: kind(scene, noblePrimitives)[verb] },
+    ];
     return { title, ours, others: [{ name: 'messaging', run: library[verb] }] };
   };
-  await printRows('KILT envelopes between light DIDs, 1,000 characters, JSON to JSON', [
-    row('seal, met before', standing, 'seal'), row('open, met before', standing, 'open'),
-    row('seal, one-shot', oneShot, 'seal'), row('open, one-shot', oneShot, 'open'),
-    { title: 'validate', ours: [{ name: 'reference', run: () => checkMessage(scene.message) }], others: [{ name: 'messaging', run: library.validate }], why: { messaging: 'ours takes the details of every DID apart, the library looks at addresses only' } },
-  ], out);
+  await printRows(
+    'KILT envelopes between light DIDs, 1,000 characters, JSON to JSON',
+    [
+      row('seal, met before', standing, 'seal'),
+      row('open, met before', standing, 'open'),
+      row('seal, one-shot', oneShot, 'seal'),
+      row('open, one-shot', oneShot, 'open'),
+      {
+        title: 'validate',
+        ours: [{ name: 'reference', run: () => checkMessage(scene.message) }],
+        others: [{ name: 'messaging', run: library.validate }],
+        why: { messaging: 'ours takes the details of every DID apart, the library looks at addresses only' },
+      },
+    ],
+    out,
+  );
 }

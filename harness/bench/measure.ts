@@ -96,7 +96,8 @@ export async function printRows(heading: string, rows: readonly Row[], out: (tex
       });
       out(`${(index === 0 ? title : '').padEnd(25)}${other.contender.name.padEnd(13)}${cells.join('')}`.trimEnd());
       const [first] = own;
-      if (first !== undefined && rest.length > 0 && median(ratios(first, other)) < 1) slower.push(`${title}, against ${other.contender.name}: ${why[other.contender.name] ?? 'nobody has looked why'}`);
+      if (first !== undefined && rest.length > 0 && median(ratios(first, other)) < 1)
+        slower.push(`${title}, against ${other.contender.name}: ${why[other.contender.name] ?? 'nobody has looked why'}`);
     }
   }
   for (const line of slower) out(`not faster: ${line}`);

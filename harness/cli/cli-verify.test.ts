@@ -50,8 +50,20 @@ describe('bottlepost verify', () => {
   });
   it('goes on after a crash and keeps every other verdict', () => {
     const command = adapter('crash', "if (params.text === 'my') process.exit(7); reply({ ok: { bytes: '' } });", ['e3x.base32.decode']);
-    const { out } = run('verify', '--stdio', command, '--only', 'E3X-B32-001', '--report', `json=${join(folder, 'crash.json')}`, '--timeout', '2000');
-    const report = JSON.parse(readFileSync(join(folder, 'crash.json'), 'utf8')) as { results: { id: string; verdict: string; what?: string }[] };
+    const { out } = run(
+      'verify',
+      '--stdio',
+      command,
+      '--only',
+      'E3X-B32-001',
+      '--report',
+      `json=${join(folder, 'crash.json')}`,
+      '--timeout',
+      '2000',
+    );
+    const report = JSON.parse(readFileSync(join(folder, 'crash.json'), 'utf8')) as {
+      results: { id: string; verdict: string; what?: string }[];
+    };
     const of = (id: string): string | undefined => report.results.find((r) => r.id === id)?.verdict;
     expect(of('e3x.base32.decode/rfc4648-f')).toBe('broken');
     expect(of('e3x.base32.decode/rfc4648-foobar')).toBe('fail');
@@ -64,15 +76,33 @@ describe('bottlepost verify', () => {
     expect(out).toMatch(/BROKEN\s+e3x.base32.decode\/rfc4648-f \(timeout\)/);
   });
   it('is deterministic: same seed, same report', () => {
-    for (const n of [1, 2]) expect(run('verify', '--stdio', hashname, '--no-repros', '--report', `json=${join(folder, `same-${String(n)}.json`)}`).code).toBe(1);
+    for (const n of [1, 2])
+      expect(run('verify', '--stdio', hashname, '--no-repros', '--report', `json=${join(folder, `same-${String(n)}.json`)}`).code).toBe(1);
     const read = (n: number): unknown => {
-      const { startedAt: _s, elapsedMs: _e, ...rest } = JSON.parse(readFileSync(join(folder, `same-${String(n)}.json`), 'utf8').replace(/"elapsedMs": ?[\d.]+/g, '"elapsedMs":0')) as { startedAt: unknown; elapsedMs: unknown };
+      const {
+        startedAt: _s,
+        elapsedMs: _e,
+        ...rest
+      } = JSON.parse(readFileSync(join(folder, `same-${String(n)}.json`), 'utf8').replace(/"elapsedMs": ?[\d.]+/g, '"elapsedMs":0')) as {
+        startedAt: unknown;
+        elapsedMs: unknown;
+      };
       return rest;
     };
     expect(read(1)).toEqual(read(2));
   });
   it('writes JUnit, saves failures for replay, and replays them', () => {
-    const { code } = run('verify', '--stdio', hashname, '--only', 'E3X-HSN-007', '--report', `junit=${join(folder, 'out/junit.xml')}`, '--repros', 'repros');
+    const { code } = run(
+      'verify',
+      '--stdio',
+      hashname,
+      '--only',
+      'E3X-HSN-007',
+      '--report',
+      `junit=${join(folder, 'out/junit.xml')}`,
+      '--repros',
+      'repros',
+    );
     expect(code).toBe(1);
     expect(readFileSync(join(folder, 'out/junit.xml'), 'utf8')).toMatch(/<testsuites[\s\S]*<failure/);
     const file = readdirSync(join(folder, 'repros'))[0];
@@ -86,13 +116,17 @@ describe('bottlepost verify', () => {
     const ids = (shard: string[]): string[] => {
       const file = join(folder, `shard-${shard.join('').replace('/', '-')}.json`);
       run('verify', '--self', '--only', 'E3X-TOK-*', '--report', `json=${file}`, ...shard);
-      return (JSON.parse(readFileSync(file, 'utf8')) as { results: { id: string; suite: string }[] }).results.filter((r) => r.suite !== 'contract').map((r) => r.id);
+      return (JSON.parse(readFileSync(file, 'utf8')) as { results: { id: string; suite: string }[] }).results
+        .filter((r) => r.suite !== 'contract')
+        .map((r) => r.id);
     };
     expect([...ids(['--shard', '1/2']), ...ids(['--shard', '2/2'])].sort()).toEqual(ids([]).sort());
     const shards = ['1', '2'].map((n) => join(folder, `shard---shard${n}-2.json`));
     const merged = run('merge', ...shards, '--report', `json=${join(folder, 'merged.json')}`);
     expect(merged.code).toBe(0);
-    expect((JSON.parse(readFileSync(join(folder, 'merged.json'), 'utf8')) as { results: unknown[] }).results.length).toBe((JSON.parse(readFileSync(join(folder, 'shard-.json'), 'utf8')) as { results: unknown[] }).results.length);
+    expect((JSON.parse(readFileSync(join(folder, 'merged.json'), 'utf8')) as { results: unknown[] }).results.length).toBe(
+      (JSON.parse(readFileSync(join(folder, 'shard-.json'), 'utf8')) as { results: unknown[] }).results.length,
+    );
     expect(run('merge', shards[0] ?? '').code).toBe(2);
   });
 });

@@ -18,9 +18,24 @@ describe('bottlepost', () => {
     for (const command of ['verify', 'smoke', 'adapter', 'explain', 'inspect', 'replay', 'init', 'matrix']) expect(out).toContain(command);
     expect(out).toContain('Exit codes:');
     expect(Math.max(...out.split('\n').map((l) => l.length))).toBeLessThanOrEqual(90);
-    for (const command of ['verify', 'smoke', 'adapter', 'explain', 'inspect', 'replay', 'init']) expect(run(command, '--help').code).toBe(0);
+    for (const command of ['verify', 'smoke', 'adapter', 'explain', 'inspect', 'replay', 'init'])
+      expect(run(command, '--help').code).toBe(0);
   });
-  it.each([[['verify']], [['verify', '--stdio', 'x', '--udp', 'y:1']], [['verify', '--self', '--profile', 'no-such']], [['verify', '--self', '--only', 'no-such-thing']], [['verify', '--self', '--shard', '3/2']], [['verify', '--self', '--report', 'pdf=x']], [['verify', '--self', '--jobs', '0']], [['no-such-command']], [['inspect', 'xyz']], [['inspect', '123']], [['explain', 'E3X-NOT-001']], [['replay', 'no-such-file.json', '--self']], [['init', 'cobol']]])('answers 2 to %j and says what to do', (args) => {
+  it.each([
+    [['verify']],
+    [['verify', '--stdio', 'x', '--udp', 'y:1']],
+    [['verify', '--self', '--profile', 'no-such']],
+    [['verify', '--self', '--only', 'no-such-thing']],
+    [['verify', '--self', '--shard', '3/2']],
+    [['verify', '--self', '--report', 'pdf=x']],
+    [['verify', '--self', '--jobs', '0']],
+    [['no-such-command']],
+    [['inspect', 'xyz']],
+    [['inspect', '123']],
+    [['explain', 'E3X-NOT-001']],
+    [['replay', 'no-such-file.json', '--self']],
+    [['init', 'cobol']],
+  ])('answers 2 to %j and says what to do', (args) => {
     const { code, err } = run(...args);
     expect(code).toBe(2);
     expect(err.length).toBeGreaterThan(10);
@@ -38,13 +53,29 @@ describe('bottlepost smoke', () => {
   });
   it('tells faults of the contract from faults of the implementation', () => {
     expect(run('smoke', '--stdio', hashname)).toMatchObject({ code: 1, out: expect.stringContaining('IMPLEMENTATION:') as string });
-    expect(run('smoke', '--stdio', adapter('garbage', "process.stdout.write('what?\\n');", ['e3x.base32.decode']))).toMatchObject({ code: 3, out: expect.stringContaining('ADAPTER:') as string });
-    expect(run('smoke', '--stdio', misbehaving('crash-at-hello'))).toMatchObject({ code: 3, out: expect.stringContaining('does not start') as string });
+    expect(run('smoke', '--stdio', adapter('garbage', "process.stdout.write('what?\\n');", ['e3x.base32.decode']))).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('ADAPTER:') as string,
+    });
+    expect(run('smoke', '--stdio', misbehaving('crash-at-hello'))).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('does not start') as string,
+    });
   });
 });
 
 describe('bottlepost explain', () => {
-  it.each([['E3X-CHK-005', 'terminator without room'], ['e3x-chk-005', 'E3X-CHK-005'], ['e3x.chunks.split', 'frames'], ['e3x-tokens', 'E3X-TOK-001'], ['non-canonical', 'permitted spelling'], ['e3x.chunk-receiver', 'skipping'], ['e3x.token.derive/csid-00', 'malformed'], ['ADP-001', 'stdin'], ['walk/e3x.cloak-path/default', 'random walks']])('%s', (id, expected) => {
+  it.each([
+    ['E3X-CHK-005', 'terminator without room'],
+    ['e3x-chk-005', 'E3X-CHK-005'],
+    ['e3x.chunks.split', 'frames'],
+    ['e3x-tokens', 'E3X-TOK-001'],
+    ['non-canonical', 'permitted spelling'],
+    ['e3x.chunk-receiver', 'skipping'],
+    ['e3x.token.derive/csid-00', 'malformed'],
+    ['ADP-001', 'stdin'],
+    ['walk/e3x.cloak-path/default', 'random walks'],
+  ])('%s', (id, expected) => {
     const { code, out } = run('explain', id);
     expect(code).toBe(0);
     expect(out).toContain(expected);
@@ -53,10 +84,15 @@ describe('bottlepost explain', () => {
 
 describe('bottlepost inspect', () => {
   it('explains what KILT has: a DID, an envelope as JSON and in compact form', () => {
-    const { lightDids, envelopes } = JSON.parse(readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8')) as { lightDids: { uri: string }[]; envelopes: { envelope: object }[] };
+    const { lightDids, envelopes } = JSON.parse(readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8')) as {
+      lightDids: { uri: string }[];
+      envelopes: { envelope: object }[];
+    };
     const did = run('inspect', `${lightDids[0]?.uri ?? ''}#encryption`);
     expect(did.code).toBe(0);
-    expect(did.out).toMatch(/Light DID of 164 characters[\s\S]*authentication key ed25519 cf2d12c4[\s\S]*key agreement key  x25519 159817cc[\s\S]*a key URI/);
+    expect(did.out).toMatch(
+      /Light DID of 164 characters[\s\S]*authentication key ed25519 cf2d12c4[\s\S]*key agreement key  x25519 159817cc[\s\S]*a key URI/,
+    );
     const envelope = run('inspect', JSON.stringify(envelopes[0]?.envelope));
     expect(envelope.code).toBe(0);
     expect(envelope.out).toMatch(/Envelope of 2130 characters, compact \d+ bytes[\s\S]*24 bytes[\s\S]*from:[\s\S]*to:/);
@@ -64,16 +100,26 @@ describe('bottlepost inspect', () => {
     const packed = packEnvelope(readEnvelope(envelopes[0]?.envelope as never));
     expect(String(packed.length)).toBe(compact);
     expect(run('inspect', toHex(packed)).out).toMatch(/Compact envelope of [\s\S]*senderKeyUri[\s\S]*from:/);
-    expect(run('inspect', '{"nonce":"0x"}')).toMatchObject({ code: 1, out: expect.stringContaining('Not an envelope: malformed (KLT-ENV-001)') as unknown });
+    expect(run('inspect', '{"nonce":"0x"}')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Not an envelope: malformed (KLT-ENV-001)') as unknown,
+    });
   });
 
   it('explains a packet of Interpeer, message by message, and one of another protocol where it is told to', () => {
-    const { packets } = JSON.parse(readFileSync(new URL('../../spec/interpeer/evidence/channeler.json', import.meta.url), 'utf8')) as { packets: { name: string; packet: string }[] };
+    const { packets } = JSON.parse(readFileSync(new URL('../../spec/interpeer/evidence/channeler.json', import.meta.url), 'utf8')) as {
+      packets: { name: string; packet: string }[];
+    };
     const packet = packets.find(({ name }) => name.includes('CHANNEL_NEW'))?.packet ?? '';
     const { code, out } = run('inspect', packet);
     expect(code).toBe(0);
-    expect(out).toMatch(/Packet of interpeer-0.1, 64 bytes[\s\S]*CHANNEL_NEW, initiatorHalf 1234, cookie1 cafebabe[\s\S]*message\[0\]: CHANNEL_NEW[\s\S]*padding[\s\S]*footer/);
-    expect(run('inspect', packet.replace(/..$/, '00'))).toMatchObject({ code: 1, out: expect.stringContaining('malformed (IPR-PKT-007)') as unknown });
+    expect(out).toMatch(
+      /Packet of interpeer-0.1, 64 bytes[\s\S]*CHANNEL_NEW, initiatorHalf 1234, cookie1 cafebabe[\s\S]*message\[0\]: CHANNEL_NEW[\s\S]*padding[\s\S]*footer/,
+    );
+    expect(run('inspect', packet.replace(/..$/, '00'))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('malformed (IPR-PKT-007)') as unknown,
+    });
     expect(run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '').out).toMatch(/of no suite[\s\S]*behind/);
   });
   it('shows a packet with JSON, field by field', () => {

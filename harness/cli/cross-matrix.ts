@@ -70,10 +70,21 @@ function cellOf(crossings: readonly Crossing[], allowed: ReadonlySet<string>): s
 export function formatCross(names: readonly string[], crossings: readonly Crossing[], context: CrossContext): string {
   const { allowed, reasons, summary, exit } = context;
   const lines = ['', ...matrixLines(names, crossings, allowed), '', ...LEGEND, '', ...flowLines(crossings, allowed)];
-  if (reasons.size > 0) lines.push('', 'Known, by the baseline of the adapter named:', ...[...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, reason]) => labelled(key, reason, 23)));
+  if (reasons.size > 0)
+    lines.push(
+      '',
+      'Known, by the baseline of the adapter named:',
+      ...[...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, reason]) => labelled(key, reason, 23)),
+    );
   const cases = summary.reports.reduce((sum, { result }) => sum + result.cases, 0);
   const failed = crossings.filter((c) => !['ok', 'known', undefined].includes(kindOf(c, allowed))).length;
-  lines.push('', ...labelled('total', `${String(crossings.length)} crossings with ${String(cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s, ${String(failed)} of them wrong, ${String(allowed.size)} known; seed ${summary.seed}`));
+  lines.push(
+    '',
+    ...labelled(
+      'total',
+      `${String(crossings.length)} crossings with ${String(cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s, ${String(failed)} of them wrong, ${String(allowed.size)} known; seed ${summary.seed}`,
+    ),
+  );
   for (const note of summary.notes) lines.push(...labelled('with', note));
   lines.push('', VERDICTS[exit]);
   return lines.join('\n');
@@ -81,26 +92,39 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
 
 /** Where the names are too long for the line, columns are numbered as the rows are. */
 function matrixLines(names: readonly string[], crossings: readonly Crossing[], allowed: ReadonlySet<string>): string[] {
-  const cells = names.map((producer) => names.map((consumer) => cellOf(crossings.filter((c) => c.producer === producer && c.consumer === consumer), allowed)));
-  const widthsFor = (heads: readonly string[]): number[] => heads.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)) + 2);
+  const cells = names.map((producer) =>
+    names.map((consumer) =>
+      cellOf(
+        crossings.filter((c) => c.producer === producer && c.consumer === consumer),
+        allowed,
+      ),
+    ),
+  );
+  const widthsFor = (heads: readonly string[]): number[] =>
+    heads.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)) + 2);
   const first = Math.max(12, ...names.map((name) => name.length + 3));
   const numbered = first + widthsFor(names).reduce((sum, width) => sum + width, 0) > WIDTH;
   const heads = numbered ? names.map((_, at) => `(${String(at + 1)})`) : names;
   const widths = widthsFor(heads);
-  const row = (label: string, texts: readonly string[]): string => `${label.padEnd(first)}${texts.map((text, at) => text.padStart(widths[at] ?? 0)).join('')}`.trimEnd();
+  const row = (label: string, texts: readonly string[]): string =>
+    `${label.padEnd(first)}${texts.map((text, at) => text.padStart(widths[at] ?? 0)).join('')}`.trimEnd();
   return [row('from \\ to', heads), '', ...names.map((name, at) => row(numbered ? `(${String(at + 1)}) ${name}` : name, cells[at] ?? []))];
 }
 
 function flowLines(crossings: readonly Crossing[], allowed: ReadonlySet<string>): string[] {
   const flows = [...new Set(crossings.map((c) => c.flow))];
   const first = Math.max(28, ...flows.map((flow) => flow.length));
-  const row = (label: string, texts: readonly string[]): string => `${label.padEnd(first)}${texts.map((text) => text.padStart(7)).join('')}`.trimEnd();
+  const row = (label: string, texts: readonly string[]): string =>
+    `${label.padEnd(first)}${texts.map((text) => text.padStart(7)).join('')}`.trimEnd();
   return [
     row('flow', KINDS),
     '',
     ...flows.map((flow) => {
       const kinds = crossings.filter((c) => c.flow === flow).map((c) => kindOf(c, allowed));
-      return row(flow, KINDS.map((kind) => String(kinds.filter((k) => k === kind).length || '.')));
+      return row(
+        flow,
+        KINDS.map((kind) => String(kinds.filter((k) => k === kind).length || '.')),
+      );
     }),
   ];
 }

@@ -14,7 +14,8 @@ import { main } from './main.ts';
 
 const root = packageRoot();
 /** `name=COMMAND` of an adapter over tweetnacl that is wrong in one way. */
-const wrong = (name: string, mode: string, pids = ''): string => `${name}="${process.execPath}" "${join(root, 'harness/testing/wrong-nacl-adapter.mjs')}" ${mode} ${pids}`.trimEnd();
+const wrong = (name: string, mode: string, pids = ''): string =>
+  `${name}="${process.execPath}" "${join(root, 'harness/testing/wrong-nacl-adapter.mjs')}" ${mode} ${pids}`.trimEnd();
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bottlepost-cross-'));
@@ -29,11 +30,16 @@ interface Ran {
 /** Runs the command line in this process; starting another for each would cost more than what is tested. */
 async function run(...args: string[]): Promise<Ran> {
   const written = { out: '', err: '' };
-  const keep = (kind: 'out' | 'err') => (text: string | Uint8Array): boolean => {
-    written[kind] += String(text);
-    return true;
-  };
-  const spies = [vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')), vi.spyOn(process.stderr, 'write').mockImplementation(keep('err'))];
+  const keep =
+    (kind: 'out' | 'err') =>
+    (text: string | Uint8Array): boolean => {
+      written[kind] += String(text);
+      return true;
+    };
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')),
+    vi.spyOn(process.stderr, 'write').mockImplementation(keep('err')),
+  ];
   try {
     const code = await main(args);
     return { code, ...written };
@@ -43,7 +49,13 @@ async function run(...args: string[]): Promise<Ran> {
 }
 /** The blocks of failures in an output. */
 const failuresIn = (out: string): string[] => out.split(/\n(?= {2}(?:FAIL|BROKEN) )/).slice(1);
-const widest = (out: string): number => Math.max(...out.split('\n').filter((line) => !line.startsWith('    npx ')).map((line) => line.length));
+const widest = (out: string): number =>
+  Math.max(
+    ...out
+      .split('\n')
+      .filter((line) => !line.startsWith('    npx '))
+      .map((line) => line.length),
+  );
 
 describe('bottlepost cross', { timeout: 300_000 }, () => {
   it('blames an adapter that keys with the raw X25519 result, as producer and as consumer, and says how to see it again', async () => {
@@ -53,7 +65,9 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     const [produced = '', consumed = '', ...more] = failuresIn(out);
     expect(more).toEqual([]); // with itself it gets on well
     expect(produced).toMatch(/FAIL cross\/e3x\.message\/3a\/mine\/reference[\s\S]*blamed: mine, the producer[\s\S]*clause {3}E3X-CS3-003/);
-    expect(consumed).toMatch(/FAIL cross\/e3x\.message\/3a\/reference\/mine[\s\S]*blamed: mine, the consumer[\s\S]*clause {3}E3X-CS3-002[\s\S]*not with the raw X25519/);
+    expect(consumed).toMatch(
+      /FAIL cross\/e3x\.message\/3a\/reference\/mine[\s\S]*blamed: mine, the consumer[\s\S]*clause {3}E3X-CS3-002[\s\S]*not with the raw X25519/,
+    );
     expect(consumed).toContain('The reference answers');
     expect(consumed).toMatch(/run again:\n {4}npx bottlepost cross --adapter 'mine=.*' --only 'cross\/e3x\.message\/3a\/reference\/mine'/);
     expect(out).toMatch(/mine +1 +1 P\nreference +1 C +-/);
@@ -66,7 +80,22 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect((await run('replay', file, '--self')).code).toBe(0);
   });
   it('blames a side that says too much, a token of the wrong key, and one that draws its own randomness and signs wrongly', async () => {
-    const { code, out } = await run('cross', '--no-repros', '--adapter', wrong('vain', 'always-verified'), '--adapter', wrong('token', 'own-token'), '--adapter', wrong('dice', 'random-wrong'), '--only', '*message/3a/vain/vain', '--only', '*token/3a/token/vain', '--only', '*message/3a/dice/token');
+    const { code, out } = await run(
+      'cross',
+      '--no-repros',
+      '--adapter',
+      wrong('vain', 'always-verified'),
+      '--adapter',
+      wrong('token', 'own-token'),
+      '--adapter',
+      wrong('dice', 'random-wrong'),
+      '--only',
+      '*message/3a/vain/vain',
+      '--only',
+      '*token/3a/token/vain',
+      '--only',
+      '*message/3a/dice/token',
+    );
     expect(code).toBe(1);
     expect(out).toMatch(/message\/3a\/vain\/vain[\s\S]*?blamed: vain, the consumer[\s\S]*?E3X-MSG-008/);
     expect(out).toMatch(/message\/3a\/dice\/token[\s\S]*?blamed: dice, the producer[\s\S]*?E3X-CS3-003/);
@@ -76,22 +105,45 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
   it('gives adapters that crash, hang or fail a verdict, asks on, and leaves no process', async () => {
     const pids = pidFile();
     const modes = ['crash', 'hang', 'fault'];
-    const { code, out } = await run('cross', '--no-repros', '--timeout', '5000', ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]), ...modes.flatMap((mode) => ['--only', `*/${mode}/${mode}`]));
+    const { code, out } = await run(
+      'cross',
+      '--no-repros',
+      '--timeout',
+      '5000',
+      ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]),
+      ...modes.flatMap((mode) => ['--only', `*/${mode}/${mode}`]),
+    );
     expect(code).toBe(3);
-    expect(failuresIn(out).map((block) => block.split('\n')[0])).toEqual(['crash', 'timeout', 'fault'].map((what, at) => `  BROKEN cross/e3x.message/3a/${modes[at] ?? ''}/${modes[at] ?? ''} (${what})`));
+    expect(failuresIn(out).map((block) => block.split('\n')[0])).toEqual(
+      ['crash', 'timeout', 'fault'].map((what, at) => `  BROKEN cross/e3x.message/3a/${modes[at] ?? ''}/${modes[at] ?? ''} (${what})`),
+    );
     expect(out).toContain("blamed: hang, the consumer's adapter");
     expect(out).toMatch(/e3x\.channel\/3a +3 /); // what comes after is asked of a fresh process
     expect(pids.all().length).toBeGreaterThan(modes.length);
     expect(pids.alive()).toEqual([]);
   });
   it('finds that the libraries of the house understand each other, and reports it for machines', async () => {
-    const { code, out } = await run('cross', '--adapter', 'tweetnacl', '--adapter', 'libsodium', '--effort', '0.3', '--report', `json=${join(folder, 'c.json')}`, '--report', `junit=${join(folder, 'c.xml')}`);
+    const { code, out } = await run(
+      'cross',
+      '--adapter',
+      'tweetnacl',
+      '--adapter',
+      'libsodium',
+      '--effort',
+      '0.3',
+      '--report',
+      `json=${join(folder, 'c.json')}`,
+      '--report',
+      `junit=${join(folder, 'c.xml')}`,
+    );
     expect(code).toBe(0);
     expect(out).toMatch(/tweetnacl +3 +3\nlibsodium +3 +3/);
     const schema = (name: string): object => JSON.parse(readFileSync(join(root, `spec/adapter/${name}.schema.json`), 'utf8')) as object;
     const validate = new Ajv2020({ allowUnionTypes: true }).addSchema(schema('hello')).compile(schema('report'));
     expect(validate(JSON.parse(readFileSync(join(folder, 'c.json'), 'utf8'))), JSON.stringify(validate.errors)).toBe(true);
-    expect(readFileSync(join(folder, 'c.xml'), 'utf8')).toContain('classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/tweetnacl/libsodium"');
+    expect(readFileSync(join(folder, 'c.xml'), 'utf8')).toContain(
+      'classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/tweetnacl/libsodium"',
+    );
   });
   it('knows what the baseline of the one that deviates records', async () => {
     const { code, out } = await run('cross', '--no-repros', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
@@ -99,7 +151,15 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(out).toMatch(/lob-enc E3X-[A-Z]{3}-\d{3} +/);
     expect(out).toMatch(/reference +1 known/);
   });
-  it.each([[['--adapter', 'nobody']], [['--adapter', '=x']], [['--adapter', 'a=x', '--adapter', 'a=y']], [['--adapter', 'tweetnacl', '--only', 'no-such-flow']], [['--adapter', 'tweetnacl', '--baseline', 'z=f']], [['--report', 'pdf=x']], [['--effort', '0']]])('answers 2 to %j and says what to do', async (args) => {
+  it.each([
+    [['--adapter', 'nobody']],
+    [['--adapter', '=x']],
+    [['--adapter', 'a=x', '--adapter', 'a=y']],
+    [['--adapter', 'tweetnacl', '--only', 'no-such-flow']],
+    [['--adapter', 'tweetnacl', '--baseline', 'z=f']],
+    [['--report', 'pdf=x']],
+    [['--effort', '0']],
+  ])('answers 2 to %j and says what to do', async (args) => {
     const { code, err } = await run('cross', ...args);
     expect(code).toBe(2);
     expect(err.length).toBeGreaterThan(10);
@@ -108,7 +168,14 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
   it('reaches an adapter over UDP', async () => {
     const server = await serveUdp(referenceHandler, 0);
     try {
-      const { code, out } = await run('cross', '--no-repros', '--adapter', `far=udp://127.0.0.1:${String(server.port)}`, '--only', 'e3x.base32');
+      const { code, out } = await run(
+        'cross',
+        '--no-repros',
+        '--adapter',
+        `far=udp://127.0.0.1:${String(server.port)}`,
+        '--only',
+        'e3x.base32',
+      );
       expect(code).toBe(0);
       expect(out).toMatch(/far +1 +1\nreference +1 +-/);
     } finally {
@@ -120,24 +187,40 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     const { code, out } = await run('cross', '--adapter', 'mine=no-such-command-anywhere');
     expect(code).toBe(3);
     expect(out).toContain('BROKEN contract/mine (start-failed)');
-    expect((await run('cross', '--adapter', `echo="${process.execPath}" "${join(root, 'harness/testing/misbehaving-adapter.mjs')}" good`)).code).toBe(5);
+    expect(
+      (await run('cross', '--adapter', `echo="${process.execPath}" "${join(root, 'harness/testing/misbehaving-adapter.mjs')}" good`)).code,
+    ).toBe(5);
   });
 });
 
 describe('the matrix', () => {
   const crossing = (producer: string, consumer: string, verdict: 'pass' | 'fail'): Crossing => {
-    const result = verdict === 'pass' ? ({ verdict, cases: 1 } as const) : ({ verdict: 'broken', cases: 1, what: 'crash', detail: 'x' } as const);
-    const report: CheckReport = { check: { id: `cross/f/${producer}/${consumer}`, suite: 'cross', requirement: 'TST-ECHO-001', title: 't', operations: [] }, result, elapsedMs: 1 };
+    const result =
+      verdict === 'pass' ? ({ verdict, cases: 1 } as const) : ({ verdict: 'broken', cases: 1, what: 'crash', detail: 'x' } as const);
+    const report: CheckReport = {
+      check: { id: `cross/f/${producer}/${consumer}`, suite: 'cross', requirement: 'TST-ECHO-001', title: 't', operations: [] },
+      result,
+      elapsedMs: 1,
+    };
     return { flow: 'f', producer, consumer, report, clauses: {}, ...(verdict === 'pass' ? {} : { blame: 'producer' }) };
   };
   it('numbers its columns where the names are too long for the line', () => {
     const names = Array.from({ length: 8 }, (_, at) => `implementation-${String(at)}`);
-    const text = formatCross(names, names.map((name) => crossing(name, name, 'pass')), { allowed: new Set(), reasons: new Map(), summary: summaryOf([]), exit: 0 });
+    const text = formatCross(
+      names,
+      names.map((name) => crossing(name, name, 'pass')),
+      { allowed: new Set(), reasons: new Map(), summary: summaryOf([]), exit: 0 },
+    );
     expect(text).toContain('(8) implementation-7');
     expect(widest(text)).toBeLessThanOrEqual(80);
   });
   it('shows the worst of a cell', () => {
-    const text = formatCross(['a', 'b'], [crossing('a', 'b', 'pass'), crossing('a', 'b', 'fail')], { allowed: new Set(), reasons: new Map(), summary: summaryOf([]), exit: 3 });
+    const text = formatCross(['a', 'b'], [crossing('a', 'b', 'pass'), crossing('a', 'b', 'fail')], {
+      allowed: new Set(),
+      reasons: new Map(),
+      summary: summaryOf([]),
+      exit: 3,
+    });
     expect(text).toMatch(/\na +- +1 broken\n/);
     expect(text).toContain('BROKEN: an adapter did not start');
   });

@@ -104,16 +104,19 @@ function guestsOf(root: string, options: CrossOptions, say: (line: string) => vo
   });
   const twice = own.find(({ name }, at) => own.findIndex((other) => other.name === name) !== at);
   if (twice !== undefined) throw new UsageFault(`two adapters are named '${twice.name}'`);
-  for (const name of baselines.keys()) if (!own.some((guest) => guest.name === name)) throw new UsageFault(`--baseline ${name}=...: no adapter of that name`);
+  for (const name of baselines.keys())
+    if (!own.some((guest) => guest.name === name)) throw new UsageFault(`--baseline ${name}=...: no adapter of that name`);
   if (own.length === 0 || options.house === true) missing.forEach(say);
-  const added = own.length === 0 || options.house === true ? present : own.length === 1 ? present.filter((guest) => guest.name === REFERENCE) : [];
+  const added =
+    own.length === 0 || options.house === true ? present : own.length === 1 ? present.filter((guest) => guest.name === REFERENCE) : [];
   return [...own, ...added.filter((guest) => !own.some(({ name }) => name === guest.name))];
 }
 
 function pairOf(text: string, usage: string): [string, string] {
   const at = text.indexOf('=');
   const name = text.slice(0, at);
-  if (at < 1 || !/^[A-Za-z0-9._-]{1,16}$/.test(name) || at === text.length - 1) throw new UsageFault(`${usage}, not '${text}'; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -`);
+  if (at < 1 || !/^[A-Za-z0-9._-]{1,16}$/.test(name) || at === text.length - 1)
+    throw new UsageFault(`${usage}, not '${text}'; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -`);
   return [name, text.slice(at + 1)];
 }
 
@@ -131,19 +134,43 @@ function tasksOf(areas: readonly Area[], guests: readonly Guest[], peers: readon
   const someOwn = guests.some(({ own }) => own);
   const wanted = (name: string): boolean => !someOwn || guests.some((guest) => guest.own && guest.name === name);
   const ready = peers.filter((peer) => peer.started);
-  return areas.flatMap((area) => area.flows.flatMap((flow) => ready.flatMap((producer) => ready.flatMap((consumer): Task[] => {
-    if (!wanted(producer.name) && !wanted(consumer.name)) return [];
-    const { spec } = area.oracle;
-    if (unableTo(spec, flow, 'producer', producer.hello) !== undefined || unableTo(spec, flow, 'consumer', consumer.hello) !== undefined) return [];
-    const title = `${producer.name} -> ${consumer.name}: ${flow.title}`;
-    const check = { id: `cross/${flow.id}/${producer.name}/${consumer.name}`, suite: 'cross' as const, requirement: flow.requirement, title, operations: [...new Set([...flow.producer, ...flow.consumer])] };
-    return [{ area, flow, producer, consumer, check }];
-  }))));
+  return areas.flatMap((area) =>
+    area.flows.flatMap((flow) =>
+      ready.flatMap((producer) =>
+        ready.flatMap((consumer): Task[] => {
+          if (!wanted(producer.name) && !wanted(consumer.name)) return [];
+          const { spec } = area.oracle;
+          if (
+            unableTo(spec, flow, 'producer', producer.hello) !== undefined ||
+            unableTo(spec, flow, 'consumer', consumer.hello) !== undefined
+          )
+            return [];
+          const title = `${producer.name} -> ${consumer.name}: ${flow.title}`;
+          const check = {
+            id: `cross/${flow.id}/${producer.name}/${consumer.name}`,
+            suite: 'cross' as const,
+            requirement: flow.requirement,
+            title,
+            operations: [...new Set([...flow.producer, ...flow.consumer])],
+          };
+          return [{ area, flow, producer, consumer, check }];
+        }),
+      ),
+    ),
+  );
 }
 
 function selected(tasks: readonly Task[], only: readonly string[]): Task[] {
-  const wanted = ({ flow, check }: Task, pattern: string): boolean => matches(pattern, check.id) || matches(pattern, flow.id) || matches(pattern, flow.requirement) || check.operations.some((operation) => matches(pattern, operation));
-  for (const pattern of only) if (!tasks.some((task) => wanted(task, pattern))) throw new UsageFault(`--only ${pattern} matches no flow between these adapters; flows are: ${[...new Set(tasks.map((t) => t.flow.id))].join(', ')}`);
+  const wanted = ({ flow, check }: Task, pattern: string): boolean =>
+    matches(pattern, check.id) ||
+    matches(pattern, flow.id) ||
+    matches(pattern, flow.requirement) ||
+    check.operations.some((operation) => matches(pattern, operation));
+  for (const pattern of only)
+    if (!tasks.some((task) => wanted(task, pattern)))
+      throw new UsageFault(
+        `--only ${pattern} matches no flow between these adapters; flows are: ${[...new Set(tasks.map((t) => t.flow.id))].join(', ')}`,
+      );
   return only.length === 0 ? [...tasks] : tasks.filter((task) => only.some((pattern) => wanted(task, pattern)));
 }
 
@@ -153,7 +180,12 @@ interface Run {
   readonly summary: RunSummary;
 }
 
-async function runTasks(tasks: readonly Task[], peers: readonly Peer[], options: CrossOptions, secondOpinion: Pair['secondOpinion']): Promise<Run> {
+async function runTasks(
+  tasks: readonly Task[],
+  peers: readonly Peer[],
+  options: CrossOptions,
+  secondOpinion: Pair['secondOpinion'],
+): Promise<Run> {
   const startedMs = performance.now();
   const crossings: Crossing[] = [];
   const internalErrors: InternalError[] = [];
@@ -161,12 +193,25 @@ async function runTasks(tasks: readonly Task[], peers: readonly Peer[], options:
   for (const { area, flow, producer, consumer, check } of tasks) {
     const beganMs = performance.now();
     try {
-      const result = await flow.run({ producer, consumer, oracle: area.oracle, judge: area.judge, secondOpinion }, { seed: options.seed, effort: options.effort });
+      const result = await flow.run(
+        { producer, consumer, oracle: area.oracle, judge: area.judge, secondOpinion },
+        { seed: options.seed, effort: options.effort },
+      );
       const declined = isDeclined(area.oracle.spec, flow, result, { producer: producer.hello, consumer: consumer.hello });
-      const blame: Blame | undefined = result.kind === 'failed' ? (result.failure.kind === 'differs' ? result.failure.blame : result.failure.side) : undefined;
-      const clauses = result.kind === 'failed' && result.failure.kind === 'differs' ? { producer: result.failure.failures.producer?.requirement, consumer: result.failure.failures.consumer?.requirement } : {};
+      const blame: Blame | undefined =
+        result.kind === 'failed' ? (result.failure.kind === 'differs' ? result.failure.blame : result.failure.side) : undefined;
+      const clauses =
+        result.kind === 'failed' && result.failure.kind === 'differs'
+          ? { producer: result.failure.failures.producer?.requirement, consumer: result.failure.failures.consumer?.requirement }
+          : {};
       const named = { producer: producer.name, consumer: consumer.name };
-      const report: CheckReport = { check, result: declined ? { verdict: 'unsupported', cases: result.cases, reason: 'one side claims nothing and refuses it as unsupported' } : resultOfFlow(result, named), elapsedMs: performance.now() - beganMs };
+      const report: CheckReport = {
+        check,
+        result: declined
+          ? { verdict: 'unsupported', cases: result.cases, reason: 'one side claims nothing and refuses it as unsupported' }
+          : resultOfFlow(result, named),
+        elapsedMs: performance.now() - beganMs,
+      };
       crossings.push({ ...named, flow: flow.id, report, ...(blame === undefined ? {} : { blame }), clauses });
       progress.report(report);
     } catch (error) {
@@ -175,15 +220,33 @@ async function runTasks(tasks: readonly Task[], peers: readonly Peer[], options:
   }
   progress.finish();
   await Promise.all(peers.map((peer) => peer.close()));
-  const notes = peers.filter((peer) => peer.started).map((peer) => `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})${peer.hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`);
-  const summary: RunSummary = { seed: options.seed, effort: options.effort, reports: [...peers.map((peer) => peer.report()), ...crossings.map(({ report }) => report)], internalErrors, notRun: [], notes, elapsedMs: performance.now() - startedMs };
+  const notes = peers
+    .filter((peer) => peer.started)
+    .map(
+      (peer) =>
+        `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})${peer.hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
+    );
+  const summary: RunSummary = {
+    seed: options.seed,
+    effort: options.effort,
+    reports: [...peers.map((peer) => peer.report()), ...crossings.map(({ report }) => report)],
+    internalErrors,
+    notRun: [],
+    notes,
+    elapsedMs: performance.now() - startedMs,
+  };
   return { crossings, summary };
 }
 
 /** Ids of failures for which the baseline of every side that deviates has an entry that has not expired, and those entries. */
-function knownFailures(crossings: readonly Crossing[], guests: readonly Guest[], today: string): { allowed: string[]; reasons: Map<string, string> } {
+function knownFailures(
+  crossings: readonly Crossing[],
+  guests: readonly Guest[],
+  today: string,
+): { allowed: string[]; reasons: Map<string, string> } {
   const baselines = new Map<string, Baseline>();
-  for (const { name, baseline } of guests) if (baseline !== undefined && existsSync(baseline)) baselines.set(name, parseBaseline(readFileSync(baseline, 'utf8'), baseline));
+  for (const { name, baseline } of guests)
+    if (baseline !== undefined && existsSync(baseline)) baselines.set(name, parseBaseline(readFileSync(baseline, 'utf8'), baseline));
   const reasons = new Map<string, string>();
   const allowed = crossings.flatMap((crossing) => {
     const { blame, report, clauses } = crossing;
@@ -212,17 +275,32 @@ export async function cross(options: CrossOptions): Promise<number> {
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
     const guests = guestsOf(packageRoot(), seeded, out); // before anything is loaded: most mistakes are made here
     const suite = loadSuite();
-    const connection = { revision: suite.revision, seed: seeded.seed, timeoutMs: seeded.timeout ?? TIMEOUT_MS_DEFAULT, shapes: suite.shapes };
+    const connection = {
+      revision: suite.revision,
+      seed: seeded.seed,
+      timeoutMs: seeded.timeout ?? TIMEOUT_MS_DEFAULT,
+      shapes: suite.shapes,
+    };
     for (const { name, command } of guests) peers.push(new Peer(name, targetOf(command), connection));
     await Promise.all(peers.map((peer) => peer.start()));
     const tasks = selected(tasksOf(areasOf(suite), guests, peers), seeded.only);
     // A second opinion must not come from a process that a failing flow may just have ended.
-    const reference = new Peer(REFERENCE, parseTarget({ stdio: houseGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }), connection);
+    const reference = new Peer(
+      REFERENCE,
+      parseTarget({ stdio: houseGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }),
+      connection,
+    );
     const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference)).finally(() => reference.close());
     const { allowed, reasons } = knownFailures(crossings, guests, new Date().toISOString().slice(0, 10));
     const exit = exitCode(summary, { allowed, problems: [] });
     sayFailures(suite, seeded, guests, crossings, summary, new Set(allowed), out);
-    out(formatCross(peers.map(({ name }) => name), crossings, { allowed: new Set(allowed), reasons, summary, exit }));
+    out(
+      formatCross(
+        peers.map(({ name }) => name),
+        crossings,
+        { allowed: new Set(allowed), reasons, summary, exit },
+      ),
+    );
     saveReports(suite, reports, summary, { allowed, problems: [] }, exit);
     return exit;
   } catch (error) {
@@ -236,19 +314,42 @@ export async function cross(options: CrossOptions): Promise<number> {
   }
 }
 
-function sayFailures(suite: Suite, options: CrossOptions, guests: readonly Guest[], crossings: readonly Crossing[], summary: RunSummary, allowed: ReadonlySet<string>, out: (text: string) => void): void {
-  const own = guests.filter((guest) => guest.own).map((guest) => ` --adapter '${guest.name}=${guest.command}'`).join('');
-  const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level, runAgain: (id: string): string => (id.startsWith('cross/') ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}` : `npx bottlepost smoke ${targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? '')}`) };
-  const bad = summary.reports.filter(({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id));
+function sayFailures(
+  suite: Suite,
+  options: CrossOptions,
+  guests: readonly Guest[],
+  crossings: readonly Crossing[],
+  summary: RunSummary,
+  allowed: ReadonlySet<string>,
+  out: (text: string) => void,
+): void {
+  const own = guests
+    .filter((guest) => guest.own)
+    .map((guest) => ` --adapter '${guest.name}=${guest.command}'`)
+    .join('');
+  const context = {
+    levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level,
+    runAgain: (id: string): string =>
+      id.startsWith('cross/')
+        ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}`
+        : `npx bottlepost smoke ${targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? '')}`,
+  };
+  const bad = summary.reports.filter(
+    ({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id),
+  );
   for (const [at, report] of bad.entries()) {
     const crossing = crossings.find((c) => c.report === report);
     const repro = at < REPROS_MAX ? saveRepro(options, report) : undefined;
     if (at >= SHOWN_FAILURES_MAX) continue;
-    const told = crossing?.blame === undefined ? report : { ...report, check: { ...report.check, title: `${report.check.title}\n${DEVIATES[crossing.blame](crossing)}` } };
+    const told =
+      crossing?.blame === undefined
+        ? report
+        : { ...report, check: { ...report.check, title: `${report.check.title}\n${DEVIATES[crossing.blame](crossing)}` } };
     out(`\n${formatReport(told, context).trimEnd()}`);
     const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
     const command = guests.find(({ name }) => name === blamed)?.command;
-    if (repro !== undefined && command !== undefined) out(`  replay its half alone:\n    npx bottlepost replay ${repro} ${targetOption(command)}`);
+    if (repro !== undefined && command !== undefined)
+      out(`  replay its half alone:\n    npx bottlepost replay ${repro} ${targetOption(command)}`);
   }
   if (bad.length > SHOWN_FAILURES_MAX) out(`\n... and ${String(bad.length - SHOWN_FAILURES_MAX)} more; --report json=FILE has them all.`);
   for (const error of summary.internalErrors) out(`\nBUG OF THE BENCH in ${error.check}: ${error.message}`);
@@ -263,11 +364,23 @@ function saveRepro(options: CrossOptions, { check, result }: CheckReport): strin
   return file;
 }
 
-function saveReports(suite: Suite, reports: ReturnType<typeof parseReports>, summary: RunSummary, baseline: { allowed: readonly string[]; problems: [] }, exit: ExitCode): void {
+function saveReports(
+  suite: Suite,
+  reports: ReturnType<typeof parseReports>,
+  summary: RunSummary,
+  baseline: { allowed: readonly string[]; problems: [] },
+  exit: ExitCode,
+): void {
   for (const { kind, file } of reports) {
     mkdirSync(dirname(file), { recursive: true });
     const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };
-    const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, elapsedMs: Math.round(summary.elapsedMs), baseline };
+    const meta = {
+      version: VERSION,
+      revision: suite.revision,
+      exitCode: exit as Exclude<ExitCode, 2>,
+      elapsedMs: Math.round(summary.elapsedMs),
+      baseline,
+    };
     writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
   }
 }

@@ -31,10 +31,20 @@ export function explain(id: string): number {
   }
   const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
   if (operation !== undefined) return explainOperation(suite, operation);
-  const vector = readVectors(suite.root).files.flatMap((f) => f.vectors).find((v) => v.id === id);
+  const vector = readVectors(suite.root)
+    .files.flatMap((f) => f.vectors)
+    .find((v) => v.id === id);
   if (vector !== undefined) return explainVector(suite, vector);
   if (suite.profiles.has(id)) return explainProfile(suite, id);
-  const rejects = specs.flatMap((spec) => [...spec.rejects, ...spec.jsonErrors, ...spec.discards].filter((r) => r.class === id).map((r) => ({ area: spec.area, means: r.means, used: spec.operations.filter((o) => o.rejects.includes(id)).map((o) => o.operation) })));
+  const rejects = specs.flatMap((spec) =>
+    [...spec.rejects, ...spec.jsonErrors, ...spec.discards]
+      .filter((r) => r.class === id)
+      .map((r) => ({
+        area: spec.area,
+        means: r.means,
+        used: spec.operations.filter((o) => o.rejects.includes(id)).map((o) => o.operation),
+      })),
+  );
   if (rejects.length > 0) {
     write(`${id}  (reject class)\n`);
     for (const { area, means, used } of rejects) {
@@ -46,7 +56,8 @@ export function explain(id: string): number {
   const machine = specs.flatMap((spec) => spec.machines).find((m) => m.machine === id);
   if (machine !== undefined) {
     write(`${machine.machine}  ${machine.title}\n`);
-    for (const row of machine.rows) para(`${row.in} on ${row.on}${row.when === undefined ? '' : ` when ${row.when}`} -> ${row.to} (${row.outcome}) ${row.req}`);
+    for (const row of machine.rows)
+      para(`${row.in} on ${row.on}${row.when === undefined ? '' : ` when ${row.when}`} -> ${row.to} (${row.outcome}) ${row.req}`);
     return EXIT.ok;
   }
   const check = suite.checks.find((c) => c.id === id);
@@ -56,8 +67,24 @@ export function explain(id: string): number {
     para(`about ${check.requirement}; asks ${check.operations.join(', ')}`);
     return EXIT.ok;
   }
-  const near = specs.flatMap((spec) => [...spec.requirements.map((r) => r.id), ...spec.operations.map((o) => o.operation), ...spec.profiles.map((p) => p.profile), ...spec.machines.map((m) => m.machine)]).filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
-  process.stderr.write(`bottlepost: nothing has the id '${id}'.${near.length > 0 ? ` Near it:\n${near.slice(0, 20).map((n) => `  ${n}`).join('\n')}` : " Ids are those of requirements (E3X-LOB-003), operations (e3x.packet.decode), profiles, machines, reject classes and vectors."}\n`);
+  const near = specs
+    .flatMap((spec) => [
+      ...spec.requirements.map((r) => r.id),
+      ...spec.operations.map((o) => o.operation),
+      ...spec.profiles.map((p) => p.profile),
+      ...spec.machines.map((m) => m.machine),
+    ])
+    .filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
+  process.stderr.write(
+    `bottlepost: nothing has the id '${id}'.${
+      near.length > 0
+        ? ` Near it:\n${near
+            .slice(0, 20)
+            .map((n) => `  ${n}`)
+            .join('\n')}`
+        : ' Ids are those of requirements (E3X-LOB-003), operations (e3x.packet.decode), profiles, machines, reject classes and vectors.'
+    }\n`,
+  );
   return EXIT.usage;
 }
 
@@ -69,18 +96,27 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   if (r.disposition !== undefined) para(`not checked by itself: ${r.disposition}`);
   const own = checks.filter((c) => c.requirement === r.id);
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
-  para(`checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`);
+  para(
+    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
+  );
   for (const c of own.slice(0, 5)) para(`${c.id}: ${c.title}`, 4);
   if (own.length > 5) para(`... and ${String(own.length - 5)} more (verify --only ${r.id})`, 4);
   para(`in the spec's data: ${[...(citationsIn(root, spec.area).get(r.id) ?? [])].join(', ') || 'nowhere'}`);
-  para(`profiles: ${[...profiles].filter(([, claim]) => claim.requirements.has(r.id)).map(([profile]) => profile).join(', ')}`);
+  para(
+    `profiles: ${[...profiles]
+      .filter(([, claim]) => claim.requirements.has(r.id))
+      .map(([profile]) => profile)
+      .join(', ')}`,
+  );
   return EXIT.ok;
 }
 
 function explainOperation({ checks }: Suite, o: Operation): number {
   write(`${o.operation}  ${o.summary}\n`);
-  for (const [name, p] of Object.entries(o.params)) para(`param  ${name}: ${p.type}${p.required === true ? '' : ' (optional)'}${p.enum === undefined ? '' : ` of ${p.enum.join(', ')}`}`);
-  for (const [name, r] of Object.entries(o.result)) para(`result ${name}: ${r.type}${r.optional === true ? ' (where it applies)' : ''}  ${r.req}`);
+  for (const [name, p] of Object.entries(o.params))
+    para(`param  ${name}: ${p.type}${p.required === true ? '' : ' (optional)'}${p.enum === undefined ? '' : ` of ${p.enum.join(', ')}`}`);
+  for (const [name, r] of Object.entries(o.result))
+    para(`result ${name}: ${r.type}${r.optional === true ? ' (where it applies)' : ''}  ${r.req}`);
   para(`rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.join(', ')}`);
   if (o.session !== undefined) para(`session ${o.session}: its machines say what each call answers`);
   para(`checks that ask it: ${String(checks.filter((c) => c.operations.includes(o.operation)).length)}`);
@@ -106,7 +142,8 @@ function explainProfile({ areas, profiles }: Suite, name: string): number {
   const profile = areas.flatMap(({ spec }) => spec.profiles).find((p) => p.profile === name);
   const claim = profiles.get(name);
   write(`${name}  ${profile?.title ?? ''}\n`);
-  if (profile?.without !== undefined) para(`leaves out: ${leftOutBy(profile.without)}; a check that asks with one of them is no part of the claim`);
+  if (profile?.without !== undefined)
+    para(`leaves out: ${leftOutBy(profile.without)}; a check that asks with one of them is no part of the claim`);
   para(`operations: ${[...(claim?.operations ?? [])].join(', ')}`);
   para(`requirements: ${[...(claim?.requirements ?? [])].join(', ')}`);
   return EXIT.ok;

@@ -41,12 +41,22 @@ function count({ counts }: Tally, kind: string, rejectClass: string): void {
 }
 
 /** Says what is wrong with the answers to one case, or nothing. */
-function violationOf({ operation, requirement }: FuzzTarget, { kind, right, packet }: Damaged, toDamaged: Outcome, toRight: Outcome, expected: JsonObject, rejects: readonly string[]): string | undefined {
+function violationOf(
+  { operation, requirement }: FuzzTarget,
+  { kind, right, packet }: Damaged,
+  toDamaged: Outcome,
+  toRight: Outcome,
+  expected: JsonObject,
+  rejects: readonly string[],
+): string | undefined {
   const asked = `${operation} ${JSON.stringify({ ...right, packet })}`;
-  if (toDamaged.kind === 'ok') return `${requirement}: a damaged packet (${kind}) was accepted\n  asked ${asked}\n  got   ${JSON.stringify(toDamaged.value)}`;
+  if (toDamaged.kind === 'ok')
+    return `${requirement}: a damaged packet (${kind}) was accepted\n  asked ${asked}\n  got   ${JSON.stringify(toDamaged.value)}`;
   if (toDamaged.kind !== 'reject') return `a damaged packet (${kind}) broke the adapter: ${JSON.stringify(toDamaged)}\n  asked ${asked}`;
-  if (!rejects.includes(toDamaged.class)) return `a damaged packet (${kind}) was refused as '${toDamaged.class}', which the operation does not declare\n  asked ${asked}`;
-  if (toRight.kind !== 'ok' || firstDifference(expected, toRight.value) !== undefined) return `${requirement}: the right packet after a damaged one (${kind}) did not come out as it should\n  first ${asked}\n  then  ${operation} ${JSON.stringify(right)}\n  got   ${JSON.stringify(toRight)}\n  not   ${JSON.stringify(expected)}`;
+  if (!rejects.includes(toDamaged.class))
+    return `a damaged packet (${kind}) was refused as '${toDamaged.class}', which the operation does not declare\n  asked ${asked}`;
+  if (toRight.kind !== 'ok' || firstDifference(expected, toRight.value) !== undefined)
+    return `${requirement}: the right packet after a damaged one (${kind}) did not come out as it should\n  first ${asked}\n  then  ${operation} ${JSON.stringify(right)}\n  got   ${JSON.stringify(toRight)}\n  not   ${JSON.stringify(expected)}`;
   return undefined;
 }
 
@@ -54,11 +64,13 @@ function violationOf({ operation, requirement }: FuzzTarget, { kind, right, pack
 async function campaign(suite: Suite, target: FuzzTarget, connection: Connection, options: FuzzOptions): Promise<Tally> {
   const { oracle } = suite.areaOf(target.operation);
   const { rejects } = oracle.operation(target.operation);
-  const expected = new Map(target.right.map((right) => {
-    const answer = oracle.answer(target.operation, right);
-    if (answer.kind !== 'ok') throw new Error(`${target.operation}: a committed packet does not open`);
-    return [right, answer.value] as const;
-  }));
+  const expected = new Map(
+    target.right.map((right) => {
+      const answer = oracle.answer(target.operation, right);
+      if (answer.kind !== 'ok') throw new Error(`${target.operation}: a committed packet does not open`);
+      return [right, answer.value] as const;
+    }),
+  );
   const drawn = dice(options.seed, `fuzz/${target.operation}/${target.csid}/long`);
   const tally: Tally = { counts: new Map(), cases: 0, violation: undefined };
   const ask = (params: JsonObject): Promise<Outcome> => connection.call(target.operation, params);
@@ -68,15 +80,20 @@ async function campaign(suite: Suite, target: FuzzTarget, connection: Connection
     tally.violation ??= violationOf(target, damaged, toDamaged, toRight, expected.get(damaged.right) ?? {}, rejects);
     if (toDamaged.kind === 'reject') count(tally, damaged.kind, toDamaged.class);
     tally.cases++;
-    if (tally.cases % PROGRESS_CASES === 0) process.stderr.write(`${target.operation} ${target.csid}: ${tally.cases.toLocaleString('en')} of ${options.cases.toLocaleString('en')}\n`);
+    if (tally.cases % PROGRESS_CASES === 0)
+      process.stderr.write(
+        `${target.operation} ${target.csid}: ${tally.cases.toLocaleString('en')} of ${options.cases.toLocaleString('en')}\n`,
+      );
   };
   let started = 0;
-  await Promise.all(Array.from({ length: WINDOW }, async () => {
-    while (started < options.cases && tally.violation === undefined) {
-      started++;
-      await one();
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: WINDOW }, async () => {
+      while (started < options.cases && tally.violation === undefined) {
+        started++;
+        await one();
+      }
+    }),
+  );
   return tally;
 }
 
@@ -85,9 +102,16 @@ function print({ operation, csid }: FuzzTarget, { counts, cases, violation }: Ta
   const out = (text: string): void => {
     process.stdout.write(`${text}\n`);
   };
-  out(`\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ${violation === undefined ? 'none accepted, the right one opened after each' : 'STOPPED'}`);
+  out(
+    `\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ${violation === undefined ? 'none accepted, the right one opened after each' : 'STOPPED'}`,
+  );
   for (const [kind, classes] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    out(`  ${kind.padEnd(14)}${[...classes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, n]) => `${name} ${String(n)}`).join(', ')}`);
+    out(
+      `  ${kind.padEnd(14)}${[...classes]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, n]) => `${name} ${String(n)}`)
+        .join(', ')}`,
+    );
   }
   if (violation !== undefined) out(`VIOLATION: ${violation}`);
 }

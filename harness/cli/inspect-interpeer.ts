@@ -39,16 +39,27 @@ export function inspectInterpeer(oracle: Oracle, bytes: Uint8Array, isSaid: bool
   if (answer.kind === 'reject') {
     const header = oracle.wire.decode('interpeer.public-header', bytes);
     const spans = header.kind === 'ok' ? header.spans : [];
-    return { lines: [`Not a packet of ${suite}: ${answer.class} (${answer.clause}).`, ...note, ...hexdumps([{ title: 'datagram', hex: toHex(bytes), fields: spans }])], known: false };
+    return {
+      lines: [
+        `Not a packet of ${suite}: ${answer.class} (${answer.clause}).`,
+        ...note,
+        ...hexdumps([{ title: 'datagram', hex: toHex(bytes), fields: spans }]),
+      ],
+      known: false,
+    };
   }
   const packet = answer.value;
-  const payload = packet['payload'] === undefined ? undefined : oracle.answer('interpeer.messages.decode', { suite, payload: packet['payload'] });
+  const payload =
+    packet['payload'] === undefined ? undefined : oracle.answer('interpeer.messages.decode', { suite, payload: packet['payload'] });
   const messages = payload?.kind === 'ok' ? (payload.value['messages'] as readonly JsonObject[]) : [];
   return {
     lines: [
-      `Packet of ${suite}, ${String(packet['packetSize'])} bytes  (IPR-PKT-001)`, ...note,
+      `Packet of ${suite}, ${String(packet['packetSize'])} bytes  (IPR-PKT-001)`,
+      ...note,
       ...headLines(oracle, suite, packet),
-      ...(payload?.kind === 'reject' ? [`Its payload cannot be read: ${payload.class} (${payload.clause}).`] : messages.map((message) => `  ${messageLine(message)}`)),
+      ...(payload?.kind === 'reject'
+        ? [`Its payload cannot be read: ${payload.class} (${payload.clause}).`]
+        : messages.map((message) => `  ${messageLine(message)}`)),
       ...hexdumps([{ title: 'datagram', hex: toHex(bytes), fields: spansOf(oracle, suite, bytes, packet, messages) }]),
     ],
     known: payload?.kind !== 'reject',
@@ -63,7 +74,9 @@ function headLines(oracle: Oracle, suite: Suite, packet: JsonObject): string[] {
   return [
     `from ${String(packet['sender'])}`,
     `to   ${String(packet['recipient'])}`,
-    channelId === DEFAULT_CHANNEL ? 'on the default channel  (IPR-PKT-020)' : `on channel ${String(channelId)}: initiator ${half('initiatorHalf')}, responder ${half('responderHalf')}, initiator first  (IPR-PKT-018)`,
+    channelId === DEFAULT_CHANNEL
+      ? 'on the default channel  (IPR-PKT-020)'
+      : `on channel ${String(channelId)}: initiator ${half('initiatorHalf')}, responder ${half('responderHalf')}, initiator first  (IPR-PKT-018)`,
     `flags: ${flags.length === 0 ? 'none' : flags.join(', ')}  (IPR-PKT-012)`,
     sealed === undefined
       ? `number ${String(sequenceNumber)}, payload ${String(String(payload).length / 2)} bytes, padding ${String(paddingLength)}  (IPR-PKT-009)`
@@ -85,8 +98,12 @@ function spansOf(oracle: Oracle, suite: Suite, bytes: Uint8Array, packet: JsonOb
   const spans = header.kind === 'ok' ? header.spans.filter(({ name }) => name !== 'behind') : [];
   const size = Number(packet['packetSize']);
   const end = size - FOOTER_LENGTH;
-  const rest: FieldSpan[] = [{ name: 'footer', offset: end, length: FOOTER_LENGTH }, { name: 'behind', offset: size, length: bytes.length - size }].filter(({ length }) => length > 0);
-  if (packet['sealed'] !== undefined) return [...spans, { name: 'sealed', offset: PUBLIC_HEADER_LENGTH, length: end - PUBLIC_HEADER_LENGTH }, ...rest];
+  const rest: FieldSpan[] = [
+    { name: 'footer', offset: end, length: FOOTER_LENGTH },
+    { name: 'behind', offset: size, length: bytes.length - size },
+  ].filter(({ length }) => length > 0);
+  if (packet['sealed'] !== undefined)
+    return [...spans, { name: 'sealed', offset: PUBLIC_HEADER_LENGTH, length: end - PUBLIC_HEADER_LENGTH }, ...rest];
   let offset = PUBLIC_HEADER_LENGTH + PRIVATE_HEADER_LENGTH;
   const payloadEnd = offset + String(packet['payload']).length / 2;
   const inside: FieldSpan[] = [

@@ -35,7 +35,14 @@ export function inspectCompactEnvelope(oracle: Oracle, bytes: Uint8Array): Inspe
   const unpacked = oracle.answer('kilt.envelope.unpack', { bytes: toHex(bytes) });
   if (unpacked.kind !== 'ok') return undefined;
   const { lines } = inspectEnvelope(oracle, unpacked.value['envelope'] as JsonObject);
-  return { lines: [`Compact envelope of ${String(bytes.length)} bytes  (KLT-ENV-019)`, ...dump(oracle, 'envelope', bytes, 'kilt.envelope'), ...lines], known: true };
+  return {
+    lines: [
+      `Compact envelope of ${String(bytes.length)} bytes  (KLT-ENV-019)`,
+      ...dump(oracle, 'envelope', bytes, 'kilt.envelope'),
+      ...lines,
+    ],
+    known: true,
+  };
 }
 
 function dump(oracle: Oracle, title: string, bytes: Uint8Array, layout: string): string[] {
@@ -62,7 +69,10 @@ function inspectDid(oracle: Oracle, text: string, indent: string): Inspection {
     `address ${String(address)}  (KLT-DID-002)`,
     ...keyLine('authentication key', authentication, 'KLT-DID-004'),
     ...keyLine('key agreement key ', keyAgreement, 'KLT-DID-010'),
-    ...(services as readonly JsonObject[] | undefined ?? []).map(({ id, type, serviceEndpoint }) => `service ${String(id)} ${JSON.stringify(type)} at ${JSON.stringify(serviceEndpoint)}  (KLT-DID-012)`),
+    ...((services as readonly JsonObject[] | undefined) ?? []).map(
+      ({ id, type, serviceEndpoint }) =>
+        `service ${String(id)} ${JSON.stringify(type)} at ${JSON.stringify(serviceEndpoint)}  (KLT-DID-012)`,
+    ),
     ...(kind === 'full' ? ['its keys stand in its document, not in itself  (KLT-DID-019)'] : []),
     ...(fragment === undefined ? [] : [`fragment ${String(fragment)}: a key URI  (KLT-DID-020)`]),
   ];
@@ -77,15 +87,23 @@ function boxLines(name: string, value: Json | undefined, clause: string): string
 }
 
 function inspectEnvelope(oracle: Oracle, json: JsonObject): Inspection {
-  const packed = typeof json === 'object' && json !== null && !Array.isArray(json) ? oracle.answer('kilt.envelope.pack', { envelope: json }) : undefined;
+  const packed =
+    typeof json === 'object' && json !== null && !Array.isArray(json) ? oracle.answer('kilt.envelope.pack', { envelope: json }) : undefined;
   if (packed === undefined) return { lines: ['Not an envelope: not a JSON object.'], known: false };
   const { ciphertext, nonce, senderKeyUri, receiverKeyUri, receivedAt } = json;
   const isForeign = ciphertext === undefined || nonce === undefined || packed.kind !== 'ok';
-  const verdict = packed.kind === 'ok' ? `Envelope of ${String(JSON.stringify(json).length)} characters, compact ${String(fromHex(String(packed.value['bytes'])).length)} bytes  (KLT-ENV-001)` : `Not an envelope: ${packed.class} (${packed.clause}).`;
+  const verdict =
+    packed.kind === 'ok'
+      ? `Envelope of ${String(JSON.stringify(json).length)} characters, compact ${String(fromHex(String(packed.value['bytes'])).length)} bytes  (KLT-ENV-001)`
+      : `Not an envelope: ${packed.class} (${packed.clause}).`;
   const lines = [verdict, ...boxLines('nonce     ', nonce, 'KLT-ENV-018'), ...boxLines('ciphertext', ciphertext, 'KLT-ENV-003')];
-  if (typeof ciphertext === 'string' && !isForeign) lines.push(`  of these 16 are the tag; the message inside is ${String((ciphertext.length - 2) / 2 - 16)} bytes of JSON  (KLT-ENV-004)`);
+  if (typeof ciphertext === 'string' && !isForeign)
+    lines.push(`  of these 16 are the tag; the message inside is ${String((ciphertext.length - 2) / 2 - 16)} bytes of JSON  (KLT-ENV-004)`);
   if (receivedAt !== undefined) lines.push(`  receivedAt ${String(receivedAt)}: nobody vouches for it  (KLT-ENV-016)`);
-  for (const [name, uri] of [['from', senderKeyUri], ['to', receiverKeyUri]] as const) {
+  for (const [name, uri] of [
+    ['from', senderKeyUri],
+    ['to', receiverKeyUri],
+  ] as const) {
     lines.push(`${name}:`, ...(typeof uri === 'string' ? inspectDid(oracle, uri, '  ').lines : ['  missing']));
   }
   return { lines, known: packed.kind === 'ok' };

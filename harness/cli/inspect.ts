@@ -19,7 +19,8 @@ export interface InspectOptions {
 function readBytes(text: string): Uint8Array | string {
   const hex = text.replace(/^0x/, '').replace(/[\s:]/g, '').toLowerCase();
   if (hex === '') return 'nothing to inspect';
-  if (!/^[0-9a-f]*$/.test(hex)) return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), a DID, an envelope as JSON, or - to read one of these from stdin.`;
+  if (!/^[0-9a-f]*$/.test(hex))
+    return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), a DID, an envelope as JSON, or - to read one of these from stdin.`;
   if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
   return fromHex(hex);
 }
@@ -85,7 +86,8 @@ class Inspector {
   #guesses(bytes: Uint8Array): ('packet' | 'cloaked' | 'chunks')[] {
     const hex = toHex(bytes);
     const found: ('packet' | 'cloaked' | 'chunks')[] = [];
-    if (this.#oracle.answer('e3x.packet.decode', { packet: hex }).kind === 'ok' && (bytes[0] === 0 || this.#headIsObject(bytes))) found.push('packet');
+    if (this.#oracle.answer('e3x.packet.decode', { packet: hex }).kind === 'ok' && (bytes[0] === 0 || this.#headIsObject(bytes)))
+      found.push('packet');
     if (bytes[0] !== 0 && this.#oracle.answer('e3x.cloak.remove', { cloaked: hex }).kind === 'ok') found.push('cloaked');
     const joined = this.#oracle.answer('e3x.chunks.join', { stream: hex });
     if (found.length === 0 && joined.kind === 'ok' && (joined.value['packets'] as readonly unknown[]).length > 0) found.push('chunks');
@@ -105,12 +107,18 @@ class Inspector {
     }
     const head = decoding.fields.get('head') as Uint8Array;
     const body = decoding.fields.get('body') as Uint8Array;
-    this.lines.push(`${indent}Packet of ${String(bytes.length)} bytes: HEAD ${String(head.length)}, BODY ${String(body.length)}  (${decoding.clause})`);
+    this.lines.push(
+      `${indent}Packet of ${String(bytes.length)} bytes: HEAD ${String(head.length)}, BODY ${String(body.length)}  (${decoding.clause})`,
+    );
     this.#dump('packet', bytes, 'e3x.packet', indent);
     if (head.length === 1) {
       this.lines.push(`${indent}HEAD is the CSID ${toHex(head)}: an outer message.`);
       const token = this.#oracle.answer('e3x.token.derive', { packet: toHex(bytes) });
-      this.lines.push(token.kind === 'ok' ? `${indent}Routing token ${String(token.value['token'])}  (${token.clause === '' ? '' : 'E3X-TOK-001'})` : `${indent}No routing token: ${token.class} (${token.clause}).`);
+      this.lines.push(
+        token.kind === 'ok'
+          ? `${indent}Routing token ${String(token.value['token'])}  (${token.clause === '' ? '' : 'E3X-TOK-001'})`
+          : `${indent}No routing token: ${token.class} (${token.clause}).`,
+      );
       return;
     }
     if (head.length >= 7) {
@@ -120,7 +128,9 @@ class Inspector {
       for (const operation of ['e3x.jwe.decode', 'e3x.jws.decode'] as const) {
         const jose = this.#oracle.answer(operation, { packet: toHex(bytes) });
         if (jose.kind === 'ok') {
-          this.lines.push(`${indent}As a compact ${operation === 'e3x.jwe.decode' ? 'JWE' : 'JWS'}: ${String(Object.values(jose.value)[0])}`);
+          this.lines.push(
+            `${indent}As a compact ${operation === 'e3x.jwe.decode' ? 'JWE' : 'JWS'}: ${String(Object.values(jose.value)[0])}`,
+          );
           break;
         }
       }

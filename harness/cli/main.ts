@@ -47,12 +47,17 @@ export async function main(args: readonly string[]): Promise<number> {
     code = result;
   };
   const program = new Command('bottlepost')
-    .description('The executable specification of a message-in-a-bottle protocol, and the bench that\ntells any implementation of it whether it is right, and if not: where, why, and by\nwhich clause.')
+    .description(
+      'The executable specification of a message-in-a-bottle protocol, and the bench that\ntells any implementation of it whether it is right, and if not: where, why, and by\nwhich clause.',
+    )
     .version(VERSION)
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError("(try 'bottlepost --help')")
     .exitOverride();
-  const target = (command: Command): Command => command.option('--stdio <command>', 'adapter to start; it speaks JSON lines on stdin and stdout').option('--udp <host:port>', 'adapter that already listens on UDP');
+  const target = (command: Command): Command =>
+    command
+      .option('--stdio <command>', 'adapter to start; it speaks JSON lines on stdin and stdout')
+      .option('--udp <host:port>', 'adapter that already listens on UDP');
 
   target(program.command('verify').description('run the suites against an adapter'))
     .addOption(new Option('--self [transport]', 'the built-in reference').choices(['stdio', 'udp']))
@@ -71,7 +76,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--strict', 'fail also when a check could not reach the adapter')
     .option('--fail-fast', 'stop at the first failure')
     .addHelpText('after', EXIT_CODES)
-    .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) => set(await (await import('./verify.ts')).verify(options)));
+    .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) =>
+      set(await (await import('./verify.ts')).verify(options)),
+    );
   target(program.command('smoke').description("an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
@@ -85,7 +92,12 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('cross')
     .description('let every implementation read what every other makes, and say who deviates')
-    .option('--adapter <name=command>', "an adapter, also name=udp://HOST:PORT, or the name of one of the house; repeatable (without: the house's; one alone is crossed with the reference)", collect, [])
+    .option(
+      '--adapter <name=command>',
+      "an adapter, also name=udp://HOST:PORT, or the name of one of the house; repeatable (without: the house's; one alone is crossed with the reference)",
+      collect,
+      [],
+    )
     .option('--house', 'beside the adapters named, all of the house')
     .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
     .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
@@ -102,7 +114,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('serve the reference as an adapter, on stdio or over UDP')
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .addOption(new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'))
+    .addOption(
+      new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'),
+    )
     .action(async (options: { udp?: number; host: string; primitives: PrimitivesName }) => {
       const { handlerOver } = await import('../adapters/reference/built-in.ts');
       const handler = handlerOver(options.primitives);
@@ -123,7 +137,9 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('inspect')
     .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')
-    .addOption(new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks', 'envelope', 'interpeer']))
+    .addOption(
+      new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks', 'envelope', 'interpeer']),
+    )
     .description('any packet, cloaked packet, chunk stream, DID or envelope, field by field')
     .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
   target(program.command('replay').description('run a saved failure again'))
@@ -150,7 +166,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
     .option('--write-baselines', 'rewrite the baselines of the third-party adapters')
-    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) => set(await (await import('./matrix.ts')).matrix(options)));
+    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) =>
+      set(await (await import('./matrix.ts')).matrix(options)),
+    );
 
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -161,7 +179,9 @@ export async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`bottlepost: the spec's own files are wrong\n${error.message}\n`);
       return EXIT.internal;
     }
-    process.stderr.write(`bottlepost: a bug of the bench itself; please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `bottlepost: a bug of the bench itself; please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return EXIT.internal;
   }
   return code;

@@ -33,18 +33,45 @@ export interface MatrixOptions {
 export function entries(root: string): Entry[] {
   const node = `"${process.execPath}"`;
   const guest = (folder: string, file: string): string => `"${join(root, 'harness/adapters', folder, file)}"`;
-  const python = ['python3', 'python'].find((command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0);
-  const needs = (name: string) => (): string | undefined => (existsSync(join(root, 'node_modules', name)) ? undefined : `${name} is not installed; 'npm ci' installs it`);
+  const python = ['python3', 'python'].find(
+    (command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0,
+  );
+  const needs = (name: string) => (): string | undefined =>
+    existsSync(join(root, 'node_modules', name)) ? undefined : `${name} is not installed; 'npm ci' installs it`;
   return [
     { name: 'reference', options: { stdio: referenceCommand(root) } },
     { name: 'ref/udp', options: { self: 'udp' } },
-    { name: 'python', options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` }, missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined) },
-    { name: 'lob-enc', options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'), missing: needs('lob-enc') },
-    { name: 'hashname', options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/hashname/baseline.yaml'), missing: needs('hashname') },
+    {
+      name: 'python',
+      options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` },
+      missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined),
+    },
+    {
+      name: 'lob-enc',
+      options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` },
+      baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'),
+      missing: needs('lob-enc'),
+    },
+    {
+      name: 'hashname',
+      options: { stdio: `${node} ${guest('hashname', 'adapter.cjs')}` },
+      baseline: join(root, 'harness/adapters/hashname/baseline.yaml'),
+      missing: needs('hashname'),
+    },
     { name: 'tweetnacl', options: { stdio: `${node} ${guest('tweetnacl', 'adapter.cjs')}` }, missing: needs('tweetnacl') },
     { name: 'libsodium', options: { stdio: `${node} ${guest('libsodium', 'adapter.cjs')}` }, missing: needs('libsodium-wrappers-sumo') },
-    { name: 'kilt', options: { stdio: `${node} ${guest('kilt-messaging', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/kilt-messaging/baseline.yaml'), missing: needs('@kiltprotocol/messaging') },
-    { name: 'e3x', options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` }, baseline: join(root, 'harness/adapters/e3x/baseline.yaml'), missing: e3xMissing },
+    {
+      name: 'kilt',
+      options: { stdio: `${node} ${guest('kilt-messaging', 'adapter.cjs')}` },
+      baseline: join(root, 'harness/adapters/kilt-messaging/baseline.yaml'),
+      missing: needs('@kiltprotocol/messaging'),
+    },
+    {
+      name: 'e3x',
+      options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` },
+      baseline: join(root, 'harness/adapters/e3x/baseline.yaml'),
+      missing: e3xMissing,
+    },
   ];
 }
 
@@ -76,7 +103,16 @@ export async function matrix(options: MatrixOptions): Promise<number> {
       continue;
     }
     const known = entry.baseline !== undefined && existsSync(entry.baseline) && options.writeBaselines !== true;
-    const verifyOptions: VerifyOptions = { profile: [], only: [], seed: options.seed, effort: 1, report: [], repros: false, ...entry.options, ...(known ? { baseline: entry.baseline } : {}) };
+    const verifyOptions: VerifyOptions = {
+      profile: [],
+      only: [],
+      seed: options.seed,
+      effort: 1,
+      report: [],
+      repros: false,
+      ...entry.options,
+      ...(known ? { baseline: entry.baseline } : {}),
+    };
     process.stderr.write(`${entry.name}:\n`);
     const result = await runVerify(suite, verifyOptions, (total) => new Progress(process.stderr, total));
     if (options.writeBaselines === true && entry.baseline !== undefined) rewriteBaseline(entry.baseline, result);
@@ -87,7 +123,10 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   }
   printMatrix(suite, results, out);
   out('');
-  const verdict = worst === EXIT.ok ? 'PASS: every implementation does what its claims and its baseline say.' : `FAIL (exit ${String(worst)}): see above; 'npx bottlepost verify' on one of them says more.`;
+  const verdict =
+    worst === EXIT.ok
+      ? 'PASS: every implementation does what its claims and its baseline say.'
+      : `FAIL (exit ${String(worst)}): see above; 'npx bottlepost verify' on one of them says more.`;
   out(`${verdict}${skipped.length > 0 ? ` Not run: ${skipped.join(', ')}.` : ''}`);
   return worst;
 }
@@ -100,13 +139,20 @@ function say(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResu
   for (const problem of baseline?.problems ?? []) out(`baseline of ${entry.name}: ${problem.message}`);
   for (const error of summary.internalErrors) out(`BUG OF THE BENCH in ${error.check}: ${error.message}`);
   const count = (verdict: string): number => summary.reports.filter((r) => r.result.verdict === verdict).length;
-  out(`${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail${allowed.size > 0 ? `, ${String(allowed.size)} known defects (baseline)` : ''}${count('unreachable') > 0 ? `, ${String(count('unreachable'))} too large for the transport` : ''} in ${(summary.elapsedMs / 1000).toFixed(1)} s${exit === EXIT.ok ? '' : `  -> exit ${String(exit)}`}`);
+  out(
+    `${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail${allowed.size > 0 ? `, ${String(allowed.size)} known defects (baseline)` : ''}${count('unreachable') > 0 ? `, ${String(count('unreachable'))} too large for the transport` : ''} in ${(summary.elapsedMs / 1000).toFixed(1)} s${exit === EXIT.ok ? '' : `  -> exit ${String(exit)}`}`,
+  );
 }
 
 function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit, baseline }: VerifyResult): void {
   mkdirSync(folder, { recursive: true });
   const base = join(folder, entry.name.replaceAll('/', '-'));
-  const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
+  const meta = {
+    version: VERSION,
+    revision: suite.revision,
+    exitCode: exit as Exclude<ExitCode, 2>,
+    ...(baseline === undefined ? {} : { baseline }),
+  };
   writeFileSync(`${base}.json`, formatJson(jsonReport(summary, meta)));
   writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
 }
@@ -134,7 +180,16 @@ function printMatrix(suite: Suite, results: readonly { entry: Entry; result: Ver
     const rank = ['-', 'size', 'ok', 'known', 'FAIL'];
     for (const report of result.summary.reports) {
       const { verdict } = report.result;
-      const cell = verdict === 'pass' ? 'ok' : verdict === 'unsupported' ? '-' : verdict === 'unreachable' ? 'size' : allowed.has(report.check.id) ? 'known' : 'FAIL';
+      const cell =
+        verdict === 'pass'
+          ? 'ok'
+          : verdict === 'unsupported'
+            ? '-'
+            : verdict === 'unreachable'
+              ? 'size'
+              : allowed.has(report.check.id)
+                ? 'known'
+                : 'FAIL';
       const clause = report.result.verdict === 'fail' ? report.result.failure.requirement : report.check.requirement;
       const before = byClause.get(clause) ?? '-';
       if (rank.indexOf(cell) > rank.indexOf(before)) byClause.set(clause, cell);

@@ -22,13 +22,25 @@ export function merge(files: readonly string[], options: MergeOptions): number {
     const reports = parseReports(options.report);
     const suite = loadSuite();
     const summary = mergeReports(files.map((file) => parseReport(readFileSync(file, 'utf8'), file)));
-    const baseline = options.baseline === undefined ? undefined : applyBaseline(summary, parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline), new Date().toISOString().slice(0, 10));
+    const baseline =
+      options.baseline === undefined
+        ? undefined
+        : applyBaseline(
+            summary,
+            parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline),
+            new Date().toISOString().slice(0, 10),
+          );
     const exit = exitCode(summary, baseline);
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
     process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
     for (const { kind, file } of reports) {
       mkdirSync(dirname(file), { recursive: true });
-      const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, ...(baseline === undefined ? {} : { baseline }) };
+      const meta = {
+        version: VERSION,
+        revision: suite.revision,
+        exitCode: exit as Exclude<ExitCode, 2>,
+        ...(baseline === undefined ? {} : { baseline }),
+      };
       writeFileSync(file, kind === 'junit' ? formatJunit(summary, {}, baseline) : formatJson(jsonReport(summary, meta)));
     }
     return exit;

@@ -8,7 +8,18 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idleChecks, isGenerated, killOf, renderMatrix } from '../../conformance/mutants/matrix.ts';
-import { buildMutant, inScope, matrixFaults, MUTANT_SETS, MutantError, MUTANTS_FOLDER, readMutants, type Kill, type Mutant, type MutantFile } from '../../conformance/mutants/mutants.ts';
+import {
+  buildMutant,
+  inScope,
+  matrixFaults,
+  MUTANT_SETS,
+  MutantError,
+  MUTANTS_FOLDER,
+  readMutants,
+  type Kill,
+  type Mutant,
+  type MutantFile,
+} from '../../conformance/mutants/mutants.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { loadAreas } from '../../conformance/suites/areas.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
@@ -46,13 +57,20 @@ interface Campaign {
 function run({ root, revision }: Campaign, checks: readonly Check[], enginePath: string | undefined): Promise<RunSummary> {
   const main = join(root, 'dist/harness/adapters/reference/main.js');
   const words = [process.execPath, main, ...(enginePath === undefined ? [] : ['--engine', enginePath])] as [string, ...string[]];
-  const open = (): ReturnType<typeof connect> => connect({ kind: 'stdio', command: words.join(' '), words }, { revision, seed: SEED, timeoutMs: REQUEST_TIMEOUT_MS, cwd: root });
+  const open = (): ReturnType<typeof connect> =>
+    connect({ kind: 'stdio', command: words.join(' '), words }, { revision, seed: SEED, timeoutMs: REQUEST_TIMEOUT_MS, cwd: root });
   return runChecks(checks, open, { seed: SEED, effort: EFFORT, timeoutMs: REQUEST_TIMEOUT_MS });
 }
 
 /** What is wrong with the run of the reference, which must pass everything. */
 function referenceFaults(summary: RunSummary): string[] {
-  const failed = summary.reports.flatMap(({ check, result }) => (result.verdict === 'pass' ? [] : [`${check.id}: ${result.verdict}${result.verdict === 'fail' ? ` (${result.failure.requirement}: ${result.failure.explanation})` : ''}`]));
+  const failed = summary.reports.flatMap(({ check, result }) =>
+    result.verdict === 'pass'
+      ? []
+      : [
+          `${check.id}: ${result.verdict}${result.verdict === 'fail' ? ` (${result.failure.requirement}: ${result.failure.explanation})` : ''}`,
+        ],
+  );
   return [...failed, ...summary.internalErrors.map((e) => `${e.check}: ${e.message}`), ...summary.notRun.map((id) => `${id}: not run`)];
 }
 
@@ -83,7 +101,9 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
       kills[index] = kill;
       done += 1;
       const blamed = Object.keys(kill.byClause);
-      console.error(`[${String(done)}/${String(mutants.length)}] ${mutant.id} ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${blamed.length === 0 ? 'SURVIVES' : `${String(blamed.length)} clause${blamed.length === 1 ? '' : 's'}`}`);
+      console.error(
+        `[${String(done)}/${String(mutants.length)}] ${mutant.id} ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${blamed.length === 0 ? 'SURVIVES' : `${String(blamed.length)} clause${blamed.length === 1 ? '' : 's'}`}`,
+      );
     }
   };
   await Promise.all(Array.from({ length: jobs }, job));
@@ -98,7 +118,17 @@ function parseShard(text: string): NonNullable<Selection['shard']> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean', default: false }, shard: { type: 'string' }, set: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, jobs: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      shard: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      only: { type: 'string', multiple: true },
+      jobs: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
   const jobs = Number(values.jobs ?? JOBS_DEFAULT);
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
@@ -118,7 +148,11 @@ async function main(args: readonly string[]): Promise<number> {
     if (!(await runSet(root, file, { only, shard, quick, jobs }, kills))) faulty.push(set);
   }
   // The last line of a long output says where to look.
-  console.log(faulty.length === 0 ? `\n${String(kills.length)} mutants in all, no fault.` : `\nFaults in: ${faulty.join(', ')}. See there: mutants --set ${faulty[0] ?? ''}`);
+  console.log(
+    faulty.length === 0
+      ? `\n${String(kills.length)} mutants in all, no fault.`
+      : `\nFaults in: ${faulty.join(', ')}. See there: mutants --set ${faulty[0] ?? ''}`,
+  );
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ kills }, undefined, 2)}\n`);
   return faulty.length === 0 ? 0 : 1;
 }
@@ -128,21 +162,36 @@ async function runSet(root: string, file: MutantFile, { only, shard, quick, jobs
   const mutants = file.mutants.filter((m, i) => only?.includes(m.id) !== false && (shard === undefined || i % shard.count === shard.index));
   const [area] = loadAreas(new SpecReader(root), [file.area], GENERATED_LIMIT_MS);
   if (area === undefined) throw new MutantError(`no area ${file.area}`);
-  const vectors = area.vectors.filter((v) => inScope(file, v.steps.map((s) => s.operation)));
+  const vectors = area.vectors.filter((v) =>
+    inScope(
+      file,
+      v.steps.map((s) => s.operation),
+    ),
+  );
   const clausesOf = (v: (typeof vectors)[number]): string[] => [v.requirement, ...v.steps.map((s) => s.requirement)];
   const checked = [...new Set(vectors.flatMap(clausesOf))].sort();
   // A result's member may have a clause of its own, which is blamed in place of the step's.
-  const ofResults = (v: (typeof vectors)[number]): string[] => v.steps.flatMap((step) => Object.values(area.oracle.operation(step.operation).result).map(({ req }) => req));
-  const vectorChecks = vectors.map((v) => ({ clauses: [...clausesOf(v), ...(quick ? ofResults(v) : [])], check: vectorCheck(area.oracle, area.judge, v) }));
+  const ofResults = (v: (typeof vectors)[number]): string[] =>
+    v.steps.flatMap((step) => Object.values(area.oracle.operation(step.operation).result).map(({ req }) => req));
+  const vectorChecks = vectors.map((v) => ({
+    clauses: [...clausesOf(v), ...(quick ? ofResults(v) : [])],
+    check: vectorCheck(area.oracle, area.judge, v),
+  }));
   const generated = quick ? [] : area.checks.filter(isGenerated).filter((c) => inScope(file, c.operations));
   const checks = [...vectorChecks.map((v) => v.check), ...generated];
-  const checksOf = (mutant: Mutant): readonly Check[] => (quick ? vectorChecks.filter((v) => v.clauses.includes(mutant.breaks)).map((v) => v.check) : checks);
+  const checksOf = (mutant: Mutant): readonly Check[] =>
+    quick ? vectorChecks.filter((v) => v.clauses.includes(mutant.breaks)).map((v) => v.check) : checks;
   const campaign: Campaign = { root, revision: area.spec.revision, checks, checksOf };
 
   const startedMs = performance.now();
   const wrong = referenceFaults(await run(campaign, checks, undefined));
   if (wrong.length > 0) {
-    console.log(`The unmutated reference must pass everything, or no mutant proves anything:\n${wrong.slice(0, 20).map((w) => `  ${w}`).join('\n')}${wrong.length > 20 ? `\n  and ${String(wrong.length - 20)} more` : ''}`);
+    console.log(
+      `The unmutated reference must pass everything, or no mutant proves anything:\n${wrong
+        .slice(0, 20)
+        .map((w) => `  ${w}`)
+        .join('\n')}${wrong.length > 20 ? `\n  and ${String(wrong.length - 20)} more` : ''}`,
+    );
     return false;
   }
   console.error(`The reference passes all ${String(checks.length)} checks (${((performance.now() - startedMs) / 1000).toFixed(1)} s).`);
@@ -158,11 +207,19 @@ async function runSet(root: string, file: MutantFile, { only, shard, quick, jobs
   const whole = only === undefined && shard === undefined && !quick;
   const generatedIds = generated.map((c) => c.id);
   const idle = whole ? idleChecks(kills, generatedIds) : [];
-  const faults = [...matrixFaults(kills, whole ? checked : [], whole ? file : { ...file, notAlone: {} }), ...idle.map((id) => `${id}: no mutant makes it fail`)];
+  const faults = [
+    ...matrixFaults(kills, whole ? checked : [], whole ? file : { ...file, notAlone: {} }),
+    ...idle.map((id) => `${id}: no mutant makes it fail`),
+  ];
   const killed = kills.filter((k) => Object.keys(k.byClause).length > 0).length;
   if (!quick) console.log(renderMatrix(kills, whole ? checked : [], file));
-  console.log(`${quick ? '' : '\n'}${String(killed)} of ${String(kills.length)} mutants killed${quick ? ' by the clause that they break' : ''}; ${((performance.now() - startedMs) / 1000).toFixed(0)} s.`);
-  if (whole) console.log(`${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} of them excused from killing alone; ${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail.`);
+  console.log(
+    `${quick ? '' : '\n'}${String(killed)} of ${String(kills.length)} mutants killed${quick ? ' by the clause that they break' : ''}; ${((performance.now() - startedMs) / 1000).toFixed(0)} s.`,
+  );
+  if (whole)
+    console.log(
+      `${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} of them excused from killing alone; ${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail.`,
+    );
   if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return faults.length === 0;
 }

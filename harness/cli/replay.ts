@@ -20,11 +20,19 @@ export async function replay(file: string, options: ReplayOptions): Promise<numb
     const repro = readRepro(file);
     const check = replayCheck(suite.areaOf(repro.steps[0]?.operation ?? '').oracle, repro);
     const target = parseTarget(options.self === true ? { stdio: referenceCommand() } : options);
-    const summary = await runChecks([check], () => connect(target, { revision: suite.revision, seed: repro.seed, timeoutMs: options.timeout, shapes: suite.shapes }), { seed: repro.seed, timeoutMs: options.timeout });
+    const summary = await runChecks(
+      [check],
+      () => connect(target, { revision: suite.revision, seed: repro.seed, timeoutMs: options.timeout, shapes: suite.shapes }),
+      { seed: repro.seed, timeoutMs: options.timeout },
+    );
     const failing = summary.reports.filter((r) => r.result.verdict !== 'pass');
     for (const report of failing) process.stdout.write(`\n${formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level })}`);
     const name = summary.hello === undefined ? 'the adapter' : `${summary.hello.name} ${summary.hello.version}`;
-    process.stdout.write(failing.length === 0 ? `PASS: ${name} answers ${String(repro.steps.length)} step(s) of ${repro.check} right.\n` : `\nFAIL: ${name} still fails ${repro.check}.\n`);
+    process.stdout.write(
+      failing.length === 0
+        ? `PASS: ${name} answers ${String(repro.steps.length)} step(s) of ${repro.check} right.\n`
+        : `\nFAIL: ${name} still fails ${repro.check}.\n`,
+    );
     return exitCode(summary);
   } catch (error) {
     if (!(error instanceof ReproError || error instanceof TargetError || error instanceof UsageFault)) throw error;

@@ -30,26 +30,42 @@ async function run(id: string, fault: Parameters<typeof implementation>[0], effo
   if (check === undefined) throw new Error(`no scenario ${id}`);
   return check.run(implementation(fault), { seed: 'scenarios', effort });
 }
-const changed = (right: Outcome, change: (value: { transmit: string[]; events: JsonObject[]; timeoutAt: number | null }) => object): Outcome =>
-  right.kind === 'ok' && 'transmit' in right.value ? { kind: 'ok', value: { ...right.value, ...change(right.value as never) } as JsonObject } : right;
+const changed = (
+  right: Outcome,
+  change: (value: { transmit: string[]; events: JsonObject[]; timeoutAt: number | null }) => object,
+): Outcome =>
+  right.kind === 'ok' && 'transmit' in right.value
+    ? { kind: 'ok', value: { ...right.value, ...change(right.value as never) } as JsonObject }
+    : right;
 
 describe('scenarios of channels', () => {
   it.each(checks.map(({ id }) => id.replace('scenario/e3x.channel/', '')))('pass for the reference (%s)', async (id) => {
     expect(await run(id, (_operation, _params, right) => right, 3)).toMatchObject({ verdict: 'pass' });
   });
   it('find channels that never resend', async () => {
-    const result = await run('lossy-link', (operation, _params, right) => (operation === 'e3x.channel.tick' ? changed(right, () => ({ transmit: [] })) : right));
+    const result = await run('lossy-link', (operation, _params, right) =>
+      operation === 'e3x.channel.tick' ? changed(right, () => ({ transmit: [] })) : right,
+    );
     expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-REL-005' } });
   });
   it('find content that is given twice, and none that is given once', async () => {
-    const result = await run('good-link', (_operation, _params, right) => changed(right, ({ events }) => ({ events: events.flatMap((event) => (event['type'] === 'packet' ? [event, event] : [event])) })));
+    const result = await run('good-link', (_operation, _params, right) =>
+      changed(right, ({ events }) => ({ events: events.flatMap((event) => (event['type'] === 'packet' ? [event, event] : [event])) })),
+    );
     expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-REL-005' } });
   });
   it('find channels that keep silent about time', async () => {
-    expect(await run('good-link', (_operation, _params, right) => changed(right, () => ({ timeoutAt: null })))).toMatchObject({ verdict: 'fail' });
+    expect(await run('good-link', (_operation, _params, right) => changed(right, () => ({ timeoutAt: null })))).toMatchObject({
+      verdict: 'fail',
+    });
   });
   it('find copies that pass the replay window', async () => {
-    const result = await run('replay-window', (_operation, _params, right) => (right.kind === 'reject' && right.class === 'replayed' ? { kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } } : right));
-    expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-RPW-003', expected: { kind: 'reject', class: 'replayed' } } });
+    const result = await run('replay-window', (_operation, _params, right) =>
+      right.kind === 'reject' && right.class === 'replayed' ? { kind: 'ok', value: { transmit: [], events: [], timeoutAt: null } } : right,
+    );
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      failure: { requirement: 'E3X-RPW-003', expected: { kind: 'reject', class: 'replayed' } },
+    });
   });
 });

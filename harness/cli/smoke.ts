@@ -29,7 +29,14 @@ export async function smoke(options: SmokeOptions): Promise<number> {
     process.stderr.write(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
-  const open = (): Promise<Connection> => connect(target, { revision: suite.revision, seed: options.seed, timeoutMs: SMOKE_TIMEOUT_MS, startTimeoutMs: 4000, shapes: suite.shapes });
+  const open = (): Promise<Connection> =>
+    connect(target, {
+      revision: suite.revision,
+      seed: options.seed,
+      timeoutMs: SMOKE_TIMEOUT_MS,
+      startTimeoutMs: 4000,
+      shapes: suite.shapes,
+    });
   try {
     connection = await open();
   } catch (error) {
@@ -51,20 +58,39 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   const all = selectChecks(suite, { profiles: [], only: [] }, hello).filter((c) => c.suite === 'vector' || c.suite === 'machine');
   const chosen: Check[] = [];
   for (const operation of known) {
-    if (hello.operations.includes(operation) || all.some((c) => c.operations.includes(operation))) chosen.push(...all.filter((c) => c.operations.includes(operation) && !chosen.includes(c) && !c.id.startsWith('evidence/') && !c.id.startsWith('walk/')).slice(0, SMOKE_CHECKS_PER_OPERATION));
+    if (hello.operations.includes(operation) || all.some((c) => c.operations.includes(operation)))
+      chosen.push(
+        ...all
+          .filter(
+            (c) => c.operations.includes(operation) && !chosen.includes(c) && !c.id.startsWith('evidence/') && !c.id.startsWith('walk/'),
+          )
+          .slice(0, SMOKE_CHECKS_PER_OPERATION),
+      );
   }
   let first: Connection | undefined = connection;
-  const summary = await runChecks(chosen, () => {
-    const ready = first;
-    first = undefined;
-    return ready === undefined ? open() : Promise.resolve(ready);
-  }, { seed: options.seed, jobs: 1, timeoutMs: SMOKE_TIMEOUT_MS, claims: claimsOf(suite, { profiles: [], only: [] }) });
-  const broken = summary.reports.filter((r) => r.result.verdict === 'broken' || (r.result.verdict === 'fail' && r.result.failure.requirement.startsWith('ADP-')));
+  const summary = await runChecks(
+    chosen,
+    () => {
+      const ready = first;
+      first = undefined;
+      return ready === undefined ? open() : Promise.resolve(ready);
+    },
+    { seed: options.seed, jobs: 1, timeoutMs: SMOKE_TIMEOUT_MS, claims: claimsOf(suite, { profiles: [], only: [] }) },
+  );
+  const broken = summary.reports.filter(
+    (r) => r.result.verdict === 'broken' || (r.result.verdict === 'fail' && r.result.failure.requirement.startsWith('ADP-')),
+  );
   const wrong = summary.reports.filter((r) => r.result.verdict === 'fail' && !broken.includes(r));
   const right = summary.reports.filter((r) => r.result.verdict === 'pass');
-  out(`answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ${String(broken.length)} broken, of ${String(summary.reports.length)} asked`);
-  for (const r of broken.slice(0, 5)) out(`  contract    ${r.check.id}: ${r.result.verdict === 'broken' ? `${r.result.what}: ${r.result.detail.split('\n')[0] ?? ''}` : r.result.verdict === 'fail' ? r.result.failure.explanation : ''}`);
-  for (const r of wrong.slice(0, 5)) if (r.result.verdict === 'fail') out(`  wrong       ${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
+  out(
+    `answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ${String(broken.length)} broken, of ${String(summary.reports.length)} asked`,
+  );
+  for (const r of broken.slice(0, 5))
+    out(
+      `  contract    ${r.check.id}: ${r.result.verdict === 'broken' ? `${r.result.what}: ${r.result.detail.split('\n')[0] ?? ''}` : r.result.verdict === 'fail' ? r.result.failure.explanation : ''}`,
+    );
+  for (const r of wrong.slice(0, 5))
+    if (r.result.verdict === 'fail') out(`  wrong       ${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
   if (broken.length > 0) {
     out('\nADAPTER: it breaks the adapter protocol; mend the lines marked "contract" first.');
     return EXIT.adapter;

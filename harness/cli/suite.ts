@@ -68,14 +68,28 @@ export function loadSuite(): Suite {
   const areas = loadAreas(new SpecReader(root));
   const specs = areas.map((area) => area.spec);
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
-  for (const { spec, judge } of areas) for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
-  const shapes: Shapes = new Map(specs.flatMap((spec) => spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }] as const)));
+  for (const { spec, judge } of areas)
+    for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
+  const shapes: Shapes = new Map(
+    specs.flatMap((spec) => spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }] as const)),
+  );
   const profiles = new Map(specs.flatMap((spec) => spec.profiles.map(({ profile }) => [profile, expandProfile(specs, profile)] as const)));
   const revision = joinedRevision(areas);
   const peer = new ReferencePeer(revision);
   return {
-    root, areas, revision, requirements, shapes, profiles,
-    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas.flatMap((area) => area.vectors), [...new Set(specs.flatMap(restrictedParameters))])],
+    root,
+    areas,
+    revision,
+    requirements,
+    shapes,
+    profiles,
+    checks: [
+      ...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]),
+      ...contractChecks(
+        areas.flatMap((area) => area.vectors),
+        [...new Set(specs.flatMap(restrictedParameters))],
+      ),
+    ],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
       if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
@@ -94,14 +108,24 @@ export interface Selection {
 /** Whether an id matches a pattern in which `*` stands for anything. */
 export function matches(pattern: string, id: string): boolean {
   if (!pattern.includes('*')) return pattern === id;
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&')).join('.*')}$`).test(id);
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(id);
 }
 
 /** A profile is claimed, or asked for, with both its requirements and its operations. */
 function covered(suite: Suite, profiles: readonly string[], check: Check): boolean {
   return profiles.some((name) => {
     const claim = suite.profiles.get(name);
-    return claim !== undefined && !isLeftOut(check, claim.without) && (check.suite === 'contract' || claim.requirements.has(check.requirement)) && check.operations.every((operation) => claim.operations.has(operation));
+    return (
+      claim !== undefined &&
+      !isLeftOut(check, claim.without) &&
+      (check.suite === 'contract' || claim.requirements.has(check.requirement)) &&
+      check.operations.every((operation) => claim.operations.has(operation))
+    );
   });
 }
 
@@ -111,18 +135,32 @@ function covered(suite: Suite, profiles: readonly string[], check: Check): boole
  * @throws UsageFault for names that do not exist
  */
 export function selectChecks(suite: Suite, selection: Selection, hello: Hello | undefined): Check[] {
-  for (const name of selection.profiles) if (!suite.profiles.has(name)) throw new UsageFault(`no profile '${name}'; there are: ${[...suite.profiles.keys()].join(', ')}`);
+  for (const name of selection.profiles)
+    if (!suite.profiles.has(name)) throw new UsageFault(`no profile '${name}'; there are: ${[...suite.profiles.keys()].join(', ')}`);
   const claimed = (hello?.profiles ?? []).filter((name) => suite.profiles.has(name));
   const profiles = selection.profiles.length > 0 ? selection.profiles : claimed;
   let checks = suite.checks.filter((check) => profiles.length === 0 || covered(suite, profiles, check));
   if (selection.only.length > 0) {
-    const wanted = (check: Check, pattern: string): boolean => matches(pattern, check.id) || matches(pattern, check.requirement) || check.operations.some((operation) => matches(pattern, operation));
+    const wanted = (check: Check, pattern: string): boolean =>
+      matches(pattern, check.id) ||
+      matches(pattern, check.requirement) ||
+      check.operations.some((operation) => matches(pattern, operation));
     for (const pattern of selection.only) {
-      if (!suite.checks.some((check) => wanted(check, pattern))) throw new UsageFault(`--only ${pattern} matches no check, requirement or operation. Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`);
+      if (!suite.checks.some((check) => wanted(check, pattern)))
+        throw new UsageFault(
+          `--only ${pattern} matches no check, requirement or operation. Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
+        );
     }
     // An id that is named is run whatever the profiles say.
-    checks = suite.checks.filter((check) => selection.only.some((pattern) => wanted(check, pattern)) && (profiles.length === 0 || selection.only.includes(check.id) || covered(suite, profiles, check)));
-    if (checks.length === 0) throw new UsageFault(`--only ${selection.only.join(' ')} matches nothing within the profiles ${profiles.join(', ')}; name others with --profile`);
+    checks = suite.checks.filter(
+      (check) =>
+        selection.only.some((pattern) => wanted(check, pattern)) &&
+        (profiles.length === 0 || selection.only.includes(check.id) || covered(suite, profiles, check)),
+    );
+    if (checks.length === 0)
+      throw new UsageFault(
+        `--only ${selection.only.join(' ')} matches nothing within the profiles ${profiles.join(', ')}; name others with --profile`,
+      );
   }
   const { shard } = selection;
   return shard === undefined ? checks : checks.filter((_, i) => i % shard.count === shard.index - 1);
@@ -136,5 +174,11 @@ export function claimsOf(suite: Suite, selection: Selection): (check: Check, hel
 /** What the profiles of a run leave out, said where nobody can overlook it: one sentence for each. */
 export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
   const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
-  return suite.areas.flatMap(({ spec }) => spec.profiles).flatMap(({ profile, without }) => (without === undefined || !names.includes(profile) ? [] : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`]));
+  return suite.areas
+    .flatMap(({ spec }) => spec.profiles)
+    .flatMap(({ profile, without }) =>
+      without === undefined || !names.includes(profile)
+        ? []
+        : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`],
+    );
 }

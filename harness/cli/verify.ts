@@ -54,7 +54,8 @@ export function parseReports(values: readonly string[]): { kind: 'junit' | 'json
   return values.map((value) => {
     const [kind, ...rest] = value.split('=');
     const file = rest.join('=');
-    if ((kind !== 'junit' && kind !== 'json') || file === '') throw new UsageFault(`--report takes junit=FILE or json=FILE, not '${value}'`);
+    if ((kind !== 'junit' && kind !== 'json') || file === '')
+      throw new UsageFault(`--report takes junit=FILE or json=FILE, not '${value}'`);
     return { kind, file };
   });
 }
@@ -66,7 +67,8 @@ async function targetOf(options: VerifyOptions): Promise<{ target: Target; name:
     const target = parseTarget(options);
     return { target, name: target.kind === 'stdio' ? `--stdio '${target.command}'` : `--udp ${String(options.udp)}`, close: nothing };
   }
-  if (options.stdio !== undefined || options.udp !== undefined) throw new TargetError('name one adapter: --self excludes --stdio and --udp');
+  if (options.stdio !== undefined || options.udp !== undefined)
+    throw new TargetError('name one adapter: --self excludes --stdio and --udp');
   if (options.self === 'udp') {
     const server = await serveUdp(referenceHandler, 0);
     return { target: parseTarget({ udp: `127.0.0.1:${String(server.port)}` }), name: '--self udp', close: () => server.close() };
@@ -82,12 +84,21 @@ export interface VerifyResult {
 }
 
 /** Runs the checks; used by `verify` itself and by the matrix. */
-export async function runVerify(suite: Suite, options: VerifyOptions, onProgress?: Progress | ((total: number) => Progress)): Promise<VerifyResult> {
+export async function runVerify(
+  suite: Suite,
+  options: VerifyOptions,
+  onProgress?: Progress | ((total: number) => Progress),
+): Promise<VerifyResult> {
   const { target, close } = await targetOf(options);
   try {
     const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
-    const open = (): Promise<Connection> => connect(target, { revision: suite.revision, seed: options.seed, timeoutMs, shapes: suite.shapes });
-    const selection: Selection = { profiles: options.profile, only: options.only, ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }) };
+    const open = (): Promise<Connection> =>
+      connect(target, { revision: suite.revision, seed: options.seed, timeoutMs, shapes: suite.shapes });
+    const selection: Selection = {
+      profiles: options.profile,
+      only: options.only,
+      ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
+    };
     selectChecks(suite, selection, undefined); // names that do not exist are said before anything is started
     // The first connection tells which profiles are claimed; the run takes it over.
     let first: Connection | undefined;
@@ -124,7 +135,10 @@ export async function runVerify(suite: Suite, options: VerifyOptions, onProgress
     progress?.finish();
     const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
     const today = new Date().toISOString().slice(0, 10);
-    const baseline = options.baseline === undefined ? undefined : applyBaseline(summary, parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline), today);
+    const baseline =
+      options.baseline === undefined
+        ? undefined
+        : applyBaseline(summary, parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline), today);
     let exit = exitCode(summary, baseline);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
     if (options.writeBaseline !== undefined) writeFileSync(options.writeBaseline, formatBaseline(proposeBaseline(summary, today)));
@@ -150,24 +164,42 @@ export async function verify(options: VerifyOptions): Promise<number> {
       runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${seeded.seed === 'bottlepost' ? '' : ` --seed ${seeded.seed}`}`,
     };
     const allowed = new Set(baseline?.allowed);
-    const failing = summary.reports.filter((r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id));
-    const repros = saveRepros(seeded, summary, failing.map((r) => r.check.id));
+    const failing = summary.reports.filter(
+      (r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id),
+    );
+    const repros = saveRepros(
+      seeded,
+      summary,
+      failing.map((r) => r.check.id),
+    );
     for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
       process.stdout.write(`\n${formatReport(report, context)}`);
       const repro = repros.get(report.check.id);
       if (repro !== undefined) process.stdout.write(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
     }
-    if (failing.length > SHOWN_FAILURES_MAX) process.stdout.write(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`);
+    if (failing.length > SHOWN_FAILURES_MAX)
+      process.stdout.write(
+        `\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`,
+      );
     for (const error of summary.internalErrors) process.stdout.write(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
     process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
     const elapsedMs = Math.round(summary.elapsedMs);
-    const meta = { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2>, startedAt: startedAt.toISOString(), elapsedMs, ...(baseline === undefined ? {} : { baseline }), ...(seeded.shard === undefined ? {} : { shard: parseShard(seeded.shard) }) };
+    const meta = {
+      version: VERSION,
+      revision: suite.revision,
+      exitCode: exit as Exclude<ExitCode, 2>,
+      startedAt: startedAt.toISOString(),
+      elapsedMs,
+      ...(baseline === undefined ? {} : { baseline }),
+      ...(seeded.shard === undefined ? {} : { shard: parseShard(seeded.shard) }),
+    };
     for (const { kind, file } of reports) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
     }
-    if (options.writeBaseline !== undefined) process.stdout.write(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
+    if (options.writeBaseline !== undefined)
+      process.stdout.write(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
     return exit;
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
@@ -193,7 +225,15 @@ function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readon
     if (!wanted.has(check.id) || failure === undefined || failure.steps.length === 0 || saved.size >= REPROS_MAX) continue;
     const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
     mkdirSync(options.repros, { recursive: true });
-    writeRepro(failure, { check: check.id, seed: options.seed, ...(summary.hello === undefined ? {} : { implementation: `${summary.hello.name} ${summary.hello.version}` }) }, file);
+    writeRepro(
+      failure,
+      {
+        check: check.id,
+        seed: options.seed,
+        ...(summary.hello === undefined ? {} : { implementation: `${summary.hello.name} ${summary.hello.version}` }),
+      },
+      file,
+    );
     saved.set(check.id, file);
   }
   return saved;

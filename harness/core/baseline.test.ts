@@ -6,7 +6,8 @@ import { EXIT, exitCode } from './exit.ts';
 
 const TODAY = '2026-03-01';
 const pass = (id: string, requirement?: string): CheckReport => reportOf(id, { verdict: 'pass', cases: 1 }, requirement);
-const fail = (id: string, change: Parameters<typeof failure>[0] = {}): CheckReport => reportOf(id, { verdict: 'fail', cases: 1, failure: failure(change) });
+const fail = (id: string, change: Parameters<typeof failure>[0] = {}): CheckReport =>
+  reportOf(id, { verdict: 'fail', cases: 1, failure: failure(change) });
 const broken = reportOf('d', { verdict: 'broken', cases: 1, what: 'crash', detail: 'gone' }, 'TST-MORE-001');
 
 const RED = [fail('a'), fail('b'), pass('c'), broken];
@@ -25,30 +26,52 @@ describe('a baseline', () => {
     const summary = summaryOf(RED);
     const baseline = proposeBaseline(summary, TODAY);
     expect(baseline.implementation).toBe('echo');
-    expect(baseline.entries.map(({ requirement, expires }) => [requirement, expires])).toEqual([['TST-ECHO-001', '2026-05-30'], ['TST-MORE-001', '2026-05-30']]);
+    expect(baseline.entries.map(({ requirement, expires }) => [requirement, expires])).toEqual([
+      ['TST-ECHO-001', '2026-05-30'],
+      ['TST-MORE-001', '2026-05-30'],
+    ]);
     const result = applyBaseline(summary, baseline, TODAY);
     expect(result).toEqual({ allowed: ['a', 'b', 'd'], problems: [] });
     expect([exitCode(summary), exitCode(summary, result)]).toEqual([EXIT.failed, EXIT.ok]);
   });
 
   it('survives its file', () => {
-    const baseline = { ...baselineFor(RED), entries: [{ ...baselineFor(RED).entries[0], requirement: 'TST-ECHO-001', check: ['a', 'b*'], reason: 'x: "y"', expires: TODAY, fingerprint: '000000000000' }] };
+    const baseline = {
+      ...baselineFor(RED),
+      entries: [
+        {
+          ...baselineFor(RED).entries[0],
+          requirement: 'TST-ECHO-001',
+          check: ['a', 'b*'],
+          reason: 'x: "y"',
+          expires: TODAY,
+          fingerprint: '000000000000',
+        },
+      ],
+    };
     expect(parseBaseline(formatBaseline(baseline))).toEqual(baseline);
   });
 
   it('fails on an unexpected pass', () => {
     const green = [pass('a'), pass('b'), pass('c')];
     const result = applyBaseline(summaryOf(green), baselineFor([fail('a')]), TODAY);
-    expect(result.problems).toMatchObject([{ kind: 'unexpected-pass', message: expect.stringMatching(/all 3 of its checks pass\. Remove the entry/) as string }]);
+    expect(result.problems).toMatchObject([
+      { kind: 'unexpected-pass', message: expect.stringMatching(/all 3 of its checks pass\. Remove the entry/) as string },
+    ]);
     expect(exitCode(summaryOf(green), result)).toBe(EXIT.failed);
   });
 
   it('fails on one of several passing or one more failing, with the new fingerprint', () => {
-    for (const reports of [[fail('a'), pass('b')], [fail('a'), fail('b'), fail('c')]]) {
+    for (const reports of [
+      [fail('a'), pass('b')],
+      [fail('a'), fail('b'), fail('c')],
+    ]) {
       const result = applyBaseline(summaryOf(reports), baselineFor([fail('a'), fail('b')]), TODAY);
       expect(result.allowed).toEqual([]);
       const failing = reports.filter((report) => report.result.verdict === 'fail');
-      expect(result.problems).toMatchObject([{ kind: 'changed', message: expect.stringContaining(`fingerprint: ${fingerprint(failing)}`) as string }]);
+      expect(result.problems).toMatchObject([
+        { kind: 'changed', message: expect.stringContaining(`fingerprint: ${fingerprint(failing)}`) as string },
+      ]);
     }
   });
 
@@ -61,7 +84,12 @@ describe('a baseline', () => {
   });
 
   it('does not mind other values and texts of the same deviation', () => {
-    expect(problems([fail('a', { explanation: 'Else.', got: { kind: 'ok', value: { value: '77' } }, params: { value: '78' }, shrinks: 4 })], baselineFor([fail('a')]))).toEqual([]);
+    expect(
+      problems(
+        [fail('a', { explanation: 'Else.', got: { kind: 'ok', value: { value: '77' } }, params: { value: '78' }, shrinks: 4 })],
+        baselineFor([fail('a')]),
+      ),
+    ).toEqual([]);
   });
 
   it('fails when it expires, the day after', () => {
@@ -71,7 +99,15 @@ describe('a baseline', () => {
   });
 
   it('fails on entries that match nothing', () => {
-    expect(problems([fail('a')], { implementation: 'echo', entries: [...baselineFor([fail('a')]).entries, { requirement: 'TST-NONE-001', reason: 'r', expires: TODAY, fingerprint: '000000000000' }] })).toEqual(['unmatched']);
+    expect(
+      problems([fail('a')], {
+        implementation: 'echo',
+        entries: [
+          ...baselineFor([fail('a')]).entries,
+          { requirement: 'TST-NONE-001', reason: 'r', expires: TODAY, fingerprint: '000000000000' },
+        ],
+      }),
+    ).toEqual(['unmatched']);
     expect(problems([fail('a')], baselineFor([fail('a')], { check: 'z/*' }))).toEqual(['unmatched']);
     expect(problems([reportOf('a', { verdict: 'unsupported', cases: 0, reason: 'r' })], baselineFor([fail('a')]))).toEqual(['unmatched']);
   });
@@ -100,8 +136,14 @@ describe('a baseline', () => {
     ['entries: []', 'implementation'],
     ['implementation: x\nentries: [{ requirement: A-B-001, reason: r, expires: 2026-13-01, fingerprint: "000000000000" }]', '2026-13-01'],
     ['implementation: x\nentries: [{ requirement: A-B-001, reason: r, expires: 2026-02-30, fingerprint: "000000000000" }]', '2026-02-30'],
-    ['implementation: x\nentries: [{ requirement: A-B-001, reason: "", expires: 2026-02-03, fingerprint: "000000000000" }]', '/entries/0/reason'],
-    ['implementation: x\nentries: [{ requirement: A-B-001, reason: r, expires: 2026-02-03, fingerprint: "000000000000", skip: true }]', '"skip"'],
+    [
+      'implementation: x\nentries: [{ requirement: A-B-001, reason: "", expires: 2026-02-03, fingerprint: "000000000000" }]',
+      '/entries/0/reason',
+    ],
+    [
+      'implementation: x\nentries: [{ requirement: A-B-001, reason: r, expires: 2026-02-03, fingerprint: "000000000000", skip: true }]',
+      '"skip"',
+    ],
     ['implementation: [', 'baseline'],
   ])('is refused where malformed: %j', (text, message) => {
     expect(() => parseBaseline(text)).toThrow(BaselineError);

@@ -71,7 +71,9 @@ export function parseBaseline(text: string, file = 'baseline'): Baseline {
   } catch (error) {
     throw new BaselineError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  validator ??= new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'baseline.schema.json'), 'utf8')) as object);
+  validator ??= new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'baseline.schema.json'), 'utf8')) as object,
+  );
   if (!validator(value)) {
     const faults = (validator.errors ?? []).map((error) => {
       const extra = (error.params as { readonly additionalProperty?: string }).additionalProperty;
@@ -119,7 +121,11 @@ function kindOf(outcome: Outcome): (string | null)[] {
 
 /** The clause that a report is filed under in a baseline: the one blamed, else the one the check is about. */
 export function blamedRequirement({ check, result }: CheckReport): string {
-  return result.verdict === 'fail' ? result.failure.requirement : result.verdict === 'broken' ? (result.failure?.requirement ?? check.requirement) : check.requirement;
+  return result.verdict === 'fail'
+    ? result.failure.requirement
+    : result.verdict === 'broken'
+      ? (result.failure?.requirement ?? check.requirement)
+      : check.requirement;
 }
 
 function isFailing({ result }: CheckReport): boolean {
@@ -128,7 +134,13 @@ function isFailing({ result }: CheckReport): boolean {
 
 /** True if the text matches the glob, in which only `*` is special. */
 function matchesGlob(glob: string, text: string): boolean {
-  return new RegExp(`^${glob.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*')}$`, 's').test(text);
+  return new RegExp(
+    `^${glob
+      .split('*')
+      .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+      .join('.*')}$`,
+    's',
+  ).test(text);
 }
 
 /**
@@ -141,7 +153,10 @@ export function applyBaseline(summary: RunSummary, baseline: Baseline, today: st
   const problems: BaselineProblem[] = [];
   const name = summary.hello?.name;
   if (name !== undefined && name !== baseline.implementation) {
-    problems.push({ kind: 'implementation', message: `The baseline is for "${baseline.implementation}", but the adapter is "${name}". Use the baseline of this implementation, or write one with --write-baseline FILE.` });
+    problems.push({
+      kind: 'implementation',
+      message: `The baseline is for "${baseline.implementation}", but the adapter is "${name}". Use the baseline of this implementation, or write one with --write-baseline FILE.`,
+    });
     return { allowed: [], problems };
   }
   for (const entry of baseline.entries) {
@@ -154,30 +169,55 @@ export function applyBaseline(summary: RunSummary, baseline: Baseline, today: st
 function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, allowed: Set<string>): BaselineProblem | undefined {
   const { requirement, expires } = entry;
   const label = entry.check === undefined ? requirement : `${requirement} (${[entry.check].flat().join(', ')})`;
-  const narrowed = summary.reports.filter((report) => entry.check === undefined || [entry.check].flat().some((glob) => matchesGlob(glob, report.check.id)));
+  const narrowed = summary.reports.filter(
+    (report) => entry.check === undefined || [entry.check].flat().some((glob) => matchesGlob(glob, report.check.id)),
+  );
   // A check belongs to the clause it fails by; one that passes, to the clause it is about.
   const covered = narrowed.filter((report) => report.check.requirement === requirement || blamedRequirement(report) === requirement);
   const failing = covered.filter((report) => isFailing(report) && blamedRequirement(report) === requirement);
   if (failing.length === 0) {
-    const stated = narrowed.filter((report) => report.result.verdict === 'pass' && (entry.check !== undefined || report.check.requirement === requirement));
+    const stated = narrowed.filter(
+      (report) => report.result.verdict === 'pass' && (entry.check !== undefined || report.check.requirement === requirement),
+    );
     const elsewhere = covered.find(isFailing);
     if (elsewhere !== undefined) {
-      return { kind: 'changed', requirement, message: `${label}: ${elsewhere.check.id} still fails, but now by ${blamedRequirement(elsewhere)}. Move the entry to that requirement with \`fingerprint: ${fingerprint([elsewhere])}\`, or fix it.` };
+      return {
+        kind: 'changed',
+        requirement,
+        message: `${label}: ${elsewhere.check.id} still fails, but now by ${blamedRequirement(elsewhere)}. Move the entry to that requirement with \`fingerprint: ${fingerprint([elsewhere])}\`, or fix it.`,
+      };
     }
     if (stated.length === 0) {
-      return { kind: 'unmatched', requirement, message: `The baseline entry for ${label} matches no check that was asked in this run. Correct its requirement or check, or remove the entry.` };
+      return {
+        kind: 'unmatched',
+        requirement,
+        message: `The baseline entry for ${label} matches no check that was asked in this run. Correct its requirement or check, or remove the entry.`,
+      };
     }
-    return { kind: 'unexpected-pass', requirement, message: `The baseline allows ${label} to fail, but ${stated.length === 1 ? 'its check passes' : `all ${String(stated.length)} of its checks pass`}. Remove the entry.` };
+    return {
+      kind: 'unexpected-pass',
+      requirement,
+      message: `The baseline allows ${label} to fail, but ${stated.length === 1 ? 'its check passes' : `all ${String(stated.length)} of its checks pass`}. Remove the entry.`,
+    };
   }
   const now = fingerprint(failing);
   if (today > expires) {
-    return { kind: 'expired', requirement, message: `The baseline entry for ${label} expired on ${expires} ("${entry.reason}"). Fix the ${String(failing.length)} failing, or extend \`expires\` with a reason.` };
+    return {
+      kind: 'expired',
+      requirement,
+      message: `The baseline entry for ${label} expired on ${expires} ("${entry.reason}"). Fix the ${String(failing.length)} failing, or extend \`expires\` with a reason.`,
+    };
   }
   if (now !== entry.fingerprint) {
     return {
       kind: 'changed',
       requirement,
-      message: `${label} fails differently from the baseline: ${String(failing.length)} failing (${failing.slice(0, 4).map(({ check }) => check.id).join(', ')}${failing.length > 4 ? ', …' : ''}). If this is as intended, write \`fingerprint: ${now}\` instead of ${entry.fingerprint}.`,
+      message: `${label} fails differently from the baseline: ${String(failing.length)} failing (${failing
+        .slice(0, 4)
+        .map(({ check }) => check.id)
+        .join(
+          ', ',
+        )}${failing.length > 4 ? ', …' : ''}). If this is as intended, write \`fingerprint: ${now}\` instead of ${entry.fingerprint}.`,
     };
   }
   for (const { check } of failing) allowed.add(check.id);
@@ -198,6 +238,8 @@ export function proposeBaseline(summary: RunSummary, today: string): Baseline {
   const expires = new Date(Date.parse(`${today}T00:00:00Z`) + PROPOSED_DAYS * DAY_MS).toISOString().slice(0, 10);
   return {
     implementation: summary.hello?.name ?? 'unknown',
-    entries: [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([requirement, reports]) => ({ requirement, reason: REASON_WANTED, expires, fingerprint: fingerprint(reports) })),
+    entries: [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([requirement, reports]) => ({ requirement, reason: REASON_WANTED, expires, fingerprint: fingerprint(reports) })),
   };
 }

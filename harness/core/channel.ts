@@ -152,13 +152,29 @@ export abstract class Channel {
 
   #judge(pending: Pending, reply: JsonObject): Outcome {
     const violation = this.#linter.reply(pending.operation, reply);
-    if (violation !== undefined) return { kind: 'misbehaviour', what: 'contract', detail: `in the reply to ${pending.operation}: ${violation.detail}`, clause: violation.clause };
-    const { ok, reject, fault } = reply as { readonly ok?: JsonObject; readonly reject?: { readonly class: string; readonly detail?: string }; readonly fault?: string };
+    if (violation !== undefined)
+      return {
+        kind: 'misbehaviour',
+        what: 'contract',
+        detail: `in the reply to ${pending.operation}: ${violation.detail}`,
+        clause: violation.clause,
+      };
+    const { ok, reject, fault } = reply as {
+      readonly ok?: JsonObject;
+      readonly reject?: { readonly class: string; readonly detail?: string };
+      readonly fault?: string;
+    };
     if (ok !== undefined) return { kind: 'ok', value: ok };
     if (reject !== undefined) return { kind: 'reject', ...reject };
-    if (fault !== undefined) return fault.startsWith(REPLY_TOO_LARGE) ? { kind: 'unreachable', reason: fault } : { kind: 'fault', message: fault };
+    if (fault !== undefined)
+      return fault.startsWith(REPLY_TOO_LARGE) ? { kind: 'unreachable', reason: fault } : { kind: 'fault', message: fault };
     if (this.#declared.has(pending.operation)) {
-      return { kind: 'misbehaviour', what: 'contract', detail: `${pending.operation} came back unsupported, but hello declares it`, clause: 'ADP-019' };
+      return {
+        kind: 'misbehaviour',
+        what: 'contract',
+        detail: `${pending.operation} came back unsupported, but hello declares it`,
+        clause: 'ADP-019',
+      };
     }
     return { kind: 'unsupported' };
   }

@@ -74,7 +74,13 @@ export type CheckResult =
   /** The transport or the adapter's stated limits could not carry the request. */
   | { readonly verdict: 'unreachable'; readonly cases: number; readonly reason: string }
   /** The adapter broke the contract or itself (fault, crash, hang, …). */
-  | { readonly verdict: 'broken'; readonly cases: number; readonly what: MisbehaviourKind | 'fault'; readonly detail: string; readonly failure?: Failure };
+  | {
+      readonly verdict: 'broken';
+      readonly cases: number;
+      readonly what: MisbehaviourKind | 'fault';
+      readonly detail: string;
+      readonly failure?: Failure;
+    };
 
 export interface CheckReport {
   readonly check: Pick<Check, 'id' | 'suite' | 'requirement' | 'title' | 'operations'>;

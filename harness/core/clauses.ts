@@ -25,8 +25,12 @@ let loaded: ReadonlyMap<string, RequirementInfo> | undefined;
 /** All ADP clauses by id; read once. */
 export function adapterClauses(): ReadonlyMap<string, RequirementInfo> {
   if (loaded === undefined) {
-    const file = parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'requirements.yaml'), 'utf8')) as { readonly requirements: readonly Entry[] };
-    loaded = new Map(file.requirements.map(({ id, level, text, source }) => [id, { id, level, text, source: `${source.document}, ${source.section}` }]));
+    const file = parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'requirements.yaml'), 'utf8')) as {
+      readonly requirements: readonly Entry[];
+    };
+    loaded = new Map(
+      file.requirements.map(({ id, level, text, source }) => [id, { id, level, text, source: `${source.document}, ${source.section}` }]),
+    );
   }
   return loaded;
 }

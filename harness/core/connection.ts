@@ -75,7 +75,8 @@ export class StartError extends Error {
  */
 export function parseTarget(options: { readonly stdio?: string | undefined; readonly udp?: string | undefined }): Target {
   const { stdio, udp } = options;
-  if ((stdio === undefined) === (udp === undefined)) throw new TargetError('name one adapter: either --stdio "COMMAND ARGS" or --udp HOST:PORT');
+  if ((stdio === undefined) === (udp === undefined))
+    throw new TargetError('name one adapter: either --stdio "COMMAND ARGS" or --udp HOST:PORT');
   if (stdio !== undefined) {
     try {
       return { kind: 'stdio', command: stdio, words: splitCommand(stdio) };
@@ -86,13 +87,16 @@ export function parseTarget(options: { readonly stdio?: string | undefined; read
   }
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]+)):([0-9]{1,5})$/.exec(udp ?? '');
   const port = Number(match?.[3] ?? 0);
-  if (match === null || port < 1 || port > 65535) throw new TargetError(`--udp ${JSON.stringify(udp)}: write HOST:PORT, for example 192.168.4.1:4000 or [::1]:4000`);
+  if (match === null || port < 1 || port > 65535)
+    throw new TargetError(`--udp ${JSON.stringify(udp)}: write HOST:PORT, for example 192.168.4.1:4000 or [::1]:4000`);
   return { kind: 'udp', host: match[1] ?? match[2] ?? '', port };
 }
 
 /** The target as the user wrote it. */
 export function describeTarget(target: Target): string {
-  return target.kind === 'stdio' ? target.command : `udp ${target.host.includes(':') ? `[${target.host}]` : target.host}:${String(target.port)}`;
+  return target.kind === 'stdio'
+    ? target.command
+    : `udp ${target.host.includes(':') ? `[${target.host}]` : target.host}:${String(target.port)}`;
 }
 
 /** The operation that no adapter has; the same for the same seed. */
@@ -123,7 +127,8 @@ export async function connect(target: Target, options: ConnectOptions): Promise<
     channel.greet(hello);
     const operation = probeOperation(options.seed);
     const probe = await channel.call(operation, {}, { timeoutMs: startTimeoutMs });
-    if (channel.failure !== undefined) throw startError(target, `after hello, when asked for the unknown operation ${operation}`, channel.failure);
+    if (channel.failure !== undefined)
+      throw startError(target, `after hello, when asked for the unknown operation ${operation}`, channel.failure);
     return new Adapter(channel, hello, operation, probeViolation(operation, probe));
   } catch (error) {
     await channel.close();
@@ -134,7 +139,12 @@ export async function connect(target: Target, options: ConnectOptions): Promise<
 function readHello(outcome: Outcome, linter: Linter, target: Target, failure: Misbehaviour | undefined): Hello {
   if (failure !== undefined) throw startError(target, 'instead of answering hello', failure);
   if (outcome.kind === 'misbehaviour') throw startError(target, 'in its answer to hello', outcome);
-  if (outcome.kind !== 'ok') throw startError(target, 'in its answer to hello', { what: 'contract', detail: `hello must be answered with ok, not ${brief(outcome)}`, clause: 'ADP-025' });
+  if (outcome.kind !== 'ok')
+    throw startError(target, 'in its answer to hello', {
+      what: 'contract',
+      detail: `hello must be answered with ok, not ${brief(outcome)}`,
+      clause: 'ADP-025',
+    });
   const violation = linter.hello(outcome.value);
   if (violation !== undefined) throw startError(target, 'in its answer to hello', { what: 'contract', ...violation });
   return outcome.value as unknown as Hello;
@@ -147,19 +157,23 @@ function startError(target: Target, when: string, failure: Misbehaviour): StartE
       ? `Run the command by hand (${target.command}), type {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} and compare its answer with spec/adapter/hello.schema.json.`
       : `Check that the device listens at ${target.host}:${String(target.port)} and that a datagram {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} gets an answer.`;
   const hint = HINTS[failure.what] ?? '';
-  return new StartError(`the adapter ${TROUBLE[failure.what]} ${when}: ${failure.detail}${clause}\n${hint}${tryIt}`, 'start-failed', failure.clause);
+  return new StartError(
+    `the adapter ${TROUBLE[failure.what]} ${when}: ${failure.detail}${clause}\n${hint}${tryIt}`,
+    'start-failed',
+    failure.clause,
+  );
 }
 
 const TROUBLE: { readonly [kind in MisbehaviourKind]: string } = {
   'start-failed': 'could not be reached',
-  crash: 'ended or never started',
-  timeout: 'kept silent',
-  garbage: 'wrote something else',
+  'crash': 'ended or never started',
+  'timeout': 'kept silent',
+  'garbage': 'wrote something else',
   'unknown-id': 'answered a request that was not asked',
   'duplicate-reply': 'answered twice',
   'line-too-long': 'wrote too long a line',
-  flood: 'wrote without end',
-  contract: 'broke the adapter protocol',
+  'flood': 'wrote without end',
+  'contract': 'broke the adapter protocol',
 };
 
 const HINTS: { readonly [kind in MisbehaviourKind]?: string } = {
@@ -170,7 +184,10 @@ const HINTS: { readonly [kind in MisbehaviourKind]?: string } = {
 
 function probeViolation(operation: string, outcome: Outcome): ContractViolation | undefined {
   if (outcome.kind === 'unsupported') return undefined;
-  return { clause: 'ADP-027', detail: `the unknown operation ${operation} must come back {"id":…,"unsupported":true}; got ${brief(outcome)}. Until it does, no other "unsupported" of this adapter can be trusted either.` };
+  return {
+    clause: 'ADP-027',
+    detail: `the unknown operation ${operation} must come back {"id":…,"unsupported":true}; got ${brief(outcome)}. Until it does, no other "unsupported" of this adapter can be trusted either.`,
+  };
 }
 
 /** A channel that has been greeted. */

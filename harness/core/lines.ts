@@ -42,7 +42,8 @@ export class LineReader {
         return;
       }
       this.#hold(rest.subarray(0, end));
-      if (!this.#skipping) this.#line(this.#parts.length === 1 && this.#parts[0] !== undefined ? this.#parts[0] : Buffer.concat(this.#parts, this.#held));
+      if (!this.#skipping)
+        this.#line(this.#parts.length === 1 && this.#parts[0] !== undefined ? this.#parts[0] : Buffer.concat(this.#parts, this.#held));
       this.#forget();
       this.#skipping = false;
       rest = rest.subarray(end + 1);
@@ -75,7 +76,7 @@ export class LineReader {
       for (const line of block.toString('utf8').split('\n')) this.#sink.line(line);
       return;
     }
-    for (let start = 0; start <= block.length; ) {
+    for (let start = 0; start <= block.length;) {
       const found = block.indexOf(LINE_FEED, start);
       const end = found < 0 ? block.length : found;
       this.#line(block.subarray(start, end));

@@ -12,7 +12,10 @@ import { packageRoot } from './paths.ts';
 
 const shapes = new Map([
   ...ECHO_SHAPES,
-  ['test.all', { params: { at: { type: 'u64' } }, result: { list: { type: 'bytesList' }, at: { type: 'u64' }, text: { type: 'text' } } }] as const,
+  [
+    'test.all',
+    { params: { at: { type: 'u64' } }, result: { list: { type: 'bytesList' }, at: { type: 'u64' }, text: { type: 'text' } } },
+  ] as const,
 ]);
 const linter = new Linter(shapes);
 const request = { id: 1, op: 'test.echo', params: { value: '00ff' } };
@@ -95,7 +98,13 @@ describe('the linter holds the adapter to the contract', () => {
   it('judges hello', () => {
     expect(linter.hello(ECHO_HELLO)).toBeUndefined();
     expect(linter.hello({ ...ECHO_HELLO, protocol: 2 })?.clause).toBe('ADP-026');
-    for (const wrong of [{}, { ...ECHO_HELLO, more: 1 }, { ...ECHO_HELLO, operations: ['a.b', 'a.b'] }, { ...ECHO_HELLO, limits: {} }, { ...ECHO_HELLO, limits: { lineBytes: 4194305 } }]) {
+    for (const wrong of [
+      {},
+      { ...ECHO_HELLO, more: 1 },
+      { ...ECHO_HELLO, operations: ['a.b', 'a.b'] },
+      { ...ECHO_HELLO, limits: {} },
+      { ...ECHO_HELLO, limits: { lineBytes: 4194305 } },
+    ]) {
       expect(linter.hello(wrong)?.clause).toBe('ADP-025');
     }
   });
@@ -104,7 +113,9 @@ describe('the linter holds the adapter to the contract', () => {
 describe('the clauses of the adapter protocol', () => {
   it('are requirements like those of any area', () => {
     const schema = JSON.parse(readFileSync(join(packageRoot(), 'spec', 'meta', 'requirements.schema.json'), 'utf8')) as object;
-    const file = parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'requirements.yaml'), 'utf8')) as { requirements: { id: string }[] };
+    const file = parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'requirements.yaml'), 'utf8')) as {
+      requirements: { id: string }[];
+    };
     const validate = new Ajv2020({ allowUnionTypes: true, strictRequired: false }).compile(schema);
     expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
     expect(file.requirements.map(({ id }) => id)).toEqual(file.requirements.map((_, at) => `ADP-${String(at + 1).padStart(3, '0')}`));

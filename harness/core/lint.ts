@@ -66,7 +66,11 @@ const isU64 = (value: Json): boolean => typeof value === 'string' && U64.test(va
 
 const RULES: { readonly [type: string]: Rule } = {
   bytes: { clause: 'ADP-021', says: 'is not lower-case hex, two digits a byte', holds: isHex },
-  bytesList: { clause: 'ADP-021', says: 'is not a list of lower-case hex strings', holds: (value) => Array.isArray(value) && (value as readonly Json[]).every(isHex) },
+  bytesList: {
+    clause: 'ADP-021',
+    says: 'is not a list of lower-case hex strings',
+    holds: (value) => Array.isArray(value) && (value as readonly Json[]).every(isHex),
+  },
   u64: { clause: 'ADP-022', says: 'is not an unsigned 64-bit value as a decimal string', holds: isU64 },
 };
 
@@ -81,7 +85,8 @@ let compiled: Validators | undefined;
 function validators(): Validators {
   if (compiled === undefined) {
     const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, strictTypes: false });
-    const compile = (name: string): ValidateFunction => ajv.compile(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object);
+    const compile = (name: string): ValidateFunction =>
+      ajv.compile(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object);
     compiled = { hello: compile('hello'), request: compile('request'), reply: compile('reply') };
   }
   return compiled;
@@ -132,7 +137,10 @@ export class Linter {
     if (!validate(value)) return { clause: 'ADP-025', detail: explain('hello', validate.errors) };
     const { protocol } = value as unknown as Hello;
     if (protocol !== CONTRACT_VERSION) {
-      return { clause: 'ADP-026', detail: `the adapter speaks version ${String(protocol)} of the adapter contract, this bench version ${String(CONTRACT_VERSION)}` };
+      return {
+        clause: 'ADP-026',
+        detail: `the adapter speaks version ${String(protocol)} of the adapter contract, this bench version ${String(CONTRACT_VERSION)}`,
+      };
     }
     return undefined;
   }
@@ -162,7 +170,9 @@ function explain(what: string, errors: readonly ErrorObject[] | null | undefined
   const params = error.params as { readonly additionalProperty?: string };
   const extra = params.additionalProperty === undefined ? '' : `: ${JSON.stringify(params.additionalProperty)}`;
   const counted = error.keyword === 'minProperties' || error.keyword === 'maxProperties';
-  return counted ? 'the reply must have id and exactly one of ok, reject, unsupported and fault' : `${member} ${error.message ?? error.keyword}${extra}`;
+  return counted
+    ? 'the reply must have id and exactly one of ok, reject, unsupported and fault'
+    : `${member} ${error.message ?? error.keyword}${extra}`;
 }
 
 /** A JSON value as text of at most `length` characters, for messages. */

@@ -30,7 +30,12 @@ function others(summary: RunSummary): string[] {
   return summary.reports.filter(({ check }) => check.id !== `c/${String(AT)}`).map(({ check, result }) => `${check.id} ${result.verdict}`);
 }
 
-const ALL_PASS = ['contract/hello pass', 'contract/unknown-operation pass', ...Array.from({ length: CHECKS }, (_, at) => `c/${String(at)} pass`).filter((_, at) => at !== AT), 'contract/concurrent pass'];
+const ALL_PASS = [
+  'contract/hello pass',
+  'contract/unknown-operation pass',
+  ...Array.from({ length: CHECKS }, (_, at) => `c/${String(at)} pass`).filter((_, at) => at !== AT),
+  'contract/concurrent pass',
+];
 
 describe.concurrent('a misbehaviour on one request is blamed on its check alone', () => {
   it.each([
@@ -89,7 +94,11 @@ describe.concurrent('what no single check does is told apart (ADP-016)', () => {
     ['concurrent-crash', 'crash'],
   ])('%s', async (mode, what) => {
     const summary = await run(mode, echoChecks(CHECKS));
-    expect(resultOf(summary, 'contract/concurrent')).toMatchObject({ verdict: 'broken', what: 'contract', detail: expect.stringMatching(new RegExp(`${what}: .*one at a time.*ADP-016`, 's')) as string });
+    expect(resultOf(summary, 'contract/concurrent')).toMatchObject({
+      verdict: 'broken',
+      what: 'contract',
+      detail: expect.stringMatching(new RegExp(`${what}: .*one at a time.*ADP-016`, 's')) as string,
+    });
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toHaveLength(1);
   });
 
@@ -100,7 +109,11 @@ describe.concurrent('what no single check does is told apart (ADP-016)', () => {
 
   it('an adapter that answers anything (ADP-027)', async () => {
     const summary = await run('ok-for-anything');
-    expect(resultOf(summary, 'contract/unknown-operation')).toMatchObject({ verdict: 'broken', what: 'contract', detail: expect.stringContaining('ADP-027') as string });
+    expect(resultOf(summary, 'contract/unknown-operation')).toMatchObject({
+      verdict: 'broken',
+      what: 'contract',
+      detail: expect.stringContaining('ADP-027') as string,
+    });
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toHaveLength(1);
   });
 });
@@ -133,19 +146,25 @@ describe.concurrent('an adapter that does not start says what to do', () => {
   });
 
   it('silence before hello ends with the time allowed', async () => {
-    await expect(openMisbehaving('silent-at-hello', { startTimeoutMs: 300 })()).rejects.toThrow(/no reply to hello within 300 ms.*flushed/s);
+    await expect(openMisbehaving('silent-at-hello', { startTimeoutMs: 300 })()).rejects.toThrow(
+      /no reply to hello within 300 ms.*flushed/s,
+    );
   });
 
   it('a command that does not exist', async () => {
     const { connect, parseTarget } = await import('./connection.ts');
-    await expect(connect(parseTarget({ stdio: 'no-such-command-anywhere' }), { revision: 'r', seed: 's' })).rejects.toThrow(/no command "no-such-command-anywhere".*PATH/s);
+    await expect(connect(parseTarget({ stdio: 'no-such-command-anywhere' }), { revision: 'r', seed: 's' })).rejects.toThrow(
+      /no command "no-such-command-anywhere".*PATH/s,
+    );
   });
 });
 
 describe('bounds', () => {
   it('an adapter that dies at every check ends in time, each check with its verdict', async () => {
     const summary = await run('crash-always', echoChecks(8));
-    expect(summary.reports.filter(({ check }) => check.id.startsWith('c/')).map(({ result }) => result.verdict)).toEqual(Array.from({ length: 8 }, () => 'broken'));
+    expect(summary.reports.filter(({ check }) => check.id.startsWith('c/')).map(({ result }) => result.verdict)).toEqual(
+      Array.from({ length: 8 }, () => 'broken'),
+    );
   });
 
   it('several jobs give the same results in the same order', async () => {

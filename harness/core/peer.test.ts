@@ -7,7 +7,9 @@ import { packageRoot } from './paths.ts';
 import { Peer } from './peer.ts';
 
 function peer(mode: string, env: NodeJS.ProcessEnv = process.env): Peer {
-  const target = parseTarget({ stdio: `'${process.execPath}' '${join(packageRoot(), 'harness/testing/misbehaving-adapter.mjs')}' ${mode}` });
+  const target = parseTarget({
+    stdio: `'${process.execPath}' '${join(packageRoot(), 'harness/testing/misbehaving-adapter.mjs')}' ${mode}`,
+  });
   return new Peer('mine', target, { revision: 'test', seed: 'seed', shapes: ECHO_SHAPES, timeoutMs: 500, closeGraceMs: 250, env });
 }
 const echo = (p: Peer, value: string): ReturnType<Peer['call']> => p.call('test.echo', { value });
@@ -21,7 +23,10 @@ describe('a peer', () => {
     await p.close();
     expect(p.report()).toMatchObject({ check: { id: 'contract/mine' }, result: { verdict: 'pass' } });
   });
-  it.each([['crash-on-value', 'crash'], ['hang', 'timeout']])('is started again after a %s, which the request is answered with', async (mode, what) => {
+  it.each([
+    ['crash-on-value', 'crash'],
+    ['hang', 'timeout'],
+  ])('is started again after a %s, which the request is answered with', async (mode, what) => {
     const pids = pidFile();
     const p = peer(mode, { ...process.env, MISBEHAVING_PID_FILE: pids.path });
     expect(await echo(p, TRIGGER)).toMatchObject({ kind: 'misbehaviour', what });

@@ -53,7 +53,12 @@ export class Peer implements Implementation {
 
   async call(operation: string, params: JsonObject): Promise<Outcome> {
     const connection = await this.#ready();
-    if (connection === undefined) return { kind: 'misbehaviour', what: 'start-failed', detail: this.#startError ?? `not asked: ${this.name} ended ${String(this.#losses)} times in this run` };
+    if (connection === undefined)
+      return {
+        kind: 'misbehaviour',
+        what: 'start-failed',
+        detail: this.#startError ?? `not asked: ${this.name} ended ${String(this.#losses)} times in this run`,
+      };
     const outcome = await connection.call(operation, params, { timeoutMs: this.#timeoutMs });
     if (connection.failure !== undefined) this.#told = true;
     return outcome;
@@ -72,8 +77,10 @@ export class Peer implements Implementation {
       this.#connection = await connect(this.target, this.#options);
       this.#told = false;
       this.#hello ??= this.#connection.hello;
-      if (JSON.stringify(this.#hello) !== JSON.stringify(this.#connection.hello)) this.#conduct ??= 'a later start answered hello differently from the first [ADP-029]';
-      if (this.#connection.probeViolation !== undefined) this.#conduct ??= `${this.#connection.probeViolation.detail} [${this.#connection.probeViolation.clause}]`;
+      if (JSON.stringify(this.#hello) !== JSON.stringify(this.#connection.hello))
+        this.#conduct ??= 'a later start answered hello differently from the first [ADP-029]';
+      if (this.#connection.probeViolation !== undefined)
+        this.#conduct ??= `${this.#connection.probeViolation.detail} [${this.#connection.probeViolation.clause}]`;
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       this.#startError = error.message;
@@ -106,7 +113,15 @@ export class Peer implements Implementation {
   /** The verdict on how it started and on what it did when nothing was asked, as a check of its own. */
   report(): CheckReport {
     const detail = this.#hello === undefined ? this.#startError : this.#conduct;
-    const result: CheckResult = detail === undefined ? { verdict: 'pass', cases: 1 } : { verdict: 'broken', cases: 1, what: this.#hello === undefined ? 'start-failed' : 'contract', detail };
-    return contractReport(`contract/${this.name}`, 'ADP-025', `${this.name} starts, answers hello and keeps to the contract between requests`, result);
+    const result: CheckResult =
+      detail === undefined
+        ? { verdict: 'pass', cases: 1 }
+        : { verdict: 'broken', cases: 1, what: this.#hello === undefined ? 'start-failed' : 'contract', detail };
+    return contractReport(
+      `contract/${this.name}`,
+      'ADP-025',
+      `${this.name} starts, answers hello and keeps to the contract between requests`,
+      result,
+    );
   }
 }

@@ -104,16 +104,22 @@ export class PendingTable {
   }
 
   #deadline(pending: Pending): number {
-    return Math.min(Math.max(this.#lastReplyAtMs, pending.sentAtMs) + pending.timeoutMs, pending.sentAtMs + pending.timeoutMs * (1 + pending.ahead));
+    return Math.min(
+      Math.max(this.#lastReplyAtMs, pending.sentAtMs) + pending.timeoutMs,
+      pending.sentAtMs + pending.timeoutMs * (1 + pending.ahead),
+    );
   }
 
   #arm(atMs: number, nowMs: number): void {
     if (atMs >= this.#timerAtMs) return;
     this.#stop();
     this.#timerAtMs = atMs;
-    this.#timer = setTimeout(() => {
-      this.#sweep();
-    }, Math.max(1, atMs - nowMs));
+    this.#timer = setTimeout(
+      () => {
+        this.#sweep();
+      },
+      Math.max(1, atMs - nowMs),
+    );
   }
 
   #stop(): void {

@@ -105,7 +105,10 @@ export async function groupEnded(group: number): Promise<void> {
 }
 
 /** Starts a command in a process group of its own that cannot outlive the bench. */
-export function spawnGroup(words: readonly [string, ...string[]], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): ChildProcessWithoutNullStreams {
+export function spawnGroup(
+  words: readonly [string, ...string[]],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv },
+): ChildProcessWithoutNullStreams {
   hook();
   const [command, ...args] = words;
   const child = spawn(command, args, { stdio: 'pipe', detached: true, ...options });

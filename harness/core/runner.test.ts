@@ -11,12 +11,17 @@ import { runChecks, type RunSummary } from './runner.ts';
 import { DEATHS_MAX, TIMEOUTS_MAX } from './starts.ts';
 
 const OPTIONS = { seed: 'seed', timeoutMs: 1000 };
-const echo = (_: string, params: { readonly [name: string]: unknown }): Outcome => ({ kind: 'ok', value: { value: String(params['value']) } });
+const echo = (_: string, params: { readonly [name: string]: unknown }): Outcome => ({
+  kind: 'ok',
+  value: { value: String(params['value']) },
+});
 const crash: Outcome = { kind: 'misbehaviour', what: 'crash', detail: 'gone' };
 
 /** Verdicts of the checks proper, in order. */
 function verdicts(summary: RunSummary): string[] {
-  return summary.reports.filter(({ check }) => !check.id.startsWith('contract/')).map(({ check, result }) => `${check.id} ${result.verdict}`);
+  return summary.reports
+    .filter(({ check }) => !check.id.startsWith('contract/'))
+    .map(({ check, result }) => `${check.id} ${result.verdict}`);
 }
 
 function checkOf(id: string, run: Check['run'], operations = ['test.echo']): Check {
@@ -32,7 +37,10 @@ describe('verdicts', () => {
       }),
     );
     const seen: string[] = [];
-    const summary = await runChecks(slowFirst, () => Promise.resolve(fakeConnection(echo)), { ...OPTIONS, onReport: ({ check }) => seen.push(check.id) });
+    const summary = await runChecks(slowFirst, () => Promise.resolve(fakeConnection(echo)), {
+      ...OPTIONS,
+      onReport: ({ check }) => seen.push(check.id),
+    });
     expect(verdicts(summary)).toEqual(echoChecks(6).map(({ id }) => `${id} pass`));
     expect(seen[0]).toBe('c/5');
   });
@@ -47,9 +55,14 @@ describe('verdicts', () => {
           return echo(operation, params);
         }),
       );
-    const summary = await runChecks(missing, open, { ...OPTIONS, claims: ({ id }, hello) => id === 'b' && hello.profiles.includes('test-basic') });
+    const summary = await runChecks(missing, open, {
+      ...OPTIONS,
+      claims: ({ id }, hello) => id === 'b' && hello.profiles.includes('test-basic'),
+    });
     expect(verdicts(summary)).toEqual(['a unsupported', 'b fail']);
-    expect(summary.reports[3]?.result).toMatchObject({ failure: { requirement: 'ADP-028', operation: 'test.more', clause: { source: 'Adapter protocol, hello' } } });
+    expect(summary.reports[3]?.result).toMatchObject({
+      failure: { requirement: 'ADP-028', operation: 'test.more', clause: { source: 'Adapter protocol, hello' } },
+    });
     expect(asked).toBe(0);
     expect(exitCode(summary)).toBe(EXIT.failed);
     const nothing = await runChecks(missing, open, OPTIONS);
@@ -57,15 +70,35 @@ describe('verdicts', () => {
   });
 
   it('a failure after a fault is a broken adapter, a pass after a fault stays (ADP-020)', async () => {
-    const expectsFault = checkOf('b', async (implementation) => ({ verdict: (await implementation.call('test.echo', {})).kind === 'fault' ? 'pass' : 'unreachable', cases: 1, reason: '' }) as CheckResult);
-    const summary = await runChecks([echoCheck('a', '00'), expectsFault], () => Promise.resolve(fakeConnection(() => ({ kind: 'fault', message: 'oh' }))), OPTIONS);
+    const expectsFault = checkOf(
+      'b',
+      async (implementation) =>
+        ({
+          verdict: (await implementation.call('test.echo', {})).kind === 'fault' ? 'pass' : 'unreachable',
+          cases: 1,
+          reason: '',
+        }) as CheckResult,
+    );
+    const summary = await runChecks(
+      [echoCheck('a', '00'), expectsFault],
+      () => Promise.resolve(fakeConnection(() => ({ kind: 'fault', message: 'oh' }))),
+      OPTIONS,
+    );
     expect(verdicts(summary)).toEqual(['a broken', 'b pass']);
-    expect(summary.reports[2]?.result).toMatchObject({ what: 'fault', detail: expect.stringContaining('oh') as string, failure: { requirement: 'TST-ECHO-001' } });
+    expect(summary.reports[2]?.result).toMatchObject({
+      what: 'fault',
+      detail: expect.stringContaining('oh') as string,
+      failure: { requirement: 'TST-ECHO-001' },
+    });
     expect(exitCode(summary)).toBe(EXIT.adapter);
   });
 
   it('a failure that got unreachable is unreachable', async () => {
-    const summary = await runChecks([echoCheck('a', '00')], () => Promise.resolve(fakeConnection(() => ({ kind: 'unreachable', reason: 'too large' }))), OPTIONS);
+    const summary = await runChecks(
+      [echoCheck('a', '00')],
+      () => Promise.resolve(fakeConnection(() => ({ kind: 'unreachable', reason: 'too large' }))),
+      OPTIONS,
+    );
     expect(verdicts(summary)).toEqual(['a unreachable']);
     expect(exitCode(summary)).toBe(EXIT.nothing);
   });
@@ -87,14 +120,20 @@ describe('verdicts', () => {
 
   it('fail-fast stops and says what was not run', async () => {
     const failing = checkOf('b', () => Promise.resolve({ verdict: 'fail', cases: 1, failure: failure() }));
-    const summary = await runChecks([echoCheck('a', '00'), failing, echoCheck('c', '01'), echoCheck('d', '01')], () => Promise.resolve(fakeConnection(echo)), { ...OPTIONS, pipeline: 1, failFast: true });
+    const summary = await runChecks(
+      [echoCheck('a', '00'), failing, echoCheck('c', '01'), echoCheck('d', '01')],
+      () => Promise.resolve(fakeConnection(echo)),
+      { ...OPTIONS, pipeline: 1, failFast: true },
+    );
     expect(verdicts(summary)).toEqual(['a pass', 'b fail']);
     expect(summary.notRun).toEqual(['c', 'd']);
     expect(exitCode(summary)).toBe(EXIT.failed);
   });
 
   it('refuses two checks of one id', async () => {
-    await expect(runChecks([echoCheck('a', '00'), echoCheck('a', '01')], () => Promise.resolve(fakeConnection(echo)), OPTIONS)).rejects.toThrow('same id');
+    await expect(
+      runChecks([echoCheck('a', '00'), echoCheck('a', '01')], () => Promise.resolve(fakeConnection(echo)), OPTIONS),
+    ).rejects.toThrow('same id');
   });
 });
 
@@ -104,17 +143,23 @@ describe('ADP-041 blame', () => {
     const shrinks = checkOf('s', async (implementation) => {
       // The smallest length that ends the adapter is 3.
       let smallest = 8;
-      while (smallest > 0 && (await implementation.call('test.echo', { value: '00'.repeat(smallest) })).kind === 'misbehaviour') smallest -= 1;
+      while (smallest > 0 && (await implementation.call('test.echo', { value: '00'.repeat(smallest) })).kind === 'misbehaviour')
+        smallest -= 1;
       const params = { value: '00'.repeat(smallest + 1) };
       return { verdict: 'fail', cases: 8, failure: failure({ params, got: crash }) };
     });
     const open = () => {
       opened += 1;
-      return Promise.resolve(fakeConnection((operation, params) => (String(params['value']).length >= 6 ? crash : echo(operation, params))));
+      return Promise.resolve(
+        fakeConnection((operation, params) => (String(params['value']).length >= 6 ? crash : echo(operation, params))),
+      );
     };
     const summary = await runChecks([...echoChecks(4), shrinks], open, OPTIONS);
     expect(verdicts(summary).slice(-1)).toEqual(['s broken']);
-    expect(summary.reports.find(({ check }) => check.id === 's')?.result).toMatchObject({ what: 'crash', failure: { params: { value: '000000' } } });
+    expect(summary.reports.find(({ check }) => check.id === 's')?.result).toMatchObject({
+      what: 'crash',
+      failure: { params: { value: '000000' } },
+    });
     expect(opened).toBeGreaterThan(5);
   });
 
@@ -145,7 +190,9 @@ describe('ADP-041 blame', () => {
   it('after many timeouts the rest gets less time, and the run says so', async () => {
     const budgets = new Set<number | undefined>();
     const open = () => {
-      const connection = fakeConnection((operation, params) => (params['value'] === TRIGGER ? { kind: 'misbehaviour', what: 'timeout', detail: 'silent' } : echo(operation, params)));
+      const connection = fakeConnection((operation, params) =>
+        params['value'] === TRIGGER ? { kind: 'misbehaviour', what: 'timeout', detail: 'silent' } : echo(operation, params),
+      );
       return Promise.resolve({
         ...connection,
         get alive() {
@@ -180,7 +227,10 @@ describe('starts that fail', () => {
       { ...OPTIONS, jobs: 3 },
     );
     expect(tries).toBe(1);
-    expect(summary.reports.map(({ check, result }) => `${check.id} ${result.verdict}`)).toEqual(['contract/hello broken', ...echoChecks(5).map(({ id }) => `${id} broken`)]);
+    expect(summary.reports.map(({ check, result }) => `${check.id} ${result.verdict}`)).toEqual([
+      'contract/hello broken',
+      ...echoChecks(5).map(({ id }) => `${id} broken`),
+    ]);
     expect(exitCode(summary)).toBe(EXIT.adapter);
   });
 
@@ -188,12 +238,18 @@ describe('starts that fail', () => {
     let tries = 0;
     const open = () => {
       tries += 1;
-      return tries === 1 ? Promise.resolve(fakeConnection((operation, params) => (params['value'] === TRIGGER ? crash : echo(operation, params)))) : Promise.reject(new StartError('no luck'));
+      return tries === 1
+        ? Promise.resolve(fakeConnection((operation, params) => (params['value'] === TRIGGER ? crash : echo(operation, params))))
+        : Promise.reject(new StartError('no luck'));
     };
     const summary = await runChecks(echoChecks(6, 3), open, { ...OPTIONS, pipeline: 1 });
     expect(tries).toBe(4);
     expect(verdicts(summary)).toEqual(['c/0 pass', 'c/1 pass', 'c/2 pass', 'c/3 broken', 'c/4 broken', 'c/5 broken']);
-    expect(summary.reports[0]?.result).toMatchObject({ verdict: 'broken', what: 'start-failed', detail: expect.stringContaining('3 starts in a row') as string });
+    expect(summary.reports[0]?.result).toMatchObject({
+      verdict: 'broken',
+      what: 'start-failed',
+      detail: expect.stringContaining('3 starts in a row') as string,
+    });
   });
 
   it('an adapter that every check ends is given up', async () => {
@@ -227,7 +283,10 @@ describe('ADP-040 no process is left', () => {
       await connect(parseTarget({ stdio }), { revision: 'r', seed: 's' });
       console.log('ready');
       setInterval(() => {}, 1000);`;
-    const bench = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, MISBEHAVING_PID_FILE: pids.path }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const bench = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, MISBEHAVING_PID_FILE: pids.path },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const exited = new Promise<NodeJS.Signals | null>((resolve) => {
       bench.once('exit', (_, by) => {
         resolve(by);

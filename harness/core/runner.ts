@@ -63,7 +63,11 @@ const REOPENS_MAX = 100;
  * Runs every check and resolves with one verdict for each. Rejects only when `openConnection` throws something else
  * than a StartError.
  */
-export async function runChecks(checks: readonly Check[], openConnection: () => Promise<Connection>, options: RunOptions): Promise<RunSummary> {
+export async function runChecks(
+  checks: readonly Check[],
+  openConnection: () => Promise<Connection>,
+  options: RunOptions,
+): Promise<RunSummary> {
   return new Run(checks, openConnection, options).all();
 }
 
@@ -129,7 +133,13 @@ class Run {
       ...(hello === undefined ? {} : { hello }),
       seed: this.#context.seed,
       effort: this.#context.effort,
-      reports: [...this.#starts.reports(), ...own, ...(hello === undefined ? [] : [contractReport('contract/concurrent', 'ADP-016', 'Requests in flight together do not disturb each other', concurrent)])],
+      reports: [
+        ...this.#starts.reports(),
+        ...own,
+        ...(hello === undefined
+          ? []
+          : [contractReport('contract/concurrent', 'ADP-016', 'Requests in flight together do not disturb each other', concurrent)]),
+      ],
       internalErrors: [...this.#internal].sort(([a], [b]) => a - b).map(([, error]) => error),
       notRun,
       notes: [...this.#notes],
@@ -156,7 +166,8 @@ class Run {
 
   #unsupported(check: Check, operation: string): CheckResult {
     const { hello } = this.#starts;
-    if (hello === undefined || this.#options.claims?.(check, hello) !== true) return { verdict: 'unsupported', cases: 0, reason: `hello does not declare ${operation}` };
+    if (hello === undefined || this.#options.claims?.(check, hello) !== true)
+      return { verdict: 'unsupported', cases: 0, reason: `hello does not declare ${operation}` };
     return {
       verdict: 'fail',
       cases: 0,
@@ -235,8 +246,13 @@ class Run {
     }
     if (blamed === 0 && !this.#stopped && this.#starts.givenUp === undefined) {
       const names = suspects.map((index) => this.#check(index).id);
-      const listed = names.length === 0 ? 'nothing was in flight' : `in flight: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${String(names.length - 8)} more` : ''}`;
-      this.#unattributed.push(`${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; it did not show when the checks ran one at a time (${listed})`);
+      const listed =
+        names.length === 0
+          ? 'nothing was in flight'
+          : `in flight: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${String(names.length - 8)} more` : ''}`;
+      this.#unattributed.push(
+        `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; it did not show when the checks ran one at a time (${listed})`,
+      );
     }
     return alone.connection?.alive === true ? alone.connection : undefined;
   }

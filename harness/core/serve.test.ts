@@ -23,24 +23,48 @@ async function serve(input: readonly (string | Buffer)[], chosen: Handler = hand
   for (const chunk of input) stdin.write(chunk);
   stdin.end();
   await done;
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as JsonObject);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as JsonObject);
 }
 
 const line = (id: number, op: string, params: JsonObject = {}): string => `${JSON.stringify({ id, op, params })}\n`;
 
 describe('serveStdio', () => {
   it('answers hello, declared and undeclared operations', async () => {
-    const replies = await serve([line(1, 'hello', { protocol: 1, spec: 'r' }), line(2, 'probe.x'), line(3, 'test.echo', { value: 'ä' }), line(4, 'test.reject')]);
-    expect(replies).toEqual([{ id: 1, ok: handler.hello }, { id: 2, unsupported: true }, { id: 3, ok: { value: 'ä' } }, { id: 4, reject: { class: 'refused' } }]);
+    const replies = await serve([
+      line(1, 'hello', { protocol: 1, spec: 'r' }),
+      line(2, 'probe.x'),
+      line(3, 'test.echo', { value: 'ä' }),
+      line(4, 'test.reject'),
+    ]);
+    expect(replies).toEqual([
+      { id: 1, ok: handler.hello },
+      { id: 2, unsupported: true },
+      { id: 3, ok: { value: 'ä' } },
+      { id: 4, reject: { class: 'refused' } },
+    ]);
   });
 
   it('turns what a handler throws into a fault, and answers late replies before it ends', async () => {
     const replies = await serve([line(1, 'test.echo', { later: true }), line(2, 'test.fail')]);
-    expect(replies).toEqual([{ id: 2, fault: 'test.fail: RangeError: out of range' }, { id: 1, ok: { later: true } }]);
+    expect(replies).toEqual([
+      { id: 2, fault: 'test.fail: RangeError: out of range' },
+      { id: 1, ok: { later: true } },
+    ]);
   });
 
   it('ADP-023 answers what is no request with id null and goes on', async () => {
-    const bad = ['nonsense\n', '\n', '[]\n', '{"id":1}\n', '{"id":-1,"op":"test.echo","params":{}}\n', Buffer.from([0xff, 0x0a]), `${'x'.repeat(3000)}\n`];
+    const bad = [
+      'nonsense\n',
+      '\n',
+      '[]\n',
+      '{"id":1}\n',
+      '{"id":-1,"op":"test.echo","params":{}}\n',
+      Buffer.from([0xff, 0x0a]),
+      `${'x'.repeat(3000)}\n`,
+    ];
     const replies = await serve([...bad, line(7, 'test.echo')]);
     expect(replies).toHaveLength(bad.length + 1);
     for (const reply of replies.slice(0, -1)) expect(reply).toMatchObject({ id: null, fault: expect.any(String) as string });
@@ -48,7 +72,9 @@ describe('serveStdio', () => {
   });
 
   it('ADP-010 answers reply-too-large', async () => {
-    expect(await serve([line(1, 'test.echo', { large: true })])).toEqual([{ id: 1, fault: expect.stringMatching(/^reply-too-large: [0-9]+ bytes/) as string }]);
+    expect(await serve([line(1, 'test.echo', { large: true })])).toEqual([
+      { id: 1, fault: expect.stringMatching(/^reply-too-large: [0-9]+ bytes/) as string },
+    ]);
   });
 
   it('stops reading while its output is full', async () => {

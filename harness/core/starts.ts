@@ -44,7 +44,9 @@ export class Starts {
 
   /** Milliseconds that a request has now. */
   get timeoutMs(): number {
-    return this.#timeouts < TIMEOUTS_MAX ? this.#fullTimeoutMs : Math.min(this.#fullTimeoutMs, Math.max(TIMEOUT_MS_MIN, this.#fullTimeoutMs / TIMEOUT_DIVISOR));
+    return this.#timeouts < TIMEOUTS_MAX
+      ? this.#fullTimeoutMs
+      : Math.min(this.#fullTimeoutMs, Math.max(TIMEOUT_MS_MIN, this.#fullTimeoutMs / TIMEOUT_DIVISOR));
   }
 
   /** A fresh connection, or undefined where that is given up. */
@@ -59,7 +61,11 @@ export class Starts {
         if (!(error instanceof StartError)) throw error;
         this.#failedInARow += 1;
         if (this.#hello === undefined || this.#failedInARow >= FAILED_STARTS_MAX) {
-          this.#givenUp ??= { what: error.what, detail: this.#hello === undefined ? error.message : `${String(FAILED_STARTS_MAX)} starts in a row failed; the last: ${error.message}` };
+          this.#givenUp ??= {
+            what: error.what,
+            detail:
+              this.#hello === undefined ? error.message : `${String(FAILED_STARTS_MAX)} starts in a row failed; the last: ${error.message}`,
+          };
         } else {
           this.#notes.push(`A start failed and was tried again: ${error.message}`);
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS * this.#failedInARow));
@@ -84,7 +90,9 @@ export class Starts {
     if (what !== 'timeout') return;
     this.#timeouts += 1;
     if (this.#timeouts === TIMEOUTS_MAX) {
-      this.#notes.push(`After ${String(TIMEOUTS_MAX)} timeouts each request has ${String(this.timeoutMs)} ms instead of ${String(this.#fullTimeoutMs)} ms.`);
+      this.#notes.push(
+        `After ${String(TIMEOUTS_MAX)} timeouts each request has ${String(this.timeoutMs)} ms instead of ${String(this.#fullTimeoutMs)} ms.`,
+      );
     }
   }
 
@@ -108,7 +116,10 @@ export class Starts {
           : { verdict: 'pass', cases: 1 };
     reports.push(contractReport('contract/hello', 'ADP-025', 'The adapter starts and answers hello', hello));
     if (this.#hello !== undefined) {
-      const probe: CheckResult = this.#probe === undefined ? { verdict: 'pass', cases: 1 } : { verdict: 'broken', cases: 1, what: 'contract', detail: `${this.#probe.detail} [${this.#probe.clause}]` };
+      const probe: CheckResult =
+        this.#probe === undefined
+          ? { verdict: 'pass', cases: 1 }
+          : { verdict: 'broken', cases: 1, what: 'contract', detail: `${this.#probe.detail} [${this.#probe.clause}]` };
       reports.push(contractReport('contract/unknown-operation', 'ADP-027', 'An unknown operation comes back unsupported', probe));
     }
     return reports;

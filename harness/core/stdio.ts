@@ -52,10 +52,17 @@ export class StdioConnection extends Channel {
         this.poison('garbage', `a line that is not UTF-8: ${brief(bytes.subarray(0, 40).toString('hex'))} (hex)`, 'ADP-002');
       },
       tooLong: (bytes) => {
-        this.poison('line-too-long', `${String(bytes)} bytes of one line had come; at most ${String(this.#lineBytesMax)} are allowed`, 'ADP-003');
+        this.poison(
+          'line-too-long',
+          `${String(bytes)} bytes of one line had come; at most ${String(this.#lineBytesMax)} are allowed`,
+          'ADP-003',
+        );
       },
     });
-    this.#child = spawnGroup(words, { ...(options.cwd === undefined ? {} : { cwd: options.cwd }), ...(options.env === undefined ? {} : { env: options.env }) });
+    this.#child = spawnGroup(words, {
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.env === undefined ? {} : { env: options.env }),
+    });
     this.#ended = this.#watch();
   }
 
@@ -89,7 +96,9 @@ export class StdioConnection extends Channel {
     // No character has more than three bytes per UTF-16 unit, so that short lines need no count.
     if (text.length * 3 <= this.#lineBytesMax) return undefined;
     const bytes = Buffer.byteLength(text);
-    return bytes <= this.#lineBytesMax ? undefined : `the request is a line of ${String(bytes)} bytes; at most ${String(this.#lineBytesMax)} are allowed (ADP-009)`;
+    return bytes <= this.#lineBytesMax
+      ? undefined
+      : `the request is a line of ${String(bytes)} bytes; at most ${String(this.#lineBytesMax)} are allowed (ADP-009)`;
   }
 
   protected override limit(hello: Hello): void {
@@ -114,7 +123,8 @@ export class StdioConnection extends Channel {
   }
 
   protected override unfinished(): string {
-    const came = this.#reader.unfinished === 0 ? 'nothing of it had come' : `${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
+    const came =
+      this.#reader.unfinished === 0 ? 'nothing of it had come' : `${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
     return this.#inputClosed ? `${came}, and the adapter had closed its input` : came;
   }
 
@@ -139,7 +149,8 @@ export class StdioConnection extends Channel {
       if (this.failure !== undefined) return;
       this.bytesSinceReply += chunk.length;
       this.#reader.push(chunk);
-      if (this.bytesSinceReply > FLOOD_BYTES) this.poison('flood', `${String(this.bytesSinceReply)} bytes came without one answer`, 'ADP-039');
+      if (this.bytesSinceReply > FLOOD_BYTES)
+        this.poison('flood', `${String(this.bytesSinceReply)} bytes came without one answer`, 'ADP-039');
     });
     child.stderr.on('data', (chunk: Buffer) => {
       this.#stderr.push(chunk);
@@ -177,7 +188,8 @@ export class StdioConnection extends Channel {
       });
       child.stdout.once('end', () => {
         setTimeout(() => {
-          if (child.exitCode === null && child.signalCode === null && !this.closing) this.poison('crash', 'the adapter closed its output and went on running', 'ADP-037');
+          if (child.exitCode === null && child.signalCode === null && !this.closing)
+            this.poison('crash', 'the adapter closed its output and went on running', 'ADP-037');
         }, OUTPUT_GRACE_MS).unref();
       });
     });
@@ -187,7 +199,10 @@ export class StdioConnection extends Channel {
     const { exitCode, signalCode } = this.#child;
     const how = signalCode === null ? `exit code ${String(exitCode)}` : `signal ${signalCode}`;
     const oldest = this.table.oldest();
-    const work = oldest === undefined ? 'nothing pending, but its input still open' : `${String(this.table.size)} unanswered, the oldest ${oldest.operation}`;
+    const work =
+      oldest === undefined
+        ? 'nothing pending, but its input still open'
+        : `${String(this.table.size)} unanswered, the oldest ${oldest.operation}`;
     const partial = this.#reader.unfinished === 0 ? '' : `; ${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
     const stderr = this.stderrTail().trimEnd().split('\n').slice(-8).join('\n').slice(-1500);
     return `the adapter ended (${how}) with ${work}${partial}${stderr === '' ? '' : `; the end of its stderr:\n${stderr}`}`;

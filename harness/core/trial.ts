@@ -100,7 +100,14 @@ export class Trial implements Implementation {
     }
     if (result.verdict !== 'fail') return result;
     if (result.failure.got.kind === 'unreachable') return { verdict: 'unreachable', cases, reason: result.failure.got.reason };
-    if (this.#fault !== undefined) return { verdict: 'broken', cases, what: 'fault', detail: `the adapter itself failed: ${this.#fault} [ADP-020]`, failure: result.failure };
+    if (this.#fault !== undefined)
+      return {
+        verdict: 'broken',
+        cases,
+        what: 'fault',
+        detail: `the adapter itself failed: ${this.#fault} [ADP-020]`,
+        failure: result.failure,
+      };
     return result;
   }
 }

@@ -22,7 +22,13 @@ async function serve(handle: (operation: string, params: JsonObject) => ReplyBod
 }
 
 async function reach(port: number, timeoutMs = 3000): Promise<Connection> {
-  const connection = await connect(parseTarget({ udp: `127.0.0.1:${String(port)}` }), { revision: 'r', seed: 's', shapes: ECHO_SHAPES, timeoutMs, startTimeoutMs: 3000 });
+  const connection = await connect(parseTarget({ udp: `127.0.0.1:${String(port)}` }), {
+    revision: 'r',
+    seed: 's',
+    shapes: ECHO_SHAPES,
+    timeoutMs,
+    startTimeoutMs: 3000,
+  });
   open.push(connection);
   return connection;
 }
@@ -67,7 +73,12 @@ async function device(answer: (request: { id: number; op: string; params: JsonOb
   const socket = createSocket('udp4');
   socket.on('message', (message, remote) => {
     const request = JSON.parse(message.toString('utf8')) as { id: number; op: string; params: JsonObject };
-    const replies = request.op === 'hello' ? [JSON.stringify({ id: request.id, ok: BIG })] : request.op.startsWith('probe.') ? [JSON.stringify({ id: request.id, unsupported: true })] : answer(request);
+    const replies =
+      request.op === 'hello'
+        ? [JSON.stringify({ id: request.id, ok: BIG })]
+        : request.op.startsWith('probe.')
+          ? [JSON.stringify({ id: request.id, unsupported: true })]
+          : answer(request);
     for (const reply of replies) socket.send(reply, remote.port, remote.address);
   });
   open.push(socket);
@@ -93,7 +104,11 @@ describe('ADP-005 to ADP-008 UDP', () => {
       if (executed.size % 7 === 0) await new Promise((resolve) => setTimeout(resolve, 250));
       return answerEcho(operation, params);
     });
-    const proxy = await lossyProxy(port, (count) => count % 4 === 0, (count) => count % 3 === 0);
+    const proxy = await lossyProxy(
+      port,
+      (count) => count % 4 === 0,
+      (count) => count % 3 === 0,
+    );
     const summary = await runChecks(echoChecks(60), () => reach(proxy, 10_000), { seed: 's', timeoutMs: 10_000 });
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
     expect(executed.size).toBe(60);
@@ -102,21 +117,31 @@ describe('ADP-005 to ADP-008 UDP', () => {
 
   it('does not send what is too large (ADP-006, ADP-009)', async () => {
     const connection = await reach(await serve(answerEcho));
-    expect(await connection.call('test.echo', { value: '00'.repeat(600) })).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining('1200') as string });
+    expect(await connection.call('test.echo', { value: '00'.repeat(600) })).toMatchObject({
+      kind: 'unreachable',
+      reason: expect.stringContaining('1200') as string,
+    });
     const wide = await reach(await serve(answerEcho, { ...BIG, limits: { lineBytes: 65536, datagramBytes: 9000 } }));
     expect(await wide.call('test.echo', { value: '00'.repeat(600) })).toMatchObject({ kind: 'ok' });
   });
 
   it('answers a reply that would be too large as such (ADP-010)', async () => {
     const connection = await reach(await serve(() => ({ ok: { value: '00'.repeat(600) } })));
-    expect(await connection.call('test.echo', { value: '00' })).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining('reply-too-large') as string });
+    expect(await connection.call('test.echo', { value: '00' })).toMatchObject({
+      kind: 'unreachable',
+      reason: expect.stringContaining('reply-too-large') as string,
+    });
   });
 
   it('lets a repeated reply pass if it is the same, and not if it differs (ADP-013)', async () => {
-    const same = await reach(await device(({ id }) => [`{"id":${String(id)},"ok":{"value":"00"}}`, `{"id":${String(id)},"ok":{"value":"00"}}`]));
+    const same = await reach(
+      await device(({ id }) => [`{"id":${String(id)},"ok":{"value":"00"}}`, `{"id":${String(id)},"ok":{"value":"00"}}`]),
+    );
     for (let again = 0; again < 5; again++) expect(await same.call('test.echo', { value: '00' })).toMatchObject({ kind: 'ok' });
     expect(same.alive).toBe(true);
-    const other = await reach(await device(({ id }) => [`{"id":${String(id)},"ok":{"value":"00"}}`, `{"id":${String(id)},"ok":{"value":"01"}}`]));
+    const other = await reach(
+      await device(({ id }) => [`{"id":${String(id)},"ok":{"value":"00"}}`, `{"id":${String(id)},"ok":{"value":"01"}}`]),
+    );
     await other.call('test.echo', { value: '00' });
     await other.barrier();
     expect(other.failure).toMatchObject({ what: 'duplicate-reply', clause: 'ADP-013' });
@@ -135,7 +160,11 @@ describe('ADP-005 to ADP-008 UDP', () => {
 
   it('silence is a timeout that says how often it asked', async () => {
     const connection = await reach(await device(() => []), 700);
-    expect(await connection.call('test.echo', { value: '00' })).toMatchObject({ kind: 'misbehaviour', what: 'timeout', detail: expect.stringMatching(/within 700 ms; it was sent [23] times/) as string });
+    expect(await connection.call('test.echo', { value: '00' })).toMatchObject({
+      kind: 'misbehaviour',
+      what: 'timeout',
+      detail: expect.stringMatching(/within 700 ms; it was sent [23] times/) as string,
+    });
   });
 
   it('a port where nothing listens is told at once', async () => {
@@ -169,7 +198,17 @@ describe('parseTarget', () => {
     expect(describeTarget(parseTarget({ udp: '[::1]:4000' }))).toBe('udp [::1]:4000');
   });
 
-  it.each([{}, { stdio: 'a', udp: 'b:1' }, { stdio: '' }, { stdio: '"' }, { udp: 'host' }, { udp: ':4000' }, { udp: 'host:0' }, { udp: 'host:65536' }, { udp: '::1:4000' }])('refuses %j', (options) => {
+  it.each([
+    {},
+    { stdio: 'a', udp: 'b:1' },
+    { stdio: '' },
+    { stdio: '"' },
+    { udp: 'host' },
+    { udp: ':4000' },
+    { udp: 'host:0' },
+    { udp: 'host:65536' },
+    { udp: '::1:4000' },
+  ])('refuses %j', (options) => {
     expect(() => parseTarget(options)).toThrow(TargetError);
   });
 });

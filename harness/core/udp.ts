@@ -95,7 +95,9 @@ export class UdpConnection extends Channel {
 
   protected override tooLarge(text: string): string | undefined {
     const bytes = Buffer.byteLength(text);
-    return bytes <= this.#datagramBytesMax ? undefined : `the request is a datagram of ${String(bytes)} bytes; at most ${String(this.#datagramBytesMax)} are allowed (ADP-009)`;
+    return bytes <= this.#datagramBytesMax
+      ? undefined
+      : `the request is a datagram of ${String(bytes)} bytes; at most ${String(this.#datagramBytesMax)} are allowed (ADP-009)`;
   }
 
   protected override limit(hello: Hello): void {
@@ -123,7 +125,8 @@ export class UdpConnection extends Channel {
     const before = this.#recent.get(id);
     // What was answered too long ago to be remembered is let pass, but not without end.
     this.#repeats += 1;
-    if (this.#repeats > REPEATS_MAX * (1 + this.#sent)) this.poison('flood', `${String(this.#repeats)} datagrams repeat replies to ${String(this.#sent)} sent requests`, 'ADP-039');
+    if (this.#repeats > REPEATS_MAX * (1 + this.#sent))
+      this.poison('flood', `${String(this.#repeats)} datagrams repeat replies to ${String(this.#sent)} sent requests`, 'ADP-039');
     return before === undefined || before === text;
   }
 
@@ -170,7 +173,11 @@ export class UdpConnection extends Channel {
     if (!this.alive) return;
     this.#refusals = 0;
     if (message.length > this.#replyBytesMax) {
-      this.poison('line-too-long', `a datagram of ${String(message.length)} bytes; at most ${String(this.#replyBytesMax)} are allowed`, 'ADP-006');
+      this.poison(
+        'line-too-long',
+        `a datagram of ${String(message.length)} bytes; at most ${String(this.#replyBytesMax)} are allowed`,
+        'ADP-006',
+      );
     } else if (!isUtf8(message)) {
       this.poison('garbage', `a datagram that is not UTF-8: ${message.subarray(0, 40).toString('hex')} (hex)`, 'ADP-002');
     } else {
@@ -180,7 +187,8 @@ export class UdpConnection extends Channel {
 
   #refused(error: NodeJS.ErrnoException): void {
     this.#refusals += 1;
-    if (this.#refusals >= REFUSALS_MAX) this.poison('crash', `nothing listens at ${this.#host}:${String(this.#port)} (${error.code ?? error.message})`, 'ADP-037');
+    if (this.#refusals >= REFUSALS_MAX)
+      this.poison('crash', `nothing listens at ${this.#host}:${String(this.#port)} (${error.code ?? error.message})`, 'ADP-037');
   }
 
   #release(): void {

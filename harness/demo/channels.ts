@@ -5,7 +5,13 @@
  */
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { HANDSHAKE_KINDS, type ConnectionIdentity, type EngineEvent, type EntropySource, type HandshakeKind } from '../../reference/index.ts';
+import {
+  HANDSHAKE_KINDS,
+  type ConnectionIdentity,
+  type EngineEvent,
+  type EntropySource,
+  type HandshakeKind,
+} from '../../reference/index.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import type { LinkFaults } from './lossy-link.ts';
 import { DemoNode, nowMs } from './node.ts';
@@ -35,7 +41,15 @@ function entropyOf(seed: number | undefined, name: string): EntropySource {
   let blocks = 0;
   return {
     draw(length) {
-      while (pool.length < length) pool = Buffer.concat([pool, seed === undefined ? randomBytes(POOL_LENGTH) : createHash('sha512').update(`${String(seed)} ${name} ${String(blocks++)}`).digest()]);
+      while (pool.length < length)
+        pool = Buffer.concat([
+          pool,
+          seed === undefined
+            ? randomBytes(POOL_LENGTH)
+            : createHash('sha512')
+                .update(`${String(seed)} ${name} ${String(blocks++)}`)
+                .digest(),
+        ]);
       const drawn = Uint8Array.from(pool.subarray(0, length));
       pool = pool.subarray(length);
       return drawn;
@@ -94,20 +108,56 @@ class Run {
   }
 
   async run(): Promise<Outcome> {
-    const [ours, theirs] = [entropyOf(this.#entropySeed, `${this.#handshake} one`), entropyOf(this.#entropySeed, `${this.#handshake} other`)];
+    const [ours, theirs] = [
+      entropyOf(this.#entropySeed, `${this.#handshake} one`),
+      entropyOf(this.#entropySeed, `${this.#handshake} other`),
+    ];
     const ids = [ours.draw(16), theirs.draw(16)] as const;
     const identities = [identityOf(ours), identityOf(theirs)] as const;
-    const engine = (which: 0 | 1, entropy: EntropySource) => ({ suite: 'interpeer-1' as const, local: ids[which], identity: identities[which], policy: { handshakes: [this.#handshake] }, entropy, primitives, windowPackets: WINDOW_PACKETS, sendPackets: WINDOW_PACKETS });
-    const one: DemoNode = await DemoNode.open({ engine: engine(0, ours), faults: FAULTS, seed: this.#seed + 11, onEvent: (event) => { this.#heard(one, event); }, onTurn: () => { this.#pump(one); } });
-    const other: DemoNode = await DemoNode.open({ engine: engine(1, theirs), faults: FAULTS, seed: this.#seed + 12, onEvent: (event) => { this.#given(other, event); }, onTurn: () => undefined });
+    const engine = (which: 0 | 1, entropy: EntropySource) => ({
+      suite: 'interpeer-1' as const,
+      local: ids[which],
+      identity: identities[which],
+      policy: { handshakes: [this.#handshake] },
+      entropy,
+      primitives,
+      windowPackets: WINDOW_PACKETS,
+      sendPackets: WINDOW_PACKETS,
+    });
+    const one: DemoNode = await DemoNode.open({
+      engine: engine(0, ours),
+      faults: FAULTS,
+      seed: this.#seed + 11,
+      onEvent: (event) => {
+        this.#heard(one, event);
+      },
+      onTurn: () => {
+        this.#pump(one);
+      },
+    });
+    const other: DemoNode = await DemoNode.open({
+      engine: engine(1, theirs),
+      faults: FAULTS,
+      seed: this.#seed + 12,
+      onEvent: (event) => {
+        this.#given(other, event);
+      },
+      onTurn: () => undefined,
+    });
     one.link.connect(other.link.port);
     other.link.connect(one.link.port);
-    const isDone = new Promise<void>((resolve) => { this.#finish = resolve; });
-    const timer = setTimeout(() => { this.#faults.push('not done after two minutes'); this.#finish(); }, TIMEOUT_MS);
+    const isDone = new Promise<void>((resolve) => {
+      this.#finish = resolve;
+    });
+    const timer = setTimeout(() => {
+      this.#faults.push('not done after two minutes');
+      this.#finish();
+    }, TIMEOUT_MS);
     const knows = this.#handshake === 'known-keys';
     one.engine.connect({ peer: ids[1], handshake: this.#handshake, remoteKey: knows ? identities[1].key : undefined }, nowMs());
     if (knows) other.engine.connect({ peer: ids[0], handshake: 'known-keys', remoteKey: identities[0].key }, nowMs());
-    for (const transfer of this.#transfers) this.#outgoing.set(one.engine.open({ peer: ids[1], capabilities: transfer.capabilities }, nowMs()), transfer);
+    for (const transfer of this.#transfers)
+      this.#outgoing.set(one.engine.open({ peer: ids[1], capabilities: transfer.capabilities }, nowMs()), transfer);
     one.turn();
     other.turn();
     await isDone;
@@ -120,7 +170,16 @@ class Run {
       if (fault !== undefined) this.#faults.push(`${transfer.title}: ${fault}`);
     }
     const [a, b] = [one.link.count, other.link.count];
-    return { handshake: this.#handshake, readyMs: this.#readyMs, tookMs, bytes: this.#givenBytes(), datagrams: a.sent + b.sent, lost: a.lost + b.lost, copied: a.copied + b.copied, faults: this.#faults };
+    return {
+      handshake: this.#handshake,
+      readyMs: this.#readyMs,
+      tookMs,
+      bytes: this.#givenBytes(),
+      datagrams: a.sent + b.sent,
+      lost: a.lost + b.lost,
+      copied: a.copied + b.copied,
+      faults: this.#faults,
+    };
   }
 
   get transfers(): readonly Transfer[] {
@@ -137,7 +196,8 @@ class Run {
     else if (event.type === 'opened') this.#readyMs = nowMs() - this.#begunAtMs;
     else if (event.type === 'unopened') this.#end(`${this.#outgoing.get(event.channel)?.title ?? ''}: not opened (${event.why})`);
     else if (event.type === 'unanswered') this.#end('the handshake was not answered');
-    else if (event.type === 'closed' && event.reason !== REASON_FINISHED) this.#end(`${this.#outgoing.get(event.channel)?.title ?? ''}: closed by ${event.by} with reason ${String(event.reason)}`);
+    else if (event.type === 'closed' && event.reason !== REASON_FINISHED)
+      this.#end(`${this.#outgoing.get(event.channel)?.title ?? ''}: closed by ${event.by} with reason ${String(event.reason)}`);
   }
 
   /** The side that reads. */
@@ -148,7 +208,8 @@ class Run {
       if (transfer !== undefined) this.#incoming.set(event.channel, transfer);
     } else if (event.type === 'readable') {
       const transfer = this.#incoming.get(event.channel);
-      for (let bytes = node.engine.read(event.channel); bytes !== undefined; bytes = node.engine.read(event.channel)) transfer?.given(bytes);
+      for (let bytes = node.engine.read(event.channel); bytes !== undefined; bytes = node.engine.read(event.channel))
+        transfer?.given(bytes);
       this.#progress();
     } else if (event.type === 'closed') {
       const transfer = this.#incoming.get(event.channel);
@@ -180,7 +241,12 @@ class Run {
   #isAhead(transfer: Transfer): boolean {
     const [first] = this.#transfers;
     const next = transfer.next();
-    return first !== undefined && next !== undefined && new DataView(next.buffer, next.byteOffset, 4).getUint32(0) * next.length * first.totalBytes > first.givenBytes * transfer.totalBytes + first.totalBytes * next.length;
+    return (
+      first !== undefined &&
+      next !== undefined &&
+      new DataView(next.buffer, next.byteOffset, 4).getUint32(0) * next.length * first.totalBytes >
+        first.givenBytes * transfer.totalBytes + first.totalBytes * next.length
+    );
   }
 
   #end(fault: string): void {
@@ -216,14 +282,18 @@ function summary(outcomes: readonly Outcome[]): void {
   write('\nhandshake      ready     took    MB/s  datagrams    lost  copied\n\n');
   for (const { handshake, readyMs, tookMs, bytes, datagrams, lost, copied, faults } of outcomes) {
     const speed = (bytes / 1000 / Math.max(1, tookMs)).toFixed(1);
-    write(`${handshake.padEnd(12)} ${`${String(readyMs)} ms`.padStart(7)} ${`${(tookMs / 1000).toFixed(1)} s`.padStart(8)} ${speed.padStart(7)} ${String(datagrams).padStart(10)} ${String(lost).padStart(7)} ${String(copied).padStart(7)}  ${faults.length === 0 ? 'ok' : 'FAIL'}\n`);
+    write(
+      `${handshake.padEnd(12)} ${`${String(readyMs)} ms`.padStart(7)} ${`${(tookMs / 1000).toFixed(1)} s`.padStart(8)} ${speed.padStart(7)} ${String(datagrams).padStart(10)} ${String(lost).padStart(7)} ${String(copied).padStart(7)}  ${faults.length === 0 ? 'ok' : 'FAIL'}\n`,
+    );
   }
   for (const { handshake, faults } of outcomes) for (const fault of faults) write(`FAIL ${handshake}: ${fault}\n`);
 }
 
 async function main(): Promise<void> {
   const command = new Command('demo:channels')
-    .description('Two engines of Interpeer over a UDP loopback that loses and repeats 5 % of all\ndatagrams and lets them overtake each other. After each of the three handshakes\nthey open four channels of different capabilities and move data over them.')
+    .description(
+      'Two engines of Interpeer over a UDP loopback that loses and repeats 5 % of all\ndatagrams and lets them overtake each other. After each of the three handshakes\nthey open four channels of different capabilities and move data over them.',
+    )
     .option('--bytes <count>', 'bytes over the channels with resend, for each handshake', wholeNumber, BYTES_DEFAULT)
     .option('--seed <number>', 'of the faults of the link, the content, and all keys', wholeNumber)
     .exitOverride();
@@ -236,7 +306,9 @@ async function main(): Promise<void> {
   }
   const { bytes, seed: given } = command.opts<{ bytes: number; seed?: number }>();
   const seed = given ?? randomInt(1, 1_000_000);
-  write(`Interpeer channels over UDP on the loopback\nlink  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % twice, each up to ${String(FAULTS.delayMs)} ms late\nseed  ${String(seed)}${given === undefined ? ' of the link and the content; keys are fresh' : ''}\n`);
+  write(
+    `Interpeer channels over UDP on the loopback\nlink  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % twice, each up to ${String(FAULTS.delayMs)} ms late\nseed  ${String(seed)}${given === undefined ? ' of the link and the content; keys are fresh' : ''}\n`,
+  );
   const outcomes: Outcome[] = [];
   for (const handshake of HANDSHAKE_KINDS) {
     write(`\nhandshake ${handshake}\n`);
@@ -244,7 +316,10 @@ async function main(): Promise<void> {
     const outcome = await run.run();
     outcomes.push(outcome);
     write(`${process.stdout.isTTY ? '\r' : ''}${run.line(outcome.tookMs)}\n`);
-    for (const transfer of run.transfers) write(`  ${transfer.title.padEnd(22)} ${`${megabytes(transfer.givenBytes)} MB`.padStart(8)}  ${transfer.fault() ?? transfer.verdict()}\n`);
+    for (const transfer of run.transfers)
+      write(
+        `  ${transfer.title.padEnd(22)} ${`${megabytes(transfer.givenBytes)} MB`.padStart(8)}  ${transfer.fault() ?? transfer.verdict()}\n`,
+      );
   }
   summary(outcomes);
   process.exitCode = outcomes.every(({ faults }) => faults.length === 0) ? 0 : 1;

@@ -49,7 +49,9 @@ export class LossyLink {
   static async open(faults: LinkFaults, seed: number, receive: (datagram: Uint8Array) => void): Promise<LossyLink> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: BUFFER_BYTES, sendBufferSize: BUFFER_BYTES });
     // A Buffer's slice shares its memory; the reference takes plain bytes.
-    socket.on('message', (message) => { receive(new Uint8Array(message.buffer, message.byteOffset, message.length)); });
+    socket.on('message', (message) => {
+      receive(new Uint8Array(message.buffer, message.byteOffset, message.length));
+    });
     socket.bind(0, HOST);
     await once(socket, 'listening');
     return new LossyLink(socket, faults, createDice(seed));

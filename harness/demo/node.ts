@@ -57,7 +57,13 @@ export class DemoNode {
     this.#isTurning = false;
     clearTimeout(this.#timer);
     const dueAtMs = this.engine.timeout();
-    if (dueAtMs !== undefined) this.#timer = setTimeout(() => { this.turn(); }, Math.max(1, dueAtMs - nowMs()));
+    if (dueAtMs !== undefined)
+      this.#timer = setTimeout(
+        () => {
+          this.turn();
+        },
+        Math.max(1, dueAtMs - nowMs()),
+      );
   }
 
   close(): void {

@@ -110,7 +110,8 @@ export class MessageTransfer implements Transfer {
     if (length > 0) this.#next += 1;
   }
   given(bytes: Uint8Array): void {
-    const place = bytes.length === MESSAGE_LENGTH ? new DataView(bytes.buffer, bytes.byteOffset, PLACE_LENGTH).getUint32(0) : this.#messages.length;
+    const place =
+      bytes.length === MESSAGE_LENGTH ? new DataView(bytes.buffer, bytes.byteOffset, PLACE_LENGTH).getUint32(0) : this.#messages.length;
     if (place >= this.#messages.length) this.#fault ??= 'a message came that nobody wrote';
     else if (this.#came.has(place)) this.#fault ??= `message ${String(place)} came twice`;
     else if (this.#isOrdered && place < this.#last) this.#fault ??= `message ${String(place)} came after ${String(this.#last)}`;
@@ -120,10 +121,13 @@ export class MessageTransfer implements Transfer {
   }
   fault(): string | undefined {
     if (this.#fault !== undefined) return this.#fault;
-    if (this.isReliable && this.#came.size !== this.#messages.length) return `${String(this.#came.size)} of ${String(this.#messages.length)} messages came`;
+    if (this.isReliable && this.#came.size !== this.#messages.length)
+      return `${String(this.#came.size)} of ${String(this.#messages.length)} messages came`;
     const places = [...this.#came.keys()].sort((a, b) => a - b);
     const written = digestOf(places.map((place) => this.#messages[place] ?? new Uint8Array(0)));
-    return written === digestOf(places.map((place) => this.#came.get(place) ?? new Uint8Array(0))) ? undefined : 'the SHA-256 of the messages differs';
+    return written === digestOf(places.map((place) => this.#came.get(place) ?? new Uint8Array(0)))
+      ? undefined
+      : 'the SHA-256 of the messages differs';
   }
   verdict(): string {
     if (this.isReliable) return 'every message once, SHA-256 equal';

@@ -11,7 +11,10 @@ import { CHACHA_BLOCK_COUNT_MAX, PRIMITIVES } from '../../reference/primitives/t
 import { NODE_COVERAGE, createNodePrimitives } from './node.ts';
 
 const nodePrimitives = createNodePrimitives();
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [['noble', noblePrimitives], ['node', nodePrimitives]];
+const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
+  ['noble', noblePrimitives],
+  ['node', nodePrimitives],
+];
 const REFUSED = 'unauthenticated authentication';
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 const exactly = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
@@ -39,16 +42,19 @@ function agree(call: (primitives: Primitives) => Uint8Array | boolean): string {
 }
 
 describe('both implementations agree', () => {
-  test.prop([upTo(300), upTo(200), upTo(100), fc.integer({ min: 1, max: 300 })], { numRuns: 40 })('on hashes', (message, key, other, outputLength) => {
-    agree((p) => p.sha256({ message }));
-    agree((p) => p.sha512({ message }));
-    agree((p) => p.hmacSha256({ key, message }));
-    agree((p) => p.hkdfSha256({ inputKey: key, salt: other, info: message, outputLength }));
-    agree((p) => p.blake2b({ message, outputLength: 64 }));
-    agree((p) => p.blake2b({ message, outputLength: 64, key: zeros(0) }));
-    agree((p) => p.isEqual({ left: message, right: other }));
-    expect(agree((p) => p.isEqual({ left: message, right: message.slice() }))).toBe('true');
-  });
+  test.prop([upTo(300), upTo(200), upTo(100), fc.integer({ min: 1, max: 300 })], { numRuns: 40 })(
+    'on hashes',
+    (message, key, other, outputLength) => {
+      agree((p) => p.sha256({ message }));
+      agree((p) => p.sha512({ message }));
+      agree((p) => p.hmacSha256({ key, message }));
+      agree((p) => p.hkdfSha256({ inputKey: key, salt: other, info: message, outputLength }));
+      agree((p) => p.blake2b({ message, outputLength: 64 }));
+      agree((p) => p.blake2b({ message, outputLength: 64, key: zeros(0) }));
+      agree((p) => p.isEqual({ left: message, right: other }));
+      expect(agree((p) => p.isEqual({ left: message, right: message.slice() }))).toBe('true');
+    },
+  );
 
   test.prop([exactly(32), exactly(8), exactly(12), upTo(300), fc.integer({ min: 0, max: 2 ** 32 - 12 })], { numRuns: 40 })(
     'on ChaCha20',
@@ -92,26 +98,43 @@ describe('both implementations agree', () => {
     expect(agree((p) => p.isP256Public({ publicKey: concat([Uint8Array.of(4), coordinates]) }))).toBe('false');
   });
 
-  test.prop([secp160r1Secret, exactly(20), fc.constantFrom(2, 3)], { numRuns: 30 })('on secp160r1, for points and for what is none', (secret, x, prefix) => {
-    agree((p) => p.deriveSecp160r1Public({ secret }));
-    const publicKey = concat([Uint8Array.of(prefix), x]);
-    const isPublic = agree((p) => p.isSecp160r1Public({ publicKey }));
-    const shared = agree((p) => p.deriveSecp160r1Shared({ secret, publicKey }));
-    expect(shared === 'malformed SEC 1 3.2.2').toBe(isPublic === 'false');
-  });
+  test.prop([secp160r1Secret, exactly(20), fc.constantFrom(2, 3)], { numRuns: 30 })(
+    'on secp160r1, for points and for what is none',
+    (secret, x, prefix) => {
+      agree((p) => p.deriveSecp160r1Public({ secret }));
+      const publicKey = concat([Uint8Array.of(prefix), x]);
+      const isPublic = agree((p) => p.isSecp160r1Public({ publicKey }));
+      const shared = agree((p) => p.deriveSecp160r1Shared({ secret, publicKey }));
+      expect(shared === 'malformed SEC 1 3.2.2').toBe(isPublic === 'false');
+    },
+  );
 
   test.prop([exactly(32), upTo(100), exactly(64)], { numRuns: 15 })('on Ed25519', (secret, message, forged) => {
     agree((p) => p.deriveEd25519Public({ secret }));
     agree((p) => p.signEd25519({ secret, message }));
     // The converted pair is a pair: OpenSSL multiplies, the reference maps.
     const converted = agree((p) => p.convertEd25519Secret({ secret }));
-    expect(toHex(nodePrimitives.deriveX25519Public({ secret: fromHex(converted) }))).toBe(agree((p) => p.convertEd25519Public({ publicKey: p.deriveEd25519Public({ secret }) })));
+    expect(toHex(nodePrimitives.deriveX25519Public({ secret: fromHex(converted) }))).toBe(
+      agree((p) => p.convertEd25519Public({ publicKey: p.deriveEd25519Public({ secret }) })),
+    );
     const publicKey = noblePrimitives.deriveEd25519Public({ secret });
     const signature = noblePrimitives.signEd25519({ secret, message });
     for (const primitives of [noblePrimitives, nodePrimitives]) {
-      expect(refusalOf(() => { primitives.verifyEd25519({ publicKey, message, signature }); })).toBe('accepted');
-      expect(refusalOf(() => { primitives.verifyEd25519({ publicKey, message, signature: forged }); })).toBe(REFUSED);
-      expect(refusalOf(() => { primitives.verifyEd25519({ publicKey: message.length === 32 ? secret : forged.slice(0, 32), message, signature }); })).toBe(REFUSED);
+      expect(
+        refusalOf(() => {
+          primitives.verifyEd25519({ publicKey, message, signature });
+        }),
+      ).toBe('accepted');
+      expect(
+        refusalOf(() => {
+          primitives.verifyEd25519({ publicKey, message, signature: forged });
+        }),
+      ).toBe(REFUSED);
+      expect(
+        refusalOf(() => {
+          primitives.verifyEd25519({ publicKey: message.length === 32 ? secret : forged.slice(0, 32), message, signature });
+        }),
+      ).toBe(REFUSED);
     }
   });
 });
@@ -136,12 +159,21 @@ describe('both implementations agree on RSA', () => {
     expect(agree((p) => p.openRsaOaep({ secretKey, sealed }))).toBe(toHex(plaintext));
     agree((p) => p.signRsa({ secretKey, message }));
     const signature = nodePrimitives.signRsa({ secretKey, message });
-    expect(refusalOf(() => { noblePrimitives.verifyRsa({ publicKey, message, signature }); })).toBe('accepted');
+    expect(
+      refusalOf(() => {
+        noblePrimitives.verifyRsa({ publicKey, message, signature });
+      }),
+    ).toBe('accepted');
   });
 
   /** Seals 256 bytes as they are, without padding them. */
   const raw = (padded: Uint8Array): Uint8Array =>
-    new Uint8Array(publicEncrypt({ key: createPublicKey({ key: pair.publicKey, format: 'der', type: 'spki' }), padding: constants.RSA_NO_PADDING }, padded));
+    new Uint8Array(
+      publicEncrypt(
+        { key: createPublicKey({ key: pair.publicKey, format: 'der', type: 'spki' }), padding: constants.RSA_NO_PADDING },
+        padded,
+      ),
+    );
 
   it('on every wrong padding, each with the same refusal', () => {
     const good = encodeOaep(zeros(20).fill(7), Uint8Array.of(1, 2, 3));
@@ -160,10 +192,24 @@ describe('both implementations agree on RSA', () => {
     const label = fromHex('da39a3ee5e6b4b0d3255bfef95601890afd80709'); // SHA-1 of nothing
     const one = Uint8Array.of(1);
     expect(agree((p) => p.openRsaOaep({ secretKey, sealed: raw(block(label, zeros(213), one, one)) }))).toBe('01');
-    const otherLabel = block(label.map((byte) => byte ^ 1), zeros(213), one, one);
+    const otherLabel = block(
+      label.map((byte) => byte ^ 1),
+      zeros(213),
+      one,
+      one,
+    );
     const noSeparator = block(label, zeros(215));
     const dirtyFilling = block(label, zeros(10), Uint8Array.of(2), zeros(202), one, one);
-    for (const padded of [firstByte, seedByte, lastByte, otherLabel, noSeparator, dirtyFilling, zeros(256), concat([zeros(1), zeros(255).fill(1)])]) {
+    for (const padded of [
+      firstByte,
+      seedByte,
+      lastByte,
+      otherLabel,
+      noSeparator,
+      dirtyFilling,
+      zeros(256),
+      concat([zeros(1), zeros(255).fill(1)]),
+    ]) {
       const sealed = raw(padded);
       expect(agree((p) => p.openRsaOaep({ secretKey, sealed }))).toBe(REFUSED);
     }
@@ -178,17 +224,25 @@ describe.each(IMPLEMENTATIONS)('what must be refused, %s', (_name, primitives) =
   const plaintext = zeros(20).fill(4);
 
   it.each([
-    ['AES-GCM', (sealed: Uint8Array, more: Uint8Array) => primitives.openAesGcm({ key, nonce: nonce12, aad: more, sealed }), primitives.sealAesGcm({ key, nonce: nonce12, aad, plaintext })],
     [
-      'AES-GCM with a short key', (sealed: Uint8Array, more: Uint8Array) => primitives.openAesGcm({ key: key.subarray(16), nonce: nonce12, aad: more, sealed }),
+      'AES-GCM',
+      (sealed: Uint8Array, more: Uint8Array) => primitives.openAesGcm({ key, nonce: nonce12, aad: more, sealed }),
+      primitives.sealAesGcm({ key, nonce: nonce12, aad, plaintext }),
+    ],
+    [
+      'AES-GCM with a short key',
+      (sealed: Uint8Array, more: Uint8Array) => primitives.openAesGcm({ key: key.subarray(16), nonce: nonce12, aad: more, sealed }),
       primitives.sealAesGcm({ key: key.subarray(16), nonce: nonce12, aad, plaintext }),
     ],
     [
-      'ChaCha20-Poly1305', (sealed: Uint8Array, more: Uint8Array) => primitives.openChacha20Poly1305({ key, nonce: nonce12, aad: more, sealed }),
+      'ChaCha20-Poly1305',
+      (sealed: Uint8Array, more: Uint8Array) => primitives.openChacha20Poly1305({ key, nonce: nonce12, aad: more, sealed }),
       primitives.sealChacha20Poly1305({ key, nonce: nonce12, aad, plaintext }),
     ],
     [
-      'secretbox', (sealed: Uint8Array, more: Uint8Array) => primitives.openSecretbox({ key, nonce: more.length === 3 && more[0] === 9 ? nonce24 : nonce24.map((byte) => byte + 1), sealed }),
+      'secretbox',
+      (sealed: Uint8Array, more: Uint8Array) =>
+        primitives.openSecretbox({ key, nonce: more.length === 3 && more[0] === 9 ? nonce24 : nonce24.map((byte) => byte + 1), sealed }),
       primitives.sealSecretbox({ key, nonce: nonce24, plaintext }),
     ],
   ])('%s: every changed bit, every shorter length and other associated data', (_what, open, sealed) => {
@@ -207,10 +261,24 @@ describe.each(IMPLEMENTATIONS)('what must be refused, %s', (_name, primitives) =
   it('wrong lengths of every input the table names, before any work', () => {
     for (const [name, { lengths }] of Object.entries(PRIMITIVES)) {
       const operation = primitives[name as PrimitiveName] as (input: Readonly<Record<string, unknown>>) => unknown;
-      const right = Object.fromEntries(Object.entries(lengths).map(([input, permitted]) => [input, zeros('min' in permitted ? permitted.min : (permitted[0] ?? 0))]));
-      const others = { counter: 0, outputLength: 32, data: zeros(1), message: zeros(1), plaintext: zeros(1), aad: zeros(0), publicKey: zeros(1), secretKey: zeros(1) };
+      const right = Object.fromEntries(
+        Object.entries(lengths).map(([input, permitted]) => [input, zeros('min' in permitted ? permitted.min : (permitted[0] ?? 0))]),
+      );
+      const others = {
+        counter: 0,
+        outputLength: 32,
+        data: zeros(1),
+        message: zeros(1),
+        plaintext: zeros(1),
+        aad: zeros(0),
+        publicKey: zeros(1),
+        secretKey: zeros(1),
+      };
       for (const [input, permitted] of Object.entries(lengths)) {
-        const wrong = 'min' in permitted ? [permitted.min - 1, permitted.max + 1].filter((length) => length >= 0 && length < 10_000) : permitted.flatMap((length) => [length - 1, length + 1]);
+        const wrong =
+          'min' in permitted
+            ? [permitted.min - 1, permitted.max + 1].filter((length) => length >= 0 && length < 10_000)
+            : permitted.flatMap((length) => [length - 1, length + 1]);
         for (const length of [...wrong, ...('min' in permitted ? [] : [0])]) {
           expect(refusalOf(() => operation({ ...others, ...right, [input]: zeros(length) }))).toBe(`usage ${name}.${input}`);
         }
@@ -227,21 +295,29 @@ describe.each(IMPLEMENTATIONS)('what must be refused, %s', (_name, primitives) =
     }
     expect(refusalOf(() => primitives.blake2b({ ...hash, outputLength: 65 }))).toBe('usage blake2b.outputLength');
     expect(refusalOf(() => primitives.hkdfSha256({ ...hash, outputLength: 8161 }))).toBe('usage hkdfSha256.outputLength');
-    expect(refusalOf(() => primitives.blake3({ ...hash, outputLength: 32, key: zeros(32), context: zeros(1) }))).toBe('usage blake3.context');
+    expect(refusalOf(() => primitives.blake3({ ...hash, outputLength: 32, key: zeros(32), context: zeros(1) }))).toBe(
+      'usage blake3.context',
+    );
   });
 
   it('key stream beyond the block counter', () => {
     const input = { key, nonce: nonce12, counter: CHACHA_BLOCK_COUNT_MAX - 1 };
     expect(primitives.applyChacha20({ ...input, data: zeros(64) })).toHaveLength(64);
     expect(refusalOf(() => primitives.applyChacha20({ ...input, data: zeros(65) }))).toBe('limit applyChacha20.counter');
-    expect(refusalOf(() => primitives.applyChacha20Original({ ...input, nonce: zeros(8), data: zeros(65) }))).toBe('limit applyChacha20Original.counter');
+    expect(refusalOf(() => primitives.applyChacha20Original({ ...input, nonce: zeros(8), data: zeros(65) }))).toBe(
+      'limit applyChacha20Original.counter',
+    );
     expect(refusalOf(() => primitives.applyChacha20({ ...input, counter: 2 ** 32, data: zeros(1) }))).toBe('usage applyChacha20.counter');
   });
 
   it('an RSA key that is none', () => {
     const trailing = concat([publicKey, zeros(1)]);
     expect(refusalOf(() => primitives.sealRsaOaep({ publicKey: trailing, seed: zeros(20), plaintext }))).toBe('trailing RFC 5280 4.1');
-    expect(refusalOf(() => { primitives.verifyRsa({ publicKey: secretKey, message: plaintext, signature: zeros(256) }); })).toBe('malformed X.690 8.1.2');
+    expect(
+      refusalOf(() => {
+        primitives.verifyRsa({ publicKey: secretKey, message: plaintext, signature: zeros(256) });
+      }),
+    ).toBe('malformed X.690 8.1.2');
     expect(refusalOf(() => primitives.signRsa({ secretKey: publicKey, message: plaintext }))).toBe('malformed X.690 8.1.2');
     expect(refusalOf(() => primitives.openRsaOaep({ secretKey: zeros(0), sealed: zeros(256) }))).toBe('truncated X.690 8.1.2');
   });
@@ -255,14 +331,25 @@ describe.each(IMPLEMENTATIONS)('outputs, %s', (_name, primitives) => {
     const sealed = primitives.sealSecretbox(input);
     expect(sealed.byteLength).toBe(sealed.buffer.byteLength);
     expect(primitives.openSecretbox({ ...input, sealed: concat([zeros(1), sealed]).subarray(1) })).toEqual(input.plaintext);
-    expect(primitives.hsalsa20({ key: shifted, nonce: memory.subarray(41, 57) })).toEqual(primitives.hsalsa20({ key: shifted.slice(), nonce: zeros(16).fill(5) }));
+    expect(primitives.hsalsa20({ key: shifted, nonce: memory.subarray(41, 57) })).toEqual(
+      primitives.hsalsa20({ key: shifted.slice(), nonce: zeros(16).fill(5) }),
+    );
     expect(memory).toEqual(zeros(200).fill(5));
   });
 
   it('are plain bytes that show no other memory, from every operation', () => {
     const secret = zeros(32).fill(5);
     const shortSecret = zeros(20).fill(5);
-    const input = { key: secret, nonce: zeros(12), aad: zeros(0), data: secret, plaintext: secret, message: secret, counter: 0, outputLength: 64 };
+    const input = {
+      key: secret,
+      nonce: zeros(12),
+      aad: zeros(0),
+      data: secret,
+      plaintext: secret,
+      message: secret,
+      counter: 0,
+      outputLength: 64,
+    };
     const outputs: Partial<Record<PrimitiveName, Uint8Array>> = {
       sha256: primitives.sha256(input),
       sha512: primitives.sha512(input),
@@ -278,7 +365,11 @@ describe.each(IMPLEMENTATIONS)('outputs, %s', (_name, primitives) => {
       sealChacha20Poly1305: primitives.sealChacha20Poly1305(input),
       openChacha20Poly1305: primitives.openChacha20Poly1305({ ...input, sealed: primitives.sealChacha20Poly1305(input) }),
       sealSecretbox: primitives.sealSecretbox({ ...input, nonce: zeros(24) }),
-      openSecretbox: primitives.openSecretbox({ ...input, nonce: zeros(24), sealed: primitives.sealSecretbox({ ...input, nonce: zeros(24) }) }),
+      openSecretbox: primitives.openSecretbox({
+        ...input,
+        nonce: zeros(24),
+        sealed: primitives.sealSecretbox({ ...input, nonce: zeros(24) }),
+      }),
       poly1305: primitives.poly1305(input),
       hsalsa20: primitives.hsalsa20({ key: secret, nonce: zeros(16) }),
       deriveX25519Public: primitives.deriveX25519Public({ secret }),
@@ -287,14 +378,20 @@ describe.each(IMPLEMENTATIONS)('outputs, %s', (_name, primitives) => {
       deriveP256Public: primitives.deriveP256Public({ secret }),
       deriveP256Shared: primitives.deriveP256Shared({ secret, publicKey: primitives.deriveP256Public({ secret }) }),
       deriveSecp160r1Public: primitives.deriveSecp160r1Public({ secret: shortSecret }),
-      deriveSecp160r1Shared: primitives.deriveSecp160r1Shared({ secret: shortSecret, publicKey: primitives.deriveSecp160r1Public({ secret: shortSecret }) }),
+      deriveSecp160r1Shared: primitives.deriveSecp160r1Shared({
+        secret: shortSecret,
+        publicKey: primitives.deriveSecp160r1Public({ secret: shortSecret }),
+      }),
       deriveEd25519Public: primitives.deriveEd25519Public({ secret }),
       signEd25519: primitives.signEd25519({ secret, message: secret }),
       convertEd25519Secret: primitives.convertEd25519Secret({ secret }),
       convertEd25519Public: primitives.convertEd25519Public({ publicKey: primitives.deriveEd25519Public({ secret }) }),
       deriveRsaPublic: primitives.deriveRsaPublic({ secretKey }),
       sealRsaOaep: primitives.sealRsaOaep({ publicKey, seed: shortSecret, plaintext: secret }),
-      openRsaOaep: primitives.openRsaOaep({ secretKey, sealed: primitives.sealRsaOaep({ publicKey, seed: shortSecret, plaintext: secret }) }),
+      openRsaOaep: primitives.openRsaOaep({
+        secretKey,
+        sealed: primitives.sealRsaOaep({ publicKey, seed: shortSecret, plaintext: secret }),
+      }),
       signRsa: primitives.signRsa({ secretKey, message: secret }),
     };
     for (const [name, output] of Object.entries(outputs)) {

@@ -10,7 +10,10 @@ import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { createNodePrimitives } from './node.ts';
 
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [['noble', noblePrimitives], ['node', createNodePrimitives()]];
+const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
+  ['noble', noblePrimitives],
+  ['node', createNodePrimitives()],
+];
 const INNER = '001f7b2274797065223a226c696e6b222c226174223a313432303037303430307d';
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 
@@ -62,10 +65,22 @@ describe.each(IMPLEMENTATIONS)('CS1a intermediates, %s', (_name, primitives) => 
 });
 
 const CS3A = {
-  a: { secret: 'a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd', public: '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937' },
-  b: { secret: '1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b', public: '198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030' },
-  ephemeralA: { secret: '7c3dba7109b69451168b8ddf3afd49677174d000554caaa8c1b950281ab4d209', public: '79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d82715' },
-  ephemeralB: { secret: '512ebbbd1e323f9d4f581e12c5fcb6c9a322bab14a2b466903f39bc5f222c5d0', public: '9dc2a585a35b9a95b792406115e2a8e0ee775d365eef5eecee11678c29de7727' },
+  a: {
+    secret: 'a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd',
+    public: '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937',
+  },
+  b: {
+    secret: '1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b',
+    public: '198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030',
+  },
+  ephemeralA: {
+    secret: '7c3dba7109b69451168b8ddf3afd49677174d000554caaa8c1b950281ab4d209',
+    public: '79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d82715',
+  },
+  ephemeralB: {
+    secret: '512ebbbd1e323f9d4f581e12c5fcb6c9a322bab14a2b466903f39bc5f222c5d0',
+    public: '9dc2a585a35b9a95b792406115e2a8e0ee775d365eef5eecee11678c29de7727',
+  },
   nonce: '4065cfd4ee7c0e26affe8a66bb5acf0409bea4fd33466275',
   sealed: '4993ed14ea9d0616ef1a98580c48aec81b63846690d44b55ccf9515d13b5b219f7f1d93854455ab176e48645bad73ec1a9',
   auth: 'c75cbb4347ceb24a2f30bccba7dc4ba5',
@@ -73,7 +88,8 @@ const CS3A = {
 };
 
 describe.each(IMPLEMENTATIONS)('CS3a intermediates, %s', (_name, primitives) => {
-  const boxKey = (secret: string, publicKey: string): Uint8Array => primitives.deriveBoxKey({ secret: fromHex(secret), publicKey: fromHex(publicKey) });
+  const boxKey = (secret: string, publicKey: string): Uint8Array =>
+    primitives.deriveBoxKey({ secret: fromHex(secret), publicKey: fromHex(publicKey) });
 
   it('derives the public keys', () => {
     for (const pair of [CS3A.a, CS3A.b, CS3A.ephemeralA, CS3A.ephemeralB]) {
@@ -106,9 +122,11 @@ describe.each(IMPLEMENTATIONS)('CS3a intermediates, %s', (_name, primitives) => 
 const CS2A = {
   ephemeralA: {
     secret: '5ed819a833815f96ae4609273b63644e1d124554a332cb203362ab564169d895',
-    public: '042c3a85284e93013b2b1fbcf370b6deb61e277dfb8292d6413936ceceb50e8fd6ec2852c57a6dea3e7b366e6adaea72cb1570a58f43b23ad3e295c4cfffa0dcbb',
+    public:
+      '042c3a85284e93013b2b1fbcf370b6deb61e277dfb8292d6413936ceceb50e8fd6ec2852c57a6dea3e7b366e6adaea72cb1570a58f43b23ad3e295c4cfffa0dcbb',
   },
-  ephemeralB: '044ade9380167ca15692531e5bbc723e41cd22571734483cee6ed02301102dad2954e86e533c3224d442514a693999a7d5fd9d36fc6971ac873809fd0050b0eb90',
+  ephemeralB:
+    '044ade9380167ca15692531e5bbc723e41cd22571734483cee6ed02301102dad2954e86e533c3224d442514a693999a7d5fd9d36fc6971ac873809fd0050b0eb90',
   shared: '31a95b1a855629fb787f146fd8d512140774210b99413af952e358e3f7f78915',
   channelKey: '96b819b10b3806306cccc0729444914e15c827a0aafb1aa551885f909b5af7ed',
   channelIv: '577863c663fab4ab4be29038',
@@ -178,7 +196,12 @@ const publicKey = fromHex(RSA.publicKey);
 describe.each(IMPLEMENTATIONS)('CS2a intermediates, %s', (_name, primitives) => {
   const body = fromHex(RSA.body);
   const inner = (): Uint8Array =>
-    primitives.openAesGcm({ key: fromHex(RSA.aes), nonce: body.subarray(256, 268), aad: body.subarray(0, 256), sealed: body.subarray(268) });
+    primitives.openAesGcm({
+      key: fromHex(RSA.aes),
+      nonce: body.subarray(256, 268),
+      aad: body.subarray(0, 256),
+      sealed: body.subarray(268),
+    });
   const signed = concat([body.subarray(0, 268), fromHex(MESSAGE_INNER)]);
 
   it('derives the public keys', () => {
@@ -195,7 +218,11 @@ describe.each(IMPLEMENTATIONS)('CS2a intermediates, %s', (_name, primitives) => 
     expect(toHex(inner().subarray(0, 2))).toBe(MESSAGE_INNER);
     const signature = inner().subarray(2);
     expect(toHex(primitives.signRsa({ secretKey, message: signed }))).toBe(toHex(signature));
-    expect(refusalOf(() => { primitives.verifyRsa({ publicKey, message: signed, signature }); })).toBe('accepted');
+    expect(
+      refusalOf(() => {
+        primitives.verifyRsa({ publicKey, message: signed, signature });
+      }),
+    ).toBe('accepted');
   });
 
   it('refuses a changed signature, message, ciphertext or number beyond the modulus', () => {
@@ -204,14 +231,23 @@ describe.each(IMPLEMENTATIONS)('CS2a intermediates, %s', (_name, primitives) => 
     const beyond = new Uint8Array(256).fill(0xff);
     tampered[200] = (tampered[200] ?? 0) ^ 1;
     for (const attempt of [
-      () => { primitives.verifyRsa({ publicKey, message: signed, signature: tampered }); },
-      () => { primitives.verifyRsa({ publicKey, message: concat([signed, zeros(1)]), signature }); },
-      () => { primitives.verifyRsa({ publicKey, message: signed, signature: beyond }); },
-      () => { primitives.verifyRsa({ publicKey, message: signed, signature: zeros(256) }); },
+      () => {
+        primitives.verifyRsa({ publicKey, message: signed, signature: tampered });
+      },
+      () => {
+        primitives.verifyRsa({ publicKey, message: concat([signed, zeros(1)]), signature });
+      },
+      () => {
+        primitives.verifyRsa({ publicKey, message: signed, signature: beyond });
+      },
+      () => {
+        primitives.verifyRsa({ publicKey, message: signed, signature: zeros(256) });
+      },
       () => primitives.openRsaOaep({ secretKey, sealed: signature }),
       () => primitives.openRsaOaep({ secretKey, sealed: beyond }),
       () => primitives.openRsaOaep({ secretKey, sealed: zeros(256) }),
-    ]) expect(refusalOf(attempt)).toBe('unauthenticated authentication');
+    ])
+      expect(refusalOf(attempt)).toBe('unauthenticated authentication');
   });
 
   it('derives a channel key and opens a channel packet', () => {

@@ -6,7 +6,13 @@ describe('PublicKeyCache', () => {
   const bytes = (value: number): Uint8Array => Uint8Array.of(value);
   const reader = (): { read: (value: number) => () => ReturnType<typeof createSecretKey>; reads: number[] } => {
     const reads: number[] = [];
-    return { reads, read: (value) => () => { reads.push(value); return createSecretKey(bytes(value)); } };
+    return {
+      reads,
+      read: (value) => () => {
+        reads.push(value);
+        return createSecretKey(bytes(value));
+      },
+    };
   };
 
   it('forgets the key that was used longest ago', () => {
@@ -32,7 +38,11 @@ describe('PublicKeyCache', () => {
 
   it('remembers nothing of a key that cannot be read', () => {
     const cache = new PublicKeyCache(4);
-    expect(() => cache.get('a', bytes(1), () => { throw new Error('no key'); })).toThrow('no key');
+    expect(() =>
+      cache.get('a', bytes(1), () => {
+        throw new Error('no key');
+      }),
+    ).toThrow('no key');
     expect(cache.size).toBe(0);
   });
 });
@@ -52,7 +62,11 @@ describe('SecretKeyCache', () => {
   it('remembers nothing of a secret that cannot be read, and nothing at all when told so', () => {
     const cache = new SecretKeyCache<number>(true);
     const secret = Uint8Array.of(1);
-    expect(() => cache.get('a', secret, () => { throw new Error('no key'); })).toThrow('no key');
+    expect(() =>
+      cache.get('a', secret, () => {
+        throw new Error('no key');
+      }),
+    ).toThrow('no key');
     expect(cache.get('a', secret, () => 1)).toBe(1);
     const none = new SecretKeyCache<number>(false);
     expect([none.get('a', secret, () => 1), none.get('a', secret, () => 2)]).toEqual([1, 2]);

@@ -5,10 +5,31 @@
  * RSA keys pass the reference's strict DER first, so that both implementations accept the same keys; OAEP is padded by
  * the reference, because only so does the seed come from the caller, and unpadded by OpenSSL, in constant time.
  */
-import { ECDH, constants, createECDH, createPrivateKey, createPublicKey, diffieHellman, getCurves, hash, privateDecrypt, publicEncrypt, sign, verify } from 'node:crypto';
+import {
+  ECDH,
+  constants,
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  getCurves,
+  hash,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { concat, fromHex } from '../../reference/kernel/bytes.ts';
-import { P256_ORDER, SECP160R1_ORDER, checkInput, checkScalar, isRefusedEd25519Public, notAPoint, notAuthentic } from '../../reference/primitives/checks.ts';
+import {
+  P256_ORDER,
+  SECP160R1_ORDER,
+  checkInput,
+  checkScalar,
+  isRefusedEd25519Public,
+  notAPoint,
+  notAuthentic,
+} from '../../reference/primitives/checks.ts';
 import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { CurvePrimitives, RsaPrimitives } from '../../reference/primitives/primitives.ts';
 import { decodeRsaPublicKey, decodeRsaSecretKey } from '../../reference/primitives/rsa-key.ts';
@@ -76,7 +97,11 @@ export interface NodeKeys {
 /** Memories of keys, empty yet. */
 export function createNodeKeys(keyCountMax: number): NodeKeys {
   const isOn = keyCountMax > 0;
-  return { publicKeys: new PublicKeyCache(keyCountMax), secretKeys: new SecretKeyCache<KeyObject>(isOn), scalars: new SecretKeyCache<ECDH>(isOn) };
+  return {
+    publicKeys: new PublicKeyCache(keyCountMax),
+    secretKeys: new SecretKeyCache<KeyObject>(isOn),
+    scalars: new SecretKeyCache<ECDH>(isOn),
+  };
 }
 
 function ecdhOf({ scalars }: NodeKeys, curve: string, secret: Uint8Array): ECDH {

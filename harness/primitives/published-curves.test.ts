@@ -11,13 +11,22 @@ import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { Secp160r1Point } from '../../reference/primitives/secp160r1.ts';
 import { createNodePrimitives } from './node.ts';
 
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [['noble', noblePrimitives], ['node', createNodePrimitives()]];
+const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
+  ['noble', noblePrimitives],
+  ['node', createNodePrimitives()],
+];
 
 beforeAll(() => sodium.ready);
 
 /** RFC 7748 6.1, and NaCl's tests/scalarmult.c. */
-const ALICE = { secret: '77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a', public: '8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a' };
-const BOB = { secret: '5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb', public: 'de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f' };
+const ALICE = {
+  secret: '77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a',
+  public: '8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a',
+};
+const BOB = {
+  secret: '5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb',
+  public: 'de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f',
+};
 
 /** Every u, below 2^255, of a point whose order divides 8 on the curve or its twist: 0, 1, two of order 8, p-1, p, p+1. */
 const LOW_ORDER_U = [
@@ -39,11 +48,13 @@ function withTopBit(hex: string): string {
 describe.each(IMPLEMENTATIONS)('X25519, %s', (_name, primitives) => {
   it.each([
     [
-      'a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4', 'e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c',
+      'a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4',
+      'e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c',
       'c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552',
     ],
     [
-      '4b66e9d4d1b4673c5ad22691957d6af5c11b6421e0ea01d42ca4169e7918ba0d', 'e5210f12786811d3f4b7959d0538ae2c31dbe7106fc03c3efc4cd549c715a493',
+      '4b66e9d4d1b4673c5ad22691957d6af5c11b6421e0ea01d42ca4169e7918ba0d',
+      'e5210f12786811d3f4b7959d0538ae2c31dbe7106fc03c3efc4cd549c715a493',
       '95cbde9476e8907d7aade45cb4b873f88b595a68799fa152e6f8f7647aac7957',
     ],
   ])('RFC 7748 5.2: the product of %s', (secret, publicKey, shared) => {
@@ -102,7 +113,8 @@ describe.each(IMPLEMENTATIONS)('X25519, %s', (_name, primitives) => {
 /** NIST CAVS 14.1, ECC CDH primitive, P-256, count 0. */
 const CAVS = {
   secret: '7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534',
-  public: '04ead218590119e8876b29146ff89ca61770c4edbbf97d38ce385ed281d8a6b23028af61281fd35e2fa7002523acc85a429cb06ee6648325389f59edfce1405141',
+  public:
+    '04ead218590119e8876b29146ff89ca61770c4edbbf97d38ce385ed281d8a6b23028af61281fd35e2fa7002523acc85a429cb06ee6648325389f59edfce1405141',
   peer: '04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4ac',
   shared: '46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b',
 };
@@ -123,7 +135,9 @@ describe.each(IMPLEMENTATIONS)('P-256, %s', (_name, primitives) => {
     ['x of p or more', `04${'ff'.repeat(32)}${CAVS.peer.slice(66)}`],
     ['all zero', '00'.repeat(65)],
   ])('refuses a point %s', (_what, publicKey) => {
-    expect(refusalOf(() => primitives.deriveP256Shared({ secret: fromHex(CAVS.secret), publicKey: fromHex(publicKey) }))).toBe('malformed SEC 1 3.2.2');
+    expect(refusalOf(() => primitives.deriveP256Shared({ secret: fromHex(CAVS.secret), publicKey: fromHex(publicKey) }))).toBe(
+      'malformed SEC 1 3.2.2',
+    );
     expect(primitives.isP256Public({ publicKey: fromHex(publicKey) })).toBe(false);
   });
 
@@ -134,7 +148,9 @@ describe.each(IMPLEMENTATIONS)('P-256, %s', (_name, primitives) => {
       expect(refusalOf(() => primitives.deriveP256Shared({ secret, publicKey: fromHex(CAVS.peer) }))).toBe('usage deriveP256Shared.secret');
     }
     const first = toHex(primitives.deriveP256Public({ secret: scalar(1n) }));
-    expect(first).toBe('046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5');
+    expect(first).toBe(
+      '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+    );
     expect(toHex(primitives.deriveP256Public({ secret: scalar(P256_ORDER - 1n) })).slice(0, 66)).toBe(first.slice(0, 66));
   });
 });
@@ -145,7 +161,11 @@ const scalar160 = (value: bigint): Uint8Array => numberToBytesBE(value, 20);
 
 describe('SEC 2 secp160r1 parameters', () => {
   it('n times the generator is infinity and the order has 161 bits', () => {
-    expect(Secp160r1Point.BASE.multiplyUnsafe(SECP160R1_ORDER - 1n).add(Secp160r1Point.BASE).is0()).toBe(true);
+    expect(
+      Secp160r1Point.BASE.multiplyUnsafe(SECP160R1_ORDER - 1n)
+        .add(Secp160r1Point.BASE)
+        .is0(),
+    ).toBe(true);
     expect(SECP160R1_ORDER - 2n ** 160n).toBe(0x1f4c8f927aed3ca752257n);
     expect(Secp160r1Point.Fn.BITS).toBe(161);
   });
@@ -161,7 +181,9 @@ describe.each(IMPLEMENTATIONS)('secp160r1, %s', (_name, primitives) => {
     expect(primitives.deriveSecp160r1Public({ secret: new Uint8Array(20).fill(0xff) })).toHaveLength(21);
     const generator = fromHex(SECP160R1_G);
     const secret = new Uint8Array(20).fill(0xff);
-    expect(primitives.deriveSecp160r1Shared({ secret, publicKey: generator })).toEqual(primitives.deriveSecp160r1Public({ secret }).slice(1));
+    expect(primitives.deriveSecp160r1Shared({ secret, publicKey: generator })).toEqual(
+      primitives.deriveSecp160r1Public({ secret }).slice(1),
+    );
   });
 
   it.each([
@@ -172,7 +194,9 @@ describe.each(IMPLEMENTATIONS)('secp160r1, %s', (_name, primitives) => {
     ['of the uncompressed prefix', SECP160R1_G.replace(/^02/, '04')],
     ['all zero', '00'.repeat(21)],
   ])('refuses a point %s', (_what, publicKey) => {
-    expect(refusalOf(() => primitives.deriveSecp160r1Shared({ secret: scalar160(7n), publicKey: fromHex(publicKey) }))).toBe('malformed SEC 1 3.2.2');
+    expect(refusalOf(() => primitives.deriveSecp160r1Shared({ secret: scalar160(7n), publicKey: fromHex(publicKey) }))).toBe(
+      'malformed SEC 1 3.2.2',
+    );
     expect(primitives.isSecp160r1Public({ publicKey: fromHex(publicKey) })).toBe(false);
   });
 
@@ -184,15 +208,24 @@ describe.each(IMPLEMENTATIONS)('secp160r1, %s', (_name, primitives) => {
 
 const ED25519_CASES: readonly (readonly [number, string, string, string, string])[] = [
   [
-    1, '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', '',
+    1,
+    '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
+    'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+    '',
     'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
   ],
   [
-    2, '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb', '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c', '72',
+    2,
+    '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb',
+    '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
+    '72',
     '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
   ],
   [
-    3, 'c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7', 'fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025', 'af82',
+    3,
+    'c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7',
+    'fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025',
+    'af82',
     '6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a',
   ],
 ];
@@ -217,12 +250,18 @@ describe.each(IMPLEMENTATIONS)('Ed25519, %s', (_name, primitives) => {
     const message = fromHex(messageHex);
     expect(toHex(primitives.deriveEd25519Public({ secret }))).toBe(publicHex);
     expect(toHex(primitives.signEd25519({ secret, message }))).toBe(signatureHex);
-    expect(refusalOf(() => { primitives.verifyEd25519({ publicKey: fromHex(publicHex), message, signature: fromHex(signatureHex) }); })).toBe('accepted');
+    expect(
+      refusalOf(() => {
+        primitives.verifyEd25519({ publicKey: fromHex(publicHex), message, signature: fromHex(signatureHex) });
+      }),
+    ).toBe('accepted');
   });
 
   const [, , [, secretHex, publicHex, messageHex, signatureHex] = [3, '', '', '', '']] = ED25519_CASES;
   const verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): string =>
-    refusalOf(() => { primitives.verifyEd25519({ publicKey, message, signature }); });
+    refusalOf(() => {
+      primitives.verifyEd25519({ publicKey, message, signature });
+    });
 
   it('refuses every changed byte of a signature, of the message and of the key', () => {
     expect(secretHex).toHaveLength(64);
@@ -231,7 +270,11 @@ describe.each(IMPLEMENTATIONS)('Ed25519, %s', (_name, primitives) => {
       for (let index = 0; index < part.length; index++) {
         const changed = part.slice();
         changed[index] = (changed[index] ?? 0) ^ 0x10;
-        const [publicKey, message, signature] = parts.map((original, place) => (place === which ? changed : original)) as [Uint8Array, Uint8Array, Uint8Array];
+        const [publicKey, message, signature] = parts.map((original, place) => (place === which ? changed : original)) as [
+          Uint8Array,
+          Uint8Array,
+          Uint8Array,
+        ];
         expect(verify(publicKey, message, signature)).toBe('unauthenticated authentication');
       }
     });
@@ -246,7 +289,11 @@ describe.each(IMPLEMENTATIONS)('Ed25519, %s', (_name, primitives) => {
 
   it('refuses public keys of small order, in every encoding', () => {
     const zeroS = new Uint8Array(32);
-    const encodings = [...ED25519_TORSION_SUBGROUP, 'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', `01${'00'.repeat(30)}80`];
+    const encodings = [
+      ...ED25519_TORSION_SUBGROUP,
+      'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      `01${'00'.repeat(30)}80`,
+    ];
     for (const hex of encodings) {
       // With S = 0 and R = A = the neutral element the equation would hold for every message.
       const identity = fromHex(`01${'00'.repeat(31)}`);
@@ -259,13 +306,25 @@ describe.each(IMPLEMENTATIONS)('Ed25519, %s', (_name, primitives) => {
     const seed = fromHex(secretHex);
     const theirs = sodium.crypto_sign_seed_keypair(seed);
     expect(toHex(theirs.publicKey)).toBe(publicHex);
-    expect(toHex(primitives.convertEd25519Secret({ secret: seed }))).toBe(toHex(sodium.crypto_sign_ed25519_sk_to_curve25519(theirs.privateKey)));
-    expect(toHex(primitives.convertEd25519Public({ publicKey: theirs.publicKey }))).toBe(toHex(sodium.crypto_sign_ed25519_pk_to_curve25519(theirs.publicKey)));
+    expect(toHex(primitives.convertEd25519Secret({ secret: seed }))).toBe(
+      toHex(sodium.crypto_sign_ed25519_sk_to_curve25519(theirs.privateKey)),
+    );
+    expect(toHex(primitives.convertEd25519Public({ publicKey: theirs.publicKey }))).toBe(
+      toHex(sodium.crypto_sign_ed25519_pk_to_curve25519(theirs.publicKey)),
+    );
   });
 
   it('converts no public key of small order, beyond the prime or off the curve', () => {
-    const offCurve = Array.from({ length: 20 }, (_, y) => Uint8Array.of(y + 2, ...new Uint8Array(31))).find((publicKey) => refusalOf(() => primitives.convertEd25519Public({ publicKey })) !== 'accepted');
-    for (const publicKey of [fromHex('01' + '00'.repeat(31)), fromHex('00'.repeat(32)), fromHex('ec' + 'ff'.repeat(30) + '7f'), fromHex('ee' + 'ff'.repeat(30) + '7f'), offCurve ?? new Uint8Array(0)]) {
+    const offCurve = Array.from({ length: 20 }, (_, y) => Uint8Array.of(y + 2, ...new Uint8Array(31))).find(
+      (publicKey) => refusalOf(() => primitives.convertEd25519Public({ publicKey })) !== 'accepted',
+    );
+    for (const publicKey of [
+      fromHex('01' + '00'.repeat(31)),
+      fromHex('00'.repeat(32)),
+      fromHex('ec' + 'ff'.repeat(30) + '7f'),
+      fromHex('ee' + 'ff'.repeat(30) + '7f'),
+      offCurve ?? new Uint8Array(0),
+    ]) {
       expect(refusalOf(() => primitives.convertEd25519Public({ publicKey }))).toBe('malformed SEC 1 3.2.2');
     }
   });

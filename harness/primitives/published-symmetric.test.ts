@@ -5,7 +5,10 @@ import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { createNodePrimitives } from './node.ts';
 
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [['noble', noblePrimitives], ['node', createNodePrimitives()]];
+const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
+  ['noble', noblePrimitives],
+  ['node', createNodePrimitives()],
+];
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 const repeated = (byte: number, length: number): Uint8Array => zeros(length).fill(byte);
@@ -26,8 +29,7 @@ const NACL = {
     '8e993b9f48681273c29650ba32fc76ce48332ea7164d96a4476fb8c531a1186ac0dfc17c98dce87b4da7f011ec48c97271d2c20f9b928fe2270d6fb863d51738b48eeee314a7cc8ab932164548e526ae90224368517acfeabd6bb3732bc0e9da99832b61ca01b6de56244a9e88d5f9b37973f622a43d14a6599b1f654cb45a74e355a5',
 };
 
-const SUNSCREEN =
-  "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+const SUNSCREEN = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
 
 /** McGrew and Viega, 'The Galois/Counter Mode of Operation', appendix B, the cases whose IV has 96 bits. */
 const GCM_KEY = 'feffe9928665731c6d6a8f9467308308';
@@ -37,17 +39,29 @@ const GCM_CASES: readonly (readonly [number, string, string, string, string, str
   [1, '00'.repeat(16), '00'.repeat(12), '', '', '58e2fccefa7e3061367f1d57a4e7455a'],
   [2, '00'.repeat(16), '00'.repeat(12), '00'.repeat(16), '', '0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf'],
   [
-    3, GCM_KEY, 'cafebabefacedbaddecaf888', GCM_PLAINTEXT, '',
+    3,
+    GCM_KEY,
+    'cafebabefacedbaddecaf888',
+    GCM_PLAINTEXT,
+    '',
     '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091473f59854d5c2af327cd64a62cf35abd2ba6fab4',
   ],
   [
-    4, GCM_KEY, 'cafebabefacedbaddecaf888', GCM_PLAINTEXT.slice(0, 120), 'feedfacedeadbeeffeedfacedeadbeefabaddad2',
+    4,
+    GCM_KEY,
+    'cafebabefacedbaddecaf888',
+    GCM_PLAINTEXT.slice(0, 120),
+    'feedfacedeadbeeffeedfacedeadbeefabaddad2',
     '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47',
   ],
   [13, '00'.repeat(32), '00'.repeat(12), '', '', '530f8afbc74536b9a963b4f1c4cb738b'],
   [14, '00'.repeat(32), '00'.repeat(12), '00'.repeat(16), '', 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919'],
   [
-    16, GCM_KEY + GCM_KEY, 'cafebabefacedbaddecaf888', GCM_PLAINTEXT.slice(0, 120), 'feedfacedeadbeeffeedfacedeadbeefabaddad2',
+    16,
+    GCM_KEY + GCM_KEY,
+    'cafebabefacedbaddecaf888',
+    GCM_PLAINTEXT.slice(0, 120),
+    'feedfacedeadbeeffeedfacedeadbeefabaddad2',
     '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b',
   ],
 ];
@@ -57,19 +71,27 @@ const BLAKE3_KEY = text('whats the Elvish word for friend');
 const BLAKE3_CONTEXT = text('BLAKE3 2019-12-27 16:29:52 test vectors context');
 const BLAKE3_CASES: readonly (readonly [number, string, string, string])[] = [
   [
-    0, 'af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262', '92b2b75604ed3c761f9d6f62392c8a9227ad0ea3f09573e783f1498a4ed60d26',
+    0,
+    'af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262',
+    '92b2b75604ed3c761f9d6f62392c8a9227ad0ea3f09573e783f1498a4ed60d26',
     '2cc39783c223154fea8dfb7c1b1660f2ac2dcbd1c1de8277b0b0dd39b7e50d7d',
   ],
   [
-    1, '2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213', '6d7878dfff2f485635d39013278ae14f1454b8c0a3a2d34bc1ab38228a80c95b',
+    1,
+    '2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213',
+    '6d7878dfff2f485635d39013278ae14f1454b8c0a3a2d34bc1ab38228a80c95b',
     'b3e2e340a117a499c6cf2398a19ee0d29cca2bb7404c73063382693bf66cb06c',
   ],
   [
-    1024, '42214739f095a406f3fc83deb889744ac00df831c10daa55189b5d121c855af7', '75c46f6f3d9eb4f55ecaaee480db732e6c2105546f1e675003687c31719c7ba4',
+    1024,
+    '42214739f095a406f3fc83deb889744ac00df831c10daa55189b5d121c855af7',
+    '75c46f6f3d9eb4f55ecaaee480db732e6c2105546f1e675003687c31719c7ba4',
     '7356cd7720d5b66b6d0697eb3177d9f8d73a4a5c5e968896eb6a689684302706',
   ],
   [
-    1025, 'd00278ae47eb27b34faecf67b4fe263f82d5412916c1ffd97c8cb7fb814b8444', '357dc55de0c7e382c900fd6e320acc04146be01db6a8ce7210b7189bd664ea69',
+    1025,
+    'd00278ae47eb27b34faecf67b4fe263f82d5412916c1ffd97c8cb7fb814b8444',
+    '357dc55de0c7e382c900fd6e320acc04146be01db6a8ce7210b7189bd664ea69',
     'effaa245f065fbf82ac186839a249707c3bddf6d3fdda22d1b95a3c970379bcb',
   ],
 ];
@@ -96,8 +118,14 @@ describe.each(IMPLEMENTATIONS)('published hashes, %s', (_name, primitives) => {
   });
 
   it.each([
-    ['', 'cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e'],
-    ['abc', 'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f'],
+    [
+      '',
+      'cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e',
+    ],
+    [
+      'abc',
+      'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
+    ],
     [
       'abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu',
       '8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545e96e55b874be909',
@@ -112,12 +140,17 @@ describe.each(IMPLEMENTATIONS)('published hashes, %s', (_name, primitives) => {
     [3, repeated(0xaa, 20), repeated(0xdd, 50), '773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe'],
     [4, counting(1, 25), repeated(0xcd, 50), '82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b'],
     [
-      6, repeated(0xaa, 131), text('Test Using Larger Than Block-Size Key - Hash Key First'),
+      6,
+      repeated(0xaa, 131),
+      text('Test Using Larger Than Block-Size Key - Hash Key First'),
       '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
     ],
     [
-      7, repeated(0xaa, 131),
-      text('This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.'),
+      7,
+      repeated(0xaa, 131),
+      text(
+        'This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.',
+      ),
       '9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2',
     ],
   ])('RFC 4231: HMAC test case %i', (_case, key, message, code) => {
@@ -126,11 +159,19 @@ describe.each(IMPLEMENTATIONS)('published hashes, %s', (_name, primitives) => {
 
   it.each([
     [
-      1, repeated(0x0b, 22), counting(0, 13), counting(0xf0, 10), 42,
+      1,
+      repeated(0x0b, 22),
+      counting(0, 13),
+      counting(0xf0, 10),
+      42,
       '3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865',
     ],
     [
-      2, counting(0, 80), counting(0x60, 80), counting(0xb0, 80), 82,
+      2,
+      counting(0, 80),
+      counting(0x60, 80),
+      counting(0xb0, 80),
+      82,
       'b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87',
     ],
     [3, repeated(0x0b, 22), EMPTY, EMPTY, 42, '8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8'],
@@ -175,30 +216,54 @@ describe.each(IMPLEMENTATIONS)('published hashes, %s', (_name, primitives) => {
 
 describe.each(IMPLEMENTATIONS)('published ciphers, %s', (_name, primitives) => {
   it('RFC 8439 2.3.2: a block of ChaCha20', () => {
-    const block = primitives.applyChacha20({ key: counting(0, 32), nonce: fromHex('000000090000004a00000000'), counter: 1, data: zeros(64) });
+    const block = primitives.applyChacha20({
+      key: counting(0, 32),
+      nonce: fromHex('000000090000004a00000000'),
+      counter: 1,
+      data: zeros(64),
+    });
     expect(toHex(block)).toBe(
       '10f1e7e4d13b5915500fdd1fa32071c4c7d1f4c733c068030422aa9ac3d46c4ed2826446079faa0914c2d705d98b02a2b5129cd1de164eb9cbd083e8a2503c4e',
     );
   });
 
   it('RFC 8439 2.4.2: a text under ChaCha20', () => {
-    const sealed = primitives.applyChacha20({ key: counting(0, 32), nonce: fromHex('000000000000004a00000000'), counter: 1, data: text(SUNSCREEN) });
+    const sealed = primitives.applyChacha20({
+      key: counting(0, 32),
+      nonce: fromHex('000000000000004a00000000'),
+      counter: 1,
+      data: text(SUNSCREEN),
+    });
     expect(toHex(sealed)).toBe(
       '6e2e359a2568f98041ba0728dd0d6981e97e7aec1d4360c20a27afccfd9fae0bf91b65c5524733ab8f593dabcd62b3571639d624e65152ab8f530c359f0861d807ca0dbf500d6a6156a38e088a22b65e52bc514d16ccf806818ce91ab77937365af90bbf74a35be6b40b8eedf2785e42874d',
     );
   });
 
   it.each([
-    ['00'.repeat(32), '0000000000000000', '76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586'],
-    ['00'.repeat(32), '0000000000000001', 'de9cba7bf3d69ef5e786dc63973f653a0b49e015adbff7134fcb7df137821031e85a050278a7084527214f73efc7fa5b5277062eb7a0433e445f41e31afab757'],
-    [toHex(counting(0, 32)), '0001020304050607', 'f798a189f195e66982105ffb640bb7757f579da31602fc93ec01ac56f85ac3c134a4547b733b46413042c9440049176905d3be59ea1c53f15916155c2be8241a'],
+    [
+      '00'.repeat(32),
+      '0000000000000000',
+      '76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586',
+    ],
+    [
+      '00'.repeat(32),
+      '0000000000000001',
+      'de9cba7bf3d69ef5e786dc63973f653a0b49e015adbff7134fcb7df137821031e85a050278a7084527214f73efc7fa5b5277062eb7a0433e445f41e31afab757',
+    ],
+    [
+      toHex(counting(0, 32)),
+      '0001020304050607',
+      'f798a189f195e66982105ffb640bb7757f579da31602fc93ec01ac56f85ac3c134a4547b733b46413042c9440049176905d3be59ea1c53f15916155c2be8241a',
+    ],
   ])('draft-agl-tls-chacha20poly1305 7: the original ChaCha20 under key %s, nonce %s', (key, nonce, stream) => {
     expect(toHex(primitives.applyChacha20Original({ key: fromHex(key), nonce: fromHex(nonce), counter: 0, data: zeros(64) }))).toBe(stream);
   });
 
   it('RFC 8439 2.5.2: Poly1305', () => {
     const key = fromHex('85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b');
-    expect(toHex(primitives.poly1305({ key, message: text('Cryptographic Forum Research Group') }))).toBe('a8061dc1305136c6c22b8baf0c0127a9');
+    expect(toHex(primitives.poly1305({ key, message: text('Cryptographic Forum Research Group') }))).toBe(
+      'a8061dc1305136c6c22b8baf0c0127a9',
+    );
   });
 
   it('RFC 8439 2.8.2: ChaCha20-Poly1305', () => {
@@ -212,11 +277,13 @@ describe.each(IMPLEMENTATIONS)('published ciphers, %s', (_name, primitives) => {
 
   it.each([
     [
-      'F.5.1, AES-128', '2b7e151628aed2a6abf7158809cf4f3c',
+      'F.5.1, AES-128',
+      '2b7e151628aed2a6abf7158809cf4f3c',
       '874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff5ae4df3edbd5d35e5b4f09020db03eab1e031dda2fbe03d1792170a0f3009cee',
     ],
     [
-      'F.5.5, AES-256', '603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4',
+      'F.5.5, AES-256',
+      '603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4',
       '601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c52b0930daa23de94ce87017ba2d84988ddfc9c58db67aada613c2dd08457941a6',
     ],
   ])('SP 800-38A %s in counter mode', (_case, key, ciphertext) => {

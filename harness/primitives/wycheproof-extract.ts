@@ -9,7 +9,15 @@ import { readCheckout } from './wycheproof.ts';
 import type { Extract, WycheproofCase, WycheproofName } from './wycheproof.ts';
 
 /** The files of which an extract is committed; the others are read from a checkout only. */
-const EXTRACTED: readonly WycheproofName[] = ['x25519', 'ecdh_secp256r1_ecpoint', 'aes_gcm', 'chacha20_poly1305', 'hmac_sha256', 'rsa_oaep_2048_sha1_mgf1sha1', 'ed25519'];
+const EXTRACTED: readonly WycheproofName[] = [
+  'x25519',
+  'ecdh_secp256r1_ecpoint',
+  'aes_gcm',
+  'chacha20_poly1305',
+  'hmac_sha256',
+  'rsa_oaep_2048_sha1_mgf1sha1',
+  'ed25519',
+];
 /** Valid cases that are kept of each flag, evenly spread over those there are. */
 const VALID_COUNT_MAX = 12;
 /** Texts of at least this many digits that occur twice are written once. */
@@ -40,7 +48,12 @@ function extractOf(directory: string, revision: string, name: WycheproofName): E
     source: { project: 'C2SP/wycheproof', file: `testvectors_v1/${name}_test.json`, revision, licence: 'Apache-2.0' },
     shared,
     members,
-    cases: cases.map(({ tcId, result, flags, values }) => [tcId, result, flags.join(' '), ...members.map((member) => indexOf.get(values[member] ?? '') ?? values[member] ?? '')]),
+    cases: cases.map(({ tcId, result, flags, values }) => [
+      tcId,
+      result,
+      flags.join(' '),
+      ...members.map((member) => indexOf.get(values[member] ?? '') ?? values[member] ?? ''),
+    ]),
   };
 }
 

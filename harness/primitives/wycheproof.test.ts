@@ -16,13 +16,20 @@ import { RULINGS, WYCHEPROOF_FILES, answerTo, readCheckout, readExtract } from '
 import type { WycheproofCase, WycheproofFile, WycheproofName } from './wycheproof.ts';
 
 const root = packageRoot();
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [['noble', noblePrimitives], ['node', createNodePrimitives()]];
+const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
+  ['noble', noblePrimitives],
+  ['node', createNodePrimitives()],
+];
 const NAMES = Object.keys(WYCHEPROOF_FILES) as WycheproofName[];
 const EXTRACTS = NAMES.filter((name) => existsSync(join(root, 'conformance/evidence/wycheproof', `${name}.json`)));
 const checkout = process.env['WYCHEPROOF_DIR'];
 
 /** What a case asks of the primitives; what comes back must be the bytes it expects, as hexadecimal. */
-type Asked = (primitives: Primitives, bytes: (name: string) => Uint8Array, values: WycheproofCase['values']) => { readonly got: Uint8Array; readonly expected: string | undefined };
+type Asked = (
+  primitives: Primitives,
+  bytes: (name: string) => Uint8Array,
+  values: WycheproofCase['values'],
+) => { readonly got: Uint8Array; readonly expected: string | undefined };
 
 /** A scalar that Wycheproof writes as a number: as 32 bytes. */
 function scalarOf(bytes: Uint8Array): Uint8Array {
@@ -34,7 +41,10 @@ function verified(run: () => void): { readonly got: Uint8Array; readonly expecte
   return { got: new Uint8Array(0), expected: '' };
 }
 /** Opens, and seals again to the same bytes. */
-function aead(open: (input: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; sealed: Uint8Array }) => Uint8Array, seal: (input: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; plaintext: Uint8Array }) => Uint8Array): Asked {
+function aead(
+  open: (input: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; sealed: Uint8Array }) => Uint8Array,
+  seal: (input: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; plaintext: Uint8Array }) => Uint8Array,
+): Asked {
   return (_, bytes, { msg }) => {
     const input = { key: bytes('key'), nonce: bytes('iv'), aad: bytes('aad') };
     const sealed = concat([bytes('ct'), bytes('tag')]);
@@ -45,19 +55,38 @@ function aead(open: (input: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Arra
 }
 
 const ASKED: Readonly<Record<WycheproofName, Asked>> = {
-  x25519: (p, bytes, { shared }) => ({ got: p.deriveX25519Shared({ secret: bytes('private'), publicKey: bytes('public') }), expected: shared }),
-  ecdh_secp256r1_ecpoint: (p, bytes, { shared }) => ({ got: p.deriveP256Shared({ secret: scalarOf(bytes('private')), publicKey: bytes('public') }), expected: shared }),
+  x25519: (p, bytes, { shared }) => ({
+    got: p.deriveX25519Shared({ secret: bytes('private'), publicKey: bytes('public') }),
+    expected: shared,
+  }),
+  ecdh_secp256r1_ecpoint: (p, bytes, { shared }) => ({
+    got: p.deriveP256Shared({ secret: scalarOf(bytes('private')), publicKey: bytes('public') }),
+    expected: shared,
+  }),
   aes_gcm: (p, ...rest) => aead(p.openAesGcm, p.sealAesGcm)(p, ...rest),
   chacha20_poly1305: (p, ...rest) => aead(p.openChacha20Poly1305, p.sealChacha20Poly1305)(p, ...rest),
-  hmac_sha256: (p, bytes) => verified(() => {
-    const tag = bytes('tag');
-    const right = p.hmacSha256({ key: bytes('key'), message: bytes('msg') }).slice(0, tag.length); // half of the cases cut it
-    if (!p.isEqual({ left: right, right: tag })) throw new AuthenticationError('HMAC');
+  hmac_sha256: (p, bytes) =>
+    verified(() => {
+      const tag = bytes('tag');
+      const right = p.hmacSha256({ key: bytes('key'), message: bytes('msg') }).slice(0, tag.length); // half of the cases cut it
+      if (!p.isEqual({ left: right, right: tag })) throw new AuthenticationError('HMAC');
+    }),
+  rsa_oaep_2048_sha1_mgf1sha1: (p, bytes, { msg }) => ({
+    got: p.openRsaOaep({ secretKey: bytes('secretKey'), sealed: bytes('ct') }),
+    expected: msg,
   }),
-  rsa_oaep_2048_sha1_mgf1sha1: (p, bytes, { msg }) => ({ got: p.openRsaOaep({ secretKey: bytes('secretKey'), sealed: bytes('ct') }), expected: msg }),
-  ed25519: (p, bytes) => verified(() => { p.verifyEd25519({ publicKey: bytes('publicKey'), message: bytes('msg'), signature: bytes('sig') }); }),
-  rsa_signature_2048_sha256: (p, bytes) => verified(() => { p.verifyRsa({ publicKey: bytes('publicKey'), message: bytes('msg'), signature: bytes('sig') }); }),
-  hkdf_sha256: (p, bytes, { size, okm }) => ({ got: p.hkdfSha256({ inputKey: bytes('ikm'), salt: bytes('salt'), info: bytes('info'), outputLength: Number(size) }), expected: okm }),
+  ed25519: (p, bytes) =>
+    verified(() => {
+      p.verifyEd25519({ publicKey: bytes('publicKey'), message: bytes('msg'), signature: bytes('sig') });
+    }),
+  rsa_signature_2048_sha256: (p, bytes) =>
+    verified(() => {
+      p.verifyRsa({ publicKey: bytes('publicKey'), message: bytes('msg'), signature: bytes('sig') });
+    }),
+  hkdf_sha256: (p, bytes, { size, okm }) => ({
+    got: p.hkdfSha256({ inputKey: bytes('ikm'), salt: bytes('salt'), info: bytes('info'), outputLength: Number(size) }),
+    expected: okm,
+  }),
 };
 
 /** Holds one implementation against every case of a file. */
@@ -93,7 +122,9 @@ describe.runIf(checkout === undefined)('Wycheproof, the whole checkout', () => {
 
 describe('the rulings on Wycheproof', () => {
   it('every one of them decides a case of the extract, and none of what is valid or invalid is turned round without one', () => {
-    const deciding = new Set(EXTRACTS.flatMap((name) => readExtract(root, name).cases.map((c) => RULINGS.find(({ file, when }) => file === name && when(c)))));
+    const deciding = new Set(
+      EXTRACTS.flatMap((name) => readExtract(root, name).cases.map((c) => RULINGS.find(({ file, when }) => file === name && when(c)))),
+    );
     expect(RULINGS.filter((ruling) => EXTRACTS.includes(ruling.file) && !deciding.has(ruling))).toEqual([]);
   });
 

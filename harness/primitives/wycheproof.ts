@@ -31,8 +31,15 @@ interface FileShape {
 
 /** The name of a file that is about our primitives. */
 export type WycheproofName =
-  | 'x25519' | 'ecdh_secp256r1_ecpoint' | 'aes_gcm' | 'chacha20_poly1305' | 'hmac_sha256' | 'rsa_oaep_2048_sha1_mgf1sha1' | 'ed25519'
-  | 'rsa_signature_2048_sha256' | 'hkdf_sha256';
+  | 'x25519'
+  | 'ecdh_secp256r1_ecpoint'
+  | 'aes_gcm'
+  | 'chacha20_poly1305'
+  | 'hmac_sha256'
+  | 'rsa_oaep_2048_sha1_mgf1sha1'
+  | 'ed25519'
+  | 'rsa_signature_2048_sha256'
+  | 'hkdf_sha256';
 
 /** What is kept of each file. */
 export const WYCHEPROOF_FILES: Readonly<Record<WycheproofName, FileShape>> = {
@@ -60,28 +67,75 @@ export interface Ruling {
 }
 
 const lengthOf = ({ values }: WycheproofCase, name: string): number => (values[name]?.length ?? 0) / 2;
-const has = (flag: string) => ({ flags }: WycheproofCase): boolean => flags.includes(flag);
-const isResult = (result: WycheproofCase['result']) => (c: WycheproofCase): boolean => c.result === result;
+const has =
+  (flag: string) =>
+  ({ flags }: WycheproofCase): boolean =>
+    flags.includes(flag);
+const isResult =
+  (result: WycheproofCase['result']) =>
+  (c: WycheproofCase): boolean =>
+    c.result === result;
 
 /** Where we do not simply accept what is valid and refuse what is invalid. */
 export const RULINGS: readonly Ruling[] = [
   { file: 'x25519', when: has('ZeroSharedSecret'), answer: 'unauthenticated', reason: 'an all-zero result is refused (E3X-CS3-004)' },
-  { file: 'x25519', when: isResult('acceptable'), answer: 'accepted', reason: 'points of the twist, u of p and more and the ignored top bit are computed with, as RFC 7748 5 demands' },
-  { file: 'ecdh_secp256r1_ecpoint', when: (c) => lengthOf(c, 'public') !== 65, answer: 'usage', reason: 'a point has 65 bytes, which who reads it from outside has checked (E3X-CS2-002, E3X-CS2-005); compressed ones are acceptable to Wycheproof' },
+  {
+    file: 'x25519',
+    when: isResult('acceptable'),
+    answer: 'accepted',
+    reason: 'points of the twist, u of p and more and the ignored top bit are computed with, as RFC 7748 5 demands',
+  },
+  {
+    file: 'ecdh_secp256r1_ecpoint',
+    when: (c) => lengthOf(c, 'public') !== 65,
+    answer: 'usage',
+    reason:
+      'a point has 65 bytes, which who reads it from outside has checked (E3X-CS2-002, E3X-CS2-005); compressed ones are acceptable to Wycheproof',
+  },
   { file: 'ecdh_secp256r1_ecpoint', when: isResult('invalid'), answer: 'malformed', reason: 'not a point of the curve' },
   { file: 'aes_gcm', when: (c) => lengthOf(c, 'key') === 24, answer: 'usage', reason: 'keys have 16 or 32 bytes' },
-  { file: 'aes_gcm', when: (c) => lengthOf(c, 'iv') !== 12, answer: 'usage', reason: 'nonces have 12 bytes: others are hashed first, and no protocol here has them' },
+  {
+    file: 'aes_gcm',
+    when: (c) => lengthOf(c, 'iv') !== 12,
+    answer: 'usage',
+    reason: 'nonces have 12 bytes: others are hashed first, and no protocol here has them',
+  },
   { file: 'aes_gcm', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not hold' },
   { file: 'chacha20_poly1305', when: (c) => lengthOf(c, 'iv') !== 12, answer: 'usage', reason: 'nonces have 12 bytes' },
   { file: 'chacha20_poly1305', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not hold' },
   { file: 'hmac_sha256', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not hold' },
-  { file: 'rsa_oaep_2048_sha1_mgf1sha1', when: (c) => lengthOf(c, 'label') > 0, answer: 'unauthenticated', reason: 'the label is empty (E3X-CS2-002); a padding with another is a wrong one' },
-  { file: 'rsa_oaep_2048_sha1_mgf1sha1', when: (c) => lengthOf(c, 'ct') !== 256, answer: 'usage', reason: 'KEYS has 256 bytes, which its layout has checked (E3X-CS2-001)' },
-  { file: 'rsa_oaep_2048_sha1_mgf1sha1', when: isResult('invalid'), answer: 'unauthenticated', reason: 'every fault of the padding is the same' },
+  {
+    file: 'rsa_oaep_2048_sha1_mgf1sha1',
+    when: (c) => lengthOf(c, 'label') > 0,
+    answer: 'unauthenticated',
+    reason: 'the label is empty (E3X-CS2-002); a padding with another is a wrong one',
+  },
+  {
+    file: 'rsa_oaep_2048_sha1_mgf1sha1',
+    when: (c) => lengthOf(c, 'ct') !== 256,
+    answer: 'usage',
+    reason: 'KEYS has 256 bytes, which its layout has checked (E3X-CS2-001)',
+  },
+  {
+    file: 'rsa_oaep_2048_sha1_mgf1sha1',
+    when: isResult('invalid'),
+    answer: 'unauthenticated',
+    reason: 'every fault of the padding is the same',
+  },
   { file: 'ed25519', when: (c) => lengthOf(c, 'sig') !== 64, answer: 'usage', reason: 'a signature has 64 bytes' },
-  { file: 'ed25519', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the signature does not hold, or is not in its one encoding' },
+  {
+    file: 'ed25519',
+    when: isResult('invalid'),
+    answer: 'unauthenticated',
+    reason: 'the signature does not hold, or is not in its one encoding',
+  },
   { file: 'rsa_signature_2048_sha256', when: (c) => lengthOf(c, 'sig') !== 256, answer: 'usage', reason: 'a signature has 256 bytes' },
-  { file: 'rsa_signature_2048_sha256', when: has('MissingNull'), answer: 'unauthenticated', reason: 'there is one padding, and it is compared whole: the NULL must be there (RFC 8017 9.2)' },
+  {
+    file: 'rsa_signature_2048_sha256',
+    when: has('MissingNull'),
+    answer: 'unauthenticated',
+    reason: 'there is one padding, and it is compared whole: the NULL must be there (RFC 8017 9.2)',
+  },
   { file: 'rsa_signature_2048_sha256', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the signature does not hold' },
   { file: 'hkdf_sha256', when: has('SizeTooLarge'), answer: 'usage', reason: 'more than 255 digests cannot be made (RFC 5869 2.3)' },
 ];
@@ -90,7 +144,8 @@ export const RULINGS: readonly Ruling[] = [
 export function answerTo(name: WycheproofName, wycheproofCase: WycheproofCase): Answer {
   const ruling = RULINGS.find(({ file, when }) => file === name && when(wycheproofCase));
   if (ruling !== undefined) return ruling.answer;
-  if (wycheproofCase.result !== 'valid') throw new Error(`${name} ${String(wycheproofCase.tcId)}: no ruling for what is ${wycheproofCase.result}`);
+  if (wycheproofCase.result !== 'valid')
+    throw new Error(`${name} ${String(wycheproofCase.tcId)}: no ruling for what is ${wycheproofCase.result}`);
   return 'accepted';
 }
 
@@ -107,16 +162,20 @@ function textAt(object: RawObject, path: readonly string[]): string {
 /** Reads one of the files of a checkout, `testvectors_v1/NAME_test.json`. */
 export function readCheckout(directory: string, name: WycheproofName): WycheproofFile {
   const { test, group } = WYCHEPROOF_FILES[name];
-  const { testGroups } = JSON.parse(readFileSync(join(directory, 'testvectors_v1', `${name}_test.json`), 'utf8')) as { readonly testGroups: readonly (RawObject & { readonly tests: readonly (RawObject & Omit<WycheproofCase, 'values'>)[] })[] };
-  const cases = testGroups.flatMap((inGroup) => inGroup.tests.map((raw): WycheproofCase => ({
-    tcId: raw.tcId,
-    result: raw.result,
-    flags: raw.flags,
-    values: Object.fromEntries([
-      ...test.map((member) => [member, textAt(raw, [member])] as const),
-      ...Object.entries(group).map(([member, path]) => [member, textAt(inGroup, path)] as const),
-    ]),
-  })));
+  const { testGroups } = JSON.parse(readFileSync(join(directory, 'testvectors_v1', `${name}_test.json`), 'utf8')) as {
+    readonly testGroups: readonly (RawObject & { readonly tests: readonly (RawObject & Omit<WycheproofCase, 'values'>)[] })[];
+  };
+  const cases = testGroups.flatMap((inGroup) =>
+    inGroup.tests.map((raw): WycheproofCase => ({
+      tcId: raw.tcId,
+      result: raw.result,
+      flags: raw.flags,
+      values: Object.fromEntries([
+        ...test.map((member) => [member, textAt(raw, [member])] as const),
+        ...Object.entries(group).map(([member, path]) => [member, textAt(inGroup, path)] as const),
+      ]),
+    })),
+  );
   return { name, cases };
 }
 
@@ -131,17 +190,23 @@ export interface Extract {
 
 /** Reads one of the committed extracts. */
 export function readExtract(root: string, name: WycheproofName): WycheproofFile {
-  const { shared, members, cases } = JSON.parse(readFileSync(join(root, 'conformance/evidence/wycheproof', `${name}.json`), 'utf8')) as Extract;
+  const { shared, members, cases } = JSON.parse(
+    readFileSync(join(root, 'conformance/evidence/wycheproof', `${name}.json`), 'utf8'),
+  ) as Extract;
   return {
     name,
     cases: cases.map(([tcId, result, flags, ...values]) => ({
       tcId: Number(tcId),
       result: result as WycheproofCase['result'],
-      flags: String(flags).split(' ').filter((flag) => flag !== ''),
-      values: Object.fromEntries(members.map((member, index) => {
-        const value = values[index];
-        return [member, typeof value === 'number' ? (shared[value] ?? '') : String(value)];
-      })),
+      flags: String(flags)
+        .split(' ')
+        .filter((flag) => flag !== ''),
+      values: Object.fromEntries(
+        members.map((member, index) => {
+          const value = values[index];
+          return [member, typeof value === 'number' ? (shared[value] ?? '') : String(value)];
+        }),
+      ),
     })),
   };
 }

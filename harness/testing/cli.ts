@@ -9,7 +9,8 @@ const root = packageRoot();
 /** The program. */
 export const bin: string = join(root, 'harness/cli/bottlepost.js');
 /** Command of an adapter that misbehaves in one way. */
-export const misbehaving = (mode: string): string => `"${process.execPath}" "${join(root, 'harness/testing/misbehaving-adapter.mjs')}" ${mode}`;
+export const misbehaving = (mode: string): string =>
+  `"${process.execPath}" "${join(root, 'harness/testing/misbehaving-adapter.mjs')}" ${mode}`;
 /** Command of the adapter over the hashname library. */
 export const hashname: string = `"${process.execPath}" "${join(root, 'harness/adapters/hashname/adapter.cjs')}"`;
 
@@ -25,14 +26,20 @@ export class CommandLine {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'bottlepost-cli-'));
 
   run(...args: string[]): Ran {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: this.folder, env: { ...process.env, CI: 'true', NO_COLOR: '1' } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+      encoding: 'utf8',
+      cwd: this.folder,
+      env: { ...process.env, CI: 'true', NO_COLOR: '1' },
+    });
     return { code: status, out: stdout, err: stderr };
   }
 
   /** An adapter in a few lines that answers what the test says, so that each fault is one on purpose. */
   adapter(name: string, body: string, operations: readonly string[], profiles: readonly string[] = []): string {
     const file = join(this.folder, `${name}.mjs`);
-    writeFileSync(file, `import { createInterface } from 'node:readline';
+    writeFileSync(
+      file,
+      `import { createInterface } from 'node:readline';
   const hello = ${JSON.stringify({ name, version: '1', language: 'JavaScript', protocol: 1, operations, profiles, deterministic: true, limits: { lineBytes: 4194304 } })};
   createInterface({ input: process.stdin }).on('line', (line) => {
     const { id, op, params } = JSON.parse(line);
@@ -41,7 +48,8 @@ export class CommandLine {
     if (!hello.operations.includes(op)) return reply({ unsupported: true });
     ${body}
   });
-  `);
+  `,
+    );
     return `"${process.execPath}" "${file}"`;
   }
 

@@ -63,13 +63,26 @@ export function echoCheck(id: string, value: string, operation = 'test.echo'): C
 
 /** Echo checks `c/0`, `c/1`, …; the one at `triggerAt` sends the trigger. */
 export function echoChecks(count: number, triggerAt?: number): Check[] {
-  return Array.from({ length: count }, (_, at) => echoCheck(`c/${String(at)}`, at === triggerAt ? TRIGGER : at.toString(16).padStart(4, '0')));
+  return Array.from({ length: count }, (_, at) =>
+    echoCheck(`c/${String(at)}`, at === triggerAt ? TRIGGER : at.toString(16).padStart(4, '0')),
+  );
 }
 
 /** Opens the misbehaving adapter in a mode. */
 export function openMisbehaving(mode: string, change: Partial<ConnectOptions> = {}): () => Promise<Connection> {
-  const target = parseTarget({ stdio: `'${process.execPath}' '${join(packageRoot(), 'harness', 'testing', 'misbehaving-adapter.mjs')}' ${mode}` });
-  return () => connect(target, { revision: 'test', seed: 'seed', shapes: ECHO_SHAPES, timeoutMs: 600, startTimeoutMs: 10_000, closeGraceMs: 250, ...change });
+  const target = parseTarget({
+    stdio: `'${process.execPath}' '${join(packageRoot(), 'harness', 'testing', 'misbehaving-adapter.mjs')}' ${mode}`,
+  });
+  return () =>
+    connect(target, {
+      revision: 'test',
+      seed: 'seed',
+      shapes: ECHO_SHAPES,
+      timeoutMs: 600,
+      startTimeoutMs: 10_000,
+      closeGraceMs: 250,
+      ...change,
+    });
 }
 
 /** A file in which the misbehaving adapter notes the ids of its processes, and those of them that live. */

@@ -17,8 +17,7 @@ export const BLOCK_BYTES = 65536;
 
 /** What happened to a block. */
 export type BlockEvent =
-  | { readonly type: 'block'; readonly b: number; readonly bytes: Uint8Array }
-  | { readonly type: 'dropped'; readonly b: number };
+  { readonly type: 'block'; readonly b: number; readonly bytes: Uint8Array } | { readonly type: 'dropped'; readonly b: number };
 
 /** Puts blocks together. */
 export class BlockReceiver {

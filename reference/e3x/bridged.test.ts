@@ -16,8 +16,14 @@ interface End {
   readonly channels: ChannelTable;
 }
 
-const ALICE = { secret: fromHex('a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd'), key: fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937') };
-const BOB = { secret: fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b'), key: fromHex('198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030') };
+const ALICE = {
+  secret: fromHex('a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd'),
+  key: fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937'),
+};
+const BOB = {
+  secret: fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b'),
+  key: fromHex('198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030'),
+};
 
 let drawn = 0;
 function fresh(length: number): Uint8Array {
@@ -59,13 +65,14 @@ describe('E3X-RTR two endpoints over a router that reads nothing', () => {
       }
     };
     /** Carries channel packets by the router: by token alone. */
-    const carry = (from: End, to: End): Uint8Array[] => all(() => from.exchange.pollTransmit()).flatMap((packet) => {
-      router.handlePacket(from.path, packet, 0);
-      const event = router.pollEvent();
-      expect(event).toMatchObject({ type: 'deliver', path: to.path, packet });
-      if (event?.type === 'deliver') to.exchange.handlePacket(event.packet, 0);
-      return all(() => to.exchange.pollEvent()).flatMap((e) => (e.type === 'packet' ? [e.inner] : []));
-    });
+    const carry = (from: End, to: End): Uint8Array[] =>
+      all(() => from.exchange.pollTransmit()).flatMap((packet) => {
+        router.handlePacket(from.path, packet, 0);
+        const event = router.pollEvent();
+        expect(event).toMatchObject({ type: 'deliver', path: to.path, packet });
+        if (event?.type === 'deliver') to.exchange.handlePacket(event.packet, 0);
+        return all(() => to.exchange.pollEvent()).flatMap((e) => (e.type === 'packet' ? [e.inner] : []));
+      });
 
     alice.exchange.handshake(fresh(24), 0);
     introduce(alice, bob);

@@ -62,9 +62,14 @@ function partsOf(json: JsonObject): Parts {
   const mapped = new Map<string, string | number>();
   const rest: [string, JsonValue][] = [];
   for (const [name, value] of Object.entries(json)) {
-    const isOwn = name === 'c' || name === 'type' || (name === 'seq' && seq !== undefined) || ((name === 'ack' || name === 'miss') && acks !== undefined);
+    const isOwn =
+      name === 'c' ||
+      name === 'type' ||
+      (name === 'seq' && seq !== undefined) ||
+      ((name === 'ack' || name === 'miss') && acks !== undefined);
     if (isOwn) continue;
-    if (!OWN_ITEMS.has(name) && (typeof value === 'string' || Number.isInteger(value))) mapped.set(name, value === 0 ? 0 : (value as string | number)); // -0 is 0
+    if (!OWN_ITEMS.has(name) && (typeof value === 'string' || Number.isInteger(value)))
+      mapped.set(name, value === 0 ? 0 : (value as string | number)); // -0 is 0
     else rest.push([name, value]);
   }
   return { mapped, rest: Object.fromEntries(rest), seq, acks };
@@ -116,13 +121,20 @@ class ItemReader {
   read(): Item {
     const token = this.#next();
     switch (token.type.name) {
-      case 'uint': return { kind: 'unsigned', value: integerOf(token) };
-      case 'bytes': return { kind: 'bytes', value: Uint8Array.from(token.value as Uint8Array) };
-      case 'string': return { kind: 'text', value: textOf(token) };
-      case 'map': return { kind: 'map', value: this.#readMap(Number(token.value)) };
-      case 'array': return { kind: 'array', value: this.#readArray(Number(token.value)) };
-      case 'negint': throw new DecodeError('malformed', 'E3X-CMP-006', 'a negative integer'); // E3X-CMP-006
-      default: throw new DecodeError('malformed', 'E3X-CMP-011', 'an item of another kind', { kind: token.type.name }); // E3X-CMP-011
+      case 'uint':
+        return { kind: 'unsigned', value: integerOf(token) };
+      case 'bytes':
+        return { kind: 'bytes', value: Uint8Array.from(token.value as Uint8Array) };
+      case 'string':
+        return { kind: 'text', value: textOf(token) };
+      case 'map':
+        return { kind: 'map', value: this.#readMap(Number(token.value)) };
+      case 'array':
+        return { kind: 'array', value: this.#readArray(Number(token.value)) };
+      case 'negint':
+        throw new DecodeError('malformed', 'E3X-CMP-006', 'a negative integer'); // E3X-CMP-006
+      default:
+        throw new DecodeError('malformed', 'E3X-CMP-011', 'an item of another kind', { kind: token.type.name }); // E3X-CMP-011
     }
   }
 
@@ -166,7 +178,8 @@ class ItemReader {
 function faultOf(error: unknown): ProtocolError {
   const message = error instanceof Error ? error.message : '';
   if (message.includes('not enough data')) return new DecodeError('truncated', 'E3X-CMP-012', 'an item ends too early'); // E3X-CMP-012
-  if (message.includes('more bytes than necessary')) return new DecodeError('non-canonical', 'E3X-CMP-010', 'an integer is written too long'); // E3X-CMP-010
+  if (message.includes('more bytes than necessary'))
+    return new DecodeError('non-canonical', 'E3X-CMP-010', 'an integer is written too long'); // E3X-CMP-010
   return new DecodeError('malformed', 'E3X-CMP-011', 'no item'); // E3X-CMP-011
 }
 

@@ -40,6 +40,7 @@ describe('E3X-CS1 counted IVs', () => {
 
   it('takes keys, tokens and first IVs of one length only', () => {
     const right = { key: KEY, token: TOKEN, entropy: fromHex('00000000') };
-    for (const wrong of [{ key: KEY.slice(1) }, { token: TOKEN.slice(1) }, { entropy: KEY }]) expect(refusalOf(() => new ChannelCounter({ ...right, ...wrong }))).toMatch(/^usage/);
+    for (const wrong of [{ key: KEY.slice(1) }, { token: TOKEN.slice(1) }, { entropy: KEY }])
+      expect(refusalOf(() => new ChannelCounter({ ...right, ...wrong }))).toMatch(/^usage/);
   });
 });

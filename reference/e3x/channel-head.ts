@@ -56,7 +56,8 @@ export function requireApplicationJson(json: JsonObject, isNumbered: boolean): v
 
 function headPacket(members: ChannelMembers, { json = {}, body = EMPTY }: InnerContent): Uint8Array {
   const own: { [name: string]: JsonValue } = {};
-  for (const name of MEMBER_NAMES) { // E3X-CHN-011
+  for (const name of MEMBER_NAMES) {
+    // E3X-CHN-011
     const value = members[name];
     if (value !== undefined) own[name] = value;
   }
@@ -102,7 +103,8 @@ function missMember(json: JsonObject, ack: number | undefined): Missing | undefi
   if (value === undefined) return undefined;
   if (ack === undefined) throw new DecodeError('malformed', 'E3X-REL-020', 'a miss without the ack it begins at'); // E3X-REL-020
   const steps = Array.isArray(value) ? value.filter((step: JsonValue): step is number => Number.isSafeInteger(step)) : undefined;
-  if (steps === undefined || steps.length !== (value as readonly JsonValue[]).length) throw new DecodeError('malformed', 'E3X-REL-003', 'a miss is a list of integers'); // E3X-REL-003
+  if (steps === undefined || steps.length !== (value as readonly JsonValue[]).length)
+    throw new DecodeError('malformed', 'E3X-REL-003', 'a miss is a list of integers'); // E3X-REL-003
   return decodeMiss(ack, steps);
 }
 

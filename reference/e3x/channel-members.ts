@@ -18,20 +18,41 @@ export interface Shape {
 export const anything: Check = () => true;
 export const isTrue: Check = (value) => value === true;
 /** Text that matches as a whole. */
-export const matching = (pattern: RegExp): Check => (value) => typeof value === 'string' && pattern.test(value);
+export const matching =
+  (pattern: RegExp): Check =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value);
 export const isText: Check = (value) => typeof value === 'string' && value !== '';
 export const anyText: Check = (value) => typeof value === 'string';
 /** An integer within both ends. */
-export const integer = (minimum: number, maximum: number): Check => (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+export const integer =
+  (minimum: number, maximum: number): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
 export const isUint32: Check = integer(0, 4294967295);
-export const oneOf = (...values: readonly JsonValue[]): Check => (value) => values.includes(value);
-export const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every((item: JsonValue) => check(item));
+export const oneOf =
+  (...values: readonly JsonValue[]): Check =>
+  (value) =>
+    values.includes(value);
+export const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every((item: JsonValue) => check(item));
 /** An object each of whose values passes. */
-export const recordOf = (check: Check): Check => (value) => isJsonObject(value) && Object.values(value).every(check);
-export const either = (...checks: readonly Check[]): Check => (value) => checks.some((check) => check(value));
+export const recordOf =
+  (check: Check): Check =>
+  (value) =>
+    isJsonObject(value) && Object.values(value).every(check);
+export const either =
+  (...checks: readonly Check[]): Check =>
+  (value) =>
+    checks.some((check) => check(value));
 export const isObject: Check = (value) => isJsonObject(value);
 /** An object of a shape. */
-export const shaped = (shape: Shape): Check => (value) => isJsonObject(value) && fits(value, shape);
+export const shaped =
+  (shape: Shape): Check =>
+  (value) =>
+    isJsonObject(value) && fits(value, shape);
 
 /** E3X-TYP-050: a hashname in its one spelling. */
 export const isHashname: Check = matching(/^[a-z2-7]{51}[aq]$/);

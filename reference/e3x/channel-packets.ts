@@ -85,7 +85,10 @@ export interface OpenedChannelPacket {
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for secrets
  * @see E3X-CHP-001
  */
-export function deriveChannelKeys({ csid, packet, ephemeral, recipient }: DeriveChannelKeysInput, primitives: Primitives = noblePrimitives): ChannelKeys {
+export function deriveChannelKeys(
+  { csid, packet, ephemeral, recipient }: DeriveChannelKeysInput,
+  primitives: Primitives = noblePrimitives,
+): ChannelKeys {
   const set = cipherSetOf(csid);
   const body = decodeMessageBody(csid, packet);
   return openAuthentic('E3X-MSG-003', () => set.deriveChannelKeys({ ephemeral, recipient, body }, primitives)); // E3X-CHP-001
@@ -143,7 +146,10 @@ export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitive
  * @throws DecodeError malformed for the CSID, truncated for the inner packet; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function sealChannelPacket({ inner, entropy, ...channel }: SealChannelPacketInput, primitives: Primitives = noblePrimitives): Uint8Array {
+export function sealChannelPacket(
+  { inner, entropy, ...channel }: SealChannelPacketInput,
+  primitives: Primitives = noblePrimitives,
+): Uint8Array {
   return createChannelSealer(channel, primitives).seal({ inner, entropy });
 }
 
@@ -155,6 +161,9 @@ export function sealChannelPacket({ inner, entropy, ...channel }: SealChannelPac
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function openChannelPacket({ packet, ...channel }: OpenChannelPacketInput, primitives: Primitives = noblePrimitives): OpenedChannelPacket {
+export function openChannelPacket(
+  { packet, ...channel }: OpenChannelPacketInput,
+  primitives: Primitives = noblePrimitives,
+): OpenedChannelPacket {
   return createChannelOpener(channel, primitives).open(packet);
 }

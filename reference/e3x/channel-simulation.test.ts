@@ -57,8 +57,22 @@ class World {
     this.#roll = dice(seed);
     this.#quality = quality;
     const end = (incoming: boolean): End => ({
-      channel: new Channel({ c: 1, ...(incoming ? { incoming } : { type: 'stream' }), reliable: true, window: 1 + this.#roll(20), bufferBytes: 1400 + this.#roll(20_000), timeoutMs: 120_000, ...options }),
-      toSend: 1 + this.#roll(30), sent: 0, hasEnded: false, isProcessing: false, processAtMs: 0, received: [], events: [],
+      channel: new Channel({
+        c: 1,
+        ...(incoming ? { incoming } : { type: 'stream' }),
+        reliable: true,
+        window: 1 + this.#roll(20),
+        bufferBytes: 1400 + this.#roll(20_000),
+        timeoutMs: 120_000,
+        ...options,
+      }),
+      toSend: 1 + this.#roll(30),
+      sent: 0,
+      hasEnded: false,
+      isProcessing: false,
+      processAtMs: 0,
+      received: [],
+      events: [],
     });
     this.ends = [end(false), end(true)];
   }
@@ -79,7 +93,12 @@ class World {
   }
 
   #nextAtMs(): number | undefined {
-    const times = [...this.#flight.map(({ atMs }) => atMs), ...this.ends.flatMap(({ channel, isProcessing, processAtMs }) => [channel.pollTimeoutAtMs() ?? [], isProcessing && channel.state !== 'gone' ? processAtMs : []].flat())];
+    const times = [
+      ...this.#flight.map(({ atMs }) => atMs),
+      ...this.ends.flatMap(({ channel, isProcessing, processAtMs }) =>
+        [channel.pollTimeoutAtMs() ?? [], isProcessing && channel.state !== 'gone' ? processAtMs : []].flat(),
+      ),
+    ];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -162,14 +181,19 @@ describe('E3X-REL-005 two reliable channels over a bad link', () => {
       world.run();
       for (const which of [0, 1] as const) {
         const { received, events, channel } = world.ends[which];
-        expect(events.filter((event) => event.startsWith('error')), `seed ${String(seed)}`).toEqual([]);
+        expect(
+          events.filter((event) => event.startsWith('error')),
+          `seed ${String(seed)}`,
+        ).toEqual([]);
         expect(received, `seed ${String(seed)}`).toEqual(upTo(world.ends[which === 0 ? 1 : 0].toSend));
         expect(channel.state, `seed ${String(seed)}`).toBe('gone');
         contents += received.length;
       }
       for (const key of ['packets', 'lost', 'copies', 'refused'] as const) total[key] += world.figures[key];
     }
-    console.log(`${name}: ${String(SEED_COUNT)} runs, ${String(contents)} contents in ${String(total.packets)} packets; ${String(total.lost)} lost, ${String(total.copies)} duplicated, ${String(total.refused)} refused`);
+    console.log(
+      `${name}: ${String(SEED_COUNT)} runs, ${String(contents)} contents in ${String(total.packets)} packets; ${String(total.lost)} lost, ${String(total.copies)} duplicated, ${String(total.refused)} refused`,
+    );
   });
 
   it('deliver a beginning of it, in order, where the link dies, and err with a timeout', () => {

@@ -16,7 +16,10 @@ const opens = (table: ChannelTable, c: number): void => {
 };
 
 describe('E3X-CHT table of channels', () => {
-  it.each([['odd', [1, 3, 5]], ['even', [2, 4, 6]]] as const)('E3X-CHT-004 numbers its own channels %s', (order, ids) => {
+  it.each([
+    ['odd', [1, 3, 5]],
+    ['even', [2, 4, 6]],
+  ] as const)('E3X-CHT-004 numbers its own channels %s', (order, ids) => {
     const table = new ChannelTable({ order });
     for (const c of ids) {
       table.create('x');

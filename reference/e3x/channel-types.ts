@@ -23,7 +23,23 @@
 import { DecodeError, StateError, UnsupportedError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { readChannelHead } from './channel-table.ts';
-import { anything, fits, integer, isHashname, isMessageId, isObject, isShortId, isText, isTrue, isUint32, listOf, matching, oneOf, shape, shaped } from './channel-members.ts';
+import {
+  anything,
+  fits,
+  integer,
+  isHashname,
+  isMessageId,
+  isObject,
+  isShortId,
+  isText,
+  isTrue,
+  isUint32,
+  listOf,
+  matching,
+  oneOf,
+  shape,
+  shaped,
+} from './channel-members.ts';
 import type { Check, Shape } from './channel-members.ts';
 import { decodePacket, isPacket } from './packet.ts';
 
@@ -51,7 +67,15 @@ export const BOX_ID_COUNT_MAX = 120;
 const BOX_ID_LENGTH = 8;
 
 /** E3X-TYP-001 */
-const BASE: Shape['members'] = { c: anything, type: isText, seq: integer(1, 4294967295), ack: isUint32, miss: listOf(isUint32), end: isTrue, err: isText };
+const BASE: Shape['members'] = {
+  c: anything,
+  type: isText,
+  seq: integer(1, 4294967295),
+  ack: isUint32,
+  miss: listOf(isUint32),
+  end: isTrue,
+  err: isText,
+};
 const BASE_NAMES: ReadonlySet<string> = new Set(Object.keys(BASE));
 /** E3X-TYP-007 */
 const ACK: Shape = shape({ c: anything, ack: anything, miss: anything }, ['ack']);
@@ -95,9 +119,17 @@ const lacks = (json: JsonObject, ...names: readonly string[]): boolean => !names
 /** E3X-TYP-009: nothing but what every channel has. */
 const PLAIN: Rule = { clause: 'E3X-TYP-009' };
 const PLAIN_WITHOUT_BODY: Rules = [{ ...PLAIN, when: isEmpty }];
-const STREAM: Rules = [{ clause: 'E3X-TYP-016', members: { frag: isTrue, enc: oneOf('binary', 'json', 'lob') }, when: (json) => lacks(json, 'frag', 'enc') }]; // E3X-TYP-016
+const STREAM: Rules = [
+  { clause: 'E3X-TYP-016', members: { frag: isTrue, enc: oneOf('binary', 'json', 'lob') }, when: (json) => lacks(json, 'frag', 'enc') },
+]; // E3X-TYP-016
 const SOCK: Rules = [{ clause: 'E3X-TYP-018', members: { src: isAddress, dst: isAddress } }]; // E3X-TYP-018
-const BOX_IDS: Rules = [PLAIN, { clause: 'E3X-TYP-019', when: (_json, body) => body.length > 0 && body.length % BOX_ID_LENGTH === 0 && body.length <= BOX_ID_LENGTH * BOX_ID_COUNT_MAX }]; // E3X-TYP-019
+const BOX_IDS: Rules = [
+  PLAIN,
+  {
+    clause: 'E3X-TYP-019',
+    when: (_json, body) => body.length > 0 && body.length % BOX_ID_LENGTH === 0 && body.length <= BOX_ID_LENGTH * BOX_ID_COUNT_MAX,
+  },
+]; // E3X-TYP-019
 const THTP: Rules = [{ clause: 'E3X-TYP-025' }]; // E3X-TYP-025
 
 /** E3X-TYP-020 */
@@ -109,7 +141,10 @@ const OUTBOX: Rule = {
     return lacks(json, 'id') || (lacks(json, 'done') && lacks(json, 'clear') && body.length === 0);
   },
 };
-const PATH_ANSWER: Rules = [{ clause: 'E3X-TYP-012', members: { path: isObject }, when: isEmpty }, { clause: 'E3X-TYP-011', members: { path: isPath } }]; // E3X-TYP-012, E3X-TYP-011
+const PATH_ANSWER: Rules = [
+  { clause: 'E3X-TYP-012', members: { path: isObject }, when: isEmpty },
+  { clause: 'E3X-TYP-011', members: { path: isPath } },
+]; // E3X-TYP-012, E3X-TYP-011
 
 /** E3X-TYP-017: what each kind of socket is opened with. */
 const SOCKS: { readonly [kind: string]: Shape } = {
@@ -123,7 +158,13 @@ const isSockOpen = ({ sock, src, dst }: JsonObject): boolean => {
 };
 
 /** E3X-TYP-024: a stream of packets; only who answers a chat says what he has seen last. */
-const chatPackets = (mayHaveLast: boolean): Rules => [{ clause: 'E3X-TYP-024', members: { frag: isTrue, enc: oneOf('lob'), ...(mayHaveLast ? { last: isMessageId } : {}) }, when: (json) => lacks(json, 'frag', 'enc') }];
+const chatPackets = (mayHaveLast: boolean): Rules => [
+  {
+    clause: 'E3X-TYP-024',
+    members: { frag: isTrue, enc: oneOf('lob'), ...(mayHaveLast ? { last: isMessageId } : {}) },
+    when: (json) => lacks(json, 'frag', 'enc'),
+  },
+];
 
 /** What a type is like; no rules for a side that sends nothing. */
 interface ChannelType {
@@ -136,36 +177,116 @@ interface ChannelType {
 
 /** The table above. */
 const TYPES: ReadonlyMap<string, ChannelType> = new Map<string, ChannelType>([
-  ['path', {
-    isReliable: false,
-    open: [{ clause: 'E3X-TYP-010', members: { paths: listOf(isObject) }, required: ['paths'], when: isEmpty }, { clause: 'E3X-TYP-011', members: { paths: listOf(isPath) } }], // E3X-TYP-010, E3X-TYP-011
-    opener: PLAIN_WITHOUT_BODY,
-    responder: PATH_ANSWER,
-  }],
-  ['peer', {
-    isReliable: false,
-    open: [{ clause: 'E3X-TYP-013', members: { peer: isHashname, uri: isText }, when: (json, body) => (!lacks(json, 'peer') || !lacks(json, 'uri')) && hasPacket(json, body) }], // E3X-TYP-013
-    opener: PLAIN_WITHOUT_BODY,
-  }],
-  ['connect', { isReliable: false, open: [{ clause: 'E3X-TYP-015', members: { peer: isHashname }, required: ['peer'], when: hasPacket }], opener: PLAIN_WITHOUT_BODY }], // E3X-TYP-015
+  [
+    'path',
+    {
+      isReliable: false,
+      open: [
+        { clause: 'E3X-TYP-010', members: { paths: listOf(isObject) }, required: ['paths'], when: isEmpty },
+        { clause: 'E3X-TYP-011', members: { paths: listOf(isPath) } },
+      ], // E3X-TYP-010, E3X-TYP-011
+      opener: PLAIN_WITHOUT_BODY,
+      responder: PATH_ANSWER,
+    },
+  ],
+  [
+    'peer',
+    {
+      isReliable: false,
+      open: [
+        {
+          clause: 'E3X-TYP-013',
+          members: { peer: isHashname, uri: isText },
+          when: (json, body) => (!lacks(json, 'peer') || !lacks(json, 'uri')) && hasPacket(json, body),
+        },
+      ], // E3X-TYP-013
+      opener: PLAIN_WITHOUT_BODY,
+    },
+  ],
+  [
+    'connect',
+    {
+      isReliable: false,
+      open: [{ clause: 'E3X-TYP-015', members: { peer: isHashname }, required: ['peer'], when: hasPacket }],
+      opener: PLAIN_WITHOUT_BODY,
+    },
+  ], // E3X-TYP-015
   ['stream', { isReliable: true, open: [PLAIN, { clause: 'E3X-TYP-016', when: hasPacketOrNothing }], opener: STREAM, responder: STREAM }],
-  ['sock', { open: [{ clause: 'E3X-TYP-017', members: { sock: oneOf('connect', 'bind', 'accept'), src: isObject, dst: isObject }, required: ['sock'], when: isSockOpen }], opener: SOCK, responder: SOCK }], // E3X-TYP-017
+  [
+    'sock',
+    {
+      open: [
+        {
+          clause: 'E3X-TYP-017',
+          members: { sock: oneOf('connect', 'bind', 'accept'), src: isObject, dst: isObject },
+          required: ['sock'],
+          when: isSockOpen,
+        },
+      ],
+      opener: SOCK,
+      responder: SOCK,
+    },
+  ], // E3X-TYP-017
   ['boxes', { isReliable: false, open: BOX_IDS, opener: BOX_IDS }],
-  ['outbox', { isReliable: true, open: [{ ...OUTBOX, members: { ...OUTBOX.members, to: isHashname }, required: ['to'] }], opener: [OUTBOX] }],
-  ['inbox', {
-    isReliable: true,
-    open: [{ clause: 'E3X-TYP-021', members: { box: isShortId }, required: ['box'], when: isEmpty }], // E3X-TYP-021
-    opener: [{ clause: 'E3X-TYP-021', members: { id: isShortId, clear: isTrue }, when: (json, body) => lacks(json, 'id') !== lacks(json, 'clear') && body.length === 0 }],
-    responder: [{ clause: 'E3X-TYP-022', members: { done: isTrue, cap: isUint32 }, when: (json, body) => lacks(json, 'cap') || (lacks(json, 'done') && body.length === 0) }], // E3X-TYP-022
-  }],
-  ['profile', { isReliable: true, open: [{ clause: 'E3X-TYP-023', members: { chat: isMessageId, profile: isMessageId }, required: ['chat'], when: isEmpty }], opener: chatPackets(false), responder: chatPackets(false) }], // E3X-TYP-023
-  ['chat', { isReliable: true, open: [{ clause: 'E3X-TYP-023', members: { chat: isMessageId, last: isMessageId }, required: ['chat', 'last'], when: isEmpty }], opener: chatPackets(false), responder: chatPackets(true) }],
+  [
+    'outbox',
+    { isReliable: true, open: [{ ...OUTBOX, members: { ...OUTBOX.members, to: isHashname }, required: ['to'] }], opener: [OUTBOX] },
+  ],
+  [
+    'inbox',
+    {
+      isReliable: true,
+      open: [{ clause: 'E3X-TYP-021', members: { box: isShortId }, required: ['box'], when: isEmpty }], // E3X-TYP-021
+      opener: [
+        {
+          clause: 'E3X-TYP-021',
+          members: { id: isShortId, clear: isTrue },
+          when: (json, body) => lacks(json, 'id') !== lacks(json, 'clear') && body.length === 0,
+        },
+      ],
+      responder: [
+        {
+          clause: 'E3X-TYP-022',
+          members: { done: isTrue, cap: isUint32 },
+          when: (json, body) => lacks(json, 'cap') || (lacks(json, 'done') && body.length === 0),
+        },
+      ], // E3X-TYP-022
+    },
+  ],
+  [
+    'profile',
+    {
+      isReliable: true,
+      open: [{ clause: 'E3X-TYP-023', members: { chat: isMessageId, profile: isMessageId }, required: ['chat'], when: isEmpty }],
+      opener: chatPackets(false),
+      responder: chatPackets(false),
+    },
+  ], // E3X-TYP-023
+  [
+    'chat',
+    {
+      isReliable: true,
+      open: [{ clause: 'E3X-TYP-023', members: { chat: isMessageId, last: isMessageId }, required: ['chat', 'last'], when: isEmpty }],
+      opener: chatPackets(false),
+      responder: chatPackets(true),
+    },
+  ],
   ['thtp', { isReliable: true, open: THTP, opener: THTP, responder: THTP }],
-  ['block', {
-    isReliable: false,
-    open: [PLAIN, { clause: 'E3X-TYP-026', when: hasPacketOrNothing }],
-    opener: [{ clause: 'E3X-TYP-026', members: { b: integer(1, 4294967295), at: isUint32, done: isTrue }, required: ['b'], when: (json, body) => body.length > 0 || !lacks(json, 'done') }], // E3X-TYP-026
-  }],
+  [
+    'block',
+    {
+      isReliable: false,
+      open: [PLAIN, { clause: 'E3X-TYP-026', when: hasPacketOrNothing }],
+      opener: [
+        {
+          clause: 'E3X-TYP-026',
+          members: { b: integer(1, 4294967295), at: isUint32, done: isTrue },
+          required: ['b'],
+          when: (json, body) => body.length > 0 || !lacks(json, 'done'),
+        },
+      ], // E3X-TYP-026
+    },
+  ],
 ]);
 
 function fail(clause: string, what: string): never {

@@ -20,7 +20,8 @@ function classOf(call: () => unknown): string | null | undefined {
 function drain(channel: Channel): { transmit: JsonObject[]; events: ChannelEvent[] } {
   const transmit: JsonObject[] = [];
   const events: ChannelEvent[] = [];
-  for (let packet = channel.pollTransmit(); packet !== undefined; packet = channel.pollTransmit()) transmit.push(decodePacket(packet).json ?? {});
+  for (let packet = channel.pollTransmit(); packet !== undefined; packet = channel.pollTransmit())
+    transmit.push(decodePacket(packet).json ?? {});
   for (let event = channel.pollEvent(); event !== undefined; event = channel.pollEvent()) events.push(event);
   return { transmit, events };
 }
@@ -72,7 +73,16 @@ describe('E3X-CHN a call that is refused', () => {
     expect(classOf(() => channel.send({}, 0))).toBe(null);
   });
   it('E3X-CHN-002 is one with options that nobody can mean', () => {
-    for (const options of [{ c: 0, type: 'x' }, { c: U32_MAX + 1, type: 'x' }, { c: 1 }, { c: 1, type: 'x', reliable: true, replayWindow: 4 }]) expect(classOf(() => new Channel(options)), JSON.stringify(options)).toBe(null);
+    for (const options of [
+      { c: 0, type: 'x' },
+      { c: U32_MAX + 1, type: 'x' },
+      { c: 1 },
+      { c: 1, type: 'x', reliable: true, replayWindow: 4 },
+    ])
+      expect(
+        classOf(() => new Channel(options)),
+        JSON.stringify(options),
+      ).toBe(null);
     const channel = new Channel({ c: 1, type: 'x' });
     channel.send({}, 0);
     drain(channel);
@@ -98,6 +108,9 @@ describe('E3X-CHN-014 quota', () => {
     drain(channel);
     channel.done(0);
     channel.send({ body: new Uint8Array(channel.quota()) }, 0);
-    expect(drain(channel).transmit).toEqual([{ c: 1, ack: 1 }, { c: 1, seq: 2 }]);
+    expect(drain(channel).transmit).toEqual([
+      { c: 1, ack: 1 },
+      { c: 1, seq: 2 },
+    ]);
   });
 });

@@ -18,8 +18,26 @@
 import { DecodeError, LimitError, StateError, UsageError } from '../kernel/errors.ts';
 import { Fifo } from '../kernel/fifo.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { BUFFER_BYTES_DEFAULT, CHANNEL_TIMEOUT_MS, REPLAY_WINDOW_MAX, RESEND_COUNT_DEFAULT, SEALED_LENGTH_MAX, U32_MAX, WINDOW_DEFAULT, WINDOW_MAX } from './channel-constants.ts';
-import { commonMembers, decodeInner, deriveQuota, encodeInner, hasContent, numberMember, reliableMembers, requireApplicationJson } from './channel-head.ts';
+import {
+  BUFFER_BYTES_DEFAULT,
+  CHANNEL_TIMEOUT_MS,
+  REPLAY_WINDOW_MAX,
+  RESEND_COUNT_DEFAULT,
+  SEALED_LENGTH_MAX,
+  U32_MAX,
+  WINDOW_DEFAULT,
+  WINDOW_MAX,
+} from './channel-constants.ts';
+import {
+  commonMembers,
+  decodeInner,
+  deriveQuota,
+  encodeInner,
+  hasContent,
+  numberMember,
+  reliableMembers,
+  requireApplicationJson,
+} from './channel-head.ts';
 import type { InnerContent, ChannelHead, ChannelMembers } from './channel-head.ts';
 import { ReliableReceiver } from './reliable-receiver.ts';
 import { ReliableSender, type Outgoing } from './reliable-sender.ts';
@@ -97,7 +115,17 @@ export class Channel {
    * @throws LimitError for a bound out of its range; UsageError for an id or a combination that nobody can mean
    * @see E3X-CHN-017
    */
-  constructor({ c, type, reliable = false, incoming = false, window = WINDOW_DEFAULT, bufferBytes = BUFFER_BYTES_DEFAULT, timeoutMs = CHANNEL_TIMEOUT_MS, resendCount = RESEND_COUNT_DEFAULT, replayWindow }: ChannelOptions) {
+  constructor({
+    c,
+    type,
+    reliable = false,
+    incoming = false,
+    window = WINDOW_DEFAULT,
+    bufferBytes = BUFFER_BYTES_DEFAULT,
+    timeoutMs = CHANNEL_TIMEOUT_MS,
+    resendCount = RESEND_COUNT_DEFAULT,
+    replayWindow,
+  }: ChannelOptions) {
     if (!Number.isInteger(c) || c < 1 || c > U32_MAX) throw new UsageError('E3X-CHN-002', 'no channel id', { c });
     if (!incoming && (type === undefined || type === '')) throw new UsageError('E3X-CHN-003', 'an outgoing channel has a type');
     if (reliable && replayWindow !== undefined) throw new UsageError('E3X-RPW-001', 'a reliable channel is numbered already');
@@ -109,7 +137,10 @@ export class Channel {
     this.#isIncoming = incoming;
     this.#timeoutMs = timeoutMs;
     this.#reliable = reliable
-      ? { sender: new ReliableSender({ window, bufferBytes, resendCountMax: resendCount }), receiver: new ReliableReceiver({ window, bufferBytes }) }
+      ? {
+          sender: new ReliableSender({ window, bufferBytes, resendCountMax: resendCount }),
+          receiver: new ReliableReceiver({ window, bufferBytes }),
+        }
       : undefined;
     this.#replayWindow = replayWindow === undefined ? undefined : new ReplayWindow(replayWindow);
   }
@@ -216,7 +247,8 @@ export class Channel {
       return;
     }
     if (this.#reliable === undefined || this.#state === 'gone') return;
-    if (this.#reliable.sender.handleTimeout(nowMs)) { // E3X-REL-028
+    if (this.#reliable.sender.handleTimeout(nowMs)) {
+      // E3X-REL-028
       this.#fail(ERR_TIMEOUT);
       return;
     }
@@ -237,7 +269,9 @@ export class Channel {
   /** @returns when handleTimeout should be called at the latest, in milliseconds; undefined where nothing is due */
   pollTimeoutAtMs(): number | undefined {
     if (this.#state === 'gone') return undefined;
-    const due = [this.#stateTimeoutAtMs(), this.#reliable?.sender.resendAtMs, this.#reliable?.receiver.ackDueAtMs].filter((atMs) => atMs !== undefined);
+    const due = [this.#stateTimeoutAtMs(), this.#reliable?.sender.resendAtMs, this.#reliable?.receiver.ackDueAtMs].filter(
+      (atMs) => atMs !== undefined,
+    );
     return due.length === 0 ? undefined : Math.min(...due);
   }
 
@@ -288,7 +322,8 @@ export class Channel {
   /** A packet of the peer counts: it opens an incoming channel, answers an outgoing one, keeps an ended one. */
   #handleAccepted(nowMs: number): void {
     if (this.#state === 'new') this.#enter('opening', nowMs);
-    else if (this.#state === 'opening' && !this.#isIncoming) this.#state = 'open'; // E3X-CHN-006
+    else if (this.#state === 'opening' && !this.#isIncoming)
+      this.#state = 'open'; // E3X-CHN-006
     else if (this.#state === 'ended') this.#sinceMs = nowMs; // E3X-CHN-008
   }
 
@@ -311,7 +346,12 @@ export class Channel {
   }
 
   #transmitContent(receiver: ReliableReceiver, { seq, content, end }: Outgoing): void {
-    const own: ChannelMembers = { c: this.#c, type: seq === 1 && !this.#isIncoming ? this.#type : undefined, seq, end: end ? true : undefined };
+    const own: ChannelMembers = {
+      c: this.#c,
+      type: seq === 1 && !this.#isIncoming ? this.#type : undefined,
+      seq,
+      end: end ? true : undefined,
+    };
     const acks = receiver.ackMembers();
     let packet: Uint8Array;
     try {
@@ -382,6 +422,7 @@ export class Channel {
   }
 
   #requirePolled(): void {
-    if (this.#transmits.length + this.#events.length > 0) throw new UsageError('E3X-CHN-024', 'poll what the last call put out before the next one');
+    if (this.#transmits.length + this.#events.length > 0)
+      throw new UsageError('E3X-CHN-024', 'poll what the last call put out before the next one');
   }
 }

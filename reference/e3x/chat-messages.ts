@@ -11,7 +11,20 @@ import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } fro
 import type { JsonObject } from '../kernel/json.ts';
 import { SIPHASH_KEY_LENGTH, siphash24 } from '../primitives/siphash.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
-import { anyText, anything, either, fits, integer, isHashname, isMessageId, isTrue, listOf, oneOf, recordOf, shape } from './channel-members.ts';
+import {
+  anyText,
+  anything,
+  either,
+  fits,
+  integer,
+  isHashname,
+  isMessageId,
+  isTrue,
+  listOf,
+  oneOf,
+  recordOf,
+  shape,
+} from './channel-members.ts';
 import type { Shape } from './channel-members.ts';
 import { parseHashname } from './hashname.ts';
 import { decodePacket } from './packet.ts';
@@ -25,10 +38,41 @@ export type ChatRelation = 'follows' | 'replaces';
 const isSeconds = integer(0, Number.MAX_SAFE_INTEGER);
 /** What each type of message holds, and the clause that says so. */
 const MESSAGES: { readonly [type in ChatMessageType]: readonly [string, Shape] } = {
-  chat: ['E3X-TYP-027', shape({ type: anything, id: isMessageId, text: anyText, chat: isMessageId, state: oneOf('active', 'inactive', 'gone', 'composing', 'paused'), after: isMessageId, at: isSeconds, refs: recordOf(anyText), alts: recordOf(either(anyText, isTrue)) }, ['id', 'text', 'after'])], // E3X-TYP-027
-  profile: ['E3X-TYP-028', shape({ type: anything, id: isMessageId, text: anyText, at: isSeconds, refs: recordOf(anyText), aka: listOf(isHashname) }, ['id', 'text'])], // E3X-TYP-028
-  join: ['E3X-TYP-029', shape({ type: anything, id: isMessageId, from: isHashname, after: isMessageId, at: isSeconds }, ['id', 'from', 'after'])], // E3X-TYP-029
-  ack: ['E3X-TYP-030', shape({ type: anything, id: isMessageId, ack: oneOf('received', 'read', 'seen', 'logged', 'referred', 'saved', 'copied') }, ['id', 'ack'])], // E3X-TYP-030
+  chat: [
+    'E3X-TYP-027',
+    shape(
+      {
+        type: anything,
+        id: isMessageId,
+        text: anyText,
+        chat: isMessageId,
+        state: oneOf('active', 'inactive', 'gone', 'composing', 'paused'),
+        after: isMessageId,
+        at: isSeconds,
+        refs: recordOf(anyText),
+        alts: recordOf(either(anyText, isTrue)),
+      },
+      ['id', 'text', 'after'],
+    ),
+  ], // E3X-TYP-027
+  profile: [
+    'E3X-TYP-028',
+    shape({ type: anything, id: isMessageId, text: anyText, at: isSeconds, refs: recordOf(anyText), aka: listOf(isHashname) }, [
+      'id',
+      'text',
+    ]),
+  ], // E3X-TYP-028
+  join: [
+    'E3X-TYP-029',
+    shape({ type: anything, id: isMessageId, from: isHashname, after: isMessageId, at: isSeconds }, ['id', 'from', 'after']),
+  ], // E3X-TYP-029
+  ack: [
+    'E3X-TYP-030',
+    shape({ type: anything, id: isMessageId, ack: oneOf('received', 'read', 'seen', 'logged', 'referred', 'saved', 'copied') }, [
+      'id',
+      'ack',
+    ]),
+  ], // E3X-TYP-030
 };
 const isMessageType = (type: string): type is ChatMessageType => Object.hasOwn(MESSAGES, type);
 
@@ -62,10 +106,14 @@ function contentOf(message: Uint8Array): { readonly json: JsonObject; readonly b
 
 function isRightBody(type: ChatMessageType, json: JsonObject, body: Uint8Array): boolean {
   switch (type) {
-    case 'chat': return body.length === 0 || Object.values((json['alts'] ?? {}) as JsonObject).includes(true);
-    case 'profile': return true;
-    case 'join': return isProfile(body);
-    case 'ack': return body.length === 0;
+    case 'chat':
+      return body.length === 0 || Object.values((json['alts'] ?? {}) as JsonObject).includes(true);
+    case 'profile':
+      return true;
+    case 'join':
+      return isProfile(body);
+    case 'ack':
+      return body.length === 0;
   }
 }
 
@@ -98,7 +146,11 @@ export function siphashKeyOf(hashname: string): Uint8Array {
  * @throws DecodeError malformed for the hashname
  * @see E3X-TYP-048
  */
-export function deriveChatIds(hashname: string, secret: Uint8Array, count: number): { readonly profile: string; readonly ids: readonly Uint8Array[] } {
+export function deriveChatIds(
+  hashname: string,
+  secret: Uint8Array,
+  count: number,
+): { readonly profile: string; readonly ids: readonly Uint8Array[] } {
   const key = siphashKeyOf(hashname);
   const ids: Uint8Array[] = [];
   let digest = secret;

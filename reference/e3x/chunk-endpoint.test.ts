@@ -37,7 +37,8 @@ class Bench {
 
   #drain(): string[] {
     const lines: string[] = [];
-    for (let out = this.endpoint.pollTransmit(); out !== undefined; out = this.endpoint.pollTransmit()) lines.push(`${String(out.link)} write ${toHex(out.bytes)}`);
+    for (let out = this.endpoint.pollTransmit(); out !== undefined; out = this.endpoint.pollTransmit())
+      lines.push(`${String(out.link)} write ${toHex(out.bytes)}`);
     for (let event = this.endpoint.pollEvent(); event !== undefined; event = this.endpoint.pollEvent()) {
       const detail = event.type === 'packet' ? ` ${toHex(event.packet)}` : event.type === 'discarded' ? ` ${event.class}` : '';
       lines.push(`${String(event.link)} ${event.type}${detail}`);
@@ -206,7 +207,12 @@ describe('E3X-CHK sending', () => {
     bench.send('0000');
     expect(refusalOf(() => bench.send('0000'))).toBe('limit E3X-CHK-027');
     expect(refusalOf(() => bench.send('ffff'))).toBe('truncated E3X-CHK-007');
-    expect(['00', '00', '00', '00'].map((ack) => bench.receive(ack))).toEqual([['0 write 00'], ['0 write 02000000'], ['0 write 02000000'], []]);
+    expect(['00', '00', '00', '00'].map((ack) => bench.receive(ack))).toEqual([
+      ['0 write 00'],
+      ['0 write 02000000'],
+      ['0 write 02000000'],
+      [],
+    ]);
   });
 
   it('two ends that block and acknowledge bring every packet across', () => {
@@ -218,7 +224,8 @@ describe('E3X-CHK sending', () => {
       for (let out = from.pollTransmit(); out !== undefined; out = from.pollTransmit()) parts.push(out.bytes);
       if (parts.length === 0) return false;
       to.handleBytes(0, concat(parts), 0);
-      for (let event = to.pollEvent(); event !== undefined; event = to.pollEvent()) if (event.type === 'packet') arrived.push(toHex(event.packet));
+      for (let event = to.pollEvent(); event !== undefined; event = to.pollEvent())
+        if (event.type === 'packet') arrived.push(toHex(event.packet));
       return true;
     };
     for (const packet of packets) {
@@ -236,7 +243,10 @@ describe('E3X-CHK an endpoint', () => {
     const packet = toHex(new Uint8Array(600));
     expect(new Bench({ transport }).send(packet)).toEqual(blocking ? frames.slice(0, 1) : frames);
     const ackCount = { none: 0, read: 1, chunk: 2 }[acks];
-    expect(new Bench({ transport }).receive('0100010000')).toEqual([...Array.from({ length: ackCount }, () => '0 write 00'), '0 packet 0000']);
+    expect(new Bench({ transport }).receive('0100010000')).toEqual([
+      ...Array.from({ length: ackCount }, () => '0 write 00'),
+      '0 packet 0000',
+    ]);
   });
 
   it('blocks and acknowledges each chunk unless told otherwise', () => {
@@ -250,9 +260,21 @@ describe('E3X-CHK an endpoint', () => {
     expect(refusalOf(() => new ChunkEndpoint({ size: 1 }))).toBe('limit E3X-CHK-006');
     expect(refusalOf(() => new ChunkEndpoint({ size: 5, transport: 'tcp' }))).toBe('usage E3X-CHK-021');
     const endpoint = new ChunkEndpoint(silent);
-    expect(refusalOf(() => { endpoint.handleBytes(65536, fromHex('00'), 0); })).toBe('usage E3X-CHK-025');
-    expect(refusalOf(() => { endpoint.handleBytes(0, fromHex('00'), -1); })).toBe('usage E3X-CHK-024');
+    expect(
+      refusalOf(() => {
+        endpoint.handleBytes(65536, fromHex('00'), 0);
+      }),
+    ).toBe('usage E3X-CHK-025');
+    expect(
+      refusalOf(() => {
+        endpoint.handleBytes(0, fromHex('00'), -1);
+      }),
+    ).toBe('usage E3X-CHK-024');
     endpoint.send(0, fromHex('0000'), 0);
-    expect(refusalOf(() => { endpoint.handleTimeout(0); })).toBe('usage E3X-CHK-008');
+    expect(
+      refusalOf(() => {
+        endpoint.handleTimeout(0);
+      }),
+    ).toBe('usage E3X-CHK-008');
   });
 });

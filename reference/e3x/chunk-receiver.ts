@@ -20,8 +20,7 @@ export type DiscardClass = 'truncated' | 'limit' | 'expired';
 
 /** What the receiver tells its endpoint. */
 export type ReceiverEvent =
-  | { readonly type: 'packet'; readonly packet: Uint8Array }
-  | { readonly type: 'discarded'; readonly class: DiscardClass };
+  { readonly type: 'packet'; readonly packet: Uint8Array } | { readonly type: 'discarded'; readonly class: DiscardClass };
 
 /** What is buffered of a packet: its fragments, their bytes in all, and when the first of them came. */
 interface Assembly {
@@ -30,10 +29,7 @@ interface Assembly {
   readonly startedAtMs: number;
 }
 
-type ReceiverState =
-  | { readonly state: 'idle' }
-  | ({ readonly state: 'assembling' } & Assembly)
-  | { readonly state: 'skipping' };
+type ReceiverState = { readonly state: 'idle' } | ({ readonly state: 'assembling' } & Assembly) | { readonly state: 'skipping' };
 
 const IDLE: ReceiverState = { state: 'idle' };
 const SKIPPING: ReceiverState = { state: 'skipping' };

@@ -28,9 +28,7 @@ interface Frame {
 }
 
 type SenderState =
-  | { readonly state: 'ready' }
-  | { readonly state: 'blocked'; readonly blockedAtMs: number }
-  | { readonly state: 'stalled' };
+  { readonly state: 'ready' } | { readonly state: 'blocked'; readonly blockedAtMs: number } | { readonly state: 'stalled' };
 
 /** Writes the packets of one link. */
 export class ChunkSender {

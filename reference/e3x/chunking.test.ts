@@ -57,11 +57,17 @@ describe('E3X-CHK joining', () => {
     expect(joinChunks(new Uint8Array(2_000_000))).toEqual([]);
   });
 
-  const packets = fc.array(fc.uint8Array({ maxLength: 600 }).map((body) => encodePacket({ body })), { maxLength: 4 });
+  const packets = fc.array(
+    fc.uint8Array({ maxLength: 600 }).map((body) => encodePacket({ body })),
+    { maxLength: 4 },
+  );
 
-  test.prop([packets, fc.integer({ min: 2, max: 700 })])('E3X-CHK-008 reads back what was split, in frames within the size', (list, size) => {
-    const frames = list.flatMap((packet) => splitChunks(packet, size));
-    expect(frames.every((frame) => frame.length <= size)).toBe(true);
-    expect(joinChunks(concat(frames)).map(toHex)).toEqual(list.map(toHex));
-  });
+  test.prop([packets, fc.integer({ min: 2, max: 700 })])(
+    'E3X-CHK-008 reads back what was split, in frames within the size',
+    (list, size) => {
+      const frames = list.flatMap((packet) => splitChunks(packet, size));
+      expect(frames.every((frame) => frame.length <= size)).toBe(true);
+      expect(joinChunks(concat(frames)).map(toHex)).toEqual(list.map(toHex));
+    },
+  );
 });

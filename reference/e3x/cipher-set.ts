@@ -155,7 +155,8 @@ export interface CipherSet {
  * @throws UsageError unless the bytes are there and as long as they should be
  */
 export function requireLength(bytes: Uint8Array | undefined, length: number, clause: string, name: string): asserts bytes is Uint8Array {
-  if (bytes?.length !== length) throw new UsageError(clause, `wrong length of ${name}`, { length: bytes?.length ?? 'missing', needed: length });
+  if (bytes?.length !== length)
+    throw new UsageError(clause, `wrong length of ${name}`, { length: bytes?.length ?? 'missing', needed: length });
 }
 
 /**
@@ -164,11 +165,13 @@ export function requireLength(bytes: Uint8Array | undefined, length: number, cla
  * @throws DecodeError malformed, always with the clause given
  */
 export function agree(publicKey: Uint8Array, keyLength: number, clause: string, run: (publicKey: Uint8Array) => Uint8Array): Uint8Array {
-  if (publicKey.length !== keyLength) throw new DecodeError('malformed', clause, 'wrong length of a public key', { length: publicKey.length });
+  if (publicKey.length !== keyLength)
+    throw new DecodeError('malformed', clause, 'wrong length of a public key', { length: publicKey.length });
   try {
     return run(publicKey);
   } catch (error) {
-    if (error instanceof DecodeError || error instanceof AuthenticationError) throw new DecodeError('malformed', clause, 'not a public key');
+    if (error instanceof DecodeError || error instanceof AuthenticationError)
+      throw new DecodeError('malformed', clause, 'not a public key');
     throw error;
   }
 }
@@ -191,7 +194,12 @@ export function rememberLast<Result>(run: (bytes: Uint8Array) => Result): (bytes
  * @returns views on everything before the tag, and on the tag
  * @throws DecodeError truncated where both together would be shorter than `lengthMin`
  */
-export function splitTag(bytes: Uint8Array, tagLength: number, lengthMin: number, clause: string): { readonly front: Uint8Array; readonly tag: Uint8Array } {
+export function splitTag(
+  bytes: Uint8Array,
+  tagLength: number,
+  lengthMin: number,
+  clause: string,
+): { readonly front: Uint8Array; readonly tag: Uint8Array } {
   requireAtLeast(bytes, lengthMin, clause);
   const end = bytes.length - tagLength;
   return { front: bytes.subarray(0, end), tag: bytes.subarray(end) };
@@ -202,5 +210,6 @@ export function splitTag(bytes: Uint8Array, tagLength: number, lengthMin: number
  * @throws DecodeError truncated
  */
 export function requireAtLeast(bytes: Uint8Array, lengthMin: number, clause: string): void {
-  if (bytes.length < lengthMin) throw new DecodeError('truncated', clause, 'no room for all fields', { length: bytes.length, needed: lengthMin });
+  if (bytes.length < lengthMin)
+    throw new DecodeError('truncated', clause, 'no room for all fields', { length: bytes.length, needed: lengthMin });
 }

@@ -24,7 +24,8 @@ export const CIPHER_SETS: ReadonlyMap<string, CipherSet> = new Map([cs1a, cs2a, 
  * @see E3X-MSG-005
  */
 export function cipherSetOf(csid: string): CipherSet {
-  if (!/^[0-9a-f]{2}$/.test(csid)) throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits', { length: csid.length }); // E3X-MSG-006
+  if (!/^[0-9a-f]{2}$/.test(csid))
+    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits', { length: csid.length }); // E3X-MSG-006
   if (csid === '00') throw new DecodeError('malformed', 'E3X-MSG-006', 'CSID 00 is invalid'); // E3X-MSG-006
   const set = CIPHER_SETS.get(csid);
   if (set === undefined) throw new UnsupportedError('E3X-MSG-005', 'no cipher set of this CSID is specified', { csid }); // E3X-MSG-005

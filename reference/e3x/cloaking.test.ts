@@ -65,19 +65,25 @@ describe('E3X-CLK cloaking', () => {
 
   const nonce = fc.uint8Array({ minLength: 8, maxLength: 8 }).filter((bytes) => bytes[0] !== 0);
 
-  test.prop([fc.uint8Array({ maxLength: 200 }), fc.array(nonce, { minLength: 1, maxLength: 8 })])('E3X-CLK-004 removes every round applied', (body, nonces) => {
-    const packet = encodePacket({ body });
-    const cloaked = applyCloak(packet, nonces);
-    expect(cloaked.length).toBe(packet.length + 8 * nonces.length);
-    const removed = removeCloak(cloaked);
-    expect([toHex(removed.packet), removed.rounds]).toEqual([toHex(packet), nonces.length]);
-  });
+  test.prop([fc.uint8Array({ maxLength: 200 }), fc.array(nonce, { minLength: 1, maxLength: 8 })])(
+    'E3X-CLK-004 removes every round applied',
+    (body, nonces) => {
+      const packet = encodePacket({ body });
+      const cloaked = applyCloak(packet, nonces);
+      expect(cloaked.length).toBe(packet.length + 8 * nonces.length);
+      const removed = removeCloak(cloaked);
+      expect([toHex(removed.packet), removed.rounds]).toEqual([toHex(packet), nonces.length]);
+    },
+  );
 });
 
 describe('E3X-CLK-012 drawing nonces', () => {
   it('draws one byte, then 1 + r mod 4 nonces, again for each that begins with zero', () => {
     expect(drawCloakNonces(fromHex(`04${NONCE}`)).map(toHex)).toEqual([NONCE]);
-    expect(drawCloakNonces(fromHex('05ffffffffffffffff0000000000000001a1a2a3a4a5a6a7a8')).map(toHex)).toEqual(['ffffffffffffffff', 'a1a2a3a4a5a6a7a8']);
+    expect(drawCloakNonces(fromHex('05ffffffffffffffff0000000000000001a1a2a3a4a5a6a7a8')).map(toHex)).toEqual([
+      'ffffffffffffffff',
+      'a1a2a3a4a5a6a7a8',
+    ]);
     expect(drawCloakNonces(fromHex(`ff${NONCE.repeat(4)}`))).toHaveLength(4);
   });
 
@@ -117,11 +123,27 @@ describe('E3X-CLK a path', () => {
     for (const cloaked of [true, false]) {
       const path = new CloakPath({ cloaked });
       for (const junk of ['', '00ffff', '010203040506070809']) {
-        expect(refusalOf(() => { path.handleBytes(fromHex(junk)); })).toMatch(/^truncated/);
+        expect(
+          refusalOf(() => {
+            path.handleBytes(fromHex(junk));
+          }),
+        ).toMatch(/^truncated/);
       }
-      expect(refusalOf(() => { path.send(fromHex('0001'), fromHex('')); })).toBe('truncated E3X-CLK-008');
-      expect(refusalOf(() => { path.send(fromHex('0000'), fromHex(cloaked ? '' : '00')); })).toBe('usage E3X-CLK-012');
-      expect(refusalOf(() => { path.send(encodePacket({ head: new Uint8Array(256) }), fromHex('')); })).toBe('unrepresentable E3X-CLK-009');
+      expect(
+        refusalOf(() => {
+          path.send(fromHex('0001'), fromHex(''));
+        }),
+      ).toBe('truncated E3X-CLK-008');
+      expect(
+        refusalOf(() => {
+          path.send(fromHex('0000'), fromHex(cloaked ? '' : '00'));
+        }),
+      ).toBe('usage E3X-CLK-012');
+      expect(
+        refusalOf(() => {
+          path.send(encodePacket({ head: new Uint8Array(256) }), fromHex(''));
+        }),
+      ).toBe('unrepresentable E3X-CLK-009');
       expect([path.isCloaked, path.pollEvent(), path.pollTransmit()]).toEqual([cloaked, undefined, undefined]);
     }
   });
@@ -129,6 +151,10 @@ describe('E3X-CLK a path', () => {
   it('is polled before the next call', () => {
     const path = new CloakPath();
     path.handleBytes(fromHex('0000'));
-    expect(refusalOf(() => { path.handleBytes(fromHex('0000')); })).toBe('usage E3X-CLK-011');
+    expect(
+      refusalOf(() => {
+        path.handleBytes(fromHex('0000'));
+      }),
+    ).toBe('usage E3X-CLK-011');
   });
 });

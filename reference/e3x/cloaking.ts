@@ -14,7 +14,14 @@
 import { chacha20orig } from '@noble/ciphers/chacha.js';
 import { Reader, concat } from '../kernel/bytes.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../kernel/errors.ts';
-import { CLOAKED_LENGTH_MIN, CLOAK_KEY, CLOAK_NONCE_LENGTH, CLOAK_PATH_ROUND_COUNT_MAX, CLOAK_ROUND_COUNT_MAX, LENGTH_LENGTH } from './constants.ts';
+import {
+  CLOAKED_LENGTH_MIN,
+  CLOAK_KEY,
+  CLOAK_NONCE_LENGTH,
+  CLOAK_PATH_ROUND_COUNT_MAX,
+  CLOAK_ROUND_COUNT_MAX,
+  LENGTH_LENGTH,
+} from './constants.ts';
 import { isPacket } from './packet.ts';
 
 /** A packet and how many rounds of cloaking it came in. */

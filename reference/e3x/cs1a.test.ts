@@ -9,7 +9,8 @@ const SECRET = fromHex('5f3f555f6b5235fdb99d29a21dd26c5602d97243');
 /** A message to SECRET from the holder of KEY, with an empty packet, made by e3x-js 0.2.3. */
 const BODY = '02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b4d765183abc0105f5843';
 
-const open = (body: Uint8Array, senderKey?: Uint8Array): unknown => cs1a.createMessageOpener({ recipient: { secret: SECRET }, senderKey }, noblePrimitives).open(body);
+const open = (body: Uint8Array, senderKey?: Uint8Array): unknown =>
+  cs1a.createMessageOpener({ recipient: { secret: SECRET }, senderKey }, noblePrimitives).open(body);
 
 describe('E3X-CS1 cipher set 1a', () => {
   it.each([
@@ -41,7 +42,9 @@ describe('E3X-CS1 cipher set 1a', () => {
     const key = new Uint8Array(16).fill(7);
     const inner = new Uint8Array(48);
     const iv = fromHex('0b0c0d0e');
-    const blocks = [0, 1, 2].map((count) => noblePrimitives.applyAesCtr({ key, counterBlock: concat([iv, new Uint8Array(11), Uint8Array.of(count)]), data: new Uint8Array(16) }));
+    const blocks = [0, 1, 2].map((count) =>
+      noblePrimitives.applyAesCtr({ key, counterBlock: concat([iv, new Uint8Array(11), Uint8Array.of(count)]), data: new Uint8Array(16) }),
+    );
     const sealed = concat(cs1a.sealChannel({ key, inner, entropy: iv }, noblePrimitives));
     expect(toHex(sealed.slice(0, 52))).toBe(toHex(concat([iv, ...blocks])));
     expect(sealed).toHaveLength(56);

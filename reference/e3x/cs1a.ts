@@ -128,8 +128,11 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
   },
 
   createMessageOpener({ recipient, senderKey }, primitives): BodyOpener {
-    const aesKeyWith = rememberLast((key) => deriveMessageKey(agreeSecp160r1({ secret: recipient.secret, publicKey: key }, primitives), primitives));
-    const identityShared = senderKey === undefined ? undefined : agreeSecp160r1({ secret: recipient.secret, publicKey: senderKey }, primitives);
+    const aesKeyWith = rememberLast((key) =>
+      deriveMessageKey(agreeSecp160r1({ secret: recipient.secret, publicKey: key }, primitives), primitives),
+    );
+    const identityShared =
+      senderKey === undefined ? undefined : agreeSecp160r1({ secret: recipient.secret, publicKey: senderKey }, primitives);
     return {
       open(body): OpenedMessage {
         const message = decodeBody(body);

@@ -77,13 +77,18 @@ function sealKeys(recipientKey: Uint8Array, plaintext: Uint8Array, seed: Uint8Ar
   try {
     return primitives.sealRsaOaep({ publicKey: recipientKey, seed, plaintext }); // E3X-CS2-002
   } catch (error) {
-    if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length }); // E3X-CS2-005
+    if (error instanceof DecodeError)
+      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length }); // E3X-CS2-005
     throw error;
   }
 }
 
 /** Opens KEYS. @throws UsageError; AuthenticationError; DecodeError malformed */
-function openKeys({ secret }: SecretInput, keys: Uint8Array, primitives: Primitives): { readonly ephemeralKey: Uint8Array; readonly aes: Uint8Array } {
+function openKeys(
+  { secret }: SecretInput,
+  keys: Uint8Array,
+  primitives: Primitives,
+): { readonly ephemeralKey: Uint8Array; readonly aes: Uint8Array } {
   const opened = withOwnKey(() => primitives.openRsaOaep({ secretKey: secret, sealed: keys })); // E3X-CS2-002
   if (opened.length !== EPHEMERAL_KEY_LENGTH + AES_KEY_LENGTH) {
     throw new DecodeError('malformed', 'E3X-CS2-002', 'KEYS holds something else', { length: opened.length }); // E3X-CS2-002
@@ -96,7 +101,8 @@ function requireSignature(senderKey: Uint8Array, message: Uint8Array, signature:
   try {
     primitives.verifyRsa({ publicKey: senderKey, message, signature }); // E3X-CS2-004
   } catch (error) {
-    if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length }); // E3X-CS2-005
+    if (error instanceof DecodeError)
+      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length }); // E3X-CS2-005
     throw error;
   }
 }
@@ -131,7 +137,8 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
   createMessageOpener({ recipient, senderKey }, primitives): BodyOpener {
     const open = rememberLast((keys) => {
       const opened = openKeys(recipient, keys, primitives);
-      if (!primitives.isP256Public({ publicKey: opened.ephemeralKey })) throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key'); // E3X-CS2-005
+      if (!primitives.isP256Public({ publicKey: opened.ephemeralKey }))
+        throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key'); // E3X-CS2-005
       return opened;
     });
     return {
@@ -155,7 +162,9 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     requireLength(sent, AES_KEY_LENGTH, 'E3X-CS2-006', 'aes');
     const { ephemeralKey, aes: received } = openKeys(recipient, keys, primitives);
     // E3X-CS2-005
-    const shared = agree(ephemeralKey, EPHEMERAL_KEY_LENGTH, 'E3X-CS2-005', (publicKey) => primitives.deriveP256Shared({ secret: ephemeral.secret, publicKey }));
+    const shared = agree(ephemeralKey, EPHEMERAL_KEY_LENGTH, 'E3X-CS2-005', (publicKey) =>
+      primitives.deriveP256Shared({ secret: ephemeral.secret, publicKey }),
+    );
     return {
       encryptKey: deriveChannelKey(shared, sent, received, primitives), // E3X-CHP-001
       decryptKey: deriveChannelKey(shared, received, sent, primitives),

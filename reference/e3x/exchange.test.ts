@@ -15,8 +15,14 @@ const KEYS = {
     even: { secret: fromHex('5f3f555f6b5235fdb99d29a21dd26c5602d97243'), key: fromHex('020d28e56dcd772d342e2f202a6e5b1f228298272d') },
   },
   '3a': {
-    odd: { secret: fromHex('a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd'), key: fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937') },
-    even: { secret: fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b'), key: fromHex('198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030') },
+    odd: {
+      secret: fromHex('a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd'),
+      key: fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937'),
+    },
+    even: {
+      secret: fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b'),
+      key: fromHex('198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030'),
+    },
   },
 } as const;
 const LENGTHS = { '1a': { drawn: 20, nonce: 4 }, '3a': { drawn: 32, nonce: 24 } } as const;
@@ -72,7 +78,11 @@ describe('E3X-EXC exchanges', () => {
 
   it('E3X-EXC-032 an exchange of 1a fails at the 65,536th forgery and not before', () => {
     let isForging = false; // what is compared then is a tag of zeros, which costs nothing
-    const primitives = { ...noblePrimitives, hmacSha256: (input: Parameters<typeof noblePrimitives.hmacSha256>[0]) => (isForging ? new Uint8Array(32) : noblePrimitives.hmacSha256(input)) };
+    const primitives = {
+      ...noblePrimitives,
+      hmacSha256: (input: Parameters<typeof noblePrimitives.hmacSha256>[0]) =>
+        isForging ? new Uint8Array(32) : noblePrimitives.hmacSha256(input),
+    };
     const [odd, even] = [opened('odd', '1a'), opened('even', '1a', { primitives })];
     joined(odd, even, '1a');
     odd.send(INNER, fresh(4), 0);
@@ -102,7 +112,7 @@ describe('E3X-EXC exchanges', () => {
     expect(odd.pollTimeoutAtMs()).toBe(1000);
   });
 
-  it('E3X-EXC-007 times that were missed are one, and entropy of a wrong length is the caller\'s fault', () => {
+  it("E3X-EXC-007 times that were missed are one, and entropy of a wrong length is the caller's fault", () => {
     const odd = opened('odd');
     odd.handshake(fresh(24), 0);
     const packet = only(drain(odd).sent);
@@ -113,31 +123,37 @@ describe('E3X-EXC exchanges', () => {
     expect(refusalOf(() => opened('odd', '3a', { entropy: fresh(31) }))).toBe('usage E3X-EXC-001');
   });
 
-  test.prop([fc.array(fc.record({ at: fc.integer({ min: 1, max: 9 }), token: fc.nat(1), accept: fc.boolean() }), { maxLength: 30 })])('E3X-EXC-012 what is accepted only rises, whatever comes in whatever order', (steps) => {
-    let high = 0;
-    let session: { at: number; token: Uint8Array } | undefined;
-    let candidate: { at: number; token: Uint8Array } | undefined;
-    for (const { at, token, accept } of steps) {
-      const given = new Uint8Array(16).fill(token);
-      const verdict = judgeAt({ order: 'odd', high, originatedAt: undefined, candidate, session }, at, given);
-      if (at % 2 === 1) expect(verdict.kind).toBe('replayed');
-      if (verdict.kind !== 'candidate') continue;
-      expect(at).toBeGreaterThan(Math.max(high, candidate?.at ?? 0));
-      candidate = { at, token: given };
-      if (!accept) continue;
-      high = at;
-      session = candidate;
-      candidate = undefined;
-    }
-  });
+  test.prop([fc.array(fc.record({ at: fc.integer({ min: 1, max: 9 }), token: fc.nat(1), accept: fc.boolean() }), { maxLength: 30 })])(
+    'E3X-EXC-012 what is accepted only rises, whatever comes in whatever order',
+    (steps) => {
+      let high = 0;
+      let session: { at: number; token: Uint8Array } | undefined;
+      let candidate: { at: number; token: Uint8Array } | undefined;
+      for (const { at, token, accept } of steps) {
+        const given = new Uint8Array(16).fill(token);
+        const verdict = judgeAt({ order: 'odd', high, originatedAt: undefined, candidate, session }, at, given);
+        if (at % 2 === 1) expect(verdict.kind).toBe('replayed');
+        if (verdict.kind !== 'candidate') continue;
+        expect(at).toBeGreaterThan(Math.max(high, candidate?.at ?? 0));
+        candidate = { at, token: given };
+        if (!accept) continue;
+        high = at;
+        session = candidate;
+        candidate = undefined;
+      }
+    },
+  );
 
-  test.prop([fc.constantFrom('odd' as const, 'even' as const), fc.nat(1000), fc.nat(1000)])('E3X-EXC-003 the next at is the least of its parity', (order, known, lowest) => {
-    const at = nextAt(order, known, lowest);
-    expect(at % 2 === 1).toBe(order === 'odd');
-    expect(at).toBeGreaterThan(known);
-    expect(at).toBeGreaterThanOrEqual(lowest);
-    expect(at - Math.max(known + 1, lowest)).toBeLessThanOrEqual(order === 'even' && known + lowest === 0 ? 2 : 1);
-  });
+  test.prop([fc.constantFrom('odd' as const, 'even' as const), fc.nat(1000), fc.nat(1000)])(
+    'E3X-EXC-003 the next at is the least of its parity',
+    (order, known, lowest) => {
+      const at = nextAt(order, known, lowest);
+      expect(at % 2 === 1).toBe(order === 'odd');
+      expect(at).toBeGreaterThan(known);
+      expect(at).toBeGreaterThanOrEqual(lowest);
+      expect(at - Math.max(known + 1, lowest)).toBeLessThanOrEqual(order === 'even' && known + lowest === 0 ? 2 : 1);
+    },
+  );
 
   it('polls before the next call', () => {
     const odd = opened('odd');

@@ -90,7 +90,9 @@ interface Candidate extends AcceptedGroup {
 
 /** Lengths of the secrets that are drawn for an exchange, in their order. */
 const EPHEMERAL_LENGTHS: ReadonlyMap<string, { readonly secret: number; readonly aes?: number; readonly seed?: number }> = new Map([
-  ['1a', { secret: 20 }], ['2a', { secret: 32, aes: 32, seed: 20 }], ['3a', { secret: 32 }],
+  ['1a', { secret: 20 }],
+  ['2a', { secret: 32, aes: 32, seed: 20 }],
+  ['3a', { secret: 32 }],
 ]);
 
 /**
@@ -106,7 +108,8 @@ export function exchangeEntropyLength(csid: string): number {
 
 function takeEphemeral(csid: string, entropy: Uint8Array): EphemeralSecrets {
   const { secret = 0, aes = 0, seed = 0 } = EPHEMERAL_LENGTHS.get(csid) ?? {};
-  if (entropy.length !== secret + aes + seed) throw new UsageError('E3X-EXC-001', 'wrong length of the entropy of an exchange', { length: entropy.length });
+  if (entropy.length !== secret + aes + seed)
+    throw new UsageError('E3X-EXC-001', 'wrong length of the entropy of an exchange', { length: entropy.length });
   const part = (start: number, length: number): Uint8Array | undefined => (length === 0 ? undefined : entropy.slice(start, start + length));
   return { secret: entropy.slice(0, secret), aes: part(secret, aes), seed: part(secret + aes, seed) };
 }
@@ -271,12 +274,17 @@ export class Exchange {
       ...Array.from(handshakes, ([type, content]) => encodeHandshake(type, at, content)), // E3X-EXC-005
     ];
     const { entropyLength } = this.#set;
-    if (entropy.length !== entropyLength * inners.length) throw new UsageError('E3X-EXC-005', 'wrong length of entropy', { length: entropy.length });
-    const sealer = (this.#sealer ??= createMessageSealer({ csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey }, this.#primitives));
+    if (entropy.length !== entropyLength * inners.length)
+      throw new UsageError('E3X-EXC-005', 'wrong length of entropy', { length: entropy.length });
+    const sealer = (this.#sealer ??= createMessageSealer(
+      { csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey },
+      this.#primitives,
+    ));
     return inners.map((inner, index) => {
       const nonce = entropy.slice(index * entropyLength, (index + 1) * entropyLength);
       const packet = sealer.seal({ inner, entropy: nonce });
-      if (packet.length > this.#limits.packetBytes) throw new LimitError('E3X-EXC-006', 'the handshake is too long', { length: packet.length }); // E3X-EXC-006
+      if (packet.length > this.#limits.packetBytes)
+        throw new LimitError('E3X-EXC-006', 'the handshake is too long', { length: packet.length }); // E3X-EXC-006
       this.#ownToken = sealer.token; // the same for all of them: E3X-MSG-004
       return packet;
     });
@@ -287,18 +295,29 @@ export class Exchange {
     this.#opener ??= createMessageOpener({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
     const { inner } = this.#opener.open(packet); // E3X-EXC-010
     const handshake = decodeHandshake({ csid: this.#csid, inner });
-    if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0) throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key'); // E3X-EXC-011
+    if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0)
+      throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key'); // E3X-EXC-011
     const token = deriveToken(packet);
     const verdict = judgeAt(
-      { order: this.#order, high: this.#high, originatedAt: this.#origination?.at, candidate: this.#candidate, session: this.#session?.group },
-      handshake.at, token,
+      {
+        order: this.#order,
+        high: this.#high,
+        originatedAt: this.#origination?.at,
+        candidate: this.#candidate,
+        session: this.#session?.group,
+      },
+      handshake.at,
+      token,
     );
     if (verdict.kind === 'replayed') throw new ReplayError(verdict.clause, 'an at that says nothing new', { at: handshake.at });
     if (verdict.kind === 'joins-session') {
       if (this.#session !== undefined) this.#joinSession(this.#session, handshake, nowMs);
       return;
     }
-    const group: Candidate = verdict.kind === 'joins-candidate' && this.#candidate !== undefined ? this.#candidate : { at: handshake.at, token, types: new Set(), packet: packet.slice() };
+    const group: Candidate =
+      verdict.kind === 'joins-candidate' && this.#candidate !== undefined
+        ? this.#candidate
+        : { at: handshake.at, token, types: new Set(), packet: packet.slice() };
     this.#candidate = group; // E3X-EXC-013, E3X-EXC-018
     this.#join(group, handshake);
   }
@@ -330,7 +349,12 @@ export class Exchange {
       return;
     }
     if (this.#ownToken === undefined) throw new StateError('E3X-EXC-019', 'nothing was sealed yet');
-    this.#session = new ExchangeSession(group, this.#ownToken, { csid: this.#csid, ephemeral: this.#requireEphemeral(), recipient: this.#options.local, packet }, this.#primitives);
+    this.#session = new ExchangeSession(
+      group,
+      this.#ownToken,
+      { csid: this.#csid, ephemeral: this.#requireEphemeral(), recipient: this.#options.local, packet },
+      this.#primitives,
+    );
     if (old !== undefined) this.#events.push({ type: 'renewed' }); // E3X-EXC-024
   }
 
@@ -340,7 +364,8 @@ export class Exchange {
     try {
       inner = session.open(packet);
     } catch (error) {
-      if (!(error instanceof AuthenticationError && this.#csid === '1a' && session.macFailureCount >= this.#limits.macFailureCount)) throw error;
+      if (!(error instanceof AuthenticationError && this.#csid === '1a' && session.macFailureCount >= this.#limits.macFailureCount))
+        throw error;
       this.#fail(); // E3X-EXC-032
       return;
     }
@@ -387,6 +412,7 @@ export class Exchange {
 
   #requirePolled(nowMs: number): void {
     if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError('E3X-EXC-007', 'no time in milliseconds', { nowMs });
-    if (this.#transmits.length + this.#events.length > 0) throw new UsageError('E3X-EXC-001', 'poll what the last call put out before the next one');
+    if (this.#transmits.length + this.#events.length > 0)
+      throw new UsageError('E3X-EXC-001', 'poll what the last call put out before the next one');
   }
 }

@@ -24,7 +24,10 @@ describe('E3X-ORD order', () => {
 
 describe('E3X-HSK handshakes', () => {
   it('E3X-HSK-016 a link is written so that it reads back', () => {
-    const keys = new Map([['3a', KEY_3A], ['1a', KEY_1A]]);
+    const keys = new Map([
+      ['3a', KEY_3A],
+      ['1a', KEY_1A],
+    ]);
     const inner = encodeLinkHandshake({ csid: '3a', keys, at: 7, z: 1, encrypted: false });
     expect(Object.keys(decodePacket(inner).json ?? {})).toEqual(['type', 'at', 'csid', 'z']);
     const hashname = deriveHashname(keys);
@@ -33,10 +36,13 @@ describe('E3X-HSK handshakes', () => {
     expect([...(read.intermediates ?? [])].map(([csid]) => csid)).toEqual(['1a']);
     expect(read.key).toEqual(KEY_3A);
   });
-  test.prop([fc.integer({ min: 1, max: AT_MAX }), fc.uint8Array({ maxLength: 40 })])('E3X-HSK-015 what belongs to the application comes out as it went in', (at, body) => {
-    const read = decodeHandshake({ csid: '3a', inner: encodeHandshake('note', at, { json: { n: 1, at: 5, type: 'x' }, body }) });
-    expect(read).toEqual({ type: 'note', at, json: { type: 'note', at, n: 1 }, body });
-  });
+  test.prop([fc.integer({ min: 1, max: AT_MAX }), fc.uint8Array({ maxLength: 40 })])(
+    'E3X-HSK-015 what belongs to the application comes out as it went in',
+    (at, body) => {
+      const read = decodeHandshake({ csid: '3a', inner: encodeHandshake('note', at, { json: { n: 1, at: 5, type: 'x' }, body }) });
+      expect(read).toEqual({ type: 'note', at, json: { type: 'note', at, n: 1 }, body });
+    },
+  );
   it('E3X-HSK-003 a type of null is no type, absent it is link', () => {
     const inner = (head: string): Uint8Array => encodePacket({ head: Uint8Array.from(head, (c) => c.charCodeAt(0)) });
     expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7,"type":null}') }))).toBe('malformed E3X-HSK-003');

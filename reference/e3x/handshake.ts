@@ -80,7 +80,8 @@ function isCsid(text: string): boolean {
 }
 
 function requireCsid(csid: string): void {
-  if (!isCsid(csid)) throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits, not 00', { length: csid.length }); // E3X-MSG-006
+  if (!isCsid(csid))
+    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits, not 00', { length: csid.length }); // E3X-MSG-006
 }
 
 /**
@@ -89,7 +90,8 @@ function requireCsid(csid: string): void {
  * @see E3X-HSK-004
  */
 export function requireAt(at: JsonValue | undefined): asserts at is number {
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 1) throw new DecodeError('malformed', 'E3X-HSK-004', 'at is no positive integer'); // E3X-HSK-004
+  if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 1)
+    throw new DecodeError('malformed', 'E3X-HSK-004', 'at is no positive integer'); // E3X-HSK-004
 }
 
 /**
@@ -136,7 +138,10 @@ export function decodeHandshake({ csid, inner, hashname, encrypted = true }: Rea
 }
 
 /** A packet whose HEAD is JSON, or none at all; anything else has no `json`. */
-function decodeAttached(bytes: Uint8Array, clause: string): { readonly json: JsonObject | undefined; readonly head: Uint8Array; readonly body: Uint8Array } {
+function decodeAttached(
+  bytes: Uint8Array,
+  clause: string,
+): { readonly json: JsonObject | undefined; readonly head: Uint8Array; readonly body: Uint8Array } {
   try {
     const { head, json, body } = decodePacket(bytes);
     return { json, head, body };
@@ -147,15 +152,21 @@ function decodeAttached(bytes: Uint8Array, clause: string): { readonly json: Jso
 }
 
 /** The content of a link. */
-function readLink({ csid, hashname, encrypted }: { readonly csid: string; readonly hashname: string | undefined; readonly encrypted: boolean }, json: JsonObject, body: Uint8Array): Pick<Handshake, 'key' | 'intermediates' | 'hashname' | 'z'> {
+function readLink(
+  { csid, hashname, encrypted }: { readonly csid: string; readonly hashname: string | undefined; readonly encrypted: boolean },
+  json: JsonObject,
+  body: Uint8Array,
+): Pick<Handshake, 'key' | 'intermediates' | 'hashname' | 'z'> {
   const named = memberOf(json, 'csid');
   if (named === undefined && !encrypted) throw new DecodeError('malformed', 'E3X-HSK-012', 'a link in the open names its cipher set'); // E3X-HSK-012
   if (named !== undefined && named !== csid) throw new DecodeError('malformed', 'E3X-HSK-011', 'a link of another cipher set'); // E3X-HSK-011
   const z = memberOf(json, 'z');
-  if (z !== undefined && (typeof z !== 'number' || !Number.isSafeInteger(z) || z < 0)) throw new DecodeError('malformed', 'E3X-HSK-017', 'z is no unsigned integer'); // E3X-HSK-017
+  if (z !== undefined && (typeof z !== 'number' || !Number.isSafeInteger(z) || z < 0))
+    throw new DecodeError('malformed', 'E3X-HSK-017', 'z is no unsigned integer'); // E3X-HSK-017
   const attached = decodeAttached(body, 'E3X-HSK-005'); // E3X-HSK-005
   if (attached.body.length === 0) throw new DecodeError('malformed', 'E3X-HSK-006', 'a link without a key'); // E3X-HSK-006
-  if (attached.json === undefined && attached.head.length > 0) throw new DecodeError('malformed', 'E3X-HSK-007', 'the attached head is no JSON object'); // E3X-HSK-007
+  if (attached.json === undefined && attached.head.length > 0)
+    throw new DecodeError('malformed', 'E3X-HSK-007', 'the attached head is no JSON object'); // E3X-HSK-007
   const intermediates = readIntermediates(attached.json ?? {});
   const name = deriveHashname(new Map([[csid, attached.body]]), intermediates); // E3X-HSK-010
   if (hashname !== undefined && name !== hashname) throw new DecodeError('malformed', 'E3X-HSK-010', 'a link of somebody else'); // E3X-HSK-010
@@ -167,7 +178,8 @@ function readIntermediates(json: JsonObject): CsidMap {
   for (const [csid, text] of Object.entries(json)) {
     if (!isCsid(csid) || typeof text !== 'string') throw new DecodeError('malformed', 'E3X-HSK-008', 'no text by CSID'); // E3X-HSK-008
     const digest = decodeBase32(text);
-    if (digest.length !== DIGEST_LENGTH) throw new DecodeError('malformed', 'E3X-HSK-009', 'a digest is 32 bytes', { csid, length: digest.length }); // E3X-HSK-009
+    if (digest.length !== DIGEST_LENGTH)
+      throw new DecodeError('malformed', 'E3X-HSK-009', 'a digest is 32 bytes', { csid, length: digest.length }); // E3X-HSK-009
     digests.set(csid, digest);
   }
   return digests;
@@ -178,7 +190,8 @@ function readJwt(body: Uint8Array): string {
   try {
     return decodeJws(body);
   } catch (error) {
-    if (error instanceof ProtocolError && error.rejectClass !== null) throw new DecodeError('malformed', 'E3X-HSK-013', error.message, error.values); // E3X-HSK-013
+    if (error instanceof ProtocolError && error.rejectClass !== null)
+      throw new DecodeError('malformed', 'E3X-HSK-013', error.message, error.values); // E3X-HSK-013
     throw error;
   }
 }

@@ -24,8 +24,14 @@ describe('E3X-HSN hashnames', () => {
     [{ '1a': KEY_1A }, NAME_1A],
     [{ '3a': KEY_3A }, '24uvnxpjixk2sgcn7qnlvdhdnnynzskyasloglnxhjtnjw5oy3ia'],
     [{ '3a': KEY_3A, '1a': KEY_1A }, NAME_1A_3A],
-    [{ '01': '4e1195df02', '1c': 'c02c0b965e023abee808f2b548d8d5193a8b5229be6f3121a6f16e2d41a449b37d', ff: '12' }, '5wj22qib5cc5hm6qj5gquhaosqm44bypw5a5ykps3eoq6yt75zla'],
-    [{ '1a': 'a9939de121f0895ba5cc1ac885b3209053e5885f', '3a': '3bfd832d8c85841b74ed76ff4050fe2b7c3bf5c9fcbb5981e0416348e935f64e' }, 'jvdoio6kjvf3yqnxfvck43twaibbg4pmb7y3mqnvxafb26rqllwa'],
+    [
+      { '01': '4e1195df02', '1c': 'c02c0b965e023abee808f2b548d8d5193a8b5229be6f3121a6f16e2d41a449b37d', 'ff': '12' },
+      '5wj22qib5cc5hm6qj5gquhaosqm44bypw5a5ykps3eoq6yt75zla',
+    ],
+    [
+      { '1a': 'a9939de121f0895ba5cc1ac885b3209053e5885f', '3a': '3bfd832d8c85841b74ed76ff4050fe2b7c3bf5c9fcbb5981e0416348e935f64e' },
+      'jvdoio6kjvf3yqnxfvck43twaibbg4pmb7y3mqnvxafb26rqllwa',
+    ],
   ])('E3X-HSN-003, E3X-HSN-004, E3X-HSN-009 rolls up %j', (map, hashname) => {
     expect(deriveHashname(keys(map))).toBe(hashname);
     expect(parseHashname(hashname)).toHaveLength(32);
@@ -33,7 +39,10 @@ describe('E3X-HSN hashnames', () => {
 
   it('E3X-HSN-002 digests each key on its own', () => {
     const derived = deriveIntermediates(keys({ '3a': KEY_3A, '1a': KEY_1A }));
-    expect([...derived].map(([csid, digest]) => [csid, encodeBase32(digest)])).toEqual([['3a', DIGEST_3A], ['1a', DIGEST_1A]]);
+    expect([...derived].map(([csid, digest]) => [csid, encodeBase32(digest)])).toEqual([
+      ['3a', DIGEST_3A],
+      ['1a', DIGEST_1A],
+    ]);
     expect(deriveIntermediates(new Map())).toEqual(new Map());
   });
 
@@ -69,7 +78,11 @@ describe('E3X-HSN hashnames', () => {
   });
 
   const csid = fc.integer({ min: 1, max: 255 }).map((value) => value.toString(16).padStart(2, '0'));
-  const entries = fc.uniqueArray(fc.tuple(csid, fc.uint8Array({ minLength: 1, maxLength: 40 })), { selector: ([name]) => name, minLength: 1, maxLength: 6 });
+  const entries = fc.uniqueArray(fc.tuple(csid, fc.uint8Array({ minLength: 1, maxLength: 40 })), {
+    selector: ([name]) => name,
+    minLength: 1,
+    maxLength: 6,
+  });
 
   test.prop([entries])('E3X-HSN-003 does not depend on the order given, nor on which keys are digests', (list) => {
     const all = new Map(list);
@@ -80,18 +93,32 @@ describe('E3X-HSN hashnames', () => {
 });
 
 describe('E3X-B32 base 32', () => {
-  it.each([['', ''], ['66', 'my'], ['666f', 'mzxq'], ['666f6f', 'mzxw6'], ['666f6f62', 'mzxw6yq'], ['666f6f6261', 'mzxw6ytb'], ['666f6f626172', 'mzxw6ytboi']])(
-    'E3X-B32-001 writes %s as RFC 4648 does',
-    (hex, text) => {
-      expect(encodeBase32(fromHex(hex))).toBe(text);
-      expect(toHex(decodeBase32(text))).toBe(hex);
-    },
-  );
+  it.each([
+    ['', ''],
+    ['66', 'my'],
+    ['666f', 'mzxq'],
+    ['666f6f', 'mzxw6'],
+    ['666f6f62', 'mzxw6yq'],
+    ['666f6f6261', 'mzxw6ytb'],
+    ['666f6f626172', 'mzxw6ytboi'],
+  ])('E3X-B32-001 writes %s as RFC 4648 does', (hex, text) => {
+    expect(encodeBase32(fromHex(hex))).toBe(text);
+    expect(toHex(decodeBase32(text))).toBe(hex);
+  });
 
   it.each([
-    ['my======', 'malformed E3X-B32-002'], ['m=', 'malformed E3X-B32-002'], ['m1', 'malformed E3X-B32-003'], ['m ', 'malformed E3X-B32-003'],
-    ['my\n', 'malformed E3X-B32-003'], ['m\u212a', 'malformed E3X-B32-003'], ['MY', 'non-canonical E3X-B32-004'], ['mY', 'non-canonical E3X-B32-004'],
-    ['mz', 'non-canonical E3X-B32-005'], ['m', 'malformed E3X-B32-006'], ['mzx', 'malformed E3X-B32-006'], ['mzxw6y', 'malformed E3X-B32-006'],
+    ['my======', 'malformed E3X-B32-002'],
+    ['m=', 'malformed E3X-B32-002'],
+    ['m1', 'malformed E3X-B32-003'],
+    ['m ', 'malformed E3X-B32-003'],
+    ['my\n', 'malformed E3X-B32-003'],
+    ['m\u212a', 'malformed E3X-B32-003'],
+    ['MY', 'non-canonical E3X-B32-004'],
+    ['mY', 'non-canonical E3X-B32-004'],
+    ['mz', 'non-canonical E3X-B32-005'],
+    ['m', 'malformed E3X-B32-006'],
+    ['mzx', 'malformed E3X-B32-006'],
+    ['mzxw6y', 'malformed E3X-B32-006'],
   ])('refuses %j as %s', (text, refusal) => {
     expect(refusalOf(() => decodeBase32(text))).toBe(refusal);
   });

@@ -12,10 +12,15 @@
 import { DecodeError, LimitError } from '../kernel/errors.ts';
 
 /** RFC 1951 section 3.2.5: the shortest length of each symbol from 257 on, and its extra bits. */
-const LENGTH_BASES = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258] as const;
+const LENGTH_BASES = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+] as const;
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0] as const;
 /** The same of distances. */
-const DISTANCE_BASES = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577] as const;
+const DISTANCE_BASES = [
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385,
+  24577,
+] as const;
 const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13] as const;
 /** RFC 1951 section 3.2.7: the order in which the lengths of the code length code stand. */
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
@@ -52,8 +57,14 @@ function codeOf(lengths: readonly number[], mayBeIncomplete: boolean): Code {
 }
 
 /** RFC 1951 section 3.2.6. */
-const FIXED_LENGTHS: Code = codeOf(Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)), false);
-const FIXED_DISTANCES: Code = codeOf(Array.from({ length: 32 }, () => 5), false);
+const FIXED_LENGTHS: Code = codeOf(
+  Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)),
+  false,
+);
+const FIXED_DISTANCES: Code = codeOf(
+  Array.from({ length: 32 }, () => 5),
+  false,
+);
 
 /** Reads bits, those of least weight first. */
 class BitReader {
@@ -195,7 +206,7 @@ function expandCoded(reader: BitReader, output: Output, [lengths, distances]: re
 export function inflate(stream: Uint8Array, lengthMax: number): Uint8Array {
   const reader = new BitReader(stream);
   const output = new Output(lengthMax);
-  for (let isLast = false; !isLast; ) {
+  for (let isLast = false; !isLast;) {
     isLast = reader.bits(1) === 1;
     const kind = reader.bits(2);
     if (kind === 0) expandStored(reader, output);
@@ -203,6 +214,7 @@ export function inflate(stream: Uint8Array, lengthMax: number): Uint8Array {
     else if (kind === 2) expandCoded(reader, output, readCodes(reader));
     else failStream('no such kind of block');
   }
-  if (reader.remaining > 0) throw new DecodeError('trailing', 'E3X-CMP-016', 'bytes behind the last block', { remaining: reader.remaining }); // E3X-CMP-016
+  if (reader.remaining > 0)
+    throw new DecodeError('trailing', 'E3X-CMP-016', 'bytes behind the last block', { remaining: reader.remaining }); // E3X-CMP-016
   return output.take();
 }

@@ -31,7 +31,7 @@ describe('E3X-JOS-001 JWS', () => {
     const outer = decodePacket(packet);
     const attached = decodePacket(outer.body);
     expect(outer.json).toEqual({ typ: 'JWT', alg: 'HS256' });
-    expect(attached.json).toEqual({ iss: 'joe', exp: 1300819380, 'http://example.com/is_root': true });
+    expect(attached.json).toEqual({ 'iss': 'joe', 'exp': 1300819380, 'http://example.com/is_root': true });
     expect(attached.bodyLength).toBe(32);
     expect(decodeJws(packet)).toBe(JWS);
   });
@@ -50,7 +50,8 @@ describe('E3X-JOS-001 JWS', () => {
   );
 
   it('E3X-JOS-004 refuses any number of parts but three', () => {
-    for (const jws of ['', 'a', 'YQ.YQ', `${JWS}.`, '.'.repeat(100000)]) expect(refusalOf(() => encodeJws(jws))).toBe('malformed E3X-JOS-004');
+    for (const jws of ['', 'a', 'YQ.YQ', `${JWS}.`, '.'.repeat(100000)])
+      expect(refusalOf(() => encodeJws(jws))).toBe('malformed E3X-JOS-004');
   });
 
   it('E3X-JOS-005 reads base64url of one spelling', () => {
@@ -75,11 +76,14 @@ describe('E3X-JOS-001 JWS', () => {
     expect(refusalOf(() => encodeJws(`${text64(`{"alg":"${'x'.repeat(65536)}"}`)}..`))).toBe('limit E3X-JOS-010');
   });
 
-  test.prop([fc.uint8Array({ maxLength: 50 }), fc.uint8Array({ maxLength: 50 })])('E3X-JOS-002 loses no byte of payload or signature', (payload, signature) => {
-    const jws = [HEADER, payload, signature].map(encodeBase64url).join('.');
-    expect(decodeJws(encodeJws(jws))).toBe(jws);
-    expect(toHex(decodeBase64url(encodeBase64url(payload)))).toBe(toHex(payload));
-  });
+  test.prop([fc.uint8Array({ maxLength: 50 }), fc.uint8Array({ maxLength: 50 })])(
+    'E3X-JOS-002 loses no byte of payload or signature',
+    (payload, signature) => {
+      const jws = [HEADER, payload, signature].map(encodeBase64url).join('.');
+      expect(decodeJws(encodeJws(jws))).toBe(jws);
+      expect(toHex(decodeBase64url(encodeBase64url(payload)))).toBe(toHex(payload));
+    },
+  );
 });
 
 describe('E3X-JOS-006 JWE', () => {

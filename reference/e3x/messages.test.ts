@@ -20,21 +20,36 @@ const KNOWN = {
     messages: [
       { inner: '0000', entropy: '4d765183', packet: '00011a02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b4d765183abc0105f5843' },
       {
-        inner: '001f7b2274797065223a226c696e6b222c226174223a313432303037303430307d', entropy: '4e765183',
-        packet: '00011a02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b4e76518326d37d6441e0f7c66cf0328f92b7ef47b5f961b8489885e1e699e0e2dfcf77f1018750748d',
+        inner: '001f7b2274797065223a226c696e6b222c226174223a313432303037303430307d',
+        entropy: '4e765183',
+        packet:
+          '00011a02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b4e76518326d37d6441e0f7c66cf0328f92b7ef47b5f961b8489885e1e699e0e2dfcf77f1018750748d',
       },
     ],
   },
   '3a': {
-    a: { secret: 'a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd', key: '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937' },
-    b: { secret: '1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b', key: '198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030' },
+    a: {
+      secret: 'a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd',
+      key: '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937',
+    },
+    b: {
+      secret: '1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b',
+      key: '198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030',
+    },
     ephemeral: '7c3dba7109b69451168b8ddf3afd49677174d000554caaa8c1b950281ab4d209',
     token: '71db6b7abef69c5a1b8a00faaa298982',
     messages: [
-      { inner: '0000', entropy: '26dd9ac53f479867ba51166642fb483820a67fbcbaa764e4', packet: '00013a79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d8271526dd9ac53f479867ba51166642fb483820a67fbcbaa764e486a4178c2e49c17fc4eb14ba9927135383e8daf68a060cc086c8e43db33561ac814e' },
       {
-        inner: '001f7b2274797065223a226c696e6b222c226174223a313432303037303430307d', entropy: '4065cfd4ee7c0e26affe8a66bb5acf0409bea4fd33466275',
-        packet: '00013a79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d827154065cfd4ee7c0e26affe8a66bb5acf0409bea4fd334662754993ed14ea9d0616ef1a98580c48aec81b63846690d44b55ccf9515d13b5b219f7f1d93854455ab176e48645bad73ec1a9c75cbb4347ceb24a2f30bccba7dc4ba5',
+        inner: '0000',
+        entropy: '26dd9ac53f479867ba51166642fb483820a67fbcbaa764e4',
+        packet:
+          '00013a79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d8271526dd9ac53f479867ba51166642fb483820a67fbcbaa764e486a4178c2e49c17fc4eb14ba9927135383e8daf68a060cc086c8e43db33561ac814e',
+      },
+      {
+        inner: '001f7b2274797065223a226c696e6b222c226174223a313432303037303430307d',
+        entropy: '4065cfd4ee7c0e26affe8a66bb5acf0409bea4fd33466275',
+        packet:
+          '00013a79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d827154065cfd4ee7c0e26affe8a66bb5acf0409bea4fd334662754993ed14ea9d0616ef1a98580c48aec81b63846690d44b55ccf9515d13b5b219f7f1d93854455ab176e48645bad73ec1a9c75cbb4347ceb24a2f30bccba7dc4ba5',
       },
     ],
   },
@@ -47,15 +62,24 @@ function sealInput(csid: Csid, index = 0): Omit<SealMessageInput, 'csid'> {
   const { a, b, ephemeral, messages } = KNOWN[csid];
   const { inner = '', entropy = '' } = messages[index] ?? {};
   return {
-    sender: { secret: fromHex(a.secret) }, ephemeral: { secret: fromHex(ephemeral) }, recipientKey: fromHex(b.key),
-    inner: fromHex(inner), entropy: fromHex(entropy),
+    sender: { secret: fromHex(a.secret) },
+    ephemeral: { secret: fromHex(ephemeral) },
+    recipientKey: fromHex(b.key),
+    inner: fromHex(inner),
+    entropy: fromHex(entropy),
   };
 }
-const seal = (csid: Csid, change: Partial<Omit<SealMessageInput, 'csid'>> = {}): Uint8Array => sealMessage({ csid, ...sealInput(csid), ...change }).packet;
+const seal = (csid: Csid, change: Partial<Omit<SealMessageInput, 'csid'>> = {}): Uint8Array =>
+  sealMessage({ csid, ...sealInput(csid), ...change }).packet;
 const packetOf = (csid: Csid, index = 1): Uint8Array => fromHex(KNOWN[csid].messages[index]?.packet ?? '');
 const recipientOf = (csid: Csid): { secret: Uint8Array } => ({ secret: fromHex(KNOWN[csid].b.secret) });
 /** Opens for B as from A; without the sender's key where that is null. */
-function open(csid: Csid, packet: Uint8Array, senderKey: Uint8Array | null = fromHex(KNOWN[csid].a.key), primitives?: Primitives): ReturnType<typeof openMessage> {
+function open(
+  csid: Csid,
+  packet: Uint8Array,
+  senderKey: Uint8Array | null = fromHex(KNOWN[csid].a.key),
+  primitives?: Primitives,
+): ReturnType<typeof openMessage> {
   return openMessage({ csid, recipient: recipientOf(csid), packet, ...(senderKey === null ? {} : { senderKey }) }, primitives);
 }
 function flipped(bytes: Uint8Array, index: number, mask: number): Uint8Array {
@@ -101,7 +125,10 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     const { a, b } = KNOWN[csid];
     const packet = packetOf(csid);
     const senderKey = fromHex(a.key);
-    for (const run of [() => open(csid, packet, fromHex(b.key)), () => openMessage({ csid, recipient: { secret: fromHex(a.secret) }, senderKey, packet })]) {
+    for (const run of [
+      () => open(csid, packet, fromHex(b.key)),
+      () => openMessage({ csid, recipient: { secret: fromHex(a.secret) }, senderKey, packet }),
+    ]) {
       expect(run).toThrow(new AuthenticationError('E3X-MSG-003'));
       expect(refusalOf(run)).toBe('unauthenticated E3X-MSG-003');
     }
@@ -138,7 +165,11 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
       expect(refusalOf(() => seal(csid, { inner }))).toBe('truncated E3X-MSG-002');
-      const body = concat(cipherSetOf(csid).createMessageSealer(sealInput(csid), noblePrimitives).seal({ ...sealInput(csid), inner }));
+      const body = concat(
+        cipherSetOf(csid)
+          .createMessageSealer(sealInput(csid), noblePrimitives)
+          .seal({ ...sealInput(csid), inner }),
+      );
       expect(refusalOf(() => open(csid, encodePacket({ head: fromHex(csid), body })))).toBe('truncated E3X-MSG-002');
     }
   });
@@ -163,25 +194,29 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     }
   });
 
-  test.prop([fc.uint8Array({ maxLength: 6 }), fc.uint8Array({ maxLength: 200 }), fc.infiniteStream(fc.integer({ min: 0, max: 255 }))], { numRuns: 20 })(
-    'opens what it sealed, from any entropy',
-    (head, body, stream) => {
-      const inner = encodePacket({ head, body });
-      const entropy = Uint8Array.from({ length: cipherSetOf(csid).entropyLength }, () => stream.next().value ?? 0);
-      expect(open(csid, seal(csid, { inner, entropy }))).toMatchObject({ inner, verified: true });
-    },
-  );
+  test.prop([fc.uint8Array({ maxLength: 6 }), fc.uint8Array({ maxLength: 200 }), fc.infiniteStream(fc.integer({ min: 0, max: 255 }))], {
+    numRuns: 20,
+  })('opens what it sealed, from any entropy', (head, body, stream) => {
+    const inner = encodePacket({ head, body });
+    const entropy = Uint8Array.from({ length: cipherSetOf(csid).entropyLength }, () => stream.next().value ?? 0);
+    expect(open(csid, seal(csid, { inner, entropy }))).toMatchObject({ inner, verified: true });
+  });
 });
 
 /** Primitives that count how often they agree on a secret. */
 function counting(): { readonly primitives: Primitives; agreements(): number } {
   let count = 0;
-  const counted = <Input>(run: (input: Input) => Uint8Array) => (input: Input): Uint8Array => {
-    count++;
-    return run(input);
-  };
+  const counted =
+    <Input>(run: (input: Input) => Uint8Array) =>
+    (input: Input): Uint8Array => {
+      count++;
+      return run(input);
+    };
   const { deriveSecp160r1Shared, deriveBoxKey } = noblePrimitives;
-  return { primitives: { ...noblePrimitives, deriveSecp160r1Shared: counted(deriveSecp160r1Shared), deriveBoxKey: counted(deriveBoxKey) }, agreements: () => count };
+  return {
+    primitives: { ...noblePrimitives, deriveSecp160r1Shared: counted(deriveSecp160r1Shared), deriveBoxKey: counted(deriveBoxKey) },
+    agreements: () => count,
+  };
 }
 
 describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of cipher set %s', (csid) => {
@@ -221,7 +256,9 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
     const parties = { csid, ...sealInput(csid) };
     const clause = csid === '1a' ? 'E3X-CS1-004' : 'E3X-CS3-004';
     expect(refusalOf(() => createMessageSealer({ ...parties, recipientKey: fromHex('00') }))).toBe(`malformed ${clause}`);
-    expect(refusalOf(() => createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex('00') }))).toBe(`malformed ${clause}`);
+    expect(refusalOf(() => createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex('00') }))).toBe(
+      `malformed ${clause}`,
+    );
     expect(refusalOf(() => createMessageSealer({ ...parties, csid: '1b' }))).toBe('unsupported E3X-MSG-005');
     expect(refusalOf(() => createMessageOpener({ csid: '00', recipient: recipientOf(csid) }))).toBe('malformed E3X-MSG-006');
   });

@@ -32,7 +32,8 @@ export function encodeMiss(ack: number, { missing, highest }: Missing): number[]
   requireMissCount(missing.length + 1);
   const ascending = [...missing].sort((a, b) => a - b); // E3X-REL-015
   let at = ack;
-  const steps = [...ascending, highest].map((seq) => { // E3X-REL-016: the window comes last
+  const steps = [...ascending, highest].map((seq) => {
+    // E3X-REL-016: the window comes last
     const step = seq - at;
     if (step < 1) throw new DecodeError('malformed', 'E3X-REL-017', 'not above the number before', { seq }); // E3X-REL-017
     at = seq;

@@ -14,7 +14,12 @@ describe('E3X-LOB packets', () => {
     ['00013a0102', '3a', '0102', undefined],
     ['0006010203040506754047eaf10c540d50a0', '010203040506', '754047eaf10c540d50a0', undefined],
     ['00077b2261223a317d0debd9ba', '7b2261223a317d', '0debd9ba', { a: 1 }],
-    ['001d7b2274797065223a2274657374222c22666f6f223a5b22626172225d7d', '7b2274797065223a2274657374222c22666f6f223a5b22626172225d7d', '', { type: 'test', foo: ['bar'] }],
+    [
+      '001d7b2274797065223a2274657374222c22666f6f223a5b22626172225d7d',
+      '7b2274797065223a2274657374222c22666f6f223a5b22626172225d7d',
+      '',
+      { type: 'test', foo: ['bar'] },
+    ],
     ['00027b7daa', '7b7d', 'aa', undefined],
   ])('takes %s apart', (packet, head, body, json) => {
     const decoded = decode(packet);
@@ -79,10 +84,13 @@ describe('E3X-LOB packets', () => {
     expect(toHex(encodePacket({}))).toBe('0000');
   });
 
-  test.prop([fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 40 })])('E3X-LOB-013 round trips head bytes and body', (head, body) => {
-    const decoded = decodePacket(encodePacket({ head, body }));
-    expect([toHex(decoded.head), toHex(decoded.body)]).toEqual([toHex(head), toHex(body)]);
-  });
+  test.prop([fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 40 })])(
+    'E3X-LOB-013 round trips head bytes and body',
+    (head, body) => {
+      const decoded = decodePacket(encodePacket({ head, body }));
+      expect([toHex(decoded.head), toHex(decoded.body)]).toEqual([toHex(head), toHex(body)]);
+    },
+  );
 
   test.prop([fc.uint8Array({ maxLength: 30 })])('decodes whatever it calls a packet, and only that', (bytes) => {
     expect(refusalOf(() => decodePacket(bytes)) === 'accepted').toBe(isPacket(bytes));

@@ -76,11 +76,13 @@ export class ReliableReceiver {
   handleContent(incoming: Incoming): void {
     const { seq, packet, end } = incoming;
     const { window } = this.#bounds;
-    if (seq <= this.#processed || this.#buffer.has(seq)) { // E3X-REL-006
+    if (seq <= this.#processed || this.#buffer.has(seq)) {
+      // E3X-REL-006
       this.#isAckDue = true;
       return;
     }
-    if (seq > this.#processed + window || !this.#makeRoom(seq, packet.length)) { // E3X-REL-008, E3X-REL-010
+    if (seq > this.#processed + window || !this.#makeRoom(seq, packet.length)) {
+      // E3X-REL-008, E3X-REL-010
       this.#isAckDue = true;
       this.#hasDropped = true;
       return;
@@ -111,7 +113,8 @@ export class ReliableReceiver {
     this.#forget(processed);
     this.#processed = seq; // E3X-REL-011
     const isHalfUnacked = 2 * (seq - this.#ackedSeq) >= this.#bounds.window;
-    if (processed.hasAck || isHalfUnacked) this.#isAckDue = true; // E3X-REL-014
+    if (processed.hasAck || isHalfUnacked)
+      this.#isAckDue = true; // E3X-REL-014
     else this.#ackDueAtMs ??= nowMs + ACK_DELAY_MS; // E3X-REL-013
   }
 

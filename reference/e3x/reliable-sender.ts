@@ -107,7 +107,8 @@ export class ReliableSender {
 
   /** Refuses an acknowledgement of what was not sent; changes nothing. @throws DecodeError malformed */
   requireAck(ack: number): void {
-    if (ack > this.#sentSeq) throw new DecodeError('malformed', 'E3X-REL-029', 'acknowledges what was not sent', { ack, sent: this.#sentSeq }); // E3X-REL-029
+    if (ack > this.#sentSeq)
+      throw new DecodeError('malformed', 'E3X-REL-029', 'acknowledges what was not sent', { ack, sent: this.#sentSeq }); // E3X-REL-029
   }
 
   /** Told that any packet of the peer was accepted: it is alive. */
@@ -120,7 +121,8 @@ export class ReliableSender {
     if (ack < this.#ackedSeq) return { isWritable: false }; // E3X-REL-030
     const wasFull = this.#isFull;
     const hasRisen = ack > this.#ackedSeq;
-    for (const [seq, { outgoing }] of this.#kept) { // E3X-REL-025
+    for (const [seq, { outgoing }] of this.#kept) {
+      // E3X-REL-025
       if (seq > ack) break;
       this.#kept.delete(seq);
       this.#keptBytes -= outgoing.length;

@@ -26,7 +26,11 @@ describe('E3X-RTR router', () => {
     expect(router.pollEvent()).toEqual({ type: 'deliver', path: 1, packet: bridged });
     expect(router.pollTimeoutAtMs()).toBe(60_010);
   });
-  it.each([['nothing', new Uint8Array(0)], ['another channel', encodePacket({ json: { c: 1, type: 'path', paths: [] } })], ['no BODY', request(new Uint8Array(0))]])('E3X-RTR-002 is silent about %s', (_what, packet) => {
+  it.each([
+    ['nothing', new Uint8Array(0)],
+    ['another channel', encodePacket({ json: { c: 1, type: 'path', paths: [] } })],
+    ['no BODY', request(new Uint8Array(0))],
+  ])('E3X-RTR-002 is silent about %s', (_what, packet) => {
     const router = linked();
     router.handlePeer(ALICE, 1, packet, 0);
     expect(router.pollEvent()).toBeUndefined();

@@ -10,14 +10,21 @@ describe('E3X-SEL selection of the cipher set', () => {
   });
   it('E3X-SEL-002 takes nothing that is not specified', () => {
     expect(selectCsid({ local: [...all, '3b'], remote: ['2a', '3b'] })).toBe('2a');
-    expect(() => selectCsid({ local: ['3a'], remote: ['2a'] })).toThrow(expect.objectContaining({ rejectClass: 'unsupported', clause: 'E3X-SEL-002' }) as Error);
+    expect(() => selectCsid({ local: ['3a'], remote: ['2a'] })).toThrow(
+      expect.objectContaining({ rejectClass: 'unsupported', clause: 'E3X-SEL-002' }) as Error,
+    );
     expect(() => selectCsid({ local: [], remote: all })).toThrow(expect.objectContaining({ clause: 'E3X-SEL-002' }) as Error);
   });
   it('E3X-SEL-003 takes 1a only where that was said', () => {
-    expect(() => selectCsid({ local: all, remote: ['1a'] })).toThrow(expect.objectContaining({ rejectClass: 'unsupported', clause: 'E3X-SEL-003' }) as Error);
+    expect(() => selectCsid({ local: all, remote: ['1a'] })).toThrow(
+      expect.objectContaining({ rejectClass: 'unsupported', clause: 'E3X-SEL-003' }) as Error,
+    );
     expect(selectCsid({ local: all, remote: ['1a'], legacy: true })).toBe('1a');
   });
   it('E3X-SEL-004 refuses what is no CSID', () => {
-    for (const csid of ['00', '3A', '3', '3a ', '']) expect(() => selectCsid({ local: all, remote: ['3a', csid] })).toThrow(expect.objectContaining({ rejectClass: 'malformed', clause: 'E3X-SEL-004' }) as Error);
+    for (const csid of ['00', '3A', '3', '3a ', ''])
+      expect(() => selectCsid({ local: all, remote: ['3a', csid] })).toThrow(
+        expect.objectContaining({ rejectClass: 'malformed', clause: 'E3X-SEL-004' }) as Error,
+      );
   });
 });

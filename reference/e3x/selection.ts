@@ -19,7 +19,9 @@ const LEGACY_CSID = '1a';
 
 function checked(csids: Iterable<string>): Set<string> {
   const set = new Set(csids);
-  for (const csid of set) if (csid === '00' || !/^[0-9a-f]{2}$/.test(csid)) throw new DecodeError('malformed', 'E3X-SEL-004', 'not a CSID', { length: csid.length }); // E3X-SEL-004
+  for (const csid of set)
+    if (csid === '00' || !/^[0-9a-f]{2}$/.test(csid))
+      throw new DecodeError('malformed', 'E3X-SEL-004', 'not a CSID', { length: csid.length }); // E3X-SEL-004
   return set;
 }
 

@@ -19,9 +19,17 @@ describe('E3X-CHK-028, E3X-CLK-014 sessions', () => {
     paths.close('s2');
     for (const handle of ['s1', 's9', '', '__proto__']) {
       expect(refusalOf(() => chunks.get(handle))).toBe('wrong-state E3X-CHK-028');
-      expect(refusalOf(() => { chunks.close(handle); })).toBe('wrong-state E3X-CHK-028');
+      expect(
+        refusalOf(() => {
+          chunks.close(handle);
+        }),
+      ).toBe('wrong-state E3X-CHK-028');
     }
-    expect(refusalOf(() => { paths.close('s2'); })).toBe('wrong-state E3X-CLK-014');
+    expect(
+      refusalOf(() => {
+        paths.close('s2');
+      }),
+    ).toBe('wrong-state E3X-CLK-014');
     expect(chunks.open(endpoint)).toBe('s3');
   });
 

@@ -25,7 +25,15 @@ export interface HttpMessage {
 }
 
 /** E3X-TYP-054: what concerns one connection and not the message (RFC 9110 section 7.6.1). */
-const HOP_BY_HOP: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const PSEUDO_HEADERS: ReadonlySet<string> = new Set([':method', ':path', ':status', ':reason']);
@@ -39,7 +47,12 @@ function hasControl(text: string, permitted = ''): boolean {
 }
 
 /** The pseudo headers of a request or a response. */
-function pseudoHeaders(method: JsonValue | undefined, path: JsonValue | undefined, status: JsonValue | undefined, reason: JsonValue | undefined): JsonObject {
+function pseudoHeaders(
+  method: JsonValue | undefined,
+  path: JsonValue | undefined,
+  status: JsonValue | undefined,
+  reason: JsonValue | undefined,
+): JsonObject {
   if ((method === undefined) === (status === undefined)) fail('E3X-TYP-055', 'neither a request nor a response, or both'); // E3X-TYP-055
   if (method !== undefined) {
     if (typeof method !== 'string' || !/^[A-Z]+$/.test(method)) fail('E3X-TYP-051', 'no method'); // E3X-TYP-051

@@ -21,7 +21,8 @@ export class TokenTable {
    * @see E3X-TTB-002
    */
   constructor(capacity: number) {
-    if (!Number.isSafeInteger(capacity) || capacity < 1) throw new UsageError('E3X-TTB-002', 'a table has room for something', { capacity });
+    if (!Number.isSafeInteger(capacity) || capacity < 1)
+      throw new UsageError('E3X-TTB-002', 'a table has room for something', { capacity });
     this.#capacity = capacity;
   }
 
@@ -35,7 +36,8 @@ export class TokenTable {
     const key = keyOf(token);
     const exchanges = this.#exchanges.get(key) ?? [];
     if (exchanges.includes(exchange)) return; // E3X-TTB-001
-    if (this.#entryCount >= this.#capacity) throw new LimitError('E3X-TTB-002', 'the table of tokens is full', { capacity: this.#capacity }); // E3X-TTB-002
+    if (this.#entryCount >= this.#capacity)
+      throw new LimitError('E3X-TTB-002', 'the table of tokens is full', { capacity: this.#capacity }); // E3X-TTB-002
     this.#exchanges.set(key, [...exchanges, exchange]);
     this.#entryCount += 1;
   }

@@ -20,10 +20,10 @@ export type TransportName = 'tcp' | 'ble' | '802.15.4' | 'serial';
 
 /** E3X-CHK-021: the transports, their frame sizes and modes. */
 export const TRANSPORTS: Readonly<Record<TransportName, Transport>> = {
-  tcp: { size: 256, blocking: false, acks: 'read' },
-  ble: { size: 20, blocking: false, acks: 'none' },
+  'tcp': { size: 256, blocking: false, acks: 'read' },
+  'ble': { size: 20, blocking: false, acks: 'none' },
   '802.15.4': { size: 120, blocking: false, acks: 'none' },
-  serial: { size: 64, blocking: true, acks: 'chunk' },
+  'serial': { size: 64, blocking: true, acks: 'chunk' },
 };
 
 /**

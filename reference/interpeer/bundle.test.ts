@@ -4,7 +4,8 @@ import { decodeMessages } from './messages.ts';
 
 /** Bytes of a length, each its place. */
 const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i & 0xff);
-const contents = (payload: Uint8Array): Uint8Array[] => decodeMessages(payload, 'interpeer-1').flatMap((message) => (message.type === 'DATA' ? [message.data] : []));
+const contents = (payload: Uint8Array): Uint8Array[] =>
+  decodeMessages(payload, 'interpeer-1').flatMap((message) => (message.type === 'DATA' ? [message.data] : []));
 
 describe('IPR-DAT bundling', () => {
   it('IPR-DAT-005 cuts a stream into the longest pieces that fit, whatever the room', () => {

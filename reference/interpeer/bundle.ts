@@ -59,11 +59,13 @@ export function bundleWrites(writes: readonly Uint8Array[], room: number, isStre
   const pieces: Uint8Array[] = [];
   for (const write of writes) {
     if (dataLength(write.length) <= room) pieces.push(encodeMessages([{ type: 'DATA', data: write }], 'interpeer-1'));
-    else if (!isStream) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room }); // IPR-DAT-006
+    else if (!isStream)
+      throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room }); // IPR-DAT-006
     else {
       if (room < DATA_LENGTH_MIN) throw new LimitError('IPR-DAT-006', 'no room for any data', { room });
       const length = pieceLength(room); // IPR-DAT-005
-      for (let from = 0; from < write.length; from += length) pieces.push(encodeMessages([{ type: 'DATA', data: write.subarray(from, from + length) }], 'interpeer-1'));
+      for (let from = 0; from < write.length; from += length)
+        pieces.push(encodeMessages([{ type: 'DATA', data: write.subarray(from, from + length) }], 'interpeer-1'));
     }
   }
   return gather(pieces, room); // IPR-DAT-004
@@ -74,7 +76,8 @@ function gather(pieces: readonly Uint8Array[], room: number): Uint8Array[] {
   const payloads: Uint8Array[][] = [];
   let length = Infinity;
   for (const piece of pieces) {
-    if (length + piece.length > room) { // IPR-DAT-004
+    if (length + piece.length > room) {
+      // IPR-DAT-004
       payloads.push([]);
       length = 0;
     }
@@ -103,7 +106,8 @@ export function bundleMessages(messages: readonly ChannelPayload[], room: number
   for (const { channelId, payload } of messages) {
     if (payload.length > room) throw new LimitError('IPR-DAT-006', 'a message that no packet holds', { length: payload.length, room }); // IPR-DAT-006
     const last = bundles.at(-1);
-    if (last !== undefined && compare(last.channelId, channelId) === 0 && last.length + payload.length <= room) { // IPR-DAT-007
+    if (last !== undefined && compare(last.channelId, channelId) === 0 && last.length + payload.length <= room) {
+      // IPR-DAT-007
       last.parts.push(payload);
       last.length += payload.length;
     } else bundles.push({ channelId, parts: [payload], length: payload.length });
@@ -119,7 +123,8 @@ export function bundleMessages(messages: readonly ChannelPayload[], room: number
  * @see IPR-DAT-010
  */
 export function derivePaddingLength(spare: number, entropy: Uint8Array): number {
-  if (entropy.length !== PADDING_ENTROPY_LENGTH) throw new UsageError('IPR-DAT-010', 'the entropy of a padding', { length: entropy.length });
+  if (entropy.length !== PADDING_ENTROPY_LENGTH)
+    throw new UsageError('IPR-DAT-010', 'the entropy of a padding', { length: entropy.length });
   const [high = 0, low = 0] = entropy;
   return (high * 256 + low) % (Math.min(spare, PADDING_RANDOM_MAX) + 1); // IPR-DAT-010
 }

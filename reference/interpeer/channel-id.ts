@@ -37,7 +37,11 @@ function isInitiatorFirst({ suite, halfOrder = 'initiator-first' }: HalfOrderInp
  * @throws UnsupportedError for an order that the suite does not have; UsageError for a half that has not 2 bytes
  * @see IPR-PKT-018
  */
-export function joinChannelId({ initiatorHalf = UNSET_HALF, responderHalf = UNSET_HALF, ...order }: ChannelHalves & HalfOrderInput): Uint8Array {
+export function joinChannelId({
+  initiatorHalf = UNSET_HALF,
+  responderHalf = UNSET_HALF,
+  ...order
+}: ChannelHalves & HalfOrderInput): Uint8Array {
   for (const half of [initiatorHalf, responderHalf]) {
     if (half.length !== CHANNEL_HALF_LENGTH) throw new UsageError('IPR-PKT-018', 'a half has 2 bytes', { length: half.length });
   }

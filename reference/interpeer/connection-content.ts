@@ -29,7 +29,11 @@ export interface PlainContent {
  * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for what the policy does not allow
  * @see IPR-HSK-008
  */
-export function decodePlainContent(payload: Uint8Array, { suite, policy }: { readonly suite: InterpeerSuite; readonly policy: ConnectionPolicy }, isDefault: boolean): PlainContent {
+export function decodePlainContent(
+  payload: Uint8Array,
+  { suite, policy }: { readonly suite: InterpeerSuite; readonly policy: ConnectionPolicy },
+  isDefault: boolean,
+): PlainContent {
   const messages = decodeMessages(payload, suite);
   for (const { type } of messages) requirePlace(type, isDefault);
   const handshakes = messages.filter((message) => message.type === 'HANDSHAKE');
@@ -59,7 +63,8 @@ export function decodeEncryptedMessages(payload: Uint8Array, suite: InterpeerSui
   for (const { type } of messages) {
     if (type === 'START_ENCRYPTION') throw new DecodeError('malformed', 'IPR-ENC-014', 'encryption inside of what is encrypted'); // IPR-ENC-014
     requirePlace(type, isDefault);
-    if (type === 'HANDSHAKE' || type === 'KEY_OFFER') throw new DecodeError('malformed', 'IPR-HSK-008', 'a handshake inside of what is encrypted', { type }); // IPR-HSK-008
+    if (type === 'HANDSHAKE' || type === 'KEY_OFFER')
+      throw new DecodeError('malformed', 'IPR-HSK-008', 'a handshake inside of what is encrypted', { type }); // IPR-HSK-008
   }
   return messages;
 }

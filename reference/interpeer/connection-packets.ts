@@ -32,8 +32,20 @@ export class ConnectionPackets {
    * Writes a plain packet.
    * @throws LimitError for more than fits; UnsupportedError for padding or messages that the suite does not have
    */
-  encodePlain({ channelId, messages, sequenceNumber = this.#options.sequenceNumber, paddingLength, paddingEntropy }: WrapInput): Uint8Array {
-    return encodeInterpeerPacket({ ...this.#addressOn(channelId), sequenceNumber, payload: encodeMessages(messages, this.#options.suite), paddingLength, paddingEntropy });
+  encodePlain({
+    channelId,
+    messages,
+    sequenceNumber = this.#options.sequenceNumber,
+    paddingLength,
+    paddingEntropy,
+  }: WrapInput): Uint8Array {
+    return encodeInterpeerPacket({
+      ...this.#addressOn(channelId),
+      sequenceNumber,
+      payload: encodeMessages(messages, this.#options.suite),
+      paddingLength,
+      paddingEntropy,
+    });
   }
 
   /**
@@ -41,10 +53,24 @@ export class ConnectionPackets {
    * @throws LimitError for more than fits, or at the end of the counter; StateError without keys
    * @see IPR-ENC-016
    */
-  encodeEncrypted({ channelId, messages, sequenceNumber = this.#options.sequenceNumber, paddingLength, paddingEntropy }: WrapInput): Uint8Array {
+  encodeEncrypted({
+    channelId,
+    messages,
+    sequenceNumber = this.#options.sequenceNumber,
+    paddingLength,
+    paddingEntropy,
+  }: WrapInput): Uint8Array {
     const { suite } = this.#options;
-    const plaintext = encodePrivatePart({ sequenceNumber, payload: encodeMessages(messages, suite), padding: createPadding({ suite, paddingLength, paddingEntropy }) });
-    return encodeSealedPacket({ ...this.#addressOn(channelId), sealedLength: sealedPartLength(plaintext.length), seal: (header) => this.#keys.seal(header, plaintext) }); // IPR-ENC-016
+    const plaintext = encodePrivatePart({
+      sequenceNumber,
+      payload: encodeMessages(messages, suite),
+      padding: createPadding({ suite, paddingLength, paddingEntropy }),
+    });
+    return encodeSealedPacket({
+      ...this.#addressOn(channelId),
+      sealedLength: sealedPartLength(plaintext.length),
+      seal: (header) => this.#keys.seal(header, plaintext),
+    }); // IPR-ENC-016
   }
 
   /**
@@ -57,7 +83,9 @@ export class ConnectionPackets {
     const offer: InterpeerMessage = { type: 'KEY_OFFER', offer: encodeKeyOffer({ keys: new Map([[csid, key]]), intermediates }) };
     const input = { channelId: DEFAULT_CHANNEL_ID, messages: [offer, ...more] };
     const shortest = this.encodePlain(input);
-    return shortest.length >= OFFER_PACKET_LENGTH ? shortest : this.encodePlain({ ...input, paddingLength: OFFER_PACKET_LENGTH - shortest.length }); // IPR-HSK-013
+    return shortest.length >= OFFER_PACKET_LENGTH
+      ? shortest
+      : this.encodePlain({ ...input, paddingLength: OFFER_PACKET_LENGTH - shortest.length }); // IPR-HSK-013
   }
 
   /**
@@ -69,7 +97,14 @@ export class ConnectionPackets {
     const { suite, sequenceNumber } = this.#options;
     if (held.length === 0) return this.encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [{ type: 'HANDSHAKE', packet }] });
     const plaintext = encodePrivatePart({ sequenceNumber, payload: encodeMessages(held, suite), padding: new Uint8Array(0) }); // IPR-ENC-013
-    const payloadOf = (sealed: Uint8Array): Uint8Array => encodeMessages([{ type: 'HANDSHAKE', packet }, { type: 'START_ENCRYPTION', sealed }], suite);
+    const payloadOf = (sealed: Uint8Array): Uint8Array =>
+      encodeMessages(
+        [
+          { type: 'HANDSHAKE', packet },
+          { type: 'START_ENCRYPTION', sealed },
+        ],
+        suite,
+      );
     const { length } = payloadOf(new Uint8Array(sealedPartLength(plaintext.length)));
     const address = this.#addressOn(DEFAULT_CHANNEL_ID);
     const header = encodePublicHeader(address, 0, PRIVATE_HEADER_LENGTH + length);

@@ -37,7 +37,14 @@ export type ConnectionEvent =
   /** The peer was not heard for a long time: its channels are gone. */
   | { readonly type: 'reset' }
   /** Messages of one packet, all of one channel. */
-  | { readonly type: 'messages'; readonly channelId: Uint8Array; readonly sequenceNumber: number; readonly encrypted: boolean; readonly messages: readonly InterpeerMessage[]; readonly payload: Uint8Array }
+  | {
+      readonly type: 'messages';
+      readonly channelId: Uint8Array;
+      readonly sequenceNumber: number;
+      readonly encrypted: boolean;
+      readonly messages: readonly InterpeerMessage[];
+      readonly payload: Uint8Array;
+    }
   /** A stranger says who it is; `accept` or `refuse` decides. */
   | ({ readonly type: 'offered' } & NamedKeyOffer)
   /** There are new keys. */

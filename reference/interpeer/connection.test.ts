@@ -11,8 +11,14 @@ import { PacketKeys } from './packet-keys.ts';
 import type { HandshakeKind } from './policy.ts';
 import { deriveHashname } from '../e3x/hashname.ts';
 
-const ODD = { secret: fromHex('a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd'), key: fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937') };
-const EVEN = { secret: fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b'), key: fromHex('198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030') };
+const ODD = {
+  secret: fromHex('a5c1b2b459783cffbf5d46cae0f7e95f08cf3cb30886c4e9625eccce54a6e4cd'),
+  key: fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937'),
+};
+const EVEN = {
+  secret: fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b'),
+  key: fromHex('198862ad040c4c09228c45d1665df06fb8fdc658d758a086cc873238e112e030'),
+};
 const NEW: InterpeerMessage = { type: 'CHANNEL_NEW', initiatorHalf: fromHex('1234'), cookie1: fromHex('c1c1c1c1c1c1c1c1') };
 const DATA: InterpeerMessage = { type: 'DATA', data: fromHex('636174') };
 const CHANNEL_ID = fromHex('12345678');
@@ -25,7 +31,15 @@ function entropy(): Uint8Array {
 function connect(me: typeof ODD, handshakes: readonly HandshakeKind[], remoteKey?: Uint8Array): Connection {
   const ids = [new Uint8Array(16).fill(1), new Uint8Array(16).fill(2)] as const;
   const [local, remote] = me === ODD ? ids : [ids[1], ids[0]];
-  return new Connection({ suite: 'interpeer-1', local, remote, policy: { handshakes }, identity: { csid: '3a', ...me }, remoteKey, sequenceNumber: 7 });
+  return new Connection({
+    suite: 'interpeer-1',
+    local,
+    remote,
+    policy: { handshakes },
+    identity: { csid: '3a', ...me },
+    remoteKey,
+    sequenceNumber: 7,
+  });
 }
 const only = ({ transmits }: ConnectionOutput): Uint8Array => transmits[0] ?? new Uint8Array(0);
 const kinds = (events: readonly ConnectionEvent[]): string[] => events.map(({ type }) => type);
@@ -70,19 +84,33 @@ describe('the handshake of key exchange', () => {
     const echoed = odd.accept(deriveHashname(new Map([['3a', EVEN.key]])), entropy(), 0);
     expect(kinds(echoed.events)).toEqual(['connected', 'secured']);
     expect(kinds(even.receive(only(echoed), 0, entropy()).events)).toEqual(['connected', 'secured']);
-    expect(even.receive(only(odd.wrap({ channelId: CHANNEL_ID, messages: [DATA] })), 0, entropy()).events).toMatchObject([{ type: 'messages', encrypted: true }]);
+    expect(even.receive(only(odd.wrap({ channelId: CHANNEL_ID, messages: [DATA] })), 0, entropy()).events).toMatchObject([
+      { type: 'messages', encrypted: true },
+    ]);
   });
 
   it('IPR-HSK-009 reads offers as they were written', () => {
-    const offer = { keys: new Map([['3a', ODD.key], ['1a', fromHex('01')]]), intermediates: new Map([['2a', new Uint8Array(32).fill(9)]]) };
+    const offer = {
+      keys: new Map([
+        ['3a', ODD.key],
+        ['1a', fromHex('01')],
+      ]),
+      intermediates: new Map([['2a', new Uint8Array(32).fill(9)]]),
+    };
     const read = decodeKeyOffer(encodeKeyOffer(offer));
-    expect([...read.keys].map(([csid, key]) => [csid, toHex(key)])).toEqual([['1a', '01'], ['3a', toHex(ODD.key)]]);
+    expect([...read.keys].map(([csid, key]) => [csid, toHex(key)])).toEqual([
+      ['1a', '01'],
+      ['3a', toHex(ODD.key)],
+    ]);
     expect(read.hashname).toBe(deriveHashname(offer.keys, offer.intermediates));
   });
 });
 
 describe('packet keys', () => {
-  const keys = (byte: number): { encryptKey: Uint8Array; decryptKey: Uint8Array } => ({ encryptKey: new Uint8Array(32).fill(byte), decryptKey: new Uint8Array(32).fill(byte) });
+  const keys = (byte: number): { encryptKey: Uint8Array; decryptKey: Uint8Array } => ({
+    encryptKey: new Uint8Array(32).fill(byte),
+    decryptKey: new Uint8Array(32).fill(byte),
+  });
   const header = new Uint8Array(44);
 
   it('IPR-ENC-005 never use a counter twice', () => {

@@ -11,7 +11,16 @@
  * throws has changed nothing. Choice: ADR-0021.
  */
 import { compare } from '../kernel/bytes.ts';
-import { AuthenticationError, DecodeError, LimitError, MismatchError, ProtocolError, StateError, UnsupportedError, UsageError } from '../kernel/errors.ts';
+import {
+  AuthenticationError,
+  DecodeError,
+  LimitError,
+  MismatchError,
+  ProtocolError,
+  StateError,
+  UnsupportedError,
+  UsageError,
+} from '../kernel/errors.ts';
 import { Origination } from '../e3x/origination.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import type { Primitives } from '../primitives/primitives.ts';
@@ -80,7 +89,8 @@ export class Connection {
    */
   constructor(options: ConnectionOptions) {
     requirePossible(options.policy, options.suite); // IPR-HSK-001
-    if (options.identity === undefined && demandsEncryption(options.policy)) throw new UsageError('IPR-HSK-002', 'no keys for the handshakes that are allowed');
+    if (options.identity === undefined && demandsEncryption(options.policy))
+      throw new UsageError('IPR-HSK-002', 'no keys for the handshakes that are allowed');
     this.#options = options;
     this.#primitives = options.primitives ?? noblePrimitives;
     this.#keys = new PacketKeys({}, this.#primitives);
@@ -101,7 +111,11 @@ export class Connection {
 
   /** When `tick` is due, in milliseconds; undefined where nothing is. */
   timeout(): number | undefined {
-    const times = [this.#keyed?.timeoutAtMs, this.#offering?.timeoutAtMs, this.#heardAtMs === undefined ? undefined : this.#heardAtMs + this.#resetMs];
+    const times = [
+      this.#keyed?.timeoutAtMs,
+      this.#offering?.timeoutAtMs,
+      this.#heardAtMs === undefined ? undefined : this.#heardAtMs + this.#resetMs,
+    ];
     const due = times.filter((time) => time !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
@@ -151,7 +165,8 @@ export class Connection {
     const draft: Draft = { transmits: [], events: [] };
     if (offer.handshake === undefined) {
       const packet = this.#packets.encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(entropy, nowMs) }]); // IPR-HSK-016
-      if (packet.length > OFFER_PACKET_LENGTH) throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length }); // IPR-HSK-013
+      if (packet.length > OFFER_PACKET_LENGTH)
+        throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length }); // IPR-HSK-013
       this.#isOffering = true;
       if (this.#offering === undefined) this.#answerToOffer = packet; // IPR-HSK-017
       draft.transmits.push(packet);
@@ -188,14 +203,16 @@ export class Connection {
     const isDefault = compare(channelId, DEFAULT_CHANNEL_ID) === 0;
     if (messages.length === 0) throw new UsageError('IPR-RUL-004', 'nothing to send');
     for (const { type } of messages) {
-      if (type === 'HANDSHAKE' || type === 'KEY_OFFER' || type === 'START_ENCRYPTION') throw new UsageError('IPR-HSK-002', 'handshakes are made by the connection', { type });
+      if (type === 'HANDSHAKE' || type === 'KEY_OFFER' || type === 'START_ENCRYPTION')
+        throw new UsageError('IPR-HSK-002', 'handshakes are made by the connection', { type });
       requirePlace(type, isDefault);
     }
     if (this.#keys.isReady) return this.#sent(this.#packets.encodeEncrypted(input));
     if (!demandsEncryption(this.#options.policy)) return this.#sent(this.#packets.encodePlain(input));
     if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet'); // IPR-ENC-016
     const held = [...this.#held, ...messages];
-    if (encodeMessages(held, this.#options.suite).length > HELD_BYTES_MAX) throw new LimitError('IPR-HSK-006', 'more messages than can wait'); // IPR-HSK-006
+    if (encodeMessages(held, this.#options.suite).length > HELD_BYTES_MAX)
+      throw new LimitError('IPR-HSK-006', 'more messages than can wait'); // IPR-HSK-006
     this.#held = held;
     return { transmits: [], events: [] };
   }
@@ -251,7 +268,12 @@ export class Connection {
     return draft;
   }
 
-  #receivePlain(packet: InterpeerPacket & { readonly encrypted: false }, isDefault: boolean, nowMs: number, entropy: Uint8Array): ConnectionOutput {
+  #receivePlain(
+    packet: InterpeerPacket & { readonly encrypted: false },
+    isDefault: boolean,
+    nowMs: number,
+    entropy: Uint8Array,
+  ): ConnectionOutput {
     if (packet.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
     const { handshake, offer, others, sealed } = decodePlainContent(packet.payload, this.#options, isDefault);
     const isDemanded = this.#keys.isReady || demandsEncryption(this.#options.policy) || handshake !== undefined || offer !== undefined;
@@ -301,8 +323,10 @@ export class Connection {
       this.#answerToOffer = undefined;
     }
     const held = this.#held;
-    if (answer !== undefined) draft.transmits.push(this.#packets.encodeAnswer(answer, held)); // IPR-HSK-003
-    else if (held.length > 0 && this.#keys.isReady) draft.transmits.push(this.#packets.encodeEncrypted({ channelId: DEFAULT_CHANNEL_ID, messages: held })); // IPR-HSK-006
+    if (answer !== undefined)
+      draft.transmits.push(this.#packets.encodeAnswer(answer, held)); // IPR-HSK-003
+    else if (held.length > 0 && this.#keys.isReady)
+      draft.transmits.push(this.#packets.encodeEncrypted({ channelId: DEFAULT_CHANNEL_ID, messages: held })); // IPR-HSK-006
     if (this.#keys.isReady) this.#held = [];
   }
 
@@ -310,8 +334,11 @@ export class Connection {
   #openBehind(packet: InterpeerPacket & PrivatePart, sealed: Uint8Array, isDefault: boolean, nowMs: number): PartBehind | undefined {
     const opened = this.#keys.open(packet.header, sealed, nowMs); // IPR-RUL-009
     const inside = decodePrivatePart(opened.plaintext);
-    if (inside.sequenceNumber !== packet.sequenceNumber) throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet'); // IPR-ENC-013
-    return inside.payload.length === 0 ? undefined : { opened, inside, messages: decodeEncryptedMessages(inside.payload, this.suite, isDefault) };
+    if (inside.sequenceNumber !== packet.sequenceNumber)
+      throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet'); // IPR-ENC-013
+    return inside.payload.length === 0
+      ? undefined
+      : { opened, inside, messages: decodeEncryptedMessages(inside.payload, this.suite, isDefault) };
   }
 
   #takeBehind({ opened, inside, messages }: PartBehind, packet: InterpeerPacket, draft: Draft): void {
@@ -320,7 +347,13 @@ export class Connection {
   }
 
   /** The handshake has been taken already, so what is behind it can only be left out. */
-  #takeSealedBehindHandshake(packet: InterpeerPacket & PrivatePart, sealed: Uint8Array, isDefault: boolean, draft: Draft, nowMs: number): void {
+  #takeSealedBehindHandshake(
+    packet: InterpeerPacket & PrivatePart,
+    sealed: Uint8Array,
+    isDefault: boolean,
+    draft: Draft,
+    nowMs: number,
+  ): void {
     try {
       const opened = this.#openBehind(packet, sealed, isDefault, nowMs);
       if (opened !== undefined) this.#takeBehind(opened, packet, draft);
@@ -344,13 +377,21 @@ export class Connection {
     return this.#heardAtMs !== undefined && nowMs - this.#heardAtMs >= this.#resetMs; // IPR-RUL-005
   }
 
-  #handUp(draft: Draft, { channelId }: InterpeerPacket, { sequenceNumber, payload }: PrivatePart, messages: readonly InterpeerMessage[], encrypted: boolean): void {
+  #handUp(
+    draft: Draft,
+    { channelId }: InterpeerPacket,
+    { sequenceNumber, payload }: PrivatePart,
+    messages: readonly InterpeerMessage[],
+    encrypted: boolean,
+  ): void {
     draft.events.push({ type: 'messages', channelId: channelId.slice(), sequenceNumber, encrypted, messages, payload: payload.slice() }); // IPR-RUL-006, IPR-RUL-010; the padding is left behind: IPR-RUL-007
   }
 
   #encodeHandshake(packet: Uint8Array): Uint8Array {
     const handshake: InterpeerMessage = { type: 'HANDSHAKE', packet };
-    return this.#isOffering ? this.#packets.encodeOffer([handshake]) : this.#packets.encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [handshake] });
+    return this.#isOffering
+      ? this.#packets.encodeOffer([handshake])
+      : this.#packets.encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [handshake] });
   }
 
   #sent(packet: Uint8Array): ConnectionOutput {

@@ -6,7 +6,8 @@ import type { DataChannelOptions, DataEvent } from './data-channel.ts';
 import { decodeMessages, encodeMessages } from './messages.ts';
 import { aheadOf, plus } from './serial.ts';
 
-const channel = (options: Partial<DataChannelOptions> = {}): DataChannel => new DataChannel({ capabilities: 3, sequenceNumber: 65_534, ...options });
+const channel = (options: Partial<DataChannelOptions> = {}): DataChannel =>
+  new DataChannel({ capabilities: 3, sequenceNumber: 65_534, ...options });
 const sent = (from: DataChannel): { readonly sequenceNumber: number; readonly payload: Uint8Array }[] => {
   const packets = [];
   for (let packet = from.pollTransmit(); packet !== undefined; packet = from.pollTransmit()) packets.push(packet);
@@ -25,7 +26,13 @@ const read = (from: DataChannel): string[] => {
 const data = (text: string): Uint8Array => encodeMessages([{ type: 'DATA', data: fromHex(text) }], 'interpeer-1');
 
 describe('IPR-DAT serial arithmetic', () => {
-  it.each([[0, 65_535, 1], [65_535, 0, -1], [32_767, 0, 32_767], [32_768, 0, -32_768], [5, 5, 0]])('IPR-DAT-003 %i is %i and %i ahead', (number, other, ahead) => {
+  it.each([
+    [0, 65_535, 1],
+    [65_535, 0, -1],
+    [32_767, 0, 32_767],
+    [32_768, 0, -32_768],
+    [5, 5, 0],
+  ])('IPR-DAT-003 %i is %i and %i ahead', (number, other, ahead) => {
     expect(aheadOf(number, other)).toBe(ahead);
   });
   it('comes back to where it was', () => {
@@ -72,8 +79,18 @@ describe('IPR-DAT a channel with resend', () => {
     const reader = channel();
     reader.handlePacket(5, data('aa'), 0);
     const before = [sent(reader).length, told(reader).length, reader.pollTimeoutAtMs()];
-    const wrong = encodeMessages([{ type: 'DATA', data: fromHex('bb') }, { type: 'DATA_PROGRESS', nextSequenceNumber: 7, bitmap: new Uint8Array(0) }], 'interpeer-1');
-    expect(refusalOf(() => { reader.handlePacket(6, wrong, 0); })).toBe('malformed IPR-DAT-029');
+    const wrong = encodeMessages(
+      [
+        { type: 'DATA', data: fromHex('bb') },
+        { type: 'DATA_PROGRESS', nextSequenceNumber: 7, bitmap: new Uint8Array(0) },
+      ],
+      'interpeer-1',
+    );
+    expect(
+      refusalOf(() => {
+        reader.handlePacket(6, wrong, 0);
+      }),
+    ).toBe('malformed IPR-DAT-029');
     expect([sent(reader).length, told(reader).length, reader.pollTimeoutAtMs()]).toEqual([0, 0, before[2]]);
     expect(read(reader)).toEqual(['aa']);
   });

@@ -17,8 +17,18 @@ import { Fifo } from '../kernel/fifo.ts';
 import { PAYLOAD_BYTES_DEFAULT, bundleWrites } from './bundle.ts';
 import { CAPABILITY_CLOSE_ON_LOSS, CAPABILITY_ORDERED, CAPABILITY_RESEND } from './constants.ts';
 import {
-  ACK_MS, CAPABILITIES_ALL, CLOSE_CONFIRMED, CLOSE_FINISHED, CLOSE_LOSS,
-  LINGER_MS, RESEND_AIRTIMES, RESEND_COUNT_DEFAULT, RESEND_DOUBLINGS, RESEND_MS, SEND_PACKETS_DEFAULT, WINDOW_PACKETS_DEFAULT,
+  ACK_MS,
+  CAPABILITIES_ALL,
+  CLOSE_CONFIRMED,
+  CLOSE_FINISHED,
+  CLOSE_LOSS,
+  LINGER_MS,
+  RESEND_AIRTIMES,
+  RESEND_COUNT_DEFAULT,
+  RESEND_DOUBLINGS,
+  RESEND_MS,
+  SEND_PACKETS_DEFAULT,
+  WINDOW_PACKETS_DEFAULT,
   WINDOW_PACKETS_MAX,
 } from './data-constants.ts';
 import { DataReceiver } from './data-receiver.ts';
@@ -57,7 +67,8 @@ export type DataEvent =
 export type DataState = 'open' | 'finishing' | 'closing' | 'closed' | 'gone';
 
 function requireBound(name: string, value: number, minimum: number, maximum: number): void {
-  if (!Number.isInteger(value) || value < minimum || value > maximum) throw new LimitError('IPR-DAT-001', 'a bound of the channel', { name, value, minimum, maximum }); // IPR-DAT-001
+  if (!Number.isInteger(value) || value < minimum || value > maximum)
+    throw new LimitError('IPR-DAT-001', 'a bound of the channel', { name, value, minimum, maximum }); // IPR-DAT-001
 }
 
 /** Both directions of data on a channel. */
@@ -84,8 +95,18 @@ export class DataChannel {
    * @throws UnsupportedError for capabilities that are not defined; LimitError for a bound out of its range
    * @see IPR-DAT-001
    */
-  constructor({ capabilities, sequenceNumber, windowPackets = WINDOW_PACKETS_DEFAULT, sendPackets = SEND_PACKETS_DEFAULT, payloadBytes = PAYLOAD_BYTES_DEFAULT, airtimeMs = 0, resendCount = RESEND_COUNT_DEFAULT, saysClose = true }: DataChannelOptions) {
-    if ((capabilities & ~CAPABILITIES_ALL) !== 0) throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities }); // IPR-DAT-001
+  constructor({
+    capabilities,
+    sequenceNumber,
+    windowPackets = WINDOW_PACKETS_DEFAULT,
+    sendPackets = SEND_PACKETS_DEFAULT,
+    payloadBytes = PAYLOAD_BYTES_DEFAULT,
+    airtimeMs = 0,
+    resendCount = RESEND_COUNT_DEFAULT,
+    saysClose = true,
+  }: DataChannelOptions) {
+    if ((capabilities & ~CAPABILITIES_ALL) !== 0)
+      throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities }); // IPR-DAT-001
     requireBound('windowPackets', windowPackets, 1, WINDOW_PACKETS_MAX);
     requireBound('sendPackets', sendPackets, 1, WINDOW_PACKETS_MAX);
     const isOrdered = (capabilities & CAPABILITY_ORDERED) !== 0;
@@ -139,7 +160,8 @@ export class DataChannel {
       this.#send(this.#sender.flush(nowMs));
       return;
     }
-    for (const payload of payloads) { // IPR-DAT-033
+    for (const payload of payloads) {
+      // IPR-DAT-033
       this.#transmits.push({ sequenceNumber: this.#number, payload });
       this.#number = plus(this.#number, 1); // IPR-DAT-002
     }
@@ -192,7 +214,8 @@ export class DataChannel {
     if (this.#closeAtMs !== undefined && nowMs >= this.#closeAtMs) this.#handleCloseTimeout(nowMs);
     if (!this.#isRunning || !(this.#receiver instanceof DataReceiver)) return;
     const { out, isFailed } = this.#sender.handleTimeout(nowMs);
-    if (isFailed && this.#closesOnLoss) { // IPR-DAT-025
+    if (isFailed && this.#closesOnLoss) {
+      // IPR-DAT-025
       this.#close(CLOSE_LOSS, nowMs);
       return;
     }
@@ -210,7 +233,8 @@ export class DataChannel {
    */
   finish(reason: number, nowMs: number): void {
     if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel has ended', { state: this.#state }); // IPR-DAT-074
-    if (reason === CLOSE_FINISHED && !this.#sender.isIdle) this.#state = 'finishing'; // IPR-DAT-070
+    if (reason === CLOSE_FINISHED && !this.#sender.isIdle)
+      this.#state = 'finishing'; // IPR-DAT-070
     else this.#close(reason, nowMs);
   }
 
@@ -236,13 +260,15 @@ export class DataChannel {
   #require(message: InterpeerMessage): void {
     switch (message.type) {
       case 'DATA':
-      case 'CHANNEL_CLOSE': return;
+      case 'CHANNEL_CLOSE':
+        return;
       case 'DATA_PROGRESS':
       case 'DATA_RECEIVE_WINDOW':
         if (!this.#resends) throw new DecodeError('malformed', 'IPR-DAT-033', 'acknowledged without resend', { type: message.type }); // IPR-DAT-033
         if (message.type === 'DATA_PROGRESS' && this.#isRunning) this.#sender.requireProgress(progressOf(message));
         return;
-      default: throw new DecodeError('malformed', 'IPR-DAT-033', 'no message of data', { type: message.type }); // IPR-DAT-033
+      default:
+        throw new DecodeError('malformed', 'IPR-DAT-033', 'no message of data', { type: message.type }); // IPR-DAT-033
     }
   }
 
@@ -253,7 +279,8 @@ export class DataChannel {
     }
     const wasEmpty = this.#receiver.isEmpty;
     const verdict = this.#receiver.handleData(sequenceNumber, contents);
-    if (verdict === 'loss') this.#close(CLOSE_LOSS, nowMs); // IPR-DAT-063
+    if (verdict === 'loss')
+      this.#close(CLOSE_LOSS, nowMs); // IPR-DAT-063
     else if (verdict === 'accepted' && wasEmpty) this.#events.push({ type: 'readable' }); // IPR-DAT-049
   }
 
@@ -303,7 +330,8 @@ export class DataChannel {
   }
 
   #handleClose(reason: number, nowMs: number): void {
-    if (reason === CLOSE_CONFIRMED) { // IPR-DAT-072
+    if (reason === CLOSE_CONFIRMED) {
+      // IPR-DAT-072
       if (this.#state === 'closing') this.#leave();
       return;
     }

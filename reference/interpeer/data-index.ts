@@ -2,7 +2,18 @@
 export { CLOSE_ABORTED, CLOSE_CONFIRMED, CLOSE_FINISHED, CLOSE_LOSS, DUPLICATE_WINDOW, LINGER_MS } from './data-constants.ts';
 export { DataChannel } from './data-channel.ts';
 export type { DataChannelOptions, DataEvent, DataState } from './data-channel.ts';
-export { MTU_DEFAULT, MTU_MAX, MTU_MIN, PADDING_ENTROPY_LENGTH, PADDING_RANDOM_MAX, PAYLOAD_BYTES_DEFAULT, bundleMessages, bundleWrites, derivePaddingLength, payloadBytesOf } from './bundle.ts';
+export {
+  MTU_DEFAULT,
+  MTU_MAX,
+  MTU_MIN,
+  PADDING_ENTROPY_LENGTH,
+  PADDING_RANDOM_MAX,
+  PAYLOAD_BYTES_DEFAULT,
+  bundleMessages,
+  bundleWrites,
+  derivePaddingLength,
+  payloadBytesOf,
+} from './bundle.ts';
 export type { ChannelPayload } from './bundle.ts';
 export { dataSessions, engineSessions } from './data-sessions.ts';
 export { InterpeerEngine } from './engine.ts';

@@ -61,7 +61,8 @@ export class DataReceiver {
     const isFirst = this.#next === undefined;
     this.#next ??= number; // IPR-DAT-040
     const ahead = aheadOf(number, this.#next);
-    if (ahead < 0 || this.#later.has(number) || aheadOf(number, this.#end()) >= 0) { // IPR-DAT-043, IPR-DAT-044
+    if (ahead < 0 || this.#later.has(number) || aheadOf(number, this.#end()) >= 0) {
+      // IPR-DAT-043, IPR-DAT-044
       this.#isAckDue = true; // IPR-DAT-046
       return false;
     }
@@ -109,7 +110,8 @@ export class DataReceiver {
     this.#ackAtMs = undefined;
     this.#announcedEnd = this.#end();
     const later: number[] = [];
-    for (let place = 1; place <= 8 * PROGRESS_BITMAP_LENGTH_MAX && later.length < this.#later.size; place++) { // IPR-DAT-048
+    for (let place = 1; place <= 8 * PROGRESS_BITMAP_LENGTH_MAX && later.length < this.#later.size; place++) {
+      // IPR-DAT-048
       const number = plus(this.#next, place);
       if (this.#later.has(number)) later.push(number);
     }
@@ -135,7 +137,8 @@ export class DataReceiver {
 
   #owe(isDue: boolean, nowMs: number): void {
     this.#owedPackets += 1;
-    if (isDue || this.#owedPackets >= ACK_PACKETS) this.#isAckDue = true; // IPR-DAT-046
+    if (isDue || this.#owedPackets >= ACK_PACKETS)
+      this.#isAckDue = true; // IPR-DAT-046
     else this.#ackAtMs = nowMs + this.#options.ackMs; // IPR-DAT-046
   }
 }

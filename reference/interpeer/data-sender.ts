@@ -83,7 +83,10 @@ export class DataSender {
   push(payloads: readonly Uint8Array[]): void {
     if (payloads.length > this.freePackets) {
       this.#wasFull = true;
-      throw new LimitError('IPR-DAT-020', 'packets that wait for their acknowledgement', { free: this.freePackets, wanted: payloads.length }); // IPR-DAT-020
+      throw new LimitError('IPR-DAT-020', 'packets that wait for their acknowledgement', {
+        free: this.freePackets,
+        wanted: payloads.length,
+      }); // IPR-DAT-020
     }
     for (const payload of payloads) this.#held.push({ payload, hasArrived: false, resentAtMs: undefined });
   }
@@ -103,7 +106,8 @@ export class DataSender {
    */
   requireProgress({ next, later }: Progress): void {
     const highest = later.at(-1) ?? plus(next, -1);
-    const isBeyond = aheadOf(next, this.#base) > this.#sentCount || (aheadOf(next, this.#base) >= 0 && aheadOf(highest, this.#base) >= this.#sentCount);
+    const isBeyond =
+      aheadOf(next, this.#base) > this.#sentCount || (aheadOf(next, this.#base) >= 0 && aheadOf(highest, this.#base) >= this.#sentCount);
     if (isBeyond) throw new DecodeError('malformed', 'IPR-DAT-029', 'progress over what was not sent', { next, highest }); // IPR-DAT-029
   }
 
@@ -153,7 +157,8 @@ export class DataSender {
    */
   flush(nowMs: number): Outgoing[] {
     const out: Outgoing[] = [];
-    while (this.#sentCount < Math.min(this.#windowPackets, this.#held.length)) { // IPR-DAT-022
+    while (this.#sentCount < Math.min(this.#windowPackets, this.#held.length)) {
+      // IPR-DAT-022
       out.push(this.#outgoing(this.#sentCount));
       this.#sentCount += 1;
     }
@@ -173,7 +178,8 @@ export class DataSender {
     this.#doublings = Math.min(this.#doublings + 1, RESEND_DOUBLINGS); // IPR-DAT-024
     this.#dueAtMs = nowMs + this.#options.resendMs * 2 ** this.#doublings;
     const [oldest] = this.#held;
-    if (this.#sentCount === 0) this.#sentCount = 1; // IPR-DAT-031
+    if (this.#sentCount === 0)
+      this.#sentCount = 1; // IPR-DAT-031
     else if (oldest !== undefined) oldest.resentAtMs = nowMs;
     return { out: [this.#outgoing(0)], isFailed };
   }
@@ -190,7 +196,8 @@ export class DataSender {
       const held = this.#held[index];
       if (held === undefined) continue;
       if (held.hasArrived) laterCount += 1;
-      else if (laterCount >= HOLE_COUNT && (held.resentAtMs === undefined || nowMs >= held.resentAtMs + this.#options.resendMs)) { // IPR-DAT-028
+      else if (laterCount >= HOLE_COUNT && (held.resentAtMs === undefined || nowMs >= held.resentAtMs + this.#options.resendMs)) {
+        // IPR-DAT-028
         held.resentAtMs = nowMs;
         out.unshift(this.#outgoing(index));
       }

@@ -20,6 +20,8 @@ describe('sealed parts', () => {
   });
   it('IPR-ENC-004 open with the same public header only', () => {
     const sealed = sealPart({ key, counter: 1n, header, plaintext });
-    expect(refusalOf(() => openPart({ key, header: header.map((byte, i) => (i === 43 ? byte ^ 1 : byte)), sealed }))).toBe('unauthenticated IPR-ENC-004');
+    expect(refusalOf(() => openPart({ key, header: header.map((byte, i) => (i === 43 ? byte ^ 1 : byte)), sealed }))).toBe(
+      'unauthenticated IPR-ENC-004',
+    );
   });
 });

@@ -73,7 +73,8 @@ export function sealedPartLength(plaintextLength: number): number {
 }
 
 function requireHeader(header: Uint8Array): void {
-  if (header.length !== PUBLIC_HEADER_LENGTH) throw new UsageError('IPR-ENC-003', 'a public header of another length', { length: header.length });
+  if (header.length !== PUBLIC_HEADER_LENGTH)
+    throw new UsageError('IPR-ENC-003', 'a public header of another length', { length: header.length });
 }
 
 /**
@@ -98,7 +99,8 @@ export function sealPart({ key, counter, header, plaintext }: SealPartInput, pri
  */
 export function openPart({ key, header, sealed }: OpenPartInput, primitives: Primitives = noblePrimitives): OpenedPart {
   requireHeader(header);
-  if (sealed.length < sealedPartLength(0)) throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length }); // IPR-ENC-002
+  if (sealed.length < sealedPartLength(0))
+    throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length }); // IPR-ENC-002
   const nonce = concat([NONCE_PREFIX, sealed.subarray(0, COUNTER_LENGTH)]);
   try {
     const plaintext = primitives.openChacha20Poly1305({ key, nonce, sealed: sealed.subarray(COUNTER_LENGTH), aad: header });

@@ -90,7 +90,8 @@ export class EngineChannel {
       return length;
     }
     const writes = [...this.#pending, bytes.slice()];
-    if (bundleWrites(writes, this.#payloadBytes, false).length > data.freePackets) throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets }); // IPR-API-003
+    if (bundleWrites(writes, this.#payloadBytes, false).length > data.freePackets)
+      throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets }); // IPR-API-003
     this.#pending = writes;
     return bytes.length;
   }

@@ -65,7 +65,14 @@ export type EngineEvent =
   | { readonly type: 'offered'; readonly peer: Uint8Array; readonly hashname: string }
   /** A packet, or a message in it, was refused. */
   | { readonly type: 'discarded'; readonly peer: Uint8Array; readonly class: RejectClass }
-  | { readonly type: 'opened'; readonly channel: number; readonly peer: Uint8Array; readonly channelId: Uint8Array; readonly capabilities: number; readonly by: 'self' | 'peer' }
+  | {
+      readonly type: 'opened';
+      readonly channel: number;
+      readonly peer: Uint8Array;
+      readonly channelId: Uint8Array;
+      readonly capabilities: number;
+      readonly by: 'self' | 'peer';
+    }
   /** The channel came to nothing: the id is taken by the peer, or nobody answered. */
   | { readonly type: 'unopened'; readonly channel: number; readonly why: 'conflict' | 'unanswered' }
   | { readonly type: 'readable' | 'writable' | 'stalled'; readonly channel: number }

@@ -95,7 +95,9 @@ export class EnginePeers {
    * @see IPR-API-006
    */
   stranger(id: Uint8Array, nowMs: number): EnginePeer | undefined {
-    return this.#makeRoom() ? this.#create({ id, airtimeMs: 0, isOurs: false, handshakes: this.#options.policy.handshakes }, nowMs) : undefined; // IPR-API-006
+    return this.#makeRoom()
+      ? this.#create({ id, airtimeMs: 0, isOurs: false, handshakes: this.#options.policy.handshakes }, nowMs)
+      : undefined; // IPR-API-006
   }
 
   /** Keeps a peer. */
@@ -106,14 +108,25 @@ export class EnginePeers {
   #create({ id, airtimeMs, isOurs, remoteKey, handshakes }: NewPeer, nowMs: number): EnginePeer {
     const { suite, local, identity, entropy } = this.#options;
     const policy = { handshakes };
-    const connection = new Connection({ suite, local, remote: id, policy, identity, remoteKey, sequenceNumber: drawSequenceNumber(entropy), primitives: this.#primitives });
+    const connection = new Connection({
+      suite,
+      local,
+      remote: id,
+      policy,
+      identity,
+      remoteKey,
+      sequenceNumber: drawSequenceNumber(entropy),
+      primitives: this.#primitives,
+    });
     return { id: id.slice(), connection, airtimeMs, isOurs, needsKeys: demandsEncryption(policy), waiting: [], heardAtMs: nowMs };
   }
 
   /** Forgets the stranger that was heard longest ago, where there are too many. */
   #makeRoom(): boolean {
     if (this.#peers.size < ENGINE_PEER_COUNT) return true;
-    const idle = [...this.#peers].filter(([, { id, isOurs }]) => !isOurs && !this.#hasChannels(id)).sort(([, one], [, other]) => one.heardAtMs - other.heardAtMs);
+    const idle = [...this.#peers]
+      .filter(([, { id, isOurs }]) => !isOurs && !this.#hasChannels(id))
+      .sort(([, one], [, other]) => one.heardAtMs - other.heardAtMs);
     const [oldest] = idle;
     return oldest !== undefined && this.#peers.delete(oldest[0]); // IPR-API-006
   }

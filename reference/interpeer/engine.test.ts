@@ -50,7 +50,14 @@ class World {
   constructor(seed: number, faults: Faults, handshakes: readonly HandshakeKind[], suite: 'interpeer-0.1' | 'interpeer-1' = 'interpeer-1') {
     this.#dice = new Dice(seed);
     this.#faults = faults;
-    const make = (which: 0 | 1): InterpeerEngine => new InterpeerEngine({ suite, local: this.ids[which], identity: this.identities[which], policy: { handshakes }, entropy: new Dice(seed + which + 1) });
+    const make = (which: 0 | 1): InterpeerEngine =>
+      new InterpeerEngine({
+        suite,
+        local: this.ids[which],
+        identity: this.identities[which],
+        policy: { handshakes },
+        entropy: new Dice(seed + which + 1),
+      });
     this.engines = [make(0), make(1)];
   }
 
@@ -82,13 +89,20 @@ class World {
     const engine = this.engines[which];
     for (let event = engine.pollEvent(); event !== undefined; event = engine.pollEvent()) {
       this.events[which].push(event);
-      if (event.type === 'readable') for (let data = engine.read(event.channel); data !== undefined; data = engine.read(event.channel)) this.given[which].set(event.channel, [...(this.given[which].get(event.channel) ?? []), toHex(data)]);
+      if (event.type === 'readable')
+        for (let data = engine.read(event.channel); data !== undefined; data = engine.read(event.channel))
+          this.given[which].set(event.channel, [...(this.given[which].get(event.channel) ?? []), toHex(data)]);
       if (event.type === 'offered') engine.accept(event.peer, event.hashname, this.nowMs);
     }
     for (let out = engine.pollTransmit(this.nowMs); out !== undefined; out = engine.pollTransmit(this.nowMs)) {
       const copies = this.#dice.next() < this.#faults.copies ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
-        if (this.#dice.next() >= this.#faults.loss) this.#flight.push({ atMs: this.nowMs + 1 + Math.floor(this.#dice.next() * this.#faults.delayMs), to: which === 0 ? 1 : 0, datagram: out.datagram });
+        if (this.#dice.next() >= this.#faults.loss)
+          this.#flight.push({
+            atMs: this.nowMs + 1 + Math.floor(this.#dice.next() * this.#faults.delayMs),
+            to: which === 0 ? 1 : 0,
+            datagram: out.datagram,
+          });
       }
     }
   }
@@ -99,7 +113,10 @@ class World {
 }
 
 describe.each(['none', 'known-keys', 'key-exchange'] as const)('IPR-API the engine after the handshake %s', (handshake) => {
-  it.each([['a good link', GOOD], ['a bad link', BAD]] as const)('moves a stream over %s, and both ends see it closed', (_, faults) => {
+  it.each([
+    ['a good link', GOOD],
+    ['a bad link', BAD],
+  ] as const)('moves a stream over %s, and both ends see it closed', (_, faults) => {
     const world = new World(7, faults, [handshake]);
     world.connect(handshake);
     const [one] = world.engines;
@@ -130,10 +147,18 @@ describe('IPR-API what an application sees', () => {
     const world = new World(3, GOOD, ['none']);
     world.connect('none');
     const [one] = world.engines;
-    const [video, audio] = [one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs), one.open({ peer: world.ids[1], capabilities: 2 }, world.nowMs)];
+    const [video, audio] = [
+      one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs),
+      one.open({ peer: world.ids[1], capabilities: 2 }, world.nowMs),
+    ];
     expect(() => one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs)).toThrow('in use');
     world.run(5000, () => world.of(1, 'opened').length === 2);
-    expect(world.of(0, 'opened').map((event) => 'channel' in event && event.channel).sort()).toEqual([video, audio]);
+    expect(
+      world
+        .of(0, 'opened')
+        .map((event) => 'channel' in event && event.channel)
+        .sort(),
+    ).toEqual([video, audio]);
     const [first] = world.of(0, 'opened');
     expect(first?.type === 'opened' && [...first.channelId.subarray(0, 2)]).toEqual([0, 42]);
   });
@@ -154,7 +179,10 @@ describe('IPR-API what an application sees', () => {
     const [one] = world.engines;
     one.connect({ peer: world.ids[1], handshake: 'none' }, 0);
     for (let stranger = 0; stranger < 1000; stranger++) {
-      const local = new Uint8Array(16).fill(stranger >> 8).fill(stranger & 0xff, 8).fill(9, 15);
+      const local = new Uint8Array(16)
+        .fill(stranger >> 8)
+        .fill(stranger & 0xff, 8)
+        .fill(9, 15);
       const engine = new InterpeerEngine({ suite: 'interpeer-1', local, policy: { handshakes: ['none'] }, entropy: new Dice(stranger) });
       engine.connect({ peer: world.ids[0], handshake: 'none' }, 0);
       engine.open({ peer: world.ids[0], capabilities: 0 }, 0);
@@ -186,7 +214,8 @@ describe('IPR-API what an application sees', () => {
     world.run(5000, () => world.of(1, 'opened').length === 3);
     for (const channel of channels) for (let write = 0; write < 3; write++) one.write(channel, new Uint8Array(800).fill(channel));
     const ids: string[] = [];
-    for (let out = one.pollTransmit(world.nowMs); out !== undefined; out = one.pollTransmit(world.nowMs)) ids.push(toHex(out.datagram.subarray(36, 40)));
+    for (let out = one.pollTransmit(world.nowMs); out !== undefined; out = one.pollTransmit(world.nowMs))
+      ids.push(toHex(out.datagram.subarray(36, 40)));
     expect(ids).toHaveLength(9);
     for (let turn = 0; turn < 9; turn += 3) expect(new Set(ids.slice(turn, turn + 3)).size).toBe(3);
   });

@@ -71,11 +71,18 @@ export class InterpeerEngine {
   constructor(options: InterpeerEngineOptions) {
     this.#options = options;
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
-    if (options.identity === undefined && demandsEncryption(options.policy)) throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
+    if (options.identity === undefined && demandsEncryption(options.policy))
+      throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
     this.#primitives = options.primitives ?? noblePrimitives;
     this.#payloadBytes = payloadBytesOf(mtu, true) - COOKIE_OVERHEAD - COOKIE_LENGTHS[suite]; // IPR-API-002
     this.#peers = new EnginePeers(options, this.#primitives, (id) => this.#channelsOf(id).length > 0);
-    this.#establishment = new Establishment({ suite, halfOrder, local, secret: options.entropy.draw(COOKIE_SECRET_LENGTH), primitives: this.#primitives });
+    this.#establishment = new Establishment({
+      suite,
+      halfOrder,
+      local,
+      secret: options.entropy.draw(COOKIE_SECRET_LENGTH),
+      primitives: this.#primitives,
+    });
   }
 
   /** Peers that are remembered. */
@@ -93,7 +100,11 @@ export class InterpeerEngine {
   connect({ peer: id, handshake, remoteKey, airtimeMs = 0 }: PeerOptions, nowMs: number): void {
     const peer = this.#peers.get(id) ?? this.#peers.add({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
     if (handshake === 'none') return;
-    this.#take(peer, peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs), nowMs);
+    this.#take(
+      peer,
+      peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs),
+      nowMs,
+    );
   }
 
   /**
@@ -125,9 +136,11 @@ export class InterpeerEngine {
    */
   open(options: OpenOptions, nowMs: number): number {
     const peer = this.#peers.require(options.peer);
-    if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0) throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite'); // IPR-API-008
+    if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0)
+      throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite'); // IPR-API-008
     const channel = new EngineChannel({ handle: this.#nextHandle, peer: peer.id, half: options.half });
-    if (peer.needsKeys && !peer.connection.isSecured) peer.waiting.push({ channel, options }); // IPR-API-005
+    if (peer.needsKeys && !peer.connection.isSecured)
+      peer.waiting.push({ channel, options }); // IPR-API-005
     else this.#propose(peer, channel, options, nowMs);
     this.#nextHandle += 1;
     this.#channels.set(channel.handle, channel);
@@ -212,13 +225,15 @@ export class InterpeerEngine {
   timeout(): number | undefined {
     let due = this.#establishment.pollTimeoutAtMs() ?? Infinity;
     for (const { connection } of this.#peers.all()) due = Math.min(due, connection.timeout() ?? Infinity);
-    for (const { data, cookieAtMs } of this.#channels.values()) due = Math.min(due, data?.pollTimeoutAtMs() ?? Infinity, cookieAtMs ?? Infinity);
+    for (const { data, cookieAtMs } of this.#channels.values())
+      due = Math.min(due, data?.pollTimeoutAtMs() ?? Infinity, cookieAtMs ?? Infinity);
     return due === Infinity ? undefined : due;
   }
 
   /** Lets time pass: what is due happens. */
   tick(nowMs: number): void {
-    for (const peer of this.#peers.all()) if ((peer.connection.timeout() ?? Infinity) <= nowMs) this.#take(peer, peer.connection.tick(nowMs), nowMs);
+    for (const peer of this.#peers.all())
+      if ((peer.connection.timeout() ?? Infinity) <= nowMs) this.#take(peer, peer.connection.tick(nowMs), nowMs);
     this.#establishment.handleTimeout(nowMs);
     this.#takeEstablishment(nowMs);
     for (const channel of this.#channels.values()) {
@@ -276,16 +291,30 @@ export class InterpeerEngine {
 
   #takeConnectionEvent(peer: EnginePeer, event: ConnectionEvent, nowMs: number): void {
     switch (event.type) {
-      case 'connected': this.#events.push({ type: 'connected', peer: peer.id }); return;
+      case 'connected':
+        this.#events.push({ type: 'connected', peer: peer.id });
+        return;
       case 'secured':
         this.#events.push({ type: 'secured', peer: peer.id });
-        for (const { channel, options } of peer.waiting.splice(0)) this.#guard(peer, () => { this.#propose(peer, channel, options, nowMs); }); // IPR-API-005
+        for (const { channel, options } of peer.waiting.splice(0))
+          this.#guard(peer, () => {
+            this.#propose(peer, channel, options, nowMs);
+          }); // IPR-API-005
         return;
-      case 'offered': this.#events.push({ type: 'offered', peer: peer.id, hashname: event.hashname }); return;
-      case 'failed': this.#handleUnanswered(peer); return;
-      case 'discarded': this.#events.push({ type: 'discarded', peer: peer.id, class: event.class }); return;
-      case 'reset': this.#handleReset(peer, nowMs); return;
-      case 'messages': this.#takeMessages(peer, event, nowMs);
+      case 'offered':
+        this.#events.push({ type: 'offered', peer: peer.id, hashname: event.hashname });
+        return;
+      case 'failed':
+        this.#handleUnanswered(peer);
+        return;
+      case 'discarded':
+        this.#events.push({ type: 'discarded', peer: peer.id, class: event.class });
+        return;
+      case 'reset':
+        this.#handleReset(peer, nowMs);
+        return;
+      case 'messages':
+        this.#takeMessages(peer, event, nowMs);
     }
   }
 
@@ -305,14 +334,23 @@ export class InterpeerEngine {
     }
   }
 
-  #takeMessages(peer: EnginePeer, { channelId, sequenceNumber, messages }: ConnectionEvent & { readonly type: 'messages' }, nowMs: number): void {
+  #takeMessages(
+    peer: EnginePeer,
+    { channelId, sequenceNumber, messages }: ConnectionEvent & { readonly type: 'messages' },
+    nowMs: number,
+  ): void {
     const rest: InterpeerMessage[] = [];
     for (const message of messages) {
       if (!message.type.startsWith('CHANNEL_') || message.type === 'CHANNEL_CLOSE') rest.push(message);
-      else this.#guard(peer, () => {
-        this.#establishment.handleMessage({ peer: peer.id, channelId, message, airtimeMs: peer.airtimeMs }, nowMs, this.#options.entropy.draw(DRAW_LENGTH));
-        this.#takeEstablishment(nowMs);
-      });
+      else
+        this.#guard(peer, () => {
+          this.#establishment.handleMessage(
+            { peer: peer.id, channelId, message, airtimeMs: peer.airtimeMs },
+            nowMs,
+            this.#options.entropy.draw(DRAW_LENGTH),
+          );
+          this.#takeEstablishment(nowMs);
+        });
     }
     if (compare(channelId, DEFAULT_CHANNEL_ID) === 0) return;
     const channel = this.#channels.get(this.#byId.get(keyOf(peer.id, channelId)) ?? 0);
@@ -323,7 +361,11 @@ export class InterpeerEngine {
     if (channel.isEstablished) this.#establishment.markHeard(peer.id, channelId, nowMs);
     channel.cookieAtMs = undefined; // IPR-API-007
     if (rest.length === 0) return;
-    this.#guard(peer, () => { channel.use((data) => { data.handleMessages(sequenceNumber, rest, nowMs); }); });
+    this.#guard(peer, () => {
+      channel.use((data) => {
+        data.handleMessages(sequenceNumber, rest, nowMs);
+      });
+    });
     this.#settle(channel, nowMs);
   }
 
@@ -334,7 +376,11 @@ export class InterpeerEngine {
   }
 
   #propose(peer: EnginePeer, channel: EngineChannel, { half, capabilities }: OpenOptions, nowMs: number): void {
-    this.#establishment.propose({ peer: peer.id, half, capabilities, airtimeMs: peer.airtimeMs }, nowMs, this.#options.entropy.draw(DRAW_LENGTH));
+    this.#establishment.propose(
+      { peer: peer.id, half, capabilities, airtimeMs: peer.airtimeMs },
+      nowMs,
+      this.#options.entropy.draw(DRAW_LENGTH),
+    );
     for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent()) {
       if (event.type === 'proposed') channel.half = event.half;
     }
@@ -346,17 +392,32 @@ export class InterpeerEngine {
       const peer = this.#peers.get(out.peer);
       if (peer !== undefined) this.#wrap(peer, out.channelId, [out.message]);
     }
-    for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent()) this.#takeEstablishmentEvent(event, nowMs);
+    for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent())
+      this.#takeEstablishmentEvent(event, nowMs);
   }
 
   #takeEstablishmentEvent(event: EstablishmentEvent, nowMs: number): void {
-    const proposed = 'half' in event ? this.#channelsOf(event.peer).find(({ half, channelId }) => channelId === undefined && half !== undefined && compare(half, event.half) === 0) : undefined;
+    const proposed =
+      'half' in event
+        ? this.#channelsOf(event.peer).find(
+            ({ half, channelId }) => channelId === undefined && half !== undefined && compare(half, event.half) === 0,
+          )
+        : undefined;
     switch (event.type) {
-      case 'proposed': return;
-      case 'yielded': if (proposed !== undefined) proposed.half = event.next; return; // IPR-API-001
-      case 'conflict': if (proposed !== undefined) this.#fail(proposed, 'conflict'); return; // IPR-API-001
-      case 'failed': if (proposed !== undefined) this.#fail(proposed, 'unanswered'); return;
-      case 'established': this.#handleEstablished(event, nowMs); return;
+      case 'proposed':
+        return;
+      case 'yielded':
+        if (proposed !== undefined) proposed.half = event.next;
+        return; // IPR-API-001
+      case 'conflict':
+        if (proposed !== undefined) this.#fail(proposed, 'conflict');
+        return; // IPR-API-001
+      case 'failed':
+        if (proposed !== undefined) this.#fail(proposed, 'unanswered');
+        return;
+      case 'established':
+        this.#handleEstablished(event, nowMs);
+        return;
       case 'closed': {
         const channel = this.#channels.get(this.#byId.get(keyOf(event.peer, event.channelId)) ?? 0);
         if (channel === undefined) return;
@@ -367,7 +428,10 @@ export class InterpeerEngine {
     }
   }
 
-  #handleEstablished({ peer: id, channelId, role, capabilities }: EstablishmentEvent & { readonly type: 'established' }, nowMs: number): void {
+  #handleEstablished(
+    { peer: id, channelId, role, capabilities }: EstablishmentEvent & { readonly type: 'established' },
+    nowMs: number,
+  ): void {
     const peer = this.#peers.require(id);
     const channel = role === 'initiator' ? this.#proposedAs(id, channelId) : this.#newChannel(peer);
     if (channel === undefined) return;
@@ -375,19 +439,35 @@ export class InterpeerEngine {
     const isPlainSuite = suite === 'interpeer-0.1';
     channel.begin(channelId, {
       capabilities: isPlainSuite ? capabilities & ~CAPABILITY_RESEND : capabilities, // IPR-API-008
-      sequenceNumber: drawSequenceNumber(this.#options.entropy), windowPackets, sendPackets, payloadBytes: this.#payloadBytes, airtimeMs: peer.airtimeMs, saysClose: !isPlainSuite,
+      sequenceNumber: drawSequenceNumber(this.#options.entropy),
+      windowPackets,
+      sendPackets,
+      payloadBytes: this.#payloadBytes,
+      airtimeMs: peer.airtimeMs,
+      saysClose: !isPlainSuite,
     });
     this.#byId.set(keyOf(id, channelId), channel.handle);
     if (role === 'initiator') channel.cookieAtMs = nowMs + RESEND_MS; // IPR-API-007
     if (channel.isUnwanted) this.close(channel.handle, CLOSE_ABORTED, nowMs);
-    else this.#events.push({ type: 'opened', channel: channel.handle, peer: peer.id, channelId, capabilities, by: role === 'initiator' ? 'self' : 'peer' });
+    else
+      this.#events.push({
+        type: 'opened',
+        channel: channel.handle,
+        peer: peer.id,
+        channelId,
+        capabilities,
+        by: role === 'initiator' ? 'self' : 'peer',
+      });
   }
 
   /** The channel of ours that got this id. */
   #proposedAs(peer: Uint8Array, channelId: Uint8Array): EngineChannel | undefined {
     const { suite, halfOrder } = this.#options;
     const { initiatorHalf } = splitChannelId({ suite, halfOrder, channelId });
-    return this.#channelsOf(peer).find(({ half, channelId: has }) => has === undefined && half !== undefined && initiatorHalf !== undefined && compare(half, initiatorHalf) === 0);
+    return this.#channelsOf(peer).find(
+      ({ half, channelId: has }) =>
+        has === undefined && half !== undefined && initiatorHalf !== undefined && compare(half, initiatorHalf) === 0,
+    );
   }
 
   #newChannel(peer: EnginePeer): EngineChannel {
@@ -408,7 +488,8 @@ export class InterpeerEngine {
   }
 
   #takeEvents(channel: EngineChannel): void {
-    for (let event = channel.data?.pollEvent(); event !== undefined; event = channel.data?.pollEvent()) this.#events.push({ ...event, channel: channel.handle });
+    for (let event = channel.data?.pollEvent(); event !== undefined; event = channel.data?.pollEvent())
+      this.#events.push({ ...event, channel: channel.handle });
   }
 
   #end(channel: EngineChannel, nowMs: number): void {
@@ -469,12 +550,19 @@ export class InterpeerEngine {
     return front === undefined ? [] : [front.message];
   }
 
-  #wrap(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[], sequenceNumber?: number, payloadLength?: number): void {
+  #wrap(
+    peer: EnginePeer,
+    channelId: Uint8Array,
+    messages: readonly InterpeerMessage[],
+    sequenceNumber?: number,
+    payloadLength?: number,
+  ): void {
     const { isPadded = true, suite, mtu = MTU_DEFAULT, entropy } = this.#options;
     this.#guard(peer, () => {
       const spare = isPadded ? payloadBytesOf(mtu, true) - (payloadLength ?? encodeMessages(messages, suite).length) : 0;
       const paddingLength = spare > 0 ? derivePaddingLength(spare, entropy.draw(PADDING_ENTROPY_LENGTH)) : 0; // IPR-DAT-010
-      for (const datagram of peer.connection.wrap({ channelId, messages, sequenceNumber, paddingLength }).transmits) this.#transmits.push({ peer: peer.id, datagram });
+      for (const datagram of peer.connection.wrap({ channelId, messages, sequenceNumber, paddingLength }).transmits)
+        this.#transmits.push({ peer: peer.id, datagram });
     });
   }
 

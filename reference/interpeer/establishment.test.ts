@@ -12,7 +12,8 @@ import { TOTAL_CHANNEL_COUNT, unitOf } from './establishment-constants.ts';
 const LOW = new Uint8Array(16).fill(5);
 const HIGH = new Uint8Array(16).fill(0x8a);
 const draws = (...halves: string[]): Uint8Array => fromHex(halves.join('').padEnd(32, 'f0f0'));
-const make = (local: Uint8Array, more: Partial<EstablishmentOptions> = {}): Establishment => new Establishment({ suite: 'interpeer-1', local, secret: local, primitives: noblePrimitives, ...more });
+const make = (local: Uint8Array, more: Partial<EstablishmentOptions> = {}): Establishment =>
+  new Establishment({ suite: 'interpeer-1', local, secret: local, primitives: noblePrimitives, ...more });
 const sentBy = (end: Establishment): EstablishmentTransmit[] => {
   const sent: EstablishmentTransmit[] = [];
   for (let next = end.pollTransmit(); next !== undefined; next = end.pollTransmit()) sent.push(next);
@@ -23,7 +24,13 @@ const eventsOf = (end: Establishment): EstablishmentEvent[] => {
   for (let next = end.pollEvent(); next !== undefined; next = end.pollEvent()) events.push(next);
   return events;
 };
-const carry = (sent: readonly EstablishmentTransmit[], from: Uint8Array, to: Establishment, nowMs: number, entropy = draws('2001')): void => {
+const carry = (
+  sent: readonly EstablishmentTransmit[],
+  from: Uint8Array,
+  to: Establishment,
+  nowMs: number,
+  entropy = draws('2001'),
+): void => {
   for (const { channelId, message } of sent) to.handleMessage({ peer: from, channelId, message }, nowMs, entropy);
 };
 const garbageCollected = (): number => {
@@ -54,7 +61,11 @@ describe('IPR-EST establishment of channels', () => {
     const ask = (n: number): void => {
       const peer = new Uint8Array(16);
       new DataView(peer.buffer).setUint32(8, n);
-      node.handleMessage({ peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_NEW', initiatorHalf: fromHex('1001'), cookie1 } }, 1000 + n, draws('2001'));
+      node.handleMessage(
+        { peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_NEW', initiatorHalf: fromHex('1001'), cookie1 } },
+        1000 + n,
+        draws('2001'),
+      );
       if (node.pollTransmit()?.message.type !== 'CHANNEL_ACKNOWLEDGE') throw new Error('not answered');
     };
     for (let n = 0; n < 1000; n++) ask(n); // what is made once is made by then
@@ -68,7 +79,12 @@ describe('IPR-EST establishment of channels', () => {
 
   it('IPR-EST-030 no more than 1,024 channels with all peers', () => {
     const node = make(LOW, { suite: 'interpeer-0.1' });
-    const propose = (n: number): void => node.propose({ peer: new Uint8Array(16).fill(100 + (n >> 6)), half: Uint8Array.of(1, n & 63), capabilities: 0 }, 1000, new Uint8Array(16));
+    const propose = (n: number): void =>
+      node.propose(
+        { peer: new Uint8Array(16).fill(100 + (n >> 6)), half: Uint8Array.of(1, n & 63), capabilities: 0 },
+        1000,
+        new Uint8Array(16),
+      );
     for (let n = 0; n < TOTAL_CHANNEL_COUNT; n++) {
       propose(n);
       sentBy(node);
@@ -127,7 +143,14 @@ describe('IPR-EST establishment of channels', () => {
     const bytes = fromHex('0a1001c0c1c2c3c4c5c6c7');
     expect(decodeEstablishmentMessage(bytes, 'interpeer-1').type).toBe('CHANNEL_NEW');
     expect(refusalOf(() => decodeEstablishmentMessage(new Uint8Array(0), 'interpeer-1'))).toBe('malformed IPR-EST-016');
-    expect(toHex(encodeEstablishmentTransmit({ peer: LOW, channelId: DEFAULT_CHANNEL_ID, message: decodeEstablishmentMessage(bytes, 'interpeer-1') }, 'interpeer-1'))).toBe(`${toHex(LOW)}f0f0f0f0${toHex(bytes)}`);
+    expect(
+      toHex(
+        encodeEstablishmentTransmit(
+          { peer: LOW, channelId: DEFAULT_CHANNEL_ID, message: decodeEstablishmentMessage(bytes, 'interpeer-1') },
+          'interpeer-1',
+        ),
+      ),
+    ).toBe(`${toHex(LOW)}f0f0f0f0${toHex(bytes)}`);
   });
 
   it('a caller who forgets to poll, or gives ids of another length, is told', () => {
@@ -135,7 +158,9 @@ describe('IPR-EST establishment of channels', () => {
     expect(refusalOf(() => make(new Uint8Array(15)))).toBe('usage IPR-EST-001');
     expect(refusalOf(() => make(LOW, { halfOrder: 'responder-first' }))).toBe('unsupported IPR-PKT-019');
     expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 8 }, 1000, draws('1001')))).toBe('usage IPR-EST-033');
-    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0, airtimeMs: 15_001 }, 1000, draws('1001')))).toBe('usage IPR-EST-017');
+    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0, airtimeMs: 15_001 }, 1000, draws('1001')))).toBe(
+      'usage IPR-EST-017',
+    );
     expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0 }, 1000, fromHex('1001')))).toBe('usage IPR-EST-001');
     node.propose({ peer: HIGH, capabilities: 0 }, 1000, draws('1001'));
     expect(refusalOf(() => node.handleTimeout(1200))).toBe('usage IPR-EST-028');

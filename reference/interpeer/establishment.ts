@@ -32,7 +32,15 @@ import type { InterpeerSuite } from './constants.ts';
 import { checkCookie, makeCookie } from './cookies.ts';
 import type { CookieRole } from './cookies.ts';
 import {
-  AIRTIME_MAX_MS, ATTEMPT_COUNT, CAPABILITIES_KNOWN, DRAW_LENGTH, PEER_CHANNEL_COUNT, REST_COUNT, REST_ROTATIONS, SILENCE_UNITS, TOTAL_CHANNEL_COUNT,
+  AIRTIME_MAX_MS,
+  ATTEMPT_COUNT,
+  CAPABILITIES_KNOWN,
+  DRAW_LENGTH,
+  PEER_CHANNEL_COUNT,
+  REST_COUNT,
+  REST_ROTATIONS,
+  SILENCE_UNITS,
+  TOTAL_CHANNEL_COUNT,
   unitOf,
 } from './establishment-constants.ts';
 import { EstablishmentTable } from './establishment-table.ts';
@@ -93,7 +101,13 @@ export type EstablishmentEvent =
   | { readonly type: 'yielded'; readonly peer: Uint8Array; readonly half: Uint8Array; readonly next: Uint8Array }
   /** The other side keeps the half, and there is no other. */
   | { readonly type: 'conflict'; readonly peer: Uint8Array; readonly half: Uint8Array }
-  | { readonly type: 'established'; readonly peer: Uint8Array; readonly channelId: Uint8Array; readonly role: EstablishmentRole; readonly capabilities: number }
+  | {
+      readonly type: 'established';
+      readonly peer: Uint8Array;
+      readonly channelId: Uint8Array;
+      readonly role: EstablishmentRole;
+      readonly capabilities: number;
+    }
   /** Nobody answered. */
   | { readonly type: 'failed'; readonly peer: Uint8Array; readonly half: Uint8Array }
   /** Nothing was heard of it. */
@@ -120,7 +134,12 @@ export class Establishment {
     joinChannelId(options);
     this.#options = options;
     this.#rotationMs = options.rotationMs ?? COOKIE_ROTATION_MS;
-    this.#table = new EstablishmentTable({ channelCount: PEER_CHANNEL_COUNT, totalCount: TOTAL_CHANNEL_COUNT, restCount: REST_COUNT, ...options.limits });
+    this.#table = new EstablishmentTable({
+      channelCount: PEER_CHANNEL_COUNT,
+      totalCount: TOTAL_CHANNEL_COUNT,
+      restCount: REST_COUNT,
+      ...options.limits,
+    });
   }
 
   /**
@@ -133,12 +152,16 @@ export class Establishment {
     const { peer, half: chosen, capabilities, airtimeMs = 0 } = input;
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
-    if (!Number.isInteger(capabilities) || capabilities < 0 || capabilities > CAPABILITIES_KNOWN) throw new UsageError('IPR-EST-033', 'no capabilities', { capabilities });
+    if (!Number.isInteger(capabilities) || capabilities < 0 || capabilities > CAPABILITIES_KNOWN)
+      throw new UsageError('IPR-EST-033', 'no capabilities', { capabilities });
     if (chosen !== undefined) this.#requireFree(peer, chosen);
     this.#table.requireRoom(peer); // IPR-EST-030
     const half = chosen ?? drawHalf(entropy, (drawn) => this.#isTaken(peer, drawn))?.half;
     if (half === undefined) throw new LimitError('IPR-EST-002', 'no half is left'); // IPR-EST-002
-    this.#send({ peer, half: half.slice(), isChosen: chosen !== undefined, capabilities, unitMs: unitOf(airtimeMs), attempts: 1, dueAtMs: 0 }, nowMs);
+    this.#send(
+      { peer, half: half.slice(), isChosen: chosen !== undefined, capabilities, unitMs: unitOf(airtimeMs), attempts: 1, dueAtMs: 0 },
+      nowMs,
+    );
     this.#events.push({ type: 'proposed', peer, half }); // IPR-EST-001
   }
 
@@ -154,11 +177,24 @@ export class Establishment {
     requireLength(channelId, CHANNEL_ID_LENGTH);
     requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
     switch (message.type) {
-      case 'CHANNEL_NEW': return this.#handleNew(peer, message.initiatorHalf, message.cookie1, nowMs, entropy);
-      case 'CHANNEL_ACKNOWLEDGE': return this.#handleAcknowledge(peer, message, isDataWaiting, nowMs);
-      case 'CHANNEL_FINALIZE': return this.#handleFinalize({ peer, channelId: message.channelId, cookie: message.cookie2, capabilities: message.capabilities, airtimeMs }, nowMs, entropy);
-      case 'CHANNEL_COOKIE': return this.#handleFinalize({ peer, channelId, cookie: message.cookie, capabilities: message.capabilities, airtimeMs }, nowMs, entropy);
-      default: throw new UnsupportedError('IPR-EST-016', 'not about a channel', { type: message.type }); // IPR-EST-016
+      case 'CHANNEL_NEW':
+        return this.#handleNew(peer, message.initiatorHalf, message.cookie1, nowMs, entropy);
+      case 'CHANNEL_ACKNOWLEDGE':
+        return this.#handleAcknowledge(peer, message, isDataWaiting, nowMs);
+      case 'CHANNEL_FINALIZE':
+        return this.#handleFinalize(
+          { peer, channelId: message.channelId, cookie: message.cookie2, capabilities: message.capabilities, airtimeMs },
+          nowMs,
+          entropy,
+        );
+      case 'CHANNEL_COOKIE':
+        return this.#handleFinalize(
+          { peer, channelId, cookie: message.cookie, capabilities: message.capabilities, airtimeMs },
+          nowMs,
+          entropy,
+        );
+      default:
+        throw new UnsupportedError('IPR-EST-016', 'not about a channel', { type: message.type }); // IPR-EST-016
     }
   }
 
@@ -253,10 +289,19 @@ export class Establishment {
 
   #acknowledge(peer: Uint8Array, channelId: Uint8Array, cookie1: Uint8Array, nowMs: number): void {
     const cookie2 = makeCookie(this.#cookieInput('responder', peer, channelId, nowMs), this.#options.primitives);
-    this.#transmits.push({ peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_ACKNOWLEDGE', channelId, cookie1: cookie1.slice(), cookie2 } }); // IPR-EST-004
+    this.#transmits.push({
+      peer,
+      channelId: DEFAULT_CHANNEL_ID,
+      message: { type: 'CHANNEL_ACKNOWLEDGE', channelId, cookie1: cookie1.slice(), cookie2 },
+    }); // IPR-EST-004
   }
 
-  #handleAcknowledge(peer: Uint8Array, message: InterpeerMessage & { readonly type: 'CHANNEL_ACKNOWLEDGE' }, isDataWaiting: boolean, nowMs: number): void {
+  #handleAcknowledge(
+    peer: Uint8Array,
+    message: InterpeerMessage & { readonly type: 'CHANNEL_ACKNOWLEDGE' },
+    isDataWaiting: boolean,
+    nowMs: number,
+  ): void {
     const channelId = message.channelId.slice();
     const half = this.#initiatorHalf(channelId);
     checkCookie(this.#cookieInput('initiator', peer, half, nowMs), message.cookie1, this.#options.primitives); // IPR-EST-009
@@ -264,16 +309,40 @@ export class Establishment {
     if (proposal === undefined) return; // IPR-EST-008
     const { capabilities, unitMs } = proposal;
     const channel: EstablishedChannel = {
-      peer: proposal.peer, channelId, half: proposal.half, role: 'initiator', capabilities, unitMs, cookie2: message.cookie2.slice(), isHeard: false, silentAtMs: nowMs + SILENCE_UNITS * unitMs,
+      peer: proposal.peer,
+      channelId,
+      half: proposal.half,
+      role: 'initiator',
+      capabilities,
+      unitMs,
+      cookie2: message.cookie2.slice(),
+      isHeard: false,
+      silentAtMs: nowMs + SILENCE_UNITS * unitMs,
     };
     this.#table.removeProposal(proposal);
     this.#table.putChannel(channel); // IPR-EST-034
     this.#events.push({ type: 'established', peer, channelId, role: 'initiator', capabilities });
-    if (isDataWaiting) this.#sendCookie(channel); // IPR-EST-007
-    else this.#transmits.push({ peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_FINALIZE', channelId, cookie2: message.cookie2.slice(), capabilities } }); // IPR-EST-006
+    if (isDataWaiting)
+      this.#sendCookie(channel); // IPR-EST-007
+    else
+      this.#transmits.push({
+        peer,
+        channelId: DEFAULT_CHANNEL_ID,
+        message: { type: 'CHANNEL_FINALIZE', channelId, cookie2: message.cookie2.slice(), capabilities },
+      }); // IPR-EST-006
   }
 
-  #handleFinalize(input: { readonly peer: Uint8Array; readonly channelId: Uint8Array; readonly cookie: Uint8Array; readonly capabilities: number; readonly airtimeMs: number }, nowMs: number, entropy: Uint8Array): void {
+  #handleFinalize(
+    input: {
+      readonly peer: Uint8Array;
+      readonly channelId: Uint8Array;
+      readonly cookie: Uint8Array;
+      readonly capabilities: number;
+      readonly airtimeMs: number;
+    },
+    nowMs: number,
+    entropy: Uint8Array,
+  ): void {
     const { peer, cookie, capabilities } = input;
     const channelId = input.channelId.slice();
     const half = this.#initiatorHalf(channelId);
@@ -283,7 +352,16 @@ export class Establishment {
     if (capabilities > CAPABILITIES_KNOWN) throw new UnsupportedError('IPR-EST-033', 'a capability without a meaning', { capabilities }); // IPR-EST-033
     this.#table.requireRoom(peer); // IPR-EST-030
     const unitMs = unitOf(input.airtimeMs);
-    this.#table.putChannel({ peer: peer.slice(), channelId, half, role: 'responder', capabilities, unitMs, isHeard: true, silentAtMs: nowMs + SILENCE_UNITS * unitMs }); // IPR-EST-012
+    this.#table.putChannel({
+      peer: peer.slice(),
+      channelId,
+      half,
+      role: 'responder',
+      capabilities,
+      unitMs,
+      isHeard: true,
+      silentAtMs: nowMs + SILENCE_UNITS * unitMs,
+    }); // IPR-EST-012
     this.#events.push({ type: 'established', peer, channelId, role: 'responder', capabilities });
     const proposal = this.#table.proposal(peer, half);
     if (proposal !== undefined) this.#yield(proposal, nowMs, entropy); // IPR-EST-026
@@ -334,7 +412,8 @@ export class Establishment {
   /** The initiator half of an id of which both halves are chosen. */
   #initiatorHalf(channelId: Uint8Array): Uint8Array {
     const { initiatorHalf, responderHalf } = splitChannelId({ ...this.#options, channelId });
-    if (initiatorHalf === undefined || responderHalf === undefined) throw new DecodeError('malformed', 'IPR-EST-015', 'an id with a half that stands for none'); // IPR-EST-015
+    if (initiatorHalf === undefined || responderHalf === undefined)
+      throw new DecodeError('malformed', 'IPR-EST-015', 'an id with a half that stands for none'); // IPR-EST-015
     return initiatorHalf;
   }
 
@@ -364,12 +443,16 @@ export class Establishment {
   }
 
   #requirePolled(): void {
-    if (this.#transmits.length > 0 || this.#events.length > 0) throw new UsageError('IPR-EST-028', 'poll what the last call put out before the next one');
+    if (this.#transmits.length > 0 || this.#events.length > 0)
+      throw new UsageError('IPR-EST-028', 'poll what the last call put out before the next one');
   }
 }
 
 /** The first half of some entropy that stands for one and is not taken, and the entropy behind it. */
-function drawHalf(entropy: Uint8Array, isTaken: (half: Uint8Array) => boolean): { readonly half: Uint8Array; readonly rest: Uint8Array } | undefined {
+function drawHalf(
+  entropy: Uint8Array,
+  isTaken: (half: Uint8Array) => boolean,
+): { readonly half: Uint8Array; readonly rest: Uint8Array } | undefined {
   for (let at = 0; at < entropy.length; at += CHANNEL_HALF_LENGTH) {
     const half = entropy.slice(at, at + CHANNEL_HALF_LENGTH);
     if (compare(half, UNSET_HALF) !== 0 && !isTaken(half)) return { half, rest: entropy.subarray(at + CHANNEL_HALF_LENGTH) }; // IPR-EST-002
@@ -385,7 +468,8 @@ function drawHalf(entropy: Uint8Array, isTaken: (half: Uint8Array) => boolean): 
 export function decodeEstablishmentMessage(bytes: Uint8Array, suite: InterpeerSuite): InterpeerMessage {
   const messages = decodeMessages(bytes, suite);
   const [message] = messages;
-  if (message === undefined || messages.length !== 1) throw new DecodeError('malformed', 'IPR-EST-016', 'not exactly one message', { count: messages.length }); // IPR-EST-016
+  if (message === undefined || messages.length !== 1)
+    throw new DecodeError('malformed', 'IPR-EST-016', 'not exactly one message', { count: messages.length }); // IPR-EST-016
   return message;
 }
 

@@ -141,12 +141,21 @@ export class KeyedHandshake {
 
   #create(secrets: Uint8Array): Exchange {
     const { csid, secret, key, legacy } = this.#identity;
-    return new Exchange({ csid, local: { secret, key }, remoteKey: this.#remoteKey, at: this.#lowestAt, legacy, entropy: secrets, primitives: this.#primitives });
+    return new Exchange({
+      csid,
+      local: { secret, key },
+      remoteKey: this.#remoteKey,
+      at: this.#lowestAt,
+      legacy,
+      entropy: secrets,
+      primitives: this.#primitives,
+    });
   }
 
   #split(entropy: Uint8Array): { readonly secrets: Uint8Array; readonly nonce: Uint8Array } {
     const length = exchangeEntropyLength(this.#identity.csid);
-    if (entropy.length !== handshakeEntropyLength(this.#identity.csid)) throw new UsageError('IPR-HSK-002', 'wrong length of the entropy of a handshake', { length: entropy.length });
+    if (entropy.length !== handshakeEntropyLength(this.#identity.csid))
+      throw new UsageError('IPR-HSK-002', 'wrong length of the entropy of a handshake', { length: entropy.length });
     return { secrets: entropy.slice(0, length), nonce: entropy.slice(length) };
   }
 

@@ -5,14 +5,31 @@ export { VARINT_MAX, decodeVarint, encodeVarint } from './varint.ts';
 export type { Varint } from './varint.ts';
 export { joinChannelId, splitChannelId } from './channel-id.ts';
 export type { ChannelHalves, HalfOrder, HalfOrderInput } from './channel-id.ts';
-export { createPadding, decodeInterpeerPacket, decodePrivatePart, encodeInterpeerPacket, encodePrivatePart, encodePublicHeader, encodeSealedPacket } from './packet.ts';
+export {
+  createPadding,
+  decodeInterpeerPacket,
+  decodePrivatePart,
+  encodeInterpeerPacket,
+  encodePrivatePart,
+  encodePublicHeader,
+  encodeSealedPacket,
+} from './packet.ts';
 export type { InterpeerPacket, InterpeerPacketContent, PacketAddress, PacketNetwork, PrivatePart, SealedPacketContent } from './packet.ts';
 export { MESSAGE_TYPES, decodeMessages, encodeMessages } from './messages.ts';
 export type { InterpeerMessage, MessageType } from './messages.ts';
 export { checkCookie, makeCookie } from './cookies.ts';
 export type { CookieInput, CookieRole } from './cookies.ts';
 export * from './data-index.ts';
-export { COUNTER_LENGTH, COUNTER_MAX, PACKET_KEY_LENGTH, SEALED_TAG_LENGTH, derivePacketKey, openPart, sealPart, sealedPartLength } from './encryption.ts';
+export {
+  COUNTER_LENGTH,
+  COUNTER_MAX,
+  PACKET_KEY_LENGTH,
+  SEALED_TAG_LENGTH,
+  derivePacketKey,
+  openPart,
+  sealPart,
+  sealedPartLength,
+} from './encryption.ts';
 export type { OpenPartInput, OpenedPart, SealPartInput } from './encryption.ts';
 export { KEY_GRACE_MS, PACKET_WINDOW_SIZE, PacketKeys } from './packet-keys.ts';
 export type { AgreedKeys, KeyUse, OpenedContent } from './packet-keys.ts';
@@ -28,6 +45,13 @@ export type { ConnectionEvent, ConnectionOptions, ConnectionOutput, WrapInput } 
 export { connectionSessions, packetKeysSessions } from './connection-sessions.ts';
 export * from './establishment-constants.ts';
 export { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment.ts';
-export type { EstablishmentCount, EstablishmentEvent, EstablishmentInput, EstablishmentOptions, EstablishmentTransmit, ProposalInput } from './establishment.ts';
+export type {
+  EstablishmentCount,
+  EstablishmentEvent,
+  EstablishmentInput,
+  EstablishmentOptions,
+  EstablishmentTransmit,
+  ProposalInput,
+} from './establishment.ts';
 export type { EstablishedChannel, EstablishmentLimits, EstablishmentRole } from './establishment-table.ts';
 export { establishmentSessions } from './establishment-sessions.ts';

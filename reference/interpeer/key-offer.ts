@@ -77,13 +77,17 @@ export function decodeKeyOffer(body: Uint8Array): NamedKeyOffer {
 }
 
 function requireApart(keys: CsidMap, intermediates: CsidMap): void {
-  for (const csid of intermediates.keys()) if (keys.has(csid)) throw new DecodeError('non-canonical', 'IPR-HSK-009', 'a digest of a key that is there', { csid }); // IPR-HSK-009
+  for (const csid of intermediates.keys())
+    if (keys.has(csid)) throw new DecodeError('non-canonical', 'IPR-HSK-009', 'a digest of a key that is there', { csid }); // IPR-HSK-009
 }
 
 function writeList(entries: CsidMap, write: (value: Uint8Array) => Uint8Array): Uint8Array {
   if (entries.size > OFFER_COUNT_MAX) throw new LimitError('IPR-HSK-009', 'too many entries', { count: entries.size });
   const sorted = [...entries].sort(([one], [other]) => (one < other ? -1 : 1)); // IPR-HSK-009
-  return concat([Uint8Array.of(entries.size), ...sorted.flatMap(([csid, value]) => [Uint8Array.of(Number.parseInt(csid, 16)), write(value)])]);
+  return concat([
+    Uint8Array.of(entries.size),
+    ...sorted.flatMap(([csid, value]) => [Uint8Array.of(Number.parseInt(csid, 16)), write(value)]),
+  ]);
 }
 
 /**

@@ -44,8 +44,16 @@ export type InterpeerMessage =
   | { readonly type: 'START_ENCRYPTION'; readonly sealed: Uint8Array };
 
 /** IPR-MSG-003: all that the C++ library has. */
-const TYPES_OF_THE_LIBRARY: ReadonlySet<MessageType> = new Set(['CHANNEL_NEW', 'CHANNEL_ACKNOWLEDGE', 'CHANNEL_FINALIZE', 'CHANNEL_COOKIE', 'DATA']);
-const NAMES: ReadonlyMap<number, MessageType> = new Map(Object.entries(MESSAGE_TYPES).map(([name, number]) => [number, name as MessageType]));
+const TYPES_OF_THE_LIBRARY: ReadonlySet<MessageType> = new Set([
+  'CHANNEL_NEW',
+  'CHANNEL_ACKNOWLEDGE',
+  'CHANNEL_FINALIZE',
+  'CHANNEL_COOKIE',
+  'DATA',
+]);
+const NAMES: ReadonlyMap<number, MessageType> = new Map(
+  Object.entries(MESSAGE_TYPES).map(([name, number]) => [number, name as MessageType]),
+);
 
 function requireType(suite: InterpeerSuite, type: MessageType | undefined, number: string): MessageType {
   if (type === undefined || (suite === 'interpeer-0.1' && !TYPES_OF_THE_LIBRARY.has(type))) {
@@ -88,7 +96,10 @@ class PayloadReader {
   variable(): Uint8Array {
     const length = this.varint();
     if (length > BigInt(this.#reader.remaining)) {
-      throw new DecodeError('truncated', 'IPR-MSG-005', 'the message is longer than the payload', { length: length.toString(), remaining: this.#reader.remaining }); // IPR-MSG-005
+      throw new DecodeError('truncated', 'IPR-MSG-005', 'the message is longer than the payload', {
+        length: length.toString(),
+        remaining: this.#reader.remaining,
+      }); // IPR-MSG-005
     }
     return this.take(Number(length));
   }
@@ -106,7 +117,8 @@ function decodeProgress(body: Uint8Array): InterpeerMessage {
 }
 
 function requireBitmap(bitmap: Uint8Array): void {
-  if (bitmap.length > PROGRESS_BITMAP_LENGTH_MAX) throw new LimitError('IPR-MSG-017', 'a bitmap of too many bytes', { length: bitmap.length }); // IPR-MSG-017
+  if (bitmap.length > PROGRESS_BITMAP_LENGTH_MAX)
+    throw new LimitError('IPR-MSG-017', 'a bitmap of too many bytes', { length: bitmap.length }); // IPR-MSG-017
   if (bitmap.at(-1) === 0) throw new DecodeError('non-canonical', 'IPR-MSG-018', 'the last byte of a bitmap is zero'); // IPR-MSG-018
 }
 
@@ -122,17 +134,28 @@ function decodeSealed(sealed: Uint8Array): InterpeerMessage {
 
 function decodeMessage(reader: PayloadReader, type: MessageType): InterpeerMessage {
   switch (type) {
-    case 'CHANNEL_NEW': return { type, initiatorHalf: reader.take(CHANNEL_HALF_LENGTH), cookie1: reader.cookie() }; // IPR-MSG-008
-    case 'CHANNEL_ACKNOWLEDGE': return { type, channelId: reader.take(CHANNEL_ID_LENGTH), cookie1: reader.cookie(), cookie2: reader.cookie() }; // IPR-MSG-009
-    case 'CHANNEL_FINALIZE': return { type, channelId: reader.take(CHANNEL_ID_LENGTH), cookie2: reader.cookie(), capabilities: reader.u16() }; // IPR-MSG-010
-    case 'CHANNEL_COOKIE': return { type, cookie: reader.cookie(), capabilities: reader.u16() }; // IPR-MSG-011
-    case 'CHANNEL_CLOSE': return { type, reason: reader.u8() }; // IPR-MSG-013
-    case 'DATA': return { type, data: reader.variable() }; // IPR-MSG-014
-    case 'DATA_PROGRESS': return decodeProgress(reader.variable()); // IPR-MSG-015
-    case 'DATA_RECEIVE_WINDOW': return { type, packetCount: requireWindow(reader.u16()) }; // IPR-MSG-016
-    case 'HANDSHAKE': return { type, packet: reader.variable() }; // IPR-MSG-020
-    case 'KEY_OFFER': return { type, offer: reader.variable() }; // IPR-MSG-020
-    case 'START_ENCRYPTION': return decodeSealed(reader.rest());
+    case 'CHANNEL_NEW':
+      return { type, initiatorHalf: reader.take(CHANNEL_HALF_LENGTH), cookie1: reader.cookie() }; // IPR-MSG-008
+    case 'CHANNEL_ACKNOWLEDGE':
+      return { type, channelId: reader.take(CHANNEL_ID_LENGTH), cookie1: reader.cookie(), cookie2: reader.cookie() }; // IPR-MSG-009
+    case 'CHANNEL_FINALIZE':
+      return { type, channelId: reader.take(CHANNEL_ID_LENGTH), cookie2: reader.cookie(), capabilities: reader.u16() }; // IPR-MSG-010
+    case 'CHANNEL_COOKIE':
+      return { type, cookie: reader.cookie(), capabilities: reader.u16() }; // IPR-MSG-011
+    case 'CHANNEL_CLOSE':
+      return { type, reason: reader.u8() }; // IPR-MSG-013
+    case 'DATA':
+      return { type, data: reader.variable() }; // IPR-MSG-014
+    case 'DATA_PROGRESS':
+      return decodeProgress(reader.variable()); // IPR-MSG-015
+    case 'DATA_RECEIVE_WINDOW':
+      return { type, packetCount: requireWindow(reader.u16()) }; // IPR-MSG-016
+    case 'HANDSHAKE':
+      return { type, packet: reader.variable() }; // IPR-MSG-020
+    case 'KEY_OFFER':
+      return { type, offer: reader.variable() }; // IPR-MSG-020
+    case 'START_ENCRYPTION':
+      return decodeSealed(reader.rest());
   }
 }
 
@@ -145,7 +168,8 @@ function decodeMessage(reader: PayloadReader, type: MessageType): InterpeerMessa
 export function decodeMessages(payload: Uint8Array, suite: InterpeerSuite): InterpeerMessage[] {
   const reader = new PayloadReader(payload, suite);
   const messages: InterpeerMessage[] = [];
-  while (!reader.isAtEnd) { // IPR-MSG-007
+  while (!reader.isAtEnd) {
+    // IPR-MSG-007
     const number = reader.varint();
     messages.push(decodeMessage(reader, requireType(suite, NAMES.get(Number(number)), number.toString())));
   }
@@ -158,7 +182,8 @@ function exactly(bytes: Uint8Array, length: number): Uint8Array {
   return bytes;
 }
 function u8Bytes(value: number): Uint8Array {
-  if (!Number.isInteger(value) || value < 0 || value > 0xff) throw new UsageError('IPR-MSG-001', 'not an unsigned 8-bit integer', { value });
+  if (!Number.isInteger(value) || value < 0 || value > 0xff)
+    throw new UsageError('IPR-MSG-001', 'not an unsigned 8-bit integer', { value });
   return Uint8Array.of(value);
 }
 /** A body behind its length. */
@@ -172,19 +197,29 @@ function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array
   const u16 = (value: number): Uint8Array => u16Bytes(value, 'IPR-MSG-001');
   const cookie = (bytes: Uint8Array): Uint8Array => exactly(bytes, cookieLength);
   switch (message.type) {
-    case 'CHANNEL_NEW': return [exactly(message.initiatorHalf, CHANNEL_HALF_LENGTH), cookie(message.cookie1)];
-    case 'CHANNEL_ACKNOWLEDGE': return [exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie1), cookie(message.cookie2)];
-    case 'CHANNEL_FINALIZE': return [exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie2), u16(message.capabilities)];
-    case 'CHANNEL_COOKIE': return [cookie(message.cookie), u16(message.capabilities)];
-    case 'CHANNEL_CLOSE': return [u8Bytes(message.reason)];
-    case 'DATA': return variable(message.data);
+    case 'CHANNEL_NEW':
+      return [exactly(message.initiatorHalf, CHANNEL_HALF_LENGTH), cookie(message.cookie1)];
+    case 'CHANNEL_ACKNOWLEDGE':
+      return [exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie1), cookie(message.cookie2)];
+    case 'CHANNEL_FINALIZE':
+      return [exactly(message.channelId, CHANNEL_ID_LENGTH), cookie(message.cookie2), u16(message.capabilities)];
+    case 'CHANNEL_COOKIE':
+      return [cookie(message.cookie), u16(message.capabilities)];
+    case 'CHANNEL_CLOSE':
+      return [u8Bytes(message.reason)];
+    case 'DATA':
+      return variable(message.data);
     case 'DATA_PROGRESS':
       requireBitmap(message.bitmap);
       return variable(u16(message.nextSequenceNumber), message.bitmap);
-    case 'DATA_RECEIVE_WINDOW': return [u16(requireWindow(message.packetCount))];
-    case 'HANDSHAKE': return variable(message.packet);
-    case 'KEY_OFFER': return variable(message.offer);
-    case 'START_ENCRYPTION': return [message.sealed];
+    case 'DATA_RECEIVE_WINDOW':
+      return [u16(requireWindow(message.packetCount))];
+    case 'HANDSHAKE':
+      return variable(message.packet);
+    case 'KEY_OFFER':
+      return variable(message.offer);
+    case 'START_ENCRYPTION':
+      return [message.sealed];
   }
 }
 
@@ -197,11 +232,13 @@ function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array
  */
 export function encodeMessages(messages: readonly InterpeerMessage[], suite: InterpeerSuite): Uint8Array {
   const cookieLength = COOKIE_LENGTHS[suite];
-  return concat(messages.flatMap((message, index) => {
-    const type = requireType(suite, NAMES.get(MESSAGE_TYPES[message.type]), message.type);
-    if (message.type === 'START_ENCRYPTION' && (message.sealed.length === 0 || index + 1 < messages.length)) {
-      throw new DecodeError('malformed', 'IPR-MSG-021', 'what is encrypted is the end of a payload, and not empty'); // IPR-MSG-021
-    }
-    return [encodeVarint(BigInt(MESSAGE_TYPES[type])), ...encodeBody(message, cookieLength)]; // IPR-MSG-002
-  }));
+  return concat(
+    messages.flatMap((message, index) => {
+      const type = requireType(suite, NAMES.get(MESSAGE_TYPES[message.type]), message.type);
+      if (message.type === 'START_ENCRYPTION' && (message.sealed.length === 0 || index + 1 < messages.length)) {
+        throw new DecodeError('malformed', 'IPR-MSG-021', 'what is encrypted is the end of a payload, and not empty'); // IPR-MSG-021
+      }
+      return [encodeVarint(BigInt(MESSAGE_TYPES[type])), ...encodeBody(message, cookieLength)]; // IPR-MSG-002
+    }),
+  );
 }

@@ -113,7 +113,10 @@ export class PacketKeys {
   /**
    * @param options graceMs: how long replaced keys open; firstCounter: other than 0 only where a test wants to see the end
    */
-  constructor(options: { readonly graceMs?: number | undefined; readonly firstCounter?: bigint | undefined } = {}, primitives: Primitives = noblePrimitives) {
+  constructor(
+    options: { readonly graceMs?: number | undefined; readonly firstCounter?: bigint | undefined } = {},
+    primitives: Primitives = noblePrimitives,
+  ) {
     this.#graceMs = options.graceMs ?? KEY_GRACE_MS;
     this.#firstCounter = options.firstCounter ?? 0n;
     this.#primitives = primitives;
@@ -134,7 +137,8 @@ export class PacketKeys {
     const isKnown = this.#current?.is(agreed) === true || this.#next?.is(agreed) === true || this.#previous?.pair.is(agreed) === true;
     if (isKnown) return false; // IPR-ENC-012
     const pair = new KeyPair(agreed, this.#current === undefined ? this.#firstCounter : 0n, this.#primitives); // IPR-ENC-005
-    if (this.#current?.isProven === true && use === 'once-proven') this.#next = pair; // IPR-ENC-010
+    if (this.#current?.isProven === true && use === 'once-proven')
+      this.#next = pair; // IPR-ENC-010
     else this.#use(pair, nowMs);
     return true;
   }

@@ -14,8 +14,17 @@
 import { Reader, compare, concat, u16Bytes } from '../kernel/bytes.ts';
 import { DecodeError, LimitError, UnsupportedError, UsageError } from '../kernel/errors.ts';
 import {
-  CHANNEL_ID_LENGTH, FLAG_ENCRYPTED, FLAG_SPIN, FOOTER_LENGTH, PACKET_LENGTH_MAX, PACKET_LENGTH_MIN, PEER_ID_LENGTH, PRIVATE_HEADER_LENGTH,
-  PROTOCOL_IDS, PROTOCOL_ID_LENGTH, PUBLIC_HEADER_LENGTH,
+  CHANNEL_ID_LENGTH,
+  FLAG_ENCRYPTED,
+  FLAG_SPIN,
+  FOOTER_LENGTH,
+  PACKET_LENGTH_MAX,
+  PACKET_LENGTH_MIN,
+  PEER_ID_LENGTH,
+  PRIVATE_HEADER_LENGTH,
+  PROTOCOL_IDS,
+  PROTOCOL_ID_LENGTH,
+  PUBLIC_HEADER_LENGTH,
 } from './constants.ts';
 import type { InterpeerSuite } from './constants.ts';
 import { crc32c } from './crc.ts';
@@ -59,10 +68,8 @@ interface PublicPart extends PacketAddress {
 }
 
 /** A packet taken apart: views on the bytes given. */
-export type InterpeerPacket = PublicPart & (
-  | ({ readonly encrypted: false } & PrivatePart)
-  | { readonly encrypted: true; readonly sealed: Uint8Array }
-);
+export type InterpeerPacket = PublicPart &
+  (({ readonly encrypted: false } & PrivatePart) | { readonly encrypted: true; readonly sealed: Uint8Array });
 
 /**
  * Takes private header, payload and padding apart: what stands between public header and footer, or what was sealed.
@@ -75,7 +82,10 @@ export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
   const sequenceNumber = reader.u16('IPR-PKT-002');
   const payloadLength = reader.u16('IPR-PKT-002');
   if (payloadLength > reader.remaining) {
-    throw new DecodeError('malformed', 'IPR-PKT-008', 'the payload is longer than the packet', { payloadLength, remaining: reader.remaining }); // IPR-PKT-008
+    throw new DecodeError('malformed', 'IPR-PKT-008', 'the payload is longer than the packet', {
+      payloadLength,
+      remaining: reader.remaining,
+    }); // IPR-PKT-008
   }
   const payload = reader.take(payloadLength, 'IPR-PKT-008'); // IPR-PKT-014: perhaps none
   return { sequenceNumber, payload, padding: reader.rest() }; // IPR-PKT-009: whatever it is
@@ -112,13 +122,21 @@ export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId 
   const inside = insideOf(datagram, packetLength);
   const isEncrypted = (flags & FLAG_ENCRYPTED) !== 0;
   if (isEncrypted && suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption'); // IPR-PKT-016
-  const front = { sender, recipient, channelId, spin: (flags & FLAG_SPIN) !== 0, header: datagram.subarray(0, PUBLIC_HEADER_LENGTH), packetLength }; // IPR-PKT-012
+  const front = {
+    sender,
+    recipient,
+    channelId,
+    spin: (flags & FLAG_SPIN) !== 0,
+    header: datagram.subarray(0, PUBLIC_HEADER_LENGTH),
+    packetLength,
+  }; // IPR-PKT-012
   return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) }; // IPR-PKT-015
 }
 
 /** What stands between the public header and the footer, once size and footer are right. */
 function insideOf(datagram: Uint8Array, packetLength: number): Uint8Array {
-  if (packetLength < PACKET_LENGTH_MIN) throw new DecodeError('malformed', 'IPR-PKT-004', 'a size without room for the headers', { packetLength }); // IPR-PKT-004
+  if (packetLength < PACKET_LENGTH_MIN)
+    throw new DecodeError('malformed', 'IPR-PKT-004', 'a size without room for the headers', { packetLength }); // IPR-PKT-004
   if (packetLength > datagram.length) {
     throw new DecodeError('truncated', 'IPR-PKT-005', 'the packet is longer than the datagram', { packetLength, length: datagram.length }); // IPR-PKT-005
   }
@@ -145,7 +163,11 @@ export interface InterpeerPacketContent extends PacketNetwork, PacketAddress {
  * @throws UnsupportedError for bytes of one's own in `interpeer-0.1`
  * @see IPR-PKT-010
  */
-export function createPadding({ suite, paddingLength = 0, paddingEntropy }: Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>): Uint8Array {
+export function createPadding({
+  suite,
+  paddingLength = 0,
+  paddingEntropy,
+}: Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>): Uint8Array {
   if (suite === 'interpeer-1') return paddingEntropy ?? new Uint8Array(paddingLength); // IPR-PKT-011
   if (paddingEntropy !== undefined) throw new UnsupportedError('IPR-PKT-010', 'this suite says what padding is');
   return new Uint8Array(paddingLength).fill(paddingLength % 255); // IPR-PKT-010
@@ -182,7 +204,8 @@ export function encodeSealedPacket(content: SealedPacketContent): Uint8Array {
   if (content.suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption'); // IPR-PKT-016
   requireRoom(content.sealedLength);
   const sealed = content.seal(encodePublicHeader(content, FLAG_ENCRYPTED, content.sealedLength));
-  if (sealed.length !== content.sealedLength) throw new UsageError('IPR-PKT-015', 'another length than announced', { length: sealed.length });
+  if (sealed.length !== content.sealedLength)
+    throw new UsageError('IPR-PKT-015', 'another length than announced', { length: sealed.length });
   return encodeAround(content, FLAG_ENCRYPTED, sealed);
 }
 
@@ -204,7 +227,12 @@ export function encodePublicHeader(
   flags: number,
   insideLength: number,
 ): Uint8Array {
-  if (protocolId.length !== PROTOCOL_ID_LENGTH || sender.length !== PEER_ID_LENGTH || recipient.length !== PEER_ID_LENGTH || channelId.length !== CHANNEL_ID_LENGTH) {
+  if (
+    protocolId.length !== PROTOCOL_ID_LENGTH ||
+    sender.length !== PEER_ID_LENGTH ||
+    recipient.length !== PEER_ID_LENGTH ||
+    channelId.length !== CHANNEL_ID_LENGTH
+  ) {
     throw new UsageError('IPR-PKT-001', 'an id of another length');
   }
   const allFlags = flags | (spin ? FLAG_SPIN : 0); // IPR-PKT-012, IPR-PKT-013

@@ -43,7 +43,8 @@ const PLACES: { readonly [type in MessageType]: { readonly place: Place; readonl
  */
 export function requirePlace(type: MessageType, isDefault: boolean): void {
   const { place, clause } = PLACES[type];
-  if (place !== 'either' && (place === 'default') !== isDefault) throw new DecodeError('malformed', clause, 'a message on the wrong channel', { type });
+  if (place !== 'either' && (place === 'default') !== isDefault)
+    throw new DecodeError('malformed', clause, 'a message on the wrong channel', { type });
 }
 
 /**
@@ -60,7 +61,8 @@ export function demandsEncryption({ handshakes }: ConnectionPolicy): boolean {
  * @see IPR-HSK-001
  */
 export function requireAllowed({ handshakes }: ConnectionPolicy, ...kinds: readonly HandshakeKind[]): void {
-  if (!kinds.some((kind) => handshakes.includes(kind))) throw new UnsupportedError('IPR-HSK-001', 'a handshake that is not allowed', { handshake: kinds.join(' or ') }); // IPR-HSK-001
+  if (!kinds.some((kind) => handshakes.includes(kind)))
+    throw new UnsupportedError('IPR-HSK-001', 'a handshake that is not allowed', { handshake: kinds.join(' or ') }); // IPR-HSK-001
 }
 
 /**
@@ -69,5 +71,6 @@ export function requireAllowed({ handshakes }: ConnectionPolicy, ...kinds: reado
  * @see IPR-HSK-001
  */
 export function requirePossible({ handshakes }: ConnectionPolicy, suite: InterpeerSuite): void {
-  if (suite === 'interpeer-0.1' && handshakes.some((kind) => kind !== 'none')) throw new UnsupportedError('IPR-HSK-001', 'this suite has no encryption'); // IPR-HSK-001
+  if (suite === 'interpeer-0.1' && handshakes.some((kind) => kind !== 'none'))
+    throw new UnsupportedError('IPR-HSK-001', 'this suite has no encryption'); // IPR-HSK-001
 }

@@ -24,7 +24,16 @@ describe('checksums', () => {
 });
 
 describe('variable integers', () => {
-  it.each([['0', '00'], ['127', '7f'], ['128', '8000'], ['16383', 'fe7f'], ['16384', 'ff00'], ['16511', 'ff7f'], ['16512', '808000'], ['18446744073709551615', '80fefefefefefefefe7f']])('IPR-VAR-002 %s is %s', (value, hex) => {
+  it.each([
+    ['0', '00'],
+    ['127', '7f'],
+    ['128', '8000'],
+    ['16383', 'fe7f'],
+    ['16384', 'ff00'],
+    ['16511', 'ff7f'],
+    ['16512', '808000'],
+    ['18446744073709551615', '80fefefefefefefefe7f'],
+  ])('IPR-VAR-002 %s is %s', (value, hex) => {
     expect(toHex(encodeVarint(BigInt(value)))).toBe(hex);
     expect(decodeVarint(fromHex(`${hex}ff`))).toEqual({ value: BigInt(value), length: hex.length / 2 });
   });
@@ -41,7 +50,11 @@ describe('variable integers', () => {
 describe('packets', () => {
   const known = fromHex('deadd00d000000000000000000000000000a11c300000000000000000000000000000b0bf0f0f0f0a00a003401fa000032bff502');
   it('IPR-PKT-003 protocol ids are the start of a digest of the version', () => {
-    for (const [suite, version] of [['interpeer-0.1', 'Testing v0.1'], ['interpeer-1', 'interpeer-1']] as const) expect(toHex(PROTOCOL_IDS[suite])).toBe(createHash('sha512').update(version).digest('hex').slice(0, 8));
+    for (const [suite, version] of [
+      ['interpeer-0.1', 'Testing v0.1'],
+      ['interpeer-1', 'interpeer-1'],
+    ] as const)
+      expect(toHex(PROTOCOL_IDS[suite])).toBe(createHash('sha512').update(version).digest('hex').slice(0, 8));
   });
   it('IPR-PKT-001 the known answer of the C++ library reads', () => {
     const packet = decodeInterpeerPacket(known, { suite: 'interpeer-0.1', protocolId: fromHex('deadd00d') });
@@ -49,16 +62,37 @@ describe('packets', () => {
     expect(refusalOf(() => decodeInterpeerPacket(known, { suite: 'interpeer-0.1' }))).toBe('unsupported IPR-PKT-003');
   });
   it.each(INTERPEER_SUITES)('%s: what is written reads back', (suite) => {
-    const content = { suite, sender: INITIATOR, recipient: RESPONDER, channelId: fromHex('beefd00d'), spin: true, sequenceNumber: 65535, payload: fromHex('1401aa') };
+    const content = {
+      suite,
+      sender: INITIATOR,
+      recipient: RESPONDER,
+      channelId: fromHex('beefd00d'),
+      spin: true,
+      sequenceNumber: 65535,
+      payload: fromHex('1401aa'),
+    };
     const datagram = encodeInterpeerPacket({ ...content, paddingLength: 7 });
     const packet = decodeInterpeerPacket(datagram, { suite });
-    expect(packet).toMatchObject({ sender: INITIATOR, recipient: RESPONDER, spin: true, sequenceNumber: 65535, payload: fromHex('1401aa') });
+    expect(packet).toMatchObject({
+      sender: INITIATOR,
+      recipient: RESPONDER,
+      spin: true,
+      sequenceNumber: 65535,
+      payload: fromHex('1401aa'),
+    });
     expect(packet.encrypted ? '' : toHex(packet.padding)).toBe(suite === 'interpeer-1' ? '00'.repeat(7) : '07'.repeat(7));
   });
   it('IPR-PKT-015 a sealed part is made over the public header', () => {
     const content = { suite: 'interpeer-1', sender: INITIATOR, recipient: RESPONDER, channelId: fromHex('beefd00d') } as const;
     let additional = '';
-    const datagram = encodeSealedPacket({ ...content, sealedLength: 30, seal: (header) => { additional = toHex(header); return new Uint8Array(30).fill(9); } });
+    const datagram = encodeSealedPacket({
+      ...content,
+      sealedLength: 30,
+      seal: (header) => {
+        additional = toHex(header);
+        return new Uint8Array(30).fill(9);
+      },
+    });
     const packet = decodeInterpeerPacket(datagram, { suite: 'interpeer-1' });
     expect(toHex(packet.header)).toBe(additional);
     expect(packet.encrypted && toHex(packet.sealed)).toBe('09'.repeat(30));
@@ -70,7 +104,9 @@ describe('channel ids', () => {
     const halves = { initiatorHalf: fromHex('1234'), responderHalf: fromHex('d00d') };
     expect(toHex(joinChannelId({ suite: 'interpeer-1', ...halves }))).toBe('1234d00d');
     expect(toHex(joinChannelId({ suite: 'interpeer-0.1', halfOrder: 'responder-first', ...halves }))).toBe('d00d1234');
-    expect(refusalOf(() => joinChannelId({ suite: 'interpeer-1', halfOrder: 'responder-first', ...halves }))).toBe('unsupported IPR-PKT-019');
+    expect(refusalOf(() => joinChannelId({ suite: 'interpeer-1', halfOrder: 'responder-first', ...halves }))).toBe(
+      'unsupported IPR-PKT-019',
+    );
   });
   it('IPR-PKT-020 a half that is not chosen is absent', () => {
     expect(splitChannelId({ suite: 'interpeer-1', channelId: fromHex('1234f0f0') })).toEqual({ initiatorHalf: fromHex('1234') });
@@ -96,7 +132,17 @@ describe('messages', () => {
   it('IPR-MSG-007 what is written reads back', () => {
     expect(decodeMessages(encodeMessages(all, 'interpeer-1'), 'interpeer-1')).toEqual(all);
   });
-  it.each([['7f', 'unsupported IPR-MSG-003'], ['8000', 'unsupported IPR-MSG-003'], ['0a1234', 'truncated IPR-MSG-004'], ['1402aa', 'truncated IPR-MSG-005'], ['1501aa', 'truncated IPR-MSG-015'], ['1503000000', 'non-canonical IPR-MSG-018'], ['168000', 'malformed IPR-MSG-019'], ['20', 'malformed IPR-MSG-021'], ['14', 'truncated IPR-VAR-003']])('%s is refused: %s', (hex, refusal) => {
+  it.each([
+    ['7f', 'unsupported IPR-MSG-003'],
+    ['8000', 'unsupported IPR-MSG-003'],
+    ['0a1234', 'truncated IPR-MSG-004'],
+    ['1402aa', 'truncated IPR-MSG-005'],
+    ['1501aa', 'truncated IPR-MSG-015'],
+    ['1503000000', 'non-canonical IPR-MSG-018'],
+    ['168000', 'malformed IPR-MSG-019'],
+    ['20', 'malformed IPR-MSG-021'],
+    ['14', 'truncated IPR-VAR-003'],
+  ])('%s is refused: %s', (hex, refusal) => {
     expect(refusalOf(() => decodeMessages(fromHex(hex), 'interpeer-1'))).toBe(refusal);
   });
   it('IPR-MSG-003 the library has no types of ours', () => {
@@ -108,16 +154,32 @@ describe('messages', () => {
 describe('cookies', () => {
   const input = { secret: ascii('s3kr1t'), initiator: INITIATOR, responder: RESPONDER };
   it('IPR-CKE-003 the known answers of the C++ library', () => {
-    expect(toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'initiator', id: fromHex('1234'), nowMs: 0 }, noblePrimitives))).toBe('2ca3a464');
-    expect(toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'responder', id: fromHex('d00d1234'), nowMs: 0 }, noblePrimitives))).toBe('3f4d8bfa');
+    expect(toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'initiator', id: fromHex('1234'), nowMs: 0 }, noblePrimitives))).toBe(
+      '2ca3a464',
+    );
+    expect(
+      toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'responder', id: fromHex('d00d1234'), nowMs: 0 }, noblePrimitives)),
+    ).toBe('3f4d8bfa');
   });
   it('IPR-CKE-006 a cookie outlives one rotation and no second', () => {
     const made = { ...input, suite: 'interpeer-1', role: 'responder', id: fromHex('1234d00d'), nowMs: 1999, rotationMs: 1000 } as const;
     const cookie = makeCookie(made, noblePrimitives);
-    const at = (nowMs: number): string => refusalOf(() => { checkCookie({ ...made, nowMs }, cookie, noblePrimitives); });
-    expect([at(999), at(1000), at(2999), at(3000)]).toEqual(['unauthenticated IPR-CKE-007', 'accepted', 'accepted', 'unauthenticated IPR-CKE-007']);
+    const at = (nowMs: number): string =>
+      refusalOf(() => {
+        checkCookie({ ...made, nowMs }, cookie, noblePrimitives);
+      });
+    expect([at(999), at(1000), at(2999), at(3000)]).toEqual([
+      'unauthenticated IPR-CKE-007',
+      'accepted',
+      'accepted',
+      'unauthenticated IPR-CKE-007',
+    ]);
   });
-  it('IPR-CKE-001 the id is the initiator\'s half or the whole', () => {
-    expect(refusalOf(() => makeCookie({ ...input, suite: 'interpeer-1', role: 'initiator', id: fromHex('1234d00d'), nowMs: 0 }, noblePrimitives))).toBe('usage IPR-CKE-001');
+  it("IPR-CKE-001 the id is the initiator's half or the whole", () => {
+    expect(
+      refusalOf(() =>
+        makeCookie({ ...input, suite: 'interpeer-1', role: 'initiator', id: fromHex('1234d00d'), nowMs: 0 }, noblePrimitives),
+      ),
+    ).toBe('usage IPR-CKE-001');
   });
 });

@@ -26,10 +26,41 @@ describe('E3X-JSN-001 the grammar', () => {
   });
 
   it.each([
-    '', '{', '}', '{"a"}', '{"a":}', '{"a":1,}', '{,}', '{"a":1 "b":2}', '{a:1}', "{'a':1}", '{"a":01}', '{"a":1.}',
-    '{"a":.5}', '{"a":+1}', '{"a":1e}', '{"a":NaN}', '{"a":Infinity}', '{"a":tru}', '{"a":"\n"}', '{"a":"\\x41"}',
-    '{"a":"\\u00g0"}', '{"a":"\\u12"}', '{"a":"', '{"a":[1,]}', '{"a":[1}', '{"a":1]', '{"a":1}{}', '{"a":1}x',
-    '{"a":1}\0', '{/**/"a":1}', '{"a":\u00a01}', '{"a":-}', '{"a":1}}', '[1,2,3', '{"a":0x10}',
+    '',
+    '{',
+    '}',
+    '{"a"}',
+    '{"a":}',
+    '{"a":1,}',
+    '{,}',
+    '{"a":1 "b":2}',
+    '{a:1}',
+    "{'a':1}",
+    '{"a":01}',
+    '{"a":1.}',
+    '{"a":.5}',
+    '{"a":+1}',
+    '{"a":1e}',
+    '{"a":NaN}',
+    '{"a":Infinity}',
+    '{"a":tru}',
+    '{"a":"\n"}',
+    '{"a":"\\x41"}',
+    '{"a":"\\u00g0"}',
+    '{"a":"\\u12"}',
+    '{"a":"',
+    '{"a":[1,]}',
+    '{"a":[1}',
+    '{"a":1]',
+    '{"a":1}{}',
+    '{"a":1}x',
+    '{"a":1}\0',
+    '{/**/"a":1}',
+    '{"a":\u00a01}',
+    '{"a":-}',
+    '{"a":1}}',
+    '[1,2,3',
+    '{"a":0x10}',
   ])('calls %j a syntax error', (text) => {
     expect(errorOf(text)).toBe('syntax');
   });
@@ -66,9 +97,12 @@ describe('E3X-JSN-003 from { to }', () => {
 });
 
 describe('E3X-JSN-004 duplicate names', () => {
-  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":1}', '{"b":[{"a":1,"a":1}]}', '{"":1,"":2}', '{"__proto__":1,"__proto__":1}'])('finds them in %j', (text) => {
-    expect(errorOf(text)).toBe('duplicate-name');
-  });
+  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":1}', '{"b":[{"a":1,"a":1}]}', '{"":1,"":2}', '{"__proto__":1,"__proto__":1}'])(
+    'finds them in %j',
+    (text) => {
+      expect(errorOf(text)).toBe('duplicate-name');
+    },
+  );
 
   it('allows a name again in another object', () => {
     expect(errorOf('{"a":{"a":1},"b":{"a":1}}')).toBe('accepted');
@@ -79,8 +113,16 @@ describe('E3X-JSN-005 to E3X-JSN-008 encoding', () => {
   const inString = (...bytes: number[]): Uint8Array => Uint8Array.from([...utf8('{"a":"'), ...bytes, ...utf8('"}')]);
 
   it.each([
-    [0xff, 0xfe], [0xc0, 0x80], [0xc1, 0xbf], [0xe0, 0x80, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0x80], [0xe2, 0x82],
-    [0xf0, 0x8f, 0xbf, 0xbf], [0xf5, 0x80, 0x80, 0x80],
+    [0xff, 0xfe],
+    [0xc0, 0x80],
+    [0xc1, 0xbf],
+    [0xe0, 0x80, 0xaf],
+    [0xed, 0xa0, 0x80],
+    [0xf4, 0x90, 0x80, 0x80],
+    [0x80],
+    [0xe2, 0x82],
+    [0xf0, 0x8f, 0xbf, 0xbf],
+    [0xf5, 0x80, 0x80, 0x80],
   ])('E3X-JSN-005 refuses the bytes %j', (...bytes) => {
     expect(errorOf(inString(...bytes))).toBe('encoding');
   });
@@ -108,16 +150,33 @@ describe('E3X-JSN-005 to E3X-JSN-008 encoding', () => {
 
 describe('E3X-JSN-009 numbers', () => {
   it.each([
-    '9007199254740992', '-9007199254740992', '1e16', '1e400', '-1E+400', '9007199254740991.5', '9007199254740991.1',
-    '90071992547409911e-1', '0.9007199254740992e16', '1'.repeat(400), '9007199254740991000000001e-9',
+    '9007199254740992',
+    '-9007199254740992',
+    '1e16',
+    '1e400',
+    '-1E+400',
+    '9007199254740991.5',
+    '9007199254740991.1',
+    '90071992547409911e-1',
+    '0.9007199254740992e16',
+    '1'.repeat(400),
+    '9007199254740991000000001e-9',
   ])('calls %s out of range', (literal) => {
     expect(errorOf(`{"a":${literal}}`)).toBe('number-range');
   });
 
   it.each([
-    ['9007199254740991', 9007199254740991], ['-9007199254740991', -9007199254740991], ['9007199254740991.000', 9007199254740991],
-    ['90071992547409910e-1', 9007199254740991], ['1e15', 1e15], ['9007199254740990.9', 9007199254740991], ['0e99999', 0],
-    ['-0', -0], ['1e-400', 0], ['0.1', 0.1], ['0.000000000000000000000001e30', 1e6],
+    ['9007199254740991', 9007199254740991],
+    ['-9007199254740991', -9007199254740991],
+    ['9007199254740991.000', 9007199254740991],
+    ['90071992547409910e-1', 9007199254740991],
+    ['1e15', 1e15],
+    ['9007199254740990.9', 9007199254740991],
+    ['0e99999', 0],
+    ['-0', -0],
+    ['1e-400', 0],
+    ['0.1', 0.1],
+    ['0.000000000000000000000001e30', 1e6],
   ])('accepts %s', (literal, value) => {
     expect(read(`{"a":${literal}}`)).toEqual({ a: value });
   });
@@ -162,9 +221,12 @@ describe('E3X-LOB-009 the one spelling', () => {
     }
   });
 
-  test.prop([fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' }))])('reads back what it wrote', (value) => {
-    const object = value as JsonObject;
-    if (refusalOf(() => writeJson(object)) !== 'accepted') return;
-    expect(JSON.stringify(readJsonObject(writeJson(object)))).toBe(JSON.stringify(object));
-  });
+  test.prop([fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' }))])(
+    'reads back what it wrote',
+    (value) => {
+      const object = value as JsonObject;
+      if (refusalOf(() => writeJson(object)) !== 'accepted') return;
+      expect(JSON.stringify(readJsonObject(writeJson(object)))).toBe(JSON.stringify(object));
+    },
+  );
 });

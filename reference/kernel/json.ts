@@ -47,10 +47,21 @@ const WHITE_SPACE = /[ \t\n\r]*/y;
 
 /** RFC 8259 section 7: the escapes of one letter. */
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'], ['\\', '\\'], ['/', '/'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'],
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
 ]);
 
-const LITERALS: readonly (readonly [string, JsonValue])[] = [['true', true], ['false', false], ['null', null]];
+const LITERALS: readonly (readonly [string, JsonValue])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
 
 /**
  * Answers whether a number literal exceeds 2^53 - 1 in magnitude, from its digits and not from their rounded value.
@@ -71,9 +82,7 @@ function exceedsSafeMagnitude(integer: string, fraction: string, exponent: numbe
 }
 
 /** An object or array whose end has not been read. */
-type Open =
-  | { readonly object: JsonObject; name: string }
-  | { readonly items: JsonValue[] };
+type Open = { readonly object: JsonObject; name: string } | { readonly items: JsonValue[] };
 
 /** Reads one JSON text from left to right. */
 class JsonReader {

@@ -2,9 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { base32nopad, base64urlnopad } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { Reader, compare, concat, fromHex, toHex, u16Bytes } from './bytes.ts';
-import {
-  AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, StateError, UsageError,
-} from './errors.ts';
+import { AuthenticationError, DecodeError, EncodeError, LimitError, ProtocolError, StateError, UsageError } from './errors.ts';
 import { Fifo } from './fifo.ts';
 import { decodeRadix, encodeRadix } from './radix.ts';
 import { refusalOf } from './refusal.ts';
@@ -13,13 +11,21 @@ import { decodeUtf8, encodeUtf8, isNoncharacter, textFaultOf } from './utf8.ts';
 describe('errors', () => {
   it('have one root, a class and a clause each', () => {
     const leaves = [
-      new DecodeError('malformed', 'C', 'm'), new EncodeError('C', 'm'), new AuthenticationError('C'),
-      new StateError('C', 'm'), new LimitError('C', 'm', { size: 1 }), new UsageError('C', 'm'),
+      new DecodeError('malformed', 'C', 'm'),
+      new EncodeError('C', 'm'),
+      new AuthenticationError('C'),
+      new StateError('C', 'm'),
+      new LimitError('C', 'm', { size: 1 }),
+      new UsageError('C', 'm'),
     ];
     expect(leaves.every((leaf) => leaf instanceof ProtocolError && leaf.clause === 'C')).toBe(true);
     expect(leaves.map((leaf) => `${leaf.name} ${String(leaf.rejectClass)}`)).toEqual([
-      'DecodeError malformed', 'EncodeError unrepresentable', 'AuthenticationError unauthenticated',
-      'StateError wrong-state', 'LimitError limit', 'UsageError null',
+      'DecodeError malformed',
+      'EncodeError unrepresentable',
+      'AuthenticationError unauthenticated',
+      'StateError wrong-state',
+      'LimitError limit',
+      'UsageError null',
     ]);
     expect(leaves[4]?.values).toEqual({ size: 1 });
   });
@@ -32,7 +38,11 @@ describe('Reader', () => {
     expect(reader.u16('C')).toBe(0x0203);
     expect(toHex(reader.take(1, 'C'))).toBe('04');
     expect(reader.remaining).toBe(1);
-    expect(refusalOf(() => { reader.finish('C-9'); })).toBe('trailing C-9');
+    expect(
+      refusalOf(() => {
+        reader.finish('C-9');
+      }),
+    ).toBe('trailing C-9');
     expect(toHex(reader.rest())).toBe('ff');
     reader.finish('C');
   });
@@ -91,19 +101,26 @@ const fail = (offset: number): never => {
 describe('UTF-8', () => {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-  test.prop([fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.array(fc.constantFrom(0x41, 0x80, 0xbf, 0xc2, 0xe0, 0xa0, 0xed, 0x9f, 0xf0, 0x90, 0xf4, 0x8f), { maxLength: 8 }).map((bytes) => Uint8Array.from(bytes)))], { numRuns: 2000 })(
-    'accepts what another strict decoder accepts, with the same text',
-    (bytes) => {
-      let expected: string | undefined;
-      try {
-        expected = strict.decode(bytes);
-      } catch {
-        expected = undefined;
-      }
-      if (expected === undefined) expect(refusalOf(() => decodeUtf8(bytes, fail))).toBe('malformed UTF-8');
-      else expect(decodeUtf8(bytes, fail)).toBe(expected);
-    },
-  );
+  test.prop(
+    [
+      fc.oneof(
+        fc.uint8Array({ maxLength: 8 }),
+        fc
+          .array(fc.constantFrom(0x41, 0x80, 0xbf, 0xc2, 0xe0, 0xa0, 0xed, 0x9f, 0xf0, 0x90, 0xf4, 0x8f), { maxLength: 8 })
+          .map((bytes) => Uint8Array.from(bytes)),
+      ),
+    ],
+    { numRuns: 2000 },
+  )('accepts what another strict decoder accepts, with the same text', (bytes) => {
+    let expected: string | undefined;
+    try {
+      expected = strict.decode(bytes);
+    } catch {
+      expected = undefined;
+    }
+    if (expected === undefined) expect(refusalOf(() => decodeUtf8(bytes, fail))).toBe('malformed UTF-8');
+    else expect(decodeUtf8(bytes, fail)).toBe(expected);
+  });
 
   test.prop([fc.string({ unit: 'binary' })])('round trips every text', (text) => {
     expect(decodeUtf8(encodeUtf8(text, fail), fail)).toBe(text);

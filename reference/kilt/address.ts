@@ -47,7 +47,8 @@ export function encodeAddress(account: Uint8Array, primitives: AddressPrimitives
  * @see KLT-DID-002
  */
 export function decodeAddress(address: string, primitives: AddressPrimitives): Uint8Array {
-  if (address.length !== ADDRESS_LENGTH) throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of 48 characters', { length: address.length });
+  if (address.length !== ADDRESS_LENGTH)
+    throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of 48 characters', { length: address.length });
   const bytes = decodeBase58(address, 'KLT-DID-002');
   const front = bytes.subarray(0, 1 + ACCOUNT_LENGTH);
   if (bytes.length !== 1 + ACCOUNT_LENGTH + ADDRESS_CHECKSUM_LENGTH || front[0] !== ADDRESS_PREFIX) {

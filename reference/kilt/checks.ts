@@ -83,7 +83,10 @@ export const isKeyUri: Check = parsedBy('not a key URI', parseKeyUri);
 
 /** An integer within bounds. */
 export function isInteger(from: number, to: number): Check {
-  return where(`not an integer from ${String(from)} to ${String(to)}`, (value) => Number.isInteger(value) && Number(value) >= from && Number(value) <= to);
+  return where(
+    `not an integer from ${String(from)} to ${String(to)}`,
+    (value) => Number.isInteger(value) && Number(value) >= from && Number(value) <= to,
+  );
 }
 
 /** One of a closed list of values. */
@@ -154,4 +157,3 @@ export function later(check: () => Check): Check {
 export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
   return value !== undefined && isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
-

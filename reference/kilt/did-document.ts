@@ -51,7 +51,9 @@ export function encodeDidDocument(text: string, form: DocumentForm, primitives: 
     verificationMethod: methods,
     authentication: [`#${AUTHENTICATION_FRAGMENT}`],
     ...(keyAgreement === undefined ? {} : { keyAgreement: [`#${ENCRYPTION_FRAGMENT}`] }),
-    ...(services.length === 0 ? {} : { service: services.map(({ id, type, serviceEndpoint }) => ({ id: did + id, type, serviceEndpoint })) }),
+    ...(services.length === 0
+      ? {}
+      : { service: services.map(({ id, type, serviceEndpoint }) => ({ id: did + id, type, serviceEndpoint })) }),
     ...(form === 'jsonld' ? { '@context': CONTEXT } : {}), // KLT-DID-018
   };
 }
@@ -71,7 +73,11 @@ function listOf(document: JsonObject, name: string): readonly JsonValue[] {
 }
 
 function isMethod(value: JsonValue): value is { readonly [member: string]: string } {
-  return isJsonObject(value) && METHOD_MEMBERS.every((name) => typeof value[name] === 'string') && String(value['publicKeyBase58']).length <= KEY_TEXT_LENGTH_MAX;
+  return (
+    isJsonObject(value) &&
+    METHOD_MEMBERS.every((name) => typeof value[name] === 'string') &&
+    String(value['publicKeyBase58']).length <= KEY_TEXT_LENGTH_MAX
+  );
 }
 
 /** A key by its fragment, however it is named: with the DID in front or without. */
@@ -80,7 +86,7 @@ function fragmentOf(id: string, did: string): string {
 }
 
 function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly [member: string]: string }, did: string): Uint8Array {
-  if (controller !== did) throw new MismatchError('KLT-DID-028', 'a key under somebody else\'s control'); // KLT-DID-028
+  if (controller !== did) throw new MismatchError('KLT-DID-028', "a key under somebody else's control"); // KLT-DID-028
   if (type !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
   const publicKey = decodeBase58(publicKeyBase58, 'KLT-DID-011');
   if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes'); // KLT-DID-011

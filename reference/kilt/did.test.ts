@@ -33,8 +33,12 @@ interface Variant {
   readonly service?: Service[];
 }
 /** Answers of @kiltprotocol/did 0.35.2. */
-const { lightDids, cborVariants, keypairLeak } = JSON.parse(readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8')) as {
-  lightDids: KnownDid[]; cborVariants: Variant[]; keypairLeak: { uri: string };
+const { lightDids, cborVariants, keypairLeak } = JSON.parse(
+  readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8'),
+) as {
+  lightDids: KnownDid[];
+  cborVariants: Variant[];
+  keypairLeak: { uri: string };
 };
 
 function known(name: string): KnownDid {
@@ -67,11 +71,14 @@ describe('KLT-DID addresses', () => {
     expect(refusalOf(() => encodeAddress(new Uint8Array(31), noblePrimitives))).toMatch(/^usage/);
   });
 
-  test.prop([fc.uint8Array({ minLength: 32, maxLength: 32 })])('reads back every account, always as 48 characters that begin with 4', (account) => {
-    const address = encodeAddress(account, noblePrimitives);
-    expect(address).toMatch(/^4.{47}$/);
-    expect(decodeAddress(address, noblePrimitives)).toEqual(account);
-  });
+  test.prop([fc.uint8Array({ minLength: 32, maxLength: 32 })])(
+    'reads back every account, always as 48 characters that begin with 4',
+    (account) => {
+      const address = encodeAddress(account, noblePrimitives);
+      expect(address).toMatch(/^4.{47}$/);
+      expect(decodeAddress(address, noblePrimitives)).toEqual(account);
+    },
+  );
 });
 
 describe('KLT-DID light DIDs', () => {
@@ -86,27 +93,39 @@ describe('KLT-DID light DIDs', () => {
 
   it.each(lightDids)('reads the DID of $name', ({ uri, authType, authPublicKey, encPublicKey, service, address }) => {
     const did = parseDid(uri) as LightDid;
-    expect([did.kind, did.address, did.authentication.type, toHex(did.authentication.publicKey)]).toEqual(['light', address, authType, authPublicKey]);
+    expect([did.kind, did.address, did.authentication.type, toHex(did.authentication.publicKey)]).toEqual([
+      'light',
+      address,
+      authType,
+      authPublicKey,
+    ]);
     expect(did.keyAgreement === undefined ? null : toHex(did.keyAgreement.publicKey)).toBe(encPublicKey);
     expect(did.services ?? null).toEqual(service);
   });
 
-  it.each(cborVariants.filter(({ name }) => !/short|extra|wrong|secret/.test(name)))('reads the spelling: $name', ({ uri, encPublicKey, service }) => {
-    const did = parseDid(uri) as LightDid;
-    if (encPublicKey !== undefined && did.keyAgreement !== undefined) expect(toHex(did.keyAgreement.publicKey)).toBe(encPublicKey);
-    if (service !== undefined) expect(did.services).toEqual(service);
-    expect(did.did).toBe(uri);
-  });
+  it.each(cborVariants.filter(({ name }) => !/short|extra|wrong|secret/.test(name)))(
+    'reads the spelling: $name',
+    ({ uri, encPublicKey, service }) => {
+      const did = parseDid(uri) as LightDid;
+      if (encPublicKey !== undefined && did.keyAgreement !== undefined) expect(toHex(did.keyAgreement.publicKey)).toBe(encPublicKey);
+      if (service !== undefined) expect(did.services).toEqual(service);
+      expect(did.did).toBe(uri);
+    },
+  );
 
   it('refuses a key of 31 bytes, a key of another type and members that have no place', () => {
-    const refusals = cborVariants.filter(({ name }) => /short|extra|wrong/.test(name)).map(({ uri }) => refusalOf(() => parseDid(uri)).split(' ')[0]);
+    const refusals = cborVariants
+      .filter(({ name }) => /short|extra|wrong/.test(name))
+      .map(({ uri }) => refusalOf(() => parseDid(uri)).split(' ')[0]);
     expect(refusals).toEqual(['malformed', 'malformed', 'unsupported']);
   });
 
   it('refuses a DID that carries a secret key, and never writes one', () => {
     expect(refusalOf(() => parseDid(keypairLeak.uri))).toMatch(/^malformed/);
     const pair = { type: 'x25519', publicKey: KEY, secretKey: new Uint8Array(32) } as const;
-    expect(encodeLightDid({ authentication: { type: 'ed25519', publicKey: fromHex(alice.authPublicKey) }, keyAgreement: pair })).toBe(alice.uri);
+    expect(encodeLightDid({ authentication: { type: 'ed25519', publicKey: fromHex(alice.authPublicKey) }, keyAgreement: pair })).toBe(
+      alice.uri,
+    );
   });
 
   it('takes empty details for none', () => {
@@ -128,7 +147,11 @@ describe('KLT-DID light DIDs', () => {
     ['details of indefinite length', withDetails(Uint8Array.of(0xbf, 0xff)), 'malformed'],
     ['details with a long length', withDetails(Uint8Array.of(0xb8, 0x00)), 'malformed'],
     ['details with a member twice', withDetails(fromHex('a2617380617380')), 'malformed'],
-    ['details that nest a thousand deep', withDetails(concat([fromHex('a16173'), new Uint8Array(1000).fill(0x81), Uint8Array.of(0x80)])), 'malformed'],
+    [
+      'details that nest a thousand deep',
+      withDetails(concat([fromHex('a16173'), new Uint8Array(1000).fill(0x81), Uint8Array.of(0x80)])),
+      'malformed',
+    ],
     ['a service called #encryption', withDetails({ s: [{ id: 'encryption', type: ['T'], serviceEndpoint: ['a:b'] }] }), 'malformed'],
     ['a service whose id has a space', withDetails({ s: [{ id: 'a b', type: ['T'], serviceEndpoint: ['a:b'] }] }), 'malformed'],
     ['a service that is nowhere', withDetails({ s: [{ id: 'a', type: ['T'], serviceEndpoint: ['not a uri'] }] }), 'malformed'],
@@ -159,9 +182,21 @@ describe('KLT-DID one subject', () => {
     expect(isSameSubject(alice.uri, alice.fullDidUri)).toBe(true);
     expect(isSameSubject(alice.uri, bob.fullDidUri)).toBe(false);
     checkMigration(alice.uri, alice.fullDidUri);
-    expect(refusalOf(() => { checkMigration(alice.uri, bob.fullDidUri); })).toBe('mismatch KLT-DID-022');
-    expect(refusalOf(() => { checkMigration(alice.fullDidUri, alice.uri); })).toBe('malformed KLT-DID-021');
-    expect(refusalOf(() => { checkMigration(`${alice.uri}#encryption`, alice.fullDidUri); })).toBe('malformed KLT-DID-021');
+    expect(
+      refusalOf(() => {
+        checkMigration(alice.uri, bob.fullDidUri);
+      }),
+    ).toBe('mismatch KLT-DID-022');
+    expect(
+      refusalOf(() => {
+        checkMigration(alice.fullDidUri, alice.uri);
+      }),
+    ).toBe('malformed KLT-DID-021');
+    expect(
+      refusalOf(() => {
+        checkMigration(`${alice.uri}#encryption`, alice.fullDidUri);
+      }),
+    ).toBe('malformed KLT-DID-021');
   });
 });
 
@@ -179,9 +214,24 @@ describe('KLT-DID-017 documents', () => {
   const document = {
     id: alice.fullDidUri,
     verificationMethod: [
-      { id: `${alice.fullDidUri}#0x01`, controller: alice.fullDidUri, type: 'X25519KeyAgreementKey2019', publicKeyBase58: encodeBase58(KEY) },
-      { id: `${alice.fullDidUri}#0x02`, controller: alice.fullDidUri, type: 'X25519KeyAgreementKey2019', publicKeyBase58: encodeBase58(KEY) },
-      { id: `${alice.fullDidUri}#0x03`, controller: alice.fullDidUri, type: 'Ed25519VerificationKey2018', publicKeyBase58: encodeBase58(KEY) },
+      {
+        id: `${alice.fullDidUri}#0x01`,
+        controller: alice.fullDidUri,
+        type: 'X25519KeyAgreementKey2019',
+        publicKeyBase58: encodeBase58(KEY),
+      },
+      {
+        id: `${alice.fullDidUri}#0x02`,
+        controller: alice.fullDidUri,
+        type: 'X25519KeyAgreementKey2019',
+        publicKeyBase58: encodeBase58(KEY),
+      },
+      {
+        id: `${alice.fullDidUri}#0x03`,
+        controller: alice.fullDidUri,
+        type: 'Ed25519VerificationKey2018',
+        publicKeyBase58: encodeBase58(KEY),
+      },
     ],
     authentication: ['#0x03'],
     keyAgreement: ['#0x01', `${alice.fullDidUri}#0x02`],
@@ -200,10 +250,25 @@ describe('KLT-DID-017 documents', () => {
   it.each([
     ['with a key agreement key for signatures', { keyAgreement: ['#0x03'] }, '#0x03', 'unsupported KLT-DID-010'],
     ['that lists a key it does not have', { keyAgreement: ['#0x04'] }, '#0x04', 'malformed KLT-DID-025'],
-    ['with a key under somebody else\'s control', { verificationMethod: [{ ...first, controller: bob.fullDidUri }], keyAgreement: ['#0x01'] }, '#0x01', 'mismatch KLT-DID-028'],
+    [
+      "with a key under somebody else's control",
+      { verificationMethod: [{ ...first, controller: bob.fullDidUri }], keyAgreement: ['#0x01'] },
+      '#0x01',
+      'mismatch KLT-DID-028',
+    ],
     ['that lists a key of somebody else', { keyAgreement: [`${bob.fullDidUri}#0x01`] }, '#0x01', 'malformed KLT-DID-025'],
-    ['with a key of 31 bytes', { verificationMethod: [{ ...first, publicKeyBase58: encodeBase58(KEY.slice(1)) }], keyAgreement: ['#0x01'] }, '#0x01', 'malformed KLT-DID-011'],
-    ['with a key that is too long', { verificationMethod: [{ ...first, publicKeyBase58: '1'.repeat(10_000) }] }, '#0x01', 'malformed KLT-DID-025'],
+    [
+      'with a key of 31 bytes',
+      { verificationMethod: [{ ...first, publicKeyBase58: encodeBase58(KEY.slice(1)) }], keyAgreement: ['#0x01'] },
+      '#0x01',
+      'malformed KLT-DID-011',
+    ],
+    [
+      'with a key that is too long',
+      { verificationMethod: [{ ...first, publicKeyBase58: '1'.repeat(10_000) }] },
+      '#0x01',
+      'malformed KLT-DID-025',
+    ],
     ['with a key without a controller', { verificationMethod: [{ ...first, controller: undefined }] }, '#0x01', 'malformed KLT-DID-025'],
     ['with keys that are no list', { keyAgreement: '#0x01' }, '#0x01', 'malformed KLT-DID-025'],
     ['of somebody else', { id: bob.fullDidUri }, '#0x01', 'unknown KLT-DID-019'],

@@ -56,7 +56,10 @@ export interface LightDidInput extends LightDidDetails {
 const FORM = /^(did:kilt:(?:light:([0-9]{2}))?(4[1-9A-HJ-NP-Za-km-z]{47})(?::([^:#\s]+))?)(?:#([^#\s]+))?$/;
 
 /** KLT-DID-004: the type of authentication key that the digits of a light DID stand for. */
-const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([['00', 'sr25519'], ['01', 'ed25519']]);
+const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([
+  ['00', 'sr25519'],
+  ['01', 'ed25519'],
+]);
 
 /**
  * Takes a DID apart.
@@ -68,7 +71,8 @@ const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([['00', 'sr25
 export function parseDid(text: string, primitives: AddressPrimitives = noblePrimitives): Did {
   if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: text.length }); // KLT-DID-026
   const [match, did = '', digits, address = '', details, fragment] = FORM.exec(text) ?? [];
-  if (match === undefined || (digits === undefined && details !== undefined)) throw new DecodeError('malformed', 'KLT-DID-001', 'not a DID of KILT'); // KLT-DID-001
+  if (match === undefined || (digits === undefined && details !== undefined))
+    throw new DecodeError('malformed', 'KLT-DID-001', 'not a DID of KILT'); // KLT-DID-001
   const front = { did, address, ...(fragment === undefined ? {} : { fragment }) };
   const publicKey = decodeAddress(address, primitives);
   if (digits === undefined) return { kind: 'full', ...front };
@@ -89,7 +93,8 @@ export function parseBareDid(text: string, clause: string, primitives: AddressPr
 }
 
 function requireKeyLength(publicKey: Uint8Array, name: string): void {
-  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-011
+  if (publicKey.length !== PUBLIC_KEY_LENGTH)
+    throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-011
 }
 
 /**
@@ -99,7 +104,10 @@ function requireKeyLength(publicKey: Uint8Array, name: string): void {
  * that are none; LimitError for a DID that nobody would read
  * @see KLT-DID-015
  */
-export function encodeLightDid({ authentication, keyAgreement, services }: LightDidInput, primitives: AddressPrimitives = noblePrimitives): string {
+export function encodeLightDid(
+  { authentication, keyAgreement, services }: LightDidInput,
+  primitives: AddressPrimitives = noblePrimitives,
+): string {
   const digits = [...KEY_TYPES].find(([, type]) => type === authentication.type)?.[0];
   if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type'); // KLT-DID-004
   requireKeyLength(authentication.publicKey, 'authentication');

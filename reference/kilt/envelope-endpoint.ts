@@ -78,7 +78,8 @@ export class EnvelopeEndpoint {
     this.#context = {
       ...fresh,
       parse: (keyUri) => parsed.get(keyUri, () => fresh.parse(keyUri)),
-      agree: (secret, publicKey) => shared.get(secret)?.get(toHex(publicKey), () => fresh.agree(secret, publicKey)) ?? fresh.agree(secret, publicKey),
+      agree: (secret, publicKey) =>
+        shared.get(secret)?.get(toHex(publicKey), () => fresh.agree(secret, publicKey)) ?? fresh.agree(secret, publicKey),
     };
   }
 
@@ -104,6 +105,6 @@ export class EnvelopeEndpoint {
     for (const key of this.#keys.values()) {
       if (keyUri === undefined || key.keyUri === keyUri) return key;
     }
-    throw new UnknownError('KLT-DID-023', 'a key that is not one\'s own');
+    throw new UnknownError('KLT-DID-023', "a key that is not one's own");
   }
 }

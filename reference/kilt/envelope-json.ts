@@ -19,7 +19,8 @@ function bytesOf(value: JsonValue | undefined, name: string): Uint8Array {
 
 function receivedAtOf(value: JsonValue | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new DecodeError('malformed', 'KLT-ENV-001', 'a time that is none'); // KLT-ENV-001
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw new DecodeError('malformed', 'KLT-ENV-001', 'a time that is none'); // KLT-ENV-001
   return value;
 }
 

@@ -28,7 +28,8 @@ interface KnownEnvelope {
 }
 /** Answers of @kiltprotocol/messaging 0.35.2. */
 const { lightDids, envelopes } = JSON.parse(readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8')) as {
-  lightDids: { name: string; uri: string; fullDidUri: string; encSecretKey: string | null }[]; envelopes: KnownEnvelope[];
+  lightDids: { name: string; uri: string; fullDidUri: string; encSecretKey: string | null }[];
+  envelopes: KnownEnvelope[];
 };
 
 function didOf(name: string): string {
@@ -40,7 +41,13 @@ function keyOf(name: string): LocalKey {
 const alice = keyOf('alice');
 const bob = keyOf('bob');
 const NONCE = fromHex('000102030405060708090a0b0c0d0e0f1011121314151617');
-const MESSAGE = { body: { type: 'bottlepost:text', content: { text: 'hello' } }, createdAt: 1, sender: didOf('alice'), receiver: didOf('bob'), messageId: 'm1' };
+const MESSAGE = {
+  body: { type: 'bottlepost:text', content: { text: 'hello' } },
+  createdAt: 1,
+  sender: didOf('alice'),
+  receiver: didOf('bob'),
+  messageId: 'm1',
+};
 const SEALED = sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE });
 
 /** Seals any bytes from Alice to Bob, as an insider could. */
@@ -71,17 +78,25 @@ describe('KLT-ENV envelopes', () => {
   });
 
   it('is opened as well by who sealed it: it convinces nobody else', () => {
-    const forged = sealEnvelope({ message: { ...MESSAGE, sender: didOf('bob'), receiver: didOf('alice') }, sender: bob, receiver: alice, entropy: NONCE });
+    const forged = sealEnvelope({
+      message: { ...MESSAGE, sender: didOf('bob'), receiver: didOf('alice') },
+      sender: bob,
+      receiver: alice,
+      entropy: NONCE,
+    });
     const turned = { ...forged, senderKeyUri: alice.keyUri, receiverKeyUri: bob.keyUri };
     expect(refusalOf(() => openEnvelope({ envelope: turned, receiver: bob }))).toMatch(/^mismatch/); // the box opens, and names the other way round
   });
 
-  test.prop([fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean()])('opens for nobody when a bit of it has changed', (at, change, isNonce) => {
-    const bytes = (isNonce ? SEALED.nonce : SEALED.ciphertext).slice();
-    bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ change;
-    const envelope = isNonce ? { ...SEALED, nonce: bytes } : { ...SEALED, ciphertext: bytes };
-    expect(refusalOf(() => openEnvelope({ envelope, receiver: bob }))).toMatch(/^unauthenticated/);
-  });
+  test.prop([fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean()])(
+    'opens for nobody when a bit of it has changed',
+    (at, change, isNonce) => {
+      const bytes = (isNonce ? SEALED.nonce : SEALED.ciphertext).slice();
+      bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ change;
+      const envelope = isNonce ? { ...SEALED, nonce: bytes } : { ...SEALED, ciphertext: bytes };
+      expect(refusalOf(() => openEnvelope({ envelope, receiver: bob }))).toMatch(/^unauthenticated/);
+    },
+  );
 
   it('opens under no other keys, and tells no detail', () => {
     const dave = keyOf('dave');
@@ -109,7 +124,7 @@ describe('KLT-ENV envelopes', () => {
     ['no room for a tag', { ciphertext: new Uint8Array(15) }, 'truncated'],
     ['a sender without a fragment', { senderKeyUri: didOf('alice') }, 'malformed'],
     ['a sender that is no DID', { senderKeyUri: 'x#y' }, 'malformed'],
-    ['a sender\'s key for signatures', { senderKeyUri: `${didOf('alice')}#authentication` }, 'unknown'],
+    ["a sender's key for signatures", { senderKeyUri: `${didOf('alice')}#authentication` }, 'unknown'],
     ['a sender without such a key', { senderKeyUri: `${didOf('carol')}#encryption` }, 'unknown'],
     ['a sender that nobody knows', { senderKeyUri: `${lightDids[0]?.fullDidUri ?? ''}#encryption` }, 'unknown'],
     ['a receiver without a fragment', { receiverKeyUri: didOf('bob') }, 'malformed'],
@@ -118,17 +133,41 @@ describe('KLT-ENV envelopes', () => {
   });
 
   it('agrees on nothing with a key that agrees on zero with everybody', () => {
-    const zero = encodeLightDid({ authentication: { type: 'ed25519', publicKey: new Uint8Array(32) }, keyAgreement: { type: 'x25519', publicKey: new Uint8Array(32) } });
-    expect(refusalOf(() => openEnvelope({ envelope: { ...SEALED, senderKeyUri: `${zero}#encryption` }, receiver: bob }))).toMatch(/^malformed/);
-    expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, receiver: zero }, sender: alice, receiver: { keyUri: `${zero}#encryption` }, entropy: NONCE }))).toMatch(/^malformed/);
+    const zero = encodeLightDid({
+      authentication: { type: 'ed25519', publicKey: new Uint8Array(32) },
+      keyAgreement: { type: 'x25519', publicKey: new Uint8Array(32) },
+    });
+    expect(refusalOf(() => openEnvelope({ envelope: { ...SEALED, senderKeyUri: `${zero}#encryption` }, receiver: bob }))).toMatch(
+      /^malformed/,
+    );
+    expect(
+      refusalOf(() =>
+        sealEnvelope({
+          message: { ...MESSAGE, receiver: zero },
+          sender: alice,
+          receiver: { keyUri: `${zero}#encryption` },
+          entropy: NONCE,
+        }),
+      ),
+    ).toMatch(/^malformed/);
   });
 
   it('seals only what names both ends as the keys do, and only what JSON can hold', () => {
-    expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, sender: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE }))).toMatch(/^mismatch/);
-    expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, receiver: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE }))).toMatch(/^mismatch/);
-    expect(refusalOf(() => sealEnvelope({ message: { ...MESSAGE, body: { type: 'x', content: 2 ** 60 } }, sender: alice, receiver: bob, entropy: NONCE }))).toBe('unrepresentable KLT-ENV-014');
+    expect(
+      refusalOf(() => sealEnvelope({ message: { ...MESSAGE, sender: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE })),
+    ).toMatch(/^mismatch/);
+    expect(
+      refusalOf(() => sealEnvelope({ message: { ...MESSAGE, receiver: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE })),
+    ).toMatch(/^mismatch/);
+    expect(
+      refusalOf(() =>
+        sealEnvelope({ message: { ...MESSAGE, body: { type: 'x', content: 2 ** 60 } }, sender: alice, receiver: bob, entropy: NONCE }),
+      ),
+    ).toBe('unrepresentable KLT-ENV-014');
     expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE.slice(1) }))).toMatch(/^usage/);
-    expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: { ...alice, secret: NONCE }, receiver: bob, entropy: NONCE }))).toMatch(/^usage/);
+    expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: { ...alice, secret: NONCE }, receiver: bob, entropy: NONCE }))).toMatch(
+      /^usage/,
+    );
   });
 
   it('does not believe what was sealed about when it was received', () => {
@@ -141,7 +180,13 @@ describe('KLT-ENV envelopes', () => {
     const full = lightDids[0]?.fullDidUri ?? '';
     const document = JSON.parse(JSON.stringify(encodeDidDocument(didOf('alice'), 'json')).replaceAll(didOf('alice'), full)) as JsonObject;
     const resolver = new DocumentDirectory([document]);
-    const sealed = sealEnvelope({ message: { ...MESSAGE, sender: didOf('bob'), receiver: full }, sender: bob, receiver: { keyUri: `${full}#encryption` }, resolver, entropy: NONCE });
+    const sealed = sealEnvelope({
+      message: { ...MESSAGE, sender: didOf('bob'), receiver: full },
+      sender: bob,
+      receiver: { keyUri: `${full}#encryption` },
+      resolver,
+      entropy: NONCE,
+    });
     expect(openEnvelope({ envelope: sealed, receiver: { ...alice, keyUri: `${full}#encryption` } })).toMatchObject({ messageId: 'm1' });
   });
 });
@@ -191,10 +236,19 @@ describe('KLT-CMP compact envelopes', () => {
     expect(refusalOf(() => unpackEnvelope(changed(0, 2)))).toBe('malformed KLT-ENV-020');
     expect(refusalOf(() => unpackEnvelope(changed(25, 3)))).toBe('malformed KLT-ENV-020');
     expect(refusalOf(() => unpackEnvelope(changed(25 + 33 + 2, 1)))).toBe('unsupported KLT-DID-006');
-    const spelled = concat([packed.subarray(0, end), Uint8Array.of(10), Uint8Array.from(Buffer.from('encryption')), packed.subarray(end + 1)]);
+    const spelled = concat([
+      packed.subarray(0, end),
+      Uint8Array.of(10),
+      Uint8Array.from(Buffer.from('encryption')),
+      packed.subarray(end + 1),
+    ]);
     expect(refusalOf(() => unpackEnvelope(spelled))).toBe('non-canonical KLT-ENV-024');
-    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0x20), packed.subarray(end + 1)])))).toBe('malformed KLT-DID-001');
-    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0xff), packed.subarray(end + 1)])))).toBe('malformed KLT-ENV-021');
+    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0x20), packed.subarray(end + 1)])))).toBe(
+      'malformed KLT-DID-001',
+    );
+    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0xff), packed.subarray(end + 1)])))).toBe(
+      'malformed KLT-ENV-021',
+    );
     const late = packEnvelope({ ...SEALED, receivedAt: 5 });
     late[1] = 0xff;
     expect(refusalOf(() => unpackEnvelope(late))).toBe('malformed KLT-ENV-021');
@@ -203,7 +257,9 @@ describe('KLT-CMP compact envelopes', () => {
   it('does not spend time on details that no DID has, and packs no fragment of 256 bytes', () => {
     const key = concat([Uint8Array.of(1), new Uint8Array(32), Uint8Array.of(0xff, 0xff), new Uint8Array(65_535), Uint8Array.of(0)]);
     expect(refusalOf(() => unpackEnvelope(concat([Uint8Array.of(0), NONCE, key, key, new Uint8Array(16)])))).toBe('limit KLT-DID-026');
-    expect(refusalOf(() => packEnvelope({ ...SEALED, senderKeyUri: `${didOf('alice')}#${'a'.repeat(256)}` }))).toBe('unrepresentable KLT-ENV-023');
+    expect(refusalOf(() => packEnvelope({ ...SEALED, senderKeyUri: `${didOf('alice')}#${'a'.repeat(256)}` }))).toBe(
+      'unrepresentable KLT-ENV-023',
+    );
   });
 
   test.prop([fc.uint8Array({ maxLength: 400 })])('returns or refuses, whatever it is given', (bytes) => {

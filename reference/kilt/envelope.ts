@@ -101,14 +101,15 @@ function requireSecret(secret: Uint8Array): void {
  * @see KLT-ENV-011
  */
 export function checkLengths({ ciphertext, nonce }: Envelope): void {
-  if (nonce.length !== NONCE_LENGTH) throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  if (nonce.length !== NONCE_LENGTH)
+    throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
   if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-011
 }
 
 /** Holds what a message says of its ends against the keys that it travels under. */
 function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void {
-  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', 'the sender is not the owner of the sender\'s key'); // KLT-ENV-008
-  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', 'the receiver is not the owner of the receiver\'s key'); // KLT-ENV-009
+  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', "the sender is not the owner of the sender's key"); // KLT-ENV-008
+  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', "the receiver is not the owner of the receiver's key"); // KLT-ENV-009
 }
 
 /**
@@ -123,7 +124,10 @@ export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitiv
 }
 
 /** As sealEnvelope, in a context. */
-export function sealIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>): Envelope {
+export function sealIn(
+  { parse, agree: agreeOn, resolver, primitives }: EnvelopeContext,
+  { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>,
+): Envelope {
   requireSecret(sender.secret);
   if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
   const from = parse(sender.keyUri);
@@ -148,7 +152,10 @@ export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitiv
 }
 
 /** As openEnvelope, in a context. */
-export function openIn({ parse, agree: agreeOn, resolver, primitives }: EnvelopeContext, { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>): JsonObject {
+export function openIn(
+  { parse, agree: agreeOn, resolver, primitives }: EnvelopeContext,
+  { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>,
+): JsonObject {
   requireSecret(receiver.secret);
   checkLengths(envelope);
   const from = parse(envelope.senderKeyUri);

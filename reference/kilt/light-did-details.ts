@@ -125,7 +125,7 @@ function readTexts(value: unknown): string[] {
 function readService(value: unknown): Service {
   // KLT-DID-012: early writers called the members types and urls.
   const isLegacy = value instanceof Map && (value.has('types') || value.has('urls'));
-  const [types, urls] = isLegacy ? ['types', 'urls'] as const : ['type', 'serviceEndpoint'] as const;
+  const [types, urls] = isLegacy ? (['types', 'urls'] as const) : (['type', 'serviceEndpoint'] as const);
   const service = requireMap(value, ['id', types, urls], 'KLT-DID-012'); // KLT-DID-012
   const id = service.get('id');
   if (typeof id !== 'string') throw malformed('KLT-DID-012', 'a service without an id'); // KLT-DID-012
@@ -177,11 +177,26 @@ export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails):
   if (keyAgreement !== undefined) {
     requireAgreementType(keyAgreement.type);
     // KLT-DID-016: named one by one, so that a secret key beside them stays where it is.
-    details.set('e', new Map<string, unknown>([['publicKey', keyAgreement.publicKey], ['type', keyAgreement.type]]));
+    details.set(
+      'e',
+      new Map<string, unknown>([
+        ['publicKey', keyAgreement.publicKey],
+        ['type', keyAgreement.type],
+      ]),
+    );
   }
   if (services.length > 0) {
-    details.set('s', services.map(checkService).map(({ id, type, serviceEndpoint }) =>
-      new Map<string, unknown>([['id', id.slice(1)], ['type', type], ['serviceEndpoint', serviceEndpoint]])));
+    details.set(
+      's',
+      services.map(checkService).map(
+        ({ id, type, serviceEndpoint }) =>
+          new Map<string, unknown>([
+            ['id', id.slice(1)],
+            ['type', type],
+            ['serviceEndpoint', serviceEndpoint],
+          ]),
+      ),
+    );
   }
   if (details.size === 0) return '';
   const bytes = concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)]);

@@ -8,17 +8,21 @@ const isEnd: Check = under('KLT-MSG-004', isSomebody); // KLT-MSG-004
 const isReference: Check = under('KLT-MSG-005', isFilledText); // KLT-MSG-005
 
 /** KLT-MSG-001: the members of a message. */
-const isFrame: Check = structure('KLT-MSG-001', {
-  body: under('KLT-MSG-006', isObject),
-  createdAt: isTime,
-  sender: isEnd,
-  receiver: isEnd,
-  messageId: under('KLT-MSG-003', isFilledText), // KLT-MSG-003
-}, {
-  inReplyTo: isReference,
-  references: under('KLT-MSG-005', listOf(isReference)),
-  receivedAt: isTime,
-});
+const isFrame: Check = structure(
+  'KLT-MSG-001',
+  {
+    body: under('KLT-MSG-006', isObject),
+    createdAt: isTime,
+    sender: isEnd,
+    receiver: isEnd,
+    messageId: under('KLT-MSG-003', isFilledText), // KLT-MSG-003
+  },
+  {
+    inReplyTo: isReference,
+    references: under('KLT-MSG-005', listOf(isReference)),
+    receivedAt: isTime,
+  },
+);
 
 /**
  * Holds the frame of a message against the rules.

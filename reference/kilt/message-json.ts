@@ -21,7 +21,8 @@ export function encodeMessage(message: JsonObject): Uint8Array {
   try {
     return writeJson(Object.fromEntries(members));
   } catch (error) {
-    if (error instanceof ProtocolError && error.rejectClass !== null) throw new EncodeError('KLT-ENV-014', 'a message that I-JSON cannot hold'); // KLT-ENV-014
+    if (error instanceof ProtocolError && error.rejectClass !== null)
+      throw new EncodeError('KLT-ENV-014', 'a message that I-JSON cannot hold'); // KLT-ENV-014
     throw error;
   }
 }

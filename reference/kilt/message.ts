@@ -20,7 +20,12 @@ import { checkFrame } from './message-frame.ts';
 
 /** What a body of each type is held against. */
 export const BODY_TYPES: ReadonlyMap<string, Check> = new Map([
-  ...TERMS_BODIES, ...ATTESTATION_BODIES, ...CREDENTIAL_BODIES, ...DELEGATION_BODIES, ...NOTICE_BODIES, ...PEOPLE_BODIES,
+  ...TERMS_BODIES,
+  ...ATTESTATION_BODIES,
+  ...CREDENTIAL_BODIES,
+  ...DELEGATION_BODIES,
+  ...NOTICE_BODIES,
+  ...PEOPLE_BODIES,
 ]);
 
 /** A rule about whose the content of a body is: what it says, and the clause. */

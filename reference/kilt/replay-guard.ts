@@ -64,7 +64,8 @@ export interface ReplayStore {
 }
 
 function requireCount(value: number, from: number, name: string): void {
-  if (!Number.isSafeInteger(value) || value < from) throw new UsageError('KLT-RPL-001', 'not a whole number', { name, value: String(value) });
+  if (!Number.isSafeInteger(value) || value < from)
+    throw new UsageError('KLT-RPL-001', 'not a whole number', { name, value: String(value) });
 }
 
 interface Named {
@@ -74,7 +75,8 @@ interface Named {
 
 /** What has no time could never be forgotten, and what has no name is no message. */
 function namedOf({ createdAt, messageId }: ReplayCheck): Named {
-  if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0) throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time'); // KLT-RPL-003
+  if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0)
+    throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time'); // KLT-RPL-003
   if (typeof messageId !== 'string' || messageId === '') throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a name'); // KLT-RPL-003
   return { createdAtMs: createdAt, messageId };
 }
@@ -97,7 +99,11 @@ export class ReplayGuard {
    * @throws UsageError for options that are none; DecodeError for a snapshot that is none; LimitError for one that
    * remembers more than this guard can
    */
-  constructor({ windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored }: ReplayGuardOptions, nowMs: number, primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives) {
+  constructor(
+    { windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored }: ReplayGuardOptions,
+    nowMs: number,
+    primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives,
+  ) {
     requireCount(windowMs, 1, 'windowMs');
     requireCount(skewMs, 0, 'skewMs');
     requireCount(entryCount, 1, 'entryCount');
@@ -161,7 +167,11 @@ export class ReplayGuard {
    */
   snapshot(): Uint8Array {
     this.#purge();
-    return encodeReplaySnapshot({ latestMs: this.#latestMs, horizonMs: Math.max(this.#horizonMs, 0), entries: [...this.#entries.values()] });
+    return encodeReplaySnapshot({
+      latestMs: this.#latestMs,
+      horizonMs: Math.max(this.#horizonMs, 0),
+      entries: [...this.#entries.values()],
+    });
   }
 
   #advance(nowMs: number): void {
@@ -173,7 +183,8 @@ export class ReplayGuard {
     if (this.#earliestMs > this.#horizonMs) return;
     this.#earliestMs = Infinity;
     for (const [name, { createdAtMs }] of this.#entries) {
-      if (createdAtMs <= this.#horizonMs) this.#entries.delete(name); // KLT-RPL-012
+      if (createdAtMs <= this.#horizonMs)
+        this.#entries.delete(name); // KLT-RPL-012
       else this.#earliestMs = Math.min(this.#earliestMs, createdAtMs);
     }
   }
@@ -185,7 +196,8 @@ export class ReplayGuard {
 
   #restore(bytes: Uint8Array): void {
     const { latestMs, horizonMs, entries } = decodeReplaySnapshot(bytes);
-    if (entries.length > this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'more to remember than there is room', { entryCount: entries.length });
+    if (entries.length > this.#entryCountMax)
+      throw new LimitError('KLT-RPL-007', 'more to remember than there is room', { entryCount: entries.length });
     this.#latestMs = latestMs; // KLT-RPL-008
     this.#horizonMs = horizonMs; // KLT-RPL-009
     for (const entry of entries) this.#remember(entry);

@@ -24,7 +24,11 @@ export interface ReplayIdentityInput {
  * @throws UsageError for a key of another length
  * @see KLT-RPL-004
  */
-export function deriveReplayIdentity({ senderKey, ciphertext }: ReplayIdentityInput, primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives): Uint8Array {
-  if (senderKey.length !== PUBLIC_KEY_LENGTH) throw new UsageError('KLT-RPL-004', 'a key that is not 32 bytes', { length: senderKey.length });
+export function deriveReplayIdentity(
+  { senderKey, ciphertext }: ReplayIdentityInput,
+  primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives,
+): Uint8Array {
+  if (senderKey.length !== PUBLIC_KEY_LENGTH)
+    throw new UsageError('KLT-RPL-004', 'a key that is not 32 bytes', { length: senderKey.length });
   return primitives.sha256({ message: concat([senderKey, ciphertext]) }); // KLT-RPL-004
 }

@@ -36,7 +36,10 @@ type Checks = readonly (readonly [input: string, permitted: Permitted])[];
 
 /** The rows of `PRIMITIVES` as lists: every operation reads its own on every call. */
 const CHECKS: ReadonlyMap<string, { readonly lengths: Checks; readonly numbers: Checks }> = new Map(
-  Object.entries(PRIMITIVES).map(([operation, { lengths, numbers }]) => [operation, { lengths: Object.entries(lengths), numbers: Object.entries(numbers) }]),
+  Object.entries(PRIMITIVES).map(([operation, { lengths, numbers }]) => [
+    operation,
+    { lengths: Object.entries(lengths), numbers: Object.entries(numbers) },
+  ]),
 );
 
 /**
@@ -50,7 +53,8 @@ export function checkInput(operation: PrimitiveName, input: Readonly<Record<stri
     const bytes = input[name];
     if (bytes === undefined && !(name in input)) continue;
     if (!(bytes instanceof Uint8Array)) throw new UsageError(`${operation}.${name}`, 'not bytes', { type: typeof bytes });
-    if (!isPermitted(bytes.length, permitted)) throw new UsageError(`${operation}.${name}`, 'not a permitted length', { length: bytes.length });
+    if (!isPermitted(bytes.length, permitted))
+      throw new UsageError(`${operation}.${name}`, 'not a permitted length', { length: bytes.length });
   }
   for (const [name, permitted] of numbers) {
     const value = input[name];

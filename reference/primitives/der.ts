@@ -15,14 +15,15 @@ import type { Reader } from '../kernel/bytes.ts';
 import { DecodeError } from '../kernel/errors.ts';
 
 /** X.690 8.3: the tags that RSA keys are made of. */
-export const DER_TAG: { readonly [name in 'integer' | 'bitString' | 'octetString' | 'null' | 'objectId' | 'sequence']: number } = Object.freeze({
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  null: 0x05,
-  objectId: 0x06,
-  sequence: 0x30,
-});
+export const DER_TAG: { readonly [name in 'integer' | 'bitString' | 'octetString' | 'null' | 'objectId' | 'sequence']: number } =
+  Object.freeze({
+    integer: 0x02,
+    bitString: 0x03,
+    octetString: 0x04,
+    null: 0x05,
+    objectId: 0x06,
+    sequence: 0x30,
+  });
 
 /** Clauses of X.690 that faults are blamed on. */
 const LENGTH_CLAUSE = 'X.690 10.1';
@@ -65,7 +66,8 @@ export function readInteger(reader: Reader): bigint {
   const [first, second] = content;
   if (first === undefined) throw new DecodeError('malformed', INTEGER_CLAUSE, 'an integer without a byte');
   if (first >= 0x80) throw new DecodeError('malformed', INTEGER_CLAUSE, 'a negative integer');
-  if (first === 0 && second !== undefined && second < 0x80) throw new DecodeError('non-canonical', INTEGER_CLAUSE, 'not the shortest integer');
+  if (first === 0 && second !== undefined && second < 0x80)
+    throw new DecodeError('non-canonical', INTEGER_CLAUSE, 'not the shortest integer');
   return bytesToNumberBE(content);
 }
 

@@ -24,10 +24,21 @@ const integer = (value: bigint): Uint8Array => writeInteger(value === 0n ? Uint8
 const publicOf = (modulus: bigint, exponent: bigint, algorithm: Uint8Array = ALGORITHM, unusedBits = 0): Uint8Array =>
   sequence(algorithm, writeElement(DER_TAG.bitString, concat([Uint8Array.of(unusedBits), sequence(integer(modulus), integer(exponent))])));
 type Numbers = { readonly [name in keyof typeof key]?: bigint };
-const secretOf = (changes: Numbers, versions: readonly [bigint, bigint] = [0n, 0n], trailing: Uint8Array = new Uint8Array(0)): Uint8Array => {
+const secretOf = (
+  changes: Numbers,
+  versions: readonly [bigint, bigint] = [0n, 0n],
+  trailing: Uint8Array = new Uint8Array(0),
+): Uint8Array => {
   const changed = { ...key, ...changes };
   const numbers = [
-    versions[1], changed.modulus, changed.publicExponent, changed.secretExponent, changed.prime1, changed.prime2, changed.exponent1, changed.exponent2,
+    versions[1],
+    changed.modulus,
+    changed.publicExponent,
+    changed.secretExponent,
+    changed.prime1,
+    changed.prime2,
+    changed.exponent1,
+    changed.exponent2,
     changed.coefficient,
   ];
   return sequence(integer(versions[0]), ALGORITHM, writeElement(DER_TAG.octetString, sequence(...numbers.map(integer))), trailing);
@@ -136,7 +147,11 @@ function compositeKey(): Uint8Array {
     const multiple = ((prime1 - 1n) * (prime2 - 1n)) / gcd(prime1 - 1n, prime2 - 1n);
     const secretExponent = invert(65537n, multiple);
     return secretOf({
-      modulus: prime1 * prime2, secretExponent, prime1, exponent1: secretExponent % (prime1 - 1n), exponent2: secretExponent % (prime2 - 1n),
+      modulus: prime1 * prime2,
+      secretExponent,
+      prime1,
+      exponent1: secretExponent % (prime1 - 1n),
+      exponent2: secretExponent % (prime2 - 1n),
       coefficient: invert(prime2, prime1),
     });
   }

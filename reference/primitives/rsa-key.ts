@@ -87,10 +87,7 @@ export function decodeRsaPublicKey(der: Uint8Array): RsaPublicKey {
  * @returns SubjectPublicKeyInfo, 294 bytes where the exponent is 65,537
  */
 export function encodeRsaPublicKey({ modulus, publicExponent }: RsaPublicKey): Uint8Array {
-  const numbers = concat([
-    writeInteger(numberToBytesBE(modulus, RSA_MODULUS_LENGTH)),
-    writeInteger(numberToVarBytesBE(publicExponent)),
-  ]);
+  const numbers = concat([writeInteger(numberToBytesBE(modulus, RSA_MODULUS_LENGTH)), writeInteger(numberToVarBytesBE(publicExponent))]);
   const bits = concat([Uint8Array.of(0), writeElement(DER_TAG.sequence, numbers)]);
   return writeElement(DER_TAG.sequence, concat([writeElement(DER_TAG.sequence, RSA_ALGORITHM), writeElement(DER_TAG.bitString, bits)]));
 }

@@ -10,7 +10,13 @@ describe('SipHash-2-4', () => {
   it('gives the digest that the paper works out (appendix A)', () => {
     expect(toHex(siphash24(KEY, counted(15)))).toBe('e545be4961ca29a1');
   });
-  it.each([[0, '310e0edd47db6f72'], [1, 'fd67dc93c539f874'], [7, '37d1018bf50002ab'], [8, '6224939a79f5f593'], [63, '724506eb4c328a95']] as const)('of %i bytes is that of the test vectors published with it', (length, digest) => {
+  it.each([
+    [0, '310e0edd47db6f72'],
+    [1, 'fd67dc93c539f874'],
+    [7, '37d1018bf50002ab'],
+    [8, '6224939a79f5f593'],
+    [63, '724506eb4c328a95'],
+  ] as const)('of %i bytes is that of the test vectors published with it', (length, digest) => {
     expect(toHex(siphash24(KEY, counted(length)))).toBe(digest);
   });
   it('refuses a key of another length', () => {

@@ -17,17 +17,42 @@ describe('the table of primitives', () => {
   });
 
   it('is what inputs are held against', () => {
-    expect(refusalOf(() => { checkInput('sealAesGcm', { key: new Uint8Array(24), nonce: new Uint8Array(12) }); })).toBe('usage sealAesGcm.key');
-    expect(refusalOf(() => { checkInput('sealAesGcm', { key: new Uint8Array(32), nonce: new Uint8Array(12) }); })).toBe('accepted');
-    expect(refusalOf(() => { checkInput('applyChacha20', { counter: undefined }); })).toBe('usage applyChacha20.counter');
-    expect(refusalOf(() => { checkInput('blake2b', { outputLength: 1 }); })).toBe('accepted');
-    expect(refusalOf(() => { checkInput('deriveX25519Shared', { secret: undefined }); })).toBe('usage deriveX25519Shared.secret');
+    expect(
+      refusalOf(() => {
+        checkInput('sealAesGcm', { key: new Uint8Array(24), nonce: new Uint8Array(12) });
+      }),
+    ).toBe('usage sealAesGcm.key');
+    expect(
+      refusalOf(() => {
+        checkInput('sealAesGcm', { key: new Uint8Array(32), nonce: new Uint8Array(12) });
+      }),
+    ).toBe('accepted');
+    expect(
+      refusalOf(() => {
+        checkInput('applyChacha20', { counter: undefined });
+      }),
+    ).toBe('usage applyChacha20.counter');
+    expect(
+      refusalOf(() => {
+        checkInput('blake2b', { outputLength: 1 });
+      }),
+    ).toBe('accepted');
+    expect(
+      refusalOf(() => {
+        checkInput('deriveX25519Shared', { secret: undefined });
+      }),
+    ).toBe('usage deriveX25519Shared.secret');
   });
 });
 
 describe('an authentication failure', () => {
   it('says nothing of what failed', () => {
     const { message, clause, values, rejectClass } = notAuthentic();
-    expect({ message, clause, values, rejectClass }).toEqual({ message: 'not authentic', clause: 'authentication', values: {}, rejectClass: 'unauthenticated' });
+    expect({ message, clause, values, rejectClass }).toEqual({
+      message: 'not authentic',
+      clause: 'authentication',
+      values: {},
+      rejectClass: 'unauthenticated',
+    });
   });
 });

@@ -63,21 +63,33 @@ export const PRIMITIVES: Readonly<Record<PrimitiveName, PrimitiveDescription>> =
   hkdfSha256: row('HKDF with SHA-256', 'RFC 5869 2', {}, 'outputLength bytes', {
     numbers: { outputLength: { min: 1, max: HKDF_OUTPUT_LENGTH_MAX } },
   }),
-  blake2b: row('BLAKE2b', 'RFC 7693 3', { key: { min: 0, max: 64 } }, 'outputLength bytes', { numbers: { outputLength: { min: 1, max: 64 } } }),
+  blake2b: row('BLAKE2b', 'RFC 7693 3', { key: { min: 0, max: 64 } }, 'outputLength bytes', {
+    numbers: { outputLength: { min: 1, max: 64 } },
+  }),
   blake3: row('BLAKE3', 'BLAKE3 2.3', { key: [32] }, 'outputLength bytes', {
     numbers: { outputLength: { min: 1, max: BLAKE3_OUTPUT_LENGTH_MAX } },
   }),
   isEqual: row('comparison in constant time', 'NaCl verify', {}, 'true or false'),
 
-  applyChacha20Original: row('ChaCha20, original form', 'ChaCha 3', { key: [32], nonce: [8] }, 'as long as data', { numbers: { counter: CHACHA_COUNTER } }),
-  applyChacha20: row('ChaCha20, IETF form', 'RFC 8439 2.4', { key: [32], nonce: [12] }, 'as long as data', { numbers: { counter: CHACHA_COUNTER } }),
+  applyChacha20Original: row('ChaCha20, original form', 'ChaCha 3', { key: [32], nonce: [8] }, 'as long as data', {
+    numbers: { counter: CHACHA_COUNTER },
+  }),
+  applyChacha20: row('ChaCha20, IETF form', 'RFC 8439 2.4', { key: [32], nonce: [12] }, 'as long as data', {
+    numbers: { counter: CHACHA_COUNTER },
+  }),
   applyAesCtr: row('AES-CTR', 'SP 800-38A 6.5', { key: AES_KEY, counterBlock: [16] }, 'as long as data'),
   sealAesGcm: row('AES-GCM', 'SP 800-38D 7.1', { key: AES_KEY, nonce: [12] }, 'ciphertext, tag', { tagLength: TAG_LENGTH }),
-  openAesGcm: row('AES-GCM', 'SP 800-38D 7.2', { key: AES_KEY, nonce: [12], sealed: AT_LEAST_A_TAG }, 'plaintext', { tagLength: TAG_LENGTH }),
+  openAesGcm: row('AES-GCM', 'SP 800-38D 7.2', { key: AES_KEY, nonce: [12], sealed: AT_LEAST_A_TAG }, 'plaintext', {
+    tagLength: TAG_LENGTH,
+  }),
   sealChacha20Poly1305: row('ChaCha20-Poly1305', 'RFC 8439 2.8', { key: [32], nonce: [12] }, 'ciphertext, tag', { tagLength: TAG_LENGTH }),
-  openChacha20Poly1305: row('ChaCha20-Poly1305', 'RFC 8439 2.8', { key: [32], nonce: [12], sealed: AT_LEAST_A_TAG }, 'plaintext', { tagLength: TAG_LENGTH }),
+  openChacha20Poly1305: row('ChaCha20-Poly1305', 'RFC 8439 2.8', { key: [32], nonce: [12], sealed: AT_LEAST_A_TAG }, 'plaintext', {
+    tagLength: TAG_LENGTH,
+  }),
   sealSecretbox: row('XSalsa20-Poly1305', 'NaCl secretbox', { key: [32], nonce: [24] }, 'tag, ciphertext', { tagLength: TAG_LENGTH }),
-  openSecretbox: row('XSalsa20-Poly1305', 'NaCl secretbox', { key: [32], nonce: [24], sealed: AT_LEAST_A_TAG }, 'plaintext', { tagLength: TAG_LENGTH }),
+  openSecretbox: row('XSalsa20-Poly1305', 'NaCl secretbox', { key: [32], nonce: [24], sealed: AT_LEAST_A_TAG }, 'plaintext', {
+    tagLength: TAG_LENGTH,
+  }),
   poly1305: row('Poly1305', 'RFC 8439 2.5', { key: [32] }, '16 bytes'),
   hsalsa20: row('HSalsa20', 'XSalsa20 2', { key: [32], nonce: [16] }, '32 bytes'),
 
@@ -97,7 +109,12 @@ export const PRIMITIVES: Readonly<Record<PrimitiveName, PrimitiveDescription>> =
   convertEd25519Public: row('Ed25519 public key as X25519 public key', 'RFC 7748 4.1', { publicKey: [32] }, '32 bytes'),
 
   deriveRsaPublic: row('RSA public key', 'RFC 8017 A.1', {}, 'SubjectPublicKeyInfo in DER'),
-  sealRsaOaep: row('RSAES-OAEP with SHA-1', 'RFC 8017 7.1.1', { seed: [OAEP_HASH_LENGTH], plaintext: { min: 0, max: OAEP_PLAINTEXT_LENGTH_MAX } }, '256 bytes'),
+  sealRsaOaep: row(
+    'RSAES-OAEP with SHA-1',
+    'RFC 8017 7.1.1',
+    { seed: [OAEP_HASH_LENGTH], plaintext: { min: 0, max: OAEP_PLAINTEXT_LENGTH_MAX } },
+    '256 bytes',
+  ),
   openRsaOaep: row('RSAES-OAEP with SHA-1', 'RFC 8017 7.1.2', { sealed: [RSA_MODULUS_LENGTH] }, '0 to 214 bytes'),
   signRsa: row('RSASSA-PKCS1-v1_5 with SHA-256', 'RFC 8017 8.2.1', {}, '256 bytes'),
   verifyRsa: row('RSASSA-PKCS1-v1_5 with SHA-256', 'RFC 8017 8.2.2', { signature: [RSA_MODULUS_LENGTH] }, 'nothing'),

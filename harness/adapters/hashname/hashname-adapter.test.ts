@@ -11,7 +11,10 @@ const FILE = fileURLToPath(new URL('adapter.cjs', import.meta.url));
 function run(input: string): Members[] {
   const { stdout, status } = spawnSync(process.execPath, [FILE], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
   expect(status).toBe(0);
-  return stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Members);
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Members);
 }
 
 function check(cases: readonly Case[]): void {
@@ -36,7 +39,12 @@ describe('the adapter over hashname', () => {
       {
         id: 1,
         ok: {
-          name: 'hashname', version: '0.3.1', language: 'JavaScript', protocol: 1, deterministic: true, limits: { lineBytes: 4194304 },
+          name: 'hashname',
+          version: '0.3.1',
+          language: 'JavaScript',
+          protocol: 1,
+          deterministic: true,
+          limits: { lineBytes: 4194304 },
           operations: ['e3x.hashname.derive', 'e3x.hashname.intermediates', 'e3x.hashname.parse', 'e3x.base32.encode', 'e3x.base32.decode'],
           profiles: ['e3x-hashnames'],
         },
@@ -49,7 +57,11 @@ describe('the adapter over hashname', () => {
     check([
       ['e3x.hashname.derive', { keys }, ok({ hashname: name })],
       ['e3x.hashname.derive', { keys, intermediates: { '1a': '09'.repeat(32) } }, ok({ hashname: name })],
-      ['e3x.hashname.derive', { keys: { '3a': '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937' }, intermediates }, ok({ hashname: 'i5n3dffdrdvxlqqui2cku5r7z3oarrnjsqcm7pqxeh5e3xuakq6q' })],
+      [
+        'e3x.hashname.derive',
+        { keys: { '3a': '2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540ed937' }, intermediates },
+        ok({ hashname: 'i5n3dffdrdvxlqqui2cku5r7z3oarrnjsqcm7pqxeh5e3xuakq6q' }),
+      ],
       ['e3x.hashname.derive', { keys: {} }, falseFrom('fromKeys')],
       ['e3x.hashname.derive', { keys: { '3A': '01' } }, falseFrom('fromKeys')],
       ['e3x.hashname.intermediates', { keys }, ok({ intermediates })],
@@ -68,7 +80,11 @@ describe('the adapter over hashname', () => {
       ['e3x.hashname.derive', { keys: { cs1a: keys['1a'] } }, ok({ hashname: ofNoKey })], // and 'ERRR' goes to stderr
       ['e3x.hashname.derive', { keys: { '1a': '' } }, ok({ hashname: ofNoKey })],
       ['e3x.hashname.derive', { keys, intermediates: { '2A': '09'.repeat(32) } }, ok({ hashname: name })],
-      ['e3x.hashname.derive', { keys: { '1a': '01' }, intermediates: { '2a': 'aa' } }, ok({ hashname: 's34usx2djmmlo6g5vkgqvex577amh624rqvek4e4736lqn3ofrnq' })],
+      [
+        'e3x.hashname.derive',
+        { keys: { '1a': '01' }, intermediates: { '2a': 'aa' } },
+        ok({ hashname: 's34usx2djmmlo6g5vkgqvex577amh624rqvek4e4736lqn3ofrnq' }),
+      ],
       ['e3x.hashname.intermediates', { keys: { zz: '01' } }, ok({ intermediates: {} })],
     ]);
   });

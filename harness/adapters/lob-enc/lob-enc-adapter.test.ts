@@ -11,7 +11,13 @@ const FILE = fileURLToPath(new URL('adapter.cjs', import.meta.url));
 function run(input: string): { replies: Members[]; stderr: string } {
   const { stdout, stderr, status } = spawnSync(process.execPath, [FILE], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
   expect(status).toBe(0);
-  return { replies: stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Members), stderr };
+  return {
+    replies: stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Members),
+    stderr,
+  };
 }
 
 /** Replies come in any order; each is matched to its request by id. */
@@ -28,7 +34,9 @@ const fault = (message: string): Members => ({ fault: expect.stringContaining(me
 
 describe('the adapter over lob-enc', () => {
   it('says what it claims, answers faults and leaves the rest unsupported', () => {
-    const { replies } = run('garbage\n[1]\n{"id":1,"op":"hello","params":{"protocol":1,"spec":"e3x"}}\n{"id":2,"op":"toString","params":{}}\n');
+    const { replies } = run(
+      'garbage\n[1]\n{"id":1,"op":"hello","params":{"protocol":1,"spec":"e3x"}}\n{"id":2,"op":"toString","params":{}}\n',
+    );
     expect(replies).toHaveLength(4);
     expect(replies).toEqual(
       expect.arrayContaining([
@@ -37,8 +45,20 @@ describe('the adapter over lob-enc', () => {
         {
           id: 1,
           ok: {
-            name: 'lob-enc', version: '0.0.17', language: 'JavaScript', protocol: 1, deterministic: true, limits: { lineBytes: 4194304 },
-            operations: ['e3x.packet.encode', 'e3x.packet.decode', 'e3x.chunks.split', 'e3x.chunks.join', 'e3x.cloak.apply', 'e3x.cloak.remove'],
+            name: 'lob-enc',
+            version: '0.0.17',
+            language: 'JavaScript',
+            protocol: 1,
+            deterministic: true,
+            limits: { lineBytes: 4194304 },
+            operations: [
+              'e3x.packet.encode',
+              'e3x.packet.decode',
+              'e3x.chunks.split',
+              'e3x.chunks.join',
+              'e3x.cloak.apply',
+              'e3x.cloak.remove',
+            ],
             profiles: ['e3x-packets', 'e3x-chunks', 'e3x-cloaking'],
           },
         },
@@ -56,7 +76,11 @@ describe('the adapter over lob-enc', () => {
       ['e3x.packet.encode', {}, ok({ packet: '0000' })],
       ['e3x.packet.encode', { head: '3a', body: '0102' }, ok({ packet: '00013a0102' })],
       ['e3x.packet.encode', { json: { a: 1 }, body: '6fe9d3' }, ok({ packet: '00077b2261223a317d6fe9d3' })],
-      ['e3x.packet.decode', { packet: '00077b2261223a317d0debd9ba' }, ok({ headLength: 7, head: '7b2261223a317d', json: { a: 1 }, bodyLength: 4, body: '0debd9ba' })],
+      [
+        'e3x.packet.decode',
+        { packet: '00077b2261223a317d0debd9ba' },
+        ok({ headLength: 7, head: '7b2261223a317d', json: { a: 1 }, bodyLength: 4, body: '0debd9ba' }),
+      ],
       ['e3x.packet.decode', { packet: '00027b7daa' }, ok({ headLength: 2, head: '7b7d', bodyLength: 1, body: 'aa' })],
       ['e3x.packet.decode', { packet: '0005aabb' }, undefinedFrom('decode')],
     ]);
@@ -66,7 +90,11 @@ describe('the adapter over lob-enc', () => {
     check([
       ['e3x.chunks.split', { packet: '00010203040506070809', size: 5 }, ok({ frames: ['0400010203', '0404050607', '02080900'] })],
       ['e3x.chunks.join', { stream: '04ffff0000000300000100' }, ok({ packets: ['000001'] })],
-      ['e3x.cloak.apply', { packet: '00004f6614133a6d96a02a67', nonces: ['8811223344556677'] }, ok({ cloaked: '88112233445566772f4fb3becc2093d3b72bf665' })],
+      [
+        'e3x.cloak.apply',
+        { packet: '00004f6614133a6d96a02a67', nonces: ['8811223344556677'] },
+        ok({ cloaked: '88112233445566772f4fb3becc2093d3b72bf665' }),
+      ],
       ['e3x.cloak.remove', { cloaked: '010203040506070857d6' }, ok({ packet: '0000', rounds: 1 })],
       ['e3x.cloak.remove', { cloaked: '0000ff' }, ok({ packet: '0000ff', rounds: 0 })],
       ['e3x.cloak.remove', { cloaked: '010203040506070809' }, undefinedFrom('decloak')],

@@ -7,47 +7,104 @@ import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../core/paths.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-interface Step { readonly operation: string; readonly params: Members; readonly expect: Members }
+interface Step {
+  readonly operation: string;
+  readonly params: Members;
+  readonly expect: Members;
+}
 
 const root = packageRoot();
-const vectors = (JSON.parse(readFileSync(join(root, 'vectors/e3x/messages.json'), 'utf8')) as { vectors: { id: string; steps: Step[] }[] }).vectors;
+const vectors = (JSON.parse(readFileSync(join(root, 'vectors/e3x/messages.json'), 'utf8')) as { vectors: { id: string; steps: Step[] }[] })
+  .vectors;
 const stepOf = (id: string): Step => {
   const step = vectors.find((v) => v.id === id)?.steps[0];
   if (step === undefined) throw new Error(`no vector ${id}`);
   return step;
 };
-function ask(adapter: string, lines: readonly string[], env: NodeJS.ProcessEnv = process.env): { status: number | null; replies: Members[]; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'harness/adapters', adapter, 'adapter.cjs')], { input: lines.map((line) => `${line}\n`).join(''), encoding: 'utf8', env });
-  return { status, replies: stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Members), stderr };
+function ask(
+  adapter: string,
+  lines: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): { status: number | null; replies: Members[]; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'harness/adapters', adapter, 'adapter.cjs')], {
+    input: lines.map((line) => `${line}\n`).join(''),
+    encoding: 'utf8',
+    env,
+  });
+  return {
+    status,
+    replies: stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Members),
+    stderr,
+  };
 }
-const request = (id: number, { operation, params }: Pick<Step, 'operation' | 'params'>, change: Members = {}): string => JSON.stringify({ id, op: operation, params: { ...params, ...change } });
+const request = (id: number, { operation, params }: Pick<Step, 'operation' | 'params'>, change: Members = {}): string =>
+  JSON.stringify({ id, op: operation, params: { ...params, ...change } });
 const fault = (text: string): Members => ({ fault: expect.stringContaining(text) as unknown });
 
-describe.each([['tweetnacl', '1.0.3'], ['libsodium', expect.stringMatching(/^1\.0\./) as unknown]])('the adapter over %s', (adapter, version) => {
+describe.each([
+  ['tweetnacl', '1.0.3'],
+  ['libsodium', expect.stringMatching(/^1\.0\./) as unknown],
+])('the adapter over %s', (adapter, version) => {
   const seal = stepOf('e3x.message.seal/3a/inner-64');
   const open = stepOf('e3x.message.open/3a/inner-64');
   it('says what it claims and leaves the rest unsupported', () => {
-    const { replies } = ask(adapter, ['garbage', '{"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}}', '{"id":2,"op":"toString","params":{}}']);
+    const { replies } = ask(adapter, [
+      'garbage',
+      '{"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}}',
+      '{"id":2,"op":"toString","params":{}}',
+    ]);
     expect(replies[0]).toMatchObject({ id: null, fault: expect.stringContaining('SyntaxError') as unknown });
-    expect(replies[1]).toMatchObject({ id: 1, ok: { name: adapter, version, protocol: 1, deterministic: true, profiles: ['e3x-messages-3a', 'e3x-tokens'] } });
+    expect(replies[1]).toMatchObject({
+      id: 1,
+      ok: { name: adapter, version, protocol: 1, deterministic: true, profiles: ['e3x-messages-3a', 'e3x-tokens'] },
+    });
     expect(replies[2]).toEqual({ id: 2, unsupported: true });
   });
   it('seals and opens byte for byte', () => {
     const { replies } = ask(adapter, [request(1, seal), request(2, open)]);
-    expect(replies).toEqual([{ id: 1, ...seal.expect }, { id: 2, ...open.expect }]);
+    expect(replies).toEqual([
+      { id: 1, ...seal.expect },
+      { id: 2, ...open.expect },
+    ]);
   });
   it('E3X-MSG-005 refuses the cipher sets it does not have, E3X-MSG-006 what is none', () => {
-    const { replies } = ask(adapter, [request(1, seal, { csid: '1a' }), request(2, seal, { csid: '2a' }), request(3, seal, { csid: '3A' }), request(4, seal, { csid: '00' })]);
-    expect(replies.map((r) => r['reject'])).toEqual([{ class: 'unsupported' }, { class: 'unsupported' }, { class: 'malformed' }, { class: 'malformed' }]);
+    const { replies } = ask(adapter, [
+      request(1, seal, { csid: '1a' }),
+      request(2, seal, { csid: '2a' }),
+      request(3, seal, { csid: '3A' }),
+      request(4, seal, { csid: '00' }),
+    ]);
+    expect(replies.map((r) => r['reject'])).toEqual([
+      { class: 'unsupported' },
+      { class: 'unsupported' },
+      { class: 'malformed' },
+      { class: 'malformed' },
+    ]);
   });
-  it('E3X-CS3-004 refuses an all-zero agreement, with the sender\'s key too', () => {
-    const { replies } = ask(adapter, [request(1, seal, { recipientKey: '00'.repeat(32) }), request(2, open, { senderKey: '00'.repeat(32) })]);
+  it("E3X-CS3-004 refuses an all-zero agreement, with the sender's key too", () => {
+    const { replies } = ask(adapter, [
+      request(1, seal, { recipientKey: '00'.repeat(32) }),
+      request(2, open, { senderKey: '00'.repeat(32) }),
+    ]);
     expect(replies.map((r) => r['reject'])).toEqual([{ class: 'malformed' }, { class: 'malformed' }]);
   });
   it('ADP-032 answers a fault to entropy that is short or left over, and to a secret that is none', () => {
     const entropy = String(seal.params['entropy']);
-    const { replies } = ask(adapter, [request(1, seal, { entropy: entropy.slice(2) }), request(2, seal, { entropy: `${entropy}00` }), request(3, seal, { sender: { secret: '00' } }), request(4, seal, { sender: undefined })]);
-    expect(replies).toEqual([{ id: 1, ...fault('entropy has 23 bytes') }, { id: 2, ...fault('entropy has 25 bytes') }, { id: 3, ...fault('sender.secret has 1 bytes') }, { id: 4, ...fault('sender.secret is no hex') }]);
+    const { replies } = ask(adapter, [
+      request(1, seal, { entropy: entropy.slice(2) }),
+      request(2, seal, { entropy: `${entropy}00` }),
+      request(3, seal, { sender: { secret: '00' } }),
+      request(4, seal, { sender: undefined }),
+    ]);
+    expect(replies).toEqual([
+      { id: 1, ...fault('entropy has 23 bytes') },
+      { id: 2, ...fault('entropy has 25 bytes') },
+      { id: 3, ...fault('sender.secret has 1 bytes') },
+      { id: 4, ...fault('sender.secret is no hex') },
+    ]);
   });
 });
 
@@ -62,7 +119,10 @@ describe('the adapter over e3x-js', () => {
   // Whoever has the package sees here that its randomness is in the bench's hands, for each cipher set.
   it.skipIf(process.env['E3X_JS_DIR'] === undefined)('seals byte for byte where it is', () => {
     const steps = ['1a', '2a', '3a'].map((csid) => stepOf(`e3x.message.seal/${csid}/inner-64`));
-    const { replies } = ask('e3x', steps.map((step, at) => request(at, step)));
+    const { replies } = ask(
+      'e3x',
+      steps.map((step, at) => request(at, step)),
+    );
     expect(replies).toEqual(steps.map((step, id) => ({ id, ...step.expect })));
   });
 });

@@ -16,7 +16,10 @@ function askAll(requests: readonly (readonly [string, Members])[]): Members[] {
   const input = requests.map(([op, params], at) => `${JSON.stringify({ id: at + 1, op, params })}\n`).join('');
   const { stdout, stderr, status } = spawnSync('python3', [FILE], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-  return stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Members);
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Members);
 }
 
 function check(cases: readonly Case[]): void {
@@ -27,13 +30,18 @@ function check(cases: readonly Case[]): void {
 const ok = (members: Members): Members => ({ ok: members });
 const reject = (rejectClass: string): Members => ({ reject: { class: rejectClass } });
 const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
-const packetOf = (head: string, body = ''): string => Buffer.from([head.length >> 9, (head.length >> 1) & 255]).toString('hex') + head + body;
+const packetOf = (head: string, body = ''): string =>
+  Buffer.from([head.length >> 9, (head.length >> 1) & 255]).toString('hex') + head + body;
 
 /** A packet whose HEAD is this JSON text, and what decoding says of it: an object, or the name of an error. */
 function headCase(head: string, verdict: Members | string): Case {
   const bytes = hex(head);
   const told = typeof verdict === 'string' ? { jsonError: verdict } : { json: verdict };
-  return ['e3x.packet.decode', { packet: packetOf(bytes, 'aa') }, ok({ headLength: bytes.length / 2, head: bytes, ...told, bodyLength: 1, body: 'aa' })];
+  return [
+    'e3x.packet.decode',
+    { packet: packetOf(bytes, 'aa') },
+    ok({ headLength: bytes.length / 2, head: bytes, ...told, bodyLength: 1, body: 'aa' }),
+  ];
 }
 
 describe('the file itself', () => {
@@ -47,7 +55,12 @@ describe('the file itself', () => {
   it('imports modules of the standard library only', () => {
     const imported = lines.flatMap((line) => {
       const [, from, list] = /^\s*(?:from\s+(\S+)\s+import\b|import\s+(.+))/.exec(line) ?? [];
-      return from === undefined ? (list ?? '').split(',').map((name) => name.trim()).filter(Boolean) : [from];
+      return from === undefined
+        ? (list ?? '')
+            .split(',')
+            .map((name) => name.trim())
+            .filter(Boolean)
+        : [from];
     });
     expect(imported.sort()).toEqual(['decimal', 'hashlib', 'itertools', 'json', 're', 'struct', 'sys']);
     expect(SOURCE).not.toMatch(/__import__|importlib/);
@@ -56,25 +69,61 @@ describe('the file itself', () => {
 
 describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped: there is no python3 on this machine)' : ''}`, () => {
   it('is written in the Python of 3.9', () => {
-    const { stderr } = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 9))'], { input: SOURCE, encoding: 'utf8' });
+    const { stderr } = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 9))'], {
+      input: SOURCE,
+      encoding: 'utf8',
+    });
     expect(stderr).toBe('');
   });
 
   it('says what it claims and leaves the rest unsupported', () => {
-    const [hello, unknown, inherited] = askAll([['hello', { protocol: 1, spec: 'e3x' }], ['e3x.nothing.here', { packet: 'zz' }], ['constructor', {}]]);
-    expect(hello).toMatchObject({ ok: { language: 'Python', protocol: 1, deterministic: true, limits: { lineBytes: 4194304 } } });
-    expect((hello?.['ok'] as Members)['profiles']).toEqual(['e3x-packets', 'e3x-chunks', 'e3x-cloaking', 'e3x-hashnames', 'e3x-tokens', 'e3x-jose']);
-    expect([...((hello?.['ok'] as Members)['operations'] as string[])].sort()).toEqual([
-      'e3x.base32.decode', 'e3x.base32.encode', 'e3x.chunks.join', 'e3x.chunks.split', 'e3x.cloak.apply', 'e3x.cloak.remove',
-      'e3x.hashname.derive', 'e3x.hashname.intermediates', 'e3x.hashname.parse', 'e3x.jwe.decode', 'e3x.jwe.encode',
-      'e3x.jws.decode', 'e3x.jws.encode', 'e3x.packet.decode', 'e3x.packet.encode', 'e3x.token.derive',
+    const [hello, unknown, inherited] = askAll([
+      ['hello', { protocol: 1, spec: 'e3x' }],
+      ['e3x.nothing.here', { packet: 'zz' }],
+      ['constructor', {}],
     ]);
-    expect([unknown, inherited]).toEqual([{ id: 2, unsupported: true }, { id: 3, unsupported: true }]);
+    expect(hello).toMatchObject({ ok: { language: 'Python', protocol: 1, deterministic: true, limits: { lineBytes: 4194304 } } });
+    expect((hello?.['ok'] as Members)['profiles']).toEqual([
+      'e3x-packets',
+      'e3x-chunks',
+      'e3x-cloaking',
+      'e3x-hashnames',
+      'e3x-tokens',
+      'e3x-jose',
+    ]);
+    expect([...((hello?.['ok'] as Members)['operations'] as string[])].sort()).toEqual([
+      'e3x.base32.decode',
+      'e3x.base32.encode',
+      'e3x.chunks.join',
+      'e3x.chunks.split',
+      'e3x.cloak.apply',
+      'e3x.cloak.remove',
+      'e3x.hashname.derive',
+      'e3x.hashname.intermediates',
+      'e3x.hashname.parse',
+      'e3x.jwe.decode',
+      'e3x.jwe.encode',
+      'e3x.jws.decode',
+      'e3x.jws.encode',
+      'e3x.packet.decode',
+      'e3x.packet.encode',
+      'e3x.token.derive',
+    ]);
+    expect([unknown, inherited]).toEqual([
+      { id: 2, unsupported: true },
+      { id: 3, unsupported: true },
+    ]);
   });
 
   it('answers a fault to its own failures, without an id where the line was no request', () => {
-    const { stdout } = spawnSync('python3', [FILE], { input: 'garbage\n[1]\n{"id":3,"op":"e3x.packet.decode","params":{}}\n', encoding: 'utf8' });
-    const replies = stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Members);
+    const { stdout } = spawnSync('python3', [FILE], {
+      input: 'garbage\n[1]\n{"id":3,"op":"e3x.packet.decode","params":{}}\n',
+      encoding: 'utf8',
+    });
+    const replies = stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Members);
     expect(replies).toEqual([null, null, 3].map((id) => ({ id, fault: expect.any(String) as unknown })));
   });
 
@@ -104,8 +153,16 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
       ['e3x.packet.encode', { json: {}, body: '85cda8' }, ok({ packet: '000085cda8' })],
       ['e3x.packet.encode', { json: { '': 1 } }, reject('unrepresentable')],
       ['e3x.packet.encode', { json: { a: 1 }, body: '6fe9d3' }, ok({ packet: '00077b2261223a317d6fe9d3' })],
-      ['e3x.packet.encode', { json: { ключ: '\u5024 ☃ 🚀', z: '\u0000\u001f"\\' }, body: '41' }, ok({ packet: '00327b22d0bad0bbd18ed187223a22e580a420e2988320f09f9a80222c227a223a225c75303030305c75303031665c225c5c227d41' })],
-      ['e3x.packet.encode', { json: { i: 9007199254740991, n: -1.5, n2: 0.5, z: 0 } }, ok({ packet: '002e7b2269223a393030373139393235343734303939312c226e223a2d312e352c226e32223a302e352c227a223a307d' })],
+      [
+        'e3x.packet.encode',
+        { json: { ключ: '\u5024 ☃ 🚀', z: '\u0000\u001f"\\' }, body: '41' },
+        ok({ packet: '00327b22d0bad0bbd18ed187223a22e580a420e2988320f09f9a80222c227a223a225c75303030305c75303031665c225c5c227d41' }),
+      ],
+      [
+        'e3x.packet.encode',
+        { json: { i: 9007199254740991, n: -1.5, n2: 0.5, z: 0 } },
+        ok({ packet: '002e7b2269223a393030373139393235343734303939312c226e223a2d312e352c226e32223a302e352c227a223a307d' }),
+      ],
       ['e3x.packet.encode', { json: { e: 1e21 } }, { reject: { class: 'unrepresentable' } }],
       ['e3x.packet.decode', { packet: '' }, reject('truncated')],
       ['e3x.packet.decode', { packet: '00' }, reject('truncated')],
@@ -137,7 +194,11 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
       headCase('{"a":"\\ud83d\\ude80"}', { a: '🚀' }),
       headCase('{"a":"\uffff"}', 'encoding'),
       headCase('{"a":["\\ufdd0"]}', 'encoding'),
-      ['e3x.packet.decode', { packet: '000a7b2261223a22fffe227d' }, ok({ headLength: 10, head: '7b2261223a22fffe227d', jsonError: 'encoding', bodyLength: 0, body: '' })],
+      [
+        'e3x.packet.decode',
+        { packet: '000a7b2261223a22fffe227d' },
+        ok({ headLength: 10, head: '7b2261223a22fffe227d', jsonError: 'encoding', bodyLength: 0, body: '' }),
+      ],
       headCase('{"a":9007199254740991}', { a: 9007199254740991 }),
       headCase('{"a":-9007199254740992}', 'number-range'),
       headCase('{"a":9007199254740991.4}', 'number-range'),
@@ -164,7 +225,11 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
       ['e3x.chunks.split', { packet: '00'.repeat(255), size: 256 }, ok({ frames: [`ff${'00'.repeat(255)}`, '00'] })],
       ['e3x.chunks.split', { packet: '00'.repeat(255), size: 257 }, ok({ frames: [`ff${'00'.repeat(256)}`] })],
       ['e3x.chunks.join', { stream: '04ffff0000000300000100' }, ok({ packets: ['000001'] })],
-      ['e3x.chunks.join', { stream: '0700001f7ea705c405228e9acf940000000200000001' }, ok({ packets: ['00001f7ea705c4228e9acf94', '0000'] })],
+      [
+        'e3x.chunks.join',
+        { stream: '0700001f7ea705c405228e9acf940000000200000001' },
+        ok({ packets: ['00001f7ea705c4228e9acf94', '0000'] }),
+      ],
       ['e3x.chunks.join', { stream: '0900076162636465666700' }, ok({ packets: ['000761626364656667'] })],
       ['e3x.chunks.join', { stream: '020000' }, ok({ packets: [] })],
     ]);
@@ -175,8 +240,18 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
     check([
       ['e3x.cloak.apply', { packet: '0000', nonces: [nonce] }, ok({ cloaked: '010203040506070857d6' })],
       ['e3x.cloak.apply', { packet: '0000', nonces: ['ffffffffffffffff'] }, ok({ cloaked: 'ffffffffffffffff0a71' })],
-      ['e3x.cloak.apply', { packet: '00'.repeat(192), nonces: [nonce] }, ok({ cloaked: `${nonce}57d61e58216d956ffb31ef1c57b59b61844806075360812632f9de2e3db06b72cebb287c9ed950a1cd769afe71dad201dbe5a4731eb64245de18a71a461e94a863aa01351d4257b2f1ca167a63b262f71d106083d754b3d7ba55e31cb202edc1920ddbe518b48b6e7da3e0ccc9bd35855c4333185a6643982436982c48e4307163e654b85031b8e40aaabc2074b2bce8286cc388f3f6fe1ccdffb72a56f47ca6f0d113ded267ac3a467866fdfce3dbda8ac57cb7362a7b9721c3f59a6cc035e2` })],
-      ['e3x.cloak.apply', { packet: '00004f6614133a6d96a02a67', nonces: ['8811223344556677'] }, ok({ cloaked: '88112233445566772f4fb3becc2093d3b72bf665' })],
+      [
+        'e3x.cloak.apply',
+        { packet: '00'.repeat(192), nonces: [nonce] },
+        ok({
+          cloaked: `${nonce}57d61e58216d956ffb31ef1c57b59b61844806075360812632f9de2e3db06b72cebb287c9ed950a1cd769afe71dad201dbe5a4731eb64245de18a71a461e94a863aa01351d4257b2f1ca167a63b262f71d106083d754b3d7ba55e31cb202edc1920ddbe518b48b6e7da3e0ccc9bd35855c4333185a6643982436982c48e4307163e654b85031b8e40aaabc2074b2bce8286cc388f3f6fe1ccdffb72a56f47ca6f0d113ded267ac3a467866fdfce3dbda8ac57cb7362a7b9721c3f59a6cc035e2`,
+        }),
+      ],
+      [
+        'e3x.cloak.apply',
+        { packet: '00004f6614133a6d96a02a67', nonces: ['8811223344556677'] },
+        ok({ cloaked: '88112233445566772f4fb3becc2093d3b72bf665' }),
+      ],
       ['e3x.cloak.apply', { packet: '0000', nonces: [] }, reject('limit')],
       ['e3x.cloak.apply', { packet: '0000', nonces: Array<string>(9).fill(nonce) }, reject('limit')],
       ['e3x.cloak.apply', { packet: '00', nonces: [nonce] }, reject('truncated')],
@@ -185,7 +260,11 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
       ['e3x.cloak.remove', { cloaked: '010203040506070857d6' }, ok({ packet: '0000', rounds: 1 })],
       ['e3x.cloak.remove', { cloaked: '0000ff' }, ok({ packet: '0000ff', rounds: 0 })],
       ['e3x.cloak.remove', { cloaked: '010203040506070809' }, reject('truncated')],
-      ['e3x.cloak.remove', { cloaked: '97b1ec547d556593454181323e2854706e83d4f967cc7209e190291c678f463950d4ba8d51af4572' }, reject('truncated')],
+      [
+        'e3x.cloak.remove',
+        { cloaked: '97b1ec547d556593454181323e2854706e83d4f967cc7209e190291c678f463950d4ba8d51af4572' },
+        reject('truncated'),
+      ],
       ['e3x.cloak.remove', { cloaked: '' }, reject('truncated')],
     ]);
     const packet = `0000${'5a'.repeat(1398)}`;
@@ -225,7 +304,11 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
       ['e3x.base32.encode', { bytes: '' }, ok({ text: '' })],
       ['e3x.base32.encode', { bytes: hex('foobar') }, ok({ text: 'mzxw6ytboi' })],
       ['e3x.base32.decode', { text: 'mzxw6ytboi' }, ok({ bytes: hex('foobar') })],
-      ...(['mzxw6===', 'mz xw6', 'mzxw6\n', 'mzxw1', 'aaa', 'aaaaaa', 'a\u212a'] as const).map((text): Case => ['e3x.base32.decode', { text }, reject('malformed')]),
+      ...(['mzxw6===', 'mz xw6', 'mzxw6\n', 'mzxw1', 'aaa', 'aaaaaa', 'a\u212a'] as const).map((text): Case => [
+        'e3x.base32.decode',
+        { text },
+        reject('malformed'),
+      ]),
       ...(['MZXW6', 'mb'] as const).map((text): Case => ['e3x.base32.decode', { text }, reject('non-canonical')]),
     ]);
   });

@@ -12,29 +12,38 @@ const INTEGER_MAX = Number.MAX_SAFE_INTEGER;
 /** The coding of a miss, and the quota of a packet. */
 export function missOperations(engine: Engine): Operations {
   return [
-    ['e3x.miss.encode', (params) => {
-      const ack = params.integer('ack', 0, engine.U32_MAX);
-      const missing = params.integerList('missing');
-      const highest = params.integer('highest', 0, INTEGER_MAX);
-      params.finish();
-      return { miss: engine.encodeMiss(ack, { missing, highest }) };
-    }],
-    ['e3x.miss.decode', (params) => {
-      const ack = params.integer('ack', 0, engine.U32_MAX);
-      const miss = params.integerList('miss');
-      params.finish();
-      const { missing, highest } = engine.decodeMiss(ack, miss);
-      return { missing, highest };
-    }],
-    ['e3x.quota.derive', (params) => {
-      const c = params.integer('c', 1, engine.U32_MAX);
-      const type = params.optionalChoice('type', ['path', 'stream']);
-      const seq = params.optionalInteger('seq', 1, engine.U32_MAX);
-      const num = params.optionalInteger('num', 1, engine.U32_MAX);
-      const json = params.optionalObject('json');
-      params.finish();
-      return { quota: engine.deriveQuota({ c, type, seq, num }, json) };
-    }],
+    [
+      'e3x.miss.encode',
+      (params) => {
+        const ack = params.integer('ack', 0, engine.U32_MAX);
+        const missing = params.integerList('missing');
+        const highest = params.integer('highest', 0, INTEGER_MAX);
+        params.finish();
+        return { miss: engine.encodeMiss(ack, { missing, highest }) };
+      },
+    ],
+    [
+      'e3x.miss.decode',
+      (params) => {
+        const ack = params.integer('ack', 0, engine.U32_MAX);
+        const miss = params.integerList('miss');
+        params.finish();
+        const { missing, highest } = engine.decodeMiss(ack, miss);
+        return { missing, highest };
+      },
+    ],
+    [
+      'e3x.quota.derive',
+      (params) => {
+        const c = params.integer('c', 1, engine.U32_MAX);
+        const type = params.optionalChoice('type', ['path', 'stream']);
+        const seq = params.optionalInteger('seq', 1, engine.U32_MAX);
+        const num = params.optionalInteger('num', 1, engine.U32_MAX);
+        const json = params.optionalObject('json');
+        params.finish();
+        return { quota: engine.deriveQuota({ c, type, seq, num }, json) };
+      },
+    ],
   ];
 }
 
@@ -49,15 +58,17 @@ export function channelOperations(engine: Engine, nextHandle: () => string): Ope
     return stepped(transmits, events, channel.pollTimeoutAtMs());
   };
   /** A call on a channel that is known: reads its parameters first, then calls and drains. */
-  const call = (read: (params: Params) => (channel: Channel, nowMs: number) => void): Operation => (params) => {
-    const handle = params.text('session');
-    const act = read(params);
-    const now = params.time('now');
-    params.finish();
-    const channel = table.get(handle);
-    act(channel, now);
-    return reply(channel);
-  };
+  const call =
+    (read: (params: Params) => (channel: Channel, nowMs: number) => void): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const act = read(params);
+      const now = params.time('now');
+      params.finish();
+      const channel = table.get(handle);
+      act(channel, now);
+      return reply(channel);
+    };
   const open: Operation = (params) => {
     const c = params.integer('c', 1, engine.U32_MAX);
     const type = params.optionalText('type');

@@ -60,13 +60,15 @@ function memberOf(members: BytesByName, name: string): Uint8Array {
 
 /** Handshakes by their types, as the request has them. */
 function contentsOf(given: JsonObject): ReadonlyMap<string, Content> {
-  return new Map(Object.entries(given).map(([type, content]) => {
-    const params = new Params({ content });
-    const members = new Params(params.optionalObject('content') ?? {});
-    const read = { json: members.optionalObject('json'), body: members.optionalBytes('body') };
-    members.finish();
-    return [type, read];
-  }));
+  return new Map(
+    Object.entries(given).map(([type, content]) => {
+      const params = new Params({ content });
+      const members = new Params(params.optionalObject('content') ?? {});
+      const read = { json: members.optionalObject('json'), body: members.optionalBytes('body') };
+      members.finish();
+      return [type, read];
+    }),
+  );
 }
 
 function limitsOf(given: JsonObject): { readonly packetBytes?: number; readonly macFailureCount?: number } {
@@ -108,23 +110,61 @@ export function exchangeOperations(engine: Engine, nextHandle: () => string): Op
     return { session: table.open(exchange), ...replyOf(exchange) };
   };
   /** A call of a session: what it takes besides the handle and the time, and what it does. */
-  const call = <Given>(take: (params: Params) => Given, run: (exchange: Exchange, given: Given, now: number) => void): Operation => (params) => {
-    const handle = params.text('session');
-    const given = take(params);
-    const now = params.time('now');
-    params.finish();
-    const exchange = table.get(handle);
-    run(exchange, given, now);
-    return replyOf(exchange);
-  };
+  const call =
+    <Given>(take: (params: Params) => Given, run: (exchange: Exchange, given: Given, now: number) => void): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const given = take(params);
+      const now = params.time('now');
+      params.finish();
+      const exchange = table.get(handle);
+      run(exchange, given, now);
+      return replyOf(exchange);
+    };
   return [
     ['e3x.exchange.open', open],
-    ['e3x.exchange.handshake', call((params) => params.bytes('entropy'), (exchange, entropy, now) => exchange.handshake(entropy, now))],
-    ['e3x.exchange.receive', call((params) => params.bytes('packet'), (exchange, packet, now) => exchange.handlePacket(packet, now))],
-    ['e3x.exchange.accept', call((params) => ({ at: params.integer('at', 0, engine.AT_MAX), entropy: params.bytes('entropy') }), (exchange, { at, entropy }, now) => exchange.accept(at, entropy, now))],
-    ['e3x.exchange.send', call((params) => ({ inner: params.bytes('inner'), entropy: params.bytes('entropy') }), (exchange, { inner, entropy }, now) => exchange.send(inner, entropy, now))],
-    ['e3x.exchange.renew', call((params) => params.bytes('entropy'), (exchange, entropy, now) => exchange.renew(entropy, now))],
-    ['e3x.exchange.tick', call(() => undefined, (exchange, _, now) => exchange.handleTimeout(now))],
+    [
+      'e3x.exchange.handshake',
+      call(
+        (params) => params.bytes('entropy'),
+        (exchange, entropy, now) => exchange.handshake(entropy, now),
+      ),
+    ],
+    [
+      'e3x.exchange.receive',
+      call(
+        (params) => params.bytes('packet'),
+        (exchange, packet, now) => exchange.handlePacket(packet, now),
+      ),
+    ],
+    [
+      'e3x.exchange.accept',
+      call(
+        (params) => ({ at: params.integer('at', 0, engine.AT_MAX), entropy: params.bytes('entropy') }),
+        (exchange, { at, entropy }, now) => exchange.accept(at, entropy, now),
+      ),
+    ],
+    [
+      'e3x.exchange.send',
+      call(
+        (params) => ({ inner: params.bytes('inner'), entropy: params.bytes('entropy') }),
+        (exchange, { inner, entropy }, now) => exchange.send(inner, entropy, now),
+      ),
+    ],
+    [
+      'e3x.exchange.renew',
+      call(
+        (params) => params.bytes('entropy'),
+        (exchange, entropy, now) => exchange.renew(entropy, now),
+      ),
+    ],
+    [
+      'e3x.exchange.tick',
+      call(
+        () => undefined,
+        (exchange, _, now) => exchange.handleTimeout(now),
+      ),
+    ],
     ['e3x.exchange.close', closing(table)],
   ];
 }
@@ -138,21 +178,30 @@ export function tokenOperations(engine: Engine, nextHandle: () => string): Opera
     params.finish();
     return { session: table.open(new engine.TokenTable(capacity)), ...stepped([], [], undefined) };
   };
-  const change = (verb: 'add' | 'remove'): Operation => (params) => {
-    const handle = params.text('session');
-    const token = params.bytes('token');
-    const exchange = params.text('exchange');
-    params.time('now');
-    params.finish();
-    table.get(handle)[verb](token, exchange);
-    return stepped([], [], undefined);
-  };
+  const change =
+    (verb: 'add' | 'remove'): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const token = params.bytes('token');
+      const exchange = params.text('exchange');
+      params.time('now');
+      params.finish();
+      table.get(handle)[verb](token, exchange);
+      return stepped([], [], undefined);
+    };
   const find: Operation = (params) => {
     const handle = params.text('session');
     const token = params.bytes('token');
     params.time('now');
     params.finish();
-    return stepped([], table.get(handle).find(token).map((exchange) => ({ type: 'match', exchange })), undefined);
+    return stepped(
+      [],
+      table
+        .get(handle)
+        .find(token)
+        .map((exchange) => ({ type: 'match', exchange })),
+      undefined,
+    );
   };
   return [
     ['e3x.tokens.open', open],

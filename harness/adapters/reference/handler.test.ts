@@ -19,7 +19,8 @@ function ending(op: string, params: JsonObject): string {
 
 describe('hello', () => {
   it('declares every operation and every profile of the spec', () => {
-    const parts = (suffix: string): string[] => readdirSync(specFolder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(suffix) && !file.startsWith('adapter'));
+    const parts = (suffix: string): string[] =>
+      readdirSync(specFolder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(suffix) && !file.startsWith('adapter'));
     const operations = parts('operations.yaml').flatMap((file) => (spec(file) as { operations: { operation: string }[] }).operations);
     const profiles = parts('profiles.yaml').flatMap((file) => (spec(file) as { profiles: { profile: string }[] }).profiles);
     expect([...referenceHandler.hello.operations].sort()).toEqual(operations.map(({ operation }) => operation).sort());
@@ -56,7 +57,10 @@ describe('parameters', () => {
     ['e3x.message.open', { csid: '3a', recipient: { secret: 1 }, packet: '00013a' }],
     ['e3x.message.open', { csid: '3a', recipient: { key: '00' }, packet: '00013a' }],
     ['e3x.message.open', { csid: '3a', recipient: { secret: '00' }, packet: `00013a${'09'.repeat(88)}` }],
-    ['e3x.message.seal', { csid: '3a', sender: { secret: '00' }, ephemeral: { secret: '00' }, recipientKey: '00', inner: '0000', entropy: '' }],
+    [
+      'e3x.message.seal',
+      { csid: '3a', sender: { secret: '00' }, ephemeral: { secret: '00' }, recipientKey: '00', inner: '0000', entropy: '' },
+    ],
     ['e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: '' }, packet: `00011a${'09'.repeat(40)}` }],
     ['e3x.channelpacket.seal', { csid: '3a', key: '00', token: '00', inner: '0000', entropy: '00' }],
     ['e3x.channelpacket.open', { csid: '3a', key: '00', packet: '00'.repeat(99) }],
@@ -67,8 +71,20 @@ describe('parameters', () => {
 
 describe('operations', () => {
   it('decodes with json, with jsonError or with neither', () => {
-    expect(ok('e3x.packet.decode', { packet: '00077b2261223a317dff' })).toEqual({ headLength: 7, head: '7b2261223a317d', json: { a: 1 }, bodyLength: 1, body: 'ff' });
-    expect(ok('e3x.packet.decode', { packet: '00076162636465666718' })).toEqual({ headLength: 7, head: '61626364656667', jsonError: 'syntax', bodyLength: 1, body: '18' });
+    expect(ok('e3x.packet.decode', { packet: '00077b2261223a317dff' })).toEqual({
+      headLength: 7,
+      head: '7b2261223a317d',
+      json: { a: 1 },
+      bodyLength: 1,
+      body: 'ff',
+    });
+    expect(ok('e3x.packet.decode', { packet: '00076162636465666718' })).toEqual({
+      headLength: 7,
+      head: '61626364656667',
+      jsonError: 'syntax',
+      bodyLength: 1,
+      body: '18',
+    });
     expect(ok('e3x.packet.decode', { packet: '0000' })).toEqual({ headLength: 0, head: '', bodyLength: 0, body: '' });
     expect(ending('e3x.packet.decode', { packet: '0001' })).toBe('truncated');
   });
@@ -107,19 +123,25 @@ describe('messages', () => {
   const packet = '00011a02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b4d765183abc0105f5843';
   const channel = { csid: '1a', key: 'a20199e40d423ed9d39361872ed35e55' };
   const token = '4fdc8bfcb0380d942cae6d34d979bffa';
-  const channelPacket = '00004fdc8bfcb0380d942cae6d34d979bffa2ba5337d1da9e9d8676557ff4f4581e45d336ccfa4e62746c8d018ad796771ec62b823441f43f4';
+  const channelPacket =
+    '00004fdc8bfcb0380d942cae6d34d979bffa2ba5337d1da9e9d8676557ff4f4581e45d336ccfa4e62746c8d018ad796771ec62b823441f43f4';
 
   it('are sealed and opened', () => {
     const sealed = { packet, token: 'e47d830341a18fb402912f0023335b17' };
-    expect(ok('e3x.message.seal', { csid: '1a', sender: a, ephemeral, recipientKey: b.key, inner: '0000', entropy: '4d765183' })).toEqual(sealed);
+    expect(ok('e3x.message.seal', { csid: '1a', sender: a, ephemeral, recipientKey: b.key, inner: '0000', entropy: '4d765183' })).toEqual(
+      sealed,
+    );
     const opened = { inner: '0000', ephemeralKey: '02de885f8e0db99f7dc48f972ec4c2f3c4a97cdd1b' };
     expect(ok('e3x.message.open', { csid: '1a', recipient: b, packet })).toEqual(opened);
     expect(ok('e3x.message.open', { csid: '1a', recipient: b, senderKey: a.key, packet })).toEqual({ ...opened, verified: true });
   });
 
   it('are followed by channel packets', () => {
-    const handshake = '00011a031f0f3424665969b574c3ae3472cb23ec5b501a1c210a99ec9439ee625e2b17fe35bef4d16b52a6795856ab6c4c6c0336be16bf573faebe04bc770975670729b97c884595578384b5a389edb9f4a0ee4539c4';
-    expect(ok('e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: 'e054cddd3dd5785db18ed0d769e83a08b1f5bc4f' }, packet: handshake })).toEqual({ encryptKey: channel.key, decryptKey: 'd4b9c31f026d4a7242fe02e7a50cef43' });
+    const handshake =
+      '00011a031f0f3424665969b574c3ae3472cb23ec5b501a1c210a99ec9439ee625e2b17fe35bef4d16b52a6795856ab6c4c6c0336be16bf573faebe04bc770975670729b97c884595578384b5a389edb9f4a0ee4539c4';
+    expect(
+      ok('e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: 'e054cddd3dd5785db18ed0d769e83a08b1f5bc4f' }, packet: handshake }),
+    ).toEqual({ encryptKey: channel.key, decryptKey: 'd4b9c31f026d4a7242fe02e7a50cef43' });
     const inner = '001d7b2263223a312c2274797065223a2274657374222c22736571223a317d';
     expect(ok('e3x.channelpacket.seal', { ...channel, token, inner, entropy: '2ba5337d' })).toEqual({ packet: channelPacket });
     expect(ok('e3x.channelpacket.open', { ...channel, packet: channelPacket })).toEqual({ token, inner });
@@ -129,7 +151,9 @@ describe('messages', () => {
     const refused = { reject: { class: 'unauthenticated' } };
     expect(call('e3x.message.open', { csid: '1a', recipient: b, senderKey: b.key, packet })).toEqual(refused);
     expect(call('e3x.channelpacket.open', { ...channel, packet: `${channelPacket}00` })).toEqual(refused);
-    expect(call('e3x.message.open', { csid: '1b', recipient: b, packet })).toMatchObject({ reject: { class: 'unsupported', detail: expect.stringContaining('E3X-MSG-005') as string } });
+    expect(call('e3x.message.open', { csid: '1b', recipient: b, packet })).toMatchObject({
+      reject: { class: 'unsupported', detail: expect.stringContaining('E3X-MSG-005') as string },
+    });
     expect(ending('e3x.message.open', { csid: '1A', recipient: b, packet })).toBe('malformed');
     expect(ending('e3x.message.open', { csid: '1a', recipient: b, packet: packet.slice(0, 60) })).toBe('truncated');
   });
@@ -146,28 +170,50 @@ describe('sessions', () => {
   });
 
   it('run a chunk endpoint', () => {
-    const { session } = ok('e3x.chunks.open', { size: 4, blocking: true, acks: 'chunk', limits: { blockMs: 1000 }, now: 0 }) as { session: string };
-    expect(ok('e3x.chunks.send', { session, packet: '0000000000', now: 5 })).toEqual({ transmit: ['03000000'], events: [], timeoutAt: 1005 });
+    const { session } = ok('e3x.chunks.open', { size: 4, blocking: true, acks: 'chunk', limits: { blockMs: 1000 }, now: 0 }) as {
+      session: string;
+    };
+    expect(ok('e3x.chunks.send', { session, packet: '0000000000', now: 5 })).toEqual({
+      transmit: ['03000000'],
+      events: [],
+      timeoutAt: 1005,
+    });
     expect(ok('e3x.chunks.receive', { session, bytes: '02000000', now: 6 })).toEqual({
-      transmit: ['02000000'], events: [{ type: 'packet', packet: '0000', link: 0 }], timeoutAt: 1006,
+      transmit: ['02000000'],
+      events: [{ type: 'packet', packet: '0000', link: 0 }],
+      timeoutAt: 1006,
     });
     expect(ending('e3x.chunks.send', { session, packet: 'ffff', now: 6 })).toBe('truncated');
-    expect(ok('e3x.chunks.tick', { session, now: 1006 })).toEqual({ transmit: [], events: [{ type: 'stalled', link: 0 }], timeoutAt: null });
+    expect(ok('e3x.chunks.tick', { session, now: 1006 })).toEqual({
+      transmit: [],
+      events: [{ type: 'stalled', link: 0 }],
+      timeoutAt: null,
+    });
     expect(ending('e3x.chunks.send', { session, packet: '0000', now: 1006 })).toBe('wrong-state');
     expect(ok('e3x.chunks.receive', { session, link: 9, bytes: '02ffff00', now: 1006 })).toEqual({
-      transmit: ['00'], events: [{ type: 'discarded', class: 'truncated', link: 9 }], timeoutAt: null,
+      transmit: ['00'],
+      events: [{ type: 'discarded', class: 'truncated', link: 9 }],
+      timeoutAt: null,
     });
     expect(ending('e3x.chunks.open', { size: 1, now: 0 })).toBe('limit');
   });
 
   it('run a path', () => {
     const { session } = ok('e3x.cloakpath.open', { cloaked: false, now: 0 }) as { session: string };
-    expect(ok('e3x.cloakpath.send', { session, packet: '0000', entropy: '', now: 0 })).toEqual({ transmit: ['0000'], events: [], timeoutAt: null });
+    expect(ok('e3x.cloakpath.send', { session, packet: '0000', entropy: '', now: 0 })).toEqual({
+      transmit: ['0000'],
+      events: [],
+      timeoutAt: null,
+    });
     expect(ok('e3x.cloakpath.receive', { session, bytes: '010203040506070857d6', now: 0 })).toEqual({
-      transmit: [], events: [{ type: 'packet', packet: '0000', rounds: 1 }], timeoutAt: null,
+      transmit: [],
+      events: [{ type: 'packet', packet: '0000', rounds: 1 }],
+      timeoutAt: null,
     });
     expect(ok('e3x.cloakpath.send', { session, packet: '0000', entropy: '000102030405060708', now: 0 })).toEqual({
-      transmit: ['010203040506070857d6'], events: [], timeoutAt: null,
+      transmit: ['010203040506070857d6'],
+      events: [],
+      timeoutAt: null,
     });
     for (const entropy of ['', '00', '00010203040506070800']) {
       expect(ending('e3x.cloakpath.send', { session, packet: '0000', entropy, now: 0 })).toBe('fault');

@@ -24,7 +24,12 @@ export function interpeerSealedOperations(engine: Engine, primitives: Primitives
     return { key: hexOf(engine.derivePacketKey(channelKey, primitives)) };
   };
   const seal: Operation = (params) => {
-    const input = { key: params.bytes('key'), counter: params.u64('counter'), header: params.bytes('header'), plaintext: params.bytes('plaintext') };
+    const input = {
+      key: params.bytes('key'),
+      counter: params.u64('counter'),
+      header: params.bytes('header'),
+      plaintext: params.bytes('plaintext'),
+    };
     params.finish();
     return { sealed: hexOf(engine.sealPart(input, primitives)) };
   };
@@ -57,7 +62,8 @@ export function interpeerSealedOperations(engine: Engine, primitives: Primitives
 
 function cryptoOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.packetKeysSessions(nextHandle);
-  const quiet = (events: readonly JsonObject[] = [], ...transmits: readonly Uint8Array[]): JsonObject => stepped(transmits, events, undefined);
+  const quiet = (events: readonly JsonObject[] = [], ...transmits: readonly Uint8Array[]): JsonObject =>
+    stepped(transmits, events, undefined);
   const open: Operation = (params) => {
     const agreed = { encryptKey: params.bytes('encryptKey'), decryptKey: params.bytes('decryptKey') };
     const firstCounter = params.optionalU64('counter');
@@ -118,8 +124,11 @@ function policyOf(object: JsonObject): Options['policy'] {
 function identityOf(object: JsonObject): NonNullable<Options['identity']> {
   const members = new Params(object);
   const identity = {
-    csid: members.text('csid'), secret: members.bytes('secret'), key: members.bytes('key'),
-    intermediates: members.optionalCsidMap('intermediates'), legacy: members.optionalBoolean('legacy'),
+    csid: members.text('csid'),
+    secret: members.bytes('secret'),
+    key: members.bytes('key'),
+    intermediates: members.optionalCsidMap('intermediates'),
+    legacy: members.optionalBoolean('legacy'),
   };
   members.finish();
   return identity;
@@ -128,7 +137,8 @@ function identityOf(object: JsonObject): NonNullable<Options['identity']> {
 type ConnectionEvent = Output['events'][number];
 
 function eventOf(event: ConnectionEvent): JsonObject {
-  if (event.type === 'offered') return { type: event.type, hashname: event.hashname, keys: hexMap(event.keys), intermediates: hexMap(event.intermediates) };
+  if (event.type === 'offered')
+    return { type: event.type, hashname: event.hashname, keys: hexMap(event.keys), intermediates: hexMap(event.intermediates) };
   if (event.type !== 'messages') return { ...event };
   const { type, channelId, sequenceNumber, encrypted, payload } = event;
   return { type, channelId: hexOf(channelId), sequenceNumber, encrypted, payload: hexOf(payload) };
@@ -156,26 +166,73 @@ function connectionOperations(engine: Engine, nextHandle: () => string, primitiv
     return { session: table.open(connection), ...stepped([], [], connection.timeout()) };
   };
   /** A call of a session: what it takes besides the handle and the time, and what it does. */
-  const call = <Given>(take: (params: Params) => Given, run: (connection: Connection, given: Given, now: number) => Output): Operation => (params) => {
-    const handle = params.text('session');
-    const given = take(params);
-    const now = params.time('now');
-    params.finish();
-    const connection = table.get(handle);
-    const { transmits, events } = run(connection, given, now);
-    return stepped(transmits, events.map(eventOf), connection.timeout());
-  };
-  const sent = (params: Params): { readonly channelId: Uint8Array; readonly payload: Uint8Array; readonly sequenceNumber: number | undefined; readonly paddingLength: number | undefined } => ({
-    channelId: params.bytes('channelId'), payload: params.bytes('payload'), sequenceNumber: params.optionalInteger('sequenceNumber', 0, 65535), paddingLength: params.optionalInteger('paddingLength', 0, 65535),
+  const call =
+    <Given>(take: (params: Params) => Given, run: (connection: Connection, given: Given, now: number) => Output): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const given = take(params);
+      const now = params.time('now');
+      params.finish();
+      const connection = table.get(handle);
+      const { transmits, events } = run(connection, given, now);
+      return stepped(transmits, events.map(eventOf), connection.timeout());
+    };
+  const sent = (
+    params: Params,
+  ): {
+    readonly channelId: Uint8Array;
+    readonly payload: Uint8Array;
+    readonly sequenceNumber: number | undefined;
+    readonly paddingLength: number | undefined;
+  } => ({
+    channelId: params.bytes('channelId'),
+    payload: params.bytes('payload'),
+    sequenceNumber: params.optionalInteger('sequenceNumber', 0, 65535),
+    paddingLength: params.optionalInteger('paddingLength', 0, 65535),
   });
   return [
     ['interpeer.connection.open', open],
-    ['interpeer.connection.begin', call((params) => ({ kind: params.choice('handshake', ['known-keys', 'key-exchange']), entropy: params.bytes('entropy') }), (connection, { kind, entropy }, now) => connection.begin(kind, entropy, now))],
-    ['interpeer.connection.receive', call((params) => ({ datagram: params.bytes('datagram'), entropy: params.bytes('entropy') }), (connection, { datagram, entropy }, now) => connection.receive(datagram, now, entropy))],
-    ['interpeer.connection.send', call(sent, (connection, { payload, ...input }) => connection.wrap({ ...input, messages: engine.decodeMessages(payload, connection.suite) }))],
-    ['interpeer.connection.accept', call((params) => ({ hashname: params.text('hashname'), entropy: params.bytes('entropy') }), (connection, { hashname, entropy }, now) => connection.accept(hashname, entropy, now))],
-    ['interpeer.connection.refuse', call((params) => params.text('hashname'), (connection, hashname) => connection.refuse(hashname))],
-    ['interpeer.connection.tick', call(() => undefined, (connection, _, now) => connection.tick(now))],
+    [
+      'interpeer.connection.begin',
+      call(
+        (params) => ({ kind: params.choice('handshake', ['known-keys', 'key-exchange']), entropy: params.bytes('entropy') }),
+        (connection, { kind, entropy }, now) => connection.begin(kind, entropy, now),
+      ),
+    ],
+    [
+      'interpeer.connection.receive',
+      call(
+        (params) => ({ datagram: params.bytes('datagram'), entropy: params.bytes('entropy') }),
+        (connection, { datagram, entropy }, now) => connection.receive(datagram, now, entropy),
+      ),
+    ],
+    [
+      'interpeer.connection.send',
+      call(sent, (connection, { payload, ...input }) =>
+        connection.wrap({ ...input, messages: engine.decodeMessages(payload, connection.suite) }),
+      ),
+    ],
+    [
+      'interpeer.connection.accept',
+      call(
+        (params) => ({ hashname: params.text('hashname'), entropy: params.bytes('entropy') }),
+        (connection, { hashname, entropy }, now) => connection.accept(hashname, entropy, now),
+      ),
+    ],
+    [
+      'interpeer.connection.refuse',
+      call(
+        (params) => params.text('hashname'),
+        (connection, hashname) => connection.refuse(hashname),
+      ),
+    ],
+    [
+      'interpeer.connection.tick',
+      call(
+        () => undefined,
+        (connection, _, now) => connection.tick(now),
+      ),
+    ],
     ['interpeer.connection.close', closing(table)],
   ];
 }

@@ -15,36 +15,52 @@ const NO_PADDING = new Uint8Array(0);
 /** The operations of bundling, which have no session. */
 export function interpeerBundleOperations(engine: Engine): Operations {
   return [
-    ['interpeer.bundle.room', (params) => {
-      const mtu = params.optionalInteger('mtu', 0, 100_000) ?? engine.MTU_DEFAULT;
-      const encrypted = params.boolean('encrypted');
-      params.finish();
-      return { room: engine.payloadBytesOf(mtu, encrypted) };
-    }],
-    ['interpeer.bundle.writes', (params) => {
-      const writes = params.bytesList('writes');
-      const room = params.integer('room', 3, U16_MAX);
-      const stream = params.boolean('stream');
-      params.finish();
-      return { payloads: engine.bundleWrites(writes, room, stream).map(hexOf) };
-    }],
-    ['interpeer.bundle.messages', (params) => {
-      const messages = (params.optionalObjects('messages') ?? []).map((object) => {
-        const members = new Params(object);
-        const message = { channelId: members.bytes('channelId'), payload: members.bytes('payload') };
-        members.finish();
-        return message;
-      });
-      const room = params.integer('room', 3, U16_MAX);
-      params.finish();
-      return { payloads: engine.bundleMessages(messages, room).map(({ channelId, payload }) => ({ channelId: hexOf(channelId), payload: hexOf(payload) })) };
-    }],
-    ['interpeer.padding.derive', (params) => {
-      const spare = params.integer('spare', 0, U16_MAX);
-      const entropy = params.bytes('entropy');
-      params.finish();
-      return { paddingLength: engine.derivePaddingLength(spare, entropy) };
-    }],
+    [
+      'interpeer.bundle.room',
+      (params) => {
+        const mtu = params.optionalInteger('mtu', 0, 100_000) ?? engine.MTU_DEFAULT;
+        const encrypted = params.boolean('encrypted');
+        params.finish();
+        return { room: engine.payloadBytesOf(mtu, encrypted) };
+      },
+    ],
+    [
+      'interpeer.bundle.writes',
+      (params) => {
+        const writes = params.bytesList('writes');
+        const room = params.integer('room', 3, U16_MAX);
+        const stream = params.boolean('stream');
+        params.finish();
+        return { payloads: engine.bundleWrites(writes, room, stream).map(hexOf) };
+      },
+    ],
+    [
+      'interpeer.bundle.messages',
+      (params) => {
+        const messages = (params.optionalObjects('messages') ?? []).map((object) => {
+          const members = new Params(object);
+          const message = { channelId: members.bytes('channelId'), payload: members.bytes('payload') };
+          members.finish();
+          return message;
+        });
+        const room = params.integer('room', 3, U16_MAX);
+        params.finish();
+        return {
+          payloads: engine
+            .bundleMessages(messages, room)
+            .map(({ channelId, payload }) => ({ channelId: hexOf(channelId), payload: hexOf(payload) })),
+        };
+      },
+    ],
+    [
+      'interpeer.padding.derive',
+      (params) => {
+        const spare = params.integer('spare', 0, U16_MAX);
+        const entropy = params.bytes('entropy');
+        params.finish();
+        return { paddingLength: engine.derivePaddingLength(spare, entropy) };
+      },
+    ],
   ];
 }
 
@@ -53,16 +69,22 @@ export function interpeerDataOperations(engine: Engine, nextHandle: () => string
   const table = engine.dataSessions(nextHandle);
   const reply = (channel: DataChannel, read: readonly JsonObject[] = []): JsonObject => {
     const transmits = drain(() => channel.pollTransmit()).map((packet) => engine.encodePrivatePart({ ...packet, padding: NO_PADDING }));
-    return stepped(transmits, [...read, ...drain(() => channel.pollEvent()).map((event): JsonObject => ({ ...event }))], channel.pollTimeoutAtMs());
+    return stepped(
+      transmits,
+      [...read, ...drain(() => channel.pollEvent()).map((event): JsonObject => ({ ...event }))],
+      channel.pollTimeoutAtMs(),
+    );
   };
-  const call = (read: (params: Params) => (channel: DataChannel, nowMs: number) => readonly JsonObject[] | undefined): Operation => (params) => {
-    const handle = params.text('session');
-    const act = read(params);
-    const now = params.time('now');
-    params.finish();
-    const channel = table.get(handle);
-    return reply(channel, act(channel, now) ?? []);
-  };
+  const call =
+    (read: (params: Params) => (channel: DataChannel, nowMs: number) => readonly JsonObject[] | undefined): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const act = read(params);
+      const now = params.time('now');
+      params.finish();
+      const channel = table.get(handle);
+      return reply(channel, act(channel, now) ?? []);
+    };
   const open: Operation = (params) => {
     const capabilities = params.integer('capabilities', 0, U16_MAX);
     const sequenceNumber = params.integer('sequenceNumber', 0, U16_MAX);
@@ -73,7 +95,15 @@ export function interpeerDataOperations(engine: Engine, nextHandle: () => string
     const resendCount = params.optionalInteger('resendCount', 1, INTEGER_MAX);
     params.time('now');
     params.finish();
-    const channel = new engine.DataChannel({ capabilities, sequenceNumber, windowPackets, sendPackets, payloadBytes, airtimeMs, resendCount });
+    const channel = new engine.DataChannel({
+      capabilities,
+      sequenceNumber,
+      windowPackets,
+      sendPackets,
+      payloadBytes,
+      airtimeMs,
+      resendCount,
+    });
     return { session: table.open(channel), ...reply(channel) };
   };
   const write = call((params) => {

@@ -26,7 +26,12 @@ function entropyFrom(seed: Uint8Array): { draw(length: number): Uint8Array } {
 
 /** An event with its bytes as the contract writes them. */
 function plainEvent(event: object): JsonObject {
-  return Object.fromEntries(Object.entries(event).map(([name, value]: [string, unknown]) => [name, value instanceof Uint8Array ? hexOf(value) : (value as JsonObject[string])]));
+  return Object.fromEntries(
+    Object.entries(event).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Uint8Array ? hexOf(value) : (value as JsonObject[string]),
+    ]),
+  );
 }
 
 /** The session of an engine. */
@@ -36,14 +41,16 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
     const transmits = drain(() => node.pollTransmit(now)).map(({ datagram }) => datagram);
     return stepped(transmits, [...before, ...drain(() => node.pollEvent()).map(plainEvent)], node.timeout());
   };
-  const call = (read: (params: Params) => (node: InterpeerEngine, nowMs: number) => readonly JsonObject[] | undefined): Operation => (params) => {
-    const handle = params.text('session');
-    const act = read(params);
-    const now = params.time('now');
-    params.finish();
-    const node = table.get(handle);
-    return reply(node, now, act(node, now) ?? []);
-  };
+  const call =
+    (read: (params: Params) => (node: InterpeerEngine, nowMs: number) => readonly JsonObject[] | undefined): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const act = read(params);
+      const now = params.time('now');
+      params.finish();
+      const node = table.get(handle);
+      return reply(node, now, act(node, now) ?? []);
+    };
   const quietly = (act: () => void): undefined => {
     act();
     return undefined;
@@ -60,20 +67,43 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
     const now = params.time('now');
     params.finish();
     const members = given === undefined ? undefined : new Params(given);
-    const identity = members === undefined ? undefined : { csid: members.text('csid'), secret: members.bytes('secret'), key: members.bytes('key') };
+    const identity =
+      members === undefined ? undefined : { csid: members.text('csid'), secret: members.bytes('secret'), key: members.bytes('key') };
     members?.finish();
-    const node = new engine.InterpeerEngine({ suite, local, identity, policy: { handshakes: [handshake] }, entropy, mtu, windowPackets, sendPackets, primitives });
+    const node = new engine.InterpeerEngine({
+      suite,
+      local,
+      identity,
+      policy: { handshakes: [handshake] },
+      entropy,
+      mtu,
+      windowPackets,
+      sendPackets,
+      primitives,
+    });
     return { session: table.open(node), ...reply(node, now) };
   };
   const connect = call((params) => {
-    const options = { peer: params.bytes('peer'), handshake: params.choice('handshake', POLICIES), remoteKey: params.optionalBytes('remoteKey'), airtimeMs: params.optionalInteger('airtimeMs', 0, INTEGER_MAX) };
-    return (node, nowMs) => quietly(() => { node.connect(options, nowMs); });
+    const options = {
+      peer: params.bytes('peer'),
+      handshake: params.choice('handshake', POLICIES),
+      remoteKey: params.optionalBytes('remoteKey'),
+      airtimeMs: params.optionalInteger('airtimeMs', 0, INTEGER_MAX),
+    };
+    return (node, nowMs) =>
+      quietly(() => {
+        node.connect(options, nowMs);
+      });
   });
-  const judging = (verb: 'accept' | 'refuse'): Operation => call((params) => {
-    const peer = params.bytes('peer');
-    const hashname = params.text('hashname');
-    return (node, nowMs) => quietly(() => { node[verb](peer, hashname, nowMs); });
-  });
+  const judging = (verb: 'accept' | 'refuse'): Operation =>
+    call((params) => {
+      const peer = params.bytes('peer');
+      const hashname = params.text('hashname');
+      return (node, nowMs) =>
+        quietly(() => {
+          node[verb](peer, hashname, nowMs);
+        });
+    });
   const channel = call((params) => {
     const options = { peer: params.bytes('peer'), capabilities: params.integer('capabilities', 0, 7), half: params.optionalBytes('half') };
     return (node, nowMs) => [{ type: 'proposed', channel: node.open(options, nowMs) }];
@@ -90,11 +120,17 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
   const finish = call((params) => {
     const handle = params.integer('channel', 1, INTEGER_MAX);
     const reason = params.integer('reason', 0, 255);
-    return (node, nowMs) => quietly(() => { node.close(handle, reason, nowMs); });
+    return (node, nowMs) =>
+      quietly(() => {
+        node.close(handle, reason, nowMs);
+      });
   });
   const receive = call((params) => {
     const datagram = params.bytes('datagram');
-    return (node, nowMs) => quietly(() => { node.receive(datagram, nowMs); });
+    return (node, nowMs) =>
+      quietly(() => {
+        node.receive(datagram, nowMs);
+      });
   });
   return [
     ['interpeer.engine.open', open],
@@ -106,7 +142,15 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
     ['interpeer.engine.read', read],
     ['interpeer.engine.finish', finish],
     ['interpeer.engine.receive', receive],
-    ['interpeer.engine.tick', call(() => (node, nowMs) => quietly(() => { node.tick(nowMs); }))],
+    [
+      'interpeer.engine.tick',
+      call(
+        () => (node, nowMs) =>
+          quietly(() => {
+            node.tick(nowMs);
+          }),
+      ),
+    ],
     ['interpeer.engine.close', closing(table)],
   ];
 }

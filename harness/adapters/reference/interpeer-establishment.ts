@@ -19,7 +19,13 @@ interface Session {
 
 /** An event as the contract writes it: ids are `channel` there. */
 function eventOf({ type, ...members }: Event): JsonObject {
-  return Object.fromEntries([['type', type], ...Object.entries(members).map(([name, value]) => [name === 'channelId' ? 'channel' : name, value instanceof Uint8Array ? hexOf(value) : value])]) as JsonObject;
+  return Object.fromEntries([
+    ['type', type],
+    ...Object.entries(members).map(([name, value]) => [
+      name === 'channelId' ? 'channel' : name,
+      value instanceof Uint8Array ? hexOf(value) : value,
+    ]),
+  ]) as JsonObject;
 }
 
 function limitsOf(given: JsonObject): { [name: string]: number } {
@@ -42,14 +48,16 @@ export function establishmentOperations(engine: Engine, nextHandle: () => string
   };
   const airtimeOf = (params: Params): number | undefined => params.optionalInteger('airtimeMs', 0, engine.AIRTIME_MAX_MS);
   /** A call of a session: reads its own parameters, then does it. */
-  const stepping = (read: (params: Params) => (session: Session, nowMs: number) => readonly JsonObject[] | undefined): Operation => (params) => {
-    const handle = params.text('session');
-    const now = params.time('now');
-    const call = read(params);
-    params.finish();
-    const session = table.get(handle);
-    return reply(session, call(session, now));
-  };
+  const stepping =
+    (read: (params: Params) => (session: Session, nowMs: number) => readonly JsonObject[] | undefined): Operation =>
+    (params) => {
+      const handle = params.text('session');
+      const now = params.time('now');
+      const call = read(params);
+      params.finish();
+      const session = table.get(handle);
+      return reply(session, call(session, now));
+    };
   const onChannel = (call: (session: Session, peer: Uint8Array, channel: Uint8Array, nowMs: number) => void): Operation =>
     stepping((params) => {
       const peer = params.bytes('peer');
@@ -60,49 +68,71 @@ export function establishmentOperations(engine: Engine, nextHandle: () => string
       };
     });
   return [
-    ['interpeer.establishment.open', (params) => {
-      const suite = params.choice('suite', ['interpeer-0.1', 'interpeer-1']);
-      const halfOrder = params.optionalChoice('halfOrder', ['initiator-first', 'responder-first']);
-      const local = params.bytes('local');
-      const secret = params.bytes('secret');
-      const rotationMs = params.optionalInteger('rotationMs', 1, Number.MAX_SAFE_INTEGER);
-      const limits = limitsOf(params.optionalObject('limits') ?? {});
-      params.time('now');
-      params.finish();
-      const session: Session = { suite, establishment: new engine.Establishment({ suite, halfOrder, local, secret, rotationMs, limits, primitives }) };
-      return { session: table.open(session), ...reply(session) };
-    }],
-    ['interpeer.establishment.propose', stepping((params) => {
-      const peer = params.bytes('peer');
-      const half = params.optionalBytes('half');
-      const capabilities = params.integer('capabilities', 0, engine.CAPABILITIES_KNOWN);
-      const airtimeMs = airtimeOf(params);
-      const entropy = params.bytes('entropy');
-      return ({ establishment }, nowMs) => {
-        establishment.propose({ peer, half, capabilities, airtimeMs }, nowMs, entropy);
-        return undefined;
-      };
-    })],
-    ['interpeer.establishment.receive', stepping((params) => {
-      const peer = params.bytes('peer');
-      const channelId = params.bytes('channel');
-      const bytes = params.bytes('message');
-      const isDataWaiting = params.optionalBoolean('dataWaiting');
-      const airtimeMs = airtimeOf(params);
-      const entropy = params.bytes('entropy');
-      return ({ suite, establishment }, nowMs) => {
-        establishment.handleMessage({ peer, channelId, message: engine.decodeEstablishmentMessage(bytes, suite), isDataWaiting, airtimeMs }, nowMs, entropy);
-        return undefined;
-      };
-    })],
-    ['interpeer.establishment.heard', onChannel(({ establishment }, peer, channel, nowMs) => establishment.markHeard(peer, channel, nowMs))],
+    [
+      'interpeer.establishment.open',
+      (params) => {
+        const suite = params.choice('suite', ['interpeer-0.1', 'interpeer-1']);
+        const halfOrder = params.optionalChoice('halfOrder', ['initiator-first', 'responder-first']);
+        const local = params.bytes('local');
+        const secret = params.bytes('secret');
+        const rotationMs = params.optionalInteger('rotationMs', 1, Number.MAX_SAFE_INTEGER);
+        const limits = limitsOf(params.optionalObject('limits') ?? {});
+        params.time('now');
+        params.finish();
+        const session: Session = {
+          suite,
+          establishment: new engine.Establishment({ suite, halfOrder, local, secret, rotationMs, limits, primitives }),
+        };
+        return { session: table.open(session), ...reply(session) };
+      },
+    ],
+    [
+      'interpeer.establishment.propose',
+      stepping((params) => {
+        const peer = params.bytes('peer');
+        const half = params.optionalBytes('half');
+        const capabilities = params.integer('capabilities', 0, engine.CAPABILITIES_KNOWN);
+        const airtimeMs = airtimeOf(params);
+        const entropy = params.bytes('entropy');
+        return ({ establishment }, nowMs) => {
+          establishment.propose({ peer, half, capabilities, airtimeMs }, nowMs, entropy);
+          return undefined;
+        };
+      }),
+    ],
+    [
+      'interpeer.establishment.receive',
+      stepping((params) => {
+        const peer = params.bytes('peer');
+        const channelId = params.bytes('channel');
+        const bytes = params.bytes('message');
+        const isDataWaiting = params.optionalBoolean('dataWaiting');
+        const airtimeMs = airtimeOf(params);
+        const entropy = params.bytes('entropy');
+        return ({ suite, establishment }, nowMs) => {
+          establishment.handleMessage(
+            { peer, channelId, message: engine.decodeEstablishmentMessage(bytes, suite), isDataWaiting, airtimeMs },
+            nowMs,
+            entropy,
+          );
+          return undefined;
+        };
+      }),
+    ],
+    [
+      'interpeer.establishment.heard',
+      onChannel(({ establishment }, peer, channel, nowMs) => establishment.markHeard(peer, channel, nowMs)),
+    ],
     ['interpeer.establishment.front', onChannel(({ establishment }, peer, channel) => establishment.putInFront(peer, channel))],
     ['interpeer.establishment.end', onChannel(({ establishment }, peer, channel, nowMs) => establishment.end(peer, channel, nowMs))],
     ['interpeer.establishment.count', stepping(() => ({ establishment }, nowMs) => [{ type: 'count', ...establishment.count(nowMs) }])],
-    ['interpeer.establishment.tick', stepping(() => ({ establishment }, nowMs) => {
-      establishment.handleTimeout(nowMs);
-      return undefined;
-    })],
+    [
+      'interpeer.establishment.tick',
+      stepping(() => ({ establishment }, nowMs) => {
+        establishment.handleTimeout(nowMs);
+        return undefined;
+      }),
+    ],
     ['interpeer.establishment.close', closing(table)],
   ];
 }

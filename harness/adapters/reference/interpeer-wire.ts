@@ -19,17 +19,23 @@ type CookieInput = Parameters<Engine['makeCookie']>[0];
 
 function varintOperations(engine: Engine): Operations {
   return [
-    ['interpeer.varint.encode', (params) => {
-      const value = params.u64('value');
-      params.finish();
-      return { bytes: hexOf(engine.encodeVarint(value)) };
-    }],
-    ['interpeer.varint.decode', (params) => {
-      const bytes = params.bytes('bytes');
-      params.finish();
-      const { value, length } = engine.decodeVarint(bytes);
-      return { value: value.toString(), length };
-    }],
+    [
+      'interpeer.varint.encode',
+      (params) => {
+        const value = params.u64('value');
+        params.finish();
+        return { bytes: hexOf(engine.encodeVarint(value)) };
+      },
+    ],
+    [
+      'interpeer.varint.decode',
+      (params) => {
+        const bytes = params.bytes('bytes');
+        params.finish();
+        const { value, length } = engine.decodeVarint(bytes);
+        return { value: value.toString(), length };
+      },
+    ],
   ];
 }
 
@@ -42,7 +48,12 @@ function packetOperations(engine: Engine): Operations {
     const packet = engine.decodeInterpeerPacket(datagram, { suite, protocolId });
     const { sender, recipient, channelId, encrypted, spin, packetLength } = packet;
     return {
-      sender: hexOf(sender), recipient: hexOf(recipient), channelId: hexOf(channelId), encrypted, spin, packetSize: packetLength,
+      sender: hexOf(sender),
+      recipient: hexOf(recipient),
+      channelId: hexOf(channelId),
+      encrypted,
+      spin,
+      packetSize: packetLength,
       ...(packet.encrypted
         ? { sealed: hexOf(packet.sealed) }
         : { sequenceNumber: packet.sequenceNumber, payload: hexOf(packet.payload), paddingLength: packet.padding.length }),
@@ -54,25 +65,36 @@ function packetOperations(engine: Engine): Operations {
     params.exclusive('paddingLength', 'paddingEntropy');
     const suite = params.choice('suite', SUITES);
     const address = {
-      suite, protocolId: params.optionalBytes('protocolId'), sender: params.bytes('sender'), recipient: params.bytes('recipient'),
-      channelId: params.bytes('channelId'), spin: params.optionalBoolean('spin'),
+      suite,
+      protocolId: params.optionalBytes('protocolId'),
+      sender: params.bytes('sender'),
+      recipient: params.bytes('recipient'),
+      channelId: params.bytes('channelId'),
+      spin: params.optionalBoolean('spin'),
     };
     const sequenceNumber = params.optionalInteger('sequenceNumber', 0, 65535) ?? 0;
     const sealed = params.optionalBytes('sealed');
-    const padding = { paddingLength: params.optionalInteger('paddingLength', 0, PADDING_LENGTH_MAX), paddingEntropy: params.optionalBytes('paddingEntropy') };
+    const padding = {
+      paddingLength: params.optionalInteger('paddingLength', 0, PADDING_LENGTH_MAX),
+      paddingEntropy: params.optionalBytes('paddingEntropy'),
+    };
     const payload = sealed === undefined ? params.bytes('payload') : undefined;
     params.finish();
-    const datagram = sealed === undefined
-      ? engine.encodeInterpeerPacket({ ...address, sequenceNumber, payload: payload ?? new Uint8Array(0), ...padding })
-      : engine.encodeSealedPacket({ ...address, sealedLength: sealed.length, seal: () => sealed });
+    const datagram =
+      sealed === undefined
+        ? engine.encodeInterpeerPacket({ ...address, sequenceNumber, payload: payload ?? new Uint8Array(0), ...padding })
+        : engine.encodeSealedPacket({ ...address, sealedLength: sealed.length, seal: () => sealed });
     return { datagram: hexOf(datagram) };
   };
   return [
-    ['interpeer.protocolid.derive', (params) => {
-      const suite = params.choice('suite', SUITES);
-      params.finish();
-      return { protocolId: hexOf(engine.PROTOCOL_IDS[suite]) };
-    }],
+    [
+      'interpeer.protocolid.derive',
+      (params) => {
+        const suite = params.choice('suite', SUITES);
+        params.finish();
+        return { protocolId: hexOf(engine.PROTOCOL_IDS[suite]) };
+      },
+    ],
     ['interpeer.packet.decode', decode],
     ['interpeer.packet.encode', encode],
   ];
@@ -80,57 +102,81 @@ function packetOperations(engine: Engine): Operations {
 
 function channelIdOperations(engine: Engine): Operations {
   return [
-    ['interpeer.channelid.join', (params) => {
-      const suite = params.choice('suite', SUITES);
-      const halfOrder = params.optionalChoice('halfOrder', HALF_ORDERS);
-      const initiatorHalf = params.optionalBytes('initiatorHalf');
-      const responderHalf = params.optionalBytes('responderHalf');
-      params.finish();
-      return { channelId: hexOf(engine.joinChannelId({ suite, halfOrder, initiatorHalf, responderHalf })) };
-    }],
-    ['interpeer.channelid.split', (params) => {
-      const suite = params.choice('suite', SUITES);
-      const halfOrder = params.optionalChoice('halfOrder', HALF_ORDERS);
-      const channelId = params.bytes('channelId');
-      params.finish();
-      const halves = engine.splitChannelId({ suite, halfOrder, channelId });
-      return Object.fromEntries(Object.entries(halves).map(([name, half]: [string, Uint8Array]) => [name, hexOf(half)]));
-    }],
+    [
+      'interpeer.channelid.join',
+      (params) => {
+        const suite = params.choice('suite', SUITES);
+        const halfOrder = params.optionalChoice('halfOrder', HALF_ORDERS);
+        const initiatorHalf = params.optionalBytes('initiatorHalf');
+        const responderHalf = params.optionalBytes('responderHalf');
+        params.finish();
+        return { channelId: hexOf(engine.joinChannelId({ suite, halfOrder, initiatorHalf, responderHalf })) };
+      },
+    ],
+    [
+      'interpeer.channelid.split',
+      (params) => {
+        const suite = params.choice('suite', SUITES);
+        const halfOrder = params.optionalChoice('halfOrder', HALF_ORDERS);
+        const channelId = params.bytes('channelId');
+        params.finish();
+        const halves = engine.splitChannelId({ suite, halfOrder, channelId });
+        return Object.fromEntries(Object.entries(halves).map(([name, half]: [string, Uint8Array]) => [name, hexOf(half)]));
+      },
+    ],
   ];
 }
 
 /** Members of messages that are integers; all others but the type are bytes. */
-const INTEGER_MEMBERS: { readonly [name: string]: number } = { capabilities: 65535, reason: 255, nextSequenceNumber: 65535, packetCount: 65535 };
+const INTEGER_MEMBERS: { readonly [name: string]: number } = {
+  capabilities: 65535,
+  reason: 255,
+  nextSequenceNumber: 65535,
+  packetCount: 65535,
+};
 
 /** A message as it was given: whether there is such a type is for the engine to say. */
 export function messageOf(object: JsonObject): Message {
   const members = new Params(object);
-  const read = Object.keys(object).filter((name) => name !== 'type').map((name) => {
-    const maximum = INTEGER_MEMBERS[name];
-    return [name, maximum === undefined ? members.bytes(name) : members.integer(name, 0, maximum)] as const;
-  });
+  const read = Object.keys(object)
+    .filter((name) => name !== 'type')
+    .map((name) => {
+      const maximum = INTEGER_MEMBERS[name];
+      return [name, maximum === undefined ? members.bytes(name) : members.integer(name, 0, maximum)] as const;
+    });
   return { type: members.text('type'), ...Object.fromEntries(read) } as Message;
 }
 
 /** A message as the contract writes it. */
 export function jsonOfMessage(message: Message): JsonObject {
-  return Object.fromEntries(Object.entries(message).map(([name, value]: [string, Uint8Array | number | string]) => [name, value instanceof Uint8Array ? hexOf(value) : value]));
+  return Object.fromEntries(
+    Object.entries(message).map(([name, value]: [string, Uint8Array | number | string]) => [
+      name,
+      value instanceof Uint8Array ? hexOf(value) : value,
+    ]),
+  );
 }
 
 function messageOperations(engine: Engine): Operations {
   return [
-    ['interpeer.messages.decode', (params) => {
-      const suite = params.choice('suite', SUITES);
-      const payload = params.bytes('payload');
-      params.finish();
-      return { messages: engine.decodeMessages(payload, suite).map(jsonOfMessage) };
-    }],
-    ['interpeer.messages.encode', (params) => {
-      const suite = params.choice('suite', SUITES);
-      const messages = params.optionalObjects('messages') ?? [];
-      params.finish();
-      return { payload: hexOf(engine.encodeMessages(messages.map(messageOf), suite)) };
-    }],
+    [
+      'interpeer.messages.decode',
+      (params) => {
+        const suite = params.choice('suite', SUITES);
+        const payload = params.bytes('payload');
+        params.finish();
+        return { messages: engine.decodeMessages(payload, suite).map(jsonOfMessage) };
+      },
+    ],
+    [
+      'interpeer.messages.encode',
+      (params) => {
+        const suite = params.choice('suite', SUITES);
+        const messages = params.optionalObjects('messages') ?? [];
+        params.finish();
+        return { payload: hexOf(engine.encodeMessages(messages.map(messageOf), suite)) };
+      },
+    ],
   ];
 }
 
@@ -149,22 +195,34 @@ function cookieInputOf(params: Params): CookieInput {
 
 function cookieOperations(engine: Engine, primitives: Primitives): Operations {
   return [
-    ['interpeer.cookie.make', (params) => {
-      const input = cookieInputOf(params);
-      params.finish();
-      return { cookie: hexOf(engine.makeCookie(input, primitives)) };
-    }],
-    ['interpeer.cookie.check', (params) => {
-      const input = cookieInputOf(params);
-      const cookie = params.bytes('cookie');
-      params.finish();
-      engine.checkCookie(input, cookie, primitives);
-      return {};
-    }],
+    [
+      'interpeer.cookie.make',
+      (params) => {
+        const input = cookieInputOf(params);
+        params.finish();
+        return { cookie: hexOf(engine.makeCookie(input, primitives)) };
+      },
+    ],
+    [
+      'interpeer.cookie.check',
+      (params) => {
+        const input = cookieInputOf(params);
+        const cookie = params.bytes('cookie');
+        params.finish();
+        engine.checkCookie(input, cookie, primitives);
+        return {};
+      },
+    ],
   ];
 }
 
 /** The operations of the wire, which need no session. */
 export function interpeerWireOperations(engine: Engine, primitives: Primitives): Operations {
-  return [...varintOperations(engine), ...packetOperations(engine), ...channelIdOperations(engine), ...messageOperations(engine), ...cookieOperations(engine, primitives)];
+  return [
+    ...varintOperations(engine),
+    ...packetOperations(engine),
+    ...channelIdOperations(engine),
+    ...messageOperations(engine),
+    ...cookieOperations(engine, primitives),
+  ];
 }

@@ -42,7 +42,9 @@ function didMembers(did: Did): JsonObject {
     ...front,
     authentication: { type: authentication.type, publicKey: hexOf(authentication.publicKey) },
     ...(keyAgreement === undefined ? {} : { keyAgreement: { type: keyAgreement.type, publicKey: hexOf(keyAgreement.publicKey) } }),
-    ...(services === undefined ? {} : { services: services.map(({ id, type, serviceEndpoint }) => ({ id, type: [...type], serviceEndpoint: [...serviceEndpoint] })) }),
+    ...(services === undefined
+      ? {}
+      : { services: services.map(({ id, type, serviceEndpoint }) => ({ id, type: [...type], serviceEndpoint: [...serviceEndpoint] })) }),
   };
 }
 
@@ -127,7 +129,9 @@ function envelopeOperations(engine: Engine, primitives: Primitives): Operations 
     const resolver = resolverOf(engine, params);
     const entropy = params.bytes('entropy');
     params.finish();
-    return { envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy }, primitives)) as JsonObject };
+    return {
+      envelope: engine.writeEnvelope(engine.sealEnvelope({ message, sender, receiver, resolver, entropy }, primitives)) as JsonObject,
+    };
   };
   const open: Operation = (params) => {
     const envelope = params.object('envelope');
@@ -226,5 +230,9 @@ function replayOperations(engine: Engine, nextHandle: () => string, primitives: 
 
 /** The operations of this area; handles come from the source that all sessions share. */
 export function kiltOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
-  return [...didOperations(engine, primitives), ...envelopeOperations(engine, primitives), ...replayOperations(engine, nextHandle, primitives)];
+  return [
+    ...didOperations(engine, primitives),
+    ...envelopeOperations(engine, primitives),
+    ...replayOperations(engine, nextHandle, primitives),
+  ];
 }

@@ -17,9 +17,10 @@ const primitives = args[0] === '--primitives' && enginePath === undefined ? args
 const [flag, port = '', host = '127.0.0.1'] = args;
 
 const known = isPrimitivesName(primitives);
-const handler = enginePath === undefined
-  ? handlerOver(known ? primitives : 'node')
-  : createHandler((await import(pathToFileURL(resolve(enginePath)).href)) as Engine);
+const handler =
+  enginePath === undefined
+    ? handlerOver(known ? primitives : 'node')
+    : createHandler((await import(pathToFileURL(resolve(enginePath)).href)) as Engine);
 if (known && flag === undefined) {
   await serveStdio(handler);
 } else if (known && flag === '--udp' && /^[0-9]{1,5}$/.test(port) && Number(port) <= 65535) {

@@ -35,73 +35,92 @@ function ofText(name: string, run: (text: string) => JsonObject): (params: Param
 
 function packetOperations(engine: Engine): Operations {
   return [
-    ['e3x.packet.decode', ofBytes('packet', (bytes) => {
-      const { headLength, head, json, jsonError, bodyLength, body } = engine.decodePacket(bytes);
-      return {
-        headLength,
-        head: hexOf(head),
-        ...(json === undefined ? {} : { json }),
-        ...(jsonError === undefined ? {} : { jsonError: jsonError.jsonClass }),
-        bodyLength,
-        body: hexOf(body),
-      };
-    })],
-    ['e3x.packet.encode', (params) => {
-      params.exclusive('json', 'head');
-      const json = params.optionalObject('json');
-      const head = params.optionalBytes('head');
-      const body = params.optionalBytes('body');
-      params.finish();
-      return { packet: hexOf(engine.encodePacket({ json, head, body })) };
-    }],
+    [
+      'e3x.packet.decode',
+      ofBytes('packet', (bytes) => {
+        const { headLength, head, json, jsonError, bodyLength, body } = engine.decodePacket(bytes);
+        return {
+          headLength,
+          head: hexOf(head),
+          ...(json === undefined ? {} : { json }),
+          ...(jsonError === undefined ? {} : { jsonError: jsonError.jsonClass }),
+          bodyLength,
+          body: hexOf(body),
+        };
+      }),
+    ],
+    [
+      'e3x.packet.encode',
+      (params) => {
+        params.exclusive('json', 'head');
+        const json = params.optionalObject('json');
+        const head = params.optionalBytes('head');
+        const body = params.optionalBytes('body');
+        params.finish();
+        return { packet: hexOf(engine.encodePacket({ json, head, body })) };
+      },
+    ],
     ['e3x.token.derive', ofBytes('packet', (packet) => ({ token: hexOf(engine.deriveToken(packet)) }))],
   ];
 }
 
 function chunkOperations(engine: Engine): Operations {
   return [
-    ['e3x.chunks.split', (params) => {
-      params.exclusive('size', 'transport');
-      const packet = params.bytes('packet');
-      const transport = params.optionalChoice('transport', ['tcp', 'ble', '802.15.4', 'serial']);
-      const size = transport === undefined
-        ? params.integer('size', 0, 65535)
-        : engine.transportOf(transport).size;
-      params.finish();
-      return { frames: engine.splitChunks(packet, size).map(hexOf) };
-    }],
+    [
+      'e3x.chunks.split',
+      (params) => {
+        params.exclusive('size', 'transport');
+        const packet = params.bytes('packet');
+        const transport = params.optionalChoice('transport', ['tcp', 'ble', '802.15.4', 'serial']);
+        const size = transport === undefined ? params.integer('size', 0, 65535) : engine.transportOf(transport).size;
+        params.finish();
+        return { frames: engine.splitChunks(packet, size).map(hexOf) };
+      },
+    ],
     ['e3x.chunks.join', ofBytes('stream', (stream) => ({ packets: engine.joinChunks(stream).map(hexOf) }))],
   ];
 }
 
 function cloakOperations(engine: Engine): Operations {
   return [
-    ['e3x.cloak.apply', (params) => {
-      const packet = params.bytes('packet');
-      const nonces = params.bytesList('nonces');
-      params.finish();
-      return { cloaked: hexOf(engine.applyCloak(packet, nonces)) };
-    }],
-    ['e3x.cloak.remove', ofBytes('cloaked', (cloaked) => {
-      const { packet, rounds } = engine.removeCloak(cloaked);
-      return { packet: hexOf(packet), rounds };
-    })],
+    [
+      'e3x.cloak.apply',
+      (params) => {
+        const packet = params.bytes('packet');
+        const nonces = params.bytesList('nonces');
+        params.finish();
+        return { cloaked: hexOf(engine.applyCloak(packet, nonces)) };
+      },
+    ],
+    [
+      'e3x.cloak.remove',
+      ofBytes('cloaked', (cloaked) => {
+        const { packet, rounds } = engine.removeCloak(cloaked);
+        return { packet: hexOf(packet), rounds };
+      }),
+    ],
   ];
 }
 
 function nameOperations(engine: Engine): Operations {
   return [
-    ['e3x.hashname.derive', (params) => {
-      const keys = params.csidMap('keys');
-      const intermediates = params.optionalCsidMap('intermediates');
-      params.finish();
-      return { hashname: engine.deriveHashname(keys, intermediates) };
-    }],
-    ['e3x.hashname.intermediates', (params) => {
-      const keys = params.csidMap('keys');
-      params.finish();
-      return { intermediates: hexMap(engine.deriveIntermediates(keys)) };
-    }],
+    [
+      'e3x.hashname.derive',
+      (params) => {
+        const keys = params.csidMap('keys');
+        const intermediates = params.optionalCsidMap('intermediates');
+        params.finish();
+        return { hashname: engine.deriveHashname(keys, intermediates) };
+      },
+    ],
+    [
+      'e3x.hashname.intermediates',
+      (params) => {
+        const keys = params.csidMap('keys');
+        params.finish();
+        return { intermediates: hexMap(engine.deriveIntermediates(keys)) };
+      },
+    ],
     ['e3x.hashname.parse', ofText('hashname', (hashname) => ({ digest: hexOf(engine.parseHashname(hashname)) }))],
     ['e3x.base32.encode', ofBytes('bytes', (bytes) => ({ text: engine.encodeBase32(bytes) }))],
     ['e3x.base32.decode', ofText('text', (text) => ({ bytes: hexOf(engine.decodeBase32(text)) }))],
@@ -110,13 +129,16 @@ function nameOperations(engine: Engine): Operations {
 
 function selectionOperations(engine: Engine): Operations {
   return [
-    ['e3x.csid.select', (params) => {
-      const local = params.csidMap('local');
-      const remote = params.csidMap('remote');
-      const legacy = params.optionalBoolean('legacy');
-      params.finish();
-      return { csid: engine.selectCsid({ local: local.keys(), remote: remote.keys(), legacy }) };
-    }],
+    [
+      'e3x.csid.select',
+      (params) => {
+        const local = params.csidMap('local');
+        const remote = params.csidMap('remote');
+        const legacy = params.optionalBoolean('legacy');
+        params.finish();
+        return { csid: engine.selectCsid({ local: local.keys(), remote: remote.keys(), legacy }) };
+      },
+    ],
   ];
 }
 

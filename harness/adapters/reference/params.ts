@@ -112,7 +112,8 @@ export class Params {
   /** An unsigned 64-bit integer, which stands as text. */
   u64(name: string): bigint {
     const text = textOf(name, this.#required(name));
-    if (!/^(0|[1-9][0-9]{0,19})$/.test(text) || BigInt(text) > 0xffffffffffffffffn) throw new ParamError(`${name} is no unsigned 64-bit integer`);
+    if (!/^(0|[1-9][0-9]{0,19})$/.test(text) || BigInt(text) > 0xffffffffffffffffn)
+      throw new ParamError(`${name} is no unsigned 64-bit integer`);
     return BigInt(text);
   }
 
@@ -161,7 +162,6 @@ export class Params {
     return value === undefined ? undefined : read(value);
   }
 }
-
 
 function textOf(name: string, value: Json): string {
   if (typeof value !== 'string') throw new ParamError(`${name} is no text`);

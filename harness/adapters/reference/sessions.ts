@@ -48,7 +48,11 @@ function chunkOperations(engine: Engine, nextHandle: () => string): Operations {
     const events = drain(() => endpoint.pollEvent()).map((event): JsonObject =>
       event.type === 'packet' ? { ...event, packet: hexOf(event.packet) } : { ...event },
     );
-    return stepped(transmits.map(({ bytes }) => bytes), events, endpoint.pollTimeoutAtMs());
+    return stepped(
+      transmits.map(({ bytes }) => bytes),
+      events,
+      endpoint.pollTimeoutAtMs(),
+    );
   };
   const limitsOf = (given: JsonObject): { [name: string]: number } => {
     const members = new Params(given);
@@ -114,7 +118,11 @@ function pathOperations(engine: Engine, nextHandle: () => string): Operations {
 
   const reply = (path: CloakPath): JsonObject => {
     const events = drain(() => path.pollEvent()).map((event): JsonObject => ({ ...event, packet: hexOf(event.packet) }));
-    return stepped(drain(() => path.pollTransmit()), events, path.pollTimeoutAtMs());
+    return stepped(
+      drain(() => path.pollTransmit()),
+      events,
+      path.pollTimeoutAtMs(),
+    );
   };
   const open: Operation = (params) => {
     const cloaked = params.optionalBoolean('cloaked');
@@ -166,7 +174,8 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
   return [
     ...chunkOperations(engine, nextHandle),
     ...pathOperations(engine, nextHandle),
-    ...exchangeOperations(engine, nextHandle), ...tokenOperations(engine, nextHandle),
+    ...exchangeOperations(engine, nextHandle),
+    ...tokenOperations(engine, nextHandle),
     ...channelSessionOperations(engine, nextHandle),
     ...channelOperations(engine, nextHandle),
     ...kiltOperations(engine, nextHandle, primitives),

@@ -38,7 +38,8 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   ];
   if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));
   lines.push(...labelled('expected', describeOutcome(failure.expected)), ...labelled('got', describeOutcome(failure.got)));
-  if (failure.member !== undefined) lines.push(...labelled('differs', `first in ${failure.member === '' ? 'the result itself' : failure.member}`));
+  if (failure.member !== undefined)
+    lines.push(...labelled('differs', `first in ${failure.member === '' ? 'the result itself' : failure.member}`));
   lines.push(...labelled('why', failure.explanation));
   if (failure.flags !== undefined && failure.flags.length > 0) lines.push(...labelled('known as', failure.flags.join(', ')));
   if (failure.bytes !== undefined) lines.push(...hexdumps(failure.bytes));

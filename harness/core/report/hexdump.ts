@@ -47,7 +47,8 @@ function byteAt(hex: string, offset: number): string {
  */
 export function hexdumps(all: readonly AnnotatedBytes[]): string[] {
   const [first, second] = all;
-  if (first !== undefined && second !== undefined && all.length === 2) return /^got\b/i.test(first.title) ? hexdumpPair(second, first) : hexdumpPair(first, second);
+  if (first !== undefined && second !== undefined && all.length === 2)
+    return /^got\b/i.test(first.title) ? hexdumpPair(second, first) : hexdumpPair(first, second);
   const partners = new Map<AnnotatedBytes, AnnotatedBytes>();
   for (const bytes of all) {
     const subject = /^expected\b(.*)$/i.exec(bytes.title)?.[1];
@@ -80,7 +81,9 @@ function dump(bytes: AnnotatedBytes, other: string | undefined, marked = true): 
     }
     flush();
     const spaced = (row.hex.match(/../g) ?? []).join(' ');
-    lines.push(`  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(ROW_BYTES * 3)}${oneLine(row.label, WIDTH - 8 - ROW_BYTES * 3)}`.trimEnd());
+    lines.push(
+      `  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(ROW_BYTES * 3)}${oneLine(row.label, WIDTH - 8 - ROW_BYTES * 3)}`.trimEnd(),
+    );
     if (marked && differs[index] === true && other !== undefined) lines.push(`        ${marksOf(row, other)}`.trimEnd());
   });
   flush();

@@ -10,7 +10,8 @@ interface Case {
   readonly classname: string;
   readonly name: string;
   readonly timeMs: number;
-  readonly child: { readonly tag: 'failure' | 'error' | 'skipped'; readonly type: string; readonly message: string; readonly text: string } | undefined;
+  readonly child:
+    { readonly tag: 'failure' | 'error' | 'skipped'; readonly type: string; readonly message: string; readonly text: string } | undefined;
 }
 
 /** Longest text of one case; CI systems drop reports that are too large. */
@@ -30,12 +31,28 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
     else cases.push(item);
   };
   for (const report of summary.reports) put(report.check.suite, caseOf(report, context, allowed.has(report.check.id)));
-  for (const id of summary.notRun) put('not run', { classname: 'bottlepost.not-run', name: id, timeMs: 0, child: { tag: 'skipped', type: 'not-run', message: 'the run was stopped before', text: '' } });
+  for (const id of summary.notRun)
+    put('not run', {
+      classname: 'bottlepost.not-run',
+      name: id,
+      timeMs: 0,
+      child: { tag: 'skipped', type: 'not-run', message: 'the run was stopped before', text: '' },
+    });
   for (const { kind, requirement, message } of baseline?.problems ?? []) {
-    put('baseline', { classname: 'bottlepost.baseline', name: `${kind} ${requirement ?? ''}`.trim(), timeMs: 0, child: { tag: 'failure', type: kind, message, text: message } });
+    put('baseline', {
+      classname: 'bottlepost.baseline',
+      name: `${kind} ${requirement ?? ''}`.trim(),
+      timeMs: 0,
+      child: { tag: 'failure', type: kind, message, text: message },
+    });
   }
   for (const { check, message } of summary.internalErrors) {
-    put('bench', { classname: 'bottlepost.bench', name: check, timeMs: 0, child: { tag: 'error', type: 'internal', message: 'a bug of the bench: the check threw', text: message } });
+    put('bench', {
+      classname: 'bottlepost.bench',
+      name: check,
+      timeMs: 0,
+      child: { tag: 'error', type: 'internal', message: 'a bug of the bench: the check threw', text: message },
+    });
   }
   const all = [...suites.values()].flat();
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="bottlepost" ${counts(all, summary.elapsedMs)}>`];
@@ -57,12 +74,14 @@ function caseOf(report: CheckReport, context: FailureContext, allowed: boolean):
       return { ...base, child: { tag: 'skipped', type: result.verdict, message: `${result.verdict}: ${result.reason}`, text: '' } };
     case 'fail': {
       const message = `${result.failure.requirement}: ${result.failure.explanation}`;
-      if (allowed) return { ...base, child: { tag: 'skipped', type: 'baseline', message: `allowed by the baseline: ${message}`, text: '' } };
+      if (allowed)
+        return { ...base, child: { tag: 'skipped', type: 'baseline', message: `allowed by the baseline: ${message}`, text: '' } };
       return { ...base, child: { tag: 'failure', type: result.failure.requirement, message, text: formatReport(report, context) } };
     }
     case 'broken': {
       const message = `${result.what}: ${result.detail}`;
-      if (allowed) return { ...base, child: { tag: 'skipped', type: 'baseline', message: `allowed by the baseline: ${message}`, text: '' } };
+      if (allowed)
+        return { ...base, child: { tag: 'skipped', type: 'baseline', message: `allowed by the baseline: ${message}`, text: '' } };
       return { ...base, child: { tag: 'error', type: result.what, message, text: formatReport(report, context) } };
     }
   }
@@ -78,7 +97,8 @@ function format({ classname, name, timeMs, child }: Case): string {
   if (child === undefined) return `${open}/>`;
   const message = escape(oneLine(child.message, MESSAGE_LENGTH_MAX));
   if (child.tag === 'skipped') return `${open}><skipped message="${message}"/></testcase>`;
-  const text = child.text.length <= TEXT_LENGTH_MAX ? child.text : `${child.text.slice(0, TEXT_LENGTH_MAX)}\n… cut; the JSON report has all of it\n`;
+  const text =
+    child.text.length <= TEXT_LENGTH_MAX ? child.text : `${child.text.slice(0, TEXT_LENGTH_MAX)}\n… cut; the JSON report has all of it\n`;
   return `${open}>\n      <${child.tag} type="${escape(child.type)}" message="${message}">${escape(text)}</${child.tag}>\n    </testcase>`;
 }
 
@@ -93,7 +113,8 @@ function escape(text: string): string {
   let result = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    const allowed = code === 0x09 || code === 0x0a || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000;
+    const allowed =
+      code === 0x09 || code === 0x0a || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000;
     if (allowed) result += ENTITIES[character] ?? character;
   }
   return result;

@@ -10,7 +10,9 @@ const fail = (id: string): CheckReport => reportOf(id, { verdict: 'fail', cases:
 
 function shard(index: number, count: number, reports: readonly CheckReport[], change: Parameters<typeof summaryOf>[1] = {}): JsonReport {
   const summary = summaryOf(reports, change);
-  return parseReport(formatJson(jsonReport(summary, { version: '0.1.0', revision: 'r', exitCode: EXIT.ok, shard: { index, count }, elapsedMs: 10 * index })));
+  return parseReport(
+    formatJson(jsonReport(summary, { version: '0.1.0', revision: 'r', exitCode: EXIT.ok, shard: { index, count }, elapsedMs: 10 * index })),
+  );
 }
 
 describe('shards', () => {
@@ -19,7 +21,12 @@ describe('shards', () => {
 
   it('merge into the run they are parts of, whatever order they come in', () => {
     const merged = mergeReports([two, one]);
-    expect(merged.reports.map(({ check, result }) => `${check.id} ${result.verdict}`)).toEqual(['contract/hello fail', 'a pass', 'b fail', 'c pass']);
+    expect(merged.reports.map(({ check, result }) => `${check.id} ${result.verdict}`)).toEqual([
+      'contract/hello fail',
+      'a pass',
+      'b fail',
+      'c pass',
+    ]);
     expect(merged).toMatchObject({ hello: ECHO_HELLO, seed: 'seed', notRun: ['z'], elapsedMs: 20 });
     expect(merged).toEqual(mergeReports([one, two]));
     expect(exitCode(merged)).toBe(EXIT.failed);
@@ -39,6 +46,7 @@ describe('shards', () => {
   });
 
   it('must be reports', () => {
-    for (const text of ['', '[]', '{"bench":1}', formatJson({ ...one, seed: 7 } as unknown as JsonReport)]) expect(() => parseReport(text, 'x.json')).toThrow(/x\.json/);
+    for (const text of ['', '[]', '{"bench":1}', formatJson({ ...one, seed: 7 } as unknown as JsonReport)])
+      expect(() => parseReport(text, 'x.json')).toThrow(/x\.json/);
   });
 });

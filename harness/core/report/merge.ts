@@ -26,7 +26,8 @@ export function parseReport(text: string, file = 'report'): JsonReport {
     throw new MergeError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (validator === undefined) {
-    const schema = (name: string): object => JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
+    const schema = (name: string): object =>
+      JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
     validator = new Ajv2020({ allowUnionTypes: true, strictRequired: false }).addSchema(schema('hello')).compile(schema('report'));
   }
   if (!validator(value)) {
@@ -48,16 +49,24 @@ export function mergeReports(reports: readonly JsonReport[]): RunSummary {
   shards.forEach((report, at) => {
     const { index, count: of } = report.shard ?? { index: 1, count: 1 };
     if (index !== at + 1 || of !== count || shards.length !== count) {
-      throw new MergeError(`these are not the shards 1 to ${String(count)}, each once: found ${shards.map(({ shard }) => `${String(shard?.index ?? 1)}/${String(shard?.count ?? 1)}`).join(', ')}`);
+      throw new MergeError(
+        `these are not the shards 1 to ${String(count)}, each once: found ${shards.map(({ shard }) => `${String(shard?.index ?? 1)}/${String(shard?.count ?? 1)}`).join(', ')}`,
+      );
     }
     for (const same of ['revision', 'seed', 'effort'] as const) {
-      if (report[same] !== first[same]) throw new MergeError(`shard ${String(index)} has another ${same} than shard 1: ${String(report[same])}, not ${String(first[same])}`);
+      if (report[same] !== first[same])
+        throw new MergeError(
+          `shard ${String(index)} has another ${same} than shard 1: ${String(report[same])}, not ${String(first[same])}`,
+        );
     }
   });
   const hellos = shards.flatMap(({ implementation }) => (implementation === null ? [] : [implementation]));
   const [hello] = hellos;
   const different = hellos.find((other) => JSON.stringify(other) !== JSON.stringify(hello));
-  if (different !== undefined) throw new MergeError(`the shards tested different implementations: ${String(hello?.name)} ${String(hello?.version)} and ${different.name} ${different.version}`);
+  if (different !== undefined)
+    throw new MergeError(
+      `the shards tested different implementations: ${String(hello?.name)} ${String(hello?.version)} and ${different.name} ${different.version}`,
+    );
   return {
     ...(hello === undefined ? {} : { hello }),
     seed: first.seed,

@@ -27,13 +27,35 @@ const GOT: AnnotatedBytes = { title: 'got packet', hex: `0014${'7b'.repeat(19)}7
 
 const REPORTS: readonly CheckReport[] = [
   reportOf('v/pass', { verdict: 'pass', cases: 12 }),
-  reportOf('v/fail', { verdict: 'fail', cases: 1, failure: failure({ explanation: NASTY, bytes: [EXPECTED, GOT], shrinks: 3, flags: ['off-by-one'] }) }),
-  reportOf('v/broken', { verdict: 'broken', cases: 1, what: 'crash', detail: NASTY, failure: failure({ got: { kind: 'misbehaviour', what: 'crash', detail: 'gone' } }) }, 'TST-MORE-001'),
+  reportOf('v/fail', {
+    verdict: 'fail',
+    cases: 1,
+    failure: failure({ explanation: NASTY, bytes: [EXPECTED, GOT], shrinks: 3, flags: ['off-by-one'] }),
+  }),
+  reportOf(
+    'v/broken',
+    {
+      verdict: 'broken',
+      cases: 1,
+      what: 'crash',
+      detail: NASTY,
+      failure: failure({ got: { kind: 'misbehaviour', what: 'crash', detail: 'gone' } }),
+    },
+    'TST-MORE-001',
+  ),
   reportOf(`v/${NASTY}`, { verdict: 'unsupported', cases: 0, reason: NASTY }, 'TST-MORE-002'),
   reportOf('v/unreachable', { verdict: 'unreachable', cases: 0, reason: 'too large' }, 'TST-MORE-003'),
 ];
-const SUMMARY = summaryOf(REPORTS, { internalErrors: [{ check: 'v/bug', message: `TypeError ${NASTY}` }], notRun: ['v/later'], notes: ['A note.'] });
-const BASELINE = applyBaseline(SUMMARY, { implementation: 'echo', entries: [{ requirement: 'TST-NONE-001', reason: 'r', expires: '2030-01-01', fingerprint: '000000000000' }] }, '2026-01-01');
+const SUMMARY = summaryOf(REPORTS, {
+  internalErrors: [{ check: 'v/bug', message: `TypeError ${NASTY}` }],
+  notRun: ['v/later'],
+  notes: ['A note.'],
+});
+const BASELINE = applyBaseline(
+  SUMMARY,
+  { implementation: 'echo', entries: [{ requirement: 'TST-NONE-001', reason: 'r', expires: '2030-01-01', fingerprint: '000000000000' }] },
+  '2026-01-01',
+);
 
 /** Throws where a text is not well-formed XML of the simple kind that JUnit is; returns the elements in order. */
 function wellFormed(xml: string): { name: string; attributes: Record<string, string>; depth: number; text: string }[] {
@@ -43,9 +65,15 @@ function wellFormed(xml: string): { name: string; attributes: Record<string, str
     if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(text)) throw new Error(`bare & in ${text}`);
     for (const character of text) {
       const code = character.codePointAt(0) ?? 0;
-      if ((code < 0x20 && ![9, 10, 13].includes(code)) || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff) throw new Error(`illegal character ${code.toString(16)}`);
+      if ((code < 0x20 && ![9, 10, 13].includes(code)) || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff)
+        throw new Error(`illegal character ${code.toString(16)}`);
     }
-    return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
+    return text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&amp;', '&');
   };
   let at = 0;
   const body = xml.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, '');
@@ -68,7 +96,14 @@ function wellFormed(xml: string): { name: string; attributes: Record<string, str
     if (closing === '/') {
       if (stack.pop()?.name !== name) throw new Error(`</${name}> closes nothing`);
     } else {
-      const element = { name, attributes: Object.fromEntries([...attributes.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)])), depth: stack.length, text: '' };
+      const element = {
+        name,
+        attributes: Object.fromEntries(
+          [...attributes.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)]),
+        ),
+        depth: stack.length,
+        text: '',
+      };
       elements.push(element);
       if (empty !== '/') stack.push(element);
     }
@@ -80,7 +115,13 @@ function wellFormed(xml: string): { name: string; attributes: Record<string, str
 
 describe('JUnit', () => {
   it('the test is able to fail', () => {
-    for (const bad of ['<a>', '<?xml version="1.0" encoding="UTF-8"?>\n<a>&</a>', '<?xml version="1.0" encoding="UTF-8"?>\n<a></b>', '<?xml version="1.0" encoding="UTF-8"?>\n<a x="<"/>', '<?xml version="1.0" encoding="UTF-8"?>\n<a>\u0001</a>']) {
+    for (const bad of [
+      '<a>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a>&</a>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a></b>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a x="<"/>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a>\u0001</a>',
+    ]) {
       expect(() => wellFormed(bad), bad).toThrow();
     }
   });
@@ -89,7 +130,10 @@ describe('JUnit', () => {
     const elements = wellFormed(formatJunit(SUMMARY, { runAgain: (id) => `bottlepost verify --only '${id}'` }, BASELINE));
     const of = (name: string) => elements.filter((element) => element.name === name);
     expect(of('testcase')).toHaveLength(REPORTS.length + 3);
-    expect(elements[0]).toMatchObject({ name: 'testsuites', attributes: { tests: '8', failures: '2', errors: '2', skipped: '3', time: '1.234' } });
+    expect(elements[0]).toMatchObject({
+      name: 'testsuites',
+      attributes: { tests: '8', failures: '2', errors: '2', skipped: '3', time: '1.234' },
+    });
     expect([of('failure').length, of('error').length, of('skipped').length]).toEqual([2, 2, 3]);
     for (const { attributes } of of('testcase')) expect(Object.keys(attributes).sort()).toEqual(['classname', 'name', 'time']);
     expect(of('testcase')[1]?.attributes).toEqual({ classname: 'bottlepost.vector.TST-ECHO-001', name: 'v/fail', time: '0.002' });
@@ -101,12 +145,17 @@ describe('JUnit', () => {
   it('shows what a baseline allows as skipped', () => {
     const elements = wellFormed(formatJunit(SUMMARY, {}, { allowed: ['v/fail', 'v/broken'], problems: [] }));
     expect(elements.filter(({ name }) => name === 'failure')).toEqual([]);
-    expect(elements.filter(({ name, attributes }) => name === 'skipped' && attributes['message']?.startsWith('allowed by the baseline') === true)).toHaveLength(2);
+    expect(
+      elements.filter(
+        ({ name, attributes }) => name === 'skipped' && attributes['message']?.startsWith('allowed by the baseline') === true,
+      ),
+    ).toHaveLength(2);
   });
 });
 
 describe('JSON', () => {
-  const schema = (name: string): object => JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
+  const schema = (name: string): object =>
+    JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
   ajv.addSchema(schema('hello'));
   const validate = ajv.compile(schema('report'));
@@ -115,7 +164,13 @@ describe('JSON', () => {
   it('conforms to its schema', () => {
     for (const report of [
       jsonReport(SUMMARY, meta),
-      jsonReport(SUMMARY, { ...meta, startedAt: '2026-01-01T00:00:00Z', elapsedMs: 12.5, shard: { index: 1, count: 3 }, baseline: BASELINE }),
+      jsonReport(SUMMARY, {
+        ...meta,
+        startedAt: '2026-01-01T00:00:00Z',
+        elapsedMs: 12.5,
+        shard: { index: 1, count: 3 },
+        baseline: BASELINE,
+      }),
       (({ hello: _, ...summary }) => jsonReport(summary, meta))(SUMMARY),
     ]) {
       expect(validate(JSON.parse(formatJson(report))), JSON.stringify(validate.errors)).toBe(true);
@@ -136,7 +191,20 @@ describe('a failure as text', () => {
   const text = formatReport(failing, { levelOf: () => 'MUST', runAgain: (id) => `bottlepost verify --only ${id}` });
 
   it('shows everything that one needs', () => {
-    for (const part of ['FAIL v/fail', 'TST-ECHO-001 (MUST): An echo is what was sent.', 'Test protocol, Echo', 'test.echo {"value":"00"}', 'shrunk 3 times', 'ok {"value":"ff"}', 'first in value', 'off-by-one', 'LENGTH: 10', '^^', 'run again:', 'bottlepost verify --only v/fail']) {
+    for (const part of [
+      'FAIL v/fail',
+      'TST-ECHO-001 (MUST): An echo is what was sent.',
+      'Test protocol, Echo',
+      'test.echo {"value":"00"}',
+      'shrunk 3 times',
+      'ok {"value":"ff"}',
+      'first in value',
+      'off-by-one',
+      'LENGTH: 10',
+      '^^',
+      'run again:',
+      'bottlepost verify --only v/fail',
+    ]) {
       expect(text).toContain(part);
     }
     expect(formatReport(brokenReport)).toMatch(/BROKEN v\/broken \(crash\)/);
@@ -173,7 +241,16 @@ describe('hexdumps', () => {
   it('say how lengths differ, and show what no field covers', () => {
     const short = hexdumpPair(EXPECTED, { ...GOT, hex: '0014' });
     expect(short.at(-1)).toBe('  first difference at offset 2 (0x2); got 2 bytes instead of 24');
-    expect(hexdump({ title: 't', hex: '00010203', fields: [{ name: 'a', offset: 1, length: 1 }, { name: 'e', offset: 2, length: 0 }] })).toEqual([
+    expect(
+      hexdump({
+        title: 't',
+        hex: '00010203',
+        fields: [
+          { name: 'a', offset: 1, length: 1 },
+          { name: 'e', offset: 2, length: 0 },
+        ],
+      }),
+    ).toEqual([
       '  t (4 bytes)',
       `  0000  00${' '.repeat(46)}(no field)`,
       `  0001  01${' '.repeat(46)}a`,
@@ -193,12 +270,18 @@ describe('hexdumps', () => {
 
   it('pair by title', () => {
     const lines = hexdumps([{ ...EXPECTED, title: 'input' }, GOT, EXPECTED]);
-    expect(lines.filter((line) => line.includes('bytes)'))).toEqual(['  input (24 bytes)', '  expected packet (24 bytes)', '  got packet (24 bytes)']);
+    expect(lines.filter((line) => line.includes('bytes)'))).toEqual([
+      '  input (24 bytes)',
+      '  expected packet (24 bytes)',
+      '  got packet (24 bytes)',
+    ]);
   });
 });
 
 describe('the summary', () => {
-  const requirements = new Map(['TST-ECHO-001', 'TST-MORE-001', 'TST-MORE-002', 'TST-MORE-003', 'TST-NONE-001'].map((id) => [id, { level: 'MUST' as const }]));
+  const requirements = new Map(
+    ['TST-ECHO-001', 'TST-MORE-001', 'TST-MORE-002', 'TST-MORE-003', 'TST-NONE-001'].map((id) => [id, { level: 'MUST' as const }]),
+  );
 
   it('counts by group, says loudly what was not reached, and ends with the verdict', () => {
     const text = formatSummary(SUMMARY, { requirements, exitCode: exitCode(SUMMARY), baseline: BASELINE });
@@ -213,14 +296,19 @@ describe('the summary', () => {
   });
 
   it('says that an adapter without entropy was tested otherwise (ADP-033)', () => {
-    const text = formatSummary(summaryOf([], { hello: { ...ECHO_HELLO, deterministic: false } }), { requirements: new Map(), exitCode: EXIT.nothing });
+    const text = formatSummary(summaryOf([], { hello: { ...ECHO_HELLO, deterministic: false } }), {
+      requirements: new Map(),
+      exitCode: EXIT.nothing,
+    });
     expect(text).toContain('cross-opening');
     expect(text).toContain('NOTHING RAN');
   });
 
   it('tells drift from the baseline from a failure', () => {
     const green = summaryOf([REPORTS[0] ?? reportOf('x', { verdict: 'pass', cases: 1 })]);
-    expect(formatSummary(green, { requirements, exitCode: exitCode(green, BASELINE), baseline: BASELINE })).toContain('FAIL: the run does not match its baseline');
+    expect(formatSummary(green, { requirements, exitCode: exitCode(green, BASELINE), baseline: BASELINE })).toContain(
+      'FAIL: the run does not match its baseline',
+    );
   });
 });
 

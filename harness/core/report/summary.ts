@@ -34,14 +34,28 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
   const { hello } = summary;
   const lines: string[] = [''];
   if (hello !== undefined) {
-    lines.push(...wrap(`${hello.name} ${hello.version} (${hello.language}); profiles: ${hello.profiles.length === 0 ? 'none' : hello.profiles.join(', ')}`, 0));
+    lines.push(
+      ...wrap(
+        `${hello.name} ${hello.version} (${hello.language}); profiles: ${hello.profiles.length === 0 ? 'none' : hello.profiles.join(', ')}`,
+        0,
+      ),
+    );
     // ADP-033
-    if (!hello.deterministic) lines.push(...wrap('It takes no entropy: outputs were compared by round trip and cross-opening, not byte for byte.', 0));
+    if (!hello.deterministic)
+      lines.push(...wrap('It takes no entropy: outputs were compared by round trip and cross-opening, not byte for byte.', 0));
   }
-  lines.push('', ...table(summary.reports), '', ...totalLines(summary), ...notReached(summary, context), ...baselineLines(context.baseline));
+  lines.push(
+    '',
+    ...table(summary.reports),
+    '',
+    ...totalLines(summary),
+    ...notReached(summary, context),
+    ...baselineLines(context.baseline),
+  );
   for (const note of summary.notes) lines.push(...labelled('note', note));
   if (summary.notRun.length > 0) lines.push(...labelled('NOT RUN', `${String(summary.notRun.length)} checks: the run was stopped`));
-  for (const { check, message } of summary.internalErrors.slice(0, 3)) lines.push(...labelled('BUG', `of the bench in ${check}: ${message.split('\n')[0] ?? ''}`));
+  for (const { check, message } of summary.internalErrors.slice(0, 3))
+    lines.push(...labelled('BUG', `of the bench in ${check}: ${message.split('\n')[0] ?? ''}`));
   const drift = context.exitCode === EXIT.failed && onlyDrift(summary, context.baseline);
   lines.push('', drift ? 'FAIL: the run does not match its baseline' : VERDICT_LINES[context.exitCode]);
   return `${lines.join('\n')}\n`;
@@ -65,20 +79,29 @@ function table(reports: readonly CheckReport[]): string[] {
   }
   const names = [...groups.keys()].sort();
   const width = Math.min(20, Math.max(8, ...names.map((name) => name.length)));
-  const row = (name: string, cells: readonly string[]): string => `  ${name.padEnd(width)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd();
+  const row = (name: string, cells: readonly string[]): string =>
+    `  ${name.padEnd(width)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd();
   return [
     row('', VERDICTS),
     ...names.map((name) => {
       const counts = totals(groups.get(name) ?? []);
-      return row(name, VERDICTS.map((verdict) => (counts[verdict] === 0 ? '.' : String(counts[verdict]))));
+      return row(
+        name,
+        VERDICTS.map((verdict) => (counts[verdict] === 0 ? '.' : String(counts[verdict]))),
+      );
     }),
   ];
 }
 
 function totalLines(summary: RunSummary): string[] {
   const counts = totals(summary.reports);
-  const parts = VERDICTS.filter((verdict) => verdict === 'pass' || counts[verdict] > 0).map((verdict) => `${String(counts[verdict])} ${verdict}`);
-  return labelled('total', `${String(summary.reports.length)} checks with ${String(counts.cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${parts.join(', ')}; seed ${summary.seed}`);
+  const parts = VERDICTS.filter((verdict) => verdict === 'pass' || counts[verdict] > 0).map(
+    (verdict) => `${String(counts[verdict])} ${verdict}`,
+  );
+  return labelled(
+    'total',
+    `${String(summary.reports.length)} checks with ${String(counts.cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${parts.join(', ')}; seed ${summary.seed}`,
+  );
 }
 
 /** Which MUST requirements nothing is known of: the first thing to look at in a run that is green. */
@@ -91,7 +114,8 @@ function notReached(summary: RunSummary, { requirements }: SummaryContext): stri
   };
   for (const { check, result } of summary.reports) add(check.requirement, result.verdict);
   const must = [...requirements].filter(([, { level }]) => level === 'MUST').map(([id]) => id);
-  const only = (verdict: string): string[] => must.filter((id) => byRequirement.get(id)?.size === 1 && byRequirement.get(id)?.has(verdict) === true);
+  const only = (verdict: string): string[] =>
+    must.filter((id) => byRequirement.get(id)?.size === 1 && byRequirement.get(id)?.has(verdict) === true);
   const mixed = must.filter((id) => {
     const verdicts = byRequirement.get(id);
     return verdicts?.size === 2 && verdicts.has('unsupported') && verdicts.has('unreachable');

@@ -62,7 +62,12 @@ export class Progress {
     this.#shown += 1;
     if (this.#shown > SHOWN_MAX + 1) return;
     const tag = result.verdict === 'fail' ? 'FAIL' : 'BROKEN';
-    const why = result.verdict === 'fail' ? `${result.failure.requirement}: ${result.failure.explanation}` : result.verdict === 'broken' ? `${result.what}: ${result.detail}` : '';
+    const why =
+      result.verdict === 'fail'
+        ? `${result.failure.requirement}: ${result.failure.explanation}`
+        : result.verdict === 'broken'
+          ? `${result.what}: ${result.detail}`
+          : '';
     const line = this.#shown > SHOWN_MAX ? 'more checks fail; see the summary' : oneLine(`${check.id}  ${why}`, WIDTH - tag.length - 1);
     this.#output.write(`${this.#live ? CLEAR : ''}${this.#colour ? `${RED}${tag}${RESET}` : tag} ${line}\n`);
     this.#drawnAtMs = -Infinity;
@@ -71,7 +76,8 @@ export class Progress {
   #status(): string {
     const { pass, fail, broken, unsupported, unreachable } = this.#counts;
     const parts = [`${String(this.#verdicts.size)} of ${String(this.#total)} checks`, `${String(pass)} pass`];
-    for (const [name, count] of Object.entries({ fail, broken, unsupported, unreachable })) if (count > 0) parts.push(`${String(count)} ${name}`);
+    for (const [name, count] of Object.entries({ fail, broken, unsupported, unreachable }))
+      if (count > 0) parts.push(`${String(count)} ${name}`);
     return parts.join(', ');
   }
 

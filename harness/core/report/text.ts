@@ -6,12 +6,21 @@ export const WIDTH = 80;
 
 /** Control characters of an adapter must not reach a terminal or a log; they are shown as \xNN. Line feeds stay. */
 export function printable(text: string): string {
-  return [...text].map((character) => (isControl(character.codePointAt(0) ?? 0) ? `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}` : character)).join('');
+  return [...text]
+    .map((character) =>
+      isControl(character.codePointAt(0) ?? 0) ? `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}` : character,
+    )
+    .join('');
 }
 
 function isControl(code: number): boolean {
   // Bidirectional overrides can make a log read differently from what it says.
-  return (code < 0x20 && code !== 0x0a && code !== 0x09) || (code >= 0x7f && code <= 0x9f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return (
+    (code < 0x20 && code !== 0x0a && code !== 0x09) ||
+    (code >= 0x7f && code <= 0x9f) ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069)
+  );
 }
 
 /** Wraps text at blanks to `width` columns, each line indented; what has no blank is cut. */
@@ -60,7 +69,9 @@ const VALUE_LENGTH_MAX = 600;
 /** A JSON value for people. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'undefined';
-  return text.length <= VALUE_LENGTH_MAX ? text : `${text.slice(0, VALUE_LENGTH_MAX)}… (${String(text.length)} characters; all of it in the JSON report)`;
+  return text.length <= VALUE_LENGTH_MAX
+    ? text
+    : `${text.slice(0, VALUE_LENGTH_MAX)}… (${String(text.length)} characters; all of it in the JSON report)`;
 }
 
 /** How a request ended, for people. */

@@ -3,10 +3,14 @@ import { bodyType, isDid, isFilledText, isHash, isHex, listOf, structure } from 
 import type { BodyType, Check } from '../checks.ts';
 import { isPresentation } from './claims.ts';
 
-const isRequestedCtype: Check = structure('KLT-MSG-016', { cTypeHash: isHash }, {
-  trustedAttesters: listOf(isDid),
-  requiredProperties: listOf(isFilledText),
-});
+const isRequestedCtype: Check = structure(
+  'KLT-MSG-016',
+  { cTypeHash: isHash },
+  {
+    trustedAttesters: listOf(isDid),
+    requiredProperties: listOf(isFilledText),
+  },
+);
 
 /** The bodies about credentials. */
 export const CREDENTIAL_BODIES: readonly BodyType[] = [

@@ -7,12 +7,21 @@ import { DecodeError } from '../../kernel/errors.ts';
 const CLAUSE = 'KLT-MSG-037';
 const isCount: Check = isInteger(0, Number.MAX_SAFE_INTEGER);
 
-const STRING = structure(CLAUSE, { type: isOneOf('string') }, { format: isOneOf('date', 'time', 'uri'), enum: listOf(isText), minLength: isCount, maxLength: isCount });
+const STRING = structure(
+  CLAUSE,
+  { type: isOneOf('string') },
+  { format: isOneOf('date', 'time', 'uri'), enum: listOf(isText), minLength: isCount, maxLength: isCount },
+);
 const NUMBER = structure(CLAUSE, { type: isOneOf('integer', 'number') }, { enum: listOf(isNumber), minimum: isNumber, maximum: isNumber });
 const BOOLEAN = structure(CLAUSE, { type: isOneOf('boolean') });
 const REFERENCE = structure(CLAUSE, { $ref: matching('not a reference to a CType', /^kilt:ctype:0x[0-9a-f]+(?:#\/properties\/.+)?$/) });
 
-const SCALARS: ReadonlyMap<unknown, Check> = new Map<unknown, Check>([['string', STRING], ['integer', NUMBER], ['number', NUMBER], ['boolean', BOOLEAN]]);
+const SCALARS: ReadonlyMap<unknown, Check> = new Map<unknown, Check>([
+  ['string', STRING],
+  ['integer', NUMBER],
+  ['number', NUMBER],
+  ['boolean', BOOLEAN],
+]);
 
 /** What a property can be, apart from a list. */
 const isScalarProperty: Check = (value, clause) => {

@@ -5,5 +5,9 @@ import type { BodyType } from '../checks.ts';
 /** The bodies for people. */
 export const PEOPLE_BODIES: readonly BodyType[] = [
   bodyType('bottlepost:text', 'KLT-MSG-028', structure('KLT-MSG-028', { text: isText })),
-  bodyType('bottlepost:attachment', 'KLT-MSG-029', structure('KLT-MSG-029', { name: isFilledText, mediaType: isFilledText, bytes: isHexText })),
+  bodyType(
+    'bottlepost:attachment',
+    'KLT-MSG-029',
+    structure('KLT-MSG-029', { name: isFilledText, mediaType: isFilledText, bytes: isHexText }),
+  ),
 ];

@@ -29,4 +29,9 @@ const QUOTE = {
 export const isSignedQuote: Check = structure('KLT-MSG-036', QUOTE);
 
 /** KLT-MSG-036: the offer accepted, signed by the claimer over the root hash of the credential. */
-export const isQuoteAgreement: Check = structure('KLT-MSG-036', { ...QUOTE, claimerDid: isDid, claimerSignature: isSignature, rootHash: isHash });
+export const isQuoteAgreement: Check = structure('KLT-MSG-036', {
+  ...QUOTE,
+  claimerDid: isDid,
+  claimerSignature: isSignature,
+  rootHash: isHash,
+});

@@ -8,18 +8,34 @@ import { isSignedQuote } from './quotes.ts';
 /** The bodies about terms. */
 export const TERMS_BODIES: readonly BodyType[] = [
   bodyType('request-terms', 'KLT-MSG-010', isPartialClaim), // KLT-MSG-010
-  bodyType('submit-terms', 'KLT-MSG-011', structure('KLT-MSG-011', {
-    claim: isPartialClaim,
-    legitimations: listOf(isCredential),
-  }, {
-    delegationId: isHash,
-    quote: isSignedQuote,
-    cTypes: listOf(isCtype),
-  })),
-  bodyType('reject-terms', 'KLT-MSG-012', structure('KLT-MSG-012', {
-    claim: isPartialClaim,
-    legitimations: listOf(isCredential),
-  }, {
-    delegationId: isHash,
-  })),
+  bodyType(
+    'submit-terms',
+    'KLT-MSG-011',
+    structure(
+      'KLT-MSG-011',
+      {
+        claim: isPartialClaim,
+        legitimations: listOf(isCredential),
+      },
+      {
+        delegationId: isHash,
+        quote: isSignedQuote,
+        cTypes: listOf(isCtype),
+      },
+    ),
+  ),
+  bodyType(
+    'reject-terms',
+    'KLT-MSG-012',
+    structure(
+      'KLT-MSG-012',
+      {
+        claim: isPartialClaim,
+        legitimations: listOf(isCredential),
+      },
+      {
+        delegationId: isHash,
+      },
+    ),
+  ),
 ];
