@@ -209,6 +209,8 @@ export interface Operation {
   readonly model?: readonly ModelStep[];
 }
 export interface MachineRow {
+  /** Short phrase in kebab-case that says what happens, unique in its machine: ids of traces are made of it. */
+  readonly name?: string;
   readonly in: string;
   readonly on: string;
   readonly when?: string;
