@@ -1,7 +1,7 @@
 /** The committed vectors: their shape, and how they are read. Bytes are lower-case hex, u64 decimal strings. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../harness/core/contract.ts';
+import type { JsonObject } from './contract/contract.ts';
 
 /** What must come back. Exactly one class for a reject: a vector has one failure. */
 export type Expectation = { readonly ok: JsonObject } | { readonly reject: string };

@@ -1,6 +1,6 @@
 /** `npm run docs`: writes `docs/spec/` from the spec and the vectors; with `--check`, compares bytes and writes nothing. */
 import { join } from 'node:path';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { compareDocs, DOCS_FOLDER, renderDocs, writeDocs } from '../docs/render.ts';
 import { SpecError } from '../spec/loader.ts';
 

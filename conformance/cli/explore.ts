@@ -1,5 +1,5 @@
 /** `npm run explore`: explores every machine and system of the spec and says what was seen. */
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { explore } from '../explore/explorer.ts';
 import { exploreSystem } from '../explore/system.ts';
 import { MachineInterpreter } from '../oracle/machine.ts';

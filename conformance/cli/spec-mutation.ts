@@ -1,6 +1,6 @@
 /** Spec mutation of every committed vector: exit 0 iff each mutation is noticed, or explained. */
 import { parseArgs } from 'node:util';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { AREA_TOPICS, type AreaTopics } from '../generate/topics.ts';
 import { committedCorpus, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
 import { ignoringRows, specMutations } from '../mutants/spec-mutations.ts';

@@ -1,5 +1,5 @@
 /** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing. */
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
 import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../../harness/core/paths.ts';
-import type { Check } from '../../harness/core/check.ts';
+import { packageRoot } from '../contract/paths.ts';
+import type { Check } from '../contract/check.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { coverageDrift, coverageOf, formatCoverage } from './coverage.ts';
 

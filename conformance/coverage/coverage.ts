@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Check } from '../../harness/core/check.ts';
+import type { Check } from '../contract/check.ts';
 import { MUTANT_SETS, readMutants } from '../mutants/mutants.ts';
 import { stepsOf } from '../spec/complete.ts';
 import type { AreaSpec, Operation } from '../spec/types.ts';

@@ -1,13 +1,13 @@
 /** Who is blamed: the spec interpreter on both sides, with a fault planted in one of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Implementation, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { Judge } from '../suites/judge.ts';
 import { OracleImplementation } from '../suites/oracle-implementation.ts';
 import { readVectors } from '../vectors.ts';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { flow, isDeclined, resultOfFlow, unableTo, type Flow, type FlowResult } from './flow.ts';
 import { flowsOf } from './flows.ts';
 import type { Pair } from './pair-talk.ts';

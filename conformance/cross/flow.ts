@@ -3,8 +3,8 @@
  * lines that ask one side and then the other; running it over generated inputs, shrinking and blaming are done here.
  */
 import fc from 'fast-check';
-import type { Check, CheckContext, CheckResult } from '../../harness/core/check.ts';
-import type { Hello } from '../../harness/core/contract.ts';
+import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
+import type { Hello } from '../contract/contract.ts';
 import { expandProfile } from '../spec/complete.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { isLeftOut } from '../suites/asks.ts';

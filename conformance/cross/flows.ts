@@ -1,10 +1,10 @@
 /** The flows of every area, in one place: an area adds a line here and a file beside it. */
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Vector } from '../vectors.ts';
-import { messageFlows } from './e3x-messages.ts';
-import { wireFlows } from './e3x-wire.ts';
+import { messageFlows } from '../e3x/message/cross.ts';
+import { wireFlows } from '../e3x/cross.ts';
 import type { Flow } from './flow.ts';
-import { kiltFlows } from './kilt.ts';
+import { kiltFlows } from '../kilt/cross.ts';
 
 /** Makes the flows of an area from its oracle and its committed vectors. */
 type FlowsOfArea = (oracle: Oracle, vectors: readonly Vector[]) => Flow[];

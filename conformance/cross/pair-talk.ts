@@ -3,8 +3,8 @@
  * every answer is judged again by itself, against the spec interpreter, so that the blame falls on the side that
  * deviates and not on the side where it showed.
  */
-import type { CheckResult, Failure, Step } from '../../harness/core/check.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { CheckResult, Failure, Step } from '../contract/check.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import { expectedFrom, type Judge } from '../suites/judge.ts';

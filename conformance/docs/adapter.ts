@@ -1,7 +1,7 @@
 /** The page of the adapter protocol: its requirements by section, and the members of its schemas. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec, Requirement } from '../spec/types.ts';
 import { code, item, link, paragraph, table, type Page } from './markdown.ts';

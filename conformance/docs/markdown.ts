@@ -1,5 +1,5 @@
 /** Small pieces of Markdown, 80 columns where a line can be broken. */
-import { wrap } from '../../harness/core/report/text.ts';
+import { wrap } from '../contract/text.ts';
 
 /** A page of the generated documentation before it is text. */
 export interface Page {

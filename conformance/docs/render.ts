@@ -12,7 +12,7 @@ import { machinesPage } from './machines.ts';
 import { formatPage, item, paragraph, table, type Page } from './markdown.ts';
 import { operationsPage } from './operations.ts';
 import { requirementsPage } from './requirements.ts';
-import { hasKaitai } from '../export/kaitai.ts';
+import { hasKaitai } from '../spec/kaitai.ts';
 import { constantsPage, profilesPage, rejectsPage } from './vocabulary.ts';
 import { kaitaiFile, kaitaiText, wirePage } from './wire.ts';
 

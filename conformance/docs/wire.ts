@@ -1,6 +1,6 @@
 /** The page of wire layouts: an offset diagram and a table of fields for each, and their export to Kaitai Struct. */
 import { stringify } from 'yaml';
-import { hasKaitai, kaitaiName, toKaitai } from '../export/kaitai.ts';
+import { hasKaitai, kaitaiName, toKaitai } from '../spec/kaitai.ts';
 import { widthOf } from '../oracle/wire.ts';
 import type { AreaSpec, Field, Layout } from '../spec/types.ts';
 import { clause, code, item, paragraph, table, type Page } from './markdown.ts';

@@ -1,5 +1,5 @@
 /** Traces in the Informal Trace Format, as Quint writes them (https://apalache-mc.org/docs/adr/015adr-trace.html). */
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 
 /** One state of a trace: variables by their names, numbers made plain, sets, tuples and maps as lists. */
 export interface ItfState {

@@ -1,5 +1,5 @@
 /** Collects vectors of one topic: the oracle fills in every expectation, other oracles confirm it. */
-import type { JsonObject } from '../../harness/core/contract.ts';
+import type { JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Expectation, Vector, VectorFile, VectorKind, VectorStep } from '../vectors.ts';
 

@@ -4,7 +4,7 @@
  * aims at, at the place it aims at. Strings with a pattern or a parser need an `examples` in the schema.
  */
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 
 type Schema = { readonly [keyword: string]: Json };
 type Path = readonly (string | number)[];

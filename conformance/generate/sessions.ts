@@ -1,5 +1,5 @@
 /** Vectors of sessions: the shortest trace to every row, every continuation of it, streams cut in pieces, lifecycle. */
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import { explore, type TraceStep } from '../explore/explorer.ts';
 import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';

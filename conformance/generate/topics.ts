@@ -3,11 +3,11 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Flag, VectorStep } from '../vectors.ts';
 import type { Batch, Confirmer } from './batch.ts';
-import { interpeerConfirmers } from './interpeer-confirm.ts';
-import { INTERPEER_MUTATION, INTERPEER_TOPICS } from './interpeer-topics.ts';
-import { KILT_MUTATION, KILT_TOPICS, kiltConfirmers } from './kilt-topics.ts';
-import { E3X_MUTATION, E3X_TOPICS, e3xConfirmers } from './e3x-topics.ts';
-import type { NamedTrace } from './e3x.ts';
+import { interpeerConfirmers } from '../interpeer/confirm.ts';
+import { INTERPEER_MUTATION, INTERPEER_TOPICS } from '../interpeer/area.ts';
+import { KILT_MUTATION, KILT_TOPICS, kiltConfirmers } from '../kilt/area.ts';
+import { E3X_MUTATION, E3X_TOPICS, e3xConfirmers } from '../e3x/area.ts';
+import type { NamedTrace } from '../e3x/wire-cases.ts';
 
 /** What a topic is filled from. */
 export interface TopicInput {

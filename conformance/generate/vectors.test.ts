@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';
 import { Batch } from './batch.ts';
-import { oneViolation } from './jose.ts';
+import { oneViolation } from '../e3x/jose/vectors.ts';
 import { validateVectors } from './schema.ts';
 import { compareVectors, generateVectors } from './vectors.ts';
 

@@ -1,5 +1,5 @@
 /** The kill matrix: what the reports of one mutant's run say, and the whole of it as text. */
-import type { CheckReport } from '../../harness/core/check.ts';
+import type { CheckReport } from '../contract/check.ts';
 import type { Kill, Mutant, MutantFile } from './mutants.ts';
 
 /** Columns of the printed matrix. */

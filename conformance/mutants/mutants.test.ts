@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CheckReport, CheckResult, Failure } from '../../harness/core/check.ts';
-import { packageRoot } from '../../harness/core/paths.ts';
+import type { CheckReport, CheckResult, Failure } from '../contract/check.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { readVectors } from '../vectors.ts';
 import { idleChecks, isGenerated, killOf, renderMatrix } from './matrix.ts';
 import {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { parseExpression } from '../spec/expression.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';

@@ -6,10 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json } from '../../harness/core/contract.ts';
+import type { Json } from '../contract/contract.ts';
 import { explore } from '../explore/explorer.ts';
 import { AREA_TOPICS } from '../generate/topics.ts';
-import type { NamedTrace } from '../generate/e3x.ts';
+import type { NamedTrace } from '../e3x/wire-cases.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { equalJson, fromHex, toJson } from '../oracle/values.ts';

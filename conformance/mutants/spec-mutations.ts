@@ -2,7 +2,7 @@
  * Mutations of the spec: each constraint, guard and row loosened, moved by one or deleted in turn. What they leave out
  * on purpose: rows that ignore an event are not deleted, since a row that is not there means the same.
  */
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import { JSON_RULES } from '../oracle/json.ts';
 import type { IgnoredRule } from '../oracle/oracle.ts';
 import { TEXT_RULES } from '../oracle/texts.ts';

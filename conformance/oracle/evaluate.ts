@@ -2,7 +2,7 @@
 import { parseExpression, type Expression, type Operator } from '../spec/expression.ts';
 import type { ExpressionSource } from '../spec/types.ts';
 import { concatBytes, equalValues, fromHex, isBytes, isMap, JsonValue, toHex, toJson, type Value } from './values.ts';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 
 export type Environment = ReadonlyMap<string, Value>;
 

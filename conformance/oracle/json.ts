@@ -2,7 +2,7 @@
  * The oracle's own reader of JSON heads (E3X-JSN-*), independent of the reference: Node's UTF-8 decoder and
  * JSON.parse decide what they can decide, a scan of the already valid text finds the rest.
  */
-import type { Json } from '../../harness/core/contract.ts';
+import type { Json } from '../contract/contract.ts';
 
 export interface JsonFault {
   readonly class: 'syntax' | 'not-object' | 'duplicate-name' | 'encoding' | 'number-range' | 'depth';

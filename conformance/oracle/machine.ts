@@ -2,7 +2,7 @@
  * The machine interpreter: runs one configuration of a machine from its table. A row matches when its state and
  * event are the current ones and its guard holds; the spec's checks prove that exactly one row always does.
  */
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import type { ExpressionSource, Machine, MachineConfiguration, MachineRow } from '../spec/types.ts';
 import type { Oracle } from './oracle.ts';
 import { isBytes, isMap, toHex, toJson, type Value } from './values.ts';

@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createHash } from 'node:crypto';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson } from './json.ts';

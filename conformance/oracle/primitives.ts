@@ -18,10 +18,10 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { CHANNEL_PRIMITIVES } from './channel-primitives.ts';
-import { INTERPEER_CRYPTO_PRIMITIVES } from './interpeer-crypto-primitives.ts';
-import { INTERPEER_PRIMITIVES } from './interpeer-primitives.ts';
-import { KILT_PRIMITIVES } from './kilt-primitives.ts';
+import { CHANNEL_PRIMITIVES } from '../e3x/primitives.ts';
+import { INTERPEER_CRYPTO_PRIMITIVES } from '../interpeer/connection/primitives.ts';
+import { INTERPEER_PRIMITIVES } from '../interpeer/primitives.ts';
+import { KILT_PRIMITIVES } from '../kilt/primitives.ts';
 import { concatBytes, isBytes, type Value } from './values.ts';
 
 interface TweetNacl {

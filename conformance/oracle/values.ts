@@ -1,5 +1,5 @@
 /** Values of the spec interpreter, and how they cross to and from the adapter's JSON. */
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 
 /** A JSON value kept as such (heads, members), apart from the interpreter's own lists and maps. */
 export class JsonValue {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { completenessFaults } from './complete.ts';
 import { SpecReader } from './loader.ts';
 import type { AreaSpec } from './types.ts';

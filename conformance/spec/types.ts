@@ -1,5 +1,5 @@
 /** Shapes of the spec's data files, as the loader returns them (validated against `spec/meta/`). */
-import type { Json } from '../../harness/core/contract.ts';
+import type { Json } from '../contract/contract.ts';
 
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 export type VerifyKind = 'vector' | 'trace' | 'property' | 'scenario' | 'review' | 'contract';

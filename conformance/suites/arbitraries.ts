@@ -4,12 +4,12 @@
  * (a cloaked packet, a JWS), a hint for the parameter says how a right value is made, with the oracle as its maker.
  */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { encodeText } from '../oracle/texts.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
-import { CHANNEL_HINTS } from './channel-arbitraries.ts';
-import { REQUEST_HINTS } from './request-hints.ts';
+import { CHANNEL_HINTS } from '../e3x/channel/arbitraries.ts';
+import { REQUEST_HINTS } from '../e3x/request-hints.ts';
 import type { Field, Layout, ModelStep, Operation, Param, TextCodec } from '../spec/types.ts';
 
 /** Lengths at which implementations go wrong: around JSON's first length, one length byte, one fragment, one block. */

@@ -1,20 +1,20 @@
 /** The areas of the spec as the bench runs them: spec, oracle, judge, committed vectors and every check of each. */
-import type { Check } from '../../harness/core/check.ts';
+import type { Check } from '../contract/check.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import type { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { readVectors, type Vector } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
-import { exchangeChecks } from './exchanges.ts';
+import { exchangeChecks } from '../e3x/exchange/properties.ts';
 import { generatedChecks } from './generated.ts';
-import { interpeerEngineChecks } from './interpeer-engine.ts';
-import { establishmentChecks } from './interpeer-establishment.ts';
-import { interpeerChecks } from './interpeer.ts';
+import { interpeerEngineChecks } from '../interpeer/engine/properties.ts';
+import { establishmentChecks } from '../interpeer/establishment/properties.ts';
+import { interpeerChecks } from '../interpeer/properties.ts';
 import { Judge } from './judge.ts';
-import { kiltChecks } from './kilt.ts';
-import { messageChecks } from './messages.ts';
+import { kiltChecks } from '../kilt/properties.ts';
+import { messageChecks } from '../e3x/message/properties.ts';
 import { pairChecks, type PeerSource } from './pairs.ts';
-import { scenarioChecks } from './scenarios.ts';
+import { scenarioChecks } from '../e3x/channel/scenarios.ts';
 import { vectorCheck } from './vectors.ts';
 
 /** What the generated suites of an area are made from. */

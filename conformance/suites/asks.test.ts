@@ -3,12 +3,12 @@ import { Oracle } from '../oracle/oracle.ts';
 import { completenessFaults, expandProfile } from '../spec/complete.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { Profile } from '../spec/types.ts';
-import { packageRoot } from '../../harness/core/paths.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { readVectors } from '../vectors.ts';
 import { asksWith, isLeftOut, leftOutBy, restrictedParameters } from './asks.ts';
 import { contractChecks } from './contract.ts';
 import { Judge } from './judge.ts';
-import { messageChecks } from './messages.ts';
+import { messageChecks } from '../e3x/message/properties.ts';
 import { vectorCheck } from './vectors.ts';
 
 const spec = new SpecReader().area('e3x');

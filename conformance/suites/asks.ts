@@ -1,5 +1,5 @@
 /** What a check asks with, for profiles that leave values of a parameter out, such as cipher sets. */
-import type { Check } from '../../harness/core/check.ts';
+import type { Check } from '../contract/check.ts';
 import type { AreaSpec, Profile } from '../spec/types.ts';
 import type { VectorStep } from '../vectors.ts';
 

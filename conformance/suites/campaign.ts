@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { CheckContext, CheckResult, Failure, Step } from '../../harness/core/check.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { CheckContext, CheckResult, Failure, Step } from '../contract/check.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Expectation } from '../vectors.ts';
 import { expectedFrom, outcomeOf, substitute, type Expected, type Judge, type Judgement } from './judge.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Implementation, JsonObject, Outcome } from '../../harness/core/contract.ts';
-import { packageRoot } from '../../harness/core/paths.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
+import { packageRoot } from '../contract/paths.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';

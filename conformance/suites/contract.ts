@@ -2,9 +2,9 @@
  * Rules of the adapter protocol that only real operations can show: entropy that is short or left over is a fault,
  * and sessions of one connection do not disturb each other. Built from the committed vectors, whatever the protocol.
  */
-import type { Check, CheckResult, Failure, Step } from '../../harness/core/check.ts';
-import { adapterClause } from '../../harness/core/clauses.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { Check, CheckResult, Failure, Step } from '../contract/check.ts';
+import { adapterClause } from '../contract/clauses.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
 import type { Vector, VectorStep } from '../vectors.ts';
 import { asksWith } from './asks.ts';

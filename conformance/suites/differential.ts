@@ -1,7 +1,7 @@
 /** Differential checks: every operation with a model, on inputs right and wrong, against the spec interpreter's answer. */
 import fc from 'fast-check';
-import type { Check } from '../../harness/core/check.ts';
-import type { JsonObject } from '../../harness/core/contract.ts';
+import type { Check } from '../contract/check.ts';
+import type { JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Operation } from '../spec/types.ts';
 import { Arbitraries } from './arbitraries.ts';

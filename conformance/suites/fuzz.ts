@@ -3,8 +3,8 @@
  * afterwards still answers a good request.
  */
 import fc from 'fast-check';
-import type { Check, CheckResult } from '../../harness/core/check.ts';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Check, CheckResult } from '../contract/check.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { fromHex, toHex } from '../oracle/values.ts';
 import type { Layout, Operation, Param } from '../spec/types.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Check, CheckResult } from '../../harness/core/check.ts';
-import type { Implementation, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { Check, CheckResult } from '../contract/check.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { isKeyed } from './differential.ts';

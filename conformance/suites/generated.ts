@@ -1,12 +1,12 @@
 /** Every generated check of an area: properties, differential, fuzz and walks. */
-import type { Check } from '../../harness/core/check.ts';
+import type { Check } from '../contract/check.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
-import { compressionChecks } from './compression.ts';
+import { compressionChecks } from '../e3x/compression/properties.ts';
 import { differentialChecks } from './differential.ts';
 import { fuzzChecks } from './fuzz.ts';
 import type { Judge } from './judge.ts';
-import { propertyChecks } from './properties.ts';
+import { propertyChecks } from '../e3x/properties.ts';
 import { walkChecks } from './walks.ts';
 
 /**

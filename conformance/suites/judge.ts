@@ -1,6 +1,6 @@
 /** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
-import type { AnnotatedBytes, CheckResult, Failure, Step } from '../../harness/core/check.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
 import type { AreaSpec } from '../spec/types.ts';

@@ -1,6 +1,6 @@
 /** Mutations: right inputs made wrong by bit flips, cuts, insertions, repetitions, splices and extreme lengths. */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../harness/core/contract.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
 import { concatBytes, fromHex, toHex } from '../oracle/values.ts';
 import type { Operation, Param } from '../spec/types.ts';
 import type { Arbitraries } from './arbitraries.ts';

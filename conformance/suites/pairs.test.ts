@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Implementation, Outcome } from '../../harness/core/contract.ts';
+import type { Implementation, Outcome } from '../contract/contract.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { Judge } from './judge.ts';

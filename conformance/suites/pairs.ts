@@ -4,8 +4,8 @@
  * is a fault of this house, never of the implementation.
  */
 import fc from 'fast-check';
-import type { Check } from '../../harness/core/check.ts';
-import type { Implementation, JsonObject, Outcome } from '../../harness/core/contract.ts';
+import type { Check } from '../contract/check.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Operation } from '../spec/types.ts';

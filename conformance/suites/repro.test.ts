@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Implementation } from '../../harness/core/contract.ts';
+import type { Implementation } from '../contract/contract.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { generatedChecks } from './generated.ts';

@@ -1,8 +1,8 @@
 /** Repro files: what it takes to run one failure again, without the suite that found it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Check, Failure, Step, SuiteName } from '../../harness/core/check.ts';
-import type { Outcome } from '../../harness/core/contract.ts';
+import type { Check, Failure, Step, SuiteName } from '../contract/check.ts';
+import type { Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation } from '../vectors.ts';

@@ -1,5 +1,5 @@
 /** The vector suite: one check for each committed vector. */
-import type { Check } from '../../harness/core/check.ts';
+import type { Check } from '../contract/check.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Vector } from '../vectors.ts';
 import { asksWith, restrictedParameters } from './asks.ts';

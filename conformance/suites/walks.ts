@@ -2,8 +2,8 @@
  * Walks: every machine of the spec, driven at random through the session operations. The spec's table says what each
  * call must answer; a wrong answer is shrunk by leaving out steps that the failure does not need.
  */
-import type { Check, CheckContext, CheckResult } from '../../harness/core/check.ts';
-import type { Implementation } from '../../harness/core/contract.ts';
+import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
+import type { Implementation } from '../contract/contract.ts';
 import { describeInput, MachineError, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { toHex } from '../oracle/values.ts';

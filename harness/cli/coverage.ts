@@ -1,7 +1,7 @@
 /** `npm run coverage`: writes the coverage snapshot and prints the matrix; with `--check`, compares and writes nothing. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { coverageDrift, coverageOf, formatCoverage, printCoverage, type Waiver } from '../../conformance/coverage/coverage.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { loadAreas, type Area } from '../../conformance/suites/areas.ts';

@@ -1,7 +1,7 @@
 /** The matrix of a cross run as text of 80 columns: producers as rows, consumers as columns, then flow by flow. */
-import type { CheckReport } from '../core/check.ts';
+import type { CheckReport } from '../../conformance/contract/check.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { labelled, WIDTH } from '../core/report/text.ts';
+import { labelled, WIDTH } from '../../conformance/contract/text.ts';
 import type { RunSummary } from '../core/runner.ts';
 import type { Blame } from '../../conformance/cross/pair-talk.ts';
 

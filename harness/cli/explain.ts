@@ -3,7 +3,7 @@ import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/ty
 import { citationsIn } from '../../conformance/spec/complete.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
-import { wrap } from '../core/report/text.ts';
+import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { loadSuite, type Suite } from './suite.ts';
 

@@ -5,9 +5,9 @@
  */
 import { firstDifference } from '../../conformance/oracle/values.ts';
 import { dice } from '../../conformance/suites/campaign.ts';
-import { damage, fuzzTargets, type Damaged, type FuzzTarget } from '../../conformance/suites/message-mutations.ts';
+import { damage, fuzzTargets, type Damaged, type FuzzTarget } from '../../conformance/e3x/message/mutations.ts';
 import { connect, parseTarget, StartError, TargetError, type Connection, type Target } from '../core/connection.ts';
-import type { JsonObject, Outcome } from '../core/contract.ts';
+import type { JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 

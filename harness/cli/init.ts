@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../core/exit.ts';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 
 const KITS: { readonly [language: string]: { readonly files: readonly string[]; readonly run: string } } = {
   python: { files: ['bottlepost_adapter.py', 'README.md'], run: 'python3 bottlepost_adapter.py' },
@@ -23,7 +23,7 @@ export function init(language: string, folder: string): number {
     return EXIT.usage;
   }
   mkdirSync(folder, { recursive: true });
-  for (const file of kit.files) copyFileSync(join(packageRoot(), 'harness/adapters', language, file), join(folder, file));
+  for (const file of kit.files) copyFileSync(join(packageRoot(), 'harness/kits', language, file), join(folder, file));
   process.stdout.write(
     `Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n  ${folder === '.' ? '' : `cd ${folder} && `}npx bottlepost smoke --stdio "${kit.run}"\n  ${folder === '.' ? '' : `cd ${folder} && `}npx bottlepost verify --stdio "${kit.run}"\n`,
   );

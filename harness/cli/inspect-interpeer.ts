@@ -2,8 +2,8 @@
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { toHex } from '../../conformance/oracle/values.ts';
 import type { FieldSpan } from '../../conformance/oracle/wire.ts';
-import type { Json, JsonObject } from '../core/contract.ts';
-import { hexdumps } from '../core/report/hexdump.ts';
+import type { Json, JsonObject } from '../../conformance/contract/contract.ts';
+import { hexdumps } from '../report/hexdump.ts';
 import type { Inspection } from './inspect-kilt.ts';
 
 const PUBLIC_HEADER_LENGTH = 44;

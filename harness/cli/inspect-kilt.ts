@@ -1,8 +1,8 @@
 /** `bottlepost inspect` of what KILT has as text: a DID or key URI, an envelope as JSON; and of compact envelopes. */
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { fromHex, toHex } from '../../conformance/oracle/values.ts';
-import type { Json, JsonObject } from '../core/contract.ts';
-import { hexdumps } from '../core/report/hexdump.ts';
+import type { Json, JsonObject } from '../../conformance/contract/contract.ts';
+import { hexdumps } from '../report/hexdump.ts';
 
 /** What the lines of an inspection say, and whether the input is what it looks like. */
 export interface Inspection {

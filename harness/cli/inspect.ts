@@ -5,7 +5,7 @@ import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { EXIT } from '../core/exit.ts';
-import { hexdumps } from '../core/report/hexdump.ts';
+import { hexdumps } from '../report/hexdump.ts';
 import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
 

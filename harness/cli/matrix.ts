@@ -5,11 +5,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { formatBaseline, parseBaseline, proposeBaseline, type Baseline } from '../core/baseline.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { formatReport } from '../core/report/failure.ts';
-import { formatJson, jsonReport } from '../core/report/json.ts';
-import { formatJunit } from '../core/report/junit.ts';
-import { groupOf } from '../core/report/summary.ts';
-import { Progress } from '../core/report/terminal.ts';
+import { formatReport } from '../report/failure.ts';
+import { formatJson, jsonReport } from '../report/json.ts';
+import { formatJunit } from '../report/junit.ts';
+import { groupOf } from '../report/summary.ts';
+import { Progress } from '../report/terminal.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
@@ -43,7 +43,7 @@ export function entries(root: string): Entry[] {
     { name: 'ref/udp', options: { self: 'udp' } },
     {
       name: 'python',
-      options: { stdio: `${python ?? 'python3'} ${guest('python', 'bottlepost_adapter.py')}` },
+      options: { stdio: `${python ?? 'python3'} "${join(root, 'harness/kits/python/bottlepost_adapter.py')}"` },
       missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined),
     },
     {

@@ -23,9 +23,9 @@ import {
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { loadAreas } from '../../conformance/suites/areas.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
-import type { Check } from '../core/check.ts';
+import type { Check } from '../../conformance/contract/check.ts';
 import { connect } from '../core/connection.ts';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 
 const SEED = 'mutants';

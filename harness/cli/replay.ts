@@ -1,7 +1,7 @@
 /** `bottlepost replay FILE`: runs a saved failure again, without the suite that found it. */
 import { connect, parseTarget, TargetError } from '../core/connection.ts';
 import { EXIT, exitCode } from '../core/exit.ts';
-import { formatReport } from '../core/report/failure.ts';
+import { formatReport } from '../report/failure.ts';
 import { runChecks } from '../core/runner.ts';
 import { readRepro, replayCheck, ReproError } from '../../conformance/suites/repro.ts';
 import { loadSuite, referenceCommand, UsageFault } from './suite.ts';

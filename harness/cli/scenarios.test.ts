@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { Judge } from '../../conformance/suites/judge.ts';
-import { scenarioChecks } from '../../conformance/suites/scenarios.ts';
+import { scenarioChecks } from '../../conformance/e3x/channel/scenarios.ts';
 import { createHandler } from '../adapters/reference/handler.ts';
 import * as reference from '../../reference/index.ts';
-import type { Implementation, JsonObject, Outcome } from '../core/contract.ts';
-import type { CheckResult } from '../core/check.ts';
+import type { Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
+import type { CheckResult } from '../../conformance/contract/check.ts';
 
 const oracle = new Oracle(new SpecReader().area('e3x'));
 const checks = scenarioChecks(oracle, new Judge(oracle));

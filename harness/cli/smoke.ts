@@ -1,5 +1,5 @@
 /** `bottlepost smoke`: an adapter's own health in under 5 seconds, contract faults told apart from faults of the implementation. */
-import type { Check } from '../core/check.ts';
+import type { Check } from '../../conformance/contract/check.ts';
 import { connect, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
 import { EXIT } from '../core/exit.ts';
 import { runChecks } from '../core/runner.ts';

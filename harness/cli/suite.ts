@@ -1,12 +1,12 @@
 /** Joins spec, vectors and suites into the checks of a run, and says which of them a run is about. */
 import { join } from 'node:path';
-import type { Check } from '../core/check.ts';
-import type { RequirementInfo } from '../core/clauses.ts';
-import { adapterClauses } from '../core/clauses.ts';
+import type { Check } from '../../conformance/contract/check.ts';
+import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
+import { adapterClauses } from '../../conformance/contract/clauses.ts';
 import { connect, parseTarget, type Connection } from '../core/connection.ts';
-import type { Hello } from '../core/contract.ts';
+import type { Hello } from '../../conformance/contract/contract.ts';
 import type { Shapes } from '../core/lint.ts';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';

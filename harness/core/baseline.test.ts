@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure, reportOf, summaryOf } from '../testing/support.ts';
 import { applyBaseline, type Baseline, BaselineError, fingerprint, formatBaseline, parseBaseline, proposeBaseline } from './baseline.ts';
-import type { CheckReport } from './check.ts';
+import type { CheckReport } from '../../conformance/contract/check.ts';
 import { EXIT, exitCode } from './exit.ts';
 
 const TODAY = '2026-03-01';

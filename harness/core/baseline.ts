@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse, stringify } from 'yaml';
-import type { CheckReport, CheckResult } from './check.ts';
-import type { Outcome } from './contract.ts';
-import { packageRoot } from './paths.ts';
+import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import type { Outcome } from '../../conformance/contract/contract.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import type { RunSummary } from './runner.ts';
 
 /** Failures that are allowed: those of a requirement, narrowed to some checks where `check` is given. */

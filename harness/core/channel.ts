@@ -2,7 +2,7 @@
  * What stdio and UDP have in common: issuing requests, judging replies, and dying of a misbehaviour. A channel knows
  * envelopes; the two transports know bytes.
  */
-import type { Hello, Json, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
+import type { Hello, Json, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
 import { brief, type Linter } from './lint.ts';
 import { type Pending, PendingTable } from './pending.ts';
 

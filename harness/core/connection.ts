@@ -1,7 +1,7 @@
 /** Opens a connection to an adapter, whatever the transport, and asks what every connection begins with. */
 import { createHash } from 'node:crypto';
 import type { CallOptions, Misbehaviour } from './channel.ts';
-import type { Hello, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
+import type { Hello, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
 import { brief, CONTRACT_VERSION, type ContractViolation, Linter, type Shapes } from './lint.ts';
 import { CommandError, splitCommand } from './processes.ts';
 import { StdioConnection } from './stdio.ts';

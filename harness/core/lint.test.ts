@@ -6,9 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ECHO_HELLO, ECHO_SHAPES } from '../testing/support.ts';
-import { adapterClause, adapterClauses } from './clauses.ts';
+import { adapterClause, adapterClauses } from '../../conformance/contract/clauses.ts';
 import { brief, Linter } from './lint.ts';
-import { packageRoot } from './paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 
 const shapes = new Map([
   ...ECHO_SHAPES,

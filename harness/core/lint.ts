@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Hello, Json, JsonObject } from './contract.ts';
-import { packageRoot } from './paths.ts';
+import type { Hello, Json, JsonObject } from '../../conformance/contract/contract.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 
 /** Version of the adapter contract that this bench speaks. */
 export const CONTRACT_VERSION = 1;

@@ -1,7 +1,7 @@
 /** Every misbehaviour has its verdict, costs no other check its own, and leaves no process behind (ADP-040, ADP-041). */
 import { describe, expect, it } from 'vitest';
 import { echoChecks, openMisbehaving, pidFile, TRIGGER } from '../testing/support.ts';
-import type { CheckResult } from './check.ts';
+import type { CheckResult } from '../../conformance/contract/check.ts';
 import { EXIT, exitCode } from './exit.ts';
 import { liveProcessGroups } from './processes.ts';
 import { runChecks, type RunSummary } from './runner.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ECHO_SHAPES, pidFile, TRIGGER } from '../testing/support.ts';
 import { parseTarget } from './connection.ts';
-import { packageRoot } from './paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { Peer } from './peer.ts';
 
 function peer(mode: string, env: NodeJS.ProcessEnv = process.env): Peer {

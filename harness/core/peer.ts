@@ -3,8 +3,8 @@
  * For runs that ask several adapters in turn, where a check cannot be moved to a fresh process by the runner.
  */
 import { connect, type Connection, type ConnectOptions, StartError, type Target, TIMEOUT_MS_DEFAULT } from './connection.ts';
-import type { CheckReport, CheckResult } from './check.ts';
-import type { Hello, Implementation, JsonObject, Outcome } from './contract.ts';
+import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import type { Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { contractReport } from './starts.ts';
 
 /** Losses after which an adapter is not started again. */

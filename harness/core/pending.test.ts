@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from './contract.ts';
+import type { Outcome } from '../../conformance/contract/contract.ts';
 import { PendingTable } from './pending.ts';
 
 const OK: Outcome = { kind: 'ok', value: {} };

@@ -3,7 +3,7 @@
  * and for each request ahead of it, as long as replies keep coming; when none comes for `timeoutMs`, the time is up.
  * So a slow adapter is not blamed for the depth of the bench's pipeline, and a hung one is noticed at once.
  */
-import type { Outcome } from './contract.ts';
+import type { Outcome } from '../../conformance/contract/contract.ts';
 
 /** One request that was issued and is not answered. */
 export interface Pending {

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { echoCheck, echoChecks, failure, fakeConnection, pidFile, TRIGGER } from '../testing/support.ts';
-import type { Check, CheckResult } from './check.ts';
+import type { Check, CheckResult } from '../../conformance/contract/check.ts';
 import { StartError } from './connection.ts';
-import type { Outcome } from './contract.ts';
+import type { Outcome } from '../../conformance/contract/contract.ts';
 import { EXIT, exitCode } from './exit.ts';
-import { packageRoot } from './paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { runChecks, type RunSummary } from './runner.ts';
 import { DEATHS_MAX, TIMEOUTS_MAX } from './starts.ts';
 

@@ -3,11 +3,11 @@
  * lost, those that were interrupted run again one at a time, so that the blame falls on the one that earns it
  * (ADP-041) and every other keeps its own verdict (ADP-040).
  */
-import { adapterClause } from './clauses.ts';
+import { adapterClause } from '../../conformance/contract/clauses.ts';
 import type { Misbehaviour } from './channel.ts';
-import type { Check, CheckContext, CheckReport, CheckResult } from './check.ts';
+import type { Check, CheckContext, CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
-import type { Hello } from './contract.ts';
+import type { Hello } from '../../conformance/contract/contract.ts';
 import { contractReport, Starts } from './starts.ts';
 import { Trial, type TrialEnd } from './trial.ts';
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { ECHO_HELLO } from '../testing/support.ts';
-import type { JsonObject } from './contract.ts';
+import type { JsonObject } from '../../conformance/contract/contract.ts';
 import { type Handler, serveStdio } from './serve.ts';
 
 const handler: Handler = {

@@ -3,7 +3,7 @@
  * that is no request is answered with a fault of id null and never ends the server (ADP-023).
  */
 import type { Readable, Writable } from 'node:stream';
-import type { Hello, Json, JsonObject } from './contract.ts';
+import type { Hello, Json, JsonObject } from '../../conformance/contract/contract.ts';
 import { LineReader } from './lines.ts';
 import { brief, LINE_BYTES_MAX, Linter } from './lint.ts';
 

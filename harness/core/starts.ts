@@ -1,7 +1,7 @@
 /** Starts adapters and knows when to stop trying: a run ends in bounded time whatever the adapter does. */
-import type { CheckReport, CheckResult } from './check.ts';
+import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import { type Connection, StartError } from './connection.ts';
-import type { Hello, MisbehaviourKind } from './contract.ts';
+import type { Hello, MisbehaviourKind } from '../../conformance/contract/contract.ts';
 
 /** After this many failed starts in a row nothing is started any more. The very first start gets one try. */
 export const FAILED_STARTS_MAX = 3;

@@ -1,7 +1,7 @@
 /** An adapter as a child process: one JSON object per line on stdin and stdout (ADP-001 to ADP-004, ADP-037 to ADP-040). */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Channel } from './channel.ts';
-import type { Hello } from './contract.ts';
+import type { Hello } from '../../conformance/contract/contract.ts';
 import { LineReader } from './lines.ts';
 import { brief, LINE_BYTES_MAX, type Linter } from './lint.ts';
 import { groupEnded, signalGroup, spawnGroup } from './processes.ts';

@@ -1,8 +1,8 @@
 /** One check on one connection: what it sees of the adapter, and the verdict that comes of it. */
 import type { Misbehaviour } from './channel.ts';
-import type { Check, CheckContext, CheckResult } from './check.ts';
+import type { Check, CheckContext, CheckResult } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
-import type { Hello, Implementation, JsonObject, Outcome } from './contract.ts';
+import type { Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { brief } from './lint.ts';
 
 /** How a check ended: with a result, or with an error that is a bug of the bench. */

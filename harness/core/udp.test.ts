@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ECHO_HELLO, ECHO_SHAPES, echoChecks } from '../testing/support.ts';
 import { type Connection, connect, describeTarget, parseTarget, TargetError } from './connection.ts';
-import type { Hello, JsonObject } from './contract.ts';
+import type { Hello, JsonObject } from '../../conformance/contract/contract.ts';
 import { runChecks } from './runner.ts';
 import type { ReplyBody } from './serve.ts';
 import { serveUdp } from './serve-udp.ts';

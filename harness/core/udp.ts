@@ -6,7 +6,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { isUtf8 } from 'node:buffer';
 import { isIPv6 } from 'node:net';
 import { Channel } from './channel.ts';
-import type { Hello } from './contract.ts';
+import type { Hello } from '../../conformance/contract/contract.ts';
 import { DATAGRAM_BYTES_DEFAULT, DATAGRAM_BYTES_MAX, type Linter } from './lint.ts';
 import type { Pending } from './pending.ts';
 

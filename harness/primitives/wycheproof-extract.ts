@@ -1,10 +1,10 @@
 /**
  * `node dist/harness/primitives/wycheproof-extract.js CHECKOUT REVISION`: writes the extract in
- * `conformance/evidence/wycheproof/` anew: every case that is not valid, and of the valid ones a few for each flag.
+ * `harness/primitives/wycheproof/` anew: every case that is not valid, and of the valid ones a few for each flag.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { readCheckout } from './wycheproof.ts';
 import type { Extract, WycheproofCase, WycheproofName } from './wycheproof.ts';
 
@@ -68,7 +68,7 @@ if (directory === undefined || revision === undefined) {
   process.stderr.write('usage: wycheproof-extract CHECKOUT REVISION\n');
   process.exitCode = 2;
 } else {
-  const target = join(packageRoot(), 'conformance/evidence/wycheproof');
+  const target = join(packageRoot(), 'harness/primitives/wycheproof');
   mkdirSync(target, { recursive: true });
   for (const name of EXTRACTED) {
     const text = format(extractOf(directory, revision, name));

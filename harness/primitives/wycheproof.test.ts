@@ -10,7 +10,7 @@ import { AuthenticationError } from '../../reference/kernel/errors.ts';
 import { refusalOf } from '../../reference/kernel/refusal.ts';
 import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { Primitives } from '../../reference/primitives/primitives.ts';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { createNodePrimitives } from './node.ts';
 import { RULINGS, WYCHEPROOF_FILES, answerTo, readCheckout, readExtract } from './wycheproof.ts';
 import type { WycheproofCase, WycheproofFile, WycheproofName } from './wycheproof.ts';
@@ -21,7 +21,7 @@ const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
   ['node', createNodePrimitives()],
 ];
 const NAMES = Object.keys(WYCHEPROOF_FILES) as WycheproofName[];
-const EXTRACTS = NAMES.filter((name) => existsSync(join(root, 'conformance/evidence/wycheproof', `${name}.json`)));
+const EXTRACTS = NAMES.filter((name) => existsSync(join(root, 'harness/primitives/wycheproof', `${name}.json`)));
 const checkout = process.env['WYCHEPROOF_DIR'];
 
 /** What a case asks of the primitives; what comes back must be the bytes it expects, as hexadecimal. */

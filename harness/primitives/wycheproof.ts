@@ -1,6 +1,6 @@
 /**
  * Wycheproof's cases for the primitives: read from a checkout of the project, or from the extract in
- * `conformance/evidence/wycheproof/`; and what they come to by our rules.
+ * `harness/primitives/wycheproof/`; and what they come to by our rules.
  *
  * Wycheproof calls a case valid, invalid or acceptable. Our primitives take fewer forms than exist (nonces of 12 bytes,
  * uncompressed points, an empty label), and where a case is acceptable they have decided: `RULINGS` says each way in which
@@ -191,7 +191,7 @@ export interface Extract {
 /** Reads one of the committed extracts. */
 export function readExtract(root: string, name: WycheproofName): WycheproofFile {
   const { shared, members, cases } = JSON.parse(
-    readFileSync(join(root, 'conformance/evidence/wycheproof', `${name}.json`), 'utf8'),
+    readFileSync(join(root, 'harness/primitives/wycheproof', `${name}.json`), 'utf8'),
   ) as Extract;
   return {
     name,

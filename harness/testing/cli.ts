@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 
 const root = packageRoot();
 /** The program. */

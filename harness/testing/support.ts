@@ -2,11 +2,11 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Check, CheckReport, CheckResult, Failure } from '../core/check.ts';
+import type { Check, CheckReport, CheckResult, Failure } from '../../conformance/contract/check.ts';
 import { type Connection, connect, type ConnectOptions, parseTarget } from '../core/connection.ts';
-import type { Hello, JsonObject, Outcome } from '../core/contract.ts';
+import type { Hello, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import type { Shapes } from '../core/lint.ts';
-import { packageRoot } from '../core/paths.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import type { RunSummary } from '../core/runner.ts';
 
 /** The value on which `misbehaving-adapter.mjs` misbehaves. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../kernel/refusal.ts';
-import { ChunkEndpoint } from './chunk-endpoint.ts';
-import { CloakPath } from './cloak-path.ts';
+import { ChunkEndpoint } from './chunk/chunk-endpoint.ts';
+import { CloakPath } from './cloak/cloak-path.ts';
 import { SESSION_COUNT_MAX, SessionTable, chunkSessions, cloakPathSessions, countedHandles } from './sessions.ts';
 
 describe('E3X-CHK-028, E3X-CLK-014 sessions', () => {

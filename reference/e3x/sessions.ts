@@ -6,16 +6,16 @@
  * opens nothing any more.
  */
 import { StateError, UsageError } from '../kernel/errors.ts';
-import type { ChannelCounter } from './channel-counter.ts';
-import type { BlockReceiver } from './block-receiver.ts';
-import type { ChannelTable } from './channel-table.ts';
-import type { Channel } from './channel.ts';
-import type { ChunkEndpoint } from './chunk-endpoint.ts';
-import type { CloakPath } from './cloak-path.ts';
-import type { Exchange } from './exchange.ts';
-import type { TokenTable } from './token-table.ts';
-import type { Router } from './router.ts';
-import type { StreamReceiver } from './stream-receiver.ts';
+import type { ChannelCounter } from './message/channel-counter.ts';
+import type { BlockReceiver } from './channel-type/block-receiver.ts';
+import type { ChannelTable } from './channel-table/channel-table.ts';
+import type { Channel } from './channel/channel.ts';
+import type { ChunkEndpoint } from './chunk/chunk-endpoint.ts';
+import type { CloakPath } from './cloak/cloak-path.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import type { TokenTable } from './exchange/token-table.ts';
+import type { Router } from './router/router.ts';
+import type { StreamReceiver } from './channel-type/stream-receiver.ts';
 
 /** Sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;

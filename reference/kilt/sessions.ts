@@ -1,7 +1,7 @@
 /** Sessions of this area: replay guards behind handles. */
 import { SessionTable } from '../e3x/sessions.ts';
 import type { HandleSource } from '../e3x/sessions.ts';
-import type { ReplayGuard } from './replay-guard.ts';
+import type { ReplayGuard } from './replay/replay-guard.ts';
 
 /**
  * A table of replay guards.

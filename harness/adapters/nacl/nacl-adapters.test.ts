@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../../core/paths.ts';
+import { packageRoot } from '../../../conformance/contract/paths.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 interface Step {

@@ -2,10 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as reference from '../../../reference/index.ts';
-import type { JsonObject } from '../../core/contract.ts';
+import type { JsonObject } from '../../../conformance/contract/contract.ts';
 import { createHandler, referenceHandler } from './handler.ts';
 
-const specFolder = new URL('../../../spec/', import.meta.url);
+const specFolder = new URL('../../../spec', import.meta.url);
 const spec = (file: string): unknown => parse(readFileSync(new URL(file, specFolder), 'utf8'));
 const call = (op: string, params: JsonObject): unknown => referenceHandler.handle(op, params);
 /** The members of `ok`. */

@@ -5,14 +5,14 @@
  * adapter broke the contract or where the reference itself failed.
  */
 import * as reference from '../../../reference/index.ts';
-import type { Hello, JsonObject } from '../../core/contract.ts';
+import type { Hello, JsonObject } from '../../../conformance/contract/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
 import type { Engine } from './engine.ts';
-import { INTERPEER_DATA_PROFILES } from './interpeer-data.ts';
-import { INTERPEER_CONNECTION_PROFILES } from './interpeer-connection.ts';
-import { INTERPEER_ESTABLISHMENT_PROFILES } from './interpeer-establishment.ts';
-import { INTERPEER_PROFILES } from './interpeer-wire.ts';
-import { KILT_PROFILES } from './kilt.ts';
+import { INTERPEER_DATA_PROFILES } from './interpeer/data.ts';
+import { INTERPEER_CONNECTION_PROFILES } from './interpeer/connection.ts';
+import { INTERPEER_ESTABLISHMENT_PROFILES } from './interpeer/establishment.ts';
+import { INTERPEER_PROFILES } from './interpeer/wire.ts';
+import { KILT_PROFILES } from './kilt/kilt.ts';
 import type { Primitives } from '../../../reference/index.ts';
 import { plainOperations } from './operations.ts';
 import { ParamError, Params } from './params.ts';

@@ -1,16 +1,16 @@
 /**
  * The operations without a session: one call of the reference each.
  */
-import type { JsonObject } from '../../core/contract.ts';
+import type { JsonObject } from '../../../conformance/contract/contract.ts';
 import type { Primitives } from '../../../reference/index.ts';
-import { plainChannelOperations } from './channel-table.ts';
+import { plainChannelOperations } from './e3x/channel-table.ts';
 import type { Engine } from './engine.ts';
-import { missOperations } from './channels.ts';
-import { handshakeOperations } from './exchanges.ts';
-import { interpeerBundleOperations } from './interpeer-data.ts';
-import { interpeerSealedOperations } from './interpeer-connection.ts';
-import { interpeerWireOperations } from './interpeer-wire.ts';
-import { messageOperations } from './messages.ts';
+import { missOperations } from './e3x/channel.ts';
+import { handshakeOperations } from './e3x/exchange.ts';
+import { interpeerBundleOperations } from './interpeer/data.ts';
+import { interpeerSealedOperations } from './interpeer/connection.ts';
+import { interpeerWireOperations } from './interpeer/wire.ts';
+import { messageOperations } from './e3x/message.ts';
 import { hexMap, hexOf } from './params.ts';
 import type { Params } from './params.ts';
 import type { Operations } from './sessions.ts';

@@ -2,7 +2,7 @@
  * The parameters of one request, taken one by one and checked on the way; whatever breaks the adapter contract here is
  * the caller's fault and never a reject of the protocol.
  */
-import type { Json, JsonObject } from '../../core/contract.ts';
+import type { Json, JsonObject } from '../../../conformance/contract/contract.ts';
 
 /** The caller broke the adapter contract: answered as `fault`. */
 export class ParamError extends Error {

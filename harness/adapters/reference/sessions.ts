@@ -3,17 +3,17 @@
  * call, so that the bench sees what to send, what happened and what is due next.
  */
 import type { Primitives } from '../../../reference/index.ts';
-import type { JsonObject } from '../../core/contract.ts';
-import { channelOperations } from './channels.ts';
-import { channelSessionOperations } from './channel-table.ts';
-import { counterOperations } from './counters.ts';
+import type { JsonObject } from '../../../conformance/contract/contract.ts';
+import { channelOperations } from './e3x/channel.ts';
+import { channelSessionOperations } from './e3x/channel-table.ts';
+import { counterOperations } from './e3x/counters.ts';
 import type { Engine } from './engine.ts';
-import { exchangeOperations, tokenOperations } from './exchanges.ts';
-import { interpeerDataOperations } from './interpeer-data.ts';
-import { interpeerEngineOperations } from './interpeer-engine.ts';
-import { interpeerConnectionOperations } from './interpeer-connection.ts';
-import { establishmentOperations } from './interpeer-establishment.ts';
-import { kiltOperations } from './kilt.ts';
+import { exchangeOperations, tokenOperations } from './e3x/exchange.ts';
+import { interpeerDataOperations } from './interpeer/data.ts';
+import { interpeerEngineOperations } from './interpeer/engine.ts';
+import { interpeerConnectionOperations } from './interpeer/connection.ts';
+import { establishmentOperations } from './interpeer/establishment.ts';
+import { kiltOperations } from './kilt/kilt.ts';
 import { Params, hexOf } from './params.ts';
 
 /** One operation: parameters in, members of `ok` out. */

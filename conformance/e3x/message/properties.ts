@@ -1,0 +1,129 @@
+/**
+ * Suites for operations over keys: round trips with the keys of the committed vectors, and mutated messages, of which
+ * none may be accepted. No oracle is asked for those: every byte of a message is authenticated.
+ */
+import fc from 'fast-check';
+import type { Check } from '../../contract/check.ts';
+import type { JsonObject } from '../../contract/contract.ts';
+import type { Oracle } from '../../oracle/oracle.ts';
+import { toHex } from '../../oracle/values.ts';
+import type { Vector } from '../../vectors.ts';
+import { bytesUpTo, packetOf } from '../../suites/arbitraries.ts';
+import { CAMPAIGN_MS, Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import type { Judge } from '../../suites/judge.ts';
+import { damage, fuzzTargets } from './mutations.ts';
+
+/** Cases at effort 1: RSA is a thousand times slower than the rest. */
+const RUNS: { readonly [csid: string]: number } = { '1a': 60, '2a': 20, '3a': 60 };
+const ENTROPY_LENGTH: { readonly [csid: string]: number } = { '1a': 4, '2a': 12, '3a': 24 };
+const CHANNEL_KEY_LENGTH: { readonly [csid: string]: number } = { '1a': 16, '2a': 32, '3a': 32 };
+
+const inner: fc.Arbitrary<string> = fc
+  .tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo())
+  .map(([head, body]) => toHex(packetOf(head, body)));
+const exactly = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
+
+/** The checks that the vectors' keys allow; none where the vectors have no messages. */
+export function messageChecks(oracle: Oracle, judge: Judge, vectors: readonly Vector[], limitMs: number = CAMPAIGN_MS): Check[] {
+  const paramsOf = (id: string): JsonObject | undefined => vectors.find((v) => v.id === id)?.steps[0]?.params;
+  return Object.keys(RUNS).flatMap((csid) => {
+    const seal = paramsOf(`e3x.message.seal/${csid}/inner-64`);
+    const open = paramsOf(`e3x.message.open/${csid}/inner-64`);
+    return seal === undefined || open === undefined ? [] : checksOf(oracle, judge, vectors, csid, seal, open, limitMs);
+  });
+}
+
+function checksOf(
+  oracle: Oracle,
+  judge: Judge,
+  vectors: readonly Vector[],
+  csid: string,
+  seal: JsonObject,
+  open: JsonObject,
+  limitMs: number,
+): Check[] {
+  const runs = RUNS[csid] ?? 1;
+  const check = <T>(
+    id: string,
+    suite: 'property' | 'fuzz',
+    requirement: string,
+    title: string,
+    operations: readonly string[],
+    arbitrary: fc.Arbitrary<T>,
+    trial: (input: T, talk: Talk) => Promise<void>,
+  ): Check => ({
+    id,
+    suite,
+    requirement,
+    title,
+    operations,
+    asksWith: { csid: [csid] },
+    run: (implementation, context) =>
+      runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
+  });
+  const group = `E3X-CS${csid[0] ?? ''}`;
+  const channelKey = '0b'.repeat(CHANNEL_KEY_LENGTH[csid] ?? 0);
+  const channel = { csid, key: channelKey, token: '0c'.repeat(16) };
+  const entropy = exactly(ENTROPY_LENGTH[csid] ?? 0);
+  return [
+    check(
+      `property/e3x.message/${csid}/round-trip`,
+      'property',
+      `${group}-002`,
+      `${csid}: what is sealed opens to the same inner packet`,
+      ['e3x.message.seal', 'e3x.message.open'],
+      fc.tuple(inner, entropy),
+      async ([content, random], talk) => {
+        const sealed = await talk.want('e3x.message.seal', { ...seal, inner: content, entropy: random });
+        const opened = await talk.want('e3x.message.open', { ...open, packet: sealed['packet'] ?? '' });
+        if (opened['inner'] !== content || opened['verified'] !== true)
+          talk.violated({
+            requirement: `${group}-002`,
+            member: 'inner',
+            expect: { ok: { inner: content, verified: true } },
+            explanation: 'What was sealed did not come out of the message.',
+          });
+      },
+    ),
+    check(
+      `property/e3x.channelpacket/${csid}/round-trip`,
+      'property',
+      'E3X-CHP-002',
+      `${csid}: a channel packet opens to the same inner packet and token`,
+      ['e3x.channelpacket.seal', 'e3x.channelpacket.open'],
+      fc.tuple(inner, entropy, exactly(16)),
+      async ([content, random, token], talk) => {
+        const sealed = await talk.want('e3x.channelpacket.seal', { ...channel, token, inner: content, entropy: random });
+        const opened = await talk.want('e3x.channelpacket.open', { csid, key: channelKey, packet: sealed['packet'] ?? '' });
+        if (opened['inner'] !== content || opened['token'] !== token)
+          talk.violated({
+            requirement: 'E3X-CHP-002',
+            member: 'inner',
+            expect: { ok: { token, inner: content } },
+            explanation: 'What was sealed did not come out of the channel packet.',
+          });
+      },
+    ),
+    ...fuzzTargets(csid, vectors).map((target) =>
+      check(
+        `fuzz/${target.operation}/${csid}`,
+        'fuzz',
+        target.requirement,
+        `${csid}: a damaged packet is never accepted, and the right one after it is`,
+        [target.operation],
+        fc.nat(),
+        async (seed, talk) => {
+          const { kind, right, packet } = damage(target, new Dice(seed));
+          const got = await talk.ask(target.operation, { ...right, packet });
+          if (got.kind === 'ok')
+            talk.violated({
+              requirement: target.requirement,
+              expect: { reject: 'unauthenticated' },
+              explanation: `A damaged packet (${kind}) was accepted.`,
+            });
+          await talk.agree(target.operation, right);
+        },
+      ),
+    ),
+  ];
+}

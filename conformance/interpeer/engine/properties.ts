@@ -1,0 +1,418 @@
+/**
+ * Two engines of the implementation under test at the ends of a virtual link of the bench, which loses, duplicates and
+ * reorders as its seed says. What must hold is what an application was promised: what is resent arrives whole, in order
+ * where order was promised, nothing comes twice, and both ends see a channel end.
+ */
+import fc from 'fast-check';
+import type { Check } from '../../contract/check.ts';
+import type { JsonObject } from '../../contract/contract.ts';
+import type { Oracle } from '../../oracle/oracle.ts';
+import { CAMPAIGN_MS, Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import type { Judge } from '../../suites/judge.ts';
+
+const RUNS = 6;
+const START_MS = 1000;
+const LIMIT_MS = 120_000;
+const REQUESTS_MAX = 6000;
+const NAMES = ['one', 'other'] as const;
+type Which = 0 | 1;
+const PEERS = ['01'.repeat(16), '02'.repeat(16)] as const;
+const IDENTITIES = [
+  { csid: '3a', secret: '03'.repeat(32), key: '5dfedd3b6bd47f6fa28ee15d969d5bb0ea53774d488bdaf9df1c6e0124b3ef22' },
+  { csid: '3a', secret: '04'.repeat(32), key: 'ac01b2209e86354fb853237b5de0f4fab13c7fcbf433a61c019369617fecf10b' },
+] as const;
+/** Where the channel id stands in the hex of a datagram. */
+const CHANNEL_ID_AT = [72, 80] as const;
+const DEFAULT_CHANNEL_ID = 'f0f0f0f0';
+const REASON_FINISHED = 0;
+const RESEND = 1;
+const ORDERED = 2;
+const CLOSE_ON_LOSS = 4;
+
+interface LinkPlan {
+  readonly lossPercent: number;
+  readonly copyPercent: number;
+  readonly delayMs: number;
+  /** Whether a damaged copy goes before each datagram. */
+  readonly isDamaging?: boolean;
+}
+interface Plan extends LinkPlan {
+  readonly seed: number;
+  readonly suite: 'interpeer-0.1' | 'interpeer-1';
+  readonly handshake: 'none' | 'known-keys' | 'key-exchange';
+  /** Capabilities of the channels that one opens. */
+  readonly channels: readonly number[];
+  /** Writes on each channel. */
+  readonly writes: number;
+}
+interface Channel {
+  readonly capabilities: number;
+  /** Handles of the two ends. */
+  readonly handles: [number | undefined, number | undefined];
+  channelId: string;
+  written: string[];
+  given: string[];
+  readonly closed: [JsonObject | undefined, JsonObject | undefined];
+  isFinished: boolean;
+}
+
+/** The checks of engines. */
+export function interpeerEngineChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+  if (!oracle.spec.operations.some(({ operation }) => operation === 'interpeer.engine.open')) return [];
+  const operations = ['open', 'connect', 'accept', 'channel', 'write', 'read', 'finish', 'receive', 'tick', 'close'].map(
+    (call) => `interpeer.engine.${call}`,
+  );
+  const check = <T>(
+    name: string,
+    requirement: string,
+    title: string,
+    arbitrary: fc.Arbitrary<T>,
+    trial: (input: T, talk: Talk) => Promise<void>,
+    suite: Plan['suite'] = 'interpeer-1',
+  ): Check => {
+    const id = `scenario/interpeer.engine/${name}`;
+    return {
+      id,
+      suite: 'property',
+      requirement,
+      title,
+      operations,
+      asksWith: { suite: [suite] },
+      run: (implementation, context) =>
+        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
+    };
+  };
+  const plan = (link: LinkPlan, capabilities: fc.Arbitrary<number>, always = 3): fc.Arbitrary<Plan> =>
+    fc
+      .record({
+        seed: fc.integer(),
+        suite: fc.constant('interpeer-1' as const),
+        handshake: fc.constantFrom('none' as const, 'known-keys' as const, 'key-exchange' as const),
+        channels: fc.array(capabilities, { minLength: 1, maxLength: 3 }),
+        writes: fc.integer({ min: 2, max: 12 }),
+      })
+      .map((rest) => ({ ...link, ...rest, channels: [always, ...rest.channels] }));
+  const any = fc.nat(7);
+  const moves = (input: Plan, talk: Talk): Promise<void> => new EngineWorld(input, talk).run();
+  return [
+    check(
+      'good-link',
+      'IPR-API-002',
+      'Engines move data over channels of any capabilities, over a link that keeps every promise',
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any),
+      moves,
+    ),
+    check(
+      'bad-link',
+      'IPR-API-004',
+      'Engines keep what capabilities promise over a link that loses, duplicates and reorders',
+      plan({ lossPercent: 12, copyPercent: 10, delayMs: 60 }, any),
+      moves,
+    ),
+    check(
+      'damaging-link',
+      'IPR-API-006',
+      'A damaged copy before each datagram changes nothing',
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1, isDamaging: true }, any),
+      moves,
+    ),
+    check(
+      'compatible',
+      'IPR-API-008',
+      'Engines of interpeer-0.1 move data over channels without resend',
+      plan({ lossPercent: 0, copyPercent: 60, delayMs: 1 }, fc.constantFrom(0, 2, 4, 6), 0).map((input): Plan => ({
+        ...input,
+        suite: 'interpeer-0.1',
+        handshake: 'none',
+      })),
+      moves,
+      'interpeer-0.1',
+    ),
+    check(
+      'stalled-channel',
+      'IPR-API-009',
+      'A channel whose packets are all lost leaves the others flowing',
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, fc.constantFrom(1, 3)).map((input): Plan => ({
+        ...input,
+        channels: [3, ...input.channels],
+      })),
+      (input, talk) => new EngineWorld(input, talk).runStalled(),
+    ),
+    check(
+      'same-half',
+      'IPR-API-001',
+      'Of two ends that choose the same half at once one has a channel, and the other is told',
+      fc.record({ seed: fc.integer(), delayMs: fc.integer({ min: 1, max: 50 }) }),
+      ({ seed, delayMs }, talk) =>
+        new EngineWorld(
+          { seed, lossPercent: 0, copyPercent: 0, delayMs, suite: 'interpeer-1', handshake: 'none', channels: [], writes: 3 },
+          talk,
+        ).runConflict(),
+    ),
+  ];
+}
+
+class EngineWorld {
+  readonly #plan: Plan;
+  readonly #talk: Talk;
+  readonly #dice: Dice;
+  readonly #channels: Channel[] = [];
+  readonly #tickAtMs: [number | undefined, number | undefined] = [undefined, undefined];
+  readonly #unopened: [JsonObject[], JsonObject[]] = [[], []];
+  #stalledId: string | undefined;
+  #flight: { readonly atMs: number; readonly to: Which; readonly datagram: string }[] = [];
+  #nowMs = START_MS;
+  #requests = 0;
+
+  constructor(plan: Plan, talk: Talk) {
+    this.#plan = plan;
+    this.#talk = talk;
+    this.#dice = new Dice(plan.seed);
+  }
+
+  /** Channels are opened, written to and finished; then both ends have what was promised. */
+  async run(): Promise<void> {
+    await this.#begin();
+    for (const capabilities of this.#plan.channels) await this.#open(capabilities);
+    await this.#until(
+      'the channels were not opened',
+      () =>
+        this.#isAnswered() &&
+        this.#channels.every(
+          ({ handles, capabilities }) => handles[0] !== undefined && (handles[1] !== undefined || this.#mayBeLost(capabilities)),
+        ),
+    );
+    if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0)
+      this.#violated('IPR-API-001', 'A channel came to nothing on a link that loses nothing.');
+    await this.#writeAll(this.#channels);
+    for (const channel of this.#channels) await this.#finish(channel);
+    await this.#until('both ends have not seen every channel end', () => this.#channels.every((channel) => this.#isOver(channel)));
+    for (const channel of this.#channels) this.#require(channel);
+    await this.#close();
+  }
+
+  /** The first channel is cut off once it is open; the others come to their end. */
+  async runStalled(): Promise<void> {
+    await this.#begin();
+    for (const capabilities of this.#plan.channels) await this.#open(capabilities);
+    await this.#until(
+      'the channels were not opened',
+      () => this.#isAnswered() && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+    );
+    const [stalled, ...others] = this.#channels;
+    this.#stalledId = stalled?.channelId;
+    await this.#writeAll(this.#channels);
+    for (const channel of others) await this.#finish(channel);
+    await this.#until('channels beside a stalled one have not come to their end', () => others.every((channel) => this.#isOver(channel)));
+    for (const channel of others) this.#require(channel);
+    await this.#close();
+  }
+
+  /** Both ends open a channel with the same half; the lower peer id keeps it. */
+  async runConflict(): Promise<void> {
+    await this.#begin();
+    await this.#call(1, 'connect', { peer: PEERS[0], handshake: 'none' });
+    const half = '0a0b';
+    await this.#call(0, 'channel', { peer: PEERS[1], capabilities: 3, half });
+    await this.#call(1, 'channel', { peer: PEERS[0], capabilities: 2, half });
+    await this.#until(
+      'nothing came of two proposals of one half',
+      () => this.#channels.length > 0 && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+    );
+    await this.#until('the one that gave way was not told', () => this.#unopened[1].length > 0);
+    const [channel] = this.#channels;
+    if (this.#unopened[1][0]?.['why'] !== 'conflict' || this.#unopened[0].length > 0 || channel?.capabilities !== 3)
+      this.#violated('IPR-API-001', 'The lower peer id keeps the half, and the other is told of a conflict.');
+    await this.#writeAll(this.#channels);
+    await this.#finish(channel);
+    await this.#until('the channel did not end', () => this.#isOver(channel));
+    this.#require(channel);
+    await this.#close();
+  }
+
+  async #begin(): Promise<void> {
+    const { suite, handshake } = this.#plan;
+    for (const which of [0, 1] as const) {
+      await this.#talk.want(
+        'interpeer.engine.open',
+        {
+          suite,
+          local: PEERS[which],
+          handshake,
+          ...(handshake === 'none' ? {} : { identity: IDENTITIES[which] }),
+          entropy: (this.#plan.seed >>> 0).toString(16).padStart(62, '0') + `0${String(which)}`,
+          now: this.#nowMs,
+        },
+        { bind: { session: NAMES[which] } },
+      );
+    }
+    const knows = handshake === 'known-keys';
+    await this.#call(0, 'connect', { peer: PEERS[1], handshake, ...(knows ? { remoteKey: IDENTITIES[1].key } : {}) });
+    if (knows) await this.#call(1, 'connect', { peer: PEERS[0], handshake, remoteKey: IDENTITIES[0].key });
+  }
+  async #close(): Promise<void> {
+    for (const name of NAMES) await this.#talk.want('interpeer.engine.close', { session: `$${name}` });
+  }
+
+  async #open(capabilities: number): Promise<void> {
+    await this.#call(0, 'channel', { peer: PEERS[1], capabilities });
+  }
+
+  /** Of every channel that was asked for it is known what came of it. */
+  #isAnswered(): boolean {
+    return this.#channels.length + this.#unopened[0].length === this.#plan.channels.length;
+  }
+
+  /** A channel on which a first packet can be lost may never be seen by the other end. */
+  #mayBeLost(capabilities: number): boolean {
+    return (capabilities & RESEND) === 0 && this.#plan.lossPercent > 0;
+  }
+
+  async #writeAll(channels: readonly Channel[]): Promise<void> {
+    for (let turn = 0; turn < this.#plan.writes; turn++) {
+      for (const channel of channels) {
+        if (channel.closed[0] !== undefined) continue;
+        const data = turn
+          .toString(16)
+          .padStart(2, '0')
+          .repeat(1 + this.#dice.below(300));
+        const handle = channel.handles[0] ?? 0;
+        await this.#call(0, 'write', { channel: handle, data });
+        channel.written.push(data);
+      }
+    }
+  }
+  async #finish(channel: Channel | undefined): Promise<void> {
+    if (channel === undefined || channel.closed[0] !== undefined) return;
+    channel.isFinished = true;
+    await this.#call(0, 'finish', { channel: channel.handles[0] ?? 0, reason: REASON_FINISHED });
+  }
+
+  #isOver({ closed, handles }: Channel): boolean {
+    return (
+      closed[0] !== undefined &&
+      (closed[1] !== undefined || handles[1] === undefined || this.#plan.suite === 'interpeer-0.1') &&
+      (this.#plan.suite === 'interpeer-1' || this.#flight.length === 0)
+    );
+  }
+
+  /** What the capabilities of a channel promise. */
+  #require({ capabilities, written, given, closed }: Channel): void {
+    const isGood = this.#plan.lossPercent === 0 && this.#plan.delayMs <= 1;
+    const requirement = `IPR-DAT-09${String(capabilities)}`;
+    const isStream = (capabilities & (RESEND | ORDERED)) === (RESEND | ORDERED);
+    const byLoss = (capabilities & CLOSE_ON_LOSS) !== 0 && closed.some((event) => event?.['reason'] === 1);
+    if (byLoss && isGood) this.#violated(requirement, 'A channel closed by loss on a link that loses nothing.');
+    if (isStream) {
+      if (!byLoss && given.join('') !== written.join(''))
+        this.#violated(requirement, 'The reader of a stream was not given the bytes that were written.');
+      return;
+    }
+    const left = [...written];
+    let from = 0;
+    for (const data of given) {
+      const place = left.indexOf(data);
+      if (place < 0) this.#violated(requirement, 'The reader was given what was not written, or something twice.');
+      left.splice(place, 1);
+      const at = written.indexOf(data, from);
+      if ((capabilities & ORDERED) !== 0 && at < 0)
+        this.#violated(requirement, 'The reader of a channel with order was given something after something later.');
+      if ((capabilities & ORDERED) !== 0) from = at + 1;
+    }
+    const mustBeWhole = isGood || ((capabilities & RESEND) !== 0 && !byLoss);
+    if (mustBeWhole && left.length > 0)
+      this.#violated(requirement, `The reader was not given ${String(left.length)} of ${String(written.length)} writes.`);
+    if (this.#plan.suite === 'interpeer-1' && !byLoss && isGood && closed.some((event) => event?.['reason'] !== REASON_FINISHED))
+      this.#violated('IPR-API-004', 'Both ends are told the reason of the end.');
+  }
+
+  /** Lets the world go on until something holds. */
+  async #until(complaint: string, isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      const next = Math.min(...this.#flight.map(({ atMs }) => atMs), ...this.#tickAtMs.map((atMs) => atMs ?? Infinity));
+      if (next > START_MS + LIMIT_MS || this.#requests > REQUESTS_MAX)
+        this.#violated('IPR-API-004', `After ${String(this.#requests)} requests and ${String(this.#nowMs - START_MS)} ms: ${complaint}.`);
+      this.#nowMs = Math.max(this.#nowMs, next);
+      const due = this.#flight.filter(({ atMs }) => atMs <= this.#nowMs);
+      this.#flight = this.#flight.filter(({ atMs }) => atMs > this.#nowMs);
+      for (const { to, datagram } of due) await this.#call(to, 'receive', { datagram });
+      for (const which of [0, 1] as const) if ((this.#tickAtMs[which] ?? Infinity) <= this.#nowMs) await this.#call(which, 'tick', {});
+    }
+  }
+
+  async #call(which: Which, call: string, params: JsonObject): Promise<void> {
+    this.#requests += 1;
+    const value = await this.#talk.want(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
+    const { transmit = [], events = [], timeoutAt } = value as { transmit?: string[]; events?: JsonObject[]; timeoutAt?: number | null };
+    this.#tickAtMs[which] = timeoutAt ?? undefined;
+    for (const datagram of transmit) this.#carry(which, datagram);
+    for (const event of events) await this.#happened(which, event);
+  }
+
+  async #happened(which: Which, event: JsonObject): Promise<void> {
+    const handle = Number(event['channel']);
+    const channel = this.#channels.find(({ handles }) => handles[which] === handle);
+    switch (event['type']) {
+      case 'offered':
+        await this.#call(which, 'accept', { peer: PEERS[which === 0 ? 1 : 0], hashname: event['hashname'] ?? '' });
+        return;
+      case 'opened':
+        this.#opened(which, handle, event);
+        return;
+      case 'unopened':
+        this.#unopened[which].push(event);
+        return;
+      case 'readable':
+        await this.#call(which, 'read', { channel: handle });
+        return;
+      case 'data':
+        channel?.given.push(String(event['bytes']));
+        return;
+      case 'closed':
+        if (channel !== undefined) channel.closed[which] = event;
+    }
+  }
+
+  #opened(which: Which, handle: number, event: JsonObject): void {
+    const channelId = String(event['channelId']);
+    const known = this.#channels.find((channel) => channel.channelId === channelId);
+    if (known !== undefined) {
+      if (known.capabilities !== event['capabilities']) this.#violated('IPR-API-001', 'The two ends of a channel have other capabilities.');
+      known.handles[which] = handle;
+      return;
+    }
+    const channel: Channel = {
+      capabilities: Number(event['capabilities']),
+      handles: [undefined, undefined],
+      channelId,
+      written: [],
+      given: [],
+      closed: [undefined, undefined],
+      isFinished: false,
+    };
+    channel.handles[which] = handle;
+    this.#channels.push(channel);
+  }
+
+  #carry(from: Which, datagram: string): void {
+    const { lossPercent, copyPercent, delayMs, isDamaging = false } = this.#plan;
+    const channelId = datagram.slice(...CHANNEL_ID_AT);
+    if (channelId !== DEFAULT_CHANNEL_ID && channelId === this.#stalledId) return;
+    const to = from === 0 ? 1 : 0;
+    if (isDamaging) this.#flight.push({ atMs: this.#nowMs + 1, to, datagram: this.#damaged(datagram) });
+    const copies = this.#dice.below(100) < copyPercent ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      if (this.#dice.below(100) >= lossPercent) this.#flight.push({ atMs: this.#nowMs + 1 + this.#dice.below(delayMs), to, datagram });
+    }
+  }
+
+  #damaged(datagram: string): string {
+    const at = 2 * this.#dice.below(datagram.length / 2);
+    const byte = Number.parseInt(datagram.slice(at, at + 2), 16) ^ (1 << this.#dice.below(8));
+    return datagram.slice(0, at) + byte.toString(16).padStart(2, '0') + datagram.slice(at + 2);
+  }
+
+  #violated(requirement: string, explanation: string): never {
+    this.#talk.violated({ requirement, expect: { ok: {} }, explanation });
+  }
+}

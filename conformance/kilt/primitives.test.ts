@@ -1,0 +1,52 @@
+import { base58 } from '@scure/base';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../contract/paths.ts';
+import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { decodeBase58, decodeCbor, encodeBase58, encodeCbor } from './primitives.ts';
+import { fromHex, toHex } from '../oracle/values.ts';
+
+describe('base 58', () => {
+  it.each(['', '00', '0000ff', 'ff', '00'.repeat(5), '26'.repeat(35)])('is what @scure/base writes: %s', (hex) => {
+    const text = encodeBase58(fromHex(hex));
+    expect(text).toBe(base58.encode(fromHex(hex)));
+    expect(toHex(decodeBase58(text) ?? new Uint8Array(1))).toBe(hex);
+  });
+  it.each(['0', 'O', 'I', 'l', 'a b'])('has no %s', (text) => {
+    expect(decodeBase58(text)).toBeUndefined();
+  });
+});
+
+describe('CBOR', () => {
+  it('takes byte strings with tag 64 and without, and writes them with', () => {
+    expect(decodeCbor(fromHex('d84041ff'))).toEqual(Uint8Array.of(255));
+    expect(decodeCbor(fromHex('41ff'))).toEqual(Uint8Array.of(255));
+    expect(
+      toHex(
+        encodeCbor(
+          new Map<string, Uint8Array>([
+            ['b', Uint8Array.of(1)],
+            ['a', Uint8Array.of(2)],
+          ]),
+        ),
+      ),
+    ).toBe('a26162d84041016161d8404102');
+  });
+  it.each(['5f41ffff', '5801ff', 'a2616101616102', 'a10001', '0000', '', 'c1d84041ff', '61ff', 'f97e00'])('refuses %s', (hex) => {
+    expect(decodeCbor(fromHex(hex))).toBeUndefined();
+  });
+});
+
+describe('the areas', () => {
+  const reader = new SpecReader(packageRoot());
+  const specs = reader.areas().map((area) => reader.area(area));
+  it('share no name that a user gives without its area', () => {
+    expect(sharedNameFaults(specs)).toEqual([]);
+    expect(sharedNameFaults([...specs.slice(0, 1), ...specs.slice(0, 1)])[0]).toMatch(/named in e3x and in e3x/);
+  });
+  it('KILT is complete', () => {
+    const kilt = specs.find((spec) => spec.area === 'kilt');
+    expect(kilt).toBeDefined();
+    if (kilt !== undefined) expect(completenessFaults(packageRoot(), kilt)).toEqual([]);
+  });
+});

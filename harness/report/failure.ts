@@ -1,0 +1,47 @@
+/** One failure as text that stands alone: what the clause says, what was asked, what came, and how to see it again. */
+import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
+import { hexdumps } from './hexdump.ts';
+import { describeOutcome, labelled, shown } from '../../conformance/contract/text.ts';
+
+/** What the formatter cannot know by itself. */
+export interface FailureContext {
+  /** MUST, SHOULD or MAY of a requirement. */
+  readonly levelOf?: (requirement: string) => string | undefined;
+  /** The command that runs this check again. */
+  readonly runAgain?: (checkId: string) => string;
+}
+
+/** Formats a check that failed or is broken; lines are joined by line feeds and end with one. */
+export function formatReport(report: CheckReport, context: FailureContext = {}): string {
+  const { check, result } = report;
+  const lines: string[] = [];
+  if (result.verdict === 'fail') {
+    lines.push(...labelled('FAIL', check.id, 7), ...labelled('', check.title), ...failureLines(result.failure, context));
+  } else if (result.verdict === 'broken') {
+    lines.push(...labelled('BROKEN', `${check.id} (${result.what})`, 9), ...labelled('', check.title));
+    lines.push(...labelled('about', check.requirement), ...labelled('detail', result.detail));
+    if (result.failure !== undefined) lines.push(...failureLines(result.failure, context));
+  } else {
+    lines.push(...labelled(result.verdict, check.id, result.verdict.length + 3));
+    if (result.verdict !== 'pass') lines.push(...labelled('reason', result.reason));
+  }
+  if (context.runAgain !== undefined && result.verdict !== 'pass') lines.push('  run again:', `    ${context.runAgain(check.id)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function failureLines(failure: Failure, context: FailureContext): string[] {
+  const level = context.levelOf?.(failure.requirement);
+  const lines = [
+    ...labelled('clause', `${failure.requirement}${level === undefined ? '' : ` (${level})`}: ${failure.clause.text}`),
+    ...labelled('source', failure.clause.source),
+    ...labelled('asked', `${failure.operation} ${shown(failure.params)}`),
+  ];
+  if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));
+  lines.push(...labelled('expected', describeOutcome(failure.expected)), ...labelled('got', describeOutcome(failure.got)));
+  if (failure.member !== undefined)
+    lines.push(...labelled('differs', `first in ${failure.member === '' ? 'the result itself' : failure.member}`));
+  lines.push(...labelled('why', failure.explanation));
+  if (failure.flags !== undefined && failure.flags.length > 0) lines.push(...labelled('known as', failure.flags.join(', ')));
+  if (failure.bytes !== undefined) lines.push(...hexdumps(failure.bytes));
+  return lines;
+}

@@ -1,0 +1,89 @@
+/** The report for machines; `spec/adapter/report.schema.json` describes it. The same run gives the same bytes. */
+import type { BaselineResult } from '../core/baseline.ts';
+import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import type { Hello } from '../../conformance/contract/contract.ts';
+import type { ExitCode } from '../core/exit.ts';
+import type { InternalError, RunSummary } from '../core/runner.ts';
+
+/** What a report says beyond the run. */
+export interface ReportMeta {
+  /** Version of the bench. */
+  readonly version: string;
+  /** Revision of the specification. */
+  readonly revision: string;
+  readonly exitCode: Exclude<ExitCode, 2>;
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Only where given does the report carry a time. */
+  readonly startedAt?: string;
+  /** Only where given does the report carry a duration, in milliseconds. */
+  readonly elapsedMs?: number;
+  readonly baseline?: BaselineResult;
+}
+
+/** One check in a report: its description and its result in one object. */
+export type ReportedResult = CheckReport['check'] & CheckResult;
+
+/** How many checks got which verdict, and how many cases they had together. */
+export interface Totals {
+  readonly pass: number;
+  readonly fail: number;
+  readonly broken: number;
+  readonly unsupported: number;
+  readonly unreachable: number;
+  readonly cases: number;
+}
+
+/** A report as an object. */
+export interface JsonReport {
+  readonly bench: { readonly name: 'bottlepost'; readonly version: string };
+  readonly revision: string;
+  readonly seed: string;
+  readonly effort: number;
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly startedAt?: string;
+  readonly elapsedMs?: number;
+  readonly implementation: Hello | null;
+  readonly totals: Totals;
+  readonly exitCode: Exclude<ExitCode, 2>;
+  readonly baseline?: BaselineResult;
+  readonly notes: readonly string[];
+  readonly internalErrors: readonly InternalError[];
+  readonly notRun: readonly string[];
+  readonly results: readonly ReportedResult[];
+}
+
+/** Counts verdicts and cases. */
+export function totals(reports: readonly CheckReport[]): Totals {
+  const counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0, cases: 0 };
+  for (const { result } of reports) {
+    counts[result.verdict] += 1;
+    counts.cases += result.cases;
+  }
+  return counts;
+}
+
+/** Builds the report of a run, results in the order of the checks. */
+export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
+  return {
+    bench: { name: 'bottlepost', version: meta.version },
+    revision: meta.revision,
+    seed: summary.seed,
+    effort: summary.effort,
+    ...(meta.shard === undefined ? {} : { shard: meta.shard }),
+    ...(meta.startedAt === undefined ? {} : { startedAt: meta.startedAt }),
+    ...(meta.elapsedMs === undefined ? {} : { elapsedMs: meta.elapsedMs }),
+    implementation: summary.hello ?? null,
+    totals: totals(summary.reports),
+    exitCode: meta.exitCode,
+    ...(meta.baseline === undefined ? {} : { baseline: meta.baseline }),
+    notes: summary.notes,
+    internalErrors: summary.internalErrors,
+    notRun: summary.notRun,
+    results: summary.reports.map(({ check, result }) => ({ ...check, ...result })),
+  };
+}
+
+/** A report as the text of its file. */
+export function formatJson(report: JsonReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

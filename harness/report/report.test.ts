@@ -1,0 +1,348 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { ECHO_HELLO, failure, reportOf, summaryOf } from '../testing/support.ts';
+import { applyBaseline } from '../core/baseline.ts';
+import type { AnnotatedBytes, CheckReport } from '../../conformance/contract/check.ts';
+import { EXIT, exitCode } from '../core/exit.ts';
+import { packageRoot } from '../../conformance/contract/paths.ts';
+import { formatReport } from './failure.ts';
+import { hexdump, hexdumpPair, hexdumps } from './hexdump.ts';
+import { formatJson, jsonReport } from './json.ts';
+import { formatJunit } from './junit.ts';
+import { formatSummary } from './summary.ts';
+import { Progress } from './terminal.ts';
+import { oneLine, printable, wrap } from '../../conformance/contract/text.ts';
+
+const NASTY = 'a <b> & "c" \'d\' ]]> \u0000\u001b[31m\u0008\ufffe\ud800 ä😀\nnext';
+
+const FIELDS = [
+  { name: 'LENGTH', offset: 0, length: 2, note: '10' },
+  { name: 'HEAD', offset: 2, length: 20 },
+  { name: 'BODY', offset: 22, length: 2 },
+];
+const EXPECTED: AnnotatedBytes = { title: 'expected packet', hex: `0014${'7b'.repeat(20)}aabb`, fields: FIELDS };
+const GOT: AnnotatedBytes = { title: 'got packet', hex: `0014${'7b'.repeat(19)}7daacc`, fields: FIELDS };
+
+const REPORTS: readonly CheckReport[] = [
+  reportOf('v/pass', { verdict: 'pass', cases: 12 }),
+  reportOf('v/fail', {
+    verdict: 'fail',
+    cases: 1,
+    failure: failure({ explanation: NASTY, bytes: [EXPECTED, GOT], shrinks: 3, flags: ['off-by-one'] }),
+  }),
+  reportOf(
+    'v/broken',
+    {
+      verdict: 'broken',
+      cases: 1,
+      what: 'crash',
+      detail: NASTY,
+      failure: failure({ got: { kind: 'misbehaviour', what: 'crash', detail: 'gone' } }),
+    },
+    'TST-MORE-001',
+  ),
+  reportOf(`v/${NASTY}`, { verdict: 'unsupported', cases: 0, reason: NASTY }, 'TST-MORE-002'),
+  reportOf('v/unreachable', { verdict: 'unreachable', cases: 0, reason: 'too large' }, 'TST-MORE-003'),
+];
+const SUMMARY = summaryOf(REPORTS, {
+  internalErrors: [{ check: 'v/bug', message: `TypeError ${NASTY}` }],
+  notRun: ['v/later'],
+  notes: ['A note.'],
+});
+const BASELINE = applyBaseline(
+  SUMMARY,
+  { implementation: 'echo', entries: [{ requirement: 'TST-NONE-001', reason: 'r', expires: '2030-01-01', fingerprint: '000000000000' }] },
+  '2026-01-01',
+);
+
+/** Throws where a text is not well-formed XML of the simple kind that JUnit is; returns the elements in order. */
+function wellFormed(xml: string): { name: string; attributes: Record<string, string>; depth: number; text: string }[] {
+  const elements: { name: string; attributes: Record<string, string>; depth: number; text: string }[] = [];
+  const stack: (typeof elements)[number][] = [];
+  const decode = (text: string): string => {
+    if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(text)) throw new Error(`bare & in ${text}`);
+    for (const character of text) {
+      const code = character.codePointAt(0) ?? 0;
+      if ((code < 0x20 && ![9, 10, 13].includes(code)) || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff)
+        throw new Error(`illegal character ${code.toString(16)}`);
+    }
+    return text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&amp;', '&');
+  };
+  let at = 0;
+  const body = xml.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, '');
+  if (body === xml) throw new Error('no declaration');
+  while (at < body.length) {
+    if (body[at] !== '<') {
+      const end = body.indexOf('<', at);
+      const text = body.slice(at, end < 0 ? undefined : end);
+      const top = stack.at(-1);
+      if (text.includes(']]>')) throw new Error(']]> in text');
+      if (top === undefined) {
+        if (text.trim() !== '') throw new Error(`text outside: ${text}`);
+      } else top.text += decode(text);
+      at = end < 0 ? body.length : end;
+      continue;
+    }
+    const tag = /^<(\/?)([a-z]+)((?:\s+[a-z]+="[^"<]*")*)\s*(\/?)>/.exec(body.slice(at));
+    if (tag === null) throw new Error(`no tag at ${body.slice(at, at + 80)}`);
+    const [whole, closing, name = '', attributes = '', empty] = tag;
+    if (closing === '/') {
+      if (stack.pop()?.name !== name) throw new Error(`</${name}> closes nothing`);
+    } else {
+      const element = {
+        name,
+        attributes: Object.fromEntries(
+          [...attributes.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)]),
+        ),
+        depth: stack.length,
+        text: '',
+      };
+      elements.push(element);
+      if (empty !== '/') stack.push(element);
+    }
+    at += whole.length;
+  }
+  if (stack.length > 0) throw new Error(`unclosed ${String(stack.at(-1)?.name)}`);
+  return elements;
+}
+
+describe('JUnit', () => {
+  it('the test is able to fail', () => {
+    for (const bad of [
+      '<a>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a>&</a>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a></b>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a x="<"/>',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a>\u0001</a>',
+    ]) {
+      expect(() => wellFormed(bad), bad).toThrow();
+    }
+  });
+
+  it('is well-formed whatever an adapter says, and counts what it holds', () => {
+    const elements = wellFormed(formatJunit(SUMMARY, { runAgain: (id) => `bottlepost verify --only '${id}'` }, BASELINE));
+    const of = (name: string) => elements.filter((element) => element.name === name);
+    expect(of('testcase')).toHaveLength(REPORTS.length + 3);
+    expect(elements[0]).toMatchObject({
+      name: 'testsuites',
+      attributes: { tests: '8', failures: '2', errors: '2', skipped: '3', time: '1.234' },
+    });
+    expect([of('failure').length, of('error').length, of('skipped').length]).toEqual([2, 2, 3]);
+    for (const { attributes } of of('testcase')) expect(Object.keys(attributes).sort()).toEqual(['classname', 'name', 'time']);
+    expect(of('testcase')[1]?.attributes).toEqual({ classname: 'bottlepost.vector.TST-ECHO-001', name: 'v/fail', time: '0.002' });
+    expect(of('failure')[0]?.text).toContain("bottlepost verify --only 'v/fail'");
+    const sums = of('testsuite').reduce((sum, { attributes }) => sum + Number(attributes['tests']), 0);
+    expect(sums).toBe(8);
+  });
+
+  it('shows what a baseline allows as skipped', () => {
+    const elements = wellFormed(formatJunit(SUMMARY, {}, { allowed: ['v/fail', 'v/broken'], problems: [] }));
+    expect(elements.filter(({ name }) => name === 'failure')).toEqual([]);
+    expect(
+      elements.filter(
+        ({ name, attributes }) => name === 'skipped' && attributes['message']?.startsWith('allowed by the baseline') === true,
+      ),
+    ).toHaveLength(2);
+  });
+});
+
+describe('JSON', () => {
+  const schema = (name: string): object =>
+    JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
+  ajv.addSchema(schema('hello'));
+  const validate = ajv.compile(schema('report'));
+  const meta = { version: '0.1.0', revision: 'r', exitCode: EXIT.internal } as const;
+
+  it('conforms to its schema', () => {
+    for (const report of [
+      jsonReport(SUMMARY, meta),
+      jsonReport(SUMMARY, {
+        ...meta,
+        startedAt: '2026-01-01T00:00:00Z',
+        elapsedMs: 12.5,
+        shard: { index: 1, count: 3 },
+        baseline: BASELINE,
+      }),
+      (({ hello: _, ...summary }) => jsonReport(summary, meta))(SUMMARY),
+    ]) {
+      expect(validate(JSON.parse(formatJson(report))), JSON.stringify(validate.errors)).toBe(true);
+    }
+    expect(validate({ ...jsonReport(SUMMARY, meta), more: 1 })).toBe(false);
+    expect(validate({ ...jsonReport(SUMMARY, meta), implementation: { ...ECHO_HELLO, mood: '' } })).toBe(false);
+  });
+
+  it('is the same for the same results, whatever time they took', () => {
+    const slower = { ...SUMMARY, elapsedMs: 9, reports: SUMMARY.reports.map((report) => ({ ...report, elapsedMs: 77 })) };
+    expect(formatJson(jsonReport(slower, meta))).toBe(formatJson(jsonReport(SUMMARY, meta)));
+  });
+});
+
+describe('a failure as text', () => {
+  const [, failing, brokenReport] = REPORTS;
+  if (failing === undefined || brokenReport === undefined) throw new Error('no reports');
+  const text = formatReport(failing, { levelOf: () => 'MUST', runAgain: (id) => `bottlepost verify --only ${id}` });
+
+  it('shows everything that one needs', () => {
+    for (const part of [
+      'FAIL v/fail',
+      'TST-ECHO-001 (MUST): An echo is what was sent.',
+      'Test protocol, Echo',
+      'test.echo {"value":"00"}',
+      'shrunk 3 times',
+      'ok {"value":"ff"}',
+      'first in value',
+      'off-by-one',
+      'LENGTH: 10',
+      '^^',
+      'run again:',
+      'bottlepost verify --only v/fail',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(formatReport(brokenReport)).toMatch(/BROKEN v\/broken \(crash\)/);
+  });
+
+  it('fits 80 columns and prints no control character', () => {
+    for (const report of REPORTS) {
+      const printed = formatReport(report);
+      for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+      expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    }
+  });
+});
+
+describe('hexdumps', () => {
+  it('give each field its rows and mark what differs', () => {
+    expect(hexdumpPair(EXPECTED, GOT)).toEqual([
+      '  expected packet (24 bytes)',
+      '  0000  00 14                                           LENGTH: 10',
+      `  0002  ${'7b '.repeat(16)}HEAD`,
+      '  0012  7b 7b 7b 7b',
+      '  0016  aa bb                                           BODY',
+      '  got packet (24 bytes)',
+      '  0000  00 14                                           LENGTH: 10',
+      `  0002  ${'7b '.repeat(16)}HEAD`,
+      '  0012  7b 7b 7b 7d',
+      '                 ^^',
+      '  0016  aa cc                                           BODY',
+      '           ^^',
+      '  first difference at offset 21 (0x15)',
+    ]);
+  });
+
+  it('say how lengths differ, and show what no field covers', () => {
+    const short = hexdumpPair(EXPECTED, { ...GOT, hex: '0014' });
+    expect(short.at(-1)).toBe('  first difference at offset 2 (0x2); got 2 bytes instead of 24');
+    expect(
+      hexdump({
+        title: 't',
+        hex: '00010203',
+        fields: [
+          { name: 'a', offset: 1, length: 1 },
+          { name: 'e', offset: 2, length: 0 },
+        ],
+      }),
+    ).toEqual([
+      '  t (4 bytes)',
+      `  0000  00${' '.repeat(46)}(no field)`,
+      `  0001  01${' '.repeat(46)}a`,
+      `  0002  ${' '.repeat(48)}e (empty)`,
+      `  0002  02 03${' '.repeat(43)}(no field)`,
+    ]);
+    expect(hexdump({ title: 'none', hex: '', fields: [] })).toEqual(['  none (0 bytes)']);
+  });
+
+  it('stay short for long bytes and keep the difference', () => {
+    const long = { title: 'expected', hex: '00'.repeat(65536), fields: [] };
+    const lines = hexdumpPair(long, { title: 'got', hex: `${'00'.repeat(40000)}01${'00'.repeat(25535)}`, fields: [] });
+    expect(lines.length).toBeLessThan(30);
+    expect(lines.filter((line) => line.includes('^^'))).toHaveLength(1);
+    expect(hexdump(long).length).toBeLessThan(50);
+  });
+
+  it('pair by title', () => {
+    const lines = hexdumps([{ ...EXPECTED, title: 'input' }, GOT, EXPECTED]);
+    expect(lines.filter((line) => line.includes('bytes)'))).toEqual([
+      '  input (24 bytes)',
+      '  expected packet (24 bytes)',
+      '  got packet (24 bytes)',
+    ]);
+  });
+});
+
+describe('the summary', () => {
+  const requirements = new Map(
+    ['TST-ECHO-001', 'TST-MORE-001', 'TST-MORE-002', 'TST-MORE-003', 'TST-NONE-001'].map((id) => [id, { level: 'MUST' as const }]),
+  );
+
+  it('counts by group, says loudly what was not reached, and ends with the verdict', () => {
+    const text = formatSummary(SUMMARY, { requirements, exitCode: exitCode(SUMMARY), baseline: BASELINE });
+    expect(text).toMatch(/TST-ECHO +1 +1 +\. +\. +\.\n/);
+    expect(text).toMatch(/TST-MORE +\. +\. +1 +1 +1\n/);
+    expect(text).toMatch(/unsupported by the adapter \(1\):\n {4}TST-MORE-002\n/);
+    expect(text).toMatch(/out of reach of the transport \(1\):\n {4}TST-MORE-003\n/);
+    expect(text).toMatch(/no check in this run \(1\):\n {4}TST-NONE-001\n/);
+    expect(text).toMatch(/NOT RUN +1 checks/);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^ERROR: a bug of the bench/);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('says that an adapter without entropy was tested otherwise (ADP-033)', () => {
+    const text = formatSummary(summaryOf([], { hello: { ...ECHO_HELLO, deterministic: false } }), {
+      requirements: new Map(),
+      exitCode: EXIT.nothing,
+    });
+    expect(text).toContain('cross-opening');
+    expect(text).toContain('NOTHING RAN');
+  });
+
+  it('tells drift from the baseline from a failure', () => {
+    const green = summaryOf([REPORTS[0] ?? reportOf('x', { verdict: 'pass', cases: 1 })]);
+    expect(formatSummary(green, { requirements, exitCode: exitCode(green, BASELINE), baseline: BASELINE })).toContain(
+      'FAIL: the run does not match its baseline',
+    );
+  });
+});
+
+describe('progress', () => {
+  const record = (isTTY: boolean, env: Record<string, string> = {}): string => {
+    let written = '';
+    const progress = new Progress({ write: (text) => (written += text), isTTY, columns: 40 }, REPORTS.length, env);
+    for (const report of REPORTS) progress.report(report);
+    progress.finish();
+    return written;
+  };
+
+  it('is plain lines without control characters where there is no terminal', () => {
+    for (const text of [record(false), record(true, { CI: 'true' })]) {
+      expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      expect(text).toContain('FAIL v/fail');
+      expect(text).toContain('5 of 5 checks, 1 pass, 1 fail, 1 broken, 1 unsupported, 1 unreachable\n');
+      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('rewrites one line on a terminal, in colour unless NO_COLOR', () => {
+    expect(record(true)).toContain('\u001b[31mFAIL\u001b[0m v/fail');
+    const plain = record(true, { NO_COLOR: '1' });
+    expect(plain).toContain('\r\u001b[KFAIL v/fail');
+    expect(plain).not.toContain('\u001b[31m');
+  });
+});
+
+describe('text', () => {
+  it('wraps at blanks, cuts what has none and keeps line feeds', () => {
+    expect(wrap('aa bb cc\ndddddddddddddd', 2, 12)).toEqual(['  aa bb cc', '  dddddddddd', '  dddd']);
+    expect(oneLine('a\n  b', 10)).toBe('a b');
+    expect(oneLine('abcdef', 4)).toBe('abc…');
+    expect(printable('a\u001b[2Jb\u202e')).toBe('a\\x1b[2Jb\\x202e');
+  });
+});

@@ -1,0 +1,88 @@
+/**
+ * The receiving side of a block channel: parts of blocks that may be lost, come twice and overtake each other.
+ *
+ *   packet of         the block that is open                             a newer block        an older one, or one over
+ *   bytes             kept, unless some of them are there already        drops the open one   ignored
+ *   bytes with done   the block if it is whole now, otherwise dropped    the same             ignored
+ *
+ * Only one block is open at a time, which bounds the memory and is all that a lossy channel needs.
+ */
+import { concat } from '../../kernel/bytes.ts';
+import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
+import { Fifo } from '../../kernel/fifo.ts';
+import { validateChannelPacket } from './channel-types.ts';
+
+/** E3X-TYP-043: bytes that one block may have. */
+export const BLOCK_BYTES = 65536;
+
+/** What happened to a block. */
+export type BlockEvent =
+  { readonly type: 'block'; readonly b: number; readonly bytes: Uint8Array } | { readonly type: 'dropped'; readonly b: number };
+
+/** Puts blocks together. */
+export class BlockReceiver {
+  readonly #blockBytes: number;
+  readonly #events: Fifo<BlockEvent> = new Fifo();
+  /** Bytes by their position. */
+  readonly #parts: Map<number, Uint8Array> = new Map();
+  #current = 0;
+  #isOver = true;
+
+  constructor({ blockBytes = BLOCK_BYTES }: { readonly blockBytes?: number | undefined } = {}) {
+    this.#blockBytes = blockBytes;
+  }
+
+  /**
+   * Takes a packet of the channel.
+   * @throws DecodeError malformed; LimitError; the state is unchanged
+   * @see E3X-TYP-038
+   */
+  handlePacket(packet: Uint8Array): void {
+    if (this.#events.length > 0) throw new UsageError('E3X-TYP-038', 'poll what the last call put out before the next one');
+    const { json, body, isContent } = this.#read(packet);
+    if (!isContent) return; // E3X-TYP-044
+    const b = Number(json['b']);
+    const position = Number(json['at'] ?? 0);
+    if (b < this.#current || (b === this.#current && this.#isOver)) return; // E3X-TYP-040
+    if (position + body.length > this.#blockBytes) throw new LimitError('E3X-TYP-043', 'the block is too long', { b }); // E3X-TYP-043
+    if (b > this.#current) this.#begin(b);
+    if (this.#isTouched(position, body.length)) return; // E3X-TYP-042
+    if (body.length > 0) this.#parts.set(position, body);
+    if (json['done'] === true) this.#finish(position + body.length);
+  }
+
+  /** @returns what happened next, or undefined */
+  pollEvent(): BlockEvent | undefined {
+    return this.#events.shift();
+  }
+
+  #begin(b: number): void {
+    if (!this.#isOver) this.#events.push({ type: 'dropped', b: this.#current }); // E3X-TYP-041
+    this.#parts.clear();
+    this.#current = b;
+    this.#isOver = false;
+  }
+
+  #isTouched(position: number, length: number): boolean {
+    return [...this.#parts].some(([start, bytes]) => length > 0 && start < position + length && position < start + bytes.length);
+  }
+
+  /** Hands the block over if its parts, which do not overlap, are all of its bytes. */
+  #finish(end: number): void {
+    const parts = [...this.#parts].sort(([a], [b]) => a - b); // E3X-TYP-038
+    const bytes = concat(parts.map(([, part]) => part));
+    const isWhole = bytes.length === end && parts.every(([start, part]) => start + part.length <= end);
+    this.#events.push(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current }); // E3X-TYP-038, E3X-TYP-039
+    this.#parts.clear();
+    this.#isOver = true;
+  }
+
+  #read(packet: Uint8Array): ReturnType<typeof validateChannelPacket> {
+    try {
+      return validateChannelPacket({ type: 'block', role: 'opener', isReliable: false, packet });
+    } catch (error) {
+      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-044', 'no packet of a block channel'); // E3X-TYP-044
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The receiving side of a stream: fragments become values.
+ *
+ *   state   packet with frag   packet without      with end, without frag   with both
+ *   open    kept               value               value -> ended           malformed
+ *   ended   wrong-state        wrong-state         wrong-state              wrong-state
+ *
+ * The channel below is reliable and hands over its packets in order, once each.
+ */
+import { EMPTY, concat } from '../../kernel/bytes.ts';
+import { DecodeError, LimitError, StateError, UsageError } from '../../kernel/errors.ts';
+import { validateChannelPacket } from './channel-types.ts';
+import { isPacket } from '../packet/packet.ts';
+
+/** E3X-TYP-034: bytes that one value may have. */
+export const STREAM_VALUE_BYTES = 8192;
+
+/** A value that has come whole. */
+export interface StreamEvent {
+  readonly type: 'value';
+  readonly enc: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Puts the values of a stream together. */
+export class StreamReceiver {
+  readonly #valueBytes: number;
+  #fragments: Uint8Array = EMPTY;
+  #hasEnded = false;
+  #event: StreamEvent | undefined;
+
+  constructor({ valueBytes = STREAM_VALUE_BYTES }: { readonly valueBytes?: number | undefined } = {}) {
+    this.#valueBytes = valueBytes;
+  }
+
+  /**
+   * Takes the next packet of the channel.
+   * @throws StateError behind the end; DecodeError malformed or truncated; LimitError; the state is unchanged
+   * @see E3X-TYP-032
+   */
+  handlePacket(packet: Uint8Array): void {
+    if (this.#event !== undefined) throw new UsageError('E3X-TYP-032', 'poll what the last call put out before the next one');
+    if (this.#hasEnded) throw new StateError('E3X-TYP-035', 'the stream has ended'); // E3X-TYP-035
+    const { json, body, isEnd, isContent } = this.#read(packet);
+    if (!isContent) return; // E3X-TYP-036
+    const isFragment = json['frag'] === true;
+    if (isFragment && isEnd) throw new DecodeError('malformed', 'E3X-TYP-035', 'the end leaves a value unfinished'); // E3X-TYP-035
+    if (this.#fragments.length + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long'); // E3X-TYP-034
+    const bytes = concat([this.#fragments, body]);
+    if (isFragment) {
+      this.#fragments = bytes; // E3X-TYP-032
+      return;
+    }
+    const enc = typeof json['enc'] === 'string' ? json['enc'] : undefined;
+    if (enc === 'lob' && !isPacket(bytes)) throw new DecodeError('truncated', 'E3X-TYP-033', 'the value is no packet'); // E3X-TYP-033
+    const isMereEnd = isEnd && enc === undefined && bytes.length === 0; // E3X-TYP-035
+    if (!isMereEnd) this.#event = { type: 'value', enc: enc ?? 'binary', bytes }; // E3X-TYP-032
+    this.#fragments = EMPTY;
+    this.#hasEnded = isEnd; // E3X-TYP-035
+  }
+
+  /** @returns the value that has come, or undefined */
+  pollEvent(): StreamEvent | undefined {
+    const event = this.#event;
+    this.#event = undefined;
+    return event;
+  }
+
+  #read(packet: Uint8Array): ReturnType<typeof validateChannelPacket> & { readonly isEnd: boolean } {
+    try {
+      const read = validateChannelPacket({ type: 'stream', role: 'opener', isReliable: true, packet });
+      const isEnd = Object.hasOwn(read.json, 'end') && !Object.hasOwn(read.json, 'err') && Object.hasOwn(read.json, 'seq');
+      return { ...read, isEnd, isContent: read.isContent || isEnd };
+    } catch (error) {
+      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-036', 'no packet of a stream'); // E3X-TYP-036
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * One end of a path over an unencrypted transport: does what it sends go cloaked or plain?
+ *
+ *   state    plain packet in   cloaked packet in   junk in      send
+ *   cloaked  cloaked           cloaked             unchanged    cloaked 1 to 4 times
+ *   plain    plain             -> cloaked          unchanged    as it is
+ *
+ * Both kinds are accepted in both states. There is no way back to plain: a peer that cloaks may have to.
+ * Sans-IO, and timeless: nothing of a path ever expires, so no call takes the time.
+ */
+import { UsageError } from '../../kernel/errors.ts';
+import { applyCloak, drawCloakNonces, removeCloak, requireCloakable } from './cloaking.ts';
+import type { Uncloaked } from './cloaking.ts';
+
+/** How a path starts. */
+export interface CloakPathOptions {
+  /** False only where the initiator chose to send plain packets. */
+  readonly cloaked?: boolean | undefined;
+}
+
+/** What a path tells the application. */
+export interface CloakPathEvent extends Uncloaked {
+  readonly type: 'packet';
+}
+
+/** Sends and receives the packets of one path. */
+export class CloakPath {
+  #isCloaked: boolean;
+  #transmit: Uint8Array | undefined;
+  #event: CloakPathEvent | undefined;
+
+  /**
+   * @param options cloaked unless told otherwise
+   * @see E3X-CLK-011
+   */
+  constructor({ cloaked = true }: CloakPathOptions = {}) {
+    this.#isCloaked = cloaked; // E3X-CLK-011
+  }
+
+  /** Whether the next packet goes out cloaked. */
+  get isCloaked(): boolean {
+    return this.#isCloaked;
+  }
+
+  /**
+   * Takes one datagram.
+   * @param bytes a packet, cloaked or not
+   * @throws DecodeError truncated, LimitError; the state is unchanged
+   * @see E3X-CLK-005
+   */
+  handleBytes(bytes: Uint8Array): void {
+    this.#requirePolled();
+    const { packet, rounds } = removeCloak(bytes); // E3X-CLK-005
+    if (rounds > 0) this.#isCloaked = true; // E3X-CLK-010; E3X-CLK-011: a plain packet changes nothing
+    this.#event = { type: 'packet', packet: packet.slice(), rounds };
+  }
+
+  /**
+   * Takes a packet to send.
+   * @param packet at least 2 bytes, the first of them zero, whether it will be cloaked or not
+   * @param entropy what E3X-CLK-012 draws for a cloaked packet, nothing for a plain one
+   * @throws DecodeError truncated, EncodeError, UsageError for entropy of the wrong length; the state is unchanged
+   * @see E3X-CLK-010
+   */
+  send(packet: Uint8Array, entropy: Uint8Array): void {
+    this.#requirePolled();
+    // Choice: ADR-0005. A plain packet that begins with a non-zero byte would be taken for a cloaked one.
+    requireCloakable(packet);
+    if (this.#isCloaked) {
+      this.#transmit = applyCloak(packet, drawCloakNonces(entropy)); // E3X-CLK-010, E3X-CLK-012
+      return;
+    }
+    if (entropy.length > 0) throw new UsageError('E3X-CLK-012', 'a plain packet takes no entropy', { length: entropy.length });
+    this.#transmit = packet.slice();
+  }
+
+  /** @returns the datagram to send, or undefined */
+  pollTransmit(): Uint8Array | undefined {
+    const transmit = this.#transmit;
+    this.#transmit = undefined;
+    return transmit;
+  }
+
+  /** @returns what happened, or undefined */
+  pollEvent(): CloakPathEvent | undefined {
+    const event = this.#event;
+    this.#event = undefined;
+    return event;
+  }
+
+  /** @returns undefined: a path waits for nothing */
+  pollTimeoutAtMs(): undefined {
+    return undefined;
+  }
+
+  #requirePolled(): void {
+    if (this.#transmit !== undefined || this.#event !== undefined) {
+      throw new UsageError('E3X-CLK-011', 'poll what the last call put out before the next one');
+    }
+  }
+}

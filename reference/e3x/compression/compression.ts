@@ -1,0 +1,93 @@
+/**
+ * The payload of a channel packet, before it is encrypted and after it is decrypted.
+ *
+ *   z   payload
+ *   0   the channel packet itself
+ *   1   a sequence of CBOR items (cbor-payload.ts)
+ *   2   the channel packet in the raw DEFLATE format (RFC 1951)
+ *
+ * A payload does not say which z it has been written with: that is agreed once, in the link handshake.
+ *
+ * Choice: ADR-0013. What a peer sends can grow a thousandfold when it is expanded, so there is a bound, and nothing is
+ * expanded beyond it. With z 1 the members keep their values and lose their order, which JSON does not have.
+ */
+import { deflateSync } from 'fflate';
+import { DecodeError, LimitError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { decodeCborPayload, encodeCborPayload } from './cbor-payload.ts';
+import { readChannelHead } from '../channel-table/channel-table.ts';
+import { inflate } from './inflate.ts';
+import { decodePacket } from '../packet/packet.ts';
+
+/** E3X-CMP-002: the greatest z of which anything is specified. */
+export const COMPRESSION_MAX = 2;
+/** E3X-CMP-017: bytes that a DEFLATE stream may have when expanded. */
+export const INFLATED_LENGTH_MAX = 65536;
+
+/** A channel packet taken out of its payload. */
+export interface CompressedContent {
+  readonly json: JsonObject;
+  readonly body: Uint8Array;
+  /** The bytes of the packet, where the payload determines them: with z 0 and 2. */
+  readonly inner?: Uint8Array;
+}
+
+/**
+ * Says which compression is in effect.
+ * @param local the z that this side has said, if any
+ * @param remote the z that the other side has said, if any
+ * @throws UnsupportedError where both have said one that is not specified
+ * @see E3X-CMP-001
+ */
+export function negotiateCompression(local = 0, remote = 0): number {
+  if (local !== remote) return 0; // E3X-CMP-001
+  requireKnown(local);
+  return local;
+}
+
+/**
+ * Writes a channel packet as a payload.
+ * @param z the compression in effect
+ * @param inner a packet with a JSON head and a channel id
+ * @returns one encoding for each packet with z 0 and 1; any right one with z 2
+ * @throws UnsupportedError; DecodeError malformed; LimitError for more than 65,536 bytes with z 2
+ * @see E3X-CMP-013
+ */
+export function encodeCompressed(z: number, inner: Uint8Array): Uint8Array {
+  requireKnown(z);
+  const { json, body } = contentOf(inner);
+  if (z === 0) return inner.slice(); // E3X-CMP-004
+  if (z === 1) return encodeCborPayload(json, body); // E3X-CMP-013
+  if (inner.length > INFLATED_LENGTH_MAX) throw new LimitError('E3X-CMP-017', 'too long to be expanded again', { length: inner.length }); // E3X-CMP-017
+  return deflateSync(inner); // E3X-CMP-014
+}
+
+/**
+ * Reads a payload.
+ * @param z the compression in effect
+ * @param payload what the exchange has decrypted
+ * @throws UnsupportedError; DecodeError malformed, truncated, non-canonical or trailing; LimitError
+ * @see E3X-CMP-018
+ */
+export function decodeCompressed(z: number, payload: Uint8Array): CompressedContent {
+  requireKnown(z);
+  if (z === 1) return decodeCborPayload(payload);
+  const inner = z === 0 ? payload.slice() : inflate(payload, INFLATED_LENGTH_MAX); // E3X-CMP-017
+  return { ...contentOf(inner), inner }; // E3X-CMP-018
+}
+
+function requireKnown(z: number): void {
+  if (z > COMPRESSION_MAX) throw new UnsupportedError('E3X-CMP-002', 'no such compression is specified', { z }); // E3X-CMP-002
+}
+
+/** Members and body of a channel packet; what is none has one class, whatever is wrong with it. */
+function contentOf(packet: Uint8Array): { readonly json: JsonObject; readonly body: Uint8Array } {
+  try {
+    readChannelHead(packet);
+    const { json = {}, body } = decodePacket(packet);
+    return { json, body: body.slice() };
+  } catch (error) {
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet'); // E3X-CMP-003
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Hashnames: one name for all the public keys of a node, whatever cipher sets they belong to.
+ *
+ *   digest(csid) = SHA-256(key of csid)                        the intermediate digest, which may stand in for the key
+ *   roll         = SHA-256(csid)                               for the lowest CSID, one byte
+ *   roll         = SHA-256(roll, digest(csid))
+ *   roll         = SHA-256(roll, next csid) ...                and so on, ascending
+ *   hashname     = base 32 of the last roll
+ *
+ * Keys are maps from a CSID, two lower-case hexadecimal digits, to bytes.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { EMPTY, concat, fromHex } from '../../kernel/bytes.ts';
+import { DecodeError } from '../../kernel/errors.ts';
+import { decodeBase32, encodeBase32 } from './base32.ts';
+import { DIGEST_LENGTH, HASHNAME_LENGTH } from '../constants.ts';
+
+/** Bytes by CSID: keys or their intermediate digests. */
+export type CsidMap = ReadonlyMap<string, Uint8Array>;
+
+/** Refuses what is no CSID; every value from 01 to ff is one, known or not (E3X-HSN-009). */
+function requireCsid(csid: string): void {
+  if (!/^[0-9a-f]{2}$/.test(csid)) {
+    throw new DecodeError('malformed', 'E3X-HSN-008', 'a CSID is two lower-case hexadecimal digits', { length: csid.length }); // E3X-HSN-008
+  }
+  if (csid === '00') throw new DecodeError('malformed', 'E3X-HSN-007', 'CSID 00 is invalid'); // E3X-HSN-007
+}
+
+function deriveIntermediate(csid: string, key: Uint8Array): Uint8Array {
+  if (key.length === 0) throw new DecodeError('malformed', 'E3X-HSN-012', 'an empty key', { csid }); // E3X-HSN-012
+  return sha256(key); // E3X-HSN-002
+}
+
+/**
+ * Derives the intermediate digest of each key.
+ * @param keys none to 255 keys of at least 1 byte
+ * @returns 32 bytes for each CSID given
+ * @throws DecodeError malformed
+ * @see E3X-HSN-002
+ */
+export function deriveIntermediates(keys: CsidMap): Map<string, Uint8Array> {
+  const digests = new Map<string, Uint8Array>();
+  for (const [csid, key] of keys) {
+    requireCsid(csid);
+    digests.set(csid, deriveIntermediate(csid, key));
+  }
+  return digests;
+}
+
+/**
+ * Derives the hashname of a set of keys.
+ * @param keys keys of at least 1 byte
+ * @param intermediates digests of 32 bytes in place of further keys; for a CSID in both, the key decides
+ * @returns 52 characters
+ * @throws DecodeError malformed
+ * @see E3X-HSN-004
+ */
+export function deriveHashname(keys: CsidMap, intermediates: CsidMap = new Map()): string {
+  if (keys.size + intermediates.size === 0) throw new DecodeError('malformed', 'E3X-HSN-010', 'no key'); // E3X-HSN-010
+  for (const csid of [...keys.keys(), ...intermediates.keys()]) requireCsid(csid);
+  for (const [csid, digest] of intermediates) {
+    if (digest.length !== DIGEST_LENGTH) {
+      throw new DecodeError('malformed', 'E3X-HSN-011', 'a digest is 32 bytes', { csid, length: digest.length }); // E3X-HSN-011
+    }
+  }
+  // E3X-HSN-005: a digest stands in for its key. E3X-HSN-006: where both are given the key's own digest comes last.
+  const digests = new Map([...intermediates, ...deriveIntermediates(keys)]);
+  const ascending = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)); // E3X-HSN-003: two hex digits sort as their byte
+  let roll = EMPTY;
+  for (const [csid, digest] of ascending) {
+    roll = sha256(concat([roll, fromHex(csid)])); // E3X-HSN-004, E3X-HSN-009
+    roll = sha256(concat([roll, digest])); // E3X-HSN-004
+  }
+  return encodeBase32(roll); // E3X-HSN-001
+}
+
+/**
+ * Reads the text of a hashname.
+ * @param hashname 52 characters of base 32
+ * @returns 32 bytes
+ * @throws DecodeError malformed or non-canonical
+ * @see E3X-HSN-013
+ */
+export function parseHashname(hashname: string): Uint8Array {
+  if (hashname.length !== HASHNAME_LENGTH) {
+    throw new DecodeError('malformed', 'E3X-HSN-013', 'a hashname has 52 characters', { length: hashname.length }); // E3X-HSN-013
+  }
+  return decodeBase32(hashname); // E3X-HSN-001
+}

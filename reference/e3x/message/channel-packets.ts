@@ -1,0 +1,169 @@
+/**
+ * Channel packets: what both sides of an exchange send once each has the other's handshake.
+ *
+ *   0         2                  18
+ *   +---------+------------------+-------------------------------+
+ *   | 00 00   | TOKEN of the     | sealed, as the cipher set     |
+ *   | no HEAD | receiver, 16     | has it                        |
+ *   +---------+------------------+-------------------------------+
+ *
+ * The token says where to look for the key and is no part of what is authenticated: any other opens as well.
+ */
+import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
+import { DecodeError } from '../../kernel/errors.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
+import type { Primitives } from '../../primitives/primitives.ts';
+import { requireLength } from './cipher-set.ts';
+import type { ChannelKeys, ChannelKeysInput, SealContent } from './cipher-set.ts';
+import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
+import { TOKEN_LENGTH } from '../constants.ts';
+import { decodeMessageBody } from './messages.ts';
+import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+
+/** What the keys of a channel are derived from. */
+export interface DeriveChannelKeysInput extends Omit<ChannelKeysInput, 'body'> {
+  readonly csid: string;
+  /** A message from the other side, its handshake. */
+  readonly packet: Uint8Array;
+}
+
+/** What seals the channel packets of one direction. */
+export interface ChannelSealerInput {
+  readonly csid: string;
+  /** The channel's encryption key: 16 bytes with cipher set 1a, otherwise 32. */
+  readonly key: Uint8Array;
+  /** The receiver's token, 16 bytes. */
+  readonly token: Uint8Array;
+}
+
+/** What a channel packet is sealed with. */
+export interface SealChannelPacketInput extends ChannelSealerInput, SealContent {}
+
+/** Seals the channel packets of one direction. */
+export interface ChannelSealer {
+  /**
+   * Seals a packet.
+   * @param content entropy: 4 bytes with cipher set 1a, 12 with 2a, 24 with 3a, never the same twice
+   * @returns the outer packet
+   * @throws DecodeError truncated for what is no packet; UsageError
+   */
+  seal(content: SealContent): Uint8Array;
+}
+
+/** What opens the channel packets of one direction. */
+export interface ChannelOpenerInput {
+  readonly csid: string;
+  /** The channel's decryption key: 16 bytes with cipher set 1a, otherwise 32. */
+  readonly key: Uint8Array;
+}
+
+/** What a channel packet is opened with. */
+export interface OpenChannelPacketInput extends ChannelOpenerInput {
+  readonly packet: Uint8Array;
+}
+
+/** Opens the channel packets of one direction. */
+export interface ChannelOpener {
+  /**
+   * Opens a channel packet.
+   * @returns token and inner packet, fresh bytes both
+   * @throws DecodeError malformed or truncated; AuthenticationError, after which the next opens as before
+   */
+  open(packet: Uint8Array): OpenedChannelPacket;
+}
+
+/** What came out of a channel packet. */
+export interface OpenedChannelPacket {
+  readonly token: Uint8Array;
+  readonly inner: Uint8Array;
+}
+
+/**
+ * Derives the keys of a channel. The handshake is not verified here: who calls has opened it with the sender's key before.
+ * @param primitives who does the arithmetic
+ * @returns 16 bytes each with cipher set 1a, 32 with 2a and 3a
+ * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for secrets
+ * @see E3X-CHP-001
+ */
+export function deriveChannelKeys(
+  { csid, packet, ephemeral, recipient }: DeriveChannelKeysInput,
+  primitives: Primitives = noblePrimitives,
+): ChannelKeys {
+  const set = cipherSetOf(csid);
+  const body = decodeMessageBody(csid, packet);
+  return openAuthentic('E3X-MSG-003', () => set.deriveChannelKeys({ ephemeral, recipient, body }, primitives)); // E3X-CHP-001
+}
+
+/**
+ * Prepares to seal channel packets: key and token are looked at once.
+ * @param primitives who does the arithmetic
+ * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError
+ * @see E3X-CHP-002
+ */
+export function createChannelSealer({ csid, key, token }: ChannelSealerInput, primitives: Primitives = noblePrimitives): ChannelSealer {
+  const set = cipherSetOf(csid);
+  requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
+  requireLength(token, TOKEN_LENGTH, 'E3X-CHP-002', 'token');
+  const header = encodePacket({ head: EMPTY }); // E3X-CHP-002
+  return {
+    seal({ inner, entropy }): Uint8Array {
+      requireInner(inner); // E3X-MSG-002
+      requireLength(entropy, set.entropyLength, 'E3X-CHP-002', 'entropy');
+      return concat([header, token, ...set.sealChannel({ key, inner, entropy }, primitives)]); // E3X-CHP-002
+    },
+  };
+}
+
+/**
+ * Prepares to open channel packets.
+ * @param primitives who does the arithmetic
+ * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError for the key
+ * @see E3X-CHP-004
+ */
+export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitives: Primitives = noblePrimitives): ChannelOpener {
+  const set = cipherSetOf(csid);
+  requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
+  return {
+    open(packet): OpenedChannelPacket {
+      const { head, body } = decodePacketParts(packet);
+      if (head.length > 0) throw new DecodeError('malformed', 'E3X-CHP-003', 'a channel packet has no HEAD', { headLength: head.length }); // E3X-CHP-003
+      const reader = new Reader(body);
+      const token = reader.take(TOKEN_LENGTH, 'E3X-CHP-002').slice(); // E3X-CHP-002
+      const sealed = reader.rest();
+      reader.finish('E3X-CHP-002');
+      const inner = openAuthentic('E3X-CHP-004', () => set.openChannel({ key, sealed }, primitives)); // E3X-CHP-004
+      requireInner(inner); // E3X-MSG-002
+      return { token, inner };
+    },
+  };
+}
+
+/**
+ * Seals a packet under a channel key.
+ * @param input key: 16 bytes with cipher set 1a, otherwise 32; entropy: 4 bytes with 1a, 12 with 2a, 24 with 3a
+ * @param primitives who does the arithmetic
+ * @returns the outer packet
+ * @throws DecodeError malformed for the CSID, truncated for the inner packet; UnsupportedError; UsageError
+ * @see E3X-CHP-002
+ */
+export function sealChannelPacket(
+  { inner, entropy, ...channel }: SealChannelPacketInput,
+  primitives: Primitives = noblePrimitives,
+): Uint8Array {
+  return createChannelSealer(channel, primitives).seal({ inner, entropy });
+}
+
+/**
+ * Opens a channel packet.
+ * @param input key: 16 bytes with cipher set 1a, otherwise 32
+ * @param primitives who does the arithmetic
+ * @returns token and inner packet, fresh bytes both
+ * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for the key
+ * @see E3X-CHP-004
+ */
+export function openChannelPacket(
+  { packet, ...channel }: OpenChannelPacketInput,
+  primitives: Primitives = noblePrimitives,
+): OpenedChannelPacket {
+  return createChannelOpener(channel, primitives).open(packet);
+}

@@ -1,0 +1,55 @@
+/**
+ * The cipher sets there are, by CSID.
+ *
+ *   1a  secp160r1, AES-128-CTR, HMAC-SHA-256 in 4 bytes: for the smallest devices, and no more than that
+ *   2a  RSA-2048 and P-256, AES-256-GCM
+ *   3a  NaCl: X25519, XSalsa20, Poly1305
+ *
+ * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs of which nothing is specified here.
+ */
+import { AuthenticationError, DecodeError, UnsupportedError } from '../../kernel/errors.ts';
+import type { CipherSet } from './cipher-set.ts';
+import { cs1a } from './cs1a.ts';
+import { cs2a } from './cs2a.ts';
+import { cs3a } from './cs3a.ts';
+import { isPacket } from '../packet/packet.ts';
+
+/** Every cipher set that is specified. */
+export const CIPHER_SETS: ReadonlyMap<string, CipherSet> = new Map([cs1a, cs2a, cs3a].map((set) => [set.csid, set]));
+
+/**
+ * Finds a cipher set.
+ * @param csid two lower-case hexadecimal digits
+ * @throws DecodeError malformed for what is no CSID; UnsupportedError for one of which nothing is specified
+ * @see E3X-MSG-005
+ */
+export function cipherSetOf(csid: string): CipherSet {
+  if (!/^[0-9a-f]{2}$/.test(csid))
+    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits', { length: csid.length }); // E3X-MSG-006
+  if (csid === '00') throw new DecodeError('malformed', 'E3X-MSG-006', 'CSID 00 is invalid'); // E3X-MSG-006
+  const set = CIPHER_SETS.get(csid);
+  if (set === undefined) throw new UnsupportedError('E3X-MSG-005', 'no cipher set of this CSID is specified', { csid }); // E3X-MSG-005
+  return set;
+}
+
+/**
+ * Refuses the content of a message or channel packet that is no packet.
+ * @throws DecodeError truncated
+ * @see E3X-MSG-002
+ */
+export function requireInner(inner: Uint8Array): void {
+  if (!isPacket(inner)) throw new DecodeError('truncated', 'E3X-MSG-002', 'the content is not a packet', { length: inner.length }); // E3X-MSG-002
+}
+
+/**
+ * Opens something that is authenticated, and lets no failure tell which of its checks it was.
+ * @throws AuthenticationError, always with the clause given; and whatever else `open` throws
+ */
+export function openAuthentic<Opened>(clause: string, open: () => Opened): Opened {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof AuthenticationError) throw new AuthenticationError(clause);
+    throw error;
+  }
+}

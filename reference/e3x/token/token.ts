@@ -1,0 +1,32 @@
+/**
+ * Routing tokens: a hint, taken from an outer message, by which a receiver finds the exchange that it belongs to.
+ *
+ *   0         2        3                19
+ *   +---------+--------+----------------+----------------+
+ *   | 00 01   | CSID   | stable prefix  | rest of BODY   |      an outer message
+ *   +---------+--------+----------------+----------------+
+ *
+ *   token = first 16 bytes of SHA-256(stable prefix)
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { DecodeError } from '../../kernel/errors.ts';
+import { TOKEN_LENGTH } from '../constants.ts';
+import { decodePacketParts } from '../packet/packet.ts';
+
+/**
+ * Derives the routing token of an outer message.
+ * @param packet a packet with a HEAD of 1 byte and a BODY of at least 16
+ * @returns 16 bytes
+ * @throws DecodeError malformed or truncated
+ * @see E3X-TOK-001
+ */
+export function deriveToken(packet: Uint8Array): Uint8Array {
+  const { head, body } = decodePacketParts(packet);
+  if (head.length !== 1) throw new DecodeError('malformed', 'E3X-TOK-002', 'no outer message', { headLength: head.length }); // E3X-TOK-002
+  if (head[0] === 0) throw new DecodeError('malformed', 'E3X-TOK-003', 'CSID 00 is invalid'); // E3X-TOK-003
+  if (body.length < TOKEN_LENGTH) {
+    throw new DecodeError('truncated', 'E3X-TOK-004', 'the BODY is too short for a token', { bodyLength: body.length }); // E3X-TOK-004
+  }
+  const stablePrefix = body.subarray(0, TOKEN_LENGTH); // E3X-TOK-005: neither the CSID nor the rest of the BODY
+  return sha256(stablePrefix).slice(0, TOKEN_LENGTH); // E3X-TOK-001
+}

@@ -1,0 +1,70 @@
+/**
+ * What the payload of a packet may hold: in the open handshakes, and messages where nothing must be encrypted; inside of
+ * what is encrypted everything but handshakes. Each message stands on the channel where it belongs, and one that ends
+ * before its capabilities is no message (IPR-RUL-011).
+ */
+import { DecodeError } from '../../kernel/errors.ts';
+import type { InterpeerSuite } from '../constants.ts';
+import { decodeKeyOffer } from './key-offer.ts';
+import type { NamedKeyOffer } from './key-offer.ts';
+import { decodeMessages } from '../message/messages.ts';
+import type { InterpeerMessage } from '../message/messages.ts';
+import { requireAllowed, requirePlace } from './policy.ts';
+import type { ConnectionPolicy } from './policy.ts';
+
+/** What a plain payload holds, sorted. */
+export interface PlainContent {
+  /** The body of the HANDSHAKE. */
+  readonly handshake: Uint8Array | undefined;
+  readonly offer: NamedKeyOffer | undefined;
+  /** Messages for the layers above. */
+  readonly others: readonly InterpeerMessage[];
+  /** What stands behind START_ENCRYPTION. */
+  readonly sealed: Uint8Array | undefined;
+}
+
+/**
+ * Reads a plain payload.
+ * @param isDefault whether it stands on the default channel
+ * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for what the policy does not allow
+ * @see IPR-HSK-008
+ */
+export function decodePlainContent(
+  payload: Uint8Array,
+  { suite, policy }: { readonly suite: InterpeerSuite; readonly policy: ConnectionPolicy },
+  isDefault: boolean,
+): PlainContent {
+  const messages = decodeMessages(payload, suite);
+  for (const { type } of messages) requirePlace(type, isDefault);
+  const handshakes = messages.filter((message) => message.type === 'HANDSHAKE');
+  const offers = messages.filter((message) => message.type === 'KEY_OFFER');
+  if (handshakes.length > 1 || offers.length > 1) throw new DecodeError('malformed', 'IPR-HSK-008', 'one handshake a packet'); // IPR-HSK-008
+  const [handshake] = handshakes;
+  const [offer] = offers;
+  if (handshake !== undefined) requireAllowed(policy, 'known-keys', 'key-exchange'); // IPR-HSK-001
+  if (offer !== undefined) requireAllowed(policy, 'key-exchange'); // IPR-HSK-001
+  const last = messages.at(-1);
+  return {
+    handshake: handshake?.packet.slice(),
+    offer: offer === undefined ? undefined : decodeKeyOffer(offer.offer),
+    others: messages.filter(({ type }) => type !== 'HANDSHAKE' && type !== 'KEY_OFFER' && type !== 'START_ENCRYPTION'),
+    sealed: last?.type === 'START_ENCRYPTION' ? last.sealed : undefined,
+  };
+}
+
+/**
+ * Reads a payload that was encrypted. Handshakes stand in the open, and nothing is encrypted twice.
+ * @param isDefault whether it stands on the default channel
+ * @throws DecodeError, LimitError, UnsupportedError
+ * @see IPR-ENC-014
+ */
+export function decodeEncryptedMessages(payload: Uint8Array, suite: InterpeerSuite, isDefault: boolean): InterpeerMessage[] {
+  const messages = decodeMessages(payload, suite);
+  for (const { type } of messages) {
+    if (type === 'START_ENCRYPTION') throw new DecodeError('malformed', 'IPR-ENC-014', 'encryption inside of what is encrypted'); // IPR-ENC-014
+    requirePlace(type, isDefault);
+    if (type === 'HANDSHAKE' || type === 'KEY_OFFER')
+      throw new DecodeError('malformed', 'IPR-HSK-008', 'a handshake inside of what is encrypted', { type }); // IPR-HSK-008
+  }
+  return messages;
+}

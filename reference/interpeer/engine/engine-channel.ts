@@ -1,0 +1,144 @@
+/**
+ * One channel of an engine: what the application writes waits here until it is bundled, and packets wait for their turn.
+ */
+import { LimitError, StateError } from '../../kernel/errors.ts';
+import { concat } from '../../kernel/bytes.ts';
+import { Fifo } from '../../kernel/fifo.ts';
+import { bundleWrites, pieceLength } from '../data/bundle.ts';
+import { DataChannel } from '../data/data-channel.ts';
+import type { DataChannelOptions } from '../data/data-channel.ts';
+import type { Outgoing } from '../data/data-sender.ts';
+
+/** How a channel of an engine is set up, before it is established. */
+export interface EngineChannelOptions {
+  /** By which the application names it. */
+  readonly handle: number;
+  /** 16 bytes. */
+  readonly peer: Uint8Array;
+  /** 2 bytes, of the initiator. */
+  readonly half: Uint8Array | undefined;
+}
+
+/** A channel from its opening to its end. */
+export class EngineChannel {
+  readonly handle: number;
+  readonly peer: Uint8Array;
+  half: Uint8Array | undefined;
+  /** 4 bytes; absent until it is established. */
+  channelId: Uint8Array | undefined;
+  /** Whether the application has closed it before it was established. */
+  isUnwanted = false;
+  /** Whether the establishment still knows it. */
+  isEstablished = false;
+  /** How often CHANNEL_COOKIE was sent alone, and when it will be again. */
+  cookieCount = 0;
+  cookieAtMs: number | undefined;
+  readonly #queue: Fifo<Outgoing> = new Fifo();
+  #pending: Uint8Array[] = [];
+  #data: DataChannel | undefined;
+  #payloadBytes = 0;
+  #finishReason: number | undefined;
+
+  constructor({ handle, peer, half }: EngineChannelOptions) {
+    this.handle = handle;
+    this.peer = peer;
+    this.half = half;
+  }
+
+  /** Its data; absent until it is established. */
+  get data(): DataChannel | undefined {
+    return this.#data;
+  }
+  /** Whether nothing can be said on it any more. */
+  get isGone(): boolean {
+    return this.#data?.state === 'gone' && this.#queue.length === 0;
+  }
+
+  /** Whether it takes what the application writes. */
+  get isWritable(): boolean {
+    return this.#data?.state === 'open' && this.#finishReason === undefined;
+  }
+  /** How many bytes it takes: of a stream all that fit, elsewhere those of one write. */
+  get freeBytes(): number {
+    const data = this.#data;
+    if (data === undefined || !this.isWritable) return 0;
+    const piece = pieceLength(this.#payloadBytes);
+    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0)); // IPR-API-003
+    return bundleWrites(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
+  }
+
+  /** Begins its data. */
+  begin(channelId: Uint8Array, options: DataChannelOptions & { readonly payloadBytes: number }): void {
+    this.channelId = channelId;
+    this.isEstablished = true;
+    this.#payloadBytes = options.payloadBytes;
+    this.#data = new DataChannel(options);
+  }
+
+  /**
+   * Takes what the application writes.
+   * @returns how many bytes were taken: of a stream as many as there is room for, elsewhere all
+   * @throws StateError where it is not open; LimitError where a write that is not cut finds no room
+   * @see IPR-API-003
+   */
+  write(bytes: Uint8Array): number {
+    const data = this.#data;
+    if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open'); // IPR-API-003
+    if (data.isStream) {
+      const length = Math.min(bytes.length, this.freeBytes); // IPR-API-003
+      if (length > 0) this.#pending.push(bytes.slice(0, length));
+      return length;
+    }
+    const writes = [...this.#pending, bytes.slice()];
+    if (bundleWrites(writes, this.#payloadBytes, false).length > data.freePackets)
+      throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets }); // IPR-API-003
+    this.#pending = writes;
+    return bytes.length;
+  }
+
+  /** Gives the application what came next; undefined where there is nothing. */
+  read(): Uint8Array | undefined {
+    const bytes = this.#data?.read();
+    this.#take();
+    return bytes;
+  }
+
+  /** Ends it when what was written is on its way. */
+  finish(reason: number): void {
+    if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open'); // IPR-API-004
+    this.#finishReason = reason;
+  }
+
+  /** Bundles what was written since. */
+  flush(nowMs: number): void {
+    const data = this.#data;
+    if (data === undefined) return;
+    if (this.#pending.length > 0 && data.state === 'open') {
+      const writes = data.isStream ? [concat(this.#pending)] : this.#pending;
+      this.#pending = [];
+      data.write(writes, nowMs); // IPR-API-002
+    }
+    if (this.#finishReason !== undefined && data.state === 'open') data.finish(this.#finishReason, nowMs);
+    this.#take();
+  }
+
+  /** Calls its data, and takes what that puts out. */
+  use(call: (data: DataChannel) => void): void {
+    if (this.#data === undefined) return;
+    try {
+      call(this.#data);
+    } finally {
+      this.#take();
+    }
+  }
+
+  /** @returns the next packet that waits for its turn */
+  pollPacket(): Outgoing | undefined {
+    return this.#queue.shift();
+  }
+
+  /** What is still wanted by nobody is not sent: after the end only the end is said. */
+  #take(): void {
+    for (let packet = this.#data?.pollTransmit(); packet !== undefined; packet = this.#data?.pollTransmit()) this.#queue.push(packet);
+  }
+}

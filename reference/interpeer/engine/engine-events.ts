@@ -1,0 +1,86 @@
+/** What an engine is set up with, and what it tells the application. */
+import type { RejectClass } from '../../kernel/errors.ts';
+import type { Primitives } from '../../primitives/primitives.ts';
+import type { HalfOrder } from '../packet/channel-id.ts';
+import type { InterpeerSuite } from '../constants.ts';
+import type { ConnectionIdentity } from '../connection/handshakes.ts';
+import type { ConnectionPolicy, HandshakeKind } from '../connection/policy.ts';
+
+/** Where random bytes come from; the engine has none of its own. */
+export interface EntropySource {
+  /** @returns as many bytes as asked for, which nobody can foretell */
+  draw(length: number): Uint8Array;
+}
+
+/** How an engine is set up. */
+export interface InterpeerEngineOptions {
+  readonly suite: InterpeerSuite;
+  /** Order of the halves of channel ids, in `interpeer-0.1` alone. */
+  readonly halfOrder?: HalfOrder | undefined;
+  /** Our peer id, 16 bytes. */
+  readonly local: Uint8Array;
+  /** Our keys; needed for the cryptographic handshakes. */
+  readonly identity?: ConnectionIdentity | undefined;
+  /** What peers that come to us may do. */
+  readonly policy: ConnectionPolicy;
+  readonly entropy: EntropySource;
+  /** Bytes of a datagram, 1,200 unless told. */
+  readonly mtu?: number | undefined;
+  /** Packets that are kept for the reader of each channel, and until they are acknowledged. */
+  readonly windowPackets?: number | undefined;
+  readonly sendPackets?: number | undefined;
+  /** Whether random padding goes behind the payload of packets. */
+  readonly isPadded?: boolean | undefined;
+  /** Who does the arithmetic. */
+  readonly primitives?: Primitives | undefined;
+}
+
+/** A peer that the application connects to. */
+export interface PeerOptions {
+  /** 16 bytes. */
+  readonly peer: Uint8Array;
+  /** By which handshake to begin. */
+  readonly handshake: HandshakeKind;
+  /** The peer's key, where it is known. */
+  readonly remoteKey?: Uint8Array | undefined;
+  /** How long a full packet takes on the link, in milliseconds; 0 unless told. */
+  readonly airtimeMs?: number | undefined;
+}
+
+/** A channel that the application opens. */
+export interface OpenOptions {
+  /** 16 bytes. */
+  readonly peer: Uint8Array;
+  /** Bit 0 resend, bit 1 ordered, bit 2 close-on-loss. */
+  readonly capabilities: number;
+  /** Our half of its id, 2 bytes; the engine chooses and tries again where absent. */
+  readonly half?: Uint8Array | undefined;
+}
+
+/** What an engine tells the application. Peers have 16 bytes, channels are handles. */
+export type EngineEvent =
+  /** Heard for the first time, or after a long silence; there are keys; the handshake was not answered. */
+  | { readonly type: 'connected' | 'secured' | 'unanswered'; readonly peer: Uint8Array }
+  /** Keys of a stranger, to be accepted or refused by their hashname. */
+  | { readonly type: 'offered'; readonly peer: Uint8Array; readonly hashname: string }
+  /** A packet, or a message in it, was refused. */
+  | { readonly type: 'discarded'; readonly peer: Uint8Array; readonly class: RejectClass }
+  | {
+      readonly type: 'opened';
+      readonly channel: number;
+      readonly peer: Uint8Array;
+      readonly channelId: Uint8Array;
+      readonly capabilities: number;
+      readonly by: 'self' | 'peer';
+    }
+  /** The channel came to nothing: the id is taken by the peer, or nobody answered. */
+  | { readonly type: 'unopened'; readonly channel: number; readonly why: 'conflict' | 'unanswered' }
+  | { readonly type: 'readable' | 'writable' | 'stalled'; readonly channel: number }
+  /** Over: by us, by the peer, by its silence, or because the peer began anew. */
+  | { readonly type: 'closed'; readonly channel: number; readonly by: 'self' | 'peer' | 'silence' | 'reset'; readonly reason?: number };
+
+/** A datagram for a peer. */
+export interface EngineTransmit {
+  readonly peer: Uint8Array;
+  readonly datagram: Uint8Array;
+}

@@ -1,0 +1,133 @@
+/** The peers of an engine: a bounded table, in which strangers make room for each other and nobody else does. */
+import { toHex } from '../../kernel/bytes.ts';
+import { LimitError, StateError, UsageError } from '../../kernel/errors.ts';
+import type { Primitives } from '../../primitives/primitives.ts';
+import { Connection } from '../connection/connection.ts';
+import { PEER_ID_LENGTH } from '../constants.ts';
+import type { EngineChannel } from './engine-channel.ts';
+import type { EntropySource, InterpeerEngineOptions, OpenOptions } from './engine-events.ts';
+import type { HandshakeKind } from '../connection/policy.ts';
+import { demandsEncryption } from '../connection/policy.ts';
+
+/** IPR-API-006: peers that an engine remembers at most. */
+export const ENGINE_PEER_COUNT = 64;
+
+/** One peer. */
+export interface EnginePeer {
+  readonly id: Uint8Array;
+  readonly connection: Connection;
+  readonly airtimeMs: number;
+  /** Whether the application asked for it. */
+  readonly isOurs: boolean;
+  readonly needsKeys: boolean;
+  /** Channels that wait for keys before they are proposed. */
+  readonly waiting: { readonly channel: EngineChannel; readonly options: OpenOptions }[];
+  heardAtMs: number;
+}
+
+interface NewPeer extends Pick<EnginePeer, 'id' | 'airtimeMs' | 'isOurs'> {
+  readonly remoteKey?: Uint8Array | undefined;
+  readonly handshakes: readonly HandshakeKind[];
+}
+
+/** Draws where the numbers of packets begin. */
+export function drawSequenceNumber(entropy: EntropySource): number {
+  const [high = 0, low = 0] = entropy.draw(2);
+  return high * 256 + low;
+}
+
+/** Everybody that an engine knows. */
+export class EnginePeers {
+  readonly #options: InterpeerEngineOptions;
+  readonly #primitives: Primitives;
+  readonly #hasChannels: (id: Uint8Array) => boolean;
+  readonly #peers: Map<string, EnginePeer> = new Map();
+
+  /** @param hasChannels whether a peer has any; such a one is never forgotten */
+  constructor(options: InterpeerEngineOptions, primitives: Primitives, hasChannels: (id: Uint8Array) => boolean) {
+    this.#options = options;
+    this.#primitives = primitives;
+    this.#hasChannels = hasChannels;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#peers.size;
+  }
+
+  /** In the order in which they came. */
+  all(): IterableIterator<EnginePeer> {
+    return this.#peers.values();
+  }
+
+  /** @returns the peer, or undefined */
+  get(id: Uint8Array): EnginePeer | undefined {
+    return this.#peers.get(toHex(id));
+  }
+
+  /**
+   * The peer of an id.
+   * @throws StateError where there is none
+   * @see IPR-API-001
+   */
+  require(id: Uint8Array): EnginePeer {
+    const peer = this.get(id);
+    if (peer === undefined) throw new StateError('IPR-API-001', 'no such peer'); // IPR-API-001
+    return peer;
+  }
+
+  /**
+   * Adds a peer that the application asks for.
+   * @throws LimitError where nobody can be forgotten; UsageError for an id of another length than 16 bytes
+   * @see IPR-API-006
+   */
+  add(asked: NewPeer, nowMs: number): EnginePeer {
+    if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: asked.id.length });
+    if (!this.#makeRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size }); // IPR-API-006
+    const peer = this.#create(asked, nowMs);
+    this.remember(peer);
+    return peer;
+  }
+
+  /**
+   * Somebody who was not heard before, not remembered yet: that is for `remember`, if something comes of the packet.
+   * @returns undefined where there is no room
+   * @see IPR-API-006
+   */
+  stranger(id: Uint8Array, nowMs: number): EnginePeer | undefined {
+    return this.#makeRoom()
+      ? this.#create({ id, airtimeMs: 0, isOurs: false, handshakes: this.#options.policy.handshakes }, nowMs)
+      : undefined; // IPR-API-006
+  }
+
+  /** Keeps a peer. */
+  remember(peer: EnginePeer): void {
+    this.#peers.set(toHex(peer.id), peer);
+  }
+
+  #create({ id, airtimeMs, isOurs, remoteKey, handshakes }: NewPeer, nowMs: number): EnginePeer {
+    const { suite, local, identity, entropy } = this.#options;
+    const policy = { handshakes };
+    const connection = new Connection({
+      suite,
+      local,
+      remote: id,
+      policy,
+      identity,
+      remoteKey,
+      sequenceNumber: drawSequenceNumber(entropy),
+      primitives: this.#primitives,
+    });
+    return { id: id.slice(), connection, airtimeMs, isOurs, needsKeys: demandsEncryption(policy), waiting: [], heardAtMs: nowMs };
+  }
+
+  /** Forgets the stranger that was heard longest ago, where there are too many. */
+  #makeRoom(): boolean {
+    if (this.#peers.size < ENGINE_PEER_COUNT) return true;
+    const idle = [...this.#peers]
+      .filter(([, { id, isOurs }]) => !isOurs && !this.#hasChannels(id))
+      .sort(([, one], [, other]) => one.heardAtMs - other.heardAtMs);
+    const [oldest] = idle;
+    return oldest !== undefined && this.#peers.delete(oldest[0]); // IPR-API-006
+  }
+}

@@ -1,0 +1,246 @@
+/**
+ * The packet of Interpeer: 52 bytes around a payload.
+ *
+ *    0          4        20        36        40      42      44         46         48
+ *    +----------+--------+---------+---------+-------+-------+----------+----------+---------+---------+--------+
+ *    | PROTOCOL | SENDER | RECIP.  | CHANNEL | FLAGS | SIZE  | SEQUENCE | PAYLOAD  | PAYLOAD | PADDING | CRC32C |
+ *    | 4        | 16     | 16      | 4       | u16   | u16   | u16      | SIZE u16 |         |         | 4      |
+ *    +----------+--------+---------+---------+-------+-------+----------+----------+---------+---------+--------+
+ *    |<------------------ public header ------------------->|<- private header ->|
+ *
+ * SIZE counts the whole packet; what a datagram holds behind it is not looked at. Where the flag says that the packet is
+ * encrypted, a sealed part stands in place of private header, payload and padding.
+ */
+import { Reader, compare, concat, u16Bytes } from '../../kernel/bytes.ts';
+import { DecodeError, LimitError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
+import {
+  CHANNEL_ID_LENGTH,
+  FLAG_ENCRYPTED,
+  FLAG_SPIN,
+  FOOTER_LENGTH,
+  PACKET_LENGTH_MAX,
+  PACKET_LENGTH_MIN,
+  PEER_ID_LENGTH,
+  PRIVATE_HEADER_LENGTH,
+  PROTOCOL_IDS,
+  PROTOCOL_ID_LENGTH,
+  PUBLIC_HEADER_LENGTH,
+} from '../constants.ts';
+import type { InterpeerSuite } from '../constants.ts';
+import { crc32c } from './crc.ts';
+
+/** Which packets are ours. */
+export interface PacketNetwork {
+  readonly suite: InterpeerSuite;
+  /** 4 bytes, that of the suite unless told. */
+  readonly protocolId?: Uint8Array | undefined;
+}
+
+/** Who sends to whom, on which channel. */
+export interface PacketAddress {
+  /** 16 bytes. */
+  readonly sender: Uint8Array;
+  /** 16 bytes. */
+  readonly recipient: Uint8Array;
+  /** 4 bytes. */
+  readonly channelId: Uint8Array;
+  /** The spin bit; false unless told. */
+  readonly spin?: boolean | undefined;
+}
+
+/** What follows the public header where nothing is encrypted, and what is sealed where something is. */
+export interface PrivatePart {
+  /** 0 to 65,535. */
+  readonly sequenceNumber: number;
+  readonly payload: Uint8Array;
+  /** Bytes without a meaning, behind the payload. */
+  readonly padding: Uint8Array;
+}
+
+/** What every packet tells before anything is decrypted. */
+interface PublicPart extends PacketAddress {
+  readonly spin: boolean;
+  readonly encrypted: boolean;
+  /** The 44 bytes of the public header. */
+  readonly header: Uint8Array;
+  /** Bytes of the packet, without what else is in the datagram. */
+  readonly packetLength: number;
+}
+
+/** A packet taken apart: views on the bytes given. */
+export type InterpeerPacket = PublicPart &
+  (({ readonly encrypted: false } & PrivatePart) | { readonly encrypted: true; readonly sealed: Uint8Array });
+
+/**
+ * Takes private header, payload and padding apart: what stands between public header and footer, or what was sealed.
+ * @returns views on the bytes given
+ * @throws DecodeError truncated without 4 bytes; malformed where the payload is longer than what is there
+ * @see IPR-PKT-008
+ */
+export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
+  const reader = new Reader(bytes);
+  const sequenceNumber = reader.u16('IPR-PKT-002');
+  const payloadLength = reader.u16('IPR-PKT-002');
+  if (payloadLength > reader.remaining) {
+    throw new DecodeError('malformed', 'IPR-PKT-008', 'the payload is longer than the packet', {
+      payloadLength,
+      remaining: reader.remaining,
+    }); // IPR-PKT-008
+  }
+  const payload = reader.take(payloadLength, 'IPR-PKT-008'); // IPR-PKT-014: perhaps none
+  return { sequenceNumber, payload, padding: reader.rest() }; // IPR-PKT-009: whatever it is
+}
+
+/**
+ * Writes private header, payload and padding.
+ * @throws UsageError for a number that does not fit
+ * @see IPR-PKT-001
+ */
+export function encodePrivatePart({ sequenceNumber, payload, padding }: PrivatePart): Uint8Array {
+  return concat([u16Bytes(sequenceNumber, 'IPR-PKT-001'), u16Bytes(payload.length, 'IPR-PKT-001'), payload, padding]);
+}
+
+/**
+ * Takes the packet at the front of a datagram apart. Whether it is for us, and whether its sender may write there, are
+ * other questions.
+ * @throws DecodeError truncated, malformed; UnsupportedError for another protocol, or for encryption where the suite has none
+ * @see IPR-PKT-001
+ */
+export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId = PROTOCOL_IDS[suite] }: PacketNetwork): InterpeerPacket {
+  if (datagram.length < PACKET_LENGTH_MIN) {
+    throw new DecodeError('truncated', 'IPR-PKT-002', 'shorter than what is around a payload', { length: datagram.length }); // IPR-PKT-002
+  }
+  const reader = new Reader(datagram);
+  if (compare(reader.take(PROTOCOL_ID_LENGTH, 'IPR-PKT-002'), protocolId) !== 0) {
+    throw new UnsupportedError('IPR-PKT-003', 'another protocol'); // IPR-PKT-003
+  }
+  const sender = reader.take(PEER_ID_LENGTH, 'IPR-PKT-002');
+  const recipient = reader.take(PEER_ID_LENGTH, 'IPR-PKT-002');
+  const channelId = reader.take(CHANNEL_ID_LENGTH, 'IPR-PKT-002');
+  const flags = reader.u16('IPR-PKT-002'); // IPR-PKT-013: the other bits are not looked at
+  const packetLength = reader.u16('IPR-PKT-002');
+  const inside = insideOf(datagram, packetLength);
+  const isEncrypted = (flags & FLAG_ENCRYPTED) !== 0;
+  if (isEncrypted && suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption'); // IPR-PKT-016
+  const front = {
+    sender,
+    recipient,
+    channelId,
+    spin: (flags & FLAG_SPIN) !== 0,
+    header: datagram.subarray(0, PUBLIC_HEADER_LENGTH),
+    packetLength,
+  }; // IPR-PKT-012
+  return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) }; // IPR-PKT-015
+}
+
+/** What stands between the public header and the footer, once size and footer are right. */
+function insideOf(datagram: Uint8Array, packetLength: number): Uint8Array {
+  if (packetLength < PACKET_LENGTH_MIN)
+    throw new DecodeError('malformed', 'IPR-PKT-004', 'a size without room for the headers', { packetLength }); // IPR-PKT-004
+  if (packetLength > datagram.length) {
+    throw new DecodeError('truncated', 'IPR-PKT-005', 'the packet is longer than the datagram', { packetLength, length: datagram.length }); // IPR-PKT-005
+  }
+  const covered = datagram.subarray(0, packetLength - FOOTER_LENGTH); // IPR-PKT-006
+  const footer = datagram.subarray(covered.length, packetLength);
+  if (compare(crc32c(covered), footer) !== 0) throw new DecodeError('malformed', 'IPR-PKT-007', 'damaged on the way'); // IPR-PKT-007
+  return covered.subarray(PUBLIC_HEADER_LENGTH);
+}
+
+/** What a plain packet is made of. */
+export interface InterpeerPacketContent extends PacketNetwork, PacketAddress {
+  /** 0 to 65,535. */
+  readonly sequenceNumber: number;
+  readonly payload: Uint8Array;
+  /** Bytes of padding that mean nothing; none unless told. */
+  readonly paddingLength?: number | undefined;
+  /** What the padding consists of in place of zeros, in `interpeer-1`; its length is that of the padding. */
+  readonly paddingEntropy?: Uint8Array | undefined;
+}
+
+/**
+ * Makes padding that tells nothing: never memory that happened to be there.
+ * @param input `paddingLength` of 0 bytes and more, or the bytes themselves
+ * @throws UnsupportedError for bytes of one's own in `interpeer-0.1`
+ * @see IPR-PKT-010
+ */
+export function createPadding({
+  suite,
+  paddingLength = 0,
+  paddingEntropy,
+}: Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>): Uint8Array {
+  if (suite === 'interpeer-1') return paddingEntropy ?? new Uint8Array(paddingLength); // IPR-PKT-011
+  if (paddingEntropy !== undefined) throw new UnsupportedError('IPR-PKT-010', 'this suite says what padding is');
+  return new Uint8Array(paddingLength).fill(paddingLength % 255); // IPR-PKT-010
+}
+
+/**
+ * Writes a plain packet.
+ * @returns 52 bytes and those of payload and padding
+ * @throws LimitError above 65,535 bytes; UnsupportedError for padding of one's own in `interpeer-0.1`; UsageError for ids of other lengths
+ * @see IPR-PKT-001
+ */
+export function encodeInterpeerPacket(content: InterpeerPacketContent): Uint8Array {
+  const padding = createPadding(content);
+  const { sequenceNumber, payload } = content;
+  requireRoom(PRIVATE_HEADER_LENGTH + payload.length + padding.length);
+  return encodeAround(content, 0, encodePrivatePart({ sequenceNumber, payload, padding }));
+}
+
+/** What an encrypted packet is made of. */
+export interface SealedPacketContent extends PacketNetwork, PacketAddress {
+  /** Bytes of the sealed part, which takes the public header as its additional data and therefore comes last. */
+  readonly sealedLength: number;
+  /** Makes the sealed part, given the 44 bytes of the public header. */
+  readonly seal: (header: Uint8Array) => Uint8Array;
+}
+
+/**
+ * Writes an encrypted packet.
+ * @returns 48 bytes and those of the sealed part
+ * @throws LimitError above 65,535 bytes; UnsupportedError in `interpeer-0.1`; UsageError for other lengths than announced
+ * @see IPR-PKT-015
+ */
+export function encodeSealedPacket(content: SealedPacketContent): Uint8Array {
+  if (content.suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption'); // IPR-PKT-016
+  requireRoom(content.sealedLength);
+  const sealed = content.seal(encodePublicHeader(content, FLAG_ENCRYPTED, content.sealedLength));
+  if (sealed.length !== content.sealedLength)
+    throw new UsageError('IPR-PKT-015', 'another length than announced', { length: sealed.length });
+  return encodeAround(content, FLAG_ENCRYPTED, sealed);
+}
+
+function requireRoom(insideLength: number): void {
+  const packetLength = PUBLIC_HEADER_LENGTH + insideLength + FOOTER_LENGTH;
+  if (packetLength > PACKET_LENGTH_MAX) throw new LimitError('IPR-PKT-017', 'longer than a size can say', { packetLength }); // IPR-PKT-017
+}
+
+/**
+ * Writes the public header of a packet.
+ * @param flags other than spin
+ * @param insideLength bytes between the public header and the footer
+ * @returns 44 bytes
+ * @throws UsageError for ids of other lengths
+ * @see IPR-PKT-001
+ */
+export function encodePublicHeader(
+  { suite, protocolId = PROTOCOL_IDS[suite], sender, recipient, channelId, spin = false }: PacketNetwork & PacketAddress,
+  flags: number,
+  insideLength: number,
+): Uint8Array {
+  if (
+    protocolId.length !== PROTOCOL_ID_LENGTH ||
+    sender.length !== PEER_ID_LENGTH ||
+    recipient.length !== PEER_ID_LENGTH ||
+    channelId.length !== CHANNEL_ID_LENGTH
+  ) {
+    throw new UsageError('IPR-PKT-001', 'an id of another length');
+  }
+  const allFlags = flags | (spin ? FLAG_SPIN : 0); // IPR-PKT-012, IPR-PKT-013
+  const packetLength = PUBLIC_HEADER_LENGTH + insideLength + FOOTER_LENGTH;
+  return concat([protocolId, sender, recipient, channelId, u16Bytes(allFlags, 'IPR-PKT-012'), u16Bytes(packetLength, 'IPR-PKT-004')]); // IPR-PKT-003, IPR-PKT-004
+}
+
+function encodeAround(address: PacketNetwork & PacketAddress, flags: number, inside: Uint8Array): Uint8Array {
+  const covered = concat([encodePublicHeader(address, flags, inside.length), inside]);
+  return concat([covered, crc32c(covered)]); // IPR-PKT-007
+}

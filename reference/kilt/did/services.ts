@@ -1,0 +1,36 @@
+/** Services: what a DID says about where its owner can be reached. */
+import { DecodeError } from '../../kernel/errors.ts';
+import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT } from '../constants.ts';
+
+/** One service of a DID. */
+export interface Service {
+  /** `#` and a fragment (RFC 3986 3.5). */
+  readonly id: string;
+  readonly type: readonly string[];
+  /** Absolute URIs. */
+  readonly serviceEndpoint: readonly string[];
+}
+
+/** RFC 3986 section 3.5: what a fragment consists of. */
+const FRAGMENT = /^#(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})+$/;
+
+/** RFC 3986 section 3: a scheme, a colon, and nothing that a URI would have to escape. */
+const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+\-.]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
+
+/**
+ * Holds a service against the rules.
+ * @returns the service
+ * @throws DecodeError malformed
+ * @see KLT-DID-013
+ */
+export function checkService(service: Service): Service {
+  const { id, type, serviceEndpoint } = service;
+  if (!FRAGMENT.test(id)) throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that is no fragment'); // KLT-DID-013
+  if (id === `#${AUTHENTICATION_FRAGMENT}` || id === `#${ENCRYPTION_FRAGMENT}`) {
+    throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that belongs to a key', { id }); // KLT-DID-013
+  }
+  if (serviceEndpoint.some((uri) => !ABSOLUTE_URI.test(uri))) {
+    throw new DecodeError('malformed', 'KLT-DID-014', 'a service endpoint that is no URI', { id }); // KLT-DID-014
+  }
+  return { id, type, serviceEndpoint };
+}

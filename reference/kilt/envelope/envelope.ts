@@ -1,0 +1,187 @@
+/**
+ * Envelopes: a message sealed from one DID to another.
+ *
+ *   ciphertext   NaCl's box (X25519, XSalsa20, Poly1305) of the message as JSON, under the key that the sender's and
+ *                the receiver's key agree on
+ *
+ * Both ends can compute that key, so either could have made the envelope: it convinces the receiver and nobody else.
+ * What the message says of its sender and receiver only counts where the keys say the same.
+ */
+import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageError } from '../../kernel/errors.ts';
+import { readJsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
+import type { Primitives } from '../../primitives/primitives.ts';
+import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from '../constants.ts';
+import { parseKeyUri } from '../did/key-uri.ts';
+import type { KeyUri } from '../did/key-uri.ts';
+import { encodeMessage } from '../message/message-json.ts';
+import { DocumentDirectory, resolveAgreementKey } from '../did/resolver.ts';
+import type { DidResolver } from '../did/resolver.ts';
+
+/** An envelope in memory. */
+export interface Envelope {
+  /** When somebody on the way took it, in milliseconds; nobody vouches for it. */
+  readonly receivedAt?: number | undefined;
+  /** 16 bytes more than the message. */
+  readonly ciphertext: Uint8Array;
+  /** 24 bytes. */
+  readonly nonce: Uint8Array;
+  readonly senderKeyUri: string;
+  readonly receiverKeyUri: string;
+}
+
+/** A key of one's own. */
+export interface LocalKey {
+  /** X25519, 32 bytes. */
+  readonly secret: Uint8Array;
+  readonly keyUri: string;
+}
+
+/** What a message is sealed with. */
+export interface SealEnvelopeInput {
+  readonly message: JsonObject;
+  readonly sender: LocalKey;
+  readonly receiver: { readonly keyUri: string };
+  readonly resolver?: DidResolver | undefined;
+  /** The nonce, 24 bytes that were never used before. */
+  readonly entropy: Uint8Array;
+}
+
+/** What an envelope is opened with. */
+export interface OpenEnvelopeInput {
+  readonly envelope: Envelope;
+  readonly receiver: LocalKey;
+  readonly resolver?: DidResolver | undefined;
+}
+
+/** Agrees on the key of a pair, 32 bytes. */
+export type KeyAgreement = (secret: Uint8Array, publicKey: Uint8Array) => Uint8Array;
+
+/** How key URIs are read and keys are agreed on; an endpoint remembers both. */
+export interface EnvelopeContext {
+  readonly resolver: DidResolver;
+  readonly primitives: Primitives;
+  readonly parse: (keyUri: string) => KeyUri;
+  readonly agree: KeyAgreement;
+}
+
+const NOBODY: DidResolver = new DocumentDirectory();
+
+/** @returns a context that remembers nothing */
+export function freshContext(resolver: DidResolver = NOBODY, primitives: Primitives = noblePrimitives): EnvelopeContext {
+  return {
+    resolver,
+    primitives,
+    parse: (keyUri) => parseKeyUri(keyUri, primitives),
+    agree: (secret, publicKey) => agree(secret, publicKey, primitives),
+  };
+}
+
+/**
+ * NaCl's beforenm.
+ * @throws DecodeError malformed for a public key that agrees on zero with everybody
+ */
+function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives): Uint8Array {
+  try {
+    return primitives.deriveBoxKey({ secret, publicKey });
+  } catch (error) {
+    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-006', 'a public key that agrees on zero'); // KLT-ENV-006
+    throw error;
+  }
+}
+
+function requireSecret(secret: Uint8Array): void {
+  if (secret.length !== SECRET_LENGTH) throw new UsageError('KLT-ENV-003', 'a secret that is not 32 bytes', { length: secret.length });
+}
+
+/**
+ * Holds the bytes of an envelope against their lengths.
+ * @throws DecodeError malformed for the nonce, truncated for the ciphertext
+ * @see KLT-ENV-011
+ */
+export function checkLengths({ ciphertext, nonce }: Envelope): void {
+  if (nonce.length !== NONCE_LENGTH)
+    throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-011
+}
+
+/** Holds what a message says of its ends against the keys that it travels under. */
+function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void {
+  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', "the sender is not the owner of the sender's key"); // KLT-ENV-008
+  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', "the receiver is not the owner of the receiver's key"); // KLT-ENV-009
+}
+
+/**
+ * Seals a message.
+ * @param input secret of 32 bytes, entropy of 24
+ * @throws DecodeError malformed, UnsupportedError and LimitError for key URIs; UnknownError for keys; MismatchError where the message names
+ * other ends; EncodeError for what JSON cannot hold; UsageError for the lengths of secret and entropy
+ * @see KLT-ENV-003
+ */
+export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives = noblePrimitives): Envelope {
+  return sealIn(freshContext(resolver, primitives), input);
+}
+
+/** As sealEnvelope, in a context. */
+export function sealIn(
+  { parse, agree: agreeOn, resolver, primitives }: EnvelopeContext,
+  { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>,
+): Envelope {
+  requireSecret(sender.secret);
+  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  const from = parse(sender.keyUri);
+  const to = parse(receiver.keyUri);
+  checkEnds(message, from, to);
+  const plaintext = encodeMessage(message);
+  const key = agreeOn(sender.secret, resolveAgreementKey(to, resolver));
+  const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext }); // KLT-ENV-003
+  return { ciphertext, nonce: nonce.slice(), senderKeyUri: from.uri, receiverKeyUri: to.uri };
+}
+
+/**
+ * Opens an envelope.
+ * @returns the message, with `receivedAt` where the envelope has it
+ * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message that is no JSON object; UnknownError for keys;
+ * MismatchError where envelope, message and keys name different ends; AuthenticationError, after which nothing of the
+ * content is known; UsageError for the secret
+ * @see KLT-ENV-003
+ */
+export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives = noblePrimitives): JsonObject {
+  return openIn(freshContext(resolver, primitives), input);
+}
+
+/** As openEnvelope, in a context. */
+export function openIn(
+  { parse, agree: agreeOn, resolver, primitives }: EnvelopeContext,
+  { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>,
+): JsonObject {
+  requireSecret(receiver.secret);
+  checkLengths(envelope);
+  const from = parse(envelope.senderKeyUri);
+  const to = parse(envelope.receiverKeyUri);
+  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key'); // KLT-ENV-007
+  const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
+  const message = readMessage(openBox(primitives, key, envelope));
+  checkEnds(message, from, to);
+  const { receivedAt: _claimed, ...sealed } = message; // KLT-ENV-016: nobody can seal when it will be received
+  return envelope.receivedAt === undefined ? sealed : { ...sealed, receivedAt: envelope.receivedAt };
+}
+
+function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }: Envelope): Uint8Array {
+  try {
+    return primitives.openSecretbox({ key, nonce, sealed: ciphertext });
+  } catch (error) {
+    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-005'); // KLT-ENV-005
+    throw error;
+  }
+}
+
+function readMessage(plaintext: Uint8Array): JsonObject {
+  try {
+    return readJsonObject(plaintext);
+  } catch (error) {
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-010', 'an authentic content that is no JSON object'); // KLT-ENV-010
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * What tells one message from all others: a digest of what nobody can change without breaking its tag.
+ *
+ *   SHA-256(sender's public key, 32 bytes; ciphertext)
+ *
+ * Not of `receivedAt`, of key URIs or of a message's own name: anybody can write those.
+ */
+import { concat } from '../../kernel/bytes.ts';
+import { UsageError } from '../../kernel/errors.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
+import type { HashPrimitives } from '../../primitives/primitives.ts';
+import { PUBLIC_KEY_LENGTH } from '../constants.ts';
+
+/** What a message is told from others by. */
+export interface ReplayIdentityInput {
+  readonly ciphertext: Uint8Array;
+  /** 32 bytes. */
+  readonly senderKey: Uint8Array;
+}
+
+/**
+ * Names a message for the replay guard.
+ * @returns 32 bytes
+ * @throws UsageError for a key of another length
+ * @see KLT-RPL-004
+ */
+export function deriveReplayIdentity(
+  { senderKey, ciphertext }: ReplayIdentityInput,
+  primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives,
+): Uint8Array {
+  if (senderKey.length !== PUBLIC_KEY_LENGTH)
+    throw new UsageError('KLT-RPL-004', 'a key that is not 32 bytes', { length: senderKey.length });
+  return primitives.sha256({ message: concat([senderKey, ciphertext]) }); // KLT-RPL-004
+}

@@ -1,0 +1,66 @@
+/**
+ * What a replay guard must not forget, as bytes.
+ *
+ *   0         1            9              17            21
+ *   +---------+------------+--------------+-------------+------------------------------------------+
+ *   | version | latest     | horizon      | entryCount  | entries: createdAt 8 bytes, identity 32  |
+ *   | 01      | 8 bytes    | 8 bytes      | 4 bytes     | in ascending order, none twice           |
+ *   +---------+------------+--------------+-------------+------------------------------------------+
+ */
+import { Reader, compare, concat } from '../../kernel/bytes.ts';
+import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
+import { decodeTime, encodeTime } from '../times.ts';
+
+/** KLT-RPL-010: the one version there is. */
+const VERSION = 1;
+/** KLT-RPL-004: bytes of an identity. */
+const IDENTITY_LENGTH = 32;
+
+/** A message that came. */
+export interface ReplayEntry {
+  readonly identity: Uint8Array;
+  readonly createdAtMs: number;
+}
+
+/** What a replay guard must not forget. */
+export interface ReplaySnapshot {
+  readonly latestMs: number;
+  readonly horizonMs: number;
+  readonly entries: readonly ReplayEntry[];
+}
+
+function encodeEntry({ createdAtMs, identity }: ReplayEntry): Uint8Array {
+  return concat([encodeTime(createdAtMs), identity]);
+}
+
+/** @returns 21 bytes, and 40 for each entry; one spelling for each state */
+export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySnapshot): Uint8Array {
+  const count = new Uint8Array(4);
+  new DataView(count.buffer).setUint32(0, entries.length);
+  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]); // KLT-RPL-008
+}
+
+/**
+ * Reads a snapshot.
+ * @throws DecodeError truncated, trailing, malformed or non-canonical; UnsupportedError for another version
+ * @see KLT-RPL-010
+ */
+export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
+  const reader = new Reader(bytes);
+  const version = reader.u8('KLT-RPL-010');
+  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version }); // KLT-RPL-010
+  const latestMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+  const horizonMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+  const entryCount = reader.u16('KLT-RPL-010') * 65_536 + reader.u16('KLT-RPL-010');
+  const entries: ReplayEntry[] = [];
+  for (let index = 0; index < entryCount; index++) {
+    const createdAtMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+    entries.push({ createdAtMs, identity: reader.take(IDENTITY_LENGTH, 'KLT-RPL-010').slice() });
+  }
+  reader.finish('KLT-RPL-010');
+  const spellings = entries.map(encodeEntry);
+  if (spellings.some((spelling, index) => index > 0 && compare(spellings[index - 1] ?? spelling, spelling) >= 0)) {
+    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order'); // KLT-RPL-010
+  }
+  return { latestMs, horizonMs, entries };
+}
