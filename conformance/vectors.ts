@@ -1,5 +1,5 @@
 /** The committed vectors: their shape, and how they are read. Bytes are lower-case hex, u64 decimal strings. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from './contract/contract.ts';
 
@@ -47,6 +47,8 @@ export interface Vector {
 export interface VectorFile {
   readonly area: string;
   readonly topic: string;
+  /** Name of the file in its topic's folder. */
+  readonly subject: string;
   readonly revision: string;
   readonly vectors: readonly Vector[];
 }
@@ -57,11 +59,15 @@ export interface Flag {
   readonly description: string;
   readonly links: readonly string[];
 }
-export interface Manifest {
+/** `vectors/<area>/<topic>/manifest.json`. */
+export interface TopicManifest {
+  readonly area: string;
+  readonly topic: string;
+  readonly revision: string;
   readonly generator: string;
   readonly seed: string;
-  readonly revisions: { readonly [area: string]: string };
   readonly files: readonly {
+    /** Name in the folder of the topic. */
     readonly file: string;
     readonly sha256: string;
     readonly vectors: number;
@@ -69,12 +75,41 @@ export interface Manifest {
     readonly requirements: readonly string[];
     readonly oracles: { readonly [oracle: string]: number };
   }[];
+  /** Those that vectors of the topic name. */
+  readonly flags: { readonly [id: string]: Flag };
+}
+/** All committed vectors. */
+export interface Vectors {
+  readonly manifests: readonly TopicManifest[];
+  readonly files: readonly VectorFile[];
+  /** Of all topics. */
   readonly flags: { readonly [id: string]: Flag };
 }
 
-/** Reads the manifest and every file it names. @throws Error when a file on disk is not named, or the reverse */
-export function readVectors(root: string): { manifest: Manifest; files: VectorFile[] } {
-  const manifest = JSON.parse(readFileSync(join(root, 'vectors', 'manifest.json'), 'utf8')) as Manifest;
-  const files = manifest.files.map((f) => JSON.parse(readFileSync(join(root, 'vectors', f.file), 'utf8')) as VectorFile);
-  return { manifest, files };
+/** Folders of `vectors/` that hold a topic, sorted. */
+export function vectorFolders(root: string): string[] {
+  const base = join(root, 'vectors');
+  if (!existsSync(base)) return [];
+  const folders = (path: string): string[] =>
+    readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  return folders(base).flatMap((area) => folders(join(base, area)).map((topic) => `${area}/${topic}`));
+}
+
+/**
+ * Reads every topic's manifest and the files that it names.
+ *
+ * @param order topics as `area/topic`, in the order in which they are wanted; others follow by name
+ * @throws Error for a topic without a manifest, or a file that is named and not there
+ */
+export function readVectors(root: string, order: readonly string[] = []): Vectors {
+  const place = (folder: string): number => (order.includes(folder) ? order.indexOf(folder) : order.length);
+  const folders = vectorFolders(root).sort((a, b) => place(a) - place(b));
+  const manifests = folders.map((folder) => JSON.parse(readFileSync(join(root, 'vectors', folder, 'manifest.json'), 'utf8')) as TopicManifest);
+  const files = manifests.flatMap(({ area, topic, files: named }) =>
+    named.map(({ file }) => JSON.parse(readFileSync(join(root, 'vectors', area, topic, file), 'utf8')) as VectorFile),
+  );
+  return { manifests, files, flags: Object.assign({}, ...manifests.map(({ flags }) => flags)) as Vectors['flags'] };
 }

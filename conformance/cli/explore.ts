@@ -1,4 +1,5 @@
 /** `npm run explore`: explores every machine and system of the spec and says what was seen. */
+import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { explore } from '../explore/explorer.ts';
 import { exploreSystem } from '../explore/system.ts';
@@ -11,7 +12,7 @@ const root = packageRoot();
 const reader = new SpecReader(root);
 for (const area of reader.areas()) {
   const spec = reader.area(area);
-  const oracle = new Oracle(spec);
+  const oracle = new Oracle(spec, REGISTRY.primitives);
   console.log(`${'machine'.padEnd(44)}${'states'.padStart(9)}${'steps'.padStart(9)}${'depth'.padStart(7)}${'rows'.padStart(9)}`);
   for (const machine of spec.machines) {
     for (const configuration of machine.configurations) {

@@ -61,7 +61,7 @@ const say = (isRight: boolean, text: string, detail = ''): void => {
 };
 
 install();
-const oracle = new Oracle(new SpecReader(root).area('interpeer'));
+const oracle = oracleOf('interpeer');
 for (const { name, announced, replay } of MODELS.filter((model) => values.only === undefined || model.name === values.only)) {
   const model = join(folder, `${name}.qnt`);
   const run = (...args: readonly string[]): ReturnType<typeof quint> =>

@@ -1,11 +1,12 @@
 /** Spec mutation of every committed vector: exit 0 iff each mutation is noticed, or explained. */
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../contract/paths.ts';
-import { AREA_TOPICS, type AreaTopics } from '../generate/topics.ts';
-import { committedCorpus, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
+import { REGISTRY } from '../areas.ts';
+import { committedCorpus, mutatedPart, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
 import { ignoringRows, specMutations } from '../mutants/spec-mutations.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
+import { moduleOf, type TopicModule } from '../suites/modules.ts';
 
 function main(args: readonly string[]): number {
   const { values } = parseArgs({
@@ -14,23 +15,26 @@ function main(args: readonly string[]): number {
   });
   const root = packageRoot();
   const reader = new SpecReader(root);
-  const areas = reader.areas().filter((area) => AREA_TOPICS[area]?.mutation !== undefined);
-  const unknown = values.area?.find((area) => !areas.includes(area));
-  if (unknown !== undefined) throw new TypeError(`no area '${unknown}' is mutated; there are: ${areas.join(', ')}`);
-  const codes = areas
-    .filter((area) => values.area?.includes(area) !== false)
-    .map((area) => {
-      const mutation = AREA_TOPICS[area]?.mutation;
-      if (mutation === undefined) return 0;
-      console.log(`Area ${area}:`);
-      return mutateArea(root, mutation.part(reader.area(area)), mutation, values.list);
+  const parts = reader.areas().flatMap((area) => {
+    const { topics } = moduleOf(REGISTRY, area);
+    const part = mutatedPart(reader.area(area), topics);
+    return part === undefined ? [] : [{ part, topics }];
+  });
+  const unknown = values.area?.find((area) => !parts.some(({ part }) => part.area === area));
+  if (unknown !== undefined)
+    throw new TypeError(`no area '${unknown}' is mutated; there are: ${parts.map(({ part }) => part.area).join(', ')}`);
+  const codes = parts
+    .filter(({ part }) => values.area?.includes(part.area) !== false)
+    .map(({ part, topics }) => {
+      console.log(`Area ${part.area}:`);
+      return mutateArea(root, part, topics, values.list);
     });
   return Math.max(0, ...codes);
 }
 
-function mutateArea(root: string, spec: AreaSpec, { survivors: survivorFile }: NonNullable<AreaTopics['mutation']>, list: boolean): number {
+function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[], list: boolean): number {
   const startedMs = performance.now();
-  const corpus = committedCorpus(root, spec);
+  const corpus = committedCorpus(root, spec, REGISTRY.primitives, topics);
   if (corpus.faults.length > 0) {
     console.error(
       `The vectors are not those of the spec; run 'npm run vectors' first:\n${corpus.faults
@@ -48,7 +52,7 @@ function mutateArea(root: string, spec: AreaSpec, { survivors: survivorFile }: N
     for (const r of results)
       console.log(`${r.id}: ${r.noticedBy === undefined ? 'SURVIVES' : `${r.unanswered ? 'no answer to ' : ''}${r.noticedBy}`}`);
 
-  const file = readSurvivors(root, survivorFile);
+  const file = readSurvivors(root, spec);
   const faults = survivorFaults(results, file);
   console.log(`${'group'.padEnd(12)} mutations  noticed  (without an answer)  survive`);
   for (const group of new Set(results.map((r) => r.group))) {

@@ -1,5 +1,7 @@
 /** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing. */
+import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
+import type { TopicManifest } from '../vectors.ts';
 import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
 import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
@@ -14,22 +16,23 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const reader = new SpecReader(root);
   const specs = reader.areas().map((area) => reader.area(area));
-  const incomplete = [...specs.flatMap((spec) => completenessFaults(root, spec)), ...sharedNameFaults(specs)];
+  const incomplete = [...specs.flatMap((spec) => completenessFaults(root, spec, REGISTRY.primitives)), ...sharedNameFaults(specs)];
   if (incomplete.length > 0) {
     console.error(`The spec is not complete:\n${incomplete.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  const generated = await generateVectors(root, reader);
+  const generated = await generateVectors(REGISTRY, root, reader);
   const invalid = validateVectors(root, generated);
   if (invalid.length > 0) {
     console.error(`Generated vectors break their own schema:\n${invalid.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  const manifest = JSON.parse(generated.get('manifest.json') ?? '{}') as { files: { vectors: number }[] };
-  const count = manifest.files.reduce((sum, f) => sum + f.vectors, 0);
+  const manifests = [...generated].filter(([name]) => name.endsWith('/manifest.json')).map(([, text]) => JSON.parse(text) as TopicManifest);
+  const files = manifests.flatMap((manifest) => manifest.files);
+  const count = files.reduce((sum, f) => sum + f.vectors, 0);
   if (!args.includes('--check')) {
     writeVectors(root, generated);
-    console.log(`${String(count)} vectors written in ${String(manifest.files.length)} files.`);
+    console.log(`${String(count)} vectors written in ${String(files.length)} files.`);
     return 0;
   }
   const faults = compareVectors(root, generated);
@@ -39,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
     );
     return 1;
   }
-  console.log(`${String(count)} vectors in ${String(manifest.files.length)} files are what the spec generates, byte for byte.`);
+  console.log(`${String(count)} vectors in ${String(files.length)} files are what the spec generates, byte for byte.`);
   return 0;
 }
 

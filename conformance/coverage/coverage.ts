@@ -3,12 +3,12 @@
  * both directions. What a requirement says it is verified by must exist, and nothing may cite a requirement that
  * does not.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../contract/check.ts';
-import { MUTANT_SETS, readMutants } from '../mutants/mutants.ts';
+import { mutantsOf } from '../mutants/mutants.ts';
 import { stepsOf } from '../spec/complete.ts';
-import type { AreaSpec, Operation } from '../spec/types.ts';
+import type { AreaSpec, Operation, TopicSpec } from '../spec/types.ts';
 
 export interface CoverageRow {
   readonly requirement: string;
@@ -96,10 +96,7 @@ export function coverageOf(
   const faults: string[] = [];
   const known = new Map(spec.requirements.map((r) => [r.id, r]));
   const citations = citationsInReference(root);
-  const mutants = MUTANT_SETS.filter((set) => existsSync(join(root, `conformance/mutants/${set}.yaml`)))
-    .map((set) => readMutants(root, set))
-    .filter((file) => file.area === spec.area)
-    .flatMap((file) => file.mutants);
+  const mutants = mutantsOf(root, spec).flatMap((file) => file.mutants);
   const decided = new Map(spec.operations.map((o) => [o.operation, clausesOf(spec, o)]));
   for (const id of citations.keys()) if (!known.has(id) && !elsewhere.has(id)) faults.push(`reference/ cites ${id}, which is not defined`);
   for (const m of mutants) if (!known.has(m.breaks)) faults.push(`mutant ${m.id} breaks ${m.breaks}, which is not defined`);
@@ -145,10 +142,12 @@ export function coverageOf(
   return { rows, faults };
 }
 
-/** The snapshot that is committed: one line a requirement. */
-export function formatCoverage(spec: AreaSpec, coverage: Coverage): string {
-  const head = { area: spec.area, revision: spec.revision };
-  return `${JSON.stringify(head).slice(0, -1)},"rows":[\n${coverage.rows.map((r) => JSON.stringify(r)).join(',\n')}\n]}\n`;
+/** The snapshot of one topic that is committed: one line a requirement. */
+export function formatCoverage({ area, revision }: Pick<AreaSpec, 'area' | 'revision'>, topic: TopicSpec, coverage: Coverage): string {
+  const own = new Set(topic.requirements);
+  const head = { area, topic: topic.topic, revision };
+  const rows = coverage.rows.filter(({ requirement }) => own.has(requirement));
+  return `${JSON.stringify(head).slice(0, -1)},"rows":[\n${rows.map((r) => JSON.stringify(r)).join(',\n')}\n]}\n`;
 }
 
 /** The matrix for people; 80 columns. */

@@ -1,4 +1,5 @@
 /** Who is blamed: the spec interpreter on both sides, with a fault planted in one of them. */
+import { oracleOf } from '../areas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
@@ -12,7 +13,7 @@ import { flow, isDeclined, resultOfFlow, unableTo, type Flow, type FlowResult } 
 import { flowsOf } from './flows.ts';
 import type { Pair } from './pair-talk.ts';
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const right = new OracleImplementation(oracle);
 const vectors = readVectors(packageRoot())

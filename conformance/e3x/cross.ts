@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { toHex } from '../oracle/values.ts';
-import { Arbitraries, bytesUpTo, frameSize, jsonObject } from '../suites/arbitraries.ts';
+import { Arbitraries, bytesUpTo, jsonObject } from '../suites/arbitraries.ts';
+import { frameSize } from './arbitraries.ts';
 import { flow, type Flow } from '../cross/flow.ts';
 
 const RUNS = 12;

@@ -7,7 +7,8 @@ import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, equalJson, fromHex, toHex } from '../oracle/values.ts';
-import { Arbitraries, bytesExactly, bytesUpTo, frameSize, jsonObject, packetOf } from '../suites/arbitraries.ts';
+import { Arbitraries, bytesExactly, bytesUpTo, jsonObject } from '../suites/arbitraries.ts';
+import { frameSize, packetOf } from './arbitraries.ts';
 import { CAMPAIGN_MS, runCampaign, type Talk } from '../suites/campaign.ts';
 import type { Judge } from '../suites/judge.ts';
 import { mutatedBytes, mutatedText } from '../suites/mutations.ts';
@@ -370,14 +371,12 @@ function hashnameProperties(make: Arbitraries, property: Bind): Check[] {
       requirement: 'E3X-HSN-003',
       title: 'The order in which keys are given makes no difference',
       operations: [derive],
-      arbitrary: make
-        .csidMap([1, 32], 2)
-        .chain((given) =>
-          fc.record({
-            given: fc.constant(given),
-            order: fc.shuffledSubarray(Object.entries(given), { minLength: Object.keys(given).length }),
-          }),
-        ),
+      arbitrary: make.csidMap([1, 32], 2).chain((given) =>
+        fc.record({
+          given: fc.constant(given),
+          order: fc.shuffledSubarray(Object.entries(given), { minLength: Object.keys(given).length }),
+        }),
+      ),
       trial: async ({ given, order }, talk) => {
         const first = await talk.want(derive, { keys: given });
         const second = await talk.want(derive, { keys: Object.fromEntries(order) });

@@ -2,10 +2,8 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { toHex } from '../oracle/values.ts';
-import { bytesExactly, bytesUpTo, packetOf } from '../suites/arbitraries.ts';
-
-/** Asks the spec for one member of a result. */
-export type Made = (operation: string, params: JsonObject, member: string) => Json;
+import { bytesExactly, bytesUpTo, type Arbitraries, type Hints } from '../suites/arbitraries.ts';
+import { packetOf } from './arbitraries.ts';
 
 const subset = (members: readonly string[]): fc.Arbitrary<string[]> => fc.subarray([...members], { minLength: 1 });
 const keysOf = (csids: readonly string[]): JsonObject => Object.fromEntries(csids.map((csid) => [csid, '0102']));
@@ -23,11 +21,11 @@ function csidSelection(): fc.Arbitrary<JsonObject> {
 }
 
 /** Two ids of one chain, the later first, as it comes to the reader. */
-function chatRelation(made: Made): fc.Arbitrary<JsonObject> {
+function chatRelation(make: Arbitraries): fc.Arbitrary<JsonObject> {
   return fc.tuple(bytesExactly(32), bytesExactly(8), fc.boolean()).map(([digest, secret, replaces]) => {
-    const hashname = String(made('e3x.base32.encode', { bytes: toHex(digest) }, 'text'));
-    const textOf = (hex: Json | undefined): string => String(made('e3x.base32.encode', { bytes: hex ?? '' }, 'text'));
-    const ids = made('e3x.chat.ids', { hashname, secret: toHex(secret), count: 3 }, 'ids') as readonly Json[];
+    const hashname = String(make.made('e3x.base32.encode', { bytes: toHex(digest) }, 'text'));
+    const textOf = (hex: Json | undefined): string => String(make.made('e3x.base32.encode', { bytes: hex ?? '' }, 'text'));
+    const ids = make.made('e3x.chat.ids', { hashname, secret: toHex(secret), count: 3 }, 'ids') as readonly Json[];
     return { hashname, previous: textOf(ids[0]), id: textOf(ids[replaces ? 0 : 1]) };
   });
 }
@@ -90,10 +88,12 @@ function typedPacket(): fc.Arbitrary<JsonObject> {
     }));
 }
 
-/** By operation. */
-export const REQUEST_HINTS: ReadonlyMap<string, (made: Made) => fc.Arbitrary<JsonObject>> = new Map([
-  ['e3x.csid.select', csidSelection],
-  ['e3x.chat.verify', chatRelation],
-  ['e3x.thtp.encode', thtpMessage],
-  ['e3x.channeltype.validate', typedPacket],
-]);
+/** How whole requests are drawn. */
+export const REQUEST_HINTS: Hints = {
+  requests: {
+    'e3x.csid.select': csidSelection,
+    'e3x.chat.verify': chatRelation,
+    'e3x.thtp.encode': thtpMessage,
+    'e3x.channeltype.validate': typedPacket,
+  },
+};

@@ -1,3 +1,4 @@
+import { REGISTRY } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
@@ -50,7 +51,7 @@ const server: Machine = {
   rows: [row('request', 'on', 'on', { set: { served: 'served + 1' }, transmit: '[0x02]' })],
   invariants: [],
 };
-const oracle = new Oracle({ ...spec, machines: [client, server] });
+const oracle = new Oracle({ ...spec, machines: [client, server] }, REGISTRY.primitives);
 const system = (faults: System['links'][number]['faults'], invariant: string, again = 0): System => ({
   system: 't.system',
   title: 't',
@@ -86,7 +87,7 @@ describe('exploration of composed machines', () => {
     expect(e.transitions).toBeGreaterThan(exploreSystem(oracle, system([], 's.served <= 2', 1)).transitions - 1);
   });
   it('holds the announced findings about blocking to their traces', () => {
-    const real = new Oracle(spec);
+    const real = new Oracle(spec, REGISTRY.primitives);
     const link = spec.systems.find((s) => s.system === 'e3x.chunk-link');
     if (link === undefined) throw new Error('no chunk-link');
     const e = exploreSystem(real, link);

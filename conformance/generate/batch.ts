@@ -26,14 +26,20 @@ export function slug(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9._/-]+/g, '-').replaceAll(/-+(?=\/|$)/g, '');
 }
 
+/** Takes vectors. */
+export type VectorSink = Pick<Batch, 'add' | 'addSteps' | 'put'>;
+
+/** The vectors of one subject of a topic. */
 export class Batch {
   readonly topic: string;
+  readonly subject: string;
   readonly #oracle: Oracle;
   readonly #confirmers: readonly Confirmer[];
   readonly #vectors = new Map<string, Vector>();
 
-  constructor(topic: string, oracle: Oracle, confirmers: readonly Confirmer[]) {
+  constructor(topic: string, subject: string, oracle: Oracle, confirmers: readonly Confirmer[]) {
     this.topic = topic;
+    this.subject = subject;
     this.#oracle = oracle;
     this.#confirmers = confirmers;
   }
@@ -75,6 +81,6 @@ export class Batch {
   }
 
   file(): VectorFile {
-    return { area: this.#oracle.spec.area, topic: this.topic, revision: this.#oracle.spec.revision, vectors: [...this.#vectors.values()] };
+    return { area: this.#oracle.spec.area, topic: this.topic, subject: this.subject, revision: this.#oracle.spec.revision, vectors: [...this.#vectors.values()] };
   }
 }

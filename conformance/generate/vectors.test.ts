@@ -1,3 +1,4 @@
+import { oracleOf, REGISTRY } from '../areas.ts';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ const root = packageRoot();
 let generated: Map<string, string>;
 let copy: string;
 beforeAll(async () => {
-  generated = await generateVectors(root);
+  generated = await generateVectors(REGISTRY, root, new SpecReader(root));
   copy = mkdtempSync(join(tmpdir(), 'bottlepost-vectors-'));
   cpSync(join(root, 'vectors'), join(copy, 'vectors'), { recursive: true });
 });
@@ -26,7 +27,7 @@ describe('generated vectors', () => {
     expect(compareVectors(root, generated)).toEqual([]);
   });
   it('are the same bytes when generated again', async () => {
-    expect(await generateVectors(root)).toEqual(generated);
+    expect(await generateVectors(REGISTRY, root, new SpecReader(root))).toEqual(generated);
   });
   it('are found to differ by one byte, to miss a file, to have one too many', () => {
     const file = join(copy, 'vectors/e3x/token.json');
@@ -66,7 +67,7 @@ describe('generated vectors', () => {
 
 describe('generation', () => {
   it('stops when the oracle contradicts what a case claims', () => {
-    const oracle = new Oracle(new SpecReader(root).area('e3x'));
+    const oracle = oracleOf('e3x');
     const batch = new Batch('t', oracle, []);
     expect(() =>
       batch.add({
@@ -83,7 +84,7 @@ describe('generation', () => {
     ).toThrow(/meant as accepted/);
   });
   it('stops when another oracle disagrees', () => {
-    const oracle = new Oracle(new SpecReader(root).area('e3x'));
+    const oracle = oracleOf('e3x');
     const batch = new Batch('t', oracle, [
       () => {
         throw new Error('somebody disagrees');

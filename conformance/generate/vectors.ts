@@ -3,80 +3,102 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
-import type { AreaSpec } from '../spec/types.ts';
-import type { Flag, Manifest, VectorFile } from '../vectors.ts';
-import { Batch } from './batch.ts';
+import type { SpecReader } from '../spec/loader.ts';
+import { moduleOf, type AreaModule, type Registry } from '../suites/modules.ts';
+import type { Flag, TopicManifest, VectorFile } from '../vectors.ts';
+import { Batch, type VectorSink } from './batch.ts';
 import { VECTOR_SEED } from './seeded.ts';
-import { AREA_TOPICS } from './topics.ts';
 
-const GENERATOR = 'bottlepost vectors 1';
+const GENERATOR = 'bottlepost vectors 2';
 
-/** The files of `vectors/` by name (manifest included), as they must be. @throws Error for an area without topics */
-export async function generateVectors(root: string, reader: SpecReader = new SpecReader(root)): Promise<Map<string, string>> {
-  const files: VectorFile[] = [];
-  const flags: { [id: string]: Flag } = {};
-  const specs = reader.areas().map((area) => reader.area(area));
-  for (const spec of specs) {
-    const made = await areaVectors(root, spec);
-    files.push(...made.files);
-    for (const [id, flag] of Object.entries(made.flags)) {
-      if (flags[id] !== undefined) throw new Error(`${spec.area}: a flag '${id}' exists in another area`);
-      flags[id] = flag;
+/** The files of `vectors/` by name (manifests included), as they must be. @throws Error for an area without a module */
+export async function generateVectors(registry: Registry, root: string, reader: SpecReader): Promise<Map<string, string>> {
+  const rendered = new Map<string, string>();
+  const flagIds = new Map<string, string>();
+  for (const name of reader.areas()) {
+    const { files, flags } = await areaVectors(moduleOf(registry, name), root, reader, registry);
+    for (const id of Object.keys(flags)) {
+      const other = flagIds.get(id);
+      if (other !== undefined) throw new Error(`${name}: a flag '${id}' exists in ${other}`);
+      flagIds.set(id, name);
     }
+    renderArea(files, flags, rendered);
   }
-  return render(specs, files, flags);
+  return rendered;
 }
 
 /** The files of one area, in the order of its topics. */
-async function areaVectors(root: string, spec: AreaSpec): Promise<{ files: VectorFile[]; flags: { [id: string]: Flag } }> {
-  const area = AREA_TOPICS[spec.area];
-  if (area === undefined) throw new Error(`conformance/generate/topics.ts has no topics for the area ${spec.area}`);
-  const oracle = new Oracle(spec);
-  const confirmers = await area.confirmers(spec);
-  const batches: Batch[] = [];
-  const flags: { [id: string]: Flag } = {};
-  const open = (topic: string): Batch => {
-    const batch = new Batch(topic, oracle, confirmers);
-    batches.push(batch);
+async function areaVectors(
+  module: AreaModule,
+  root: string,
+  reader: SpecReader,
+  registry: Registry,
+): Promise<{ files: VectorFile[]; flags: { readonly [id: string]: Flag } }> {
+  const spec = reader.area(module.area);
+  const oracle = new Oracle(spec, registry.primitives);
+  const confirmers = await module.confirmers(spec, oracle);
+  const batches = new Map<string, Batch>();
+  const open = (topic: string, subject: string): Batch => {
+    const key = `${topic}/${subject}`;
+    const batch = batches.get(key) ?? new Batch(topic, subject, oracle, confirmers);
+    batches.set(key, batch);
     return batch;
   };
-  const explain = (more: { readonly [id: string]: Flag }): void => {
-    Object.assign(flags, more);
+  for (const { topic, vectors } of module.topics) {
+    for (const { subject, fill } of vectors?.subjects ?? []) {
+      if (batches.has(`${topic}/${subject}`)) throw new Error(`${module.area}: two subjects ${topic}/${subject}`);
+      fill({ root, oracle, batch: open(topic, subject) });
+    }
+  }
+  const topicOf = new Map(spec.topics.flatMap(({ topic, operations }) => operations.map((operation) => [operation, topic] as const)));
+  const of = (operation: string, subject: string): Batch => {
+    const topic = topicOf.get(operation);
+    if (topic === undefined) throw new Error(`${module.area}: no topic has the operation ${operation}`);
+    return open(topic, subject);
   };
-  for (const { topic, fill } of area.topics) fill({ root, oracle, batch: open(topic), also: open, explain });
-  return { files: batches.map((batch) => batch.file()), flags };
+  const into = (subject: string): VectorSink => ({
+    add: (c) => of(c.operation, subject).add(c),
+    addSteps: (id, title, kind, requirement, steps) => of(steps[0]?.operation ?? '', subject).addSteps(id, title, kind, requirement, steps),
+    put: (vector) => of(vector.steps[0]?.operation ?? '', subject).put(vector),
+  });
+  const flags = module.evidence?.({ root, oracle, into }) ?? {};
+  return { files: [...batches.values()].map((batch) => batch.file()), flags };
 }
 
-function render(specs: readonly AreaSpec[], files: readonly VectorFile[], flags: { [id: string]: Flag }): Map<string, string> {
-  const rendered = new Map<string, string>();
-  const listed: Manifest['files'][number][] = [];
-  for (const file of files) {
-    const name = `${file.area}/${file.topic}.json`;
-    const header = { area: file.area, topic: file.topic, revision: file.revision };
-    // One vector a line: a changed vector is one changed line.
-    const text = `${JSON.stringify(header).slice(0, -1)},"vectors":[\n${file.vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`;
-    rendered.set(name, text);
-    const oracles: Record<string, number> = {};
-    for (const v of file.vectors) for (const o of v.oracles) oracles[o] = (oracles[o] ?? 0) + 1;
-    listed.push({
-      file: name,
-      sha256: createHash('sha256').update(text).digest('hex'),
-      vectors: file.vectors.length,
-      operations: [...new Set(file.vectors.flatMap((v) => v.steps.map((s) => s.operation)))].sort(),
-      requirements: [...new Set(file.vectors.map((v) => v.requirement))].sort(),
-      oracles: Object.fromEntries(Object.entries(oracles).sort(([x], [y]) => (x < y ? -1 : 1))),
-    });
+function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]: Flag }, rendered: Map<string, string>): void {
+  for (const topic of new Set(files.map((file) => file.topic))) {
+    const own = files.filter((file) => file.topic === topic);
+    const [first] = own;
+    if (first === undefined) continue;
+    const named = new Set(own.flatMap((file) => file.vectors.flatMap((v) => v.flags ?? [])));
+    const manifest: TopicManifest = {
+      area: first.area,
+      topic,
+      revision: first.revision,
+      generator: GENERATOR,
+      seed: VECTOR_SEED,
+      files: own.map((file) => renderFile(file, rendered)),
+      flags: Object.fromEntries(Object.entries(flags).filter(([id]) => named.has(id))),
+    };
+    rendered.set(`${first.area}/${topic}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
   }
-  const manifest: Manifest = {
-    generator: GENERATOR,
-    seed: VECTOR_SEED,
-    revisions: Object.fromEntries(specs.map((spec) => [spec.area, spec.revision])),
-    files: listed,
-    flags,
+}
+
+function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManifest['files'][number] {
+  const header = { area: file.area, topic: file.topic, subject: file.subject, revision: file.revision };
+  // One vector a line: a changed vector is one changed line.
+  const text = `${JSON.stringify(header).slice(0, -1)},"vectors":[\n${file.vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`;
+  rendered.set(`${file.area}/${file.topic}/${file.subject}.json`, text);
+  const oracles: Record<string, number> = {};
+  for (const v of file.vectors) for (const o of v.oracles) oracles[o] = (oracles[o] ?? 0) + 1;
+  return {
+    file: `${file.subject}.json`,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    vectors: file.vectors.length,
+    operations: [...new Set(file.vectors.flatMap((v) => v.steps.map((s) => s.operation)))].sort(),
+    requirements: [...new Set(file.vectors.map((v) => v.requirement))].sort(),
+    oracles: Object.fromEntries(Object.entries(oracles).sort(([x], [y]) => (x < y ? -1 : 1))),
   };
-  rendered.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
-  return rendered;
 }
 
 /** Files on disk below `vectors/` (schema aside). */

@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
@@ -8,7 +9,7 @@ import { SUITES, cookieInput, halves, messages, packet, varint } from './arbitra
 import { interpeerChecks } from './properties.ts';
 import { Judge } from '../suites/judge.ts';
 
-const oracle = new Oracle(new SpecReader().area('interpeer'));
+const oracle = oracleOf('interpeer');
 const sample = <T>(arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, { seed: 1, numRuns: 100 });
 const isTaken = (operation: string, params: Parameters<Oracle['answer']>[1]): boolean => oracle.answer(operation, params).kind === 'ok';
 

@@ -7,13 +7,11 @@ import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { INTERPEER_PRIMITIVES } from './primitives.ts';
 import { concatBytes, equalJson, fromHex, toHex, type Value } from '../oracle/values.ts';
-import type { SuiteInput } from '../suites/areas.ts';
+import type { SuiteInput } from '../suites/modules.ts';
 import { bytesUpTo } from '../suites/arbitraries.ts';
 import { runCampaign, type Talk } from '../suites/campaign.ts';
 import { SUITES, cookieInput, halves, messages, packet, varint, type Suite } from './arbitraries.ts';
-import { connectionChecks } from './connection/properties.ts';
 import { mutatedBytes } from '../suites/mutations.ts';
-import { walkChecks } from '../suites/walks.ts';
 
 const RUNS = 60;
 const VARINT = { encode: 'interpeer.varint.encode', decode: 'interpeer.varint.decode' } as const;
@@ -61,8 +59,6 @@ export function interpeerChecks(input: SuiteInput): Check[] {
       check(cookieLife(of)),
       check(halvesRoundTrip(of)),
     ]),
-    ...connectionChecks(input),
-    ...walkChecks(oracle, judge, limitMs),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { REGISTRY } from '../areas.ts';
 import { base58 } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
@@ -47,6 +48,6 @@ describe('the areas', () => {
   it('KILT is complete', () => {
     const kilt = specs.find((spec) => spec.area === 'kilt');
     expect(kilt).toBeDefined();
-    if (kilt !== undefined) expect(completenessFaults(packageRoot(), kilt)).toEqual([]);
+    if (kilt !== undefined) expect(completenessFaults(packageRoot(), kilt, REGISTRY.primitives)).toEqual([]);
   });
 });

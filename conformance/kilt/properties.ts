@@ -6,10 +6,9 @@ import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { equalJson, fromHex, toHex } from '../oracle/values.ts';
-import type { SuiteInput } from '../suites/areas.ts';
+import type { SuiteInput } from '../suites/modules.ts';
 import { runCampaign, type Talk } from '../suites/campaign.ts';
 import { mutatedBytes, mutatedText } from '../suites/mutations.ts';
-import { walkChecks } from '../suites/walks.ts';
 
 const RUNS = 60;
 const hexOf = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
@@ -129,7 +128,6 @@ export function kiltChecks({ oracle, judge, vectors, limitMs }: SuiteInput): Che
       mutatedText(fc.constant(String(parse['did']))),
       (did, talk) => agreeing(talk, 'kilt.did.parse', { did }, parse),
     ),
-    ...walkChecks(oracle, judge, limitMs),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The kill matrix: what the reports of one mutant's run say, and the whole of it as text. */
 import type { CheckReport } from '../contract/check.ts';
-import type { Kill, Mutant, MutantFile } from './mutants.ts';
+import { ownsClause, type Kill, type Mutant, type MutantFile } from './mutants.ts';
 
 /** Columns of the printed matrix. */
 const WIDTH = 80;
@@ -74,7 +74,7 @@ export function renderMatrix(kills: readonly Kill[], checked: readonly string[],
     const [clause, ...others] = Object.keys(kill.byClause);
     if (clause !== undefined && others.length === 0) alone.set(clause, [...(alone.get(clause) ?? []), kill.mutant]);
   }
-  const clauses = checked.map((clause) =>
+  const clauses = checked.filter((clause) => ownsClause(file, clause)).map((clause) =>
     wrapped(short(clause).padEnd(8), alone.get(clause) ?? [file.notAlone[clause] === undefined ? '(none)' : '(none; excused)']),
   );
   return [

@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import type { AreaSpec, TopicSpec } from '../spec/types.ts';
 
 /** Where mutants are built, below the package: a folder for each process, so that two runs do not disturb each other. */
 export const MUTANTS_FOLDER: string = `.bottlepost/mutants-${String(process.pid)}`;
@@ -21,15 +22,16 @@ export interface Mutant {
   readonly find: string;
   readonly replace: string;
 }
+/** The mutants of one topic: `conformance/<area>/<topic>/mutants.yaml`. */
 export interface MutantFile {
-  /** The area whose checks these mutants are run against. */
   readonly area: string;
-  /** Beginnings of the operations whose checks these mutants are run against; all where absent. */
-  readonly operations?: readonly string[];
-  /** Beginnings of operations whose checks are left out: those of a layer above, which fail with the layer below. */
-  readonly without?: readonly string[];
+  readonly topic: string;
+  /** The operations of the topic; the mutants are run against the checks that ask one of them. */
+  readonly operations: readonly string[];
+  /** What the ids of the topic's clauses begin with. */
+  readonly prefixes: readonly string[];
   readonly mutants: readonly Mutant[];
-  /** Clauses for which no mutant can be killed by them alone, with the reason. */
+  /** Clauses of the topic for which no mutant can be killed by them alone, with the reason. */
   readonly notAlone: { readonly [requirement: string]: string };
 }
 
@@ -38,43 +40,41 @@ export class MutantError extends Error {
   override readonly name = 'MutantError';
 }
 
-/** The sets of mutants; each is run against the checks of its own layer. */
-export const MUTANT_SETS: readonly string[] = [
-  'e3x',
-  'e3x-messages',
-  'e3x-selection',
-  'e3x-channel-table',
-  'e3x-compression',
-  'e3x-channels',
-  'e3x-types',
-  'e3x-router',
-  'e3x-handshakes',
-  'e3x-exchanges',
-  'kilt',
-  'interpeer-wire',
-  'interpeer-data',
-  'interpeer-establishment',
-  'interpeer-connection',
-];
-
-/** Whether a check of these operations belongs to a set. */
-export function inScope(file: MutantFile, operations: readonly string[]): boolean {
-  const begins = (prefixes: readonly string[]): boolean => operations.some((o) => prefixes.some((p) => o.startsWith(p)));
-  return (file.operations === undefined || begins(file.operations)) && !(file.without !== undefined && begins(file.without));
+/** Whether a check of these operations belongs to the topic. */
+export function inScope(file: Pick<MutantFile, 'operations'>, operations: readonly string[]): boolean {
+  return operations.some((operation) => file.operations.includes(operation));
 }
 
-/** Reads a set of mutants. @throws MutantError for ids used twice */
-export function readMutants(root: string, set: string): MutantFile {
-  const file = parse(readFileSync(join(root, `conformance/mutants/${set}.yaml`), 'utf8')) as MutantFile;
-  if (typeof file.area !== 'string') throw new MutantError(`conformance/mutants/${set}.yaml: 'area' is missing`);
+/** Whether a clause belongs to the topic. */
+export function ownsClause(file: Pick<MutantFile, 'prefixes'>, clause: string): boolean {
+  return file.prefixes.some((prefix) => clause.startsWith(`${prefix}-`));
+}
+
+/** The mutants of every topic of an area that has any, in the order of the topics. @throws MutantError */
+export function mutantsOf(root: string, spec: Pick<AreaSpec, 'area' | 'topics'>): MutantFile[] {
+  return spec.topics.flatMap((topic) => (existsSync(join(root, mutantPath(spec.area, topic.topic))) ? [readMutants(root, spec.area, topic)] : []));
+}
+
+function mutantPath(area: string, topic: string): string {
+  return `conformance/${area}/${topic}/mutants.yaml`;
+}
+
+/** Reads the mutants of a topic. @throws MutantError for ids used twice, for a member that is missing, for clauses of another topic */
+export function readMutants(root: string, area: string, { topic, operations, prefixes }: Pick<TopicSpec, 'topic' | 'operations' | 'prefixes'>): MutantFile {
+  const path = mutantPath(area, topic);
+  const read = parse(readFileSync(join(root, path), 'utf8')) as Pick<MutantFile, 'mutants'> & Partial<Pick<MutantFile, 'notAlone'>>;
+  const file: MutantFile = { area, topic, operations, prefixes, mutants: read.mutants, notAlone: read.notAlone ?? {} };
   const ids = new Set<string>();
   for (const m of file.mutants) {
-    if (ids.has(m.id)) throw new MutantError(`${m.id}: two mutants of one id`);
+    if (ids.has(m.id)) throw new MutantError(`${path}: ${m.id}: two mutants of one id`);
     ids.add(m.id);
     for (const key of ['title', 'breaks', 'file', 'find', 'replace'] as const)
-      if (typeof m[key] !== 'string') throw new MutantError(`${m.id}: '${key}' is missing`);
+      if (typeof m[key] !== 'string') throw new MutantError(`${path}: ${m.id}: '${key}' is missing`);
+    if (!ownsClause(file, m.breaks)) throw new MutantError(`${path}: ${m.id}: breaks ${m.breaks}, which is a clause of another topic`);
   }
-  return { ...file, notAlone: file.notAlone ?? {} };
+  for (const clause of Object.keys(file.notAlone))
+    if (!ownsClause(file, clause)) throw new MutantError(`${path}: notAlone names ${clause}, which is a clause of another topic`);
+  return file;
 }
 
 /** The patched source of a mutant. @throws MutantError when the patch does not fit exactly once */
@@ -160,7 +160,10 @@ export interface Kill {
   readonly generated: readonly string[];
 }
 
-/** What is wrong with a kill matrix; empty when every mutant is killed where it should be, and every clause alone once. */
+/**
+ * What is wrong with a kill matrix; empty when every mutant is killed where it should be, and every clause of the topic
+ * alone once.
+ */
 export function matrixFaults(kills: readonly Kill[], checked: readonly string[], file: MutantFile): string[] {
   const faults: string[] = [];
   const alone = new Set<string>();
@@ -174,7 +177,7 @@ export function matrixFaults(kills: readonly Kill[], checked: readonly string[],
       faults.push(`${kill.mutant}: breaks ${kill.breaks}, but the blame falls on ${clauses.join(', ')}`);
     if (clauses.length === 1 && clauses[0] !== undefined) alone.add(clauses[0]);
   }
-  for (const requirement of checked) {
+  for (const requirement of checked.filter((clause) => ownsClause(file, clause))) {
     const excused = file.notAlone[requirement] !== undefined;
     if (!alone.has(requirement) && !excused) faults.push(`${requirement}: kills no mutant alone, and nothing says why that cannot be`);
     if (alone.has(requirement) && excused) faults.push(`${requirement}: kills a mutant alone; its excuse in notAlone is out of date`);

@@ -1,22 +1,23 @@
 /**
  * Spec mutation: with any constraint of the spec loosened, moved or deleted, some committed vector must expect
  * something else. A mutation that no vector notices is a rule that nobody would miss: either a vector is missing, or
- * the reason stands in spec-survivors.yaml.
+ * the reason stands in the spec-survivors.yaml of its topic.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from '../contract/contract.ts';
 import { explore } from '../explore/explorer.ts';
-import { AREA_TOPICS } from '../generate/topics.ts';
-import type { NamedTrace } from '../e3x/wire-cases.ts';
+import type { NamedTrace } from '../generate/traces.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
+import type { Primitives } from '../oracle/primitives.ts';
+import type { ConstantSession, TopicModule } from '../suites/modules.ts';
 import { equalJson, fromHex, toJson } from '../oracle/values.ts';
 import type { AreaSpec, Machine, MachineConfiguration } from '../spec/types.ts';
 import { traceSteps } from '../suites/walks.ts';
 import { readVectors, type Vector, type VectorStep } from '../vectors.ts';
-import type { MutationGroup, SpecMutation } from './spec-mutations.ts';
+import { partOf, type MutationGroup, type SpecMutation } from './spec-mutations.ts';
 
 /** One committed vector, and how the spec answers its inputs. */
 interface Question {
@@ -46,9 +47,13 @@ export class Corpus {
   /** Number of vectors asked. */
   readonly size: number;
 
-  constructor(spec: AreaSpec, vectors: readonly Vector[]) {
-    const oracle = new Oracle(spec);
-    const { namedTraces = [], constantSessions = () => [] } = AREA_TOPICS[spec.area]?.mutation ?? {};
+  readonly #primitives: Primitives;
+
+  constructor(spec: AreaSpec, primitives: Primitives, topics: readonly TopicModule[], vectors: readonly Vector[]) {
+    this.#primitives = primitives;
+    const oracle = new Oracle(spec, primitives);
+    const namedTraces = topics.flatMap(({ vectors: own }) => own?.namedTraces ?? []);
+    const constantSessions = (asked: Oracle): ConstantSession[] => topics.flatMap(({ vectors: own }) => own?.constantSessions?.(asked) ?? []);
     const faults: string[] = [];
     const byId = new Map(vectors.map((vector) => [vector.id, vector]));
     const questions: Question[] = [];
@@ -117,7 +122,7 @@ export class Corpus {
 
   /** Asks a mutated spec until a vector notices. @throws Error when the mutated spec cannot be loaded at all */
   ask(mutation: SpecMutation): MutationResult {
-    const oracle = new Oracle(mutation.spec, mutation.ignored);
+    const oracle = new Oracle(mutation.spec, this.#primitives, mutation.ignored);
     const { id, group } = mutation;
     const likely = (q: Question): boolean => q.operation === mutation.operation;
     const possible = mutation.machine === undefined ? this.#questions : this.#questions.filter((q) => q.machine === mutation.machine);
@@ -134,14 +139,25 @@ export class Corpus {
   }
 }
 
+/** The part of an area that its topics want to be mutated; undefined where none does. */
+export function mutatedPart(spec: AreaSpec, topics: readonly TopicModule[]): AreaSpec | undefined {
+  const beginnings = topics.flatMap(({ vectors }) => vectors?.mutated ?? []);
+  if (beginnings.length === 0) return undefined;
+  return spec.operations.every(({ operation }) => beginnings.some((beginning) => operation.startsWith(beginning)))
+    ? spec
+    : partOf(spec, beginnings);
+}
+
 /** The corpus of a package's committed vectors. */
-export function committedCorpus(root: string, spec: AreaSpec): Corpus {
+export function committedCorpus(root: string, spec: AreaSpec, primitives: Primitives, topics: readonly TopicModule[]): Corpus {
   const known = new Set(spec.operations.map((o) => o.operation));
   const vectors = readVectors(root)
     .files.filter((file) => file.area === spec.area)
     .flatMap((file) => file.vectors);
   return new Corpus(
     spec,
+    primitives,
+    topics,
     vectors.filter((v) => v.steps.every((step) => known.has(step.operation))),
   );
 }
@@ -209,9 +225,13 @@ export interface SurvivorFile {
   readonly survivors: readonly { readonly reason: string; readonly mutations: readonly string[] }[];
 }
 
-/** Reads the explanations of an area, by default those of E3X. */
-export function readSurvivors(root: string, file = 'spec-survivors.yaml'): SurvivorFile {
-  return parse(readFileSync(join(root, 'conformance/mutants', file), 'utf8')) as SurvivorFile;
+/** Reads the explanations of every topic of an area: `conformance/<area>/<topic>/spec-survivors.yaml`. */
+export function readSurvivors(root: string, spec: Pick<AreaSpec, 'area' | 'topics'>): SurvivorFile {
+  const files = spec.topics
+    .map(({ topic }) => join(root, 'conformance', spec.area, topic, 'spec-survivors.yaml'))
+    .filter((path) => existsSync(path))
+    .map((path) => parse(readFileSync(path, 'utf8')) as SurvivorFile);
+  return { survivors: files.flatMap(({ survivors }) => survivors) };
 }
 
 /** Survivors without a reason, and reasons for what does not survive. */

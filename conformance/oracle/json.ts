@@ -1,59 +1,61 @@
 /**
- * The oracle's own reader of JSON heads (E3X-JSN-*), independent of the reference: Node's UTF-8 decoder and
+ * The oracle's own strict reader of JSON objects, independent of the reference: Node's UTF-8 decoder and
  * JSON.parse decide what they can decide, a scan of the already valid text finds the rest.
  */
 import type { Json } from '../contract/contract.ts';
 
 export interface JsonFault {
   readonly class: 'syntax' | 'not-object' | 'duplicate-name' | 'encoding' | 'number-range' | 'depth';
-  readonly req: string;
+  /** The rule that is broken; the spec says by which clause (`jsonRules`). */
+  readonly rule: JsonRule;
 }
 export type JsonReading = { readonly kind: 'object'; readonly value: Json } | { readonly kind: 'fault'; readonly fault: JsonFault };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const fault = (cls: JsonFault['class'], req: string): JsonReading => ({ kind: 'fault', fault: { class: cls, req } });
+const fault = (cls: JsonFault['class'], rule: JsonRule): JsonReading => ({ kind: 'fault', fault: { class: cls, rule } });
 
 /** The rules of reading, in the order in which they are looked at. */
-export const JSON_RULES: readonly string[] = [
-  'E3X-JSN-005',
-  'E3X-JSN-006',
-  'E3X-JSN-001',
-  'E3X-JSN-010',
-  'E3X-JSN-002',
-  'E3X-JSN-003',
-  'E3X-JSN-004',
-  'E3X-JSN-007',
-  'E3X-JSN-008',
-  'E3X-JSN-009',
-  'E3X-JSN-011',
-];
+export const JSON_RULES = [
+  'utf8',
+  'byte-order-mark',
+  'grammar',
+  'own-members',
+  'object',
+  'white-space',
+  'duplicate-name',
+  'surrogate',
+  'noncharacter',
+  'number-range',
+  'depth',
+] as const;
+export type JsonRule = (typeof JSON_RULES)[number];
 
 /**
  * Reads HEAD bytes as a JSON object by the rules of the requirements.
  *
  * @param ignored a rule that is not applied, for spec mutation: what it forbids is read as well as can be
  */
-export function readJsonHead(head: Uint8Array, depthMax: number, ignored?: string): JsonReading {
+export function readJsonHead(head: Uint8Array, depthMax: number, ignored?: JsonRule): JsonReading {
   let text: string;
   try {
     text = utf8.decode(head);
   } catch {
-    if (ignored !== 'E3X-JSN-005') return fault('encoding', 'E3X-JSN-005');
+    if (ignored !== 'utf8') return fault('encoding', 'utf8');
     text = Buffer.from(head).toString('utf8');
   }
   if (text.startsWith('\ufeff')) {
-    if (ignored !== 'E3X-JSN-006') return fault('encoding', 'E3X-JSN-006');
+    if (ignored !== 'byte-order-mark') return fault('encoding', 'byte-order-mark');
     text = text.slice(1);
   }
   let value: unknown;
   try {
-    value = JSON.parse(text, ignored === 'E3X-JSN-010' ? inherited : undefined);
+    value = JSON.parse(text, ignored === 'own-members' ? inherited : undefined);
   } catch {
-    return ignored === 'E3X-JSN-001' ? { kind: 'object', value: {} } : fault('syntax', 'E3X-JSN-001');
+    return ignored === 'grammar' ? { kind: 'object', value: {} } : fault('syntax', 'grammar');
   }
   const trimmed = text.trim();
-  if (!trimmed.startsWith('{') && ignored !== 'E3X-JSN-002') return fault('not-object', 'E3X-JSN-002');
-  if (trimmed.length !== text.length && ignored !== 'E3X-JSN-003') return fault('syntax', 'E3X-JSN-003');
+  if (!trimmed.startsWith('{') && ignored !== 'object') return fault('not-object', 'object');
+  if (trimmed.length !== text.length && ignored !== 'white-space') return fault('syntax', 'white-space');
   const scanned = scan(text, depthMax, ignored);
   return scanned ?? { kind: 'object', value: value as Json };
 }
@@ -67,8 +69,8 @@ function inherited(name: string, value: unknown): unknown {
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-function scan(text: string, depthMax: number, ignored: string | undefined): JsonReading | undefined {
-  const counts = (rule: string): boolean => rule !== ignored;
+function scan(text: string, depthMax: number, ignored: JsonRule | undefined): JsonReading | undefined {
+  const counts = (rule: JsonRule): boolean => rule !== ignored;
   const names: (Set<string> | undefined)[] = []; // per open level; undefined for arrays
   let expectName = false;
   for (let at = 0; at < text.length;) {
@@ -81,7 +83,7 @@ function scan(text: string, depthMax: number, ignored: string | undefined): Json
       if (bad !== undefined && counts(bad)) return fault('encoding', bad);
       const level = names.at(-1);
       if (expectName && level !== undefined) {
-        if (level.has(string) && counts('E3X-JSN-004')) return fault('duplicate-name', 'E3X-JSN-004');
+        if (level.has(string) && counts('duplicate-name')) return fault('duplicate-name', 'duplicate-name');
         level.add(string);
       }
       expectName = false;
@@ -89,12 +91,12 @@ function scan(text: string, depthMax: number, ignored: string | undefined): Json
     } else if (char === '-' || (char >= '0' && char <= '9')) {
       NUMBER.lastIndex = at;
       const literal = NUMBER.exec(text)?.[0] ?? char;
-      if (beyondSafe(literal) && counts('E3X-JSN-009')) return fault('number-range', 'E3X-JSN-009');
+      if (beyondSafe(literal) && counts('number-range')) return fault('number-range', 'number-range');
       at += literal.length;
     } else {
       if (char === '{' || char === '[') {
         names.push(char === '{' ? new Set() : undefined);
-        if (names.length > depthMax && counts('E3X-JSN-011')) return fault('depth', 'E3X-JSN-011');
+        if (names.length > depthMax && counts('depth')) return fault('depth', 'depth');
         expectName = char === '{';
       } else if (char === '}' || char === ']') names.pop();
       else if (char === ',') expectName = names.at(-1) !== undefined;
@@ -118,16 +120,16 @@ function beyondSafe(literal: string): boolean {
   return scale >= 0 ? BigInt(digits) * 10n ** BigInt(scale) > limit : BigInt(digits) > limit * 10n ** BigInt(-scale);
 }
 
-function badText(text: string): string | undefined {
+function badText(text: string): 'surrogate' | 'noncharacter' | undefined {
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
-    if (code >= 0xd800 && code <= 0xdfff) return 'E3X-JSN-007';
-    if ((code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe) return 'E3X-JSN-008';
+    if (code >= 0xd800 && code <= 0xdfff) return 'surrogate';
+    if ((code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe) return 'noncharacter';
   }
   return undefined;
 }
 
-/** The canonical spelling of E3X-LOB-009: order kept, no white space, shortest escapes. */
+/** The canonical spelling: order kept, no white space, shortest escapes. */
 export function writeJson(value: Json): Uint8Array {
   return Uint8Array.from(Buffer.from(JSON.stringify(value), 'utf8'));
 }

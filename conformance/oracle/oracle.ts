@@ -7,8 +7,8 @@ import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.j
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
-import { readJsonHead, writeJson } from './json.ts';
-import { PRIMITIVES } from './primitives.ts';
+import { readJsonHead, writeJson, type JsonRule } from './json.ts';
+import type { Primitives } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
 import { fromHex, identify, isBytes, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
@@ -20,8 +20,7 @@ export type Answer =
 
 /** A rule that the oracle is not to apply: for spec mutation only, since these rules are code and not data. */
 export interface IgnoredRule {
-  /** A requirement of reading JSON (`JSON_RULES`). */
-  readonly json?: string;
+  readonly json?: JsonRule;
   readonly text?: { readonly text: string; readonly rule: TextRule };
 }
 
@@ -50,14 +49,16 @@ export class Oracle {
   #ajvMade: Ajv2020 | undefined;
   readonly #depthMax: number;
   readonly #ignored: IgnoredRule;
+  readonly #primitives: Primitives;
   readonly #neighbours: readonly Oracle[];
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
 
-  constructor(spec: AreaSpec, ignored: IgnoredRule = {}) {
+  constructor(spec: AreaSpec, primitives: Primitives, ignored: IgnoredRule = {}) {
     this.spec = spec;
+    this.#primitives = primitives;
     this.#ignored = ignored;
     this.wire = new WireInterpreter(spec.layouts);
-    this.#neighbours = spec.uses.map((used) => new Oracle(used));
+    this.#neighbours = spec.uses.map((used) => new Oracle(used, primitives));
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
     const constant = new Map<string, Value>(
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
@@ -213,8 +214,10 @@ export class Oracle {
       run.values.set(step.parseJson.as, reading.kind === 'object' ? new JsonValue(reading.value) : undefined);
       run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
       if (reading.kind === 'fault') {
-        run.clause = reading.fault.req;
-        for (const member of ['json', 'jsonError']) run.clauses.set(member, reading.fault.req);
+        const clause = this.spec.jsonRules[reading.fault.rule];
+        if (clause === undefined) throw new Error(`rejects.yaml names no clause for the JSON rule ${reading.fault.rule}`);
+        run.clause = clause;
+        for (const member of ['json', 'jsonError']) run.clauses.set(member, clause);
       }
     } else if ('writeJson' in step) {
       const json = value(step.writeJson.from);
@@ -264,7 +267,7 @@ export class Oracle {
       );
     } else if ('primitive' in step) {
       const { name, as, reject, req } = step.primitive;
-      const primitive = PRIMITIVES[name];
+      const primitive = this.#primitives[name];
       if (primitive === undefined) throw new Error(`no primitive ${name}`);
       const out = primitive(
         new Map(Object.entries(step.primitive.with).map(([argument, source]) => [argument, this.evaluator.evaluate(source, env)])),

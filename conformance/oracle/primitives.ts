@@ -18,10 +18,6 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { CHANNEL_PRIMITIVES } from '../e3x/primitives.ts';
-import { INTERPEER_CRYPTO_PRIMITIVES } from '../interpeer/connection/primitives.ts';
-import { INTERPEER_PRIMITIVES } from '../interpeer/primitives.ts';
-import { KILT_PRIMITIVES } from '../kilt/primitives.ts';
 import { concatBytes, isBytes, type Value } from './values.ts';
 
 interface TweetNacl {
@@ -37,6 +33,9 @@ interface TweetNacl {
 const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
 
 type Arguments = ReadonlyMap<string, Value>;
+/** What models call by name and code of others answers; undefined where it fails. */
+export type Primitives = { readonly [name: string]: (args: Arguments) => Value };
+
 function bytes(args: Arguments, name: string): Uint8Array {
   const value = args.get(name);
   if (!isBytes(value)) throw new Error(`a primitive needs '${name}' as bytes`);
@@ -102,11 +101,7 @@ function gcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, aad: Ui
 }
 
 /** The primitives a model may name. */
-export const PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value } = {
-  ...CHANNEL_PRIMITIVES,
-  ...KILT_PRIMITIVES,
-  ...INTERPEER_PRIMITIVES,
-  ...INTERPEER_CRYPTO_PRIMITIVES,
+export const BASE_PRIMITIVES: Primitives = {
   'secp160r1-public': (a) => publicOf('secp160r1', bytes(a, 'secret'), 'compressed'),
   'secp160r1-agree': (a) => agree('secp160r1', bytes(a, 'secret'), bytes(a, 'key'), 21),
   'p256-public': (a) => publicOf('prime256v1', bytes(a, 'secret'), 'uncompressed'),

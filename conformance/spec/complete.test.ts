@@ -1,3 +1,4 @@
+import { REGISTRY } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
 import { completenessFaults } from './complete.ts';
@@ -12,11 +13,11 @@ beforeAll(() => {
   const ofSystems = ['seqMember', 'seqOf', 'ackAndMiss', 'ackOf'];
   spec = { ...whole, systems: [], functions: whole.functions.filter((f) => !ofSystems.includes(f.function)) };
 });
-const faults = (change: (spec: AreaSpec) => Partial<AreaSpec>): string[] => completenessFaults(root, { ...spec, ...change(spec) });
+const faults = (change: (spec: AreaSpec) => Partial<AreaSpec>): string[] => completenessFaults(root, { ...spec, ...change(spec) }, REGISTRY.primitives);
 
 describe('completeness of the spec', () => {
   it('finds nothing wrong with the spec as it is', () => {
-    expect(completenessFaults(root, spec)).toEqual([]);
+    expect(completenessFaults(root, spec, REGISTRY.primitives)).toEqual([]);
   });
   it('finds an id used twice', () => {
     expect(faults((s) => ({ requirements: [...s.requirements, ...s.requirements.filter((r) => r.id === 'E3X-LOB-001')] }))).toContain(

@@ -10,6 +10,7 @@ import { exploreSystem } from '../explore/system.ts';
 import { BUILTIN_NAMES } from '../oracle/evaluate.ts';
 import { MachineInterpreter } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
+import type { Primitives } from '../oracle/primitives.ts';
 import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { namesOf, parseExpression } from './expression.ts';
 import type { AreaSpec, ModelStep, Profile } from './types.ts';
@@ -82,7 +83,7 @@ export function citationsIn(root: string, area: string): Map<string, Set<string>
 }
 
 /** Every fault of completeness in an area; an empty list means complete. */
-export function completenessFaults(root: string, spec: AreaSpec): string[] {
+export function completenessFaults(root: string, spec: AreaSpec, primitives: Primitives): string[] {
   const still = [
     ...requirementFaults(root, spec),
     ...citationFaults(root, spec),
@@ -93,7 +94,7 @@ export function completenessFaults(root: string, spec: AreaSpec): string[] {
     ...rowFaults(spec),
   ];
   // A machine over data that contradicts itself cannot be run.
-  return still.length > 0 ? still : explorationFaults(spec);
+  return still.length > 0 ? still : explorationFaults(spec, primitives);
 }
 
 function requirementFaults(root: string, spec: AreaSpec): string[] {
@@ -314,9 +315,9 @@ function rowFaults(spec: AreaSpec): string[] {
   return faults;
 }
 
-function explorationFaults(spec: AreaSpec): string[] {
+function explorationFaults(spec: AreaSpec, primitives: Primitives): string[] {
   const faults: string[] = [];
-  const oracle = new Oracle(spec);
+  const oracle = new Oracle(spec, primitives);
   oracle.compileSchemas();
   for (const m of spec.machines) {
     const reached = new Set<number>();

@@ -191,7 +191,7 @@ export class SpecReader {
           message: `an area has one revision, in one of its files; found ${String(revisions.length)}`,
         },
       ]);
-    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; discards?: RejectClass[] }>(
+    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; jsonRules?: AreaSpec['jsonRules']; discards?: RejectClass[] }>(
       `${folder}/rejects.yaml`,
       'rejects',
     );
@@ -207,6 +207,7 @@ export class SpecReader {
       requirements: requirements.flatMap((file) => file.requirements),
       rejects: rejects.rejects,
       jsonErrors: rejects.jsonErrors ?? [],
+      jsonRules: rejects.jsonRules ?? {},
       discards: rejects.discards ?? [],
       operations: parts<{ operations: Operation[] }>('operations', 'operations').flatMap((file) => file.operations),
       functions: parts<{ functions: NamedFunction[] }>('functions', 'functions').flatMap((file) => file.functions),

@@ -302,6 +302,8 @@ export interface AreaSpec {
   readonly requirements: readonly Requirement[];
   readonly rejects: readonly RejectClass[];
   readonly jsonErrors: readonly RejectClass[];
+  /** The clause of each rule of reading JSON, by the name of the rule. */
+  readonly jsonRules: { readonly [rule: string]: string };
   readonly discards: readonly RejectClass[];
   readonly operations: readonly Operation[];
   readonly functions: readonly NamedFunction[];

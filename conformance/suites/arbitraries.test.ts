@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
@@ -8,7 +9,7 @@ import { Dice, seedOf } from './campaign.ts';
 import { isKeyed } from './differential.ts';
 import { mutatedBytes, mutatedRequest, mutatedText } from './mutations.ts';
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 const make = new Arbitraries(oracle);
 const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns = 400): T[] => fc.sample(arbitrary, { seed: 1, numRuns });
 const modelled = oracle.spec.operations.filter((operation) => operation.model !== undefined && !isKeyed(operation));

@@ -1,3 +1,4 @@
+import { REGISTRY } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
 import { completenessFaults, expandProfile } from '../spec/complete.ts';
@@ -12,7 +13,7 @@ import { messageChecks } from '../e3x/message/properties.ts';
 import { vectorCheck } from './vectors.ts';
 
 const spec = new SpecReader().area('e3x');
-const oracle = new Oracle(spec);
+const oracle = new Oracle(spec, REGISTRY.primitives);
 const judge = new Judge(oracle);
 const vectors = readVectors(packageRoot())
   .files.filter((f) => f.area === 'e3x')
@@ -59,7 +60,7 @@ describe('profiles that leave values out', () => {
   });
   it('must leave out values of a text parameter, and cannot be included', () => {
     const withProfile = (profile: Profile): string[] =>
-      completenessFaults(packageRoot(), { ...spec, profiles: [...spec.profiles, profile] });
+      completenessFaults(packageRoot(), { ...spec, profiles: [...spec.profiles, profile] }, REGISTRY.primitives);
     expect(withProfile({ profile: 'p', title: 't', operations: ['e3x.message.seal'], without: { cipher: ['x'] } }).join()).toContain(
       "leaves out values of 'cipher'",
     );

@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { packageRoot } from '../contract/paths.ts';
@@ -8,7 +9,7 @@ import { contractChecks } from './contract.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
 const root = packageRoot();
-const oracle = new Oracle(new SpecReader(root).area('e3x'));
+const oracle = oracleOf('e3x');
 const checks = contractChecks(readVectors(root).files.flatMap((f) => f.vectors));
 const context = { seed: 'test', effort: 1 };
 const named = (id: string): (typeof checks)[number] => {

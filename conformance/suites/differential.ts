@@ -5,15 +5,16 @@ import type { JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Operation } from '../spec/types.ts';
 import { Arbitraries } from './arbitraries.ts';
-import { CAMPAIGN_MS, runCampaign } from './campaign.ts';
+import { runCampaign } from './campaign.ts';
 import type { Judge } from './judge.ts';
+import type { SuiteInput } from './modules.ts';
 import { mutatedRequest } from './mutations.ts';
 
 const RUNS = 80;
 
 /** One check for every operation that has a model. */
-export function differentialChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  const arbitraries = new Arbitraries(oracle);
+export function differentialChecks({ oracle, judge, hints, limitMs }: SuiteInput): Check[] {
+  const arbitraries = new Arbitraries(oracle, hints);
   return oracle.spec.operations
     .filter((operation) => operation.model !== undefined && !isKeyed(operation))
     .map((operation) => differentialCheck(oracle, judge, arbitraries, operation, limitMs));

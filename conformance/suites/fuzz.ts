@@ -9,9 +9,10 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { fromHex, toHex } from '../oracle/values.ts';
 import type { Layout, Operation, Param } from '../spec/types.ts';
 import { Arbitraries, bytesUpTo } from './arbitraries.ts';
-import { CAMPAIGN_MS, runCampaign, seedOf } from './campaign.ts';
+import { runCampaign, seedOf } from './campaign.ts';
 import { clauseOf, isKeyed } from './differential.ts';
 import type { Judge } from './judge.ts';
+import type { SuiteInput } from './modules.ts';
 import { mutatedBytes, mutatedText } from './mutations.ts';
 
 const RUNS = 150;
@@ -25,8 +26,8 @@ interface Decoder {
 }
 
 /** One check for every decoder. */
-export function fuzzChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
-  const arbitraries = new Arbitraries(oracle);
+export function fuzzChecks({ oracle, judge, hints, limitMs }: SuiteInput): Check[] {
+  const arbitraries = new Arbitraries(oracle, hints);
   return oracle.spec.operations
     .filter((operation) => !isKeyed(operation))
     .flatMap((operation) => {

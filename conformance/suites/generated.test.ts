@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Check, CheckResult } from '../contract/check.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
@@ -10,7 +11,7 @@ import { OracleImplementation } from './oracle-implementation.ts';
 
 type Fault = (operation: string, params: JsonObject, right: Outcome) => Outcome | Promise<Outcome>;
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const checks = generatedChecks(oracle, judge);
 const context = { seed: 'test', effort: 1 };

@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, Outcome } from '../contract/contract.ts';
 import { Oracle } from '../oracle/oracle.ts';
@@ -6,7 +7,7 @@ import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { PeerError, pairChecks } from './pairs.ts';
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 const right = new OracleImplementation(oracle);
 const context = { seed: 'pairs', effort: 1 };
 const run = (implementation: Implementation, peer: Implementation): ReturnType<ReturnType<typeof pairChecks>[number]['run']> => {

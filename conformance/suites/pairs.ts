@@ -10,9 +10,10 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Operation } from '../spec/types.ts';
 import { Arbitraries } from './arbitraries.ts';
-import { CAMPAIGN_MS, runCampaign } from './campaign.ts';
+import { runCampaign } from './campaign.ts';
 import { clauseOf, isKeyed } from './differential.ts';
 import { expectedFrom, type Judge } from './judge.ts';
+import type { SuiteInput } from './modules.ts';
 import { mutatedRequest } from './mutations.ts';
 
 const RUNS = 20;
@@ -26,8 +27,8 @@ export class PeerError extends Error {
 export type PeerSource = () => Promise<Implementation>;
 
 /** One check for every operation with a model whose inputs can be drawn. */
-export function pairChecks(oracle: Oracle, judge: Judge, peer: PeerSource, limitMs: number = CAMPAIGN_MS): Check[] {
-  const arbitraries = new Arbitraries(oracle);
+export function pairChecks({ oracle, judge, hints, limitMs }: SuiteInput, peer: PeerSource): Check[] {
+  const arbitraries = new Arbitraries(oracle, hints);
   return oracle.spec.operations
     .filter((o) => o.model !== undefined && !isKeyed(o))
     .map((operation) => pairCheck(oracle, judge, peer, arbitraries, operation, limitMs));

@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { changedSteps, parseRepro, readRepro, replayCheck, reproOf, ReproError, writeRepro, type Repro } from './repro.ts';
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const context = { seed: 'test', effort: 1 };
 const folder = mkdtempSync(join(tmpdir(), 'repro-'));

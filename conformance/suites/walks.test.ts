@@ -1,3 +1,4 @@
+import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { explore } from '../explore/explorer.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
@@ -7,7 +8,7 @@ import { Judge, runSteps } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { traceSteps } from './walks.ts';
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 
 function interpreterOf(machine: string, configuration: string): MachineInterpreter {
   const found = oracle.spec.machines.find((m) => m.machine === machine);

@@ -1,9 +1,11 @@
-/** `npm run coverage`: writes the coverage snapshot and prints the matrix; with `--check`, compares and writes nothing. */
+/** `npm run coverage`: writes the coverage snapshot of each topic and prints the matrix; with `--check`, compares and writes nothing. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/contract/paths.ts';
-import { coverageDrift, coverageOf, formatCoverage, printCoverage, type Waiver } from '../../conformance/coverage/coverage.ts';
+import { REGISTRY } from '../../conformance/areas.ts';
+import { coverageDrift, coverageOf, formatCoverage, printCoverage, type Coverage, type Waiver } from '../../conformance/coverage/coverage.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
+import type { AreaSpec, TopicSpec } from '../../conformance/spec/types.ts';
 import { loadAreas, type Area } from '../../conformance/suites/areas.ts';
 
 /** The date, for the expiry of waivers: the one thing here that depends on when it runs. */
@@ -19,7 +21,7 @@ function main(args: readonly string[]): number {
   }
   const root = packageRoot();
   const reader = new SpecReader(root);
-  const areas = loadAreas(reader);
+  const areas = loadAreas(REGISTRY, reader);
   const { waivers } = reader.read<{ waivers: Waiver[] }>('spec/waivers.yaml', 'waivers');
   const ids = areas.flatMap(({ spec }) => spec.requirements.map((r) => r.id));
   const right = areas.map((area) => coverArea(root, area, waivers, new Set(ids), args.includes('--check')));
@@ -33,19 +35,22 @@ function main(args: readonly string[]): number {
 /** Measures one area and writes or compares its snapshot; false where something is wrong. */
 function coverArea(root: string, { spec, checks }: Area, waivers: readonly Waiver[], all: ReadonlySet<string>, check: boolean): boolean {
   const coverage = coverageOf(root, spec, checks, waivers, today(), all);
-  const measured = formatCoverage(spec, coverage);
-  const name = `conformance/coverage/${spec.area}.json`;
-  const file = join(root, name);
-  if (!check) {
-    console.log(printCoverage(coverage));
-    writeFileSync(file, measured);
-  }
+  if (!check) console.log(printCoverage(coverage));
   for (const fault of coverage.faults) console.error(`  ${fault}`);
   if (coverage.faults.length > 0) return false;
+  return spec.topics.map((topic) => compareTopic(root, spec, topic, coverage, check)).every((isRight) => isRight);
+}
+
+/** Writes or compares the snapshot of one topic. @returns whether it is as measured */
+function compareTopic(root: string, spec: AreaSpec, topic: TopicSpec, coverage: Coverage, check: boolean): boolean {
+  const measured = formatCoverage(spec, topic, coverage);
+  const name = `conformance/${spec.area}/${topic.topic}/coverage.json`;
+  const file = join(root, name);
+  if (!check) writeFileSync(file, measured);
   const drift = existsSync(file) ? coverageDrift(readFileSync(file, 'utf8'), measured) : ['there is no snapshot'];
   if (drift.length > 0)
     console.error(
-      `Coverage of ${spec.area} moved. If that is as intended, run 'npm run coverage' and commit ${name} with the reason.\n${drift.map((d) => `  ${d}`).join('\n')}`,
+      `Coverage of ${spec.area}/${topic.topic} moved. If that is as intended, run 'npm run coverage' and commit ${name} with the reason.\n${drift.map((d) => `  ${d}`).join('\n')}`,
     );
   return drift.length === 0;
 }

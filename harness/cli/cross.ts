@@ -77,7 +77,7 @@ const REPROS_MAX = 50;
 const REFERENCE = 'reference';
 
 function areasOf(suite: Suite): Area[] {
-  return suite.areas.map(({ oracle, judge, vectors }) => ({ oracle, judge, flows: flowsOf(oracle, vectors) }));
+  return suite.areas.map(({ module, oracle, judge, vectors }) => ({ oracle, judge, flows: flowsOf(module, oracle, vectors) }));
 }
 
 /** Those of the house that run over a pipe here, and a line for each that does not. */

@@ -1,4 +1,5 @@
 /** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
+import { oracleOf } from '../../conformance/areas.ts';
 import { readFileSync } from 'node:fs';
 import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
@@ -27,7 +28,7 @@ function readBytes(text: string): Uint8Array | string {
 
 /** What answers for an area; no vector is read for it. */
 function oracleOf(area: string): Oracle {
-  return new Oracle(new SpecReader().area(area));
+  return oracleOf(area);
 }
 
 /** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is no hex and no text of ours. */

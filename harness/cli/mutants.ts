@@ -12,14 +12,14 @@ import {
   buildMutant,
   inScope,
   matrixFaults,
-  MUTANT_SETS,
   MutantError,
   MUTANTS_FOLDER,
-  readMutants,
+  mutantsOf,
   type Kill,
   type Mutant,
   type MutantFile,
 } from '../../conformance/mutants/mutants.ts';
+import { REGISTRY } from '../../conformance/areas.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { loadAreas } from '../../conformance/suites/areas.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
@@ -34,7 +34,7 @@ const EFFORT = 0.1;
 const REQUEST_TIMEOUT_MS = 1500;
 const GENERATED_LIMIT_MS = 10_000;
 const JOBS_DEFAULT = 2;
-const USAGE = 'usage: mutants [--quick] [--shard I/N] [--set NAME] [--only ID] [--jobs N] [--json FILE]';
+const USAGE = 'usage: mutants [--quick] [--shard I/N] [--topic AREA/TOPIC] [--only ID] [--jobs N] [--json FILE]';
 
 /** What of the mutants is run, and how. */
 interface Selection {
@@ -123,7 +123,7 @@ async function main(args: readonly string[]): Promise<number> {
     options: {
       quick: { type: 'boolean', default: false },
       shard: { type: 'string' },
-      set: { type: 'string', multiple: true },
+      topic: { type: 'string', multiple: true },
       only: { type: 'string', multiple: true },
       jobs: { type: 'string' },
       json: { type: 'string' },
@@ -133,34 +133,40 @@ async function main(args: readonly string[]): Promise<number> {
   if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   const root = packageRoot();
-  const sets = MUTANT_SETS.filter((set) => values.set === undefined || values.set.includes(set));
-  if (sets.length === 0) throw new TypeError(`there are the sets ${MUTANT_SETS.join(', ')}`);
-  const files = sets.map((set) => readMutants(root, set));
+  const reader = new SpecReader(root);
+  const all = reader.areas().flatMap((area) => mutantsOf(root, reader.area(area)));
+  const unknownTopic = values.topic?.find((name) => !all.some((file) => name === file.area || name === nameOf(file)));
+  if (unknownTopic !== undefined) throw new TypeError(`no mutants of '${unknownTopic}'; there are those of ${all.map(nameOf).join(', ')}`);
+  const files = all.filter((file) => values.topic === undefined || values.topic.includes(file.area) || values.topic.includes(nameOf(file)));
   const { only, quick } = values;
   const unknown = only?.find((id) => !files.some((file) => file.mutants.some((m) => m.id === id)));
   if (unknown !== undefined) throw new TypeError(`no mutant of this id: ${unknown}`);
   const kills: Kill[] = [];
   const faulty: string[] = [];
-  for (const [i, file] of files.entries()) {
+  for (const file of files) {
     if (only !== undefined && !file.mutants.some((m) => only.includes(m.id))) continue;
-    const set = sets[i] ?? '';
-    console.error(`Set ${set}:`);
-    if (!(await runSet(root, file, { only, shard, quick, jobs }, kills))) faulty.push(set);
+    console.error(`${nameOf(file)}:`);
+    if (!(await runTopic(root, reader, file, { only, shard, quick, jobs }, kills))) faulty.push(nameOf(file));
   }
   // The last line of a long output says where to look.
   console.log(
     faulty.length === 0
       ? `\n${String(kills.length)} mutants in all, no fault.`
-      : `\nFaults in: ${faulty.join(', ')}. See there: mutants --set ${faulty[0] ?? ''}`,
+      : `\nFaults in: ${faulty.join(', ')}. See there: mutants --topic ${faulty[0] ?? ''}`,
   );
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ kills }, undefined, 2)}\n`);
   return faulty.length === 0 ? 0 : 1;
 }
 
-/** Runs one set of mutants against the checks of its layer; what was killed is added to `all`. @returns whether all is well */
-async function runSet(root: string, file: MutantFile, { only, shard, quick, jobs }: Selection, all: Kill[]): Promise<boolean> {
+/** `area/topic`. */
+function nameOf({ area, topic }: MutantFile): string {
+  return `${area}/${topic}`;
+}
+
+/** Runs the mutants of one topic against its checks; what was killed is added to `all`. @returns whether all is well */
+async function runTopic(root: string, reader: SpecReader, file: MutantFile, { only, shard, quick, jobs }: Selection, all: Kill[]): Promise<boolean> {
   const mutants = file.mutants.filter((m, i) => only?.includes(m.id) !== false && (shard === undefined || i % shard.count === shard.index));
-  const [area] = loadAreas(new SpecReader(root), [file.area], GENERATED_LIMIT_MS);
+  const [area] = loadAreas(REGISTRY, reader, [file.area], GENERATED_LIMIT_MS);
   if (area === undefined) throw new MutantError(`no area ${file.area}`);
   const vectors = area.vectors.filter((v) =>
     inScope(

@@ -1,4 +1,5 @@
 /** The scenarios, against the reference and against channels with planted faults. */
+import { oracleOf } from '../../conformance/areas.ts';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
@@ -9,7 +10,7 @@ import * as reference from '../../reference/index.ts';
 import type { Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import type { CheckResult } from '../../conformance/contract/check.ts';
 
-const oracle = new Oracle(new SpecReader().area('e3x'));
+const oracle = oracleOf('e3x');
 const checks = scenarioChecks(oracle, new Judge(oracle));
 
 /** The reference in this process, its answers changed by `fault`. */

@@ -7,6 +7,7 @@ import { connect, parseTarget, type Connection } from '../core/connection.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { REGISTRY } from '../../conformance/areas.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
@@ -65,7 +66,7 @@ export function referenceCommand(root: string = packageRoot()): string {
 /** Loads spec, vectors and suites. @throws SpecError when a spec file is not what its schema says */
 export function loadSuite(): Suite {
   const root = packageRoot();
-  const areas = loadAreas(new SpecReader(root));
+  const areas = loadAreas(REGISTRY, new SpecReader(root));
   const specs = areas.map((area) => area.spec);
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
   for (const { spec, judge } of areas)

@@ -5,7 +5,8 @@ import { cdeEncodeOptions, encode } from 'cbor2';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
-import { bytesExactly, bytesUpTo, jsonObject, packetOf } from '../../suites/arbitraries.ts';
+import { bytesExactly, bytesUpTo, jsonObject, type Hints } from '../../suites/arbitraries.ts';
+import { packetOf } from '../arbitraries.ts';
 
 const uint32 = (): fc.Arbitrary<number> =>
   fc.oneof(fc.constantFrom(1, 2, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295), fc.integer({ min: 1, max: 300 }));
@@ -120,33 +121,30 @@ function chatMessage(): fc.Arbitrary<string> {
   );
 }
 
-/** Hints for `Arbitraries`, by `operation.param`. */
-export const CHANNEL_HINTS: ReadonlyMap<string, () => fc.Arbitrary<Json>> = new Map<string, () => fc.Arbitrary<Json>>([
-  ['e3x.channelhead.read.packet', channelPacket],
-  ['e3x.compression.encode.inner', channelPacket],
-  ['e3x.compression.encode.z', () => fc.constantFrom(0, 1, 1, 1, 2, 3)],
-  [
-    'e3x.channeltype.validate.type',
-    () => fc.constantFrom('path', 'peer', 'connect', 'stream', 'sock', 'boxes', 'outbox', 'inbox', 'profile', 'chat', 'thtp', 'block'),
-  ],
-  // Content of a side that sends none has a class of its own, and mostly other faults as well.
-  ['e3x.channeltype.validate.role', () => fc.constantFrom('open', 'opener')],
-  ['e3x.channeltype.validate.packet', () => fc.oneof(channelPacket(), typedPacket())],
-  ['e3x.chat.validate.message', () => fc.oneof({ weight: 6, arbitrary: chatMessage() }, { weight: 1, arbitrary: channelPacket() })],
-  ['e3x.chat.verify.previous', messageId],
-  ['e3x.chat.verify.id', messageId],
-  ['e3x.box.id.sender', hashname],
-  ['e3x.box.id.recipient', hashname],
-  ['e3x.box.messageid.box', () => bytesExactly(8).map(toHex)],
-  ['e3x.chat.ids.count', () => fc.integer({ min: 1, max: 20 })],
-  ['e3x.thtp.encode.method', () => fc.constantFrom('GET', 'POST', 'PUT')],
-  ['e3x.thtp.encode.path', () => fc.constantFrom('/', '/a/b?c=d', '*')],
-  ['e3x.thtp.encode.status', () => fc.integer({ min: 100, max: 599 })],
-  ['e3x.thtp.encode.reason', () => fc.constantFrom('OK', '', 'Not Found')],
-  ['e3x.thtp.encode.headers', httpHeaders],
-  [
-    'e3x.thtp.decode.packet',
-    () =>
+/** How requests about channels are drawn. */
+export const CHANNEL_HINTS: Hints = {
+  params: {
+    'e3x.channelhead.read.packet': channelPacket,
+    'e3x.compression.encode.inner': channelPacket,
+    'e3x.compression.encode.z': () => fc.constantFrom(0, 1, 1, 1, 2, 3),
+    'e3x.channeltype.validate.type': () =>
+      fc.constantFrom('path', 'peer', 'connect', 'stream', 'sock', 'boxes', 'outbox', 'inbox', 'profile', 'chat', 'thtp', 'block'),
+    // Content of a side that sends none has a class of its own, and mostly other faults as well.
+    'e3x.channeltype.validate.role': () => fc.constantFrom('open', 'opener'),
+    'e3x.channeltype.validate.packet': () => fc.oneof(channelPacket(), typedPacket()),
+    'e3x.chat.validate.message': () => fc.oneof({ weight: 6, arbitrary: chatMessage() }, { weight: 1, arbitrary: channelPacket() }),
+    'e3x.chat.verify.previous': messageId,
+    'e3x.chat.verify.id': messageId,
+    'e3x.box.id.sender': hashname,
+    'e3x.box.id.recipient': hashname,
+    'e3x.box.messageid.box': () => bytesExactly(8).map(toHex),
+    'e3x.chat.ids.count': () => fc.integer({ min: 1, max: 20 }),
+    'e3x.thtp.encode.method': () => fc.constantFrom('GET', 'POST', 'PUT'),
+    'e3x.thtp.encode.path': () => fc.constantFrom('/', '/a/b?c=d', '*'),
+    'e3x.thtp.encode.status': () => fc.integer({ min: 100, max: 599 }),
+    'e3x.thtp.encode.reason': () => fc.constantFrom('OK', '', 'Not Found'),
+    'e3x.thtp.encode.headers': httpHeaders,
+    'e3x.thtp.decode.packet': () =>
       fc
         .tuple(
           fc.oneof(
@@ -157,10 +155,10 @@ export const CHANNEL_HINTS: ReadonlyMap<string, () => fc.Arbitrary<Json>> = new 
           bytesUpTo(40),
         )
         .map(([pseudo, headers, body]) => packetHex({ ...pseudo, ...headers }, body)),
-  ],
-  ['e3x.compression.negotiate.local', () => fc.constantFrom(0, 1, 2, 3)],
-  ['e3x.compression.negotiate.remote', () => fc.constantFrom(0, 1, 2, 3)],
-  // CBOR under another z is refused for one reason; DEFLATE, where there would be several, has a suite of its own.
-  ['e3x.compression.decode.z', () => fc.constantFrom(1, 1, 1, 1, 0, 3)],
-  ['e3x.compression.decode.payload', () => cborPayload()],
-]);
+    'e3x.compression.negotiate.local': () => fc.constantFrom(0, 1, 2, 3),
+    'e3x.compression.negotiate.remote': () => fc.constantFrom(0, 1, 2, 3),
+    // CBOR under another z is refused for one reason; DEFLATE, where there would be several, has a suite of its own.
+    'e3x.compression.decode.z': () => fc.constantFrom(1, 1, 1, 1, 0, 3),
+    'e3x.compression.decode.payload': () => cborPayload(),
+  },
+};

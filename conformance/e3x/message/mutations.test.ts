@@ -1,3 +1,4 @@
+import { oracleOf } from '../../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../contract/paths.ts';
 import { Oracle } from '../../oracle/oracle.ts';
@@ -10,7 +11,7 @@ const root = packageRoot();
 const vectors = readVectors(root)
   .files.filter(({ area }) => area === 'e3x')
   .flatMap((file) => file.vectors);
-const oracle = new Oracle(new SpecReader(root).area('e3x'));
+const oracle = oracleOf('e3x');
 const TARGETS = ['1a', '2a', '3a'].flatMap((csid) =>
   fuzzTargets(csid, vectors).map((target) => [`${target.operation} ${csid}`, target] as const),
 );

@@ -8,7 +8,7 @@ import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { INTERPEER_PRIMITIVES } from '../primitives.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
-import type { SuiteInput } from '../../suites/areas.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 import { runCampaign, type Talk } from '../../suites/campaign.ts';
 
 const RUNS = 12;

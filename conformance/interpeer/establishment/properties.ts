@@ -7,7 +7,7 @@ import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
-import type { SuiteInput } from '../../suites/areas.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 

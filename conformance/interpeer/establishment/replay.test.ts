@@ -1,3 +1,4 @@
+import { REGISTRY } from '../../areas.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -31,36 +32,36 @@ describe('traces of the Quint model of establishment', () => {
   it('IPR-EST-034 go the same way through the machines', () => {
     expect(trace.length).toBeGreaterThan(6);
     expect(new Set(trace.map(({ action }) => action))).toContain('receiveFinalize');
-    expect(replayEstablishment(new Oracle(spec), trace)).toEqual([]);
+    expect(replayEstablishment(new Oracle(spec, REGISTRY.primitives), trace)).toEqual([]);
   });
 
   it('part from machines that remember who has asked (IPR-EST-005)', () => {
     const broken = withRow('interpeer.responder', (row) => row.on === 'newIn' && row.req === 'IPR-EST-004', {
       set: { channels: 'append(channels, [p, wholeId(x, h, 0x01), 0, 1])' },
     });
-    expect(replayEstablishment(new Oracle(broken), trace)[0]).toMatch(/receiveNew: the responder's channels/);
+    expect(replayEstablishment(new Oracle(broken, REGISTRY.primitives), trace)[0]).toMatch(/receiveNew: the responder's channels/);
   });
 
   it('part from machines that lose the capabilities (IPR-EST-012)', () => {
     const broken = withRow('interpeer.responder', (row) => row.req === 'IPR-EST-012', {
       set: { channels: 'append(channels, [p, wholeId(x, h, r), 0, 0])' },
     });
-    expect(replayEstablishment(new Oracle(broken), trace)[0]).toMatch(/receiveFinalize: the responder's channels/);
+    expect(replayEstablishment(new Oracle(broken, REGISTRY.primitives), trace)[0]).toMatch(/receiveFinalize: the responder's channels/);
   });
 
   it('part from machines that send what the model does not', () => {
     const broken = withRow('interpeer.initiator', (row) => row.on === 'acknowledgeIn' && row.req === 'IPR-EST-006', {
       transmit: '[cookieOut(x, wholeId(x, h, r), capabilities)]',
     });
-    expect(replayEstablishment(new Oracle(broken), trace)[0]).toMatch(/the initiator sends .*COOKIE/);
+    expect(replayEstablishment(new Oracle(broken, REGISTRY.primitives), trace)[0]).toMatch(/the initiator sends .*COOKIE/);
   });
 
   it('that are damaged are noticed', () => {
     const damaged = trace.map((state): ItfState =>
       state.action === 'receiveFinalize' ? { ...state, variables: { ...state.variables, channels: [] } } : state,
     );
-    expect(replayEstablishment(new Oracle(spec), damaged)).not.toEqual([]);
-    expect(() => replayEstablishment(new Oracle(spec), [...trace, { action: 'teleport', picks: {}, variables: {} }])).toThrow(/teleport/);
+    expect(replayEstablishment(new Oracle(spec, REGISTRY.primitives), damaged)).not.toEqual([]);
+    expect(() => replayEstablishment(new Oracle(spec, REGISTRY.primitives), [...trace, { action: 'teleport', picks: {}, variables: {} }])).toThrow(/teleport/);
     expect(() => readItf('{}')).toThrow(/no trace/);
   });
 });
@@ -68,7 +69,7 @@ describe('traces of the Quint model of establishment', () => {
 describe('traces of the Quint model of two equal proposals', () => {
   it('IPR-EST-024 go the same way through the machines', () => {
     expect(collision.some(({ action }) => action === 'receiveFinalize')).toBe(true);
-    expect(replayCollision(new Oracle(spec), collision)).toEqual([]);
+    expect(replayCollision(new Oracle(spec, REGISTRY.primitives), collision)).toEqual([]);
   });
 
   it('part from machines of which the higher keeps its half (IPR-EST-024)', () => {
@@ -77,16 +78,16 @@ describe('traces of the Quint model of two equal proposals', () => {
       transmit: '[]',
       emit: [],
     });
-    expect(replayCollision(new Oracle(broken), collision)[0]).toMatch(/receiveNew/);
+    expect(replayCollision(new Oracle(broken, REGISTRY.primitives), collision)[0]).toMatch(/receiveNew/);
   });
 
   it('that are damaged are noticed', () => {
     const damaged = collision.map((state): ItfState =>
       state.action === 'receiveNew' ? { ...state, variables: { ...state.variables, network: [] } } : state,
     );
-    expect(replayCollision(new Oracle(spec), damaged)[0]).toMatch(/not in the network/);
+    expect(replayCollision(new Oracle(spec, REGISTRY.primitives), damaged)[0]).toMatch(/not in the network/);
     expect(() =>
-      replayCollision(new Oracle(spec), [...collision, { action: 'teleport', picks: {}, variables: { network: [], peers: [] } }]),
+      replayCollision(new Oracle(spec, REGISTRY.primitives), [...collision, { action: 'teleport', picks: {}, variables: { network: [], peers: [] } }]),
     ).toThrow(/teleport/);
   });
 });

@@ -1,0 +1,119 @@
+/**
+ * What areas and topics bring along as code. The machinery names none of them: whoever runs it passes the registry of
+ * `conformance/areas.ts`, and a topic reaches its area through the generated index beside the area's module.
+ */
+import type { Check } from '../contract/check.ts';
+import type { Flow } from '../cross/flow.ts';
+import type { Batch, Confirmer, VectorSink } from '../generate/batch.ts';
+import type { NamedTrace } from '../generate/traces.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { BASE_PRIMITIVES, type Primitives } from '../oracle/primitives.ts';
+import type { AreaSpec } from '../spec/types.ts';
+import type { Flag, Vector, VectorStep } from '../vectors.ts';
+import type { Hints } from './arbitraries.ts';
+import type { Judge } from './judge.ts';
+
+/** What the vectors of a subject are made from. */
+export interface SubjectInput {
+  readonly root: string;
+  readonly oracle: Oracle;
+  readonly batch: Batch;
+}
+/** One file of vectors: `vectors/<area>/<topic>/<subject>.json`. */
+export interface Subject {
+  readonly subject: string;
+  readonly fill: (input: SubjectInput) => void;
+}
+/** A session whose expectations follow from the spec's constants. */
+export interface ConstantSession {
+  /** Id of its vector. */
+  readonly vector: string;
+  readonly steps: readonly VectorStep[];
+}
+/** The module `vectors.ts` of a topic. */
+export interface TopicVectors {
+  readonly subjects: readonly Subject[];
+  /** Traces that the generator cannot find by itself. */
+  readonly namedTraces?: readonly NamedTrace[];
+  readonly constantSessions?: (oracle: Oracle) => readonly ConstantSession[];
+  /** Beginnings of the operations that spec mutation asks again; none where absent. */
+  readonly mutated?: readonly string[];
+}
+
+/** What generated checks are made from. */
+export interface SuiteInput {
+  readonly oracle: Oracle;
+  readonly judge: Judge;
+  /** The committed vectors of the area. */
+  readonly vectors: readonly Vector[];
+  /** Time one check may take at effort 1, milliseconds. */
+  readonly limitMs: number;
+  /** How requests of the area are drawn. */
+  readonly hints: readonly Hints[];
+}
+/** The module `properties.ts` of a topic. */
+export interface TopicProperties {
+  readonly checks?: (input: SuiteInput) => readonly Check[];
+  /** How its requests are drawn, where their declaration says too little. */
+  readonly hints?: Hints;
+  readonly flows?: (oracle: Oracle, vectors: readonly Vector[]) => readonly Flow[];
+}
+
+export interface TopicModule {
+  /** As in `spec/<area>/<topic>/`. */
+  readonly topic: string;
+  readonly vectors?: TopicVectors;
+  readonly properties?: TopicProperties;
+}
+
+/** What evidence of several topics is made from. */
+export interface EvidenceInput {
+  readonly root: string;
+  readonly oracle: Oracle;
+  /** Takes vectors of any topic: each stands in `vectors/<area>/<topic>/<subject>.json` of the topic of its first operation. */
+  readonly into: (subject: string) => VectorSink;
+}
+
+export interface AreaModule {
+  /** As in `spec/<area>/`. */
+  readonly area: string;
+  readonly topics: readonly TopicModule[];
+  /** What the models of the area call and code of others answers. */
+  readonly primitives: Primitives;
+  /** Who confirms its vectors beside the interpreter. */
+  readonly confirmers: (spec: AreaSpec, oracle: Oracle) => Promise<readonly Confirmer[]>;
+  /** Imports what other people's implementations say; gives the flags that explain where they deviate. */
+  readonly evidence?: (input: EvidenceInput) => { readonly [id: string]: Flag };
+  /** Whether requests of its operations are drawn from their declarations (differential checks, fuzz, pairs); else topics draw their own. */
+  readonly isDrawn: boolean;
+}
+
+/** The areas, and what they have together. */
+export interface Registry {
+  readonly areas: readonly AreaModule[];
+  readonly primitives: Primitives;
+}
+
+/** @throws Error where two areas bring a primitive of one name */
+export function registryOf(areas: readonly AreaModule[]): Registry {
+  const primitives = new Map(Object.entries(BASE_PRIMITIVES));
+  for (const { area, primitives: own } of areas) {
+    for (const [name, primitive] of Object.entries(own)) {
+      if (primitives.has(name)) throw new Error(`${area}: a primitive '${name}' exists already`);
+      primitives.set(name, primitive);
+    }
+  }
+  return { areas, primitives: Object.fromEntries(primitives) };
+}
+
+/** The code of an area. @throws Error for one that is in the spec and not in `conformance/areas.ts` */
+export function moduleOf(registry: Registry, area: string): AreaModule {
+  const found = registry.areas.find((module) => module.area === area);
+  if (found === undefined) throw new Error(`conformance/areas.ts has no area ${area}`);
+  return found;
+}
+
+/** The part of an area's topics that each has, in the order of the topics. */
+export function hintsOf(module: AreaModule): Hints[] {
+  return module.topics.flatMap(({ properties }) => properties?.hints ?? []);
+}
