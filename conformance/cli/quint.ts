@@ -1,6 +1,7 @@
 /**
- * `npm run quint`: a second opinion on the establishment of channels. Quint simulates each model of spec/models, must find no
- * violation of its invariants and must find those that are announced; then its traces are replayed through the machines.
+ * `npm run quint`: a second opinion on the establishment of channels. Quint simulates each model of
+ * spec/interpeer/establishment/models, must find no violation of its invariants and must find those that are announced;
+ * then its traces are replayed through the machines.
  *
  * An optional job: Quint is no dependency of the house, and is installed below .bottlepost when this is first run.
  */
@@ -35,7 +36,7 @@ const { values } = parseArgs({
 });
 const root = packageRoot();
 const home = join(root, '.bottlepost/quint');
-const folder = values.folder ?? join(root, 'spec/models');
+const folder = values.folder ?? join(root, 'spec/interpeer/establishment/models');
 
 function install(): void {
   if (existsSync(join(home, 'node_modules/.bin/quint'))) return;

@@ -44,7 +44,7 @@ function schemaSection(file: string, schema: JsonObject): string[] {
 export function adapterPage(root: string): Page {
   const file = new SpecReader(root).read<Pick<AreaSpec, 'revision'> & { requirements: Requirement[] }>(
     'spec/adapter/requirements.yaml',
-    'requirements',
+    'adapter',
   );
   const sectionOf = (r: Requirement): string => ('section' in r.source ? r.source.section : r.source.decision);
   const sections = [...new Set(file.requirements.map(sectionOf))];

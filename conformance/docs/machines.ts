@@ -134,5 +134,5 @@ export function machinesPage(spec: AreaSpec): Page {
     ...spec.machines.flatMap(machineSection),
     ...spec.systems.flatMap(systemSection),
   ];
-  return { title: `Machines of ${spec.area}`, lines, from: `spec/${spec.area}/machines/`, revision: spec.revision };
+  return { title: `Machines of ${spec.area}`, lines, from: `spec/${spec.area}/*/machines/`, revision: spec.revision };
 }

@@ -138,7 +138,7 @@ export function operationsPage(spec: AreaSpec, vectors: readonly Vector[]): Page
   return {
     title: `Operations of ${spec.area}`,
     lines,
-    from: `spec/${spec.area}/operations.yaml, spec/${spec.area}/functions.yaml and vectors/`,
+    from: `spec/${spec.area}/*/operations.yaml, their functions.yaml and vectors/`,
     revision: spec.revision,
   };
 }

@@ -65,7 +65,7 @@ export function requirementsPage(input: RequirementsInput): Page {
   return {
     title: `Requirements of ${spec.area}`,
     lines,
-    from: `spec/${spec.area}/requirements.yaml and vectors/`,
+    from: `spec/${spec.area}/*/requirements.yaml and vectors/`,
     revision: spec.revision,
   };
 }

@@ -66,7 +66,12 @@ export function profilesPage(spec: AreaSpec): Page {
       ];
     }),
   ];
-  return { title: `Profiles of ${spec.area}`, lines, from: `spec/${spec.area}/profiles.yaml`, revision: spec.revision };
+  return {
+    title: `Profiles of ${spec.area}`,
+    lines,
+    from: `spec/${spec.area}/profiles.yaml and spec/${spec.area}/*/topic.yaml`,
+    revision: spec.revision,
+  };
 }
 
 /** Named values, transports, derivations and texts. */
@@ -109,7 +114,7 @@ export function constantsPage(spec: AreaSpec): Page {
   return {
     title: `Constants, derivations and texts of ${spec.area}`,
     lines,
-    from: `spec/${spec.area}/constants.yaml, derivations.yaml and texts.yaml`,
+    from: `spec/${spec.area}/*/constants.yaml, derivations.yaml and texts.yaml`,
     revision: spec.revision,
   };
 }

@@ -115,7 +115,7 @@ export function wirePage(spec: AreaSpec): Page {
     '',
     ...spec.layouts.flatMap(layoutSection),
   ];
-  return { title: `Wire layouts of ${spec.area}`, lines, from: `spec/${spec.area}/wire/`, revision: spec.revision };
+  return { title: `Wire layouts of ${spec.area}`, lines, from: `spec/${spec.area}/*/wire/`, revision: spec.revision };
 }
 
 /** File name of a layout's Kaitai export; Kaitai finds imports by it. */
@@ -126,7 +126,8 @@ export function kaitaiFile(layout: Layout): string {
 /** A layout as the text of a `.ksy` file, with the layouts it needs imported. */
 export function kaitaiText(spec: AreaSpec, layout: Layout): string {
   const ksy = toKaitai(layout);
+  const folder = spec.topics.find((t) => t.layouts.includes(layout.layout))?.folder ?? `spec/${spec.area}`;
   const imports = [...new Set(layout.fields.flatMap((f) => (f.layout === undefined ? [] : [kaitaiName(f.layout)])))].sort();
   const meta = { ...(ksy['meta'] as object), ...(imports.length > 0 ? { imports } : {}) };
-  return `${stringify({ ...ksy, meta }, { lineWidth: 0 })}# Revision ${spec.revision}, generated from spec/${spec.area}/wire/; run \`npm run docs\` after a change there.\n`;
+  return `${stringify({ ...ksy, meta }, { lineWidth: 0 })}# Revision ${spec.revision}, generated from ${folder}/wire/; run \`npm run docs\` after a change there.\n`;
 }

@@ -131,7 +131,7 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: Batch, ha
   const folder = join(root, 'spec/e3x/evidence');
   const flags = parse(readFileSync(join(folder, 'flags.yaml'), 'utf8')) as FlagFile;
   const lob = JSON.parse(readFileSync(join(folder, 'lob-enc.json'), 'utf8')) as LobFile;
-  const hashname = JSON.parse(readFileSync(join(folder, 'hashname.json'), 'utf8')) as HashnameFile;
+  const hashname = JSON.parse(readFileSync(join(root, 'spec/e3x/hashname/evidence/hashname.json'), 'utf8')) as HashnameFile;
   const a = new Importer(oracle, lobBatch, 'lob-enc', flags);
   for (const c of lob.packets) {
     const name = `packets/${c.name}`;

@@ -13,6 +13,7 @@ import { Oracle } from '../oracle/oracle.ts';
 import type { Primitives } from '../oracle/primitives.ts';
 import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { namesOf, parseExpression } from './expression.ts';
+import { topicFaults } from './topics.ts';
 import type { AreaSpec, ModelStep, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
@@ -45,7 +46,10 @@ export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: strin
   return { requirements, operations, without: profile.without ?? {} };
 }
 
-/** Names that must differ between areas, since a user gives them without their area: requirements, operations, profiles, machines. */
+/**
+ * Names that must differ between areas, since a user gives them without their area: requirements and their prefixes,
+ * operations, profiles, machines.
+ */
 export function sharedNameFaults(specs: readonly AreaSpec[]): string[] {
   const owners = new Map<string, string>();
   const faults: string[] = [];
@@ -55,6 +59,7 @@ export function sharedNameFaults(specs: readonly AreaSpec[]): string[] {
       ...spec.operations.map((o) => o.operation),
       ...spec.profiles.map((p) => p.profile),
       ...spec.machines.map((m) => m.machine),
+      ...spec.topics.flatMap((t) => t.prefixes),
     ]);
     for (const name of names) {
       const owner = owners.get(name);
@@ -65,14 +70,14 @@ export function sharedNameFaults(specs: readonly AreaSpec[]): string[] {
   return faults;
 }
 
-/** Every requirement id cited in the data of an area (outside requirements.yaml), with the files that cite it. */
+/** Every requirement id cited in the data of an area (outside requirements and profiles), with the files that cite it. */
 export function citationsIn(root: string, area: string): Map<string, Set<string>> {
   const cited = new Map<string, Set<string>>();
   const visit = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
-      else if (/\.(yaml|json)$/.test(entry.name) && !/(^|-)(requirements|profiles)\.yaml$/.test(entry.name)) {
+      else if (/\.(yaml|json)$/.test(entry.name) && !['requirements.yaml', 'profiles.yaml', 'topic.yaml'].includes(entry.name)) {
         const data = readFileSync(join(root, path), 'utf8').replace(/(^|\s)#.*$/gm, '');
         for (const [id] of data.matchAll(REQUIREMENT_ID)) cited.set(id, (cited.get(id) ?? new Set()).add(path));
       }
@@ -86,6 +91,7 @@ export function citationsIn(root: string, area: string): Map<string, Set<string>
 export function completenessFaults(root: string, spec: AreaSpec, primitives: Primitives): string[] {
   const still = [
     ...requirementFaults(root, spec),
+    ...topicFaults(root, spec),
     ...citationFaults(root, spec),
     ...wireFaults(spec),
     ...vocabularyFaults(spec),

@@ -21,31 +21,29 @@ describe('the loader', () => {
     expect(
       faultsOf(
         'derivations',
-        'area: x\nderivations:\n  - derivation: x.y\n    req: X-ABC-001\n    hash: sha256\n    inputs: [{ name: a, length: any, colour: red }]\n    output: { length: 32 }\n',
+        'derivations:\n  - derivation: x.y\n    req: X-ABC-001\n    hash: sha256\n    inputs: [{ name: a, length: any, colour: red }]\n    output: { length: 32 }\n',
       ),
-    ).toEqual(["spec/x/file.yaml:6 /derivations/0/inputs/0: must NOT have additional properties 'colour'"]);
+    ).toEqual(["spec/x/file.yaml:5 /derivations/0/inputs/0: must NOT have additional properties 'colour'"]);
   });
   it('names what is missing', () => {
-    expect(faultsOf('rejects', 'area: x\nrejects:\n  - { class: malformed }\n')[0]).toMatch(
-      /:3 \/rejects\/0: must have required property 'means'/,
-    );
+    expect(faultsOf('rejects', 'rejects:\n  - { class: malformed }\n')[0]).toMatch(/:2 \/rejects\/0: must have required property 'means'/);
   });
   it('names the line of YAML that is none', () => {
-    expect(faultsOf('rejects', 'area: x\nrejects: [\n')[0]).toMatch(/^spec\/x\/file.yaml:\d+ \//);
+    expect(faultsOf('rejects', 'rejects: [\n')[0]).toMatch(/^spec\/x\/file.yaml:\d+ \//);
   });
   it('refuses a key that stands twice', () => {
-    expect(faultsOf('rejects', 'area: x\narea: y\nrejects: []\n')[0]).toMatch(/unique/i);
+    expect(faultsOf('rejects', 'rejects: []\nrejects: []\n')[0]).toMatch(/unique/i);
   });
   it('names the line of an expression that does not parse', () => {
-    expect(faultsOf('functions', 'area: x\nfunctions:\n  - function: f\n    takes: [a]\n    is: a +\n')).toEqual([
-      'spec/x/file.yaml:5 /functions/0/is: expected a value at position 3 of "a +"',
+    expect(faultsOf('functions', 'functions:\n  - function: f\n    takes: [a]\n    is: a +\n')).toEqual([
+      'spec/x/file.yaml:4 /functions/0/is: expected a value at position 3 of "a +"',
     ]);
   });
   it('reads 0x00 as bytes and not as an integer', () => {
     const parsed = reader.check<{ functions: { is: unknown }[] }>(
       'f',
       'functions',
-      'area: x\nfunctions:\n  - { function: f, takes: [], is: 0x00 }\n',
+      'functions:\n  - { function: f, takes: [], is: 0x00 }\n',
     );
     expect(parsed.value.functions[0]?.is).toBe('0x00');
   });
@@ -62,7 +60,7 @@ describe('the loader', () => {
         writeFileSync(join(root, 'x.yaml'), text);
         return new SpecReader(root).read('x.yaml', 'functions');
       };
-      const right = 'area: x\nfunctions:\n  - { function: f, takes: [a], is: a + 1 }\n';
+      const right = 'functions:\n  - { function: f, takes: [a], is: a + 1 }\n';
       const first = written(right);
       expect(remembered()).toBe(1);
       expect(written(right)).toEqual(first);

@@ -10,6 +10,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
 import { CheckedFiles } from './checked-files.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
+import { orderOf } from './topics.ts';
 import type {
   AreaSpec,
   ConstantValue,
@@ -23,6 +24,7 @@ import type {
   Requirement,
   System,
   TextCodec,
+  TopicSpec,
   TransportDefaults,
 } from './types.ts';
 
@@ -52,6 +54,9 @@ interface Parsed<T> {
 
 /** Kinds of files, each with a schema in `spec/meta/`. */
 type MetaKind =
+  | 'area'
+  | 'topic'
+  | 'adapter'
   | 'requirements'
   | 'rejects'
   | 'wire'
@@ -64,6 +69,13 @@ type MetaKind =
   | 'machine'
   | 'system'
   | 'waivers';
+
+/** What `area.yaml` says. */
+type AreaHead = Pick<AreaSpec, 'area' | 'title' | 'revision' | 'documents'> & { readonly uses?: readonly string[] };
+/** What `topic.yaml` says. */
+type TopicHead = Pick<TopicSpec, 'topic' | 'title' | 'about' | 'prefixes'> & Partial<Pick<TopicSpec, 'after' | 'profiles'>>;
+/** What the files of one folder define, be it a topic's or that of the area. */
+type Defined = Omit<AreaSpec, 'area' | 'title' | 'revision' | 'documents' | 'rejects' | 'jsonErrors' | 'jsonRules' | 'discards' | 'topics' | 'uses'>;
 
 /** Reads and checks spec files below one root folder. */
 export class SpecReader {
@@ -80,7 +92,10 @@ export class SpecReader {
     const compiled = new Map<MetaKind, ValidateFunction>();
     this.#validator = (kind) => {
       ajv ??= new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
-      const known = compiled.get(kind) ?? ajv.compile(JSON.parse(this.#schema(kind)) as object);
+      const [own = '', ...referred] = this.#schemas(kind);
+      for (const schema of referred.map((text) => JSON.parse(text) as { $id: string }))
+        if (ajv.getSchema(schema.$id) === undefined) ajv.addSchema(schema);
+      const known = compiled.get(kind) ?? ajv.getSchema(`bottlepost.meta.${kind}`) ?? ajv.compile(JSON.parse(own) as object);
       compiled.set(kind, known);
       return known;
     };
@@ -89,7 +104,7 @@ export class SpecReader {
   /** Parses one YAML file and checks it, unless the same text was found right before. @throws SpecError */
   read<T>(file: string, kind: MetaKind): T {
     const text = readFileSync(join(this.root, file), 'utf8');
-    const key = this.#checked.key(this.#schema(kind), text);
+    const key = this.#checked.key(this.#schemas(kind).join('\0'), text);
     const known = this.#checked.value(key);
     if (known !== undefined) return known as T;
     const { value } = this.check<T>(file, kind, text);
@@ -97,8 +112,11 @@ export class SpecReader {
     return value;
   }
 
-  #schema(kind: MetaKind): string {
-    return readFileSync(join(this.root, 'spec', 'meta', `${kind}.schema.json`), 'utf8');
+  /** The schema of a kind, then those that it refers to. */
+  #schemas(kind: MetaKind): string[] {
+    const text = readFileSync(join(this.root, 'spec', 'meta', `${kind}.schema.json`), 'utf8');
+    const referred = [...text.matchAll(/"\$ref": *"bottlepost\.meta\.([a-z]+)/g)].map(([, other]) => other as MetaKind);
+    return [text, ...referred.flatMap((other) => this.#schemas(other))];
   }
 
   /** Checks text as if it were the content of `file`. @throws SpecError */
@@ -150,11 +168,9 @@ export class SpecReader {
     return { value: value as T, lineOf };
   }
 
-  /** Names of the areas present (folders of `spec/` that hold a requirements.yaml). */
+  /** Names of the areas present (folders of `spec/` that hold an area.yaml). */
   areas(): string[] {
-    return readdirSync(join(this.root, 'spec'))
-      .filter((name) => name !== 'adapter' && existsSync(join(this.root, 'spec', name, 'requirements.yaml')))
-      .sort();
+    return this.#foldersWith('spec', 'area.yaml');
   }
 
   /** Loads one area whole, once. @throws SpecError with every fault of the first file that has any */
@@ -166,73 +182,135 @@ export class SpecReader {
 
   #load(area: string): AreaSpec {
     const folder = `spec/${area}`;
-    const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => {
+    const head = this.read<AreaHead>(`${folder}/area.yaml`, 'area');
+    if (head.area !== area) this.#refuse(`${folder}/area.yaml`, 'area', ['area'], `is '${head.area}' in the folder of '${area}'`);
+    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; jsonRules?: AreaSpec['jsonRules']; discards?: RejectClass[] }>(
+      `${folder}/rejects.yaml`,
+      'rejects',
+    );
+    const topics = this.#topics(folder).map((topic) => {
+      const defined = this.#defined(`${folder}/${topic.topic}`);
+      return { topic, defined: { ...defined, profiles: topic.profiles ?? [] } };
+    });
+    const shared = this.#defined(folder);
+    const all = topics.map(({ defined }) => defined);
+    const assigned = <K extends 'constants' | 'transports'>(kind: K): Defined[K] =>
+      Object.assign({}, ...[shared, ...all].map((defined) => defined[kind])) as Defined[K];
+    return {
+      area,
+      title: head.title,
+      revision: head.revision,
+      documents: head.documents,
+      rejects: rejects.rejects,
+      jsonErrors: rejects.jsonErrors ?? [],
+      jsonRules: rejects.jsonRules ?? {},
+      discards: rejects.discards ?? [],
+      requirements: all.flatMap((defined) => defined.requirements),
+      operations: all.flatMap((defined) => defined.operations),
+      functions: [shared, ...all].flatMap((defined) => defined.functions),
+      derivations: [shared, ...all].flatMap((defined) => defined.derivations),
+      texts: [shared, ...all].flatMap((defined) => defined.texts),
+      constants: assigned('constants'),
+      transports: assigned('transports'),
+      layouts: all.flatMap((defined) => defined.layouts),
+      schemas: all.flatMap((defined) => defined.schemas),
+      machines: all.flatMap((defined) => defined.machines),
+      systems: all.flatMap((defined) => defined.systems),
+      // Those of single topics, then those that include them.
+      profiles: [...all, shared].flatMap((defined) => defined.profiles),
+      topics: topics.map(({ topic, defined }) => topicSpec(`${folder}/${topic.topic}`, topic, defined)),
+      uses: (head.uses ?? []).map((used) => this.area(used)),
+    };
+  }
+
+  /** The topics of an area, each after those that it names. @throws SpecError for a name that is not there, or a circle */
+  #topics(folder: string): TopicHead[] {
+    const heads = this.#foldersWith(folder, 'topic.yaml').map((name) => {
+      const file = `${folder}/${name}/topic.yaml`;
+      const head = this.read<TopicHead>(file, 'topic');
+      if (head.topic !== name) this.#refuse(file, 'topic', ['topic'], `is '${head.topic}' in the folder of '${name}'`);
+      return head;
+    });
+    const order = orderOf(heads);
+    if ('message' in order) return this.#refuse(`${folder}/${order.topic}/topic.yaml`, 'topic', order.path, order.message);
+    return order.topics.flatMap((name) => heads.filter((head) => head.topic === name));
+  }
+
+  /** What the files of a folder define; nothing of a kind that has no file there. */
+  #defined(folder: string): Defined {
+    const paths = (sub: string, suffix: string): string[] => {
       const path = join(this.root, folder, sub);
       if (!existsSync(path)) return [];
       return readdirSync(path)
         .filter((f) => f.endsWith(suffix))
         .sort()
-        .map((f) => this.read<T>(sub === '.' ? `${folder}/${f}` : `${folder}/${sub}/${f}`, kind));
+        .map((f) => `${folder}/${sub}/${f}`);
     };
-    // A file may stand in parts: `requirements.yaml`, `exchange-requirements.yaml` and so on are one list.
-    const parts = <T>(name: string, kind: MetaKind): T[] => listed<T>('.', `${name}.yaml`, kind);
-    const requirements = parts<{ revision?: string; uses?: string[]; documents?: AreaSpec['documents']; requirements: Requirement[] }>(
-      'requirements',
-      'requirements',
-    );
-    const revisions = requirements.flatMap((file) => file.revision ?? []);
-    const [revision] = revisions;
-    if (revision === undefined || revisions.length > 1)
-      throw new SpecError([
-        {
-          file: `${folder}/requirements.yaml`,
-          line: 1,
-          path: '/revision',
-          message: `an area has one revision, in one of its files; found ${String(revisions.length)}`,
-        },
-      ]);
-    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; jsonRules?: AreaSpec['jsonRules']; discards?: RejectClass[] }>(
-      `${folder}/rejects.yaml`,
-      'rejects',
-    );
-    const constants = parts<{ constants: Record<string, ConstantValue>; transports?: Record<string, TransportDefaults> }>(
-      'constants',
-      'constants',
-    );
-    const schemaFolder = join(this.root, folder, 'json');
+    const listed = <T>(sub: string, suffix: string, kind: MetaKind): T[] => paths(sub, suffix).map((path) => this.read<T>(path, kind));
+    const file = <T extends object>(kind: MetaKind & string): Partial<T> => {
+      const path = `${folder}/${kind}.yaml`;
+      return existsSync(join(this.root, path)) ? this.read<T>(path, kind) : {};
+    };
+    const { constants = {}, transports = {} } = file<{
+      constants: Record<string, ConstantValue>;
+      transports: Record<string, TransportDefaults>;
+    }>('constants');
     return {
-      area,
-      revision,
-      documents: Object.assign({}, ...requirements.map((file) => file.documents ?? {})) as AreaSpec['documents'],
-      requirements: requirements.flatMap((file) => file.requirements),
-      rejects: rejects.rejects,
-      jsonErrors: rejects.jsonErrors ?? [],
-      jsonRules: rejects.jsonRules ?? {},
-      discards: rejects.discards ?? [],
-      operations: parts<{ operations: Operation[] }>('operations', 'operations').flatMap((file) => file.operations),
-      functions: parts<{ functions: NamedFunction[] }>('functions', 'functions').flatMap((file) => file.functions),
-      derivations: parts<{ derivations: Derivation[] }>('derivations', 'derivations').flatMap((file) => file.derivations),
-      texts: parts<{ texts: TextCodec[] }>('texts', 'texts').flatMap((file) => file.texts),
-      constants: Object.assign({}, ...constants.map((file) => file.constants)) as AreaSpec['constants'],
-      transports: Object.assign({}, ...constants.map((file) => file.transports ?? {})) as AreaSpec['transports'],
+      requirements: file<{ requirements: Requirement[] }>('requirements').requirements ?? [],
+      operations: file<{ operations: Operation[] }>('operations').operations ?? [],
+      functions: file<{ functions: NamedFunction[] }>('functions').functions ?? [],
+      derivations: file<{ derivations: Derivation[] }>('derivations').derivations ?? [],
+      texts: file<{ texts: TextCodec[] }>('texts').texts ?? [],
+      profiles: file<{ profiles: Profile[] }>('profiles').profiles ?? [],
+      constants,
+      transports,
       layouts: listed<Layout>('wire', '.wire.yaml', 'wire'),
-      schemas: existsSync(schemaFolder)
-        ? readdirSync(schemaFolder)
-            .filter((f) => f.endsWith('.schema.json'))
-            .sort()
-            .map((f) => JSON.parse(readFileSync(join(schemaFolder, f), 'utf8')) as AreaSpec['schemas'][number])
-        : [],
+      schemas: paths('json', '.schema.json').map(
+        (path) => JSON.parse(readFileSync(join(this.root, path), 'utf8')) as AreaSpec['schemas'][number],
+      ),
       machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
       systems: listed<System>('machines', '.system.yaml', 'system'),
-      profiles: parts<{ profiles: Profile[] }>('profiles', 'profiles').flatMap((file) => file.profiles),
-      uses: [...new Set(requirements.flatMap((file) => file.uses ?? []))].map((used) => this.area(used)),
     };
+  }
+
+  #foldersWith(folder: string, file: string): string[] {
+    return readdirSync(join(this.root, folder))
+      .filter((name) => existsSync(join(this.root, folder, name, file)))
+      .sort();
+  }
+
+  #refuse(file: string, kind: MetaKind, path: readonly (string | number)[], message: string): never {
+    const { lineOf } = this.check(file, kind, readFileSync(join(this.root, file), 'utf8'));
+    throw new SpecError([{ file, line: lineOf(path), path: `/${path.join('/')}`, message }]);
   }
 
   /** Path of a file relative to the root, for messages. */
   relative(path: string): string {
     return relative(this.root, path);
   }
+}
+
+function topicSpec(folder: string, head: TopicHead, defined: Defined): TopicSpec {
+  return {
+    topic: head.topic,
+    title: head.title,
+    about: head.about,
+    after: head.after ?? [],
+    prefixes: head.prefixes,
+    profiles: head.profiles ?? [],
+    folder,
+    requirements: defined.requirements.map((r) => r.id),
+    operations: defined.operations.map((o) => o.operation),
+    functions: defined.functions.map((f) => f.function),
+    derivations: defined.derivations.map((d) => d.derivation),
+    texts: defined.texts.map((t) => t.text),
+    constants: Object.keys(defined.constants),
+    transports: Object.keys(defined.transports),
+    layouts: defined.layouts.map((l) => l.layout),
+    schemas: defined.schemas.map((s) => String(s['$id'])),
+    machines: defined.machines.map((m) => m.machine),
+    systems: defined.systems.map((s) => s.system),
+  };
 }
 
 function pointer(path: string): (string | number)[] {

@@ -294,9 +294,34 @@ export interface Profile {
   /** Values of a parameter that the claim leaves out; a check that asks with one of them is no part of it. */
   readonly without?: { readonly [parameter: string]: readonly string[] };
 }
-/** One area of the spec (`spec/<area>/`), every file of it loaded and checked. */
+/** One topic of an area (`spec/<area>/<topic>/`): what its `topic.yaml` says, and the names of what its files define. */
+export interface TopicSpec {
+  readonly topic: string;
+  readonly title: string;
+  readonly about: string;
+  /** Topics of the same area that it may cite, with those that they come after. */
+  readonly after: readonly string[];
+  /** What the ids of its requirements begin with. */
+  readonly prefixes: readonly string[];
+  readonly profiles: readonly Profile[];
+  /** Path of its folder below the root. */
+  readonly folder: string;
+  readonly requirements: readonly string[];
+  readonly operations: readonly string[];
+  readonly functions: readonly string[];
+  readonly derivations: readonly string[];
+  readonly texts: readonly string[];
+  readonly constants: readonly string[];
+  readonly transports: readonly string[];
+  readonly layouts: readonly string[];
+  readonly schemas: readonly string[];
+  readonly machines: readonly string[];
+  readonly systems: readonly string[];
+}
+/** One area of the spec (`spec/<area>/`), every file of it loaded and checked; its lists are those of its topics, in their order. */
 export interface AreaSpec {
   readonly area: string;
+  readonly title: string;
   readonly revision: string;
   readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
   readonly requirements: readonly Requirement[];
@@ -316,6 +341,7 @@ export interface AreaSpec {
   readonly machines: readonly Machine[];
   readonly systems: readonly System[];
   readonly profiles: readonly Profile[];
+  readonly topics: readonly TopicSpec[];
   /** Areas whose operations its expressions may run, by their full names; nothing else of them is seen. */
   readonly uses: readonly AreaSpec[];
 }

@@ -23,7 +23,7 @@ export interface MemberShape {
   readonly type: string;
 }
 
-/** What the linter needs to know of an operation; the operations of `spec/<area>/operations.yaml` fit as they are. */
+/** What the linter needs to know of an operation; the operations of `spec/<area>/<topic>/operations.yaml` fit as they are. */
 export interface OperationShape {
   readonly params: { readonly [name: string]: MemberShape };
   readonly result: { readonly [name: string]: MemberShape };

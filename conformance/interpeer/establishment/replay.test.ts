@@ -12,7 +12,7 @@ import { readItf, type ItfState } from '../../explore/itf.ts';
 
 const root = packageRoot();
 const spec = new SpecReader(root).area('interpeer');
-const trace = readItf(readFileSync(join(root, 'spec/models/establishment.itf.json'), 'utf8'));
+const trace = readItf(readFileSync(join(root, 'spec/interpeer/establishment/models/establishment.itf.json'), 'utf8'));
 
 /** The spec with one row of a machine exchanged. */
 function withRow(machine: string, find: (row: MachineRow) => boolean, change: Partial<MachineRow>): AreaSpec {
@@ -26,7 +26,7 @@ function withRow(machine: string, find: (row: MachineRow) => boolean, change: Pa
   };
 }
 
-const collision = readItf(readFileSync(join(root, 'spec/models/collision.itf.json'), 'utf8'));
+const collision = readItf(readFileSync(join(root, 'spec/interpeer/establishment/models/collision.itf.json'), 'utf8'));
 
 describe('traces of the Quint model of establishment', () => {
   it('IPR-EST-034 go the same way through the machines', () => {

@@ -1,6 +1,6 @@
 /**
- * Replays traces of the Quint model `spec/models/establishment.qnt` through the machines of the initiator and the
- * responder: after every action both must be where the model is, and have sent what is in its network.
+ * Replays traces of the Quint model `spec/interpeer/establishment/models/establishment.qnt` through the machines of the
+ * initiator and the responder: after every action both must be where the model is, and have sent what is in its network.
  */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { MachineInterpreter, type MachineInput, type MachineState } from '../../oracle/machine.ts';

@@ -8,4 +8,4 @@ seq:
     type: u1
   - id: fragment
     size: fragment_length
-# Revision e3x-2026.1, generated from spec/e3x/wire/; run `npm run docs` after a change there.
+# Revision e3x-2026.1, generated from spec/e3x/chunk/wire/; run `npm run docs` after a change there.

@@ -11,4 +11,4 @@ seq:
     repeat: eos
   - id: incomplete
     size-eos: true
-# Revision e3x-2026.1, generated from spec/e3x/wire/; run `npm run docs` after a change there.
+# Revision e3x-2026.1, generated from spec/e3x/chunk/wire/; run `npm run docs` after a change there.

@@ -8,4 +8,4 @@ seq:
     size: 8
   - id: ciphertext
     size-eos: true
-# Revision e3x-2026.1, generated from spec/e3x/wire/; run `npm run docs` after a change there.
+# Revision e3x-2026.1, generated from spec/e3x/cloak/wire/; run `npm run docs` after a change there.

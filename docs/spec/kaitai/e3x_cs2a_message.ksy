@@ -10,4 +10,4 @@ seq:
     size: 12
   - id: sealed
     size-eos: true
-# Revision e3x-2026.1, generated from spec/e3x/wire/; run `npm run docs` after a change there.
+# Revision e3x-2026.1, generated from spec/e3x/message/wire/; run `npm run docs` after a change there.

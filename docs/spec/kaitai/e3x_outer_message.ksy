@@ -16,4 +16,4 @@ seq:
     size: 16
   - id: rest_of_body
     size-eos: true
-# Revision e3x-2026.1, generated from spec/e3x/wire/; run `npm run docs` after a change there.
+# Revision e3x-2026.1, generated from spec/e3x/token/wire/; run `npm run docs` after a change there.

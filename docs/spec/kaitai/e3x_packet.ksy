@@ -10,4 +10,4 @@ seq:
     size: head_length
   - id: body
     size-eos: true
-# Revision e3x-2026.1, generated from spec/e3x/wire/; run `npm run docs` after a change there.
+# Revision e3x-2026.1, generated from spec/e3x/packet/wire/; run `npm run docs` after a change there.

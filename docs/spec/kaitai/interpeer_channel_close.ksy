@@ -8,4 +8,4 @@ seq:
     type: u1
   - id: behind
     size-eos: true
-# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
+# Revision interpeer-2026.1, generated from spec/interpeer/message/wire/; run `npm run docs` after a change there.

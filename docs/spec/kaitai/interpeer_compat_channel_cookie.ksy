@@ -10,4 +10,4 @@ seq:
     type: u2be
   - id: behind
     size-eos: true
-# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
+# Revision interpeer-2026.1, generated from spec/interpeer/message/wire/; run `npm run docs` after a change there.

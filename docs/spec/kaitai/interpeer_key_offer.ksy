@@ -21,4 +21,4 @@ seq:
     type: interpeer_offered_digest
     repeat: expr
     repeat-expr: digest_count
-# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
+# Revision interpeer-2026.1, generated from spec/interpeer/connection/wire/; run `npm run docs` after a change there.

@@ -10,4 +10,4 @@ seq:
       min: 1
   - id: digest
     size: 32
-# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
+# Revision interpeer-2026.1, generated from spec/interpeer/connection/wire/; run `npm run docs` after a change there.

@@ -14,4 +14,4 @@ seq:
       min: 1
   - id: key
     size: length
-# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
+# Revision interpeer-2026.1, generated from spec/interpeer/connection/wire/; run `npm run docs` after a change there.

@@ -20,4 +20,4 @@ seq:
       min: 52
   - id: behind
     size-eos: true
-# Revision interpeer-2026.1, generated from spec/interpeer/wire/; run `npm run docs` after a change there.
+# Revision interpeer-2026.1, generated from spec/interpeer/packet/wire/; run `npm run docs` after a change there.

@@ -10,4 +10,4 @@ seq:
       eq: 0
   - id: cbor
     size-eos: true
-# Revision kilt-2026.1, generated from spec/kilt/wire/; run `npm run docs` after a change there.
+# Revision kilt-2026.1, generated from spec/kilt/did/wire/; run `npm run docs` after a change there.

@@ -18,4 +18,4 @@ seq:
     type: kilt_key_uri
   - id: ciphertext
     size-eos: true
-# Revision kilt-2026.1, generated from spec/kilt/wire/; run `npm run docs` after a change there.
+# Revision kilt-2026.1, generated from spec/kilt/envelope/wire/; run `npm run docs` after a change there.

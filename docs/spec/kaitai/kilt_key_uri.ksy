@@ -16,4 +16,4 @@ seq:
     type: u1
   - id: fragment
     size: fragment_length
-# Revision kilt-2026.1, generated from spec/kilt/wire/; run `npm run docs` after a change there.
+# Revision kilt-2026.1, generated from spec/kilt/envelope/wire/; run `npm run docs` after a change there.

@@ -8,4 +8,4 @@ seq:
     type: u8be
   - id: identity
     size: 32
-# Revision kilt-2026.1, generated from spec/kilt/wire/; run `npm run docs` after a change there.
+# Revision kilt-2026.1, generated from spec/kilt/replay/wire/; run `npm run docs` after a change there.

@@ -20,4 +20,4 @@ seq:
     type: kilt_replay_entry
     repeat: expr
     repeat-expr: entry_count
-# Revision kilt-2026.1, generated from spec/kilt/wire/; run `npm run docs` after a change there.
+# Revision kilt-2026.1, generated from spec/kilt/replay/wire/; run `npm run docs` after a change there.

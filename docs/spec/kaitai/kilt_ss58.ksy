@@ -12,4 +12,4 @@ seq:
     size: 32
   - id: checksum
     size: 2
-# Revision kilt-2026.1, generated from spec/kilt/wire/; run `npm run docs` after a change there.
+# Revision kilt-2026.1, generated from spec/kilt/did/wire/; run `npm run docs` after a change there.

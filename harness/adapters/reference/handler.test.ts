@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as reference from '../../../reference/index.ts';
@@ -19,10 +20,12 @@ function ending(op: string, params: JsonObject): string {
 
 describe('hello', () => {
   it('declares every operation and every profile of the spec', () => {
-    const parts = (suffix: string): string[] =>
-      readdirSync(specFolder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(suffix) && !file.startsWith('adapter'));
-    const operations = parts('operations.yaml').flatMap((file) => (spec(file) as { operations: { operation: string }[] }).operations);
-    const profiles = parts('profiles.yaml').flatMap((file) => (spec(file) as { profiles: { profile: string }[] }).profiles);
+    const named = (name: string): string[] =>
+      readdirSync(specFolder, { recursive: true, encoding: 'utf8' }).filter((file) => basename(file) === name);
+    const operations = named('operations.yaml').flatMap((file) => (spec(file) as { operations: { operation: string }[] }).operations);
+    const profiles = [...named('topic.yaml'), ...named('profiles.yaml')].flatMap(
+      (file) => (spec(file) as { profiles?: { profile: string }[] }).profiles ?? [],
+    );
     expect([...referenceHandler.hello.operations].sort()).toEqual(operations.map(({ operation }) => operation).sort());
     expect([...referenceHandler.hello.profiles].sort()).toEqual(profiles.map(({ profile }) => profile).sort());
   });
