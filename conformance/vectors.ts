@@ -59,6 +59,9 @@ export interface Flag {
   readonly description: string;
   readonly links: readonly string[];
 }
+/** Name of the manifest in each topic's folder. */
+export const MANIFEST = 'manifest.json';
+
 /** `vectors/<area>/<topic>/manifest.json`. */
 export interface TopicManifest {
   readonly area: string;
@@ -107,7 +110,7 @@ export function vectorFolders(root: string): string[] {
 export function readVectors(root: string, order: readonly string[] = []): Vectors {
   const place = (folder: string): number => (order.includes(folder) ? order.indexOf(folder) : order.length);
   const folders = vectorFolders(root).sort((a, b) => place(a) - place(b));
-  const manifests = folders.map((folder) => JSON.parse(readFileSync(join(root, 'vectors', folder, 'manifest.json'), 'utf8')) as TopicManifest);
+  const manifests = folders.map((folder) => JSON.parse(readFileSync(join(root, 'vectors', folder, MANIFEST), 'utf8')) as TopicManifest);
   const files = manifests.flatMap(({ area, topic, files: named }) =>
     named.map(({ file }) => JSON.parse(readFileSync(join(root, 'vectors', area, topic, file), 'utf8')) as VectorFile),
   );

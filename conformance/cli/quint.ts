@@ -13,8 +13,7 @@ import { packageRoot } from '../contract/paths.ts';
 import { replayCollision } from '../interpeer/establishment/collision-replay.ts';
 import { replayEstablishment } from '../interpeer/establishment/replay.ts';
 import { readItf } from '../explore/itf.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
+import { oracleOf } from '../areas.ts';
 
 /** The version asked for; its dependency on antlr4ts names a version that only the override finds. */
 const PACKAGE = { private: true, dependencies: { '@informalsystems/quint': '0.33.0' }, overrides: { antlr4ts: '0.5.0-alpha.4' } };

@@ -1,7 +1,7 @@
 /** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing. */
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
-import type { TopicManifest } from '../vectors.ts';
+import { MANIFEST, type TopicManifest } from '../vectors.ts';
 import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
 import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`Generated vectors break their own schema:\n${invalid.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  const manifests = [...generated].filter(([name]) => name.endsWith('/manifest.json')).map(([, text]) => JSON.parse(text) as TopicManifest);
+  const manifests = [...generated].filter(([name]) => name.endsWith(`/${MANIFEST}`)).map(([, text]) => JSON.parse(text) as TopicManifest);
   const files = manifests.flatMap((manifest) => manifest.files);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
   if (!args.includes('--check')) {

@@ -179,6 +179,11 @@ export class E3xArbitraries {
     return this.#make.text('e3x.base64url', bytes);
   }
 
+  /** Keys or digests by cipher set id. */
+  csidMap(...bounds: Parameters<Arbitraries['csidMap']>): ReturnType<Arbitraries['csidMap']> {
+    return this.#make.csidMap(...bounds);
+  }
+
   /** A member of the oracle's result, as text. */
   made(operation: string, params: JsonObject, member: string): Hex {
     return String(this.#make.made(operation, params, member));

@@ -1,7 +1,7 @@
 /** Traces through the machines of channels that no shortest trace shows: what matters is where they end. */
 import type { MachineInput } from '../oracle/machine.ts';
 import type { Value } from '../oracle/values.ts';
-import type { NamedTrace } from './wire-cases.ts';
+import type { NamedTrace } from '../generate/traces.ts';
 
 const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({
   event,

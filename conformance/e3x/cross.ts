@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { toHex } from '../oracle/values.ts';
 import { Arbitraries, bytesUpTo, jsonObject } from '../suites/arbitraries.ts';
-import { frameSize } from './arbitraries.ts';
+import { E3X_HINTS, E3xArbitraries, frameSize } from './arbitraries.ts';
 import { flow, type Flow } from '../cross/flow.ts';
 
 const RUNS = 12;
@@ -15,11 +15,11 @@ const framesIn = (answer: JsonObject): string => (Array.isArray(answer['frames']
 
 /** The flows of the wire. */
 export function wireFlows(oracle: Oracle): Flow[] {
-  const make = new Arbitraries(oracle);
+  const make = new E3xArbitraries(new Arbitraries(oracle, [E3X_HINTS]));
   return [...packetFlows(make), ...streamFlows(make), ...nameFlows(make), ...joseFlows(make)];
 }
 
-function packetFlows(make: Arbitraries): Flow[] {
+function packetFlows(make: E3xArbitraries): Flow[] {
   const [encode, decode] = ['e3x.packet.encode', 'e3x.packet.decode'];
   const json = jsonObject().filter(
     (value) => Object.keys(value).length > 0 && Buffer.byteLength(JSON.stringify(value)) >= JSON_HEAD_LENGTH_MIN,
@@ -56,7 +56,7 @@ function packetFlows(make: Arbitraries): Flow[] {
   ];
 }
 
-function streamFlows(make: Arbitraries): Flow[] {
+function streamFlows(make: E3xArbitraries): Flow[] {
   return [
     flow({
       id: 'e3x.chunks',
@@ -89,7 +89,7 @@ function streamFlows(make: Arbitraries): Flow[] {
   ];
 }
 
-function nameFlows(make: Arbitraries): Flow[] {
+function nameFlows(make: E3xArbitraries): Flow[] {
   const derive = 'e3x.hashname.derive';
   return [
     flow({
@@ -142,7 +142,7 @@ function nameFlows(make: Arbitraries): Flow[] {
   ];
 }
 
-function joseFlows(make: Arbitraries): Flow[] {
+function joseFlows(make: E3xArbitraries): Flow[] {
   return (['jws', 'jwe'] as const).map((kind) =>
     flow({
       id: `e3x.${kind}`,

@@ -10,7 +10,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { decodeText } from '../oracle/texts.ts';
 import { equalJson, toHex } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
-import type { Batch } from '../generate/batch.ts';
+import type { VectorSink } from '../generate/batch.ts';
 
 interface FlagFile {
   readonly flags: { readonly [id: string]: Flag & { readonly cases: readonly string[] } };
@@ -70,12 +70,12 @@ type LibrarySaid = Expectation | 'failed';
 
 class Importer {
   readonly #oracle: Oracle;
-  readonly #batch: Batch;
+  readonly #batch: VectorSink;
   readonly #library: string;
   readonly #flags: FlagFile;
   readonly used = new Set<string>();
 
-  constructor(oracle: Oracle, batch: Batch, library: string, flags: FlagFile) {
+  constructor(oracle: Oracle, batch: VectorSink, library: string, flags: FlagFile) {
     this.#oracle = oracle;
     this.#batch = batch;
     this.#library = library;
@@ -127,7 +127,7 @@ function decodedAs(decoded: { head: string; body: string; json: Json } | null): 
 }
 
 /** Imports both files. @throws Error for a deviation without a flag, or a flag that explains nothing */
-export function importEvidence(root: string, oracle: Oracle, lobBatch: Batch, hashnameBatch: Batch): { [id: string]: Flag } {
+export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSink, hashnameBatch: VectorSink): { [id: string]: Flag } {
   const folder = join(root, 'spec/e3x/evidence');
   const flags = parse(readFileSync(join(folder, 'flags.yaml'), 'utf8')) as FlagFile;
   const lob = JSON.parse(readFileSync(join(folder, 'lob-enc.json'), 'utf8')) as LobFile;

@@ -5,12 +5,11 @@
 import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
-import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, equalJson, fromHex, toHex } from '../oracle/values.ts';
 import { Arbitraries, bytesExactly, bytesUpTo, jsonObject } from '../suites/arbitraries.ts';
-import { frameSize, packetOf } from './arbitraries.ts';
-import { CAMPAIGN_MS, runCampaign, type Talk } from '../suites/campaign.ts';
-import type { Judge } from '../suites/judge.ts';
+import { E3xArbitraries, frameSize, packetOf } from './arbitraries.ts';
+import { runCampaign, type Talk } from '../suites/campaign.ts';
+import type { SuiteInput } from '../suites/modules.ts';
 import { mutatedBytes, mutatedText } from '../suites/mutations.ts';
 import { Receiver } from '../suites/oracle-implementation.ts';
 
@@ -32,7 +31,7 @@ interface Property<T> {
 type Bind = <T>(property: Property<T>) => Check;
 
 /** One check for every property whose operations the spec has. */
-export function propertyChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+export function propertyChecks({ oracle, judge, hints, limitMs }: SuiteInput): Check[] {
   const known = new Set(oracle.spec.operations.map((operation) => operation.operation));
   const bind: Bind = ({ name, requirement, title, operations, arbitrary, trial }) => {
     const id = `property/${name}`;
@@ -46,7 +45,7 @@ export function propertyChecks(oracle: Oracle, judge: Judge, limitMs: number = C
         runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
     };
   };
-  const make = new Arbitraries(oracle);
+  const make = new E3xArbitraries(new Arbitraries(oracle, hints));
   return [packetProperties, chunkProperties, cloakProperties, hashnameProperties, textProperties, joseProperties]
     .flatMap((properties) => properties(make, bind))
     .filter((check) => check.operations.every((operation) => known.has(operation)));
@@ -69,7 +68,7 @@ function bytesIn(hex: Json | undefined): Uint8Array {
   return typeof hex === 'string' && /^([0-9a-f]{2})*$/.test(hex) ? fromHex(hex) : new Uint8Array(0);
 }
 
-function packetProperties(make: Arbitraries, property: Bind): Check[] {
+function packetProperties(make: E3xArbitraries, property: Bind): Check[] {
   const encode = 'e3x.packet.encode';
   const decode = 'e3x.packet.decode';
   const json = jsonObject().filter(
@@ -172,7 +171,7 @@ function packetProperties(make: Arbitraries, property: Bind): Check[] {
   ];
 }
 
-function chunkProperties(make: Arbitraries, property: Bind): Check[] {
+function chunkProperties(make: E3xArbitraries, property: Bind): Check[] {
   const split = 'e3x.chunks.split';
   const join = 'e3x.chunks.join';
   // Two bytes to a frame make a reply of four times the packet: small sizes go with small packets.
@@ -320,7 +319,7 @@ async function receiveInCuts(
   }
 }
 
-function cloakProperties(make: Arbitraries, property: Bind): Check[] {
+function cloakProperties(make: E3xArbitraries, property: Bind): Check[] {
   const apply = 'e3x.cloak.apply';
   const remove = 'e3x.cloak.remove';
   return [
@@ -361,7 +360,7 @@ function cloakProperties(make: Arbitraries, property: Bind): Check[] {
   ];
 }
 
-function hashnameProperties(make: Arbitraries, property: Bind): Check[] {
+function hashnameProperties(make: E3xArbitraries, property: Bind): Check[] {
   const derive = 'e3x.hashname.derive';
   const digestsOf = 'e3x.hashname.intermediates';
   const keys = make.csidMap([1, 21, 32], 1);
@@ -452,7 +451,7 @@ function hashnameProperties(make: Arbitraries, property: Bind): Check[] {
   ];
 }
 
-function textProperties(_make: Arbitraries, property: Bind): Check[] {
+function textProperties(_make: E3xArbitraries, property: Bind): Check[] {
   const encode = 'e3x.base32.encode';
   const decode = 'e3x.base32.decode';
   const letters = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567'), maxLength: 24 });
@@ -492,7 +491,7 @@ function textProperties(_make: Arbitraries, property: Bind): Check[] {
   ];
 }
 
-function joseProperties(make: Arbitraries, property: Bind): Check[] {
+function joseProperties(make: E3xArbitraries, property: Bind): Check[] {
   const roundTrip = (form: 'jws' | 'jwe', requirement: string): Check[] => {
     const encode = `e3x.${form}.encode`;
     const decode = `e3x.${form}.decode`;

@@ -2,15 +2,14 @@
 import { createCipheriv } from 'node:crypto';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
-import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
-import { traceSteps } from '../suites/walks.ts';
+import type { MachineInput } from '../oracle/machine.ts';
+import { concatBytes, fromHex, isMap, toHex, type Value } from '../oracle/values.ts';
 import type { VectorStep } from '../vectors.ts';
 import type { Batch } from '../generate/batch.ts';
 import { CHANNEL_TRACES } from './channel-traces.ts';
 import { jsonBytesCases } from './packet/json-bytes.ts';
 import { seededBytes } from '../generate/seeded.ts';
-import { toVectorStep } from '../generate/sessions.ts';
+import { traceInput, type NamedTrace } from '../generate/traces.ts';
 import { wireCases, type Filler } from '../generate/wire.ts';
 
 /** The bytes of text. */
@@ -473,27 +472,12 @@ export function chunkingCases(oracle: Oracle, batch: Batch): void {
   join('http-lookalike', 'bytes that read GET are chunks like any other', '47' + '4554202f'.padEnd(142, '0') + '00', 'E3X-CHK-012');
 }
 
-/** A trace that shows what a machine's rows, one by one, blame on other clauses. */
-export interface NamedTrace {
-  readonly name: string;
-  readonly title: string;
-  readonly machine: string;
-  readonly configuration: string;
-  readonly inputs: readonly MachineInput[];
-  /** What the trace and its last steps are about. */
-  readonly requirement: string;
-  readonly lastSteps: number;
-}
-const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({
-  event,
-  with: new Map(Object.entries(chosen)),
-});
-const fragment = (hex: string): MachineInput => input('fragment', { data: fromHex(hex) });
-const wait = (ms: bigint): MachineInput => input('wait', { ms });
-const hand = (packet: string): MachineInput => input('send', { packet: fromHex(packet) });
-const chunkIn = input('chunkIn', { count: 1n });
-const onLink = (event: string, link: bigint): MachineInput => input(event, { link });
-const sendOneRound = input('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
+const fragment = (hex: string): MachineInput => traceInput('fragment', { data: fromHex(hex) });
+const wait = (ms: bigint): MachineInput => traceInput('wait', { ms });
+const hand = (packet: string): MachineInput => traceInput('send', { packet: fromHex(packet) });
+const chunkIn = traceInput('chunkIn', { count: 1n });
+const onLink = (event: string, link: bigint): MachineInput => traceInput(event, { link });
+const sendOneRound = traceInput('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
 
 /** The named traces of the wing. */
 export const NAMED_TRACES: readonly NamedTrace[] = [
@@ -502,7 +486,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'three fragments that make a packet in their own order only',
     machine: 'e3x.chunk-receiver',
     configuration: 'silent',
-    inputs: [fragment('00'), fragment('00'), fragment('ff'), input('zero')],
+    inputs: [fragment('00'), fragment('00'), fragment('ff'), traceInput('zero')],
     requirement: 'E3X-CHK-008',
     lastSteps: 1,
   },
@@ -511,7 +495,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'a second fragment does not make the assembly younger',
     machine: 'e3x.chunk-receiver',
     configuration: 'silent',
-    inputs: [fragment('00'), input('wait', { ms: 400n }), fragment('00'), input('wait', { ms: 600n })],
+    inputs: [fragment('00'), traceInput('wait', { ms: 400n }), fragment('00'), traceInput('wait', { ms: 600n })],
     requirement: 'E3X-CHK-024',
     lastSteps: 2,
   },
@@ -529,7 +513,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'one fragment of exactly packetBytes',
     machine: 'e3x.chunk-receiver',
     configuration: 'silent',
-    inputs: [fragment('00000000'), input('zero')],
+    inputs: [fragment('00000000'), traceInput('zero')],
     requirement: 'E3X-CHK-008',
     lastSteps: 2,
   },
@@ -556,7 +540,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'the frame that a zero byte lets out is blocked for the whole time',
     machine: 'e3x.blocking-sender',
     configuration: 'small',
-    inputs: [hand('0000000000'), wait(400n), input('zeroIn')],
+    inputs: [hand('0000000000'), wait(400n), traceInput('zeroIn')],
     requirement: 'E3X-CHK-018',
     lastSteps: 1,
   },
@@ -574,7 +558,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'a sender that stalled behind a terminator of its own acknowledges again',
     machine: 'e3x.blocking-sender',
     configuration: 'small',
-    inputs: [hand('000000'), input('zeroIn'), wait(1000n), chunkIn],
+    inputs: [hand('000000'), traceInput('zeroIn'), wait(1000n), chunkIn],
     requirement: 'E3X-CHK-013',
     lastSteps: 1,
   },
@@ -619,7 +603,7 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'after a cloaked packet a plain path sends cloaked',
     machine: 'e3x.cloak-path',
     configuration: 'initiator-chose-plain',
-    inputs: [input('receiveCloaked'), sendOneRound],
+    inputs: [traceInput('receiveCloaked'), sendOneRound],
     requirement: 'E3X-CLK-010',
     lastSteps: 1,
   },
@@ -628,34 +612,12 @@ export const NAMED_TRACES: readonly NamedTrace[] = [
     title: 'after a plain packet a cloaked path sends cloaked',
     machine: 'e3x.cloak-path',
     configuration: 'default',
-    inputs: [input('receivePlain'), sendOneRound],
+    inputs: [traceInput('receivePlain'), sendOneRound],
     requirement: 'E3X-CLK-011',
     lastSteps: 1,
   },
   ...CHANNEL_TRACES,
 ];
-
-/** The vectors of the named traces of a session's machines. */
-export function namedTraces(oracle: Oracle, batch: Batch, session: string): void {
-  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of NAMED_TRACES) {
-    const machine = oracle.spec.machines.find((m) => m.machine === machineName);
-    const configuration = machine?.configurations.find((c) => c.name === configurationName);
-    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    if (machine.session !== session) continue;
-    const steps = traceSteps(
-      new MachineInterpreter(oracle, machine, configuration),
-      inputs,
-      oracle.operation(`${session}.open`).result['session']?.req,
-    ).map(toVectorStep);
-    batch.addSteps(
-      `${machineName}/${configurationName}/${name}`,
-      title,
-      'trace',
-      requirement,
-      steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })),
-    );
-  }
-}
 
 /** A session that shows one bound of a chunk endpoint at its default. */
 export interface BoundCase {
@@ -1459,5 +1421,73 @@ export function tokenCases(oracle: Oracle, batch: Batch): void {
       ...(short || wide ? { about: wide ? 'E3X-LOB-003' : undefined } : {}),
       ...(c.rejects === undefined ? {} : { rejects: c.rejects }),
     } as Parameters<Batch['add']>[0]);
+  }
+}
+
+/** E3X-CHK-011: the same stream in one read, byte by byte, and cut once at every place. */
+export function recutStreams(oracle: Oracle, batch: Batch): void {
+  const ageMs = 60_000;
+  const now = 1000;
+  const streams: [string, string][] = [
+    ['two-packets', '02000000' + '0300000100'],
+    ['fragments', '0100' + '0100' + '01ff' + '00'],
+    ['zeros-and-invalid', '00' + '04ffff0000' + '00' + '02000000'],
+  ];
+  for (const [name, stream] of streams) {
+    const bytes = fromHex(stream);
+    const cuts: number[][] = [
+      bytes.length <= 16 ? Array.from({ length: bytes.length - 1 }, (_, i) => i + 1) : [1],
+      ...Array.from({ length: bytes.length - 1 }, (_, i) => [i + 1]),
+    ];
+    cuts.forEach((at, i) => {
+      const edges = [0, ...at, bytes.length];
+      const steps: VectorStep[] = [
+        {
+          operation: 'e3x.chunks.open',
+          params: { size: 64, blocking: false, acks: 'none', now },
+          expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+          requirement: 'E3X-CHK-011',
+          bind: { session: 'session' },
+        },
+      ];
+      for (let piece = 0; piece + 1 < edges.length; piece++) {
+        const from = edges[piece] ?? 0;
+        const to = edges[piece + 1] ?? 0;
+        const before = seen(from);
+        const after = seen(to);
+        steps.push({
+          operation: 'e3x.chunks.receive',
+          params: { session: '$session', bytes: toHex(bytes.slice(from, to)), now },
+          expect: { ok: { transmit: [], events: after.events.slice(before.events.length), timeoutAt: after.open ? now + ageMs : null } },
+          requirement: 'E3X-CHK-011',
+        });
+      }
+      batch.addSteps(
+        `e3x.chunks/recut/${name}/${i === 0 ? 'byte-by-byte' : `at-${String(at[0])}`}`,
+        `the stream ${name} ${i === 0 ? 'byte by byte' : `cut at ${String(at[0])}`}`,
+        'trace',
+        'E3X-CHK-011',
+        steps,
+      );
+    });
+    /** What a stream read up to `end` has said, from the layout of the stream alone. */
+    function seen(end: number): { events: JsonObject[]; open: boolean } {
+      const decoding = oracle.wire.decode('e3x.chunk-stream', bytes.slice(0, end));
+      if (decoding.kind !== 'ok') throw new Error('a chunk stream always decodes');
+      const events: JsonObject[] = [];
+      let buffer = '';
+      for (const chunk of decoding.fields.get('chunks') as readonly unknown[]) {
+        const fragment = isMap(chunk as never)
+          ? toHex((chunk as ReadonlyMap<string, Uint8Array>).get('fragment') ?? new Uint8Array(0))
+          : '';
+        if (fragment !== '') buffer += fragment;
+        else if (buffer !== '') {
+          const valid = oracle.answer('e3x.packet.decode', { packet: buffer }).kind === 'ok';
+          events.push(valid ? { link: 0, type: 'packet', packet: buffer } : { link: 0, type: 'discarded', class: 'truncated' });
+          buffer = '';
+        }
+      }
+      return { events, open: buffer !== '' };
+    }
   }
 }

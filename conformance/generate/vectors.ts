@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Oracle } from '../oracle/oracle.ts';
 import type { SpecReader } from '../spec/loader.ts';
 import { moduleOf, type AreaModule, type Registry } from '../suites/modules.ts';
-import type { Flag, TopicManifest, VectorFile } from '../vectors.ts';
+import { MANIFEST, type Flag, type TopicManifest, type VectorFile } from '../vectors.ts';
 import { Batch, type VectorSink } from './batch.ts';
 import { VECTOR_SEED } from './seeded.ts';
 
@@ -80,7 +80,7 @@ function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]
       files: own.map((file) => renderFile(file, rendered)),
       flags: Object.fromEntries(Object.entries(flags).filter(([id]) => named.has(id))),
     };
-    rendered.set(`${first.area}/${topic}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+    rendered.set(`${first.area}/${topic}/${MANIFEST}`, `${JSON.stringify(manifest, null, 2)}\n`);
   }
 }
 

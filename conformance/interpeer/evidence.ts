@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
-import { slug, type Batch } from '../generate/batch.ts';
+import { slug, type VectorSink } from '../generate/batch.ts';
 
 const LIBRARY = 'channeler';
 /** Everything here is of the suite that the library speaks. */
@@ -84,10 +84,10 @@ interface FlagFile {
 
 class Importer {
   readonly #oracle: Oracle;
-  readonly #batch: Batch;
+  readonly #batch: VectorSink;
   readonly #file: FlagFile;
   readonly #used = new Set<string>();
-  constructor(oracle: Oracle, batch: Batch, file: FlagFile) {
+  constructor(oracle: Oracle, batch: VectorSink, file: FlagFile) {
     this.#oracle = oracle;
     this.#batch = batch;
     this.#file = file;
@@ -151,7 +151,7 @@ function messageOf({ type, payload, initiator_part, channel, cookie, cookie1, co
 }
 
 /** Imports the evidence. @throws Error for a deviation without a flag, or a flag that explains nothing */
-export function importChannelerEvidence(root: string, oracle: Oracle, batch: Batch): { [id: string]: Flag } {
+export function importChannelerEvidence(root: string, oracle: Oracle, batch: VectorSink): { [id: string]: Flag } {
   const folder = join(root, 'spec/interpeer/evidence');
   const evidence = JSON.parse(readFileSync(join(folder, 'channeler.json'), 'utf8')) as Evidence;
   const file = parse(readFileSync(join(folder, 'flags.yaml'), 'utf8')) as FlagFile;

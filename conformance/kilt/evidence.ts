@@ -9,7 +9,7 @@ import type { JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
-import { slug, type Batch } from '../generate/batch.ts';
+import { slug, type VectorSink } from '../generate/batch.ts';
 import { describedCases, type DescribedCase } from './message/described.ts';
 import { readKiltEvidence } from './people.ts';
 
@@ -29,7 +29,7 @@ class Importer {
   }
 
   /** Adds what was asked and what the library said: its answer, 'accepted', or 'refused'. */
-  add(batch: Batch, name: string, operation: string, params: JsonObject, said: Expectation | 'accepted' | 'refused'): void {
+  add(batch: VectorSink, name: string, operation: string, params: JsonObject, said: Expectation | 'accepted' | 'refused'): void {
     const answer = this.#oracle.answer(operation, params);
     const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
     const agrees =
@@ -57,7 +57,7 @@ class Importer {
   }
 
   /** Adds a request that somebody built from a description. */
-  described(batch: Batch, { name, request, accepted }: DescribedCase): void {
+  described(batch: VectorSink, { name, request, accepted }: DescribedCase): void {
     if (request !== undefined) this.add(batch, name, request.operation, request.params, accepted ? 'accepted' : 'refused');
     else if (this.#file.notExpressible[name] === undefined) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
     else this.#used.add(name);
@@ -71,7 +71,7 @@ class Importer {
 }
 
 /** Imports the evidence into three files. @throws Error for a deviation without a flag, or a flag that explains nothing */
-export function importKiltEvidence(root: string, oracle: Oracle, dids: Batch, envelopes: Batch, messages: Batch): { [id: string]: Flag } {
+export function importKiltEvidence(root: string, oracle: Oracle, dids: VectorSink, envelopes: VectorSink, messages: VectorSink): { [id: string]: Flag } {
   const evidence = readKiltEvidence(root);
   const file = parse(readFileSync(join(root, 'spec/kilt/evidence/flags.yaml'), 'utf8')) as FlagFile;
   const importer = new Importer(oracle, file);

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { encodeText } from '../oracle/texts.ts';
-import { concatBytes, fromHex, toHex, type Value } from '../oracle/values.ts';
-import type { Field, Layout, ModelStep, Operation, Param, TextCodec } from '../spec/types.ts';
+import { toHex, type Value } from '../oracle/values.ts';
+import type { Field, Layout, ModelStep, Operation, Param } from '../spec/types.ts';
 
 /** Lengths at which implementations go wrong: around JSON's first length, one length byte, one fragment, one block. */
 export const BOUNDARY_LENGTHS: readonly number[] = [

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
-import { SpecReader } from '../../conformance/spec/loader.ts';
 import { EXIT } from '../core/exit.ts';
 import { hexdumps } from '../report/hexdump.ts';
 import { inspectInterpeer } from './inspect-interpeer.ts';
@@ -24,11 +23,6 @@ function readBytes(text: string): Uint8Array | string {
     return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), a DID, an envelope as JSON, or - to read one of these from stdin.`;
   if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
   return fromHex(hex);
-}
-
-/** What answers for an area; no vector is read for it. */
-function oracleOf(area: string): Oracle {
-  return oracleOf(area);
 }
 
 /** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is no hex and no text of ours. */
@@ -125,7 +119,7 @@ class Inspector {
     if (head.length >= 7) {
       const reading = readJsonHead(head, 64);
       if (reading.kind === 'object') this.lines.push(`${indent}HEAD is JSON: ${JSON.stringify(reading.value)}`);
-      else this.lines.push(`${indent}HEAD fails as JSON: ${reading.fault.class} (${reading.fault.req}); its bytes stand.`);
+      else this.lines.push(`${indent}HEAD fails as JSON: ${reading.fault.class} (${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes stand.`);
       for (const operation of ['e3x.jwe.decode', 'e3x.jws.decode'] as const) {
         const jose = this.#oracle.answer(operation, { packet: toHex(bytes) });
         if (jose.kind === 'ok') {

@@ -1,17 +1,18 @@
 /** The cases of the table of channels and of routers. */
+import { namedTraces } from '../../generate/traces.ts';
+import { CHANNEL_TRACES } from '../channel-traces.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { writeJson } from '../../oracle/json.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { namedTraces } from '../wire-cases.ts';
 import { lifecycle, machineTraces } from '../../generate/sessions.ts';
 
 /** Traces of routers. */
 export function routerCases(oracle: Oracle, b: Batch): void {
   machineTraces(oracle, b, 'e3x.router');
-  namedTraces(oracle, b, 'e3x.router');
+  namedTraces(oracle, b, 'e3x.router', CHANNEL_TRACES);
   defaultRoutes(oracle, b);
   const hashname = 'uvabrvfqacyvgcu3kbrrmk6apjbvgvn2wjechqr3vf4c4zm3hv7a';
   lifecycle(
@@ -165,7 +166,7 @@ export function channelTableCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     refuse(`head-${name}`, `a head without JSON: ${name}`, packetOfHead(utf8(head), '00'), 'E3X-CHT-001');
   machineTraces(oracle, batch, 'e3x.channels');
-  namedTraces(oracle, batch, 'e3x.channels');
+  namedTraces(oracle, batch, 'e3x.channels', CHANNEL_TRACES);
   lifecycle(
     oracle,
     batch,

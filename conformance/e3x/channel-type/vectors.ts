@@ -1,10 +1,11 @@
 /** The cases of the standard channel types: what each may hold, and each member wrong once. */
+import { namedTraces } from '../../generate/traces.ts';
+import { CHANNEL_TRACES } from '../channel-traces.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { packetOfJson } from '../channel-table/vectors.ts';
-import { namedTraces } from '../wire-cases.ts';
 import { lifecycle, machineTraces } from '../../generate/sessions.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 
@@ -45,7 +46,7 @@ export function channelTypeCases(oracle: Oracle, batch: Batch): void {
     ['e3x.block', 'E3X-TYP-045', packetOfJson({ c: 1, b: 1, done: true }, '00')],
   ] as const) {
     machineTraces(oracle, batch, session);
-    namedTraces(oracle, batch, session);
+    namedTraces(oracle, batch, session, CHANNEL_TRACES);
     lifecycle(oracle, batch, session, clause, {}, { [`${session}.receive`]: { packet } });
   }
 }

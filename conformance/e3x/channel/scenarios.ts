@@ -6,9 +6,8 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
-import { CAMPAIGN_MS, Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
-import type { Judge } from '../../suites/judge.ts';
+import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 
 const RUNS = 8;
 /** Requests of one run, at most: a channel that never comes to its end is found by then. */
@@ -40,7 +39,7 @@ interface End {
 }
 
 /** The checks of channels over bad links. */
-export function scenarioChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+export function scenarioChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
   const plan = (lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> =>
     fc.record({
       seed: fc.integer(),

@@ -4,11 +4,10 @@
  */
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
 import { equalJson, fromHex, toHex } from '../../oracle/values.ts';
 import { channelPacket, deflatePayload } from '../channel/arbitraries.ts';
-import { CAMPAIGN_MS, runCampaign } from '../../suites/campaign.ts';
-import type { Judge } from '../../suites/judge.ts';
+import { runCampaign } from '../../suites/campaign.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 
 const RUNS = 60;
@@ -16,7 +15,7 @@ const ENCODE = 'e3x.compression.encode';
 const DECODE = 'e3x.compression.decode';
 
 /** The checks of compression; none where the spec has none. */
-export function compressionChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+export function compressionChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
   if (!oracle.spec.operations.some((operation) => operation.operation === DECODE)) return [];
   const payload = fc.oneof(deflatePayload(), mutatedBytes(deflatePayload().map(fromHex)).map(toHex));
   return [

@@ -8,8 +8,9 @@ import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
-import { CAMPAIGN_MS, runCampaign, type Talk } from '../../suites/campaign.ts';
+import { runCampaign, type Talk } from '../../suites/campaign.ts';
 import type { Judge } from '../../suites/judge.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 
 const RUNS = 12;
@@ -32,7 +33,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.record({
 });
 
 /** The check, where the spec has the configurations that it takes its keys from. */
-export function exchangeChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+export function exchangeChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
   const machine = oracle.spec.machines.find((m) => m.machine === 'e3x.exchange');
   const opens = new Map(SIDES.map((side) => [side, machine?.configurations.find((c) => c.name === side)?.open]));
   const odd = opens.get('odd');

@@ -10,8 +10,9 @@ import { toHex } from '../../oracle/values.ts';
 import type { Vector } from '../../vectors.ts';
 import { bytesUpTo } from '../../suites/arbitraries.ts';
 import { packetOf } from '../arbitraries.ts';
-import { CAMPAIGN_MS, Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
 import type { Judge } from '../../suites/judge.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 import { damage, fuzzTargets } from './mutations.ts';
 
 /** Cases at effort 1: RSA is a thousand times slower than the rest. */
@@ -25,7 +26,7 @@ const inner: fc.Arbitrary<string> = fc
 const exactly = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
 
 /** The checks that the vectors' keys allow; none where the vectors have no messages. */
-export function messageChecks(oracle: Oracle, judge: Judge, vectors: readonly Vector[], limitMs: number = CAMPAIGN_MS): Check[] {
+export function messageChecks({ oracle, judge, vectors, limitMs }: SuiteInput): Check[] {
   const paramsOf = (id: string): JsonObject | undefined => vectors.find((v) => v.id === id)?.steps[0]?.params;
   return Object.keys(RUNS).flatMap((csid) => {
     const seal = paramsOf(`e3x.message.seal/${csid}/inner-64`);

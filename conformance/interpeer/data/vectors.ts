@@ -6,7 +6,7 @@ import type { Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { Expectation, VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import type { NamedTrace } from '../../e3x/wire-cases.ts';
+import type { NamedTrace } from '../../generate/traces.ts';
 import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
 
 const SESSION = 'interpeer.data';

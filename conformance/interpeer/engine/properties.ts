@@ -6,9 +6,8 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
-import { CAMPAIGN_MS, Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
-import type { Judge } from '../../suites/judge.ts';
+import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import type { SuiteInput } from '../../suites/modules.ts';
 
 const RUNS = 6;
 const START_MS = 1000;
@@ -57,7 +56,7 @@ interface Channel {
 }
 
 /** The checks of engines. */
-export function interpeerEngineChecks(oracle: Oracle, judge: Judge, limitMs: number = CAMPAIGN_MS): Check[] {
+export function interpeerEngineChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
   if (!oracle.spec.operations.some(({ operation }) => operation === 'interpeer.engine.open')) return [];
   const operations = ['open', 'connect', 'accept', 'channel', 'write', 'read', 'finish', 'receive', 'tick', 'close'].map(
     (call) => `interpeer.engine.${call}`,

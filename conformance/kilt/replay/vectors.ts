@@ -7,7 +7,7 @@ import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import type { NamedTrace } from '../../e3x/wire-cases.ts';
+import type { NamedTrace } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { toVectorStep } from '../../generate/sessions.ts';
 
