@@ -115,7 +115,8 @@ describe('topics', () => {
     const e3x = reader.area('e3x');
     const chunkFirst = { ...e3x, topics: e3x.topics.map((t) => (t.topic === 'chunk' ? { ...t, after: [] } : t)) };
     expect(faults(chunkFirst)).toContain(
-      'operation e3x.chunks.split, through function isPacket: cites operation e3x.packet.decode of topic packet, which topic chunk does not come after',
+      'operation e3x.chunks.split, through function isPacket: cites operation e3x.packet.decode of topic packet, ' +
+        'which topic chunk does not come after',
     );
   });
   it('share a function beside area.yaml, which one topic alone must have itself', () => {
