@@ -1,9 +1,10 @@
+import { callPrimitive } from '../oracle/primitives.ts';
 import { describe, expect, it } from 'vitest';
 import { INTERPEER_PRIMITIVES } from './primitives.ts';
 import { fromHex, toHex, type Value } from '../oracle/values.ts';
 
 const of = (name: string, data: Uint8Array): string =>
-  toHex(INTERPEER_PRIMITIVES[name]?.(new Map<string, Value>([['data', data]])) as Uint8Array);
+  toHex(callPrimitive(INTERPEER_PRIMITIVES, name, new Map<string, Value>([['data', data]])) as Uint8Array);
 const ascii = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'ascii'));
 
 describe('the checksums of the oracle', () => {

@@ -2,6 +2,7 @@
  * Generated suites of Interpeer's wire: what is written reads back as it went in and as the model has it, and what is
  * damaged is read or refused as the model does.
  */
+import { callPrimitive } from '../oracle/primitives.ts';
 import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
@@ -143,7 +144,7 @@ function packetRoundTrip(of: Suite): Generated<JsonObject> {
 function mended(datagram: Uint8Array): Uint8Array {
   const size = ((datagram[42] ?? 0) << 8) | (datagram[43] ?? 0);
   if (size < 52 || size > datagram.length) return datagram;
-  const footer = INTERPEER_PRIMITIVES['crc32c']?.(new Map<string, Value>([['data', datagram.slice(0, size - 4)]])) as Uint8Array;
+  const footer = callPrimitive(INTERPEER_PRIMITIVES, 'crc32c', new Map<string, Value>([['data', datagram.slice(0, size - 4)]])) as Uint8Array;
   return concatBytes(datagram.slice(0, size - 4), footer, datagram.slice(size));
 }
 

@@ -1,9 +1,10 @@
 /** The people of KILT's vectors: those of the imported evidence, and some more whose keys are made here. */
+import { KILT_PRIMITIVES } from './primitives.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { BASE_PRIMITIVES } from '../oracle/primitives.ts';
+import { BASE_PRIMITIVES, callPrimitive } from '../oracle/primitives.ts';
 import { toHex } from '../oracle/values.ts';
 import { seededBytes } from '../generate/seeded.ts';
 
@@ -57,7 +58,7 @@ export interface Person {
 /** A light DID with keys that depend on its name alone. */
 export function madePerson(oracle: Oracle, name: string): Person {
   const secret = seededBytes(`kilt-${name}-secret`, 32);
-  const publicKey = toHex(BASE_PRIMITIVES['x25519-public']?.(new Map([['secret', secret]])) as Uint8Array);
+  const publicKey = toHex(callPrimitive(BASE_PRIMITIVES, 'x25519-public', new Map([['secret', secret]])) as Uint8Array);
   const answer = oracle.answer('kilt.did.encode', {
     authentication: { type: 'ed25519', publicKey: toHex(seededBytes(`kilt-${name}-authentication`, 32)) },
     keyAgreement: { type: 'x25519', publicKey },
@@ -70,7 +71,7 @@ export function madePerson(oracle: Oracle, name: string): Person {
 /** A full DID with a document that lists the keys given, each under its fragment. */
 export function documentOf(did: string, keys: { readonly [fragment: string]: string }): JsonObject {
   const base58 = (hex: string): string =>
-    BASE_PRIMITIVES['base58-encode']?.(new Map([['bytes', Uint8Array.from(Buffer.from(hex, 'hex'))]])) as string;
+    callPrimitive(KILT_PRIMITIVES, 'base58-encode', new Map([['bytes', Uint8Array.from(Buffer.from(hex, 'hex'))]])) as string;
   const fragments = Object.entries(keys);
   return {
     id: did,

@@ -100,7 +100,14 @@ function gcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, aad: Ui
   }
 }
 
-/** The primitives a model may name. */
+/** Calls a primitive by name. @throws Error for a name that is not there */
+export function callPrimitive(primitives: Primitives, name: string, args: Arguments): Value {
+  const primitive = Object.hasOwn(primitives, name) ? primitives[name] : undefined;
+  if (primitive === undefined) throw new Error(`no primitive ${name}`);
+  return primitive(args);
+}
+
+/** What every area can call. */
 export const BASE_PRIMITIVES: Primitives = {
   'secp160r1-public': (a) => publicOf('secp160r1', bytes(a, 'secret'), 'compressed'),
   'secp160r1-agree': (a) => agree('secp160r1', bytes(a, 'secret'), bytes(a, 'key'), 21),

@@ -1,7 +1,7 @@
 /** What two implementations of a cipher set can do together: messages, their tokens, and channel packets. */
 import fc from 'fast-check';
 import type { JsonObject } from '../../contract/contract.ts';
-import { BASE_PRIMITIVES } from '../../oracle/primitives.ts';
+import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
 import { isBytes, toHex } from '../../oracle/values.ts';
 import { bytesUpTo } from '../../suites/arbitraries.ts';
 import { packetOf } from '../arbitraries.ts';
@@ -38,7 +38,7 @@ const innerPacket: fc.Arbitrary<string> = fc
 
 function pairsBy(primitive: string, secrets: fc.Arbitrary<Uint8Array>): fc.Arbitrary<readonly [KeyPair, KeyPair]> {
   const pair = secrets.map((secret): KeyPair => {
-    const key = BASE_PRIMITIVES[primitive]?.(new Map([['secret', secret]]));
+    const key = callPrimitive(BASE_PRIMITIVES, primitive, new Map([['secret', secret]]));
     return { secret: toHex(secret), key: isBytes(key) ? toHex(key) : '' };
   });
   return fc.tuple(pair, pair);

@@ -3,6 +3,7 @@
  * nothing; over a bad one, handshakes begin at random, and once the link is good both must be able to speak. No walk
  * reaches this, since a walk plays the other side by the table.
  */
+import { callPrimitive } from '../../oracle/primitives.ts';
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
@@ -267,6 +268,6 @@ function damagedCopy(datagram: string, damaged: Damage, from: number): string {
   }
   // The same bit twice is no damage.
   if (toHex(changed) === datagram) changed[Math.max(from, PUBLIC_HEADER_LENGTH)] = (changed[Math.max(from, PUBLIC_HEADER_LENGTH)] ?? 0) ^ 1;
-  const footer = INTERPEER_PRIMITIVES['crc32c']?.(new Map<string, Value>([['data', changed.slice(0, end)]])) as Uint8Array;
+  const footer = callPrimitive(INTERPEER_PRIMITIVES, 'crc32c', new Map<string, Value>([['data', changed.slice(0, end)]])) as Uint8Array;
   return toHex(concatBytes(changed.slice(0, end), footer));
 }

@@ -1,4 +1,5 @@
 /** The cases of Interpeer's wire: variable integers, packets and channel ids. One fault each; the oracle expects. */
+import { callPrimitive } from '../../oracle/primitives.ts';
 import type { JsonObject } from '../../contract/contract.ts';
 import { INTERPEER_PRIMITIVES } from '../primitives.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
@@ -21,7 +22,7 @@ const PUBLIC_HEADER_LENGTH = 44;
 export const tag = (suite: Suite): string => suite.replace('interpeer-', 'v');
 /** CRC32C by the oracle's own hand, for packets that are wrong elsewhere. */
 export function crc32c(data: Uint8Array): Uint8Array {
-  return INTERPEER_PRIMITIVES['crc32c']?.(new Map<string, Value>([['data', data]])) as Uint8Array;
+  return callPrimitive(INTERPEER_PRIMITIVES, 'crc32c', new Map<string, Value>([['data', data]])) as Uint8Array;
 }
 
 /** Values where another byte begins, what the C++ library gets wrong, and powers of two. */
@@ -291,7 +292,7 @@ function damagedCases(suite: Suite, batch: Batch): void {
   });
   const covered = fromHex(whole.slice(0, -8));
   const reversed = Uint8Array.from(crc32c(covered)).reverse();
-  const other32 = INTERPEER_PRIMITIVES['crc32']?.(new Map<string, Value>([['data', covered]])) as Uint8Array;
+  const other32 = callPrimitive(INTERPEER_PRIMITIVES, 'crc32', new Map<string, Value>([['data', covered]])) as Uint8Array;
   const wrongFooters: readonly (readonly [name: string, title: string, footer: string])[] = [
     ['zero', 'a footer of zeros', '00000000'],
     ['reversed', 'a footer least significant byte first', toHex(reversed)],

@@ -1,7 +1,7 @@
 /** Vectors of envelopes: sealed, opened, packed and unpacked, and one fault each. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import { BASE_PRIMITIVES } from '../../oracle/primitives.ts';
+import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
@@ -22,7 +22,7 @@ const messageOf = (from: Person, to: Person, more: JsonObject = {}): JsonObject 
   ...more,
 });
 const run = (name: string, args: { readonly [argument: string]: Value }): Uint8Array =>
-  BASE_PRIMITIVES[name]?.(new Map(Object.entries(args))) as Uint8Array;
+  callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args))) as Uint8Array;
 
 /** An envelope around any bytes, for plaintexts that nobody would seal. */
 function envelopeAround(from: Person, to: Person, plaintext: Uint8Array): JsonObject {

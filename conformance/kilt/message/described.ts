@@ -2,8 +2,9 @@
  * The evidence's errors are described and not recorded: these are the requests that the descriptions stand for, each a
  * small change of a message, envelope or DID of the evidence.
  */
+import { KILT_PRIMITIVES } from '../primitives.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { BASE_PRIMITIVES } from '../../oracle/primitives.ts';
+import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import type { EvidenceEnvelope, KiltEvidence } from '../people.ts';
 import { withValue } from '../../generate/schema-cases.ts';
@@ -204,13 +205,13 @@ function envelopeCases(evidence: KiltEvidence): DescribedCase[] {
   const flip = (text: string): string => `0x${toHex(fromHex(text).map((byte, i) => (i === 20 ? byte ^ 1 : byte)))}`;
   const around = (plaintext: string): JsonObject => {
     const peer = evidence.lightDids.find((d) => d.name === 'bob')?.encPublicKey ?? '';
-    const key = BASE_PRIMITIVES['box-before']?.(
+    const key = callPrimitive(BASE_PRIMITIVES, 'box-before', 
       new Map([
         ['secret', fromHex(base.senderEncSecret)],
         ['key', fromHex(peer)],
       ]),
     ) as Uint8Array;
-    const sealed = BASE_PRIMITIVES['secretbox-seal']?.(
+    const sealed = callPrimitive(BASE_PRIMITIVES, 'secretbox-seal', 
       new Map([
         ['key', key],
         ['nonce', fromHex(base.nonce)],
@@ -294,12 +295,12 @@ function didCases(evidence: KiltEvidence): DescribedCase[] {
     'parse: details not multibase': { operation: 'kilt.did.parse', params: { did: `${bare}:junk` } },
     'parse: details version 1': {
       operation: 'kilt.did.parse',
-      params: { did: `${bare}:z${String(BASE_PRIMITIVES['base58-encode']?.(new Map([['bytes', fromHex('01a0')]])))}` },
+      params: { did: `${bare}:z${String(callPrimitive(KILT_PRIMITIVES, 'base58-encode', new Map([['bytes', fromHex('01a0')]])))}` },
     },
     'parse: not a DID': { operation: 'kilt.did.parse', params: { did: 'hello' } },
     'parse: empty details map': {
       operation: 'kilt.did.parse',
-      params: { did: `${bare}:z${String(BASE_PRIMITIVES['base58-encode']?.(new Map([['bytes', fromHex('00a0')]])))}` },
+      params: { did: `${bare}:z${String(callPrimitive(KILT_PRIMITIVES, 'base58-encode', new Map([['bytes', fromHex('00a0')]])))}` },
     },
   };
   return Object.entries(requests).map(([what, request]) => ({ name: what, accepted: accepted(evidence, what), request }));
