@@ -19,15 +19,27 @@ function show(title: string, lines: readonly string[]): void {
 }
 
 function main(args: readonly string[]): number {
-  const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' }, against: { type: 'string' }, ids: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { out: { type: 'string' }, against: { type: 'string' }, ids: { type: 'string' } },
+  });
   const now = inventoryOf(loadAreas(REGISTRY, new SpecReader()));
   console.log(`${String(now.vectors.length)} vectors, ${String(now.generated.length)} generated checks.`);
   if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(now)}\n`);
   if (values.against === undefined) return 0;
   const change = compareInventories(JSON.parse(readFileSync(values.against, 'utf8')) as Inventory, now);
-  show('contents added', change.added.map(({ id, requirement }) => `${id} (${requirement})`));
-  show('contents removed', change.removed.map(({ id, requirement }) => `${id} (${requirement})`));
-  show('contents under another id', change.renamed.map(({ from, to }) => `${from} -> ${to}`));
+  show(
+    'contents added',
+    change.added.map(({ id, requirement }) => `${id} (${requirement})`),
+  );
+  show(
+    'contents removed',
+    change.removed.map(({ id, requirement }) => `${id} (${requirement})`),
+  );
+  show(
+    'contents under another id',
+    change.renamed.map(({ from, to }) => `${from} -> ${to}`),
+  );
   show('generated checks added', change.generatedAdded);
   show('generated checks removed', change.generatedRemoved);
   if (values.ids !== undefined) writeFileSync(values.ids, `${change.renamed.map(({ from, to }) => `${from} ${to}`).join('\n')}\n`);

@@ -1,10 +1,9 @@
 /** Who is blamed: the spec interpreter on both sides, with a fault planted in one of them. */
-import { oracleOf } from '../areas.ts';
+import { moduleOf } from '../suites/modules.ts';
+import { oracleOf, REGISTRY } from '../areas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
 import { Judge } from '../suites/judge.ts';
 import { OracleImplementation } from '../suites/oracle-implementation.ts';
 import { readVectors } from '../vectors.ts';
@@ -19,7 +18,7 @@ const right = new OracleImplementation(oracle);
 const vectors = readVectors(packageRoot())
   .files.filter((f) => f.area === 'e3x')
   .flatMap((f) => f.vectors);
-const flows = flowsOf(oracle, vectors);
+const flows = flowsOf(moduleOf(REGISTRY, 'e3x'), oracle, vectors);
 const names = { producer: 'anna', consumer: 'bert' };
 
 function flowNamed(id: string): Flow {

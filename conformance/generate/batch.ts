@@ -81,6 +81,12 @@ export class Batch {
   }
 
   file(): VectorFile {
-    return { area: this.#oracle.spec.area, topic: this.topic, subject: this.subject, revision: this.#oracle.spec.revision, vectors: [...this.#vectors.values()] };
+    return {
+      area: this.#oracle.spec.area,
+      topic: this.topic,
+      subject: this.subject,
+      revision: this.#oracle.spec.revision,
+      vectors: [...this.#vectors.values()],
+    };
   }
 }

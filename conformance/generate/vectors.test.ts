@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
-import { Oracle } from '../oracle/oracle.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';
 import { Batch } from './batch.ts';
@@ -59,7 +58,7 @@ describe('generated vectors', () => {
   });
   it('carry every known answer, and a flag wherever the library is wrong', () => {
     const evidence = readVectors(root)
-      .files.filter((f) => f.topic.startsWith('evidence-'))
+      .files.filter((f) => f.subject.startsWith('evidence-'))
       .flatMap((f) => f.vectors);
     for (const v of evidence) expect(v.oracles.length > 1 || v.flags !== undefined, v.id).toBe(true);
   });
@@ -68,7 +67,7 @@ describe('generated vectors', () => {
 describe('generation', () => {
   it('stops when the oracle contradicts what a case claims', () => {
     const oracle = oracleOf('e3x');
-    const batch = new Batch('t', oracle, []);
+    const batch = new Batch('t', 's', oracle, []);
     expect(() =>
       batch.add({
         name: 'x',
@@ -85,7 +84,7 @@ describe('generation', () => {
   });
   it('stops when another oracle disagrees', () => {
     const oracle = oracleOf('e3x');
-    const batch = new Batch('t', oracle, [
+    const batch = new Batch('t', 's', oracle, [
       () => {
         throw new Error('somebody disagrees');
       },

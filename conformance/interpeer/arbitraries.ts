@@ -90,14 +90,12 @@ export function halves(of: Suite): fc.Arbitrary<JsonObject> {
     of === 'interpeer-1' ? fc.constant('initiator-first') : fc.constantFrom('initiator-first', 'responder-first');
   const perhaps = (arbitrary: fc.Arbitrary<string>, freq: number): fc.Arbitrary<string | undefined> =>
     fc.option(arbitrary, { nil: undefined, freq });
-  return fc
-    .tuple(perhaps(half, 4), perhaps(half, 4), perhaps(order, 2))
-    .map(([initiatorHalf, responderHalf, halfOrder]): JsonObject => ({
-      suite: of,
-      ...(initiatorHalf === undefined ? {} : { initiatorHalf }),
-      ...(responderHalf === undefined ? {} : { responderHalf }),
-      ...(halfOrder === undefined ? {} : { halfOrder }),
-    }));
+  return fc.tuple(perhaps(half, 4), perhaps(half, 4), perhaps(order, 2)).map(([initiatorHalf, responderHalf, halfOrder]): JsonObject => ({
+    suite: of,
+    ...(initiatorHalf === undefined ? {} : { initiatorHalf }),
+    ...(responderHalf === undefined ? {} : { responderHalf }),
+    ...(halfOrder === undefined ? {} : { halfOrder }),
+  }));
 }
 
 /** What a cookie covers, and when it is made; the same members as the operations have. */

@@ -1,13 +1,11 @@
-import { oracleOf } from '../areas.ts';
+import { oracleOf, suiteInputOf } from '../areas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
 import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';
 import { SUITES, cookieInput, halves, messages, packet, varint } from './arbitraries.ts';
 import { interpeerChecks } from './properties.ts';
-import { Judge } from '../suites/judge.ts';
 
 const oracle = oracleOf('interpeer');
 const sample = <T>(arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, { seed: 1, numRuns: 100 });
@@ -38,7 +36,7 @@ describe('generated requests of Interpeer', () => {
 
 describe('the generated checks of Interpeer', () => {
   it('say which suite they ask with, so that who claims the other one is not asked', () => {
-    const checks = interpeerChecks({ oracle, judge: new Judge(oracle), vectors: [], limitMs: 1000 });
+    const checks = interpeerChecks(suiteInputOf('interpeer', [], 1000));
     for (const { id, asksWith } of checks.filter(({ id: name }) =>
       /^(property|fuzz)\/interpeer\.(packet|messages|cookie|channelid)/.test(name),
     ))
@@ -48,7 +46,8 @@ describe('the generated checks of Interpeer', () => {
 
 describe('the forgery of cookies', () => {
   it('IPR-CKE-008 is accepted in interpeer-0.1 and refused in interpeer-1', () => {
-    const forged = readVectors(packageRoot()).files.find(({ area, topic }) => area === 'interpeer' && topic === 'forgery')?.vectors ?? [];
+    const forged =
+      readVectors(packageRoot()).files.find(({ area, subject }) => area === 'interpeer' && subject === 'forgery')?.vectors ?? [];
     const verdicts = new Set(
       forged.map(({ steps }) => `${String(steps.at(-1)?.params['suite'])} ${Object.keys(steps.at(-1)?.expect ?? {}).join()}`),
     );

@@ -144,7 +144,11 @@ function packetRoundTrip(of: Suite): Generated<JsonObject> {
 function mended(datagram: Uint8Array): Uint8Array {
   const size = ((datagram[42] ?? 0) << 8) | (datagram[43] ?? 0);
   if (size < 52 || size > datagram.length) return datagram;
-  const footer = callPrimitive(INTERPEER_PRIMITIVES, 'crc32c', new Map<string, Value>([['data', datagram.slice(0, size - 4)]])) as Uint8Array;
+  const footer = callPrimitive(
+    INTERPEER_PRIMITIVES,
+    'crc32c',
+    new Map<string, Value>([['data', datagram.slice(0, size - 4)]]),
+  ) as Uint8Array;
   return concatBytes(datagram.slice(0, size - 4), footer, datagram.slice(size));
 }
 

@@ -1,12 +1,6 @@
 /** The topics of Interpeer. */
 import type { TopicModule } from '../suites/modules.ts';
-import {
-  connectionCases,
-  coveringCases,
-  encryptionCases,
-  keyOfferCases,
-  namedCases,
-} from './connection/vectors.ts';
+import { connectionCases, coveringCases, encryptionCases, keyOfferCases, namedCases } from './connection/vectors.ts';
 import { connectionChecks } from './connection/properties.ts';
 import { forgeryCases } from './cookie/forgery.ts';
 import { bundleCases, dataCases, engineCases } from './data/vectors.ts';

@@ -80,4 +80,3 @@ function messages(
     return 'reject' in expect ? '@kiltprotocol/messaging' : undefined;
   }
 }
-

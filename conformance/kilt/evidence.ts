@@ -71,7 +71,13 @@ class Importer {
 }
 
 /** Imports the evidence into three files. @throws Error for a deviation without a flag, or a flag that explains nothing */
-export function importKiltEvidence(root: string, oracle: Oracle, dids: VectorSink, envelopes: VectorSink, messages: VectorSink): { [id: string]: Flag } {
+export function importKiltEvidence(
+  root: string,
+  oracle: Oracle,
+  dids: VectorSink,
+  envelopes: VectorSink,
+  messages: VectorSink,
+): { [id: string]: Flag } {
   const evidence = readKiltEvidence(root);
   const file = parse(readFileSync(join(root, 'spec/kilt/evidence/flags.yaml'), 'utf8')) as FlagFile;
   const importer = new Importer(oracle, file);

@@ -74,9 +74,11 @@ export function renderMatrix(kills: readonly Kill[], checked: readonly string[],
     const [clause, ...others] = Object.keys(kill.byClause);
     if (clause !== undefined && others.length === 0) alone.set(clause, [...(alone.get(clause) ?? []), kill.mutant]);
   }
-  const clauses = checked.filter((clause) => ownsClause(file, clause)).map((clause) =>
-    wrapped(short(clause).padEnd(8), alone.get(clause) ?? [file.notAlone[clause] === undefined ? '(none)' : '(none; excused)']),
-  );
+  const clauses = checked
+    .filter((clause) => ownsClause(file, clause))
+    .map((clause) =>
+      wrapped(short(clause).padEnd(8), alone.get(clause) ?? [file.notAlone[clause] === undefined ? '(none)' : '(none; excused)']),
+    );
   return [
     'MUTANT, and the clauses blamed, with the number of failing vectors and traces',
     '(* marks the clause that it breaks)',

@@ -3,27 +3,30 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport, CheckResult, Failure } from '../contract/check.ts';
 import { packageRoot } from '../contract/paths.ts';
+import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';
 import { idleChecks, isGenerated, killOf, renderMatrix } from './matrix.ts';
 import {
   inScope,
   matrixFaults,
-  MUTANT_SETS,
   MutantError,
+  ownsClause,
   patched,
   readMutants,
+  mutantsOf,
   type Kill,
   type Mutant,
   type MutantFile,
 } from './mutants.ts';
 
 const root = packageRoot();
-const file = readMutants(root, 'e3x');
-const [sample] = file.mutants;
+const reader = new SpecReader(root);
+const files = reader.areas().flatMap((area) => mutantsOf(root, reader.area(area)));
+const sample = files[0]?.mutants[0];
 if (sample === undefined) throw new Error('no mutants');
 
-describe('the mutants of e3x', () => {
-  it.each(MUTANT_SETS.flatMap((set) => readMutants(root, set).mutants).map((mutant) => [mutant.id, mutant] as const))(
+describe('the mutants of the topics', () => {
+  it.each(files.flatMap(({ mutants }) => mutants).map((mutant) => [mutant.id, mutant] as const))(
     '%s fits its file exactly once',
     (_id, mutant) => {
       expect(patched(root, mutant)).not.toBe(readFileSync(join(root, 'reference', mutant.file), 'utf8'));
@@ -31,31 +34,38 @@ describe('the mutants of e3x', () => {
     },
   );
 
-  it.each(MUTANT_SETS)('of the set %s break clauses that exist, and every clause that vectors check is broken by one or excused', (set) => {
-    const file = readMutants(root, set);
-    const checked = new Set(
-      readVectors(root)
-        .files.filter((f) => f.area === file.area)
-        .flatMap((f) => f.vectors)
-        .filter((v) =>
-          inScope(
-            file,
-            v.steps.map((s) => s.operation),
-          ),
-        )
-        .flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)]),
-    );
-    const broken = new Set(file.mutants.map((m) => m.breaks));
-    expect([...broken].filter((clause) => !checked.has(clause))).toEqual([]);
-    // A clause of a layer below that the vectors also touch is excused here if its own set breaks it.
-    const elsewhere = new Set(
-      MUTANT_SETS.map((other) => readMutants(root, other))
-        .filter((other) => other.area === file.area)
-        .flatMap((other) => other.mutants.map((m) => m.breaks)),
-    );
-    expect([...checked].filter((clause) => !broken.has(clause) && !(file.notAlone[clause] !== undefined && elsewhere.has(clause)))).toEqual(
-      [],
-    );
+  it('have ids of their own within an area', () => {
+    for (const area of reader.areas()) {
+      const ids = files.filter((file) => file.area === area).flatMap(({ mutants }) => mutants.map(({ id }) => id));
+      expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    }
+  });
+
+  it.each(files.map((file) => [`${file.area}/${file.topic}`, file] as const))(
+    'of %s break every clause of the topic that vectors check',
+    (_name, file) => {
+      const checked = new Set(
+        readVectors(root)
+          .files.filter((f) => f.area === file.area)
+          .flatMap((f) => f.vectors)
+          .filter((v) =>
+            inScope(
+              file,
+              v.steps.map((s) => s.operation),
+            ),
+          )
+          .flatMap((v) => [v.requirement, ...v.steps.map((s) => s.requirement)])
+          .filter((clause) => ownsClause(file, clause)),
+      );
+      const broken = new Set(file.mutants.map((m) => m.breaks));
+      expect([...broken].filter((clause) => !checked.has(clause))).toEqual([]);
+      expect([...checked].filter((clause) => !broken.has(clause))).toEqual([]);
+    },
+  );
+
+  it('are refused where they break a clause of another topic', () => {
+    const topic = { topic: 'packet', operations: [], prefixes: ['E3X-NON'] };
+    expect(() => readMutants(root, 'e3x', topic)).toThrow(/a clause of another topic/);
   });
 });
 
@@ -78,7 +88,14 @@ const kill = (mutant: string, breaks: string, byClause: Kill['byClause'], genera
   byClause,
   generated,
 });
-const excusing = (notAlone: MutantFile['notAlone']): MutantFile => ({ area: 'x', mutants: [], notAlone });
+const excusing = (notAlone: MutantFile['notAlone']): MutantFile => ({
+  area: 'x',
+  topic: 'a',
+  operations: [],
+  prefixes: ['X-A'],
+  mutants: [],
+  notAlone,
+});
 
 describe('matrixFaults', () => {
   it('finds nothing where every mutant is killed and every clause kills one alone', () => {

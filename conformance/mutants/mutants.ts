@@ -52,7 +52,9 @@ export function ownsClause(file: Pick<MutantFile, 'prefixes'>, clause: string): 
 
 /** The mutants of every topic of an area that has any, in the order of the topics. @throws MutantError */
 export function mutantsOf(root: string, spec: Pick<AreaSpec, 'area' | 'topics'>): MutantFile[] {
-  return spec.topics.flatMap((topic) => (existsSync(join(root, mutantPath(spec.area, topic.topic))) ? [readMutants(root, spec.area, topic)] : []));
+  return spec.topics.flatMap((topic) =>
+    existsSync(join(root, mutantPath(spec.area, topic.topic))) ? [readMutants(root, spec.area, topic)] : [],
+  );
 }
 
 function mutantPath(area: string, topic: string): string {
@@ -60,7 +62,11 @@ function mutantPath(area: string, topic: string): string {
 }
 
 /** Reads the mutants of a topic. @throws MutantError for ids used twice, for a member that is missing, for clauses of another topic */
-export function readMutants(root: string, area: string, { topic, operations, prefixes }: Pick<TopicSpec, 'topic' | 'operations' | 'prefixes'>): MutantFile {
+export function readMutants(
+  root: string,
+  area: string,
+  { topic, operations, prefixes }: Pick<TopicSpec, 'topic' | 'operations' | 'prefixes'>,
+): MutantFile {
   const path = mutantPath(area, topic);
   const read = parse(readFileSync(join(root, path), 'utf8')) as Pick<MutantFile, 'mutants'> & Partial<Pick<MutantFile, 'notAlone'>>;
   const file: MutantFile = { area, topic, operations, prefixes, mutants: read.mutants, notAlone: read.notAlone ?? {} };

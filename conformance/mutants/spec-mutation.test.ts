@@ -1,19 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { parseExpression } from '../spec/expression.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { readVectors } from '../vectors.ts';
 import { printExpression, variantsOf } from './expressions.ts';
-import { Corpus, readSurvivors, survivorFaults, type MutationResult } from './spec-mutation.ts';
-import { AREA_TOPICS } from '../generate/topics.ts';
+import { Corpus, mutatedPart, readSurvivors, survivorFaults, type MutationResult } from './spec-mutation.ts';
+import { moduleOf } from '../suites/modules.ts';
 import { ignoringRows, specMutations, type SpecMutation } from './spec-mutations.ts';
 
 const root = packageRoot();
+const { topics } = moduleOf(REGISTRY, 'e3x');
 const part = (): AreaSpec => {
-  const mutation = AREA_TOPICS['e3x']?.mutation;
-  if (mutation === undefined) throw new Error('e3x is not mutated');
-  return mutation.part(new SpecReader(root).area('e3x'));
+  const found = mutatedPart(new SpecReader(root).area('e3x'), topics);
+  if (found === undefined) throw new Error('e3x is not mutated');
+  return found;
 };
 const spec = part();
 const mutations = specMutations(spec);
@@ -81,14 +83,16 @@ describe('the mutations of the spec', () => {
 });
 
 describe('the committed vectors', () => {
-  const topics = ['token', 'base32', 'cloak-path', 'json-heads'];
+  const subjects = ['token', 'base32', 'cloak-path', 'json-heads'];
   let corpus: Corpus;
   beforeAll(() => {
     const machines = spec.machines.filter((m) => m.session === 'e3x.cloakpath');
     corpus = new Corpus(
       { ...spec, machines },
+      REGISTRY.primitives,
+      topics,
       readVectors(root)
-        .files.filter((f) => topics.includes(f.topic))
+        .files.filter((f) => subjects.includes(f.subject))
         .flatMap((f) => f.vectors),
     );
   });
@@ -98,7 +102,7 @@ describe('the committed vectors', () => {
     ['e3x.base32/unusedBits [ignored]', 'e3x.base32.decode/'],
     ['e3x.outer-message/2/length [16 → 17]', 'e3x.token.derive/'],
     ['e3x.cloak-path/rows/8 (plain on receiveCloaked) [stays plain]', 'e3x.cloak-path/'],
-    ['E3X-JSN-011 [ignored]', 'e3x.packet.decode/json/depth-'],
+    ['json-rules depth [ignored]', 'e3x.packet.decode/json/depth-'],
   ])('notice %s', (id, noticedBy) => {
     expect(corpus.ask(mutation(id)).noticedBy).toContain(noticedBy);
   });
@@ -111,7 +115,9 @@ describe('the committed vectors', () => {
       .flatMap((f) => f.vectors)
       .slice(0, 1)
       .map((v) => ({ ...v, steps: v.steps.map((s) => ({ ...s, expect: { reject: 'limit' } })) }));
-    expect(new Corpus({ ...spec, machines: [] }, vectors).faults[0]).toMatch(/^e3x\.token\.derive\/.*: the spec answers/);
+    expect(new Corpus({ ...spec, machines: [] }, REGISTRY.primitives, topics, vectors).faults[0]).toMatch(
+      /^e3x\.token\.derive\/.*: the spec answers/,
+    );
   });
 });
 
@@ -129,7 +135,7 @@ describe('survivors', () => {
   });
   it('that are explained exist, and their reasons say something', () => {
     const ids = new Set(mutations.map((m) => m.id));
-    for (const { reason, mutations: explained } of readSurvivors(root).survivors) {
+    for (const { reason, mutations: explained } of readSurvivors(root, spec).survivors) {
       expect(reason.length).toBeGreaterThan(20);
       expect(explained.filter((id) => !ids.has(id))).toEqual([]);
     }

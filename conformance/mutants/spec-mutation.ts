@@ -53,7 +53,8 @@ export class Corpus {
     this.#primitives = primitives;
     const oracle = new Oracle(spec, primitives);
     const namedTraces = topics.flatMap(({ vectors: own }) => own?.namedTraces ?? []);
-    const constantSessions = (asked: Oracle): ConstantSession[] => topics.flatMap(({ vectors: own }) => own?.constantSessions?.(asked) ?? []);
+    const constantSessions = (asked: Oracle): ConstantSession[] =>
+      topics.flatMap(({ vectors: own }) => own?.constantSessions?.(asked) ?? []);
     const faults: string[] = [];
     const byId = new Map(vectors.map((vector) => [vector.id, vector]));
     const questions: Question[] = [];

@@ -329,5 +329,11 @@ function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
   const operation = reporting ?? having('parseJson') ?? having('readJson') ?? having('validate');
   return operation === undefined
     ? []
-    : JSON_RULES.map((json): SpecMutation => ({ id: `json-rules ${json} [ignored]`, group: 'json-rules', spec, ignored: { json }, operation }));
+    : JSON_RULES.map((json): SpecMutation => ({
+        id: `json-rules ${json} [ignored]`,
+        group: 'json-rules',
+        spec,
+        ignored: { json },
+        operation,
+      }));
 }

@@ -13,7 +13,8 @@ beforeAll(() => {
   const ofSystems = ['seqMember', 'seqOf', 'ackAndMiss', 'ackOf'];
   spec = { ...whole, systems: [], functions: whole.functions.filter((f) => !ofSystems.includes(f.function)) };
 });
-const faults = (change: (spec: AreaSpec) => Partial<AreaSpec>): string[] => completenessFaults(root, { ...spec, ...change(spec) }, REGISTRY.primitives);
+const faults = (change: (spec: AreaSpec) => Partial<AreaSpec>): string[] =>
+  completenessFaults(root, { ...spec, ...change(spec) }, REGISTRY.primitives);
 
 describe('completeness of the spec', () => {
   it('finds nothing wrong with the spec as it is', () => {

@@ -75,7 +75,10 @@ type AreaHead = Pick<AreaSpec, 'area' | 'title' | 'revision' | 'documents'> & { 
 /** What `topic.yaml` says. */
 type TopicHead = Pick<TopicSpec, 'topic' | 'title' | 'about' | 'prefixes'> & Partial<Pick<TopicSpec, 'after' | 'profiles'>>;
 /** What the files of one folder define, be it a topic's or that of the area. */
-type Defined = Omit<AreaSpec, 'area' | 'title' | 'revision' | 'documents' | 'rejects' | 'jsonErrors' | 'jsonRules' | 'discards' | 'topics' | 'uses'>;
+type Defined = Omit<
+  AreaSpec,
+  'area' | 'title' | 'revision' | 'documents' | 'rejects' | 'jsonErrors' | 'jsonRules' | 'discards' | 'topics' | 'uses'
+>;
 
 /** Reads and checks spec files below one root folder. */
 export class SpecReader {
@@ -184,10 +187,12 @@ export class SpecReader {
     const folder = `spec/${area}`;
     const head = this.read<AreaHead>(`${folder}/area.yaml`, 'area');
     if (head.area !== area) this.#refuse(`${folder}/area.yaml`, 'area', ['area'], `is '${head.area}' in the folder of '${area}'`);
-    const rejects = this.read<{ rejects: RejectClass[]; jsonErrors?: RejectClass[]; jsonRules?: AreaSpec['jsonRules']; discards?: RejectClass[] }>(
-      `${folder}/rejects.yaml`,
-      'rejects',
-    );
+    const rejects = this.read<{
+      rejects: RejectClass[];
+      jsonErrors?: RejectClass[];
+      jsonRules?: AreaSpec['jsonRules'];
+      discards?: RejectClass[];
+    }>(`${folder}/rejects.yaml`, 'rejects');
     const topics = this.#topics(folder).map((topic) => {
       const defined = this.#defined(`${folder}/${topic.topic}`);
       return { topic, defined: { ...defined, profiles: topic.profiles ?? [] } };

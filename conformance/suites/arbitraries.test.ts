@@ -1,16 +1,17 @@
-import { oracleOf } from '../areas.ts';
+import { E3xArbitraries } from '../e3x/arbitraries.ts';
+import { oracleOf, REGISTRY } from '../areas.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Oracle } from '../oracle/oracle.ts';
 import { fromHex } from '../oracle/values.ts';
-import { SpecReader } from '../spec/loader.ts';
 import { Arbitraries, BOUNDARY_LENGTHS, bytesExactly, bytesUpTo, jsonObject } from './arbitraries.ts';
 import { Dice, seedOf } from './campaign.ts';
+import { hintsOf, moduleOf } from './modules.ts';
 import { isKeyed } from './differential.ts';
 import { mutatedBytes, mutatedRequest, mutatedText } from './mutations.ts';
 
 const oracle = oracleOf('e3x');
-const make = new Arbitraries(oracle);
+const make = new Arbitraries(oracle, hintsOf(moduleOf(REGISTRY, 'e3x')));
+const e3x = new E3xArbitraries(make);
 const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns = 400): T[] => fc.sample(arbitrary, { seed: 1, numRuns });
 const modelled = oracle.spec.operations.filter((operation) => operation.model !== undefined && !isKeyed(operation));
 
@@ -52,7 +53,7 @@ describe('arbitraries', () => {
       const answer = oracle.answer('e3x.packet.decode', { packet });
       expect(answer.kind === 'ok' && answer.value['jsonError']).toBe(answer.kind === 'ok' ? undefined : false);
     }
-    const heads = sample(make.packet(), 300).map((packet) =>
+    const heads = sample(e3x.packet(), 300).map((packet) =>
       oracle.answer('e3x.packet.decode', { packet: Buffer.from(packet).toString('hex') }),
     );
     const faults = new Set(
@@ -70,11 +71,11 @@ describe('arbitraries', () => {
   });
 
   it('makes cloaked bytes and streams that the oracle reads', () => {
-    const rounds = sample(make.cloaked())
+    const rounds = sample(e3x.cloaked())
       .map((bytes) => oracle.answer('e3x.cloak.remove', { cloaked: Buffer.from(bytes).toString('hex') }))
       .map((answer) => (answer.kind === 'ok' ? answer.value['rounds'] : answer.class));
     expect([...new Set(rounds)].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    const packets = sample(make.chunkStream())
+    const packets = sample(e3x.chunkStream())
       .map((stream) => oracle.answer('e3x.chunks.join', { stream: Buffer.from(stream).toString('hex') }))
       .map((answer) => (answer.kind === 'ok' ? (answer.value['packets'] as readonly string[]).length : -1));
     expect(Math.min(...packets)).toBe(0);

@@ -1,4 +1,4 @@
-import { REGISTRY } from '../areas.ts';
+import { REGISTRY, suiteInputOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
 import { completenessFaults, expandProfile } from '../spec/complete.ts';
@@ -21,7 +21,7 @@ const vectors = readVectors(packageRoot())
 const parameters = restrictedParameters(spec);
 const checks = [
   ...vectors.map((v) => vectorCheck(oracle, judge, v)),
-  ...messageChecks(oracle, judge, vectors),
+  ...messageChecks(suiteInputOf('e3x', vectors)),
   ...contractChecks(vectors, parameters),
 ];
 

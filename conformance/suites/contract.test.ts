@@ -2,8 +2,6 @@ import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { packageRoot } from '../contract/paths.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
 import { readVectors } from '../vectors.ts';
 import { contractChecks } from './contract.ts';
 import { OracleImplementation } from './oracle-implementation.ts';

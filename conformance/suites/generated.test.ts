@@ -1,11 +1,12 @@
-import { oracleOf } from '../areas.ts';
+import { oracleOf, suiteInputOf } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Check, CheckResult } from '../contract/check.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
-import { isKeyed } from './differential.ts';
-import { generatedChecks } from './generated.ts';
+import { compressionChecks } from '../e3x/compression/properties.ts';
+import { propertyChecks } from '../e3x/properties.ts';
+import { differentialChecks, isKeyed } from './differential.ts';
+import { fuzzChecks } from './fuzz.ts';
+import { walkChecks } from './walks.ts';
 import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
@@ -13,7 +14,14 @@ type Fault = (operation: string, params: JsonObject, right: Outcome) => Outcome 
 
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
-const checks = generatedChecks(oracle, judge);
+const input = suiteInputOf('e3x');
+const checks = [
+  ...propertyChecks(input),
+  ...differentialChecks(input),
+  ...fuzzChecks(input),
+  ...walkChecks(oracle, judge),
+  ...compressionChecks(input),
+];
 const context = { seed: 'test', effort: 1 };
 
 /** The right implementation with a fault planted between it and the bench; counts its calls. */
@@ -286,9 +294,13 @@ describe('implementations that break', () => {
   });
 
   it('ends when an answer never comes', async () => {
-    const hanging = generatedChecks(oracle, judge, 300).filter((check) =>
-      ['property/e3x.packet.decode/total', 'fuzz/e3x.token.derive', 'walk/e3x.cloak-path/default'].includes(check.id),
-    );
+    const hurried = { ...input, limitMs: 300 };
+    const hanging = [
+      ...propertyChecks(hurried),
+      ...differentialChecks(hurried),
+      ...fuzzChecks(hurried),
+      ...walkChecks(oracle, judge, 300),
+    ].filter((check) => ['property/e3x.packet.decode/total', 'fuzz/e3x.token.derive', 'walk/e3x.cloak-path/default'].includes(check.id));
     expect(hanging).toHaveLength(3);
     const results = await Promise.all(
       hanging.map((check) =>

@@ -1,9 +1,6 @@
-import { oracleOf } from '../areas.ts';
+import { oracleOf, suiteInputOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, Outcome } from '../contract/contract.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
-import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { PeerError, pairChecks } from './pairs.ts';
 
@@ -11,9 +8,7 @@ const oracle = oracleOf('e3x');
 const right = new OracleImplementation(oracle);
 const context = { seed: 'pairs', effort: 1 };
 const run = (implementation: Implementation, peer: Implementation): ReturnType<ReturnType<typeof pairChecks>[number]['run']> => {
-  const check = pairChecks(oracle, new Judge(oracle), () => Promise.resolve(peer)).find(
-    (c) => c.id === 'differential/peer/e3x.base32.encode',
-  );
+  const check = pairChecks(suiteInputOf('e3x'), () => Promise.resolve(peer)).find((c) => c.id === 'differential/peer/e3x.base32.encode');
   if (check === undefined) throw new Error('no such check');
   return check.run(implementation, context);
 };

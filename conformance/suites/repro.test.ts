@@ -1,18 +1,16 @@
-import { oracleOf } from '../areas.ts';
+import { oracleOf, REGISTRY, suiteInputOf } from '../areas.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Implementation } from '../contract/contract.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
-import { generatedChecks } from './generated.ts';
+import { generatedChecks } from './areas.ts';
+import { moduleOf } from './modules.ts';
 import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { changedSteps, parseRepro, readRepro, replayCheck, reproOf, ReproError, writeRepro, type Repro } from './repro.ts';
 
 const oracle = oracleOf('e3x');
-const judge = new Judge(oracle);
 const context = { seed: 'test', effort: 1 };
 const folder = mkdtempSync(join(tmpdir(), 'repro-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +30,7 @@ function faulty(): Implementation {
   };
 }
 async function found(id: string): Promise<Repro> {
-  const result = await generatedChecks(oracle, judge)
+  const result = await generatedChecks(moduleOf(REGISTRY, 'e3x'), suiteInputOf('e3x'))
     .find((check) => check.id === id)
     ?.run(faulty(), context);
   if (result?.verdict !== 'fail') throw new Error('the fault was not found');

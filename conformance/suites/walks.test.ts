@@ -2,8 +2,6 @@ import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { explore } from '../explore/explorer.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
-import { Oracle } from '../oracle/oracle.ts';
-import { SpecReader } from '../spec/loader.ts';
 import { Judge, runSteps } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { traceSteps } from './walks.ts';

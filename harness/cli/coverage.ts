@@ -3,7 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { REGISTRY } from '../../conformance/areas.ts';
-import { coverageDrift, coverageOf, formatCoverage, printCoverage, type Coverage, type Waiver } from '../../conformance/coverage/coverage.ts';
+import {
+  coverageDrift,
+  coverageOf,
+  formatCoverage,
+  printCoverage,
+  type Coverage,
+  type Waiver,
+} from '../../conformance/coverage/coverage.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import type { AreaSpec, TopicSpec } from '../../conformance/spec/types.ts';
 import { loadAreas, type Area } from '../../conformance/suites/areas.ts';

@@ -119,7 +119,10 @@ class Inspector {
     if (head.length >= 7) {
       const reading = readJsonHead(head, 64);
       if (reading.kind === 'object') this.lines.push(`${indent}HEAD is JSON: ${JSON.stringify(reading.value)}`);
-      else this.lines.push(`${indent}HEAD fails as JSON: ${reading.fault.class} (${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes stand.`);
+      else
+        this.lines.push(
+          `${indent}HEAD fails as JSON: ${reading.fault.class} (${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes stand.`,
+        );
       for (const operation of ['e3x.jwe.decode', 'e3x.jws.decode'] as const) {
         const jose = this.#oracle.answer(operation, { packet: toHex(bytes) });
         if (jose.kind === 'ok') {

@@ -164,7 +164,13 @@ function nameOf({ area, topic }: MutantFile): string {
 }
 
 /** Runs the mutants of one topic against its checks; what was killed is added to `all`. @returns whether all is well */
-async function runTopic(root: string, reader: SpecReader, file: MutantFile, { only, shard, quick, jobs }: Selection, all: Kill[]): Promise<boolean> {
+async function runTopic(
+  root: string,
+  reader: SpecReader,
+  file: MutantFile,
+  { only, shard, quick, jobs }: Selection,
+  all: Kill[],
+): Promise<boolean> {
   const mutants = file.mutants.filter((m, i) => only?.includes(m.id) !== false && (shard === undefined || i % shard.count === shard.index));
   const [area] = loadAreas(REGISTRY, reader, [file.area], GENERATED_LIMIT_MS);
   if (area === undefined) throw new MutantError(`no area ${file.area}`);

@@ -1,17 +1,13 @@
 /** The scenarios, against the reference and against channels with planted faults. */
-import { oracleOf } from '../../conformance/areas.ts';
+import { suiteInputOf } from '../../conformance/areas.ts';
 import { describe, expect, it } from 'vitest';
-import { Oracle } from '../../conformance/oracle/oracle.ts';
-import { SpecReader } from '../../conformance/spec/loader.ts';
-import { Judge } from '../../conformance/suites/judge.ts';
 import { scenarioChecks } from '../../conformance/e3x/channel/scenarios.ts';
 import { createHandler } from '../adapters/reference/handler.ts';
 import * as reference from '../../reference/index.ts';
 import type { Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import type { CheckResult } from '../../conformance/contract/check.ts';
 
-const oracle = oracleOf('e3x');
-const checks = scenarioChecks(oracle, new Judge(oracle));
+const checks = scenarioChecks(suiteInputOf('e3x'));
 
 /** The reference in this process, its answers changed by `fault`. */
 function implementation(fault: (operation: string, params: JsonObject, right: Outcome) => Outcome): Implementation {

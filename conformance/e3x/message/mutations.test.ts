@@ -1,8 +1,6 @@
 import { oracleOf } from '../../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../contract/paths.ts';
-import { Oracle } from '../../oracle/oracle.ts';
-import { SpecReader } from '../../spec/loader.ts';
 import { readVectors } from '../../vectors.ts';
 import { Dice } from '../../suites/campaign.ts';
 import { MUTATION_KINDS, damage, fuzzTargets } from './mutations.ts';

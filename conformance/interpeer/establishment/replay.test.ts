@@ -61,7 +61,9 @@ describe('traces of the Quint model of establishment', () => {
       state.action === 'receiveFinalize' ? { ...state, variables: { ...state.variables, channels: [] } } : state,
     );
     expect(replayEstablishment(new Oracle(spec, REGISTRY.primitives), damaged)).not.toEqual([]);
-    expect(() => replayEstablishment(new Oracle(spec, REGISTRY.primitives), [...trace, { action: 'teleport', picks: {}, variables: {} }])).toThrow(/teleport/);
+    expect(() =>
+      replayEstablishment(new Oracle(spec, REGISTRY.primitives), [...trace, { action: 'teleport', picks: {}, variables: {} }]),
+    ).toThrow(/teleport/);
     expect(() => readItf('{}')).toThrow(/no trace/);
   });
 });
@@ -87,7 +89,10 @@ describe('traces of the Quint model of two equal proposals', () => {
     );
     expect(replayCollision(new Oracle(spec, REGISTRY.primitives), damaged)[0]).toMatch(/not in the network/);
     expect(() =>
-      replayCollision(new Oracle(spec, REGISTRY.primitives), [...collision, { action: 'teleport', picks: {}, variables: { network: [], peers: [] } }]),
+      replayCollision(new Oracle(spec, REGISTRY.primitives), [
+        ...collision,
+        { action: 'teleport', picks: {}, variables: { network: [], peers: [] } },
+      ]),
     ).toThrow(/teleport/);
   });
 });

@@ -205,13 +205,17 @@ function envelopeCases(evidence: KiltEvidence): DescribedCase[] {
   const flip = (text: string): string => `0x${toHex(fromHex(text).map((byte, i) => (i === 20 ? byte ^ 1 : byte)))}`;
   const around = (plaintext: string): JsonObject => {
     const peer = evidence.lightDids.find((d) => d.name === 'bob')?.encPublicKey ?? '';
-    const key = callPrimitive(BASE_PRIMITIVES, 'box-before', 
+    const key = callPrimitive(
+      BASE_PRIMITIVES,
+      'box-before',
       new Map([
         ['secret', fromHex(base.senderEncSecret)],
         ['key', fromHex(peer)],
       ]),
     ) as Uint8Array;
-    const sealed = callPrimitive(BASE_PRIMITIVES, 'secretbox-seal', 
+    const sealed = callPrimitive(
+      BASE_PRIMITIVES,
+      'secretbox-seal',
       new Map([
         ['key', key],
         ['nonce', fromHex(base.nonce)],
