@@ -6,7 +6,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Implementation } from '../contract/contract.ts';
 import { generatedChecks } from './areas.ts';
 import { moduleOf } from './modules.ts';
-import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { changedSteps, parseRepro, readRepro, replayCheck, reproOf, ReproError, writeRepro, type Repro } from './repro.ts';
 
