@@ -15,6 +15,7 @@ import {
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Machine } from '../spec/types.ts';
 import type { Trace } from './thrifty.ts';
+import { inputName, rowName, traceId, TraceIds } from './trace-names.ts';
 
 /** States that are looked at; breadth first, so the nearest. */
 const STATES_MAX = 20_000;
@@ -45,6 +46,8 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
   const { configuration, machine } = interpreter;
   const hasMany = machine.rows.length > ROWS_MANY;
   const traces: Trace[] = [];
+  const ids = new TraceIds();
+  const after = (row: number): string => (row < 0 ? 'start' : rowName(machine, row));
   const covered = new Set<string>();
   const traced = new Set<string>();
   const start: Node = { at: interpreter.initial(), path: [], row: -1 };
@@ -82,32 +85,34 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
       if (first === undefined) continue;
       const requirement = first.step.row.req;
       traced.add(requirement);
+      const inputs = [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])];
       traces.push({
         configuration,
-        id: `row-${String(first.step.rowIndex)}/kept-${String(traces.length)}`,
+        id: ids.take(traceId(after(node.row), 'keeps', rowName(machine, first.step.rowIndex)), inputs),
         title: `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`,
-        inputs: [...node.path, ...part.map(({ input }) => input), ...(probe === undefined ? [] : [probe.input])],
+        inputs,
         requirement,
       });
     }
     for (const { input, step } of fresh.filter(({ isKept }) => !isKept)) {
       const known = coveredRows.has(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);
       coveredRows.add(`${configuration.name} ${String(step.rowIndex)} ${describeState(step.after)}`);
-      const behind = known
+      const more = known
         ? undefined
-        : interpreter.inputs(step.after).find((after) => interpreter.step(step.after, after).row.outcome === 'accept');
+        : interpreter.inputs(step.after).find((other) => interpreter.step(step.after, other).row.outcome === 'accept');
+      const inputs = [...node.path, input, ...(more === undefined ? [] : [more])];
       traces.push({
         configuration,
-        id: `row-${String(step.rowIndex)}/${String(traces.length)}`,
+        id: ids.take(traceId(rowName(machine, step.rowIndex), 'after', after(node.row), inputName(machine, input)), inputs),
         title: `${step.row.in} on ${describeInput(input)}`,
-        inputs: [...node.path, input, ...(behind === undefined ? [] : [behind])],
+        inputs,
         requirement: step.row.req,
       });
     }
     for (const { input, step } of next) {
-      const after = describeState(step.after);
-      if (seen.has(after)) continue;
-      seen.add(after);
+      const reached = describeState(step.after);
+      if (seen.has(reached)) continue;
+      seen.add(reached);
       queue.push({ at: step.after, path: [...node.path, input], row: step.rowIndex });
     }
   }

@@ -7,6 +7,7 @@ import type { JudgedStep } from '../suites/judge.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
+import { inputName, rowName, traceId } from './trace-names.ts';
 
 /** A judged step as it stands in a vector. */
 export function toVectorStep(step: JudgedStep): VectorStep {
@@ -41,7 +42,7 @@ export function machineTraces(
         const row = machine.rows[index];
         if (row === undefined) continue;
         const inputs = trace.map((t: TraceStep) => t.input);
-        const id = `${machine.machine}/${configuration.name}/row-${String(index)}`;
+        const id = `${machine.machine}/${configuration.name}/${rowName(machine, index)}`;
         put(id, `${row.in} on ${row.on}: ${row.outcome}`, inputs, row.req);
         const last = trace.at(-1);
         if (last === undefined || !goesOn(machine.machine, configuration.name)) continue;
@@ -52,11 +53,12 @@ export function machineTraces(
         const telling = inputsAfter.findIndex((next) => interpreter.step(after, next).row.outcome === 'accept');
         inputsAfter.forEach((next, i) => {
           if (isKnown && i !== telling) return;
+          const step = interpreter.step(after, next);
           put(
-            `${id}/then-${String(i)}`,
+            traceId(id, 'then', rowName(machine, step.rowIndex), inputName(machine, next)),
             `${row.in} on ${row.on}, then ${describeInput(next)}`,
             [...inputs, next],
-            interpreter.step(after, next).row.req,
+            step.row.req,
           );
         });
       }

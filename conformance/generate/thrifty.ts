@@ -7,6 +7,7 @@ import { explore } from '../explore/explorer.ts';
 import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Machine, MachineConfiguration } from '../spec/types.ts';
+import { rowName, traceId } from './trace-names.ts';
 
 /** Configurations of which every row is traced; of the others what changes, or what no earlier one traced, has to do. */
 const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
@@ -53,7 +54,7 @@ function tracesOf(interpreter: MachineInterpreter, traced: Set<number>): Trace[]
     const changes = distinct.filter((n) => describeState(n.step.after) !== key);
     const keeps = distinct.filter((n) => describeState(n.step.after) === key);
     const title = `${row.in} on ${row.on}: ${row.outcome}`;
-    const id = `row-${String(index)}`;
+    const id = rowName(machine, index);
     if (!isFollowed) {
       if (!traced.has(index) || !isKept || row.transmit !== undefined || row.emit !== undefined) put(id, title, inputs, row.req);
     } else if (isKept) {
@@ -64,7 +65,7 @@ function tracesOf(interpreter: MachineInterpreter, traced: Set<number>): Trace[]
       for (const { input, step } of changes) {
         if (covered.has(`${String(index)} ${String(step.rowIndex)}`)) continue;
         put(
-          `${id}/then-${String(step.rowIndex)}`,
+          traceId(id, 'then', rowName(machine, step.rowIndex)),
           `${row.in} on ${row.on}, then ${describeInput(input)}`,
           prolonged(interpreter, [...inputs, input], covered),
           step.row.req,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from '../contract/contract.ts';
 import { explore } from '../explore/explorer.ts';
+import { inputName, rowName, traceId } from '../generate/trace-names.ts';
 import type { NamedTrace } from '../generate/traces.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
@@ -193,12 +194,15 @@ function traceQuestions(
   const traces: { readonly id: string; readonly inputs: readonly MachineInput[] }[] = [];
   for (const [row, trace] of explore(interpreter).shortest) {
     const inputs = trace.map((step) => step.input);
-    traces.push({ id: `row-${String(row)}`, inputs });
+    const id = rowName(machine, row);
+    traces.push({ id, inputs });
     const last = trace.at(-1);
     if (last === undefined) continue;
-    interpreter
-      .inputs(interpreter.step(last.before, last.input).after)
-      .forEach((next, i) => traces.push({ id: `row-${String(row)}/then-${String(i)}`, inputs: [...inputs, next] }));
+    const { after } = interpreter.step(last.before, last.input);
+    for (const next of interpreter.inputs(after)) {
+      const step = interpreter.step(after, next);
+      traces.push({ id: traceId(id, 'then', rowName(machine, step.rowIndex), inputName(machine, next)), inputs: [...inputs, next] });
+    }
   }
   for (const named of namedTraces)
     if (named.machine === machine.machine && named.configuration === configuration.name)

@@ -7,6 +7,7 @@ import type { Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { rowName, traceId } from '../../generate/trace-names.ts';
 import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
 
 const SESSION = 'interpeer.establishment';
@@ -142,20 +143,21 @@ function traces(oracle: Oracle, batch: Batch): void {
           requirement,
           traceSteps(interpreter, inputs, 'IPR-EST-035').map(toVectorStep),
         );
-      const followed = new Map<string, readonly MachineInput[]>([[describeState(interpreter.initial()), []]]);
+      const followed = new Map<string, { readonly id: string; readonly inputs: readonly MachineInput[] }>([
+        [describeState(interpreter.initial()), { id: 'start', inputs: [] }],
+      ]);
       for (const [index, trace] of [...explore(interpreter).shortest].sort(([a], [b]) => a - b)) {
         const row = machine.rows[index];
         const last = trace.at(-1);
         if (row === undefined || last === undefined) continue;
         const inputs = trace.map((step) => step.input);
         const after = describeState(interpreter.step(last.before, last.input).after);
-        if (!followed.has(after)) followed.set(after, inputs);
+        if (!followed.has(after)) followed.set(after, { id: rowName(machine, index), inputs });
         if (FOLLOWED.includes(name) || !traced.has(index) || row.transmit !== undefined || row.emit !== undefined)
-          put(`row-${String(index)}`, `${row.in} on ${row.on}: ${row.outcome}`, inputs, row.req);
+          put(rowName(machine, index), `${row.in} on ${row.on}: ${row.outcome}`, inputs, row.req);
         traced.add(index);
       }
-      if (FOLLOWED.includes(name))
-        [...followed.values()].forEach((inputs, i) => followState(interpreter, inputs, `state-${String(i)}`, put));
+      if (FOLLOWED.includes(name)) for (const { id, inputs } of followed.values()) followState(interpreter, inputs, id, put);
     }
   }
 }
@@ -176,7 +178,7 @@ function followState(
   if (last !== undefined)
     put(`${id}/keeps`, `${title}: what changes nothing`, [...inputs, ...keeps.map(({ input }) => input)], last.step.row.req);
   for (const [row, { input, step }] of changes)
-    put(`${id}/then-${String(row)}`, `${describeInput(input)} ${title}`, [...inputs, input], step.row.req);
+    put(traceId(id, 'then', rowName(interpreter.machine, row)), `${describeInput(input)} ${title}`, [...inputs, input], step.row.req);
 }
 
 /** The bound with one peer where the caller names none: as many channels as the constant says, and not one more. */
