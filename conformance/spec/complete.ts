@@ -25,6 +25,15 @@ export interface ExpandedProfile {
   readonly without: NonNullable<Profile['without']>;
 }
 
+/** Whether a pattern of a profile names a requirement: `E3X-LOB-*`, the ids of a range as in `E3X-LOB-001..015`, or an id. */
+export function isNamedBy(pattern: string, id: string): boolean {
+  if (pattern.endsWith('*')) return id.startsWith(pattern.slice(0, -1));
+  const [, prefix, first, last] = /^(.+-)(\d{3})\.\.(\d{3})$/.exec(pattern) ?? [];
+  if (prefix === undefined || first === undefined || last === undefined) return id === pattern;
+  const number = id.startsWith(prefix) ? id.slice(prefix.length) : '';
+  return number.length === first.length && number >= first && number <= last;
+}
+
 /** Expands a profile of one area or of several to requirement ids and operations, `includes` and `*` resolved. */
 export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: string): ExpandedProfile {
   const specs = 'area' in areas ? [areas] : areas;
@@ -35,8 +44,7 @@ export function expandProfile(areas: AreaSpec | readonly AreaSpec[], name: strin
   const requirements = new Set<string>();
   const operations = new Set<string>(profile.operations ?? []);
   for (const pattern of profile.requirements ?? []) {
-    for (const r of spec.requirements)
-      if (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern) requirements.add(r.id);
+    for (const { id } of spec.requirements) if (isNamedBy(pattern, id)) requirements.add(id);
   }
   for (const included of profile.includes ?? []) {
     const inner = expandProfile(specs, included);
@@ -132,7 +140,7 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
   for (const r of spec.requirements) if (!profiled.has(r.id)) faults.push(`${r.id}: in no profile`);
   for (const p of spec.profiles) {
     for (const pattern of p.requirements ?? [])
-      if (!spec.requirements.some((r) => (pattern.endsWith('*') ? r.id.startsWith(pattern.slice(0, -1)) : r.id === pattern)))
+      if (!spec.requirements.some(({ id }) => isNamedBy(pattern, id)))
         faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
     for (const operation of p.operations ?? [])
       if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: no operation ${operation}`);

@@ -68,6 +68,7 @@ type MetaKind =
   | 'operations'
   | 'machine'
   | 'system'
+  | 'retired'
   | 'waivers';
 
 /** What `area.yaml` says. */

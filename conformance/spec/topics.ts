@@ -10,11 +10,13 @@ import type { AreaSpec, TopicSpec } from './types.ts';
 /** What may stand beside `area.yaml`. */
 const AREA_FILES: readonly RegExp[] = [
   /^(area|rejects|profiles|functions|constants|derivations|texts)\.yaml$/,
+  /^released\.txt$/,
   /^evidence\/[a-z0-9-]+\.(json|yaml)$/,
 ];
 /** What may stand beside `topic.yaml`. */
 const TOPIC_FILES: readonly RegExp[] = [
   /^(topic|requirements|operations|functions|constants|derivations|texts)\.yaml$/,
+  /^released\.txt$/,
   /^wire\/[a-z0-9-]+\.wire\.yaml$/,
   /^json\/[a-z0-9-]+\.schema\.json$/,
   /^machines\/[a-z0-9-]+\.(machine|system)\.yaml$/,
