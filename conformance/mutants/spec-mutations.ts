@@ -75,7 +75,7 @@ function integerConstants(spec: AreaSpec): (name: string) => boolean {
  * The part of an area that some of its operations make: their models and machines, and whatever those name. Constants
  * belong to it by the group of their clause, since machines say some of them by number.
  *
- * @param prefixes beginnings of the operations, such as `e3x.packet.`
+ * @param prefixes beginnings of the operations
  */
 export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
   const chosen = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));

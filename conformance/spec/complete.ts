@@ -25,7 +25,7 @@ export interface ExpandedProfile {
   readonly without: NonNullable<Profile['without']>;
 }
 
-/** Whether a pattern of a profile names a requirement: `E3X-LOB-*`, the ids of a range as in `E3X-LOB-001..015`, or an id. */
+/** Whether a pattern of a profile names a requirement: ids that begin alike (`ABC-DEF-*`), a range (`ABC-DEF-001..015`), or one id. */
 export function isNamedBy(pattern: string, id: string): boolean {
   if (pattern.endsWith('*')) return id.startsWith(pattern.slice(0, -1));
   const [, prefix, first, last] = /^(.+-)(\d{3})\.\.(\d{3})$/.exec(pattern) ?? [];

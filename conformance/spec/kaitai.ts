@@ -12,7 +12,7 @@ const KAITAI_TYPE: { readonly [type: string]: string } = {
   u64le: 'u8le',
 };
 
-/** Name of the Kaitai type of a layout, e.g. `e3x.packet` → `e3x_packet`. */
+/** Name of the Kaitai type of a layout, with underscores for dots and dashes. */
 export function kaitaiName(layout: string): string {
   return snake(layout.replace(/[.-]/g, '_'));
 }

@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packageRoot } from '../contract/paths.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { compareIndexes, floorFaults, importFaults, namedAreas, renderIndexes } from './floors.ts';
+
+const root = packageRoot();
+const reader = new SpecReader(root);
+const areas = reader.areas().map((area) => reader.area(area));
+
+describe('the topic on every floor', () => {
+  it('has the same name everywhere', () => {
+    expect(floorFaults(root, areas)).toEqual([]);
+  });
+  it('is reached through indexes that the spec makes', () => {
+    expect(compareIndexes(root, renderIndexes(root, areas))).toEqual([]);
+  });
+  it('imports only what it comes after', () => {
+    expect(importFaults(root, areas)).toEqual([]);
+  });
+  it('has each prefix of ids for itself', () => {
+    const prefixes = areas.flatMap(({ topics }) => topics.flatMap((topic) => topic.prefixes));
+    expect(prefixes.filter((prefix, i) => prefixes.indexOf(prefix) !== i)).toEqual([]);
+  });
+});
+
+describe('the machinery', () => {
+  it('names no area and no clause of one', () => {
+    expect(namedAreas(root, areas)).toEqual([]);
+  });
+});
+
+describe('these checks', () => {
+  const small = [{ area: 'a', topics: [{ topic: 'one' }, { topic: 'two' }] }];
+  let scratch = '';
+  const put = (path: string, text = ''): void => {
+    mkdirSync(dirname(join(scratch, path)), { recursive: true });
+    writeFileSync(join(scratch, path), text);
+  };
+  beforeEach(() => {
+    scratch = mkdtempSync(join(tmpdir(), 'floors-'));
+    for (const floor of ['conformance', 'vectors', 'reference']) for (const topic of ['one', 'two']) put(`${floor}/a/${topic}/x.json`);
+    for (const topic of ['one', 'two']) put(`harness/adapters/reference/a/${topic}.ts`);
+  });
+  afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('find a topic that a floor lacks, and one that the spec does not know', () => {
+    expect(floorFaults(scratch, small)).toEqual([]);
+    rmSync(join(scratch, 'reference/a/two'), { recursive: true });
+    put('vectors/a/three/x.json');
+    expect(floorFaults(scratch, small)).toEqual([
+      'vectors/a/three: spec/a/ has no topic of this name',
+      'reference/a/two: missing; spec/a/two/ is a topic',
+    ]);
+  });
+  it('find an index that was edited, or is not there', () => {
+    const indexes = renderIndexes(scratch, small);
+    expect(compareIndexes(scratch, indexes)).toHaveLength(indexes.size);
+    for (const [path, text] of indexes) put(path, text);
+    expect(compareIndexes(scratch, indexes)).toEqual([]);
+    put('conformance/a/topics.ts', '// mine\n');
+    expect(compareIndexes(scratch, indexes)).toEqual(['conformance/a/topics.ts: is not what spec/ makes it']);
+  });
+  it('find an import against the order of the topics', () => {
+    const ordered = [
+      {
+        area: 'a',
+        topics: [
+          { topic: 'one', after: [] },
+          { topic: 'two', after: ['one'] },
+        ],
+        uses: [],
+      },
+      { area: 'b', topics: [{ topic: 'three', after: [] }], uses: [{ area: 'a' }] },
+    ];
+    put('reference/a/two/x.ts', "import { y } from '../one/y.ts';\n");
+    put('reference/b/three/x.ts', "import { y } from '../../a/one/y.ts';\n");
+    expect(importFaults(scratch, ordered)).toEqual([]);
+    put('reference/a/one/x.ts', "import { y } from '../two/y.ts';\n");
+    put('conformance/a/one/x.ts', "import { y } from '../../b/three/y.ts';\n");
+    expect(importFaults(scratch, ordered)).toEqual([
+      'conformance/a/one/x.ts: imports b/three, which one does not come after',
+      'reference/a/one/x.ts: imports a/two, which one does not come after',
+    ]);
+  });
+  it('find the name of an area in the machinery', () => {
+    for (const folder of ['conformance', 'harness'])
+      cpSync(join(root, folder), join(scratch, folder), { recursive: true, filter: (path) => !path.endsWith('.json') });
+    put('conformance/oracle/sly.ts', "export const sly = 'e3x.packet';\n");
+    put('harness/report/slier.ts', '// E3X-LOB-001\n');
+    expect(namedAreas(scratch, areas)).toEqual(['conformance/oracle/sly.ts:1 names e3x', 'harness/report/slier.ts:1 names E3X-LOB']);
+  });
+});
