@@ -1,6 +1,6 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
 import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
-import { citationsIn } from '../../conformance/spec/complete.ts';
+import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
 import { wrap } from '../../conformance/contract/text.ts';
@@ -13,6 +13,21 @@ const write = (text: string): void => {
 const para = (text: string, indent = 2): void => {
   for (const line of wrap(text, indent)) write(line);
 };
+
+/** Checks that are shown one by one. */
+const CHECKS_SHOWN = 5;
+/** Places of one kind that are shown. */
+const PLACES_SHOWN = 8;
+
+/** A labelled list of places, one a line. */
+function list(label: string, places: readonly string[]): void {
+  const shown = places.slice(0, PLACES_SHOWN);
+  const more = places.length > shown.length ? [`... and ${String(places.length - shown.length)} more`] : [];
+  const lines = places.length === 0 ? ['-'] : [...shown, ...more];
+  lines.forEach((line, i) => {
+    write(`  ${(i === 0 ? label : '').padEnd(11)}${line}`);
+  });
+}
 
 /** Prints what is known of an id. Resolves with the exit code: 2 when nothing has that id. */
 export function explain(id: string): number {
@@ -96,12 +111,26 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   if (r.disposition !== undefined) para(`not checked by itself: ${r.disposition}`);
   const own = checks.filter((c) => c.requirement === r.id);
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
-  para(
-    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
+  const where = whereaboutsOf(root, spec, r.id, readVectors(root).files);
+  list('said in', where.said);
+  list('decided in', where.decided);
+  list(
+    'vectors',
+    where.vectors.map(({ file, count: vectors }) => `${file} (${String(vectors)})`),
   );
-  for (const c of own.slice(0, 5)) para(`${c.id}: ${c.title}`, 4);
-  if (own.length > 5) para(`... and ${String(own.length - 5)} more (verify --only ${r.id})`, 4);
-  para(`in the spec's data: ${[...(citationsIn(root, spec.area).get(r.id) ?? [])].join(', ') || 'nowhere'}`);
+  list('suites', where.suites);
+  list('reference', where.reference);
+  list(
+    'mutants',
+    where.mutants.map(({ id, place }) => `${id} (${place})`),
+  );
+  write('');
+  para(
+    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ` +
+      `${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
+  );
+  for (const c of own.slice(0, CHECKS_SHOWN)) para(`${c.id}: ${c.title}`, 4);
+  if (own.length > CHECKS_SHOWN) para(`... and ${String(own.length - CHECKS_SHOWN)} more (verify --only ${r.id})`, 4);
   para(
     `profiles: ${[...profiles]
       .filter(([, claim]) => claim.requirements.has(r.id))
