@@ -8,6 +8,7 @@ import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 
 const SESSION = 'interpeer.establishment';
 const PEER = '0a'.repeat(16);
@@ -241,7 +242,7 @@ function valueOf(oracle: Oracle, name: string): number {
 }
 
 /** Everything about the establishment of channels. */
-export function establishmentCases(oracle: Oracle, batch: Batch): void {
+function establishmentCases(oracle: Oracle, batch: Batch): void {
   traces(oracle, batch);
   namedTraces(oracle, batch);
   defaultBounds(oracle, batch);
@@ -254,3 +255,7 @@ export function establishmentCases(oracle: Oracle, batch: Batch): void {
     [`${SESSION}.end`]: on,
   });
 }
+
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) }],
+};
