@@ -9,7 +9,8 @@ import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import type { NamedTrace } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { toVectorStep } from '../../generate/sessions.ts';
+import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 
 const SENDER = '07'.repeat(32);
 const OPEN: JsonObject = { windowMs: 100, skewMs: 10, entryCount: 2 };
@@ -26,7 +27,7 @@ const wait = (ms: bigint): NamedTrace['inputs'][number] => input('wait', { ms })
 const back = input('stepBack');
 
 /** Traces that are about more than their last row. */
-export const KILT_TRACES: readonly NamedTrace[] = [
+const REPLAY_TRACES: readonly NamedTrace[] = [
   {
     name: 'clock-back',
     title: 'a clock that steps back admits nothing that was forgotten',
@@ -130,7 +131,7 @@ export const KILT_TRACES: readonly NamedTrace[] = [
 ];
 
 /** Everything of replay protection that the machine's own traces do not show. */
-export function replayCases(oracle: Oracle, batch: Batch): void {
+function replayCases(oracle: Oracle, batch: Batch): void {
   identityCases(batch);
   malformedChecks(batch);
   namedKiltTraces(oracle, batch);
@@ -219,7 +220,7 @@ function malformedChecks(batch: Batch): void {
 }
 
 function namedKiltTraces(oracle: Oracle, batch: Batch): void {
-  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of KILT_TRACES) {
+  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of REPLAY_TRACES) {
     const machine = oracle.spec.machines.find((m) => m.machine === machineName);
     const configuration = machine?.configurations.find((c) => c.name === configurationName);
     if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
@@ -397,3 +398,25 @@ function badSnapshots(oracle: Oracle, batch: Batch): void {
     opened({ ...OPEN, restored: right }, 'KLT-RPL-008', 1050),
   ]);
 }
+
+export const vectors: TopicVectors = {
+  subjects: [
+    {
+      subject: 'replay',
+      fill: ({ oracle, batch }) => {
+        machineTraces(oracle, batch, 'kilt.replay');
+        replayCases(oracle, batch);
+        lifecycle(
+          oracle,
+          batch,
+          'kilt.replay',
+          'KLT-RPL-011',
+          { windowMs: 100, skewMs: 10 },
+          { 'kilt.replay.check': { ciphertext: '00'.repeat(16), senderKey: SENDER, createdAt: START_MS, messageId: 'm' } },
+        );
+      },
+    },
+  ],
+  namedTraces: REPLAY_TRACES,
+  mutated: ['kilt.replay.'],
+};
