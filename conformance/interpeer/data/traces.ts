@@ -1,17 +1,12 @@
 /** Named traces of the machines of data. */
-import type { NamedTrace } from '../../generate/traces.ts';
+import { traceInput, type NamedTrace } from '../../generate/traces.ts';
 import type { MachineInput } from '../../oracle/machine.ts';
-import type { Value } from '../../oracle/values.ts';
 
-const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({
-  event,
-  with: new Map(Object.entries(chosen)),
-});
-const data = (index: bigint): MachineInput => input('data', { index });
-const read = input('read');
-const wait = (ms: bigint): MachineInput => input('wait', { ms });
-const write = input('write');
-const said = (next: bigint, later: readonly bigint[], window: bigint): MachineInput => input('said', { said: [next, later, window] });
+const data = (index: bigint): MachineInput => traceInput('data', { index });
+const read = traceInput('read');
+const wait = (ms: bigint): MachineInput => traceInput('wait', { ms });
+const write = traceInput('write');
+const said = (next: bigint, later: readonly bigint[], window: bigint): MachineInput => traceInput('said', { said: [next, later, window] });
 export const SENDER = 'interpeer.data-sender';
 export const RECEIVER = 'interpeer.data-receiver';
 export const DATAGRAMS = 'interpeer.datagrams';

@@ -1,11 +1,10 @@
 /** Vectors of data on channels: bundles, the traces of the machines, and what opening and writing refuse. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
-import { MachineInterpreter } from '../../oracle/machine.ts';
+import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
-import { traceSteps } from '../../suites/walks.ts';
 import type { Expectation, VectorStep } from '../../vectors.ts';
 import { bundleCases } from './bundles.ts';
 import { DATA_TRACES, DATAGRAMS, RECEIVER, SENDER } from './traces.ts';
@@ -27,19 +26,7 @@ const TELLING: ReadonlySet<string> = new Set([
 /** The traces of the machines of data, the combinations, and the life of a session. */
 function dataCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true, (machine, configuration) => TELLING.has(`${machine}/${configuration}`));
-  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of DATA_TRACES) {
-    const machine = oracle.spec.machines.find((m) => m.machine === machineName);
-    const configuration = machine?.configurations.find((c) => c.name === configurationName);
-    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, 'IPR-DAT-001').map(toVectorStep);
-    batch.addSteps(
-      `${machineName}/${configurationName}/${name}`,
-      title,
-      'trace',
-      requirement,
-      steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })),
-    );
-  }
+  namedTraces(oracle, batch, SESSION, DATA_TRACES, 'IPR-DAT-001');
   openings(batch);
   writing(batch);
   lifecycle(
