@@ -92,7 +92,7 @@ function mended(datagram: Uint8Array): Uint8Array {
 
 function packetFuzz(of: Suite, oracle: Oracle): CampaignCheck<readonly [JsonObject, Uint8Array]> {
   const written = packet(of).map(({ protocolId: _, ...params }): JsonObject => params);
-  // Damage in the sizes and behind them, where it means something else than another peer.
+  // Damage in the sizes and after them, where it means something else than another peer.
   const arbitrary = written.chain((params) => {
     const right = made(oracle, PACKET.encode, params, 'datagram');
     const damaged = fc.oneof(
