@@ -1,11 +1,18 @@
-/** Vectors of the JWS and JWE mappings of packets. */
+/** The cases of JWS and JWE as packets. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../contract/contract.ts';
+import type { Batch } from '../../generate/batch.ts';
+import { resultOf } from '../../generate/result.ts';
+import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex } from '../../oracle/values.ts';
-import type { Batch } from '../../generate/batch.ts';
-import { lob, resultOf, utf8 } from '../wire-cases.ts';
-import { seededBytes } from '../../generate/seeded.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
+import { lob, utf8 } from '../packet/build.ts';
+
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) }],
+  mutated: ['e3x.jws.', 'e3x.jwe.'],
+};
 
 const b64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
 
@@ -44,7 +51,7 @@ export function oneViolation(
   return found;
 }
 
-export function joseCases(oracle: Oracle, batch: Batch): void {
+function joseCases(oracle: Oracle, batch: Batch): void {
   const schema = (id: string): { readonly [key: string]: Json } => oracle.spec.schemas.find((s) => s['$id'] === id) ?? {};
   const jwsOf = (header: string | Uint8Array, payload: string | Uint8Array, signature: Uint8Array): string =>
     `${b64(header)}.${b64(payload)}.${b64(signature)}`;
