@@ -4,7 +4,7 @@ import { crc32c } from './packet/vectors.ts';
 import { fromHex, toHex } from '../oracle/values.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Confirmer } from '../generate/batch.ts';
-import { kaitaiParser } from '../e3x/confirm.ts';
+import { kaitaiParser } from '../generate/kaitai-parser.ts';
 
 const PUBLIC_HEADER_LENGTH = 44;
 const FOOTER_LENGTH = 4;
