@@ -1,21 +1,13 @@
 /**
- * The oracle's primitives for channels, all from other people's code: CBOR by cbor2, DEFLATE by zlib (node:zlib),
- * SipHash by libsodium. A fault is a word in the result, and the model says what it means.
+ * The oracle's primitives of compression, from other people's code: CBOR by cbor2, DEFLATE by zlib (node:zlib). A fault
+ * is a word in the result, and the model says what it means.
  */
 import { inflateRawSync } from 'node:zlib';
 import { cdeEncodeOptions, decodeSequence, encode } from 'cbor2';
-import sodium from 'libsodium-wrappers-sumo';
-import type { Json, JsonObject } from '../contract/contract.ts';
-import { concatBytes, isBytes, JsonValue, type Value, type ValueMap } from '../oracle/values.ts';
+import type { Json, JsonObject } from '../../contract/contract.ts';
+import { bytesOf, type Primitives } from '../../oracle/primitives.ts';
+import { concatBytes, JsonValue, type Value, type ValueMap } from '../../oracle/values.ts';
 
-await sodium.ready;
-
-type Arguments = ReadonlyMap<string, Value>;
-function bytesOf(args: Arguments, name: string): Uint8Array {
-  const value = args.get(name);
-  if (!isBytes(value)) throw new Error(`a primitive needs '${name}' as bytes`);
-  return value;
-}
 const answer = (members: { readonly [name: string]: Value }): ValueMap => new Map(Object.entries(members));
 
 /** A value as cbor2 writes it; of the interpreter's values those that a payload has. */
@@ -90,11 +82,10 @@ function deflateStored(data: Uint8Array): Uint8Array {
   return concatBytes(...blocks);
 }
 
-/** The primitives of channels that a model may name. */
-export const CHANNEL_PRIMITIVES: { readonly [name: string]: (args: Arguments) => Value } = {
+/** The primitives of compression that a model may name. */
+export const COMPRESSION_PRIMITIVES: Primitives = {
   'cbor-items': (a) => cborItems(bytesOf(a, 'data')),
   'cbor-item': (a) => Uint8Array.from(encode(toCbor(a.get('item')), cdeEncodeOptions)),
-  'siphash': (a) => Uint8Array.from(sodium.crypto_shorthash(bytesOf(a, 'data'), bytesOf(a, 'key'))),
   'inflate': (a) => inflate(bytesOf(a, 'data'), Number(a.get('max'))),
   'deflate-stored': (a) => deflateStored(bytesOf(a, 'data')),
 };

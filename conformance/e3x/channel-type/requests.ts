@@ -1,27 +1,12 @@
 /** Whole requests of operations whose parameters must fit each other: drawn one by one, nearly all would be refused. */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../contract/contract.ts';
-import { toHex } from '../oracle/values.ts';
-import { bytesExactly, bytesUpTo, type Arbitraries, type Hints } from '../suites/arbitraries.ts';
-import { packetOf } from './arbitraries.ts';
-
-const subset = (members: readonly string[]): fc.Arbitrary<string[]> => fc.subarray([...members], { minLength: 1 });
-const keysOf = (csids: readonly string[]): JsonObject => Object.fromEntries(csids.map((csid) => [csid, '0102']));
-
-/** Keys of two endpoints that have a cipher set in common. */
-function csidSelection(): fc.Arbitrary<JsonObject> {
-  const all = ['1a', '2a', '3a', '2b'];
-  return fc
-    .tuple(subset(all), subset(all), fc.constantFrom('2a', '3a'), fc.option(fc.boolean(), { nil: undefined }))
-    .map(([local, remote, common, legacy]) => ({
-      local: keysOf([...local, common]),
-      remote: keysOf([...remote, common]),
-      ...(legacy === undefined ? {} : { legacy }),
-    }));
-}
+import type { Json, JsonObject } from '../../contract/contract.ts';
+import { toHex } from '../../oracle/values.ts';
+import { bytesExactly, bytesUpTo, type Arbitraries } from '../../suites/arbitraries.ts';
+import { lob, utf8 } from '../packet/build.ts';
 
 /** Two ids of one chain, the later first, as it comes to the reader. */
-function chatRelation(make: Arbitraries): fc.Arbitrary<JsonObject> {
+export function chatRelation(make: Arbitraries): fc.Arbitrary<JsonObject> {
   return fc.tuple(bytesExactly(32), bytesExactly(8), fc.boolean()).map(([digest, secret, replaces]) => {
     const hashname = String(make.made('e3x.base32.encode', { bytes: toHex(digest) }, 'text'));
     const textOf = (hex: Json | undefined): string => String(make.made('e3x.base32.encode', { bytes: hex ?? '' }, 'text'));
@@ -39,7 +24,7 @@ const headers = (): fc.Arbitrary<JsonObject> =>
     .map((list) => Object.fromEntries(list));
 
 /** A request or a response, not a mixture of both. */
-function thtpMessage(): fc.Arbitrary<JsonObject> {
+export function thtpMessage(): fc.Arbitrary<JsonObject> {
   const start = fc.oneof(
     fc.record<JsonObject>({ method: fc.constantFrom('GET', 'POST', 'PUT'), path: fc.constantFrom('/', '/a/b?c=d', '*') }),
     fc.record<JsonObject>({ status: fc.integer({ min: 100, max: 599 }) }),
@@ -77,23 +62,14 @@ const TYPED: readonly Typed[] = [
   },
   { type: 'block', role: 'opener', reliable: false, head: { b: 1, done: true } },
 ];
-function typedPacket(): fc.Arbitrary<JsonObject> {
+/** A packet that is right for its type and role. */
+export function typedRequest(): fc.Arbitrary<JsonObject> {
   return fc
     .tuple(fc.constantFrom(...TYPED), fc.integer({ min: 1, max: 300 }), bytesUpTo(24, 1))
     .map(([{ type, role, reliable, head, body }, c, random]) => ({
       type,
       role,
       reliable,
-      packet: `${toHex(packetOf(Uint8Array.from(Buffer.from(JSON.stringify({ c, ...head }))), new Uint8Array(0)))}${body ?? toHex(random)}`,
+      packet: `${lob(utf8(JSON.stringify({ c, ...head })))}${body ?? toHex(random)}`,
     }));
 }
-
-/** How whole requests are drawn. */
-export const REQUEST_HINTS: Hints = {
-  requests: {
-    'e3x.csid.select': csidSelection,
-    'e3x.chat.verify': chatRelation,
-    'e3x.thtp.encode': thtpMessage,
-    'e3x.channeltype.validate': typedPacket,
-  },
-};
