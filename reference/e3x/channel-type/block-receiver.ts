@@ -44,7 +44,7 @@ export class BlockReceiver {
     const b = Number(json['b']);
     const position = Number(json['at'] ?? 0);
     if (b < this.#current || (b === this.#current && this.#isOver)) return; // E3X-TYP-040
-    if (position + body.length > this.#blockBytes) throw new LimitError('E3X-TYP-043', 'the block is too long', { b }); // E3X-TYP-043
+    if (position + body.length > this.#blockBytes) throw new LimitError('E3X-TYP-043', 'the block is too long', { b });
     if (b > this.#current) this.#begin(b);
     if (this.#isTouched(position, body.length)) return; // E3X-TYP-042
     if (body.length > 0) this.#parts.set(position, body);
@@ -81,7 +81,7 @@ export class BlockReceiver {
     try {
       return validateChannelPacket({ type: 'block', role: 'opener', isReliable: false, packet });
     } catch (error) {
-      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-044', 'no packet of a block channel'); // E3X-TYP-044
+      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-044', 'no packet of a block channel');
       throw error;
     }
   }

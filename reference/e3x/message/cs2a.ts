@@ -78,7 +78,7 @@ function sealKeys(recipientKey: Uint8Array, plaintext: Uint8Array, seed: Uint8Ar
     return primitives.sealRsaOaep({ publicKey: recipientKey, seed, plaintext }); // E3X-CS2-002
   } catch (error) {
     if (error instanceof DecodeError)
-      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length }); // E3X-CS2-005
+      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length });
     throw error;
   }
 }
@@ -91,7 +91,7 @@ function openKeys(
 ): { readonly ephemeralKey: Uint8Array; readonly aes: Uint8Array } {
   const opened = withOwnKey(() => primitives.openRsaOaep({ secretKey: secret, sealed: keys })); // E3X-CS2-002
   if (opened.length !== EPHEMERAL_KEY_LENGTH + AES_KEY_LENGTH) {
-    throw new DecodeError('malformed', 'E3X-CS2-002', 'KEYS holds something else', { length: opened.length }); // E3X-CS2-002
+    throw new DecodeError('malformed', 'E3X-CS2-002', 'KEYS holds something else', { length: opened.length });
   }
   return { ephemeralKey: opened.slice(0, EPHEMERAL_KEY_LENGTH), aes: opened.slice(EPHEMERAL_KEY_LENGTH) };
 }
@@ -102,7 +102,7 @@ function requireSignature(senderKey: Uint8Array, message: Uint8Array, signature:
     primitives.verifyRsa({ publicKey: senderKey, message, signature }); // E3X-CS2-004
   } catch (error) {
     if (error instanceof DecodeError)
-      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length }); // E3X-CS2-005
+      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length });
     throw error;
   }
 }
@@ -138,7 +138,7 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     const open = rememberLast((keys) => {
       const opened = openKeys(recipient, keys, primitives);
       if (!primitives.isP256Public({ publicKey: opened.ephemeralKey }))
-        throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key'); // E3X-CS2-005
+        throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key');
       return opened;
     });
     return {

@@ -128,7 +128,7 @@ export class Connection {
    */
   begin(kind: Exclude<HandshakeKind, 'none'>, entropy: Uint8Array, nowMs: number): ConnectionOutput {
     requireAllowed(this.#options.policy, kind); // IPR-HSK-001
-    if (kind === 'known-keys' && this.#keyed === undefined) throw new StateError('IPR-HSK-002', 'the key of the peer is not known'); // IPR-HSK-002
+    if (kind === 'known-keys' && this.#keyed === undefined) throw new StateError('IPR-HSK-002', 'the key of the peer is not known');
     this.#answerToOffer = undefined;
     this.#isOffering = kind === 'key-exchange';
     if (this.#keyed !== undefined) return this.#sent(this.#encodeHandshake(this.#keyed.begin(entropy, nowMs)));
@@ -166,7 +166,7 @@ export class Connection {
     if (offer.handshake === undefined) {
       const packet = this.#packets.encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(entropy, nowMs) }]); // IPR-HSK-016
       if (packet.length > OFFER_PACKET_LENGTH)
-        throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length }); // IPR-HSK-013
+        throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length });
       this.#isOffering = true;
       if (this.#offering === undefined) this.#answerToOffer = packet; // IPR-HSK-017
       draft.transmits.push(packet);
@@ -209,10 +209,10 @@ export class Connection {
     }
     if (this.#keys.isReady) return this.#sent(this.#packets.encodeEncrypted(input));
     if (!demandsEncryption(this.#options.policy)) return this.#sent(this.#packets.encodePlain(input));
-    if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet'); // IPR-ENC-016
+    if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet');
     const held = [...this.#held, ...messages];
     if (encodeMessages(held, this.#options.suite).length > HELD_BYTES_MAX)
-      throw new LimitError('IPR-HSK-006', 'more messages than can wait'); // IPR-HSK-006
+      throw new LimitError('IPR-HSK-006', 'more messages than can wait');
     this.#held = held;
     return { transmits: [], events: [] };
   }
@@ -277,7 +277,7 @@ export class Connection {
     if (packet.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
     const { handshake, offer, others, sealed } = decodePlainContent(packet.payload, this.#options, isDefault);
     const isDemanded = this.#keys.isReady || demandsEncryption(this.#options.policy) || handshake !== undefined || offer !== undefined;
-    if (others.length > 0 && isDemanded) throw new AuthenticationError('IPR-ENC-015'); // IPR-ENC-015
+    if (others.length > 0 && isDemanded) throw new AuthenticationError('IPR-ENC-015');
     const draft: Draft = { transmits: [], events: [] };
     if (offer !== undefined && this.#isStrangers(offer, packet.packetLength)) {
       if (sealed !== undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
@@ -299,11 +299,11 @@ export class Connection {
 
   /** Whether an offer is news; refuses one that is too short, of no use, or of somebody else than the peer that we know. */
   #isStrangers({ keys }: NamedKeyOffer, packetLength: number): boolean {
-    if (packetLength < OFFER_PACKET_LENGTH) throw new DecodeError('malformed', 'IPR-HSK-013', 'an offer without padding', { packetLength }); // IPR-HSK-013
+    if (packetLength < OFFER_PACKET_LENGTH) throw new DecodeError('malformed', 'IPR-HSK-013', 'an offer without padding', { packetLength });
     const key = keys.get(this.#requireIdentity().csid);
-    if (key === undefined) throw new UnsupportedError('IPR-HSK-001', 'no key of our cipher set'); // IPR-HSK-001
+    if (key === undefined) throw new UnsupportedError('IPR-HSK-001', 'no key of our cipher set');
     if (this.#keyed === undefined) return true;
-    if (compare(key, this.#keyed.remoteKey) !== 0) throw new MismatchError('IPR-HSK-018', 'another key than the known one'); // IPR-HSK-018
+    if (compare(key, this.#keyed.remoteKey) !== 0) throw new MismatchError('IPR-HSK-018', 'another key than the known one');
     return false;
   }
 
@@ -335,7 +335,7 @@ export class Connection {
     const opened = this.#keys.open(packet.header, sealed, nowMs); // IPR-RUL-009
     const inside = decodePrivatePart(opened.plaintext);
     if (inside.sequenceNumber !== packet.sequenceNumber)
-      throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet'); // IPR-ENC-013
+      throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet');
     return inside.payload.length === 0
       ? undefined
       : { opened, inside, messages: decodeEncryptedMessages(inside.payload, this.suite, isDefault) };
@@ -411,12 +411,12 @@ export class Connection {
 
   /** @throws AuthenticationError for the handshake of a stranger, which nobody can have sealed for us to know */
   #requireKeyed(): KeyedHandshake {
-    if (this.#keyed === undefined) throw new AuthenticationError('IPR-HSK-004'); // IPR-HSK-004
+    if (this.#keyed === undefined) throw new AuthenticationError('IPR-HSK-004');
     return this.#keyed;
   }
 
   #requireOffer(hashname: string): WaitingOffer {
-    if (this.#offered?.hashname !== hashname) throw new StateError('IPR-HSK-014', 'no such offer waits'); // IPR-HSK-014
+    if (this.#offered?.hashname !== hashname) throw new StateError('IPR-HSK-014', 'no such offer waits');
     return this.#offered;
   }
 }

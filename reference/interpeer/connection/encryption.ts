@@ -100,13 +100,13 @@ export function sealPart({ key, counter, header, plaintext }: SealPartInput, pri
 export function openPart({ key, header, sealed }: OpenPartInput, primitives: Primitives = noblePrimitives): OpenedPart {
   requireHeader(header);
   if (sealed.length < sealedPartLength(0))
-    throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length }); // IPR-ENC-002
+    throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length });
   const nonce = concat([NONCE_PREFIX, sealed.subarray(0, COUNTER_LENGTH)]);
   try {
     const plaintext = primitives.openChacha20Poly1305({ key, nonce, sealed: sealed.subarray(COUNTER_LENGTH), aad: header });
     return { counter: new DataView(nonce.buffer).getBigUint64(NONCE_PREFIX.length, true), plaintext };
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('IPR-ENC-004'); // IPR-ENC-004
+    if (error instanceof AuthenticationError) throw new AuthenticationError('IPR-ENC-004');
     throw error;
   }
 }

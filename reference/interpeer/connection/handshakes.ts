@@ -100,7 +100,7 @@ export class KeyedHandshake {
    * @see IPR-HSK-003
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): HandshakeResult {
-    if (decodePacketParts(packet).head.length !== 1) throw new DecodeError('malformed', 'IPR-HSK-004', 'no message of a cipher set'); // IPR-HSK-004
+    if (decodePacketParts(packet).head.length !== 1) throw new DecodeError('malformed', 'IPR-HSK-004', 'no message of a cipher set');
     const exchange = this.#ready(entropy, nowMs);
     exchange.handlePacket(packet, nowMs); // IPR-HSK-004, IPR-HSK-005
     this.#hasFailed = false;

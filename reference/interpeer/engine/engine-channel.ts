@@ -83,7 +83,7 @@ export class EngineChannel {
    */
   write(bytes: Uint8Array): number {
     const data = this.#data;
-    if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open'); // IPR-API-003
+    if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open');
     if (data.isStream) {
       const length = Math.min(bytes.length, this.freeBytes); // IPR-API-003
       if (length > 0) this.#pending.push(bytes.slice(0, length));
@@ -91,7 +91,7 @@ export class EngineChannel {
     }
     const writes = [...this.#pending, bytes.slice()];
     if (bundleWrites(writes, this.#payloadBytes, false).length > data.freePackets)
-      throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets }); // IPR-API-003
+      throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets });
     this.#pending = writes;
     return bytes.length;
   }
@@ -105,7 +105,7 @@ export class EngineChannel {
 
   /** Ends it when what was written is on its way. */
   finish(reason: number): void {
-    if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open'); // IPR-API-004
+    if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open');
     this.#finishReason = reason;
   }
 

@@ -137,7 +137,7 @@ export class InterpeerEngine {
   open(options: OpenOptions, nowMs: number): number {
     const peer = this.#peers.require(options.peer);
     if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0)
-      throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite'); // IPR-API-008
+      throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite');
     const channel = new EngineChannel({ handle: this.#nextHandle, peer: peer.id, half: options.half });
     if (peer.needsKeys && !peer.connection.isSecured)
       peer.waiting.push({ channel, options }); // IPR-API-005
@@ -519,7 +519,7 @@ export class InterpeerEngine {
 
   #requireChannel(handle: number): EngineChannel {
     const channel = this.#channels.get(handle);
-    if (channel === undefined) throw new StateError('IPR-API-003', 'no such channel'); // IPR-API-003
+    if (channel === undefined) throw new StateError('IPR-API-003', 'no such channel');
     return channel;
   }
 

@@ -48,7 +48,7 @@ export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySna
 export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   const reader = new Reader(bytes);
   const version = reader.u8('KLT-RPL-010');
-  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version }); // KLT-RPL-010
+  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version });
   const latestMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
   const horizonMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
   const entryCount = reader.u16('KLT-RPL-010') * 65_536 + reader.u16('KLT-RPL-010');
@@ -60,7 +60,7 @@ export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   reader.finish('KLT-RPL-010');
   const spellings = entries.map(encodeEntry);
   if (spellings.some((spelling, index) => index > 0 && compare(spellings[index - 1] ?? spelling, spelling) >= 0)) {
-    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order'); // KLT-RPL-010
+    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order');
   }
   return { latestMs, horizonMs, entries };
 }
