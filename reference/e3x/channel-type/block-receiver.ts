@@ -72,7 +72,8 @@ export class BlockReceiver {
     const parts = [...this.#parts].sort(([a], [b]) => a - b); // E3X-TYP-038
     const bytes = concat(parts.map(([, part]) => part));
     const isWhole = bytes.length === end && parts.every(([start, part]) => start + part.length <= end);
-    this.#events.push(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current }); // E3X-TYP-038, E3X-TYP-039
+    // E3X-TYP-038, E3X-TYP-039
+    this.#events.push(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current });
     this.#parts.clear();
     this.#isOver = true;
   }

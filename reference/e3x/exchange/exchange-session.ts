@@ -84,7 +84,13 @@ export class ExchangeSession {
   seal(inner: Uint8Array, entropy: Uint8Array, packetBytes: number): Uint8Array {
     requireJson(inner);
     const nonce = this.#csid === CSID_LEGACY ? this.#counted(entropy) : entropy;
-    const packet = sealChannelPacket({ csid: this.#csid, key: this.#keys.encryptKey, token: this.group.token, inner, entropy: nonce }); // E3X-EXC-029
+    const packet = sealChannelPacket({
+      csid: this.#csid,
+      key: this.#keys.encryptKey,
+      token: this.group.token,
+      inner,
+      entropy: nonce,
+    }); // E3X-EXC-029
     if (packet.length > packetBytes)
       throw new LimitError('E3X-EXC-030', 'the channel packet is too long', { length: packet.length, packetBytes });
     if (this.#csid === CSID_LEGACY) this.#nextCounter = new DataView(nonce.buffer, nonce.byteOffset).getUint32(0, true) + 1;

@@ -127,7 +127,12 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
       front: keys,
       seal({ inner, entropy: iv }): readonly Uint8Array[] {
         requireLength(iv, IV_LENGTH, 'E3X-CS2-001', 'entropy');
-        const signature = withOwnKey(() => primitives.signRsa({ secretKey: sender.secret, message: concat([keys, iv, inner]) })); // E3X-CS2-004
+        const signature = withOwnKey(() =>
+          primitives.signRsa({
+            secretKey: sender.secret,
+            message: concat([keys, iv, inner]),
+          }),
+        ); // E3X-CS2-004
         const sealed = primitives.sealAesGcm({ key: aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
         return [keys, iv, sealed]; // E3X-CS2-001
       },
@@ -177,6 +182,11 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
 
   openChannel({ key, sealed }, primitives): Uint8Array {
     requireAtLeast(sealed, IV_LENGTH + TAG_LENGTH, 'E3X-CS2-007'); // E3X-CS2-007
-    return primitives.openAesGcm({ key, nonce: sealed.subarray(0, IV_LENGTH), sealed: sealed.subarray(IV_LENGTH), aad: EMPTY }); // E3X-CS2-007
+    return primitives.openAesGcm({
+      key,
+      nonce: sealed.subarray(0, IV_LENGTH),
+      sealed: sealed.subarray(IV_LENGTH),
+      aad: EMPTY,
+    }); // E3X-CS2-007
   },
 });

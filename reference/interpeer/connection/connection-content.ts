@@ -26,7 +26,8 @@ export interface PlainContent {
 /**
  * Reads a plain payload.
  * @param isDefault whether it stands on the default channel
- * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for what the policy does not allow
+ * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for
+ * what the policy does not allow
  * @see IPR-HSK-008
  */
 export function decodePlainContent(

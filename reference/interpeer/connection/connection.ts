@@ -147,14 +147,16 @@ export class Connection {
     const packet = this.#packetForUs(datagram);
     if (packet === undefined) return { transmits: [], events: [] };
     const isDefault = compare(packet.channelId, DEFAULT_CHANNEL_ID) === 0;
-    return packet.encrypted ? this.#receiveEncrypted(packet, isDefault, nowMs) : this.#receivePlain(packet, isDefault, nowMs, entropy); // IPR-RUL-008
+    // IPR-RUL-008
+    return packet.encrypted ? this.#receiveEncrypted(packet, isDefault, nowMs) : this.#receivePlain(packet, isDefault, nowMs, entropy);
   }
 
   /**
    * Takes the word of the application that the keys are those of a friend.
    * @param hashname of the offer that waits
    * @param entropy as many bytes as `handshakeEntropyLength` says
-   * @throws StateError without such an offer; DecodeError, AuthenticationError for the handshake that came with it; LimitError; the state is unchanged
+   * @throws StateError without such an offer; DecodeError, AuthenticationError for the handshake that came with it;
+   * LimitError; the state is unchanged
    * @see IPR-HSK-014
    */
   accept(hashname: string, entropy: Uint8Array, nowMs: number): ConnectionOutput {
@@ -230,7 +232,8 @@ export class Connection {
     const due = this.#offering?.handleTimeout(nowMs);
     if (due === 'resend') draft.transmits.push(...(this.#offering?.packets ?? [])); // IPR-HSK-007
     const keyed = this.#keyed?.handleTimeout(nowMs);
-    if (keyed?.resend !== undefined && this.#answerToOffer === undefined) draft.transmits.push(this.#encodeHandshake(keyed.resend)); // IPR-HSK-017
+    // IPR-HSK-017
+    if (keyed?.resend !== undefined && this.#answerToOffer === undefined) draft.transmits.push(this.#encodeHandshake(keyed.resend));
     if (due === 'give-up' || keyed?.hasFailed === true) {
       this.#offering = undefined;
       this.#answerToOffer = undefined;
@@ -242,7 +245,10 @@ export class Connection {
 
   // ---------------------------------------------------------------- receiving
 
-  /** IPR-RUL-004: the packet at the front of a datagram, where it is from our peer and for us; a datagram that has none is nobody's fault. */
+  /**
+   * IPR-RUL-004: the packet at the front of a datagram, where it is from our peer and for us; a datagram that has none
+   * is nobody's fault.
+   */
   #packetForUs(datagram: Uint8Array): InterpeerPacket | undefined {
     const { suite, protocolId, local, remote } = this.#options;
     let packet: InterpeerPacket;
@@ -283,7 +289,8 @@ export class Connection {
       if (sealed !== undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
       return this.#keepOffer(offer, handshake);
     }
-    if (offer !== undefined && handshake === undefined && this.#answerToOffer !== undefined) draft.transmits.push(this.#answerToOffer); // IPR-HSK-017
+    // IPR-HSK-017
+    if (offer !== undefined && handshake === undefined && this.#answerToOffer !== undefined) draft.transmits.push(this.#answerToOffer);
     if (handshake === undefined) {
       const opened = sealed === undefined ? undefined : this.#openBehind(packet, sealed, isDefault, nowMs);
       if (others.length === 0 && opened === undefined) return draft;
@@ -384,7 +391,14 @@ export class Connection {
     messages: readonly InterpeerMessage[],
     encrypted: boolean,
   ): void {
-    draft.events.push({ type: 'messages', channelId: channelId.slice(), sequenceNumber, encrypted, messages, payload: payload.slice() }); // IPR-RUL-006, IPR-RUL-010; the padding is left behind: IPR-RUL-007
+    draft.events.push({
+      type: 'messages',
+      channelId: channelId.slice(),
+      sequenceNumber,
+      encrypted,
+      messages,
+      payload: payload.slice(),
+    }); // IPR-RUL-006, IPR-RUL-010; the padding is left behind: IPR-RUL-007
   }
 
   #encodeHandshake(packet: Uint8Array): Uint8Array {

@@ -38,7 +38,12 @@ const NONCE_PREFIX: Uint8Array = new Uint8Array(4);
  * @see IPR-ENC-001
  */
 export function derivePacketKey(channelKey: Uint8Array, primitives: Primitives = noblePrimitives): Uint8Array {
-  return primitives.hkdfSha256({ inputKey: channelKey, salt: new Uint8Array(0), info: KEY_INFO, outputLength: PACKET_KEY_LENGTH }); // IPR-ENC-001
+  return primitives.hkdfSha256({
+    inputKey: channelKey,
+    salt: new Uint8Array(0),
+    info: KEY_INFO,
+    outputLength: PACKET_KEY_LENGTH,
+  }); // IPR-ENC-001
 }
 
 /** What a sealed part is made of. */

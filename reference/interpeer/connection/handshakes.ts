@@ -106,7 +106,8 @@ export class KeyedHandshake {
     this.#hasFailed = false;
     this.#exchange = exchange;
     const event = exchange.pollEvent();
-    if (event?.type !== 'handshake' || event.at === this.#acceptedAt) return { answer: this.#drainTransmits(exchange), agreed: undefined }; // IPR-HSK-019: said before
+    // IPR-HSK-019: said before
+    if (event?.type !== 'handshake' || event.at === this.#acceptedAt) return { answer: this.#drainTransmits(exchange), agreed: undefined };
     const isEcho = (event.at % 2 === 1) === (exchange.order === 'odd');
     exchange.accept(event.at, isEcho ? EMPTY : this.#split(entropy).nonce, nowMs);
     this.#drainEvents(exchange);

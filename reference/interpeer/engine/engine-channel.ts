@@ -63,7 +63,8 @@ export class EngineChannel {
     const data = this.#data;
     if (data === undefined || !this.isWritable) return 0;
     const piece = pieceLength(this.#payloadBytes);
-    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0)); // IPR-API-003
+    // IPR-API-003
+    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0));
     return bundleWrites(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
   }
 

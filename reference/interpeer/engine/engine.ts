@@ -208,7 +208,8 @@ export class InterpeerEngine {
   receive(datagram: Uint8Array, nowMs: number): void {
     if (datagram.length < PACKET_LENGTH_MIN) return; // IPR-RUL-004
     const id = datagram.slice(SENDER_OFFSET, SENDER_OFFSET + PEER_ID_LENGTH);
-    if (compare(datagram.subarray(SENDER_OFFSET + PEER_ID_LENGTH, SENDER_OFFSET + 2 * PEER_ID_LENGTH), this.#options.local) !== 0) return; // IPR-RUL-004
+    const recipient = datagram.subarray(SENDER_OFFSET + PEER_ID_LENGTH, SENDER_OFFSET + 2 * PEER_ID_LENGTH);
+    if (compare(recipient, this.#options.local) !== 0) return; // IPR-RUL-004
     const peer = this.#peers.get(id) ?? this.#peers.stranger(id, nowMs);
     if (peer === undefined) return;
     const isPlain = ((datagram[FLAGS_OFFSET] ?? 0) & FLAG_ENCRYPTED) === 0;

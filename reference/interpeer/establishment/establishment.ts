@@ -152,7 +152,8 @@ export class Establishment {
   /**
    * Proposes a channel to a peer.
    * @param entropy 16 bytes, from which a half is drawn where none is chosen
-   * @throws DecodeError malformed, StateError for a chosen half that cannot be; LimitError where there is no room or no half; the state is unchanged
+   * @throws DecodeError malformed, StateError for a chosen half that cannot be; LimitError where there is no room or no
+   * half; the state is unchanged
    * @see IPR-EST-001
    */
   propose(input: ProposalInput, nowMs: number, entropy: Uint8Array): void {
@@ -392,7 +393,11 @@ export class Establishment {
     const { peer, half, unitMs, attempts } = proposal;
     this.#table.putProposal({ ...proposal, dueAtMs: nowMs + unitMs * 2 ** (attempts - 1) }); // IPR-EST-018
     const cookie1 = makeCookie(this.#cookieInput('initiator', peer, half, nowMs), this.#options.primitives);
-    this.#transmits.push({ peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_NEW', initiatorHalf: half, cookie1 } }); // IPR-EST-001
+    this.#transmits.push({
+      peer,
+      channelId: DEFAULT_CHANNEL_ID,
+      message: { type: 'CHANNEL_NEW', initiatorHalf: half, cookie1 },
+    }); // IPR-EST-001
   }
 
   #repeat(proposal: Proposal, nowMs: number): void {

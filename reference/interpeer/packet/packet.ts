@@ -130,7 +130,8 @@ export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId 
     header: datagram.subarray(0, PUBLIC_HEADER_LENGTH),
     packetLength,
   }; // IPR-PKT-012
-  return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) }; // IPR-PKT-015
+  // IPR-PKT-015
+  return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) };
 }
 
 /** What stands between the public header and the footer, once size and footer are right. */
@@ -237,7 +238,8 @@ export function encodePublicHeader(
   }
   const allFlags = flags | (spin ? FLAG_SPIN : 0); // IPR-PKT-012, IPR-PKT-013
   const packetLength = PUBLIC_HEADER_LENGTH + insideLength + FOOTER_LENGTH;
-  return concat([protocolId, sender, recipient, channelId, u16Bytes(allFlags, 'IPR-PKT-012'), u16Bytes(packetLength, 'IPR-PKT-004')]); // IPR-PKT-003, IPR-PKT-004
+  // IPR-PKT-003
+  return concat([protocolId, sender, recipient, channelId, u16Bytes(allFlags, 'IPR-PKT-012'), u16Bytes(packetLength, 'IPR-PKT-004')]);
 }
 
 function encodeAround(address: PacketNetwork & PacketAddress, flags: number, inside: Uint8Array): Uint8Array {

@@ -113,7 +113,8 @@ export function encodeLightDid(
   requireKeyLength(authentication.publicKey, 'authentication');
   if (keyAgreement !== undefined) requireKeyLength(keyAgreement.publicKey, 'keyAgreement');
   const details = encodeDetails({ keyAgreement, services });
-  const did = `${LIGHT_DID_PREFIX}${digits}${encodeAddress(authentication.publicKey, primitives)}${details === '' ? '' : `:${details}`}`; // KLT-DID-015
+  // KLT-DID-015
+  const did = `${LIGHT_DID_PREFIX}${digits}${encodeAddress(authentication.publicKey, primitives)}${details === '' ? '' : `:${details}`}`;
   if (did.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: did.length });
   return did;
 }

@@ -54,7 +54,7 @@ export function encodeKeyUri(uri: string, primitives: Primitives): Uint8Array {
   if (parsed.kind === 'full') return concat([Uint8Array.of(KIND_FULL), decodeAddress(parsed.address, primitives), name]);
   const { type, publicKey } = parsed.authentication;
   const details = detailsOf(did);
-  return concat([Uint8Array.of(type === 'sr25519' ? 1 : 2), publicKey, u16Bytes(details.length, 'KLT-ENV-019'), details, name]); // KLT-ENV-019
+  return concat([Uint8Array.of(type === 'sr25519' ? 1 : 2), publicKey, u16Bytes(details.length, 'KLT-ENV-019'), details, name]);
 }
 
 /** The bytes of a key URI, before anything but their lengths is looked at. */
@@ -94,7 +94,9 @@ function decodeFragment(bytes: Uint8Array): string {
  * @see KLT-ENV-022
  */
 export function joinKeyUri({ kind, publicKey, details, fragment }: KeyUriParts, primitives: Primitives): string {
-  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: details.length }); // before base 58
+  // Before base 58.
+  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: details.length });
   const text = details.length === 0 ? '' : `:z${encodeBase58(details)}`;
-  return parseKeyUri(`${KINDS[kind] ?? ''}${encodeAddress(publicKey, primitives)}${text}#${decodeFragment(fragment)}`, primitives).uri; // KLT-ENV-022
+  // KLT-ENV-022
+  return parseKeyUri(`${KINDS[kind] ?? ''}${encodeAddress(publicKey, primitives)}${text}#${decodeFragment(fragment)}`, primitives).uri;
 }

@@ -200,6 +200,7 @@ export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails):
   }
   if (details.size === 0) return '';
   const bytes = concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)]);
-  if (bytes.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: bytes.length }); // before base 58
+  // Before base 58.
+  if (bytes.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: bytes.length });
   return MULTIBASE_BASE58 + encodeBase58(bytes); // KLT-DID-015
 }

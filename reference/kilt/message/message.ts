@@ -44,10 +44,10 @@ function ownersOfClaims(credentials: JsonValue | undefined): readonly (JsonValue
 
 /** The bodies that only the owner of what is in them may send. */
 const OWNER_RULES: ReadonlyMap<string, OwnerRule> = new Map<string, OwnerRule>([
-  ['request-attestation', { clause: 'KLT-MSG-040', ownersOf: (content) => [ownerOfClaim(memberOf(content, 'credential'))] }], // KLT-MSG-040
-  ['submit-attestation', { clause: 'KLT-MSG-041', ownersOf: (content) => [memberOf(memberOf(content, 'attestation'), 'owner')] }], // KLT-MSG-041
-  ['submit-credential', { clause: 'KLT-MSG-042', ownersOf: ownersOfClaims }], // KLT-MSG-042
-  ['submit-terms', { clause: 'KLT-MSG-043', ownersOf: (content) => ownersOfClaims(memberOf(content, 'legitimations')) }], // KLT-MSG-043
+  ['request-attestation', { clause: 'KLT-MSG-040', ownersOf: (content) => [ownerOfClaim(memberOf(content, 'credential'))] }],
+  ['submit-attestation', { clause: 'KLT-MSG-041', ownersOf: (content) => [memberOf(memberOf(content, 'attestation'), 'owner')] }],
+  ['submit-credential', { clause: 'KLT-MSG-042', ownersOf: ownersOfClaims }],
+  ['submit-terms', { clause: 'KLT-MSG-043', ownersOf: (content) => ownersOfClaims(memberOf(content, 'legitimations')) }],
 ]);
 
 /**

@@ -37,7 +37,8 @@ function encodeEntry({ createdAtMs, identity }: ReplayEntry): Uint8Array {
 export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySnapshot): Uint8Array {
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, entries.length);
-  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]); // KLT-RPL-008
+  // KLT-RPL-008
+  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]);
 }
 
 /**
