@@ -42,7 +42,8 @@ class Importer {
     if (flag !== undefined) this.#used.add(name);
     if (!agrees && flag === undefined)
       throw new Error(
-        `${name}: the library says ${JSON.stringify(said).slice(0, 120)}, the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`,
+        `${name}: the library says ${JSON.stringify(said).slice(0, 120)}, ` +
+          `the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`,
       );
     if (agrees && flag !== undefined) throw new Error(`${name}: flag ${flag} explains nothing, the library agrees`);
     batch.put({

@@ -155,7 +155,8 @@ function cborRead(read: Read): void {
     'source-replaced',
     'items replace members of the source',
     1,
-    `01${bytesItem(packetOfJson({ c: 9, type: 'old', seq: 8, ack: 8, miss: [8], k: 'old', other: null }))}a1${textItem('k')}${textItem('new')}${textItem('new')}07${'820301'}`,
+    `01${bytesItem(packetOfJson({ c: 9, type: 'old', seq: 8, ack: 8, miss: [8], k: 'old', other: null }))}a1${textItem('k')}` +
+      `${textItem('new')}${textItem('new')}07${'820301'}`,
     'E3X-CMP-007',
   );
   read(

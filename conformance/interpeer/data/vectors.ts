@@ -183,7 +183,10 @@ const sender = 'interpeer.data-sender';
 const receiver = 'interpeer.data-receiver';
 const datagrams = 'interpeer.datagrams';
 
-/** What each combination of capabilities (IPR-DAT-090 to 097) does and does not do, under the clause that decides it, and traces that no shortest one shows. */
+/**
+ * What each combination of capabilities (IPR-DAT-090 to 097) does and does not do, under the clause that decides it,
+ * and traces that no shortest one shows.
+ */
 export const INTERPEER_DATA_TRACES: readonly NamedTrace[] = [
   {
     name: 'any-order',

@@ -268,7 +268,8 @@ class Pair {
         if (others === undefined) this.#violated(`Only the initiator has the channel ${own.id}${though}.`);
         if (others.id !== own.id || others.capabilities !== own.capabilities || others.role === own.role)
           this.#violated(
-            `One end has the channel ${own.id} with capabilities ${String(own.capabilities)} as ${own.role}, the other ${others.id} with ${String(others.capabilities)} as ${others.role}${though}.`,
+            `One end has the channel ${own.id} with capabilities ${String(own.capabilities)} as ${own.role}, ` +
+              `the other ${others.id} with ${String(others.capabilities)} as ${others.role}${though}.`,
           );
       }
     }

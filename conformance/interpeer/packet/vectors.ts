@@ -165,7 +165,9 @@ export function handmade(suite: Suite, p: HandmadePacket): string {
   const payload = p.payload ?? '';
   const inside = p.sealed ?? `${u16(p.sequenceNumber ?? 0x1234)}${u16(p.payloadSize ?? payload.length / 2)}${payload}${p.padding ?? ''}`;
   const size = PUBLIC_HEADER_LENGTH + inside.length / 2 + 4;
-  const covered = `${p.protocolId ?? (suite === 'interpeer-1' ? 'f635b997' : '0c229d94')}${p.sender ?? INITIATOR}${p.recipient ?? RESPONDER}${p.channelId ?? CHANNEL}${u16(p.flags ?? 0)}${u16(p.packetSize ?? size)}${inside}`;
+  const covered =
+    `${p.protocolId ?? (suite === 'interpeer-1' ? 'f635b997' : '0c229d94')}${p.sender ?? INITIATOR}` +
+    `${p.recipient ?? RESPONDER}${p.channelId ?? CHANNEL}${u16(p.flags ?? 0)}${u16(p.packetSize ?? size)}${inside}`;
   return `${covered}${p.footer ?? toHex(crc32c(fromHex(covered)))}${p.behind ?? ''}`;
 }
 

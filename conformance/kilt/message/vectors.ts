@@ -24,7 +24,8 @@ export function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): 
   for (const { name, title, instance, breaks } of cases.of('kilt.message')) {
     // A frame is asked with a body that is right, and a thread that is.
     const message = isBody(instance) ? { ...(instance as JsonObject), body: frame['body'] ?? null } : instance;
-    if (!isObject(message) || (breaks === undefined && !threaded(message))) continue; // a parameter that is no object is the contract's affair
+    // A parameter that is no object is the contract's affair.
+    if (!isObject(message) || (breaks === undefined && !threaded(message))) continue;
     put(`frame/${name}`, title, message, breaks);
   }
   for (const schema of oracle.spec.schemas) {
