@@ -97,7 +97,8 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   const own = checks.filter((c) => c.requirement === r.id);
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
   para(
-    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
+    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ` +
+      `${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
   );
   for (const c of own.slice(0, 5)) para(`${c.id}: ${c.title}`, 4);
   if (own.length > 5) para(`... and ${String(own.length - 5)} more (verify --only ${r.id})`, 4);
