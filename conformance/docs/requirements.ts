@@ -86,7 +86,8 @@ function entry({ spec, vectors, adrs }: RequirementsInput, r: Requirement, files
   if (about.length + decided.length > 0)
     lines.push(
       ...item(
-        `Vectors: ${String(about.length)} about it, ${String(decided.length)} others with a step that it decides; asked of ${operations.map(code).join(', ')}`,
+        `Vectors: ${String(about.length)} about it, ${String(decided.length)} others ` +
+          `with a step that it decides; asked of ${operations.map(code).join(', ')}`,
       ),
     );
   if (files.length > 0) lines.push(...item(`In the data: ${files.map(code).join(', ')}`));

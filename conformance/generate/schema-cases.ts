@@ -110,7 +110,8 @@ export class SchemaCases {
     const keywords = (validate?.errors ?? []).map((error) => error.keyword);
     if (breaks === undefined ? !valid : valid || !keywords.includes(breaks.keyword))
       throw new Error(
-        `${id}/${name}: meant to ${breaks === undefined ? 'be right' : `break ${breaks.keyword}`}, but ajv finds ${keywords.join(', ') || 'nothing'}`,
+        `${id}/${name}: meant to ${breaks === undefined ? 'be right' : `break ${breaks.keyword}`}, ` +
+          `but ajv finds ${keywords.join(', ') || 'nothing'}`,
       );
   }
 

@@ -14,7 +14,14 @@ export {
   encodePublicHeader,
   encodeSealedPacket,
 } from './packet/packet.ts';
-export type { InterpeerPacket, InterpeerPacketContent, PacketAddress, PacketNetwork, PrivatePart, SealedPacketContent } from './packet/packet.ts';
+export type {
+  InterpeerPacket,
+  InterpeerPacketContent,
+  PacketAddress,
+  PacketNetwork,
+  PrivatePart,
+  SealedPacketContent,
+} from './packet/packet.ts';
 export { MESSAGE_TYPES, decodeMessages, encodeMessages } from './message/messages.ts';
 export type { InterpeerMessage, MessageType } from './message/messages.ts';
 export { checkCookie, makeCookie } from './cookie/cookies.ts';
