@@ -1,4 +1,7 @@
-/** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some topics alone. */
+/**
+ * `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some
+ * topics alone.
+ */
 import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';

@@ -1,11 +1,11 @@
 // Written by 'npm run index' from spec/; do not edit.
 import type { TopicModule } from '../suites/modules.ts';
+import { properties as channelProperties } from './channel/properties.ts';
+import { vectors as channelVectors } from './channel/vectors.ts';
 import { properties as channelTableProperties } from './channel-table/properties.ts';
 import { vectors as channelTableVectors } from './channel-table/vectors.ts';
 import { properties as channelTypeProperties } from './channel-type/properties.ts';
 import { vectors as channelTypeVectors } from './channel-type/vectors.ts';
-import { properties as channelProperties } from './channel/properties.ts';
-import { vectors as channelVectors } from './channel/vectors.ts';
 import { properties as chunkProperties } from './chunk/properties.ts';
 import { vectors as chunkVectors } from './chunk/vectors.ts';
 import { properties as cloakProperties } from './cloak/properties.ts';

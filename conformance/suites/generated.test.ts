@@ -1,3 +1,4 @@
+import { Receiver } from '../e3x/chunk/receiver.ts';
 import { oracleOf, REGISTRY, suiteInputOf } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Check, CheckResult } from '../contract/check.ts';
@@ -25,7 +26,7 @@ const context = { seed: 'test', effort: 1 };
 
 /** The right implementation with a fault planted between it and the bench; counts its calls. */
 function faulty(fault: Fault): Implementation & { calls: number } {
-  const right = new OracleImplementation(oracle);
+  const right = new OracleImplementation(oracle, () => new Receiver(oracle));
   return {
     hello: right.hello,
     calls: 0,
@@ -58,7 +59,7 @@ const dropLastByte: Fault = (operation, _params, right) =>
 describe('generated suites against what the spec says', () => {
   let results: { id: string; result: CheckResult; ms: number }[];
   beforeAll(async () => {
-    const implementation = new OracleImplementation(oracle);
+    const implementation = new OracleImplementation(oracle, () => new Receiver(oracle));
     results = [];
     for (const check of checks) {
       const start = performance.now();
@@ -138,7 +139,9 @@ describe('planted faults', () => {
   it('finds upper-case base 32 accepted', async () => {
     const lower: Fault = async (operation, params, right) =>
       operation === 'e3x.base32.decode'
-        ? new OracleImplementation(oracle).call(operation, { text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()) })
+        ? new OracleImplementation(oracle, () => new Receiver(oracle)).call(operation, {
+            text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()),
+          })
         : right;
     for (const id of ['property/e3x.base32.decode/canonical', 'differential/e3x.base32.decode', 'fuzz/e3x.base32.decode']) {
       const failure = failureOf(await run(id, lower));
@@ -161,7 +164,7 @@ describe('planted faults', () => {
   it('finds frames one byte too long', async () => {
     const long: Fault = async (operation, params, right) =>
       operation === 'e3x.chunks.split' && typeof params['size'] === 'number' && params['size'] >= 2 && params['size'] < 65535
-        ? new OracleImplementation(oracle).call(operation, { ...params, size: params['size'] + 1 })
+        ? new OracleImplementation(oracle, () => new Receiver(oracle)).call(operation, { ...params, size: params['size'] + 1 })
         : right;
     const failure = failureOf(await run('property/e3x.chunks.split/frame-size', long));
     expect(failure.requirement).toBe('E3X-CHK-005');
@@ -174,9 +177,9 @@ describe('planted faults', () => {
       return String(params['bytes']).length === 2 ? { ...right, value: { ...right.value, events: [] } } : right;
     };
     // A fresh implementation for each case gives the sessions of a case the handles s1 and s2.
-    let inner = new OracleImplementation(oracle);
+    let inner = new OracleImplementation(oracle, () => new Receiver(oracle));
     const failing = faulty(async (operation, params) => {
-      if (operation === 'e3x.chunks.join') inner = new OracleImplementation(oracle);
+      if (operation === 'e3x.chunks.join') inner = new OracleImplementation(oracle, () => new Receiver(oracle));
       return fault(operation, params, await inner.call(operation, params));
     });
     const failure = failureOf(await checkOf('property/e3x.chunks.receive/cuts').run(failing, context));

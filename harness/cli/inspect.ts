@@ -1,7 +1,7 @@
 /** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
 import { oracleOf } from '../../conformance/areas.ts';
 import { readFileSync } from 'node:fs';
-import { Oracle } from '../../conformance/oracle/oracle.ts';
+import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
 import { EXIT } from '../core/exit.ts';

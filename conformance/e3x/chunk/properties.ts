@@ -7,7 +7,7 @@ import type { Arbitraries } from '../../suites/arbitraries.ts';
 import type { Talk } from '../../suites/campaign.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
-import { Receiver } from '../../suites/oracle-implementation.ts';
+import { Receiver } from './receiver.ts';
 import { demand, propertyChecks, type Bind } from '../../suites/property.ts';
 import { anyPacket } from '../packet/arbitraries.ts';
 import { chunkStream, frameSize, hints, smallPacket } from './arbitraries.ts';
