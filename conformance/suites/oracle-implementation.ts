@@ -2,7 +2,7 @@
  * The spec interpreter as an implementation: what every suite must pass, and where tests of the suites plant faults.
  * Sessions run the machine whose configuration they were opened with; who needs any other session brings what answers it.
  */
-import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson, toHex } from '../oracle/values.ts';
