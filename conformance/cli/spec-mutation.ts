@@ -4,6 +4,7 @@ import { packageRoot } from '../contract/paths.ts';
 import { REGISTRY } from '../areas.ts';
 import { committedCorpus, mutatedPart, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
 import { ignoringRows, specMutations } from '../mutants/spec-mutations.ts';
+import { inShard, parseShard, type Shard } from '../mutants/shard.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { moduleOf, type TopicModule } from '../suites/modules.ts';
@@ -11,8 +12,9 @@ import { moduleOf, type TopicModule } from '../suites/modules.ts';
 function main(args: readonly string[]): number {
   const { values } = parseArgs({
     args: [...args],
-    options: { list: { type: 'boolean', default: false }, area: { type: 'string', multiple: true } },
+    options: { list: { type: 'boolean', default: false }, area: { type: 'string', multiple: true }, shard: { type: 'string' } },
   });
+  const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   const root = packageRoot();
   const reader = new SpecReader(root);
   const parts = reader.areas().flatMap((area) => {
@@ -27,12 +29,12 @@ function main(args: readonly string[]): number {
     .filter(({ part }) => values.area?.includes(part.area) !== false)
     .map(({ part, topics }) => {
       console.log(`Area ${part.area}:`);
-      return mutateArea(root, part, topics, values.list);
+      return mutateArea(root, part, topics, values.list, shard);
     });
   return Math.max(0, ...codes);
 }
 
-function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[], list: boolean): number {
+function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[], list: boolean, shard: Shard | undefined): number {
   const startedMs = performance.now();
   const corpus = committedCorpus(root, spec, REGISTRY.primitives, topics);
   if (corpus.faults.length > 0) {
@@ -44,16 +46,17 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
     );
     return 1;
   }
-  const mutations = specMutations(spec);
-  const ids = new Set(mutations.map((m) => m.id));
-  if (ids.size !== mutations.length) throw new Error('two mutations have the same id');
+  const all = specMutations(spec);
+  const mutations = all.filter((_, i) => inShard(shard, i));
+  const ids = new Set(all.map((m) => m.id));
+  if (ids.size !== all.length) throw new Error('two mutations have the same id');
   const results = mutations.map((mutation) => corpus.ask(mutation));
   if (list)
     for (const r of results)
       console.log(`${r.id}: ${r.noticedBy === undefined ? 'SURVIVES' : `${r.unanswered ? 'no answer to ' : ''}${r.noticedBy}`}`);
 
   const file = readSurvivors(root, spec);
-  const faults = survivorFaults(results, file);
+  const faults = survivorFaults(results, file, ids);
   console.log(`${'group'.padEnd(12)} mutations  noticed  (without an answer)  survive`);
   for (const group of new Set(results.map((r) => r.group))) {
     const own = results.filter((r) => r.group === group);
@@ -74,6 +77,6 @@ try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;
-  console.error(`spec-mutation: ${error.message}\nusage: spec-mutation [--area NAME] [--list]`);
+  console.error(`spec-mutation: ${error.message}\nusage: spec-mutation [--area NAME] [--shard I/N] [--list]`);
   process.exitCode = 2;
 }

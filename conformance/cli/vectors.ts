@@ -1,4 +1,5 @@
-/** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing. */
+/** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some topics alone. */
+import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { MANIFEST, type TopicManifest } from '../vectors.ts';
@@ -9,19 +10,24 @@ import { SpecError, SpecReader } from '../spec/loader.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const root = packageRoot();
-  const unknown = args.filter((a) => a !== '--check');
-  if (unknown.length > 0) {
-    console.error(`vectors: unknown argument ${unknown.join(' ')}\nusage: npm run vectors [-- --check]`);
-    return 2;
-  }
+  const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean' }, topic: { type: 'string', multiple: true } } });
   const reader = new SpecReader(root);
   const specs = reader.areas().map((area) => reader.area(area));
-  const incomplete = [...specs.flatMap((spec) => completenessFaults(root, spec, REGISTRY.primitives)), ...sharedNameFaults(specs)];
+  const topics = specs.flatMap((spec) => spec.topics.map((topic) => ({ ...topic, name: `${spec.area}/${topic.topic}` })));
+  const unknown = values.topic?.find((name) => !topics.some((topic) => topic.name === name));
+  if (unknown !== undefined) throw new TypeError(`no topic '${unknown}'; there are ${topics.map(({ name }) => name).join(', ')}`);
+  const only = values.topic && new Set(values.topic);
+  const explored =
+    only && new Set(topics.filter(({ name }) => only.has(name)).flatMap(({ machines, systems }) => [...machines, ...systems]));
+  const incomplete = [
+    ...specs.flatMap((spec) => completenessFaults(root, spec, REGISTRY.primitives, explored)),
+    ...sharedNameFaults(specs),
+  ];
   if (incomplete.length > 0) {
     console.error(`The spec is not complete:\n${incomplete.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  const generated = await generateVectors(REGISTRY, root, reader);
+  const generated = await generateVectors(REGISTRY, root, reader, only);
   const invalid = validateVectors(root, generated);
   if (invalid.length > 0) {
     console.error(`Generated vectors break their own schema:\n${invalid.map((f) => `  ${f}`).join('\n')}`);
@@ -30,12 +36,12 @@ async function main(args: readonly string[]): Promise<number> {
   const manifests = [...generated].filter(([name]) => name.endsWith(`/${MANIFEST}`)).map(([, text]) => JSON.parse(text) as TopicManifest);
   const files = manifests.flatMap((manifest) => manifest.files);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
-  if (!args.includes('--check')) {
-    writeVectors(root, generated);
+  if (values.check !== true) {
+    writeVectors(root, generated, only);
     console.log(`${String(count)} vectors written in ${String(files.length)} files.`);
     return 0;
   }
-  const faults = compareVectors(root, generated);
+  const faults = compareVectors(root, generated, only);
   if (faults.length > 0) {
     console.error(
       `vectors/ is not what the spec generates. Run 'npm run vectors' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`,
@@ -49,7 +55,11 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof SpecError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  if (error instanceof TypeError) {
+    console.error(`vectors: ${error.message}\nusage: npm run vectors [-- --check] [--topic AREA/TOPIC]`);
+    process.exitCode = 2;
+  } else if (error instanceof SpecError) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } else throw error;
 }

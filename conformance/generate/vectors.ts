@@ -11,12 +11,23 @@ import { VECTOR_SEED } from './seeded.ts';
 
 const GENERATOR = 'bottlepost vectors 2';
 
-/** The files of `vectors/` by name (manifests included), as they must be. @throws Error for an area without a module */
-export async function generateVectors(registry: Registry, root: string, reader: SpecReader): Promise<Map<string, string>> {
+/**
+ * The files of `vectors/` by name (manifests included), as they must be.
+ *
+ * @param only the topics that are made, as `area/topic`; all where absent
+ * @throws Error for an area without a module
+ */
+export async function generateVectors(
+  registry: Registry,
+  root: string,
+  reader: SpecReader,
+  only?: ReadonlySet<string>,
+): Promise<Map<string, string>> {
   const rendered = new Map<string, string>();
   const flagIds = new Map<string, string>();
   for (const name of reader.areas()) {
-    const { files, flags } = await areaVectors(moduleOf(registry, name), root, reader, registry);
+    if (only !== undefined && ![...only].some((topic) => topic.startsWith(`${name}/`))) continue;
+    const { files, flags } = await areaVectors(moduleOf(registry, name), root, reader, registry, only);
     for (const id of Object.keys(flags)) {
       const other = flagIds.get(id);
       if (other !== undefined) throw new Error(`${name}: a flag '${id}' exists in ${other}`);
@@ -33,6 +44,7 @@ async function areaVectors(
   root: string,
   reader: SpecReader,
   registry: Registry,
+  only: ReadonlySet<string> | undefined,
 ): Promise<{ files: VectorFile[]; flags: { readonly [id: string]: Flag } }> {
   const spec = reader.area(module.area);
   const oracle = new Oracle(spec, registry.primitives);
@@ -44,7 +56,8 @@ async function areaVectors(
     batches.set(key, batch);
     return batch;
   };
-  for (const { topic, vectors } of module.topics) {
+  const isMade = (topic: string): boolean => only?.has(`${module.area}/${topic}`) !== false;
+  for (const { topic, vectors } of module.topics.filter((t) => isMade(t.topic))) {
     for (const { subject, fill } of vectors?.subjects ?? []) {
       if (batches.has(`${topic}/${subject}`)) throw new Error(`${module.area}: two subjects ${topic}/${subject}`);
       fill({ root, oracle, batch: open(topic, subject) });
@@ -62,7 +75,7 @@ async function areaVectors(
     put: (vector) => of(vector.steps[0]?.operation ?? '', subject).put(vector),
   });
   const flags = module.evidence?.({ root, oracle, into }) ?? {};
-  return { files: [...batches.values()].map((batch) => batch.file()), flags };
+  return { files: [...batches.values()].filter((batch) => isMade(batch.topic)).map((batch) => batch.file()), flags };
 }
 
 function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]: Flag }, rendered: Map<string, string>): void {
@@ -101,17 +114,18 @@ function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManif
   };
 }
 
-/** Files on disk below `vectors/` (schema aside). */
-function present(root: string): string[] {
+/** Files on disk below `vectors/` (schema aside), of some topics or of all. */
+function present(root: string, only?: ReadonlySet<string>): string[] {
   const folder = join(root, 'vectors');
   if (!existsSync(folder)) return [];
   return (readdirSync(folder, { recursive: true }) as string[])
     .filter((f) => f.endsWith('.json') && f !== 'vectors.schema.json')
-    .map((f) => f.replaceAll('\\', '/'));
+    .map((f) => f.replaceAll('\\', '/'))
+    .filter((f) => only?.has(dirname(f)) !== false);
 }
 
 /** Differences between the generated files and those on disk; empty when every byte is right. */
-export function compareVectors(root: string, generated: ReadonlyMap<string, string>): string[] {
+export function compareVectors(root: string, generated: ReadonlyMap<string, string>, only?: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   for (const [name, text] of generated) {
     const path = join(root, 'vectors', name);
@@ -126,13 +140,13 @@ export function compareVectors(root: string, generated: ReadonlyMap<string, stri
       }
     }
   }
-  for (const name of present(root)) if (!generated.has(name)) faults.push(`vectors/${name}: nothing generates it`);
+  for (const name of present(root, only)) if (!generated.has(name)) faults.push(`vectors/${name}: nothing generates it`);
   return faults;
 }
 
 /** Writes the files and removes those that nothing generates any more. */
-export function writeVectors(root: string, generated: ReadonlyMap<string, string>): void {
-  for (const name of present(root)) if (!generated.has(name)) rmSync(join(root, 'vectors', name));
+export function writeVectors(root: string, generated: ReadonlyMap<string, string>, only?: ReadonlySet<string>): void {
+  for (const name of present(root, only)) if (!generated.has(name)) rmSync(join(root, 'vectors', name));
   for (const [name, text] of generated) {
     const path = join(root, 'vectors', name);
     mkdirSync(dirname(path), { recursive: true });

@@ -1,8 +1,8 @@
 /** Interpeer: what all its topics share. */
 import type { AreaModule } from '../suites/modules.ts';
-import { interpeerConfirmers } from './confirm.ts';
 import { INTERPEER_CRYPTO_PRIMITIVES } from './connection/primitives.ts';
 import { importChannelerEvidence } from './evidence.ts';
+import { packetConfirmers } from './packet/confirm.ts';
 import { INTERPEER_PRIMITIVES } from './primitives.ts';
 import { TOPICS } from './topics.ts';
 
@@ -10,7 +10,7 @@ export const INTERPEER: AreaModule = {
   area: 'interpeer',
   topics: TOPICS,
   primitives: { ...INTERPEER_PRIMITIVES, ...INTERPEER_CRYPTO_PRIMITIVES },
-  confirmers: interpeerConfirmers,
+  confirmers: packetConfirmers,
   evidence: ({ root, oracle, into }) => importChannelerEvidence(root, oracle, into('evidence-channeler')),
   isDrawn: false,
 };

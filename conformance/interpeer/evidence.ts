@@ -107,7 +107,8 @@ class Importer {
     if (flag !== undefined) this.#used.add(name);
     if (!agrees && flag === undefined)
       throw new Error(
-        `${name}: the library says ${JSON.stringify(said).slice(0, 160)}, the oracle ${JSON.stringify(expect).slice(0, 160)}, and no flag explains it`,
+        `${name}: the library says ${JSON.stringify(said).slice(0, 160)}, ` +
+          `the oracle ${JSON.stringify(expect).slice(0, 160)}, and no flag explains it`,
       );
     if (agrees && flag !== undefined) throw new Error(`${name}: flag ${flag} explains nothing, the library agrees`);
     this.#batch.put({

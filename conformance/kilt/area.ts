@@ -10,9 +10,6 @@ export const KILT: AreaModule = {
   topics: TOPICS,
   primitives: KILT_PRIMITIVES,
   confirmers: kiltConfirmers,
-  evidence: ({ root, oracle, into }) => {
-    const batch = into('evidence-kilt');
-    return importKiltEvidence(root, oracle, batch, batch, batch);
-  },
+  evidence: ({ root, oracle, into }) => importKiltEvidence(root, oracle, into('evidence-kilt')),
   isDrawn: false,
 };

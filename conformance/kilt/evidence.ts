@@ -10,7 +10,10 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
 import { slug, type VectorSink } from '../generate/batch.ts';
-import { describedCases, type DescribedCase } from './message/described.ts';
+import type { DescribedCase } from './described.ts';
+import { describedDids } from './did/described.ts';
+import { describedEnvelopes } from './envelope/described.ts';
+import { describedMessages } from './message/described.ts';
 import { readKiltEvidence } from './people.ts';
 
 const LIBRARY = '@kiltprotocol';
@@ -21,15 +24,17 @@ interface FlagFile {
 
 class Importer {
   readonly #oracle: Oracle;
+  readonly #batch: VectorSink;
   readonly #file: FlagFile;
   readonly #used = new Set<string>();
-  constructor(oracle: Oracle, file: FlagFile) {
+  constructor(oracle: Oracle, batch: VectorSink, file: FlagFile) {
     this.#oracle = oracle;
+    this.#batch = batch;
     this.#file = file;
   }
 
   /** Adds what was asked and what the library said: its answer, 'accepted', or 'refused'. */
-  add(batch: VectorSink, name: string, operation: string, params: JsonObject, said: Expectation | 'accepted' | 'refused'): void {
+  add(name: string, operation: string, params: JsonObject, said: Expectation | 'accepted' | 'refused'): void {
     const answer = this.#oracle.answer(operation, params);
     const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
     const agrees =
@@ -42,10 +47,11 @@ class Importer {
     if (flag !== undefined) this.#used.add(name);
     if (!agrees && flag === undefined)
       throw new Error(
-        `${name}: the library says ${JSON.stringify(said).slice(0, 120)}, the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`,
+        `${name}: the library says ${JSON.stringify(said).slice(0, 120)}, ` +
+          `the oracle ${JSON.stringify(expect).slice(0, 120)}, and no flag explains it`,
       );
     if (agrees && flag !== undefined) throw new Error(`${name}: flag ${flag} explains nothing, the library agrees`);
-    batch.put({
+    this.#batch.put({
       id: `evidence/${operation}/${slug(name.replace('{}', 'empty-object').replace('[]', 'empty-list'))}`,
       title: `known answer of ${LIBRARY} 0.35.2: ${name}`,
       kind: 'evidence',
@@ -57,8 +63,8 @@ class Importer {
   }
 
   /** Adds a request that somebody built from a description. */
-  described(batch: VectorSink, { name, request, accepted }: DescribedCase): void {
-    if (request !== undefined) this.add(batch, name, request.operation, request.params, accepted ? 'accepted' : 'refused');
+  described({ name, request, accepted }: DescribedCase): void {
+    if (request !== undefined) this.add(name, request.operation, request.params, accepted ? 'accepted' : 'refused');
     else if (this.#file.notExpressible[name] === undefined) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
     else this.#used.add(name);
   }
@@ -70,58 +76,42 @@ class Importer {
   }
 }
 
-/** Imports the evidence into three files. @throws Error for a deviation without a flag, or a flag that explains nothing */
-export function importKiltEvidence(
-  root: string,
-  oracle: Oracle,
-  dids: VectorSink,
-  envelopes: VectorSink,
-  messages: VectorSink,
-): { [id: string]: Flag } {
+/** Imports the evidence. @throws Error for a deviation without a flag, or a flag that explains nothing */
+export function importKiltEvidence(root: string, oracle: Oracle, batch: VectorSink): { [id: string]: Flag } {
   const evidence = readKiltEvidence(root);
   const file = parse(readFileSync(join(root, 'spec/kilt/evidence/flags.yaml'), 'utf8')) as FlagFile;
-  const importer = new Importer(oracle, file);
+  const importer = new Importer(oracle, batch, file);
   for (const d of evidence.lightDids) {
     const authentication = { type: d.authType, publicKey: d.authPublicKey };
     const keyAgreement = d.encPublicKey === null ? {} : { keyAgreement: { type: 'x25519', publicKey: d.encPublicKey } };
     const services = d.service === null ? {} : { services: d.service };
-    importer.add(dids, `light/${d.name}`, 'kilt.did.encode', { authentication, ...keyAgreement, ...services }, { ok: { did: d.uri } });
+    importer.add(`light/${d.name}`, 'kilt.did.encode', { authentication, ...keyAgreement, ...services }, { ok: { did: d.uri } });
     importer.add(
-      dids,
       `light/${d.name}`,
       'kilt.did.parse',
       { did: d.uri },
       { ok: { kind: 'light', address: d.address, authentication, ...keyAgreement, ...services } },
     );
-    importer.add(dids, `light/${d.name}/json`, 'kilt.did.document', { did: d.uri, form: 'json' }, { ok: { document: d.didDocumentJson } });
-    importer.add(
-      dids,
-      `light/${d.name}/jsonld`,
-      'kilt.did.document',
-      { did: d.uri, form: 'jsonld' },
-      { ok: { document: d.didDocumentJsonLd } },
-    );
-    importer.add(dids, `light/${d.name}`, 'kilt.did.migrate', { light: d.uri, full: d.fullDidUri }, 'accepted');
+    importer.add(`light/${d.name}/json`, 'kilt.did.document', { did: d.uri, form: 'json' }, { ok: { document: d.didDocumentJson } });
+    importer.add(`light/${d.name}/jsonld`, 'kilt.did.document', { did: d.uri, form: 'jsonld' }, { ok: { document: d.didDocumentJsonLd } });
+    importer.add(`light/${d.name}`, 'kilt.did.migrate', { light: d.uri, full: d.fullDidUri }, 'accepted');
   }
   for (const v of evidence.cborVariants)
-    importer.add(dids, `cbor/${v.name}`, 'kilt.did.parse', { did: v.uri }, v.error === undefined ? 'accepted' : 'refused');
+    importer.add(`cbor/${v.name}`, 'kilt.did.parse', { did: v.uri }, v.error === undefined ? 'accepted' : 'refused');
   for (const e of evidence.envelopes) {
     const sender = { secret: e.senderEncSecret, keyUri: e.envelope['senderKeyUri'] ?? null };
     const receiver = { secret: e.receiverEncSecret, keyUri: e.envelope['receiverKeyUri'] ?? null };
     importer.add(
-      envelopes,
       e.type,
       'kilt.envelope.seal',
       { message: e.message, sender, receiver: { keyUri: receiver.keyUri }, entropy: e.nonce },
       { ok: { envelope: e.envelope } },
     );
-    importer.add(envelopes, e.type, 'kilt.envelope.open', { envelope: e.envelope, receiver }, { ok: { message: e.message } });
-    importer.add(messages, e.type, 'kilt.message.validate', { message: e.message }, { ok: { type: e.type } });
+    importer.add(e.type, 'kilt.envelope.open', { envelope: e.envelope, receiver }, { ok: { message: e.message } });
+    importer.add(e.type, 'kilt.message.validate', { message: e.message }, { ok: { type: e.type } });
   }
-  for (const described of describedCases(evidence)) {
-    const { operation = '' } = described.request ?? {};
-    importer.described(operation.startsWith('kilt.did') ? dids : operation.startsWith('kilt.envelope') ? envelopes : messages, described);
-  }
+  for (const described of [...describedMessages(evidence), ...describedEnvelopes(evidence), ...describedDids(evidence)])
+    importer.described(described);
   importer.finish();
   return Object.fromEntries(
     Object.entries(file.flags).map(([id, { bugType, effect, description, links }]) => [id, { bugType, effect, description, links }]),

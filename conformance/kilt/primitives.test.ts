@@ -1,9 +1,5 @@
-import { REGISTRY } from '../areas.ts';
 import { base58 } from '@scure/base';
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../contract/paths.ts';
-import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
-import { SpecReader } from '../spec/loader.ts';
 import { decodeBase58, decodeCbor, encodeBase58, encodeCbor } from './primitives.ts';
 import { fromHex, toHex } from '../oracle/values.ts';
 
@@ -35,19 +31,5 @@ describe('CBOR', () => {
   });
   it.each(['5f41ffff', '5801ff', 'a2616101616102', 'a10001', '0000', '', 'c1d84041ff', '61ff', 'f97e00'])('refuses %s', (hex) => {
     expect(decodeCbor(fromHex(hex))).toBeUndefined();
-  });
-});
-
-describe('the areas', () => {
-  const reader = new SpecReader(packageRoot());
-  const specs = reader.areas().map((area) => reader.area(area));
-  it('share no name that a user gives without its area', () => {
-    expect(sharedNameFaults(specs)).toEqual([]);
-    expect(sharedNameFaults([...specs.slice(0, 1), ...specs.slice(0, 1)])[0]).toMatch(/named in e3x and in e3x/);
-  });
-  it('KILT is complete', () => {
-    const kilt = specs.find((spec) => spec.area === 'kilt');
-    expect(kilt).toBeDefined();
-    if (kilt !== undefined) expect(completenessFaults(packageRoot(), kilt, REGISTRY.primitives)).toEqual([]);
   });
 });

@@ -239,8 +239,16 @@ export function readSurvivors(root: string, spec: Pick<AreaSpec, 'area' | 'topic
   return { survivors: files.flatMap(({ survivors }) => survivors) };
 }
 
-/** Survivors without a reason, and reasons for what does not survive. */
-export function survivorFaults(results: readonly MutationResult[], file: SurvivorFile): string[] {
+/**
+ * Survivors without a reason, and reasons for what does not survive.
+ *
+ * @param known ids of all mutations, where only some were asked
+ */
+export function survivorFaults(
+  results: readonly MutationResult[],
+  file: SurvivorFile,
+  known: ReadonlySet<string> = new Set(results.map(({ id }) => id)),
+): string[] {
   const byId = new Map(results.map((result) => [result.id, result]));
   const explained = file.survivors.flatMap(({ mutations }) => mutations);
   const faults = results
@@ -249,8 +257,8 @@ export function survivorFaults(results: readonly MutationResult[], file: Survivo
   for (const [at, id] of explained.entries()) {
     const result = byId.get(id);
     if (explained.indexOf(id) !== at) faults.push(`${id}: explained twice`);
-    else if (result === undefined) faults.push(`${id}: explained, but there is no such mutation`);
-    else if (result.noticedBy !== undefined) faults.push(`${id}: explained as unnoticed, but ${result.noticedBy} notices`);
+    else if (!known.has(id)) faults.push(`${id}: explained, but there is no such mutation`);
+    else if (result?.noticedBy !== undefined) faults.push(`${id}: explained as unnoticed, but ${result.noticedBy} notices`);
   }
   return faults;
 }

@@ -1,7 +1,7 @@
 import { REGISTRY } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
-import { completenessFaults } from './complete.ts';
+import { completenessFaults, sharedNameFaults } from './complete.ts';
 import { SpecReader } from './loader.ts';
 import type { AreaSpec } from './types.ts';
 
@@ -114,5 +114,14 @@ describe('completeness of the spec', () => {
         operations: s.operations.map((o) => (o.operation === 'e3x.packet.decode' ? { ...o, rejects: ['truncated', 'limit'] } : o)),
       })),
     ).toContain('operation e3x.packet.decode: declares limit, which its model never gives');
+  });
+});
+
+describe('the areas', () => {
+  const reader = new SpecReader(root);
+  const specs = reader.areas().map((area) => reader.area(area));
+  it('share no name that a user gives without its area', () => {
+    expect(sharedNameFaults(specs)).toEqual([]);
+    expect(sharedNameFaults([...specs.slice(0, 1), ...specs.slice(0, 1)])[0]).toMatch(/named in e3x and in e3x/);
   });
 });

@@ -19,6 +19,7 @@ import {
   type Mutant,
   type MutantFile,
 } from '../../conformance/mutants/mutants.ts';
+import { inShard, parseShard, type Shard } from '../../conformance/mutants/shard.ts';
 import { REGISTRY } from '../../conformance/areas.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { loadAreas } from '../../conformance/suites/areas.ts';
@@ -40,7 +41,7 @@ const USAGE = 'usage: mutants [--quick] [--shard I/N] [--topic AREA/TOPIC] [--on
 interface Selection {
   readonly only: readonly string[] | undefined;
   /** Every `count`th mutant of each set, beginning with number `index`. */
-  readonly shard: { readonly index: number; readonly count: number } | undefined;
+  readonly shard: Shard | undefined;
   readonly quick: boolean;
   readonly jobs: number;
 }
@@ -110,13 +111,6 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
   return kills.flatMap((kill) => kill ?? []);
 }
 
-/** Reads `I/N`, where I counts as its remainder by N, so that a counter can say which part is due. @throws TypeError */
-function parseShard(text: string): NonNullable<Selection['shard']> {
-  const [, index, count] = /^([0-9]{1,9})\/([1-9][0-9]{0,3})$/.exec(text) ?? [];
-  if (index === undefined || count === undefined) throw new TypeError('--shard takes I/N, two whole numbers');
-  return { index: Number(index) % Number(count), count: Number(count) };
-}
-
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -171,7 +165,7 @@ async function runTopic(
   { only, shard, quick, jobs }: Selection,
   all: Kill[],
 ): Promise<boolean> {
-  const mutants = file.mutants.filter((m, i) => only?.includes(m.id) !== false && (shard === undefined || i % shard.count === shard.index));
+  const mutants = file.mutants.filter((m, i) => only?.includes(m.id) !== false && inShard(shard, i));
   const [area] = loadAreas(REGISTRY, reader, [file.area], GENERATED_LIMIT_MS);
   if (area === undefined) throw new MutantError(`no area ${file.area}`);
   const vectors = area.vectors.filter((v) =>

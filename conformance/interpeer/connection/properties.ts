@@ -3,14 +3,14 @@
  * nothing; over a bad one, handshakes begin at random, and once the link is good both must be able to speak. No walk
  * reaches this, since a walk plays the other side by the table.
  */
-import { callPrimitive } from '../../oracle/primitives.ts';
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { INTERPEER_PRIMITIVES } from '../primitives.ts';
-import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
-import type { SuiteInput } from '../../suites/modules.ts';
-import { runCampaign, type Talk } from '../../suites/campaign.ts';
+import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
+import type { Talk } from '../../suites/campaign.ts';
+import { campaignCheck } from '../../suites/campaign-check.ts';
+import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
+import { crc32c } from '../primitives.ts';
 
 const RUNS = 12;
 const NOW_MS = 1000;
@@ -27,60 +27,36 @@ const ESTABLISHING = { channelId: 'f0f0f0f0', payload: '0a1234c1c1c1c1c1c1c1c1' 
 const SPEAKING = { channelId: '12345678', payload: '1403636174', sequenceNumber: 7 };
 
 /** The checks, where the spec has the configurations that they take their keys from. */
-export function connectionChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
-  const machine = oracle.spec.machines.find((m) => m.machine === 'interpeer.handshake-known');
+function connectionChecks(input: SuiteInput): Check[] {
+  const machine = input.oracle.spec.machines.find((m) => m.machine === 'interpeer.handshake-known');
   const [odd, even] = SIDES.map((side) => machine?.configurations.find((c) => c.name === side)?.open);
   if (odd === undefined || even === undefined) return [];
   const opens = { odd, even: { ...even, policy: odd['policy'] ?? {}, local: odd['remote'] ?? '', remote: odd['local'] ?? '' } };
   const operations = ['open', 'begin', 'receive', 'send', 'tick', 'close'].map((verb) => `interpeer.connection.${verb}`);
   const asksWith = { suite: ['interpeer-1'] };
   return [
-    {
+    campaignCheck(input, {
       id: 'fuzz/interpeer.connection.receive',
       suite: 'fuzz',
       requirement: 'IPR-ENC-004',
       title: 'damaged handshakes and encrypted packets change nothing of a connection',
       operations,
       asksWith,
-      run: (implementation, context) =>
-        runCampaign(
-          {
-            id: 'fuzz/interpeer.connection.receive',
-            requirement: 'IPR-ENC-004',
-            oracle,
-            judge,
-            runs: RUNS,
-            limitMs,
-            arbitrary: fc.array(damage, { minLength: 4, maxLength: 4 }),
-            trial: (damages, talk) => damagedTalk(new Pair(talk), opens, damages),
-          },
-          implementation,
-          context,
-        ),
-    },
-    {
+      runs: RUNS,
+      arbitrary: fc.array(damage, { minLength: 4, maxLength: 4 }),
+      trial: (damages, talk) => damagedTalk(new Pair(talk), opens, damages),
+    }),
+    campaignCheck(input, {
       id: 'property/interpeer.connection/lossy-link',
       suite: 'property',
       requirement: 'IPR-HSK-020',
       title: 'two connections over a bad link can speak once it is good',
       operations,
       asksWith,
-      run: (implementation, context) =>
-        runCampaign(
-          {
-            id: 'property/interpeer.connection/lossy-link',
-            requirement: 'IPR-HSK-020',
-            oracle,
-            judge,
-            runs: RUNS,
-            limitMs,
-            arbitrary: fc.array(mishap, { maxLength: 14 }),
-            trial: (mishaps, talk) => lossyTalk(new Pair(talk), opens, mishaps),
-          },
-          implementation,
-          context,
-        ),
-    },
+      runs: RUNS,
+      arbitrary: fc.array(mishap, { maxLength: 14 }),
+      trial: (mishaps, talk) => lossyTalk(new Pair(talk), opens, mishaps),
+    }),
   ];
 }
 
@@ -268,6 +244,8 @@ function damagedCopy(datagram: string, damaged: Damage, from: number): string {
   }
   // The same bit twice is no damage.
   if (toHex(changed) === datagram) changed[Math.max(from, PUBLIC_HEADER_LENGTH)] = (changed[Math.max(from, PUBLIC_HEADER_LENGTH)] ?? 0) ^ 1;
-  const footer = callPrimitive(INTERPEER_PRIMITIVES, 'crc32c', new Map<string, Value>([['data', changed.slice(0, end)]])) as Uint8Array;
-  return toHex(concatBytes(changed.slice(0, end), footer));
+  const covered = changed.slice(0, end);
+  return toHex(concatBytes(covered, crc32c(covered)));
 }
+
+export const properties: TopicProperties = { checks: connectionChecks };

@@ -8,11 +8,12 @@ import type { Batch } from '../../generate/batch.ts';
 import { coveringTraces, namedTrace } from '../../generate/covering.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 
 const TITLE_MAX = 100;
 
 /** The traces of all machines of a session. */
-export function coveringCases(oracle: Oracle, batch: Batch, session: string): void {
+function coveringCases(oracle: Oracle, batch: Batch, session: string): void {
   const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const { configuration, id, title, inputs, requirement } of coveringTraces(oracle, machine)) {
@@ -64,7 +65,7 @@ const NAMED: readonly (readonly [string, string, string, readonly string[]])[] =
 ];
 
 /** The named traces. */
-export function namedCases(oracle: Oracle, batch: Batch, session: string): void {
+function namedCases(oracle: Oracle, batch: Batch, session: string): void {
   const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
   for (const [name, configurationName, id, wanted] of NAMED) {
     const { configuration, inputs, requirement } = namedTrace(oracle, name, configurationName, wanted);
@@ -81,7 +82,7 @@ export function namedCases(oracle: Oracle, batch: Batch, session: string): void 
 }
 
 /** Keys, sealed parts, and each way to spoil one. */
-export function encryptionCases(oracle: Oracle, batch: Batch): void {
+function encryptionCases(oracle: Oracle, batch: Batch): void {
   for (const length of [16, 32])
     batch.add({
       name: `from-${String(length)}`,
@@ -185,7 +186,7 @@ function spoiledParts(oracle: Oracle, batch: Batch, key: string, header: string)
 }
 
 /** Offers of keys, and each way to write one wrong. */
-export function keyOfferCases(oracle: Oracle, batch: Batch): void {
+function keyOfferCases(oracle: Oracle, batch: Batch): void {
   const k1a = toHex(seededBytes('key-1a', 21));
   const k3a = toHex(seededBytes('key-3a', 32));
   const digest = toHex(seededBytes('digest', 32));
@@ -272,7 +273,7 @@ const OPEN_PLAIN: JsonObject = {
 };
 
 /** What opening refuses, and calls of what is no session. */
-export function connectionCases(oracle: Oracle, batch: Batch): void {
+function connectionCases(oracle: Oracle, batch: Batch): void {
   for (const kind of ['known-keys', 'key-exchange']) {
     for (const handshakes of [[kind], ['none', kind]]) {
       const params = {
@@ -311,3 +312,24 @@ export function connectionCases(oracle: Oracle, batch: Batch): void {
     },
   );
 }
+
+export const vectors: TopicVectors = {
+  subjects: [
+    {
+      subject: 'encryption',
+      fill: ({ oracle, batch }) => {
+        encryptionCases(oracle, batch);
+        coveringCases(oracle, batch, 'interpeer.crypto');
+      },
+    },
+    {
+      subject: 'connections',
+      fill: ({ oracle, batch }) => {
+        keyOfferCases(oracle, batch);
+        connectionCases(oracle, batch);
+        coveringCases(oracle, batch, 'interpeer.connection');
+        namedCases(oracle, batch, 'interpeer.connection');
+      },
+    },
+  ],
+};

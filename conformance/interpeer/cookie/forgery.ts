@@ -10,7 +10,8 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { CHANNEL, INITIATOR, RESPONDER, tag, type Suite } from '../packet/vectors.ts';
+import { CHANNEL, INITIATOR, RESPONDER } from '../packet/handmade.ts';
+import { tag, type Suite } from '../suites.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 
 const CLAUSE = 'IPR-CKE-008';

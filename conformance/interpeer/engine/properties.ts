@@ -6,8 +6,9 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
-import type { SuiteInput } from '../../suites/modules.ts';
+import { Dice, type Talk } from '../../suites/campaign.ts';
+import { campaignCheck } from '../../suites/campaign-check.ts';
+import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 
 const RUNS = 6;
 const START_MS = 1000;
@@ -56,8 +57,8 @@ interface Channel {
 }
 
 /** The checks of engines. */
-export function interpeerEngineChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
-  if (!oracle.spec.operations.some(({ operation }) => operation === 'interpeer.engine.open')) return [];
+function engineChecks(input: SuiteInput): Check[] {
+  if (!input.oracle.spec.operations.some(({ operation }) => operation === 'interpeer.engine.open')) return [];
   const operations = ['open', 'connect', 'accept', 'channel', 'write', 'read', 'finish', 'receive', 'tick', 'close'].map(
     (call) => `interpeer.engine.${call}`,
   );
@@ -68,19 +69,18 @@ export function interpeerEngineChecks({ oracle, judge, limitMs }: SuiteInput): C
     arbitrary: fc.Arbitrary<T>,
     trial: (input: T, talk: Talk) => Promise<void>,
     suite: Plan['suite'] = 'interpeer-1',
-  ): Check => {
-    const id = `scenario/interpeer.engine/${name}`;
-    return {
-      id,
+  ): Check =>
+    campaignCheck(input, {
+      id: `scenario/interpeer.engine/${name}`,
       suite: 'property',
       requirement,
       title,
       operations,
       asksWith: { suite: [suite] },
-      run: (implementation, context) =>
-        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
-    };
-  };
+      runs: RUNS,
+      arbitrary,
+      trial,
+    });
   const plan = (link: LinkPlan, capabilities: fc.Arbitrary<number>, always = 3): fc.Arbitrary<Plan> =>
     fc
       .record({
@@ -415,3 +415,5 @@ class EngineWorld {
     this.#talk.violated({ requirement, expect: { ok: {} }, explanation });
   }
 }
+
+export const properties: TopicProperties = { checks: engineChecks };

@@ -95,7 +95,8 @@ export function replayCollision(oracle: Oracle, trace: readonly ItfState[]): str
       if (state !== undefined && !equalJson(peerAs(state), { ...peer, rested }))
         faults.push(`peer ${String(p)} is ${JSON.stringify(peerAs(state))}, in the model ${JSON.stringify(peer)}`);
     }
-    if (faults.length > 0) return faults.map((fault) => `state ${String(index)}, ${model.action}: ${fault}`); // what follows is not the model's trace any more
+    // What follows is not the model's trace any more.
+    if (faults.length > 0) return faults.map((fault) => `state ${String(index)}, ${model.action}: ${fault}`);
     before = network;
   }
   return [];

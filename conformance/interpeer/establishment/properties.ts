@@ -7,8 +7,9 @@ import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
-import type { SuiteInput } from '../../suites/modules.ts';
-import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import { Dice, type Talk } from '../../suites/campaign.ts';
+import { campaignCheck } from '../../suites/campaign-check.ts';
+import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 
 const SESSION = 'interpeer.establishment';
@@ -45,7 +46,8 @@ interface Sent {
 }
 
 /** The checks of the establishment of channels. */
-export function establishmentChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
+function establishmentChecks(input: SuiteInput): Check[] {
+  const { oracle } = input;
   const check = <T>(
     id: string,
     suite: Plan['suite'],
@@ -54,17 +56,19 @@ export function establishmentChecks({ oracle, judge, limitMs }: SuiteInput): Che
     operations: readonly string[],
     runs: number,
     arbitrary: fc.Arbitrary<T>,
-    trial: (input: T, talk: Talk) => Promise<void>,
-  ): Check => ({
-    id,
-    suite: 'property',
-    requirement,
-    title,
-    operations,
-    asksWith: { suite: [suite] },
-    run: (implementation, context) =>
-      runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
-  });
+    trial: (drawn: T, talk: Talk) => Promise<void>,
+  ): Check =>
+    campaignCheck(input, {
+      id,
+      suite: 'property',
+      requirement,
+      title,
+      operations,
+      asksWith: { suite: [suite] },
+      runs,
+      arbitrary,
+      trial,
+    });
   const plan = (suite: Plan['suite'], lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> =>
     fc.record({
       seed: fc.integer(),
@@ -75,7 +79,7 @@ export function establishmentChecks({ oracle, judge, limitMs }: SuiteInput): Che
       copyPercent: fc.constant(copyPercent),
       delayMs: fc.constant(delayMs),
     });
-  const pair = (input: Plan, talk: Talk): Promise<void> => new Pair(input, talk).run();
+  const pair = (drawn: Plan, talk: Talk): Promise<void> => new Pair(drawn, talk).run();
   return [
     ...(['interpeer-0.1', 'interpeer-1'] as const).flatMap((suite) => [
       check(
@@ -268,7 +272,8 @@ class Pair {
         if (others === undefined) this.#violated(`Only the initiator has the channel ${own.id}${though}.`);
         if (others.id !== own.id || others.capabilities !== own.capabilities || others.role === own.role)
           this.#violated(
-            `One end has the channel ${own.id} with capabilities ${String(own.capabilities)} as ${own.role}, the other ${others.id} with ${String(others.capabilities)} as ${others.role}${though}.`,
+            `One end has the channel ${own.id} with capabilities ${String(own.capabilities)} as ${own.role}, ` +
+              `the other ${others.id} with ${String(others.capabilities)} as ${others.role}${though}.`,
           );
       }
     }
@@ -332,3 +337,5 @@ class Pair {
     this.#talk.violated({ requirement: 'IPR-EST-034', expect: { ok: {} }, explanation });
   }
 }
+
+export const properties: TopicProperties = { checks: establishmentChecks };

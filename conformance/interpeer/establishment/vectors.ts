@@ -9,6 +9,7 @@ import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { rowName, traceId } from '../../generate/trace-names.ts';
 import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 
 const SESSION = 'interpeer.establishment';
 const PEER = '0a'.repeat(16);
@@ -243,7 +244,7 @@ function valueOf(oracle: Oracle, name: string): number {
 }
 
 /** Everything about the establishment of channels. */
-export function establishmentCases(oracle: Oracle, batch: Batch): void {
+function establishmentCases(oracle: Oracle, batch: Batch): void {
   traces(oracle, batch);
   namedTraces(oracle, batch);
   defaultBounds(oracle, batch);
@@ -256,3 +257,7 @@ export function establishmentCases(oracle: Oracle, batch: Batch): void {
     [`${SESSION}.end`]: on,
   });
 }
+
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) }],
+};

@@ -1,29 +1,17 @@
 /** The cases of Interpeer's wire: variable integers, packets and channel ids. One fault each; the oracle expects. */
-import { callPrimitive } from '../../oracle/primitives.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import { INTERPEER_PRIMITIVES } from '../primitives.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
-import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { Batch, Case } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
+import type { Oracle } from '../../oracle/oracle.ts';
+import { callPrimitive } from '../../oracle/primitives.ts';
+import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
+import { crc32c, INTERPEER_PRIMITIVES } from '../primitives.ts';
+import { SUITES, tag, type Suite } from '../suites.ts';
+import { CHANNEL, handmade, INITIATOR, PUBLIC_HEADER_LENGTH, RESPONDER, type HandmadePacket } from './handmade.ts';
 
-export const SUITES = ['interpeer-0.1', 'interpeer-1'] as const;
-export type Suite = (typeof SUITES)[number];
-/** Two peers, initiator and responder of everything here. */
-export const INITIATOR = '000102030405060708090a0b0c0d0e0f';
-export const RESPONDER = 'f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff';
-/** A channel id whose bytes all differ. */
-export const CHANNEL = 'beefd00d';
 const DEFAULT_CHANNEL = 'f0f0f0f0';
 const ENVELOPE_LENGTH = 52;
-const PUBLIC_HEADER_LENGTH = 44;
-
-/** The name of a suite inside a vector's id. */
-export const tag = (suite: Suite): string => suite.replace('interpeer-', 'v');
-/** CRC32C by the oracle's own hand, for packets that are wrong elsewhere. */
-export function crc32c(data: Uint8Array): Uint8Array {
-  return callPrimitive(INTERPEER_PRIMITIVES, 'crc32c', new Map<string, Value>([['data', data]])) as Uint8Array;
-}
 
 /** Values where another byte begins, what the C++ library gets wrong, and powers of two. */
 const VARINTS: readonly bigint[] = [
@@ -65,7 +53,7 @@ const VARINTS: readonly bigint[] = [
   18_446_744_073_709_551_615n,
 ];
 
-export function varintCases(oracle: Oracle, batch: Batch): void {
+function varintCases(oracle: Oracle, batch: Batch): void {
   const encode = 'interpeer.varint.encode';
   const decode = 'interpeer.varint.decode';
   const encoded = (value: bigint): string => {
@@ -140,36 +128,7 @@ export function varintCases(oracle: Oracle, batch: Batch): void {
     });
 }
 
-/** What a packet built by hand is made of. */
-export interface HandmadePacket {
-  readonly protocolId?: string;
-  readonly sender?: string;
-  readonly recipient?: string;
-  readonly channelId?: string;
-  readonly flags?: number;
-  readonly packetSize?: number;
-  readonly sequenceNumber?: number;
-  readonly payloadSize?: number;
-  readonly payload?: string;
-  readonly padding?: string;
-  /** In place of private header, payload and padding. */
-  readonly sealed?: string;
-  /** In place of the checksum. */
-  readonly footer?: string;
-  readonly behind?: string;
-}
-
-/** A packet whose every field can be wrong on purpose, as hex. */
-export function handmade(suite: Suite, p: HandmadePacket): string {
-  const u16 = (value: number): string => value.toString(16).padStart(4, '0');
-  const payload = p.payload ?? '';
-  const inside = p.sealed ?? `${u16(p.sequenceNumber ?? 0x1234)}${u16(p.payloadSize ?? payload.length / 2)}${payload}${p.padding ?? ''}`;
-  const size = PUBLIC_HEADER_LENGTH + inside.length / 2 + 4;
-  const covered = `${p.protocolId ?? (suite === 'interpeer-1' ? 'f635b997' : '0c229d94')}${p.sender ?? INITIATOR}${p.recipient ?? RESPONDER}${p.channelId ?? CHANNEL}${u16(p.flags ?? 0)}${u16(p.packetSize ?? size)}${inside}`;
-  return `${covered}${p.footer ?? toHex(crc32c(fromHex(covered)))}${p.behind ?? ''}`;
-}
-
-export function packetCases(oracle: Oracle, batch: Batch): void {
+function packetCases(oracle: Oracle, batch: Batch): void {
   for (const suite of SUITES) {
     batch.add({
       name: tag(suite),
@@ -399,7 +358,7 @@ function encodeCases(oracle: Oracle, suite: Suite, batch: Batch): void {
   if (suite === 'interpeer-1') tooLong('sealed-too-long', { sealed: '00'.repeat(65536 - 48) });
 }
 
-export function channelIdCases(batch: Batch): void {
+function channelIdCases(batch: Batch): void {
   const join = 'interpeer.channelid.join';
   const split = 'interpeer.channelid.split';
   for (const suite of SUITES) {
@@ -453,3 +412,17 @@ export function channelIdCases(batch: Batch): void {
     }
   }
 }
+
+export const vectors: TopicVectors = {
+  subjects: [
+    { subject: 'varint', fill: ({ oracle, batch }) => varintCases(oracle, batch) },
+    {
+      subject: 'packet',
+      fill: ({ oracle, batch }) => {
+        packetCases(oracle, batch);
+        channelIdCases(batch);
+      },
+    },
+  ],
+  mutated: ['interpeer.varint.', 'interpeer.protocolid.', 'interpeer.packet.', 'interpeer.channelid.'],
+};

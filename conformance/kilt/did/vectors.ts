@@ -6,6 +6,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 import { documentOf, madePerson } from '../people.ts';
 
 const ADDRESS = '4sbi8CW5RtqLFMc8TGVZfZp1GzBGi4499cMbfZZuc8fTqTds';
@@ -27,12 +28,12 @@ const service = (id = text('x'), type = list(text('T')), endpoint = list(longTex
   map(['id', id], ['type', type], ['serviceEndpoint', endpoint]);
 
 /** A light DID with these details. */
-export function lightWith(cbor: string, version = '00'): string {
+function lightWith(cbor: string, version = '00'): string {
   return `${LIGHT}:z${encodeBase58(fromHex(version + cbor))}`;
 }
 
 /** Every vector of DIDs that a person must think of. */
-export function didCases(oracle: Oracle, batch: Batch): void {
+function didCases(oracle: Oracle, batch: Batch): void {
   parseCases(batch);
   detailCases(batch);
   encodeCases(oracle, batch);
@@ -620,3 +621,8 @@ function keyUriCases(oracle: Oracle, batch: Batch): void {
     'malformed',
   );
 }
+
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'dids', fill: ({ oracle, batch }) => didCases(oracle, batch) }],
+  mutated: ['kilt.did.', 'kilt.keyuri.'],
+};

@@ -5,9 +5,11 @@ import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { nested } from '../nested.ts';
 import { documentOf, madePerson, type Person } from '../people.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { wireCases } from '../../generate/wire.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 
 const FULL = 'did:kilt:4sbi8CW5RtqLFMc8TGVZfZp1GzBGi4499cMbfZZuc8fTqTds';
 const NONCE = toHex(seededBytes('kilt-nonce', 24));
@@ -43,7 +45,7 @@ interface Cast {
 }
 
 /** Every vector of envelopes that a person must think of. */
-export function envelopeCases(oracle: Oracle, batch: Batch): void {
+function envelopeCases(oracle: Oracle, batch: Batch): void {
   const [ann, ben, eve] = ['ann', 'ben', 'eve'].map((name) => madePerson(oracle, name)) as [Person, Person, Person];
   const full: Person = { ...eve, did: FULL, keyUri: `${FULL}#0x02` };
   const cast: Cast = { ann, ben, eve, full, documents: [documentOf(FULL, { '0x01': ann.publicKey, '0x02': eve.publicKey })] };
@@ -182,11 +184,6 @@ function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): void {
   );
   put('levels-65', '65 levels', ann, ben, messageOf(ann, ben, { body: nested(64) }), 'KLT-ENV-014', 'unrepresentable');
   put('levels-64', '64 levels', ann, ben, messageOf(ann, ben, { body: nested(63) }), 'KLT-ENV-014');
-}
-
-/** Objects in objects. */
-export function nested(levels: number): JsonObject {
-  return levels === 1 ? {} : { a: nested(levels - 1) };
 }
 
 function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void {
@@ -519,3 +516,8 @@ function compactCases(oracle: Oracle, { ann, ben, full }: Cast, batch: Batch): v
     'limit',
   );
 }
+
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'envelopes', fill: ({ oracle, batch }) => envelopeCases(oracle, batch) }],
+  mutated: ['kilt.envelope.'],
+};

@@ -1,20 +1,9 @@
-/**
- * The evidence's errors are described and not recorded: these are the requests that the descriptions stand for, each a
- * small change of a message, envelope or DID of the evidence.
- */
-import { KILT_PRIMITIVES } from '../primitives.ts';
+/** The described errors of the evidence that are about messages and their bodies. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
-import { fromHex, toHex } from '../../oracle/values.ts';
-import type { EvidenceEnvelope, KiltEvidence } from '../people.ts';
 import { withValue } from '../../generate/schema-cases.ts';
+import { envelopeOf, isAccepted, unaskable, type DescribedCase } from '../described.ts';
+import type { KiltEvidence } from '../people.ts';
 
-export interface DescribedCase {
-  readonly name: string;
-  readonly accepted: boolean;
-  /** Absent where no request can carry the case. */
-  readonly request?: { readonly operation: string; readonly params: JsonObject };
-}
 type Path = readonly (string | number)[];
 /** The place below the body, and what stands there instead; undefined takes it away. */
 type Change = readonly [Path, Json | undefined];
@@ -114,22 +103,17 @@ const CONTENTS: { readonly [description: string]: Json | undefined } = {
   'content 0x12': '0x12',
 };
 
-/** Every described case of the evidence. */
-export function describedCases(evidence: KiltEvidence): DescribedCase[] {
-  return [...bodyCases(evidence), ...messageCases(evidence), ...envelopeCases(evidence), ...didCases(evidence), ...others(evidence)];
+/** Every described case of messages. */
+export function describedMessages(evidence: KiltEvidence): DescribedCase[] {
+  return [...bodyCases(evidence), ...messageCases(evidence), unaskable(evidence, 'fromBody shape')];
 }
 
-const of = (evidence: KiltEvidence, type: string): EvidenceEnvelope => {
-  const found = evidence.envelopes.find((e) => e.type === type);
-  if (found === undefined) throw new Error(`no evidence of ${type}`);
-  return found;
-};
 const validate = (message: JsonObject): DescribedCase['request'] => ({ operation: 'kilt.message.validate', params: { message } });
 
 function bodyCases(evidence: KiltEvidence): DescribedCase[] {
   return evidence.errors.map(({ type, what, accepted }): DescribedCase => {
     const name = `body/${type ?? 'none'}/${what}`;
-    const base = evidence.envelopes.find((e) => e.type === type) ?? of(evidence, 'request-terms');
+    const base = evidence.envelopes.find((e) => e.type === type) ?? envelopeOf(evidence, 'request-terms');
     const message = (body: Json): DescribedCase['request'] => validate({ ...base.message, body });
     const put = (request: DescribedCase['request']): DescribedCase => ({
       name,
@@ -144,14 +128,8 @@ function bodyCases(evidence: KiltEvidence): DescribedCase[] {
   });
 }
 
-function accepted(evidence: KiltEvidence, what: string): boolean {
-  const found = evidence.didErrors.find((e) => e.what === what);
-  if (found === undefined) throw new Error(`no evidence of '${what}'`);
-  return found.accepted === true;
-}
-
 function messageCases(evidence: KiltEvidence): DescribedCase[] {
-  const { message } = of(evidence, 'request-terms');
+  const { message } = envelopeOf(evidence, 'request-terms');
   const [alice, bob] = ['alice', 'bob'].map((name) => evidence.lightDids.find((d) => d.name === name)) as [
     KiltEvidence['lightDids'][number],
     KiltEvidence['lightDids'][number],
@@ -171,15 +149,15 @@ function messageCases(evidence: KiltEvidence): DescribedCase[] {
   };
   const frame = Object.entries(changes).map(([what, [member, value]]): DescribedCase => ({
     name: what,
-    accepted: accepted(evidence, what),
+    accepted: isAccepted(evidence, what),
     ...optional(validate(withValue(message, [member], value) as JsonObject)),
   }));
   const owners = (['request-attestation', 'submit-attestation', 'submit-credential'] as const).map((type): DescribedCase => {
     const what = `ensureOwnerIsSender ${type} wrong sender`;
-    const right = of(evidence, type).message;
+    const right = envelopeOf(evidence, type).message;
     return {
       name: what,
-      accepted: accepted(evidence, what),
+      accepted: isAccepted(evidence, what),
       ...optional(validate({ ...right, sender: right['sender'] === alice.uri ? bob.uri : alice.uri })),
     };
   });
@@ -189,131 +167,10 @@ function messageCases(evidence: KiltEvidence): DescribedCase[] {
     ...owners,
     {
       name: same,
-      accepted: accepted(evidence, same),
-      ...optional(validate({ ...of(evidence, 'request-attestation').message, sender: alice.fullDidUri })),
+      accepted: isAccepted(evidence, same),
+      ...optional(validate({ ...envelopeOf(evidence, 'request-attestation').message, sender: alice.fullDidUri })),
     },
   ];
 }
 const optional = (request: DescribedCase['request']): { request?: NonNullable<DescribedCase['request']> } =>
   request === undefined ? {} : { request };
-
-function envelopeCases(evidence: KiltEvidence): DescribedCase[] {
-  const base = of(evidence, 'request-terms');
-  const did = (name: string): string => evidence.lightDids.find((d) => d.name === name)?.uri ?? '';
-  const receiver = { secret: base.receiverEncSecret, keyUri: base.envelope['receiverKeyUri'] ?? null };
-  const hex = (member: string): string => String(base.envelope[member]).slice(2);
-  const flip = (text: string): string => `0x${toHex(fromHex(text).map((byte, i) => (i === 20 ? byte ^ 1 : byte)))}`;
-  const around = (plaintext: string): JsonObject => {
-    const peer = evidence.lightDids.find((d) => d.name === 'bob')?.encPublicKey ?? '';
-    const key = callPrimitive(
-      BASE_PRIMITIVES,
-      'box-before',
-      new Map([
-        ['secret', fromHex(base.senderEncSecret)],
-        ['key', fromHex(peer)],
-      ]),
-    ) as Uint8Array;
-    const sealed = callPrimitive(
-      BASE_PRIMITIVES,
-      'secretbox-seal',
-      new Map([
-        ['key', key],
-        ['nonce', fromHex(base.nonce)],
-        ['data', Uint8Array.from(Buffer.from(plaintext, 'utf8'))],
-      ]),
-    ) as Uint8Array;
-    return { ...base.envelope, ciphertext: `0x${toHex(sealed)}` };
-  };
-  const opened: { readonly [what: string]: readonly [JsonObject, JsonObject?] } = {
-    'decrypt: ok': [base.envelope],
-    'decrypt: ciphertext flipped': [{ ...base.envelope, ciphertext: flip(hex('ciphertext')) }],
-    'decrypt: nonce flipped': [{ ...base.envelope, nonce: flip(hex('nonce')) }],
-    'decrypt: nonce too short': [{ ...base.envelope, nonce: `0x${hex('nonce').slice(2)}` }],
-    'decrypt: ciphertext not hex': [{ ...base.envelope, ciphertext: 'zz' }],
-    'decrypt: wrong receiver': [base.envelope, { ...receiver, secret: base.senderEncSecret }],
-    'decrypt: receiverKeyUri without fragment': [{ ...base.envelope, receiverKeyUri: did('bob') }],
-    'decrypt: senderKeyUri without fragment': [{ ...base.envelope, senderKeyUri: did('alice') }],
-    'decrypt: senderKeyUri is the authentication key': [{ ...base.envelope, senderKeyUri: `${did('alice')}#authentication` }],
-    'decrypt: senderKeyUri of somebody else': [{ ...base.envelope, senderKeyUri: `${did('dave')}#encryption` }],
-    'decrypt: sender has no encryption key': [{ ...base.envelope, senderKeyUri: `${did('carol')}#encryption` }],
-    'decrypt: receiverKeyUri of somebody else (not checked, callback ignores it)': [
-      { ...base.envelope, receiverKeyUri: `${did('dave')}#encryption` },
-    ],
-    'decrypt: senderKeyUri junk': [{ ...base.envelope, senderKeyUri: 'x#y' }],
-    'decrypt: plaintext is not JSON': [around('not json')],
-    'decrypt: plaintext sender differs from key controller': [around(JSON.stringify({ ...base.message, sender: did('dave') }))],
-    'decrypt: plaintext receiver differs (not checked by decrypt nor verify)': [
-      around(JSON.stringify({ ...base.message, receiver: did('dave') })),
-    ],
-  };
-  const opens = Object.entries(opened).map(([what, [envelope, by = receiver]]): DescribedCase => ({
-    name: what,
-    accepted: accepted(evidence, what),
-    request: { operation: 'kilt.envelope.open', params: { envelope, receiver: by } },
-  }));
-  const seal = (what: string, keyUri: string, message: JsonObject): DescribedCase => ({
-    name: what,
-    accepted: accepted(evidence, what),
-    request: {
-      operation: 'kilt.envelope.seal',
-      params: {
-        message,
-        sender: { secret: base.senderEncSecret, keyUri: base.envelope['senderKeyUri'] ?? null },
-        receiver: { keyUri },
-        entropy: base.nonce,
-      },
-    },
-  });
-  return [
-    ...opens,
-    seal('encrypt: receiverKeyUri of somebody else', `${did('dave')}#encryption`, base.message),
-    seal('encrypt: receiver without encryption key', `${did('carol')}#encryption`, { ...base.message, receiver: did('carol') }),
-  ];
-}
-
-function didCases(evidence: KiltEvidence): DescribedCase[] {
-  const alice = evidence.lightDids.find((d) => d.name === 'alice');
-  if (alice === undefined) throw new Error('no alice');
-  const bare = `did:kilt:light:01${alice.address}`;
-  const authentication = { type: alice.authType, publicKey: alice.authPublicKey };
-  const service = { id: '#x', type: ['T'], serviceEndpoint: ['https://a.example'] };
-  const requests: { readonly [what: string]: NonNullable<DescribedCase['request']> } = {
-    'light DID: auth key type ecdsa': { operation: 'kilt.did.encode', params: { authentication: { ...authentication, type: 'ecdsa' } } },
-    'light DID: encryption key type rsa': {
-      operation: 'kilt.did.encode',
-      params: { authentication, keyAgreement: { type: 'rsa', publicKey: alice.encPublicKey } },
-    },
-    'light DID: service id #encryption': {
-      operation: 'kilt.did.encode',
-      params: { authentication, services: [{ ...service, id: '#encryption' }] },
-    },
-    'light DID: service id without #': { operation: 'kilt.did.encode', params: { authentication, services: [{ ...service, id: 'x' }] } },
-    'light DID: service endpoint not a URI': {
-      operation: 'kilt.did.encode',
-      params: { authentication, services: [{ ...service, serviceEndpoint: ['not a uri'] }] },
-    },
-    'parse: full DID as light': { operation: 'kilt.did.document', params: { did: alice.fullDidUri, form: 'json' } },
-    'parse: fragment present': { operation: 'kilt.did.document', params: { did: `${alice.uri}#encryption`, form: 'json' } },
-    'parse: auth type 99': { operation: 'kilt.did.parse', params: { did: `did:kilt:light:99${alice.address}` } },
-    'parse: details junk': { operation: 'kilt.did.parse', params: { did: `${bare}:zjunk` } },
-    'parse: details not multibase': { operation: 'kilt.did.parse', params: { did: `${bare}:junk` } },
-    'parse: details version 1': {
-      operation: 'kilt.did.parse',
-      params: { did: `${bare}:z${String(callPrimitive(KILT_PRIMITIVES, 'base58-encode', new Map([['bytes', fromHex('01a0')]])))}` },
-    },
-    'parse: not a DID': { operation: 'kilt.did.parse', params: { did: 'hello' } },
-    'parse: empty details map': {
-      operation: 'kilt.did.parse',
-      params: { did: `${bare}:z${String(callPrimitive(KILT_PRIMITIVES, 'base58-encode', new Map([['bytes', fromHex('00a0')]])))}` },
-    },
-  };
-  return Object.entries(requests).map(([what, request]) => ({ name: what, accepted: accepted(evidence, what), request }));
-}
-
-/** What no request can carry. */
-function others(evidence: KiltEvidence): DescribedCase[] {
-  return ['decrypt: default resolveKey without a chain connection', 'fromBody shape'].map((what) => ({
-    name: what,
-    accepted: accepted(evidence, what),
-  }));
-}

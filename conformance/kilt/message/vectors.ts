@@ -2,14 +2,15 @@
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { nested } from '../envelope/vectors.ts';
-import { madePerson, readKiltEvidence } from '../people.ts';
 import { SchemaCases, withValue } from '../../generate/schema-cases.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
+import { nested } from '../nested.ts';
+import { madePerson, readKiltEvidence } from '../people.ts';
 
 const OPERATION = 'kilt.message.validate';
 
 /** The frame and every body, from their schemas. */
-export function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
+function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
   const alice = readKiltEvidence(root).lightDids.find((d) => d.name === 'alice')?.uri ?? '';
   const parses = (operation: string, text: string): boolean =>
     oracle.answer(operation, { [operation === 'kilt.keyuri.parse' ? 'keyUri' : 'did']: text }).kind === 'ok';
@@ -24,7 +25,8 @@ export function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): 
   for (const { name, title, instance, breaks } of cases.of('kilt.message')) {
     // A frame is asked with a body that is right, and a thread that is.
     const message = isBody(instance) ? { ...(instance as JsonObject), body: frame['body'] ?? null } : instance;
-    if (!isObject(message) || (breaks === undefined && !threaded(message))) continue; // a parameter that is no object is the contract's affair
+    // A parameter that is no object is the contract's affair.
+    if (!isObject(message) || (breaks === undefined && !threaded(message))) continue;
     put(`frame/${name}`, title, message, breaks);
   }
   for (const schema of oracle.spec.schemas) {
@@ -77,7 +79,7 @@ function threaded(message: JsonObject): boolean {
 }
 
 /** Types, owners, threads and the bounds of I-JSON. */
-export function messageRuleCases(root: string, oracle: Oracle, batch: Batch): void {
+function messageRuleCases(root: string, oracle: Oracle, batch: Batch): void {
   const evidence = readKiltEvidence(root);
   const alice = evidence.lightDids.find((d) => d.name === 'alice')?.uri ?? '';
   const base: JsonObject = {
@@ -204,3 +206,16 @@ function ownerCases(oracle: Oracle, batch: Batch, evidence: ReturnType<typeof re
     });
   }
 }
+
+export const vectors: TopicVectors = {
+  subjects: [
+    {
+      subject: 'messages',
+      fill: ({ root, oracle, batch }) => {
+        messageSchemaCases(root, oracle, batch);
+        messageRuleCases(root, oracle, batch);
+      },
+    },
+  ],
+  mutated: ['kilt.message.'],
+};

@@ -1,15 +1,16 @@
 /** Vectors of replay protection beside the traces of its machine: identities, snapshots, restarts, what is malformed. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
-import { MachineInterpreter, type MachineState } from '../../oracle/machine.ts';
+import { MachineInterpreter, type MachineInput, type MachineState } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import type { NamedTrace } from '../../generate/traces.ts';
+import { namedTraces, traceInput, type NamedTrace } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { toVectorStep } from '../../generate/sessions.ts';
+import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 
 const SENDER = '07'.repeat(32);
 const OPEN: JsonObject = { windowMs: 100, skewMs: 10, entryCount: 2 };
@@ -17,16 +18,12 @@ const START_MS = 1000;
 /** Traces that go on over a restart; each of them three times as many steps. */
 const RESTARTS_MAX = 40;
 
-const input = (event: string, chosen: { readonly [param: string]: Value } = {}): NamedTrace['inputs'][number] => ({
-  event,
-  with: new Map(Object.entries(chosen)),
-});
-const check = (createdAt: bigint, id: bigint, ms = 0n): NamedTrace['inputs'][number] => input('check', { createdAt, which: id, ms });
-const wait = (ms: bigint): NamedTrace['inputs'][number] => input('wait', { ms });
-const back = input('stepBack');
+const check = (createdAt: bigint, id: bigint, ms = 0n): MachineInput => traceInput('check', { createdAt, which: id, ms });
+const wait = (ms: bigint): MachineInput => traceInput('wait', { ms });
+const back = traceInput('stepBack');
 
 /** Traces that are about more than their last row. */
-export const KILT_TRACES: readonly NamedTrace[] = [
+const REPLAY_TRACES: readonly NamedTrace[] = [
   {
     name: 'clock-back',
     title: 'a clock that steps back admits nothing that was forgotten',
@@ -130,10 +127,10 @@ export const KILT_TRACES: readonly NamedTrace[] = [
 ];
 
 /** Everything of replay protection that the machine's own traces do not show. */
-export function replayCases(oracle: Oracle, batch: Batch): void {
+function replayCases(oracle: Oracle, batch: Batch): void {
   identityCases(batch);
   malformedChecks(batch);
-  namedKiltTraces(oracle, batch);
+  namedTraces(oracle, batch, 'kilt.replay', REPLAY_TRACES, 'KLT-RPL-001');
   restarts(oracle, batch);
   longerWindow(batch);
   badSnapshots(oracle, batch);
@@ -216,22 +213,6 @@ function malformedChecks(batch: Batch): void {
       asked({ messageId: 'other' }, { reject: 'replayed' }, 'KLT-RPL-004'),
     ],
   );
-}
-
-function namedKiltTraces(oracle: Oracle, batch: Batch): void {
-  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of KILT_TRACES) {
-    const machine = oracle.spec.machines.find((m) => m.machine === machineName);
-    const configuration = machine?.configurations.find((c) => c.name === configurationName);
-    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, 'KLT-RPL-001').map(toVectorStep);
-    batch.addSteps(
-      `${machineName}/${configurationName}/${name}`,
-      title,
-      'trace',
-      requirement,
-      steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })),
-    );
-  }
 }
 
 /** The bytes of a snapshot of a state, from the layout and the derivation. */
@@ -397,3 +378,25 @@ function badSnapshots(oracle: Oracle, batch: Batch): void {
     opened({ ...OPEN, restored: right }, 'KLT-RPL-008', 1050),
   ]);
 }
+
+export const vectors: TopicVectors = {
+  subjects: [
+    {
+      subject: 'replay',
+      fill: ({ oracle, batch }) => {
+        machineTraces(oracle, batch, 'kilt.replay');
+        replayCases(oracle, batch);
+        lifecycle(
+          oracle,
+          batch,
+          'kilt.replay',
+          'KLT-RPL-011',
+          { windowMs: 100, skewMs: 10 },
+          { 'kilt.replay.check': { ciphertext: '00'.repeat(16), senderKey: SENDER, createdAt: START_MS, messageId: 'm' } },
+        );
+      },
+    },
+  ],
+  namedTraces: REPLAY_TRACES,
+  mutated: ['kilt.replay.'],
+};

@@ -1,12 +1,12 @@
-/** Who confirms Interpeer's vectors beside the interpreter: parsers that Kaitai compiles from the exported layouts. */
-import type { Json, JsonObject } from '../contract/contract.ts';
-import { crc32c } from './packet/vectors.ts';
-import { fromHex, toHex } from '../oracle/values.ts';
-import type { AreaSpec } from '../spec/types.ts';
-import type { Confirmer } from '../generate/batch.ts';
-import { kaitaiParser } from '../e3x/confirm.ts';
+/** Who confirms vectors of packets beside the interpreter: parsers that Kaitai compiles from the exported layouts. */
+import type { Json, JsonObject } from '../../contract/contract.ts';
+import { kaitaiParser } from '../../e3x/confirm.ts';
+import type { Confirmer } from '../../generate/batch.ts';
+import { fromHex, toHex } from '../../oracle/values.ts';
+import type { AreaSpec } from '../../spec/types.ts';
+import { crc32c } from '../primitives.ts';
+import { PUBLIC_HEADER_LENGTH } from './handmade.ts';
 
-const PUBLIC_HEADER_LENGTH = 44;
 const FOOTER_LENGTH = 4;
 
 /** What a compiled parser says; nothing where it throws. */
@@ -26,7 +26,7 @@ async function parserOf(spec: AreaSpec, name: string): Promise<Parse> {
 }
 
 /** Kaitai takes packets apart, read or written. Of checksums, protocol ids and encryption it knows nothing. */
-export async function interpeerConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
+export async function packetConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
   const header = await parserOf(spec, 'interpeer.public-header');
   const inside = await parserOf(spec, 'interpeer.private-part');
   return [

@@ -1,0 +1,20 @@
+/** A check that draws its cases anew in each run, and tries each in a talk with the implementation. */
+import type { Check } from '../contract/check.ts';
+import { runCampaign, type Campaign } from './campaign.ts';
+import type { SuiteInput } from './modules.ts';
+
+/** What a check is about, how its cases are drawn, and what is tried with each. */
+export interface CampaignCheck<T> extends Omit<Check, 'run'>, Pick<Campaign<T>, 'arbitrary' | 'runs' | 'trial'> {}
+
+/** The check of a campaign. */
+export function campaignCheck<T>(
+  { oracle, judge, limitMs }: Pick<SuiteInput, 'oracle' | 'judge' | 'limitMs'>,
+  { arbitrary, runs, trial, ...about }: CampaignCheck<T>,
+): Check {
+  const { id, requirement } = about;
+  return {
+    ...about,
+    run: (implementation, context) =>
+      runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
+  };
+}
