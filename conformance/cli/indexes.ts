@@ -1,9 +1,16 @@
-/** `npm run index`: writes the indexes through which areas reach their topics; with `--check`, compares and writes nothing. */
+/**
+ * `npm run index`: writes the indexes through which areas reach their topics, and what the adapter of the reference knows of
+ * the spec; with `--check`, compares and writes nothing.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../contract/paths.ts';
 import { compareIndexes, renderIndexes } from '../coverage/floors.ts';
+import { renderDeclarations } from '../generate/declarations.ts';
 import { SpecReader } from '../spec/loader.ts';
+
+/** What the adapter of the reference reads requests by. */
+const DECLARATIONS = 'harness/adapters/reference/declarations.ts';
 
 function main(args: readonly string[]): number {
   const unknown = args.filter((a) => a !== '--check');
@@ -13,10 +20,8 @@ function main(args: readonly string[]): number {
   }
   const root = packageRoot();
   const reader = new SpecReader(root);
-  const indexes = renderIndexes(
-    root,
-    reader.areas().map((area) => reader.area(area)),
-  );
+  const areas = reader.areas().map((area) => reader.area(area));
+  const indexes = new Map([...renderIndexes(root, areas), [DECLARATIONS, renderDeclarations(areas)]]);
   if (!args.includes('--check')) {
     for (const [path, text] of indexes) writeFileSync(join(root, path), text);
     console.log(`${String(indexes.size)} indexes written.`);

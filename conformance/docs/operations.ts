@@ -107,14 +107,17 @@ function describeReading({ operation, when }: NonNullable<ResultMember['readBy']
   return `; any value that ${code(operation)} reads alike${when === 'true' ? '' : `, where ${code(when)}`}`;
 }
 
+/** A row for each parameter, and one for each member that is declared of it. */
+function paramRows(params: { readonly [name: string]: Param }, prefix = ''): string[][] {
+  return Object.entries(params).flatMap(([name, param]) => [
+    [code(`${prefix}${name}`), param.type, describeParam(param, param.required === true)],
+    ...paramRows(param.members ?? {}, `${prefix}${name}${param.type === 'object' ? '.' : param.type === 'objectMap' ? '.*.' : '[].'}`),
+  ]);
+}
+
 function operationSection(spec: AreaSpec, o: Operation, vectors: readonly Vector[]): string[] {
   const lines = [`## ${o.operation}`, '', ...paragraph(o.summary)];
-  lines.push(
-    ...table(
-      ['parameter', 'type', ''],
-      Object.entries(o.params).map(([name, p]) => [code(name), p.type, describeParam(p, p.required === true)]),
-    ),
-  );
+  lines.push(...table(['parameter', 'type', ''], paramRows(o.params)));
   if (o.requiresOneOf !== undefined) lines.push(...paragraph(`At least one of ${o.requiresOneOf.map(code).join(', ')} is given.`));
   const results = Object.entries(o.result);
   if (results.length === 0) lines.push(...paragraph('The result has no members.'));

@@ -362,7 +362,11 @@ export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
     case 'bytesMap':
     case 'csidMap':
       return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
+    case 'textList':
+      return (json as readonly Json[]).map(String);
     case 'object':
+    case 'objectMap':
+    case 'json':
       return new JsonValue(json);
     case 'objectList':
       return (json as readonly Json[]).map((item) => new JsonValue(item));

@@ -105,7 +105,10 @@ export type ParamType =
   | 'time'
   | 'u64'
   | 'integerList'
-  | 'objectList';
+  | 'textList'
+  | 'objectList'
+  | 'objectMap'
+  | 'json';
 export interface Param {
   readonly type: ParamType;
   readonly required?: boolean;
@@ -114,6 +117,8 @@ export interface Param {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
+  /** What an object, each object of a list, or each value of a map has; an object without it is taken as it comes. */
+  readonly members?: { readonly [name: string]: Param };
   readonly domain?: { readonly [kind: string]: readonly number[] };
 }
 export type ResultType =

@@ -174,6 +174,12 @@ export class Arbitraries {
         return this.csidMap([1, 32], 0);
       case 'integerList':
         return fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+      case 'textList':
+        return fc.array(param.enum === undefined ? jsonText : fc.constantFrom(...param.enum), { maxLength: 3 });
+      case 'objectMap':
+        return fc.dictionary(jsonName, jsonObject(), { maxKeys: 3 });
+      case 'json':
+        return jsonValue(2);
     }
   }
 

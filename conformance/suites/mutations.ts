@@ -170,6 +170,9 @@ function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
     case 'boolean':
     case 'object':
     case 'objectList':
+    case 'objectMap':
+    case 'textList':
+    case 'json':
       return right;
   }
 }

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as reference from '../../../reference/index.ts';
 import type { JsonObject } from '../../../conformance/contract/contract.ts';
+import type { World } from './adapter-topic.ts';
 import { createHandler, referenceHandler } from './handler.ts';
+import { sessionsOver } from './sessions.ts';
+import { TOPICS } from './topics.ts';
 
-const specFolder = new URL('../../../spec', import.meta.url);
+const specFolder = new URL('../../../spec/', import.meta.url);
 const spec = (file: string): unknown => parse(readFileSync(new URL(file, specFolder), 'utf8'));
 const call = (op: string, params: JsonObject): unknown => referenceHandler.handle(op, params);
 /** The members of `ok`. */
@@ -28,6 +31,14 @@ describe('hello', () => {
     );
     expect([...referenceHandler.hello.operations].sort()).toEqual(operations.map(({ operation }) => operation).sort());
     expect([...referenceHandler.hello.profiles].sort()).toEqual(profiles.map(({ profile }) => profile).sort());
+  });
+
+  it('has the operations of a topic in the file of that topic', () => {
+    const world: World = { engine: reference, primitives: reference.noblePrimitives, session: sessionsOver(() => 's1') };
+    for (const { area, topic, operations } of TOPICS) {
+      const declared = (spec(`${area}/${topic}/operations.yaml`) as { operations: { operation: string }[] }).operations;
+      expect(Object.keys(operations(world)).sort()).toEqual(declared.map(({ operation }) => operation).sort());
+    }
   });
 
   it('answers unsupported for anything else', () => {

@@ -7,16 +7,12 @@
 import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../../conformance/contract/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
+import { OPERATIONS, PROFILES } from './declarations.ts';
+import { ParamError, paramReader, resultWriter, type Declaration, type ParamReader, type ResultWriter } from './declared.ts';
 import type { Engine } from './engine.ts';
-import { INTERPEER_DATA_PROFILES } from './interpeer/data.ts';
-import { INTERPEER_CONNECTION_PROFILES } from './interpeer/connection.ts';
-import { INTERPEER_ESTABLISHMENT_PROFILES } from './interpeer/establishment.ts';
-import { INTERPEER_PROFILES } from './interpeer/wire.ts';
-import { KILT_PROFILES } from './kilt/kilt.ts';
 import type { Primitives } from '../../../reference/index.ts';
-import { plainOperations } from './operations.ts';
-import { ParamError, Params } from './params.ts';
-import { sessionOperations } from './sessions.ts';
+import { sessionsOver } from './sessions.ts';
+import { TOPICS } from './topics.ts';
 
 export type { ReplyBody } from '../../core/serve.ts';
 export type { Engine } from './engine.ts';
@@ -24,36 +20,13 @@ export type { Engine } from './engine.ts';
 /** Version of the reference adapter. */
 export const VERSION = '0.1.0';
 
-/** Profiles claimed, which is all of them. */
-const PROFILES: readonly string[] = [
-  'e3x-packets',
-  'e3x-chunks',
-  'e3x-chunk-endpoint',
-  'e3x-cloaking',
-  'e3x-cloakpath',
-  'e3x-hashnames',
-  'e3x-tokens',
-  'e3x-jose',
-  'e3x-messages',
-  'e3x-messages-1a',
-  'e3x-messages-2a',
-  'e3x-messages-3a',
-  'e3x-channel-counter',
-  'e3x-selection',
-  'e3x-exchanges',
-  'e3x-channel-table',
-  'e3x-compression',
-  'e3x-wire',
-  'e3x-channels',
-  'e3x-channel-types',
-  'e3x-router',
-  'e3x',
-  ...KILT_PROFILES,
-  ...INTERPEER_PROFILES,
-  ...INTERPEER_DATA_PROFILES,
-  ...INTERPEER_CONNECTION_PROFILES,
-  ...INTERPEER_ESTABLISHMENT_PROFILES,
-];
+const DECLARED: { readonly [operation: string]: Declaration } = OPERATIONS;
+
+interface Operation {
+  readonly read: ParamReader;
+  readonly call: (given: ReturnType<ParamReader>) => { readonly [name: string]: unknown };
+  readonly write: ResultWriter;
+}
 
 /** Answers requests; the transports put it on a pipe or a socket. */
 export interface Handler {
@@ -78,14 +51,15 @@ function replyTo(engine: Engine, error: unknown): ReplyBody {
  * because its errors are classes of its own.
  */
 export function createHandler(engine: Engine, primitives: Primitives = engine.noblePrimitives): Handler {
-  const operations = new Map([...plainOperations(engine, primitives), ...sessionOperations(engine, primitives)]);
+  const session = sessionsOver(engine.countedHandles());
+  const operations = new Map(TOPICS.flatMap((topic) => Object.entries(topic.operations({ engine, primitives, session })).map(declared)));
   const hello: Hello = {
     name: 'bottlepost-reference',
     version: VERSION,
     language: 'TypeScript',
     protocol: 1,
     operations: [...operations.keys()],
-    profiles: PROFILES,
+    profiles: profilesOf(operations),
     deterministic: true,
     limits: { lineBytes: 4194304, datagramBytes: 60000 },
   };
@@ -95,12 +69,28 @@ export function createHandler(engine: Engine, primitives: Primitives = engine.no
       const operation = operations.get(op);
       if (operation === undefined) return { unsupported: true };
       try {
-        return { ok: operation(new Params(params)) };
+        return { ok: operation.write(operation.call(operation.read(params))) };
       } catch (error) {
         return replyTo(engine, error);
       }
     },
   };
+}
+
+/** A call between the reader of its parameters and the writer of its results. */
+function declared([name, call]: readonly [string, unknown]): [string, Operation] {
+  const declaration = DECLARED[name];
+  if (declaration === undefined) throw new Error(`no operation ${name} is declared`);
+  return [name, { read: paramReader(declaration), call: call as Operation['call'], write: resultWriter(declaration) }];
+}
+
+/** Every profile whose operations are all there, and those of the profiles that it includes. */
+function profilesOf(operations: ReadonlyMap<string, unknown>): string[] {
+  const isWhole = (name: string): boolean => {
+    const { includes, operations: needed } = PROFILES.find(({ profile }) => profile === name) ?? { includes: [], operations: [name] };
+    return needed.every((operation) => operations.has(operation)) && includes.every(isWhole);
+  };
+  return PROFILES.map(({ profile }) => profile).filter(isWhole);
 }
 
 /** The reference itself, over its own primitives in plain JavaScript. */

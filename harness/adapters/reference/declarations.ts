@@ -1,0 +1,2400 @@
+// Written by 'npm run index' from spec/; do not edit.
+
+/** What each operation takes and answers. */
+export const OPERATIONS = {
+  'e3x.packet.decode': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      headLength: { type: 'integer' },
+      head: { type: 'bytes' },
+      json: { type: 'object', optional: true },
+      jsonError: { type: 'jsonError', optional: true },
+      bodyLength: { type: 'integer' },
+      body: { type: 'bytes' },
+    },
+  },
+  'e3x.packet.encode': {
+    params: {
+      json: { type: 'object', excludes: 'head' },
+      head: { type: 'bytes' },
+      body: { type: 'bytes' },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'e3x.chunks.split': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      size: { type: 'integer', minimum: 0, maximum: 65535, excludes: 'transport' },
+      transport: { type: 'text', enum: ['tcp', 'ble', '802.15.4', 'serial'] },
+    },
+    requiresOneOf: ['size', 'transport'],
+    result: {
+      frames: { type: 'bytesList' },
+    },
+  },
+  'e3x.chunks.join': {
+    params: {
+      stream: { type: 'bytes', required: true },
+    },
+    result: {
+      packets: { type: 'bytesList' },
+    },
+  },
+  'e3x.chunks.open': {
+    session: 'e3x.chunks',
+    params: {
+      transport: { type: 'text', enum: ['tcp', 'ble', '802.15.4', 'serial'], excludes: 'size' },
+      size: { type: 'integer', minimum: 0, maximum: 65535 },
+      blocking: { type: 'boolean' },
+      acks: { type: 'text', enum: ['none', 'read', 'chunk'] },
+      limits: {
+        type: 'object',
+        members: {
+          packetBytes: { type: 'integer', minimum: 0 },
+          chunkCount: { type: 'integer', minimum: 0 },
+          ageMs: { type: 'integer', minimum: 0 },
+          assemblyCount: { type: 'integer', minimum: 0 },
+          blockMs: { type: 'integer', minimum: 0 },
+          queueBytes: { type: 'integer', minimum: 0 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.chunks.receive': {
+    session: 'e3x.chunks',
+    params: {
+      session: { type: 'text', required: true },
+      link: { type: 'integer', minimum: 0, maximum: 65535 },
+      bytes: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.chunks.send': {
+    session: 'e3x.chunks',
+    params: {
+      session: { type: 'text', required: true },
+      link: { type: 'integer', minimum: 0, maximum: 65535 },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.chunks.tick': {
+    session: 'e3x.chunks',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.chunks.close': {
+    session: 'e3x.chunks',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.cloak.apply': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      nonces: { type: 'bytesList', required: true },
+    },
+    result: {
+      cloaked: { type: 'bytes' },
+    },
+  },
+  'e3x.cloak.remove': {
+    params: {
+      cloaked: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+      rounds: { type: 'integer' },
+    },
+  },
+  'e3x.cloakpath.open': {
+    session: 'e3x.cloakpath',
+    params: {
+      cloaked: { type: 'boolean' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.cloakpath.receive': {
+    session: 'e3x.cloakpath',
+    params: {
+      session: { type: 'text', required: true },
+      bytes: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.cloakpath.send': {
+    session: 'e3x.cloakpath',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.cloakpath.close': {
+    session: 'e3x.cloakpath',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.hashname.derive': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+      intermediates: { type: 'csidMap' },
+    },
+    result: {
+      hashname: { type: 'text' },
+    },
+  },
+  'e3x.hashname.intermediates': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+    },
+    result: {
+      intermediates: { type: 'csidMap' },
+    },
+  },
+  'e3x.hashname.parse': {
+    params: {
+      hashname: { type: 'text', required: true },
+    },
+    result: {
+      digest: { type: 'bytes' },
+    },
+  },
+  'e3x.base32.encode': {
+    params: {
+      bytes: { type: 'bytes', required: true },
+    },
+    result: {
+      text: { type: 'text' },
+    },
+  },
+  'e3x.base32.decode': {
+    params: {
+      text: { type: 'text', required: true },
+    },
+    result: {
+      bytes: { type: 'bytes' },
+    },
+  },
+  'e3x.jws.encode': {
+    params: {
+      jws: { type: 'text', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'e3x.jws.decode': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      jws: { type: 'text' },
+    },
+  },
+  'e3x.jwe.encode': {
+    params: {
+      jwe: { type: 'text', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'e3x.jwe.decode': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      jwe: { type: 'text' },
+    },
+  },
+  'e3x.token.derive': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      token: { type: 'bytes' },
+    },
+  },
+  'e3x.message.seal': {
+    params: {
+      csid: { type: 'text', required: true },
+      sender: { type: 'bytesMap', required: true },
+      ephemeral: { type: 'bytesMap', required: true },
+      recipientKey: { type: 'bytes', required: true },
+      inner: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+      token: { type: 'bytes' },
+    },
+  },
+  'e3x.message.open': {
+    params: {
+      csid: { type: 'text', required: true },
+      recipient: { type: 'bytesMap', required: true },
+      senderKey: { type: 'bytes' },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      inner: { type: 'bytes' },
+      verified: { type: 'boolean', optional: true },
+      ephemeralKey: { type: 'bytes' },
+    },
+  },
+  'e3x.channelkeys.derive': {
+    params: {
+      csid: { type: 'text', required: true },
+      ephemeral: { type: 'bytesMap', required: true },
+      recipient: { type: 'bytesMap' },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      encryptKey: { type: 'bytes' },
+      decryptKey: { type: 'bytes' },
+    },
+  },
+  'e3x.channelpacket.seal': {
+    params: {
+      csid: { type: 'text', required: true },
+      key: { type: 'bytes', required: true },
+      token: { type: 'bytes', required: true },
+      inner: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'e3x.channelpacket.open': {
+    params: {
+      csid: { type: 'text', required: true },
+      key: { type: 'bytes', required: true },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      token: { type: 'bytes' },
+      inner: { type: 'bytes' },
+    },
+  },
+  'e3x.channelcounter.open': {
+    session: 'e3x.channelcounter',
+    params: {
+      key: { type: 'bytes', required: true },
+      token: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channelcounter.seal': {
+    session: 'e3x.channelcounter',
+    params: {
+      session: { type: 'text', required: true },
+      inner: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channelcounter.close': {
+    session: 'e3x.channelcounter',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.csid.select': {
+    params: {
+      local: { type: 'csidMap', required: true },
+      remote: { type: 'csidMap', required: true },
+      legacy: { type: 'boolean' },
+    },
+    result: {
+      csid: { type: 'text' },
+    },
+  },
+  'e3x.order.derive': {
+    params: {
+      key: { type: 'bytes', required: true },
+      otherKey: { type: 'bytes', required: true },
+    },
+    result: {
+      order: { type: 'text' },
+    },
+  },
+  'e3x.handshake.link': {
+    params: {
+      csid: { type: 'text', required: true },
+      keys: { type: 'csidMap', required: true },
+      at: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+      z: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      encrypted: { type: 'boolean' },
+    },
+    result: {
+      inner: { type: 'bytes' },
+    },
+  },
+  'e3x.handshake.read': {
+    params: {
+      csid: { type: 'text', required: true },
+      inner: { type: 'bytes', required: true },
+      hashname: { type: 'text' },
+      encrypted: { type: 'boolean' },
+    },
+    result: {
+      type: { type: 'text' },
+      at: { type: 'integer' },
+      json: { type: 'object' },
+      body: { type: 'bytes' },
+      key: { type: 'bytes', optional: true },
+      intermediates: { type: 'csidMap', optional: true },
+      hashname: { type: 'text', optional: true },
+      z: { type: 'integer', optional: true },
+      jwt: { type: 'text', optional: true },
+      uri: { type: 'text', optional: true },
+    },
+  },
+  'e3x.exchange.open': {
+    session: 'e3x.exchange',
+    params: {
+      csid: { type: 'text', required: true },
+      local: { type: 'bytesMap', required: true },
+      remoteKey: { type: 'bytes', required: true },
+      at: { type: 'integer', minimum: 1, maximum: 9007199254740991 },
+      handshakes: {
+        type: 'objectMap',
+        members: {
+          json: { type: 'object' },
+          body: { type: 'bytes' },
+        },
+      },
+      keys: { type: 'csidMap' },
+      z: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      legacy: { type: 'boolean' },
+      limits: {
+        type: 'object',
+        members: {
+          packetBytes: { type: 'integer', minimum: 1 },
+          macFailureCount: { type: 'integer', minimum: 1 },
+        },
+      },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.handshake': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.receive': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.accept': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+      at: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.send': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+      inner: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.renew': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.tick': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.exchange.close': {
+    session: 'e3x.exchange',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.tokens.open': {
+    session: 'e3x.tokens',
+    params: {
+      capacity: { type: 'integer', required: true, minimum: 1, maximum: 1048576 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.tokens.add': {
+    session: 'e3x.tokens',
+    params: {
+      session: { type: 'text', required: true },
+      token: { type: 'bytes', required: true },
+      exchange: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.tokens.find': {
+    session: 'e3x.tokens',
+    params: {
+      session: { type: 'text', required: true },
+      token: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.tokens.remove': {
+    session: 'e3x.tokens',
+    params: {
+      session: { type: 'text', required: true },
+      token: { type: 'bytes', required: true },
+      exchange: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.tokens.close': {
+    session: 'e3x.tokens',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.miss.encode': {
+    params: {
+      ack: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      missing: { type: 'integerList', required: true },
+      highest: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+    },
+    result: {
+      miss: { type: 'integerList' },
+    },
+  },
+  'e3x.miss.decode': {
+    params: {
+      ack: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      miss: { type: 'integerList', required: true },
+    },
+    result: {
+      missing: { type: 'integerList' },
+      highest: { type: 'integer' },
+    },
+  },
+  'e3x.quota.derive': {
+    params: {
+      c: { type: 'integer', required: true, minimum: 1, maximum: 4294967295 },
+      type: { type: 'text', enum: ['path', 'stream'] },
+      seq: { type: 'integer', minimum: 1, maximum: 4294967295 },
+      num: { type: 'integer', minimum: 1, maximum: 4294967295 },
+      json: { type: 'object' },
+    },
+    result: {
+      quota: { type: 'integer' },
+    },
+  },
+  'e3x.channel.open': {
+    session: 'e3x.channel',
+    params: {
+      c: { type: 'integer', required: true, minimum: 1, maximum: 4294967295 },
+      type: { type: 'text' },
+      reliable: { type: 'boolean' },
+      incoming: { type: 'boolean' },
+      window: { type: 'integer', minimum: 0 },
+      bufferBytes: { type: 'integer', minimum: 0 },
+      timeoutMs: { type: 'integer', minimum: 1 },
+      resendCount: { type: 'integer', minimum: 0 },
+      replayWindow: { type: 'integer', minimum: 0 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channel.send': {
+    session: 'e3x.channel',
+    params: {
+      session: { type: 'text', required: true },
+      json: { type: 'object' },
+      body: { type: 'bytes', excludes: 'err' },
+      end: { type: 'boolean' },
+      err: { type: 'text', excludes: 'end' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channel.receive': {
+    session: 'e3x.channel',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channel.done': {
+    session: 'e3x.channel',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channel.tick': {
+    session: 'e3x.channel',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channel.close': {
+    session: 'e3x.channel',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.channelhead.read': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      c: { type: 'integer' },
+      channelType: { type: 'text', optional: true },
+    },
+  },
+  'e3x.channels.open': {
+    session: 'e3x.channels',
+    params: {
+      order: { type: 'text', required: true, enum: ['odd', 'even'] },
+      last: { type: 'integer', minimum: 0, maximum: 4294967295 },
+      limits: {
+        type: 'object',
+        members: {
+          channelCount: { type: 'integer', minimum: 1 },
+          skippedCount: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channels.create': {
+    session: 'e3x.channels',
+    params: {
+      session: { type: 'text', required: true },
+      channelType: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channels.receive': {
+    session: 'e3x.channels',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channels.remove': {
+    session: 'e3x.channels',
+    params: {
+      session: { type: 'text', required: true },
+      c: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channels.renew': {
+    session: 'e3x.channels',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.channels.close': {
+    session: 'e3x.channels',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.channeltype.validate': {
+    params: {
+      type: { type: 'text', required: true },
+      role: { type: 'text', required: true, enum: ['open', 'opener', 'responder'] },
+      reliable: { type: 'boolean', required: true },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+    },
+  },
+  'e3x.chat.validate': {
+    params: {
+      message: { type: 'bytes', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+    },
+  },
+  'e3x.stream.open': {
+    session: 'e3x.stream',
+    params: {
+      limits: {
+        type: 'object',
+        members: {
+          valueBytes: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.stream.receive': {
+    session: 'e3x.stream',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.stream.close': {
+    session: 'e3x.stream',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.block.open': {
+    session: 'e3x.block',
+    params: {
+      limits: {
+        type: 'object',
+        members: {
+          blockBytes: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.block.receive': {
+    session: 'e3x.block',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.block.close': {
+    session: 'e3x.block',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.box.id': {
+    params: {
+      sender: { type: 'text', required: true },
+      recipient: { type: 'text', required: true },
+    },
+    result: {
+      box: { type: 'bytes' },
+    },
+  },
+  'e3x.box.messageid': {
+    params: {
+      box: { type: 'bytes', required: true },
+      message: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'bytes' },
+    },
+  },
+  'e3x.chat.ids': {
+    params: {
+      hashname: { type: 'text', required: true },
+      secret: { type: 'bytes', required: true },
+      count: { type: 'integer', required: true, minimum: 1, maximum: 1000 },
+    },
+    result: {
+      profile: { type: 'text' },
+      ids: { type: 'bytesList' },
+    },
+  },
+  'e3x.chat.verify': {
+    params: {
+      hashname: { type: 'text', required: true },
+      previous: { type: 'text', required: true },
+      id: { type: 'text', required: true },
+    },
+    result: {
+      relation: { type: 'text' },
+    },
+  },
+  'e3x.thtp.encode': {
+    params: {
+      method: { type: 'text' },
+      path: { type: 'text' },
+      status: { type: 'integer', minimum: 0, maximum: 999 },
+      reason: { type: 'text' },
+      headers: { type: 'object', required: true },
+      body: { type: 'bytes' },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'e3x.thtp.decode': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      method: { type: 'text', optional: true },
+      path: { type: 'text', optional: true },
+      status: { type: 'integer', optional: true },
+      reason: { type: 'text', optional: true },
+      headers: { type: 'object' },
+      body: { type: 'bytes' },
+    },
+  },
+  'e3x.compression.negotiate': {
+    params: {
+      local: { type: 'integer', minimum: 0, maximum: 255 },
+      remote: { type: 'integer', minimum: 0, maximum: 255 },
+    },
+    result: {
+      z: { type: 'integer' },
+    },
+  },
+  'e3x.compression.encode': {
+    params: {
+      z: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      inner: { type: 'bytes', required: true },
+    },
+    result: {
+      payload: { type: 'bytes' },
+    },
+  },
+  'e3x.compression.decode': {
+    params: {
+      z: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      payload: { type: 'bytes', required: true },
+    },
+    result: {
+      json: { type: 'object' },
+      body: { type: 'bytes' },
+      inner: { type: 'bytes', optional: true },
+    },
+  },
+  'e3x.router.open': {
+    session: 'e3x.router',
+    params: {
+      limits: {
+        type: 'object',
+        members: {
+          routeCount: { type: 'integer', minimum: 1 },
+          routeMs: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.router.link': {
+    session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.router.unlink': {
+    session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.router.peer': {
+    session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.router.route': {
+    session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.router.tick': {
+    session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.router.close': {
+    session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'interpeer.varint.encode': {
+    params: {
+      value: { type: 'u64', required: true },
+    },
+    result: {
+      bytes: { type: 'bytes' },
+    },
+  },
+  'interpeer.varint.decode': {
+    params: {
+      bytes: { type: 'bytes', required: true },
+    },
+    result: {
+      value: { type: 'u64' },
+      length: { type: 'integer' },
+    },
+  },
+  'interpeer.protocolid.derive': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+    },
+    result: {
+      protocolId: { type: 'bytes' },
+    },
+  },
+  'interpeer.packet.decode': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      datagram: { type: 'bytes', required: true },
+      protocolId: { type: 'bytes' },
+    },
+    result: {
+      sender: { type: 'bytes' },
+      recipient: { type: 'bytes' },
+      channelId: { type: 'bytes' },
+      encrypted: { type: 'boolean' },
+      spin: { type: 'boolean' },
+      packetSize: { type: 'integer' },
+      sequenceNumber: { type: 'integer', optional: true },
+      payload: { type: 'bytes', optional: true },
+      paddingLength: { type: 'integer', optional: true },
+      sealed: { type: 'bytes', optional: true },
+    },
+  },
+  'interpeer.packet.encode': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      protocolId: { type: 'bytes' },
+      sender: { type: 'bytes', required: true },
+      recipient: { type: 'bytes', required: true },
+      channelId: { type: 'bytes', required: true },
+      spin: { type: 'boolean' },
+      sequenceNumber: { type: 'integer', minimum: 0, maximum: 65535, excludes: 'sealed' },
+      payload: { type: 'bytes', excludes: 'sealed' },
+      paddingLength: { type: 'integer', minimum: 0, maximum: 70000, excludes: 'paddingEntropy' },
+      paddingEntropy: { type: 'bytes', excludes: 'paddingLength' },
+      sealed: { type: 'bytes', excludes: 'payload' },
+    },
+    requiresOneOf: ['payload', 'sealed'],
+    result: {
+      datagram: { type: 'bytes' },
+    },
+  },
+  'interpeer.channelid.join': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      halfOrder: { type: 'text', enum: ['initiator-first', 'responder-first'] },
+      initiatorHalf: { type: 'bytes' },
+      responderHalf: { type: 'bytes' },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+    },
+  },
+  'interpeer.channelid.split': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      halfOrder: { type: 'text', enum: ['initiator-first', 'responder-first'] },
+      channelId: { type: 'bytes', required: true },
+    },
+    result: {
+      initiatorHalf: { type: 'bytes', optional: true },
+      responderHalf: { type: 'bytes', optional: true },
+    },
+  },
+  'interpeer.messages.decode': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      payload: { type: 'bytes', required: true },
+    },
+    result: {
+      messages: { type: 'objectList' },
+    },
+  },
+  'interpeer.messages.encode': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      messages: { type: 'objectList', required: true },
+    },
+    result: {
+      payload: { type: 'bytes' },
+    },
+  },
+  'interpeer.cookie.make': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      secret: { type: 'bytes', required: true },
+      role: { type: 'text', required: true, enum: ['initiator', 'responder'] },
+      initiator: { type: 'bytes', required: true },
+      responder: { type: 'bytes', required: true },
+      id: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+      rotationMs: { type: 'integer', minimum: 1 },
+    },
+    result: {
+      cookie: { type: 'bytes' },
+    },
+  },
+  'interpeer.cookie.check': {
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      secret: { type: 'bytes', required: true },
+      role: { type: 'text', required: true, enum: ['initiator', 'responder'] },
+      initiator: { type: 'bytes', required: true },
+      responder: { type: 'bytes', required: true },
+      id: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+      rotationMs: { type: 'integer', minimum: 1 },
+      cookie: { type: 'bytes', required: true },
+    },
+    result: {},
+  },
+  'interpeer.establishment.open': {
+    session: 'interpeer.establishment',
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      halfOrder: { type: 'text', enum: ['initiator-first', 'responder-first'] },
+      local: { type: 'bytes', required: true },
+      secret: { type: 'bytes', required: true },
+      rotationMs: { type: 'integer', minimum: 1, maximum: 9007199254740991 },
+      limits: {
+        type: 'object',
+        members: {
+          channelCount: { type: 'integer', minimum: 1 },
+          totalCount: { type: 'integer', minimum: 1 },
+          restCount: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.propose': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      half: { type: 'bytes' },
+      capabilities: { type: 'integer', required: true, minimum: 0, maximum: 7 },
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 15000 },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.receive': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      channel: { type: 'bytes', required: true },
+      message: { type: 'bytes', required: true },
+      dataWaiting: { type: 'boolean' },
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 15000 },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.heard': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      channel: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.front': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      channel: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.end': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      channel: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.count': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.tick': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.establishment.close': {
+    session: 'interpeer.establishment',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'interpeer.packetkey.derive': {
+    params: {
+      channelKey: { type: 'bytes', required: true },
+    },
+    result: {
+      key: { type: 'bytes' },
+    },
+  },
+  'interpeer.sealed.seal': {
+    params: {
+      key: { type: 'bytes', required: true },
+      counter: { type: 'u64', required: true },
+      header: { type: 'bytes', required: true },
+      plaintext: { type: 'bytes', required: true },
+    },
+    result: {
+      sealed: { type: 'bytes' },
+    },
+  },
+  'interpeer.sealed.open': {
+    params: {
+      key: { type: 'bytes', required: true },
+      header: { type: 'bytes', required: true },
+      sealed: { type: 'bytes', required: true },
+    },
+    result: {
+      counter: { type: 'u64' },
+      plaintext: { type: 'bytes' },
+    },
+  },
+  'interpeer.keyoffer.encode': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+      intermediates: { type: 'csidMap' },
+    },
+    result: {
+      offer: { type: 'bytes' },
+    },
+  },
+  'interpeer.keyoffer.decode': {
+    params: {
+      offer: { type: 'bytes', required: true },
+    },
+    result: {
+      keys: { type: 'csidMap' },
+      intermediates: { type: 'csidMap' },
+      hashname: { type: 'text' },
+    },
+  },
+  'interpeer.crypto.open': {
+    session: 'interpeer.crypto',
+    params: {
+      encryptKey: { type: 'bytes', required: true },
+      decryptKey: { type: 'bytes', required: true },
+      counter: { type: 'u64' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.crypto.seal': {
+    session: 'interpeer.crypto',
+    params: {
+      session: { type: 'text', required: true },
+      header: { type: 'bytes', required: true },
+      plaintext: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.crypto.receive': {
+    session: 'interpeer.crypto',
+    params: {
+      session: { type: 'text', required: true },
+      header: { type: 'bytes', required: true },
+      sealed: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.crypto.rekey': {
+    session: 'interpeer.crypto',
+    params: {
+      session: { type: 'text', required: true },
+      encryptKey: { type: 'bytes', required: true },
+      decryptKey: { type: 'bytes', required: true },
+      use: { type: 'text', required: true, enum: ['at-once', 'once-proven'] },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.crypto.close': {
+    session: 'interpeer.crypto',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'interpeer.connection.open': {
+    session: 'interpeer.connection',
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      local: { type: 'bytes', required: true },
+      remote: { type: 'bytes', required: true },
+      policy: {
+        type: 'object',
+        required: true,
+        members: {
+          handshakes: { type: 'textList', required: true, enum: ['none', 'known-keys', 'key-exchange'] },
+        },
+      },
+      identity: {
+        type: 'object',
+        members: {
+          csid: { type: 'text', required: true },
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+          intermediates: { type: 'csidMap' },
+          legacy: { type: 'boolean' },
+        },
+      },
+      remoteKey: { type: 'bytes' },
+      at: { type: 'integer', minimum: 1, maximum: 9007199254740991 },
+      sequenceNumber: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      resetTimeoutMs: { type: 'integer', minimum: 1 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.begin': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+      handshake: { type: 'text', required: true, enum: ['known-keys', 'key-exchange'] },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.receive': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+      datagram: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.send': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+      channelId: { type: 'bytes', required: true },
+      payload: { type: 'bytes', required: true },
+      sequenceNumber: { type: 'integer', minimum: 0, maximum: 65535 },
+      paddingLength: { type: 'integer', minimum: 0, maximum: 65535 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.accept': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.refuse': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.tick': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.connection.close': {
+    session: 'interpeer.connection',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'interpeer.bundle.room': {
+    params: {
+      mtu: { type: 'integer', minimum: 0, maximum: 100000 },
+      encrypted: { type: 'boolean', required: true },
+    },
+    result: {
+      room: { type: 'integer' },
+    },
+  },
+  'interpeer.bundle.writes': {
+    params: {
+      writes: { type: 'bytesList', required: true },
+      room: { type: 'integer', required: true, minimum: 3, maximum: 65535 },
+      stream: { type: 'boolean', required: true },
+    },
+    result: {
+      payloads: { type: 'bytesList' },
+    },
+  },
+  'interpeer.bundle.messages': {
+    params: {
+      messages: {
+        type: 'objectList',
+        required: true,
+        members: {
+          channelId: { type: 'bytes', required: true },
+          payload: { type: 'bytes', required: true },
+        },
+      },
+      room: { type: 'integer', required: true, minimum: 3, maximum: 65535 },
+    },
+    result: {
+      payloads: { type: 'objectList' },
+    },
+  },
+  'interpeer.padding.derive': {
+    params: {
+      spare: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      paddingLength: { type: 'integer' },
+    },
+  },
+  'interpeer.data.open': {
+    session: 'interpeer.data',
+    params: {
+      capabilities: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      sequenceNumber: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      window: { type: 'integer' },
+      sendPackets: { type: 'integer' },
+      room: { type: 'integer', minimum: 3 },
+      airtimeMs: { type: 'integer', minimum: 0 },
+      resendCount: { type: 'integer', minimum: 1 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.data.write': {
+    session: 'interpeer.data',
+    params: {
+      session: { type: 'text', required: true },
+      writes: { type: 'bytesList', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.data.read': {
+    session: 'interpeer.data',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.data.receive': {
+    session: 'interpeer.data',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.data.finish': {
+    session: 'interpeer.data',
+    params: {
+      session: { type: 'text', required: true },
+      reason: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.data.tick': {
+    session: 'interpeer.data',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.data.close': {
+    session: 'interpeer.data',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'interpeer.engine.open': {
+    session: 'interpeer.engine',
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      local: { type: 'bytes', required: true },
+      handshake: { type: 'text', required: true, enum: ['none', 'known-keys', 'key-exchange'] },
+      identity: {
+        type: 'object',
+        members: {
+          csid: { type: 'text', required: true },
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+        },
+      },
+      entropy: { type: 'bytes', required: true },
+      mtu: { type: 'integer', minimum: 0 },
+      window: { type: 'integer', minimum: 1 },
+      sendPackets: { type: 'integer', minimum: 1 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.connect': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      handshake: { type: 'text', required: true, enum: ['none', 'known-keys', 'key-exchange'] },
+      remoteKey: { type: 'bytes' },
+      airtimeMs: { type: 'integer', minimum: 0 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.accept': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      hashname: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.refuse': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      hashname: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.channel': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      peer: { type: 'bytes', required: true },
+      capabilities: { type: 'integer', required: true, minimum: 0, maximum: 7 },
+      half: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.write': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      channel: { type: 'integer', required: true, minimum: 1 },
+      data: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.read': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      channel: { type: 'integer', required: true, minimum: 1 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.finish': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      channel: { type: 'integer', required: true, minimum: 1 },
+      reason: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.receive': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      datagram: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.tick': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.engine.close': {
+    session: 'interpeer.engine',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'kilt.did.encode': {
+    params: {
+      authentication: { type: 'object', required: true },
+      keyAgreement: { type: 'object' },
+      services: {
+        type: 'objectList',
+        members: {
+          id: { type: 'text', required: true },
+          type: { type: 'textList', required: true },
+          serviceEndpoint: { type: 'textList', required: true },
+        },
+      },
+    },
+    result: {
+      did: { type: 'text' },
+    },
+  },
+  'kilt.did.parse': {
+    params: {
+      did: { type: 'text', required: true },
+    },
+    result: {
+      kind: { type: 'text' },
+      address: { type: 'text' },
+      fragment: { type: 'text', optional: true },
+      authentication: { type: 'object', optional: true },
+      keyAgreement: { type: 'object', optional: true },
+      services: { type: 'objectList', optional: true },
+    },
+  },
+  'kilt.did.document': {
+    params: {
+      did: { type: 'text', required: true },
+      form: { type: 'text', required: true, enum: ['json', 'jsonld'] },
+    },
+    result: {
+      document: { type: 'object' },
+    },
+  },
+  'kilt.did.migrate': {
+    params: {
+      light: { type: 'text', required: true },
+      full: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'kilt.keyuri.parse': {
+    params: {
+      keyUri: { type: 'text', required: true },
+    },
+    result: {
+      did: { type: 'text' },
+      fragment: { type: 'text' },
+    },
+  },
+  'kilt.keyuri.resolve': {
+    params: {
+      keyUri: { type: 'text', required: true },
+      documents: { type: 'objectList' },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+    },
+  },
+  'kilt.envelope.seal': {
+    params: {
+      message: { type: 'object', required: true },
+      sender: {
+        type: 'object',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      receiver: {
+        type: 'object',
+        required: true,
+        members: {
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      documents: { type: 'objectList' },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      envelope: { type: 'object' },
+    },
+  },
+  'kilt.envelope.open': {
+    params: {
+      envelope: { type: 'object', required: true },
+      receiver: {
+        type: 'object',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      documents: { type: 'objectList' },
+    },
+    result: {
+      message: { type: 'object' },
+    },
+  },
+  'kilt.envelope.pack': {
+    params: {
+      envelope: { type: 'object', required: true },
+    },
+    result: {
+      bytes: { type: 'bytes' },
+    },
+  },
+  'kilt.envelope.unpack': {
+    params: {
+      bytes: { type: 'bytes', required: true },
+    },
+    result: {
+      envelope: { type: 'object' },
+    },
+  },
+  'kilt.message.validate': {
+    params: {
+      message: { type: 'object', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+    },
+  },
+  'kilt.replay.identity': {
+    params: {
+      senderKey: { type: 'bytes', required: true },
+      ciphertext: { type: 'bytes', required: true },
+    },
+    result: {
+      identity: { type: 'bytes' },
+    },
+  },
+  'kilt.replay.open': {
+    session: 'kilt.replay',
+    params: {
+      windowMs: { type: 'integer', required: true, minimum: 1 },
+      skewMs: { type: 'integer', required: true, minimum: 0 },
+      entryCount: { type: 'integer', minimum: 1 },
+      restored: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'kilt.replay.check': {
+    session: 'kilt.replay',
+    params: {
+      session: { type: 'text', required: true },
+      ciphertext: { type: 'bytes', required: true },
+      senderKey: { type: 'bytes', required: true },
+      createdAt: { type: 'json' },
+      messageId: { type: 'json' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'kilt.replay.tick': {
+    session: 'kilt.replay',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'kilt.replay.snapshot': {
+    session: 'kilt.replay',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {
+      snapshot: { type: 'bytes' },
+    },
+  },
+  'kilt.replay.close': {
+    session: 'kilt.replay',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+} as const;
+
+/** The operations that each profile needs, beside those of the profiles that it includes. */
+export const PROFILES = [
+  { profile: 'e3x-packets', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
+  { profile: 'e3x-chunks', includes: [], operations: ['e3x.chunks.split', 'e3x.chunks.join'] },
+  {
+    profile: 'e3x-chunk-endpoint',
+    includes: [],
+    operations: ['e3x.chunks.open', 'e3x.chunks.receive', 'e3x.chunks.send', 'e3x.chunks.tick', 'e3x.chunks.close'],
+  },
+  { profile: 'e3x-cloaking', includes: [], operations: ['e3x.cloak.apply', 'e3x.cloak.remove'] },
+  {
+    profile: 'e3x-cloakpath',
+    includes: [],
+    operations: ['e3x.cloakpath.open', 'e3x.cloakpath.receive', 'e3x.cloakpath.send', 'e3x.cloakpath.close'],
+  },
+  {
+    profile: 'e3x-hashnames',
+    includes: [],
+    operations: ['e3x.hashname.derive', 'e3x.hashname.intermediates', 'e3x.hashname.parse', 'e3x.base32.encode', 'e3x.base32.decode'],
+  },
+  { profile: 'e3x-jose', includes: [], operations: ['e3x.jws.encode', 'e3x.jws.decode', 'e3x.jwe.encode', 'e3x.jwe.decode'] },
+  { profile: 'e3x-tokens', includes: [], operations: ['e3x.token.derive'] },
+  {
+    profile: 'e3x-messages',
+    includes: [],
+    operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive', 'e3x.channelpacket.seal', 'e3x.channelpacket.open'],
+  },
+  {
+    profile: 'e3x-messages-1a',
+    includes: [],
+    operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive', 'e3x.channelpacket.seal', 'e3x.channelpacket.open'],
+  },
+  {
+    profile: 'e3x-messages-2a',
+    includes: [],
+    operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive', 'e3x.channelpacket.seal', 'e3x.channelpacket.open'],
+  },
+  {
+    profile: 'e3x-messages-3a',
+    includes: [],
+    operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive', 'e3x.channelpacket.seal', 'e3x.channelpacket.open'],
+  },
+  {
+    profile: 'e3x-channel-counter',
+    includes: [],
+    operations: ['e3x.channelcounter.open', 'e3x.channelcounter.seal', 'e3x.channelcounter.close'],
+  },
+  { profile: 'e3x-selection', includes: [], operations: ['e3x.csid.select'] },
+  {
+    profile: 'e3x-exchanges',
+    includes: [],
+    operations: [
+      'e3x.order.derive',
+      'e3x.handshake.link',
+      'e3x.handshake.read',
+      'e3x.exchange.open',
+      'e3x.exchange.handshake',
+      'e3x.exchange.receive',
+      'e3x.exchange.accept',
+      'e3x.exchange.send',
+      'e3x.exchange.renew',
+      'e3x.exchange.tick',
+      'e3x.exchange.close',
+      'e3x.tokens.open',
+      'e3x.tokens.add',
+      'e3x.tokens.find',
+      'e3x.tokens.remove',
+      'e3x.tokens.close',
+    ],
+  },
+  {
+    profile: 'e3x-channels',
+    includes: [],
+    operations: [
+      'e3x.miss.encode',
+      'e3x.miss.decode',
+      'e3x.quota.derive',
+      'e3x.channel.open',
+      'e3x.channel.send',
+      'e3x.channel.receive',
+      'e3x.channel.done',
+      'e3x.channel.tick',
+      'e3x.channel.close',
+    ],
+  },
+  {
+    profile: 'e3x-channel-table',
+    includes: [],
+    operations: [
+      'e3x.channelhead.read',
+      'e3x.channels.open',
+      'e3x.channels.create',
+      'e3x.channels.receive',
+      'e3x.channels.remove',
+      'e3x.channels.renew',
+      'e3x.channels.close',
+    ],
+  },
+  {
+    profile: 'e3x-channel-types',
+    includes: [],
+    operations: [
+      'e3x.channeltype.validate',
+      'e3x.chat.validate',
+      'e3x.stream.open',
+      'e3x.stream.receive',
+      'e3x.stream.close',
+      'e3x.block.open',
+      'e3x.block.receive',
+      'e3x.block.close',
+      'e3x.box.id',
+      'e3x.box.messageid',
+      'e3x.chat.ids',
+      'e3x.chat.verify',
+      'e3x.thtp.encode',
+      'e3x.thtp.decode',
+    ],
+  },
+  {
+    profile: 'e3x-compression',
+    includes: [],
+    operations: ['e3x.compression.negotiate', 'e3x.compression.encode', 'e3x.compression.decode'],
+  },
+  {
+    profile: 'e3x-router',
+    includes: [],
+    operations: [
+      'e3x.router.open',
+      'e3x.router.link',
+      'e3x.router.unlink',
+      'e3x.router.peer',
+      'e3x.router.route',
+      'e3x.router.tick',
+      'e3x.router.close',
+    ],
+  },
+  {
+    profile: 'e3x-wire',
+    includes: [
+      'e3x-packets',
+      'e3x-chunks',
+      'e3x-chunk-endpoint',
+      'e3x-cloaking',
+      'e3x-cloakpath',
+      'e3x-hashnames',
+      'e3x-tokens',
+      'e3x-jose',
+    ],
+    operations: [],
+  },
+  {
+    profile: 'e3x',
+    includes: [
+      'e3x-wire',
+      'e3x-messages',
+      'e3x-channel-counter',
+      'e3x-selection',
+      'e3x-exchanges',
+      'e3x-channels',
+      'e3x-channel-table',
+      'e3x-compression',
+      'e3x-channel-types',
+      'e3x-router',
+    ],
+    operations: [],
+  },
+  {
+    profile: 'interpeer-establishment',
+    includes: [],
+    operations: [
+      'interpeer.establishment.open',
+      'interpeer.establishment.propose',
+      'interpeer.establishment.receive',
+      'interpeer.establishment.heard',
+      'interpeer.establishment.front',
+      'interpeer.establishment.end',
+      'interpeer.establishment.count',
+      'interpeer.establishment.tick',
+      'interpeer.establishment.close',
+    ],
+  },
+  {
+    profile: 'interpeer-encryption',
+    includes: [],
+    operations: [
+      'interpeer.packetkey.derive',
+      'interpeer.sealed.seal',
+      'interpeer.sealed.open',
+      'interpeer.crypto.open',
+      'interpeer.crypto.seal',
+      'interpeer.crypto.receive',
+      'interpeer.crypto.rekey',
+      'interpeer.crypto.close',
+    ],
+  },
+  {
+    profile: 'interpeer-connection',
+    includes: [],
+    operations: [
+      'interpeer.keyoffer.encode',
+      'interpeer.keyoffer.decode',
+      'interpeer.connection.open',
+      'interpeer.connection.begin',
+      'interpeer.connection.receive',
+      'interpeer.connection.send',
+      'interpeer.connection.accept',
+      'interpeer.connection.refuse',
+      'interpeer.connection.tick',
+      'interpeer.connection.close',
+    ],
+  },
+  {
+    profile: 'interpeer-data',
+    includes: [],
+    operations: [
+      'interpeer.bundle.room',
+      'interpeer.bundle.writes',
+      'interpeer.bundle.messages',
+      'interpeer.padding.derive',
+      'interpeer.data.open',
+      'interpeer.data.write',
+      'interpeer.data.read',
+      'interpeer.data.receive',
+      'interpeer.data.finish',
+      'interpeer.data.tick',
+      'interpeer.data.close',
+    ],
+  },
+  {
+    profile: 'interpeer-engine',
+    includes: [],
+    operations: [
+      'interpeer.engine.open',
+      'interpeer.engine.connect',
+      'interpeer.engine.accept',
+      'interpeer.engine.refuse',
+      'interpeer.engine.channel',
+      'interpeer.engine.write',
+      'interpeer.engine.read',
+      'interpeer.engine.finish',
+      'interpeer.engine.receive',
+      'interpeer.engine.tick',
+      'interpeer.engine.close',
+    ],
+  },
+  {
+    profile: 'interpeer-wire',
+    includes: [],
+    operations: [
+      'interpeer.varint.encode',
+      'interpeer.varint.decode',
+      'interpeer.protocolid.derive',
+      'interpeer.packet.encode',
+      'interpeer.packet.decode',
+      'interpeer.channelid.join',
+      'interpeer.channelid.split',
+      'interpeer.messages.encode',
+      'interpeer.messages.decode',
+      'interpeer.cookie.make',
+      'interpeer.cookie.check',
+    ],
+  },
+  {
+    profile: 'interpeer-1',
+    includes: ['interpeer-establishment', 'interpeer-encryption', 'interpeer-connection', 'interpeer-data', 'interpeer-engine'],
+    operations: [
+      'interpeer.varint.encode',
+      'interpeer.varint.decode',
+      'interpeer.protocolid.derive',
+      'interpeer.packet.encode',
+      'interpeer.packet.decode',
+      'interpeer.channelid.join',
+      'interpeer.channelid.split',
+      'interpeer.messages.encode',
+      'interpeer.messages.decode',
+      'interpeer.cookie.make',
+      'interpeer.cookie.check',
+    ],
+  },
+  {
+    profile: 'interpeer-0.1',
+    includes: ['interpeer-establishment', 'interpeer-engine'],
+    operations: [
+      'interpeer.varint.encode',
+      'interpeer.varint.decode',
+      'interpeer.protocolid.derive',
+      'interpeer.packet.encode',
+      'interpeer.packet.decode',
+      'interpeer.channelid.join',
+      'interpeer.channelid.split',
+      'interpeer.messages.encode',
+      'interpeer.messages.decode',
+      'interpeer.cookie.make',
+      'interpeer.cookie.check',
+    ],
+  },
+  {
+    profile: 'kilt-dids',
+    includes: [],
+    operations: ['kilt.did.encode', 'kilt.did.parse', 'kilt.did.document', 'kilt.did.migrate', 'kilt.keyuri.parse', 'kilt.keyuri.resolve'],
+  },
+  { profile: 'kilt-messages', includes: [], operations: ['kilt.message.validate'] },
+  {
+    profile: 'kilt-replay',
+    includes: [],
+    operations: [
+      'kilt.replay.identity',
+      'kilt.replay.open',
+      'kilt.replay.check',
+      'kilt.replay.tick',
+      'kilt.replay.snapshot',
+      'kilt.replay.close',
+    ],
+  },
+  {
+    profile: 'kilt-envelopes',
+    includes: [],
+    operations: ['kilt.envelope.seal', 'kilt.envelope.open', 'kilt.envelope.pack', 'kilt.envelope.unpack'],
+  },
+  { profile: 'kilt-sealing', includes: [], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
+  { profile: 'kilt', includes: ['kilt-dids', 'kilt-messages', 'kilt-envelopes', 'kilt-replay'], operations: [] },
+] as const;

@@ -1,0 +1,16 @@
+import type { TopicOperations } from '../adapter-topic.ts';
+
+export const operations: TopicOperations = ({ engine, session }) => ({
+  ...session('e3x.router', {
+    table: engine.routerSessions,
+    open: ({ limits }) => new engine.Router(limits),
+    calls: {
+      link: (router, { hashname }) => router.link(hashname),
+      unlink: (router, { hashname }) => router.unlink(hashname),
+      peer: (router, { from, path, packet, now }) => router.handlePeer(from, path, packet, now),
+      route: (router, { path, packet, now }) => router.handlePacket(path, packet, now),
+      tick: (router, { now }) => router.handleTimeout(now),
+    },
+    poll: (router) => router,
+  }),
+});
