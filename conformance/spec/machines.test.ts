@@ -39,7 +39,15 @@ updates:
   brimful: { level: room, spilled: poured - room }
   emptied: { level: 0 }
 rows:
-  - { name: poured-in, in: in-use, on: pour, when: fits, to: in-use, set: { level: poured }, emit: filled, outcome: accept, req: TOY-BKT-001 }
+  - name: poured-in
+    in: in-use
+    on: pour
+    when: fits
+    to: in-use
+    set: { level: poured }
+    emit: filled
+    outcome: accept
+    req: TOY-BKT-001
   - name: spilt-over
     in: in-use
     on: pour

@@ -7,12 +7,10 @@ import type { TopicVectors } from '../../suites/modules.ts';
 import { packetOfJson } from '../packet/build.ts';
 import { chatMessages, idCases } from './chats.ts';
 import { thtpCases } from './thtp.ts';
-import { CHANNEL_TYPE_TRACES } from './traces.ts';
 import { typedPackets } from './typed-packets.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'channel-types', fill: ({ oracle, batch }) => channelTypeCases(oracle, batch) }],
-  namedTraces: CHANNEL_TYPE_TRACES,
 };
 
 /** Every case of channel types. */
@@ -26,7 +24,7 @@ function channelTypeCases(oracle: Oracle, batch: Batch): void {
     ['e3x.block', 'E3X-TYP-045', packetOfJson({ c: 1, b: 1, done: true }, '00')],
   ] as const) {
     machineTraces(oracle, batch, session);
-    namedTraces(oracle, batch, session, CHANNEL_TYPE_TRACES);
+    namedTraces(oracle, batch, session);
     lifecycle(oracle, batch, session, clause, {}, { [`${session}.receive`]: { packet } });
   }
 }
