@@ -20,7 +20,6 @@ export type VectorKind =
   | 'example'
   | 'limit'
   | 'trace'
-  | 'lifecycle'
   | 'evidence';
 
 export interface VectorStep {

@@ -1,6 +1,6 @@
 /** The topics of E3X. */
 import type { TopicModule } from '../suites/modules.ts';
-import { lifecycle, machineTraces } from '../generate/sessions.ts';
+import { machineTraces } from '../generate/sessions.ts';
 import { namedTraces } from '../generate/traces.ts';
 import { E3X_HINTS } from './arbitraries.ts';
 import { channelTableCases, routerCases } from './channel-table/vectors.ts';
@@ -59,14 +59,6 @@ export const TOPICS: readonly TopicModule[] = [
             namedTraces(oracle, batch, 'e3x.chunks', NAMED_TRACES);
             defaultBounds(oracle, batch);
             recutStreams(oracle, batch);
-            lifecycle(
-              oracle,
-              batch,
-              'e3x.chunks',
-              'E3X-CHK-028',
-              { size: 64, blocking: false, acks: 'none' },
-              { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } },
-            );
           },
         },
       ],
@@ -85,14 +77,6 @@ export const TOPICS: readonly TopicModule[] = [
           fill: ({ oracle, batch }) => {
             machineTraces(oracle, batch, 'e3x.cloakpath');
             namedTraces(oracle, batch, 'e3x.cloakpath', NAMED_TRACES);
-            lifecycle(
-              oracle,
-              batch,
-              'e3x.cloakpath',
-              'E3X-CLK-014',
-              {},
-              { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } },
-            );
           },
         },
       ],

@@ -36,7 +36,7 @@ export function namedTraces(oracle: Oracle, batch: Batch, session: string, trace
     const steps = traceSteps(
       new MachineInterpreter(oracle, machine, configuration),
       inputs,
-      openRequirement ?? oracle.operation(`${session}.open`).result['session']?.req,
+      openRequirement ?? oracle.openRequirement(session),
     ).map(toVectorStep);
     batch.addSteps(
       `${machineName}/${configurationName}/${name}`,

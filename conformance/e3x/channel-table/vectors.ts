@@ -7,27 +7,13 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 
 /** Traces of routers. */
 export function routerCases(oracle: Oracle, b: Batch): void {
   machineTraces(oracle, b, 'e3x.router');
   namedTraces(oracle, b, 'e3x.router', CHANNEL_TRACES);
   defaultRoutes(oracle, b);
-  const hashname = 'uvabrvfqacyvgcu3kbrrmk6apjbvgvn2wjechqr3vf4c4zm3hv7a';
-  lifecycle(
-    oracle,
-    b,
-    'e3x.router',
-    'E3X-RTR-012',
-    {},
-    {
-      'e3x.router.link': { hashname },
-      'e3x.router.unlink': { hashname },
-      'e3x.router.peer': { from: hashname, path: 1, packet: packetOfJson({ c: 1, type: 'peer', peer: hashname }, '0000') },
-      'e3x.router.route': { path: 1, packet: '0000' },
-    },
-  );
 }
 
 /** E3X-RTR-009 where the caller names no bound: as many routes as the constant says are made, and not one more. */
@@ -167,16 +153,4 @@ export function channelTableCases(oracle: Oracle, batch: Batch): void {
     refuse(`head-${name}`, `a head without JSON: ${name}`, packetOfHead(utf8(head), '00'), 'E3X-CHT-001');
   machineTraces(oracle, batch, 'e3x.channels');
   namedTraces(oracle, batch, 'e3x.channels', CHANNEL_TRACES);
-  lifecycle(
-    oracle,
-    batch,
-    'e3x.channels',
-    'E3X-CHT-015',
-    { order: 'odd' },
-    {
-      'e3x.channels.create': { channelType: 'x' },
-      'e3x.channels.receive': { packet: packetOfJson({ c: 2, type: 'x' }) },
-      'e3x.channels.remove': { c: 1 },
-    },
-  );
 }

@@ -6,7 +6,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { packetOfJson } from '../channel-table/vectors.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 
 const HASHNAMES = [
@@ -41,13 +41,9 @@ export function channelTypeCases(oracle: Oracle, batch: Batch): void {
   chatMessages(batch);
   ids(oracle, batch);
   thtp(batch);
-  for (const [session, clause, packet] of [
-    ['e3x.stream', 'E3X-TYP-037', packetOfJson({ c: 1, seq: 2 }, '00')],
-    ['e3x.block', 'E3X-TYP-045', packetOfJson({ c: 1, b: 1, done: true }, '00')],
-  ] as const) {
+  for (const session of ['e3x.stream', 'e3x.block']) {
     machineTraces(oracle, batch, session);
     namedTraces(oracle, batch, session, CHANNEL_TRACES);
-    lifecycle(oracle, batch, session, clause, {}, { [`${session}.receive`]: { packet } });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Traces of the establishment of channels: every machine, what a row by itself does not show, defaults, lifecycle. */
+/** Traces of the establishment of channels: every machine, what a row by itself does not show, defaults. */
 import type { JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
 import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../../oracle/machine.ts';
@@ -8,7 +8,7 @@ import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { rowName, traceId } from '../../generate/trace-names.ts';
-import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
+import { toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SESSION = 'interpeer.establishment';
@@ -99,7 +99,9 @@ function namedTraces(oracle: Oracle, batch: Batch): void {
     const machine = oracle.spec.machines.find((m) => m.machine === machineName);
     const configuration = machine?.configurations.find((c) => c.name === configurationName);
     if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, 'IPR-EST-035').map(toVectorStep);
+    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, oracle.openRequirement(SESSION)).map(
+      toVectorStep,
+    );
     batch.addSteps(
       `${machineName}/${configurationName}/${name}`,
       title,
@@ -142,7 +144,7 @@ function traces(oracle: Oracle, batch: Batch): void {
           title.length > 100 ? `${title.slice(0, 97)}...` : title,
           'trace',
           requirement,
-          traceSteps(interpreter, inputs, 'IPR-EST-035').map(toVectorStep),
+          traceSteps(interpreter, inputs, oracle.openRequirement(SESSION)).map(toVectorStep),
         );
       const followed = new Map<string, { readonly id: string; readonly inputs: readonly MachineInput[] }>([
         [describeState(interpreter.initial()), { id: 'start', inputs: [] }],
@@ -223,7 +225,7 @@ function defaultBounds(oracle: Oracle, batch: Batch): void {
     operation: `${SESSION}.open`,
     params: { ...OPEN, now: 1000 },
     expect: { ok: { transmit: [], events: [], timeoutAt: null } },
-    requirement: 'IPR-EST-035',
+    requirement: oracle.openRequirement(SESSION),
     bind: { session: 'session' },
   };
   const steps = [opened, ...Array.from({ length: perPeer }, (_, n) => finalize(n)), finalize(perPeer, { reject: 'limit' })];
@@ -248,14 +250,6 @@ function establishmentCases(oracle: Oracle, batch: Batch): void {
   traces(oracle, batch);
   namedTraces(oracle, batch);
   defaultBounds(oracle, batch);
-  const on = { peer: PEER, channel: '10012001' };
-  lifecycle(oracle, batch, SESSION, 'IPR-EST-035', OPEN, {
-    [`${SESSION}.propose`]: { peer: PEER, capabilities: 0, entropy: '1001'.repeat(8) },
-    [`${SESSION}.receive`]: { peer: PEER, channel: 'f0f0f0f0', message: '0a1001c0c1c2c3c4c5c6c7', entropy: '2001'.repeat(8) },
-    [`${SESSION}.heard`]: on,
-    [`${SESSION}.front`]: on,
-    [`${SESSION}.end`]: on,
-  });
 }
 
 export const vectors: TopicVectors = {
