@@ -18,30 +18,80 @@ const only = (name, comment, from, may) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', comment: 'Modules that need each other are one module, or have a third between them.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'Modules that need each other are one module, or have a third between them.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     { name: 'not-resolvable', comment: 'An import that leads nowhere.', severity: 'error', from: {}, to: { couldNotResolve: true } },
     only('reference-alone', 'The reference imports nothing of ours but itself.', '^reference/(?!.*\\.test\\.ts$)', ['^reference/']),
-    { name: 'reference-without-node', comment: 'No clock, no sockets, no randomness of its own.', severity: 'error', from: { path: '^reference/(?!.*\\.test\\.ts$)' }, to: { dependencyTypes: ['core'] } },
-    only('kernel-below', 'The kernel and the primitives know no topic.', '^reference/(kernel|primitives)/(?!.*\\.test\\.ts$)', ['^reference/(kernel|primitives)/']),
+    {
+      name: 'reference-without-node',
+      comment: 'No clock, no sockets, no randomness of its own.',
+      severity: 'error',
+      from: { path: '^reference/(?!.*\\.test\\.ts$)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    only('kernel-below', 'The kernel and the primitives know no topic.', '^reference/(kernel|primitives)/(?!.*\\.test\\.ts$)', [
+      '^reference/(kernel|primitives)/',
+    ]),
     only('contract-below', 'The contract is what bench and suites agree upon, and knows neither.', CONTRACT, [CONTRACT]),
-    only('conformance-without-implementations', 'Suites see an implementation only through the contract.', '^conformance/', ['^conformance/']),
+    only('conformance-without-implementations', 'Suites see an implementation only through the contract.', '^conformance/', [
+      '^conformance/',
+    ]),
     {
       name: 'machinery-without-areas',
       comment: 'The machinery names no area; areas are given to it.',
       severity: 'error',
       from: { path: '^conformance/(contract|spec|oracle|generate|suites|mutants|explore|coverage|cross|docs)/(?!.*\\.test\\.ts$)' },
-      to: { path: '^conformance/(?!(contract|spec|oracle|generate|suites|mutants|explore|coverage|cross|docs)/)', pathNot: '^conformance/vectors\\.ts$' },
+      to: {
+        path: '^conformance/(?!(contract|spec|oracle|generate|suites|mutants|explore|coverage|cross|docs)/)',
+        pathNot: '^conformance/vectors\\.ts$',
+      },
     },
-    { name: 'no-area-imports-the-list', comment: 'Areas do not know each other; conformance/areas.ts knows them.', severity: 'error', from: { path: '^conformance/[a-z0-9]+/', pathNot: '^conformance/cli/|\\.test\\.ts$' }, to: { path: '^conformance/areas\\.ts$' } },
-    only('core-and-report', 'What runs and what reports know the contract and no protocol.', '^harness/(core|report)/', [CONTRACT, '^harness/(core|report)/', '^harness/testing/', '^conformance/contract/']),
-    only('guests', 'An adapter is a guest: it knows the implementation that it wraps, and the contract.', '^harness/adapters/(?!reference/)(?!.*\\.test\\.ts$)', [CONTRACT, '^harness/adapters/']),
-    only('reference-adapter', 'The adapter of the reference knows the reference, what serves any adapter, and the contract.', '^harness/adapters/reference/(?!.*\\.test\\.ts$)', [CONTRACT, '^reference/', '^harness/(adapters/reference|core|primitives)/']),
-    { name: 'reference-by-few', comment: 'Only these may import the reference.', severity: 'error', from: { pathNot: '^reference/|^harness/(adapters/reference|primitives|bench|demo|node|simulator|cli)/|\\.test\\.ts$' }, to: { path: '^reference/' } },
+    {
+      name: 'no-area-imports-the-list',
+      comment: 'Areas do not know each other; conformance/areas.ts knows them.',
+      severity: 'error',
+      from: { path: '^conformance/[a-z0-9]+/', pathNot: '^conformance/cli/|\\.test\\.ts$' },
+      to: { path: '^conformance/areas\\.ts$' },
+    },
+    only('core-and-report', 'What runs and what reports know the contract and no protocol.', '^harness/(core|report)/', [
+      CONTRACT,
+      '^harness/(core|report)/',
+      '^harness/testing/',
+      '^conformance/contract/',
+    ]),
+    only(
+      'guests',
+      'An adapter is a guest: it knows the implementation that it wraps, and the contract.',
+      '^harness/adapters/(?!reference/)(?!.*\\.test\\.ts$)',
+      [CONTRACT, '^harness/adapters/'],
+    ),
+    only(
+      'reference-adapter',
+      'The adapter of the reference knows the reference, what serves any adapter, and the contract.',
+      '^harness/adapters/reference/(?!.*\\.test\\.ts$)',
+      [CONTRACT, '^reference/', '^harness/(adapters/reference|core|primitives)/'],
+    ),
+    {
+      name: 'reference-by-few',
+      comment: 'Only these may import the reference.',
+      severity: 'error',
+      from: { pathNot: '^reference/|^harness/(adapters/reference|primitives|bench|demo|node|simulator|cli)/|\\.test\\.ts$' },
+      to: { path: '^reference/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|node_modules|\\.bottlepost)/' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.cjs', '.mjs'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.cjs', '.mjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

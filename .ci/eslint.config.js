@@ -35,6 +35,7 @@ export default tseslint.config(
         },
       ],
       'eqeqeq': 'error',
+      'max-len': ['error', { code: 140 }],
     },
   },
   { files: ['harness/**/*.ts'], rules: { 'no-restricted-properties': ['error', ambient[1]], 'no-restricted-syntax': 'off' } },

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from './contract/contract.ts';
+import { expandValue } from './contract/notation.ts';
 
 /** What must come back. Exactly one class for a reject: a vector has one failure. */
 export type Expectation = { readonly ok: JsonObject } | { readonly reject: string };
@@ -42,6 +43,30 @@ export interface Vector {
   readonly oracles: readonly string[];
   /** Ids in the manifest's flag dictionary. */
   readonly flags?: readonly string[];
+}
+/** A step as it is written: long values in notation, what follows from the vector left out. */
+export interface WrittenStep {
+  readonly operation: string;
+  readonly params: JsonObject;
+  readonly expect: Expectation;
+  /** That of the vector where absent. */
+  readonly requirement?: string;
+  readonly bind?: { readonly [name: string]: string };
+  /** How many equal steps it stands for; one where absent. */
+  readonly times?: number;
+}
+/** A vector as it is written. */
+export interface WrittenVector extends Omit<Vector, 'steps'> {
+  /** Name of the steps with which it begins, in the `openings` of its file. */
+  readonly opening?: string;
+  readonly steps: readonly WrittenStep[];
+}
+/** A file of vectors as it is written. */
+export interface WrittenFile extends Omit<VectorFile, 'vectors'> {
+  /** Values that stand in several vectors. */
+  readonly values?: JsonObject;
+  readonly openings?: { readonly [name: string]: readonly WrittenStep[] };
+  readonly vectors: readonly WrittenVector[];
 }
 export interface VectorFile {
   readonly area: string;
@@ -111,7 +136,30 @@ export function readVectors(root: string, order: readonly string[] = []): Vector
   const folders = vectorFolders(root).sort((a, b) => place(a) - place(b));
   const manifests = folders.map((folder) => JSON.parse(readFileSync(join(root, 'vectors', folder, MANIFEST), 'utf8')) as TopicManifest);
   const files = manifests.flatMap(({ area, topic, files: named }) =>
-    named.map(({ file }) => JSON.parse(readFileSync(join(root, 'vectors', area, topic, file), 'utf8')) as VectorFile),
+    named.map(({ file }) => expandFile(JSON.parse(readFileSync(join(root, 'vectors', area, topic, file), 'utf8')) as WrittenFile)),
   );
   return { manifests, files, flags: Object.assign({}, ...manifests.map(({ flags }) => flags)) as Vectors['flags'] };
+}
+
+/** A file with every vector written out. @throws Error for an opening or a value that is not there */
+export function expandFile({ openings = {}, values = {}, vectors, ...head }: WrittenFile): VectorFile {
+  return {
+    ...head,
+    vectors: vectors.map(({ opening, steps, ...vector }) => {
+      const first = opening === undefined ? [] : openings[opening];
+      if (first === undefined) throw new Error(`${vector.id}: there is no opening ${String(opening)}`);
+      return { ...vector, steps: [...first, ...steps].flatMap((step) => expandStep(step, vector.requirement, values)) };
+    }),
+  };
+}
+
+function expandStep({ times = 1, requirement, params, expect, ...step }: WrittenStep, of: string, values: JsonObject): VectorStep[] {
+  const { bind, ...rest } = step;
+  return Array.from({ length: times }, (_, turn) => ({
+    ...rest,
+    params: expandValue(params, values, turn) as JsonObject,
+    expect: expandValue(expect as JsonObject, values, turn) as Expectation,
+    requirement: requirement ?? of,
+    ...(bind === undefined ? {} : { bind }),
+  }));
 }

@@ -21,7 +21,8 @@ function main(args: readonly string[]): number {
   const faults = compareDocs(folder, rendered);
   if (faults.length > 0) {
     console.error(
-      `${DOCS_FOLDER}/ is not what spec/ and vectors/ generate. Run 'npm run docs' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`,
+      `${DOCS_FOLDER}/ is not what spec/ and vectors/ generate. ` +
+        `Run 'npm run docs' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`,
     );
     return 1;
   }

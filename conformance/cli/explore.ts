@@ -18,7 +18,9 @@ for (const area of reader.areas()) {
     for (const configuration of machine.configurations) {
       const e = explore(new MachineInterpreter(oracle, machine, configuration));
       console.log(
-        `${`${e.machine} (${e.configuration})`.padEnd(44)}${String(e.states).padStart(9)}${String(e.transitions).padStart(9)}${String(e.depth).padStart(7)}${`${String(e.shortest.size)}/${String(machine.rows.length)}`.padStart(9)}${e.truncated ? ' bounded' : ''}`,
+        `${`${e.machine} (${e.configuration})`.padEnd(44)}${String(e.states).padStart(9)}` +
+          `${String(e.transitions).padStart(9)}${String(e.depth).padStart(7)}` +
+          `${`${String(e.shortest.size)}/${String(machine.rows.length)}`.padStart(9)}${e.truncated ? ' bounded' : ''}`,
       );
       for (const v of e.violations) {
         faults++;
@@ -33,18 +35,22 @@ for (const area of reader.areas()) {
   for (const system of spec.systems) {
     const e = exploreSystem(oracle, system);
     console.log(
-      `${e.system.padEnd(44)}${String(e.states).padStart(9)}${String(e.transitions).padStart(9)}${String(e.depth).padStart(7)}${`${String(system.invariants.length)} inv`.padStart(9)}${e.truncated ? ' bounded' : ''}`,
+      `${e.system.padEnd(44)}${String(e.states).padStart(9)}${String(e.transitions).padStart(9)}` +
+        `${String(e.depth).padStart(7)}${`${String(system.invariants.length)} inv`.padStart(9)}${e.truncated ? ' bounded' : ''}`,
     );
-    console.log(
-      `  within ${String(system.bounds.states)} states and ${String(system.bounds.depth)} steps; ${system.links.map((link) => `${link.from} to ${link.to}: ${String(link.capacity)} in flight, may ${link.faults.length === 0 ? 'do no harm' : link.faults.join(', ')}`).join('; ')}`,
-    );
+    const links = system.links.map((link) => {
+      const harm = link.faults.length === 0 ? 'do no harm' : link.faults.join(', ');
+      return `${link.from} to ${link.to}: ${String(link.capacity)} in flight, may ${harm}`;
+    });
+    console.log(`  within ${String(system.bounds.states)} states and ${String(system.bounds.depth)} steps; ${links.join('; ')}`);
     for (const v of e.violations) {
       faults++;
       console.log(`  VIOLATED ${v.invariant} (${v.requirement}) after:\n${v.trace.map((t) => `    ${t}`).join('\n')}`);
     }
     for (const v of e.expected)
       console.log(
-        `  as announced, '${v.invariant}' does not hold; shortest trace (${String(v.trace.length)} steps):\n${v.trace.map((t) => `    ${t}`).join('\n')}`,
+        `  as announced, '${v.invariant}' does not hold; shortest trace (${String(v.trace.length)} steps):\n` +
+          `${v.trace.map((t) => `    ${t}`).join('\n')}`,
       );
     for (const id of e.missing) {
       faults++;

@@ -62,12 +62,16 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
     const own = results.filter((r) => r.group === group);
     const survive = own.filter((r) => r.noticedBy === undefined).length;
     console.log(
-      `${group.padEnd(12)} ${String(own.length).padStart(9)} ${String(own.length - survive).padStart(8)} ${String(own.filter((r) => r.unanswered).length).padStart(20)} ${String(survive).padStart(8)}`,
+      `${group.padEnd(12)} ${String(own.length).padStart(9)} ${String(own.length - survive).padStart(8)} ` +
+        `${String(own.filter((r) => r.unanswered).length).padStart(20)} ${String(survive).padStart(8)}`,
     );
   }
   const survivors = results.filter((r) => r.noticedBy === undefined).length;
   console.log(
-    `${String(results.length)} mutations against ${String(corpus.size)} vectors: ${String(results.length - survivors)} noticed, ${String(survivors)} survive, ${String(file.survivors.reduce((sum, s) => sum + s.mutations.length, 0))} of them explained; ${String(ignoringRows(spec))} rows that ignore an event equal their deletion. ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`,
+    `${String(results.length)} mutations against ${String(corpus.size)} vectors: ${String(results.length - survivors)} noticed, ` +
+      `${String(survivors)} survive, ${String(file.survivors.reduce((sum, s) => sum + s.mutations.length, 0))} of them explained; ` +
+      `${String(ignoringRows(spec))} rows that ignore an event equal their deletion. ` +
+      `${((performance.now() - startedMs) / 1000).toFixed(1)} s.`,
   );
   if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return faults.length === 0 ? 0 : 1;

@@ -1,4 +1,7 @@
-/** `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some topics alone. */
+/**
+ * `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some
+ * topics alone.
+ */
 import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
@@ -44,7 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
   const faults = compareVectors(root, generated, only);
   if (faults.length > 0) {
     console.error(
-      `vectors/ is not what the spec generates. Run 'npm run vectors' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`,
+      "vectors/ is not what the spec generates. Run 'npm run vectors' and look at the difference.\n" +
+        `${faults.map((f) => `  ${f}`).join('\n')}`,
     );
     return 1;
   }

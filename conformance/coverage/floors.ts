@@ -15,7 +15,8 @@ export function renderIndexes(root: string, areas: readonly Topics[]): Map<strin
   const files = new Map<string, string>();
   for (const area of areas) {
     files.set(`conformance/${area.area}/topics.ts`, suiteIndex(root, area));
-    files.set(`reference/${area.area}/index.ts`, referenceIndex(root, area));
+    const reference = referenceIndex(root, area);
+    if (reference !== undefined) files.set(`reference/${area.area}/index.ts`, reference);
   }
   files.set('harness/adapters/reference/topics.ts', adapterIndex(root, areas));
   return files;
@@ -57,8 +58,10 @@ function suiteIndex(root: string, { area, topics }: Topics): string {
   ].join('\n')}\n`;
 }
 
-function referenceIndex(root: string, { area, topics }: Topics): string {
+/** The index of the reference's topics; undefined where none has an index of its own yet. */
+function referenceIndex(root: string, { area, topics }: Topics): string | undefined {
   const exported = topics.filter(({ topic }) => existsSync(join(root, 'reference', area, topic, 'index.ts')));
+  if (exported.length === 0) return undefined;
   const shared = existsSync(join(root, 'reference', area, 'constants.ts')) ? ["export * from './constants.ts';"] : [];
   return `${[HEADER, ...shared, ...exported.map(({ topic }) => `export * from './${topic}/index.ts';`)].join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 /** Who is blamed: the spec interpreter on both sides, with a fault planted in one of them. */
+import { Receiver } from '../e3x/chunk/receiver.ts';
 import { moduleOf } from '../suites/modules.ts';
 import { oracleOf, REGISTRY } from '../areas.ts';
 import fc from 'fast-check';
@@ -14,7 +15,7 @@ import type { Pair } from './pair-talk.ts';
 
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
-const right = new OracleImplementation(oracle);
+const right = new OracleImplementation(oracle, () => new Receiver(oracle));
 const vectors = readVectors(packageRoot())
   .files.filter((f) => f.area === 'e3x')
   .flatMap((f) => f.vectors);

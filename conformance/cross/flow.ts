@@ -161,14 +161,17 @@ export function resultOfFlow(result: FlowResult, names: { readonly [side in Side
       failure: {
         ...symptom,
         shrinks,
-        explanation: `Undecided: the ${names.consumer} did not get what ${names.producer} put in, yet no answer by itself differs from the specification. ${symptom.explanation}`,
+        explanation:
+          `Undecided: the ${names.consumer} did not get what ${names.producer} put in, ` +
+          `yet no answer by itself differs from the specification. ${symptom.explanation}`,
       },
     };
   }
   const main = failures[blame === 'both' ? 'producer' : blame] ?? symptom;
   const other =
     blame === 'both'
-      ? ` Both deviate. The consumer ${names.consumer} as well, by ${failures.consumer?.requirement ?? ''}: ${failures.consumer?.explanation ?? ''}`
+      ? ` Both deviate. The consumer ${names.consumer} as well, ` +
+        `by ${failures.consumer?.requirement ?? ''}: ${failures.consumer?.explanation ?? ''}`
       : '';
   return { verdict: 'fail', cases, failure: { ...main, shrinks, explanation: `${told(blame === 'both' ? 'producer' : blame)}${other}` } };
 }

@@ -145,11 +145,8 @@ export class PairTalk {
     // What reading it finds first says more than that its bytes differ.
     const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
     const precise = read === undefined ? {} : { requirement: read.requirement, clause: read.clause };
-    return {
-      ...judgement.failure,
-      ...precise,
-      explanation: `${[judgement.failure.explanation, read?.explanation, await this.#opinion(turn)].filter((text) => text !== undefined).join(' ')}`,
-    };
+    const explanations = [judgement.failure.explanation, read?.explanation, await this.#opinion(turn)];
+    return { ...judgement.failure, ...precise, explanation: explanations.filter((text) => text !== undefined).join(' ') };
   }
 
   /** Judges an answer by what the interpreter reads in it. */

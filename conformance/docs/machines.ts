@@ -126,7 +126,8 @@ function systemSection(system: System): string[] {
 export function machinesPage(spec: AreaSpec): Page {
   const lines = [
     ...paragraph(
-      'Each machine has exactly one row for every state and event that can occur; `ignore` is an outcome like any other. Diagrams leave the guards out; the tables have them. Every row is reached by a shortest trace, and that trace is a vector.',
+      'Each machine has exactly one row for every state and event that can occur; `ignore` is an outcome like any other. ' +
+        'Diagrams leave the guards out; the tables have them. Every row is reached by a shortest trace, and that trace is a vector.',
     ),
     ...spec.machines.flatMap((m) => item(`${link(m.machine)}: ${m.title}`)),
     ...spec.systems.flatMap((s) => item(`${link(s.system)}: ${s.title}`)),

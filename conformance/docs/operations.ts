@@ -1,5 +1,5 @@
 /** The page of operations: parameters, results, rejects, and the model as numbered steps. */
-import type { AreaSpec, ExpressionSource, ModelStep, Operation, Param } from '../spec/types.ts';
+import type { AreaSpec, ExpressionSource, ModelStep, Operation, Param, ResultMember } from '../spec/types.ts';
 import type { Vector } from '../vectors.ts';
 import { clause, code, item, link, paragraph, table, type Page } from './markdown.ts';
 
@@ -14,34 +14,58 @@ function sentence(step: ModelStep): string {
   if ('let' in step) return `Let ${pairs(step.let)}.`;
   if ('decode' in step) {
     const { layout, from, as, req } = step.decode;
-    return `Read ${code(from)} as ${link(layout, 'wire.md')}: ${code(as)}. Reject as the layout says${req === undefined ? '' : `, by ${clause(req)}`}.`;
+    return (
+      `Read ${code(from)} as ${link(layout, 'wire.md')}: ${code(as)}. ` +
+      `Reject as the layout says${req === undefined ? '' : `, by ${clause(req)}`}.`
+    );
   }
   if ('encode' in step) return `Write ${link(step.encode.layout, 'wire.md')} with ${pairs(step.encode.with)}: ${code(step.encode.as)}.`;
   if ('parseJson' in step)
-    return `Read ${code(step.parseJson.from)} as a JSON object: ${code(step.parseJson.as)}, or the error class ${code(step.parseJson.errorAs)}.`;
+    return (
+      `Read ${code(step.parseJson.from)} as a JSON object: ${code(step.parseJson.as)}, ` +
+      `or the error class ${code(step.parseJson.errorAs)}.`
+    );
   if ('readJson' in step)
-    return `Read ${code(step.readJson.from)} as a JSON object: ${code(step.readJson.as)}; else reject as ${code(step.readJson.reject)} (${clause(step.readJson.req)}).`;
+    return (
+      `Read ${code(step.readJson.from)} as a JSON object: ${code(step.readJson.as)}; ` +
+      `else reject as ${code(step.readJson.reject)} (${clause(step.readJson.req)}).`
+    );
   if ('run' in step) {
     const { operation, as, reject, req } = step.run;
-    return `Run ${link(operation)} with ${pairs(step.run.with)}: ${code(as)}. Reject as ${reject === undefined || req === undefined ? 'it does' : `${code(reject)} (${clause(req)}) if it does`}.`;
+    return (
+      `Run ${link(operation)} with ${pairs(step.run.with)}: ${code(as)}. ` +
+      `Reject as ${reject === undefined || req === undefined ? 'it does' : `${code(reject)} (${clause(req)}) if it does`}.`
+    );
   }
   if ('writeJson' in step) return `Write ${code(step.writeJson.from)} as JSON: ${code(step.writeJson.as)} (${clause(step.writeJson.req)}).`;
   if ('validate' in step) {
     const { schema, from, reject, req, as } = step.validate;
-    return `Read ${code(from)} as JSON of the schema ${code(schema)}${as === undefined ? '' : `: ${code(as)}`}; else reject as ${code(reject)} (${clause(req)}).`;
+    return (
+      `Read ${code(from)} as JSON of the schema ${code(schema)}${as === undefined ? '' : `: ${code(as)}`}; ` +
+      `else reject as ${code(reject)} (${clause(req)}).`
+    );
   }
   if ('derive' in step)
     return `Derive ${link(step.derive.derivation, 'constants.md')} with ${pairs(step.derive.with)}: ${code(step.derive.as)}.`;
   if ('cipher' in step)
-    return `Encipher ${code(step.cipher.data)} with ${code(step.cipher.name)}, key ${code(step.cipher.key)}, nonce ${code(step.cipher.nonce)}: ${code(step.cipher.as)}.`;
+    return (
+      `Encipher ${code(step.cipher.data)} with ${code(step.cipher.name)}, ` +
+      `key ${code(step.cipher.key)}, nonce ${code(step.cipher.nonce)}: ${code(step.cipher.as)}.`
+    );
   if ('primitive' in step) {
     const { name, as, reject, req } = step.primitive;
-    return `Run the primitive ${code(name)} with ${pairs(step.primitive.with)}: ${code(as)}.${reject === undefined || req === undefined ? '' : ` If it fails, reject as ${code(reject)} (${clause(req)}).`}`;
+    return (
+      `Run the primitive ${code(name)} with ${pairs(step.primitive.with)}: ` +
+      `${code(as)}.${reject === undefined || req === undefined ? '' : ` If it fails, reject as ${code(reject)} (${clause(req)}).`}`
+    );
   }
   if ('encodeText' in step)
     return `Write ${code(step.encodeText.from)} as ${link(step.encodeText.text, 'constants.md')}: ${code(step.encodeText.as)}.`;
   if ('decodeText' in step)
-    return `Read ${code(step.decodeText.from)} as ${link(step.decodeText.text, 'constants.md')}: ${code(step.decodeText.as)}. Reject as the text says.`;
+    return (
+      `Read ${code(step.decodeText.from)} as ${link(step.decodeText.text, 'constants.md')}: ` +
+      `${code(step.decodeText.as)}. Reject as the text says.`
+    );
   if ('require' in step) return `Unless ${code(step.require.that)}, reject as ${code(step.require.reject)} (${clause(step.require.req)}).`;
   if ('clause' in step) return `Decided by ${clause(step.clause)}.`;
   if ('when' in step) return `If ${code(step.when.if)}:`;
@@ -78,6 +102,11 @@ function describeParam(param: Param, required: boolean): string {
   return parts.join('; ');
 }
 
+/** What is said of a result that has many right encodings. */
+function describeReading({ operation, when }: NonNullable<ResultMember['readBy']>): string {
+  return `; any value that ${code(operation)} reads alike${when === 'true' ? '' : `, where ${code(when)}`}`;
+}
+
 /** A row for each parameter, and one for each member that is declared of it. */
 function paramRows(params: { readonly [name: string]: Param }, prefix = ''): string[][] {
   return Object.entries(params).flatMap(([name, param]) => [
@@ -98,7 +127,7 @@ function operationSection(spec: AreaSpec, o: Operation, vectors: readonly Vector
         ['result', 'type', 'clause'],
         results.map(([name, r]) => [
           code(name),
-          `${r.type}${r.optional === true ? ', where it applies' : ''}${r.readBy === undefined ? '' : `; any value that ${code(r.readBy.operation)} reads alike${r.readBy.when === 'true' ? '' : `, where ${code(r.readBy.when)}`}`}`,
+          `${r.type}${r.optional === true ? ', where it applies' : ''}${r.readBy === undefined ? '' : describeReading(r.readBy)}`,
           clause(r.req),
         ]),
       ),
@@ -114,7 +143,8 @@ function operationSection(spec: AreaSpec, o: Operation, vectors: readonly Vector
     const own = machines.length > 0 ? machines : spec.machines.filter((m) => m.session === o.session);
     lines.push(
       ...paragraph(
-        `An operation of the session ${code(o.session)}; what it answers is in ${own.map((m) => link(m.machine, 'machines.md')).join(', ')}.`,
+        `An operation of the session ${code(o.session)}; ` +
+          `what it answers is in ${own.map((m) => link(m.machine, 'machines.md')).join(', ')}.`,
       ),
     );
   }
@@ -125,7 +155,9 @@ function operationSection(spec: AreaSpec, o: Operation, vectors: readonly Vector
 export function operationsPage(spec: AreaSpec, vectors: readonly Vector[]): Page {
   const lines = [
     ...paragraph(
-      'What an implementation can be asked to do. A model is the meaning of its operation: the steps run in order, and the first fault found decides the reject class. An input with several faults may be refused with any class that the operation declares; a vector has one fault only.',
+      'What an implementation can be asked to do. A model is the meaning of its operation: ' +
+        'the steps run in order, and the first fault found decides the reject class. ' +
+        'An input with several faults may be refused with any class that the operation declares; a vector has one fault only.',
     ),
     ...spec.operations.map((o) => `- ${link(o.operation)}`),
     '',

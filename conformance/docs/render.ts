@@ -64,7 +64,8 @@ function indexPage(areas: readonly AreaSpec[]): Page {
           [`[machines](${spec.area}/machines.md)`, `${String(spec.machines.length)} machines and ${String(spec.systems.length)} systems`],
           [
             `[rejects](${spec.area}/rejects.md)`,
-            `${String(spec.rejects.length)} reject classes, ${String(spec.jsonErrors.length)} JSON errors, ${String(spec.discards.length)} discards`,
+            `${String(spec.rejects.length)} reject classes, ` +
+              `${String(spec.jsonErrors.length)} JSON errors, ${String(spec.discards.length)} discards`,
           ],
           [`[profiles](${spec.area}/profiles.md)`, `${String(spec.profiles.length)} profiles`],
           [`[constants](${spec.area}/constants.md)`, 'constants, transports, derivations, texts'],

@@ -4,35 +4,9 @@ import type { AreaSpec, Requirement } from '../spec/types.ts';
 import type { Vector } from '../vectors.ts';
 import { code, item, link, paragraph, type Page } from './markdown.ts';
 
-const TOPICS: { readonly [prefix: string]: string } = {
-  'E3X-LOB': 'Packets',
-  'E3X-JSN': 'JSON heads',
-  'E3X-CHK': 'Chunked encoding',
-  'E3X-CLK': 'Cloaking',
-  'E3X-HSN': 'Hashnames',
-  'E3X-B32': 'Base 32',
-  'E3X-TOK': 'Routing tokens',
-  'E3X-JOS': 'JWS and JWE as packets',
-  'IPR-VAR': 'Variable integers',
-  'IPR-PKT': 'Interpeer packets',
-  'IPR-MSG': 'Interpeer messages',
-  'IPR-CKE': 'Cookies',
-  'IPR-EST': 'Establishment of channels',
-  'IPR-RUL': 'Rules of channels',
-  'IPR-HSK': 'Handshakes of connections',
-  'IPR-ENC': 'Encryption of packets',
-  'IPR-DAT': 'Data on channels',
-  'IPR-API': 'The engine',
-  'KLT-DID': 'DIDs',
-  'KLT-ENV': 'Envelopes',
-  'KLT-MSG': 'KILT messages',
-  'KLT-RPL': 'Replay protection',
-};
-
-/** Title of the topic of a requirement id; its prefix where the topic has no title of its own. */
-export function topicOf(id: string): string {
-  const prefix = id.replace(/-\d+$/, '');
-  return TOPICS[prefix] ?? prefix;
+/** Title of the topic of a requirement. */
+export function topicOf(spec: Pick<AreaSpec, 'topics'>, id: string): string {
+  return spec.topics.find(({ requirements }) => requirements.includes(id))?.title ?? id;
 }
 
 /** Everything a page of requirements is made of. */
@@ -47,16 +21,16 @@ export interface RequirementsInput {
 /** The page of requirements of an area, by topic. */
 export function requirementsPage(input: RequirementsInput): Page {
   const { spec } = input;
-  const topics = [...new Set(spec.requirements.map((r) => topicOf(r.id)))];
+  const topics = [...new Set(spec.requirements.map((r) => topicOf(spec, r.id)))];
   const cited = citationsIn(input.root, spec.area);
   const lines = [
     ...paragraph(`${String(spec.requirements.length)} requirements. An id is never changed and never used for something else.`),
-    ...topics.map((topic) => `- ${link(topic)} (${String(spec.requirements.filter((r) => topicOf(r.id) === topic).length)})`),
+    ...topics.map((topic) => `- ${link(topic)} (${String(spec.requirements.filter((r) => topicOf(spec, r.id) === topic).length)})`),
     '',
     ...topics.flatMap((topic) => [
       `## ${topic}`,
       '',
-      ...spec.requirements.filter((r) => topicOf(r.id) === topic).flatMap((r) => entry(input, r, [...(cited.get(r.id) ?? [])].sort())),
+      ...spec.requirements.filter((r) => topicOf(spec, r.id) === topic).flatMap((r) => entry(input, r, [...(cited.get(r.id) ?? [])].sort())),
     ]),
     '## Sources',
     '',
@@ -86,7 +60,8 @@ function entry({ spec, vectors, adrs }: RequirementsInput, r: Requirement, files
   if (about.length + decided.length > 0)
     lines.push(
       ...item(
-        `Vectors: ${String(about.length)} about it, ${String(decided.length)} others with a step that it decides; asked of ${operations.map(code).join(', ')}`,
+        `Vectors: ${String(about.length)} about it, ${String(decided.length)} others ` +
+          `with a step that it decides; asked of ${operations.map(code).join(', ')}`,
       ),
     );
   if (files.length > 0) lines.push(...item(`In the data: ${files.map(code).join(', ')}`));

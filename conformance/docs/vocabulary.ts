@@ -42,7 +42,8 @@ export function rejectsPage(spec: AreaSpec): Page {
 export function profilesPage(spec: AreaSpec): Page {
   const lines = [
     ...paragraph(
-      'An adapter claims profiles in its answer to hello; `--profile` names them. A claimed profile with an operation missing is a failure.',
+      'An adapter claims profiles in its answer to hello; `--profile` names them. ' +
+        'A claimed profile with an operation missing is a failure.',
     ),
     ...spec.profiles.flatMap((p) => {
       const { requirements, operations } = expandProfile(spec, p.profile);
@@ -90,13 +91,16 @@ export function constantsPage(spec: AreaSpec): Page {
     ),
     '## Derivations',
     '',
-    ...spec.derivations.flatMap((d) => [
-      `### ${d.derivation}`,
-      '',
-      ...paragraph(
-        `The first ${String(d.output.length)} bytes of ${d.hash} over ${d.inputs.map((i) => `${code(i.name)} (${typeof i.length === 'object' ? i.length.join(' or ') : String(i.length)} bytes)`).join(', then ')}. ${clause(d.req)}`,
-      ),
-    ]),
+    ...spec.derivations.flatMap((d) => {
+      const inputs = d.inputs.map(
+        (i) => `${code(i.name)} (${typeof i.length === 'object' ? i.length.join(' or ') : String(i.length)} bytes)`,
+      );
+      return [
+        `### ${d.derivation}`,
+        '',
+        ...paragraph(`The first ${String(d.output.length)} bytes of ${d.hash} over ${inputs.join(', then ')}. ${clause(d.req)}`),
+      ];
+    }),
     '## Texts',
     '',
     ...spec.texts.flatMap((t) => [

@@ -129,5 +129,8 @@ export function kaitaiText(spec: AreaSpec, layout: Layout): string {
   const folder = spec.topics.find((t) => t.layouts.includes(layout.layout))?.folder ?? `spec/${spec.area}`;
   const imports = [...new Set(layout.fields.flatMap((f) => (f.layout === undefined ? [] : [kaitaiName(f.layout)])))].sort();
   const meta = { ...(ksy['meta'] as object), ...(imports.length > 0 ? { imports } : {}) };
-  return `${stringify({ ...ksy, meta }, { lineWidth: 0 })}# Revision ${spec.revision}, generated from ${folder}/wire/; run \`npm run docs\` after a change there.\n`;
+  return (
+    `${stringify({ ...ksy, meta }, { lineWidth: 0 })}# Revision ${spec.revision}, ` +
+    `generated from ${folder}/wire/; run \`npm run docs\` after a change there.\n`
+  );
 }

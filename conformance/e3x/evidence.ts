@@ -97,11 +97,14 @@ class Importer {
     const flag = Object.entries(this.#flags.flags).find(([, f]) => f.cases.includes(name))?.[0];
     if (!agrees && flag === undefined)
       throw new Error(
-        `${this.#library}: '${name}' deviates and no flag explains it: expected ${JSON.stringify(expect).slice(0, 200)}, library ${JSON.stringify(said).slice(0, 200)}`,
+        `${this.#library}: '${name}' deviates and no flag explains it: ` +
+          `expected ${JSON.stringify(expect).slice(0, 200)}, library ${JSON.stringify(said).slice(0, 200)}`,
       );
     if (!agrees) this.used.add(name);
     this.#batch.put({
-      id: `evidence/${this.#library}/${operation}/${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}${name.endsWith('Q') ? '-upper' : ''}`,
+      id:
+        `evidence/${this.#library}/${operation}/${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}` +
+        `${name.endsWith('Q') ? '-upper' : ''}`,
       title: `${this.#library}: ${name}`,
       kind: 'evidence',
       requirement: answer.clause,

@@ -65,7 +65,8 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
     depth: 0,
   };
   const key = (c: Configuration): string =>
-    `${[...c.parts].map(([n, s]) => `${n}:${describeState(s)}`).join('|')}|${c.flights.map((f) => f.map(describeValue).join(',')).join('|')}|${c.left.join(',')}`;
+    `${[...c.parts].map(([n, s]) => `${n}:${describeState(s)}`).join('|')}|` +
+    `${c.flights.map((f) => f.map(describeValue).join(',')).join('|')}|${c.left.join(',')}`;
   const seen = new Set<string>([key(start.at)]);
   const queue: Node[] = [start];
   const violations = new Map<string, SystemViolation>();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { MANIFEST, type TopicManifest, type VectorFile } from '../vectors.ts';
+import { MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
 
 /** Faults of vector files against `vectors/vectors.schema.json` and each other. */
 export function validateVectors(root: string, files: ReadonlyMap<string, string>): string[] {
@@ -13,7 +13,7 @@ export function validateVectors(root: string, files: ReadonlyMap<string, string>
   const flagged = new Set<string>();
   for (const [name, text] of files) {
     if (name.endsWith(`/${MANIFEST}`)) continue;
-    const file = JSON.parse(text) as VectorFile;
+    const file = JSON.parse(text) as WrittenFile;
     if (!validate(file)) for (const e of (validate.errors ?? []).slice(0, 5)) faults.push(`${name}${e.instancePath}: ${e.message ?? ''}`);
     const manifest = JSON.parse(files.get(`${dirname(name)}/${MANIFEST}`) ?? '{"flags":{}}') as TopicManifest;
     for (const v of file.vectors) {

@@ -9,9 +9,6 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { Machine, MachineConfiguration } from '../spec/types.ts';
 import { rowName, traceId } from './trace-names.ts';
 
-/** Configurations of which every row is traced; of the others what changes, or what no earlier one traced, has to do. */
-const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
-
 /** Steps at which a trace is not prolonged any more. */
 const STEPS_MAX = 12;
 
@@ -24,17 +21,22 @@ export interface Trace {
   readonly requirement: string;
 }
 
-/** The traces of every configuration of a machine that an implementation can play. */
-export function thriftyTraces(oracle: Oracle, machine: Machine): Trace[] {
+/**
+ * The traces of every configuration of a machine that an implementation can play.
+ *
+ * @param followed configurations, as `machine/configuration`, of which every row is traced; of the others what changes, or what
+ *   no earlier one traced, has to do
+ */
+export function thriftyTraces(oracle: Oracle, machine: Machine, followed: readonly string[]): Trace[] {
   const traced = new Set<number>();
   return machine.configurations
     .filter((c) => c.composedOnly !== true)
-    .flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), traced));
+    .flatMap((configuration) => tracesOf(new MachineInterpreter(oracle, machine, configuration), traced, followed));
 }
 
-function tracesOf(interpreter: MachineInterpreter, traced: Set<number>): Trace[] {
+function tracesOf(interpreter: MachineInterpreter, traced: Set<number>, followed: readonly string[]): Trace[] {
   const { machine, configuration } = interpreter;
-  const isFollowed = FOLLOWED.includes(`${machine.machine}/${configuration.name}`);
+  const isFollowed = followed.includes(`${machine.machine}/${configuration.name}`);
   const traces: Trace[] = [];
   const covered = new Set<string>();
   const put = (id: string, title: string, inputs: readonly MachineInput[], requirement: string): void => {

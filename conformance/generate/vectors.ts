@@ -7,6 +7,7 @@ import type { SpecReader } from '../spec/loader.ts';
 import { moduleOf, type AreaModule, type Registry } from '../suites/modules.ts';
 import { MANIFEST, type Flag, type TopicManifest, type VectorFile } from '../vectors.ts';
 import { Batch, type VectorSink } from './batch.ts';
+import { compactFile } from './compact.ts';
 import { VECTOR_SEED } from './seeded.ts';
 
 const GENERATOR = 'bottlepost vectors 2';
@@ -98,9 +99,17 @@ function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]
 }
 
 function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManifest['files'][number] {
-  const header = { area: file.area, topic: file.topic, subject: file.subject, revision: file.revision };
-  // One vector a line: a changed vector is one changed line.
-  const text = `${JSON.stringify(header).slice(0, -1)},"vectors":[\n${file.vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`;
+  const { area, topic, subject, revision } = file;
+  const { values, openings, vectors } = compactFile(file.vectors);
+  const named = Object.entries(values).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  const shared = Object.entries(openings).map(([name, steps]) => `${JSON.stringify(name)}:${JSON.stringify(steps)}`);
+  // One vector, opening or value a line: a changed vector is one changed line.
+  const text = [
+    `${JSON.stringify({ area, topic, subject, revision }).slice(0, -1)},`,
+    ...(named.length === 0 ? [] : [`"values":{\n${named.join(',\n')}\n},`]),
+    ...(shared.length === 0 ? [] : [`"openings":{\n${shared.join(',\n')}\n},`]),
+    `"vectors":[\n${vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`,
+  ].join('');
   rendered.set(`${file.area}/${file.topic}/${file.subject}.json`, text);
   const oracles: Record<string, number> = {};
   for (const v of file.vectors) for (const o of v.oracles) oracles[o] = (oracles[o] ?? 0) + 1;

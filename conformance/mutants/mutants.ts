@@ -96,7 +96,10 @@ export function patched(root: string, mutant: Mutant): string {
   return source.slice(0, place.from) + mutant.replace + source.slice(place.to);
 }
 
-/** Where a text stands in a source, white space and the comma before a closing bracket aside: a formatter may move lines, and no mutant needs to follow. */
+/**
+ * Where a text stands in a source, white space and the comma before a closing bracket aside: a formatter may move
+ * lines, and no mutant needs to follow.
+ */
 function placesOf(source: string, find: string): { readonly from: number; readonly to: number }[] {
   const { text, offsets } = condensed(source);
   const wanted = condensed(find).text;

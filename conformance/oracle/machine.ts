@@ -155,5 +155,6 @@ export function describeValue(value: Value): string {
 }
 /** An input as one line of text. */
 export function describeInput(input: MachineInput): string {
-  return `${input.event}${input.with.size === 0 ? '' : `(${[...input.with].map(([name, value]) => `${name}=${describeValue(value)}`).join(' ')})`}`;
+  const values = [...input.with].map(([name, value]) => `${name}=${describeValue(value)}`).join(' ');
+  return `${input.event}${input.with.size === 0 ? '' : `(${values})`}`;
 }

@@ -173,7 +173,8 @@ export class Oracle {
 
   #run(operation: Operation, values: Map<string, Value>): Run {
     if (operation.model === undefined) throw new Error(`${operation.operation} has no model`);
-    for (const member of Object.keys(operation.result)) if (!values.has(member)) values.set(member, undefined); // absent until a step sets it
+    // A member is absent until a step sets it.
+    for (const member of Object.keys(operation.result)) if (!values.has(member)) values.set(member, undefined);
     const run: Run = { values, clause: undefined, clauses: new Map(), result: undefined };
     this.#steps(operation.model, run);
     return run;

@@ -36,7 +36,8 @@ type Arguments = ReadonlyMap<string, Value>;
 /** What models call by name and code of others answers; undefined where it fails. */
 export type Primitives = { readonly [name: string]: (args: Arguments) => Value };
 
-function bytes(args: Arguments, name: string): Uint8Array {
+/** An argument that must be bytes. @throws Error for a model that gives anything else */
+export function bytesOf(args: Arguments, name: string): Uint8Array {
   const value = args.get(name);
   if (!isBytes(value)) throw new Error(`a primitive needs '${name}' as bytes`);
   return value;
@@ -109,54 +110,54 @@ export function callPrimitive(primitives: Primitives, name: string, args: Argume
 
 /** What every area can call. */
 export const BASE_PRIMITIVES: Primitives = {
-  'secp160r1-public': (a) => publicOf('secp160r1', bytes(a, 'secret'), 'compressed'),
-  'secp160r1-agree': (a) => agree('secp160r1', bytes(a, 'secret'), bytes(a, 'key'), 21),
-  'p256-public': (a) => publicOf('prime256v1', bytes(a, 'secret'), 'uncompressed'),
-  'p256-agree': (a) => agree('prime256v1', bytes(a, 'secret'), bytes(a, 'key'), 65),
-  'p256-check': (a) => agree('prime256v1', Uint8Array.from([...new Uint8Array(31), 1]), bytes(a, 'key'), 65),
-  'aes-ctr': (a) => own(createCipheriv('aes-128-ctr', bytes(a, 'key'), bytes(a, 'counter')).update(bytes(a, 'data'))),
+  'secp160r1-public': (a) => publicOf('secp160r1', bytesOf(a, 'secret'), 'compressed'),
+  'secp160r1-agree': (a) => agree('secp160r1', bytesOf(a, 'secret'), bytesOf(a, 'key'), 21),
+  'p256-public': (a) => publicOf('prime256v1', bytesOf(a, 'secret'), 'uncompressed'),
+  'p256-agree': (a) => agree('prime256v1', bytesOf(a, 'secret'), bytesOf(a, 'key'), 65),
+  'p256-check': (a) => agree('prime256v1', Uint8Array.from([...new Uint8Array(31), 1]), bytesOf(a, 'key'), 65),
+  'aes-ctr': (a) => own(createCipheriv('aes-128-ctr', bytesOf(a, 'key'), bytesOf(a, 'counter')).update(bytesOf(a, 'data'))),
   'aes-gcm-seal': (a) => {
-    const cipher = createCipheriv('aes-256-gcm', bytes(a, 'key'), bytes(a, 'nonce'));
-    cipher.setAAD(bytes(a, 'aad'));
-    return concatBytes(cipher.update(bytes(a, 'data')), cipher.final(), cipher.getAuthTag());
+    const cipher = createCipheriv('aes-256-gcm', bytesOf(a, 'key'), bytesOf(a, 'nonce'));
+    cipher.setAAD(bytesOf(a, 'aad'));
+    return concatBytes(cipher.update(bytesOf(a, 'data')), cipher.final(), cipher.getAuthTag());
   },
-  'aes-gcm-open': (a) => gcmOpen(bytes(a, 'key'), bytes(a, 'nonce'), bytes(a, 'data'), bytes(a, 'aad')),
-  'hmac-sha256': (a) => own(createHmac('sha256', bytes(a, 'key')).update(bytes(a, 'data')).digest()),
+  'aes-gcm-open': (a) => gcmOpen(bytesOf(a, 'key'), bytesOf(a, 'nonce'), bytesOf(a, 'data'), bytesOf(a, 'aad')),
+  'hmac-sha256': (a) => own(createHmac('sha256', bytesOf(a, 'key')).update(bytesOf(a, 'data')).digest()),
   'rsa-oaep-encrypt': (a) => {
-    const key = rsaPublic(bytes(a, 'key'));
-    return key === undefined ? undefined : oaepEncrypt(key, bytes(a, 'data'), bytes(a, 'seed'));
+    const key = rsaPublic(bytesOf(a, 'key'));
+    return key === undefined ? undefined : oaepEncrypt(key, bytesOf(a, 'data'), bytesOf(a, 'seed'));
   },
   'rsa-oaep-decrypt': (a) => {
     try {
       return own(
         privateDecrypt(
-          { key: rsaSecret(bytes(a, 'secret')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
-          bytes(a, 'data'),
+          { key: rsaSecret(bytesOf(a, 'secret')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
+          bytesOf(a, 'data'),
         ),
       );
     } catch {
       return undefined;
     }
   },
-  'rsa-sign': (a) => own(sign('sha256', bytes(a, 'data'), rsaSecret(bytes(a, 'secret')))),
-  'rsa-check': (a) => (rsaPublic(bytes(a, 'key')) === undefined ? undefined : new Uint8Array(0)),
+  'rsa-sign': (a) => own(sign('sha256', bytesOf(a, 'data'), rsaSecret(bytesOf(a, 'secret')))),
+  'rsa-check': (a) => (rsaPublic(bytesOf(a, 'key')) === undefined ? undefined : new Uint8Array(0)),
   'rsa-verify': (a) => {
-    const key = rsaPublic(bytes(a, 'key'));
-    return key !== undefined && verify('sha256', bytes(a, 'data'), key, bytes(a, 'signature')) ? new Uint8Array(0) : undefined;
+    const key = rsaPublic(bytesOf(a, 'key'));
+    return key !== undefined && verify('sha256', bytesOf(a, 'data'), key, bytesOf(a, 'signature')) ? new Uint8Array(0) : undefined;
   },
-  'x25519-public': (a) => nacl.scalarMult.base(bytes(a, 'secret')),
+  'x25519-public': (a) => nacl.scalarMult.base(bytesOf(a, 'secret')),
   'box-before': (a) => {
-    const key = bytes(a, 'key');
+    const key = bytesOf(a, 'key');
     if (key.length !== 32) return undefined;
-    const raw = nacl.scalarMult(bytes(a, 'secret'), key);
-    return raw.every((byte) => byte === 0) ? undefined : nacl.box.before(key, bytes(a, 'secret'));
+    const raw = nacl.scalarMult(bytesOf(a, 'secret'), key);
+    return raw.every((byte) => byte === 0) ? undefined : nacl.box.before(key, bytesOf(a, 'secret'));
   },
-  'secretbox-seal': (a) => nacl.secretbox(bytes(a, 'data'), bytes(a, 'nonce'), bytes(a, 'key')),
-  'secretbox-open': (a) => nacl.secretbox.open(bytes(a, 'data'), bytes(a, 'nonce'), bytes(a, 'key')) ?? undefined,
+  'secretbox-seal': (a) => nacl.secretbox(bytesOf(a, 'data'), bytesOf(a, 'nonce'), bytesOf(a, 'key')),
+  'secretbox-open': (a) => nacl.secretbox.open(bytesOf(a, 'data'), bytesOf(a, 'nonce'), bytesOf(a, 'key')) ?? undefined,
   'poly1305': (a) => {
     const out = new Uint8Array(16);
-    const data = bytes(a, 'data');
-    nacl.lowlevel.crypto_onetimeauth(out, 0, data, 0, data.length, bytes(a, 'key'));
+    const data = bytesOf(a, 'data');
+    nacl.lowlevel.crypto_onetimeauth(out, 0, data, 0, data.length, bytesOf(a, 'key'));
     return out;
   },
 };

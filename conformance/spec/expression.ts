@@ -44,8 +44,16 @@ interface Token {
   readonly at: number;
 }
 
-const TOKEN =
-  /\s*(?:(0x(?:[0-9a-f]{2})*)(?![0-9A-Za-z])|(\d+)(?![0-9A-Za-z])|'([^']*)'|([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(\+\+|!=|<=|>=|[=<>+\-*])|([()[\],]))/y;
+/** Bytes, numbers, strings, names, operators and punctuation, a group for each. */
+const TOKENS = [
+  /(0x(?:[0-9a-f]{2})*)(?![0-9A-Za-z])/,
+  /(\d+)(?![0-9A-Za-z])/,
+  /'([^']*)'/,
+  /([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)/,
+  /(\+\+|!=|<=|>=|[=<>+\-*])/,
+  /([()[\],])/,
+];
+const TOKEN = new RegExp(`\\s*(?:${TOKENS.map(({ source }) => source).join('|')})`, 'y');
 
 function tokenize(source: string): Token[] {
   const tokens: Token[] = [];

@@ -21,7 +21,8 @@ describe('the loader', () => {
     expect(
       faultsOf(
         'derivations',
-        'derivations:\n  - derivation: x.y\n    req: X-ABC-001\n    hash: sha256\n    inputs: [{ name: a, length: any, colour: red }]\n    output: { length: 32 }\n',
+        'derivations:\n  - derivation: x.y\n    req: X-ABC-001\n    hash: sha256\n' +
+          '    inputs: [{ name: a, length: any, colour: red }]\n    output: { length: 32 }\n',
       ),
     ).toEqual(["spec/x/file.yaml:5 /derivations/0/inputs/0: must NOT have additional properties 'colour'"]);
   });

@@ -136,7 +136,10 @@ export type ResultType =
   | 'integerList'
   | 'objectList';
 export interface ResultMember {
-  /** Where `when` holds (an expression over the parameters), the member has many right encodings: whatever `operation` reads alike, other parameters of its own taken from the request, is right. */
+  /**
+   * Where `when` holds (an expression over the parameters), the member has many right encodings: whatever `operation`
+   * reads alike, other parameters of its own taken from the request, is right.
+   */
   readonly readBy?: { readonly when: string; readonly operation: string };
   /** A wrong value breaks the clause that a vector is about, and not one of the member's own. */
   readonly ofVector?: boolean;

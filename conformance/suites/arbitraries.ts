@@ -30,6 +30,10 @@ const SHORT_BYTES_MAX = 24;
 export function oneOf<T>(first: T, ...more: readonly T[]): fc.Arbitrary<T> {
   return fc.nat(more.length).map((index) => (index === 0 ? first : (more[index - 1] ?? first)));
 }
+/** A value, or undefined. */
+export function sometimes<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(value, { nil: undefined });
+}
 
 /**
  * Bytes whose length is small, or one of the edges. A long string is a short one filled up with a single byte: what

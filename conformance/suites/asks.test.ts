@@ -9,7 +9,7 @@ import { readVectors } from '../vectors.ts';
 import { asksWith, isLeftOut, leftOutBy, restrictedParameters } from './asks.ts';
 import { contractChecks } from './contract.ts';
 import { Judge } from './judge.ts';
-import { messageChecks } from '../e3x/message/properties.ts';
+import { moduleOf } from './modules.ts';
 import { vectorCheck } from './vectors.ts';
 
 const spec = new SpecReader().area('e3x');
@@ -21,7 +21,7 @@ const vectors = readVectors(packageRoot())
 const parameters = restrictedParameters(spec);
 const checks = [
   ...vectors.map((v) => vectorCheck(oracle, judge, v)),
-  ...messageChecks(suiteInputOf('e3x', vectors)),
+  ...moduleOf(REGISTRY, 'e3x').topics.flatMap(({ properties }) => properties?.checks?.(suiteInputOf('e3x', vectors)) ?? []),
   ...contractChecks([{ spec, vectors }]),
 ];
 

@@ -298,7 +298,9 @@ class CampaignState<T> {
       return {
         verdict: 'unreachable',
         cases,
-        reason: `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried, the others passed: ${this.#unreachable.reason}`,
+        reason:
+          `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried, ` +
+          `the others passed: ${this.#unreachable.reason}`,
       };
     return { verdict: 'pass', cases };
   }

@@ -1,3 +1,4 @@
+import { Receiver } from '../e3x/chunk/receiver.ts';
 import { oracleOf } from '../areas.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +23,7 @@ const named = (id: string): (typeof checks)[number] => {
 };
 /** An implementation that is right, but for what `change` makes of a request or of its outcome. */
 const wrong = (change: (operation: string, params: JsonObject, right: Implementation) => Promise<Outcome>): Implementation => {
-  const right = new OracleImplementation(oracle);
+  const right = new OracleImplementation(oracle, () => new Receiver(oracle));
   return { hello: right.hello, call: (operation, params) => change(operation, params, right) };
 };
 
@@ -66,7 +67,7 @@ describe('checks of the adapter protocol by real operations', () => {
   });
   it('pass sessions that are independent and find those that share a state', async () => {
     const check = named('adapter/e3x.chunks/independent-sessions');
-    expect(await check.run(new OracleImplementation(oracle), context)).toMatchObject({ verdict: 'pass' });
+    expect(await check.run(new OracleImplementation(oracle, () => new Receiver(oracle)), context)).toMatchObject({ verdict: 'pass' });
     let first: string | undefined;
     const shared = wrong(async (operation, params, right) => {
       const outcome = await right.call(

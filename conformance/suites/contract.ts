@@ -63,7 +63,8 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
           'ADP-032',
           steps.at(-1),
           outcome,
-          `The bench gave one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}; the adapter must answer with a fault, or nobody notices that it draws randomness elsewhere.`,
+          `The bench gave one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}; ` +
+            'the adapter must answer with a fault, or nobody notices that it draws randomness elsewhere.',
           steps,
         );
       },
@@ -135,7 +136,8 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
           'ADP-036',
           step,
           outcome,
-          `Step ${String(at + 1)} of ${trace.id}, which is right when its session is alone, is wrong beside ${String(traces.length - 1)} others.`,
+          `Step ${String(at + 1)} of ${trace.id}, which is right when its session is alone, ` +
+            `is wrong beside ${String(traces.length - 1)} others.`,
           trace.steps.slice(0, at + 1),
         );
       for (const name of members) {

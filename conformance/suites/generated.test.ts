@@ -1,13 +1,13 @@
-import { oracleOf, suiteInputOf } from '../areas.ts';
+import { Receiver } from '../e3x/chunk/receiver.ts';
+import { oracleOf, REGISTRY, suiteInputOf } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Check, CheckResult } from '../contract/check.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
-import { compressionChecks } from '../e3x/compression/properties.ts';
-import { propertyChecks } from '../e3x/properties.ts';
 import { differentialChecks, isKeyed } from './differential.ts';
 import { fuzzChecks } from './fuzz.ts';
 import { walkChecks } from './walks.ts';
 import { Judge } from './judge.ts';
+import { moduleOf, type SuiteInput } from './modules.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
 type Fault = (operation: string, params: JsonObject, right: Outcome) => Outcome | Promise<Outcome>;
@@ -15,18 +15,18 @@ type Fault = (operation: string, params: JsonObject, right: Outcome) => Outcome 
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const input = suiteInputOf('e3x');
-const checks = [
-  ...propertyChecks(input),
-  ...differentialChecks(input),
-  ...fuzzChecks(input),
-  ...walkChecks(oracle, judge),
-  ...compressionChecks(input),
-];
+/** Topics whose checks the interpreter can answer by itself; sessions of exchanges and channels take an implementation. */
+const TOPICS = ['packet', 'chunk', 'cloak', 'hashname', 'jose', 'token', 'compression'];
+const topicChecks = (given: SuiteInput): Check[] =>
+  moduleOf(REGISTRY, 'e3x')
+    .topics.filter(({ topic }) => TOPICS.includes(topic))
+    .flatMap(({ properties }) => properties?.checks?.(given) ?? []);
+const checks = [...topicChecks(input), ...differentialChecks(input), ...fuzzChecks(input), ...walkChecks(oracle, judge)];
 const context = { seed: 'test', effort: 1 };
 
 /** The right implementation with a fault planted between it and the bench; counts its calls. */
 function faulty(fault: Fault): Implementation & { calls: number } {
-  const right = new OracleImplementation(oracle);
+  const right = new OracleImplementation(oracle, () => new Receiver(oracle));
   return {
     hello: right.hello,
     calls: 0,
@@ -59,7 +59,7 @@ const dropLastByte: Fault = (operation, _params, right) =>
 describe('generated suites against what the spec says', () => {
   let results: { id: string; result: CheckResult; ms: number }[];
   beforeAll(async () => {
-    const implementation = new OracleImplementation(oracle);
+    const implementation = new OracleImplementation(oracle, () => new Receiver(oracle));
     results = [];
     for (const check of checks) {
       const start = performance.now();
@@ -139,7 +139,9 @@ describe('planted faults', () => {
   it('finds upper-case base 32 accepted', async () => {
     const lower: Fault = async (operation, params, right) =>
       operation === 'e3x.base32.decode'
-        ? new OracleImplementation(oracle).call(operation, { text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()) })
+        ? new OracleImplementation(oracle, () => new Receiver(oracle)).call(operation, {
+            text: String(params['text']).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()),
+          })
         : right;
     for (const id of ['property/e3x.base32.decode/canonical', 'differential/e3x.base32.decode', 'fuzz/e3x.base32.decode']) {
       const failure = failureOf(await run(id, lower));
@@ -162,7 +164,7 @@ describe('planted faults', () => {
   it('finds frames one byte too long', async () => {
     const long: Fault = async (operation, params, right) =>
       operation === 'e3x.chunks.split' && typeof params['size'] === 'number' && params['size'] >= 2 && params['size'] < 65535
-        ? new OracleImplementation(oracle).call(operation, { ...params, size: params['size'] + 1 })
+        ? new OracleImplementation(oracle, () => new Receiver(oracle)).call(operation, { ...params, size: params['size'] + 1 })
         : right;
     const failure = failureOf(await run('property/e3x.chunks.split/frame-size', long));
     expect(failure.requirement).toBe('E3X-CHK-005');
@@ -175,9 +177,9 @@ describe('planted faults', () => {
       return String(params['bytes']).length === 2 ? { ...right, value: { ...right.value, events: [] } } : right;
     };
     // A fresh implementation for each case gives the sessions of a case the handles s1 and s2.
-    let inner = new OracleImplementation(oracle);
+    let inner = new OracleImplementation(oracle, () => new Receiver(oracle));
     const failing = faulty(async (operation, params) => {
-      if (operation === 'e3x.chunks.join') inner = new OracleImplementation(oracle);
+      if (operation === 'e3x.chunks.join') inner = new OracleImplementation(oracle, () => new Receiver(oracle));
       return fault(operation, params, await inner.call(operation, params));
     });
     const failure = failureOf(await checkOf('property/e3x.chunks.receive/cuts').run(failing, context));
@@ -296,7 +298,7 @@ describe('implementations that break', () => {
   it('ends when an answer never comes', async () => {
     const hurried = { ...input, limitMs: 300 };
     const hanging = [
-      ...propertyChecks(hurried),
+      ...topicChecks(hurried),
       ...differentialChecks(hurried),
       ...fuzzChecks(hurried),
       ...walkChecks(oracle, judge, 300),

@@ -99,7 +99,8 @@ export class Judge {
           got,
           steps,
           undefined,
-          `This is right and must be accepted; it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
+          'This is right and must be accepted; ' +
+            `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
         ),
       };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));

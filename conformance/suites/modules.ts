@@ -84,7 +84,10 @@ export interface AreaModule {
   readonly confirmers: (spec: AreaSpec, oracle: Oracle) => Promise<readonly Confirmer[]>;
   /** Imports what other people's implementations say; gives the flags that explain where they deviate. */
   readonly evidence?: (input: EvidenceInput) => { readonly [id: string]: Flag };
-  /** Whether requests of its operations are drawn from their declarations (differential checks, fuzz, pairs); else topics draw their own. */
+  /**
+   * Whether requests of its operations are drawn from their declarations (differential checks, fuzz, pairs); else
+   * topics draw their own.
+   */
   readonly isDrawn: boolean;
 }
 

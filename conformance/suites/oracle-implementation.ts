@@ -1,26 +1,29 @@
 /**
  * The spec interpreter as an implementation: what every suite must pass, and where tests of the suites plant faults.
- * Sessions run the machine whose configuration they were opened with; any other chunk session is a plain receiver.
+ * Sessions run the machine whose configuration they were opened with; who needs any other session brings what answers it.
  */
-import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { concatBytes, equalJson, fromHex, toHex } from '../oracle/values.ts';
+import { equalJson, toHex } from '../oracle/values.ts';
 
-interface Session {
+/** What answers the calls of one session. */
+export interface OracleSession {
   answer(operation: string, params: JsonObject): Outcome;
 }
-const RECEIVER_AGE_MS = 60_000; // E3X-CHK-024 where the caller names no limit
 
 /** Answers every operation of the oracle's spec. */
 export class OracleImplementation implements Implementation {
   readonly hello: Implementation['hello'];
   readonly #oracle: Oracle;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, OracleSession>();
+  readonly #other: (() => OracleSession) | undefined;
   #opened = 0;
 
-  constructor(oracle: Oracle) {
+  /** @param other answers sessions that no configuration of a machine opens; without it there are none */
+  constructor(oracle: Oracle, other?: () => OracleSession) {
     this.#oracle = oracle;
+    this.#other = other;
     this.hello = {
       name: 'oracle',
       version: oracle.spec.revision,
@@ -57,15 +60,17 @@ export class OracleImplementation implements Implementation {
           .filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params))
           .map((configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now))),
       );
-    this.#sessions.set(session, found.length === 0 ? new Receiver(this.#oracle) : new Alternatives(found));
+    const opened = found.length === 0 ? this.#other?.() : new Alternatives(found);
+    if (opened === undefined) return { kind: 'fault', message: `no machine opens a session of ${kind} like this` };
+    this.#sessions.set(session, opened);
     return { kind: 'ok', value: { session, transmit: [], events: [], timeoutAt: null } };
   }
 }
 
 /** Machines that are opened alike: those that have the call in their table go on. */
-class Alternatives implements Session {
-  #left: readonly Session[];
-  constructor(sessions: readonly Session[]) {
+class Alternatives implements OracleSession {
+  #left: readonly OracleSession[];
+  constructor(sessions: readonly OracleSession[]) {
     this.#left = sessions;
   }
   answer(operation: string, params: JsonObject): Outcome {
@@ -77,7 +82,7 @@ class Alternatives implements Session {
 }
 
 /** Finds the input of the machine that a call carries, and answers what its row says. */
-class MachineSession implements Session {
+class MachineSession implements OracleSession {
   readonly #interpreter: MachineInterpreter;
   #at: MachineState;
   #now: number;
@@ -104,39 +109,5 @@ class MachineSession implements Session {
         timeoutAt: step.timeoutMs === undefined ? null : this.#now + step.timeoutMs,
       },
     };
-  }
-}
-
-/** A chunk receiver on one link that acknowledges nothing and meets no limit. */
-export class Receiver implements Session {
-  readonly #oracle: Oracle;
-  #unread = new Uint8Array(0);
-  #buffer = new Uint8Array(0);
-  #since: number | undefined;
-  constructor(oracle: Oracle) {
-    this.#oracle = oracle;
-  }
-  /** Feeds one read and returns what it must answer. */
-  answer(_operation: string, params: JsonObject): Extract<Outcome, { kind: 'ok' }> {
-    this.#unread = Uint8Array.from(concatBytes(this.#unread, fromHex(String(params['bytes'] ?? ''))));
-    const events: Json[] = [];
-    for (let length = this.#unread[0]; length !== undefined && this.#unread.length > length; length = this.#unread[0]) {
-      const fragment = this.#unread.slice(1, 1 + length);
-      this.#unread = this.#unread.slice(1 + length);
-      if (length > 0) {
-        this.#since ??= Number(params['now']);
-        this.#buffer = Uint8Array.from(concatBytes(this.#buffer, fragment));
-        continue;
-      }
-      if (this.#buffer.length > 0) events.push(this.#delivered());
-      this.#buffer = new Uint8Array(0);
-      this.#since = undefined;
-    }
-    return { kind: 'ok', value: { transmit: [], events, timeoutAt: this.#since === undefined ? null : this.#since + RECEIVER_AGE_MS } };
-  }
-  #delivered(): JsonObject {
-    const packet = toHex(this.#buffer);
-    const whole = this.#oracle.answer('e3x.packet.decode', { packet }).kind === 'ok';
-    return whole ? { type: 'packet', packet, link: 0 } : { type: 'discarded', class: 'truncated', link: 0 };
   }
 }

@@ -1,3 +1,4 @@
+import { Receiver } from '../e3x/chunk/receiver.ts';
 import { oracleOf, suiteInputOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, Outcome } from '../contract/contract.ts';
@@ -5,7 +6,7 @@ import { OracleImplementation } from './oracle-implementation.ts';
 import { PeerError, pairChecks } from './pairs.ts';
 
 const oracle = oracleOf('e3x');
-const right = new OracleImplementation(oracle);
+const right = new OracleImplementation(oracle, () => new Receiver(oracle));
 const context = { seed: 'pairs', effort: 1 };
 const run = (implementation: Implementation, peer: Implementation): ReturnType<ReturnType<typeof pairChecks>[number]['run']> => {
   const check = pairChecks(suiteInputOf('e3x'), () => Promise.resolve(peer)).find((c) => c.id === 'differential/peer/e3x.base32.encode');

@@ -1,3 +1,4 @@
+import { Receiver } from '../e3x/chunk/receiver.ts';
 import { oracleOf, REGISTRY, suiteInputOf } from '../areas.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Never says that an assembly expired, and reads every hashname as malformed. */
 function faulty(): Implementation {
-  const right = new OracleImplementation(oracle);
+  const right = new OracleImplementation(oracle, () => new Receiver(oracle));
   return {
     hello: right.hello,
     async call(operation, params) {
@@ -48,7 +49,7 @@ describe('repro files', () => {
       expect(check).toMatchObject({ id: `replay/${id}`, requirement: repro.requirement });
       const again = await check.run(faulty(), context);
       expect(again).toMatchObject({ verdict: 'fail', failure: { requirement: repro.requirement } });
-      expect(await check.run(new OracleImplementation(oracle), context)).toEqual({ verdict: 'pass', cases: 1 });
+      expect(await check.run(new OracleImplementation(oracle, () => new Receiver(oracle)), context)).toEqual({ verdict: 'pass', cases: 1 });
     },
   );
 
@@ -65,7 +66,7 @@ describe('repro files', () => {
     expect(changedSteps(oracle, repro)).toEqual([{ step: 1, now: { kind: 'reject', class: 'non-canonical' } }]);
     const check = replayCheck(oracle, repro);
     expect(check.title).toContain("step 1 must now answer reject 'non-canonical'");
-    const result = await check.run(new OracleImplementation(oracle), context);
+    const result = await check.run(new OracleImplementation(oracle, () => new Receiver(oracle)), context);
     expect(result.verdict === 'fail' && result.failure.explanation).toContain('The spec has changed since');
   });
 

@@ -162,7 +162,8 @@ export function replayCheck(oracle: Oracle, repro: Repro): Check {
   const note =
     changed.length === 0
       ? ''
-      : `The spec has changed since: ${changed.map(({ step, now }) => `step ${String(step)} must now answer ${described(now)}`).join('; ')}.`;
+      : 'The spec has changed since: ' +
+        `${changed.map(({ step, now }) => `step ${String(step)} must now answer ${described(now)}`).join('; ')}.`;
   const steps: JudgedStep[] = repro.steps.map((step) => ({
     operation: step.operation,
     params: step.params,

@@ -1,3 +1,4 @@
+import { Receiver } from '../e3x/chunk/receiver.ts';
 import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { explore } from '../explore/explorer.ts';
@@ -73,7 +74,7 @@ describe('steps of a trace', () => {
           expect(
             await runSteps(
               judge,
-              new OracleImplementation(oracle),
+              new OracleImplementation(oracle, () => new Receiver(oracle)),
               traceSteps(
                 interpreter,
                 trace.map((step) => step.input),

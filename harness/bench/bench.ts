@@ -102,7 +102,8 @@ async function pipe(): Promise<number> {
   out(`  bare echo client       ${median(bare).toFixed(1).padStart(8)} us a case`);
   out(`  the whole bench        ${median(bench).toFixed(1).padStart(8)} us a case`);
   out(
-    `  bench / echo           ${median(ratios).toFixed(2).padStart(8)}    (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: below 2)`,
+    `  bench / echo           ${median(ratios).toFixed(2).padStart(8)}    ` +
+      `(${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: below 2)`,
   );
   return median(ratios);
 }
@@ -174,7 +175,9 @@ function libraries(): void {
     const a = rate(ours);
     const b = theirs === undefined ? undefined : rate(theirs);
     out(
-      `  ${name.padEnd(48)}${Math.round(a).toLocaleString('en').padStart(10)}${(b === undefined ? '-' : Math.round(b).toLocaleString('en')).padStart(12)}${(b === undefined ? '-' : (a / b).toFixed(2)).padStart(12)}`,
+      `  ${name.padEnd(48)}${Math.round(a).toLocaleString('en').padStart(10)}` +
+        `${(b === undefined ? '-' : Math.round(b).toLocaleString('en')).padStart(12)}` +
+        `${(b === undefined ? '-' : (a / b).toFixed(2)).padStart(12)}`,
     );
   }
 }

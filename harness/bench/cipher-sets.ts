@@ -167,7 +167,10 @@ function naclWork({ a, b, inner, entropy }: Scene, library: NaclLibrary): { read
   };
 }
 
-/** The same through e3x-js, which agrees anew for every message; its packets hold random bytes of its own. Not 2a, whose KEYS it gets wrong on today's Node. */
+/**
+ * The same through e3x-js, which agrees anew for every message; its packets hold random bytes of its own. Not 2a, whose
+ * KEYS it gets wrong on today's Node.
+ */
 async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: E3xJs): Promise<{ readonly [row: string]: () => unknown }> {
   const pairOf = ({ key, secret }: Side): { readonly key: Buffer; readonly secret: Buffer } => ({
     key: Buffer.from(key),

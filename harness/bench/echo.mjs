@@ -1,5 +1,7 @@
 // Answers every request with its own params, by moving text and without reading it: the cheapest adapter there is.
-const HELLO = '{"name":"echo","version":"1","language":"JavaScript","protocol":1,"operations":["bench.echo"],"profiles":[],"deterministic":true,"limits":{"lineBytes":4194304}}';
+const HELLO =
+  '{"name":"echo","version":"1","language":"JavaScript","protocol":1,' +
+  '"operations":["bench.echo"],"profiles":[],"deterministic":true,"limits":{"lineBytes":4194304}}';
 let rest = '';
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (data) => {

@@ -113,9 +113,8 @@ describe('bottlepost inspect', () => {
     const packet = packets.find(({ name }) => name.includes('CHANNEL_NEW'))?.packet ?? '';
     const { code, out } = run('inspect', packet);
     expect(code).toBe(0);
-    expect(out).toMatch(
-      /Packet of interpeer-0.1, 64 bytes[\s\S]*CHANNEL_NEW, initiatorHalf 1234, cookie1 cafebabe[\s\S]*message\[0\]: CHANNEL_NEW[\s\S]*padding[\s\S]*footer/,
-    );
+    expect(out).toMatch(/Packet of interpeer-0.1, 64 bytes[\s\S]*CHANNEL_NEW, initiatorHalf 1234, cookie1 cafebabe/);
+    expect(out).toMatch(/cookie1 cafebabe[\s\S]*message\[0\]: CHANNEL_NEW[\s\S]*padding[\s\S]*footer/);
     expect(run('inspect', packet.replace(/..$/, '00'))).toMatchObject({
       code: 1,
       out: expect.stringContaining('malformed (IPR-PKT-007)') as unknown,

@@ -82,7 +82,8 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
     '',
     ...labelled(
       'total',
-      `${String(crossings.length)} crossings with ${String(cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s, ${String(failed)} of them wrong, ${String(allowed.size)} known; seed ${summary.seed}`,
+      `${String(crossings.length)} crossings with ${String(cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s, ` +
+        `${String(failed)} of them wrong, ${String(allowed.size)} known; seed ${summary.seed}`,
     ),
   );
   for (const note of summary.notes) lines.push(...labelled('with', note));

@@ -224,7 +224,8 @@ async function runTasks(
     .filter((peer) => peer.started)
     .map(
       (peer) =>
-        `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})${peer.hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
+        `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})` +
+        `${peer.hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
     );
   const summary: RunSummary = {
     seed: options.seed,
@@ -331,7 +332,8 @@ function sayFailures(
     levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level,
     runAgain: (id: string): string =>
       id.startsWith('cross/')
-        ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}`
+        ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}` +
+          `${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}`
         : `npx bottlepost smoke ${targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? '')}`,
   };
   const bad = summary.reports.filter(

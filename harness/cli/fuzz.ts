@@ -56,7 +56,13 @@ function violationOf(
   if (!rejects.includes(toDamaged.class))
     return `a damaged packet (${kind}) was refused as '${toDamaged.class}', which the operation does not declare\n  asked ${asked}`;
   if (toRight.kind !== 'ok' || firstDifference(expected, toRight.value) !== undefined)
-    return `${requirement}: the right packet after a damaged one (${kind}) did not come out as it should\n  first ${asked}\n  then  ${operation} ${JSON.stringify(right)}\n  got   ${JSON.stringify(toRight)}\n  not   ${JSON.stringify(expected)}`;
+    return (
+      `${requirement}: the right packet after a damaged one (${kind}) did not come out as it should\n` +
+      `  first ${asked}\n` +
+      `  then  ${operation} ${JSON.stringify(right)}\n` +
+      `  got   ${JSON.stringify(toRight)}\n` +
+      `  not   ${JSON.stringify(expected)}`
+    );
   return undefined;
 }
 
@@ -103,7 +109,8 @@ function print({ operation, csid }: FuzzTarget, { counts, cases, violation }: Ta
     process.stdout.write(`${text}\n`);
   };
   out(
-    `\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ${violation === undefined ? 'none accepted, the right one opened after each' : 'STOPPED'}`,
+    `\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ` +
+      `${violation === undefined ? 'none accepted, the right one opened after each' : 'STOPPED'}`,
   );
   for (const [kind, classes] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     out(

@@ -18,14 +18,18 @@ export function init(language: string, folder: string): number {
   const present = kit.files.filter((file) => existsSync(join(folder, file)));
   if (present.length > 0) {
     process.stderr.write(
-      `bottlepost: ${present.map((f) => join(folder, f)).join(' and ')} already there; name another folder: bottlepost init ${language} FOLDER\n`,
+      `bottlepost: ${present.map((f) => join(folder, f)).join(' and ')} already there; ` +
+        `name another folder: bottlepost init ${language} FOLDER\n`,
     );
     return EXIT.usage;
   }
   mkdirSync(folder, { recursive: true });
   for (const file of kit.files) copyFileSync(join(packageRoot(), 'harness/kits', language, file), join(folder, file));
+  const enter = folder === '.' ? '' : `cd ${folder} && `;
   process.stdout.write(
-    `Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n  ${folder === '.' ? '' : `cd ${folder} && `}npx bottlepost smoke --stdio "${kit.run}"\n  ${folder === '.' ? '' : `cd ${folder} && `}npx bottlepost verify --stdio "${kit.run}"\n`,
+    `Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n` +
+      `  ${enter}npx bottlepost smoke --stdio "${kit.run}"\n` +
+      `  ${enter}npx bottlepost verify --stdio "${kit.run}"\n`,
   );
   return EXIT.ok;
 }

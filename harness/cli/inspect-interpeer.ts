@@ -76,10 +76,12 @@ function headLines(oracle: Oracle, suite: Suite, packet: JsonObject): string[] {
     `to   ${String(packet['recipient'])}`,
     channelId === DEFAULT_CHANNEL
       ? 'on the default channel  (IPR-PKT-020)'
-      : `on channel ${String(channelId)}: initiator ${half('initiatorHalf')}, responder ${half('responderHalf')}, initiator first  (IPR-PKT-018)`,
+      : `on channel ${String(channelId)}: initiator ${half('initiatorHalf')}, ` +
+        `responder ${half('responderHalf')}, initiator first  (IPR-PKT-018)`,
     `flags: ${flags.length === 0 ? 'none' : flags.join(', ')}  (IPR-PKT-012)`,
     sealed === undefined
-      ? `number ${String(sequenceNumber)}, payload ${String(String(payload).length / 2)} bytes, padding ${String(paddingLength)}  (IPR-PKT-009)`
+      ? `number ${String(sequenceNumber)}, payload ${String(String(payload).length / 2)} bytes, ` +
+        `padding ${String(paddingLength)}  (IPR-PKT-009)`
       : `sealed ${String(String(sealed).length / 2)} bytes; what is inside needs the keys of the connection  (IPR-PKT-015)`,
   ];
 }

@@ -94,7 +94,8 @@ function inspectEnvelope(oracle: Oracle, json: JsonObject): Inspection {
   const isForeign = ciphertext === undefined || nonce === undefined || packed.kind !== 'ok';
   const verdict =
     packed.kind === 'ok'
-      ? `Envelope of ${String(JSON.stringify(json).length)} characters, compact ${String(fromHex(String(packed.value['bytes'])).length)} bytes  (KLT-ENV-001)`
+      ? `Envelope of ${String(JSON.stringify(json).length)} characters, ` +
+        `compact ${String(fromHex(String(packed.value['bytes'])).length)} bytes  (KLT-ENV-001)`
       : `Not an envelope: ${packed.class} (${packed.clause}).`;
   const lines = [verdict, ...boxLines('nonce     ', nonce, 'KLT-ENV-018'), ...boxLines('ciphertext', ciphertext, 'KLT-ENV-003')];
   if (typeof ciphertext === 'string' && !isForeign)

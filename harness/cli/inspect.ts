@@ -1,7 +1,7 @@
 /** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
 import { oracleOf } from '../../conformance/areas.ts';
 import { readFileSync } from 'node:fs';
-import { Oracle } from '../../conformance/oracle/oracle.ts';
+import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
 import { EXIT } from '../core/exit.ts';
@@ -20,7 +20,10 @@ function readBytes(text: string): Uint8Array | string {
   const hex = text.replace(/^0x/, '').replace(/[\s:]/g, '').toLowerCase();
   if (hex === '') return 'nothing to inspect';
   if (!/^[0-9a-f]*$/.test(hex))
-    return `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), a DID, an envelope as JSON, or - to read one of these from stdin.`;
+    return (
+      `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), ` +
+      'a DID, an envelope as JSON, or - to read one of these from stdin.'
+    );
   if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
   return fromHex(hex);
 }
@@ -121,7 +124,8 @@ class Inspector {
       if (reading.kind === 'object') this.lines.push(`${indent}HEAD is JSON: ${JSON.stringify(reading.value)}`);
       else
         this.lines.push(
-          `${indent}HEAD fails as JSON: ${reading.fault.class} (${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes stand.`,
+          `${indent}HEAD fails as JSON: ${reading.fault.class} ` +
+            `(${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes stand.`,
         );
       for (const operation of ['e3x.jwe.decode', 'e3x.jws.decode'] as const) {
         const jose = this.#oracle.answer(operation, { packet: toHex(bytes) });

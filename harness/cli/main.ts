@@ -48,7 +48,9 @@ export async function main(args: readonly string[]): Promise<number> {
   };
   const program = new Command('bottlepost')
     .description(
-      'The executable specification of a message-in-a-bottle protocol, and the bench that\ntells any implementation of it whether it is right, and if not: where, why, and by\nwhich clause.',
+      'The executable specification of a message-in-a-bottle protocol, and the bench that\n' +
+        'tells any implementation of it whether it is right, and if not: where, why, and by\n' +
+        'which clause.',
     )
     .version(VERSION)
     .addHelpText('after', EXIT_CODES)
@@ -94,7 +96,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('let every implementation read what every other makes, and say who deviates')
     .option(
       '--adapter <name=command>',
-      "an adapter, also name=udp://HOST:PORT, or the name of one of the house; repeatable (without: the house's; one alone is crossed with the reference)",
+      'an adapter, also name=udp://HOST:PORT, or the name of one of the house; ' +
+        "repeatable (without: the house's; one alone is crossed with the reference)",
       collect,
       [],
     )
@@ -180,7 +183,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return EXIT.internal;
     }
     process.stderr.write(
-      `bottlepost: a bug of the bench itself; please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      'bottlepost: a bug of the bench itself; please report it\n' +
+        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     return EXIT.internal;
   }

@@ -140,7 +140,10 @@ function say(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResu
   for (const error of summary.internalErrors) out(`BUG OF THE BENCH in ${error.check}: ${error.message}`);
   const count = (verdict: string): number => summary.reports.filter((r) => r.result.verdict === verdict).length;
   out(
-    `${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail${allowed.size > 0 ? `, ${String(allowed.size)} known defects (baseline)` : ''}${count('unreachable') > 0 ? `, ${String(count('unreachable'))} too large for the transport` : ''} in ${(summary.elapsedMs / 1000).toFixed(1)} s${exit === EXIT.ok ? '' : `  -> exit ${String(exit)}`}`,
+    `${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail` +
+      `${allowed.size > 0 ? `, ${String(allowed.size)} known defects (baseline)` : ''}` +
+      `${count('unreachable') > 0 ? `, ${String(count('unreachable'))} too large for the transport` : ''} ` +
+      `in ${(summary.elapsedMs / 1000).toFixed(1)} s${exit === EXIT.ok ? '' : `  -> exit ${String(exit)}`}`,
   );
 }
 

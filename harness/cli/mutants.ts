@@ -69,7 +69,8 @@ function referenceFaults(summary: RunSummary): string[] {
     result.verdict === 'pass'
       ? []
       : [
-          `${check.id}: ${result.verdict}${result.verdict === 'fail' ? ` (${result.failure.requirement}: ${result.failure.explanation})` : ''}`,
+          `${check.id}: ${result.verdict}` +
+            `${result.verdict === 'fail' ? ` (${result.failure.requirement}: ${result.failure.explanation})` : ''}`,
         ],
   );
   return [...failed, ...summary.internalErrors.map((e) => `${e.check}: ${e.message}`), ...summary.notRun.map((id) => `${id}: not run`)];
@@ -103,7 +104,8 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
       done += 1;
       const blamed = Object.keys(kill.byClause);
       console.error(
-        `[${String(done)}/${String(mutants.length)}] ${mutant.id} ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${blamed.length === 0 ? 'SURVIVES' : `${String(blamed.length)} clause${blamed.length === 1 ? '' : 's'}`}`,
+        `[${String(done)}/${String(mutants.length)}] ${mutant.id} ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ` +
+          `${blamed.length === 0 ? 'SURVIVES' : `${String(blamed.length)} clause${blamed.length === 1 ? '' : 's'}`}`,
       );
     }
   };
@@ -220,11 +222,13 @@ async function runTopic(
   const killed = kills.filter((k) => Object.keys(k.byClause).length > 0).length;
   if (!quick) console.log(renderMatrix(kills, whole ? checked : [], file));
   console.log(
-    `${quick ? '' : '\n'}${String(killed)} of ${String(kills.length)} mutants killed${quick ? ' by the clause that they break' : ''}; ${((performance.now() - startedMs) / 1000).toFixed(0)} s.`,
+    `${quick ? '' : '\n'}${String(killed)} of ${String(kills.length)} mutants killed` +
+      `${quick ? ' by the clause that they break' : ''}; ${((performance.now() - startedMs) / 1000).toFixed(0)} s.`,
   );
   if (whole)
     console.log(
-      `${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} of them excused from killing alone; ${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail.`,
+      `${String(checked.length)} clauses checked, ${String(Object.keys(file.notAlone).length)} of them excused from killing alone; ` +
+        `${String(generatedIds.length - idle.length)} of ${String(generatedIds.length)} generated checks shown to fail.`,
     );
   if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return faults.length === 0;

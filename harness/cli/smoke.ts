@@ -83,12 +83,13 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   const wrong = summary.reports.filter((r) => r.result.verdict === 'fail' && !broken.includes(r));
   const right = summary.reports.filter((r) => r.result.verdict === 'pass');
   out(
-    `answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ${String(broken.length)} broken, of ${String(summary.reports.length)} asked`,
+    `answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ` +
+      `${String(broken.length)} broken, of ${String(summary.reports.length)} asked`,
   );
-  for (const r of broken.slice(0, 5))
-    out(
-      `  contract    ${r.check.id}: ${r.result.verdict === 'broken' ? `${r.result.what}: ${r.result.detail.split('\n')[0] ?? ''}` : r.result.verdict === 'fail' ? r.result.failure.explanation : ''}`,
-    );
+  for (const { check, result } of broken.slice(0, 5)) {
+    const reason = result.verdict === 'fail' ? result.failure.explanation : '';
+    out(`  contract    ${check.id}: ${result.verdict === 'broken' ? `${result.what}: ${result.detail.split('\n')[0] ?? ''}` : reason}`);
+  }
   for (const r of wrong.slice(0, 5))
     if (r.result.verdict === 'fail') out(`  wrong       ${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
   if (broken.length > 0) {

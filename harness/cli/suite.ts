@@ -143,7 +143,8 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
     for (const pattern of selection.only) {
       if (!suite.checks.some((check) => wanted(check, pattern)))
         throw new UsageFault(
-          `--only ${pattern} matches no check, requirement or operation. Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
+          `--only ${pattern} matches no check, requirement or operation. ` +
+            `Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
         );
     }
     // An id that is named is run whatever the profiles say.

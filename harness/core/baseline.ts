@@ -77,7 +77,10 @@ export function parseBaseline(text: string, file = 'baseline'): Baseline {
   if (!validator(value)) {
     const faults = (validator.errors ?? []).map((error) => {
       const extra = (error.params as { readonly additionalProperty?: string }).additionalProperty;
-      return `${error.instancePath === '' ? '/' : error.instancePath} ${error.message ?? error.keyword}${extra === undefined ? '' : ` "${extra}"`}`;
+      return (
+        `${error.instancePath === '' ? '/' : error.instancePath} ` +
+        `${error.message ?? error.keyword}${extra === undefined ? '' : ` "${extra}"`}`
+      );
     });
     throw new BaselineError(`${file}: ${faults.join('; ')}`);
   }
@@ -155,7 +158,9 @@ export function applyBaseline(summary: RunSummary, baseline: Baseline, today: st
   if (name !== undefined && name !== baseline.implementation) {
     problems.push({
       kind: 'implementation',
-      message: `The baseline is for "${baseline.implementation}", but the adapter is "${name}". Use the baseline of this implementation, or write one with --write-baseline FILE.`,
+      message:
+        `The baseline is for "${baseline.implementation}", but the adapter is "${name}". ` +
+        'Use the baseline of this implementation, or write one with --write-baseline FILE.',
     });
     return { allowed: [], problems };
   }
@@ -184,20 +189,26 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
       return {
         kind: 'changed',
         requirement,
-        message: `${label}: ${elsewhere.check.id} still fails, but now by ${blamedRequirement(elsewhere)}. Move the entry to that requirement with \`fingerprint: ${fingerprint([elsewhere])}\`, or fix it.`,
+        message:
+          `${label}: ${elsewhere.check.id} still fails, but now by ${blamedRequirement(elsewhere)}. ` +
+          `Move the entry to that requirement with \`fingerprint: ${fingerprint([elsewhere])}\`, or fix it.`,
       };
     }
     if (stated.length === 0) {
       return {
         kind: 'unmatched',
         requirement,
-        message: `The baseline entry for ${label} matches no check that was asked in this run. Correct its requirement or check, or remove the entry.`,
+        message:
+          `The baseline entry for ${label} matches no check that was asked in this run. ` +
+          'Correct its requirement or check, or remove the entry.',
       };
     }
     return {
       kind: 'unexpected-pass',
       requirement,
-      message: `The baseline allows ${label} to fail, but ${stated.length === 1 ? 'its check passes' : `all ${String(stated.length)} of its checks pass`}. Remove the entry.`,
+      message:
+        `The baseline allows ${label} to fail, ` +
+        `but ${stated.length === 1 ? 'its check passes' : `all ${String(stated.length)} of its checks pass`}. Remove the entry.`,
     };
   }
   const now = fingerprint(failing);
@@ -205,7 +216,9 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
     return {
       kind: 'expired',
       requirement,
-      message: `The baseline entry for ${label} expired on ${expires} ("${entry.reason}"). Fix the ${String(failing.length)} failing, or extend \`expires\` with a reason.`,
+      message:
+        `The baseline entry for ${label} expired on ${expires} ("${entry.reason}"). ` +
+        `Fix the ${String(failing.length)} failing, or extend \`expires\` with a reason.`,
     };
   }
   if (now !== entry.fingerprint) {

@@ -154,8 +154,10 @@ function startError(target: Target, when: string, failure: Misbehaviour): StartE
   const clause = failure.clause === undefined ? '' : ` [${failure.clause}]`;
   const tryIt =
     target.kind === 'stdio'
-      ? `Run the command by hand (${target.command}), type {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} and compare its answer with spec/adapter/hello.schema.json.`
-      : `Check that the device listens at ${target.host}:${String(target.port)} and that a datagram {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} gets an answer.`;
+      ? `Run the command by hand (${target.command}), ` +
+        'type {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} and compare its answer with spec/adapter/hello.schema.json.'
+      : `Check that the device listens at ${target.host}:${String(target.port)} and that ` +
+        'a datagram {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} gets an answer.';
   const hint = HINTS[failure.what] ?? '';
   return new StartError(
     `the adapter ${TROUBLE[failure.what]} ${when}: ${failure.detail}${clause}\n${hint}${tryIt}`,
@@ -186,7 +188,9 @@ function probeViolation(operation: string, outcome: Outcome): ContractViolation 
   if (outcome.kind === 'unsupported') return undefined;
   return {
     clause: 'ADP-027',
-    detail: `the unknown operation ${operation} must come back {"id":…,"unsupported":true}; got ${brief(outcome)}. Until it does, no other "unsupported" of this adapter can be trusted either.`,
+    detail:
+      `the unknown operation ${operation} must come back {"id":…,"unsupported":true}; ` +
+      `got ${brief(outcome)}. Until it does, no other "unsupported" of this adapter can be trusted either.`,
   };
 }
 

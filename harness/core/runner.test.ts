@@ -277,9 +277,10 @@ describe('ADP-040 no process is left', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('when the bench itself gets %s', async (signal) => {
     const pids = pidFile();
     const root = packageRoot();
+    const adapter = join(root, 'harness', 'testing', 'misbehaving-adapter.mjs');
     const script = `
       import { connect, parseTarget } from ${JSON.stringify(join(root, 'dist', 'harness', 'core', 'connection.js'))};
-      const stdio = ${JSON.stringify(`'${process.execPath}' '${join(root, 'harness', 'testing', 'misbehaving-adapter.mjs')}' ignore-sigterm`)};
+      const stdio = ${JSON.stringify(`'${process.execPath}' '${adapter}' ignore-sigterm`)};
       await connect(parseTarget({ stdio }), { revision: 'r', seed: 's' });
       console.log('ready');
       setInterval(() => {}, 1000);`;

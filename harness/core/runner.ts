@@ -178,7 +178,9 @@ class Run {
         params: {},
         expected: { kind: 'ok', value: {} },
         got: { kind: 'unsupported' },
-        explanation: `${check.requirement} is part of a profile that the adapter claims (${hello.profiles.join(', ')}), but hello does not declare ${operation}. Implement it, or take the profile out of hello.`,
+        explanation:
+          `${check.requirement} is part of a profile that the adapter claims (${hello.profiles.join(', ')}), ` +
+          `but hello does not declare ${operation}. Implement it, or take the profile out of hello.`,
         steps: [],
       },
     };
@@ -251,7 +253,8 @@ class Run {
           ? 'nothing was in flight'
           : `in flight: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${String(names.length - 8)} more` : ''}`;
       this.#unattributed.push(
-        `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; it did not show when the checks ran one at a time (${listed})`,
+        `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; ` +
+          `it did not show when the checks ran one at a time (${listed})`,
       );
     }
     return alone.connection?.alive === true ? alone.connection : undefined;

@@ -91,7 +91,8 @@ export class Starts {
     this.#timeouts += 1;
     if (this.#timeouts === TIMEOUTS_MAX) {
       this.#notes.push(
-        `After ${String(TIMEOUTS_MAX)} timeouts each request has ${String(this.timeoutMs)} ms instead of ${String(this.#fullTimeoutMs)} ms.`,
+        `After ${String(TIMEOUTS_MAX)} timeouts each request has ` +
+          `${String(this.timeoutMs)} ms instead of ${String(this.#fullTimeoutMs)} ms.`,
       );
     }
   }

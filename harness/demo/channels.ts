@@ -268,7 +268,10 @@ class Run {
     const total = reliable.reduce((sum, { totalBytes }) => sum + totalBytes, 0);
     const filled = Math.floor((BAR_LENGTH * given) / total);
     const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR_LENGTH - filled)}`;
-    return `  [${bar}] ${megabytes(given).padStart(5)} of ${megabytes(total)} MB ${(given / 1000 / Math.max(1, tookMs)).toFixed(1).padStart(6)} MB/s`;
+    return (
+      `  [${bar}] ${megabytes(given).padStart(5)} of ${megabytes(total)} MB ` +
+      `${(given / 1000 / Math.max(1, tookMs)).toFixed(1).padStart(6)} MB/s`
+    );
   }
 }
 
@@ -283,7 +286,9 @@ function summary(outcomes: readonly Outcome[]): void {
   for (const { handshake, readyMs, tookMs, bytes, datagrams, lost, copied, faults } of outcomes) {
     const speed = (bytes / 1000 / Math.max(1, tookMs)).toFixed(1);
     write(
-      `${handshake.padEnd(12)} ${`${String(readyMs)} ms`.padStart(7)} ${`${(tookMs / 1000).toFixed(1)} s`.padStart(8)} ${speed.padStart(7)} ${String(datagrams).padStart(10)} ${String(lost).padStart(7)} ${String(copied).padStart(7)}  ${faults.length === 0 ? 'ok' : 'FAIL'}\n`,
+      `${handshake.padEnd(12)} ${`${String(readyMs)} ms`.padStart(7)} ${`${(tookMs / 1000).toFixed(1)} s`.padStart(8)} ` +
+        `${speed.padStart(7)} ${String(datagrams).padStart(10)} ${String(lost).padStart(7)} ` +
+        `${String(copied).padStart(7)}  ${faults.length === 0 ? 'ok' : 'FAIL'}\n`,
     );
   }
   for (const { handshake, faults } of outcomes) for (const fault of faults) write(`FAIL ${handshake}: ${fault}\n`);
@@ -292,7 +297,9 @@ function summary(outcomes: readonly Outcome[]): void {
 async function main(): Promise<void> {
   const command = new Command('demo:channels')
     .description(
-      'Two engines of Interpeer over a UDP loopback that loses and repeats 5 % of all\ndatagrams and lets them overtake each other. After each of the three handshakes\nthey open four channels of different capabilities and move data over them.',
+      'Two engines of Interpeer over a UDP loopback that loses and repeats 5 % of all\n' +
+        'datagrams and lets them overtake each other. After each of the three handshakes\n' +
+        'they open four channels of different capabilities and move data over them.',
     )
     .option('--bytes <count>', 'bytes over the channels with resend, for each handshake', wholeNumber, BYTES_DEFAULT)
     .option('--seed <number>', 'of the faults of the link, the content, and all keys', wholeNumber)
@@ -307,7 +314,9 @@ async function main(): Promise<void> {
   const { bytes, seed: given } = command.opts<{ bytes: number; seed?: number }>();
   const seed = given ?? randomInt(1, 1_000_000);
   write(
-    `Interpeer channels over UDP on the loopback\nlink  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % twice, each up to ${String(FAULTS.delayMs)} ms late\nseed  ${String(seed)}${given === undefined ? ' of the link and the content; keys are fresh' : ''}\n`,
+    'Interpeer channels over UDP on the loopback\n' +
+      `link  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % twice, each up to ${String(FAULTS.delayMs)} ms late\n` +
+      `seed  ${String(seed)}${given === undefined ? ' of the link and the content; keys are fresh' : ''}\n`,
   );
   const outcomes: Outcome[] = [];
   for (const handshake of HANDSHAKE_KINDS) {

@@ -22,11 +22,15 @@ const NACL = {
   secondKey: 'dc908dda0b9344a953629b733820778880f3ceb421bb61b91cbd4c3e66256ce4',
   nonce: '69696ee955b62b73cd62bda875fc73d68219e0036b7a0b37',
   message:
-    'be075fc53c81f2d5cf141316ebeb0c7b5228c52a4c62cbd44b66849b64244ffce5ecbaaf33bd751a1ac728d45e6c61296cdc3c01233561f41db66cce314adb310e3be8250c46f06dceea3a7fa1348057e2f6556ad6b1318a024a838f21af1fde048977eb48f59ffd4924ca1c60902e52f0a089bc76897040e082f937763848645e0705',
+    'be075fc53c81f2d5cf141316ebeb0c7b5228c52a4c62cbd44b66849b64244ffce5ecbaaf33bd751a1ac728d45e6c61296cdc' +
+    '3c01233561f41db66cce314adb310e3be8250c46f06dceea3a7fa1348057e2f6556ad6b1318a024a838f21af1fde048977eb' +
+    '48f59ffd4924ca1c60902e52f0a089bc76897040e082f937763848645e0705',
   authKey: 'eea6a7251c1e72916d11c2cb214d3c252539121d8e234e652d651fa4c8cff880',
   tag: 'f3ffc7703f9400e52a7dfb4b3d3305d9',
   ciphertext:
-    '8e993b9f48681273c29650ba32fc76ce48332ea7164d96a4476fb8c531a1186ac0dfc17c98dce87b4da7f011ec48c97271d2c20f9b928fe2270d6fb863d51738b48eeee314a7cc8ab932164548e526ae90224368517acfeabd6bb3732bc0e9da99832b61ca01b6de56244a9e88d5f9b37973f622a43d14a6599b1f654cb45a74e355a5',
+    '8e993b9f48681273c29650ba32fc76ce48332ea7164d96a4476fb8c531a1186ac0dfc17c98dce87b4da7f011ec48c97271d2' +
+    'c20f9b928fe2270d6fb863d51738b48eeee314a7cc8ab932164548e526ae90224368517acfeabd6bb3732bc0e9da99832b61' +
+    'ca01b6de56244a9e88d5f9b37973f622a43d14a6599b1f654cb45a74e355a5',
 };
 
 const SUNSCREEN = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
@@ -44,7 +48,8 @@ const GCM_CASES: readonly (readonly [number, string, string, string, string, str
     'cafebabefacedbaddecaf888',
     GCM_PLAINTEXT,
     '',
-    '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091473f59854d5c2af327cd64a62cf35abd2ba6fab4',
+    '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba3' +
+      '0b396a0aac973d58e091473f59854d5c2af327cd64a62cf35abd2ba6fab4',
   ],
   [
     4,
@@ -52,7 +57,8 @@ const GCM_CASES: readonly (readonly [number, string, string, string, string, str
     'cafebabefacedbaddecaf888',
     GCM_PLAINTEXT.slice(0, 120),
     'feedfacedeadbeeffeedfacedeadbeefabaddad2',
-    '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47',
+    '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba3' +
+      '0b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47',
   ],
   [13, '00'.repeat(32), '00'.repeat(12), '', '', '530f8afbc74536b9a963b4f1c4cb738b'],
   [14, '00'.repeat(32), '00'.repeat(12), '00'.repeat(16), '', 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919'],
@@ -62,7 +68,8 @@ const GCM_CASES: readonly (readonly [number, string, string, string, string, str
     'cafebabefacedbaddecaf888',
     GCM_PLAINTEXT.slice(0, 120),
     'feedfacedeadbeeffeedfacedeadbeefabaddad2',
-    '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b',
+    '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f6' +
+      '1e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b',
   ],
 ];
 
@@ -149,7 +156,8 @@ describe.each(IMPLEMENTATIONS)('published hashes, %s', (_name, primitives) => {
       7,
       repeated(0xaa, 131),
       text(
-        'This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.',
+        'This is a test using a larger than block-size key and a larger than block-size data. ' +
+          'The key needs to be hashed before being used by the HMAC algorithm.',
       ),
       '9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2',
     ],
@@ -172,7 +180,8 @@ describe.each(IMPLEMENTATIONS)('published hashes, %s', (_name, primitives) => {
       counting(0x60, 80),
       counting(0xb0, 80),
       82,
-      'b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87',
+      'b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09da32' +
+        '75600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87',
     ],
     [3, repeated(0x0b, 22), EMPTY, EMPTY, 42, '8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8'],
   ])('RFC 5869: HKDF test case %i', (_case, inputKey, salt, info, outputLength, output) => {
@@ -235,7 +244,9 @@ describe.each(IMPLEMENTATIONS)('published ciphers, %s', (_name, primitives) => {
       data: text(SUNSCREEN),
     });
     expect(toHex(sealed)).toBe(
-      '6e2e359a2568f98041ba0728dd0d6981e97e7aec1d4360c20a27afccfd9fae0bf91b65c5524733ab8f593dabcd62b3571639d624e65152ab8f530c359f0861d807ca0dbf500d6a6156a38e088a22b65e52bc514d16ccf806818ce91ab77937365af90bbf74a35be6b40b8eedf2785e42874d',
+      '6e2e359a2568f98041ba0728dd0d6981e97e7aec1d4360c20a27afccfd9fae0bf91b65c5524733ab8f593dabcd62b3571639' +
+        'd624e65152ab8f530c359f0861d807ca0dbf500d6a6156a38e088a22b65e52bc514d16ccf806818ce91ab77937365af90bbf' +
+        '74a35be6b40b8eedf2785e42874d',
     );
   });
 
@@ -270,7 +281,9 @@ describe.each(IMPLEMENTATIONS)('published ciphers, %s', (_name, primitives) => {
     const input = { key: counting(0x80, 32), nonce: fromHex('070000004041424344454647'), aad: fromHex('50515253c0c1c2c3c4c5c6c7') };
     const sealed = primitives.sealChacha20Poly1305({ ...input, plaintext: text(SUNSCREEN) });
     expect(toHex(sealed)).toBe(
-      'd31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d63dbea45e8ca9671282fafb69da92728b1a71de0a9e060b2905d6a5b67ecd3b3692ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc3ff4def08e4b7a9de576d26586cec64b61161ae10b594f09e26a7e902ecbd0600691',
+      'd31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d63dbea45e8ca9671282fafb69da92728b1a71' +
+        'de0a9e060b2905d6a5b67ecd3b3692ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc3ff4def0' +
+        '8e4b7a9de576d26586cec64b61161ae10b594f09e26a7e902ecbd0600691',
     );
     expect(primitives.openChacha20Poly1305({ ...input, sealed })).toEqual(text(SUNSCREEN));
   });

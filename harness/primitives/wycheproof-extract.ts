@@ -60,7 +60,12 @@ function extractOf(directory: string, revision: string, name: WycheproofName): E
 /** JSON with one case a line, so that a difference can be read. */
 function format({ source, shared, members, cases }: Extract): string {
   const lines = (items: readonly unknown[]): string => items.map((item) => `\n    ${JSON.stringify(item)}`).join(',');
-  return `{\n  "source": ${JSON.stringify(source)},\n  "shared": [${lines(shared)}\n  ],\n  "members": ${JSON.stringify(members)},\n  "cases": [${lines(cases)}\n  ]\n}\n`;
+  return (
+    `{\n  "source": ${JSON.stringify(source)},\n` +
+    `  "shared": [${lines(shared)}\n  ],\n` +
+    `  "members": ${JSON.stringify(members)},\n` +
+    `  "cases": [${lines(cases)}\n  ]\n}\n`
+  );
 }
 
 const [directory, revision] = process.argv.slice(2);

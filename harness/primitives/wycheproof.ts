@@ -90,7 +90,8 @@ export const RULINGS: readonly Ruling[] = [
     when: (c) => lengthOf(c, 'public') !== 65,
     answer: 'usage',
     reason:
-      'a point has 65 bytes, which who reads it from outside has checked (E3X-CS2-002, E3X-CS2-005); compressed ones are acceptable to Wycheproof',
+      'a point has 65 bytes, which who reads it from outside has checked (E3X-CS2-002, E3X-CS2-005); ' +
+      'compressed ones are acceptable to Wycheproof',
   },
   { file: 'ecdh_secp256r1_ecpoint', when: isResult('invalid'), answer: 'malformed', reason: 'not a point of the curve' },
   { file: 'aes_gcm', when: (c) => lengthOf(c, 'key') === 24, answer: 'usage', reason: 'keys have 16 or 32 bytes' },

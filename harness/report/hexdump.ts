@@ -81,9 +81,8 @@ function dump(bytes: AnnotatedBytes, other: string | undefined, marked = true): 
     }
     flush();
     const spaced = (row.hex.match(/../g) ?? []).join(' ');
-    lines.push(
-      `  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(ROW_BYTES * 3)}${oneLine(row.label, WIDTH - 8 - ROW_BYTES * 3)}`.trimEnd(),
-    );
+    const label = oneLine(row.label, WIDTH - 8 - ROW_BYTES * 3);
+    lines.push(`  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(ROW_BYTES * 3)}${label}`.trimEnd());
     if (marked && differs[index] === true && other !== undefined) lines.push(`        ${marksOf(row, other)}`.trimEnd());
   });
   flush();

@@ -89,7 +89,10 @@ function caseOf(report: CheckReport, context: FailureContext, allowed: boolean):
 
 function counts(cases: readonly Case[], timeMs: number): string {
   const count = (tag: string): number => cases.filter(({ child }) => child?.tag === tag).length;
-  return `tests="${String(cases.length)}" failures="${String(count('failure'))}" errors="${String(count('error'))}" skipped="${String(count('skipped'))}" time="${seconds(timeMs)}"`;
+  return (
+    `tests="${String(cases.length)}" failures="${String(count('failure'))}" ` +
+    `errors="${String(count('error'))}" skipped="${String(count('skipped'))}" time="${seconds(timeMs)}"`
+  );
 }
 
 function format({ classname, name, timeMs, child }: Case): string {

@@ -50,7 +50,8 @@ export function mergeReports(reports: readonly JsonReport[]): RunSummary {
     const { index, count: of } = report.shard ?? { index: 1, count: 1 };
     if (index !== at + 1 || of !== count || shards.length !== count) {
       throw new MergeError(
-        `these are not the shards 1 to ${String(count)}, each once: found ${shards.map(({ shard }) => `${String(shard?.index ?? 1)}/${String(shard?.count ?? 1)}`).join(', ')}`,
+        `these are not the shards 1 to ${String(count)}, each once: ` +
+          `found ${shards.map(({ shard }) => `${String(shard?.index ?? 1)}/${String(shard?.count ?? 1)}`).join(', ')}`,
       );
     }
     for (const same of ['revision', 'seed', 'effort'] as const) {
@@ -65,7 +66,8 @@ export function mergeReports(reports: readonly JsonReport[]): RunSummary {
   const different = hellos.find((other) => JSON.stringify(other) !== JSON.stringify(hello));
   if (different !== undefined)
     throw new MergeError(
-      `the shards tested different implementations: ${String(hello?.name)} ${String(hello?.version)} and ${different.name} ${different.version}`,
+      `the shards tested different implementations: ${String(hello?.name)} ` +
+        `${String(hello?.version)} and ${different.name} ${different.version}`,
     );
   return {
     ...(hello === undefined ? {} : { hello }),

@@ -100,7 +100,8 @@ function totalLines(summary: RunSummary): string[] {
   );
   return labelled(
     'total',
-    `${String(summary.reports.length)} checks with ${String(counts.cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${parts.join(', ')}; seed ${summary.seed}`,
+    `${String(summary.reports.length)} checks with ${String(counts.cases)} cases ` +
+      `in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${parts.join(', ')}; seed ${summary.seed}`,
   );
 }
 

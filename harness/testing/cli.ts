@@ -37,10 +37,12 @@ export class CommandLine {
   /** An adapter in a few lines that answers what the test says, so that each fault is one on purpose. */
   adapter(name: string, body: string, operations: readonly string[], profiles: readonly string[] = []): string {
     const file = join(this.folder, `${name}.mjs`);
+    const limits = { lineBytes: 4194304 };
+    const hello = { name, version: '1', language: 'JavaScript', protocol: 1, operations, profiles, deterministic: true, limits };
     writeFileSync(
       file,
       `import { createInterface } from 'node:readline';
-  const hello = ${JSON.stringify({ name, version: '1', language: 'JavaScript', protocol: 1, operations, profiles, deterministic: true, limits: { lineBytes: 4194304 } })};
+  const hello = ${JSON.stringify(hello)};
   createInterface({ input: process.stdin }).on('line', (line) => {
     const { id, op, params } = JSON.parse(line);
     const reply = (body) => process.stdout.write(JSON.stringify({ id, ...body }) + '\\n');

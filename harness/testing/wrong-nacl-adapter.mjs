@@ -31,12 +31,16 @@ const silent = () => {
   for (;;); // takes the process with it, as an endless loop in an implementation does
 };
 
+/** A token over the first half of the recipient's key, and nothing of the packet. */
+const tokenOf = ({ recipientKey }) => primitives.sha256(Buffer.from(recipientKey.slice(0, 32), 'hex')).toString('hex').slice(0, 32);
+const swapped = ({ encryptKey, decryptKey }) => ({ encryptKey: decryptKey, decryptKey: encryptKey });
+
 /** What each mode changes. */
 const MODES = {
   right: {},
   'raw-x25519': operationsOver({ ...primitives, agree: (secret, key) => nacl.scalarMult(secret, key) }),
-  'own-token': { 'e3x.message.seal': (params) => ({ ...right['e3x.message.seal'](params), token: Buffer.from(primitives.sha256(Buffer.from(params.recipientKey.slice(0, 32), 'hex'))).toString('hex').slice(0, 32) }) },
-  'swapped-keys': { 'e3x.channelkeys.derive': (params) => (({ encryptKey, decryptKey }) => ({ encryptKey: decryptKey, decryptKey: encryptKey }))(right['e3x.channelkeys.derive'](params)) },
+  'own-token': { 'e3x.message.seal': (params) => ({ ...right['e3x.message.seal'](params), token: tokenOf(params) }) },
+  'swapped-keys': { 'e3x.channelkeys.derive': (params) => swapped(right['e3x.channelkeys.derive'](params)) },
   'always-verified': { 'e3x.message.open': (params) => ({ ...right['e3x.message.open'](params), verified: true }) },
   random: { 'e3x.message.seal': (params) => right['e3x.message.seal'](drawn(params)) },
   'random-wrong': { 'e3x.message.seal': (params) => right['e3x.message.seal']({ ...drawn(params), sender: { secret: fresh(32) } }) },

@@ -103,14 +103,14 @@ class JsonReader {
     const end = this.#offset;
     this.#skipWhiteSpace();
     if (this.#offset < this.#text.length) this.#failSyntax(); // E3X-JSN-001: one value and no more
-    if (!isJsonObject(value)) throw new JsonError('not-object', 'E3X-JSN-002', start); // E3X-JSN-002
-    if (start > 0 || end < this.#text.length) throw new JsonError('syntax', 'E3X-JSN-003', start > 0 ? 0 : end); // E3X-JSN-003
+    if (!isJsonObject(value)) throw new JsonError('not-object', 'E3X-JSN-002', start);
+    if (start > 0 || end < this.#text.length) throw new JsonError('syntax', 'E3X-JSN-003', start > 0 ? 0 : end);
     if (this.#breach !== undefined) throw this.#breach;
     return value;
   }
 
   #failSyntax(): never {
-    throw new JsonError('syntax', 'E3X-JSN-001', this.#offset); // E3X-JSN-001
+    throw new JsonError('syntax', 'E3X-JSN-001', this.#offset);
   }
 
   #noteBreach(jsonClass: JsonErrorClass, clause: string, offset: number): void {
@@ -151,7 +151,7 @@ class JsonReader {
     const next = this.#text.charAt(this.#offset);
     if (next !== '{' && next !== '[') return this.#readScalar();
     const depth = open.length + 1;
-    if (depth > JSON_DEPTH_MAX) this.#noteBreach('depth', 'E3X-JSN-011', this.#offset); // E3X-JSN-011
+    if (depth > JSON_DEPTH_MAX) this.#noteBreach('depth', 'E3X-JSN-011', this.#offset);
     this.#offset += 1;
     this.#skipWhiteSpace();
     if (next === '{') {
@@ -225,8 +225,8 @@ class JsonReader {
     pieces.push(this.#text.slice(plainStart, this.#offset - 1));
     const value = pieces.join('');
     const fault = textFaultOf(value);
-    if (fault === 'surrogate') this.#noteBreach('encoding', 'E3X-JSN-007', start); // E3X-JSN-007
-    if (fault === 'noncharacter') this.#noteBreach('encoding', 'E3X-JSN-008', start); // E3X-JSN-008
+    if (fault === 'surrogate') this.#noteBreach('encoding', 'E3X-JSN-007', start);
+    if (fault === 'noncharacter') this.#noteBreach('encoding', 'E3X-JSN-008', start);
     return value;
   }
 
@@ -250,7 +250,7 @@ class JsonReader {
     if (match === null) this.#failSyntax();
     const [literal, integer = '', fraction = '', exponent = '0'] = match;
     if (exceedsSafeMagnitude(integer, fraction, Number(exponent))) {
-      this.#noteBreach('number-range', 'E3X-JSN-009', this.#offset); // E3X-JSN-009
+      this.#noteBreach('number-range', 'E3X-JSN-009', this.#offset);
     }
     this.#offset += literal.length;
     return Number(literal);
@@ -266,9 +266,9 @@ class JsonReader {
  */
 export function readJsonObject(bytes: Uint8Array): JsonObject {
   const text = decodeUtf8(bytes, (offset) => {
-    throw new JsonError('encoding', 'E3X-JSN-005', offset); // E3X-JSN-005
+    throw new JsonError('encoding', 'E3X-JSN-005', offset);
   });
-  if (text.startsWith('\uFEFF')) throw new JsonError('encoding', 'E3X-JSN-006', 0); // E3X-JSN-006
+  if (text.startsWith('\uFEFF')) throw new JsonError('encoding', 'E3X-JSN-006', 0);
   return new JsonReader(text).readObject();
 }
 

@@ -1,99 +1,19 @@
-/** The cases of the table of channels and of routers. */
-import { namedTraces } from '../../generate/traces.ts';
-import { CHANNEL_TRACES } from '../channel-traces.ts';
+/** The cases of the heads of channel packets, and the sessions of a table of channels. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { writeJson } from '../../oracle/json.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
-import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
-import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { machineTraces } from '../../generate/sessions.ts';
+import { namedTraces } from '../../generate/traces.ts';
+import type { Oracle } from '../../oracle/oracle.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
+import { lob, packetOfJson, utf8 } from '../packet/build.ts';
+import { CHANNEL_TABLE_TRACES } from './traces.ts';
 
-/** Traces of routers. */
-export function routerCases(oracle: Oracle, b: Batch): void {
-  machineTraces(oracle, b, 'e3x.router');
-  namedTraces(oracle, b, 'e3x.router', CHANNEL_TRACES);
-  defaultRoutes(oracle, b);
-}
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) }],
+  namedTraces: CHANNEL_TABLE_TRACES,
+};
 
-/** E3X-RTR-009 where the caller names no bound: as many routes as the constant says are made, and not one more. */
-function defaultRoutes(oracle: Oracle, batch: Batch): void {
-  const constant = oracle.spec.constants['ROUTE_COUNT'];
-  const lifetime = oracle.spec.constants['ROUTE_MS'];
-  if (constant === undefined || lifetime === undefined || !('value' in constant) || !('value' in lifetime))
-    throw new Error('the bounds of routers are missing');
-  const [alice, bob] = [
-    'uvabrvfqacyvgcu3kbrrmk6apjbvgvn2wjechqr3vf4c4zm3hv7a',
-    'frnfke2szyna2vwkge6eubxtnkj46rtctqk7g7ewbvfiesycbjda',
-  ] as const;
-  const now = 1000;
-  const requirement = constant.req;
-  const answer = (events: readonly JsonObject[], timeoutAt: number | null): VectorStep['expect'] => ({
-    ok: { transmit: [], events, timeoutAt },
-  });
-  const step = (
-    operation: string,
-    params: JsonObject,
-    events: readonly JsonObject[],
-    timeoutAt: number | null,
-    about = requirement,
-  ): VectorStep => ({
-    operation: `e3x.router.${operation}`,
-    params: { session: '$session', ...params, now },
-    expect: answer(events, timeoutAt),
-    requirement: about,
-  });
-  const steps: VectorStep[] = [
-    { operation: 'e3x.router.open', params: { now }, expect: answer([], null), requirement, bind: { session: 'session' } },
-    step('link', { hashname: alice }, [], null),
-    step('link', { hashname: bob }, [], null),
-  ];
-  const message = (n: number): string => `00013a${n.toString(16).padStart(32, '0')}`;
-  const bridged = (n: number): string => {
-    const derived = oracle.answer('e3x.token.derive', { packet: message(n) });
-    if (derived.kind !== 'ok') throw new Error('no token');
-    return `0000${String(derived.value['token'])}ff`;
-  };
-  const due = now + lifetime.value;
-  for (let n = 0; n <= constant.value; n++)
-    steps.push(
-      step(
-        'peer',
-        { from: alice, path: 7, packet: packetOfJson({ c: 1, type: 'peer', peer: bob }, message(n)) },
-        [{ type: 'connect', to: bob, peer: alice, body: message(n) }],
-        due,
-        n < constant.value ? 'E3X-RTR-001' : requirement,
-      ),
-    );
-  steps.push(
-    step(
-      'route',
-      { path: 8, packet: bridged(constant.value - 1) },
-      [{ type: 'deliver', path: 7, packet: bridged(constant.value - 1) }],
-      due,
-    ),
-    step('route', { path: 8, packet: bridged(constant.value) }, [], due),
-  );
-  batch.put({
-    id: 'e3x.router/default-routes',
-    title: `${String(constant.value)} routes and one more`,
-    kind: 'trace',
-    requirement,
-    steps,
-    oracles: ['constants'],
-  });
-}
-
-/** A packet of JSON and a body, both as they are. */
-export function packetOfJson(json: Json, bodyHex = ''): string {
-  return packetOfHead(writeJson(json), bodyHex);
-}
-function packetOfHead(head: Uint8Array, bodyHex = ''): string {
-  return toHex(concatBytes(Uint8Array.of(head.length >> 8, head.length & 0xff), head, fromHex(bodyHex)));
-}
-const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));
-
-export function channelTableCases(oracle: Oracle, batch: Batch): void {
+function channelTableCases(oracle: Oracle, batch: Batch): void {
   const op = 'e3x.channelhead.read';
   const accept = (name: string, title: string, json: JsonObject, about: string): void =>
     batch.add({ name, title, kind: 'boundary', operation: op, params: { packet: packetOfJson(json) }, about, accepts: true });
@@ -150,7 +70,7 @@ export function channelTableCases(oracle: Oracle, batch: Batch): void {
     ['list', '[1,2,3]'],
     ['c-twice', '{"c":1,"c":1}'],
   ] as const)
-    refuse(`head-${name}`, `a head without JSON: ${name}`, packetOfHead(utf8(head), '00'), 'E3X-CHT-001');
+    refuse(`head-${name}`, `a head without JSON: ${name}`, lob(utf8(head), Uint8Array.of(0)), 'E3X-CHT-001');
   machineTraces(oracle, batch, 'e3x.channels');
-  namedTraces(oracle, batch, 'e3x.channels', CHANNEL_TRACES);
+  namedTraces(oracle, batch, 'e3x.channels', CHANNEL_TABLE_TRACES);
 }

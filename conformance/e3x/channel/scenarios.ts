@@ -135,7 +135,8 @@ class ReliableWorld {
       const next = this.#nextAtMs();
       if (next === undefined || this.#requests > REQUESTS_MAX)
         this.#violated(
-          `After ${String(this.#requests)} requests and ${String(this.#nowMs - 1000)} ms the channels have not come to their end: ${this.#progress()}.`,
+          `After ${String(this.#requests)} requests and ${String(this.#nowMs - 1000)} ms ` +
+            `the channels have not come to their end: ${this.#progress()}.`,
         );
       this.#nowMs = Math.max(this.#nowMs, next);
       await this.#arrive();

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../contract/contract.ts';
 import { MachineInterpreter, type MachineInput } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { Value } from '../../oracle/values.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
@@ -14,8 +15,21 @@ const U32_MAX = 4_294_967_295;
 const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
+export const vectors: TopicVectors = {
+  subjects: [
+    {
+      subject: 'channels',
+      fill: ({ oracle, batch }) => {
+        missCases(batch);
+        quotaCases(batch);
+        channelCases(oracle, batch);
+      },
+    },
+  ],
+};
+
 /** The coding of a miss, from the published example to the last sequence number. */
-export function missCases(batch: Batch): void {
+function missCases(batch: Batch): void {
   const write = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void =>
     batch.add({
       name,
@@ -89,7 +103,7 @@ export function missCases(batch: Batch): void {
 const RESERVED = ['c', 'type', 'seq', 'ack', 'miss', 'end', 'err'] as const;
 
 /** What room a packet has, and what its JSON cannot have. */
-export function quotaCases(batch: Batch): void {
+function quotaCases(batch: Batch): void {
   const add = (name: string, title: string, about: string, params: JsonObject, rejects?: string): void =>
     batch.add({
       name,
@@ -116,7 +130,7 @@ export function quotaCases(batch: Batch): void {
 }
 
 /** Sessions whose packets the oracle writes: order of members, sizes, bounds asked for. */
-export function channelCases(oracle: Oracle, batch: Batch): void {
+function channelCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true);
   longerTraces(oracle, batch);
   memberOrder(oracle, batch);

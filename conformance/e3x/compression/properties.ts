@@ -5,17 +5,19 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import { equalJson, fromHex, toHex } from '../../oracle/values.ts';
-import { channelPacket, deflatePayload } from '../channel/arbitraries.ts';
 import { runCampaign } from '../../suites/campaign.ts';
-import type { SuiteInput } from '../../suites/modules.ts';
+import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
+import { channelPacket } from '../channel-table/arbitraries.ts';
+import { deflatePayload, hints } from './arbitraries.ts';
+import { DECODE, ENCODE } from './cases.ts';
 
 const RUNS = 60;
-const ENCODE = 'e3x.compression.encode';
-const DECODE = 'e3x.compression.decode';
+
+export const properties: TopicProperties = { checks: compressionChecks, hints };
 
 /** The checks of compression; none where the spec has none. */
-export function compressionChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
+function compressionChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
   if (!oracle.spec.operations.some((operation) => operation.operation === DECODE)) return [];
   const payload = fc.oneof(deflatePayload(), mutatedBytes(deflatePayload().map(fromHex)).map(toHex));
   return [

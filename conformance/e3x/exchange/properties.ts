@@ -10,8 +10,9 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { runCampaign, type Talk } from '../../suites/campaign.ts';
 import type { Judge } from '../../suites/judge.ts';
-import type { SuiteInput } from '../../suites/modules.ts';
+import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
+import { hints } from './arbitraries.ts';
 
 const RUNS = 12;
 const NONCE_LENGTH = 24;
@@ -32,8 +33,10 @@ const mishap: fc.Arbitrary<Mishap> = fc.record({
   which: fc.nat(5),
 });
 
+export const properties: TopicProperties = { checks: exchangeChecks, hints };
+
 /** The check, where the spec has the configurations that it takes its keys from. */
-export function exchangeChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
+function exchangeChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
   const machine = oracle.spec.machines.find((m) => m.machine === 'e3x.exchange');
   const opens = new Map(SIDES.map((side) => [side, machine?.configurations.find((c) => c.name === side)?.open]));
   const odd = opens.get('odd');

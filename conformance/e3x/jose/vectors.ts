@@ -1,11 +1,18 @@
-/** Vectors of the JWS and JWE mappings of packets. */
+/** The cases of JWS and JWE as packets. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../../contract/contract.ts';
+import type { Batch } from '../../generate/batch.ts';
+import { resultOf } from '../../generate/result.ts';
+import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex } from '../../oracle/values.ts';
-import type { Batch } from '../../generate/batch.ts';
-import { lob, resultOf, utf8 } from '../wire-cases.ts';
-import { seededBytes } from '../../generate/seeded.ts';
+import type { TopicVectors } from '../../suites/modules.ts';
+import { lob, utf8 } from '../packet/build.ts';
+
+export const vectors: TopicVectors = {
+  subjects: [{ subject: 'jose', fill: ({ oracle, batch }) => joseCases(oracle, batch) }],
+  mutated: ['e3x.jws.', 'e3x.jwe.'],
+};
 
 const b64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
 
@@ -44,7 +51,7 @@ export function oneViolation(
   return found;
 }
 
-export function joseCases(oracle: Oracle, batch: Batch): void {
+function joseCases(oracle: Oracle, batch: Batch): void {
   const schema = (id: string): { readonly [key: string]: Json } => oracle.spec.schemas.find((s) => s['$id'] === id) ?? {};
   const jwsOf = (header: string | Uint8Array, payload: string | Uint8Array, signature: Uint8Array): string =>
     `${b64(header)}.${b64(payload)}.${b64(signature)}`;
@@ -57,7 +64,11 @@ export function joseCases(oracle: Oracle, batch: Batch): void {
   both(
     'rfc7515-a1',
     'RFC 7515 appendix A.1',
-    'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    [
+      'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9',
+      'eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ',
+      'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    ].join('.'),
     'E3X-JOS-001',
   );
   both(
@@ -182,8 +193,15 @@ export function joseCases(oracle: Oracle, batch: Batch): void {
 
   // JWE.
   const jweHeader = '{"alg":"dir","enc":"A256GCM"}';
-  const rfc7516 =
-    'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo13gRp2ojaHV7LFpZcgV7T6DVZKTyKOMTYUmKoTCVJRgckCL9kiMT03JGeipsEdY3mx_etLbbWSrFr05kLzcSr4qKAq7YN7e9jwQRb23nfa6c9d-StnImGyFDbSv04uVuxIp5Zms1gNxKKK2Da14B8S4rzVRltdYwam_lDp5XnZAYpQdb76FdIKLaVmqgfwX7XWRxv2322i-vDxRfqNzo_tETKzpVLzfiwQyeyPGLBIO56YJ7eObdv0je81860ppamavo35UgoRdbYaBcoh9QcfylQr66oc6vFWXRcZ_ZT2LawVCWTIy3brGPi6UklfCpIMfIjf7iGdXKHzg.48V1_ALb6US04U3b.5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A.XFBoMYUZodetZdvTiFvSkQ';
+  const rfc7516 = [
+    'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ',
+    'OKOawDo13gRp2ojaHV7LFpZcgV7T6DVZKTyKOMTYUmKoTCVJRgckCL9kiMT03JGeipsEdY3mx_etLbbWSrFr05kLzcSr4qKAq7YN7e9jwQRb23nfa6' +
+      'c9d-StnImGyFDbSv04uVuxIp5Zms1gNxKKK2Da14B8S4rzVRltdYwam_lDp5XnZAYpQdb76FdIKLaVmqgfwX7XWRxv2322i-vDxRfqNzo_tETKzpVL' +
+      'zfiwQyeyPGLBIO56YJ7eObdv0je81860ppamavo35UgoRdbYaBcoh9QcfylQr66oc6vFWXRcZ_ZT2LawVCWTIy3brGPi6UklfCpIMfIjf7iGdXKHzg',
+    '48V1_ALb6US04U3b',
+    '5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A',
+    'XFBoMYUZodetZdvTiFvSkQ',
+  ].join('.');
   const jweOf = (h: string, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array): string =>
     [h, key, iv, ciphertext, tag].map((p) => b64(p)).join('.');
   const none = new Uint8Array(0);

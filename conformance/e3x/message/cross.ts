@@ -1,13 +1,13 @@
 /** What two implementations of a cipher set can do together: messages, their tokens, and channel packets. */
 import fc from 'fast-check';
 import type { JsonObject } from '../../contract/contract.ts';
+import { flow, type Flow } from '../../cross/flow.ts';
+import type { ReadBack } from '../../cross/pair-talk.ts';
 import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
 import { isBytes, toHex } from '../../oracle/values.ts';
 import { bytesUpTo } from '../../suites/arbitraries.ts';
-import { packetOf } from '../arbitraries.ts';
 import type { Vector } from '../../vectors.ts';
-import { flow, type Flow } from '../../cross/flow.ts';
-import type { ReadBack } from '../../cross/pair-talk.ts';
+import { lob } from '../packet/build.ts';
 
 interface KeyPair {
   readonly [member: string]: string;
@@ -34,7 +34,7 @@ const scalar = (length: number): fc.Arbitrary<Uint8Array> =>
   exactly(length).map((bytes) => Uint8Array.from(bytes, (byte, at) => (at === 0 ? byte & 0x7f : at === length - 1 ? byte | 1 : byte)));
 const innerPacket: fc.Arbitrary<string> = fc
   .tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo())
-  .map(([head, body]) => toHex(packetOf(head, body)));
+  .map(([head, body]) => lob(head, body));
 
 function pairsBy(primitive: string, secrets: fc.Arbitrary<Uint8Array>): fc.Arbitrary<readonly [KeyPair, KeyPair]> {
   const pair = secrets.map((secret): KeyPair => {

@@ -9,10 +9,11 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { Vector } from '../../vectors.ts';
 import { bytesUpTo } from '../../suites/arbitraries.ts';
-import { packetOf } from '../arbitraries.ts';
 import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
 import type { Judge } from '../../suites/judge.ts';
-import type { SuiteInput } from '../../suites/modules.ts';
+import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
+import { lob } from '../packet/build.ts';
+import { messageFlows } from './cross.ts';
 import { damage, fuzzTargets } from './mutations.ts';
 
 /** Cases at effort 1: RSA is a thousand times slower than the rest. */
@@ -20,13 +21,15 @@ const RUNS: { readonly [csid: string]: number } = { '1a': 60, '2a': 20, '3a': 60
 const ENTROPY_LENGTH: { readonly [csid: string]: number } = { '1a': 4, '2a': 12, '3a': 24 };
 const CHANNEL_KEY_LENGTH: { readonly [csid: string]: number } = { '1a': 16, '2a': 32, '3a': 32 };
 
+export const properties: TopicProperties = { checks: messageChecks, flows: (_oracle, vectors) => messageFlows(vectors) };
+
 const inner: fc.Arbitrary<string> = fc
   .tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo())
-  .map(([head, body]) => toHex(packetOf(head, body)));
+  .map(([head, body]) => lob(head, body));
 const exactly = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
 
 /** The checks that the vectors' keys allow; none where the vectors have no messages. */
-export function messageChecks({ oracle, judge, vectors, limitMs }: SuiteInput): Check[] {
+function messageChecks({ oracle, judge, vectors, limitMs }: SuiteInput): Check[] {
   const paramsOf = (id: string): JsonObject | undefined => vectors.find((v) => v.id === id)?.steps[0]?.params;
   return Object.keys(RUNS).flatMap((csid) => {
     const seal = paramsOf(`e3x.message.seal/${csid}/inner-64`);

@@ -1,6 +1,6 @@
 /** Who confirms vectors of packets beside the interpreter: parsers that Kaitai compiles from the exported layouts. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { kaitaiParser } from '../../e3x/confirm.ts';
+import { kaitaiParser } from '../../generate/kaitai-parser.ts';
 import type { Confirmer } from '../../generate/batch.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import type { AreaSpec } from '../../spec/types.ts';

@@ -17,7 +17,8 @@ try {
   fromHere = createRequire(join(folder, 'package.json'));
   e3x = fromHere('e3x');
 } catch (error) {
-  process.stderr.write(`e3x is not installed in ${folder}: set E3X_JS_DIR; docs/guides/e3x-js.md says how to get it\n${error.message.split('\n')[0]}\n`);
+  const [reason] = error.message.split('\n');
+  process.stderr.write(`e3x is not installed in ${folder}: set E3X_JS_DIR; docs/guides/e3x-js.md says how to get it\n${reason}\n`);
   process.exit(1);
 }
 const fromE3x = createRequire(fromHere.resolve('e3x'));
@@ -76,7 +77,8 @@ async function drawing(draws, call) {
       crypto.randomBytes = draw;
     }
   };
-  forge.random.getBytes = forge.random.getBytesSync = (length) => (length === OAEP_SEED_LENGTH ? draw(length).toString('binary') : toBlind(length));
+  forge.random.getBytes = forge.random.getBytesSync = (length) =>
+    length === OAEP_SEED_LENGTH ? draw(length).toString('binary') : toBlind(length);
   try {
     const result = await call();
     if (left.length > 0) throw new Error(`entropy left over: ${left.map((bytes) => bytes.length).join(', ')} bytes`);
@@ -93,7 +95,8 @@ function classOf(error, csid) {
   if (error instanceof Reject) return message;
   if (message.includes('unsupported Cipher Set')) return csid in e3x.cs ? 'malformed' : 'unsupported';
   if (message.includes('no support for cs')) return 'unsupported';
-  if (message.includes('invalid message') || message.includes('invalid packet') || /public key|ASN\.1|DER/.test(message)) return 'malformed';
+  if (message.includes('invalid message') || message.includes('invalid packet')) return 'malformed';
+  if (/public key|ASN\.1|DER/.test(message)) return 'malformed';
   return DECLARED.test(message) ? 'truncated' : 'unauthenticated'; // 'handshake invalid' is all it says of a forgery
 }
 /** Errors that the library throws on purpose, beside the promises that it rejects. */
@@ -169,12 +172,17 @@ const operations = {
     }
     const content = csid === '2a' ? await self.locals[csid].decrypt(message.body) : undefined;
     const ephemeralKey = content?._keys.slice(0, 65) ?? message.body.slice(0, csid === '1a' ? 21 : 32);
-    return { inner: Buffer.from(inner).toString('hex'), ...(senderKey === undefined ? {} : { verified: true }), ephemeralKey: ephemeralKey.toString('hex') };
+    return {
+      inner: Buffer.from(inner).toString('hex'),
+      ...(senderKey === undefined ? {} : { verified: true }),
+      ephemeralKey: ephemeralKey.toString('hex'),
+    };
   },
 
   async 'e3x.channelkeys.derive'({ csid, ephemeral, recipient, packet }) {
     const handshake = outerOf(packet);
-    need(handshake.head.length === 1 && handshake.head.toString('hex') === csid, csid in e3x.cs ? 'malformed' : 'unsupported'); // as sync does, by decrypting
+    // As sync does, by decrypting.
+    need(handshake.head.length === 1 && handshake.head.toString('hex') === csid, csid in e3x.cs ? 'malformed' : 'unsupported');
     const set = e3x.cs[csid];
     const { aes, secret } = ephemeral;
     if (csid === '2a') return deriveOverRsa(set, { aes, secret }, pairOf(recipient), handshake.body);

@@ -41,7 +41,8 @@ function refusal(error) {
     return { reject: { class: kind, detail } };
   }
   // Some checks throw TypeErrors of their own; the engine's own TypeErrors are no refusals.
-  if (error instanceof TypeError && /expected/.test(error.message) && !/Cannot/.test(error.message)) return { reject: { class: 'malformed', detail } };
+  if (error instanceof TypeError && /expected/.test(error.message) && !/Cannot/.test(error.message))
+    return { reject: { class: 'malformed', detail } };
   if (/Expected ipfs-compatible base58|Invalid base58 character/.test(error.message)) return { reject: { class: 'malformed', detail } };
   return undefined;
 }
@@ -58,7 +59,8 @@ function documentOf(json) {
   const idOf = (uri) => uri.slice(uri.indexOf('#'));
   const agreement = new Set((json.keyAgreement ?? []).map(idOf));
   const keys = (json.verificationMethod ?? []).filter(({ id }) => agreement.has(idOf(id)));
-  return { uri: json.id, authentication: [], keyAgreement: keys.map(({ id, publicKeyBase58 }) => ({ id: idOf(id), type: 'x25519', publicKey: base58Decode(publicKeyBase58) })) };
+  const keyAgreement = keys.map(({ id, publicKeyBase58 }) => ({ id: idOf(id), type: 'x25519', publicKey: base58Decode(publicKeyBase58) }));
+  return { uri: json.id, authentication: [], keyAgreement };
 }
 
 /** Did.resolveKey without its chain: light DIDs, and the documents given. */
@@ -71,7 +73,8 @@ function resolverOf(documents = []) {
     const document = type === 'light' ? Did.parseDocumentFromLightDid(did, false) : documentOf(known.get(did));
     const key = Did.getKey(document, fragment);
     if (!key) throw new SDKErrors.DidNotFoundError('Key not found in DID');
-    if (!document[relation]?.some(({ id }) => id === fragment)) throw new SDKErrors.DidError(`No key "${keyUri}" for the verification method "${relation}"`);
+    if (!document[relation]?.some(({ id }) => id === fragment))
+      throw new SDKErrors.DidError(`No key "${keyUri}" for the verification method "${relation}"`);
     return Did.keyToResolvedKey(key, did);
   };
 }
@@ -108,7 +111,12 @@ const operations = {
     if (type === 'full') return front;
     const { authentication, keyAgreement, service } = Did.parseDocumentFromLightDid(did, false);
     const shown = (key) => ({ type: key.type, publicKey: toHex(key.publicKey) });
-    return { ...front, authentication: shown(authentication[0]), ...(keyAgreement === undefined ? {} : { keyAgreement: shown(keyAgreement[0]) }), ...(service === undefined ? {} : { services: service }) };
+    return {
+      ...front,
+      authentication: shown(authentication[0]),
+      ...(keyAgreement === undefined ? {} : { keyAgreement: shown(keyAgreement[0]) }),
+      ...(service === undefined ? {} : { services: service }),
+    };
   },
 
   'kilt.did.document'({ did, form }) {

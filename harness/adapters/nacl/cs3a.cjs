@@ -45,7 +45,11 @@ function readMessage(bytes) {
   const { head, body } = readPacket(bytes);
   need(head.length === 1 && head[0] === 0x3a, 'malformed');
   need(body.length >= KEY_LENGTH + NONCE_LENGTH, 'truncated');
-  return { key: body.subarray(0, KEY_LENGTH), nonce: body.subarray(KEY_LENGTH, KEY_LENGTH + NONCE_LENGTH), sealed: body.subarray(KEY_LENGTH + NONCE_LENGTH) };
+  return {
+    key: body.subarray(0, KEY_LENGTH),
+    nonce: body.subarray(KEY_LENGTH, KEY_LENGTH + NONCE_LENGTH),
+    sealed: body.subarray(KEY_LENGTH + NONCE_LENGTH),
+  };
 }
 
 /** The operations of the cipher set over given primitives. */

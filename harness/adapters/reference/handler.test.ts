@@ -152,7 +152,8 @@ describe('messages', () => {
 
   it('are followed by channel packets', () => {
     const handshake =
-      '00011a031f0f3424665969b574c3ae3472cb23ec5b501a1c210a99ec9439ee625e2b17fe35bef4d16b52a6795856ab6c4c6c0336be16bf573faebe04bc770975670729b97c884595578384b5a389edb9f4a0ee4539c4';
+      '00011a031f0f3424665969b574c3ae3472cb23ec5b501a1c210a99ec9439ee625e2b17fe35bef4d16b52a6795856ab6c4c6c' +
+      '0336be16bf573faebe04bc770975670729b97c884595578384b5a389edb9f4a0ee4539c4';
     expect(
       ok('e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: 'e054cddd3dd5785db18ed0d769e83a08b1f5bc4f' }, packet: handshake }),
     ).toEqual({ encryptKey: channel.key, decryptKey: 'd4b9c31f026d4a7242fe02e7a50cef43' });

@@ -19,7 +19,7 @@ export type { ReplyBody } from '../../core/serve.ts';
 export type { Engine } from './engine.ts';
 
 /** Version of the reference adapter. */
-export const VERSION = '0.1.0';
+export const VERSION = '0.2.0';
 
 const DECLARED: { readonly [operation: string]: Declaration } = OPERATIONS;
 

@@ -244,7 +244,12 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
         'e3x.cloak.apply',
         { packet: '00'.repeat(192), nonces: [nonce] },
         ok({
-          cloaked: `${nonce}57d61e58216d956ffb31ef1c57b59b61844806075360812632f9de2e3db06b72cebb287c9ed950a1cd769afe71dad201dbe5a4731eb64245de18a71a461e94a863aa01351d4257b2f1ca167a63b262f71d106083d754b3d7ba55e31cb202edc1920ddbe518b48b6e7da3e0ccc9bd35855c4333185a6643982436982c48e4307163e654b85031b8e40aaabc2074b2bce8286cc388f3f6fe1ccdffb72a56f47ca6f0d113ded267ac3a467866fdfce3dbda8ac57cb7362a7b9721c3f59a6cc035e2`,
+          cloaked:
+            nonce +
+            '57d61e58216d956ffb31ef1c57b59b61844806075360812632f9de2e3db06b72cebb287c9ed950a1cd769afe71dad201dbe5' +
+            'a4731eb64245de18a71a461e94a863aa01351d4257b2f1ca167a63b262f71d106083d754b3d7ba55e31cb202edc1920ddbe5' +
+            '18b48b6e7da3e0ccc9bd35855c4333185a6643982436982c48e4307163e654b85031b8e40aaabc2074b2bce8286cc388f3f6' +
+            'fe1ccdffb72a56f47ca6f0d113ded267ac3a467866fdfce3dbda8ac57cb7362a7b9721c3f59a6cc035e2',
         }),
       ],
       [

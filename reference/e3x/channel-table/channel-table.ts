@@ -67,7 +67,7 @@ export function readChannelHead(packet: Uint8Array): ChannelHead {
   const json = jsonOf(packet);
   const { c, type } = json;
   if (typeof c !== 'number' || !Number.isInteger(c) || c < 1 || c > CHANNEL_ID_MAX) {
-    throw new DecodeError('malformed', 'E3X-CHT-002', 'no channel id'); // E3X-CHT-002
+    throw new DecodeError('malformed', 'E3X-CHT-002', 'no channel id');
   }
   if (!Object.hasOwn(json, 'type')) return { c };
   requireChannelType(type);
@@ -79,14 +79,14 @@ function jsonOf(packet: Uint8Array): { readonly [member: string]: unknown } {
     const { json } = decodePacket(packet);
     if (json !== undefined) return json;
   } catch (error) {
-    if (error instanceof DecodeError) throw new DecodeError('truncated', 'E3X-CHT-001', 'no packet'); // E3X-CHT-001
+    if (error instanceof DecodeError) throw new DecodeError('truncated', 'E3X-CHT-001', 'no packet');
     throw error;
   }
-  throw new DecodeError('malformed', 'E3X-CHT-001', 'a channel packet has a JSON head'); // E3X-CHT-001
+  throw new DecodeError('malformed', 'E3X-CHT-001', 'a channel packet has a JSON head');
 }
 
 function requireChannelType(type: unknown): asserts type is string {
-  if (typeof type !== 'string' || type === '') throw new DecodeError('malformed', 'E3X-CHT-003', 'no channel type'); // E3X-CHT-003
+  if (typeof type !== 'string' || type === '') throw new DecodeError('malformed', 'E3X-CHT-003', 'no channel type');
 }
 
 /** Keeps the channel ids of one exchange. */
@@ -119,7 +119,7 @@ export class ChannelTable {
     this.#requirePolled();
     requireChannelType(channelType);
     const c = this.#last + 2; // E3X-CHT-004
-    if (c > CHANNEL_ID_MAX) throw new LimitError('E3X-CHT-004', 'no channel id is left in this exchange'); // E3X-CHT-004
+    if (c > CHANNEL_ID_MAX) throw new LimitError('E3X-CHT-004', 'no channel id is left in this exchange');
     this.#requireRoom();
     this.#last = c;
     this.#channels.add(c);
@@ -135,11 +135,11 @@ export class ChannelTable {
     this.#requirePolled();
     const { c, channelType } = readChannelHead(packet);
     if (channelType === undefined) {
-      if (!this.#channels.has(c)) throw new StateError('E3X-CHT-012', 'no such channel', { c }); // E3X-CHT-012
+      if (!this.#channels.has(c)) throw new StateError('E3X-CHT-012', 'no such channel', { c });
       this.#events.push({ type: 'packet', c, packet: packet.slice() }); // E3X-CHT-011
       return;
     }
-    if (c % 2 === this.#parity) throw new DecodeError('malformed', 'E3X-CHT-005', 'the peer opens ids of the other parity', { c }); // E3X-CHT-005
+    if (c % 2 === this.#parity) throw new DecodeError('malformed', 'E3X-CHT-005', 'the peer opens ids of the other parity', { c });
     if (this.#channels.has(c)) {
       this.#events.push({ type: 'packet', c, packet: packet.slice() }); // E3X-CHT-008
       return;
@@ -155,7 +155,7 @@ export class ChannelTable {
    */
   remove(c: number): void {
     this.#requirePolled();
-    if (!this.#channels.delete(c)) throw new StateError('E3X-CHT-013', 'no such channel', { c }); // E3X-CHT-013
+    if (!this.#channels.delete(c)) throw new StateError('E3X-CHT-013', 'no such channel', { c });
   }
 
   /**
@@ -178,7 +178,7 @@ export class ChannelTable {
 
   #openPeerChannel(c: number): void {
     const isNew = c > this.#highest; // E3X-CHT-006
-    if (!isNew && !this.#skipped.has(c)) throw new ReplayError('E3X-CHT-010', 'this id was used, or is too old', { c }); // E3X-CHT-010
+    if (!isNew && !this.#skipped.has(c)) throw new ReplayError('E3X-CHT-010', 'this id was used, or is too old', { c });
     this.#requireRoom();
     this.#channels.add(c);
     if (isNew) this.#skipUpTo(c);
@@ -194,7 +194,7 @@ export class ChannelTable {
   }
 
   #requireRoom(): void {
-    if (this.#channels.size >= this.#limits.channelCount) throw new LimitError('E3X-CHT-009', 'too many channels are open'); // E3X-CHT-009
+    if (this.#channels.size >= this.#limits.channelCount) throw new LimitError('E3X-CHT-009', 'too many channels are open');
   }
 
   /** The id 2 below the first one of a parity. */

@@ -44,7 +44,7 @@ export class BlockReceiver {
     const b = Number(json['b']);
     const position = Number(json['at'] ?? 0);
     if (b < this.#current || (b === this.#current && this.#isOver)) return; // E3X-TYP-040
-    if (position + body.length > this.#blockBytes) throw new LimitError('E3X-TYP-043', 'the block is too long', { b }); // E3X-TYP-043
+    if (position + body.length > this.#blockBytes) throw new LimitError('E3X-TYP-043', 'the block is too long', { b });
     if (b > this.#current) this.#begin(b);
     if (this.#isTouched(position, body.length)) return; // E3X-TYP-042
     if (body.length > 0) this.#parts.set(position, body);
@@ -72,7 +72,8 @@ export class BlockReceiver {
     const parts = [...this.#parts].sort(([a], [b]) => a - b); // E3X-TYP-038
     const bytes = concat(parts.map(([, part]) => part));
     const isWhole = bytes.length === end && parts.every(([start, part]) => start + part.length <= end);
-    this.#events.push(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current }); // E3X-TYP-038, E3X-TYP-039
+    // E3X-TYP-038, E3X-TYP-039
+    this.#events.push(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current });
     this.#parts.clear();
     this.#isOver = true;
   }
@@ -81,7 +82,7 @@ export class BlockReceiver {
     try {
       return validateChannelPacket({ type: 'block', role: 'opener', isReliable: false, packet });
     } catch (error) {
-      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-044', 'no packet of a block channel'); // E3X-TYP-044
+      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-044', 'no packet of a block channel');
       throw error;
     }
   }

@@ -32,6 +32,6 @@ export function deriveBoxId(sender: string, recipient: string): Uint8Array {
  * @see E3X-TYP-047
  */
 export function deriveBoxMessageId(box: Uint8Array, message: Uint8Array): Uint8Array {
-  if (box.length !== BOX_ID_LENGTH) throw new DecodeError('malformed', 'E3X-TYP-047', 'no box id', { length: box.length }); // E3X-TYP-047
+  if (box.length !== BOX_ID_LENGTH) throw new DecodeError('malformed', 'E3X-TYP-047', 'no box id', { length: box.length });
   return siphash24(concat([box, box]), message); // E3X-TYP-047
 }

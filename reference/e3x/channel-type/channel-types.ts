@@ -303,15 +303,15 @@ function fail(clause: string, what: string): never {
 export function validateChannelPacket({ type, role, isReliable, packet }: ChannelPacketInput): ChannelPacket {
   const { json, body } = baseOf(packet);
   const channelType = TYPES.get(type);
-  if (channelType === undefined) throw new UnsupportedError('E3X-TYP-003', 'no standard type', { type }); // E3X-TYP-003
+  if (channelType === undefined) throw new UnsupportedError('E3X-TYP-003', 'no standard type', { type });
   const isOpen = role === 'open';
-  if (isOpen ? json['type'] !== type : Object.hasOwn(json, 'type')) fail('E3X-TYP-002', 'the type stands in the opening packet'); // E3X-TYP-002
-  if (channelType.isReliable !== undefined && channelType.isReliable !== isReliable) fail('E3X-TYP-005', 'a channel of the other kind'); // E3X-TYP-005
+  if (isOpen ? json['type'] !== type : Object.hasOwn(json, 'type')) fail('E3X-TYP-002', 'the type stands in the opening packet');
+  if (channelType.isReliable !== undefined && channelType.isReliable !== isReliable) fail('E3X-TYP-005', 'a channel of the other kind');
   requireSequence(json, isReliable, isOpen);
   const content = { json, body: body.slice(), isContent: true };
   if (!isOpen && isAside(json, body, isReliable)) return { ...content, isContent: false };
   const rules = channelType[role];
-  if (rules === undefined) throw new StateError('E3X-TYP-014', 'this side of the channel sends nothing'); // E3X-TYP-014
+  if (rules === undefined) throw new StateError('E3X-TYP-014', 'this side of the channel sends nothing');
   for (const rule of rules) requireRule(json, body, rule);
   return content;
 }
@@ -321,13 +321,13 @@ function baseOf(packet: Uint8Array): { readonly json: JsonObject; readonly body:
   try {
     readChannelHead(packet);
   } catch (error) {
-    if (error instanceof DecodeError) fail('E3X-TYP-001', 'no channel packet'); // E3X-TYP-001
+    if (error instanceof DecodeError) fail('E3X-TYP-001', 'no channel packet');
     throw error;
   }
   const { json = {}, body } = decodePacket(packet);
   for (const [name, check] of Object.entries(BASE)) {
     const value = json[name];
-    if (Object.hasOwn(json, name) && value !== undefined && !check(value)) fail('E3X-TYP-001', `${name} is not what it must be`); // E3X-TYP-001
+    if (Object.hasOwn(json, name) && value !== undefined && !check(value)) fail('E3X-TYP-001', `${name} is not what it must be`);
   }
   return { json, body };
 }
@@ -335,18 +335,18 @@ function baseOf(packet: Uint8Array): { readonly json: JsonObject; readonly body:
 /** E3X-TYP-004: sequence numbers are for reliable channels, which begin with 1. */
 function requireSequence(json: JsonObject, isReliable: boolean, isOpen: boolean): void {
   const isNumbered = ['seq', 'ack', 'miss'].some((name) => Object.hasOwn(json, name));
-  if (!isReliable && isNumbered) fail('E3X-TYP-004', 'the channel is not reliable'); // E3X-TYP-004
-  if (isReliable && isOpen && json['seq'] !== 1) fail('E3X-TYP-004', 'a reliable channel opens with seq 1'); // E3X-TYP-004
+  if (!isReliable && isNumbered) fail('E3X-TYP-004', 'the channel is not reliable');
+  if (isReliable && isOpen && json['seq'] !== 1) fail('E3X-TYP-004', 'a reliable channel opens with seq 1');
 }
 
 /** Answers whether a later packet is an error, an acknowledgement or an end, and no content. */
 function isAside(json: JsonObject, body: Uint8Array, isReliable: boolean): boolean {
   if (Object.hasOwn(json, 'err')) {
-    if (body.length > 0) fail('E3X-TYP-006', 'an error has no BODY'); // E3X-TYP-006
+    if (body.length > 0) fail('E3X-TYP-006', 'an error has no BODY');
     return true;
   }
   if (isReliable && !Object.hasOwn(json, 'seq')) {
-    if (!fits(json, ACK) || body.length > 0) fail('E3X-TYP-007', 'no acknowledgement and no content'); // E3X-TYP-007
+    if (!fits(json, ACK) || body.length > 0) fail('E3X-TYP-007', 'no acknowledgement and no content');
     return true;
   }
   return Object.hasOwn(json, 'end') && body.length === 0 && Object.keys(json).every((name) => BASE_NAMES.has(name)); // E3X-TYP-008
@@ -355,6 +355,7 @@ function isAside(json: JsonObject, body: Uint8Array, isReliable: boolean): boole
 function requireRule(json: JsonObject, body: Uint8Array, { clause, members = {}, required = [], when }: Rule): void {
   // A rule without members of its own looks at the BODY of what another has passed.
   const base = Object.fromEntries([...BASE_NAMES].map((name) => [name, anything]));
-  if (!fits(json, shape({ ...base, ...members }, required))) fail(clause, 'a member is missing, unknown or not what it must be'); // E3X-TYP-009
+  // E3X-TYP-009
+  if (!fits(json, shape({ ...base, ...members }, required))) fail(clause, 'a member is missing, unknown or not what it must be');
   if (when?.(json, body) === false) fail(clause, 'not what the type demands');
 }

@@ -86,9 +86,9 @@ const isMessageType = (type: string): type is ChatMessageType => Object.hasOwn(M
 export function validateChatMessage(message: Uint8Array): ChatMessageType {
   const { json, body } = contentOf(message);
   const type = json['type'];
-  if (typeof type !== 'string') throw new DecodeError('malformed', 'E3X-TYP-031', 'a message has a type'); // E3X-TYP-031
-  if (type === 'connect' || type === 'disconnect') throw new DecodeError('malformed', 'E3X-TYP-031', 'this is never sent'); // E3X-TYP-031
-  if (!isMessageType(type)) throw new UnsupportedError('E3X-TYP-031', 'no such type of message', { type }); // E3X-TYP-031
+  if (typeof type !== 'string') throw new DecodeError('malformed', 'E3X-TYP-031', 'a message has a type');
+  if (type === 'connect' || type === 'disconnect') throw new DecodeError('malformed', 'E3X-TYP-031', 'this is never sent');
+  if (!isMessageType(type)) throw new UnsupportedError('E3X-TYP-031', 'no such type of message', { type });
   const [clause, own] = MESSAGES[type];
   if (!fits(json, own) || !isRightBody(type, json, body)) throw new DecodeError('malformed', clause, 'not what the type demands');
   return type;
@@ -101,7 +101,7 @@ function contentOf(message: Uint8Array): { readonly json: JsonObject; readonly b
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
   }
-  throw new DecodeError('malformed', 'E3X-TYP-031', 'a message is a packet with a JSON head'); // E3X-TYP-031
+  throw new DecodeError('malformed', 'E3X-TYP-031', 'a message is a packet with a JSON head');
 }
 
 function isRightBody(type: ChatMessageType, json: JsonObject, body: Uint8Array): boolean {
@@ -128,7 +128,7 @@ function isProfile(message: Uint8Array): boolean {
 
 /** E3X-TYP-050: the 32 bytes of a hashname; there is one fault, whatever is wrong with it. */
 export function hashnameBytes(hashname: string): Uint8Array {
-  if (!isHashname(hashname)) throw new DecodeError('malformed', 'E3X-TYP-050', 'no hashname'); // E3X-TYP-050
+  if (!isHashname(hashname)) throw new DecodeError('malformed', 'E3X-TYP-050', 'no hashname');
   return parseHashname(hashname);
 }
 
@@ -171,8 +171,8 @@ export function deriveChatIds(
  */
 export function verifyChatId(hashname: string, previous: string, id: string): ChatRelation {
   const key = siphashKeyOf(hashname);
-  if (!isMessageId(previous) || !isMessageId(id)) throw new DecodeError('malformed', 'E3X-TYP-050', 'no message id'); // E3X-TYP-050
+  if (!isMessageId(previous) || !isMessageId(id)) throw new DecodeError('malformed', 'E3X-TYP-050', 'no message id');
   if (id === previous) return 'replaces'; // E3X-TYP-049
-  if (compare(siphash24(key, decodeBase32(id)), decodeBase32(previous)) !== 0) throw new AuthenticationError('E3X-TYP-049'); // E3X-TYP-049
+  if (compare(siphash24(key, decodeBase32(id)), decodeBase32(previous)) !== 0) throw new AuthenticationError('E3X-TYP-049');
   return 'follows';
 }

@@ -40,19 +40,19 @@ export class StreamReceiver {
    */
   handlePacket(packet: Uint8Array): void {
     if (this.#event !== undefined) throw new UsageError('E3X-TYP-032', 'poll what the last call put out before the next one');
-    if (this.#hasEnded) throw new StateError('E3X-TYP-035', 'the stream has ended'); // E3X-TYP-035
+    if (this.#hasEnded) throw new StateError('E3X-TYP-035', 'the stream has ended');
     const { json, body, isEnd, isContent } = this.#read(packet);
     if (!isContent) return; // E3X-TYP-036
     const isFragment = json['frag'] === true;
-    if (isFragment && isEnd) throw new DecodeError('malformed', 'E3X-TYP-035', 'the end leaves a value unfinished'); // E3X-TYP-035
-    if (this.#fragments.length + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long'); // E3X-TYP-034
+    if (isFragment && isEnd) throw new DecodeError('malformed', 'E3X-TYP-035', 'the end leaves a value unfinished');
+    if (this.#fragments.length + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long');
     const bytes = concat([this.#fragments, body]);
     if (isFragment) {
       this.#fragments = bytes; // E3X-TYP-032
       return;
     }
     const enc = typeof json['enc'] === 'string' ? json['enc'] : undefined;
-    if (enc === 'lob' && !isPacket(bytes)) throw new DecodeError('truncated', 'E3X-TYP-033', 'the value is no packet'); // E3X-TYP-033
+    if (enc === 'lob' && !isPacket(bytes)) throw new DecodeError('truncated', 'E3X-TYP-033', 'the value is no packet');
     const isMereEnd = isEnd && enc === undefined && bytes.length === 0; // E3X-TYP-035
     if (!isMereEnd) this.#event = { type: 'value', enc: enc ?? 'binary', bytes }; // E3X-TYP-032
     this.#fragments = EMPTY;
@@ -72,7 +72,7 @@ export class StreamReceiver {
       const isEnd = Object.hasOwn(read.json, 'end') && !Object.hasOwn(read.json, 'err') && Object.hasOwn(read.json, 'seq');
       return { ...read, isEnd, isContent: read.isContent || isEnd };
     } catch (error) {
-      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-036', 'no packet of a stream'); // E3X-TYP-036
+      if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-036', 'no packet of a stream');
       throw error;
     }
   }

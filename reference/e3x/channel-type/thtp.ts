@@ -53,24 +53,24 @@ function pseudoHeaders(
   status: JsonValue | undefined,
   reason: JsonValue | undefined,
 ): JsonObject {
-  if ((method === undefined) === (status === undefined)) fail('E3X-TYP-055', 'neither a request nor a response, or both'); // E3X-TYP-055
+  if ((method === undefined) === (status === undefined)) fail('E3X-TYP-055', 'neither a request nor a response, or both');
   if (method !== undefined) {
-    if (typeof method !== 'string' || !/^[A-Z]+$/.test(method)) fail('E3X-TYP-051', 'no method'); // E3X-TYP-051
-    if (typeof path !== 'string' || !/^[!-~]+$/.test(path) || reason !== undefined) fail('E3X-TYP-051', 'no path'); // E3X-TYP-051
+    if (typeof method !== 'string' || !/^[A-Z]+$/.test(method)) fail('E3X-TYP-051', 'no method');
+    if (typeof path !== 'string' || !/^[!-~]+$/.test(path) || reason !== undefined) fail('E3X-TYP-051', 'no path');
     return { ':method': method, ':path': path };
   }
-  if (!Number.isInteger(status) || Number(status) < 100 || Number(status) > 599) fail('E3X-TYP-052', 'no status'); // E3X-TYP-052
+  if (!Number.isInteger(status) || Number(status) < 100 || Number(status) > 599) fail('E3X-TYP-052', 'no status');
   if (path !== undefined) fail('E3X-TYP-052', 'a response has no path');
-  if (reason !== undefined && (typeof reason !== 'string' || hasControl(reason))) fail('E3X-TYP-052', 'no reason'); // E3X-TYP-052
+  if (reason !== undefined && (typeof reason !== 'string' || hasControl(reason))) fail('E3X-TYP-052', 'no reason');
   return { ':status': Number(status), ...(reason === undefined ? {} : { ':reason': reason }) };
 }
 
 function requireName(name: string): void {
-  if (!TOKEN.test(name)) fail('E3X-TYP-053', 'no name of a header'); // E3X-TYP-053
+  if (!TOKEN.test(name)) fail('E3X-TYP-053', 'no name of a header');
 }
 function requireValue(value: JsonValue): asserts value is string {
-  if (typeof value !== 'string') fail('E3X-TYP-053', 'a header is text'); // E3X-TYP-053
-  if (hasControl(value, '\t')) fail('E3X-TYP-056', 'a header is one line'); // E3X-TYP-056
+  if (typeof value !== 'string') fail('E3X-TYP-053', 'a header is text');
+  if (hasControl(value, '\t')) fail('E3X-TYP-056', 'a header is one line');
 }
 
 /**
@@ -84,7 +84,7 @@ export function encodeThtp({ method, path, status, reason, headers, body }: Http
   for (const [name, value] of Object.entries(headers)) {
     requireName(name);
     const lowered = name.toLowerCase(); // E3X-TYP-053
-    if (seen.has(lowered)) fail('E3X-TYP-053', 'a header stands twice'); // E3X-TYP-053
+    if (seen.has(lowered)) fail('E3X-TYP-053', 'a header stands twice');
     seen.add(lowered);
     requireValue(value);
     if (!HOP_BY_HOP.has(lowered)) members.push([lowered, value]); // E3X-TYP-054
@@ -92,7 +92,7 @@ export function encodeThtp({ method, path, status, reason, headers, body }: Http
   try {
     return encodePacket({ json: Object.fromEntries(members), body });
   } catch (error) {
-    if (error instanceof EncodeError || error instanceof LimitError) fail('E3X-TYP-056', 'no JSON can hold this'); // E3X-TYP-056
+    if (error instanceof EncodeError || error instanceof LimitError) fail('E3X-TYP-056', 'no JSON can hold this');
     throw error;
   }
 }
@@ -109,7 +109,7 @@ export function decodeThtp(packet: Uint8Array): HttpMessage {
   for (const [name, value] of Object.entries(json)) {
     if (PSEUDO_HEADERS.has(name)) continue;
     requireName(name);
-    if (name !== name.toLowerCase()) throw new DecodeError('non-canonical', 'E3X-TYP-055', 'a name in upper case'); // E3X-TYP-055
+    if (name !== name.toLowerCase()) throw new DecodeError('non-canonical', 'E3X-TYP-055', 'a name in upper case');
     requireValue(value);
     headers.push([name, value]);
   }

@@ -73,7 +73,7 @@ function headPacket(members: ChannelMembers, { json = {}, body = EMPTY }: InnerC
 export function encodeInner(members: ChannelMembers, content: InnerContent): Uint8Array {
   const packet = headPacket(members, content);
   if (packet.length > INNER_LENGTH_MAX) {
-    throw new LimitError('E3X-CHN-013', 'sealed, it would be too long', { length: packet.length, lengthMax: INNER_LENGTH_MAX }); // E3X-CHN-013
+    throw new LimitError('E3X-CHN-013', 'sealed, it would be too long', { length: packet.length, lengthMax: INNER_LENGTH_MAX });
   }
   return packet;
 }
@@ -101,28 +101,28 @@ function integerMember(json: JsonObject, name: 'seq' | 'ack' | 'num', minimum: n
 function missMember(json: JsonObject, ack: number | undefined): Missing | undefined {
   const value = json['miss'];
   if (value === undefined) return undefined;
-  if (ack === undefined) throw new DecodeError('malformed', 'E3X-REL-020', 'a miss without the ack it begins at'); // E3X-REL-020
+  if (ack === undefined) throw new DecodeError('malformed', 'E3X-REL-020', 'a miss without the ack it begins at');
   const steps = Array.isArray(value) ? value.filter((step: JsonValue): step is number => Number.isSafeInteger(step)) : undefined;
   if (steps === undefined || steps.length !== (value as readonly JsonValue[]).length)
-    throw new DecodeError('malformed', 'E3X-REL-003', 'a miss is a list of integers'); // E3X-REL-003
+    throw new DecodeError('malformed', 'E3X-REL-003', 'a miss is a list of integers');
   return decodeMiss(ack, steps);
 }
 
 /** The JSON of an inner packet that arrived. @throws LimitError, DecodeError */
 export function decodeInner(packet: Uint8Array): { readonly json: JsonObject; readonly hasBody: boolean } {
-  if (packet.length > SEALED_LENGTH_MAX) throw new LimitError('E3X-CHN-015', 'longer than any sealed packet', { length: packet.length }); // E3X-CHN-015
+  if (packet.length > SEALED_LENGTH_MAX) throw new LimitError('E3X-CHN-015', 'longer than any sealed packet', { length: packet.length });
   const { json, bodyLength } = decodePacket(packet);
-  if (json === undefined) throw new DecodeError('malformed', 'E3X-CHN-001', 'an inner packet has a JSON head'); // E3X-CHN-001
+  if (json === undefined) throw new DecodeError('malformed', 'E3X-CHN-001', 'an inner packet has a JSON head');
   return { json, hasBody: bodyLength > 0 };
 }
 
 /** The members that every channel has, checked. @throws DecodeError malformed */
 export function commonMembers(json: JsonObject, c: number): Pick<ChannelHead, 'c' | 'type' | 'end' | 'err'> {
-  if (json['c'] !== c) throw new DecodeError('malformed', 'E3X-CHN-002', 'not of this channel'); // E3X-CHN-002
+  if (json['c'] !== c) throw new DecodeError('malformed', 'E3X-CHN-002', 'not of this channel');
   const { type, end, err } = json;
-  if (type !== undefined && (typeof type !== 'string' || type === '')) throw new DecodeError('malformed', 'E3X-CHN-003', 'a type is text'); // E3X-CHN-003
-  if (end !== undefined && end !== true) throw new DecodeError('malformed', 'E3X-CHN-016', 'end is true or absent'); // E3X-CHN-016
-  if (err !== undefined && typeof err !== 'string') throw new DecodeError('malformed', 'E3X-CHN-016', 'err is text'); // E3X-CHN-016
+  if (type !== undefined && (typeof type !== 'string' || type === '')) throw new DecodeError('malformed', 'E3X-CHN-003', 'a type is text');
+  if (end !== undefined && end !== true) throw new DecodeError('malformed', 'E3X-CHN-016', 'end is true or absent');
+  if (err !== undefined && typeof err !== 'string') throw new DecodeError('malformed', 'E3X-CHN-016', 'err is text');
   return { c, type, end, err };
 }
 

@@ -192,7 +192,8 @@ describe('E3X-REL-005 two reliable channels over a bad link', () => {
       for (const key of ['packets', 'lost', 'copies', 'refused'] as const) total[key] += world.figures[key];
     }
     console.log(
-      `${name}: ${String(SEED_COUNT)} runs, ${String(contents)} contents in ${String(total.packets)} packets; ${String(total.lost)} lost, ${String(total.copies)} duplicated, ${String(total.refused)} refused`,
+      `${name}: ${String(SEED_COUNT)} runs, ${String(contents)} contents in ${String(total.packets)} packets; ` +
+        `${String(total.lost)} lost, ${String(total.copies)} duplicated, ${String(total.refused)} refused`,
     );
   });
 

@@ -91,7 +91,7 @@ interface Reliable {
 }
 
 function requireBound(name: string, value: number, minimum: number, maximum: number): void {
-  if (value < minimum || value > maximum) throw new LimitError('E3X-CHN-017', 'a bound of the channel', { name, value, minimum, maximum }); // E3X-CHN-017
+  if (value < minimum || value > maximum) throw new LimitError('E3X-CHN-017', 'a bound of the channel', { name, value, minimum, maximum });
 }
 
 /** One channel, reliable or not. */
@@ -198,13 +198,13 @@ export class Channel {
    */
   handlePacket(packet: Uint8Array, nowMs: number): void {
     this.#requirePolled();
-    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone'); // E3X-CHN-020
-    if (this.#state === 'new' && !this.#isIncoming) throw new StateError('E3X-CHN-004', 'nothing was sent yet'); // E3X-CHN-004
+    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone');
+    if (this.#state === 'new' && !this.#isIncoming) throw new StateError('E3X-CHN-004', 'nothing was sent yet');
     const { json, hasBody } = decodeInner(packet);
     const common = commonMembers(json, this.#c);
     const num = this.#replayWindow === undefined ? undefined : numberMember(json); // E3X-RPW-006
     this.#requireFresh(num);
-    if (this.#state === 'new' && common.type === undefined) throw new StateError('E3X-CHN-004', 'not an open packet'); // E3X-CHN-004
+    if (this.#state === 'new' && common.type === undefined) throw new StateError('E3X-CHN-004', 'not an open packet');
     if (common.err !== undefined) {
       this.#fail(common.err); // E3X-CHN-018
       return;
@@ -227,8 +227,8 @@ export class Channel {
    */
   done(nowMs: number): void {
     this.#requirePolled();
-    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone'); // E3X-CHN-020
-    if (this.#reliable === undefined) throw new StateError('E3X-CHN-023', 'no packet is being processed'); // E3X-CHN-023
+    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone');
+    if (this.#reliable === undefined) throw new StateError('E3X-CHN-023', 'no packet is being processed');
     this.#reliable.receiver.done(nowMs);
     this.#deliver(this.#reliable, nowMs);
     this.#flush(nowMs);
@@ -291,10 +291,10 @@ export class Channel {
 
   #handleUnreliable(json: JsonObject, head: ChannelHead, packet: Uint8Array, nowMs: number): void {
     for (const name of ['seq', 'ack', 'miss']) {
-      if (Object.hasOwn(json, name)) throw new DecodeError('malformed', 'E3X-CHN-021', 'a member of reliable channels', { name }); // E3X-CHN-021
+      if (Object.hasOwn(json, name)) throw new DecodeError('malformed', 'E3X-CHN-021', 'a member of reliable channels', { name });
     }
-    if (head.type !== undefined && this.#state !== 'new') throw new DecodeError('malformed', 'E3X-CHN-003', 'a type after the open packet'); // E3X-CHN-003
-    if (this.#state === 'ended') throw new StateError('E3X-CHN-007', 'content after the end'); // E3X-CHN-007
+    if (head.type !== undefined && this.#state !== 'new') throw new DecodeError('malformed', 'E3X-CHN-003', 'a type after the open packet');
+    if (this.#state === 'ended') throw new StateError('E3X-CHN-007', 'content after the end');
     if (head.num !== undefined) this.#replayWindow?.accept(head.num);
     this.#handleAccepted(nowMs);
     this.#give(packet, head.end === true, nowMs); // E3X-CHN-025
@@ -302,9 +302,9 @@ export class Channel {
 
   #handleReliable({ sender, receiver }: Reliable, head: ChannelHead, packet: Uint8Array, nowMs: number): void {
     const { seq, ack, miss, end, type } = head;
-    if (seq === undefined && head.hasContent) throw new DecodeError('malformed', 'E3X-REL-002', 'content without a number'); // E3X-REL-002
+    if (seq === undefined && head.hasContent) throw new DecodeError('malformed', 'E3X-REL-002', 'content without a number');
     const isOpenPacket = this.#isIncoming && seq === 1;
-    if (isOpenPacket !== (type !== undefined)) throw new DecodeError('malformed', 'E3X-CHN-003', 'a type belongs to the open packet'); // E3X-CHN-003
+    if (isOpenPacket !== (type !== undefined)) throw new DecodeError('malformed', 'E3X-CHN-003', 'a type belongs to the open packet');
     if (seq !== undefined) receiver.require({ seq, end: end === true });
     if (ack !== undefined) sender.requireAck(ack);
     this.#handleAccepted(nowMs);
@@ -408,17 +408,17 @@ export class Channel {
   }
 
   #requireSendable(isErr: boolean): void {
-    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone'); // E3X-CHN-020
-    if (this.#state === 'new' && (this.#isIncoming || isErr)) throw new StateError('E3X-CHN-004', 'the channel is not open'); // E3X-CHN-004
-    if (this.#state === 'ended' && this.#hasSentEnd) throw new StateError('E3X-CHN-009', 'both ends have ended'); // E3X-CHN-009
-    if (this.#hasSentEnd && !isErr) throw new StateError('E3X-CHN-010', 'content after the end'); // E3X-CHN-010
+    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone');
+    if (this.#state === 'new' && (this.#isIncoming || isErr)) throw new StateError('E3X-CHN-004', 'the channel is not open');
+    if (this.#state === 'ended' && this.#hasSentEnd) throw new StateError('E3X-CHN-009', 'both ends have ended');
+    if (this.#hasSentEnd && !isErr) throw new StateError('E3X-CHN-010', 'content after the end');
   }
 
   /** Refuses a number that came before, and packets without one where there were some with. */
   #requireFresh(num: number | undefined): void {
     if (this.#replayWindow === undefined) return;
     if (num !== undefined) this.#replayWindow.require(num);
-    else if (this.#replayWindow.hasSeen) throw new DecodeError('malformed', 'E3X-RPW-005', 'a packet without its number'); // E3X-RPW-005
+    else if (this.#replayWindow.hasSeen) throw new DecodeError('malformed', 'E3X-RPW-005', 'a packet without its number');
   }
 
   #requirePolled(): void {

@@ -16,7 +16,7 @@ export interface Missing {
 }
 
 function requireMissCount(count: number): void {
-  if (count > MISS_COUNT_MAX) throw new LimitError('E3X-REL-019', 'too many entries', { count, countMax: MISS_COUNT_MAX }); // E3X-REL-019
+  if (count > MISS_COUNT_MAX) throw new LimitError('E3X-REL-019', 'too many entries', { count, countMax: MISS_COUNT_MAX });
 }
 
 /**
@@ -35,11 +35,11 @@ export function encodeMiss(ack: number, { missing, highest }: Missing): number[]
   const steps = [...ascending, highest].map((seq) => {
     // E3X-REL-016: the window comes last
     const step = seq - at;
-    if (step < 1) throw new DecodeError('malformed', 'E3X-REL-017', 'not above the number before', { seq }); // E3X-REL-017
+    if (step < 1) throw new DecodeError('malformed', 'E3X-REL-017', 'not above the number before', { seq });
     at = seq;
     return step;
   });
-  if (highest > U32_MAX) throw new DecodeError('malformed', 'E3X-REL-018', 'beyond the last sequence number', { highest }); // E3X-REL-018
+  if (highest > U32_MAX) throw new DecodeError('malformed', 'E3X-REL-018', 'beyond the last sequence number', { highest });
   return steps;
 }
 
@@ -53,13 +53,13 @@ export function encodeMiss(ack: number, { missing, highest }: Missing): number[]
  */
 export function decodeMiss(ack: number, miss: readonly number[]): Missing {
   requireMissCount(miss.length);
-  if (miss.length === 0) throw new DecodeError('malformed', 'E3X-REL-016', 'a miss without a window'); // E3X-REL-016
+  if (miss.length === 0) throw new DecodeError('malformed', 'E3X-REL-016', 'a miss without a window');
   let at = ack;
   const numbers = miss.map((step) => {
-    if (step < 1) throw new DecodeError('malformed', 'E3X-REL-017', 'a step below 1', { step }); // E3X-REL-017
+    if (step < 1) throw new DecodeError('malformed', 'E3X-REL-017', 'a step below 1', { step });
     at += step;
     return at;
   });
-  if (at > U32_MAX) throw new DecodeError('malformed', 'E3X-REL-018', 'beyond the last sequence number', { highest: at }); // E3X-REL-018
+  if (at > U32_MAX) throw new DecodeError('malformed', 'E3X-REL-018', 'beyond the last sequence number', { highest: at });
   return { missing: numbers.slice(0, -1), highest: at };
 }

@@ -68,8 +68,8 @@ export class ReliableReceiver {
    * @throws StateError; DecodeError malformed for an end before content that has arrived
    */
   require({ seq, end }: Pick<Incoming, 'seq' | 'end'>): void {
-    if (this.#endSeq !== undefined && seq > this.#endSeq) throw new StateError('E3X-REL-032', 'content after the end', { seq }); // E3X-REL-032
-    if (end && seq < this.#highest) throw new DecodeError('malformed', 'E3X-REL-032', 'an end before other content', { seq }); // E3X-REL-032
+    if (this.#endSeq !== undefined && seq > this.#endSeq) throw new StateError('E3X-REL-032', 'content after the end', { seq });
+    if (end && seq < this.#highest) throw new DecodeError('malformed', 'E3X-REL-032', 'an end before other content', { seq });
   }
 
   /** Takes a content packet that was not refused. */
@@ -108,7 +108,7 @@ export class ReliableReceiver {
   done(nowMs: number): void {
     const seq = this.#processed + 1;
     const processed = this.#buffer.get(seq);
-    if (!this.#isDelivering || processed === undefined) throw new StateError('E3X-CHN-023', 'no packet is being processed'); // E3X-CHN-023
+    if (!this.#isDelivering || processed === undefined) throw new StateError('E3X-CHN-023', 'no packet is being processed');
     this.#isDelivering = false;
     this.#forget(processed);
     this.#processed = seq; // E3X-REL-011

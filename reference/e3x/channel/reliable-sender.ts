@@ -66,7 +66,7 @@ export class ReliableSender {
 
   /** The number of the next content packet, 1 to 2^32 - 1. @throws LimitError when they are used up */
   get nextSeq(): number {
-    if (this.#nextSeq > U32_MAX) throw new LimitError('E3X-REL-036', 'the sequence numbers are used up'); // E3X-REL-036
+    if (this.#nextSeq > U32_MAX) throw new LimitError('E3X-REL-036', 'the sequence numbers are used up');
     return this.#nextSeq;
   }
 
@@ -86,9 +86,9 @@ export class ReliableSender {
    */
   push(outgoing: Outgoing): void {
     const { window, bufferBytes } = this.#options;
-    if (this.#kept.size >= window) throw new LimitError('E3X-REL-009', 'too many packets wait', { window }); // E3X-REL-009
+    if (this.#kept.size >= window) throw new LimitError('E3X-REL-009', 'too many packets wait', { window });
     const keptBytes = this.#keptBytes + outgoing.length;
-    if (keptBytes > bufferBytes) throw new LimitError('E3X-REL-009', 'too many bytes wait', { keptBytes, bufferBytes }); // E3X-REL-009
+    if (keptBytes > bufferBytes) throw new LimitError('E3X-REL-009', 'too many bytes wait', { keptBytes, bufferBytes });
     this.#kept.set(outgoing.seq, { outgoing, resentAtMs: undefined }); // E3X-REL-025
     this.#keptBytes = keptBytes;
     this.#nextSeq = outgoing.seq + 1; // E3X-REL-001
@@ -108,7 +108,7 @@ export class ReliableSender {
   /** Refuses an acknowledgement of what was not sent; changes nothing. @throws DecodeError malformed */
   requireAck(ack: number): void {
     if (ack > this.#sentSeq)
-      throw new DecodeError('malformed', 'E3X-REL-029', 'acknowledges what was not sent', { ack, sent: this.#sentSeq }); // E3X-REL-029
+      throw new DecodeError('malformed', 'E3X-REL-029', 'acknowledges what was not sent', { ack, sent: this.#sentSeq });
   }
 
   /** Told that any packet of the peer was accepted: it is alive. */

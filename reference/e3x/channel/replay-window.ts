@@ -28,8 +28,8 @@ export class ReplayWindow {
    * @throws ReplayError
    */
   require(number: number): void {
-    if (number <= this.#highest - this.#size) throw new ReplayError('E3X-RPW-004', 'older than the window', { number }); // E3X-RPW-004
-    if (this.#seen.has(number)) throw new ReplayError('E3X-RPW-003', 'came before', { number }); // E3X-RPW-003
+    if (number <= this.#highest - this.#size) throw new ReplayError('E3X-RPW-004', 'older than the window', { number });
+    if (this.#seen.has(number)) throw new ReplayError('E3X-RPW-003', 'came before', { number });
   }
 
   /** Remembers a number that was not refused. */

@@ -63,11 +63,11 @@ export class ChunkSender {
    */
   send(packet: Uint8Array): void {
     const { size, blocking, queueBytes } = this.#options;
-    if (this.#state.state === 'stalled') throw new StateError('E3X-CHK-020', 'the sender is stalled'); // E3X-CHK-020
+    if (this.#state.state === 'stalled') throw new StateError('E3X-CHK-020', 'the sender is stalled');
     const frames = splitChunks(packet, size);
     const waitingBytes = frames.reduce((total, frame) => total + frame.length, this.#waitingBytes);
     if (blocking && waitingBytes > queueBytes) {
-      throw new LimitError('E3X-CHK-027', 'too many bytes wait', { waitingBytes, queueBytes }); // E3X-CHK-027
+      throw new LimitError('E3X-CHK-027', 'too many bytes wait', { waitingBytes, queueBytes });
     }
     frames.forEach((bytes, index) => {
       this.#waiting.push({ bytes, endsPacket: index === frames.length - 1 });

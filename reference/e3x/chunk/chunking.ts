@@ -32,7 +32,7 @@ export function encodeAck(): Uint8Array {
  * @see E3X-CHK-006
  */
 export function requireFrameSize(size: number): void {
-  if (size < FRAME_LENGTH_MIN) throw new LimitError('E3X-CHK-006', 'no fragment fits in a frame', { size }); // E3X-CHK-006
+  if (size < FRAME_LENGTH_MIN) throw new LimitError('E3X-CHK-006', 'no fragment fits in a frame', { size });
 }
 
 /**
@@ -45,7 +45,7 @@ export function requireFrameSize(size: number): void {
  */
 export function splitChunks(packet: Uint8Array, size: number): Uint8Array[] {
   requireFrameSize(size);
-  if (!isPacket(packet)) throw new DecodeError('truncated', 'E3X-CHK-007', 'not a packet', { length: packet.length }); // E3X-CHK-007
+  if (!isPacket(packet)) throw new DecodeError('truncated', 'E3X-CHK-007', 'not a packet', { length: packet.length });
   const fragmentMax = Math.min(size - 1, FRAGMENT_LENGTH_MAX); // E3X-CHK-003
   const frames: Uint8Array[] = [];
   for (let offset = 0; offset < packet.length; offset += fragmentMax) {

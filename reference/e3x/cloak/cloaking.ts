@@ -36,7 +36,7 @@ function isCloaked(bytes: Uint8Array): boolean {
 }
 
 function requirePacket(packet: Uint8Array): void {
-  if (!isPacket(packet)) throw new DecodeError('truncated', 'E3X-CLK-008', 'not a packet', { length: packet.length }); // E3X-CLK-008
+  if (!isPacket(packet)) throw new DecodeError('truncated', 'E3X-CLK-008', 'not a packet', { length: packet.length });
 }
 
 /**
@@ -47,7 +47,7 @@ function requirePacket(packet: Uint8Array): void {
  */
 export function requireCloakable(packet: Uint8Array): void {
   requirePacket(packet);
-  if (isCloaked(packet)) throw new EncodeError('E3X-CLK-009', 'the packet would read as cloaked', { first: packet[0] ?? 0 }); // E3X-CLK-009
+  if (isCloaked(packet)) throw new EncodeError('E3X-CLK-009', 'the packet would read as cloaked', { first: packet[0] ?? 0 });
 }
 
 /**
@@ -60,13 +60,13 @@ export function requireCloakable(packet: Uint8Array): void {
  */
 export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[]): Uint8Array {
   if (nonces.length < 1 || nonces.length > CLOAK_ROUND_COUNT_MAX) {
-    throw new LimitError('E3X-CLK-007', 'not 1 to 8 rounds', { roundCount: nonces.length }); // E3X-CLK-007
+    throw new LimitError('E3X-CLK-007', 'not 1 to 8 rounds', { roundCount: nonces.length });
   }
   requireCloakable(packet);
   let cloaked = packet;
   for (const nonce of nonces) {
     if (nonce.length !== CLOAK_NONCE_LENGTH || nonce[0] === 0) {
-      throw new DecodeError('malformed', 'E3X-CLK-002', 'no cloaking nonce', { nonceLength: nonce.length }); // E3X-CLK-002
+      throw new DecodeError('malformed', 'E3X-CLK-002', 'no cloaking nonce', { nonceLength: nonce.length });
     }
     // E3X-CLK-003: nonce, then ciphertext. E3X-CLK-004: each round takes the whole result of the one before.
     cloaked = concat([nonce, chacha20orig(CLOAK_KEY, nonce, cloaked)]);
@@ -86,9 +86,9 @@ export function removeCloak(cloaked: Uint8Array): Uncloaked {
   let packet = cloaked;
   let rounds = 0;
   while (isCloaked(packet)) {
-    if (rounds >= CLOAK_ROUND_COUNT_MAX) throw new LimitError('E3X-CLK-007', 'more than 8 rounds', { rounds }); // E3X-CLK-007
+    if (rounds >= CLOAK_ROUND_COUNT_MAX) throw new LimitError('E3X-CLK-007', 'more than 8 rounds', { rounds });
     if (packet.length < CLOAKED_LENGTH_MIN) {
-      throw new DecodeError('truncated', 'E3X-CLK-006', 'no room for a nonce and a packet', { length: packet.length }); // E3X-CLK-006
+      throw new DecodeError('truncated', 'E3X-CLK-006', 'no room for a nonce and a packet', { length: packet.length });
     }
     const reader = new Reader(packet);
     const nonce = reader.take(CLOAK_NONCE_LENGTH, 'E3X-CLK-006');

@@ -132,9 +132,9 @@ class ItemReader {
       case 'array':
         return { kind: 'array', value: this.#readArray(Number(token.value)) };
       case 'negint':
-        throw new DecodeError('malformed', 'E3X-CMP-006', 'a negative integer'); // E3X-CMP-006
+        throw new DecodeError('malformed', 'E3X-CMP-006', 'a negative integer');
       default:
-        throw new DecodeError('malformed', 'E3X-CMP-011', 'an item of another kind', { kind: token.type.name }); // E3X-CMP-011
+        throw new DecodeError('malformed', 'E3X-CMP-011', 'an item of another kind', { kind: token.type.name });
     }
   }
 
@@ -157,15 +157,15 @@ class ItemReader {
     for (let index = 0; index < count; index++) {
       const token = this.#next();
       const value = token.type.name === 'uint' ? integerOf(token) : undefined;
-      if (!isUint32(value)) throw new DecodeError('malformed', 'E3X-CMP-009', 'no sequence number'); // E3X-CMP-009
+      if (!isUint32(value)) throw new DecodeError('malformed', 'E3X-CMP-009', 'no sequence number');
       list.push(value);
     }
-    if (list.length === 0) throw new DecodeError('malformed', 'E3X-CMP-009', 'no acknowledgement'); // E3X-CMP-009
+    if (list.length === 0) throw new DecodeError('malformed', 'E3X-CMP-009', 'no acknowledgement');
     return list;
   }
 
   #next(): Token {
-    if (this.isDone) throw new DecodeError('truncated', 'E3X-CMP-012', 'an item is missing'); // E3X-CMP-012
+    if (this.isDone) throw new DecodeError('truncated', 'E3X-CMP-012', 'an item is missing');
     try {
       return this.#tokens.next();
     } catch (error) {
@@ -177,14 +177,14 @@ class ItemReader {
 /** The library tells its faults apart by their messages alone. */
 function faultOf(error: unknown): ProtocolError {
   const message = error instanceof Error ? error.message : '';
-  if (message.includes('not enough data')) return new DecodeError('truncated', 'E3X-CMP-012', 'an item ends too early'); // E3X-CMP-012
+  if (message.includes('not enough data')) return new DecodeError('truncated', 'E3X-CMP-012', 'an item ends too early');
   if (message.includes('more bytes than necessary'))
-    return new DecodeError('non-canonical', 'E3X-CMP-010', 'an integer is written too long'); // E3X-CMP-010
-  return new DecodeError('malformed', 'E3X-CMP-011', 'no item'); // E3X-CMP-011
+    return new DecodeError('non-canonical', 'E3X-CMP-010', 'an integer is written too long');
+  return new DecodeError('malformed', 'E3X-CMP-011', 'no item');
 }
 
 function failMap(): never {
-  throw new DecodeError('malformed', 'E3X-CMP-008', 'no map of further members'); // E3X-CMP-008
+  throw new DecodeError('malformed', 'E3X-CMP-008', 'no map of further members');
 }
 
 function integerOf(token: Token): number {
@@ -195,7 +195,7 @@ function integerOf(token: Token): number {
 
 function textOf(token: Token): string {
   return decodeUtf8(token.byteValue ?? EMPTY, () => {
-    throw new DecodeError('malformed', 'E3X-CMP-011', 'text that is not UTF-8'); // E3X-CMP-011
+    throw new DecodeError('malformed', 'E3X-CMP-011', 'text that is not UTF-8');
   });
 }
 
@@ -229,7 +229,7 @@ function sourceOf(packet: Uint8Array): Content {
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
   }
-  throw new DecodeError('malformed', 'E3X-CMP-007', 'no packet to begin with'); // E3X-CMP-007
+  throw new DecodeError('malformed', 'E3X-CMP-007', 'no packet to begin with');
 }
 
 /**
@@ -239,13 +239,13 @@ function sourceOf(packet: Uint8Array): Content {
  * @see E3X-CMP-005
  */
 export function decodeCborPayload(payload: Uint8Array): Content {
-  if (payload.length === 0) throw new DecodeError('truncated', 'E3X-CMP-012', 'no item'); // E3X-CMP-012
+  if (payload.length === 0) throw new DecodeError('truncated', 'E3X-CMP-012', 'no item');
   const reader = new ItemReader(payload);
   const read: Item[] = [];
   while (!reader.isDone) read.push(reader.read());
   const items = new Items(read);
   const c = items.take('unsigned');
-  if (c === undefined || c < 1 || c > CHANNEL_ID_MAX) throw new DecodeError('malformed', 'E3X-CMP-005', 'no channel id comes first'); // E3X-CMP-005
+  if (c === undefined || c < 1 || c > CHANNEL_ID_MAX) throw new DecodeError('malformed', 'E3X-CMP-005', 'no channel id comes first');
   const source = items.take('bytes');
   const { json: members, body } = source === undefined ? { json: {}, body: EMPTY } : sourceOf(source); // E3X-CMP-007
   let json = withMember(members, 'c', c);
@@ -253,12 +253,12 @@ export function decodeCborPayload(payload: Uint8Array): Content {
   const type = items.take('text');
   if (type !== undefined) json = withMember(json, 'type', type); // E3X-CMP-009
   const seq = items.take('unsigned');
-  if (seq !== undefined && !isUint32(seq)) throw new DecodeError('malformed', 'E3X-CMP-009', 'no sequence number'); // E3X-CMP-009
+  if (seq !== undefined && !isUint32(seq)) throw new DecodeError('malformed', 'E3X-CMP-009', 'no sequence number');
   if (seq !== undefined) json = withMember(json, 'seq', seq);
   const [ack, ...miss] = items.take('array') ?? [];
   if (ack !== undefined) json = withMember(json, 'ack', ack); // E3X-CMP-009
   if (miss.length > 0) json = withMember(json, 'miss', miss);
-  if (!items.isDone) throw new DecodeError('malformed', 'E3X-CMP-006', 'an item out of its place'); // E3X-CMP-006
+  if (!items.isDone) throw new DecodeError('malformed', 'E3X-CMP-006', 'an item out of its place');
   requireChannelPacket({ json, body });
   return { json, body };
 }
@@ -268,7 +268,7 @@ function requireChannelPacket(content: Content): void {
   try {
     readChannelHead(encodePacket(content));
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet'); // E3X-CMP-003
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet');
     throw error;
   }
 }

@@ -58,7 +58,7 @@ export function encodeCompressed(z: number, inner: Uint8Array): Uint8Array {
   const { json, body } = contentOf(inner);
   if (z === 0) return inner.slice(); // E3X-CMP-004
   if (z === 1) return encodeCborPayload(json, body); // E3X-CMP-013
-  if (inner.length > INFLATED_LENGTH_MAX) throw new LimitError('E3X-CMP-017', 'too long to be expanded again', { length: inner.length }); // E3X-CMP-017
+  if (inner.length > INFLATED_LENGTH_MAX) throw new LimitError('E3X-CMP-017', 'too long to be expanded again', { length: inner.length });
   return deflateSync(inner); // E3X-CMP-014
 }
 
@@ -77,7 +77,7 @@ export function decodeCompressed(z: number, payload: Uint8Array): CompressedCont
 }
 
 function requireKnown(z: number): void {
-  if (z > COMPRESSION_MAX) throw new UnsupportedError('E3X-CMP-002', 'no such compression is specified', { z }); // E3X-CMP-002
+  if (z > COMPRESSION_MAX) throw new UnsupportedError('E3X-CMP-002', 'no such compression is specified', { z });
 }
 
 /** Members and body of a channel packet; what is none has one class, whatever is wrong with it. */
@@ -87,7 +87,7 @@ function contentOf(packet: Uint8Array): { readonly json: JsonObject; readonly bo
     const { json = {}, body } = decodePacket(packet);
     return { json, body: body.slice() };
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet'); // E3X-CMP-003
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet');
     throw error;
   }
 }

@@ -30,7 +30,7 @@ const LENGTH_CODE_COUNT_MAX = 286;
 const DISTANCE_CODE_COUNT_MAX = 30;
 
 function failStream(what: string): never {
-  throw new DecodeError('malformed', 'E3X-CMP-014', what); // E3X-CMP-014
+  throw new DecodeError('malformed', 'E3X-CMP-014', what);
 }
 
 /** A prefix code: how many codes there are of each length, and their symbols in order. */
@@ -96,7 +96,7 @@ class BitReader {
 
   byte(): number {
     const byte = this.#bytes[this.#offset];
-    if (byte === undefined) throw new DecodeError('truncated', 'E3X-CMP-015', 'the last block does not end'); // E3X-CMP-015
+    if (byte === undefined) throw new DecodeError('truncated', 'E3X-CMP-015', 'the last block does not end');
     this.#offset += 1;
     return byte;
   }
@@ -131,7 +131,7 @@ class Output {
   }
 
   push(byte: number): void {
-    if (this.#length >= this.#bytes.length) throw new LimitError('E3X-CMP-017', 'expands too far', { lengthMax: this.#bytes.length }); // E3X-CMP-017
+    if (this.#length >= this.#bytes.length) throw new LimitError('E3X-CMP-017', 'expands too far', { lengthMax: this.#bytes.length });
     this.#bytes[this.#length] = byte;
     this.#length += 1;
   }
@@ -215,6 +215,6 @@ export function inflate(stream: Uint8Array, lengthMax: number): Uint8Array {
     else failStream('no such kind of block');
   }
   if (reader.remaining > 0)
-    throw new DecodeError('trailing', 'E3X-CMP-016', 'bytes behind the last block', { remaining: reader.remaining }); // E3X-CMP-016
+    throw new DecodeError('trailing', 'E3X-CMP-016', 'bytes behind the last block', { remaining: reader.remaining });
   return output.take();
 }

@@ -82,6 +82,6 @@ export function judgeAt({ order, high, originatedAt, candidate, session }: Known
 export function nextAt(order: Order, known: number, lowest: number): number {
   const least = Math.max(known + 1, lowest, 1); // E3X-EXC-003
   if (least <= AT_MAX && isOf(order, least)) return least;
-  if (least >= AT_MAX) throw new LimitError('E3X-EXC-004', 'no value of at is left', { known }); // E3X-EXC-004
+  if (least >= AT_MAX) throw new LimitError('E3X-EXC-004', 'no value of at is left', { known });
   return least + 1;
 }

@@ -34,7 +34,7 @@ export interface Answer {
 
 /** Refuses an inner packet that no channel can have. */
 function requireJson(inner: Uint8Array): void {
-  if (decodePacket(inner).json === undefined) throw new DecodeError('malformed', 'E3X-EXC-028', 'the inner packet has no JSON'); // E3X-EXC-028
+  if (decodePacket(inner).json === undefined) throw new DecodeError('malformed', 'E3X-EXC-028', 'the inner packet has no JSON');
 }
 
 /** Seals and opens channel packets under one pair of keys. */
@@ -84,9 +84,15 @@ export class ExchangeSession {
   seal(inner: Uint8Array, entropy: Uint8Array, packetBytes: number): Uint8Array {
     requireJson(inner);
     const nonce = this.#csid === CSID_LEGACY ? this.#counted(entropy) : entropy;
-    const packet = sealChannelPacket({ csid: this.#csid, key: this.#keys.encryptKey, token: this.group.token, inner, entropy: nonce }); // E3X-EXC-029
+    const packet = sealChannelPacket({
+      csid: this.#csid,
+      key: this.#keys.encryptKey,
+      token: this.group.token,
+      inner,
+      entropy: nonce,
+    }); // E3X-EXC-029
     if (packet.length > packetBytes)
-      throw new LimitError('E3X-EXC-030', 'the channel packet is too long', { length: packet.length, packetBytes }); // E3X-EXC-030
+      throw new LimitError('E3X-EXC-030', 'the channel packet is too long', { length: packet.length, packetBytes });
     if (this.#csid === CSID_LEGACY) this.#nextCounter = new DataView(nonce.buffer, nonce.byteOffset).getUint32(0, true) + 1;
     return packet;
   }
@@ -99,8 +105,8 @@ export class ExchangeSession {
    */
   open(packet: Uint8Array): Uint8Array {
     const { body } = decodePacketParts(packet);
-    if (body.length < TOKEN_LENGTH) throw new DecodeError('truncated', 'E3X-CHP-002', 'no room for a token', { bodyLength: body.length }); // E3X-CHP-002
-    if (compare(body.subarray(0, TOKEN_LENGTH), this.#ownToken) !== 0) throw new AuthenticationError('E3X-EXC-026'); // E3X-EXC-026
+    if (body.length < TOKEN_LENGTH) throw new DecodeError('truncated', 'E3X-CHP-002', 'no room for a token', { bodyLength: body.length });
+    if (compare(body.subarray(0, TOKEN_LENGTH), this.#ownToken) !== 0) throw new AuthenticationError('E3X-EXC-026');
     const inner = this.#opened(packet);
     requireJson(inner);
     return inner;
@@ -120,7 +126,7 @@ export class ExchangeSession {
     const { entropyLength } = cipherSetOf(this.#csid);
     if (this.#nextCounter === undefined) return entropy.slice(); // E3X-EXC-033: where the counter begins
     if (entropy.length > 0) throw new UsageError('E3X-EXC-033', 'the counter has begun', { length: entropy.length });
-    if (this.#nextCounter > COUNTER_MAX) throw new LimitError('E3X-EXC-033', 'the counter is used up'); // E3X-EXC-033
+    if (this.#nextCounter > COUNTER_MAX) throw new LimitError('E3X-EXC-033', 'the counter is used up');
     const nonce = new Uint8Array(entropyLength);
     new DataView(nonce.buffer).setUint32(0, this.#nextCounter, true); // E3X-EXC-033
     return nonce;

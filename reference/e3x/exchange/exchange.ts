@@ -150,7 +150,7 @@ export class Exchange {
   constructor(options: ExchangeOptions) {
     const { csid, local, remoteKey, legacy = false, limits, entropy } = options;
     this.#set = cipherSetOf(csid);
-    if (csid === '1a' && !legacy) throw new UnsupportedError('E3X-EXC-002', 'cipher set 1a takes consent', { csid }); // E3X-EXC-002
+    if (csid === '1a' && !legacy) throw new UnsupportedError('E3X-EXC-002', 'cipher set 1a takes consent', { csid });
     this.#order = deriveOrder(local.key, remoteKey); // E3X-ORD-003
     this.#csid = csid;
     this.#options = options;
@@ -197,7 +197,7 @@ export class Exchange {
     const { head } = decodePacketParts(packet);
     if (head.length === 0) this.#handleChannelPacket(packet);
     else if (head.length === 1) this.#handleHandshake(packet, nowMs);
-    else throw new DecodeError('malformed', 'E3X-EXC-035', 'neither a message nor a channel packet', { headLength: head.length }); // E3X-EXC-035
+    else throw new DecodeError('malformed', 'E3X-EXC-035', 'neither a message nor a channel packet', { headLength: head.length });
   }
 
   /**
@@ -210,7 +210,7 @@ export class Exchange {
   accept(at: number, entropy: Uint8Array, nowMs: number): void {
     this.#requireCall(nowMs);
     const candidate = this.#candidate;
-    if (candidate?.at !== at) throw new StateError('E3X-EXC-019', 'no candidate with this at', { at }); // E3X-EXC-019
+    if (candidate?.at !== at) throw new StateError('E3X-EXC-019', 'no candidate with this at', { at });
     const isEcho = this.#origination?.at === at;
     if (isEcho && entropy.length > 0) throw new UsageError('E3X-EXC-021', 'an echo is not answered', { length: entropy.length });
     const packets = isEcho ? [] : this.#seal(at, entropy); // E3X-EXC-020, E3X-EXC-021
@@ -292,7 +292,7 @@ export class Exchange {
       const nonce = entropy.slice(index * entropyLength, (index + 1) * entropyLength);
       const packet = sealer.seal({ inner, entropy: nonce });
       if (packet.length > this.#limits.packetBytes)
-        throw new LimitError('E3X-EXC-006', 'the handshake is too long', { length: packet.length }); // E3X-EXC-006
+        throw new LimitError('E3X-EXC-006', 'the handshake is too long', { length: packet.length });
       this.#ownToken = sealer.token; // the same for all of them: E3X-MSG-004
       return packet;
     });
@@ -304,7 +304,7 @@ export class Exchange {
     const { inner } = this.#opener.open(packet); // E3X-EXC-010
     const handshake = decodeHandshake({ csid: this.#csid, inner });
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0)
-      throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key'); // E3X-EXC-011
+      throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key');
     const token = deriveToken(packet);
     const verdict = judgeAt(
       {
@@ -403,12 +403,12 @@ export class Exchange {
   }
 
   #requireSession(): ExchangeSession {
-    if (this.#session === undefined) throw new StateError('E3X-EXC-027', 'no handshake was accepted yet'); // E3X-EXC-027
+    if (this.#session === undefined) throw new StateError('E3X-EXC-027', 'no handshake was accepted yet');
     return this.#session;
   }
 
   #requireEphemeral(): EphemeralSecrets {
-    if (this.#ephemeral === undefined) throw new StateError('E3X-EXC-009', 'the exchange has failed'); // E3X-EXC-009
+    if (this.#ephemeral === undefined) throw new StateError('E3X-EXC-009', 'the exchange has failed');
     return this.#ephemeral;
   }
 

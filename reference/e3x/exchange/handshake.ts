@@ -81,7 +81,7 @@ function isCsid(text: string): boolean {
 
 function requireCsid(csid: string): void {
   if (!isCsid(csid))
-    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits, not 00', { length: csid.length }); // E3X-MSG-006
+    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits, not 00', { length: csid.length });
 }
 
 /**
@@ -91,7 +91,7 @@ function requireCsid(csid: string): void {
  */
 export function requireAt(at: JsonValue | undefined): asserts at is number {
   if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 1)
-    throw new DecodeError('malformed', 'E3X-HSK-004', 'at is no positive integer'); // E3X-HSK-004
+    throw new DecodeError('malformed', 'E3X-HSK-004', 'at is no positive integer');
 }
 
 /**
@@ -104,7 +104,7 @@ export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: Lin
   requireCsid(csid);
   requireAt(at);
   const key = keys.get(csid);
-  if (key === undefined) throw new DecodeError('malformed', 'E3X-HSK-018', 'the key of the cipher set is missing', { csid }); // E3X-HSK-018
+  if (key === undefined) throw new DecodeError('malformed', 'E3X-HSK-018', 'the key of the cipher set is missing', { csid });
   const others = [...deriveIntermediates(keys)].filter(([id]) => id !== csid).sort(([a], [b]) => (a < b ? -1 : 1));
   // Not as a JavaScript object, which would put 10 before 01; neither digits nor base 32 need an escape.
   const members = others.map(([id, digest]) => `"${id}":"${encodeBase32(digest)}"`).join(','); // E3X-HSK-009
@@ -124,10 +124,10 @@ export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: Lin
 export function decodeHandshake({ csid, inner, hashname, encrypted = true }: ReadHandshakeInput): Handshake {
   requireCsid(csid);
   const { json, body } = decodeAttached(inner, 'E3X-HSK-001'); // E3X-HSK-001
-  if (json === undefined) throw new DecodeError('malformed', 'E3X-HSK-002', 'a handshake has a JSON head'); // E3X-HSK-002
+  if (json === undefined) throw new DecodeError('malformed', 'E3X-HSK-002', 'a handshake has a JSON head');
   const given = memberOf(json, 'type');
   const type = given === undefined ? TYPE_DEFAULT : given; // E3X-HSK-003
-  if (typeof type !== 'string' || type === '') throw new DecodeError('malformed', 'E3X-HSK-003', 'the type is no text'); // E3X-HSK-003
+  if (typeof type !== 'string' || type === '') throw new DecodeError('malformed', 'E3X-HSK-003', 'the type is no text');
   const at = memberOf(json, 'at');
   requireAt(at);
   const common = { type, at, json, body };
@@ -158,28 +158,28 @@ function readLink(
   body: Uint8Array,
 ): Pick<Handshake, 'key' | 'intermediates' | 'hashname' | 'z'> {
   const named = memberOf(json, 'csid');
-  if (named === undefined && !encrypted) throw new DecodeError('malformed', 'E3X-HSK-012', 'a link in the open names its cipher set'); // E3X-HSK-012
-  if (named !== undefined && named !== csid) throw new DecodeError('malformed', 'E3X-HSK-011', 'a link of another cipher set'); // E3X-HSK-011
+  if (named === undefined && !encrypted) throw new DecodeError('malformed', 'E3X-HSK-012', 'a link in the open names its cipher set');
+  if (named !== undefined && named !== csid) throw new DecodeError('malformed', 'E3X-HSK-011', 'a link of another cipher set');
   const z = memberOf(json, 'z');
   if (z !== undefined && (typeof z !== 'number' || !Number.isSafeInteger(z) || z < 0))
-    throw new DecodeError('malformed', 'E3X-HSK-017', 'z is no unsigned integer'); // E3X-HSK-017
+    throw new DecodeError('malformed', 'E3X-HSK-017', 'z is no unsigned integer');
   const attached = decodeAttached(body, 'E3X-HSK-005'); // E3X-HSK-005
-  if (attached.body.length === 0) throw new DecodeError('malformed', 'E3X-HSK-006', 'a link without a key'); // E3X-HSK-006
+  if (attached.body.length === 0) throw new DecodeError('malformed', 'E3X-HSK-006', 'a link without a key');
   if (attached.json === undefined && attached.head.length > 0)
-    throw new DecodeError('malformed', 'E3X-HSK-007', 'the attached head is no JSON object'); // E3X-HSK-007
+    throw new DecodeError('malformed', 'E3X-HSK-007', 'the attached head is no JSON object');
   const intermediates = readIntermediates(attached.json ?? {});
   const name = deriveHashname(new Map([[csid, attached.body]]), intermediates); // E3X-HSK-010
-  if (hashname !== undefined && name !== hashname) throw new DecodeError('malformed', 'E3X-HSK-010', 'a link of somebody else'); // E3X-HSK-010
+  if (hashname !== undefined && name !== hashname) throw new DecodeError('malformed', 'E3X-HSK-010', 'a link of somebody else');
   return { key: attached.body, intermediates, hashname: name, ...(z === undefined ? {} : { z }) };
 }
 
 function readIntermediates(json: JsonObject): CsidMap {
   const digests = new Map<string, Uint8Array>();
   for (const [csid, text] of Object.entries(json)) {
-    if (!isCsid(csid) || typeof text !== 'string') throw new DecodeError('malformed', 'E3X-HSK-008', 'no text by CSID'); // E3X-HSK-008
+    if (!isCsid(csid) || typeof text !== 'string') throw new DecodeError('malformed', 'E3X-HSK-008', 'no text by CSID');
     const digest = decodeBase32(text);
     if (digest.length !== DIGEST_LENGTH)
-      throw new DecodeError('malformed', 'E3X-HSK-009', 'a digest is 32 bytes', { csid, length: digest.length }); // E3X-HSK-009
+      throw new DecodeError('malformed', 'E3X-HSK-009', 'a digest is 32 bytes', { csid, length: digest.length });
     digests.set(csid, digest);
   }
   return digests;
@@ -191,7 +191,7 @@ function readJwt(body: Uint8Array): string {
     return decodeJws(body);
   } catch (error) {
     if (error instanceof ProtocolError && error.rejectClass !== null)
-      throw new DecodeError('malformed', 'E3X-HSK-013', error.message, error.values); // E3X-HSK-013
+      throw new DecodeError('malformed', 'E3X-HSK-013', error.message, error.values);
     throw error;
   }
 }
@@ -201,7 +201,7 @@ const URI = /^[A-Za-z][A-Za-z0-9+.-]*:\S/;
 
 function readUri(json: JsonObject): string {
   const uri = memberOf(json, 'uri');
-  if (typeof uri !== 'string' || !URI.test(uri)) throw new DecodeError('malformed', 'E3X-HSK-014', 'no URI'); // E3X-HSK-014
+  if (typeof uri !== 'string' || !URI.test(uri)) throw new DecodeError('malformed', 'E3X-HSK-014', 'no URI');
   return uri;
 }
 

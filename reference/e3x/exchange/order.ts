@@ -21,6 +21,6 @@ export type Order = 'odd' | 'even';
  */
 export function deriveOrder(key: Uint8Array, otherKey: Uint8Array): Order {
   const difference = compare(key, otherKey); // E3X-ORD-002: a key that goes on where the other ends is the higher
-  if (difference === 0) throw new DecodeError('malformed', 'E3X-ORD-003', 'an endpoint has no order to itself'); // E3X-ORD-003
+  if (difference === 0) throw new DecodeError('malformed', 'E3X-ORD-003', 'an endpoint has no order to itself');
   return difference > 0 ? 'odd' : 'even'; // E3X-ORD-001
 }

@@ -21,7 +21,7 @@ function checked(csids: Iterable<string>): Set<string> {
   const set = new Set(csids);
   for (const csid of set)
     if (csid === '00' || !/^[0-9a-f]{2}$/.test(csid))
-      throw new DecodeError('malformed', 'E3X-SEL-004', 'not a CSID', { length: csid.length }); // E3X-SEL-004
+      throw new DecodeError('malformed', 'E3X-SEL-004', 'not a CSID', { length: csid.length });
   return set;
 }
 
@@ -36,7 +36,7 @@ export function selectCsid({ local, remote, legacy = false }: CsidSelection): st
   const theirs = checked(remote);
   const common = [...ours].filter((csid) => theirs.has(csid) && CIPHER_SETS.has(csid)).sort();
   const highest = common.at(-1); // E3X-SEL-001
-  if (highest === undefined) throw new UnsupportedError('E3X-SEL-002', 'no cipher set in common'); // E3X-SEL-002
-  if (highest === LEGACY_CSID && !legacy) throw new UnsupportedError('E3X-SEL-003', 'only a legacy cipher set in common'); // E3X-SEL-003
+  if (highest === undefined) throw new UnsupportedError('E3X-SEL-002', 'no cipher set in common');
+  if (highest === LEGACY_CSID && !legacy) throw new UnsupportedError('E3X-SEL-003', 'only a legacy cipher set in common');
   return highest;
 }

@@ -37,7 +37,7 @@ export class TokenTable {
     const exchanges = this.#exchanges.get(key) ?? [];
     if (exchanges.includes(exchange)) return; // E3X-TTB-001
     if (this.#entryCount >= this.#capacity)
-      throw new LimitError('E3X-TTB-002', 'the table of tokens is full', { capacity: this.#capacity }); // E3X-TTB-002
+      throw new LimitError('E3X-TTB-002', 'the table of tokens is full', { capacity: this.#capacity });
     this.#exchanges.set(key, [...exchanges, exchange]);
     this.#entryCount += 1;
   }
@@ -70,6 +70,6 @@ export class TokenTable {
 }
 
 function keyOf(token: Uint8Array): string {
-  if (token.length !== TOKEN_LENGTH) throw new DecodeError('malformed', 'E3X-TTB-004', 'a token is 16 bytes', { length: token.length }); // E3X-TTB-004
+  if (token.length !== TOKEN_LENGTH) throw new DecodeError('malformed', 'E3X-TTB-004', 'a token is 16 bytes', { length: token.length });
   return toHex(token);
 }

@@ -21,13 +21,13 @@ export type CsidMap = ReadonlyMap<string, Uint8Array>;
 /** Refuses what is no CSID; every value from 01 to ff is one, known or not (E3X-HSN-009). */
 function requireCsid(csid: string): void {
   if (!/^[0-9a-f]{2}$/.test(csid)) {
-    throw new DecodeError('malformed', 'E3X-HSN-008', 'a CSID is two lower-case hexadecimal digits', { length: csid.length }); // E3X-HSN-008
+    throw new DecodeError('malformed', 'E3X-HSN-008', 'a CSID is two lower-case hexadecimal digits', { length: csid.length });
   }
-  if (csid === '00') throw new DecodeError('malformed', 'E3X-HSN-007', 'CSID 00 is invalid'); // E3X-HSN-007
+  if (csid === '00') throw new DecodeError('malformed', 'E3X-HSN-007', 'CSID 00 is invalid');
 }
 
 function deriveIntermediate(csid: string, key: Uint8Array): Uint8Array {
-  if (key.length === 0) throw new DecodeError('malformed', 'E3X-HSN-012', 'an empty key', { csid }); // E3X-HSN-012
+  if (key.length === 0) throw new DecodeError('malformed', 'E3X-HSN-012', 'an empty key', { csid });
   return sha256(key); // E3X-HSN-002
 }
 
@@ -56,11 +56,11 @@ export function deriveIntermediates(keys: CsidMap): Map<string, Uint8Array> {
  * @see E3X-HSN-004
  */
 export function deriveHashname(keys: CsidMap, intermediates: CsidMap = new Map()): string {
-  if (keys.size + intermediates.size === 0) throw new DecodeError('malformed', 'E3X-HSN-010', 'no key'); // E3X-HSN-010
+  if (keys.size + intermediates.size === 0) throw new DecodeError('malformed', 'E3X-HSN-010', 'no key');
   for (const csid of [...keys.keys(), ...intermediates.keys()]) requireCsid(csid);
   for (const [csid, digest] of intermediates) {
     if (digest.length !== DIGEST_LENGTH) {
-      throw new DecodeError('malformed', 'E3X-HSN-011', 'a digest is 32 bytes', { csid, length: digest.length }); // E3X-HSN-011
+      throw new DecodeError('malformed', 'E3X-HSN-011', 'a digest is 32 bytes', { csid, length: digest.length });
     }
   }
   // E3X-HSN-005: a digest stands in for its key. E3X-HSN-006: where both are given the key's own digest comes last.
@@ -83,7 +83,7 @@ export function deriveHashname(keys: CsidMap, intermediates: CsidMap = new Map()
  */
 export function parseHashname(hashname: string): Uint8Array {
   if (hashname.length !== HASHNAME_LENGTH) {
-    throw new DecodeError('malformed', 'E3X-HSN-013', 'a hashname has 52 characters', { length: hashname.length }); // E3X-HSN-013
+    throw new DecodeError('malformed', 'E3X-HSN-013', 'a hashname has 52 characters', { length: hashname.length });
   }
   return decodeBase32(hashname); // E3X-HSN-001
 }

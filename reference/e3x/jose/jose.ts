@@ -28,7 +28,7 @@ interface JweMembers {
 function splitCompact(text: string, partCount: 3 | 5): string[] {
   const parts = text.split('.', partCount + 1);
   if (parts.length !== partCount) {
-    throw new DecodeError('malformed', 'E3X-JOS-004', `not ${String(partCount)} parts`, { partCount: parts.length }); // E3X-JOS-004
+    throw new DecodeError('malformed', 'E3X-JOS-004', `not ${String(partCount)} parts`, { partCount: parts.length });
   }
   return parts;
 }
@@ -66,7 +66,7 @@ function requireJweMembers(head: Uint8Array): JweMembers {
   const { aad, iv, tag, encrypted_key, ...others } = requireObject(head, 'E3X-JOS-007');
   const isText = typeof aad === 'string' && typeof iv === 'string' && typeof tag === 'string' && typeof encrypted_key === 'string';
   if (!isText || Object.keys(others).length > 0) {
-    throw new DecodeError('malformed', 'E3X-JOS-007', 'not the four members of a JWE'); // E3X-JOS-007
+    throw new DecodeError('malformed', 'E3X-JOS-007', 'not the four members of a JWE');
   }
   return { aad, iv, tag, encrypted_key };
 }
@@ -74,7 +74,7 @@ function requireJweMembers(head: Uint8Array): JweMembers {
 /** E3X-JOS-010: what becomes a HEAD fits in one. */
 function requireHeadLength(head: Uint8Array): void {
   if (head.length > HEAD_LENGTH_MAX) {
-    throw new LimitError('E3X-JOS-010', 'too long for a HEAD', { headLength: head.length }); // E3X-JOS-010
+    throw new LimitError('E3X-JOS-010', 'too long for a HEAD', { headLength: head.length });
   }
 }
 
@@ -83,7 +83,7 @@ function decodeAttached(bytes: Uint8Array): PacketParts {
   try {
     return decodePacketParts(bytes);
   } catch (error) {
-    if (error instanceof DecodeError) throw new DecodeError('truncated', 'E3X-JOS-009', error.message, error.values); // E3X-JOS-009
+    if (error instanceof DecodeError) throw new DecodeError('truncated', 'E3X-JOS-009', error.message, error.values);
     throw error;
   }
 }
@@ -155,7 +155,7 @@ export function decodeJwe(packet: Uint8Array): string {
     throw new EncodeError('E3X-JOS-008', 'a compact JWE has no aad and no unprotected header', {
       aadLength: aad.length,
       unprotectedLength: third.head.length,
-    }); // E3X-JOS-008
+    });
   }
   for (const text of [encryptedKey, iv, tag]) decodeBase64url(text); // E3X-JOS-005, E3X-JOS-007
   // E3X-JOS-006: the header keeps its bytes, the texts of the second HEAD are the parts themselves.

@@ -57,7 +57,7 @@ export class ChannelCounter {
    */
   seal(inner: Uint8Array): Uint8Array {
     requireInner(inner); // E3X-MSG-002: before an IV is used for it
-    if (this.#next > IV_MAX) throw new LimitError('E3X-CS1-008', 'every IV of this key has been used'); // E3X-CS1-008
+    if (this.#next > IV_MAX) throw new LimitError('E3X-CS1-008', 'every IV of this key has been used');
     const iv = new Uint8Array(IV_LENGTH);
     new DataView(iv.buffer).setUint32(0, this.#next, true); // E3X-CS1-007
     const packet = this.#sealer.seal({ inner, entropy: iv });

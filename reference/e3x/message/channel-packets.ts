@@ -126,7 +126,7 @@ export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitive
   return {
     open(packet): OpenedChannelPacket {
       const { head, body } = decodePacketParts(packet);
-      if (head.length > 0) throw new DecodeError('malformed', 'E3X-CHP-003', 'a channel packet has no HEAD', { headLength: head.length }); // E3X-CHP-003
+      if (head.length > 0) throw new DecodeError('malformed', 'E3X-CHP-003', 'a channel packet has no HEAD', { headLength: head.length });
       const reader = new Reader(body);
       const token = reader.take(TOKEN_LENGTH, 'E3X-CHP-002').slice(); // E3X-CHP-002
       const sealed = reader.rest();

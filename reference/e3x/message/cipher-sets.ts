@@ -25,10 +25,10 @@ export const CIPHER_SETS: ReadonlyMap<string, CipherSet> = new Map([cs1a, cs2a, 
  */
 export function cipherSetOf(csid: string): CipherSet {
   if (!/^[0-9a-f]{2}$/.test(csid))
-    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits', { length: csid.length }); // E3X-MSG-006
-  if (csid === '00') throw new DecodeError('malformed', 'E3X-MSG-006', 'CSID 00 is invalid'); // E3X-MSG-006
+    throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits', { length: csid.length });
+  if (csid === '00') throw new DecodeError('malformed', 'E3X-MSG-006', 'CSID 00 is invalid');
   const set = CIPHER_SETS.get(csid);
-  if (set === undefined) throw new UnsupportedError('E3X-MSG-005', 'no cipher set of this CSID is specified', { csid }); // E3X-MSG-005
+  if (set === undefined) throw new UnsupportedError('E3X-MSG-005', 'no cipher set of this CSID is specified', { csid });
   return set;
 }
 
@@ -38,7 +38,7 @@ export function cipherSetOf(csid: string): CipherSet {
  * @see E3X-MSG-002
  */
 export function requireInner(inner: Uint8Array): void {
-  if (!isPacket(inner)) throw new DecodeError('truncated', 'E3X-MSG-002', 'the content is not a packet', { length: inner.length }); // E3X-MSG-002
+  if (!isPacket(inner)) throw new DecodeError('truncated', 'E3X-MSG-002', 'the content is not a packet', { length: inner.length });
 }
 
 /**

@@ -78,7 +78,7 @@ function sealKeys(recipientKey: Uint8Array, plaintext: Uint8Array, seed: Uint8Ar
     return primitives.sealRsaOaep({ publicKey: recipientKey, seed, plaintext }); // E3X-CS2-002
   } catch (error) {
     if (error instanceof DecodeError)
-      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length }); // E3X-CS2-005
+      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: recipientKey.length });
     throw error;
   }
 }
@@ -91,7 +91,7 @@ function openKeys(
 ): { readonly ephemeralKey: Uint8Array; readonly aes: Uint8Array } {
   const opened = withOwnKey(() => primitives.openRsaOaep({ secretKey: secret, sealed: keys })); // E3X-CS2-002
   if (opened.length !== EPHEMERAL_KEY_LENGTH + AES_KEY_LENGTH) {
-    throw new DecodeError('malformed', 'E3X-CS2-002', 'KEYS holds something else', { length: opened.length }); // E3X-CS2-002
+    throw new DecodeError('malformed', 'E3X-CS2-002', 'KEYS holds something else', { length: opened.length });
   }
   return { ephemeralKey: opened.slice(0, EPHEMERAL_KEY_LENGTH), aes: opened.slice(EPHEMERAL_KEY_LENGTH) };
 }
@@ -102,7 +102,7 @@ function requireSignature(senderKey: Uint8Array, message: Uint8Array, signature:
     primitives.verifyRsa({ publicKey: senderKey, message, signature }); // E3X-CS2-004
   } catch (error) {
     if (error instanceof DecodeError)
-      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length }); // E3X-CS2-005
+      throw new DecodeError('malformed', 'E3X-CS2-005', 'no RSA key of 2,048 bits', { length: senderKey.length });
     throw error;
   }
 }
@@ -127,7 +127,12 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
       front: keys,
       seal({ inner, entropy: iv }): readonly Uint8Array[] {
         requireLength(iv, IV_LENGTH, 'E3X-CS2-001', 'entropy');
-        const signature = withOwnKey(() => primitives.signRsa({ secretKey: sender.secret, message: concat([keys, iv, inner]) })); // E3X-CS2-004
+        const signature = withOwnKey(() =>
+          primitives.signRsa({
+            secretKey: sender.secret,
+            message: concat([keys, iv, inner]),
+          }),
+        ); // E3X-CS2-004
         const sealed = primitives.sealAesGcm({ key: aes, nonce: iv, plaintext: concat([inner, signature]), aad: keys }); // E3X-CS2-003
         return [keys, iv, sealed]; // E3X-CS2-001
       },
@@ -138,7 +143,7 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     const open = rememberLast((keys) => {
       const opened = openKeys(recipient, keys, primitives);
       if (!primitives.isP256Public({ publicKey: opened.ephemeralKey }))
-        throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key'); // E3X-CS2-005
+        throw new DecodeError('malformed', 'E3X-CS2-005', 'not a public key');
       return opened;
     });
     return {
@@ -177,6 +182,11 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
 
   openChannel({ key, sealed }, primitives): Uint8Array {
     requireAtLeast(sealed, IV_LENGTH + TAG_LENGTH, 'E3X-CS2-007'); // E3X-CS2-007
-    return primitives.openAesGcm({ key, nonce: sealed.subarray(0, IV_LENGTH), sealed: sealed.subarray(IV_LENGTH), aad: EMPTY }); // E3X-CS2-007
+    return primitives.openAesGcm({
+      key,
+      nonce: sealed.subarray(0, IV_LENGTH),
+      sealed: sealed.subarray(IV_LENGTH),
+      aad: EMPTY,
+    }); // E3X-CS2-007
   },
 });

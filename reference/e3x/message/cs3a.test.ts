@@ -8,7 +8,8 @@ const KEY = fromHex('2c1775108365dca6b7e90f8765489f8eda62ec7101391af62419a51c540
 const SECRET = fromHex('1e48a1398268c82dfa699614e768dacf8d37537fd41f4721c620c765c7b5138b');
 /** A message to SECRET from the holder of KEY, with an empty packet, made by e3x-js 0.2.3. */
 const BODY = fromHex(
-  '79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d8271526dd9ac53f479867ba51166642fb483820a67fbcbaa764e486a4178c2e49c17fc4eb14ba9927135383e8daf68a060cc086c8e43db33561ac814e',
+  '79a79b2b2e52368daf64e29309bfc4217e072b529c06b66ad045c3f751d8271526dd9ac53f479867ba51166642fb483820a6' +
+    '7fbcbaa764e486a4178c2e49c17fc4eb14ba9927135383e8daf68a060cc086c8e43db33561ac814e',
 );
 
 const open = (body: Uint8Array, senderKey?: Uint8Array): unknown =>

@@ -109,7 +109,8 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
         const shared = agreeWithKey(key);
         if (identityShared !== undefined) {
           const expected = messageAuth(identityShared, message, primitives);
-          if (!primitives.isEqual({ left: expected, right: auth })) throw new AuthenticationError('E3X-MSG-003'); // E3X-CS3-003: before anything is decrypted
+          // E3X-CS3-003: before anything is decrypted
+          if (!primitives.isEqual({ left: expected, right: auth })) throw new AuthenticationError('E3X-MSG-003');
         }
         const inner = primitives.openSecretbox({ key: shared, nonce, sealed: box }); // E3X-CS3-002
         const opened = { inner, ephemeralKey: key.slice() };

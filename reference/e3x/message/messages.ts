@@ -78,8 +78,8 @@ export interface MessageOpener {
  */
 export function decodeMessageBody(csid: string, packet: Uint8Array): Uint8Array {
   const { head, body } = decodePacketParts(packet);
-  if (head.length !== 1) throw new DecodeError('malformed', 'E3X-MSG-001', 'no message', { headLength: head.length }); // E3X-MSG-001
-  if (toHex(head) !== csid) throw new DecodeError('malformed', 'E3X-MSG-001', 'a message of another cipher set', { csid: toHex(head) }); // E3X-MSG-001
+  if (head.length !== 1) throw new DecodeError('malformed', 'E3X-MSG-001', 'no message', { headLength: head.length });
+  if (toHex(head) !== csid) throw new DecodeError('malformed', 'E3X-MSG-001', 'a message of another cipher set', { csid: toHex(head) });
   return body;
 }
 

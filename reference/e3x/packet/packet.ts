@@ -114,7 +114,7 @@ export function encodePacket({ json, head, body = EMPTY }: PacketContent): Uint8
   if (json !== undefined && head !== undefined) throw new UsageError('E3X-LOB-001', 'either json or head, not both');
   const headBytes = json === undefined ? (head ?? EMPTY) : headOf(json); // E3X-LOB-013: bytes stay as they are
   if (headBytes.length > HEAD_LENGTH_MAX) {
-    throw new LimitError('E3X-LOB-012', 'the head is too long', { headLength: headBytes.length }); // E3X-LOB-012
+    throw new LimitError('E3X-LOB-012', 'the head is too long', { headLength: headBytes.length });
   }
   return concat([u16Bytes(headBytes.length, 'E3X-LOB-001'), headBytes, body]); // E3X-LOB-001
 }

@@ -106,7 +106,8 @@ export class Router {
    * @see E3X-RTR-010
    */
   handleTimeout(nowMs: number): void {
-    for (const [token, { usedAtMs }] of this.#routes) if (nowMs - usedAtMs >= this.#limits.routeMs) this.#routes.delete(token); // E3X-RTR-010
+    // E3X-RTR-010
+    for (const [token, { usedAtMs }] of this.#routes) if (nowMs - usedAtMs >= this.#limits.routeMs) this.#routes.delete(token);
   }
 
   /** @returns what is to be sent, or undefined */

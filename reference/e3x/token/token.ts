@@ -22,10 +22,10 @@ import { decodePacketParts } from '../packet/packet.ts';
  */
 export function deriveToken(packet: Uint8Array): Uint8Array {
   const { head, body } = decodePacketParts(packet);
-  if (head.length !== 1) throw new DecodeError('malformed', 'E3X-TOK-002', 'no outer message', { headLength: head.length }); // E3X-TOK-002
-  if (head[0] === 0) throw new DecodeError('malformed', 'E3X-TOK-003', 'CSID 00 is invalid'); // E3X-TOK-003
+  if (head.length !== 1) throw new DecodeError('malformed', 'E3X-TOK-002', 'no outer message', { headLength: head.length });
+  if (head[0] === 0) throw new DecodeError('malformed', 'E3X-TOK-003', 'CSID 00 is invalid');
   if (body.length < TOKEN_LENGTH) {
-    throw new DecodeError('truncated', 'E3X-TOK-004', 'the BODY is too short for a token', { bodyLength: body.length }); // E3X-TOK-004
+    throw new DecodeError('truncated', 'E3X-TOK-004', 'the BODY is too short for a token', { bodyLength: body.length });
   }
   const stablePrefix = body.subarray(0, TOKEN_LENGTH); // E3X-TOK-005: neither the CSID nor the rest of the BODY
   return sha256(stablePrefix).slice(0, TOKEN_LENGTH); // E3X-TOK-001

@@ -26,7 +26,8 @@ export interface PlainContent {
 /**
  * Reads a plain payload.
  * @param isDefault whether it stands on the default channel
- * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for what the policy does not allow
+ * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for
+ * what the policy does not allow
  * @see IPR-HSK-008
  */
 export function decodePlainContent(
@@ -38,7 +39,7 @@ export function decodePlainContent(
   for (const { type } of messages) requirePlace(type, isDefault);
   const handshakes = messages.filter((message) => message.type === 'HANDSHAKE');
   const offers = messages.filter((message) => message.type === 'KEY_OFFER');
-  if (handshakes.length > 1 || offers.length > 1) throw new DecodeError('malformed', 'IPR-HSK-008', 'one handshake a packet'); // IPR-HSK-008
+  if (handshakes.length > 1 || offers.length > 1) throw new DecodeError('malformed', 'IPR-HSK-008', 'one handshake a packet');
   const [handshake] = handshakes;
   const [offer] = offers;
   if (handshake !== undefined) requireAllowed(policy, 'known-keys', 'key-exchange'); // IPR-HSK-001
@@ -61,10 +62,10 @@ export function decodePlainContent(
 export function decodeEncryptedMessages(payload: Uint8Array, suite: InterpeerSuite, isDefault: boolean): InterpeerMessage[] {
   const messages = decodeMessages(payload, suite);
   for (const { type } of messages) {
-    if (type === 'START_ENCRYPTION') throw new DecodeError('malformed', 'IPR-ENC-014', 'encryption inside of what is encrypted'); // IPR-ENC-014
+    if (type === 'START_ENCRYPTION') throw new DecodeError('malformed', 'IPR-ENC-014', 'encryption inside of what is encrypted');
     requirePlace(type, isDefault);
     if (type === 'HANDSHAKE' || type === 'KEY_OFFER')
-      throw new DecodeError('malformed', 'IPR-HSK-008', 'a handshake inside of what is encrypted', { type }); // IPR-HSK-008
+      throw new DecodeError('malformed', 'IPR-HSK-008', 'a handshake inside of what is encrypted', { type });
   }
   return messages;
 }

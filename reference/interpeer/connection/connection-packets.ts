@@ -96,7 +96,8 @@ export class ConnectionPackets {
   encodeAnswer(packet: Uint8Array, held: readonly InterpeerMessage[]): Uint8Array {
     const { suite, sequenceNumber } = this.#options;
     if (held.length === 0) return this.encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [{ type: 'HANDSHAKE', packet }] });
-    const plaintext = encodePrivatePart({ sequenceNumber, payload: encodeMessages(held, suite), padding: new Uint8Array(0) }); // IPR-ENC-013
+    // IPR-ENC-013
+    const plaintext = encodePrivatePart({ sequenceNumber, payload: encodeMessages(held, suite), padding: new Uint8Array(0) });
     const payloadOf = (sealed: Uint8Array): Uint8Array =>
       encodeMessages(
         [

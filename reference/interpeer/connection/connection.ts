@@ -128,7 +128,7 @@ export class Connection {
    */
   begin(kind: Exclude<HandshakeKind, 'none'>, entropy: Uint8Array, nowMs: number): ConnectionOutput {
     requireAllowed(this.#options.policy, kind); // IPR-HSK-001
-    if (kind === 'known-keys' && this.#keyed === undefined) throw new StateError('IPR-HSK-002', 'the key of the peer is not known'); // IPR-HSK-002
+    if (kind === 'known-keys' && this.#keyed === undefined) throw new StateError('IPR-HSK-002', 'the key of the peer is not known');
     this.#answerToOffer = undefined;
     this.#isOffering = kind === 'key-exchange';
     if (this.#keyed !== undefined) return this.#sent(this.#encodeHandshake(this.#keyed.begin(entropy, nowMs)));
@@ -147,14 +147,16 @@ export class Connection {
     const packet = this.#packetForUs(datagram);
     if (packet === undefined) return { transmits: [], events: [] };
     const isDefault = compare(packet.channelId, DEFAULT_CHANNEL_ID) === 0;
-    return packet.encrypted ? this.#receiveEncrypted(packet, isDefault, nowMs) : this.#receivePlain(packet, isDefault, nowMs, entropy); // IPR-RUL-008
+    // IPR-RUL-008
+    return packet.encrypted ? this.#receiveEncrypted(packet, isDefault, nowMs) : this.#receivePlain(packet, isDefault, nowMs, entropy);
   }
 
   /**
    * Takes the word of the application that the keys are those of a friend.
    * @param hashname of the offer that waits
    * @param entropy as many bytes as `handshakeEntropyLength` says
-   * @throws StateError without such an offer; DecodeError, AuthenticationError for the handshake that came with it; LimitError; the state is unchanged
+   * @throws StateError without such an offer; DecodeError, AuthenticationError for the handshake that came with it;
+   * LimitError; the state is unchanged
    * @see IPR-HSK-014
    */
   accept(hashname: string, entropy: Uint8Array, nowMs: number): ConnectionOutput {
@@ -166,7 +168,7 @@ export class Connection {
     if (offer.handshake === undefined) {
       const packet = this.#packets.encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(entropy, nowMs) }]); // IPR-HSK-016
       if (packet.length > OFFER_PACKET_LENGTH)
-        throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length }); // IPR-HSK-013
+        throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length });
       this.#isOffering = true;
       if (this.#offering === undefined) this.#answerToOffer = packet; // IPR-HSK-017
       draft.transmits.push(packet);
@@ -209,10 +211,10 @@ export class Connection {
     }
     if (this.#keys.isReady) return this.#sent(this.#packets.encodeEncrypted(input));
     if (!demandsEncryption(this.#options.policy)) return this.#sent(this.#packets.encodePlain(input));
-    if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet'); // IPR-ENC-016
+    if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet');
     const held = [...this.#held, ...messages];
     if (encodeMessages(held, this.#options.suite).length > HELD_BYTES_MAX)
-      throw new LimitError('IPR-HSK-006', 'more messages than can wait'); // IPR-HSK-006
+      throw new LimitError('IPR-HSK-006', 'more messages than can wait');
     this.#held = held;
     return { transmits: [], events: [] };
   }
@@ -230,7 +232,8 @@ export class Connection {
     const due = this.#offering?.handleTimeout(nowMs);
     if (due === 'resend') draft.transmits.push(...(this.#offering?.packets ?? [])); // IPR-HSK-007
     const keyed = this.#keyed?.handleTimeout(nowMs);
-    if (keyed?.resend !== undefined && this.#answerToOffer === undefined) draft.transmits.push(this.#encodeHandshake(keyed.resend)); // IPR-HSK-017
+    // IPR-HSK-017
+    if (keyed?.resend !== undefined && this.#answerToOffer === undefined) draft.transmits.push(this.#encodeHandshake(keyed.resend));
     if (due === 'give-up' || keyed?.hasFailed === true) {
       this.#offering = undefined;
       this.#answerToOffer = undefined;
@@ -242,7 +245,10 @@ export class Connection {
 
   // ---------------------------------------------------------------- receiving
 
-  /** IPR-RUL-004: the packet at the front of a datagram, where it is from our peer and for us; a datagram that has none is nobody's fault. */
+  /**
+   * IPR-RUL-004: the packet at the front of a datagram, where it is from our peer and for us; a datagram that has none
+   * is nobody's fault.
+   */
   #packetForUs(datagram: Uint8Array): InterpeerPacket | undefined {
     const { suite, protocolId, local, remote } = this.#options;
     let packet: InterpeerPacket;
@@ -277,13 +283,14 @@ export class Connection {
     if (packet.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
     const { handshake, offer, others, sealed } = decodePlainContent(packet.payload, this.#options, isDefault);
     const isDemanded = this.#keys.isReady || demandsEncryption(this.#options.policy) || handshake !== undefined || offer !== undefined;
-    if (others.length > 0 && isDemanded) throw new AuthenticationError('IPR-ENC-015'); // IPR-ENC-015
+    if (others.length > 0 && isDemanded) throw new AuthenticationError('IPR-ENC-015');
     const draft: Draft = { transmits: [], events: [] };
     if (offer !== undefined && this.#isStrangers(offer, packet.packetLength)) {
       if (sealed !== undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
       return this.#keepOffer(offer, handshake);
     }
-    if (offer !== undefined && handshake === undefined && this.#answerToOffer !== undefined) draft.transmits.push(this.#answerToOffer); // IPR-HSK-017
+    // IPR-HSK-017
+    if (offer !== undefined && handshake === undefined && this.#answerToOffer !== undefined) draft.transmits.push(this.#answerToOffer);
     if (handshake === undefined) {
       const opened = sealed === undefined ? undefined : this.#openBehind(packet, sealed, isDefault, nowMs);
       if (others.length === 0 && opened === undefined) return draft;
@@ -299,11 +306,11 @@ export class Connection {
 
   /** Whether an offer is news; refuses one that is too short, of no use, or of somebody else than the peer that we know. */
   #isStrangers({ keys }: NamedKeyOffer, packetLength: number): boolean {
-    if (packetLength < OFFER_PACKET_LENGTH) throw new DecodeError('malformed', 'IPR-HSK-013', 'an offer without padding', { packetLength }); // IPR-HSK-013
+    if (packetLength < OFFER_PACKET_LENGTH) throw new DecodeError('malformed', 'IPR-HSK-013', 'an offer without padding', { packetLength });
     const key = keys.get(this.#requireIdentity().csid);
-    if (key === undefined) throw new UnsupportedError('IPR-HSK-001', 'no key of our cipher set'); // IPR-HSK-001
+    if (key === undefined) throw new UnsupportedError('IPR-HSK-001', 'no key of our cipher set');
     if (this.#keyed === undefined) return true;
-    if (compare(key, this.#keyed.remoteKey) !== 0) throw new MismatchError('IPR-HSK-018', 'another key than the known one'); // IPR-HSK-018
+    if (compare(key, this.#keyed.remoteKey) !== 0) throw new MismatchError('IPR-HSK-018', 'another key than the known one');
     return false;
   }
 
@@ -335,7 +342,7 @@ export class Connection {
     const opened = this.#keys.open(packet.header, sealed, nowMs); // IPR-RUL-009
     const inside = decodePrivatePart(opened.plaintext);
     if (inside.sequenceNumber !== packet.sequenceNumber)
-      throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet'); // IPR-ENC-013
+      throw new DecodeError('malformed', 'IPR-ENC-013', 'two sequence numbers in one packet');
     return inside.payload.length === 0
       ? undefined
       : { opened, inside, messages: decodeEncryptedMessages(inside.payload, this.suite, isDefault) };
@@ -384,7 +391,14 @@ export class Connection {
     messages: readonly InterpeerMessage[],
     encrypted: boolean,
   ): void {
-    draft.events.push({ type: 'messages', channelId: channelId.slice(), sequenceNumber, encrypted, messages, payload: payload.slice() }); // IPR-RUL-006, IPR-RUL-010; the padding is left behind: IPR-RUL-007
+    draft.events.push({
+      type: 'messages',
+      channelId: channelId.slice(),
+      sequenceNumber,
+      encrypted,
+      messages,
+      payload: payload.slice(),
+    }); // IPR-RUL-006, IPR-RUL-010; the padding is left behind: IPR-RUL-007
   }
 
   #encodeHandshake(packet: Uint8Array): Uint8Array {
@@ -411,12 +425,12 @@ export class Connection {
 
   /** @throws AuthenticationError for the handshake of a stranger, which nobody can have sealed for us to know */
   #requireKeyed(): KeyedHandshake {
-    if (this.#keyed === undefined) throw new AuthenticationError('IPR-HSK-004'); // IPR-HSK-004
+    if (this.#keyed === undefined) throw new AuthenticationError('IPR-HSK-004');
     return this.#keyed;
   }
 
   #requireOffer(hashname: string): WaitingOffer {
-    if (this.#offered?.hashname !== hashname) throw new StateError('IPR-HSK-014', 'no such offer waits'); // IPR-HSK-014
+    if (this.#offered?.hashname !== hashname) throw new StateError('IPR-HSK-014', 'no such offer waits');
     return this.#offered;
   }
 }

@@ -38,7 +38,12 @@ const NONCE_PREFIX: Uint8Array = new Uint8Array(4);
  * @see IPR-ENC-001
  */
 export function derivePacketKey(channelKey: Uint8Array, primitives: Primitives = noblePrimitives): Uint8Array {
-  return primitives.hkdfSha256({ inputKey: channelKey, salt: new Uint8Array(0), info: KEY_INFO, outputLength: PACKET_KEY_LENGTH }); // IPR-ENC-001
+  return primitives.hkdfSha256({
+    inputKey: channelKey,
+    salt: new Uint8Array(0),
+    info: KEY_INFO,
+    outputLength: PACKET_KEY_LENGTH,
+  }); // IPR-ENC-001
 }
 
 /** What a sealed part is made of. */
@@ -100,13 +105,13 @@ export function sealPart({ key, counter, header, plaintext }: SealPartInput, pri
 export function openPart({ key, header, sealed }: OpenPartInput, primitives: Primitives = noblePrimitives): OpenedPart {
   requireHeader(header);
   if (sealed.length < sealedPartLength(0))
-    throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length }); // IPR-ENC-002
+    throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length });
   const nonce = concat([NONCE_PREFIX, sealed.subarray(0, COUNTER_LENGTH)]);
   try {
     const plaintext = primitives.openChacha20Poly1305({ key, nonce, sealed: sealed.subarray(COUNTER_LENGTH), aad: header });
     return { counter: new DataView(nonce.buffer).getBigUint64(NONCE_PREFIX.length, true), plaintext };
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('IPR-ENC-004'); // IPR-ENC-004
+    if (error instanceof AuthenticationError) throw new AuthenticationError('IPR-ENC-004');
     throw error;
   }
 }

@@ -100,13 +100,14 @@ export class KeyedHandshake {
    * @see IPR-HSK-003
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): HandshakeResult {
-    if (decodePacketParts(packet).head.length !== 1) throw new DecodeError('malformed', 'IPR-HSK-004', 'no message of a cipher set'); // IPR-HSK-004
+    if (decodePacketParts(packet).head.length !== 1) throw new DecodeError('malformed', 'IPR-HSK-004', 'no message of a cipher set');
     const exchange = this.#ready(entropy, nowMs);
     exchange.handlePacket(packet, nowMs); // IPR-HSK-004, IPR-HSK-005
     this.#hasFailed = false;
     this.#exchange = exchange;
     const event = exchange.pollEvent();
-    if (event?.type !== 'handshake' || event.at === this.#acceptedAt) return { answer: this.#drainTransmits(exchange), agreed: undefined }; // IPR-HSK-019: said before
+    // IPR-HSK-019: said before
+    if (event?.type !== 'handshake' || event.at === this.#acceptedAt) return { answer: this.#drainTransmits(exchange), agreed: undefined };
     const isEcho = (event.at % 2 === 1) === (exchange.order === 'odd');
     exchange.accept(event.at, isEcho ? EMPTY : this.#split(entropy).nonce, nowMs);
     this.#drainEvents(exchange);

@@ -39,11 +39,11 @@ type Entries = [number, Uint8Array][];
 /** One of the two lists. */
 function readList(reader: Reader, minimum: number, take: () => Uint8Array): Entries {
   const count = reader.u8('IPR-HSK-009');
-  if (count < minimum || count > OFFER_COUNT_MAX) throw new DecodeError('malformed', 'IPR-HSK-009', 'a wrong number of entries', { count }); // IPR-HSK-009
+  if (count < minimum || count > OFFER_COUNT_MAX) throw new DecodeError('malformed', 'IPR-HSK-009', 'a wrong number of entries', { count });
   const entries: Entries = [];
   for (let index = 0; index < count; index += 1) {
     const csid = reader.u8('IPR-HSK-009');
-    if (csid === 0) throw new DecodeError('malformed', 'IPR-HSK-009', 'CSID 00'); // IPR-HSK-009
+    if (csid === 0) throw new DecodeError('malformed', 'IPR-HSK-009', 'CSID 00');
     entries.push([csid, take()]);
   }
   return entries;
@@ -51,7 +51,7 @@ function readList(reader: Reader, minimum: number, take: () => Uint8Array): Entr
 
 function ascending(entries: Entries): CsidMap {
   entries.forEach(([csid], index) => {
-    if (csid <= (entries[index - 1]?.[0] ?? 0)) throw new DecodeError('non-canonical', 'IPR-HSK-009', 'the CSIDs do not ascend', { csid }); // IPR-HSK-009
+    if (csid <= (entries[index - 1]?.[0] ?? 0)) throw new DecodeError('non-canonical', 'IPR-HSK-009', 'the CSIDs do not ascend', { csid });
   });
   return new Map(entries.map(([csid, value]) => [csidText(csid), value]));
 }
@@ -65,11 +65,11 @@ export function decodeKeyOffer(body: Uint8Array): NamedKeyOffer {
   const reader = new Reader(body);
   const keyEntries = readList(reader, 1, () => {
     const length = reader.u16('IPR-HSK-009');
-    if (length === 0) throw new DecodeError('malformed', 'IPR-HSK-009', 'an empty key'); // IPR-HSK-009
+    if (length === 0) throw new DecodeError('malformed', 'IPR-HSK-009', 'an empty key');
     return reader.take(length, 'IPR-HSK-009').slice();
   });
   const digestEntries = readList(reader, 0, () => reader.take(DIGEST_LENGTH, 'IPR-HSK-009').slice());
-  if (reader.remaining > 0) throw new DecodeError('trailing', 'IPR-HSK-009', 'bytes behind the offer', { remaining: reader.remaining }); // IPR-HSK-009
+  if (reader.remaining > 0) throw new DecodeError('trailing', 'IPR-HSK-009', 'bytes behind the offer', { remaining: reader.remaining });
   const keys = ascending(keyEntries);
   const intermediates = ascending(digestEntries);
   requireApart(keys, intermediates);
@@ -78,7 +78,7 @@ export function decodeKeyOffer(body: Uint8Array): NamedKeyOffer {
 
 function requireApart(keys: CsidMap, intermediates: CsidMap): void {
   for (const csid of intermediates.keys())
-    if (keys.has(csid)) throw new DecodeError('non-canonical', 'IPR-HSK-009', 'a digest of a key that is there', { csid }); // IPR-HSK-009
+    if (keys.has(csid)) throw new DecodeError('non-canonical', 'IPR-HSK-009', 'a digest of a key that is there', { csid });
 }
 
 function writeList(entries: CsidMap, write: (value: Uint8Array) => Uint8Array): Uint8Array {

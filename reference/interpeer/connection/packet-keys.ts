@@ -38,8 +38,8 @@ class CounterWindow {
 
   /** @throws ReplayError */
   require(counter: bigint): void {
-    if (this.#seen.has(counter)) throw new ReplayError('IPR-ENC-007', 'came before'); // IPR-ENC-007
-    if (counter <= this.#highest - PACKET_WINDOW_SIZE) throw new ReplayError('IPR-ENC-008', 'older than the window'); // IPR-ENC-008
+    if (this.#seen.has(counter)) throw new ReplayError('IPR-ENC-007', 'came before');
+    if (counter <= this.#highest - PACKET_WINDOW_SIZE) throw new ReplayError('IPR-ENC-008', 'older than the window');
   }
 
   accept(counter: bigint): void {
@@ -74,7 +74,7 @@ class KeyPair {
 
   seal(header: Uint8Array, plaintext: Uint8Array): Uint8Array {
     const counter = this.#nextCounter;
-    if (counter > COUNTER_MAX) throw new LimitError('IPR-ENC-006', 'the counter is used up'); // IPR-ENC-006
+    if (counter > COUNTER_MAX) throw new LimitError('IPR-ENC-006', 'the counter is used up');
     const sealed = sealPart({ key: this.#encryptKey, counter, header, plaintext }, this.#primitives);
     this.#nextCounter = counter + 1n; // IPR-ENC-005
     return sealed;
@@ -151,7 +151,7 @@ export class PacketKeys {
    * @see IPR-ENC-005
    */
   seal(header: Uint8Array, plaintext: Uint8Array): Uint8Array {
-    if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet'); // IPR-ENC-016
+    if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
     return this.#current.seal(header, plaintext);
   }
 
@@ -162,7 +162,7 @@ export class PacketKeys {
    * @see IPR-ENC-009
    */
   open(header: Uint8Array, sealed: Uint8Array, nowMs: number): OpenedContent {
-    if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet'); // IPR-ENC-016
+    if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
     const previous = this.#previous !== undefined && nowMs < this.#previous.untilMs ? this.#previous.pair : undefined; // IPR-ENC-011
     for (const pair of [this.#current, this.#next, previous]) {
       const opened = pair?.open(header, sealed);
@@ -170,7 +170,7 @@ export class PacketKeys {
       pair.window.require(opened.counter); // IPR-ENC-009: authentic first, then new
       return { plaintext: opened.plaintext, accept: () => this.#accept(pair, opened.counter, nowMs) };
     }
-    throw new AuthenticationError('IPR-ENC-004'); // IPR-ENC-004
+    throw new AuthenticationError('IPR-ENC-004');
   }
 
   #accept(pair: KeyPair, counter: bigint, nowMs: number): boolean {

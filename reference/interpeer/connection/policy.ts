@@ -62,7 +62,7 @@ export function demandsEncryption({ handshakes }: ConnectionPolicy): boolean {
  */
 export function requireAllowed({ handshakes }: ConnectionPolicy, ...kinds: readonly HandshakeKind[]): void {
   if (!kinds.some((kind) => handshakes.includes(kind)))
-    throw new UnsupportedError('IPR-HSK-001', 'a handshake that is not allowed', { handshake: kinds.join(' or ') }); // IPR-HSK-001
+    throw new UnsupportedError('IPR-HSK-001', 'a handshake that is not allowed', { handshake: kinds.join(' or ') });
 }
 
 /**
@@ -72,5 +72,5 @@ export function requireAllowed({ handshakes }: ConnectionPolicy, ...kinds: reado
  */
 export function requirePossible({ handshakes }: ConnectionPolicy, suite: InterpeerSuite): void {
   if (suite === 'interpeer-0.1' && handshakes.some((kind) => kind !== 'none'))
-    throw new UnsupportedError('IPR-HSK-001', 'this suite has no encryption'); // IPR-HSK-001
+    throw new UnsupportedError('IPR-HSK-001', 'this suite has no encryption');
 }

@@ -85,5 +85,5 @@ export function checkCookie(input: CookieInput, cookie: Uint8Array, primitives: 
   const epoch = epochAt(input);
   const epochs = input.suite === 'interpeer-1' && epoch > 0 ? [epoch, epoch - 1] : [epoch]; // IPR-CKE-006
   const right = epochs.filter((each) => primitives.isEqual({ left: cookieOf(input, each, primitives), right: cookie }));
-  if (right.length === 0) throw new AuthenticationError('IPR-CKE-007'); // IPR-CKE-007
+  if (right.length === 0) throw new AuthenticationError('IPR-CKE-007');
 }

@@ -32,7 +32,7 @@ const SHORT_LENGTH_MAX = 127;
  * @see IPR-DAT-008
  */
 export function payloadBytesOf(mtu: number, isEncrypted: boolean): number {
-  if (mtu < MTU_MIN || mtu > MTU_MAX) throw new LimitError('IPR-DAT-008', 'a datagram of such a size', { mtu }); // IPR-DAT-008
+  if (mtu < MTU_MIN || mtu > MTU_MAX) throw new LimitError('IPR-DAT-008', 'a datagram of such a size', { mtu });
   return mtu - PLAIN_OVERHEAD - (isEncrypted ? SEALED_OVERHEAD : 0); // IPR-DAT-008
 }
 
@@ -59,8 +59,7 @@ export function bundleWrites(writes: readonly Uint8Array[], room: number, isStre
   const pieces: Uint8Array[] = [];
   for (const write of writes) {
     if (dataLength(write.length) <= room) pieces.push(encodeMessages([{ type: 'DATA', data: write }], 'interpeer-1'));
-    else if (!isStream)
-      throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room }); // IPR-DAT-006
+    else if (!isStream) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room });
     else {
       if (room < DATA_LENGTH_MIN) throw new LimitError('IPR-DAT-006', 'no room for any data', { room });
       const length = pieceLength(room); // IPR-DAT-005
@@ -104,7 +103,7 @@ export interface ChannelPayload {
 export function bundleMessages(messages: readonly ChannelPayload[], room: number): ChannelPayload[] {
   const bundles: { channelId: Uint8Array; parts: Uint8Array[]; length: number }[] = [];
   for (const { channelId, payload } of messages) {
-    if (payload.length > room) throw new LimitError('IPR-DAT-006', 'a message that no packet holds', { length: payload.length, room }); // IPR-DAT-006
+    if (payload.length > room) throw new LimitError('IPR-DAT-006', 'a message that no packet holds', { length: payload.length, room });
     const last = bundles.at(-1);
     if (last !== undefined && compare(last.channelId, channelId) === 0 && last.length + payload.length <= room) {
       // IPR-DAT-007

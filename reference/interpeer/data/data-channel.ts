@@ -68,7 +68,7 @@ export type DataState = 'open' | 'finishing' | 'closing' | 'closed' | 'gone';
 
 function requireBound(name: string, value: number, minimum: number, maximum: number): void {
   if (!Number.isInteger(value) || value < minimum || value > maximum)
-    throw new LimitError('IPR-DAT-001', 'a bound of the channel', { name, value, minimum, maximum }); // IPR-DAT-001
+    throw new LimitError('IPR-DAT-001', 'a bound of the channel', { name, value, minimum, maximum });
 }
 
 /** Both directions of data on a channel. */
@@ -106,7 +106,7 @@ export class DataChannel {
     saysClose = true,
   }: DataChannelOptions) {
     if ((capabilities & ~CAPABILITIES_ALL) !== 0)
-      throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities }); // IPR-DAT-001
+      throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities });
     requireBound('windowPackets', windowPackets, 1, WINDOW_PACKETS_MAX);
     requireBound('sendPackets', sendPackets, 1, WINDOW_PACKETS_MAX);
     const isOrdered = (capabilities & CAPABILITY_ORDERED) !== 0;
@@ -153,7 +153,7 @@ export class DataChannel {
    * @see IPR-DAT-004
    */
   write(writes: readonly Uint8Array[], nowMs: number): void {
-    if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel takes no more', { state: this.#state }); // IPR-DAT-074
+    if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel takes no more', { state: this.#state });
     const payloads = bundleWrites(writes, this.#payloadBytes, this.#isStream);
     if (this.#resends) {
       this.#sender.push(payloads);
@@ -232,7 +232,7 @@ export class DataChannel {
    * @see IPR-DAT-070
    */
   finish(reason: number, nowMs: number): void {
-    if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel has ended', { state: this.#state }); // IPR-DAT-074
+    if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel has ended', { state: this.#state });
     if (reason === CLOSE_FINISHED && !this.#sender.isIdle)
       this.#state = 'finishing'; // IPR-DAT-070
     else this.#close(reason, nowMs);
@@ -264,11 +264,11 @@ export class DataChannel {
         return;
       case 'DATA_PROGRESS':
       case 'DATA_RECEIVE_WINDOW':
-        if (!this.#resends) throw new DecodeError('malformed', 'IPR-DAT-033', 'acknowledged without resend', { type: message.type }); // IPR-DAT-033
+        if (!this.#resends) throw new DecodeError('malformed', 'IPR-DAT-033', 'acknowledged without resend', { type: message.type });
         if (message.type === 'DATA_PROGRESS' && this.#isRunning) this.#sender.requireProgress(progressOf(message));
         return;
       default:
-        throw new DecodeError('malformed', 'IPR-DAT-033', 'no message of data', { type: message.type }); // IPR-DAT-033
+        throw new DecodeError('malformed', 'IPR-DAT-033', 'no message of data', { type: message.type });
     }
   }
 

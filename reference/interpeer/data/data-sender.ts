@@ -86,7 +86,7 @@ export class DataSender {
       throw new LimitError('IPR-DAT-020', 'packets that wait for their acknowledgement', {
         free: this.freePackets,
         wanted: payloads.length,
-      }); // IPR-DAT-020
+      });
     }
     for (const payload of payloads) this.#held.push({ payload, hasArrived: false, resentAtMs: undefined });
   }
@@ -108,7 +108,7 @@ export class DataSender {
     const highest = later.at(-1) ?? plus(next, -1);
     const isBeyond =
       aheadOf(next, this.#base) > this.#sentCount || (aheadOf(next, this.#base) >= 0 && aheadOf(highest, this.#base) >= this.#sentCount);
-    if (isBeyond) throw new DecodeError('malformed', 'IPR-DAT-029', 'progress over what was not sent', { next, highest }); // IPR-DAT-029
+    if (isBeyond) throw new DecodeError('malformed', 'IPR-DAT-029', 'progress over what was not sent', { next, highest });
   }
 
   /** The peer has said something: resending has not failed. */

@@ -63,7 +63,8 @@ export class EngineChannel {
     const data = this.#data;
     if (data === undefined || !this.isWritable) return 0;
     const piece = pieceLength(this.#payloadBytes);
-    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0)); // IPR-API-003
+    // IPR-API-003
+    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0));
     return bundleWrites(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
   }
 
@@ -83,7 +84,7 @@ export class EngineChannel {
    */
   write(bytes: Uint8Array): number {
     const data = this.#data;
-    if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open'); // IPR-API-003
+    if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open');
     if (data.isStream) {
       const length = Math.min(bytes.length, this.freeBytes); // IPR-API-003
       if (length > 0) this.#pending.push(bytes.slice(0, length));
@@ -91,7 +92,7 @@ export class EngineChannel {
     }
     const writes = [...this.#pending, bytes.slice()];
     if (bundleWrites(writes, this.#payloadBytes, false).length > data.freePackets)
-      throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets }); // IPR-API-003
+      throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets });
     this.#pending = writes;
     return bytes.length;
   }
@@ -105,7 +106,7 @@ export class EngineChannel {
 
   /** Ends it when what was written is on its way. */
   finish(reason: number): void {
-    if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open'); // IPR-API-004
+    if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open');
     this.#finishReason = reason;
   }
 

@@ -72,7 +72,7 @@ export class EnginePeers {
    */
   require(id: Uint8Array): EnginePeer {
     const peer = this.get(id);
-    if (peer === undefined) throw new StateError('IPR-API-001', 'no such peer'); // IPR-API-001
+    if (peer === undefined) throw new StateError('IPR-API-001', 'no such peer');
     return peer;
   }
 
@@ -83,7 +83,7 @@ export class EnginePeers {
    */
   add(asked: NewPeer, nowMs: number): EnginePeer {
     if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: asked.id.length });
-    if (!this.#makeRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size }); // IPR-API-006
+    if (!this.#makeRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size });
     const peer = this.#create(asked, nowMs);
     this.remember(peer);
     return peer;

@@ -137,7 +137,7 @@ export class InterpeerEngine {
   open(options: OpenOptions, nowMs: number): number {
     const peer = this.#peers.require(options.peer);
     if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0)
-      throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite'); // IPR-API-008
+      throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite');
     const channel = new EngineChannel({ handle: this.#nextHandle, peer: peer.id, half: options.half });
     if (peer.needsKeys && !peer.connection.isSecured)
       peer.waiting.push({ channel, options }); // IPR-API-005
@@ -208,7 +208,8 @@ export class InterpeerEngine {
   receive(datagram: Uint8Array, nowMs: number): void {
     if (datagram.length < PACKET_LENGTH_MIN) return; // IPR-RUL-004
     const id = datagram.slice(SENDER_OFFSET, SENDER_OFFSET + PEER_ID_LENGTH);
-    if (compare(datagram.subarray(SENDER_OFFSET + PEER_ID_LENGTH, SENDER_OFFSET + 2 * PEER_ID_LENGTH), this.#options.local) !== 0) return; // IPR-RUL-004
+    const recipient = datagram.subarray(SENDER_OFFSET + PEER_ID_LENGTH, SENDER_OFFSET + 2 * PEER_ID_LENGTH);
+    if (compare(recipient, this.#options.local) !== 0) return; // IPR-RUL-004
     const peer = this.#peers.get(id) ?? this.#peers.stranger(id, nowMs);
     if (peer === undefined) return;
     const isPlain = ((datagram[FLAGS_OFFSET] ?? 0) & FLAG_ENCRYPTED) === 0;
@@ -519,7 +520,7 @@ export class InterpeerEngine {
 
   #requireChannel(handle: number): EngineChannel {
     const channel = this.#channels.get(handle);
-    if (channel === undefined) throw new StateError('IPR-API-003', 'no such channel'); // IPR-API-003
+    if (channel === undefined) throw new StateError('IPR-API-003', 'no such channel');
     return channel;
   }
 

@@ -151,8 +151,8 @@ export class EstablishmentTable {
    */
   requireRoom(peer: Uint8Array): void {
     const all = [...this.#proposals.values(), ...this.#channels.values()];
-    if (all.length >= this.#limits.totalCount) throw new LimitError('IPR-EST-030', 'too many channels', { count: all.length }); // IPR-EST-030
+    if (all.length >= this.#limits.totalCount) throw new LimitError('IPR-EST-030', 'too many channels', { count: all.length });
     const own = all.filter((entry) => compare(entry.peer, peer) === 0).length;
-    if (own >= this.#limits.channelCount) throw new LimitError('IPR-EST-030', 'too many channels with this peer', { count: own }); // IPR-EST-030
+    if (own >= this.#limits.channelCount) throw new LimitError('IPR-EST-030', 'too many channels with this peer', { count: own });
   }
 }

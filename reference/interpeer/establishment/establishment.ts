@@ -27,7 +27,14 @@ import { Fifo } from '../../kernel/fifo.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { splitChannelId, joinChannelId } from '../packet/channel-id.ts';
 import type { HalfOrder } from '../packet/channel-id.ts';
-import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, COOKIE_ROTATION_MS, DEFAULT_CHANNEL_ID, PEER_ID_LENGTH, UNSET_HALF } from '../constants.ts';
+import {
+  CHANNEL_HALF_LENGTH,
+  CHANNEL_ID_LENGTH,
+  COOKIE_ROTATION_MS,
+  DEFAULT_CHANNEL_ID,
+  PEER_ID_LENGTH,
+  UNSET_HALF,
+} from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
 import { checkCookie, makeCookie } from '../cookie/cookies.ts';
 import type { CookieRole } from '../cookie/cookies.ts';
@@ -145,7 +152,8 @@ export class Establishment {
   /**
    * Proposes a channel to a peer.
    * @param entropy 16 bytes, from which a half is drawn where none is chosen
-   * @throws DecodeError malformed, StateError for a chosen half that cannot be; LimitError where there is no room or no half; the state is unchanged
+   * @throws DecodeError malformed, StateError for a chosen half that cannot be; LimitError where there is no room or no
+   * half; the state is unchanged
    * @see IPR-EST-001
    */
   propose(input: ProposalInput, nowMs: number, entropy: Uint8Array): void {
@@ -157,7 +165,7 @@ export class Establishment {
     if (chosen !== undefined) this.#requireFree(peer, chosen);
     this.#table.requireRoom(peer); // IPR-EST-030
     const half = chosen ?? drawHalf(entropy, (drawn) => this.#isTaken(peer, drawn))?.half;
-    if (half === undefined) throw new LimitError('IPR-EST-002', 'no half is left'); // IPR-EST-002
+    if (half === undefined) throw new LimitError('IPR-EST-002', 'no half is left');
     this.#send(
       { peer, half: half.slice(), isChosen: chosen !== undefined, capabilities, unitMs: unitOf(airtimeMs), attempts: 1, dueAtMs: 0 },
       nowMs,
@@ -194,7 +202,7 @@ export class Establishment {
           entropy,
         );
       default:
-        throw new UnsupportedError('IPR-EST-016', 'not about a channel', { type: message.type }); // IPR-EST-016
+        throw new UnsupportedError('IPR-EST-016', 'not about a channel', { type: message.type });
     }
   }
 
@@ -271,7 +279,7 @@ export class Establishment {
   }
 
   #handleNew(peer: Uint8Array, half: Uint8Array, cookie1: Uint8Array, nowMs: number, entropy: Uint8Array): void {
-    if (compare(half, UNSET_HALF) === 0) throw new DecodeError('malformed', 'IPR-EST-015', 'a half that stands for none'); // IPR-EST-015
+    if (compare(half, UNSET_HALF) === 0) throw new DecodeError('malformed', 'IPR-EST-015', 'a half that stands for none');
     const channel = this.#table.channelOfHalf(peer, half);
     if (channel?.role === 'initiator') return; // IPR-EST-027
     if (channel !== undefined) {
@@ -349,7 +357,7 @@ export class Establishment {
     if (this.#table.channelOfHalf(peer, half) !== undefined) return; // IPR-EST-013
     if (this.#table.isResting(peer, channelId)) return; // IPR-EST-029
     checkCookie(this.#cookieInput('responder', peer, channelId, nowMs), cookie, this.#options.primitives); // IPR-EST-010
-    if (capabilities > CAPABILITIES_KNOWN) throw new UnsupportedError('IPR-EST-033', 'a capability without a meaning', { capabilities }); // IPR-EST-033
+    if (capabilities > CAPABILITIES_KNOWN) throw new UnsupportedError('IPR-EST-033', 'a capability without a meaning', { capabilities });
     this.#table.requireRoom(peer); // IPR-EST-030
     const unitMs = unitOf(input.airtimeMs);
     this.#table.putChannel({
@@ -385,7 +393,11 @@ export class Establishment {
     const { peer, half, unitMs, attempts } = proposal;
     this.#table.putProposal({ ...proposal, dueAtMs: nowMs + unitMs * 2 ** (attempts - 1) }); // IPR-EST-018
     const cookie1 = makeCookie(this.#cookieInput('initiator', peer, half, nowMs), this.#options.primitives);
-    this.#transmits.push({ peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_NEW', initiatorHalf: half, cookie1 } }); // IPR-EST-001
+    this.#transmits.push({
+      peer,
+      channelId: DEFAULT_CHANNEL_ID,
+      message: { type: 'CHANNEL_NEW', initiatorHalf: half, cookie1 },
+    }); // IPR-EST-001
   }
 
   #repeat(proposal: Proposal, nowMs: number): void {
@@ -413,7 +425,7 @@ export class Establishment {
   #initiatorHalf(channelId: Uint8Array): Uint8Array {
     const { initiatorHalf, responderHalf } = splitChannelId({ ...this.#options, channelId });
     if (initiatorHalf === undefined || responderHalf === undefined)
-      throw new DecodeError('malformed', 'IPR-EST-015', 'an id with a half that stands for none'); // IPR-EST-015
+      throw new DecodeError('malformed', 'IPR-EST-015', 'an id with a half that stands for none');
     return initiatorHalf;
   }
 
@@ -423,9 +435,9 @@ export class Establishment {
 
   #requireFree(peer: Uint8Array, half: Uint8Array): void {
     requireLength(half, CHANNEL_HALF_LENGTH);
-    if (compare(half, UNSET_HALF) === 0) throw new DecodeError('malformed', 'IPR-EST-003', 'a half that stands for none'); // IPR-EST-003
-    if (this.#table.isHalfUsed(peer, half)) throw new StateError('IPR-EST-003', 'the half is in use'); // IPR-EST-003
-    if (this.#table.isHalfResting(peer, half)) throw new StateError('IPR-EST-029', 'the half is at rest'); // IPR-EST-029
+    if (compare(half, UNSET_HALF) === 0) throw new DecodeError('malformed', 'IPR-EST-003', 'a half that stands for none');
+    if (this.#table.isHalfUsed(peer, half)) throw new StateError('IPR-EST-003', 'the half is in use');
+    if (this.#table.isHalfResting(peer, half)) throw new StateError('IPR-EST-029', 'the half is at rest');
   }
 
   #channel(peer: Uint8Array, channelId: Uint8Array, clause: string): EstablishedChannel {
@@ -469,7 +481,7 @@ export function decodeEstablishmentMessage(bytes: Uint8Array, suite: InterpeerSu
   const messages = decodeMessages(bytes, suite);
   const [message] = messages;
   if (message === undefined || messages.length !== 1)
-    throw new DecodeError('malformed', 'IPR-EST-016', 'not exactly one message', { count: messages.length }); // IPR-EST-016
+    throw new DecodeError('malformed', 'IPR-EST-016', 'not exactly one message', { count: messages.length });
   return message;
 }
 

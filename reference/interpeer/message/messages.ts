@@ -57,7 +57,7 @@ const NAMES: ReadonlyMap<number, MessageType> = new Map(
 
 function requireType(suite: InterpeerSuite, type: MessageType | undefined, number: string): MessageType {
   if (type === undefined || (suite === 'interpeer-0.1' && !TYPES_OF_THE_LIBRARY.has(type))) {
-    throw new UnsupportedError('IPR-MSG-003', 'no message type of this suite', { type: number }); // IPR-MSG-003
+    throw new UnsupportedError('IPR-MSG-003', 'no message type of this suite', { type: number });
   }
   return type;
 }
@@ -99,7 +99,7 @@ class PayloadReader {
       throw new DecodeError('truncated', 'IPR-MSG-005', 'the message is longer than the payload', {
         length: length.toString(),
         remaining: this.#reader.remaining,
-      }); // IPR-MSG-005
+      });
     }
     return this.take(Number(length));
   }
@@ -118,17 +118,17 @@ function decodeProgress(body: Uint8Array): InterpeerMessage {
 
 function requireBitmap(bitmap: Uint8Array): void {
   if (bitmap.length > PROGRESS_BITMAP_LENGTH_MAX)
-    throw new LimitError('IPR-MSG-017', 'a bitmap of too many bytes', { length: bitmap.length }); // IPR-MSG-017
-  if (bitmap.at(-1) === 0) throw new DecodeError('non-canonical', 'IPR-MSG-018', 'the last byte of a bitmap is zero'); // IPR-MSG-018
+    throw new LimitError('IPR-MSG-017', 'a bitmap of too many bytes', { length: bitmap.length });
+  if (bitmap.at(-1) === 0) throw new DecodeError('non-canonical', 'IPR-MSG-018', 'the last byte of a bitmap is zero');
 }
 
 function requireWindow(packetCount: number): number {
-  if (packetCount > RECEIVE_WINDOW_MAX) throw new DecodeError('malformed', 'IPR-MSG-019', 'a window of too many packets', { packetCount }); // IPR-MSG-019
+  if (packetCount > RECEIVE_WINDOW_MAX) throw new DecodeError('malformed', 'IPR-MSG-019', 'a window of too many packets', { packetCount });
   return packetCount;
 }
 
 function decodeSealed(sealed: Uint8Array): InterpeerMessage {
-  if (sealed.length === 0) throw new DecodeError('malformed', 'IPR-MSG-021', 'nothing is encrypted'); // IPR-MSG-021
+  if (sealed.length === 0) throw new DecodeError('malformed', 'IPR-MSG-021', 'nothing is encrypted');
   return { type: 'START_ENCRYPTION', sealed };
 }
 
@@ -236,7 +236,7 @@ export function encodeMessages(messages: readonly InterpeerMessage[], suite: Int
     messages.flatMap((message, index) => {
       const type = requireType(suite, NAMES.get(MESSAGE_TYPES[message.type]), message.type);
       if (message.type === 'START_ENCRYPTION' && (message.sealed.length === 0 || index + 1 < messages.length)) {
-        throw new DecodeError('malformed', 'IPR-MSG-021', 'what is encrypted is the end of a payload, and not empty'); // IPR-MSG-021
+        throw new DecodeError('malformed', 'IPR-MSG-021', 'what is encrypted is the end of a payload, and not empty');
       }
       return [encodeVarint(BigInt(MESSAGE_TYPES[type])), ...encodeBody(message, cookieLength)]; // IPR-MSG-002
     }),

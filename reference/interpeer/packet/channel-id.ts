@@ -27,7 +27,7 @@ export interface ChannelHalves {
 
 function isInitiatorFirst({ suite, halfOrder = 'initiator-first' }: HalfOrderInput): boolean {
   if (halfOrder === 'initiator-first') return true;
-  if (suite === 'interpeer-1') throw new UnsupportedError('IPR-PKT-019', 'the initiator half stands first', { halfOrder }); // IPR-PKT-019
+  if (suite === 'interpeer-1') throw new UnsupportedError('IPR-PKT-019', 'the initiator half stands first', { halfOrder });
   return false;
 }
 

@@ -85,7 +85,7 @@ export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
     throw new DecodeError('malformed', 'IPR-PKT-008', 'the payload is longer than the packet', {
       payloadLength,
       remaining: reader.remaining,
-    }); // IPR-PKT-008
+    });
   }
   const payload = reader.take(payloadLength, 'IPR-PKT-008'); // IPR-PKT-014: perhaps none
   return { sequenceNumber, payload, padding: reader.rest() }; // IPR-PKT-009: whatever it is
@@ -108,11 +108,11 @@ export function encodePrivatePart({ sequenceNumber, payload, padding }: PrivateP
  */
 export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId = PROTOCOL_IDS[suite] }: PacketNetwork): InterpeerPacket {
   if (datagram.length < PACKET_LENGTH_MIN) {
-    throw new DecodeError('truncated', 'IPR-PKT-002', 'shorter than what is around a payload', { length: datagram.length }); // IPR-PKT-002
+    throw new DecodeError('truncated', 'IPR-PKT-002', 'shorter than what is around a payload', { length: datagram.length });
   }
   const reader = new Reader(datagram);
   if (compare(reader.take(PROTOCOL_ID_LENGTH, 'IPR-PKT-002'), protocolId) !== 0) {
-    throw new UnsupportedError('IPR-PKT-003', 'another protocol'); // IPR-PKT-003
+    throw new UnsupportedError('IPR-PKT-003', 'another protocol');
   }
   const sender = reader.take(PEER_ID_LENGTH, 'IPR-PKT-002');
   const recipient = reader.take(PEER_ID_LENGTH, 'IPR-PKT-002');
@@ -121,7 +121,7 @@ export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId 
   const packetLength = reader.u16('IPR-PKT-002');
   const inside = insideOf(datagram, packetLength);
   const isEncrypted = (flags & FLAG_ENCRYPTED) !== 0;
-  if (isEncrypted && suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption'); // IPR-PKT-016
+  if (isEncrypted && suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption');
   const front = {
     sender,
     recipient,
@@ -130,19 +130,20 @@ export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId 
     header: datagram.subarray(0, PUBLIC_HEADER_LENGTH),
     packetLength,
   }; // IPR-PKT-012
-  return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) }; // IPR-PKT-015
+  // IPR-PKT-015
+  return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) };
 }
 
 /** What stands between the public header and the footer, once size and footer are right. */
 function insideOf(datagram: Uint8Array, packetLength: number): Uint8Array {
   if (packetLength < PACKET_LENGTH_MIN)
-    throw new DecodeError('malformed', 'IPR-PKT-004', 'a size without room for the headers', { packetLength }); // IPR-PKT-004
+    throw new DecodeError('malformed', 'IPR-PKT-004', 'a size without room for the headers', { packetLength });
   if (packetLength > datagram.length) {
-    throw new DecodeError('truncated', 'IPR-PKT-005', 'the packet is longer than the datagram', { packetLength, length: datagram.length }); // IPR-PKT-005
+    throw new DecodeError('truncated', 'IPR-PKT-005', 'the packet is longer than the datagram', { packetLength, length: datagram.length });
   }
   const covered = datagram.subarray(0, packetLength - FOOTER_LENGTH); // IPR-PKT-006
   const footer = datagram.subarray(covered.length, packetLength);
-  if (compare(crc32c(covered), footer) !== 0) throw new DecodeError('malformed', 'IPR-PKT-007', 'damaged on the way'); // IPR-PKT-007
+  if (compare(crc32c(covered), footer) !== 0) throw new DecodeError('malformed', 'IPR-PKT-007', 'damaged on the way');
   return covered.subarray(PUBLIC_HEADER_LENGTH);
 }
 
@@ -201,7 +202,7 @@ export interface SealedPacketContent extends PacketNetwork, PacketAddress {
  * @see IPR-PKT-015
  */
 export function encodeSealedPacket(content: SealedPacketContent): Uint8Array {
-  if (content.suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption'); // IPR-PKT-016
+  if (content.suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption');
   requireRoom(content.sealedLength);
   const sealed = content.seal(encodePublicHeader(content, FLAG_ENCRYPTED, content.sealedLength));
   if (sealed.length !== content.sealedLength)
@@ -211,7 +212,7 @@ export function encodeSealedPacket(content: SealedPacketContent): Uint8Array {
 
 function requireRoom(insideLength: number): void {
   const packetLength = PUBLIC_HEADER_LENGTH + insideLength + FOOTER_LENGTH;
-  if (packetLength > PACKET_LENGTH_MAX) throw new LimitError('IPR-PKT-017', 'longer than a size can say', { packetLength }); // IPR-PKT-017
+  if (packetLength > PACKET_LENGTH_MAX) throw new LimitError('IPR-PKT-017', 'longer than a size can say', { packetLength });
 }
 
 /**
@@ -237,7 +238,8 @@ export function encodePublicHeader(
   }
   const allFlags = flags | (spin ? FLAG_SPIN : 0); // IPR-PKT-012, IPR-PKT-013
   const packetLength = PUBLIC_HEADER_LENGTH + insideLength + FOOTER_LENGTH;
-  return concat([protocolId, sender, recipient, channelId, u16Bytes(allFlags, 'IPR-PKT-012'), u16Bytes(packetLength, 'IPR-PKT-004')]); // IPR-PKT-003, IPR-PKT-004
+  // IPR-PKT-003
+  return concat([protocolId, sender, recipient, channelId, u16Bytes(allFlags, 'IPR-PKT-012'), u16Bytes(packetLength, 'IPR-PKT-004')]);
 }
 
 function encodeAround(address: PacketNetwork & PacketAddress, flags: number, inside: Uint8Array): Uint8Array {

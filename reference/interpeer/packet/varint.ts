@@ -49,7 +49,7 @@ export function decodeVarint(bytes: Uint8Array): Varint {
   let value = 0n;
   for (let index = 0; index < VARINT_LENGTH_MAX; index++) {
     const byte = bytes[index];
-    if (byte === undefined) throw new DecodeError('truncated', 'IPR-VAR-003', 'the integer goes on', { length: bytes.length }); // IPR-VAR-003
+    if (byte === undefined) throw new DecodeError('truncated', 'IPR-VAR-003', 'the integer goes on', { length: bytes.length });
     value = value * 128n + BigInt(byte & 0x7f);
     if (byte < 0x80) {
       if (value > VARINT_MAX) break;
@@ -57,5 +57,5 @@ export function decodeVarint(bytes: Uint8Array): Varint {
     }
     value += 1n; // IPR-VAR-002
   }
-  throw new LimitError('IPR-VAR-004', 'the integer has more than 64 bits'); // IPR-VAR-004
+  throw new LimitError('IPR-VAR-004', 'the integer has more than 64 bits');
 }

@@ -52,10 +52,10 @@ export function decodeAddress(address: string, primitives: AddressPrimitives): U
   const bytes = decodeBase58(address, 'KLT-DID-002');
   const front = bytes.subarray(0, 1 + ACCOUNT_LENGTH);
   if (bytes.length !== 1 + ACCOUNT_LENGTH + ADDRESS_CHECKSUM_LENGTH || front[0] !== ADDRESS_PREFIX) {
-    throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of KILT', { length: bytes.length }); // KLT-DID-002
+    throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of KILT', { length: bytes.length });
   }
   if (compare(checksumOf(front, primitives), bytes.subarray(front.length)) !== 0) {
-    throw new DecodeError('malformed', 'KLT-DID-003', 'the checksum of the address does not match'); // KLT-DID-003
+    throw new DecodeError('malformed', 'KLT-DID-003', 'the checksum of the address does not match');
   }
   return front.slice(1);
 }

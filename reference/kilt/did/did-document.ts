@@ -42,7 +42,7 @@ function method(did: string, fragment: string, type: string, publicKey: Uint8Arr
  */
 export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives = noblePrimitives): JsonObject {
   const parsed = parseBareDid(text, 'KLT-DID-017', primitives); // KLT-DID-017
-  if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DID-027', 'a full DID does not carry its document'); // KLT-DID-027
+  if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DID-027', 'a full DID does not carry its document');
   const { did, authentication, keyAgreement, services = [] } = parsed;
   const methods = [method(did, AUTHENTICATION_FRAGMENT, AUTHENTICATION_METHODS[authentication.type], authentication.publicKey)];
   if (keyAgreement !== undefined) methods.push(method(did, ENCRYPTION_FRAGMENT, AGREEMENT_METHOD, keyAgreement.publicKey));
@@ -62,7 +62,7 @@ export function encodeDidDocument(text: string, form: DocumentForm, primitives: 
 const METHOD_MEMBERS: readonly string[] = ['id', 'controller', 'type', 'publicKeyBase58'];
 
 function malformed(what: string): DecodeError {
-  return new DecodeError('malformed', 'KLT-DID-025', what); // KLT-DID-025
+  return new DecodeError('malformed', 'KLT-DID-025', what);
 }
 
 function listOf(document: JsonObject, name: string): readonly JsonValue[] {
@@ -86,10 +86,10 @@ function fragmentOf(id: string, did: string): string {
 }
 
 function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly [member: string]: string }, did: string): Uint8Array {
-  if (controller !== did) throw new MismatchError('KLT-DID-028', "a key under somebody else's control"); // KLT-DID-028
-  if (type !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+  if (controller !== did) throw new MismatchError('KLT-DID-028', "a key under somebody else's control");
+  if (type !== AGREEMENT_METHOD) throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519');
   const publicKey = decodeBase58(publicKeyBase58, 'KLT-DID-011');
-  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes'); // KLT-DID-011
+  if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes');
   return publicKey;
 }
 

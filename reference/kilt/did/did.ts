@@ -69,15 +69,15 @@ const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([
  * @see KLT-DID-001
  */
 export function parseDid(text: string, primitives: AddressPrimitives = noblePrimitives): Did {
-  if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: text.length }); // KLT-DID-026
+  if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: text.length });
   const [match, did = '', digits, address = '', details, fragment] = FORM.exec(text) ?? [];
   if (match === undefined || (digits === undefined && details !== undefined))
-    throw new DecodeError('malformed', 'KLT-DID-001', 'not a DID of KILT'); // KLT-DID-001
+    throw new DecodeError('malformed', 'KLT-DID-001', 'not a DID of KILT');
   const front = { did, address, ...(fragment === undefined ? {} : { fragment }) };
   const publicKey = decodeAddress(address, primitives);
   if (digits === undefined) return { kind: 'full', ...front };
   const type = KEY_TYPES.get(digits);
-  if (type === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type', { digits }); // KLT-DID-004
+  if (type === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type', { digits });
   return { kind: 'light', ...front, authentication: { type, publicKey }, ...(details === undefined ? {} : decodeDetails(details)) };
 }
 
@@ -94,7 +94,7 @@ export function parseBareDid(text: string, clause: string, primitives: AddressPr
 
 function requireKeyLength(publicKey: Uint8Array, name: string): void {
   if (publicKey.length !== PUBLIC_KEY_LENGTH)
-    throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes', { name, length: publicKey.length }); // KLT-DID-011
+    throw new DecodeError('malformed', 'KLT-DID-011', 'a public key that is not 32 bytes', { name, length: publicKey.length });
 }
 
 /**
@@ -109,12 +109,13 @@ export function encodeLightDid(
   primitives: AddressPrimitives = noblePrimitives,
 ): string {
   const digits = [...KEY_TYPES].find(([, type]) => type === authentication.type)?.[0];
-  if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type'); // KLT-DID-004
+  if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type');
   requireKeyLength(authentication.publicKey, 'authentication');
   if (keyAgreement !== undefined) requireKeyLength(keyAgreement.publicKey, 'keyAgreement');
   const details = encodeDetails({ keyAgreement, services });
-  const did = `${LIGHT_DID_PREFIX}${digits}${encodeAddress(authentication.publicKey, primitives)}${details === '' ? '' : `:${details}`}`; // KLT-DID-015
-  if (did.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: did.length }); // KLT-DID-026
+  // KLT-DID-015
+  const did = `${LIGHT_DID_PREFIX}${digits}${encodeAddress(authentication.publicKey, primitives)}${details === '' ? '' : `:${details}`}`;
+  if (did.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: did.length });
   return did;
 }
 
@@ -135,6 +136,6 @@ export function isSameSubject(one: string, other: string, primitives: AddressPri
 export function checkMigration(light: string, full: string, primitives: AddressPrimitives = noblePrimitives): void {
   const from = parseBareDid(light, 'KLT-DID-021', primitives);
   const to = parseBareDid(full, 'KLT-DID-021', primitives);
-  if (from.kind !== 'light' || to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-021', 'not a light DID and a full one'); // KLT-DID-021
-  if (from.address !== to.address) throw new MismatchError('KLT-DID-022', 'the full DID of another subject'); // KLT-DID-022
+  if (from.kind !== 'light' || to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-021', 'not a light DID and a full one');
+  if (from.address !== to.address) throw new MismatchError('KLT-DID-022', 'the full DID of another subject');
 }

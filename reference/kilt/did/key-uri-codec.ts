@@ -39,7 +39,7 @@ function encodeFragment(fragment: string): Uint8Array {
   const bytes = encodeUtf8(fragment, () => {
     throw new EncodeError('KLT-ENV-021', 'a fragment that is no text');
   });
-  if (bytes.length > FRAGMENT_LENGTH_MAX) throw new EncodeError('KLT-ENV-023', 'a fragment of too many bytes', { length: bytes.length }); // KLT-ENV-023
+  if (bytes.length > FRAGMENT_LENGTH_MAX) throw new EncodeError('KLT-ENV-023', 'a fragment of too many bytes', { length: bytes.length });
   return concat([Uint8Array.of(bytes.length), bytes]);
 }
 
@@ -54,7 +54,7 @@ export function encodeKeyUri(uri: string, primitives: Primitives): Uint8Array {
   if (parsed.kind === 'full') return concat([Uint8Array.of(KIND_FULL), decodeAddress(parsed.address, primitives), name]);
   const { type, publicKey } = parsed.authentication;
   const details = detailsOf(did);
-  return concat([Uint8Array.of(type === 'sr25519' ? 1 : 2), publicKey, u16Bytes(details.length, 'KLT-ENV-019'), details, name]); // KLT-ENV-019
+  return concat([Uint8Array.of(type === 'sr25519' ? 1 : 2), publicKey, u16Bytes(details.length, 'KLT-ENV-019'), details, name]);
 }
 
 /** The bytes of a key URI, before anything but their lengths is looked at. */
@@ -72,7 +72,7 @@ export interface KeyUriParts {
  */
 export function decodeKeyUriParts(reader: Reader): KeyUriParts {
   const kind = reader.u8('KLT-ENV-019');
-  if (kind >= KINDS.length) throw new DecodeError('malformed', 'KLT-ENV-020', 'no kind of DID', { kind }); // KLT-ENV-020
+  if (kind >= KINDS.length) throw new DecodeError('malformed', 'KLT-ENV-020', 'no kind of DID', { kind });
   const publicKey = reader.take(ACCOUNT_LENGTH, 'KLT-ENV-019');
   const details = kind === KIND_FULL ? EMPTY : reader.take(reader.u16('KLT-ENV-019'), 'KLT-ENV-019');
   const fragment = reader.take(reader.u8('KLT-ENV-019'), 'KLT-ENV-019');
@@ -82,9 +82,9 @@ export function decodeKeyUriParts(reader: Reader): KeyUriParts {
 function decodeFragment(bytes: Uint8Array): string {
   if (bytes.length === 0) return ENCRYPTION_FRAGMENT; // KLT-ENV-024
   const fragment = decodeUtf8(bytes, () => {
-    throw new DecodeError('malformed', 'KLT-ENV-021', 'a fragment that is no UTF-8'); // KLT-ENV-021
+    throw new DecodeError('malformed', 'KLT-ENV-021', 'a fragment that is no UTF-8');
   });
-  if (fragment === ENCRYPTION_FRAGMENT) throw new DecodeError('non-canonical', 'KLT-ENV-024', 'a fragment spelled out'); // KLT-ENV-024
+  if (fragment === ENCRYPTION_FRAGMENT) throw new DecodeError('non-canonical', 'KLT-ENV-024', 'a fragment spelled out');
   return fragment;
 }
 
@@ -94,7 +94,9 @@ function decodeFragment(bytes: Uint8Array): string {
  * @see KLT-ENV-022
  */
 export function joinKeyUri({ kind, publicKey, details, fragment }: KeyUriParts, primitives: Primitives): string {
-  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: details.length }); // KLT-DID-026: before base 58
+  // Before base 58.
+  if (details.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: details.length });
   const text = details.length === 0 ? '' : `:z${encodeBase58(details)}`;
-  return parseKeyUri(`${KINDS[kind] ?? ''}${encodeAddress(publicKey, primitives)}${text}#${decodeFragment(fragment)}`, primitives).uri; // KLT-ENV-022
+  // KLT-ENV-022
+  return parseKeyUri(`${KINDS[kind] ?? ''}${encodeAddress(publicKey, primitives)}${text}#${decodeFragment(fragment)}`, primitives).uri;
 }

@@ -23,6 +23,6 @@ export interface KeyUri {
  */
 export function parseKeyUri(uri: string, primitives: AddressPrimitives = noblePrimitives): KeyUri {
   const parsed = parseDid(uri, primitives);
-  if (parsed.fragment === undefined) throw new DecodeError('malformed', 'KLT-DID-020', 'a key URI without a fragment'); // KLT-DID-020
+  if (parsed.fragment === undefined) throw new DecodeError('malformed', 'KLT-DID-020', 'a key URI without a fragment');
   return { uri, did: parsed.did, fragment: parsed.fragment, parsed };
 }

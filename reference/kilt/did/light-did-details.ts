@@ -65,7 +65,7 @@ class TaggedBytes {
   readonly bytes: Uint8Array;
 
   constructor(content: unknown) {
-    if (!(content instanceof Uint8Array)) throw malformed('KLT-DID-007', 'not a byte string'); // KLT-DID-007
+    if (!(content instanceof Uint8Array)) throw malformed('KLT-DID-007', 'not a byte string');
     this.bytes = content;
   }
 }
@@ -76,7 +76,7 @@ class Utf8Tokenizer extends Tokenizer {
     const token = super.next();
     if (token.byteValue !== undefined) {
       decodeUtf8(token.byteValue, () => {
-        throw malformed('KLT-DID-007', 'a text that is no UTF-8'); // KLT-DID-007
+        throw malformed('KLT-DID-007', 'a text that is no UTF-8');
       });
     }
     return token;
@@ -92,32 +92,32 @@ function requireMap(value: unknown, members: readonly string[], clause: string):
   if (!(value instanceof Map)) throw malformed(clause, 'not a map');
   const map: CborMap = value;
   for (const name of map.keys()) {
-    if (typeof name !== 'string') throw malformed('KLT-DID-007', 'a key of a map that is no text'); // KLT-DID-007
+    if (typeof name !== 'string') throw malformed('KLT-DID-007', 'a key of a map that is no text');
     if (!members.includes(name)) throw malformed(clause, 'a member that has no place here');
   }
   return map;
 }
 
 function requireAgreementType(type: unknown): void {
-  if (type !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519'); // KLT-DID-010
+  if (type !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519');
 }
 
 function readKey(item: unknown): AgreementKey {
   const key = requireMap(item, ['publicKey', 'type'], 'KLT-DID-009'); // KLT-DID-009
-  if (key.size !== 2) throw malformed('KLT-DID-009', 'a key agreement key without its members'); // KLT-DID-009
+  if (key.size !== 2) throw malformed('KLT-DID-009', 'a key agreement key without its members');
   requireAgreementType(key.get('type'));
   const value = key.get('publicKey');
   const publicKey = value instanceof TaggedBytes ? value.bytes : value; // KLT-DID-007: with the tag or without
   if (!(publicKey instanceof Uint8Array) || publicKey.length !== PUBLIC_KEY_LENGTH) {
-    throw malformed('KLT-DID-011', 'a key agreement key that is not 32 bytes'); // KLT-DID-011
+    throw malformed('KLT-DID-011', 'a key agreement key that is not 32 bytes');
   }
   return { type: 'x25519', publicKey };
 }
 
 function readTexts(value: unknown): string[] {
-  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of texts'); // KLT-DID-012
+  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of texts');
   return value.map((item: unknown) => {
-    if (typeof item !== 'string') throw malformed('KLT-DID-012', 'not a text'); // KLT-DID-012
+    if (typeof item !== 'string') throw malformed('KLT-DID-012', 'not a text');
     return item;
   });
 }
@@ -128,12 +128,12 @@ function readService(value: unknown): Service {
   const [types, urls] = isLegacy ? (['types', 'urls'] as const) : (['type', 'serviceEndpoint'] as const);
   const service = requireMap(value, ['id', types, urls], 'KLT-DID-012'); // KLT-DID-012
   const id = service.get('id');
-  if (typeof id !== 'string') throw malformed('KLT-DID-012', 'a service without an id'); // KLT-DID-012
+  if (typeof id !== 'string') throw malformed('KLT-DID-012', 'a service without an id');
   return checkService({ id: `#${id}`, type: readTexts(service.get(types)), serviceEndpoint: readTexts(service.get(urls)) });
 }
 
 function readServices(value: unknown): Service[] {
-  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of services'); // KLT-DID-012
+  if (!Array.isArray(value)) throw malformed('KLT-DID-012', 'not a list of services');
   return value.map(readService);
 }
 
@@ -142,7 +142,7 @@ function readCbor(bytes: Uint8Array): CborMap {
   try {
     value = decode(bytes, { ...READER, tokenizer: new Utf8Tokenizer(bytes, READER) });
   } catch {
-    throw malformed('KLT-DID-007', 'not CBOR in shortest form'); // KLT-DID-007
+    throw malformed('KLT-DID-007', 'not CBOR in shortest form');
   }
   return requireMap(value, ['e', 's'], 'KLT-DID-008'); // KLT-DID-008
 }
@@ -155,10 +155,10 @@ function readCbor(bytes: Uint8Array): CborMap {
  * @see KLT-DID-006
  */
 export function decodeDetails(text: string): LightDidDetails {
-  if (!text.startsWith(MULTIBASE_BASE58)) throw malformed('KLT-DID-005', 'details not in base 58'); // KLT-DID-005
+  if (!text.startsWith(MULTIBASE_BASE58)) throw malformed('KLT-DID-005', 'details not in base 58');
   const bytes = decodeBase58(text.slice(MULTIBASE_BASE58.length), 'KLT-DID-005');
-  if (bytes.length === 0) throw malformed('KLT-DID-005', 'details of no byte'); // KLT-DID-005
-  if (bytes[0] !== DETAILS_VERSION) throw new UnsupportedError('KLT-DID-006', 'details of another version', { version: bytes[0] ?? -1 }); // KLT-DID-006
+  if (bytes.length === 0) throw malformed('KLT-DID-005', 'details of no byte');
+  if (bytes[0] !== DETAILS_VERSION) throw new UnsupportedError('KLT-DID-006', 'details of another version', { version: bytes[0] ?? -1 });
   const details = readCbor(bytes.subarray(1));
   return {
     ...(details.has('e') ? { keyAgreement: readKey(details.get('e')) } : {}),
@@ -200,6 +200,7 @@ export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails):
   }
   if (details.size === 0) return '';
   const bytes = concat([Uint8Array.of(DETAILS_VERSION), encode(details, WRITER)]);
-  if (bytes.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: bytes.length }); // KLT-DID-026: before base 58
+  // Before base 58.
+  if (bytes.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'details of too many bytes', { length: bytes.length });
   return MULTIBASE_BASE58 + encodeBase58(bytes); // KLT-DID-015
 }

@@ -51,9 +51,9 @@ export function resolveAgreementKey({ did, fragment, parsed }: KeyUri, resolver:
     publicKey = fragment === ENCRYPTION_FRAGMENT ? parsed.keyAgreement?.publicKey : undefined; // KLT-DID-023
   } else {
     const document = resolver.resolve(did);
-    if (document === undefined) throw new UnknownError('KLT-DID-019', 'a DID that nobody here knows'); // KLT-DID-019
+    if (document === undefined) throw new UnknownError('KLT-DID-019', 'a DID that nobody here knows');
     publicKey = readAgreementKeys(document, did).get(fragment);
   }
-  if (publicKey === undefined) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment }); // KLT-DID-023
+  if (publicKey === undefined) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment });
   return publicKey;
 }

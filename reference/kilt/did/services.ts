@@ -25,12 +25,12 @@ const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+\-.]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()
  */
 export function checkService(service: Service): Service {
   const { id, type, serviceEndpoint } = service;
-  if (!FRAGMENT.test(id)) throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that is no fragment'); // KLT-DID-013
+  if (!FRAGMENT.test(id)) throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that is no fragment');
   if (id === `#${AUTHENTICATION_FRAGMENT}` || id === `#${ENCRYPTION_FRAGMENT}`) {
-    throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that belongs to a key', { id }); // KLT-DID-013
+    throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that belongs to a key', { id });
   }
   if (serviceEndpoint.some((uri) => !ABSOLUTE_URI.test(uri))) {
-    throw new DecodeError('malformed', 'KLT-DID-014', 'a service endpoint that is no URI', { id }); // KLT-DID-014
+    throw new DecodeError('malformed', 'KLT-DID-014', 'a service endpoint that is no URI', { id });
   }
   return { id, type, serviceEndpoint };
 }

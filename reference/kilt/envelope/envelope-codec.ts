@@ -50,12 +50,12 @@ export function packEnvelope(envelope: Envelope, primitives: Primitives = nobleP
 export function unpackEnvelope(bytes: Uint8Array, primitives: Primitives = noblePrimitives): Envelope {
   const reader = new Reader(bytes);
   const flags = reader.u8('KLT-ENV-019');
-  if (flags > FLAG_RECEIVED_AT) throw new DecodeError('malformed', 'KLT-ENV-020', 'flags that mean nothing', { flags }); // KLT-ENV-020
+  if (flags > FLAG_RECEIVED_AT) throw new DecodeError('malformed', 'KLT-ENV-020', 'flags that mean nothing', { flags });
   const receivedAt = flags === FLAG_RECEIVED_AT ? decodeTime(reader, 'KLT-ENV-019', 'KLT-ENV-021') : undefined;
   const nonce = reader.take(NONCE_LENGTH, 'KLT-ENV-019').slice();
   const sender = decodeKeyUriParts(reader);
   const receiver = decodeKeyUriParts(reader);
-  if (reader.remaining < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: reader.remaining }); // KLT-ENV-011
+  if (reader.remaining < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: reader.remaining });
   const ciphertext = reader.rest().slice();
   const senderKeyUri = joinKeyUri(sender, primitives);
   const receiverKeyUri = joinKeyUri(receiver, primitives);

@@ -7,20 +7,20 @@ import type { Envelope } from './envelope.ts';
 const MEMBERS: ReadonlySet<string> = new Set(['receivedAt', 'ciphertext', 'nonce', 'senderKeyUri', 'receiverKeyUri']);
 
 function textOf(value: JsonValue | undefined, name: string): string {
-  if (typeof value !== 'string') throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope that lacks a text', { name }); // KLT-ENV-001
+  if (typeof value !== 'string') throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope that lacks a text', { name });
   return value;
 }
 
 function bytesOf(value: JsonValue | undefined, name: string): Uint8Array {
   const bytes = typeof value === 'string' ? fromKiltHex(value) : undefined;
-  if (bytes === undefined) throw new DecodeError('malformed', 'KLT-ENV-002', 'not 0x and lower-case hexadecimal digits', { name }); // KLT-ENV-002
+  if (bytes === undefined) throw new DecodeError('malformed', 'KLT-ENV-002', 'not 0x and lower-case hexadecimal digits', { name });
   return bytes;
 }
 
 function receivedAtOf(value: JsonValue | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-    throw new DecodeError('malformed', 'KLT-ENV-001', 'a time that is none'); // KLT-ENV-001
+    throw new DecodeError('malformed', 'KLT-ENV-001', 'a time that is none');
   return value;
 }
 
@@ -31,10 +31,10 @@ function receivedAtOf(value: JsonValue | undefined): number | undefined {
  */
 export function readEnvelope(json: JsonObject): Envelope {
   for (const name of Object.keys(json)) {
-    if (!MEMBERS.has(name)) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope with a member that it does not have'); // KLT-ENV-001
+    if (!MEMBERS.has(name)) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope with a member that it does not have');
   }
   for (const name of ['ciphertext', 'nonce']) {
-    if (json[name] === undefined) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope without its bytes', { name }); // KLT-ENV-001
+    if (json[name] === undefined) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope without its bytes', { name });
   }
   const receivedAt = receivedAtOf(json['receivedAt']);
   return {

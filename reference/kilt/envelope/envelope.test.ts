@@ -85,7 +85,8 @@ describe('KLT-ENV envelopes', () => {
       entropy: NONCE,
     });
     const turned = { ...forged, senderKeyUri: alice.keyUri, receiverKeyUri: bob.keyUri };
-    expect(refusalOf(() => openEnvelope({ envelope: turned, receiver: bob }))).toMatch(/^mismatch/); // the box opens, and names the other way round
+    // The box opens, and names the other way round.
+    expect(refusalOf(() => openEnvelope({ envelope: turned, receiver: bob }))).toMatch(/^mismatch/);
   });
 
   test.prop([fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean()])(

@@ -86,7 +86,7 @@ function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives
   try {
     return primitives.deriveBoxKey({ secret, publicKey });
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-006', 'a public key that agrees on zero'); // KLT-ENV-006
+    if (error instanceof AuthenticationError) throw new DecodeError('malformed', 'KLT-ENV-006', 'a public key that agrees on zero');
     throw error;
   }
 }
@@ -102,14 +102,14 @@ function requireSecret(secret: Uint8Array): void {
  */
 export function checkLengths({ ciphertext, nonce }: Envelope): void {
   if (nonce.length !== NONCE_LENGTH)
-    throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
-  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: ciphertext.length }); // KLT-ENV-011
+    throw new DecodeError('malformed', 'KLT-ENV-018', 'a nonce that is not 24 bytes', { length: nonce.length });
+  if (ciphertext.length < TAG_LENGTH) throw new DecodeError('truncated', 'KLT-ENV-011', 'no room for a tag', { length: ciphertext.length });
 }
 
 /** Holds what a message says of its ends against the keys that it travels under. */
 function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void {
-  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', "the sender is not the owner of the sender's key"); // KLT-ENV-008
-  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', "the receiver is not the owner of the receiver's key"); // KLT-ENV-009
+  if (message['sender'] !== sender.did) throw new MismatchError('KLT-ENV-008', "the sender is not the owner of the sender's key");
+  if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', "the receiver is not the owner of the receiver's key");
 }
 
 /**
@@ -129,7 +129,7 @@ export function sealIn(
   { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>,
 ): Envelope {
   requireSecret(sender.secret);
-  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length }); // KLT-ENV-018
+  if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length });
   const from = parse(sender.keyUri);
   const to = parse(receiver.keyUri);
   checkEnds(message, from, to);
@@ -160,7 +160,7 @@ export function openIn(
   checkLengths(envelope);
   const from = parse(envelope.senderKeyUri);
   const to = parse(envelope.receiverKeyUri);
-  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key'); // KLT-ENV-007
+  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key');
   const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
   const message = readMessage(openBox(primitives, key, envelope));
   checkEnds(message, from, to);
@@ -172,7 +172,7 @@ function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }:
   try {
     return primitives.openSecretbox({ key, nonce, sealed: ciphertext });
   } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-005'); // KLT-ENV-005
+    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-005');
     throw error;
   }
 }
@@ -181,7 +181,7 @@ function readMessage(plaintext: Uint8Array): JsonObject {
   try {
     return readJsonObject(plaintext);
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-010', 'an authentic content that is no JSON object'); // KLT-ENV-010
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-ENV-010', 'an authentic content that is no JSON object');
     throw error;
   }
 }

@@ -22,7 +22,7 @@ export function encodeMessage(message: JsonObject): Uint8Array {
     return writeJson(Object.fromEntries(members));
   } catch (error) {
     if (error instanceof ProtocolError && error.rejectClass !== null)
-      throw new EncodeError('KLT-ENV-014', 'a message that I-JSON cannot hold'); // KLT-ENV-014
+      throw new EncodeError('KLT-ENV-014', 'a message that I-JSON cannot hold');
     throw error;
   }
 }

@@ -44,10 +44,10 @@ function ownersOfClaims(credentials: JsonValue | undefined): readonly (JsonValue
 
 /** The bodies that only the owner of what is in them may send. */
 const OWNER_RULES: ReadonlyMap<string, OwnerRule> = new Map<string, OwnerRule>([
-  ['request-attestation', { clause: 'KLT-MSG-040', ownersOf: (content) => [ownerOfClaim(memberOf(content, 'credential'))] }], // KLT-MSG-040
-  ['submit-attestation', { clause: 'KLT-MSG-041', ownersOf: (content) => [memberOf(memberOf(content, 'attestation'), 'owner')] }], // KLT-MSG-041
-  ['submit-credential', { clause: 'KLT-MSG-042', ownersOf: ownersOfClaims }], // KLT-MSG-042
-  ['submit-terms', { clause: 'KLT-MSG-043', ownersOf: (content) => ownersOfClaims(memberOf(content, 'legitimations')) }], // KLT-MSG-043
+  ['request-attestation', { clause: 'KLT-MSG-040', ownersOf: (content) => [ownerOfClaim(memberOf(content, 'credential'))] }],
+  ['submit-attestation', { clause: 'KLT-MSG-041', ownersOf: (content) => [memberOf(memberOf(content, 'attestation'), 'owner')] }],
+  ['submit-credential', { clause: 'KLT-MSG-042', ownersOf: ownersOfClaims }],
+  ['submit-terms', { clause: 'KLT-MSG-043', ownersOf: (content) => ownersOfClaims(memberOf(content, 'legitimations')) }],
 ]);
 
 /**
@@ -59,7 +59,7 @@ function checkJson(message: JsonObject): void {
   try {
     writeJson(message);
   } catch (error) {
-    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-MSG-008', 'not what I-JSON can hold'); // KLT-MSG-008
+    if (error instanceof ProtocolError) throw new DecodeError('malformed', 'KLT-MSG-008', 'not what I-JSON can hold');
     throw error;
   }
 }
@@ -67,9 +67,9 @@ function checkJson(message: JsonObject): void {
 /** Holds a body against its type. @returns the type */
 function checkBody(body: JsonValue | undefined): string {
   const type = memberOf(body, 'type');
-  if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-006', 'a body without a type'); // KLT-MSG-006
+  if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-006', 'a body without a type');
   const check = BODY_TYPES.get(type);
-  if (check === undefined) throw new UnsupportedError('KLT-MSG-006', 'a type of body that nothing is known of'); // KLT-MSG-006
+  if (check === undefined) throw new UnsupportedError('KLT-MSG-006', 'a type of body that nothing is known of');
   check(body ?? null, 'KLT-MSG-006');
   return type;
 }
@@ -85,7 +85,7 @@ function checkOwners(type: string, body: JsonValue | undefined, sender: string):
 function checkThread(message: JsonObject): void {
   const references = message['references'] as readonly JsonValue[] | undefined;
   if (references !== undefined && (references.length === 0 || references.at(-1) !== message['inReplyTo'])) {
-    throw new DecodeError('malformed', 'KLT-MSG-007', 'references that do not end with the message replied to'); // KLT-MSG-007
+    throw new DecodeError('malformed', 'KLT-MSG-007', 'references that do not end with the message replied to');
   }
 }
 

@@ -76,8 +76,8 @@ interface Named {
 /** What has no time could never be forgotten, and what has no name is no message. */
 function namedOf({ createdAt, messageId }: ReplayCheck): Named {
   if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0)
-    throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time'); // KLT-RPL-003
-  if (typeof messageId !== 'string' || messageId === '') throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a name'); // KLT-RPL-003
+    throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time');
+  if (typeof messageId !== 'string' || messageId === '') throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a name');
   return { createdAtMs: createdAt, messageId };
 }
 
@@ -129,12 +129,12 @@ export class ReplayGuard {
     if (this.#event !== undefined) throw new UsageError('KLT-RPL-001', 'poll what the last call put out before the next one');
     const { createdAtMs, messageId } = namedOf(message);
     this.#advance(nowMs);
-    if (createdAtMs <= this.#horizonMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago'); // KLT-RPL-006
-    if (createdAtMs >= this.#latestMs + this.#skewMs) throw new ExpiredError('KLT-RPL-002', 'created in the future'); // KLT-RPL-002
+    if (createdAtMs <= this.#horizonMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago');
+    if (createdAtMs >= this.#latestMs + this.#skewMs) throw new ExpiredError('KLT-RPL-002', 'created in the future');
     const identity = deriveReplayIdentity(message, this.#primitives); // KLT-RPL-004
-    if (this.#entries.has(toHex(identity))) throw new ReplayError('KLT-RPL-005', 'it came before'); // KLT-RPL-005
+    if (this.#entries.has(toHex(identity))) throw new ReplayError('KLT-RPL-005', 'it came before');
     if (this.#entries.size >= this.#entryCountMax) this.#purge(); // until then, forgetting would only cost time
-    if (this.#entries.size >= this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'no room to remember it'); // KLT-RPL-007
+    if (this.#entries.size >= this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'no room to remember it');
     this.#remember({ identity, createdAtMs }); // KLT-RPL-013: only now
     this.#event = { type: 'accepted', messageId };
   }

@@ -37,7 +37,8 @@ function encodeEntry({ createdAtMs, identity }: ReplayEntry): Uint8Array {
 export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySnapshot): Uint8Array {
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, entries.length);
-  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]); // KLT-RPL-008
+  // KLT-RPL-008
+  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]);
 }
 
 /**
@@ -48,7 +49,7 @@ export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySna
 export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   const reader = new Reader(bytes);
   const version = reader.u8('KLT-RPL-010');
-  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version }); // KLT-RPL-010
+  if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version });
   const latestMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
   const horizonMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
   const entryCount = reader.u16('KLT-RPL-010') * 65_536 + reader.u16('KLT-RPL-010');
@@ -60,7 +61,7 @@ export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   reader.finish('KLT-RPL-010');
   const spellings = entries.map(encodeEntry);
   if (spellings.some((spelling, index) => index > 0 && compare(spellings[index - 1] ?? spelling, spelling) >= 0)) {
-    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order'); // KLT-RPL-010
+    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order');
   }
   return { latestMs, horizonMs, entries };
 }

@@ -1,0 +1,83 @@
+/**
+ * The notation of `vectors/`: what is written short there, and how it is read. A long value is an object of exactly one of
+ * these shapes; everything else is what it says.
+ *
+ *   { "$repeat": "00", "times": 600 }        the text 600 times; of a list, its items
+ *   { "$ramp": "fe", "by": 1, "length": 4 }  bytes that rise by so much, as hex: fe ff 00 01
+ *   { "$seed": "packet-600", "length": 600 } the first bytes of SHA-256(S|packet-600|0) SHA-256(S|packet-600|1) ..., as hex,
+ *                                            where S is the seed in the topic's manifest
+ *   { "$join": ["0005", { ... }] }           parts, one after the other: text, or lists
+ *   { "$value": "3fd21c" }                   the value of that name in the `values` of the file
+ *   { "$each": ["01", "02"] }                in a step with `times`: the first value in the first of them, and so on
+ *
+ * A step with `times` stands for that many steps, equal but for `$each`; a vector with `opening` begins with the steps of that name in the
+ * `openings` of its file; a step without `requirement` has that of its vector.
+ */
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from './contract.ts';
+
+/** The seed of every generated vector. */
+export const VECTOR_SEED = 'bottlepost-vectors-1';
+
+/** Bytes that depend only on the seed and the label. @param length bytes */
+export function seededBytes(label: string, length: number, seed: string = VECTOR_SEED): Uint8Array {
+  const out = new Uint8Array(length);
+  for (let offset = 0, counter = 0; offset < length; offset += 32, counter++) {
+    const block = createHash('sha256')
+      .update(`${seed}|${label}|${String(counter)}`)
+      .digest();
+    out.set(block.subarray(0, Math.min(32, length - offset)), offset);
+  }
+  return out;
+}
+
+/** Bytes that rise by `by` from the first, as hex. @param length bytes */
+export function rampHex(first: string, by: number, length: number): string {
+  const start = Number.parseInt(first, 16);
+  return Array.from({ length }, (_, i) => ((start + by * i) & 0xff).toString(16).padStart(2, '0')).join('');
+}
+
+const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/** The members of each notation. */
+const SHAPES: readonly (readonly string[])[] = [
+  ['$repeat', 'times'],
+  ['$ramp', 'by', 'length'],
+  ['$seed', 'length'],
+  ['$join'],
+  ['$value'],
+  ['$each'],
+];
+
+/** Whether an object is a value in notation. */
+export function isNotation(value: JsonObject): boolean {
+  const names = Object.keys(value);
+  return SHAPES.some((shape) => shape.length === names.length && shape.every((name, i) => names[i] === name));
+}
+
+/**
+ * A value written out.
+ *
+ * @param named the `values` of the file
+ * @param turn which of the steps it stands for, from 0
+ * @throws Error for a name that is not among them
+ */
+export function expandValue(value: Json, named: JsonObject = {}, turn = 0): Json {
+  if (isList(value)) return value.map((item) => expandValue(item, named, turn));
+  if (!isObject(value)) return value;
+  if (!isNotation(value))
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, expandValue(member, named, turn)]));
+  const [[notation = '', subject = null] = []] = Object.entries(value);
+  const count = Number(value['times'] ?? value['length'] ?? 0);
+  if (notation === '$seed') return Buffer.from(seededBytes(String(subject), count)).toString('hex');
+  if (notation === '$ramp') return rampHex(String(subject), Number(value['by']), count);
+  if (notation === '$value') {
+    if (!Object.hasOwn(named, String(subject))) throw new Error(`there is no value ${String(subject)}`);
+    return expandValue(named[String(subject)] ?? null, named, turn);
+  }
+  if (notation === '$each') return expandValue((subject as readonly Json[])[turn] ?? null, named, turn);
+  const part = expandValue(subject, named, turn);
+  if (notation === '$repeat') return isList(part) ? Array.from({ length: count }, () => part).flat() : String(part).repeat(count);
+  return isList(part) && part.some(isList) ? part.flat() : (part as readonly Json[]).map(String).join('');
+}

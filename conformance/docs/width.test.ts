@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../contract/paths.ts';
+
+/** TypeScript is ESLint's (`max-len`); these are what it does not read. */
+const WATCHED = /\.(yaml|cjs|mjs|js|py)$/;
+const LINE_MAX = 140;
+/** What Git does not track, for a copy of the package that is no repository. */
+const UNTRACKED = new Set(['node_modules', 'dist', 'coverage', '.bottlepost', '.git', '__pycache__']);
+
+const root = packageRoot();
+
+/** The files of the project: what Git tracks and has not been deleted since; without a repository, what is there. */
+function filesOfProject(): string[] {
+  if (!existsSync(join(root, '.git'))) return filesBelow('');
+  const { status, stdout } = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.split('\0').filter((path) => path !== '' && existsSync(join(root, path))) : filesBelow('');
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (UNTRACKED.has(entry.name) || path === join('docs', 'site')) return [];
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** The lines of a text that are too long, as an editor finds them. */
+function tooLong(path: string, text: string): string[] {
+  return text
+    .split('\n')
+    .flatMap((line, at) => (line.length > LINE_MAX ? [`${path}:${String(at + 1)}: ${String(line.length)} columns`] : []));
+}
+
+describe(`no line has more than ${String(LINE_MAX)} columns`, () => {
+  it('in YAML, JavaScript and Python', () => {
+    const files = filesOfProject().filter((path) => WATCHED.test(path));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.flatMap((path) => tooLong(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+
+  it('and one that has is named with its place', () => {
+    const text = `${'a'.repeat(LINE_MAX)}\n${'b'.repeat(LINE_MAX + 1)}\n`;
+    expect(tooLong('x.yaml', text)).toEqual(['x.yaml:2: 141 columns']);
+  });
+});

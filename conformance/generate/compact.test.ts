@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import type { Json, JsonObject } from '../contract/contract.ts';
+import { expandValue, rampHex } from '../contract/notation.ts';
+import { expandFile, type Vector, type VectorStep } from '../vectors.ts';
+import { compactFile, compactValue } from './compact.ts';
+import { seededBytes } from './seeded.ts';
+
+const seed = Buffer.from(seededBytes('a-test-of-notation', 600)).toString('hex');
+const step = (params: JsonObject, more: Partial<VectorStep> = {}): VectorStep => ({
+  operation: 'x.y',
+  params,
+  expect: { ok: {} },
+  requirement: 'X-A-001',
+  ...more,
+});
+const vector = (id: string, ...steps: readonly VectorStep[]): Vector => ({
+  id,
+  title: id,
+  kind: 'trace',
+  requirement: 'X-A-001',
+  steps,
+  oracles: ['x'],
+});
+const roundTrip = (...vectors: readonly Vector[]): readonly Vector[] => {
+  const { values, openings, vectors: written } = compactFile(vectors);
+  const text = JSON.stringify({ area: 'a', topic: 't', subject: 's', revision: 'r', values, openings, vectors: written });
+  return expandFile(JSON.parse(text) as Parameters<typeof expandFile>[0]).vectors;
+};
+
+describe('the notation of values', () => {
+  it.each<[string, Json, Json]>([
+    ['a repetition', '00'.repeat(600), { $repeat: '00', times: 600 }],
+    ['a repetition of text', 'xyz'.repeat(100), { $repeat: 'xyz', times: 100 }],
+    ['a ramp', rampHex('fe', 1, 300), { $ramp: 'fe', by: 1, length: 300 }],
+    ['a ramp by seven', rampHex('00', 7, 300), { $ramp: '00', by: 7, length: 300 }],
+    ['seeded bytes', seed, { $seed: 'a-test-of-notation', length: 600 }],
+    ['parts', `0005${'00'.repeat(600)}ff`, { $join: ['0005', { $repeat: '00', times: 600 }, 'ff'] }],
+    ['a short text', '00'.repeat(20), '00'.repeat(20)],
+  ])('says %s short, and reads it back', (_name, value, written) => {
+    expect(compactValue({ a: [value] })).toEqual({ a: [written] });
+    expect(expandValue(compactValue(value))).toEqual(value);
+  });
+  it('repeats and joins lists', () => {
+    expect(expandValue({ $repeat: [1, 2], times: 2 })).toEqual([1, 2, 1, 2]);
+    expect(expandValue({ $join: [[1], { $repeat: [2], times: 2 }] })).toEqual([1, 2, 2]);
+  });
+  it('takes only its own shapes for notation, and refuses a value that would read as one', () => {
+    for (const value of [{ $id: 'x' }, { $repeat: 'x' }, { $join: ['x'], more: 1 }]) expect(expandValue(value)).toEqual(value);
+    expect(() => compactValue({ a: { $repeat: 'x', times: 2 } })).toThrow(/reads as notation/);
+    expect(() => expandValue({ $value: 'abc' })).toThrow(/no value abc/);
+  });
+  it('gives any JSON back', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
+        expect(expandValue(compactValue(value as Json))).toEqual(value);
+      }),
+    );
+    const hex = fc.array(fc.constantFrom('00', '01', 'ff', 'abab', '000102030405')).map((parts) => parts.join('').repeat(7));
+    fc.assert(
+      fc.property(hex, (text) => {
+        expect(expandValue(compactValue(text))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('a file of vectors', () => {
+  const open = step({ a: 1 }, { bind: { session: 'session' }, requirement: 'X-A-002' });
+  it('reads back as it was, whatever its vectors share', () => {
+    const long = { text: 'z'.repeat(30), more: 'y'.repeat(70) };
+    const vectors = [
+      vector('one', open, step({ a: 2, long })),
+      vector('two', open, step({ a: 3, long }), step({ a: 3, long }), step({ a: 3, long })),
+      vector('three', open, step({ a: 3, long }), step({ a: 5 })),
+      vector('four', step({ a: 3 })),
+    ];
+    expect(roundTrip(...vectors)).toEqual(vectors);
+  });
+  it('says equal steps once, and shares an opening', () => {
+    const { openings, vectors } = compactFile([vector('one', open, step({ b: 1 }), step({ b: 1 })), vector('two', open, step({ b: 2 }))]);
+    expect(openings).toEqual({ 'one/first-1': [{ ...open }] });
+    expect(vectors[0]).toMatchObject({ opening: 'one/first-1', steps: [{ operation: 'x.y', params: { b: 1 }, times: 2 }] });
+    expect(vectors[0]?.steps[0]).not.toHaveProperty('requirement');
+  });
+  it('says many steps that are alike once, with what differs for each', () => {
+    const steps = Array.from({ length: 60 }, (_, i) => step({ packet: `00ff${i.toString(16).padStart(64, '0')}77`, i }));
+    const written = compactFile([vector('one', ...steps)]).vectors[0];
+    expect(written?.steps).toHaveLength(1);
+    expect(written?.steps[0]?.times).toBe(60);
+    expect(JSON.stringify(written).length).toBeLessThan(1000);
+    expect(roundTrip(vector('one', ...steps))).toEqual([vector('one', ...steps)]);
+  });
+  it('refuses an opening that is not there', () => {
+    const head = { area: 'a', topic: 't', subject: 's', revision: 'r' };
+    expect(() => expandFile({ ...head, vectors: [{ ...vector('one'), opening: 'x', steps: [] }] })).toThrow(/no opening x/);
+  });
+});

@@ -1,0 +1,61 @@
+/**
+ * Properties: relations between answers that hold for every input, tested through the adapter alone. Each is
+ * judged by what the implementation itself answered; the spec interpreter only says which answer was at fault.
+ */
+import type fc from 'fast-check';
+import type { Check } from '../contract/check.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
+import { equalJson } from '../oracle/values.ts';
+import { Arbitraries } from './arbitraries.ts';
+import { runCampaign, type Talk } from './campaign.ts';
+import type { SuiteInput } from './modules.ts';
+
+/** Cases at effort 1. */
+const RUNS = 60;
+
+export interface Property<T> {
+  /** `operation/relation`. */
+  readonly name: string;
+  readonly requirement: string;
+  readonly title: string;
+  readonly operations: readonly string[];
+  readonly arbitrary: fc.Arbitrary<T>;
+  readonly trial: (input: T, talk: Talk) => Promise<void>;
+}
+/** A property with the type of its input closed over. */
+export type Bind = <T>(property: Property<T>) => Check;
+
+/**
+ * One check for every property whose operations the spec has.
+ *
+ * @param properties gets what makes a property a check, and the arbitraries of the area
+ */
+export function propertyChecks(
+  { oracle, judge, hints, limitMs }: SuiteInput,
+  properties: (property: Bind, make: Arbitraries) => readonly Check[],
+): Check[] {
+  const known = new Set(oracle.spec.operations.map((operation) => operation.operation));
+  const bind: Bind = ({ name, requirement, title, operations, arbitrary, trial }) => {
+    const id = `property/${name}`;
+    return {
+      id,
+      suite: 'property',
+      requirement,
+      title,
+      operations,
+      run: (implementation, context) =>
+        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
+    };
+  };
+  return properties(bind, new Arbitraries(oracle, hints)).filter((check) => check.operations.every((operation) => known.has(operation)));
+}
+
+/** Requires a member of the last answer; the clause is violated if it is anything else. */
+export function demand(talk: Talk, answer: JsonObject, member: string, right: Json, requirement: string, explanation: string): void {
+  if (equalJson(answer[member], right)) return;
+  talk.violated({ requirement, expect: { ok: { ...answer, [member]: right } }, member, explanation });
+}
+/** A member of an answer as text; empty where it is absent. */
+export function textIn(answer: JsonObject, member: string): string {
+  return String(answer[member] ?? '');
+}
