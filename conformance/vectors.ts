@@ -1,6 +1,7 @@
 /** The committed vectors: their shape, and how they are read. Bytes are lower-case hex, u64 decimal strings. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, type Dirent } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { JsonObject } from './contract/contract.ts';
 import { expandValue } from './contract/notation.ts';
 
@@ -113,32 +114,74 @@ export interface Vectors {
   readonly flags: { readonly [id: string]: Flag };
 }
 
-/** Folders of `vectors/` that hold a topic, sorted. */
+/** Folders of `vectors/` that hold a topic, sorted, as `area/topic`. */
 export function vectorFolders(root: string): string[] {
-  const base = join(root, 'vectors');
-  if (!existsSync(base)) return [];
-  const folders = (path: string): string[] =>
-    readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  return folders(base).flatMap((area) => folders(join(base, area)).map((topic) => `${area}/${topic}`));
+  return listed(join(root, 'vectors'), (entry) => entry.isDirectory()).flatMap((area) =>
+    listed(join(root, 'vectors', area), (entry) => entry.isDirectory()).map((topic) => `${area}/${topic}`),
+  );
 }
 
-/**
- * Reads every topic's manifest and the files that it names.
- *
- * @param order topics as `area/topic`, in the order in which they are wanted; others follow by name
- * @throws Error for a topic without a manifest, or a file that is named and not there
- */
-export function readVectors(root: string, order: readonly string[] = []): Vectors {
-  const place = (folder: string): number => (order.includes(folder) ? order.indexOf(folder) : order.length);
-  const folders = vectorFolders(root).sort((a, b) => place(a) - place(b));
-  const manifests = folders.map((folder) => JSON.parse(readFileSync(join(root, 'vectors', folder, MANIFEST), 'utf8')) as TopicManifest);
-  const files = manifests.flatMap(({ area, topic, files: named }) =>
-    named.map(({ file }) => expandFile(JSON.parse(readFileSync(join(root, 'vectors', area, topic, file), 'utf8')) as WrittenFile)),
+function listed(folder: string, takes: (entry: Dirent) => boolean): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(takes)
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** The texts of one topic by the names of its files, manifest included. */
+export type TopicTexts = { readonly [file: string]: string };
+
+/** Where a package keeps its vectors, one file a topic, gzipped; a clone has `vectors/` itself. */
+const PACKED_FOLDER = 'dist/vectors';
+const PACKED_END = '.json.gz';
+
+/** Writes a package's vectors. @returns bytes written */
+export function packVectors(root: string): number {
+  rmSync(join(root, PACKED_FOLDER), { recursive: true, force: true });
+  return vectorFolders(root).reduce((sum, folder) => {
+    const packed = gzipSync(JSON.stringify(topicTexts(root, folder)), { level: 9 });
+    const path = join(root, PACKED_FOLDER, `${folder}${PACKED_END}`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, packed);
+    return sum + packed.length;
+  }, 0);
+}
+
+function topicTexts(root: string, folder: string): TopicTexts {
+  const names = listed(join(root, 'vectors', folder), (entry) => entry.name.endsWith('.json'));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(root, 'vectors', folder, name), 'utf8')]));
+}
+
+/** The texts of every topic: of a clone, or of a package. */
+function allTexts(root: string): readonly TopicTexts[] {
+  const folders = vectorFolders(root);
+  if (folders.length > 0) return folders.map((folder) => topicTexts(root, folder));
+  const packed = join(root, PACKED_FOLDER);
+  return listed(packed, (entry) => entry.isDirectory()).flatMap((area) =>
+    listed(join(packed, area), (entry) => entry.name.endsWith(PACKED_END))
+      .map((file) => file.slice(0, -PACKED_END.length))
+      .sort()
+      .map((topic) => JSON.parse(gunzipSync(readFileSync(join(packed, area, `${topic}${PACKED_END}`))).toString('utf8')) as TopicTexts),
   );
-  return { manifests, files, flags: Object.assign({}, ...manifests.map(({ flags }) => flags)) as Vectors['flags'] };
+}
+
+/** Reads every topic's manifest and the files that it names. @throws Error for a file that is named and not there */
+export function readVectors(root: string): Vectors {
+  const topics = allTexts(root).map((texts) => {
+    const text = (name: string): string => {
+      const found = texts[name];
+      if (found === undefined) throw new Error(`vectors: ${name} is missing beside its manifest`);
+      return found;
+    };
+    const manifest = JSON.parse(text(MANIFEST)) as TopicManifest;
+    return { manifest, files: manifest.files.map(({ file }) => expandFile(JSON.parse(text(file)) as WrittenFile)) };
+  });
+  return {
+    manifests: topics.map(({ manifest }) => manifest),
+    files: topics.flatMap(({ files }) => files),
+    flags: Object.assign({}, ...topics.map(({ manifest }) => manifest.flags)) as Vectors['flags'],
+  };
 }
 
 /** A file with every vector written out. @throws Error for an opening or a value that is not there */

@@ -1,5 +1,6 @@
 /** The page of machines: state diagrams, transition tables, invariants, and the systems they are composed into. */
-import type { AreaSpec, ExpressionSource, Machine, MachineRow, System } from '../spec/types.ts';
+import { SECTIONS, sourcesOf, updatesOf } from '../spec/machines.ts';
+import type { AreaSpec, Assignments, ExpressionSource, Machine, MachineRow, System } from '../spec/types.ts';
 import { clause, code, item, link, paragraph, table, type Page } from './markdown.ts';
 
 /** A Mermaid state diagram: one arrow for each pair of states, labelled with event, outcome and clause. */
@@ -19,12 +20,14 @@ export function stateDiagram(machine: Machine): string[] {
   ];
 }
 
+const becomes = (assignments: Assignments): string[] =>
+  Object.entries(assignments).map(([name, source]) => `${code(name)} becomes ${code(source)}`);
+
 function effects(row: MachineRow): string {
-  const emit = row.emit === undefined ? [] : typeof row.emit === 'string' ? [row.emit] : row.emit;
   return [
-    ...Object.entries(row.set ?? {}).map(([name, source]) => `${code(name)} becomes ${code(source)}`),
-    ...(row.transmit === undefined ? [] : [`transmit ${code(row.transmit)}`]),
-    ...emit.map((source) => `emit ${code(source)}`),
+    ...updatesOf(row).flatMap((update) => (typeof update === 'string' ? [`update ${code(update)}`] : becomes(update))),
+    ...sourcesOf(row.transmit).map((source) => `transmit ${code(source)}`),
+    ...sourcesOf(row.emit).map((source) => `emit ${code(source)}`),
     ...(row.reject === undefined ? [] : [`reject ${code(row.reject)}`]),
   ].join('; ');
 }
@@ -36,17 +39,24 @@ const named = (values: { readonly [name: string]: ExpressionSource }): string =>
 
 function eventsTable(machine: Machine): string[] {
   return table(
-    ['event', 'call', 'parameters tried', 'arguments', 'milliseconds that pass'],
+    ['event', 'call', 'parameters', 'arguments', 'milliseconds that pass'],
     Object.entries(machine.events).map(([name, e]) => [
       code(name),
       link(e.call, 'operations.md'),
-      Object.entries(e.with ?? {})
-        .map(([param, values]) => `${param} of ${code(typeof values === 'string' ? values : `[${values.map(String).join(', ')}]`)}`)
-        .join('; '),
+      (e.parameters ?? Object.keys(e.with ?? {})).map(code).join(', '),
       e.arguments === undefined ? '' : code(named(e.arguments)),
-      `${e.advance === undefined ? '' : code(e.advance)}${e.unless === undefined ? '' : `; not offered while ${code(e.unless)}`}`,
+      e.advance === undefined ? '' : code(e.advance),
     ]),
   );
+}
+
+/** What rows use by name. */
+function definitionsTable(machine: Machine): string[] {
+  const rows = [
+    ...SECTIONS.flatMap((section) => Object.entries(machine[section] ?? {}).map(([name, source]) => [code(name), code(source)])),
+    ...Object.entries(machine.updates ?? {}).map(([name, assignments]) => [code(name), becomes(assignments).join('; ')]),
+  ];
+  return rows.length === 0 ? [] : table(['name', 'stands for'], rows);
 }
 
 function machineSection(machine: Machine): string[] {
@@ -56,14 +66,12 @@ function machineSection(machine: Machine): string[] {
     '',
     ...paragraph(`${machine.title}. Session ${code(machine.session)}; ${String(machine.rows.length)} rows.`),
     ...stateDiagram(machine),
-    ...table(
-      ['configuration', 'opened with', 'constants'],
-      machine.configurations.map((c) => [
-        code(c.name),
-        code(JSON.stringify(c.open)),
-        c.constants === undefined ? '' : code(named(c.constants)),
-      ]),
-    ),
+    ...(machine.constants === undefined
+      ? []
+      : table(
+          ['constant', 'means'],
+          Object.entries(machine.constants).map(([name, meaning]) => [code(name), meaning]),
+        )),
     ...(variables.length === 0
       ? []
       : table(
@@ -77,6 +85,7 @@ function machineSection(machine: Machine): string[] {
         )),
     ...eventsTable(machine),
     ...paragraph(`Next timeout, in milliseconds from now: ${code(machine.timeout)}.`),
+    ...definitionsTable(machine),
     ...table(
       ['in', 'on', 'when', 'to', 'effects', 'outcome', 'clause'],
       machine.rows.map((r) => [r.in, r.on, r.when === undefined ? '' : code(r.when), r.to, effects(r), r.outcome, clause(r.req)]),
@@ -126,8 +135,8 @@ function systemSection(system: System): string[] {
 export function machinesPage(spec: AreaSpec): Page {
   const lines = [
     ...paragraph(
-      'Each machine has exactly one row for every state and event that can occur; `ignore` is an outcome like any other. ' +
-        'Diagrams leave the guards out; the tables have them. Every row is reached by a shortest trace, and that trace is a vector.',
+      'The rows of a state and event are tried in order: the first whose guard holds is taken, and `ignore` is an outcome like any ' +
+        'other. Diagrams leave the guards out; the tables have them. Every row is reached by a shortest trace, and that trace is a vector.',
     ),
     ...spec.machines.flatMap((m) => item(`${link(m.machine)}: ${m.title}`)),
     ...spec.systems.flatMap((s) => item(`${link(s.system)}: ${s.title}`)),

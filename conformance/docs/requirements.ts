@@ -30,7 +30,9 @@ export function requirementsPage(input: RequirementsInput): Page {
     ...topics.flatMap((topic) => [
       `## ${topic}`,
       '',
-      ...spec.requirements.filter((r) => topicOf(spec, r.id) === topic).flatMap((r) => entry(input, r, [...(cited.get(r.id) ?? [])].sort())),
+      ...spec.requirements
+        .filter((r) => topicOf(spec, r.id) === topic)
+        .flatMap((r) => entry(input, r, [...(cited.get(r.id) ?? [])].sort())),
     ]),
     '## Sources',
     '',

@@ -7,6 +7,7 @@ import { exploreSystem } from './system.ts';
 
 const spec = new SpecReader().area('e3x');
 const row = (on: string, from: string, to: string, more: object = {}): Machine['rows'][number] => ({
+  name: `${on}-while-${from}`,
   in: from,
   on,
   to,

@@ -20,13 +20,16 @@ export function printExpression(e: Expression): string {
     case 'literal': {
       if (e.value === null) return 'none';
       if (e.value instanceof Uint8Array) return `0x${toHex(e.value)}`;
-      if (typeof e.value === 'bigint' && e.value < 0n) return `(0 - ${String(-e.value)})`;
       return typeof e.value === 'string' ? `'${e.value}'` : String(e.value);
     }
     case 'name':
       return e.path.join('.');
     case 'list':
       return `[${e.items.map(printExpression).join(', ')}]`;
+    case 'map':
+      return e.members.length === 0
+        ? '{}'
+        : `{ ${e.members.map(({ key, value }) => `${printKey(key)}: ${printExpression(value)}`).join(', ')} }`;
     case 'call':
       return `${e.name}(${e.args.map(printExpression).join(', ')})`;
     case 'not':
@@ -36,13 +39,17 @@ export function printExpression(e: Expression): string {
   }
 }
 
+function printKey(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : `'${key}'`;
+}
+
 /**
  * Every variant of an expression: each integer literal and each integer constant one more and one less, and each
  * `and` without its left and without its right side.
  *
- * @param isInteger whether a name of the spec's constants stands for an integer
+ * @param isInteger whether a name, such as `constant.AGE_MS`, stands for an integer that is fixed
  */
-export function variantsOf(source: ExpressionSource, isInteger: (constant: string) => boolean): Variant[] {
+export function variantsOf(source: ExpressionSource, isInteger: (name: string) => boolean): Variant[] {
   const seen = new Map<string, number>();
   return vary(parseExpression(source), isInteger).map(({ what, expression }) => {
     const count = (seen.get(what) ?? 0) + 1;
@@ -51,7 +58,7 @@ export function variantsOf(source: ExpressionSource, isInteger: (constant: strin
   });
 }
 
-function vary(e: Expression, isInteger: (constant: string) => boolean): Varied[] {
+function vary(e: Expression, isInteger: (name: string) => boolean): Varied[] {
   const each = (items: readonly Expression[], rebuild: (items: Expression[]) => Expression): Varied[] =>
     items.flatMap((item, i) =>
       vary(item, isInteger).map(({ what, expression }) => ({
@@ -69,8 +76,8 @@ function vary(e: Expression, isInteger: (constant: string) => boolean): Varied[]
       }));
     }
     case 'name': {
-      const [head, constant] = e.path;
-      if (head !== 'constant' || constant === undefined || !isInteger(constant)) return [];
+      const constant = e.path.at(-1) ?? '';
+      if (!isInteger(e.path.join('.'))) return [];
       return (['+', '-'] as const).map((operator) => ({
         what: `${constant} → ${constant} ${operator} 1`,
         expression: { kind: 'binary', operator, left: e, right: { kind: 'literal', value: 1n } },
@@ -78,6 +85,11 @@ function vary(e: Expression, isInteger: (constant: string) => boolean): Varied[]
     }
     case 'list':
       return each(e.items, (items) => ({ ...e, items }));
+    case 'map':
+      return each(
+        e.members.map(({ value }) => value),
+        (values) => ({ ...e, members: e.members.map(({ key, value }, i) => ({ key, value: values[i] ?? value })) }),
+      );
     case 'call':
       return [...each(e.args, (args) => ({ ...e, args })), ...varyCondition(e, isInteger)];
     case 'not':
@@ -95,7 +107,7 @@ function vary(e: Expression, isInteger: (constant: string) => boolean): Varied[]
 }
 
 /** The condition of a filter is an expression inside a text. */
-function varyCondition(e: Expression & { kind: 'call' }, isInteger: (constant: string) => boolean): Varied[] {
+function varyCondition(e: Expression & { kind: 'call' }, isInteger: (name: string) => boolean): Varied[] {
   const condition = e.args[1];
   if (e.name !== 'filter' || condition?.kind !== 'literal' || typeof condition.value !== 'string') return [];
   return vary(parseExpression(condition.value), isInteger).map(({ what, expression }) => ({

@@ -3,7 +3,7 @@ import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { parseExpression } from '../spec/expression.ts';
 import { SpecReader } from '../spec/loader.ts';
-import type { AreaSpec } from '../spec/types.ts';
+import type { AreaSpec, Machine } from '../spec/types.ts';
 import { readVectors } from '../vectors.ts';
 import { printExpression, variantsOf } from './expressions.ts';
 import { Corpus, mutatedPart, readSurvivors, survivorFaults, type MutationResult } from './spec-mutation.ts';
@@ -26,24 +26,29 @@ function mutation(id: string): SpecMutation {
 }
 
 describe('variants of an expression', () => {
-  const all = (source: string): string[] => variantsOf(source, (name) => name === 'A').map((v) => v.source);
+  const all = (source: string): string[] => variantsOf(source, (name) => name === 'constant.A' || name === 'room').map((v) => v.source);
   it('move integers and integer constants by one, and leave out each side of and', () => {
     expect(all('x < 8')).toEqual(['(x < 9)', '(x < 7)']);
+    expect(all('room + x')).toEqual(['((room + 1) + x)', '((room - 1) + x)']);
     expect(all('x <= constant.A')).toEqual(['(x <= (constant.A + 1))', '(x <= (constant.A - 1))']);
     expect(all('x = constant.KEY')).toEqual([]);
     expect(all('a and f(b, 0x00)')).toEqual(['f(b, 0x00)', 'a']);
-    expect(all("filter(x, 'first(it) != 0')")).toEqual(["filter(x, '(first(it) != 1)')", "filter(x, '(first(it) != (0 - 1))')"]);
+    expect(all("{ a: 1, 'b c': -1 }")).toEqual(["{ a: 2, 'b c': -1 }", "{ a: 0, 'b c': -1 }", "{ a: 1, 'b c': 0 }", "{ a: 1, 'b c': -2 }"]);
+    expect(all("filter(x, 'first(it) != 0')")).toEqual(["filter(x, '(first(it) != 1)')", "filter(x, '(first(it) != -1)')"]);
   });
   it('have names that differ, and parse', () => {
     const variants = variantsOf('a = 1 and b = 1', () => true);
     expect(new Set(variants.map((v) => v.what)).size).toBe(variants.length);
     for (const { source } of variants) expect(() => parseExpression(source)).not.toThrow();
   });
-  it.each(['not (a or b) and c != none', "[0x, 0x0a, 'x', true]", 'f(a.b, x + 1 - 2 * 3) ++ y'])('print as they parse: %s', (source) => {
-    const printed = printExpression(parseExpression(source));
-    expect(parseExpression(printed)).toEqual(parseExpression(source));
-    expect(printExpression(parseExpression(printed))).toBe(printed);
-  });
+  it.each(['not (a or b) and c != none', "{ a: [-1, {}], 'b c': x - -1 }", "[0x, 0x0a, 'x', true]", 'f(a.b, x + 1 - 2 * 3) ++ y'])(
+    'print as they parse: %s',
+    (source) => {
+      const printed = printExpression(parseExpression(source));
+      expect(parseExpression(printed)).toEqual(parseExpression(source));
+      expect(printExpression(parseExpression(printed))).toBe(printed);
+    },
+  );
 });
 
 describe('the mutations of the spec', () => {
@@ -64,20 +69,81 @@ describe('the mutations of the spec', () => {
   it('leave the spec itself as it is', () => {
     expect(spec).toEqual(part());
   });
-  it('do not delete rows that ignore an event', () => {
+  it('do not delete rows that ignore what no other takes', () => {
     const rows = spec.machines.flatMap((m) => m.rows).length;
     expect(ignoringRows(spec)).toBeGreaterThan(0);
     expect(mutations.filter((m) => m.group === 'machines' && m.id.endsWith('[deleted]')).length).toBe(rows - ignoringRows(spec));
   });
-  it('keep every machine complete: a guard that moved leaves its inputs to its neighbours or ignores them', () => {
-    const mutated = mutation('e3x.chunk-receiver/rows/9 (assembling on wait) [when 1000 → 1001]').spec.machines.find(
-      (m) => m.machine === 'e3x.chunk-receiver',
-    );
-    const guards = mutated?.rows.filter((r) => r.in === 'assembling' && r.on === 'wait').map((r) => r.when);
-    expect(guards).toEqual([
-      '((age + ms) >= 1001)',
-      'not (((age + ms) >= 1001)) and (age + ms < 1000)',
-      'not (((age + ms) >= 1001)) and (age + ms >= 1000)',
+});
+
+describe('the mutations of a machine', () => {
+  const rest = { to: 'a', outcome: 'accept', req: 'E3X-CHK-008' };
+  const machine = {
+    machine: 'e3x.toy',
+    title: 'A toy',
+    session: 'e3x.chunks',
+    configurations: [],
+    states: ['a'],
+    initial: 'a',
+    variables: { x: { type: 'integer', initial: 0 }, y: { type: 'integer', initial: 0 } },
+    events: { go: { call: 'e3x.chunks.send', with: { n: [1, 2, 3] } }, rest: { call: 'e3x.chunks.tick', with: { n: [1, 2] } } },
+    timeout: 'none',
+    values: { next: 'x + 1' },
+    guards: { isSmall: 'n < 3 and x < 7' },
+    outputs: { said: "{ type: 'said', n: n }" },
+    updates: { cleared: { x: 0, y: 0 } },
+    rows: [
+      { name: 'one-ignored', in: 'a', on: 'go', when: 'n = 1', ...rest },
+      { name: 'small-taken', in: 'a', on: 'go', when: 'isSmall', set: ['cleared', { y: 'next' }], emit: 'said', ...rest },
+      { name: 'large-refused', in: 'a', on: 'go', reject: 'limit', ...rest },
+      { name: 'rest-of-one', in: 'a', on: 'rest', when: 'n = 1', set: { y: 1 }, ...rest },
+      { name: 'rest-of-two', in: 'a', on: 'rest', when: 'n = 2', set: 'cleared', ...rest },
+    ],
+    invariants: [],
+  } satisfies Machine;
+  const made = new Map(
+    specMutations({ ...spec, machines: [machine] })
+      .filter((m) => m.group === 'machines')
+      .map((m) => [m.id.slice('e3x.toy/'.length), m.spec.machines[0]]),
+  );
+  const rows = (id: string, on: string): readonly string[] =>
+    (made.get(id)?.rows ?? []).filter((r) => r.on === on).map((r) => `${r.name}: ${r.when ?? 'else'} (${r.outcome})`);
+
+  it('are made where a name is defined, and of each row by its name', () => {
+    expect([...made.keys()]).toEqual([
+      ...['values/next [1 → 2]', 'values/next [1 → 0]'],
+      ...['guards/isSmall [without (n < 3)]', 'guards/isSmall [without (x < 7)]'],
+      ...['guards/isSmall [3 → 4]', 'guards/isSmall [3 → 2]', 'guards/isSmall [7 → 8]', 'guards/isSmall [7 → 6]'],
+      ...['updates/cleared [x not set]', 'updates/cleared [y not set]'],
+      ...['deleted', 'always', 'when 1 → 2', 'when 1 → 0'].map((what) => `one-ignored (a on go) [${what}]`),
+      ...['deleted', 'always', 'without cleared', 'y not set', 'no emit'].map((what) => `small-taken (a on go) [${what}]`),
+      ...['deleted', 'no reject'].map((what) => `large-refused (a on go) [${what}]`),
+      ...['deleted', 'always', 'when 1 → 2', 'when 1 → 0', 'y not set'].map((what) => `rest-of-one (a on rest) [${what}]`),
+      ...['deleted', 'always', 'when 2 → 3', 'when 2 → 1', 'without cleared'].map((what) => `rest-of-two (a on rest) [${what}]`),
+    ]);
+    expect(made.get('updates/cleared [x not set]')?.updates).toEqual({ cleared: { y: 0 } });
+    expect(made.get('small-taken (a on go) [without cleared]')?.rows[1]?.set).toEqual([{ y: 'next' }]);
+    expect(made.get('small-taken (a on go) [y not set]')?.rows[1]?.set).toEqual(['cleared', {}]);
+  });
+  it('leave the inputs of a deleted row to the next that matches, and ignore those of the last', () => {
+    expect(rows('small-taken (a on go) [deleted]', 'go')).toEqual(['one-ignored: n = 1 (accept)', 'large-refused: else (accept)']);
+    expect(rows('large-refused (a on go) [deleted]', 'go')).toEqual([
+      'one-ignored: n = 1 (accept)',
+      'small-taken: isSmall (accept)',
+      'large-refused: else (ignore)',
+    ]);
+    expect(made.has('large-refused (a on go) [always]')).toBe(false);
+  });
+  it('keep a row where it is, and put it first where every row has a guard', () => {
+    expect(rows('small-taken (a on go) [always]', 'go')).toEqual([
+      'one-ignored: n = 1 (accept)',
+      'small-taken: else (accept)',
+      'large-refused: else (accept)',
+    ]);
+    expect(rows('rest-of-two (a on rest) [when 2 → 1]', 'rest')).toEqual([
+      'rest-of-two: (n = 1) (accept)',
+      'rest-of-one: n = 1 (accept)',
+      'rest-of-two: else (ignore)',
     ]);
   });
 });
@@ -101,7 +167,7 @@ describe('the committed vectors', () => {
     ['e3x.token.derive/model/2 [deleted]', 'e3x.token.derive/'],
     ['e3x.base32/unusedBits [ignored]', 'e3x.base32.decode/'],
     ['e3x.outer-message/2/length [16 → 17]', 'e3x.token.derive/'],
-    ['e3x.cloak-path/rows/8 (plain on receiveCloaked) [stays plain]', 'e3x.cloak-path/'],
+    ['e3x.cloak-path/cloaked-packet-turns-path-cloaked (plain on receiveCloaked) [stays plain]', 'e3x.cloak-path/'],
     ['json-rules depth [ignored]', 'e3x.packet.decode/json/depth-'],
   ])('notice %s', (id, noticedBy) => {
     expect(corpus.ask(mutation(id)).noticedBy).toContain(noticedBy);

@@ -1,11 +1,13 @@
 /**
- * Mutations of the spec: each constraint, guard and row loosened, moved by one or deleted in turn. What they leave out
- * on purpose: rows that ignore an event are not deleted, since a row that is not there means the same.
+ * Mutations of the spec: each constraint, guard and row loosened, moved by one or deleted in turn; what has a name is mutated
+ * where it is defined. Where a row of a machine is deleted, the next that matches is taken. What they leave out on purpose:
+ * a row that ignores what no other takes is not deleted, since a row that is not there means the same.
  */
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { JSON_RULES } from '../oracle/json.ts';
 import type { IgnoredRule } from '../oracle/oracle.ts';
 import { TEXT_RULES } from '../oracle/texts.ts';
+import { SECTIONS, updatesOf } from '../spec/machines.ts';
 import type { AreaSpec, Layout, Machine, MachineRow, Operation } from '../spec/types.ts';
 import { variantsOf } from './expressions.ts';
 
@@ -38,9 +40,9 @@ export function specMutations(spec: AreaSpec): SpecMutation[] {
   ];
 }
 
-/** Rows that ignore an event: their deletion changes nothing, and none is made. */
+/** Rows whose deletion changes nothing, so that none is made: they ignore what no other row takes. */
 export function ignoringRows(spec: AreaSpec): number {
-  return spec.machines.reduce((sum, machine) => sum + machine.rows.filter(ignores).length, 0);
+  return spec.machines.reduce((sum, machine) => sum + machine.rows.filter((row) => !canBeDeleted(machine, row)).length, 0);
 }
 
 /** A copy of a value with something else at a path; `undefined` removes what is there. */
@@ -64,10 +66,16 @@ function replaced<T>(value: T, path: Path, other: unknown): T {
 function withItem<T>(list: readonly T[], index: number, item: T): T[] {
   return list.map((other, i) => (i === index ? item : other));
 }
-function integerConstants(spec: AreaSpec): (name: string) => boolean {
+/** Whether a name stands for an integer that is fixed: a constant of the area, or one of the machine whose expression it is. */
+function integerConstants(spec: AreaSpec, machine?: Machine): (name: string) => boolean {
+  const ofMachine = new Set(
+    Object.keys(machine?.constants ?? {}).filter((name) =>
+      machine?.configurations.every(({ constants }) => /^-?\d+$/.test(String(constants?.[name]))),
+    ),
+  );
   return (name) => {
-    const constant = spec.constants[name];
-    return constant !== undefined && 'value' in constant;
+    const constant = name.startsWith('constant.') ? spec.constants[name.slice('constant.'.length)] : undefined;
+    return ofMachine.has(name) || (constant !== undefined && 'value' in constant);
   };
 }
 
@@ -267,30 +275,39 @@ function constantMutations(spec: AreaSpec): SpecMutation[] {
 function ignores(row: MachineRow): boolean {
   return row.to === row.in && row.set === undefined && row.transmit === undefined && row.emit === undefined && row.reject === undefined;
 }
-/** The row that ignores what another took. */
-function ignoring(row: MachineRow, when: string | undefined): MachineRow {
-  return { in: row.in, on: row.on, ...(when === undefined ? {} : { when }), to: row.in, outcome: 'ignore', req: row.req };
+/** The row that ignores what no other takes. */
+function ignoring({ name, in: state, on, req }: MachineRow): MachineRow {
+  return { name, in: state, on, to: state, outcome: 'ignore', req };
 }
-/** The rows of a machine with another guard of one row, which comes before its neighbours; what it leaves is ignored. */
-function withGuard(machine: Machine, index: number, guard: string | undefined): MachineRow[] {
-  const row = machine.rows[index];
-  if (row === undefined) return [...machine.rows];
-  const others = machine.rows.flatMap((other, i): MachineRow[] => {
-    if (i === index) {
-      const { when: _when, ...always } = row;
-      return [guard === undefined ? always : { ...always, when: guard }];
-    }
-    if (other.in !== row.in || other.on !== row.on) return [other];
-    return guard === undefined
-      ? []
-      : [{ ...other, when: other.when === undefined ? `not (${guard})` : `not (${guard}) and (${other.when})` }];
-  });
-  return guard === undefined || row.when === undefined ? others : [...others, ignoring(row, `not (${guard}) and (${row.when})`)];
+/** The rows beside a row: those of its state and event, itself included. */
+function besides(rows: readonly MachineRow[], { in: state, on }: MachineRow): MachineRow[] {
+  return rows.filter((other) => other.in === state && other.on === on);
+}
+/** Whether the deletion of a row means something: one that ignores what no other row takes is as good as deleted. */
+function canBeDeleted(machine: Machine, row: MachineRow): boolean {
+  const own = besides(machine.rows, row);
+  // Where every row has a guard, each takes its own inputs, and none takes those of a deleted one.
+  return !ignores(row) || (own.at(-1) !== row && own.at(-1)?.when === undefined);
+}
+/**
+ * The rows of a machine with one of them changed, or without it. It stays where it is; where every row of its state and event
+ * has a guard it comes first, since these are in no order. What no row takes any more is ignored.
+ */
+function withRow(machine: Machine, row: MachineRow, changed: MachineRow | undefined): MachineRow[] {
+  const own = besides(machine.rows, row);
+  const instead = changed === undefined ? [] : [changed];
+  const isOrdered = own.at(-1)?.when === undefined;
+  const mutated = isOrdered
+    ? own.flatMap((other) => (other === row ? instead : [other]))
+    : [...instead, ...own.filter((other) => other !== row)];
+  const isTotal = mutated.length > 0 && mutated.at(-1)?.when === undefined;
+  const whole = isTotal ? mutated : [...mutated, ignoring(row)];
+  return machine.rows.flatMap((other) => (other === own[0] ? whole : own.includes(other) ? [] : [other]));
 }
 
 function machineMutations(spec: AreaSpec): SpecMutation[] {
-  const isInteger = integerConstants(spec);
   return spec.machines.flatMap((machine, index) => {
+    const isInteger = integerConstants(spec, machine);
     const made: SpecMutation[] = [];
     const make = (id: string, mutated: Machine): void => {
       made.push({
@@ -301,19 +318,32 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
       });
     };
     for (const { what, source } of variantsOf(machine.timeout, isInteger)) make(`timeout [${what}]`, { ...machine, timeout: source });
+    for (const section of SECTIONS)
+      for (const [name, defined] of Object.entries(machine[section] ?? {}))
+        for (const { what, source } of variantsOf(defined, isInteger))
+          make(`${section}/${name} [${what}]`, replaced(machine, [section, name], source));
+    for (const [name, assignments] of Object.entries(machine.updates ?? {}))
+      for (const variable of Object.keys(assignments))
+        make(`updates/${name} [${variable} not set]`, replaced(machine, ['updates', name, variable], undefined));
     for (const [at, row] of machine.rows.entries()) {
-      const id = `rows/${String(at)} (${row.in} on ${row.on})`;
+      const id = `${row.name} (${row.in} on ${row.on})`;
       const makeRow = (what: string, mutated: MachineRow): void => {
         make(`${id} [${what}]`, { ...machine, rows: withItem(machine.rows, at, mutated) });
       };
-      if (!ignores(row)) makeRow('deleted', ignoring(row, row.when));
+      const makeOrder = (what: string, changed: MachineRow | undefined): void => {
+        make(`${id} [${what}]`, { ...machine, rows: withRow(machine, row, changed) });
+      };
+      if (canBeDeleted(machine, row)) makeOrder('deleted', undefined);
       if (row.when !== undefined) {
-        make(`${id} [always]`, { ...machine, rows: withGuard(machine, at, undefined) });
-        for (const { what, source } of variantsOf(row.when, isInteger))
-          make(`${id} [when ${what}]`, { ...machine, rows: withGuard(machine, at, source) });
+        makeOrder('always', replaced(row, ['when'], undefined));
+        for (const { what, source } of variantsOf(row.when, isInteger)) makeOrder(`when ${what}`, { ...row, when: source });
       }
       if (row.to !== row.in) makeRow(`stays ${row.in}`, { ...row, to: row.in });
-      for (const variable of Object.keys(row.set ?? {})) makeRow(`${variable} not set`, replaced(row, ['set', variable], undefined));
+      for (const [i, update] of updatesOf(row).entries()) {
+        const path = Array.isArray(row.set) ? ['set', i] : ['set'];
+        if (typeof update === 'string') makeRow(`without ${update}`, replaced(row, path, undefined));
+        else for (const variable of Object.keys(update)) makeRow(`${variable} not set`, replaced(row, [...path, variable], undefined));
+      }
       for (const output of ['transmit', 'emit', 'reject'] as const)
         if (row[output] !== undefined) makeRow(`no ${output}`, replaced(row, [output], undefined));
     }

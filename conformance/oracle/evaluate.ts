@@ -1,10 +1,11 @@
 /** Evaluates expressions of the spec language over named values. */
 import { parseExpression, type Expression, type Operator } from '../spec/expression.ts';
 import type { ExpressionSource } from '../spec/types.ts';
-import { concatBytes, equalValues, fromHex, isBytes, isMap, JsonValue, toHex, toJson, type Value } from './values.ts';
+import { concatBytes, equalValues, fromHex, isBytes, isMap, JsonValue, toHex, toJson, type Value, type ValueMap } from './values.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 
-export type Environment = ReadonlyMap<string, Value>;
+/** What the names of an expression stand for. */
+export type Environment = Pick<ReadonlyMap<string, Value>, 'has' | 'get'>;
 
 /** What an expression may call beyond the built-in functions: definitions and operations of the spec. */
 export interface Library {
@@ -36,6 +37,10 @@ function asText(value: Value): string {
 function asList(value: Value): readonly Value[] {
   if (Array.isArray(value)) return value as readonly Value[];
   throw new EvaluationError(`not a list: ${JSON.stringify(toJson(value))}`);
+}
+function asMap(value: Value): ValueMap {
+  if (isMap(value)) return value;
+  throw new EvaluationError(`not a map: ${JSON.stringify(toJson(value))}`);
 }
 function asBoolean(value: Value): boolean {
   if (typeof value === 'boolean') return value;
@@ -158,6 +163,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     return new JsonValue({ ...Object.fromEntries(members), ...(value === undefined ? {} : { [asText(name)]: toJson(value) }) });
   },
   object: (args) => {
+    if (args.length === 1) return args[0] instanceof JsonValue ? args[0] : new JsonValue(toJson(asMap(args[0])));
     // An absent value leaves its member out.
     const members: [string, Json][] = [];
     for (let i = 0; i + 1 < args.length; i += 2) if (args[i + 1] !== undefined) members.push([asText(args[i]), toJson(args[i + 1])]);
@@ -184,6 +190,11 @@ function pairs(args: readonly Value[]): Map<string, Value> {
   return map;
 }
 
+/** The names of an expression that is evaluated for each item of a list. */
+function withItem(environment: Environment, it: Value): Environment {
+  return { has: (name) => name === 'it' || environment.has(name), get: (name) => (name === 'it' ? it : environment.get(name)) };
+}
+
 export class Evaluator {
   readonly library: Library;
   constructor(library: Library) {
@@ -205,6 +216,11 @@ export class Evaluator {
         return e.value;
       case 'list':
         return e.items.map((item) => this.#value(item, environment));
+      case 'map': {
+        // An absent value leaves its member out.
+        const members = e.members.map(({ key, value }) => [key, this.#value(value, environment)] as const);
+        return new Map(members.filter(([, value]) => value !== undefined));
+      }
       case 'not':
         return !asBoolean(this.#value(e.operand, environment));
       case 'name':
@@ -272,11 +288,11 @@ export class Evaluator {
     }
     if (name === 'filter') {
       const condition = asText(arg(1));
-      return asList(arg(0)).filter((it) => this.test(condition, new Map([...environment, ['it', it]])));
+      return asList(arg(0)).filter((it) => this.test(condition, withItem(environment, it)));
     }
     if (name === 'map') {
       const each = asText(arg(1));
-      return asList(arg(0)).map((it) => this.evaluate(each, new Map([...environment, ['it', it]])));
+      return asList(arg(0)).map((it) => this.evaluate(each, withItem(environment, it)));
     }
     const builtin = BUILTINS[name];
     if (builtin !== undefined)

@@ -1,9 +1,12 @@
 /**
- * The machine interpreter: runs one configuration of a machine from its table. A row matches when its state and
- * event are the current ones and its guard holds; the spec's checks prove that exactly one row always does.
+ * The machine interpreter: runs one configuration of a machine from its table. The rows of the current state and event are
+ * tried in order, and the first whose guard holds is taken; the last one has no guard. Named values, guards and outputs
+ * are evaluated where they are used, at most once in a step.
  */
 import type { Json, JsonObject } from '../contract/contract.ts';
-import type { ExpressionSource, Machine, MachineConfiguration, MachineRow } from '../spec/types.ts';
+import { assignmentsOf, definitionsOf, rowKey, rowsByKey, sourcesOf } from '../spec/machines.ts';
+import type { Assignments, ExpressionSource, Machine, MachineConfiguration, MachineRow } from '../spec/types.ts';
+import type { Environment, Evaluator } from './evaluate.ts';
 import type { Oracle } from './oracle.ts';
 import { isBytes, isMap, toHex, toJson, type Value } from './values.ts';
 
@@ -28,30 +31,68 @@ export interface MachineStep {
   readonly timeoutMs: number | undefined;
 }
 
-/** No row, or more than one, matches: a fault of the spec. */
+/** No row matches, or several do where no row takes what is left: a fault of the spec. */
 export class MachineError extends Error {
   override readonly name = 'MachineError';
+}
+
+/** What the names of a machine stand for in one state, with one input. */
+class Scope implements Environment {
+  readonly #evaluator: Evaluator;
+  readonly #layers: readonly ReadonlyMap<string, Value>[];
+  readonly #definitions: ReadonlyMap<string, ExpressionSource>;
+  readonly #known = new Map<string, Value>();
+
+  /** @param layers names with their values; the first that has one counts */
+  constructor(evaluator: Evaluator, definitions: ReadonlyMap<string, ExpressionSource>, layers: readonly ReadonlyMap<string, Value>[]) {
+    this.#evaluator = evaluator;
+    this.#definitions = definitions;
+    this.#layers = layers;
+  }
+
+  has(name: string): boolean {
+    return this.#layers.some((layer) => layer.has(name)) || this.#definitions.has(name);
+  }
+
+  get(name: string): Value {
+    const layer = this.#layers.find((known) => known.has(name));
+    if (layer !== undefined) return layer.get(name);
+    if (this.#known.has(name)) return this.#known.get(name);
+    const source = this.#definitions.get(name);
+    if (source === undefined) return undefined;
+    const value = this.#evaluator.evaluate(source, this);
+    this.#known.set(name, value);
+    return value;
+  }
 }
 
 export class MachineInterpreter {
   readonly machine: Machine;
   readonly configuration: MachineConfiguration;
-  readonly #oracle: Oracle;
+  readonly #evaluator: Evaluator;
   readonly #constants: Map<string, Value>;
+  readonly #definitions: ReadonlyMap<string, ExpressionSource>;
+  readonly #rows: ReadonlyMap<string, readonly number[]>;
+  readonly #assignments: readonly Assignments[];
 
   constructor(oracle: Oracle, machine: Machine, configuration: MachineConfiguration) {
-    this.#oracle = oracle;
+    this.#evaluator = oracle.evaluator;
     this.machine = machine;
     this.configuration = configuration;
     this.#constants = new Map();
     for (const [name, source] of Object.entries(configuration.constants ?? {}))
-      this.#constants.set(name, this.#evaluate(source, this.#constants));
+      this.#constants.set(name, this.#evaluator.evaluate(source, this.#constants));
+    this.#definitions = definitionsOf(machine);
+    this.#rows = rowsByKey(machine.rows);
+    this.#assignments = machine.rows.map((row) => assignmentsOf(machine, row));
   }
 
   initial(): MachineState {
     return {
       state: this.configuration.initial ?? this.machine.initial,
-      variables: new Map(Object.entries(this.machine.variables).map(([name, v]) => [name, this.#evaluate(v.initial, this.#constants)])),
+      variables: new Map(
+        Object.entries(this.machine.variables).map(([name, v]) => [name, this.#evaluator.evaluate(v.initial, this.#constants)]),
+      ),
     };
   }
 
@@ -63,50 +104,36 @@ export class MachineInterpreter {
       for (const [param, domain] of Object.entries(declared.with ?? {})) {
         const values =
           typeof domain === 'string'
-            ? (this.#evaluate(domain, this.#constants) as readonly Value[])
-            : domain.map((source) => this.#evaluate(source, this.#constants));
+            ? (this.#evaluator.evaluate(domain, this.#constants) as readonly Value[])
+            : domain.map((source) => this.#evaluator.evaluate(source, this.#constants));
         choices = choices.flatMap((chosen) => values.map((value) => new Map([...chosen, [param, value] as const])));
       }
       for (const chosen of choices) {
         const input = { event, with: chosen };
-        if (declared.unless === undefined || !this.#oracle.evaluator.test(declared.unless, this.#environment(at, input)))
-          inputs.push(input);
+        if (declared.unless === undefined || !this.#evaluator.test(declared.unless, this.#scope(at, input))) inputs.push(input);
       }
     }
     return inputs;
   }
 
-  /** Indexes of the rows that match; a complete machine has exactly one. */
-  matching(at: MachineState, input: MachineInput): number[] {
-    const environment = this.#environment(at, input);
-    return this.machine.rows.flatMap((row, index) =>
-      row.in === at.state && row.on === input.event && (row.when === undefined || this.#oracle.evaluator.test(row.when, environment))
-        ? [index]
-        : [],
-    );
-  }
-
-  /** @throws MachineError when not exactly one row matches */
+  /** @throws MachineError when no row matches, or several do of a state and event that has no last row without a guard */
   step(at: MachineState, input: MachineInput): MachineStep {
-    const matches = this.matching(at, input);
-    const rowIndex = matches[0];
-    const row = rowIndex === undefined ? undefined : this.machine.rows[rowIndex];
-    if (rowIndex === undefined || row === undefined || matches.length !== 1) {
-      throw new MachineError(`${this.machine.machine}: ${String(matches.length)} rows match ${input.event} in ${describeState(at)}`);
-    }
-    const environment = this.#environment(at, input);
+    const scope = this.#scope(at, input);
+    const rowIndex = this.#taken(at, input, scope);
+    const row = this.machine.rows[rowIndex];
+    if (row === undefined) throw new MachineError(`${this.machine.machine} has no row ${String(rowIndex)}`);
     const variables = new Map(at.variables);
-    for (const [name, source] of Object.entries(row.set ?? {})) variables.set(name, this.#evaluate(source, environment));
+    for (const [name, source] of Object.entries(this.#assignments[rowIndex] ?? {}))
+      variables.set(name, this.#evaluator.evaluate(source, scope));
     const after: MachineState = { state: row.to, variables };
-    const transmit = row.transmit === undefined ? [] : (this.#evaluate(row.transmit, environment) as readonly Uint8Array[]);
-    const emitted: Value[] =
-      row.emit === undefined
-        ? []
-        : typeof row.emit === 'string'
-          ? [...(this.#evaluate(row.emit, environment) as readonly Value[])]
-          : row.emit.map((source) => this.#evaluate(source, environment));
-    const events = emitted.map((event) => this.#event(event, environment));
-    const timeout = this.#evaluate(this.machine.timeout, this.#environment(after, undefined));
+    const listed = (outputs: MachineRow['transmit']): Value[] =>
+      sourcesOf(outputs).flatMap((source) => {
+        const value = this.#evaluator.evaluate(source, scope);
+        return Array.isArray(value) ? [...(value as readonly Value[])] : [value];
+      });
+    const transmit = listed(row.transmit) as readonly Uint8Array[];
+    const events = listed(row.emit).map((event) => this.#event(event, scope));
+    const timeout = this.#evaluator.evaluate(this.machine.timeout, this.#scope(after, undefined));
     return { row, rowIndex, after, transmit, events, timeoutMs: typeof timeout === 'bigint' ? Number(timeout) : undefined };
   }
 
@@ -114,32 +141,50 @@ export class MachineInterpreter {
   call(at: MachineState, input: MachineInput): { operation: string; params: Record<string, Json>; advanceMs: number } {
     const declared = this.machine.events[input.event];
     if (declared === undefined) throw new MachineError(`${this.machine.machine} has no event ${input.event}`);
-    const environment = this.#environment(at, input);
+    const scope = this.#scope(at, input);
     const params = Object.fromEntries(
-      Object.entries(declared.arguments ?? {}).map(([name, source]) => [name, toJson(this.#evaluate(source, environment))]),
+      Object.entries(declared.arguments ?? {}).map(([name, source]) => [name, toJson(this.#evaluator.evaluate(source, scope))]),
     );
-    const advance = declared.advance === undefined ? 0n : this.#evaluate(declared.advance, environment);
+    const advance = declared.advance === undefined ? 0n : this.#evaluator.evaluate(declared.advance, scope);
     return { operation: declared.call, params, advanceMs: Number(advance) };
   }
 
   /** Whether a condition holds in a state. */
   holds(condition: string, at: MachineState): boolean {
-    return this.#oracle.evaluator.test(condition, this.#environment(at, undefined));
+    return this.#evaluator.test(condition, this.#scope(at, undefined));
   }
 
-  #event(event: Value, environment: ReadonlyMap<string, Value>): JsonObject {
+  /** The index of the row that an input takes. */
+  #taken(at: MachineState, input: MachineInput, scope: Scope): number {
+    const { rows, machine } = this.machine;
+    const own = this.#rows.get(rowKey(at.state, input.event)) ?? [];
+    const isOrdered = rows[own.at(-1) ?? -1]?.when === undefined;
+    const matches: number[] = [];
+    for (const index of own) {
+      const when = rows[index]?.when;
+      if (when !== undefined && !this.#evaluator.test(when, scope)) continue;
+      if (isOrdered) return index;
+      matches.push(index);
+    }
+    const [first] = matches;
+    if (first === undefined || matches.length > 1)
+      throw new MachineError(`${machine}: ${String(matches.length)} rows match ${input.event} in ${describeState(at)}`);
+    return first;
+  }
+
+  #event(event: Value, scope: Scope): JsonObject {
     const members: Record<string, Json> = {};
     for (const [name, source] of Object.entries(this.machine.eventDefaults ?? {}))
-      members[name] = toJson(this.#evaluate(source, environment));
-    if (isMap(event)) for (const [name, value] of event) members[name] = toJson(value);
+      members[name] = toJson(this.#evaluator.evaluate(source, scope));
+    if (!isMap(event)) throw new MachineError(`${this.machine.machine}: ${describeValue(event)} is no event`);
+    for (const [name, value] of event) members[name] = toJson(value);
     return members;
   }
 
-  #environment(at: MachineState, input: MachineInput | undefined): Map<string, Value> {
-    return new Map<string, Value>([...this.#constants, ...at.variables, ['state', at.state], ...(input?.with ?? [])]);
-  }
-  #evaluate(source: ExpressionSource, environment: ReadonlyMap<string, Value>): Value {
-    return this.#oracle.evaluator.evaluate(source, environment);
+  #scope(at: MachineState, input: MachineInput | undefined): Scope {
+    const own = new Map<string, Value>([['state', at.state]]);
+    const layers = input === undefined ? [own, at.variables, this.#constants] : [input.with, own, at.variables, this.#constants];
+    return new Scope(this.#evaluator, this.#definitions, layers);
   }
 }
 

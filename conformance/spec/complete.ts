@@ -1,7 +1,7 @@
 /**
- * Completeness of the spec: what the meta-schemas cannot see. Every MUST has a disposition, every machine exactly one
- * row per state and event, every wire field its rejects, every id is unique, defined and cited; orphans in either
- * direction are faults.
+ * Completeness of the spec: what the meta-schemas cannot see. Every MUST has a disposition, every machine a row
+ * for each state and event and none that nothing reaches, every wire field its rejects, every id is unique, defined and
+ * cited; orphans in either direction are faults.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +13,9 @@ import { Oracle } from '../oracle/oracle.ts';
 import type { Primitives } from '../oracle/primitives.ts';
 import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { namesOf, parseExpression } from './expression.ts';
+import { assignmentsOf } from './machines.ts';
 import { topicFaults } from './topics.ts';
-import type { AreaSpec, ModelStep, Profile } from './types.ts';
+import type { AreaSpec, Machine, ModelStep, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
@@ -313,11 +314,18 @@ function callFaults(spec: AreaSpec): string[] {
     }
   };
   for (const o of spec.operations) scan(o.model ?? [], `operation ${o.operation}`);
-  for (const m of spec.machines) scan([m.rows, m.events, m.invariants, m.variables, m.timeout, m.configurations], `machine ${m.machine}`);
+  for (const m of spec.machines) scan(expressionsOfMachine(m), `machine ${m.machine}`);
   for (const s of spec.systems) scan([s.links, s.invariants, s.expectedViolations, s.goal], `system ${s.system}`);
   for (const f of spec.functions) scan(f.is, `function ${f.function}`);
   for (const f of spec.functions) if (!called.has(f.function)) faults.push(`function ${f.function}: nothing calls it`);
   return faults;
+}
+
+function expressionsOfMachine(m: Machine): unknown[] {
+  return [
+    ...[m.rows, m.events, m.invariants, m.variables, m.timeout, m.configurations],
+    ...[m.values, m.guards, m.outputs, m.updates],
+  ].filter((part) => part !== undefined);
 }
 
 function rowFaults(spec: AreaSpec): string[] {
@@ -330,7 +338,7 @@ function rowFaults(spec: AreaSpec): string[] {
       if (!m.states.includes(r.in) || !m.states.includes(r.to))
         faults.push(`machine ${m.machine}: a row names a state that is not declared (${r.in} → ${r.to})`);
       if (!(r.on in m.events)) faults.push(`machine ${m.machine}: a row names the event ${r.on}, which is not declared`);
-      for (const variable of Object.keys(r.set ?? {}))
+      for (const variable of Object.keys(assignmentsOf(m, r)))
         if (!(variable in m.variables)) faults.push(`machine ${m.machine}: a row sets ${variable}, which is not declared`);
     }
   }
@@ -355,7 +363,7 @@ function explorationFaults(spec: AreaSpec, primitives: Primitives, explored?: Re
     m.rows.forEach((r, i) => {
       if (!reached.has(i))
         faults.push(
-          `machine ${m.machine}: no trace reaches row ${String(i)} (${r.in} on ${r.on}${r.when === undefined ? '' : ` when ${r.when}`})`,
+          `machine ${m.machine}: no trace reaches row ${r.name} (${r.in} on ${r.on}${r.when === undefined ? '' : ` when ${r.when}`})`,
         );
     });
   }

@@ -43,21 +43,53 @@ describe('the expression language', () => {
     ['total([0x01, 0x0203])', 3],
     ['contains([1, 2], 2)', true],
     ['without([1, 2], 2)', [1]],
+    ['-1', -1],
+    ['3 - -1', 4],
+    ['3 -1', 2],
+    ['[-1, 2 - 1]', [-1, 1]],
+    ['{}', {}],
+    ["{ type: 'packet', 'two words': 0x0a, in: { or: [1] } }", { 'type': 'packet', 'two words': '0a', 'in': { or: [1] } }],
+    ['{ a: at([], 0), b: none }', { b: null }],
+    ["get({ a: 7 }, 'a')", 7],
+    ["filter([{ n: 1 }, { n: 2 }], 'it.n > 1')", [{ n: 2 }]],
+    ['object({ a: 1, b: at([], 0), c: { d: 0x0a } })', { a: 1, c: { d: '0a' } }],
+    ["object(object('a', 1))", { a: 1 }],
   ])('%s', (source, expected) => {
     expect(value(source)).toEqual(expected);
   });
   it('keeps integers exact beyond 2^53', () => {
     expect(evaluator.evaluate('18446744073709551615 + 1', new Map())).toBe(18446744073709551616n);
   });
-  it.each(['1 +', '(1', '0x0', 'a b', "'open", '1 & 2', ', 1', 'f(1', ''])('refuses %j with a position', (source) => {
+  it.each([
+    '1 +',
+    '(1',
+    '0x0',
+    'a b',
+    "'open",
+    '1 & 2',
+    ', 1',
+    'f(1',
+    '',
+    '-',
+    '- x',
+    '{ a }',
+    '{ a: 1',
+    '{ a.b: 1 }',
+    '{ 1: 2 }',
+    '{ a: 1, a: 2 }',
+  ])('refuses %j with a position', (source) => {
     expect(() => parseExpression(source)).toThrow(ExpressionError);
   });
-  it.each(['missing', 'length(1)', '1 + true', 'nosuch(1)', 'not 1'])('has no value for %s', (source) => {
+  it.each(['missing', 'length(1)', '1 + true', 'nosuch(1)', 'not 1', 'object(1)'])('has no value for %s', (source) => {
     expect(() => value(source)).toThrow(EvaluationError);
   });
   it('names what an expression uses', () => {
     const { names, calls } = namesOf(parseExpression('f(a.b, g(c)) = d'));
     expect([...names].sort()).toEqual(['a.b', 'c', 'd']);
     expect([...calls].sort()).toEqual(['f', 'g']);
+  });
+  it('does not count as used what is bound, or only asked for', () => {
+    expect([...namesOf(parseExpression("map(xs, 'it + { k: y }') ++ optional(z)")).names].sort()).toEqual(['xs', 'y']);
+    expect([...namesOf(parseExpression('it')).names]).toEqual(['it']);
   });
 });

@@ -2,7 +2,8 @@
  * The tiny expression language of models, machines and layouts: a dozen operators, literals and calls.
  *
  *     or  and  not  =  !=  <  <=  >  >=  +  -  *  ++        in rising order of binding
- *     12   0x0a0b (bytes; 0x is empty)   'text'   [a, b]   name   name.member   f(a, b)   true false none
+ *     12   -1   0x0a0b (bytes; 0x is empty)   'text'   [a, b]   { key: a, 'other key': b }   true false none
+ *     name   name.member   f(a, b)
  *
  * Integers are exact (bigint). Anything beyond this is a named function with vectors of its own.
  */
@@ -11,9 +12,16 @@ export type Expression =
   | { readonly kind: 'literal'; readonly value: bigint | boolean | string | null | Uint8Array }
   | { readonly kind: 'name'; readonly path: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'map'; readonly members: readonly MapMember[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'not'; readonly operand: Expression }
   | { readonly kind: 'binary'; readonly operator: Operator; readonly left: Expression; readonly right: Expression };
+
+/** A member of a map literal. */
+export interface MapMember {
+  readonly key: string;
+  readonly value: Expression;
+}
 
 export type Operator = 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '++';
 
@@ -51,7 +59,7 @@ const TOKENS = [
   /'([^']*)'/,
   /([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)/,
   /(\+\+|!=|<=|>=|[=<>+\-*])/,
-  /([()[\],])/,
+  /([()[\]{},:])/,
 ];
 const TOKEN = new RegExp(`\\s*(?:${TOKENS.map(({ source }) => source).join('|')})`, 'y');
 
@@ -113,6 +121,25 @@ export function parseExpression(source: string | number | boolean): Expression {
       if (token.kind !== 'punctuation' || token.text !== ',') fail(token, `',' or '${closing}'`);
     }
   };
+  const is = (token: Token, kind: Token['kind'], sign: string): boolean => token.kind === kind && token.text === sign;
+  const members = (): MapMember[] => {
+    const found: MapMember[] = [];
+    if (is(peek(), 'punctuation', '}')) {
+      next();
+      return found;
+    }
+    for (;;) {
+      const key = next();
+      const isName = key.kind === 'name' || (key.kind === 'operator' && /^[a-z]/.test(key.text));
+      if ((!isName && key.kind !== 'string') || (isName && key.text.includes('.'))) fail(key, 'a key');
+      if (found.some((member) => member.key === key.text)) fail(key, `a key other than '${key.text}', which stands twice`);
+      expect(':');
+      found.push({ key: key.text, value: parse(0) });
+      const token = next();
+      if (is(token, 'punctuation', '}')) return found;
+      if (!is(token, 'punctuation', ',')) fail(token, `',' or '}'`);
+    }
+  };
   const primary = (): Expression => {
     const token = next();
     switch (token.kind) {
@@ -133,6 +160,7 @@ export function parseExpression(source: string | number | boolean): Expression {
       }
       case 'operator':
         if (token.text === 'not') return { kind: 'not', operand: parse(NOT_BINDING) };
+        if (token.text === '-' && peek().kind === 'number') return { kind: 'literal', value: -BigInt(next().text) };
         return fail(token, 'a value');
       case 'punctuation':
         if (token.text === '(') {
@@ -141,6 +169,7 @@ export function parseExpression(source: string | number | boolean): Expression {
           return inner;
         }
         if (token.text === '[') return { kind: 'list', items: listUntil(']') };
+        if (token.text === '{') return { kind: 'map', members: members() };
         return fail(token, 'a value');
       default:
         return fail(token, 'a value');
@@ -162,26 +191,31 @@ export function parseExpression(source: string | number | boolean): Expression {
   return expression;
 }
 
-/** Every name (dotted) and every called function of an expression, for checks of the spec itself. */
+/**
+ * Every free name (dotted) and every called function of an expression, for checks of the spec itself. `it` is not free in
+ * what filter and map do with each item, and `optional` asks whether its name is there at all.
+ */
 export function namesOf(expression: Expression): { names: Set<string>; calls: Set<string> } {
   const names = new Set<string>();
   const calls = new Set<string>();
-  const visit = (e: Expression): void => {
-    if (e.kind === 'name') names.add(e.path.join('.'));
-    else if (e.kind === 'list') e.items.forEach(visit);
-    else if (e.kind === 'not') visit(e.operand);
+  const visit = (e: Expression, bound: boolean): void => {
+    if (e.kind === 'name') {
+      if (!bound || e.path[0] !== 'it') names.add(e.path.join('.'));
+    } else if (e.kind === 'list') e.items.forEach((item) => visit(item, bound));
+    else if (e.kind === 'map') e.members.forEach(({ value }) => visit(value, bound));
+    else if (e.kind === 'not') visit(e.operand, bound);
     else if (e.kind === 'binary') {
-      visit(e.left);
-      visit(e.right);
+      visit(e.left, bound);
+      visit(e.right, bound);
     } else if (e.kind === 'call') {
       calls.add(e.name);
-      e.args.forEach(visit);
+      const [first, each] = e.args;
+      if (e.name !== 'optional' || first?.kind !== 'name') e.args.forEach((arg) => visit(arg, bound));
       // What filter and map do with each item is an expression, too, as text.
-      const [, each] = e.args;
       if ((e.name === 'filter' || e.name === 'map') && each?.kind === 'literal' && typeof each.value === 'string')
-        visit(parseExpression(each.value));
+        visit(parseExpression(each.value), true);
     }
   };
-  visit(expression);
+  visit(expression, false);
   return { names, calls };
 }

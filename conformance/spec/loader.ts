@@ -10,6 +10,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
 import { CheckedFiles } from './checked-files.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
+import { joined, machineFaults, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
 import { orderOf } from './topics.ts';
 import type {
   AreaSpec,
@@ -26,6 +27,7 @@ import type {
   TextCodec,
   TopicSpec,
   TransportDefaults,
+  Trials,
 } from './types.ts';
 
 /** One fault of the spec's own files. */
@@ -67,6 +69,7 @@ type MetaKind =
   | 'profiles'
   | 'operations'
   | 'machine'
+  | 'trials'
   | 'system'
   | 'retired'
   | 'waivers';
@@ -288,9 +291,41 @@ export class SpecReader {
       schemas: paths('json', '.schema.json').map(
         (path) => JSON.parse(readFileSync(join(this.root, path), 'utf8')) as AreaSpec['schemas'][number],
       ),
-      machines: listed<Machine>('machines', '.machine.yaml', 'machine'),
+      machines: this.#machines(paths('machines', '.machine.yaml'), paths('machines', '.trials.yaml')),
       systems: listed<System>('machines', '.system.yaml', 'system'),
     };
+  }
+
+  /** Each machine, joined with the trials that stand beside it. @throws SpecError with every fault of the first that has any */
+  #machines(files: readonly string[], trialsFiles: readonly string[]): Machine[] {
+    const trialsOf = (file: string): string => file.replace(/\.machine\.yaml$/, '.trials.yaml');
+    const alone = trialsFiles.find((file) => !files.some((machine) => trialsOf(machine) === file));
+    if (alone !== undefined) this.#refuse(alone, 'trials', ['trials'], 'there is no machine beside it');
+    return files.map((file) => {
+      const machine = this.read<MachineFile>(file, 'machine');
+      const trialsFile = trialsFiles.find((trials) => trials === trialsOf(file));
+      const trials = trialsFile === undefined ? undefined : this.read<Trials>(trialsFile, 'trials');
+      const apart = trialsFaults(machine, trials);
+      const whole = joined(machine, trials);
+      const faults = apart.length > 0 ? apart : machineFaults(whole, trials !== undefined);
+      if (faults.length > 0) this.#refuseMachine(file, trialsFile ?? file, faults);
+      return whole;
+    });
+  }
+
+  #refuseMachine(machineFile: string, trialsFile: string, faults: readonly MachineFault[]): never {
+    const lines = (file: string, kind: MetaKind): Parsed<unknown>['lineOf'] =>
+      this.check(file, kind, readFileSync(join(this.root, file), 'utf8')).lineOf;
+    const machineLines = lines(machineFile, 'machine');
+    const trialsLines = trialsFile === machineFile ? machineLines : lines(trialsFile, 'trials');
+    throw new SpecError(
+      faults.map(({ in: which, path, message }) => ({
+        file: which === 'machine' ? machineFile : trialsFile,
+        line: (which === 'machine' ? machineLines : trialsLines)(path),
+        path: `/${path.join('/')}`,
+        message,
+      })),
+    );
   }
 
   #foldersWith(folder: string, file: string): string[] {
@@ -353,14 +388,21 @@ const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = 
   wire: ['when', 'count'],
   functions: ['is'],
   operations: ['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data'],
-  machine: ['when', 'set', 'transmit', 'emit', 'always', 'timeout', 'arguments', 'advance', 'unless', 'eventDefaults', 'constants'],
+  machine: [
+    ...['values', 'guards', 'outputs', 'updates', 'when', 'set', 'transmit', 'emit', 'always', 'timeout'],
+    ...['arguments', 'advance', 'unless', 'eventDefaults', 'constants'],
+  ],
+  trials: ['with', 'unless', 'constants'],
   system: ['when', 'always', 'eventually'],
 };
 
 function expressionsIn(kind: MetaKind, value: unknown): { path: (string | number)[]; source: string | number | boolean }[] {
   const members = new Set(EXPRESSION_MEMBERS[kind] ?? []);
   const found: { path: (string | number)[]; source: string | number | boolean }[] = [];
+  // What a machine itself says of its constants is their meaning, in words.
+  const isProse = (path: readonly (string | number)[]): boolean => kind === 'machine' && path.length === 1 && path[0] === 'constants';
   const visit = (node: unknown, path: (string | number)[], inside: boolean): void => {
+    if (isProse(path)) return;
     if (Array.isArray(node)) node.forEach((item, i) => visit(item, [...path, i], inside));
     else if (typeof node === 'object' && node !== null)
       for (const [key, child] of Object.entries(node)) visit(child, [...path, key], inside || members.has(key));

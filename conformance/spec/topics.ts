@@ -19,7 +19,7 @@ const TOPIC_FILES: readonly RegExp[] = [
   /^released\.txt$/,
   /^wire\/[a-z0-9-]+\.wire\.yaml$/,
   /^json\/[a-z0-9-]+\.schema\.json$/,
-  /^machines\/[a-z0-9-]+\.(machine|system)\.yaml$/,
+  /^machines\/[a-z0-9-]+\.(machine|trials|system)\.yaml$/,
   /^models\/[a-z0-9-]+\.(qnt|itf\.json)$/,
   /^evidence\/[a-z0-9-]+\.(json|yaml)$/,
 ];

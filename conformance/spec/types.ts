@@ -216,15 +216,26 @@ export interface Operation {
   readonly rejects: readonly string[];
   readonly model?: readonly ModelStep[];
 }
+/** What variables become: each expression is evaluated in the state before. */
+export interface Assignments {
+  readonly [variable: string]: ExpressionSource;
+}
+/** Expressions by the names under which other expressions use them. */
+export interface NamedExpressions {
+  readonly [name: string]: ExpressionSource;
+}
 export interface MachineRow {
   /** Short phrase in kebab-case that says what happens, unique in its machine: ids of traces are made of it. */
-  readonly name?: string;
+  readonly name: string;
   readonly in: string;
   readonly on: string;
   readonly when?: string;
   readonly to: string;
-  readonly set?: { readonly [variable: string]: ExpressionSource };
-  readonly transmit?: string;
+  /** Assignments, the name of an update, or several of both, of which the later win. */
+  readonly set?: Assignments | string | readonly (Assignments | string)[];
+  /** Each expression is a frame or a list of frames. */
+  readonly transmit?: string | readonly string[];
+  /** Each expression is an event or a list of events. */
   readonly emit?: string | readonly string[];
   readonly reject?: string;
   readonly outcome: string;
@@ -232,6 +243,8 @@ export interface MachineRow {
 }
 export interface MachineEvent {
   readonly call: string;
+  /** Names of the parameters; the values that are tried stand in the trials. */
+  readonly parameters?: readonly string[];
   readonly with?: { readonly [param: string]: readonly ExpressionSource[] | string };
   readonly arguments?: { readonly [param: string]: ExpressionSource };
   readonly advance?: ExpressionSource;
@@ -246,11 +259,14 @@ export interface MachineConfiguration {
   /** Only for systems: its messages are abstract, so no implementation is asked to play it. */
   readonly composedOnly?: boolean;
 }
+/** A machine with the trials that go with it. */
 export interface Machine {
   readonly machine: string;
   readonly title: string;
   readonly session: string;
   readonly eventDefaults?: { readonly [member: string]: ExpressionSource };
+  /** What is fixed when the session is opened, by its meaning; each configuration gives a value. */
+  readonly constants?: { readonly [name: string]: string };
   readonly configurations: readonly MachineConfiguration[];
   readonly states: readonly string[];
   readonly initial: string;
@@ -264,8 +280,20 @@ export interface Machine {
   };
   readonly events: { readonly [name: string]: MachineEvent };
   readonly timeout: string;
+  /** Named values, conditions and outputs, evaluated where a row (or one another) uses them. */
+  readonly values?: NamedExpressions;
+  readonly guards?: NamedExpressions;
+  readonly outputs?: NamedExpressions;
+  readonly updates?: { readonly [name: string]: Assignments };
+  /** Tried in order: the first of a state and event whose guard holds is taken. */
   readonly rows: readonly MachineRow[];
   readonly invariants: readonly { readonly id: string; readonly always: string; readonly req: string }[];
+}
+/** How exploration plays a machine: no part of what the machine says. */
+export interface Trials {
+  readonly trials: string;
+  readonly configurations: readonly MachineConfiguration[];
+  readonly events?: { readonly [name: string]: Pick<MachineEvent, 'with' | 'unless'> };
 }
 export interface System {
   readonly system: string;

@@ -1,6 +1,7 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
 import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
+import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
 import { wrap } from '../../conformance/contract/text.ts';
@@ -80,6 +81,7 @@ export function explain(id: string): number {
     write(`${machine.machine}  ${machine.title}\n`);
     for (const row of machine.rows)
       para(`${row.in} on ${row.on}${row.when === undefined ? '' : ` when ${row.when}`} -> ${row.to} (${row.outcome}) ${row.req}`);
+    for (const [name, source] of definitionsOf(machine)) para(`${name}: ${String(source)}`);
     return EXIT.ok;
   }
   const check = suite.checks.find((c) => c.id === id);
