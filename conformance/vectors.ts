@@ -22,7 +22,6 @@ export type VectorKind =
   | 'example'
   | 'limit'
   | 'trace'
-  | 'lifecycle'
   | 'evidence';
 
 export interface VectorStep {

@@ -35,7 +35,6 @@ export { applyCloak, drawCloakNonces, removeCloak } from './e3x/cloak/cloaking.t
 export type { Uncloaked } from './e3x/cloak/cloaking.ts';
 export { CloakPath } from './e3x/cloak/cloak-path.ts';
 export type { CloakPathEvent, CloakPathOptions } from './e3x/cloak/cloak-path.ts';
-export * from './e3x/sessions.ts';
 export { decodeBase32, encodeBase32 } from './e3x/hashname/base32.ts';
 export { decodeBase64url, encodeBase64url } from './e3x/jose/base64url.ts';
 export { deriveHashname, deriveIntermediates, parseHashname } from './e3x/hashname/hashname.ts';

@@ -11,15 +11,11 @@ import { SpecReader } from '../spec/loader.ts';
 import { formatRelease, RELEASED, releaseFaults, releasesOf, type Release, type RetiredFile } from '../spec/released.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { loadAreas, type Area } from '../suites/areas.ts';
-import { restrictedParameters } from '../suites/asks.ts';
 import { contractChecks } from '../suites/contract.ts';
 
 /** The releases of all areas as they would be now. */
 function currentReleases(areas: readonly Area[]): Release[] {
-  const contract = contractChecks(
-    areas.flatMap((area) => area.vectors),
-    [...new Set(areas.flatMap(({ spec }) => restrictedParameters(spec)))],
-  );
+  const contract = contractChecks(areas);
   return areas.flatMap((area) => {
     const { spec, checks } = area;
     const peer = (): never => {

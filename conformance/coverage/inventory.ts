@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import type { Area } from '../suites/areas.ts';
 import { isGenerated } from '../mutants/matrix.ts';
 import { contractChecks } from '../suites/contract.ts';
-import { restrictedParameters } from '../suites/asks.ts';
 
 export interface InventoryVector {
   readonly id: string;
@@ -43,10 +42,7 @@ export function inventoryOf(areas: readonly Area[]): Inventory {
   const noPeer = (): never => {
     throw new Error('nothing is run here');
   };
-  const contract = contractChecks(
-    areas.flatMap((area) => area.vectors),
-    [...new Set(areas.flatMap(({ spec }) => restrictedParameters(spec)))],
-  );
+  const contract = contractChecks(areas);
   const generated = [...areas.flatMap((area) => [...area.checks.filter(isGenerated), ...area.pairs(noPeer)]), ...contract];
   return { vectors, generated: generated.map(({ id }) => id).sort() };
 }

@@ -48,9 +48,9 @@ export function link(heading: string, page = ''): string {
   return `[${heading}](${page}#${anchor(heading)})`;
 }
 
-/** A link to a requirement of the area. */
+/** A link to a requirement of the area, or of the adapter protocol. */
 export function clause(id: string): string {
-  return link(id, 'requirements.md');
+  return id.startsWith('ADP-') ? `[${id}](../adapter.md)` : link(id, 'requirements.md');
 }
 
 /** The text of a page, with its title above and its origin below. */

@@ -1,5 +1,4 @@
-/** Vectors of sessions: the shortest trace to every row, every continuation of it, streams cut in pieces, lifecycle. */
-import type { Json, JsonObject } from '../contract/contract.ts';
+/** Vectors of sessions: the shortest trace to every row, every continuation of it, streams cut in pieces. */
 import { explore, type TraceStep } from '../explore/explorer.ts';
 import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -68,46 +67,9 @@ export function machineTraces(
           title.length > 100 ? `${title.slice(0, 97)}...` : title,
           'trace',
           requirement,
-          traceSteps(interpreter, inputs, openRequirement(session)).map(toVectorStep),
+          traceSteps(interpreter, inputs, oracle.openRequirement(session)).map(toVectorStep),
         );
       }
     }
-  }
-  function openRequirement(name: string): string {
-    return oracle.operation(`${name}.open`).result['session']?.req ?? '';
-  }
-}
-
-/** A session that was closed, or never opened, refuses every call. */
-export function lifecycle(
-  oracle: Oracle,
-  batch: Batch,
-  session: string,
-  requirement: string,
-  openParams: JsonObject,
-  samples: { readonly [operation: string]: JsonObject },
-): void {
-  const now = 1000;
-  const opened: VectorStep = {
-    operation: `${session}.open`,
-    params: { ...openParams, now },
-    expect: { ok: { transmit: [], events: [], timeoutAt: null } },
-    requirement,
-    bind: { session: 'session' },
-  };
-  const closed: VectorStep = { operation: `${session}.close`, params: { session: '$session' }, expect: { ok: {} }, requirement };
-  for (const operation of oracle.spec.operations.filter((o) => o.session === session && !o.operation.endsWith('.open'))) {
-    const own: { readonly [param: string]: Json } = {
-      ...(samples[operation.operation] ?? {}),
-      ...('now' in operation.params ? { now } : {}),
-    };
-    batch.addSteps(`${operation.operation}/after-close`, 'refused after close', 'lifecycle', requirement, [
-      opened,
-      closed,
-      { operation: operation.operation, params: { session: '$session', ...own }, expect: { reject: 'wrong-state' }, requirement },
-    ]);
-    batch.addSteps(`${operation.operation}/never-opened`, 'refused for a handle nobody gave out', 'lifecycle', requirement, [
-      { operation: operation.operation, params: { session: 'no-such-session', ...own }, expect: { reject: 'wrong-state' }, requirement },
-    ]);
   }
 }

@@ -28,7 +28,7 @@ export function namedTraces(oracle: Oracle, batch: Batch, session: string, openR
   for (const trace of oracle.spec.traces) {
     const { interpreter, inputs } = playOf(oracle, trace);
     if (interpreter.machine.session !== session) continue;
-    const opened = openRequirement ?? oracle.operation(`${session}.open`).result['session']?.req;
+    const opened = openRequirement ?? oracle.openRequirement(session);
     const steps = traceSteps(interpreter, inputs, opened).map(toVectorStep);
     const from = steps.length - (trace.lastSteps ?? 0);
     batch.addSteps(

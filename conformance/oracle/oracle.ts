@@ -318,6 +318,12 @@ export class Oracle {
     return reading.value;
   }
 
+  /** The clause of what a session answers when it is opened; that of its handle may be one of the adapter protocol. */
+  openRequirement(session: string): string {
+    const cited = Object.values(this.operation(`${session}.open`).result).map(({ req }) => req);
+    return cited.find((id) => this.spec.requirements.some((r) => r.id === id)) ?? '';
+  }
+
   /** The result of another operation's model. Its rejection is that of the caller, unless that names one of its own. */
   #runInner(name: string, params: ReadonlyMap<string, Value>, reject: Reject | undefined): ReadonlyMap<string, Value> {
     const operation = this.operation(name);

@@ -25,6 +25,11 @@ describe('completeness of the spec', () => {
       'E3X-LOB-001: the id is used twice',
     );
   });
+  it('finds a retired id that is used again', () => {
+    expect(faults((s) => ({ retiredRequirements: { ...s.retiredRequirements, 'E3X-LOB-001': null } }))).toContain(
+      'E3X-LOB-001: the id is retired, and none is used again',
+    );
+  });
   it('finds a MUST without a disposition', () => {
     expect(
       faults((s) => ({

@@ -86,7 +86,10 @@ export function citationsIn(root: string, area: string): Map<string, Set<string>
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
-      else if (/\.(yaml|json)$/.test(entry.name) && !['requirements.yaml', 'profiles.yaml', 'topic.yaml'].includes(entry.name)) {
+      else if (
+        /\.(yaml|json)$/.test(entry.name) &&
+        !['requirements.yaml', 'profiles.yaml', 'topic.yaml', 'area.yaml'].includes(entry.name)
+      ) {
         const data = readFileSync(join(root, path), 'utf8').replace(/(^|\s)#.*$/gm, '');
         for (const [id] of data.matchAll(REQUIREMENT_ID)) cited.set(id, (cited.get(id) ?? new Set()).add(path));
       }
@@ -122,6 +125,7 @@ function requirementFaults(root: string, spec: AreaSpec): string[] {
   const adrs = existsSync(join(root, 'docs/adr')) ? readdirSync(join(root, 'docs/adr')) : [];
   for (const r of spec.requirements) {
     if (seen.has(r.id)) faults.push(`${r.id}: the id is used twice`);
+    if (r.id in spec.retiredRequirements) faults.push(`${r.id}: the id is retired, and none is used again`);
     seen.add(r.id);
     if ('document' in r.source && !(r.source.document in spec.documents)) faults.push(`${r.id}: no document '${r.source.document}'`);
     const decision = 'decision' in r.source ? r.source.decision : undefined;

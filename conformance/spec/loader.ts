@@ -77,13 +77,26 @@ type MetaKind =
   | 'waivers';
 
 /** What `area.yaml` says. */
-type AreaHead = Pick<AreaSpec, 'area' | 'title' | 'revision' | 'documents'> & { readonly uses?: readonly string[] };
+type AreaHead = Pick<AreaSpec, 'area' | 'title' | 'revision' | 'documents'> & {
+  readonly uses?: readonly string[];
+  readonly retiredRequirements?: AreaSpec['retiredRequirements'];
+};
 /** What `topic.yaml` says. */
 type TopicHead = Pick<TopicSpec, 'topic' | 'title' | 'about' | 'prefixes'> & Partial<Pick<TopicSpec, 'after' | 'profiles'>>;
 /** What the files of one folder define, be it a topic's or that of the area. */
 type Defined = Omit<
   AreaSpec,
-  'area' | 'title' | 'revision' | 'documents' | 'rejects' | 'jsonErrors' | 'jsonRules' | 'discards' | 'topics' | 'uses'
+  | 'area'
+  | 'title'
+  | 'revision'
+  | 'documents'
+  | 'retiredRequirements'
+  | 'rejects'
+  | 'jsonErrors'
+  | 'jsonRules'
+  | 'discards'
+  | 'topics'
+  | 'uses'
 >;
 
 /** Reads and checks spec files below one root folder. */
@@ -217,6 +230,7 @@ export class SpecReader {
       jsonRules: rejects.jsonRules ?? {},
       discards: rejects.discards ?? [],
       requirements: all.flatMap((defined) => defined.requirements),
+      retiredRequirements: head.retiredRequirements ?? {},
       operations: all.flatMap((defined) => defined.operations),
       functions: [shared, ...all].flatMap((defined) => defined.functions),
       derivations: [shared, ...all].flatMap((defined) => defined.derivations),

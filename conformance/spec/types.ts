@@ -376,6 +376,8 @@ export interface AreaSpec {
   readonly revision: string;
   readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
   readonly requirements: readonly Requirement[];
+  /** Ids that are no more, each with the clause that says the same now, or null. */
+  readonly retiredRequirements: { readonly [id: string]: string | null };
   readonly rejects: readonly RejectClass[];
   readonly jsonErrors: readonly RejectClass[];
   /** The clause of each rule of reading JSON, by the name of the rule. */

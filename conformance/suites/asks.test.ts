@@ -22,7 +22,7 @@ const parameters = restrictedParameters(spec);
 const checks = [
   ...vectors.map((v) => vectorCheck(oracle, judge, v)),
   ...moduleOf(REGISTRY, 'e3x').topics.flatMap(({ properties }) => properties?.checks?.(suiteInputOf('e3x', vectors)) ?? []),
-  ...contractChecks(vectors, parameters),
+  ...contractChecks([{ spec, vectors }]),
 ];
 
 describe('profiles that leave values out', () => {

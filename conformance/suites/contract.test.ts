@@ -1,5 +1,6 @@
 import { Receiver } from '../e3x/chunk/receiver.ts';
 import { oracleOf } from '../areas.ts';
+import { SpecReader } from '../spec/loader.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { packageRoot } from '../contract/paths.ts';
@@ -9,7 +10,11 @@ import { OracleImplementation } from './oracle-implementation.ts';
 
 const root = packageRoot();
 const oracle = oracleOf('e3x');
-const checks = contractChecks(readVectors(root).files.flatMap((f) => f.vectors));
+const reader = new SpecReader(root);
+const { files } = readVectors(root);
+const checks = contractChecks(
+  reader.areas().map((area) => ({ spec: reader.area(area), vectors: files.filter((f) => f.area === area).flatMap((f) => f.vectors) })),
+);
 const context = { seed: 'test', effort: 1 };
 const named = (id: string): (typeof checks)[number] => {
   const check = checks.find((c) => c.id === id);
@@ -24,7 +29,7 @@ const wrong = (change: (operation: string, params: JsonObject, right: Implementa
 
 describe('checks of the adapter protocol by real operations', () => {
   it('ask for entropy that is short and left over, and for sessions side by side', () => {
-    const vectors = readVectors(root).files.flatMap((f) => f.vectors);
+    const vectors = files.flatMap((f) => f.vectors);
     const drawing = new Set(
       vectors
         .flatMap((v) => v.steps.at(-1) ?? [])
@@ -39,7 +44,7 @@ describe('checks of the adapter protocol by real operations', () => {
     const ids = checks.map((c) => c.id);
     for (const operation of drawing)
       for (const wrong of ['leftover', 'shortage'])
-        expect(ids).toContainEqual(expect.stringMatching(new RegExp(`^adapter/${operation}(/[0-9a-z]+)?/entropy-${wrong}$`)));
+        expect(ids).toContainEqual(expect.stringMatching(new RegExp(`^adapter/${operation}(/[0-9a-z.-]+)?/entropy-${wrong}$`)));
     for (const session of sessions) expect(ids).toContain(`adapter/${session}/independent-sessions`);
     expect([drawing.size, sessions.size].every((size) => size >= 5)).toBe(true);
   });
@@ -73,5 +78,39 @@ describe('checks of the adapter protocol by real operations', () => {
       return outcome;
     });
     expect(await check.run(shared, context)).toMatchObject({ verdict: 'fail', failure: { requirement: 'ADP-036' } });
+  });
+});
+
+describe('checks of the lifetime of sessions', () => {
+  const lifetime = checks.filter(({ requirement }) => requirement === 'ADP-042');
+
+  it('ask every operation of every session, after close and without open', () => {
+    const operations = reader
+      .areas()
+      .flatMap((area) => reader.area(area).operations)
+      .filter(({ operation, session }) => session !== undefined && operation !== `${session}.open`);
+    const ids = operations.flatMap(({ operation }) => [`adapter/${operation}/after-close`, `adapter/${operation}/never-opened`]);
+    expect(lifetime.map(({ id }) => id)).toEqual(ids);
+  });
+  it('pass whoever refuses', async () => {
+    const right = new OracleImplementation(oracle);
+    for (const check of lifetime.filter(({ operations }) => operations[0]?.startsWith('e3x.')))
+      expect(await check.run(right, context), check.id).toEqual({ verdict: 'pass', cases: 1 });
+  });
+  it('blame who goes on, who refuses for another reason, and who has no handle to begin with', async () => {
+    const lasting = wrong((operation, params, right) =>
+      operation === 'e3x.chunks.close' ? Promise.resolve({ kind: 'ok', value: {} }) : right.call(operation, params),
+    );
+    expect(await named('adapter/e3x.chunks.close/after-close').run(lasting, context)).toMatchObject({
+      verdict: 'fail',
+      failure: { requirement: 'ADP-042', operation: 'e3x.chunks.close', steps: { length: 3 } },
+    });
+    const other = wrong(() => Promise.resolve({ kind: 'reject', class: 'unknown' }));
+    expect(await named('adapter/e3x.chunks.tick/never-opened').run(other, context)).toMatchObject({
+      failure: { requirement: 'ADP-042', explanation: expect.stringContaining("refused as 'unknown'") as string },
+    });
+    expect(await named('adapter/e3x.chunks.tick/after-close').run(other, context)).toMatchObject({ failure: { requirement: 'ADP-034' } });
+    const faulty = wrong(() => Promise.resolve({ kind: 'fault', message: 'no such session' }));
+    expect(await named('adapter/e3x.chunks.tick/never-opened').run(faulty, context)).toMatchObject({ verdict: 'broken', what: 'fault' });
   });
 });

@@ -1,24 +1,32 @@
 /**
  * Rules of the adapter protocol that only real operations can show: entropy that is short or left over is a fault,
- * and sessions of one connection do not disturb each other. Built from the committed vectors, whatever the protocol.
+ * sessions of one connection do not disturb each other, and none answers before it is opened or after it is closed. Built
+ * from the committed vectors, whatever the protocol.
  */
 import type { Check, CheckResult, Failure, Step } from '../contract/check.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
+import type { AreaSpec, Operation, Param } from '../spec/types.ts';
 import type { Vector, VectorStep } from '../vectors.ts';
-import { asksWith } from './asks.ts';
+import { asksWith, restrictedParameters } from './asks.ts';
 import { outcomeOf, substitute } from './judge.ts';
 
 const SESSIONS = 4;
 const STEPS_MIN = 3;
+/** A handle that no adapter gives out. */
+const STRANGE_HANDLE = 'no-such-session';
 
-/**
- * The contract checks that a set of vectors allows.
- * @param parameters those that profiles leave values out of; entropy is checked for each of their values
- */
-export function contractChecks(vectors: readonly Vector[], parameters: readonly string[] = []): Check[] {
-  return [...entropyChecks(vectors, parameters), ...independenceChecks(vectors)];
+/** The contract checks that the vectors of areas allow. */
+export function contractChecks(areas: readonly { readonly spec: AreaSpec; readonly vectors: readonly Vector[] }[]): Check[] {
+  const vectors = areas.flatMap((area) => area.vectors);
+  // Those that profiles leave values out of; entropy is checked for each of their values.
+  const parameters = [...new Set(areas.flatMap(({ spec }) => restrictedParameters(spec)))];
+  return [
+    ...entropyChecks(vectors, parameters),
+    ...independenceChecks(vectors),
+    ...areas.flatMap(({ spec, vectors: own }) => lifetimeChecks(spec, own, parameters)),
+  ];
 }
 
 const entropyOf = (step: VectorStep): string => (typeof step.params['entropy'] === 'string' ? step.params['entropy'] : '');
@@ -141,6 +149,94 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
     }
   }
   return { verdict: 'pass', cases: traces.length };
+}
+
+/** Every operation of every session after its close, and with a handle that was never given out. */
+function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
+  const samples = sampleSteps(vectors);
+  return spec.operations.flatMap(({ operation, session, params }): Check[] => {
+    const opened = samples.get(`${session ?? ''}.open`);
+    if (session === undefined || opened === undefined || operation === `${session}.open`) return [];
+    const sample = samples.get(operation)?.params ?? leastOf(params);
+    const now = opened.params['now'];
+    const asked = (handle: string): VectorStep => ({
+      operation,
+      params: { ...sample, session: handle, ...('now' in params && now !== undefined ? { now } : {}) },
+      expect: { reject: 'wrong-state' },
+      requirement: 'ADP-042',
+    });
+    const open: VectorStep = { ...opened, bind: { session: 'session' } };
+    const close: VectorStep = {
+      operation: `${session}.close`,
+      params: { session: '$session' },
+      expect: { ok: {} },
+      requirement: 'ADP-042',
+    };
+    const check = (name: string, title: string, steps: readonly VectorStep[]): Check => ({
+      id: `adapter/${operation}/${name}`,
+      suite: 'contract',
+      requirement: 'ADP-042',
+      title: `${operation} ${title}`,
+      operations: [...new Set(steps.map((step) => step.operation))],
+      ...asksWith(steps, parameters),
+      run: (implementation) => refuse(implementation, steps),
+    });
+    return [
+      check('after-close', 'after close', [open, close, asked('$session')]),
+      check('never-opened', 'with a handle that was never given out', [asked(STRANGE_HANDLE)]),
+    ];
+  });
+}
+
+/** A step for each operation that asks for something that is right and needs nothing but a session, by the operation. */
+function sampleSteps(vectors: readonly Vector[]): Map<string, VectorStep> {
+  const found = new Map<string, VectorStep>();
+  for (const step of vectors.flatMap(({ steps }) => steps)) {
+    const { session: _session, ...own } = step.params;
+    if (!found.has(step.operation) && 'ok' in step.expect && !JSON.stringify(own).includes('"$')) found.set(step.operation, step);
+  }
+  return found;
+}
+
+/** The least that is declared as right, for an operation that no vector asks. */
+function leastOf(params: Operation['params']): JsonObject {
+  const least = ({ type, minimum = 0, enum: names = ['x'], domain }: Param): Json => {
+    if (type === 'bytes') return '00'.repeat(domain?.['lengths']?.[0] ?? 0);
+    if (type === 'text') return names[0] ?? '';
+    if (type === 'u64') return String(minimum);
+    if (type === 'boolean') return false;
+    if (type.endsWith('List')) return [];
+    return type === 'integer' || type === 'time' ? minimum : {};
+  };
+  return Object.fromEntries(
+    Object.entries(params)
+      .filter(([, { required }]) => required === true)
+      .map(([name, param]) => [name, least(param)]),
+  );
+}
+
+/** Plays steps whose last one must be refused; of those before it only that they are taken is asked. */
+async function refuse(implementation: Implementation, steps: readonly VectorStep[]): Promise<CheckResult> {
+  const bound = new Map<string, Json>();
+  for (const step of steps) {
+    const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
+    bind(step, outcome, bound);
+    if (outcome.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: outcome.reason };
+    if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
+    if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
+    if ('reject' in step.expect) {
+      if (outcome.kind === 'reject' && outcome.class === step.expect.reject) continue;
+      const got =
+        outcome.kind === 'reject'
+          ? `It was refused as '${outcome.class}'.`
+          : `It was ${outcome.kind === 'ok' ? 'taken' : 'answered as unsupported'}.`;
+      return failed('ADP-042', step, outcome, `A call without an open session must be refused as '${step.expect.reject}'. ${got}`, steps);
+    }
+    // Without a handle there was no session to begin with.
+    const clause = step.bind === undefined ? 'ADP-042' : 'ADP-034';
+    if (outcome.kind !== 'ok') return failed(clause, step, outcome, 'This call is right and must be taken.', steps);
+  }
+  return { verdict: 'pass', cases: 1 };
 }
 
 function failed(

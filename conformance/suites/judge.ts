@@ -1,5 +1,6 @@
 /** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
+import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
@@ -170,6 +171,7 @@ export class Judge {
 
   /** Text and source of a clause. */
   clause(id: string): Failure['clause'] {
+    if (id.startsWith('ADP-')) return adapterClause(id);
     const r = this.#spec.requirements.find((q) => q.id === id);
     if (r === undefined) return { text: '(no such clause)', source: this.#spec.revision };
     const source =

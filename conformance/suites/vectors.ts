@@ -31,7 +31,7 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
     });
   return {
     id: vector.id,
-    suite: vector.kind === 'trace' || vector.kind === 'lifecycle' ? 'machine' : 'vector',
+    suite: vector.kind === 'trace' ? 'machine' : 'vector',
     requirement: vector.requirement,
     title: vector.title,
     operations: [...new Set(vector.steps.map((s) => s.operation))],

@@ -103,13 +103,13 @@ class Walker {
     this.#judge = judge;
     this.#interpreter = interpreter;
     const { session } = interpreter.machine;
-    this.#open = oracle.operation(`${session}.open`).result['session']?.req;
+    this.#open = oracle.openRequirement(session);
     const close = oracle.spec.operations.find((operation) => operation.operation === `${session}.close`);
     this.#close = close && {
       operation: close.operation,
       params: { session: `$${SESSION_NAME}` },
       expect: { ok: {} },
-      requirement: close.also?.[0] ?? this.#open ?? '',
+      requirement: 'ADP-042',
     };
   }
 

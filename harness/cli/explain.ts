@@ -45,6 +45,13 @@ export function explain(id: string): number {
     write(`\n  source: ${contract.source}`);
     return EXIT.ok;
   }
+  for (const { retiredRequirements } of specs) {
+    const successor = retiredRequirements[id.toUpperCase()];
+    if (successor === undefined) continue;
+    write(`${id.toUpperCase()}  (retired)\n`);
+    para(successor === null ? 'Nothing says this any more.' : `What it said is said by ${successor} now.`);
+    return EXIT.ok;
+  }
   const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
   if (operation !== undefined) return explainOperation(suite, operation);
   const vector = readVectors(suite.root)

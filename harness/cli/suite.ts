@@ -11,7 +11,7 @@ import { REGISTRY } from '../../conformance/areas.ts';
 import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
-import { isLeftOut, leftOutBy, restrictedParameters } from '../../conformance/suites/asks.ts';
+import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 
 /** Something the user asked for that does not exist; exit code 2. */
@@ -84,13 +84,7 @@ export function loadSuite(): Suite {
     requirements,
     shapes,
     profiles,
-    checks: [
-      ...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]),
-      ...contractChecks(
-        areas.flatMap((area) => area.vectors),
-        [...new Set(specs.flatMap(restrictedParameters))],
-      ),
-    ],
+    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas)],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
       if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);

@@ -49,7 +49,6 @@ export type { ConnectionIdentity } from './connection/handshakes.ts';
 export { CONNECTION_RESET_MS, Connection, HELD_BYTES_MAX } from './connection/connection.ts';
 export { OFFER_PACKET_LENGTH } from './connection/connection-packets.ts';
 export type { ConnectionEvent, ConnectionOptions, ConnectionOutput, WrapInput } from './connection/connection-types.ts';
-export { connectionSessions, packetKeysSessions } from './connection/connection-sessions.ts';
 export * from './establishment/establishment-constants.ts';
 export { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment/establishment.ts';
 export type {
@@ -61,4 +60,3 @@ export type {
   ProposalInput,
 } from './establishment/establishment.ts';
 export type { EstablishedChannel, EstablishmentLimits, EstablishmentRole } from './establishment/establishment-table.ts';
-export { establishmentSessions } from './establishment/establishment-sessions.ts';

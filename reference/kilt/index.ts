@@ -24,4 +24,3 @@ export { decodeReplaySnapshot, encodeReplaySnapshot } from './replay/replay-snap
 export type { ReplayEntry, ReplaySnapshot } from './replay/replay-snapshot.ts';
 export { deriveReplayIdentity } from './replay/replay-identity.ts';
 export type { ReplayIdentityInput } from './replay/replay-identity.ts';
-export { replaySessions } from './sessions.ts';

@@ -1,7 +1,7 @@
 /** The cases of the heads of channel packets, and the sessions of a table of channels. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -71,16 +71,4 @@ function channelTableCases(oracle: Oracle, batch: Batch): void {
     refuse(`head-${name}`, `a head without JSON: ${name}`, lob(utf8(head), Uint8Array.of(0)), 'E3X-CHT-001');
   machineTraces(oracle, batch, 'e3x.channels');
   namedTraces(oracle, batch, 'e3x.channels');
-  lifecycle(
-    oracle,
-    batch,
-    'e3x.channels',
-    'E3X-CHT-015',
-    { order: 'odd' },
-    {
-      'e3x.channels.create': { channelType: 'x' },
-      'e3x.channels.receive': { packet: packetOfJson({ c: 2, type: 'x' }) },
-      'e3x.channels.remove': { c: 1 },
-    },
-  );
 }

@@ -7,7 +7,7 @@ import type { TopicVectors } from '../../suites/modules.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
 
 const SESSION = 'e3x.channel';
 const NOW_MS = 1000;
@@ -133,14 +133,6 @@ function quotaCases(batch: Batch): void {
 function channelCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true);
   longerTraces(oracle, batch);
-  lifecycle(
-    oracle,
-    batch,
-    SESSION,
-    'E3X-CHN-024',
-    { c: 1, type: 'x' },
-    { 'e3x.channel.send': {}, 'e3x.channel.receive': { packet: '0000' } },
-  );
   memberOrder(oracle, batch);
   sizes(oracle, batch);
   bounds(batch);
@@ -246,7 +238,9 @@ function longerTraces(oracle: Oracle, batch: Batch): void {
     const machine = oracle.spec.machines.find((m) => m.machine === `e3x.${machineName}`);
     const configuration = machine?.configurations.find((c) => c.name === configurationName);
     if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, 'E3X-CHN-024').map(toVectorStep);
+    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, oracle.openRequirement(SESSION)).map(
+      toVectorStep,
+    );
     batch.addSteps(`${machine.machine}/${configurationName}/${name}`, title, 'trace', steps.at(-1)?.requirement ?? '', steps);
   }
 }

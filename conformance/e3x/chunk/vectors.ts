@@ -1,7 +1,7 @@
 /** The cases of chunks: what splitting and joining make of whole packets, and the sessions of an endpoint. */
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, toHex } from '../../oracle/values.ts';
@@ -20,14 +20,6 @@ export const vectors: TopicVectors = {
         namedTraces(oracle, batch, 'e3x.chunks');
         defaultBounds(oracle, batch);
         recutStreams(oracle, batch);
-        lifecycle(
-          oracle,
-          batch,
-          'e3x.chunks',
-          'E3X-CHK-028',
-          { size: 64, blocking: false, acks: 'none' },
-          { 'e3x.chunks.receive': { bytes: '00' }, 'e3x.chunks.send': { packet: '0000' } },
-        );
       },
     },
   ],

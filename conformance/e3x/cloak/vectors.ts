@@ -2,7 +2,7 @@
 import { createCipheriv } from 'node:crypto';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
@@ -17,14 +17,6 @@ export const vectors: TopicVectors = {
       fill: ({ oracle, batch }) => {
         machineTraces(oracle, batch, 'e3x.cloakpath');
         namedTraces(oracle, batch, 'e3x.cloakpath');
-        lifecycle(
-          oracle,
-          batch,
-          'e3x.cloakpath',
-          'E3X-CLK-014',
-          {},
-          { 'e3x.cloakpath.receive': { bytes: '0000' }, 'e3x.cloakpath.send': { packet: '0000', entropy: '040102030405060708' } },
-        );
       },
     },
   ],

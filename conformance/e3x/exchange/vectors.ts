@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { memberOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
 import { thriftyTraces } from '../../generate/thrifty.ts';
 import { MachineInterpreter } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
@@ -105,7 +105,7 @@ const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/od
 /** The traces of the machines of exchanges. */
 function exchangeTraces(oracle: Oracle, batch: Batch): void {
   const session = 'e3x.exchange';
-  const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
+  const opened = oracle.openRequirement(session);
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const { configuration, id, title, inputs, requirement } of thriftyTraces(oracle, machine, FOLLOWED)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
@@ -158,13 +158,6 @@ function exchangeCases(root: string, oracle: Oracle, batch: Batch): void {
       'malformed',
       'E3X-MSG-006',
     );
-  lifecycle(oracle, batch, 'e3x.exchange', 'E3X-EXC-001', open('3a', 'A', 'B'), {
-    'e3x.exchange.handshake': { entropy: '0a'.repeat(24) },
-    'e3x.exchange.receive': { packet: '0000' },
-    'e3x.exchange.accept': { at: 1, entropy: '' },
-    'e3x.exchange.send': { inner: '0000', entropy: '0a'.repeat(24) },
-    'e3x.exchange.renew': { entropy: '0b'.repeat(32) },
-  });
   for (const csid of CSIDS) publishedHandshakes(oracle, batch, csid, evidence[csid], open);
 }
 
@@ -237,16 +230,4 @@ function publishedHandshakes(
 /** The table of tokens. */
 function tokenTableCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, 'e3x.tokens');
-  lifecycle(
-    oracle,
-    batch,
-    'e3x.tokens',
-    'E3X-TTB-005',
-    { capacity: 1 },
-    {
-      'e3x.tokens.add': { token: '0a'.repeat(16), exchange: 'x' },
-      'e3x.tokens.find': { token: '0a'.repeat(16) },
-      'e3x.tokens.remove': { token: '0a'.repeat(16), exchange: 'x' },
-    },
-  );
 }

@@ -2,7 +2,7 @@
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 
 const SESSION = 'e3x.channelcounter';
 const OPEN = { key: '000102030405060708090a0b0c0d0e0f', token: '101112131415161718191a1b1c1d1e1f' };
@@ -15,10 +15,9 @@ const CARRIES: readonly (readonly [string, readonly string[]])[] = [
   ['000000ff', ['000000ff', '010000ff']],
 ];
 
-/** Traces, lifecycle, and each carry. */
+/** Traces, and each carry. */
 export function counterCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION);
-  lifecycle(oracle, batch, SESSION, 'E3X-CS1-009', { ...OPEN, entropy: '00000000' }, { [`${SESSION}.seal`]: { inner: '0000' } });
   for (const [entropy, ivs] of CARRIES) {
     const opened: VectorStep = {
       operation: `${SESSION}.open`,

@@ -1,7 +1,7 @@
 /** The cases of routers. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -18,20 +18,6 @@ function routerCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, 'e3x.router');
   namedTraces(oracle, batch, 'e3x.router');
   defaultRoutes(oracle, batch);
-  const hashname = ALICE;
-  lifecycle(
-    oracle,
-    batch,
-    'e3x.router',
-    'E3X-RTR-012',
-    {},
-    {
-      'e3x.router.link': { hashname },
-      'e3x.router.unlink': { hashname },
-      'e3x.router.peer': { from: hashname, path: 1, packet: packetOfJson({ c: 1, type: 'peer', peer: hashname }, '0000') },
-      'e3x.router.route': { path: 1, packet: '0000' },
-    },
-  );
 }
 
 /** E3X-RTR-009 where the caller names no bound: as many routes as the constant says are made, and not one more. */

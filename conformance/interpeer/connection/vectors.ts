@@ -8,14 +8,14 @@ import type { Batch } from '../../generate/batch.ts';
 import { coveringTraces } from '../../generate/covering.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { namedTraces } from '../../generate/traces.ts';
-import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
+import { toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const TITLE_MAX = 100;
 
 /** The traces of all machines of a session. */
 function coveringCases(oracle: Oracle, batch: Batch, session: string): void {
-  const opened = oracle.operation(`${session}.open`).result['session']?.req ?? '';
+  const opened = oracle.openRequirement(session);
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const { configuration, id, title, inputs, requirement } of coveringTraces(oracle, machine)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
@@ -221,8 +221,8 @@ const OPEN_PLAIN: JsonObject = {
   sequenceNumber: 1,
 };
 
-/** What opening refuses, and calls of what is no session. */
-function connectionCases(oracle: Oracle, batch: Batch): void {
+/** What opening refuses. */
+function connectionCases(batch: Batch): void {
   for (const kind of ['known-keys', 'key-exchange']) {
     for (const handshakes of [[kind], ['none', kind]]) {
       const params = {
@@ -241,25 +241,6 @@ function connectionCases(oracle: Oracle, batch: Batch): void {
       );
     }
   }
-  lifecycle(oracle, batch, 'interpeer.connection', 'IPR-RUL-014', OPEN_PLAIN, {
-    'interpeer.connection.begin': { handshake: 'known-keys', entropy: '' },
-    'interpeer.connection.receive': { datagram: '', entropy: '' },
-    'interpeer.connection.send': { channelId: 'f0f0f0f0', payload: '0a1234c1c1c1c1c1c1c1c1' },
-    'interpeer.connection.accept': { hashname: 'a', entropy: '' },
-    'interpeer.connection.refuse': { hashname: 'a' },
-  });
-  lifecycle(
-    oracle,
-    batch,
-    'interpeer.crypto',
-    'IPR-RUL-014',
-    { encryptKey: '01'.repeat(32), decryptKey: '02'.repeat(32) },
-    {
-      'interpeer.crypto.seal': { header: '05'.repeat(44), plaintext: '' },
-      'interpeer.crypto.receive': { header: '05'.repeat(44), sealed: '00'.repeat(24) },
-      'interpeer.crypto.rekey': { encryptKey: '03'.repeat(32), decryptKey: '04'.repeat(32), use: 'at-once' },
-    },
-  );
 }
 
 export const vectors: TopicVectors = {
@@ -275,7 +256,7 @@ export const vectors: TopicVectors = {
       subject: 'connections',
       fill: ({ oracle, batch }) => {
         keyOfferCases(oracle, batch);
-        connectionCases(oracle, batch);
+        connectionCases(batch);
         coveringCases(oracle, batch, 'interpeer.connection');
         namedTraces(oracle, batch, 'interpeer.connection');
       },

@@ -1,7 +1,7 @@
 /** Vectors of data on channels: bundles, the traces of the machines, and what opening and writing refuse. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { lifecycle, machineTraces } from '../../generate/sessions.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -26,24 +26,12 @@ const TELLING: ReadonlySet<string> = new Set([
   'interpeer.data-closing/resend',
 ]);
 
-/** The traces of the machines of data, the combinations, and the life of a session. */
+/** The traces of the machines of data, and the combinations. */
 function dataCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true, (machine, configuration) => TELLING.has(`${machine}/${configuration}`));
   namedTraces(oracle, batch, SESSION, 'IPR-DAT-001');
   openings(batch);
   writing(batch);
-  lifecycle(
-    oracle,
-    batch,
-    SESSION,
-    'IPR-DAT-076',
-    { capabilities: 3, sequenceNumber: 0 },
-    {
-      'interpeer.data.write': { writes: ['aa'] },
-      'interpeer.data.receive': { packet: '0000000314 01aa'.replace(' ', '') },
-      'interpeer.data.finish': { reason: 0 },
-    },
-  );
 }
 
 const opened = (params: JsonObject, requirement: string, refused?: string): VectorStep => {

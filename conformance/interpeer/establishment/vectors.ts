@@ -1,4 +1,4 @@
-/** Traces of the establishment of channels: every machine, what a row by itself does not show, defaults, lifecycle. */
+/** Traces of the establishment of channels: every machine, what a row by itself does not show, defaults. */
 import type { JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
 import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../../oracle/machine.ts';
@@ -8,7 +8,7 @@ import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { rowName, traceId } from '../../generate/trace-names.ts';
 import { namedTraces } from '../../generate/traces.ts';
-import { lifecycle, toVectorStep } from '../../generate/sessions.ts';
+import { toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SESSION = 'interpeer.establishment';
@@ -47,7 +47,7 @@ function traces(oracle: Oracle, batch: Batch): void {
           title.length > 100 ? `${title.slice(0, 97)}...` : title,
           'trace',
           requirement,
-          traceSteps(interpreter, inputs, 'IPR-EST-035').map(toVectorStep),
+          traceSteps(interpreter, inputs, oracle.openRequirement(SESSION)).map(toVectorStep),
         );
       const followed = new Map<string, { readonly id: string; readonly inputs: readonly MachineInput[] }>([
         [describeState(interpreter.initial()), { id: 'start', inputs: [] }],
@@ -128,7 +128,7 @@ function defaultBounds(oracle: Oracle, batch: Batch): void {
     operation: `${SESSION}.open`,
     params: { ...OPEN, now: 1000 },
     expect: { ok: { transmit: [], events: [], timeoutAt: null } },
-    requirement: 'IPR-EST-035',
+    requirement: oracle.openRequirement(SESSION),
     bind: { session: 'session' },
   };
   const steps = [opened, ...Array.from({ length: perPeer }, (_, n) => finalize(n)), finalize(perPeer, { reject: 'limit' })];
@@ -151,16 +151,8 @@ function valueOf(oracle: Oracle, name: string): number {
 /** Everything about the establishment of channels. */
 function establishmentCases(oracle: Oracle, batch: Batch): void {
   traces(oracle, batch);
-  namedTraces(oracle, batch, SESSION, 'IPR-EST-035');
+  namedTraces(oracle, batch, SESSION);
   defaultBounds(oracle, batch);
-  const on = { peer: PEER, channel: '10012001' };
-  lifecycle(oracle, batch, SESSION, 'IPR-EST-035', OPEN, {
-    [`${SESSION}.propose`]: { peer: PEER, capabilities: 0, entropy: '1001'.repeat(8) },
-    [`${SESSION}.receive`]: { peer: PEER, channel: 'f0f0f0f0', message: '0a1001c0c1c2c3c4c5c6c7', entropy: '2001'.repeat(8) },
-    [`${SESSION}.heard`]: on,
-    [`${SESSION}.front`]: on,
-    [`${SESSION}.end`]: on,
-  });
 }
 
 export const vectors: TopicVectors = {

@@ -9,7 +9,7 @@ import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { namedTraces } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { lifecycle, machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SENDER = '07'.repeat(32);
@@ -278,14 +278,6 @@ export const vectors: TopicVectors = {
       fill: ({ oracle, batch }) => {
         machineTraces(oracle, batch, 'kilt.replay');
         replayCases(oracle, batch);
-        lifecycle(
-          oracle,
-          batch,
-          'kilt.replay',
-          'KLT-RPL-011',
-          { windowMs: 100, skewMs: 10 },
-          { 'kilt.replay.check': { ciphertext: '00'.repeat(16), senderKey: SENDER, createdAt: START_MS, messageId: 'm' } },
-        );
       },
     },
   ],

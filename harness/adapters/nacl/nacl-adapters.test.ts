@@ -1,10 +1,11 @@
 /** The adapters over tweetnacl and libsodium, and what the adapter over e3x-js says where the package is not. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../conformance/contract/paths.ts';
+import { readVectors } from '../../../conformance/vectors.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 interface Step {
@@ -14,8 +15,7 @@ interface Step {
 }
 
 const root = packageRoot();
-const vectors = (JSON.parse(readFileSync(join(root, 'vectors/e3x/messages.json'), 'utf8')) as { vectors: { id: string; steps: Step[] }[] })
-  .vectors;
+const vectors = readVectors(root).files.flatMap((file) => file.vectors);
 const stepOf = (id: string): Step => {
   const step = vectors.find((v) => v.id === id)?.steps[0];
   if (step === undefined) throw new Error(`no vector ${id}`);

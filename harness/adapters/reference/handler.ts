@@ -7,6 +7,7 @@
 import * as reference from '../../../reference/index.ts';
 import type { Hello, JsonObject } from '../../../conformance/contract/contract.ts';
 import type { ReplyBody } from '../../core/serve.ts';
+import { SessionError, countedHandles } from '../../core/sessions.ts';
 import { OPERATIONS, PROFILES } from './declarations.ts';
 import { ParamError, paramReader, resultWriter, type Declaration, type ParamReader, type ResultWriter } from './declared.ts';
 import type { Engine } from './engine.ts';
@@ -36,6 +37,7 @@ export interface Handler {
 
 function replyTo(engine: Engine, error: unknown): ReplyBody {
   if (error instanceof ParamError) return { fault: error.message };
+  if (error instanceof SessionError) return { reject: { class: error.rejectClass, detail: `${error.clause}: ${error.message}` } };
   if (error instanceof engine.AuthenticationError) return { reject: { class: 'unauthenticated' } }; // and never a detail
   if (error instanceof engine.ProtocolError && error.rejectClass !== null) {
     return { reject: { class: error.rejectClass, detail: `${error.clause}: ${error.message}` } };
@@ -51,7 +53,7 @@ function replyTo(engine: Engine, error: unknown): ReplyBody {
  * because its errors are classes of its own.
  */
 export function createHandler(engine: Engine, primitives: Primitives = engine.noblePrimitives): Handler {
-  const session = sessionsOver(engine.countedHandles());
+  const session = sessionsOver(countedHandles());
   const operations = new Map(TOPICS.flatMap((topic) => Object.entries(topic.operations({ engine, primitives, session })).map(declared)));
   const hello: Hello = {
     name: 'bottlepost-reference',

@@ -2,6 +2,7 @@
  * Sessions behind handles. A topic says how a session opens, what its calls do and what is polled after them; handles,
  * `close`, and what a call answers are the same for all.
  */
+import { SessionTable, stepped, type HandleSource, type Output, type Polled } from '../../core/sessions.ts';
 import { OPERATIONS } from './declarations.ts';
 import type { Answer, Calls, Declaration, Given, OperationName } from './declared.ts';
 
@@ -20,33 +21,13 @@ type Verb<Name extends SessionName> = {
 }[OperationName];
 type Called<Name extends SessionName, Own extends string> = Extract<OperationName, `${Name}.${Own}`>;
 
-/** What a call puts out by itself, before anything is polled. */
-export interface Output {
-  readonly transmits?: readonly Uint8Array[];
-  readonly events?: readonly object[];
-}
 /** A call that drains the session answers nothing of its own, or what comes before; another one answers as declared. */
 type Outcome<Operation extends OperationName> = 'events' extends keyof Operations[Operation]['result']
   ? Output | void // eslint-disable-line @typescript-eslint/no-invalid-void-type
   : Answer<Operation>;
 
-/** What is polled after each call, until nothing is left; a session that has nothing of a kind has no such method. */
-export interface Polled {
-  pollTransmit?(): Uint8Array | undefined;
-  pollEvent?(): object | undefined;
-  pollTimeoutAtMs?(): number | undefined;
-}
-
-/** The sessions of one kind by handle. */
-interface Table<Session> {
-  open(session: Session): string;
-  get(handle: string): Session;
-  close(handle: string): void;
-}
-
 /** One kind of session. */
 export interface SessionKind<Name extends SessionName, Session> {
-  readonly table: (nextHandle: () => string) => Table<Session>;
   readonly open: (given: Given<Called<Name, 'open'>>) => Session;
   readonly calls: { readonly [Own in Verb<Name>]: (session: Session, given: Given<Called<Name, Own>>) => Outcome<Called<Name, Own>> };
   readonly poll: (session: Session, nowMs: number) => Polled;
@@ -67,11 +48,11 @@ interface AnyGiven {
 }
 
 /** @param nextHandle gives out handles, whatever kind they are of */
-export function sessionsOver(nextHandle: () => string): OperationsOfSession {
-  return (name, kind) => operationsOf(name, kind as unknown as AnyKind<object>, kind.table(nextHandle) as Table<object>);
+export function sessionsOver(nextHandle: HandleSource): OperationsOfSession {
+  return (name, kind) => operationsOf(name, kind as unknown as AnyKind<object>, new SessionTable<object>(nextHandle));
 }
 
-function operationsOf<Session>(name: string, { open, calls, poll }: AnyKind<Session>, table: Table<Session>): Calls {
+function operationsOf<Session>(name: string, { open, calls, poll }: AnyKind<Session>, table: SessionTable<Session>): Calls {
   const answer = (session: Session, { now }: AnyGiven, output?: Output): object => stepped(poll(session, now), output);
   const operations: [string, (given: AnyGiven) => object][] = [
     [
@@ -106,18 +87,4 @@ function operationsOf<Session>(name: string, { open, calls, poll }: AnyKind<Sess
 
 function declarationOf(operation: string): Declaration {
   return (OPERATIONS as { readonly [operation: string]: Declaration })[operation] ?? { params: {}, result: {} };
-}
-
-function stepped(polled: Polled, { transmits = [], events = [] }: Output = {}): object {
-  return {
-    transmit: [...transmits, ...drain(() => polled.pollTransmit?.())],
-    events: [...events, ...drain(() => polled.pollEvent?.())],
-    timeoutAt: polled.pollTimeoutAtMs?.(),
-  };
-}
-
-function drain<Item>(poll: () => Item | undefined): Item[] {
-  const items: Item[] = [];
-  for (let item = poll(); item !== undefined; item = poll()) items.push(item);
-  return items;
 }

@@ -67,7 +67,7 @@ describe('E3X-CHN a call that is refused', () => {
     expect(classOf(() => channel.send({}, 1))).toBe('wrong-state');
     expect(channel.pollTimeoutAtMs()).toBe(30_000);
   });
-  it('E3X-CHN-024 is one that does not poll what the last one put out', () => {
+  it('E3X-CHN-025 is one that does not poll what the last one put out', () => {
     const channel = new Channel({ c: 1, type: 'path' });
     channel.send({}, 0);
     expect(classOf(() => channel.send({}, 0))).toBe(null);

@@ -423,6 +423,6 @@ export class Channel {
 
   #requirePolled(): void {
     if (this.#transmits.length + this.#events.length > 0)
-      throw new UsageError('E3X-CHN-024', 'poll what the last call put out before the next one');
+      throw new UsageError('E3X-CHN-025', 'poll what the last call put out before the next one');
   }
 }

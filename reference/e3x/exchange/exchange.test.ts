@@ -120,7 +120,7 @@ describe('E3X-EXC exchanges', () => {
     expect(toHex(only(drain(odd).sent))).toBe(toHex(packet));
     expect(odd.pollTimeoutAtMs()).toBe(15_000);
     expect(refusalOf(() => odd.handshake(fresh(23), 0))).toBe('usage E3X-EXC-005');
-    expect(refusalOf(() => opened('odd', '3a', { entropy: fresh(31) }))).toBe('usage E3X-EXC-001');
+    expect(refusalOf(() => opened('odd', '3a', { entropy: fresh(31) }))).toBe('usage E3X-EXC-034');
   });
 
   test.prop([fc.array(fc.record({ at: fc.integer({ min: 1, max: 9 }), token: fc.nat(1), accept: fc.boolean() }), { maxLength: 30 })])(
@@ -158,7 +158,7 @@ describe('E3X-EXC exchanges', () => {
   it('polls before the next call', () => {
     const odd = opened('odd');
     odd.handshake(fresh(24), 0);
-    expect(refusalOf(() => odd.handleTimeout(1000))).toBe('usage E3X-EXC-001');
+    expect(refusalOf(() => odd.handleTimeout(1000))).toBe('usage E3X-EXC-018');
     expect(refusalOf(() => opened('odd').handleTimeout(-1))).toBe('usage E3X-EXC-007');
   });
 });

@@ -106,7 +106,7 @@ const EPHEMERAL_LENGTHS: ReadonlyMap<string, { readonly secret: number; readonly
 /**
  * How many bytes are drawn for the secrets of one exchange.
  * @throws DecodeError malformed for the CSID; UnsupportedError
- * @see E3X-EXC-001
+ * @see E3X-EXC-034
  */
 export function exchangeEntropyLength(csid: string): number {
   cipherSetOf(csid);
@@ -117,7 +117,7 @@ export function exchangeEntropyLength(csid: string): number {
 function takeEphemeral(csid: string, entropy: Uint8Array): EphemeralSecrets {
   const { secret = 0, aes = 0, seed = 0 } = EPHEMERAL_LENGTHS.get(csid) ?? {};
   if (entropy.length !== secret + aes + seed)
-    throw new UsageError('E3X-EXC-001', 'wrong length of the entropy of an exchange', { length: entropy.length });
+    throw new UsageError('E3X-EXC-034', 'wrong length of the entropy of an exchange', { length: entropy.length });
   const part = (start: number, length: number): Uint8Array | undefined => (length === 0 ? undefined : entropy.slice(start, start + length));
   return { secret: entropy.slice(0, secret), aes: part(secret, aes), seed: part(secret + aes, seed) };
 }
@@ -421,6 +421,6 @@ export class Exchange {
   #requirePolled(nowMs: number): void {
     if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError('E3X-EXC-007', 'no time in milliseconds', { nowMs });
     if (this.#transmits.length + this.#events.length > 0)
-      throw new UsageError('E3X-EXC-001', 'poll what the last call put out before the next one');
+      throw new UsageError('E3X-EXC-018', 'poll what the last call put out before the next one');
   }
 }

@@ -15,7 +15,6 @@ export {
   payloadBytesOf,
 } from './bundle.ts';
 export type { ChannelPayload } from './bundle.ts';
-export { dataSessions, engineSessions } from './data-sessions.ts';
 export { InterpeerEngine } from '../engine/engine.ts';
 export { ENGINE_PEER_COUNT } from '../engine/engine-peers.ts';
 export type {

@@ -3,7 +3,6 @@ import type { TopicOperations } from '../adapter-topic.ts';
 export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.channelhead.read': ({ packet }) => engine.readChannelHead(packet),
   ...session('e3x.channels', {
-    table: engine.channelTableSessions,
     open: ({ order, last, limits }) => new engine.ChannelTable({ order, last, limits }),
     calls: {
       create: (table, { channelType }) => table.create(channelType),

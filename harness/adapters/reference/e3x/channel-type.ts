@@ -13,13 +13,11 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.thtp.encode': ({ body = new Uint8Array(0), ...message }) => ({ packet: engine.encodeThtp({ ...message, body }) }),
   'e3x.thtp.decode': ({ packet }) => engine.decodeThtp(packet),
   ...session('e3x.stream', {
-    table: engine.streamSessions,
     open: ({ limits }) => new engine.StreamReceiver(limits),
     calls: { receive: (receiver, { packet }) => receiver.handlePacket(packet) },
     poll: (receiver) => receiver,
   }),
   ...session('e3x.block', {
-    table: engine.blockSessions,
     open: ({ limits }) => new engine.BlockReceiver(limits),
     calls: { receive: (receiver, { packet }) => receiver.handlePacket(packet) },
     poll: (receiver) => receiver,

@@ -5,7 +5,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.miss.decode': ({ ack, miss }) => engine.decodeMiss(ack, miss),
   'e3x.quota.derive': ({ json, ...members }) => ({ quota: engine.deriveQuota(members, json) }),
   ...session('e3x.channel', {
-    table: engine.channelSessions,
     open: (options) => new engine.Channel(options),
     calls: {
       send: (channel, { json, body, end, err, now }) => channel.send({ json, body, end, err }, now),

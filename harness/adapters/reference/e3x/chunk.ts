@@ -6,7 +6,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   }),
   'e3x.chunks.join': ({ stream }) => ({ packets: engine.joinChunks(stream) }),
   ...session('e3x.chunks', {
-    table: engine.chunkSessions,
     open: (options) => new engine.ChunkEndpoint(options),
     calls: {
       receive: (endpoint, { link = 0, bytes, now }) => endpoint.handleBytes(link, bytes, now),

@@ -4,7 +4,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.cloak.apply': ({ packet, nonces }) => ({ cloaked: engine.applyCloak(packet, nonces) }),
   'e3x.cloak.remove': ({ cloaked }) => engine.removeCloak(cloaked),
   ...session('e3x.cloakpath', {
-    table: engine.cloakPathSessions,
     open: (options) => new engine.CloakPath(options),
     calls: {
       receive: (path, { bytes }) => path.handleBytes(bytes),

@@ -9,7 +9,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.handshake.link': (input) => ({ inner: engine.encodeLinkHandshake(input) }),
   'e3x.handshake.read': (input) => engine.decodeHandshake(input),
   ...session('e3x.exchange', {
-    table: engine.exchangeSessions,
     open: ({ local, ...options }) =>
       new engine.Exchange({
         ...options,
@@ -26,7 +25,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
     poll: (exchange) => exchange,
   }),
   ...session('e3x.tokens', {
-    table: engine.tokenSessions,
     open: ({ capacity }) => new engine.TokenTable(capacity),
     calls: {
       add: (table, { token, exchange }) => table.add(token, exchange),

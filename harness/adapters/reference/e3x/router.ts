@@ -2,7 +2,6 @@ import type { TopicOperations } from '../adapter-topic.ts';
 
 export const operations: TopicOperations = ({ engine, session }) => ({
   ...session('e3x.router', {
-    table: engine.routerSessions,
     open: ({ limits }) => new engine.Router(limits),
     calls: {
       link: (router, { hashname }) => router.link(hashname),

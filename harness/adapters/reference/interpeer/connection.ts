@@ -1,6 +1,6 @@
+import type { Output } from '../../../core/sessions.ts';
 import type { TopicOperations } from '../adapter-topic.ts';
 import type { Engine } from '../engine.ts';
-import type { Output } from '../sessions.ts';
 
 type ConnectionOutput = ReturnType<InstanceType<Engine['Connection']>['tick']>;
 
@@ -13,7 +13,6 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   'interpeer.keyoffer.encode': ({ keys, intermediates = NO_KEYS }) => ({ offer: engine.encodeKeyOffer({ keys, intermediates }) }),
   'interpeer.keyoffer.decode': ({ offer }) => engine.decodeKeyOffer(offer),
   ...session('interpeer.crypto', {
-    table: engine.packetKeysSessions,
     open: ({ encryptKey, decryptKey, counter: firstCounter, now }) => {
       const keys = new engine.PacketKeys({ firstCounter }, primitives);
       keys.install({ encryptKey, decryptKey }, 'at-once', now);
@@ -33,7 +32,6 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     poll: () => ({}),
   }),
   ...session('interpeer.connection', {
-    table: engine.connectionSessions,
     open: (options) => new engine.Connection({ ...options, primitives }),
     calls: {
       begin: (connection, { handshake, entropy, now }) => told(connection.begin(handshake, entropy, now)),

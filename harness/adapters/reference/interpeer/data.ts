@@ -8,7 +8,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   'interpeer.bundle.messages': ({ messages, room }) => ({ payloads: engine.bundleMessages(messages, room) }),
   'interpeer.padding.derive': ({ spare, entropy }) => ({ paddingLength: engine.derivePaddingLength(spare, entropy) }),
   ...session('interpeer.data', {
-    table: engine.dataSessions,
     open: ({ window: windowPackets, room: payloadBytes, ...options }) =>
       new engine.DataChannel({ ...options, windowPackets, payloadBytes }),
     calls: {

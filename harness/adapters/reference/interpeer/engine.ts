@@ -17,7 +17,6 @@ function entropyFrom(seed: Uint8Array): { draw(length: number): Uint8Array } {
 
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   ...session('interpeer.engine', {
-    table: engine.engineSessions,
     open: ({ suite, local, identity, handshake, entropy, mtu, window: windowPackets, sendPackets }) =>
       new engine.InterpeerEngine({
         suite,

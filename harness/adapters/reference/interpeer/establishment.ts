@@ -2,7 +2,6 @@ import type { TopicOperations } from '../adapter-topic.ts';
 
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   ...session('interpeer.establishment', {
-    table: engine.establishmentSessions,
     open: ({ suite, halfOrder, local, secret, rotationMs, limits }) => ({
       suite,
       establishment: new engine.Establishment({ suite, halfOrder, local, secret, rotationMs, limits, primitives }),

@@ -3,7 +3,6 @@ import type { TopicOperations } from '../adapter-topic.ts';
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'kilt.replay.identity': (input) => ({ identity: engine.deriveReplayIdentity(input, primitives) }),
   ...session('kilt.replay', {
-    table: engine.replaySessions,
     open: ({ now, ...options }) => new engine.ReplayGuard(options, now, primitives),
     calls: {
       check: (guard, { ciphertext, senderKey, createdAt, messageId, now }) =>
