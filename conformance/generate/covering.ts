@@ -118,27 +118,3 @@ function tracesOf(interpreter: MachineInterpreter, coveredRows: Set<string>): Tr
   }
   return traces;
 }
-
-/** A trace of inputs by name, for what depends on more than one thing before. @throws Error where the machine offers no such input */
-export function namedTrace(
-  oracle: Oracle,
-  name: string,
-  configurationName: string,
-  wanted: readonly string[],
-): Pick<Trace, 'configuration' | 'inputs' | 'requirement'> {
-  const machine = oracle.spec.machines.find((m) => m.machine === name);
-  const configuration = machine?.configurations.find((c) => c.name === configurationName);
-  if (machine === undefined || configuration === undefined) throw new Error(`no machine ${name}/${configurationName}`);
-  const interpreter = new MachineInterpreter(oracle, machine, configuration);
-  let at = interpreter.initial();
-  let requirement = '';
-  const inputs = wanted.map((text) => {
-    const input = interpreter.inputs(at).find((offered) => describeInput(offered) === text);
-    if (input === undefined) throw new Error(`${name}: ${text} is not among ${interpreter.inputs(at).map(describeInput).join(', ')}`);
-    const step = interpreter.step(at, input);
-    at = step.after;
-    requirement = step.row.req;
-    return input;
-  });
-  return { configuration, inputs, requirement };
-}

@@ -1,25 +1,22 @@
-/** Named traces: paths through machines that no generator finds by itself, because what matters is where they end. */
+/** Named traces of the spec as vectors. */
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import type { Value } from '../oracle/values.ts';
+import type { NamedTrace } from '../spec/types.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { Batch } from './batch.ts';
 import { toVectorStep } from './sessions.ts';
 
-export interface NamedTrace {
-  readonly name: string;
-  readonly title: string;
-  readonly machine: string;
-  readonly configuration: string;
-  readonly inputs: readonly MachineInput[];
-  /** What the trace and its last steps are about. */
-  readonly requirement: string;
-  readonly lastSteps: number;
-}
-
-/** An event with its parameters. */
-export function traceInput(event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput {
-  return { event, with: new Map(Object.entries(chosen)) };
+/** The interpreter that a named trace is played on, and its inputs. @throws Error for a machine or configuration that is not there */
+export function playOf(
+  oracle: Oracle,
+  trace: NamedTrace,
+): { readonly interpreter: MachineInterpreter; readonly inputs: readonly MachineInput[] } {
+  const machine = oracle.spec.machines.find((m) => m.machine === trace.machine);
+  const configuration = machine?.configurations.find((c) => c.name === trace.configuration);
+  if (machine === undefined || configuration === undefined)
+    throw new Error(`trace ${trace.name}: no machine ${trace.machine}/${trace.configuration}`);
+  const interpreter = new MachineInterpreter(oracle, machine, configuration);
+  return { interpreter, inputs: interpreter.namedInputs(trace.inputs) };
 }
 
 /**
@@ -27,23 +24,19 @@ export function traceInput(event: string, chosen: { readonly [param: string]: Va
  *
  * @param openRequirement clause of the step that opens; that of the handle where absent
  */
-export function namedTraces(oracle: Oracle, batch: Batch, session: string, traces: readonly NamedTrace[], openRequirement?: string): void {
-  for (const { name, title, machine: machineName, configuration: configurationName, inputs, requirement, lastSteps } of traces) {
-    const machine = oracle.spec.machines.find((m) => m.machine === machineName);
-    const configuration = machine?.configurations.find((c) => c.name === configurationName);
-    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    if (machine.session !== session) continue;
-    const steps = traceSteps(
-      new MachineInterpreter(oracle, machine, configuration),
-      inputs,
-      openRequirement ?? oracle.openRequirement(session),
-    ).map(toVectorStep);
+export function namedTraces(oracle: Oracle, batch: Batch, session: string, openRequirement?: string): void {
+  for (const trace of oracle.spec.traces) {
+    const { interpreter, inputs } = playOf(oracle, trace);
+    if (interpreter.machine.session !== session) continue;
+    const opened = openRequirement ?? oracle.openRequirement(session);
+    const steps = traceSteps(interpreter, inputs, opened).map(toVectorStep);
+    const from = steps.length - (trace.lastSteps ?? 0);
     batch.addSteps(
-      `${machineName}/${configurationName}/${name}`,
-      title,
+      `${trace.machine}/${trace.configuration}/${trace.name}`,
+      trace.title,
       'trace',
-      requirement,
-      steps.map((step, i) => (i < steps.length - lastSteps ? step : { ...step, requirement })),
+      trace.req,
+      steps.map((step, i) => (i < from ? step : { ...step, requirement: trace.req })),
     );
   }
 }

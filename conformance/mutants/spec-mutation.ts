@@ -9,7 +9,6 @@ import { parse } from 'yaml';
 import type { Json } from '../contract/contract.ts';
 import { explore } from '../explore/explorer.ts';
 import { inputName, rowName, traceId } from '../generate/trace-names.ts';
-import type { NamedTrace } from '../generate/traces.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import type { Primitives } from '../oracle/primitives.ts';
@@ -53,7 +52,6 @@ export class Corpus {
   constructor(spec: AreaSpec, primitives: Primitives, topics: readonly TopicModule[], vectors: readonly Vector[]) {
     this.#primitives = primitives;
     const oracle = new Oracle(spec, primitives);
-    const namedTraces = topics.flatMap(({ vectors: own }) => own?.namedTraces ?? []);
     const constantSessions = (asked: Oracle): ConstantSession[] =>
       topics.flatMap(({ vectors: own }) => own?.constantSessions?.(asked) ?? []);
     const faults: string[] = [];
@@ -104,7 +102,7 @@ export class Corpus {
       ...spec.machines.flatMap((machine) =>
         machine.configurations
           .filter((c) => c.composedOnly !== true)
-          .flatMap((configuration) => traceQuestions(oracle, machine, configuration, namedTraces)),
+          .flatMap((configuration) => traceQuestions(oracle, machine, configuration)),
       ),
       ...constantSessions(oracle).map(({ vector }, i): [string, undefined, (asked: Oracle) => Json] => [
         vector,
@@ -188,7 +186,6 @@ function traceQuestions(
   oracle: Oracle,
   machine: Machine,
   configuration: MachineConfiguration,
-  namedTraces: readonly NamedTrace[],
 ): [string, string, (asked: Oracle) => Json][] {
   const interpreter = new MachineInterpreter(oracle, machine, configuration);
   const traces: { readonly id: string; readonly inputs: readonly MachineInput[] }[] = [];
@@ -204,9 +201,9 @@ function traceQuestions(
       traces.push({ id: traceId(id, 'then', rowName(machine, step.rowIndex), inputName(machine, next)), inputs: [...inputs, next] });
     }
   }
-  for (const named of namedTraces)
+  for (const named of oracle.spec.traces)
     if (named.machine === machine.machine && named.configuration === configuration.name)
-      traces.push({ id: named.name, inputs: named.inputs });
+      traces.push({ id: named.name, inputs: interpreter.namedInputs(named.inputs) });
   const interpreters = new WeakMap<Oracle, MachineInterpreter>();
   const interpreterOf = (asked: Oracle): MachineInterpreter => {
     const known = interpreters.get(asked);

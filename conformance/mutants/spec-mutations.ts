@@ -104,6 +104,7 @@ export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
     operations,
     machines,
     systems,
+    traces: whole.traces.filter((trace) => kept.has(trace.machine)),
     functions,
     layouts,
     derivations: whole.derivations.filter((d) => named(d.derivation)),

@@ -5,7 +5,7 @@
  */
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { assignmentsOf, definitionsOf, rowKey, rowsByKey, sourcesOf } from '../spec/machines.ts';
-import type { Assignments, ExpressionSource, Machine, MachineConfiguration, MachineRow } from '../spec/types.ts';
+import type { Assignments, ExpressionSource, Machine, MachineConfiguration, MachineRow, NamedInput } from '../spec/types.ts';
 import type { Environment, Evaluator } from './evaluate.ts';
 import type { Oracle } from './oracle.ts';
 import { isBytes, isMap, toHex, toJson, type Value } from './values.ts';
@@ -147,6 +147,16 @@ export class MachineInterpreter {
     );
     const advance = declared.advance === undefined ? 0n : this.#evaluator.evaluate(declared.advance, scope);
     return { operation: declared.call, params, advanceMs: Number(advance) };
+  }
+
+  /** The inputs that a named trace writes: events with expressions for their parameters. @throws MachineError for an unknown event */
+  namedInputs(written: readonly NamedInput[]): MachineInput[] {
+    return written.flatMap((item) => {
+      const { on: event, with: sources = {}, times = 1 } = typeof item === 'string' ? { on: item } : item;
+      if (this.machine.events[event] === undefined) throw new MachineError(`${this.machine.machine} has no event ${event}`);
+      const chosen = Object.entries(sources).map(([name, source]) => [name, this.#evaluator.evaluate(source, this.#constants)] as const);
+      return Array.from({ length: times }, (): MachineInput => ({ event, with: new Map(chosen) }));
+    });
   }
 
   /** Whether a condition holds in a state. */

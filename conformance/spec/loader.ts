@@ -19,6 +19,7 @@ import type {
   Layout,
   Machine,
   NamedFunction,
+  NamedTrace,
   Operation,
   Profile,
   RejectClass,
@@ -70,6 +71,7 @@ type MetaKind =
   | 'operations'
   | 'machine'
   | 'trials'
+  | 'traces'
   | 'system'
   | 'retired'
   | 'waivers';
@@ -239,6 +241,7 @@ export class SpecReader {
       schemas: all.flatMap((defined) => defined.schemas),
       machines: all.flatMap((defined) => defined.machines),
       systems: all.flatMap((defined) => defined.systems),
+      traces: all.flatMap((defined) => defined.traces),
       // Those of single topics, then those that include them.
       profiles: [...all, shared].flatMap((defined) => defined.profiles),
       topics: topics.map(({ topic, defined }) => topicSpec(`${folder}/${topic.topic}`, topic, defined)),
@@ -284,6 +287,7 @@ export class SpecReader {
       functions: file<{ functions: NamedFunction[] }>('functions').functions ?? [],
       derivations: file<{ derivations: Derivation[] }>('derivations').derivations ?? [],
       texts: file<{ texts: TextCodec[] }>('texts').texts ?? [],
+      traces: file<{ traces: NamedTrace[] }>('traces').traces ?? [],
       profiles: file<{ profiles: Profile[] }>('profiles').profiles ?? [],
       constants,
       transports,
@@ -393,6 +397,7 @@ const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = 
     ...['arguments', 'advance', 'unless', 'eventDefaults', 'constants'],
   ],
   trials: ['with', 'unless', 'constants'],
+  traces: ['with'],
   system: ['when', 'always', 'eventually'],
 };
 

@@ -12,6 +12,7 @@ import { SpecError, SpecReader } from './loader.ts';
 import { assignmentsOf } from './machines.ts';
 import type { Machine } from './types.ts';
 
+const CLAUSE = 'req: TOY-BKT-001';
 const MACHINE = `machine: toy.bucket
 title: A bucket that holds so much and spills the rest
 session: toy.bucket
@@ -39,7 +40,7 @@ updates:
   brimful: { level: room, spilled: poured - room }
   emptied: { level: 0 }
 rows:
-  - { name: poured-in, in: in-use, on: pour, when: fits, to: in-use, set: { level: poured }, emit: filled, outcome: accept, req: TOY-BKT-001 }
+  - { name: poured-in, in: in-use, on: pour, when: fits, to: in-use, set: { level: poured }, emit: filled, outcome: accept, ${CLAUSE} }
   - name: spilt-over
     in: in-use
     on: pour

@@ -15,7 +15,7 @@ const AREA_FILES: readonly RegExp[] = [
 ];
 /** What may stand beside `topic.yaml`. */
 const TOPIC_FILES: readonly RegExp[] = [
-  /^(topic|requirements|operations|functions|constants|derivations|texts)\.yaml$/,
+  /^(topic|requirements|operations|functions|constants|derivations|texts|traces)\.yaml$/,
   /^released\.txt$/,
   /^wire\/[a-z0-9-]+\.wire\.yaml$/,
   /^json\/[a-z0-9-]+\.schema\.json$/,

@@ -330,6 +330,21 @@ export interface Profile {
   /** Values of a parameter that the claim leaves out; a check that asks with one of them is no part of it. */
   readonly without?: { readonly [parameter: string]: readonly string[] };
 }
+/** One input of a named trace: an event, with expressions for its parameters. */
+export type NamedInput =
+  string | { readonly on: string; readonly with?: { readonly [param: string]: ExpressionSource }; readonly times?: number };
+/** A path through a machine that no generator finds by itself, because what matters is where it ends (`traces.yaml`). */
+export interface NamedTrace {
+  readonly name: string;
+  readonly title: string;
+  readonly machine: string;
+  readonly configuration: string;
+  /** What the trace and its last steps are about. */
+  readonly req: string;
+  /** Steps at the end that are about `req`; none where absent. */
+  readonly lastSteps?: number;
+  readonly inputs: readonly NamedInput[];
+}
 /** One topic of an area (`spec/<area>/<topic>/`): what its `topic.yaml` says, and the names of what its files define. */
 export interface TopicSpec {
   readonly topic: string;
@@ -378,6 +393,7 @@ export interface AreaSpec {
   readonly schemas: readonly { readonly [key: string]: Json }[];
   readonly machines: readonly Machine[];
   readonly systems: readonly System[];
+  readonly traces: readonly NamedTrace[];
   readonly profiles: readonly Profile[];
   readonly topics: readonly TopicSpec[];
   /** Areas whose operations its expressions may run, by their full names; nothing else of them is seen. */

@@ -5,7 +5,6 @@
 import type { Check } from '../contract/check.ts';
 import type { Flow } from '../cross/flow.ts';
 import type { Batch, Confirmer, VectorSink } from '../generate/batch.ts';
-import type { NamedTrace } from '../generate/traces.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { BASE_PRIMITIVES, type Primitives } from '../oracle/primitives.ts';
 import type { AreaSpec } from '../spec/types.ts';
@@ -33,8 +32,6 @@ export interface ConstantSession {
 /** The module `vectors.ts` of a topic. */
 export interface TopicVectors {
   readonly subjects: readonly Subject[];
-  /** Traces that the generator cannot find by itself. */
-  readonly namedTraces?: readonly NamedTrace[];
   readonly constantSessions?: (oracle: Oracle) => readonly ConstantSession[];
   /** Beginnings of the operations that spec mutation asks again; none where absent. */
   readonly mutated?: readonly string[];

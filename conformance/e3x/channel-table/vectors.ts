@@ -6,11 +6,9 @@ import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { lob, packetOfJson, utf8 } from '../packet/build.ts';
-import { CHANNEL_TABLE_TRACES } from './traces.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) }],
-  namedTraces: CHANNEL_TABLE_TRACES,
 };
 
 function channelTableCases(oracle: Oracle, batch: Batch): void {
@@ -72,5 +70,5 @@ function channelTableCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     refuse(`head-${name}`, `a head without JSON: ${name}`, lob(utf8(head), Uint8Array.of(0)), 'E3X-CHT-001');
   machineTraces(oracle, batch, 'e3x.channels');
-  namedTraces(oracle, batch, 'e3x.channels', CHANNEL_TABLE_TRACES);
+  namedTraces(oracle, batch, 'e3x.channels');
 }

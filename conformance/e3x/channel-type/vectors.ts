@@ -6,12 +6,10 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { chatMessages, idCases } from './chats.ts';
 import { thtpCases } from './thtp.ts';
-import { CHANNEL_TYPE_TRACES } from './traces.ts';
 import { typedPackets } from './typed-packets.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'channel-types', fill: ({ oracle, batch }) => channelTypeCases(oracle, batch) }],
-  namedTraces: CHANNEL_TYPE_TRACES,
 };
 
 /** Every case of channel types. */
@@ -22,6 +20,6 @@ function channelTypeCases(oracle: Oracle, batch: Batch): void {
   thtpCases(batch);
   for (const session of ['e3x.stream', 'e3x.block']) {
     machineTraces(oracle, batch, session);
-    namedTraces(oracle, batch, session, CHANNEL_TYPE_TRACES);
+    namedTraces(oracle, batch, session);
   }
 }

@@ -9,7 +9,6 @@ import type { TopicVectors } from '../../suites/modules.ts';
 import { textHex } from '../packet/build.ts';
 import { defaultBoundCases, defaultBounds } from './bounds.ts';
 import { recutStreams } from './recut.ts';
-import { CHUNK_TRACES } from './traces.ts';
 
 export const vectors: TopicVectors = {
   subjects: [
@@ -18,13 +17,12 @@ export const vectors: TopicVectors = {
       subject: 'chunk-endpoint',
       fill: ({ oracle, batch }) => {
         machineTraces(oracle, batch, 'e3x.chunks');
-        namedTraces(oracle, batch, 'e3x.chunks', CHUNK_TRACES);
+        namedTraces(oracle, batch, 'e3x.chunks');
         defaultBounds(oracle, batch);
         recutStreams(oracle, batch);
       },
     },
   ],
-  namedTraces: CHUNK_TRACES,
   constantSessions: (oracle) => defaultBoundCases(oracle).map(({ id, steps }) => ({ vector: `e3x.chunks/default-${id}`, steps })),
   mutated: ['e3x.chunks.'],
 };

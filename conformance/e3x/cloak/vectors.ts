@@ -3,34 +3,11 @@ import { createCipheriv } from 'node:crypto';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { machineTraces } from '../../generate/sessions.ts';
-import { namedTraces, traceInput, type NamedTrace } from '../../generate/traces.ts';
+import { namedTraces } from '../../generate/traces.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { fillHead, lob, utf8 } from '../packet/build.ts';
-
-const sendOneRound = traceInput('send', { packet: fromHex('0000'), entropy: fromHex('040102030405060708') });
-/** The named traces of cloaked paths. */
-const CLOAK_TRACES: readonly NamedTrace[] = [
-  {
-    name: 'cloaked-is-answered-cloaked',
-    title: 'after a cloaked packet a plain path sends cloaked',
-    machine: 'e3x.cloak-path',
-    configuration: 'initiator-chose-plain',
-    inputs: [traceInput('receiveCloaked'), sendOneRound],
-    requirement: 'E3X-CLK-010',
-    lastSteps: 1,
-  },
-  {
-    name: 'plain-does-not-uncloak',
-    title: 'after a plain packet a cloaked path sends cloaked',
-    machine: 'e3x.cloak-path',
-    configuration: 'default',
-    inputs: [traceInput('receivePlain'), sendOneRound],
-    requirement: 'E3X-CLK-011',
-    lastSteps: 1,
-  },
-];
 
 export const vectors: TopicVectors = {
   subjects: [
@@ -39,11 +16,10 @@ export const vectors: TopicVectors = {
       subject: 'cloak-path',
       fill: ({ oracle, batch }) => {
         machineTraces(oracle, batch, 'e3x.cloakpath');
-        namedTraces(oracle, batch, 'e3x.cloakpath', CLOAK_TRACES);
+        namedTraces(oracle, batch, 'e3x.cloakpath');
       },
     },
   ],
-  namedTraces: CLOAK_TRACES,
   mutated: ['e3x.cloak.', 'e3x.cloakpath.'],
 };
 

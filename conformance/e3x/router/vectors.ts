@@ -8,17 +8,15 @@ import type { TopicVectors } from '../../suites/modules.ts';
 import type { VectorStep } from '../../vectors.ts';
 import { ALICE, BOB } from '../channel-type/samples.ts';
 import { packetOfJson } from '../packet/build.ts';
-import { ROUTER_TRACES } from './traces.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'router', fill: ({ oracle, batch }) => routerCases(oracle, batch) }],
-  namedTraces: ROUTER_TRACES,
 };
 
 /** Traces of routers. */
 function routerCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, 'e3x.router');
-  namedTraces(oracle, batch, 'e3x.router', ROUTER_TRACES);
+  namedTraces(oracle, batch, 'e3x.router');
   defaultRoutes(oracle, batch);
 }
 

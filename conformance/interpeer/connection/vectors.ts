@@ -5,8 +5,9 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { coveringTraces, namedTrace } from '../../generate/covering.ts';
+import { coveringTraces } from '../../generate/covering.ts';
 import { seededBytes } from '../../generate/seeded.ts';
+import { namedTraces } from '../../generate/traces.ts';
 import { toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
@@ -26,58 +27,6 @@ function coveringCases(oracle: Oracle, batch: Batch, session: string): void {
         traceSteps(interpreter, inputs, opened).map(toVectorStep),
       );
     }
-  }
-}
-
-/** What depends on more than one thing before: machine and configuration, and inputs as exploration writes them. */
-const NAMED: readonly (readonly [string, string, string, readonly string[]])[] = [
-  [
-    'interpeer.handshake-offer',
-    'odd',
-    'the-later-offer',
-    ['offer(kind="forged")', 'offer(kind="other person")', 'offer(kind="alone")', 'accept(which="right")'],
-  ],
-  [
-    'interpeer.handshake-offer',
-    'odd',
-    'another-name',
-    ['offer(kind="alone")', 'accept(which="wrong")', 'refuse(which="wrong")', 'accept(which="right")'],
-  ],
-  [
-    'interpeer.handshake-offer',
-    'odd',
-    'refused-and-gone',
-    [
-      'offer(kind="with handshake")',
-      'refuse(which="right")',
-      'accept(which="right")',
-      'refuse(which="right")',
-      'hello(at=2)',
-      'offer(kind="alone")',
-    ],
-  ],
-  [
-    'interpeer.handshake-offer',
-    'odd',
-    'forged-and-still-a-stranger',
-    ['offer(kind="forged")', 'accept(which="right")', 'offer(kind="alone")', 'accept(which="right")', 'hello(at=1)'],
-  ],
-];
-
-/** The named traces. */
-function namedCases(oracle: Oracle, batch: Batch, session: string): void {
-  const opened = oracle.openRequirement(session);
-  for (const [name, configurationName, id, wanted] of NAMED) {
-    const { configuration, inputs, requirement } = namedTrace(oracle, name, configurationName, wanted);
-    const machine = oracle.spec.machines.find((m) => m.machine === name);
-    if (machine === undefined) continue;
-    batch.addSteps(
-      `${name}/${configurationName}/${id}`,
-      id.replaceAll('-', ' '),
-      'trace',
-      requirement,
-      traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, opened).map(toVectorStep),
-    );
   }
 }
 
@@ -309,7 +258,7 @@ export const vectors: TopicVectors = {
         keyOfferCases(oracle, batch);
         connectionCases(batch);
         coveringCases(oracle, batch, 'interpeer.connection');
-        namedCases(oracle, batch, 'interpeer.connection');
+        namedTraces(oracle, batch, 'interpeer.connection');
       },
     },
   ],

@@ -7,7 +7,10 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import type { Expectation, VectorStep } from '../../vectors.ts';
 import { bundleCases } from './bundles.ts';
-import { DATA_TRACES, DATAGRAMS, RECEIVER, SENDER } from './traces.ts';
+
+const SENDER = 'interpeer.data-sender';
+const RECEIVER = 'interpeer.data-receiver';
+const DATAGRAMS = 'interpeer.datagrams';
 
 const SESSION = 'interpeer.data';
 const NOW = 1000;
@@ -26,7 +29,7 @@ const TELLING: ReadonlySet<string> = new Set([
 /** The traces of the machines of data, and the combinations. */
 function dataCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION, true, (machine, configuration) => TELLING.has(`${machine}/${configuration}`));
-  namedTraces(oracle, batch, SESSION, DATA_TRACES, 'IPR-DAT-001');
+  namedTraces(oracle, batch, SESSION, 'IPR-DAT-001');
   openings(batch);
   writing(batch);
 }

@@ -3,114 +3,17 @@ import type { JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
 import { describeInput, describeState, MachineInterpreter, type MachineInput } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import type { Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { rowName, traceId } from '../../generate/trace-names.ts';
+import { namedTraces } from '../../generate/traces.ts';
 import { toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SESSION = 'interpeer.establishment';
 const PEER = '0a'.repeat(16);
 const OPEN: JsonObject = { suite: 'interpeer-1', local: '0b'.repeat(16), secret: '5e'.repeat(32) };
-
-interface Named {
-  readonly machine: string;
-  readonly configuration: string;
-  readonly name: string;
-  readonly title: string;
-  readonly requirement: string;
-  readonly inputs: readonly MachineInput[];
-}
-const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({
-  event,
-  with: new Map(Object.entries(chosen)),
-});
-const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
-const peer = (byte: string): Uint8Array => bytes(byte.repeat(16));
-const finalizeIn = (p: Uint8Array, half: string, back = 0n): MachineInput =>
-  input('finalizeIn', { p, h: bytes(half), r: bytes('2001'), c: 1n, back });
-const endOf = (p: Uint8Array, half: string): MachineInput => input('end', { p, h: bytes(half), r: bytes('2001') });
-const acknowledgeIn = (r: string): MachineInput => input('acknowledgeIn', { h: bytes('1001'), r: bytes(r), madeAt: 1000n, waiting: false });
-const [A, C] = [peer('0a'), peer('0c')];
-
-const NAMED: readonly Named[] = [
-  {
-    machine: 'interpeer.responder',
-    configuration: 'limits',
-    name: 'oldest-rest-makes-room',
-    title: 'the channel that has rested longest makes room for another',
-    requirement: 'IPR-EST-031',
-    inputs: [finalizeIn(A, '1001'), endOf(A, '1001'), finalizeIn(C, '1001'), endOf(C, '1001'), input('count'), finalizeIn(A, '1001')],
-  },
-  {
-    machine: 'interpeer.responder',
-    configuration: 'limits',
-    name: 'newest-rest-stays',
-    title: 'the channel that rests since last is not the one that makes room',
-    requirement: 'IPR-EST-031',
-    inputs: [finalizeIn(A, '1001'), endOf(A, '1001'), finalizeIn(C, '1001'), endOf(C, '1001'), finalizeIn(C, '1001')],
-  },
-  {
-    machine: 'interpeer.responder',
-    configuration: 'epochs',
-    name: 'rests-two-rotations',
-    title: 'a channel rests for two rotations, and not for a third',
-    requirement: 'IPR-EST-029',
-    inputs: [finalizeIn(A, '1001'), endOf(A, '1001'), input('rotate'), finalizeIn(A, '1001'), input('rotate'), finalizeIn(A, '1001')],
-  },
-  {
-    machine: 'interpeer.responder',
-    configuration: 'keyed',
-    name: 'many-ask',
-    title: 'what was asked ten times and never finalized is not remembered',
-    requirement: 'IPR-EST-005',
-    inputs: [
-      ...Array.from({ length: 10 }, () => input('newIn', { p: A, h: bytes('1001'), draw: bytes(`2001${'2003'.repeat(7)}`) })),
-      input('count'),
-    ],
-  },
-  {
-    machine: 'interpeer.initiator',
-    configuration: 'keyed',
-    name: 'whole-retry',
-    title: 'five attempts, and then no more',
-    requirement: 'IPR-EST-019',
-    inputs: [input('propose', { draw: bytes('1001'.repeat(8)), c: 5n }), ...Array.from({ length: 5 }, () => input('wait'))],
-  },
-  {
-    machine: 'interpeer.initiator',
-    configuration: 'keyed',
-    name: 'first-answer-is-the-channel',
-    title: 'of two answers the first is the channel, on which data goes',
-    requirement: 'IPR-EST-034',
-    inputs: [
-      input('propose', { draw: bytes('1001'.repeat(8)), c: 5n }),
-      acknowledgeIn('2001'),
-      acknowledgeIn('2002'),
-      input('front', { h: bytes('1001') }),
-    ],
-  },
-];
-
-function namedTraces(oracle: Oracle, batch: Batch): void {
-  for (const { machine: machineName, configuration: configurationName, name, title, requirement, inputs } of NAMED) {
-    const machine = oracle.spec.machines.find((m) => m.machine === machineName);
-    const configuration = machine?.configurations.find((c) => c.name === configurationName);
-    if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, oracle.openRequirement(SESSION)).map(
-      toVectorStep,
-    );
-    batch.addSteps(
-      `${machineName}/${configurationName}/${name}`,
-      title,
-      'trace',
-      requirement,
-      steps.map((step, i) => (i + 1 < steps.length ? step : { ...step, requirement })),
-    );
-  }
-}
 
 /** Configurations of which every state is followed; of the others what sends or says something, or what no earlier one showed. */
 const FOLLOWED: readonly string[] = [
@@ -248,7 +151,7 @@ function valueOf(oracle: Oracle, name: string): number {
 /** Everything about the establishment of channels. */
 function establishmentCases(oracle: Oracle, batch: Batch): void {
   traces(oracle, batch);
-  namedTraces(oracle, batch);
+  namedTraces(oracle, batch, SESSION);
   defaultBounds(oracle, batch);
 }
 

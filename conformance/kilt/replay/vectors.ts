@@ -1,13 +1,13 @@
 /** Vectors of replay protection beside the traces of its machine: identities, snapshots, restarts, what is malformed. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
-import { MachineInterpreter, type MachineInput, type MachineState } from '../../oracle/machine.ts';
+import { MachineInterpreter, type MachineState } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { namedTraces, traceInput, type NamedTrace } from '../../generate/traces.ts';
+import { namedTraces } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -18,119 +18,11 @@ const START_MS = 1000;
 /** Traces that go on over a restart; each of them three times as many steps. */
 const RESTARTS_MAX = 40;
 
-const check = (createdAt: bigint, id: bigint, ms = 0n): MachineInput => traceInput('check', { createdAt, which: id, ms });
-const wait = (ms: bigint): MachineInput => traceInput('wait', { ms });
-const back = traceInput('stepBack');
-
-/** Traces that are about more than their last row. */
-const REPLAY_TRACES: readonly NamedTrace[] = [
-  {
-    name: 'clock-back',
-    title: 'a clock that steps back admits nothing that was forgotten',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [check(901n, 0n), wait(99n), back, check(901n, 0n)],
-    requirement: 'KLT-RPL-006',
-    lastSteps: 1,
-  },
-  {
-    name: 'clock-back-keeps-the-end',
-    title: 'a clock that stepped back still admits what is new',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [back, check(1009n, 1n)],
-    requirement: 'KLT-RPL-001',
-    lastSteps: 1,
-  },
-  {
-    name: 'flood',
-    title: 'a full memory forgets nothing for what comes',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [check(1009n, 0n), check(1009n, 1n), check(1009n, 2n), check(1009n, 0n), check(1009n, 1n)],
-    requirement: 'KLT-RPL-007',
-    lastSteps: 3,
-  },
-  {
-    name: 'room-after-purge',
-    title: 'what the horizon refuses makes room',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [check(901n, 0n), check(1009n, 1n), check(1009n, 2n, 99n)],
-    requirement: 'KLT-RPL-012',
-    lastSteps: 1,
-  },
-  {
-    name: 'no-gap',
-    title: 'a message is remembered to the last millisecond in which it could be admitted',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [check(1009n, 0n), wait(99n), check(1009n, 0n), check(1009n, 0n, 0n)],
-    requirement: 'KLT-RPL-005',
-    lastSteps: 2,
-  },
-  {
-    name: 'refused-leaves-nothing',
-    title: 'what was refused as too early is admitted when its time has come',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [check(1010n, 0n), check(1010n, 0n, 99n)],
-    requirement: 'KLT-RPL-013',
-    lastSteps: 1,
-  },
-  {
-    name: 'refused-for-room-leaves-nothing',
-    title: 'what was refused for want of room is admitted when there is some',
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [check(901n, 0n), check(1009n, 1n), check(1009n, 2n), check(1009n, 2n, 99n)],
-    requirement: 'KLT-RPL-013',
-    lastSteps: 1,
-  },
-  // Each way that time can rise; then the clock steps back, and what is early by the clock alone is still admitted.
-  ...(
-    [
-      ['expired', [check(900n, 0n, 99n)]],
-      ['too-early', [check(2000n, 0n, 99n)]],
-      ['replayed', [check(1009n, 0n), check(1009n, 0n, 99n)]],
-      ['full', [check(1009n, 0n), check(1008n, 0n), check(1007n, 0n, 99n)]],
-      ['accepted', [check(1009n, 0n, 99n)]],
-      ['nothing', [wait(99n)]],
-    ] as const
-  ).map(([name, inputs]): NamedTrace => ({
-    name: `latest-after-${name}`,
-    title: `the latest time is kept where it rose with a check or none: ${name}`,
-    machine: 'kilt.replay-memory',
-    configuration: 'small',
-    inputs: [...inputs, back, check(1070n, 1n), wait(0n)],
-    requirement: 'KLT-RPL-006',
-    lastSteps: 2,
-  })),
-  {
-    name: 'within-a-minute',
-    title: 'live: a message is admitted once',
-    machine: 'kilt.replay-memory',
-    configuration: 'live',
-    inputs: [check(1000n, 0n), check(1000n, 0n, 59999n)],
-    requirement: 'KLT-RPL-014',
-    lastSteps: 2,
-  },
-  {
-    name: 'kept-for-two-weeks',
-    title: 'custody: a message that was kept for two weeks',
-    machine: 'kilt.replay-memory',
-    configuration: 'custody',
-    inputs: [check(300999n, 0n), check(300999n, 1n, 1209899000n), check(300999n, 0n)],
-    requirement: 'KLT-RPL-014',
-    lastSteps: 2,
-  },
-];
-
 /** Everything of replay protection that the machine's own traces do not show. */
 function replayCases(oracle: Oracle, batch: Batch): void {
   identityCases(batch);
   malformedChecks(batch);
-  namedTraces(oracle, batch, 'kilt.replay', REPLAY_TRACES, 'KLT-RPL-001');
+  namedTraces(oracle, batch, 'kilt.replay', 'KLT-RPL-001');
   restarts(oracle, batch);
   longerWindow(batch);
   badSnapshots(oracle, batch);
@@ -389,6 +281,5 @@ export const vectors: TopicVectors = {
       },
     },
   ],
-  namedTraces: REPLAY_TRACES,
   mutated: ['kilt.replay.'],
 };
