@@ -65,7 +65,13 @@ export function rowKey(state: string, event: string): string {
 /** A machine with its trials. The trials are those of the machine: `trialsFaults` has found nothing. */
 export function joined(machine: MachineFile, trials: Trials | undefined): Machine {
   const events = Object.entries(machine.events).map(([name, event]) => [name, { ...event, ...trials?.events?.[name] }] as const);
-  return { ...machine, configurations: trials?.configurations ?? machine.configurations ?? [], events: Object.fromEntries(events) };
+  const about = trials?.about === undefined ? {} : { about: trials.about };
+  return {
+    ...machine,
+    ...about,
+    configurations: trials?.configurations ?? machine.configurations ?? [],
+    events: Object.fromEntries(events),
+  };
 }
 
 /** What does not fit between a machine and its trials. Until every machine has some, one may say all of it in its own file. */

@@ -261,6 +261,8 @@ export interface MachineConfiguration {
 }
 /** A machine with the trials that go with it. */
 export interface Machine {
+  /** The clause that random walks are about, from its trials. */
+  readonly about?: string;
   readonly machine: string;
   readonly title: string;
   readonly session: string;
@@ -292,6 +294,8 @@ export interface Machine {
 /** How exploration plays a machine: no part of what the machine says. */
 export interface Trials {
   readonly trials: string;
+  /** The clause that random walks through the machine are about; that of its first row where absent. */
+  readonly about?: string;
   readonly configurations: readonly MachineConfiguration[];
   readonly events?: { readonly [name: string]: Pick<MachineEvent, 'with' | 'unless'> };
 }

@@ -78,7 +78,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
   return {
     id,
     suite: 'machine',
-    requirement: machine.rows[0]?.req ?? '',
+    requirement: machine.about ?? machine.rows[0]?.req ?? '',
     title: `${machine.title} (${configuration.name}): random walks`,
     operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
     ...asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec)),

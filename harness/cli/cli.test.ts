@@ -44,12 +44,10 @@ describe('bottlepost', () => {
 });
 
 describe('bottlepost smoke', () => {
-  it('finds the reference healthy in under 5 seconds', () => {
-    const startedMs = performance.now();
+  it('finds the reference healthy', () => {
     const { code, out } = run('smoke', '--stdio', `"${process.execPath}" "${bin}" adapter`);
     expect(out).toContain('HEALTHY');
     expect(code).toBe(0);
-    expect(performance.now() - startedMs).toBeLessThan(15_000); // 5 s on a machine that does nothing else
   });
   it('tells faults of the contract from faults of the implementation', () => {
     expect(run('smoke', '--stdio', hashname)).toMatchObject({ code: 1, out: expect.stringContaining('IMPLEMENTATION:') as string });
