@@ -22,28 +22,38 @@ export interface Whereabouts {
 
 /** Looks a clause up on every floor. */
 export function whereaboutsOf(root: string, spec: AreaSpec, clause: string, files: readonly VectorFile[]): Whereabouts {
-  const topic = spec.topics.find(({ requirements }) => requirements.includes(clause))?.topic ?? '';
-  const inSpec = linesWith(root, `spec/${spec.area}`, clause, (path) => /\.(yaml|json)$/.test(path) && !path.includes('/evidence/'));
+  return whereaboutsIn(root, spec, files)(clause);
+}
+
+/** Looks up many clauses of an area; every floor is read once. */
+export function whereaboutsIn(root: string, spec: AreaSpec, files: readonly VectorFile[]): (clause: string) => Whereabouts {
+  const inSpec = linesByClause(root, `spec/${spec.area}`, (path) => /\.(yaml|json)$/.test(path) && !path.includes('/evidence/'));
+  const inReference = linesByClause(root, 'reference', (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+  const mutants = mutantsOf(root, spec).flatMap((file) => {
+    const path = `conformance/${file.area}/${file.topic}/mutants.yaml`;
+    const lines = linesOf(root, path);
+    return file.mutants.map(({ id, breaks }) => ({
+      id,
+      breaks,
+      place: lines.find(({ text }) => text.includes(`- id: ${id}`))?.place ?? path,
+    }));
+  });
   const isSaying = (place: string): boolean => /\/requirements\.yaml:/.test(place);
-  const suiteFolder = `conformance/${spec.area}/${topic}`;
-  return {
-    said: inSpec.filter(({ place, text }) => isSaying(place) && /^\s*- id:/.test(text)).map(({ place }) => place),
-    decided: inSpec.filter(({ place }) => !isSaying(place) && !/\/(topic|profiles)\.yaml:/.test(place)).map(({ place }) => place),
-    vectors: files.flatMap(({ area, topic: of, subject, vectors }) => {
-      const count = vectors.filter(({ requirement }) => requirement === clause).length;
-      return count === 0 ? [] : [{ file: `vectors/${area}/${of}/${subject}.json`, count }];
-    }),
-    suites: ['vectors.ts', 'properties.ts'].map((file) => `${suiteFolder}/${file}`).filter((path) => existsSync(join(root, path))),
-    reference: linesWith(root, 'reference', clause, (path) => path.endsWith('.ts') && !path.endsWith('.test.ts')).map(({ place }) => place),
-    mutants: mutantsOf(root, spec).flatMap((file) =>
-      file.mutants
-        .filter(({ breaks }) => breaks === clause)
-        .map(({ id }) => {
-          const path = `conformance/${file.area}/${file.topic}/mutants.yaml`;
-          const [found] = linesIn(root, path, `- id: ${id}`);
-          return { id, place: found?.place ?? path };
-        }),
-    ),
+  return (clause) => {
+    const topic = spec.topics.find(({ requirements }) => requirements.includes(clause))?.topic ?? '';
+    const suiteFolder = `conformance/${spec.area}/${topic}`;
+    const found = inSpec.get(clause) ?? [];
+    return {
+      said: found.filter(({ place, text }) => isSaying(place) && /^\s*- id:/.test(text)).map(({ place }) => place),
+      decided: found.filter(({ place }) => !isSaying(place) && !/\/(topic|profiles)\.yaml:/.test(place)).map(({ place }) => place),
+      vectors: files.flatMap(({ area, topic: of, subject, vectors }) => {
+        const count = vectors.filter(({ requirement }) => requirement === clause).length;
+        return count === 0 ? [] : [{ file: `vectors/${area}/${of}/${subject}.json`, count }];
+      }),
+      suites: ['vectors.ts', 'properties.ts'].map((file) => `${suiteFolder}/${file}`).filter((path) => existsSync(join(root, path))),
+      reference: (inReference.get(clause) ?? []).map(({ place }) => place),
+      mutants: mutants.filter(({ breaks }) => breaks === clause).map(({ id, place }) => ({ id, place })),
+    };
   };
 }
 
@@ -52,17 +62,23 @@ interface Line {
   readonly text: string;
 }
 
-function linesWith(root: string, folder: string, wanted: string, takes: (path: string) => boolean): Line[] {
-  if (!existsSync(join(root, folder))) return [];
-  return (readdirSync(join(root, folder), { recursive: true }) as string[])
+const CLAUSE = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
+
+/** The lines of a folder's files that name each clause. */
+function linesByClause(root: string, folder: string, takes: (path: string) => boolean): Map<string, Line[]> {
+  const found = new Map<string, Line[]>();
+  if (!existsSync(join(root, folder))) return found;
+  const paths = (readdirSync(join(root, folder), { recursive: true }) as string[])
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .filter(takes)
-    .sort()
-    .flatMap((path) => linesIn(root, path, wanted));
+    .sort();
+  for (const line of paths.flatMap((path) => linesOf(root, path)))
+    for (const clause of new Set(line.text.match(CLAUSE))) found.set(clause, [...(found.get(clause) ?? []), line]);
+  return found;
 }
 
-function linesIn(root: string, path: string, wanted: string): Line[] {
+function linesOf(root: string, path: string): Line[] {
   return readFileSync(join(root, path), 'utf8')
     .split('\n')
-    .flatMap((text, i) => (text.includes(wanted) ? [{ place: `${path}:${String(i + 1)}`, text }] : []));
+    .map((text, i) => ({ place: `${path}:${String(i + 1)}`, text }));
 }

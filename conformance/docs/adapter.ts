@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec, Requirement } from '../spec/types.ts';
-import { code, item, link, paragraph, table, type Page } from './markdown.ts';
+import type { Atlas, Links } from './atlas.ts';
+import { anchored, code, heading, item, paragraph, prose, sectionLink, tableWithNotes, words, type Page } from './markdown.ts';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -26,26 +27,36 @@ function describe(schema: Json | undefined): string {
   return parts.join(' ');
 }
 
-function schemaSection(file: string, schema: JsonObject): string[] {
+function schemaSection(links: Links, file: string, schema: JsonObject): string[] {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = new Set(Array.isArray(schema['required']) ? (schema['required'] as readonly Json[]).map(String) : []);
   return [
-    `### ${file}`,
-    '',
-    ...paragraph(`${String(schema['title'] ?? '')}.`),
-    ...table(
+    ...heading(3, words(file.replace(/\.schema\.json$/, ''))),
+    ...paragraph(`${prose(String(schema['title'] ?? ''))}: ${links.file(`spec/adapter/${file}`, file)}.`),
+    ...tableWithNotes(
       ['member', 'required', 'is'],
-      Object.entries(properties).map(([name, child]) => [code(name), required.has(name) ? 'yes' : 'no', describe(child)]),
+      Object.entries(properties).map(([name, child]) => [code(name), required.has(name) ? 'yes' : '', describe(child)]),
     ),
   ];
 }
 
+/** Path of the page of the adapter protocol. */
+export const ADAPTER_PAGE = 'adapter.md';
+
+type AdapterFile = Pick<AreaSpec, 'revision'> & { requirements: Requirement[] };
+
+function readAdapter(root: string): AdapterFile {
+  return new SpecReader(root).read<AdapterFile>('spec/adapter/requirements.yaml', 'adapter');
+}
+
+/** Puts the requirements of the adapter protocol on its page. */
+export function placeAdapter(root: string, atlas: Atlas): void {
+  for (const { id } of readAdapter(root).requirements) atlas.place('requirement', id, ADAPTER_PAGE);
+}
+
 /** The page of the adapter protocol. */
-export function adapterPage(root: string): Page {
-  const file = new SpecReader(root).read<Pick<AreaSpec, 'revision'> & { requirements: Requirement[] }>(
-    'spec/adapter/requirements.yaml',
-    'adapter',
-  );
+export function adapterPage(root: string, links: Links): Page {
+  const file = readAdapter(root);
   const sectionOf = (r: Requirement): string => ('section' in r.source ? r.source.section : r.source.decision);
   const sections = [...new Set(file.requirements.map(sectionOf))];
   const schemas = readdirSync(join(root, 'spec/adapter'))
@@ -55,18 +66,18 @@ export function adapterPage(root: string): Page {
     ...paragraph(
       `${String(file.requirements.length)} requirements. The guide to them is [adapter-protocol.md](../guides/adapter-protocol.md).`,
     ),
-    ...sections.map((s) => `- ${link(s)}`),
-    `- ${link('Schemas')}`,
-    '',
+    ...paragraph(`On this page: ${[...sections, 'Schemas'].map(sectionLink).join(', ')}.`),
     ...sections.flatMap((section) => [
-      `## ${section}`,
-      '',
-      ...file.requirements.filter((r) => sectionOf(r) === section).flatMap((r) => item(`**${r.id}** ${r.level}: ${r.text}`)),
+      ...heading(2, section),
+      ...file.requirements
+        .filter((r) => sectionOf(r) === section)
+        .flatMap((r) => item(`${anchored(r.id)}**${r.id}** ${r.level}. ${prose(r.text)}`)),
       '',
     ]),
-    '## Schemas',
-    '',
-    ...schemas.flatMap((name) => schemaSection(name, JSON.parse(readFileSync(join(root, 'spec/adapter', name), 'utf8')) as JsonObject)),
+    ...heading(2, 'Schemas'),
+    ...schemas.flatMap((name) =>
+      schemaSection(links, name, JSON.parse(readFileSync(join(root, 'spec/adapter', name), 'utf8')) as JsonObject),
+    ),
   ];
   return { title: 'The adapter protocol', lines, from: 'spec/adapter/', revision: file.revision };
 }

@@ -1,148 +1,204 @@
-/** The page of machines: state diagrams, transition tables, invariants, and the systems they are composed into. */
+/** Machines: what they are about, what they remember, the names that rows use, the rows by state and event; and systems of them. */
+import { namesOf, parseExpression } from '../spec/expression.ts';
 import { SECTIONS, sourcesOf, updatesOf } from '../spec/machines.ts';
-import type { AreaSpec, Assignments, ExpressionSource, Machine, MachineRow, System } from '../spec/types.ts';
-import { clause, code, item, link, paragraph, table, type Page } from './markdown.ts';
+import type { Machine, MachineRow, System } from '../spec/types.ts';
+import { anchorOf, type Links } from './atlas.ts';
+import { remarksOf, type Remarks } from './comments.ts';
+import { stateDiagram } from './diagram.ts';
+import { code, definitionLines, definitions, expression, fence, heading, headingOf, item, paragraph, prose, words } from './markdown.ts';
+import { named, type Scope } from './scope.ts';
 
-/** A Mermaid state diagram: one arrow for each pair of states, labelled with event, outcome and clause. */
-export function stateDiagram(machine: Machine): string[] {
-  const arrows = new Map<string, Set<string>>();
-  for (const row of machine.rows) {
-    const arrow = `${row.in} --> ${row.to}`;
-    arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(`${row.on} (${row.outcome}) ${row.req}`));
-  }
+/** The machines and systems of a topic. */
+export function machinesSection({ root, spec, topic, links }: Scope): string[] {
+  if (topic.machines.length + topic.systems.length === 0) return [];
+  const remarks = remarksOf(root, topic.folder);
   return [
-    '```mermaid',
-    'stateDiagram-v2',
-    `  [*] --> ${machine.initial}`,
-    ...[...arrows].map(([arrow, labels]) => `  ${arrow}: ${[...labels].join('\\n')}`),
-    '```',
-    '',
+    ...heading(2, 'Machines'),
+    ...paragraph(
+      'The rows of a state and event are tried in order, and the first whose condition holds is taken; the last one takes what is left. ' +
+        'All that a row assigns is computed from what was before. Diagrams leave out events after which a machine stays in its state.',
+    ),
+    ...named(spec.machines, 'machine', topic.machines).flatMap((m) => machineSection(links, m, remarks.get(m.machine))),
+    ...named(spec.systems, 'system', topic.systems).flatMap((s) => systemSection(links, s, remarks.get(s.system))),
   ];
 }
 
-const becomes = (assignments: Assignments): string[] =>
-  Object.entries(assignments).map(([name, source]) => `${code(name)} becomes ${code(source)}`);
-
-function effects(row: MachineRow): string {
-  return [
-    ...updatesOf(row).flatMap((update) => (typeof update === 'string' ? [`update ${code(update)}`] : becomes(update))),
-    ...sourcesOf(row.transmit).map((source) => `transmit ${code(source)}`),
-    ...sourcesOf(row.emit).map((source) => `emit ${code(source)}`),
-    ...(row.reject === undefined ? [] : [`reject ${code(row.reject)}`]),
-  ].join('; ');
+/** Names that a machine takes as given: the constants that it declares, and those that its rows or what they are made of use. */
+function constantsOf(machine: Machine): Map<string, string> {
+  const declared = new Map(Object.entries(machine.constants ?? {}));
+  const given = new Set(machine.configurations.flatMap(({ constants }) => Object.keys(constants ?? {})));
+  const shown = [
+    machine.timeout,
+    ...SECTIONS.flatMap((section) => Object.values(machine[section] ?? {})),
+    ...Object.values(machine.events).flatMap((event) => [...Object.values(event.arguments ?? {}), event.advance ?? '0']),
+    ...machine.rows.flatMap((row) => [
+      row.when ?? 'true',
+      ...updatesOf(row).flatMap((update) => (typeof update === 'string' ? [] : Object.values(update))),
+      ...sourcesOf(row.transmit),
+      ...sourcesOf(row.emit),
+    ]),
+    ...machine.invariants.map(({ always }) => always),
+  ];
+  for (const source of shown)
+    for (const name of namesOf(parseExpression(source)).names) {
+      const [first = ''] = name.split('.');
+      if (given.has(first) && !declared.has(first)) declared.set(first, '');
+    }
+  return declared;
 }
 
-const named = (values: { readonly [name: string]: ExpressionSource }): string =>
-  Object.entries(values)
-    .map(([name, source]) => `${name}: ${String(source)}`)
-    .join(', ');
-
-function eventsTable(machine: Machine): string[] {
-  return table(
-    ['event', 'call', 'parameters', 'arguments', 'milliseconds that pass'],
-    Object.entries(machine.events).map(([name, e]) => [
-      code(name),
-      link(e.call, 'operations.md'),
-      (e.parameters ?? Object.keys(e.with ?? {})).map(code).join(', '),
-      e.arguments === undefined ? '' : code(named(e.arguments)),
-      e.advance === undefined ? '' : code(e.advance),
-    ]),
-  );
+function machineSection(links: Links, machine: Machine, remarks: Remarks | undefined): string[] {
+  const file = remarks === undefined ? '' : ` In ${links.file(remarks.file, remarks.file.slice(remarks.file.lastIndexOf('/') + 1))}.`;
+  const constants = constantsOf(machine);
+  const variables = Object.entries(machine.variables);
+  return [
+    ...heading(3, headingOf(machine.machine), anchorOf('machine', machine.machine)),
+    ...paragraph(`${code(machine.machine)}: ${prose(machine.title)}.${file}`),
+    ...(remarks?.about === undefined ? [] : paragraph(prose(remarks.about))),
+    ...(machine.states.length === 1 ? [] : fence(stateDiagram(machine), 'mermaid')),
+    ...(constants.size === 0
+      ? []
+      : [
+          '**Fixed** when the session is opened:',
+          '',
+          ...[...constants].flatMap(([name, meaning]) => item(meaning === '' ? code(name) : `${code(name)}: ${prose(meaning)}`)),
+          '',
+        ]),
+    ...(variables.length === 0
+      ? []
+      : [
+          '**Remembered:**',
+          '',
+          ...variables.flatMap(([name, v]) => {
+            const range = v.from === undefined ? '' : ` from ${String(v.from)} to ${String(v.to)}`;
+            const comment = remarks?.variables.get(name);
+            const meaning = comment === undefined ? '' : `: ${prose(comment)}`;
+            return item(`${code(name)}, ${v.type}${range}, at first ${expression(v.initial)}${meaning}`);
+          }),
+          '',
+        ]),
+    '**Events:**',
+    '',
+    ...Object.entries(machine.events).flatMap(([name, event]) => {
+      const parameters = event.parameters ?? Object.keys(event.with ?? {});
+      const given = parameters.length === 0 ? '' : ` (${parameters.join(', ')})`;
+      const made = event.arguments === undefined ? '' : ` with ${definitions(event.arguments)}`;
+      const passed = event.advance === undefined ? '' : `, after ${expression(event.advance)} milliseconds`;
+      return item(`${code(`${name}${given}`)}: ${links.to('operation', event.call)}${made}${passed}`);
+    }),
+    '',
+    ...(machine.timeout === 'none' ? [] : paragraph(`**Next timeout**, in milliseconds from now: ${expression(machine.timeout)}`)),
+    ...namesSection(machine),
+    ...machine.states.flatMap((state) => stateSection(links, machine, state)),
+    ...invariantsSection(links, machine.invariants),
+  ];
 }
 
 /** What rows use by name. */
-function definitionsTable(machine: Machine): string[] {
-  const rows = [
-    ...SECTIONS.flatMap((section) => Object.entries(machine[section] ?? {}).map(([name, source]) => [code(name), code(source)])),
-    ...Object.entries(machine.updates ?? {}).map(([name, assignments]) => [code(name), becomes(assignments).join('; ')]),
-  ];
-  return rows.length === 0 ? [] : table(['name', 'stands for'], rows);
-}
-
-function machineSection(machine: Machine): string[] {
-  const variables = Object.entries(machine.variables);
+function namesSection(machine: Machine): string[] {
+  const updates = Object.entries(machine.updates ?? {}).flatMap(([name, assignments]) => [
+    `${name}:`,
+    ...definitionLines(assignments, ':=').map((line) => `  ${line}`),
+  ]);
   return [
-    `## ${machine.machine}`,
-    '',
-    ...paragraph(`${machine.title}. Session ${code(machine.session)}; ${String(machine.rows.length)} rows.`),
-    ...stateDiagram(machine),
-    ...(machine.constants === undefined
-      ? []
-      : table(
-          ['constant', 'means'],
-          Object.entries(machine.constants).map(([name, meaning]) => [code(name), meaning]),
-        )),
-    ...(variables.length === 0
-      ? []
-      : table(
-          ['variable', 'type', 'initial', 'range'],
-          variables.map(([name, v]) => [
-            code(name),
-            v.type,
-            code(v.initial),
-            v.from === undefined ? '' : `${String(v.from)} to ${String(v.to)}`,
-          ]),
-        )),
-    ...eventsTable(machine),
-    ...paragraph(`Next timeout, in milliseconds from now: ${code(machine.timeout)}.`),
-    ...definitionsTable(machine),
-    ...table(
-      ['in', 'on', 'when', 'to', 'effects', 'outcome', 'clause'],
-      machine.rows.map((r) => [r.in, r.on, r.when === undefined ? '' : code(r.when), r.to, effects(r), r.outcome, clause(r.req)]),
-    ),
-    ...(machine.invariants.length === 0
-      ? []
-      : ['Invariants:', '', ...machine.invariants.flatMap((i) => item(`${i.id}: always ${code(i.always)} (${clause(i.req)})`)), '']),
+    ...SECTIONS.flatMap((section) => {
+      const lines = definitionLines(machine[section] ?? {});
+      return lines.length === 0 ? [] : [`**${words(section)}:**`, '', ...fence(lines)];
+    }),
+    ...(updates.length === 0 ? [] : ['**Updates:**', '', ...fence(updates)]),
   ];
 }
 
-function systemSection(system: System): string[] {
+function stateSection(links: Links, machine: Machine, state: string): string[] {
+  const rows = machine.rows.filter((row) => row.in === state);
+  const events = [...new Set(rows.map(({ on }) => on))];
+  if (rows.length === 0) return [];
   return [
-    `## ${system.system}`,
+    ...heading(4, `In state ${state}`),
+    ...events.flatMap((event) => {
+      const own = rows.filter(({ on }) => on === event);
+      return [
+        ...item(`on ${code(event)}`),
+        ...own.flatMap((row, i) => item(rowText(links, row), 1, own.length === 1 ? '-' : `${String(i + 1)}.`)),
+      ];
+    }),
     '',
-    ...paragraph(
-      `${system.title}. Explored whole; the bounds are ${String(system.bounds.states)} states and depth ${String(system.bounds.depth)}.`,
-    ),
-    ...Object.entries(system.parts).flatMap(([name, part]) =>
-      item(`${code(name)} is ${link(part.machine)}, configuration ${code(part.configuration)}`),
-    ),
+  ];
+}
+
+/** A row as a sentence: what happens, when, what becomes of the state, what is sent, and the clause. */
+function rowText(links: Links, row: MachineRow): string {
+  const parts: string[] = [];
+  if (row.reject !== undefined) parts.push(`refuse as ${code(row.reject)}`);
+  for (const update of updatesOf(row))
+    parts.push(typeof update === 'string' ? `update ${code(update)}` : `set ${definitions(update, ':=')}`);
+  for (const source of sourcesOf(row.transmit)) parts.push(`transmit ${expression(source)}`);
+  for (const source of sourcesOf(row.emit)) parts.push(`emit ${expression(source)}`);
+  if (row.to !== row.in) parts.push(`go to **${row.to}**`);
+  else if (parts.length === 0) parts.push(row.outcome === 'ignore' ? 'ignore it' : 'nothing changes');
+  const when = row.when === undefined ? '' : `, when ${expression(row.when)}`;
+  return `*${row.name.replaceAll('-', ' ')}* (${links.clause(row.req)})${when}: ${parts.join('; ')}`;
+}
+
+interface Invariant {
+  readonly id: string;
+  readonly always: string;
+  readonly req: string;
+}
+
+function invariantsSection(links: Links, invariants: readonly Invariant[]): string[] {
+  if (invariants.length === 0) return [];
+  return [
+    ...heading(4, 'Always true'),
+    ...invariants.flatMap((i) => item(`*${i.id.replaceAll('-', ' ')}* (${links.clause(i.req)}): ${expression(i.always)}`)),
+    '',
+  ];
+}
+
+const FAULTS: { readonly [fault in System['links'][number]['faults'][number]]: string } = {
+  lose: 'lost',
+  duplicate: 'duplicated',
+  reorder: 'reordered',
+};
+
+/** Words as people list them. */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
+function systemSection(links: Links, system: System, remarks: Remarks | undefined): string[] {
+  const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${String(count)} times`);
+  const file = remarks === undefined ? '' : ` In ${links.file(remarks.file, remarks.file.slice(remarks.file.lastIndexOf('/') + 1))}.`;
+  const events = Object.keys(system.parts).flatMap((part) => {
+    const counts = new Map<string, number>();
+    for (const e of system.environment) if (e.part === part) counts.set(e.event, (counts.get(e.event) ?? 0) + e.times);
+    return counts.size === 0 ? [] : [`${code(part)}: ${listed([...counts].map(([event, count]) => `${code(event)} ${times(count)}`))}`];
+  });
+  return [
+    ...heading(3, headingOf(system.system), anchorOf('system', system.system)),
+    ...paragraph(`${code(system.system)}: ${prose(system.title)}.${file}`),
+    ...(remarks?.about === undefined ? [] : paragraph(prose(remarks.about))),
+    ...Object.entries(system.parts).flatMap(([name, part]) => item(`${code(name)}: the machine ${links.to('machine', part.machine)}`)),
     ...system.links.flatMap((l) =>
-      item(`${l.from} to ${l.to}: at most ${String(l.capacity)} in flight; ${l.faults.length === 0 ? 'no faults' : l.faults.join(', ')}`),
+      item(
+        `from ${code(l.from)} to ${code(l.to)} up to ${String(l.capacity)} ${l.capacity === 1 ? 'message' : 'messages'} at a time, ` +
+          `${l.faults.length === 0 ? 'none of which is lost' : `which may be ${listed(l.faults.map((fault) => FAULTS[fault]))}`}`,
+      ),
     ),
-    ...system.environment.flatMap((e) =>
-      item(`${e.part}.${e.event}${e.with === undefined ? '' : ` with ${code(named(e.with))}`}, at most ${String(e.times)} times`),
-    ),
+    ...(events.length === 0 ? [] : item(`at any time ${events.join('; ')}`)),
     '',
-    'Invariants:',
-    '',
-    ...system.invariants.flatMap((i) => item(`${i.id}: always ${code(i.always)} (${clause(i.req)})`)),
-    '',
+    ...invariantsSection(links, system.invariants),
     ...(system.expectedViolations === undefined
       ? []
       : [
-          'Announced violations, properties that the protocol does not have:',
-          '',
-          ...system.expectedViolations.flatMap((v) => item(`${v.id}: not always ${code(v.always)} (${clause(v.req)}). ${v.why}`)),
+          ...heading(4, 'Not always true'),
+          ...system.expectedViolations.flatMap((v) =>
+            item(`*${v.id.replaceAll('-', ' ')}* (${links.clause(v.req)}). ${prose(v.why)} ${expression(v.always)}`),
+          ),
           '',
         ]),
     ...(system.goal === undefined
       ? []
-      : paragraph(`Goal, reached in some state: ${code(system.goal.eventually)} (${clause(system.goal.req)}).`)),
+      : [...heading(4, 'Reached in the end'), ...paragraph(`${links.clause(system.goal.req)}: ${expression(system.goal.eventually)}`)]),
   ];
-}
-
-/** The page of machines and systems of an area. */
-export function machinesPage(spec: AreaSpec): Page {
-  const lines = [
-    ...paragraph(
-      'The rows of a state and event are tried in order: the first whose guard holds is taken, and `ignore` is an outcome like any ' +
-        'other. Diagrams leave the guards out; the tables have them. Every row is reached by a shortest trace, and that trace is a vector.',
-    ),
-    ...spec.machines.flatMap((m) => item(`${link(m.machine)}: ${m.title}`)),
-    ...spec.systems.flatMap((s) => item(`${link(s.system)}: ${s.title}`)),
-    '',
-    ...spec.machines.flatMap(machineSection),
-    ...spec.systems.flatMap(systemSection),
-  ];
-  return { title: `Machines of ${spec.area}`, lines, from: `spec/${spec.area}/*/machines/`, revision: spec.revision };
 }

@@ -1,77 +1,78 @@
-/** The page of operations: parameters, results, rejects, and the model as numbered steps. */
-import type { AreaSpec, ExpressionSource, ModelStep, Operation, Param, ResultMember } from '../spec/types.ts';
-import type { Vector } from '../vectors.ts';
-import { clause, code, item, link, paragraph, table, type Page } from './markdown.ts';
+/** Operations: parameters, results, rejects, and the model as numbered steps. */
+import type { ModelStep, Operation, Param, ResultMember } from '../spec/types.ts';
+import { anchorOf, type Links } from './atlas.ts';
+import { code, definitions, expression, heading, item, paragraph, prose, tableWithNotes } from './markdown.ts';
+import { named, type Scope } from './scope.ts';
 
-function pairs(values: { readonly [name: string]: ExpressionSource }): string {
-  return Object.entries(values)
-    .map(([name, source]) => (name === source ? code(name) : `${code(name)} = ${code(source)}`))
-    .join(', ');
+/** How a step is refused where it can be. */
+function refused(links: Links, reject: string | undefined, req: string | undefined): string {
+  return reject === undefined || req === undefined ? '' : ` If that fails, reject as ${code(reject)} (${links.clause(req)}).`;
 }
 
 /** One step as a sentence; what it contains follows in `blocksOf`. */
-function sentence(step: ModelStep): string {
-  if ('let' in step) return `Let ${pairs(step.let)}.`;
+function sentence(links: Links, step: ModelStep): string {
+  if ('let' in step) return `Let ${definitions(step.let)}.`;
   if ('decode' in step) {
     const { layout, from, as, req } = step.decode;
-    return (
-      `Read ${code(from)} as ${link(layout, 'wire.md')}: ${code(as)}. ` +
-      `Reject as the layout says${req === undefined ? '' : `, by ${clause(req)}`}.`
-    );
+    const clause = req === undefined ? '' : ` (${links.clause(req)})`;
+    return `Let ${code(as)} be ${expression(from)}, read as the layout ${links.to('layout', layout)}, and reject as that says${clause}.`;
   }
-  if ('encode' in step) return `Write ${link(step.encode.layout, 'wire.md')} with ${pairs(step.encode.with)}: ${code(step.encode.as)}.`;
-  if ('parseJson' in step)
-    return (
-      `Read ${code(step.parseJson.from)} as a JSON object: ${code(step.parseJson.as)}, ` +
-      `or the error class ${code(step.parseJson.errorAs)}.`
-    );
-  if ('readJson' in step)
-    return (
-      `Read ${code(step.readJson.from)} as a JSON object: ${code(step.readJson.as)}; ` +
-      `else reject as ${code(step.readJson.reject)} (${clause(step.readJson.req)}).`
-    );
+  if ('encode' in step) {
+    const { layout, as } = step.encode;
+    return `Let ${code(as)} be the layout ${links.to('layout', layout)} with ${definitions(step.encode.with)}.`;
+  }
+  if ('parseJson' in step) {
+    const { from, as, errorAs } = step.parseJson;
+    return `Let ${code(as)} be ${expression(from)}, read as a JSON object, or ${code(errorAs)} be the class of its error.`;
+  }
+  if ('readJson' in step) {
+    const { from, as, reject, req } = step.readJson;
+    return `Let ${code(as)} be ${expression(from)}, read as a JSON object.${refused(links, reject, req)}`;
+  }
   if ('run' in step) {
     const { operation, as, reject, req } = step.run;
-    return (
-      `Run ${link(operation)} with ${pairs(step.run.with)}: ${code(as)}. ` +
-      `Reject as ${reject === undefined || req === undefined ? 'it does' : `${code(reject)} (${clause(req)}) if it does`}.`
-    );
+    const otherwise = reject === undefined ? ' Reject as it does.' : refused(links, reject, req);
+    return `Let ${code(as)} be the result of ${links.to('operation', operation)} with ${definitions(step.run.with)}.${otherwise}`;
   }
-  if ('writeJson' in step) return `Write ${code(step.writeJson.from)} as JSON: ${code(step.writeJson.as)} (${clause(step.writeJson.req)}).`;
+  if ('writeJson' in step) {
+    const { from, as, req } = step.writeJson;
+    return `Let ${code(as)} be ${expression(from)}, written as JSON (${links.clause(req)}).`;
+  }
   if ('validate' in step) {
     const { schema, from, reject, req, as } = step.validate;
-    return (
-      `Read ${code(from)} as JSON of the schema ${code(schema)}${as === undefined ? '' : `: ${code(as)}`}; ` +
-      `else reject as ${code(reject)} (${clause(req)}).`
-    );
+    const read = `${expression(from)}, read as JSON of the schema ${links.to('schema', schema)}`;
+    return `${as === undefined ? `Look at ${read}` : `Let ${code(as)} be ${read}`}.${refused(links, reject, req)}`;
   }
-  if ('derive' in step)
-    return `Derive ${link(step.derive.derivation, 'constants.md')} with ${pairs(step.derive.with)}: ${code(step.derive.as)}.`;
-  if ('cipher' in step)
-    return (
-      `Encipher ${code(step.cipher.data)} with ${code(step.cipher.name)}, ` +
-      `key ${code(step.cipher.key)}, nonce ${code(step.cipher.nonce)}: ${code(step.cipher.as)}.`
-    );
+  if ('derive' in step) {
+    const { derivation, as } = step.derive;
+    return `Let ${code(as)} be the derivation ${links.to('derivation', derivation)} of ${definitions(step.derive.with)}.`;
+  }
+  if ('cipher' in step) {
+    const { name, data, key, nonce, as } = step.cipher;
+    return `Let ${code(as)} be what ${code(name)} makes of ${definitions({ data, key, nonce })}.`;
+  }
   if ('primitive' in step) {
     const { name, as, reject, req } = step.primitive;
-    return (
-      `Run the primitive ${code(name)} with ${pairs(step.primitive.with)}: ` +
-      `${code(as)}.${reject === undefined || req === undefined ? '' : ` If it fails, reject as ${code(reject)} (${clause(req)}).`}`
-    );
+    const made = `Let ${code(as)} be what the primitive ${code(name)} makes of ${definitions(step.primitive.with)}.`;
+    return `${made}${refused(links, reject, req)}`;
   }
-  if ('encodeText' in step)
-    return `Write ${code(step.encodeText.from)} as ${link(step.encodeText.text, 'constants.md')}: ${code(step.encodeText.as)}.`;
-  if ('decodeText' in step)
-    return (
-      `Read ${code(step.decodeText.from)} as ${link(step.decodeText.text, 'constants.md')}: ` +
-      `${code(step.decodeText.as)}. Reject as the text says.`
-    );
-  if ('require' in step) return `Unless ${code(step.require.that)}, reject as ${code(step.require.reject)} (${clause(step.require.req)}).`;
-  if ('clause' in step) return `Decided by ${clause(step.clause)}.`;
-  if ('when' in step) return `If ${code(step.when.if)}:`;
-  if ('each' in step) return `For each ${code(step.each.as)} of ${code(step.each.of)}:`;
-  if ('while' in step) return `While ${code(step.while.if)}:`;
-  return `Return ${pairs(step.return)}.`;
+  if ('encodeText' in step) {
+    const { text, from, as } = step.encodeText;
+    return `Let ${code(as)} be ${expression(from)}, written as ${links.to('text', text)}.`;
+  }
+  if ('decodeText' in step) {
+    const { text, from, as } = step.decodeText;
+    return `Let ${code(as)} be ${expression(from)}, read as ${links.to('text', text)}, and reject as that says.`;
+  }
+  if ('require' in step) {
+    const { that, reject, req } = step.require;
+    return `Unless ${expression(that)}, reject as ${code(reject)} (${links.clause(req)}).`;
+  }
+  if ('clause' in step) return `This was decided by ${links.clause(step.clause)}.`;
+  if ('when' in step) return `If ${expression(step.when.if)}:`;
+  if ('each' in step) return `For each ${code(step.each.as)} of ${expression(step.each.of)}:`;
+  if ('while' in step) return `While ${expression(step.while.if)}:`;
+  return `Return ${definitions(step.return)}.`;
 }
 
 function blocksOf(step: ModelStep): readonly (readonly ModelStep[])[] {
@@ -82,98 +83,100 @@ function blocksOf(step: ModelStep): readonly (readonly ModelStep[])[] {
 }
 
 /** The steps of a model as a numbered list, nested as they are. */
-export function modelSteps(steps: readonly ModelStep[], depth = 0): string[] {
+function modelSteps(links: Links, steps: readonly ModelStep[], depth = 0): string[] {
   return steps.flatMap((step, i) => [
-    ...item(sentence(step), depth, `${String(i + 1)}.`),
+    ...item(sentence(links, step), depth, `${String(i + 1)}.`),
     ...blocksOf(step).flatMap((block, b) => [
       ...(b === 0 ? [] : ['', `${' '.repeat(3 * (depth + 1))}Otherwise:`, '']),
-      ...modelSteps(block, depth + 1),
+      ...modelSteps(links, block, depth + 1),
     ]),
   ]);
 }
 
-function describeParam(param: Param, required: boolean): string {
-  const parts = [required ? 'required' : 'optional'];
+/** The unit of a number, which its name ends with. */
+export function unitOf(name: string, type: string): string | undefined {
+  if (type === 'time') return 'milliseconds';
+  if (type === 'timeout') return 'milliseconds, or none';
+  if (type !== 'integer' && type !== 'u64') return undefined;
+  if (/(^ms|Ms)$/.test(name)) return 'milliseconds';
+  return /(^size|Size|Bytes|Length)$/.test(name) ? 'bytes' : undefined;
+}
+
+function typeWithUnit(name: string, type: string): string {
+  const unit = unitOf(name, type);
+  return unit === undefined ? type : `${type} (${unit})`;
+}
+
+function notesOf(links: Links, param: Param): string {
+  const parts: string[] = [];
+  if (param.minimum !== undefined && param.maximum !== undefined) parts.push(`${String(param.minimum)} to ${String(param.maximum)}`);
+  else if (param.minimum !== undefined) parts.push(`at least ${String(param.minimum)}`);
+  else if (param.maximum !== undefined) parts.push(`at most ${String(param.maximum)}`);
   if (param.enum !== undefined) parts.push(`one of ${param.enum.map(code).join(', ')}`);
-  if (param.minimum !== undefined) parts.push(`from ${String(param.minimum)}`);
-  if (param.maximum !== undefined) parts.push(`to ${String(param.maximum)}`);
   if (param.excludes !== undefined) parts.push(`not together with ${code(param.excludes)}`);
-  if (param.layout !== undefined) parts.push(`a ${link(param.layout, 'wire.md')}`);
+  if (param.layout !== undefined) parts.push(`layout ${links.to('layout', param.layout)}`);
   return parts.join('; ');
 }
 
 /** What is said of a result that has many right encodings. */
-function describeReading({ operation, when }: NonNullable<ResultMember['readBy']>): string {
-  return `; any value that ${code(operation)} reads alike${when === 'true' ? '' : `, where ${code(when)}`}`;
+function readingOf(links: Links, { operation, when }: NonNullable<ResultMember['readBy']>): string {
+  return `any value that ${links.to('operation', operation)} reads alike${when === 'true' ? '' : `, where ${expression(when)}`}`;
 }
 
+/** What stands between a parameter and its members, a list aside. */
+const MEMBER_OF: { readonly [type in Param['type']]?: string } = { object: '.', objectMap: '.*.' };
+
 /** A row for each parameter, and one for each member that is declared of it. */
-function paramRows(params: { readonly [name: string]: Param }, prefix = ''): string[][] {
+function paramRows(links: Links, params: { readonly [name: string]: Param }, prefix = ''): string[][] {
   return Object.entries(params).flatMap(([name, param]) => [
-    [code(`${prefix}${name}`), param.type, describeParam(param, param.required === true)],
-    ...paramRows(param.members ?? {}, `${prefix}${name}${param.type === 'object' ? '.' : param.type === 'objectMap' ? '.*.' : '[].'}`),
+    [code(`${prefix}${name}`), typeWithUnit(name, param.type), param.required === true ? 'yes' : '', notesOf(links, param)],
+    ...paramRows(links, param.members ?? {}, `${prefix}${name}${MEMBER_OF[param.type] ?? '[].'}`),
   ]);
 }
 
-function operationSection(spec: AreaSpec, o: Operation, vectors: readonly Vector[]): string[] {
-  const lines = [`## ${o.operation}`, '', ...paragraph(o.summary)];
-  lines.push(...table(['parameter', 'type', ''], paramRows(o.params)));
-  if (o.requiresOneOf !== undefined) lines.push(...paragraph(`At least one of ${o.requiresOneOf.map(code).join(', ')} is given.`));
-  const results = Object.entries(o.result);
-  if (results.length === 0) lines.push(...paragraph('The result has no members.'));
-  else
-    lines.push(
-      ...table(
-        ['result', 'type', 'clause'],
-        results.map(([name, r]) => [
-          code(name),
-          `${r.type}${r.optional === true ? ', where it applies' : ''}${r.readBy === undefined ? '' : describeReading(r.readBy)}`,
-          clause(r.req),
-        ]),
-      ),
-    );
-  lines.push(...paragraph(`Rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.map(code).join(', ')}.`));
-  if (o.also !== undefined) lines.push(...paragraph(`It also shows ${o.also.map(clause).join(', ')}.`));
-  lines.push(
-    ...paragraph(`Vectors that ask it: ${String(vectors.filter((v) => v.steps.some((s) => s.operation === o.operation)).length)}.`),
-  );
-  if (o.model !== undefined) lines.push('Model:', '', ...modelSteps(o.model), '');
-  if (o.session !== undefined) {
-    const machines = spec.machines.filter((m) => m.session === o.session && Object.values(m.events).some((e) => e.call === o.operation));
-    const own = machines.length > 0 ? machines : spec.machines.filter((m) => m.session === o.session);
-    lines.push(
-      ...paragraph(
-        `An operation of the session ${code(o.session)}; ` +
-          `what it answers is in ${own.map((m) => link(m.machine, 'machines.md')).join(', ')}.`,
-      ),
-    );
-  }
-  return lines;
+function resultRow(links: Links, name: string, r: ResultMember): string[] {
+  const notes = [
+    ...(r.optional === true ? ['where it applies'] : []),
+    ...(r.layout === undefined ? [] : [`layout ${links.to('layout', r.layout)}`]),
+    ...(r.readBy === undefined ? [] : [readingOf(links, r.readBy)]),
+  ];
+  return [code(name), typeWithUnit(name, r.type), links.clause(r.req), notes.join('; ')];
 }
 
-/** The page of operations of an area. */
-export function operationsPage(spec: AreaSpec, vectors: readonly Vector[]): Page {
-  const lines = [
+function operationSection({ spec, links }: Scope, o: Operation): string[] {
+  const results = Object.entries(o.result);
+  const ofSession = spec.machines.filter((m) => m.session === o.session);
+  const calling = ofSession.filter((m) => Object.values(m.events).some((e) => e.call === o.operation));
+  const machines = (calling.length > 0 ? calling : ofSession).map((m) => links.to('machine', m.machine));
+  return [
+    ...heading(3, o.operation, anchorOf('operation', o.operation)),
+    ...paragraph(prose(o.summary)),
+    ...(o.session === undefined ? [] : paragraph(`Part of the session ${code(o.session)}, explained by ${machines.join(', ')}.`)),
+    ...tableWithNotes(['parameter', 'type', 'required', 'notes'], paramRows(links, o.params)),
+    ...(o.requiresOneOf === undefined ? [] : paragraph(`At least one of ${o.requiresOneOf.map(code).join(', ')} is given.`)),
+    ...(results.length === 0
+      ? paragraph('The result has no members.')
+      : tableWithNotes(
+          ['result', 'type', 'clause', 'notes'],
+          results.map(([name, r]) => resultRow(links, name, r)),
+        )),
     ...paragraph(
-      'What an implementation can be asked to do. A model is the meaning of its operation: ' +
-        'the steps run in order, and the first fault found decides the reject class. ' +
-        'An input with several faults may be refused with any class that the operation declares; a vector has one fault only.',
+      `Rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.map(code).join(', ')}.` +
+        (o.also === undefined ? '' : ` It also shows ${o.also.map((id) => links.clause(id)).join(', ')}.`),
     ),
-    ...spec.operations.map((o) => `- ${link(o.operation)}`),
-    '',
-    ...spec.operations.flatMap((o) => operationSection(spec, o, vectors)),
-    '## Named functions',
-    '',
-    ...paragraph('Called by models and machines.'),
-    ...table(
-      ['function', 'is'],
-      spec.functions.map((f) => [code(`${f.function}(${f.takes.join(', ')})`), code(f.is)]),
-    ),
+    ...(o.model === undefined ? [] : ['Steps:', '', ...modelSteps(links, o.model), '']),
   ];
-  return {
-    title: `Operations of ${spec.area}`,
-    lines,
-    from: `spec/${spec.area}/*/operations.yaml, their functions.yaml and vectors/`,
-    revision: spec.revision,
-  };
+}
+
+/** The operations of a topic. */
+export function operationsSection(scope: Scope): string[] {
+  if (scope.topic.operations.length === 0) return [];
+  return [
+    ...heading(2, 'Operations'),
+    ...paragraph(
+      'Steps run in order, and the first fault found decides how an input is refused. Where an input has several faults, any class ' +
+        'that the operation declares is right.',
+    ),
+    ...named(scope.spec.operations, 'operation', scope.topic.operations).flatMap((o) => operationSection(scope, o)),
+  ];
 }

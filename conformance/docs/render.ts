@@ -1,81 +1,75 @@
 /**
- * The generated part of `docs/`: every page below `docs/spec/`, made from the data in `spec/` and the committed
- * vectors and from nothing else, so that the same data gives the same bytes.
+ * The generated part of `docs/`: every page below `docs/spec/`, made from the data in `spec/`, the committed vectors, the
+ * mutants and the lines of the reference that cite clauses, and from nothing else, so that the same data gives the same bytes.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { whereaboutsIn } from '../coverage/whereabouts.ts';
+import { hasKaitai } from '../spec/kaitai.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
-import { readVectors, type Vector } from '../vectors.ts';
-import { adapterPage } from './adapter.ts';
-import { machinesPage } from './machines.ts';
-import { formatPage, item, paragraph, table, type Page } from './markdown.ts';
-import { operationsPage } from './operations.ts';
-import { requirementsPage } from './requirements.ts';
-import { hasKaitai } from '../spec/kaitai.ts';
-import { constantsPage, profilesPage, rejectsPage } from './vocabulary.ts';
-import { kaitaiFile, kaitaiText, wirePage } from './wire.ts';
+import { readVectors } from '../vectors.ts';
+import { ADAPTER_PAGE, adapterPage, placeAdapter } from './adapter.ts';
+import { areaPage, topicList } from './area.ts';
+import { areaPath, Atlas, Links, topicPath } from './atlas.ts';
+import { formatPage, heading, item, paragraph, type Page } from './markdown.ts';
+import { topicPage } from './topic.ts';
+import { kaitaiFile, kaitaiText } from './wire.ts';
 
 /** Folder of the generated pages, below the root. */
 export const DOCS_FOLDER = 'docs/spec';
+const INDEX_PAGE = 'README.md';
+
+/** Every area, those first that others use. */
+export function areasInOrder(root: string): AreaSpec[] {
+  const reader = new SpecReader(root);
+  const ordered: AreaSpec[] = [];
+  const take = (spec: AreaSpec): void => {
+    if (ordered.includes(spec)) return;
+    spec.uses.forEach(take);
+    ordered.push(spec);
+  };
+  reader.areas().forEach((area) => take(reader.area(area)));
+  return ordered;
+}
 
 /** Every generated file by its path below `docs/spec/`, as it must be. */
-export function renderDocs(root: string): Map<string, string> {
-  const reader = new SpecReader(root);
+export function renderDocs(root: string, areas: readonly AreaSpec[] = areasInOrder(root)): Map<string, string> {
   const adrs = existsSync(join(root, 'docs/adr')) ? readdirSync(join(root, 'docs/adr')).sort() : [];
   const files = readVectors(root).files;
+  const atlas = new Atlas(areas);
+  placeAdapter(root, atlas);
   const rendered = new Map<string, string>();
-  const areas = reader.areas().map((area) => reader.area(area));
   for (const spec of areas) {
-    const vectors = files.filter((f) => f.area === spec.area).flatMap((f) => f.vectors);
-    for (const [name, page] of Object.entries(areaPages(root, spec, vectors, adrs)))
-      rendered.set(`${spec.area}/${name}.md`, formatPage(page));
+    const vectors = files.filter((f) => f.area === spec.area);
+    const whereabouts = whereaboutsIn(root, spec, files);
+    rendered.set(areaPath(spec.area), formatPage(areaPage(root, spec, new Links(atlas, areaPath(spec.area)))));
+    for (const topic of spec.topics) {
+      const page = topicPath(spec.area, topic.topic);
+      rendered.set(page, formatPage(topicPage({ root, spec, topic, links: new Links(atlas, page), vectors, whereabouts, adrs })));
+    }
     for (const layout of spec.layouts.filter(hasKaitai)) rendered.set(`kaitai/${kaitaiFile(layout)}`, kaitaiText(spec, layout));
   }
-  rendered.set('adapter.md', formatPage(adapterPage(root)));
-  rendered.set('README.md', formatPage(indexPage(areas)));
+  rendered.set(ADAPTER_PAGE, formatPage(adapterPage(root, new Links(atlas, ADAPTER_PAGE))));
+  rendered.set(INDEX_PAGE, formatPage(indexPage(areas, new Links(atlas, INDEX_PAGE))));
   return rendered;
 }
 
-function areaPages(root: string, spec: AreaSpec, vectors: readonly Vector[], adrs: readonly string[]): { readonly [name: string]: Page } {
-  return {
-    requirements: requirementsPage({ root, spec, vectors, adrs }),
-    wire: wirePage(spec),
-    operations: operationsPage(spec, vectors),
-    machines: machinesPage(spec),
-    rejects: rejectsPage(spec),
-    profiles: profilesPage(spec),
-    constants: constantsPage(spec),
-  };
-}
-
-function indexPage(areas: readonly AreaSpec[]): Page {
+function indexPage(areas: readonly AreaSpec[], links: Links): Page {
   const lines = [
-    ...paragraph('The specification as pages, written from the data that vectors, oracle and checks are made from.'),
+    ...paragraph(
+      'The specification as pages, written from the data that vectors, oracle and checks are made from: one page for each topic, in the ' +
+        'order in which they build on each other.',
+    ),
     ...areas.flatMap((spec) => [
-      `## ${spec.area}`,
+      ...heading(2, spec.title),
+      ...paragraph(`[Documents, profiles and reject classes](${links.path(areaPath(spec.area))}); and the topics:`),
+      ...topicList(spec, links),
       '',
-      ...table(
-        ['page', 'holds'],
-        [
-          [`[requirements](${spec.area}/requirements.md)`, `${String(spec.requirements.length)} requirements with their sources`],
-          [`[wire](${spec.area}/wire.md)`, `${String(spec.layouts.length)} byte layouts`],
-          [`[operations](${spec.area}/operations.md)`, `${String(spec.operations.length)} operations with their models`],
-          [`[machines](${spec.area}/machines.md)`, `${String(spec.machines.length)} machines and ${String(spec.systems.length)} systems`],
-          [
-            `[rejects](${spec.area}/rejects.md)`,
-            `${String(spec.rejects.length)} reject classes, ` +
-              `${String(spec.jsonErrors.length)} JSON errors, ${String(spec.discards.length)} discards`,
-          ],
-          [`[profiles](${spec.area}/profiles.md)`, `${String(spec.profiles.length)} profiles`],
-          [`[constants](${spec.area}/constants.md)`, 'constants, transports, derivations, texts'],
-        ],
-      ),
     ]),
-    '## For every area',
-    '',
-    ...item('[adapter protocol](adapter.md): what an adapter and the bench owe each other'),
-    ...item('`kaitai/`: the byte layouts for Kaitai Struct'),
+    ...heading(2, 'For every area'),
+    ...item(`[The adapter protocol](${links.path(ADAPTER_PAGE)}): what an adapter and the bench owe each other`),
+    ...item('[`kaitai/`](kaitai): the byte layouts for Kaitai Struct'),
   ];
   return { title: 'Specification', lines, from: 'spec/', revision: areas.map((a) => a.revision).join(', ') };
 }

@@ -1,81 +1,73 @@
-/** The page of requirements: every clause with its source, how it is verified, and where the data cites it. */
-import { citationsIn } from '../spec/complete.ts';
-import type { AreaSpec, Requirement } from '../spec/types.ts';
-import type { Vector } from '../vectors.ts';
-import { code, item, link, paragraph, type Page } from './markdown.ts';
+/** The requirements of a topic: level, text and source, and the places where each is decided, asked, done and broken. */
+import type { Requirement } from '../spec/types.ts';
+import { documentName } from './atlas.ts';
+import { groupsOf } from './comments.ts';
+import { anchored, heading, item, prose, words } from './markdown.ts';
+import { named, type Scope } from './scope.ts';
 
-/** Title of the topic of a requirement. */
-export function topicOf(spec: Pick<AreaSpec, 'topics'>, id: string): string {
-  return spec.topics.find(({ requirements }) => requirements.includes(id))?.title ?? id;
-}
+/** Lines of one file that are linked; the rest is counted. */
+const LINES_SHOWN_MAX = 3;
 
-/** Everything a page of requirements is made of. */
-export interface RequirementsInput {
-  readonly root: string;
-  readonly spec: AreaSpec;
-  readonly vectors: readonly Vector[];
-  /** File names in docs/adr/. */
-  readonly adrs: readonly string[];
-}
-
-/** The page of requirements of an area, by topic. */
-export function requirementsPage(input: RequirementsInput): Page {
-  const { spec } = input;
-  const topics = [...new Set(spec.requirements.map((r) => topicOf(spec, r.id)))];
-  const cited = citationsIn(input.root, spec.area);
-  const lines = [
-    ...paragraph(`${String(spec.requirements.length)} requirements. An id is never changed and never used for something else.`),
-    ...topics.map((topic) => `- ${link(topic)} (${String(spec.requirements.filter((r) => topicOf(spec, r.id) === topic).length)})`),
-    '',
-    ...topics.flatMap((topic) => [
-      `## ${topic}`,
-      '',
-      ...spec.requirements
-        .filter((r) => topicOf(spec, r.id) === topic)
-        .flatMap((r) => entry(input, r, [...(cited.get(r.id) ?? [])].sort())),
+/** The requirements of a topic, in groups. */
+export function requirementsSection(scope: Scope): string[] {
+  const requirements = named(scope.spec.requirements, 'id', scope.topic.requirements);
+  return [
+    ...heading(2, 'Requirements'),
+    ...groupsOf(scope.root, scope.topic.folder).flatMap((group) => [
+      ...(group.heading === undefined ? [] : heading(3, words(group.heading))),
+      ...named(requirements, 'id', group.ids).flatMap((r) => entry(scope, r)),
     ]),
-    '## Sources',
-    '',
-    ...Object.values(spec.documents).flatMap((d) => item(`${d.title}: ${d.where}`)),
   ];
-  return {
-    title: `Requirements of ${spec.area}`,
-    lines,
-    from: `spec/${spec.area}/*/requirements.yaml and vectors/`,
-    revision: spec.revision,
-  };
 }
 
-function entry({ spec, vectors, adrs }: RequirementsInput, r: Requirement, files: readonly string[]): string[] {
-  const lines = [`### ${r.id}`, '', ...paragraph(`**${r.level}.** ${r.text}`), ...item(`Source: ${sourceOf(spec, adrs, r)}`)];
-  const about = vectors.filter((v) => v.requirement === r.id);
-  const decided = vectors.filter((v) => v.requirement !== r.id && v.steps.some((s) => s.requirement === r.id));
-  const operations = [
-    ...new Set(
-      [...about, ...decided].flatMap((v) =>
-        v.steps.filter((s) => s.requirement === r.id || v.requirement === r.id).map((s) => s.operation),
-      ),
-    ),
-  ].sort();
-  if (r.disposition === undefined) lines.push(...item(`Verified by: ${r.verify.join(', ')}`));
-  else lines.push(...item(`Not checked by itself: ${r.disposition}`));
-  if (about.length + decided.length > 0)
-    lines.push(
-      ...item(
-        `Vectors: ${String(about.length)} about it, ${String(decided.length)} others ` +
-          `with a step that it decides; asked of ${operations.map(code).join(', ')}`,
-      ),
-    );
-  if (files.length > 0) lines.push(...item(`In the data: ${files.map(code).join(', ')}`));
-  if (r.note !== undefined) lines.push(...item(`Note: ${r.note}`));
-  return [...lines, ''];
+function entry(scope: Scope, r: Requirement): string[] {
+  const said = `${anchored(r.id)}**${r.id}** ${r.level}. ${prose(r.text)} (${sourceOf(scope, r)})`;
+  const notes = [
+    ...(r.note === undefined ? [] : [prose(`Note: ${r.note}`)]),
+    ...(r.disposition === undefined ? [] : [prose(`Not checked by itself: ${r.disposition}`)]),
+  ];
+  const places = placesOf(scope, r.id);
+  return [...item([said, ...notes, ...(places === '' ? [] : [`<sub>${places}</sub>`])].join('<br>\n')), ''];
 }
 
-function sourceOf(spec: AreaSpec, adrs: readonly string[], { source }: Requirement): string {
+function sourceOf({ spec, links, adrs }: Scope, { source }: Requirement): string {
   if ('decision' in source) {
     const file = adrs.find((name) => name.startsWith(source.decision.replace('ADR-', '')));
-    return file === undefined ? `our decision ${source.decision}` : `our decision [${source.decision}](../../adr/${file})`;
+    return file === undefined ? source.decision : links.file(`docs/adr/${file}`, source.decision);
   }
-  const document = spec.documents[source.document];
-  return document === undefined ? `${source.document}, ${source.section}` : `${document.title}, ${source.section}`;
+  const title = spec.documents[source.document]?.title;
+  return title === undefined
+    ? `${source.document}, ${prose(source.section)}`
+    : `${links.to('document', documentName(spec.area, source.document), title)}, ${prose(source.section)}`;
 }
+
+/** Where a clause stands on the other floors, in one line. */
+function placesOf({ links, topic, whereabouts }: Scope, clause: string): string {
+  const { decided, vectors, reference, mutants } = whereabouts(clause);
+  const parts: [string, string[]][] = [
+    ['Decided in', linkedLines(links, decided, topic.folder)],
+    ['Vectors:', vectors.map(({ file, count }) => `${links.file(file, baseName(file).replace(/\.json$/, ''))} (${String(count)})`)],
+    ['Reference:', linkedLines(links, reference, topic.folder.replace(/^spec/, 'reference'))],
+    ['Mutants:', mutants.map(({ id, place }) => links.file(place.replace(/:\d+$/, ''), id))],
+  ];
+  return parts.flatMap(([label, places]) => (places.length === 0 ? [] : [`${label} ${places.join(', ')}.`])).join(' ');
+}
+
+/** Places as links, the lines of one file after its name, which is short for files of the topic itself. */
+function linkedLines(links: Scope['links'], places: readonly string[], own: string): string[] {
+  const files = new Map<string, number[]>();
+  for (const place of places) {
+    const [, file = place, line = '1'] = /^(.*):(\d+)$/.exec(place) ?? [];
+    files.set(file, [...(files.get(file) ?? []), Number(line)]);
+  }
+  return [...files].map(([file, lines]) => {
+    const name = file.startsWith(`${own}/`) ? baseName(file) : file.split('/').slice(-2).join('/');
+    const shown = lines
+      .slice(0, LINES_SHOWN_MAX)
+      .map((line, i) => links.file(file, i === 0 ? `${name}:${String(line)}` : String(line), line));
+    const more = lines.length - shown.length;
+    return more > 0 ? `${shown.join(', ')} and ${String(more)} more` : shown.join(', ');
+  });
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -25,7 +25,8 @@ export interface MapMember {
 
 export type Operator = 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '++';
 
-const BINDING: { readonly [operator: string]: number } = {
+/** How much each operator binds. */
+export const BINDING: { readonly [operator: string]: number } = {
   'or': 1,
   'and': 2,
   '=': 4,
@@ -39,7 +40,7 @@ const BINDING: { readonly [operator: string]: number } = {
   '++': 5,
   '*': 6,
 };
-const NOT_BINDING = 3;
+export const NOT_BINDING = 3;
 
 /** An expression that does not parse, with its position. */
 export class ExpressionError extends Error {
