@@ -18,6 +18,7 @@ import type { Primitives } from '../../primitives/primitives.ts';
 import type { OpenParties, OpenedMessage, SealContent, SealParties } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
 import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+import type { PacketParts } from '../packet/packet.ts';
 import { deriveToken } from '../token/token.ts';
 
 /** Who seals messages to whom, and under which cipher set. */
@@ -67,17 +68,18 @@ export interface MessageOpener {
    * function and the next message opens as before; UsageError
    */
   open(packet: Uint8Array): OpenedMessage;
+
+  /** As `open`, for a message whose outer packet has been taken apart. */
+  openParts(parts: PacketParts): OpenedMessage;
 }
 
 /**
- * Takes the outer packet of a message apart.
+ * The BODY of a message whose outer packet has been taken apart.
  * @param csid the cipher set of the exchange; no other is tried
- * @returns the BODY, a view on the bytes given
- * @throws DecodeError truncated or malformed
+ * @throws DecodeError malformed
  * @see E3X-MSG-001
  */
-export function decodeMessageBody(csid: string, packet: Uint8Array): Uint8Array {
-  const { head, body } = decodePacketParts(packet);
+export function messageBodyOf(csid: string, { head, body }: PacketParts): Uint8Array {
   if (head.length !== 1) throw new DecodeError('malformed', 'E3X-MSG-001', 'no message', { headLength: head.length }); // E3X-MSG-001
   if (toHex(head) !== csid) throw new DecodeError('malformed', 'E3X-MSG-001', 'a message of another cipher set', { csid: toHex(head) }); // E3X-MSG-001
   return body;
@@ -109,15 +111,14 @@ export function createMessageSealer({ csid, ...parties }: MessageSealerInput, pr
  */
 export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, primitives: Primitives = noblePrimitives): MessageOpener {
   const opener = cipherSetOf(csid).createMessageOpener(parties, primitives);
-  return {
-    open(packet): OpenedMessage {
-      const body = decodeMessageBody(csid, packet);
-      // E3X-MSG-003; E3X-MSG-007: all it takes is the recipient's secret; E3X-MSG-008: the sender's key only adds to that
-      const opened = openAuthentic('E3X-MSG-003', () => opener.open(body));
-      requireInner(opened.inner); // E3X-MSG-002
-      return opened;
-    },
+  const openParts = (parts: PacketParts): OpenedMessage => {
+    const body = messageBodyOf(csid, parts);
+    // E3X-MSG-003; E3X-MSG-007: all it takes is the recipient's secret; E3X-MSG-008: the sender's key only adds to that
+    const opened = openAuthentic('E3X-MSG-003', () => opener.open(body));
+    requireInner(opened.inner); // E3X-MSG-002
+    return opened;
   };
+  return { open: (packet) => openParts(decodePacketParts(packet)), openParts };
 }
 
 /**

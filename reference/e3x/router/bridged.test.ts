@@ -5,7 +5,8 @@ import { ChannelTable } from '../channel-table/channel-table.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { deriveHashname } from '../hashname/hashname.ts';
 import { deriveOrder } from '../exchange/order.ts';
-import { decodePacket, encodePacket } from '../packet/packet.ts';
+import { encodePacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 import { Router } from './router.ts';
 
 /** One endpoint with everything above its keys: exchange, table of channels, and the path by which the router reaches it. */
@@ -65,7 +66,7 @@ describe('E3X-RTR two endpoints over a router that reads nothing', () => {
       }
     };
     /** Carries channel packets by the router: by token alone. */
-    const carry = (from: End, to: End): Uint8Array[] =>
+    const carry = (from: End, to: End): Packet[] =>
       all(() => from.exchange.pollTransmit()).flatMap((packet) => {
         router.handlePacket(from.path, packet, 0);
         const event = router.pollEvent();
@@ -94,17 +95,17 @@ describe('E3X-RTR two endpoints over a router that reads nothing', () => {
     expect(arrived).toHaveLength(1);
     const into = new Channel({ c, reliable: true, incoming: true });
     for (const inner of arrived) {
-      bob.channels.handlePacket(inner);
-      expect(all(() => bob.channels.pollEvent())).toMatchObject([{ type: 'opened', c }]);
-      into.handlePacket(inner, 0);
+      bob.channels.handleDecoded(inner);
+      expect(all(() => bob.channels.pollEvent())).toMatchObject([{ type: 'opened', c, packet: inner }]);
+      into.handleDecoded(inner, 0);
     }
-    expect(all(() => into.pollEvent()).map((e) => e.type === 'packet' && decodePacket(e.packet).json)).toMatchObject([{ hello: 'bob' }]);
+    expect(all(() => into.pollEvent()).map((e) => e.type === 'packet' && e.packet.json)).toMatchObject([{ hello: 'bob' }]);
     into.done(0);
     into.send({ json: { hello: 'alice' } }, 0);
     for (const inner of all(() => into.pollTransmit())) bob.exchange.send(inner, fresh(24), 0);
-    for (const inner of carry(bob, alice)) out.handlePacket(inner, 0);
+    for (const inner of carry(bob, alice)) out.handleDecoded(inner, 0);
     const events = all(() => out.pollEvent());
     expect(events.map((e) => e.type).sort()).toEqual(['acked', 'packet']);
-    expect(events.flatMap((e) => (e.type === 'packet' ? [decodePacket(e.packet).json] : []))).toMatchObject([{ hello: 'alice' }]);
+    expect(events.flatMap((e) => (e.type === 'packet' ? [e.packet.json] : []))).toMatchObject([{ hello: 'alice' }]);
   });
 });

@@ -12,6 +12,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { DecodeError } from '../../kernel/errors.ts';
 import { TOKEN_LENGTH } from '../constants.ts';
 import { decodePacketParts } from '../packet/packet.ts';
+import type { PacketParts } from '../packet/packet.ts';
 
 /**
  * Derives the routing token of an outer message.
@@ -21,7 +22,11 @@ import { decodePacketParts } from '../packet/packet.ts';
  * @see E3X-TOK-001
  */
 export function deriveToken(packet: Uint8Array): Uint8Array {
-  const { head, body } = decodePacketParts(packet);
+  return tokenOf(decodePacketParts(packet));
+}
+
+/** As deriveToken, of an outer message that has been taken apart. */
+export function tokenOf({ head, body }: PacketParts): Uint8Array {
   if (head.length !== 1) throw new DecodeError('malformed', 'E3X-TOK-002', 'no outer message', { headLength: head.length }); // E3X-TOK-002
   if (head[0] === 0) throw new DecodeError('malformed', 'E3X-TOK-003', 'CSID 00 is invalid'); // E3X-TOK-003
   if (body.length < TOKEN_LENGTH) {

@@ -11,16 +11,19 @@ function answered(events: readonly JsonObject[], timeoutAtMs?: number): JsonObje
   return { transmit: [], events, timeoutAt: timeoutAtMs ?? null };
 }
 
-/** The events of one call; bytes become hexadecimal. */
+/** A member of an event as the contract writes it: bytes, and a packet as its bytes, become hexadecimal. */
+function writtenOf(value: unknown): unknown {
+  if (value instanceof Uint8Array) return hexOf(value);
+  return typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array ? hexOf(value.bytes) : value;
+}
+
+/** The events of one call. */
 function eventsOf(source: { pollEvent(): object | undefined }): JsonObject[] {
   const events: JsonObject[] = [];
   for (let event = source.pollEvent(); event !== undefined; event = source.pollEvent()) {
     events.push(
       Object.fromEntries(
-        Object.entries(event as { readonly [member: string]: unknown }).map(([name, value]) => [
-          name,
-          value instanceof Uint8Array ? hexOf(value) : value,
-        ]),
+        Object.entries(event as { readonly [member: string]: unknown }).map(([name, value]) => [name, writtenOf(value)]),
       ) as JsonObject,
     );
   }

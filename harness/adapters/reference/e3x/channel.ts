@@ -53,7 +53,7 @@ export function channelOperations(engine: Engine, nextHandle: () => string): Ope
   const reply = (channel: Channel): JsonObject => {
     const transmits = drain(() => channel.pollTransmit());
     const events = drain(() => channel.pollEvent()).map((event): JsonObject =>
-      event.type === 'packet' ? { ...event, packet: hexOf(event.packet) } : { ...event },
+      event.type === 'packet' ? { ...event, packet: hexOf(event.packet.bytes) } : { ...event },
     );
     return stepped(transmits, events, channel.pollTimeoutAtMs());
   };

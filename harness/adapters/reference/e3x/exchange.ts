@@ -84,7 +84,7 @@ function replyOf(exchange: Exchange): JsonObject {
   const transmits = drain(() => exchange.pollTransmit());
   const events = drain(() => exchange.pollEvent()).map((event): JsonObject => {
     if (event.type === 'handshake') return { ...event, body: hexOf(event.body) };
-    return event.type === 'packet' ? { ...event, inner: hexOf(event.inner) } : { ...event };
+    return event.type === 'packet' ? { ...event, inner: hexOf(event.inner.bytes) } : { ...event };
   });
   return stepped(transmits, events, exchange.pollTimeoutAtMs());
 }
