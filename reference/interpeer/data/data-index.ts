@@ -18,4 +18,11 @@ export type { ChannelPayload } from './bundle.ts';
 export { dataSessions, engineSessions } from './data-sessions.ts';
 export { InterpeerEngine } from '../engine/engine.ts';
 export { ENGINE_PEER_COUNT } from '../engine/engine-peers.ts';
-export type { EngineEvent, EngineTransmit, EntropySource, InterpeerEngineOptions, OpenOptions, PeerOptions } from '../engine/engine-events.ts';
+export type {
+  EngineEvent,
+  EngineTransmit,
+  EntropySource,
+  InterpeerEngineOptions,
+  OpenOptions,
+  PeerOptions,
+} from '../engine/engine-events.ts';

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../../../conformance/contract/contract
 import type { Engine } from '../engine.ts';
 import { SUITES } from './wire.ts';
 import { ParamError, Params, hexMap, hexOf } from '../params.ts';
-import { closing, stepped } from '../sessions.ts';
+import { closing, drain, stepped } from '../sessions.ts';
 import type { Operation, Operations } from '../sessions.ts';
 
 /** Profiles of this part. */
@@ -12,7 +12,6 @@ export const INTERPEER_CONNECTION_PROFILES: readonly string[] = ['interpeer-encr
 
 type Connection = InstanceType<Engine['Connection']>;
 type Options = ConstructorParameters<Engine['Connection']>[0];
-type Output = ReturnType<Connection['tick']>;
 type Kind = Options['policy']['handshakes'][number];
 const KINDS: readonly Kind[] = ['none', 'known-keys', 'key-exchange'];
 
@@ -134,7 +133,7 @@ function identityOf(object: JsonObject): NonNullable<Options['identity']> {
   return identity;
 }
 
-type ConnectionEvent = Output['events'][number];
+type ConnectionEvent = NonNullable<ReturnType<Connection['pollEvent']>>;
 
 function eventOf(event: ConnectionEvent): JsonObject {
   if (event.type === 'offered')
@@ -163,19 +162,20 @@ function connectionOperations(engine: Engine, nextHandle: () => string, primitiv
     params.time('now');
     params.finish();
     const connection = new engine.Connection(options);
-    return { session: table.open(connection), ...stepped([], [], connection.timeout()) };
+    return { session: table.open(connection), ...stepped([], [], connection.pollTimeoutAtMs()) };
   };
   /** A call of a session: what it takes besides the handle and the time, and what it does. */
   const call =
-    <Given>(take: (params: Params) => Given, run: (connection: Connection, given: Given, now: number) => Output): Operation =>
+    <Given>(take: (params: Params) => Given, run: (connection: Connection, given: Given, now: number) => void): Operation =>
     (params) => {
       const handle = params.text('session');
       const given = take(params);
       const now = params.time('now');
       params.finish();
       const connection = table.get(handle);
-      const { transmits, events } = run(connection, given, now);
-      return stepped(transmits, events.map(eventOf), connection.timeout());
+      run(connection, given, now);
+      const transmits = drain(() => connection.pollTransmit());
+      return stepped(transmits, drain(() => connection.pollEvent()).map(eventOf), connection.pollTimeoutAtMs());
     };
   const sent = (
     params: Params,
@@ -203,13 +203,13 @@ function connectionOperations(engine: Engine, nextHandle: () => string, primitiv
       'interpeer.connection.receive',
       call(
         (params) => ({ datagram: params.bytes('datagram'), entropy: params.bytes('entropy') }),
-        (connection, { datagram, entropy }, now) => connection.receive(datagram, now, entropy),
+        (connection, { datagram, entropy }, now) => connection.handleDatagram(datagram, entropy, now),
       ),
     ],
     [
       'interpeer.connection.send',
       call(sent, (connection, { payload, ...input }) =>
-        connection.wrap({ ...input, messages: engine.decodeMessages(payload, connection.suite) }),
+        connection.send({ ...input, messages: engine.decodeMessages(payload, connection.suite) }),
       ),
     ],
     [
@@ -230,7 +230,7 @@ function connectionOperations(engine: Engine, nextHandle: () => string, primitiv
       'interpeer.connection.tick',
       call(
         () => undefined,
-        (connection, _, now) => connection.tick(now),
+        (connection, _, now) => connection.handleTimeout(now),
       ),
     ],
     ['interpeer.connection.close', closing(table)],

@@ -68,7 +68,9 @@ export function interpeerBundleOperations(engine: Engine): Operations {
 export function interpeerDataOperations(engine: Engine, nextHandle: () => string): Operations {
   const table = engine.dataSessions(nextHandle);
   const reply = (channel: DataChannel, read: readonly JsonObject[] = []): JsonObject => {
-    const transmits = drain(() => channel.pollTransmit()).map((packet) => engine.encodePrivatePart({ ...packet, padding: NO_PADDING }));
+    const transmits = drain(() => channel.pollTransmit()).map(({ sequenceNumber, messages }) =>
+      engine.encodePrivatePart({ sequenceNumber, payload: engine.encodeMessages(messages, 'interpeer-1'), padding: NO_PADDING }),
+    );
     return stepped(
       transmits,
       [...read, ...drain(() => channel.pollEvent()).map((event): JsonObject => ({ ...event }))],
@@ -117,7 +119,7 @@ export function interpeerDataOperations(engine: Engine, nextHandle: () => string
     const packet = params.bytes('packet');
     return (channel, nowMs) => {
       const { sequenceNumber, payload } = engine.decodePrivatePart(packet);
-      channel.handlePacket(sequenceNumber, payload, nowMs);
+      channel.handleMessages(sequenceNumber, engine.decodeMessages(payload, 'interpeer-1'), nowMs);
       return undefined;
     };
   });

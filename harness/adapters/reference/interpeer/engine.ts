@@ -37,9 +37,9 @@ function plainEvent(event: object): JsonObject {
 /** The session of an engine. */
 export function interpeerEngineOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.engineSessions(nextHandle);
-  const reply = (node: InterpeerEngine, now: number, before: readonly JsonObject[] = []): JsonObject => {
-    const transmits = drain(() => node.pollTransmit(now)).map(({ datagram }) => datagram);
-    return stepped(transmits, [...before, ...drain(() => node.pollEvent()).map(plainEvent)], node.timeout());
+  const reply = (node: InterpeerEngine, before: readonly JsonObject[] = []): JsonObject => {
+    const transmits = drain(() => node.pollTransmit()).map(({ datagram }) => datagram);
+    return stepped(transmits, [...before, ...drain(() => node.pollEvent()).map(plainEvent)], node.pollTimeoutAtMs());
   };
   const call =
     (read: (params: Params) => (node: InterpeerEngine, nowMs: number) => readonly JsonObject[] | undefined): Operation =>
@@ -49,7 +49,7 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
       const now = params.time('now');
       params.finish();
       const node = table.get(handle);
-      return reply(node, now, act(node, now) ?? []);
+      return reply(node, act(node, now) ?? []);
     };
   const quietly = (act: () => void): undefined => {
     act();
@@ -64,7 +64,7 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
     const mtu = params.optionalInteger('mtu', 0, INTEGER_MAX);
     const windowPackets = params.optionalInteger('window', 1, INTEGER_MAX);
     const sendPackets = params.optionalInteger('sendPackets', 1, INTEGER_MAX);
-    const now = params.time('now');
+    params.time('now');
     params.finish();
     const members = given === undefined ? undefined : new Params(given);
     const identity =
@@ -81,7 +81,7 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
       sendPackets,
       primitives,
     });
-    return { session: table.open(node), ...reply(node, now) };
+    return { session: table.open(node), ...reply(node) };
   };
   const connect = call((params) => {
     const options = {
@@ -111,7 +111,7 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
   const write = call((params) => {
     const handle = params.integer('channel', 1, INTEGER_MAX);
     const data = params.bytes('data');
-    return (node) => [{ type: 'taken', channel: handle, length: node.write(handle, data) }];
+    return (node, nowMs) => [{ type: 'taken', channel: handle, length: node.write(handle, data, nowMs) }];
   });
   const read = call((params) => {
     const handle = params.integer('channel', 1, INTEGER_MAX);
@@ -129,7 +129,7 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
     const datagram = params.bytes('datagram');
     return (node, nowMs) =>
       quietly(() => {
-        node.receive(datagram, nowMs);
+        node.handleDatagram(datagram, nowMs);
       });
   });
   return [
@@ -147,7 +147,7 @@ export function interpeerEngineOperations(engine: Engine, nextHandle: () => stri
       call(
         () => (node, nowMs) =>
           quietly(() => {
-            node.tick(nowMs);
+            node.handleTimeout(nowMs);
           }),
       ),
     ],

@@ -95,7 +95,7 @@ export function establishmentOperations(engine: Engine, nextHandle: () => string
         const airtimeMs = airtimeOf(params);
         const entropy = params.bytes('entropy');
         return ({ establishment }, nowMs) => {
-          establishment.propose({ peer, half, capabilities, airtimeMs }, nowMs, entropy);
+          establishment.propose({ peer, half, capabilities, airtimeMs }, entropy, nowMs);
           return undefined;
         };
       }),
@@ -112,8 +112,8 @@ export function establishmentOperations(engine: Engine, nextHandle: () => string
         return ({ suite, establishment }, nowMs) => {
           establishment.handleMessage(
             { peer, channelId, message: engine.decodeEstablishmentMessage(bytes, suite), isDataWaiting, airtimeMs },
-            nowMs,
             entropy,
+            nowMs,
           );
           return undefined;
         };
