@@ -106,10 +106,22 @@ export type { Handshake, HandshakeContent, LinkHandshake, ReadHandshakeInput } f
 export { ChannelCounter } from './e3x/message/channel-counter.ts';
 export type { ChannelCounterInput } from './e3x/message/channel-counter.ts';
 export { CHANNEL_COUNT, CHANNEL_ID_MAX, ChannelTable, SKIPPED_COUNT, readChannelHead } from './e3x/channel-table/channel-table.ts';
-export type { ChannelHead, ChannelOrder, ChannelTableEvent, ChannelTableLimits, ChannelTableOptions } from './e3x/channel-table/channel-table.ts';
+export type {
+  ChannelHead,
+  ChannelOrder,
+  ChannelTableEvent,
+  ChannelTableLimits,
+  ChannelTableOptions,
+} from './e3x/channel-table/channel-table.ts';
 export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT } from './e3x/exchange/exchange.ts';
 export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './e3x/exchange/exchange.ts';
-export { COMPRESSION_MAX, INFLATED_LENGTH_MAX, decodeCompressed, encodeCompressed, negotiateCompression } from './e3x/compression/compression.ts';
+export {
+  COMPRESSION_MAX,
+  INFLATED_LENGTH_MAX,
+  decodeCompressed,
+  encodeCompressed,
+  negotiateCompression,
+} from './e3x/compression/compression.ts';
 export type { CompressedContent } from './e3x/compression/compression.ts';
 export { TokenTable } from './e3x/exchange/token-table.ts';
 export { BOX_ID_COUNT_MAX, validateChannelPacket } from './e3x/channel-type/channel-types.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../kernel/refusal.ts';
+import { noblePrimitives } from '../primitives/noble.ts';
 import { ChunkEndpoint } from './chunk/chunk-endpoint.ts';
 import { CloakPath } from './cloak/cloak-path.ts';
 import { SESSION_COUNT_MAX, SessionTable, chunkSessions, cloakPathSessions, countedHandles } from './sessions.ts';
@@ -11,7 +12,7 @@ describe('E3X-CHK-028, E3X-CLK-014 sessions', () => {
 
   it('answer to their own handle until they are closed', () => {
     const endpoint = new ChunkEndpoint();
-    const path = new CloakPath();
+    const path = new CloakPath({ primitives: noblePrimitives });
     expect([chunks.open(endpoint), paths.open(path)]).toEqual(['s1', 's2']);
     expect([chunks.get('s1'), paths.get('s2')]).toEqual([endpoint, path]);
     expect(refusalOf(() => paths.get('s1'))).toBe('wrong-state E3X-CLK-014');

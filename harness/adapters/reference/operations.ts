@@ -33,7 +33,7 @@ function ofText(name: string, run: (text: string) => JsonObject): (params: Param
   };
 }
 
-function packetOperations(engine: Engine): Operations {
+function packetOperations(engine: Engine, primitives: Primitives): Operations {
   return [
     [
       'e3x.packet.decode',
@@ -60,7 +60,7 @@ function packetOperations(engine: Engine): Operations {
         return { packet: hexOf(engine.encodePacket({ json, head, body })) };
       },
     ],
-    ['e3x.token.derive', ofBytes('packet', (packet) => ({ token: hexOf(engine.deriveToken(packet)) }))],
+    ['e3x.token.derive', ofBytes('packet', (packet) => ({ token: hexOf(engine.deriveToken(packet, primitives)) }))],
   ];
 }
 
@@ -81,7 +81,7 @@ function chunkOperations(engine: Engine): Operations {
   ];
 }
 
-function cloakOperations(engine: Engine): Operations {
+function cloakOperations(engine: Engine, primitives: Primitives): Operations {
   return [
     [
       'e3x.cloak.apply',
@@ -89,20 +89,20 @@ function cloakOperations(engine: Engine): Operations {
         const packet = params.bytes('packet');
         const nonces = params.bytesList('nonces');
         params.finish();
-        return { cloaked: hexOf(engine.applyCloak(packet, nonces)) };
+        return { cloaked: hexOf(engine.applyCloak(packet, nonces, primitives)) };
       },
     ],
     [
       'e3x.cloak.remove',
       ofBytes('cloaked', (cloaked) => {
-        const { packet, rounds } = engine.removeCloak(cloaked);
+        const { packet, rounds } = engine.removeCloak(cloaked, primitives);
         return { packet: hexOf(packet), rounds };
       }),
     ],
   ];
 }
 
-function nameOperations(engine: Engine): Operations {
+function nameOperations(engine: Engine, primitives: Primitives): Operations {
   return [
     [
       'e3x.hashname.derive',
@@ -110,7 +110,7 @@ function nameOperations(engine: Engine): Operations {
         const keys = params.csidMap('keys');
         const intermediates = params.optionalCsidMap('intermediates');
         params.finish();
-        return { hashname: engine.deriveHashname(keys, intermediates) };
+        return { hashname: engine.deriveHashname({ keys, intermediates }, primitives) };
       },
     ],
     [
@@ -118,7 +118,7 @@ function nameOperations(engine: Engine): Operations {
       (params) => {
         const keys = params.csidMap('keys');
         params.finish();
-        return { intermediates: hexMap(engine.deriveIntermediates(keys)) };
+        return { intermediates: hexMap(engine.deriveIntermediates(keys, primitives)) };
       },
     ],
     ['e3x.hashname.parse', ofText('hashname', (hashname) => ({ digest: hexOf(engine.parseHashname(hashname)) }))],
@@ -154,15 +154,15 @@ function joseOperations(engine: Engine): Operations {
 /** The operations of an engine that need no session. */
 export function plainOperations(engine: Engine, primitives: Primitives): Operations {
   return [
-    ...packetOperations(engine),
+    ...packetOperations(engine, primitives),
     ...chunkOperations(engine),
-    ...cloakOperations(engine),
-    ...nameOperations(engine),
+    ...cloakOperations(engine, primitives),
+    ...nameOperations(engine, primitives),
     ...joseOperations(engine),
     ...selectionOperations(engine),
     ...messageOperations(engine, primitives),
     ...missOperations(engine),
-    ...handshakeOperations(engine),
+    ...handshakeOperations(engine, primitives),
     ...plainChannelOperations(engine),
     ...interpeerWireOperations(engine, primitives),
     ...interpeerBundleOperations(engine),

@@ -113,7 +113,7 @@ function chunkOperations(engine: Engine, nextHandle: () => string): Operations {
   ];
 }
 
-function pathOperations(engine: Engine, nextHandle: () => string): Operations {
+function pathOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.cloakPathSessions(nextHandle);
 
   const reply = (path: CloakPath): JsonObject => {
@@ -128,7 +128,7 @@ function pathOperations(engine: Engine, nextHandle: () => string): Operations {
     const cloaked = params.optionalBoolean('cloaked');
     params.time('now');
     params.finish();
-    const path = new engine.CloakPath({ cloaked });
+    const path = new engine.CloakPath({ cloaked, primitives });
     return { session: table.open(path), ...reply(path) };
   };
   const receive: Operation = (params) => {
@@ -173,13 +173,13 @@ export function sessionOperations(engine: Engine, primitives: Primitives): Opera
   const nextHandle = engine.countedHandles();
   return [
     ...chunkOperations(engine, nextHandle),
-    ...pathOperations(engine, nextHandle),
-    ...exchangeOperations(engine, nextHandle),
+    ...pathOperations(engine, nextHandle, primitives),
+    ...exchangeOperations(engine, nextHandle, primitives),
     ...tokenOperations(engine, nextHandle),
-    ...channelSessionOperations(engine, nextHandle),
+    ...channelSessionOperations(engine, nextHandle, primitives),
     ...channelOperations(engine, nextHandle),
     ...kiltOperations(engine, nextHandle, primitives),
-    ...counterOperations(engine, nextHandle),
+    ...counterOperations(engine, nextHandle, primitives),
     ...interpeerDataOperations(engine, nextHandle),
     ...interpeerEngineOperations(engine, nextHandle, primitives),
     ...interpeerConnectionOperations(engine, nextHandle, primitives),

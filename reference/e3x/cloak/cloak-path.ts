@@ -11,12 +11,14 @@
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import { applyCloak, drawCloakNonces, removeCloak, requireCloakable } from './cloaking.ts';
-import type { Uncloaked } from './cloaking.ts';
+import type { CloakPrimitives, Uncloaked } from './cloaking.ts';
 
 /** How a path starts. */
 export interface CloakPathOptions {
   /** False only where the initiator chose to send plain packets. */
   readonly cloaked?: boolean | undefined;
+  /** Who does the arithmetic. */
+  readonly primitives: CloakPrimitives;
 }
 
 /** What a path tells the application. */
@@ -26,14 +28,16 @@ export interface CloakPathEvent extends Uncloaked {
 
 /** Sends and receives the packets of one path. */
 export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
+  readonly #primitives: CloakPrimitives;
   #isCloaked: boolean;
 
   /**
    * @param options cloaked unless told otherwise
    * @see E3X-CLK-011
    */
-  constructor({ cloaked = true }: CloakPathOptions = {}) {
+  constructor({ cloaked = true, primitives }: CloakPathOptions) {
     super('E3X-CLK-011');
+    this.#primitives = primitives;
     this.#isCloaked = cloaked; // E3X-CLK-011
   }
 
@@ -50,7 +54,7 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
    */
   handleBytes(bytes: Uint8Array): void {
     this.requireCall();
-    const { packet, rounds } = removeCloak(bytes); // E3X-CLK-005
+    const { packet, rounds } = removeCloak(bytes, this.#primitives); // E3X-CLK-005
     if (rounds > 0) this.#isCloaked = true; // E3X-CLK-010; E3X-CLK-011: a plain packet changes nothing
     this.putEvent({ type: 'packet', packet: packet.slice(), rounds });
   }
@@ -67,7 +71,7 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
     // Choice: ADR-0005. A plain packet that begins with a non-zero byte would be taken for a cloaked one.
     requireCloakable(packet);
     if (this.#isCloaked) {
-      this.putTransmit(applyCloak(packet, drawCloakNonces(entropy))); // E3X-CLK-010, E3X-CLK-012
+      this.putTransmit(applyCloak(packet, drawCloakNonces(entropy), this.#primitives)); // E3X-CLK-010, E3X-CLK-012
       return;
     }
     if (entropy.length > 0) throw new UsageError('E3X-CLK-012', 'a plain packet takes no entropy', { length: entropy.length });

@@ -39,7 +39,15 @@ function fresh(length: number): Uint8Array {
 }
 function opened(order: 'odd' | 'even', csid: '1a' | '3a' = '3a', more: Partial<ExchangeOptions> = {}): Exchange {
   const { [order]: local, [order === 'odd' ? 'even' : 'odd']: remote } = KEYS[csid];
-  return new Exchange({ csid, local, remoteKey: remote.key, entropy: fresh(LENGTHS[csid].drawn), legacy: csid === '1a', ...more });
+  return new Exchange({
+    csid,
+    local,
+    remoteKey: remote.key,
+    entropy: fresh(LENGTHS[csid].drawn),
+    legacy: csid === '1a',
+    primitives: noblePrimitives,
+    ...more,
+  });
 }
 function drain(exchange: Exchange): { readonly sent: Uint8Array[]; readonly events: ExchangeEvent[] } {
   const sent: Uint8Array[] = [];

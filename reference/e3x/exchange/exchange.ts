@@ -29,7 +29,6 @@ import {
 import { compare } from '../../kernel/bytes.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { ChannelKeys, CipherSet, EphemeralSecrets } from '../message/cipher-set.ts';
 import { cipherSetOf } from '../message/cipher-sets.ts';
@@ -80,7 +79,7 @@ export interface ExchangeOptions {
   /** Fresh secrets: 20 bytes with cipher set 1a, 32 + 32 + 20 with 2a, 32 with 3a. */
   readonly entropy: Uint8Array;
   /** Who does the arithmetic. */
-  readonly primitives?: Primitives | undefined;
+  readonly primitives: Primitives;
 }
 
 /** What an exchange tells the application. */
@@ -158,7 +157,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
     this.#options = options;
     this.#limits = { packetBytes: EXCHANGE_PACKET_BYTES, macFailureCount: MAC_FAILURE_COUNT, ...limits };
     this.#ephemeral = takeEphemeral(csid, entropy);
-    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#primitives = options.primitives;
   }
 
   /** Whether we are the ODD or the EVEN endpoint. */
@@ -270,7 +269,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
     const { local, remoteKey, handshakes = new Map<string, HandshakeContent>(), keys, z } = this.#options;
     const ephemeral = this.#requireEphemeral();
     const inners = [
-      encodeLinkHandshake({ csid: this.#csid, keys: keys ?? new Map([[this.#csid, local.key]]), at, z }),
+      encodeLinkHandshake({ csid: this.#csid, keys: keys ?? new Map([[this.#csid, local.key]]), at, z }, this.#primitives),
       ...Array.from(handshakes, ([type, content]) => encodeHandshake(type, at, content)), // E3X-EXC-005
     ];
     const { entropyLength } = this.#set;
@@ -294,10 +293,10 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
     const { local, remoteKey } = this.#options;
     this.#opener ??= createMessageOpener({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
     const { inner } = this.#opener.openParts(parts); // E3X-EXC-010
-    const handshake = decodeHandshake({ csid: this.#csid, inner });
+    const handshake = decodeHandshake({ csid: this.#csid, inner }, this.#primitives);
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0)
       throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key'); // E3X-EXC-011
-    const token = tokenOf(parts);
+    const token = tokenOf(parts, this.#primitives);
     const verdict = judgeAt(
       {
         order: this.#order,

@@ -11,7 +11,6 @@
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { requireLength } from './cipher-set.ts';
 import type { ChannelKeys, ChannelKeysInput, SealContent } from './cipher-set.ts';
@@ -99,10 +98,7 @@ export interface OpenedChannelPacket {
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for secrets
  * @see E3X-CHP-001
  */
-export function deriveChannelKeys(
-  { csid, packet, ephemeral, recipient }: DeriveChannelKeysInput,
-  primitives: Primitives = noblePrimitives,
-): ChannelKeys {
+export function deriveChannelKeys({ csid, packet, ephemeral, recipient }: DeriveChannelKeysInput, primitives: Primitives): ChannelKeys {
   cipherSetOf(csid);
   return channelKeysOf(csid, { ephemeral, recipient, body: messageBodyOf(csid, decodePacketParts(packet)) }, primitives);
 }
@@ -142,7 +138,7 @@ export function channelPartsOf({ head, body }: PacketParts): ChannelPacketParts 
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function createChannelSealer({ csid, key, token }: ChannelSealerInput, primitives: Primitives = noblePrimitives): ChannelSealer {
+export function createChannelSealer({ csid, key, token }: ChannelSealerInput, primitives: Primitives): ChannelSealer {
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
   requireLength(token, TOKEN_LENGTH, 'E3X-CHP-002', 'token');
@@ -162,7 +158,7 @@ export function createChannelSealer({ csid, key, token }: ChannelSealerInput, pr
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitives: Primitives = noblePrimitives): ChannelOpener {
+export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitives: Primitives): ChannelOpener {
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
   const openSealed = (sealed: Uint8Array): Uint8Array => {
@@ -187,10 +183,7 @@ export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitive
  * @throws DecodeError malformed for the CSID, truncated for the inner packet; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function sealChannelPacket(
-  { inner, entropy, ...channel }: SealChannelPacketInput,
-  primitives: Primitives = noblePrimitives,
-): Uint8Array {
+export function sealChannelPacket({ inner, entropy, ...channel }: SealChannelPacketInput, primitives: Primitives): Uint8Array {
   return createChannelSealer(channel, primitives).seal({ inner, entropy });
 }
 
@@ -202,9 +195,6 @@ export function sealChannelPacket(
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function openChannelPacket(
-  { packet, ...channel }: OpenChannelPacketInput,
-  primitives: Primitives = noblePrimitives,
-): OpenedChannelPacket {
+export function openChannelPacket({ packet, ...channel }: OpenChannelPacketInput, primitives: Primitives): OpenedChannelPacket {
   return createChannelOpener(channel, primitives).open(packet);
 }

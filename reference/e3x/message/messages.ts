@@ -13,7 +13,6 @@
  */
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { OpenParties, OpenedMessage, SealContent, SealParties } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
@@ -91,11 +90,11 @@ export function messageBodyOf(csid: string, { head, body }: PacketParts): Uint8A
  * @throws DecodeError malformed for the CSID or the recipient's key; UnsupportedError; UsageError for secrets
  * @see E3X-MSG-004
  */
-export function createMessageSealer({ csid, ...parties }: MessageSealerInput, primitives: Primitives = noblePrimitives): MessageSealer {
+export function createMessageSealer({ csid, ...parties }: MessageSealerInput, primitives: Primitives): MessageSealer {
   const sealer = cipherSetOf(csid).createMessageSealer(parties, primitives);
   const header = encodePacket({ head: fromHex(csid) }); // E3X-MSG-001
   return {
-    token: deriveToken(concat([header, sealer.front])), // E3X-MSG-004
+    token: deriveToken(concat([header, sealer.front]), primitives), // E3X-MSG-004
     seal({ inner, entropy }): Uint8Array {
       requireInner(inner); // E3X-MSG-002
       return concat([header, ...sealer.seal({ inner, entropy })]);
@@ -109,7 +108,7 @@ export function createMessageSealer({ csid, ...parties }: MessageSealerInput, pr
  * @throws DecodeError malformed for the CSID or the sender's key; UnsupportedError; UsageError for the secret
  * @see E3X-MSG-003
  */
-export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, primitives: Primitives = noblePrimitives): MessageOpener {
+export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, primitives: Primitives): MessageOpener {
   const opener = cipherSetOf(csid).createMessageOpener(parties, primitives);
   const openParts = (parts: PacketParts): OpenedMessage => {
     const body = messageBodyOf(csid, parts);
@@ -130,7 +129,7 @@ export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, pr
  * UsageError for secrets and entropy
  * @see E3X-MSG-001
  */
-export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, primitives: Primitives = noblePrimitives): SealedMessage {
+export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, primitives: Primitives): SealedMessage {
   const sealer = createMessageSealer(parties, primitives);
   return { packet: sealer.seal({ inner, entropy }), token: sealer.token };
 }
@@ -143,6 +142,6 @@ export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, pr
  * content leaves this function; UsageError for the secret
  * @see E3X-MSG-003
  */
-export function openMessage({ packet, ...parties }: OpenMessageInput, primitives: Primitives = noblePrimitives): OpenedMessage {
+export function openMessage({ packet, ...parties }: OpenMessageInput, primitives: Primitives): OpenedMessage {
   return createMessageOpener(parties, primitives).open(packet);
 }

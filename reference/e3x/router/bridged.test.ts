@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { Channel } from '../channel/channel.ts';
 import { ChannelTable } from '../channel-table/channel-table.ts';
 import { Exchange } from '../exchange/exchange.ts';
@@ -35,9 +36,9 @@ function fresh(length: number): Uint8Array {
 }
 function end(local: typeof ALICE, remote: typeof ALICE, path: number): End {
   return {
-    hashname: deriveHashname(new Map([['3a', local.key]])),
+    hashname: deriveHashname({ keys: new Map([['3a', local.key]]) }, noblePrimitives),
     path,
-    exchange: new Exchange({ csid: '3a', local, remoteKey: remote.key, entropy: fresh(32) }),
+    exchange: new Exchange({ csid: '3a', local, remoteKey: remote.key, entropy: fresh(32), primitives: noblePrimitives }),
     channels: new ChannelTable({ order: deriveOrder(local.key, remote.key) }),
   };
 }
@@ -50,7 +51,7 @@ function all<Item>(poll: () => Item | undefined): Item[] {
 describe('E3X-RTR two endpoints over a router that reads nothing', () => {
   it('shake hands by peer and connect, and then speak by routes', () => {
     const [alice, bob] = [end(ALICE, BOB, 1), end(BOB, ALICE, 2)];
-    const router = new Router();
+    const router = new Router({ primitives: noblePrimitives });
     for (const { hashname } of [alice, bob]) router.link(hashname);
     const connected: Uint8Array[] = [];
 

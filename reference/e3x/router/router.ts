@@ -15,6 +15,7 @@
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import { toHex } from '../../kernel/bytes.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { validateChannelPacket } from '../channel-type/channel-types.ts';
 import { TOKEN_LENGTH } from '../constants.ts';
 import { decodePacketParts } from '../packet/packet.ts';
@@ -36,6 +37,13 @@ export type RouterEvent =
   | { readonly type: 'connect'; readonly to: string; readonly peer: string; readonly body: Uint8Array }
   | { readonly type: 'deliver'; readonly path: number; readonly packet: Uint8Array };
 
+/** How a router is set up. */
+export interface RouterOptions {
+  readonly limits?: Partial<RouterLimits> | undefined;
+  /** Who does the arithmetic. */
+  readonly primitives: DigestPrimitives;
+}
+
 interface Route {
   readonly owner: string;
   readonly path: number;
@@ -45,12 +53,14 @@ interface Route {
 /** Routes between endpoints. */
 export class Router extends Endpoint<never, RouterEvent> {
   readonly #limits: RouterLimits;
+  readonly #primitives: DigestPrimitives;
   readonly #links: Set<string> = new Set();
   /** By token; the one used longest ago comes first. */
   readonly #routes: Map<string, Route> = new Map();
 
-  constructor(limits: Partial<RouterLimits> = {}) {
+  constructor({ limits = {}, primitives }: RouterOptions) {
     super('E3X-RTR-001');
+    this.#primitives = primitives;
     this.#limits = { routeCount: ROUTE_COUNT, routeMs: ROUTE_MS, ...limits };
   }
 
@@ -83,7 +93,7 @@ export class Router extends Endpoint<never, RouterEvent> {
     const { to, body } = request;
     if (!this.#links.has(from) || !this.#links.has(to)) return; // E3X-RTR-002
     this.putEvent({ type: 'connect', to, peer: from, body }); // E3X-RTR-001
-    const token = tokenOf(body);
+    const token = tokenOf(body, this.#primitives);
     if (token !== undefined) this.#learn(token, { owner: from, path, usedAtMs: nowMs }); // E3X-RTR-004; E3X-RTR-003: none, no route
   }
 
@@ -144,9 +154,9 @@ function readRequest(packet: Uint8Array): { readonly to: string; readonly body: 
 }
 
 /** The token of an encrypted message, as text. */
-function tokenOf(message: Uint8Array): string | undefined {
+function tokenOf(message: Uint8Array, primitives: DigestPrimitives): string | undefined {
   try {
-    return toHex(deriveToken(message));
+    return toHex(deriveToken(message, primitives));
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

@@ -75,7 +75,8 @@ export class ConnectionPackets {
    */
   encodeOffer(more: readonly InterpeerMessage[]): Uint8Array {
     const { csid, key, intermediates = new Map<string, Uint8Array>() } = this.#requireIdentity();
-    const offer: InterpeerMessage = { type: 'KEY_OFFER', offer: encodeKeyOffer({ keys: new Map([[csid, key]]), intermediates }) };
+    const keys = new Map([[csid, key]]);
+    const offer: InterpeerMessage = { type: 'KEY_OFFER', offer: encodeKeyOffer({ keys, intermediates }, this.#options.primitives) };
     const input = { channelId: DEFAULT_CHANNEL_ID, messages: [offer, ...more] };
     const shortest = this.encodePlain(input);
     return shortest.length >= OFFER_PACKET_LENGTH

@@ -27,7 +27,7 @@ export interface ConnectionOptions {
   readonly sequenceNumber: number;
   readonly resetTimeoutMs?: number | undefined;
   /** Who does the arithmetic. */
-  readonly primitives?: Primitives | undefined;
+  readonly primitives: Primitives;
 }
 
 /** What a connection tells the layers above. */

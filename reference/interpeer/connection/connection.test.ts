@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { drain } from '../../kernel/endpoint.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { Connection } from './connection.ts';
@@ -41,6 +42,7 @@ function connect(me: typeof ODD, handshakes: readonly HandshakeKind[], remoteKey
     identity: { csid: '3a', ...me },
     remoteKey,
     sequenceNumber: 7,
+    primitives: noblePrimitives,
   });
 }
 /** What a call put out. */
@@ -116,12 +118,12 @@ describe('the handshake of key exchange', () => {
     expect(offer.length).toBe(1200);
     const shown = receive(even, offer);
     expect(shown.transmits).toEqual([]);
-    const name = deriveHashname(new Map([['3a', ODD.key]]));
+    const name = deriveHashname({ keys: new Map([['3a', ODD.key]]) }, noblePrimitives);
     expect(shown.events).toMatchObject([{ type: 'offered', hashname: name }]);
     const answer = only(accept(even, name));
     expect(answer.length).toBe(1200);
     receive(odd, answer);
-    const echoed = accept(odd, deriveHashname(new Map([['3a', EVEN.key]])));
+    const echoed = accept(odd, deriveHashname({ keys: new Map([['3a', EVEN.key]]) }, noblePrimitives));
     expect(kinds(echoed.events)).toEqual(['connected', 'secured']);
     expect(kinds(receive(even, only(echoed)).events)).toEqual(['connected', 'secured']);
     expect(receive(even, only(send(odd, { channelId: CHANNEL_ID, messages: [DATA] }))).events).toMatchObject([
@@ -137,12 +139,12 @@ describe('the handshake of key exchange', () => {
       ]),
       intermediates: new Map([['2a', new Uint8Array(32).fill(9)]]),
     };
-    const read = decodeKeyOffer(encodeKeyOffer(offer));
+    const read = decodeKeyOffer(encodeKeyOffer(offer, noblePrimitives), noblePrimitives);
     expect([...read.keys].map(([csid, key]) => [csid, toHex(key)])).toEqual([
       ['1a', '01'],
       ['3a', toHex(ODD.key)],
     ]);
-    expect(read.hashname).toBe(deriveHashname(offer.keys, offer.intermediates));
+    expect(read.hashname).toBe(deriveHashname({ keys: offer.keys, intermediates: offer.intermediates }, noblePrimitives));
   });
 });
 
@@ -154,7 +156,7 @@ describe('packet keys', () => {
   const header = new Uint8Array(44);
 
   it('IPR-ENC-005 never use a counter twice', () => {
-    const pair = new PacketKeys();
+    const pair = new PacketKeys({}, noblePrimitives);
     pair.install(keys(1), 'at-once', 0);
     const counters = [0, 1, 2].map(() => toHex(pair.seal(header, new Uint8Array(4)).subarray(0, 8)));
     expect(counters).toEqual(['0000000000000000', '0100000000000000', '0200000000000000']);
@@ -163,8 +165,8 @@ describe('packet keys', () => {
   });
 
   it('IPR-ENC-011 open for a while after they were replaced', () => {
-    const mine = new PacketKeys();
-    const theirs = new PacketKeys();
+    const mine = new PacketKeys({}, noblePrimitives);
+    const theirs = new PacketKeys({}, noblePrimitives);
     mine.install(keys(1), 'at-once', 0);
     theirs.install(keys(1), 'at-once', 0);
     mine.install(keys(2), 'at-once', 100);

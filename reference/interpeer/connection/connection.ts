@@ -22,7 +22,6 @@ import {
   UsageError,
 } from '../../kernel/errors.ts';
 import { Origination } from '../../e3x/channel/origination.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { DEFAULT_CHANNEL_ID } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
@@ -93,7 +92,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     if (options.identity === undefined && demandsEncryption(options.policy))
       throw new UsageError('IPR-HSK-002', 'no keys for the handshakes that are allowed');
     this.#options = options;
-    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#primitives = options.primitives;
     this.#keys = new PacketKeys({}, this.#primitives);
     this.#packets = new ConnectionPackets(options, this.#keys);
     this.#resetMs = options.resetTimeoutMs ?? CONNECTION_RESET_MS;

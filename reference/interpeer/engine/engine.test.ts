@@ -58,6 +58,7 @@ class World {
         identity: this.identities[which],
         policy: { handshakes },
         entropy: new Dice(seed + which + 1),
+        primitives: noblePrimitives,
       });
     this.engines = [make(0), make(1)];
   }
@@ -196,7 +197,13 @@ describe('IPR-API what an application sees', () => {
         .fill(stranger >> 8)
         .fill(stranger & 0xff, 8)
         .fill(9, 15);
-      const engine = new InterpeerEngine({ suite: 'interpeer-1', local, policy: { handshakes: ['none'] }, entropy: new Dice(stranger) });
+      const engine = new InterpeerEngine({
+        suite: 'interpeer-1',
+        local,
+        policy: { handshakes: ['none'] },
+        entropy: new Dice(stranger),
+        primitives: noblePrimitives,
+      });
       engine.connect({ peer: world.ids[0], handshake: 'none' }, 0);
       engine.open({ peer: world.ids[0], capabilities: 0 }, 0);
       for (const { datagram } of drain(() => engine.pollTransmit())) {

@@ -18,7 +18,6 @@
 import { EMPTY, compare, toHex } from '../../kernel/bytes.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { DecodeError, ProtocolError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { MTU_DEFAULT, PADDING_ENTROPY_LENGTH, derivePaddingLength, payloadBytesOf } from '../data/bundle.ts';
 import { splitChannelId } from '../packet/channel-id.ts';
@@ -73,7 +72,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
     if (options.identity === undefined && demandsEncryption(options.policy))
       throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
-    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#primitives = options.primitives;
     this.#payloadBytes = payloadBytesOf(mtu, true) - COOKIE_OVERHEAD - COOKIE_LENGTHS[suite]; // IPR-API-002
     this.#peers = new EnginePeers(options, this.#primitives, (id) => this.#channelsOf(id).length > 0);
     this.#establishment = new Establishment({

@@ -18,7 +18,6 @@ import { toHex } from '../../kernel/bytes.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, ExpiredError, LimitError, ReplayError, UsageError } from '../../kernel/errors.ts';
 import type { JsonValue } from '../../kernel/json.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 import { deriveReplayIdentity } from './replay-identity.ts';
 import type { ReplayIdentityInput } from './replay-identity.ts';
@@ -102,7 +101,7 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   constructor(
     { windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored }: ReplayGuardOptions,
     nowMs: number,
-    primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives,
+    primitives: Pick<HashPrimitives, 'sha256'>,
   ) {
     super('KLT-RPL-001');
     requireCount(windowMs, 1, 'windowMs');

@@ -1,6 +1,7 @@
 /**
  * The operations on channels above one channel: their table, compression, their standard types and the router.
  */
+import type { Primitives } from '../../../../reference/index.ts';
 import type { JsonObject } from '../../../../conformance/contract/contract.ts';
 import type { Engine } from '../engine.ts';
 import { Params, hexOf } from '../params.ts';
@@ -295,7 +296,7 @@ function receiverOperations<Session extends Receiver>(
 
 type Router = InstanceType<Engine['Router']>;
 
-function routerOperations(engine: Engine, nextHandle: () => string): Operations {
+function routerOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.routerSessions(nextHandle);
   const stepping =
     (read: (params: Params) => (router: Router, nowMs: number) => void): Operation =>
@@ -316,7 +317,7 @@ function routerOperations(engine: Engine, nextHandle: () => string): Operations 
         const limits = limitsOf(params, ['routeCount', 'routeMs']);
         params.time('now');
         params.finish();
-        return { session: table.open(new engine.Router(limits)), ...answered([]) };
+        return { session: table.open(new engine.Router({ limits, primitives })), ...answered([]) };
       },
     ],
     [
@@ -361,10 +362,10 @@ export function plainChannelOperations(engine: Engine): Operations {
 }
 
 /** The operations with a session. */
-export function channelSessionOperations(engine: Engine, nextHandle: () => string): Operations {
+export function channelSessionOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   return [
     ...tableOperations(engine, nextHandle),
-    ...routerOperations(engine, nextHandle),
+    ...routerOperations(engine, nextHandle, primitives),
     ...receiverOperations<InstanceType<Engine['StreamReceiver']>>(
       'e3x.stream',
       engine.streamSessions(nextHandle),

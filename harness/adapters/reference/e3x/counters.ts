@@ -1,11 +1,12 @@
 /** Counted IVs behind handles. */
+import type { Primitives } from '../../../../reference/index.ts';
 import type { JsonObject } from '../../../../conformance/contract/contract.ts';
 import type { Engine } from '../engine.ts';
 import { hexOf } from '../params.ts';
 import type { Operation, Operations } from '../sessions.ts';
 
 /** The operations on counters. */
-export function counterOperations(engine: Engine, nextHandle: () => string): Operations {
+export function counterOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.channelCounterSessions(nextHandle);
   const reply = (...packets: readonly Uint8Array[]): JsonObject => ({ transmit: packets.map(hexOf), events: [], timeoutAt: null });
   const open: Operation = (params) => {
@@ -14,7 +15,7 @@ export function counterOperations(engine: Engine, nextHandle: () => string): Ope
     const entropy = params.bytes('entropy');
     params.time('now');
     params.finish();
-    return { session: table.open(new engine.ChannelCounter({ key, token, entropy })), ...reply() };
+    return { session: table.open(new engine.ChannelCounter({ key, token, entropy }, primitives)), ...reply() };
   };
   const seal: Operation = (params) => {
     const handle = params.text('session');

@@ -1,6 +1,7 @@
 /**
  * The operations of exchanges: order, content of handshakes, and exchanges themselves behind handles.
  */
+import type { Primitives } from '../../../../reference/index.ts';
 import type { JsonObject } from '../../../../conformance/contract/contract.ts';
 import type { Engine } from '../engine.ts';
 import { ParamError, Params, hexMap, hexOf } from '../params.ts';
@@ -9,7 +10,7 @@ import { closing, drain, stepped } from '../sessions.ts';
 import type { Operation, Operations } from '../sessions.ts';
 
 /** The operations that need no session. */
-export function handshakeOperations(engine: Engine): Operations {
+export function handshakeOperations(engine: Engine, primitives: Primitives): Operations {
   const order: Operation = (params) => {
     const key = params.bytes('key');
     const otherKey = params.bytes('otherKey');
@@ -23,7 +24,7 @@ export function handshakeOperations(engine: Engine): Operations {
     const z = params.optionalInteger('z', 0, Number.MAX_SAFE_INTEGER);
     const encrypted = params.optionalBoolean('encrypted');
     params.finish();
-    return { inner: hexOf(engine.encodeLinkHandshake({ csid, keys, at, z, encrypted })) };
+    return { inner: hexOf(engine.encodeLinkHandshake({ csid, keys, at, z, encrypted }, primitives)) };
   };
   const read: Operation = (params) => {
     const csid = params.text('csid');
@@ -31,7 +32,7 @@ export function handshakeOperations(engine: Engine): Operations {
     const hashname = params.optionalText('hashname');
     const encrypted = params.optionalBoolean('encrypted');
     params.finish();
-    const { body, key, intermediates, ...others } = engine.decodeHandshake({ csid, inner, hashname, encrypted });
+    const { body, key, intermediates, ...others } = engine.decodeHandshake({ csid, inner, hashname, encrypted }, primitives);
     return {
       ...others,
       body: hexOf(body),
@@ -90,7 +91,7 @@ function replyOf(exchange: Exchange): JsonObject {
 }
 
 /** The operations on exchanges. */
-export function exchangeOperations(engine: Engine, nextHandle: () => string): Operations {
+export function exchangeOperations(engine: Engine, nextHandle: () => string, primitives: Primitives): Operations {
   const table = engine.exchangeSessions(nextHandle);
   const open: Operation = (params) => {
     const csid = params.text('csid');
@@ -106,7 +107,7 @@ export function exchangeOperations(engine: Engine, nextHandle: () => string): Op
     params.time('now');
     params.finish();
     const local = { secret: memberOf(members, 'secret'), key: memberOf(members, 'key') };
-    const exchange = new engine.Exchange({ csid, local, remoteKey, at, handshakes, keys, z, legacy, limits, entropy });
+    const exchange = new engine.Exchange({ csid, local, remoteKey, at, handshakes, keys, z, legacy, limits, entropy, primitives });
     return { session: table.open(exchange), ...replyOf(exchange) };
   };
   /** A call of a session: what it takes besides the handle and the time, and what it does. */

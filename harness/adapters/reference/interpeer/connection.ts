@@ -42,12 +42,12 @@ export function interpeerSealedOperations(engine: Engine, primitives: Primitives
     const keys = params.csidMap('keys');
     const intermediates = params.optionalCsidMap('intermediates') ?? new Map<string, Uint8Array>();
     params.finish();
-    return { offer: hexOf(engine.encodeKeyOffer({ keys, intermediates })) };
+    return { offer: hexOf(engine.encodeKeyOffer({ keys, intermediates }, primitives)) };
   };
   const decode: Operation = (params) => {
     const offer = params.bytes('offer');
     params.finish();
-    const { keys, intermediates, hashname } = engine.decodeKeyOffer(offer);
+    const { keys, intermediates, hashname } = engine.decodeKeyOffer(offer, primitives);
     return { keys: hexMap(keys), intermediates: hexMap(intermediates), hashname };
   };
   return [

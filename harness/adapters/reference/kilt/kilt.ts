@@ -153,7 +153,7 @@ function envelopeOperations(engine: Engine, primitives: Primitives): Operations 
   const validate: Operation = (params) => {
     const message = params.object('message');
     params.finish();
-    return { type: engine.checkMessage(message) };
+    return { type: engine.checkMessage(message, primitives) };
   };
   return [
     ['kilt.envelope.seal', seal],
