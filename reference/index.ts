@@ -19,6 +19,7 @@ export {
 } from './kernel/errors.ts';
 export type { ErrorValues, RejectClass } from './kernel/errors.ts';
 export { compare, concat, fromHex, toHex } from './kernel/bytes.ts';
+export { Endpoint, drain } from './kernel/endpoint.ts';
 export { JSON_DEPTH_MAX, JsonError, readJsonObject, writeJson } from './kernel/json.ts';
 export type { JsonErrorClass, JsonObject, JsonValue } from './kernel/json.ts';
 

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { firstDifference } from '../../conformance/oracle/values.ts';
 import { readVectors } from '../../conformance/vectors.ts';
-import { decodePacket, encodePacket, joinChunks, splitChunks, applyCloak, deriveHashname } from '../../reference/index.ts';
+import { decodePacket, encodePacket, joinChunks, splitChunks, applyCloak, deriveHashname, noblePrimitives } from '../../reference/index.ts';
 import type { Check } from '../../conformance/contract/check.ts';
 import { connect } from '../core/connection.ts';
 import type { JsonObject } from '../../conformance/contract/contract.ts';
@@ -165,8 +165,8 @@ function libraries(): void {
   const rows: [string, () => void, (() => void) | undefined][] = [
     ['packet encode', () => encodePacket({ json, body }), () => lob.encode(json, body)],
     ['packet decode', () => decodePacket(packet), () => lob.decode(packet)],
-    ['cloak 1 round', () => applyCloak(plain, [nonce]), () => lob.cloak(plain)],
-    ['hashname of 2', () => deriveHashname(keyMap), () => hashname.fromKeys(keys)],
+    ['cloak 1 round', () => applyCloak(plain, [nonce], noblePrimitives), () => lob.cloak(plain)],
+    ['hashname of 2', () => deriveHashname({ keys: keyMap }, noblePrimitives), () => hashname.fromKeys(keys)],
     ['chunk (64)', () => splitChunks(packet, 64), undefined],
     ['dechunk (64)', () => joinChunks(chunked), undefined],
   ];

@@ -58,10 +58,13 @@ interface Person extends LocalKey {
 
 function personOf(name: string): Person {
   const secret = bytesOf(`${name} secret`);
-  const did = encodeLightDid({
-    authentication: { type: 'ed25519', publicKey: noblePrimitives.deriveEd25519Public({ secret: bytesOf(`${name} seed`) }) },
-    keyAgreement: { type: 'x25519', publicKey: noblePrimitives.deriveX25519Public({ secret }) },
-  });
+  const did = encodeLightDid(
+    {
+      authentication: { type: 'ed25519', publicKey: noblePrimitives.deriveEd25519Public({ secret: bytesOf(`${name} seed`) }) },
+      keyAgreement: { type: 'x25519', publicKey: noblePrimitives.deriveX25519Public({ secret }) },
+    },
+    noblePrimitives,
+  );
   return { secret, did, keyUri: `${did}#encryption` };
 }
 
@@ -90,7 +93,13 @@ function sceneOf(): Scene {
     receiver: receiver.did,
     messageId: '3b7d0a0c-2b1f-4f5a-9c0d-4a2fc4f6e328',
   };
-  return { sender, receiver, message, entropy, envelope: writeEnvelope(sealEnvelope({ message, sender, receiver, entropy })) };
+  return {
+    sender,
+    receiver,
+    message,
+    entropy,
+    envelope: writeEnvelope(sealEnvelope({ message, sender, receiver, entropy }, noblePrimitives)),
+  };
 }
 
 type Work = Readonly<Record<'seal' | 'open', () => unknown>>;
@@ -163,7 +172,7 @@ function libraryWork({
 async function requireSameWork(scene: Scene, library: NonNullable<ReturnType<typeof libraryWork>>): Promise<void> {
   const sealed = (await library.seal()) as JsonObject;
   const members = Object.fromEntries(Object.entries(sealed).filter(([, value]) => (value as unknown) !== undefined));
-  const ours = JSON.stringify(openEnvelope({ envelope: readEnvelope(members), receiver: scene.receiver }));
+  const ours = JSON.stringify(openEnvelope({ envelope: readEnvelope(members), receiver: scene.receiver }, noblePrimitives));
   const theirs = (await library.open()) as { readonly body: object; readonly messageId: string };
   if (ours !== JSON.stringify(scene.message) || JSON.stringify(theirs.body) !== JSON.stringify(scene.message['body']))
     throw new Error('the reference and the library do not do the same work');
@@ -195,7 +204,7 @@ export async function benchKilt(out: (text: string) => void): Promise<void> {
       row('open, one-shot', oneShot, 'open'),
       {
         title: 'validate',
-        ours: [{ name: 'reference', run: () => checkMessage(scene.message) }],
+        ours: [{ name: 'reference', run: () => checkMessage(scene.message, noblePrimitives) }],
         others: [{ name: 'messaging', run: library.validate }],
         why: { messaging: 'ours takes the details of every DID apart, the library looks at addresses only' },
       },

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
+import { noblePrimitives, packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
 import { CommandLine, bin, hashname, misbehaving, type Ran } from '../testing/cli.ts';
 
 const cli = new CommandLine();
@@ -95,7 +95,7 @@ describe('bottlepost inspect', () => {
     expect(envelope.code).toBe(0);
     expect(envelope.out).toMatch(/Envelope of 2130 characters, compact \d+ bytes[\s\S]*24 bytes[\s\S]*from:[\s\S]*to:/);
     const compact = /compact ([0-9]+) bytes/.exec(envelope.out)?.[1] ?? '';
-    const packed = packEnvelope(readEnvelope(envelopes[0]?.envelope as never));
+    const packed = packEnvelope(readEnvelope(envelopes[0]?.envelope as never), noblePrimitives);
     expect(String(packed.length)).toBe(compact);
     expect(run('inspect', toHex(packed)).out).toMatch(/Compact envelope of [\s\S]*senderKeyUri[\s\S]*from:/);
     expect(run('inspect', '{"nonce":"0x"}')).toMatchObject({

@@ -7,6 +7,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import {
   HANDSHAKE_KINDS,
+  drain,
   type ConnectionIdentity,
   type EngineEvent,
   type EntropySource,
@@ -155,9 +156,13 @@ class Run {
     }, TIMEOUT_MS);
     const knows = this.#handshake === 'known-keys';
     one.engine.connect({ peer: ids[1], handshake: this.#handshake, remoteKey: knows ? identities[1].key : undefined }, nowMs());
+    one.poll();
     if (knows) other.engine.connect({ peer: ids[0], handshake: 'known-keys', remoteKey: identities[0].key }, nowMs());
-    for (const transfer of this.#transfers)
+    other.poll();
+    for (const transfer of this.#transfers) {
       this.#outgoing.set(one.engine.open({ peer: ids[1], capabilities: transfer.capabilities }, nowMs()), transfer);
+      one.poll();
+    }
     one.turn();
     other.turn();
     await isDone;
@@ -208,8 +213,7 @@ class Run {
       if (transfer !== undefined) this.#incoming.set(event.channel, transfer);
     } else if (event.type === 'readable') {
       const transfer = this.#incoming.get(event.channel);
-      for (let bytes = node.engine.read(event.channel); bytes !== undefined; bytes = node.engine.read(event.channel))
-        transfer?.given(bytes);
+      for (const bytes of drain(() => node.engine.read(event.channel))) transfer?.given(bytes);
       this.#progress();
     } else if (event.type === 'closed') {
       const transfer = this.#incoming.get(event.channel);
@@ -225,11 +229,12 @@ class Run {
       for (let bytes = transfer.next(); ; bytes = transfer.next()) {
         if (bytes === undefined) {
           node.engine.close(channel, REASON_FINISHED, nowMs());
+          node.poll();
           this.#outgoing.delete(channel);
           break;
         }
         if (!transfer.isReliable && this.#isAhead(transfer)) break;
-        const length = node.engine.freeBytes(channel) === 0 ? 0 : node.engine.write(channel, bytes);
+        const length = node.engine.freeBytes(channel) === 0 ? 0 : node.engine.write(channel, bytes, nowMs());
         transfer.taken(length);
         if (length === 0) break;
         if (!transfer.isReliable) break;

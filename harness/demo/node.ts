@@ -1,5 +1,5 @@
 /** An engine of Interpeer on a socket: the clock and the loop that it does not have itself. */
-import { InterpeerEngine, type EngineEvent, type InterpeerEngineOptions } from '../../reference/index.ts';
+import { InterpeerEngine, drain, type EngineEvent, type InterpeerEngineOptions } from '../../reference/index.ts';
 import { LossyLink, type LinkFaults } from './lossy-link.ts';
 
 /** How a node is set up. */
@@ -33,7 +33,7 @@ export class DemoNode {
   static async open(options: DemoNodeOptions): Promise<DemoNode> {
     const node = new DemoNode(options);
     node.#link = await LossyLink.open(options.faults, options.seed, (datagram) => {
-      node.engine.receive(datagram, nowMs());
+      node.engine.handleDatagram(datagram, nowMs());
       node.turn();
     });
     return node;
@@ -44,19 +44,21 @@ export class DemoNode {
     return this.#link;
   }
 
-  /** Tells what happened, sends what is to be sent, and sets the clock. */
+  /** Sends what is to be sent, tells what happened, and sets the clock. */
   turn(): void {
     if (this.#isTurning) return;
     this.#isTurning = true;
+    this.poll();
     const now = nowMs();
-    if ((this.engine.timeout() ?? Infinity) <= now) this.engine.tick(now);
-    this.#tell();
+    if ((this.engine.pollTimeoutAtMs() ?? Infinity) <= now) {
+      this.engine.handleTimeout(now);
+      this.poll();
+    }
     this.#options.onTurn();
-    for (let out = this.engine.pollTransmit(now); out !== undefined; out = this.engine.pollTransmit(now)) this.link.send(out.datagram);
-    this.#tell();
+    this.poll();
     this.#isTurning = false;
     clearTimeout(this.#timer);
-    const dueAtMs = this.engine.timeout();
+    const dueAtMs = this.engine.pollTimeoutAtMs();
     if (dueAtMs !== undefined)
       this.#timer = setTimeout(
         () => {
@@ -71,7 +73,12 @@ export class DemoNode {
     this.link.close();
   }
 
-  #tell(): void {
-    for (let event = this.engine.pollEvent(); event !== undefined; event = this.engine.pollEvent()) this.#options.onEvent(event);
+  /** Sends and tells what the last call put out, and what is called because of it; to be called before the next call. */
+  poll(): void {
+    for (const { datagram } of drain(() => this.engine.pollTransmit())) this.link.send(datagram);
+    for (const event of drain(() => this.engine.pollEvent())) {
+      this.#options.onEvent(event);
+      this.poll();
+    }
   }
 }

@@ -48,7 +48,7 @@ export { handshakeEntropyLength } from './connection/handshakes.ts';
 export type { ConnectionIdentity } from './connection/handshakes.ts';
 export { CONNECTION_RESET_MS, Connection, HELD_BYTES_MAX } from './connection/connection.ts';
 export { OFFER_PACKET_LENGTH } from './connection/connection-packets.ts';
-export type { ConnectionEvent, ConnectionOptions, ConnectionOutput, WrapInput } from './connection/connection-types.ts';
+export type { ConnectionEvent, ConnectionOptions, SendInput } from './connection/connection-types.ts';
 export * from './establishment/establishment-constants.ts';
 export { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment/establishment.ts';
 export type {

@@ -354,5 +354,8 @@ export interface RsaPrimitives {
 /** Every operation of the port. */
 export interface Primitives extends HashPrimitives, CipherPrimitives, CurvePrimitives, RsaPrimitives {}
 
+/** SHA-256 alone, for what needs no more. */
+export type DigestPrimitives = Pick<HashPrimitives, 'sha256'>;
+
 /** The name of an operation of the port. */
 export type PrimitiveName = keyof Primitives;

@@ -33,6 +33,25 @@ export interface SessionKind<Name extends SessionName, Session> {
   readonly poll: (session: Session, nowMs: number) => Polled;
 }
 
+/** An endpoint of the reference that sends bytes. */
+interface Told<Event> {
+  pollTransmit(): Uint8Array | undefined;
+  pollEvent(): Event | undefined;
+  pollTimeoutAtMs(): number | undefined;
+}
+
+/** What is polled of an endpoint whose events the contract writes another way. */
+export function toldAs<Event extends object>(endpoint: Told<Event>, write: (event: Event) => object): Polled {
+  return {
+    pollTransmit: () => endpoint.pollTransmit(),
+    pollEvent: () => {
+      const event = endpoint.pollEvent();
+      return event === undefined ? undefined : write(event);
+    },
+    pollTimeoutAtMs: () => endpoint.pollTimeoutAtMs(),
+  };
+}
+
 /** Makes the operations of a kind of session. */
 export type OperationsOfSession = <Name extends SessionName, Session>(name: Name, kind: SessionKind<Name, Session>) => Calls;
 

@@ -14,9 +14,10 @@
  *
  * Choice: ADR-0013. Sans-IO and timeless: timeouts belong to the channels, not to their table.
  */
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
 import { decodePacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** E3X-CHT-002: the greatest channel id; the smallest is 1. */
 export const CHANNEL_ID_MAX = 4294967295;
@@ -53,8 +54,8 @@ export interface ChannelTableOptions {
 /** What a table tells its owner. */
 export type ChannelTableEvent =
   | { readonly type: 'created'; readonly c: number }
-  | { readonly type: 'opened'; readonly c: number; readonly channelType: string; readonly packet: Uint8Array }
-  | { readonly type: 'packet'; readonly c: number; readonly packet: Uint8Array }
+  | { readonly type: 'opened'; readonly c: number; readonly channelType: string; readonly packet: Packet }
+  | { readonly type: 'packet'; readonly c: number; readonly packet: Packet }
   | { readonly type: 'failed'; readonly c: number };
 
 /**
@@ -64,7 +65,12 @@ export type ChannelTableEvent =
  * @see E3X-CHT-001
  */
 export function readChannelHead(packet: Uint8Array): ChannelHead {
-  const json = jsonOf(packet);
+  return channelHeadOf(decodeChannelPacket(packet));
+}
+
+/** As readChannelHead, of a packet that has been taken apart. @throws DecodeError malformed */
+export function channelHeadOf({ json }: Pick<Packet, 'json'>): ChannelHead {
+  if (json === undefined) throw new DecodeError('malformed', 'E3X-CHT-001', 'a channel packet has a JSON head');
   const { c, type } = json;
   if (typeof c !== 'number' || !Number.isInteger(c) || c < 1 || c > CHANNEL_ID_MAX) {
     throw new DecodeError('malformed', 'E3X-CHT-002', 'no channel id');
@@ -74,15 +80,14 @@ export function readChannelHead(packet: Uint8Array): ChannelHead {
   return { c, channelType: type };
 }
 
-function jsonOf(packet: Uint8Array): { readonly [member: string]: unknown } {
+/** Takes a channel packet apart. @throws DecodeError truncated for bytes that are no packet */
+function decodeChannelPacket(packet: Uint8Array): Packet {
   try {
-    const { json } = decodePacket(packet);
-    if (json !== undefined) return json;
+    return decodePacket(packet);
   } catch (error) {
     if (error instanceof DecodeError) throw new DecodeError('truncated', 'E3X-CHT-001', 'no packet');
     throw error;
   }
-  throw new DecodeError('malformed', 'E3X-CHT-001', 'a channel packet has a JSON head');
 }
 
 function requireChannelType(type: unknown): asserts type is string {
@@ -90,18 +95,18 @@ function requireChannelType(type: unknown): asserts type is string {
 }
 
 /** Keeps the channel ids of one exchange. */
-export class ChannelTable {
+export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
   readonly #parity: number;
   readonly #limits: ChannelTableLimits;
   readonly #channels: Set<number> = new Set();
   readonly #skipped: Set<number> = new Set();
-  readonly #events: Fifo<ChannelTableEvent> = new Fifo();
   /** The last id of this side; 2 below the first where there is none. */
   #last: number;
   #highest: number;
 
   /** @param options the order of this side */
   constructor({ order, last, limits = {} }: ChannelTableOptions) {
+    super('E3X-CHT-011');
     this.#parity = order === 'odd' ? 1 : 0;
     if (last !== undefined && last % 2 !== this.#parity) throw new UsageError('E3X-CHT-004', 'an id of the other side', { last });
     this.#limits = { channelCount: CHANNEL_COUNT, skippedCount: SKIPPED_COUNT, ...limits };
@@ -116,14 +121,14 @@ export class ChannelTable {
    * @see E3X-CHT-004
    */
   create(channelType: string): void {
-    this.#requirePolled();
+    this.requireCall();
     requireChannelType(channelType);
     const c = this.#last + 2; // E3X-CHT-004
     if (c > CHANNEL_ID_MAX) throw new LimitError('E3X-CHT-004', 'no channel id is left in this exchange');
     this.#requireRoom();
     this.#last = c;
     this.#channels.add(c);
-    this.#events.push({ type: 'created', c });
+    this.putEvent({ type: 'created', c });
   }
 
   /**
@@ -132,20 +137,14 @@ export class ChannelTable {
    * @see E3X-CHT-006
    */
   handlePacket(packet: Uint8Array): void {
-    this.#requirePolled();
-    const { c, channelType } = readChannelHead(packet);
-    if (channelType === undefined) {
-      if (!this.#channels.has(c)) throw new StateError('E3X-CHT-012', 'no such channel', { c });
-      this.#events.push({ type: 'packet', c, packet: packet.slice() }); // E3X-CHT-011
-      return;
-    }
-    if (c % 2 === this.#parity) throw new DecodeError('malformed', 'E3X-CHT-005', 'the peer opens ids of the other parity', { c });
-    if (this.#channels.has(c)) {
-      this.#events.push({ type: 'packet', c, packet: packet.slice() }); // E3X-CHT-008
-      return;
-    }
-    this.#openPeerChannel(c);
-    this.#events.push({ type: 'opened', c, channelType, packet: packet.slice() });
+    this.requireCall();
+    this.#take(decodeChannelPacket(packet.slice()));
+  }
+
+  /** As handlePacket, for a packet that a layer below has taken apart. */
+  handleDecoded(packet: Packet): void {
+    this.requireCall();
+    this.#take(packet);
   }
 
   /**
@@ -154,7 +153,7 @@ export class ChannelTable {
    * @see E3X-CHT-013
    */
   remove(c: number): void {
-    this.#requirePolled();
+    this.requireCall();
     if (!this.#channels.delete(c)) throw new StateError('E3X-CHT-013', 'no such channel', { c });
   }
 
@@ -163,17 +162,28 @@ export class ChannelTable {
    * @see E3X-CHT-014
    */
   renew(): void {
-    this.#requirePolled();
-    for (const c of [...this.#channels].sort((a, b) => a - b)) this.#events.push({ type: 'failed', c }); // E3X-CHT-014
+    this.requireCall();
+    for (const c of [...this.#channels].sort((a, b) => a - b)) this.putEvent({ type: 'failed', c }); // E3X-CHT-014
     this.#channels.clear();
     this.#skipped.clear();
     this.#last = this.#before(this.#parity); // E3X-CHT-014
     this.#highest = this.#before(1 - this.#parity);
   }
 
-  /** @returns what happened next, or undefined */
-  pollEvent(): ChannelTableEvent | undefined {
-    return this.#events.shift();
+  #take(packet: Packet): void {
+    const { c, channelType } = channelHeadOf(packet);
+    if (channelType === undefined) {
+      if (!this.#channels.has(c)) throw new StateError('E3X-CHT-012', 'no such channel', { c });
+      this.putEvent({ type: 'packet', c, packet }); // E3X-CHT-011
+      return;
+    }
+    if (c % 2 === this.#parity) throw new DecodeError('malformed', 'E3X-CHT-005', 'the peer opens ids of the other parity', { c });
+    if (this.#channels.has(c)) {
+      this.putEvent({ type: 'packet', c, packet }); // E3X-CHT-008
+      return;
+    }
+    this.#openPeerChannel(c);
+    this.putEvent({ type: 'opened', c, channelType, packet });
   }
 
   #openPeerChannel(c: number): void {
@@ -200,9 +210,5 @@ export class ChannelTable {
   /** The id 2 below the first one of a parity. */
   #before(parity: number): number {
     return parity === 1 ? -1 : 0;
-  }
-
-  #requirePolled(): void {
-    if (this.#events.length > 0) throw new UsageError('E3X-CHT-011', 'poll what the last call put out before the next one');
   }
 }

@@ -8,9 +8,11 @@
  * Only one block is open at a time, which bounds the memory and is all that a lossy channel needs.
  */
 import { concat } from '../../kernel/bytes.ts';
-import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
-import { validateChannelPacket } from './channel-types.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
+import { DecodeError, LimitError } from '../../kernel/errors.ts';
+import { decodeChannelPacket, judgeChannelPacket } from './channel-types.ts';
+import type { ChannelPacket } from './channel-types.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** E3X-TYP-043: bytes that one block may have. */
 export const BLOCK_BYTES = 65536;
@@ -20,15 +22,15 @@ export type BlockEvent =
   { readonly type: 'block'; readonly b: number; readonly bytes: Uint8Array } | { readonly type: 'dropped'; readonly b: number };
 
 /** Puts blocks together. */
-export class BlockReceiver {
+export class BlockReceiver extends Endpoint<never, BlockEvent> {
   readonly #blockBytes: number;
-  readonly #events: Fifo<BlockEvent> = new Fifo();
   /** Bytes by their position. */
   readonly #parts: Map<number, Uint8Array> = new Map();
   #current = 0;
   #isOver = true;
 
   constructor({ blockBytes = BLOCK_BYTES }: { readonly blockBytes?: number | undefined } = {}) {
+    super('E3X-TYP-038');
     this.#blockBytes = blockBytes;
   }
 
@@ -38,8 +40,17 @@ export class BlockReceiver {
    * @see E3X-TYP-038
    */
   handlePacket(packet: Uint8Array): void {
-    if (this.#events.length > 0) throw new UsageError('E3X-TYP-038', 'poll what the last call put out before the next one');
-    const { json, body, isContent } = this.#read(packet);
+    this.#take(() => decodeChannelPacket(packet.slice()));
+  }
+
+  /** As handlePacket, for a packet that a layer below has taken apart. */
+  handleDecoded(packet: Packet): void {
+    this.#take(() => packet);
+  }
+
+  #take(decode: () => Packet): void {
+    this.requireCall();
+    const { json, body, isContent } = this.#read(decode);
     if (!isContent) return; // E3X-TYP-044
     const b = Number(json['b']);
     const position = Number(json['at'] ?? 0);
@@ -51,13 +62,8 @@ export class BlockReceiver {
     if (json['done'] === true) this.#finish(position + body.length);
   }
 
-  /** @returns what happened next, or undefined */
-  pollEvent(): BlockEvent | undefined {
-    return this.#events.shift();
-  }
-
   #begin(b: number): void {
-    if (!this.#isOver) this.#events.push({ type: 'dropped', b: this.#current }); // E3X-TYP-041
+    if (!this.#isOver) this.putEvent({ type: 'dropped', b: this.#current }); // E3X-TYP-041
     this.#parts.clear();
     this.#current = b;
     this.#isOver = false;
@@ -72,15 +78,14 @@ export class BlockReceiver {
     const parts = [...this.#parts].sort(([a], [b]) => a - b); // E3X-TYP-038
     const bytes = concat(parts.map(([, part]) => part));
     const isWhole = bytes.length === end && parts.every(([start, part]) => start + part.length <= end);
-    // E3X-TYP-038, E3X-TYP-039
-    this.#events.push(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current });
+    this.putEvent(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current }); // E3X-TYP-038, E3X-TYP-039
     this.#parts.clear();
     this.#isOver = true;
   }
 
-  #read(packet: Uint8Array): ReturnType<typeof validateChannelPacket> {
+  #read(decode: () => Packet): ChannelPacket {
     try {
-      return validateChannelPacket({ type: 'block', role: 'opener', isReliable: false, packet });
+      return judgeChannelPacket({ type: 'block', role: 'opener', isReliable: false }, decode());
     } catch (error) {
       if (error instanceof DecodeError) throw new DecodeError('malformed', 'E3X-TYP-044', 'no packet of a block channel');
       throw error;

@@ -22,7 +22,7 @@
  */
 import { DecodeError, StateError, UnsupportedError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { readChannelHead } from '../channel-table/channel-table.ts';
+import { channelHeadOf } from '../channel-table/channel-table.ts';
 import {
   anything,
   fits,
@@ -42,15 +42,20 @@ import {
 } from '../channel/channel-members.ts';
 import type { Check, Shape } from '../channel/channel-members.ts';
 import { decodePacket, isPacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** Who sends a packet: the opening one, or a later one of either side. */
 export type ChannelRole = 'open' | 'opener' | 'responder';
 
-/** What is judged, and what its channel is like. */
-export interface ChannelPacketInput {
+/** What the channel of a packet is like. */
+export interface ChannelContext {
   readonly type: string;
   readonly role: ChannelRole;
   readonly isReliable: boolean;
+}
+
+/** What is judged, and what its channel is like. */
+export interface ChannelPacketInput extends ChannelContext {
   readonly packet: Uint8Array;
 }
 
@@ -300,7 +305,12 @@ function fail(clause: string, what: string): never {
  * side that sends none
  * @see E3X-TYP-001
  */
-export function validateChannelPacket({ type, role, isReliable, packet }: ChannelPacketInput): ChannelPacket {
+export function validateChannelPacket({ packet, ...context }: ChannelPacketInput): ChannelPacket {
+  return judgeChannelPacket(context, decodeChannelPacket(packet));
+}
+
+/** As validateChannelPacket, of a packet that has been taken apart. */
+export function judgeChannelPacket({ type, role, isReliable }: ChannelContext, packet: Packet): ChannelPacket {
   const { json, body } = baseOf(packet);
   const channelType = TYPES.get(type);
   if (channelType === undefined) throw new UnsupportedError('E3X-TYP-003', 'no standard type', { type });
@@ -316,15 +326,25 @@ export function validateChannelPacket({ type, role, isReliable, packet }: Channe
   return content;
 }
 
-/** E3X-TYP-001: what holds on every channel. */
-function baseOf(packet: Uint8Array): { readonly json: JsonObject; readonly body: Uint8Array } {
+/** Takes a packet apart. @throws DecodeError malformed for bytes that are none */
+export function decodeChannelPacket(packet: Uint8Array): Packet {
   try {
-    readChannelHead(packet);
+    return decodePacket(packet);
+  } catch (error) {
+    if (error instanceof DecodeError) fail('E3X-TYP-001', 'no packet');
+    throw error;
+  }
+}
+
+/** E3X-TYP-001: what holds on every channel. */
+function baseOf(packet: Packet): { readonly json: JsonObject; readonly body: Uint8Array } {
+  try {
+    channelHeadOf(packet);
   } catch (error) {
     if (error instanceof DecodeError) fail('E3X-TYP-001', 'no channel packet');
     throw error;
   }
-  const { json = {}, body } = decodePacket(packet);
+  const { json = {}, body } = packet;
   for (const [name, check] of Object.entries(BASE)) {
     const value = json[name];
     if (Object.hasOwn(json, name) && value !== undefined && !check(value)) fail('E3X-TYP-001', `${name} is not what it must be`);

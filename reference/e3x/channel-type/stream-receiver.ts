@@ -8,9 +8,12 @@
  * The channel below is reliable and hands over its packets in order, once each.
  */
 import { EMPTY, concat } from '../../kernel/bytes.ts';
-import { DecodeError, LimitError, StateError, UsageError } from '../../kernel/errors.ts';
-import { validateChannelPacket } from './channel-types.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
+import { DecodeError, LimitError, StateError } from '../../kernel/errors.ts';
+import { decodeChannelPacket, judgeChannelPacket } from './channel-types.ts';
+import type { ChannelPacket } from './channel-types.ts';
 import { isPacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** E3X-TYP-034: bytes that one value may have. */
 export const STREAM_VALUE_BYTES = 8192;
@@ -23,13 +26,13 @@ export interface StreamEvent {
 }
 
 /** Puts the values of a stream together. */
-export class StreamReceiver {
+export class StreamReceiver extends Endpoint<never, StreamEvent> {
   readonly #valueBytes: number;
   #fragments: Uint8Array = EMPTY;
   #hasEnded = false;
-  #event: StreamEvent | undefined;
 
   constructor({ valueBytes = STREAM_VALUE_BYTES }: { readonly valueBytes?: number | undefined } = {}) {
+    super('E3X-TYP-032');
     this.#valueBytes = valueBytes;
   }
 
@@ -39,9 +42,18 @@ export class StreamReceiver {
    * @see E3X-TYP-032
    */
   handlePacket(packet: Uint8Array): void {
-    if (this.#event !== undefined) throw new UsageError('E3X-TYP-032', 'poll what the last call put out before the next one');
+    this.#take(() => decodeChannelPacket(packet.slice()));
+  }
+
+  /** As handlePacket, for a packet that a layer below has taken apart. */
+  handleDecoded(packet: Packet): void {
+    this.#take(() => packet);
+  }
+
+  #take(decode: () => Packet): void {
+    this.requireCall();
     if (this.#hasEnded) throw new StateError('E3X-TYP-035', 'the stream has ended');
-    const { json, body, isEnd, isContent } = this.#read(packet);
+    const { json, body, isEnd, isContent } = this.#read(decode);
     if (!isContent) return; // E3X-TYP-036
     const isFragment = json['frag'] === true;
     if (isFragment && isEnd) throw new DecodeError('malformed', 'E3X-TYP-035', 'the end leaves a value unfinished');
@@ -54,21 +66,14 @@ export class StreamReceiver {
     const enc = typeof json['enc'] === 'string' ? json['enc'] : undefined;
     if (enc === 'lob' && !isPacket(bytes)) throw new DecodeError('truncated', 'E3X-TYP-033', 'the value is no packet');
     const isMereEnd = isEnd && enc === undefined && bytes.length === 0; // E3X-TYP-035
-    if (!isMereEnd) this.#event = { type: 'value', enc: enc ?? 'binary', bytes }; // E3X-TYP-032
+    if (!isMereEnd) this.putEvent({ type: 'value', enc: enc ?? 'binary', bytes }); // E3X-TYP-032
     this.#fragments = EMPTY;
     this.#hasEnded = isEnd; // E3X-TYP-035
   }
 
-  /** @returns the value that has come, or undefined */
-  pollEvent(): StreamEvent | undefined {
-    const event = this.#event;
-    this.#event = undefined;
-    return event;
-  }
-
-  #read(packet: Uint8Array): ReturnType<typeof validateChannelPacket> & { readonly isEnd: boolean } {
+  #read(decode: () => Packet): ChannelPacket & { readonly isEnd: boolean } {
     try {
-      const read = validateChannelPacket({ type: 'stream', role: 'opener', isReliable: true, packet });
+      const read = judgeChannelPacket({ type: 'stream', role: 'opener', isReliable: true }, decode());
       const isEnd = Object.hasOwn(read.json, 'end') && !Object.hasOwn(read.json, 'err') && Object.hasOwn(read.json, 'seq');
       return { ...read, isEnd, isContent: read.isContent || isEnd };
     } catch (error) {

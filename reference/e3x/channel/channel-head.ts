@@ -16,6 +16,7 @@ import { type JsonObject, type JsonValue } from '../../kernel/json.ts';
 import { INNER_LENGTH_MAX, SEALED_LENGTH_MAX, U32_MAX } from './channel-constants.ts';
 import { decodeMiss, type Missing } from './miss.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** The members of the channel itself, in the order in which they are written. */
 export interface ChannelMembers {
@@ -108,12 +109,21 @@ function missMember(json: JsonObject, ack: number | undefined): Missing | undefi
   return decodeMiss(ack, steps);
 }
 
-/** The JSON of an inner packet that arrived. @throws LimitError, DecodeError */
-export function decodeInner(packet: Uint8Array): { readonly json: JsonObject; readonly hasBody: boolean } {
-  if (packet.length > SEALED_LENGTH_MAX) throw new LimitError('E3X-CHN-015', 'longer than any sealed packet', { length: packet.length });
-  const { json, bodyLength } = decodePacket(packet);
+/** Takes an inner packet that arrived apart. @throws LimitError, DecodeError truncated */
+export function decodeInner(packet: Uint8Array): Packet {
+  requireInnerLength(packet);
+  return decodePacket(packet);
+}
+
+/** Refuses what is longer than any sealed packet. @throws LimitError */
+export function requireInnerLength({ length }: Uint8Array): void {
+  if (length > SEALED_LENGTH_MAX) throw new LimitError('E3X-CHN-015', 'longer than any sealed packet', { length });
+}
+
+/** The JSON of an inner packet, which every one of a channel has. @throws DecodeError malformed */
+export function innerJsonOf({ json }: Packet): JsonObject {
   if (json === undefined) throw new DecodeError('malformed', 'E3X-CHN-001', 'an inner packet has a JSON head');
-  return { json, hasBody: bodyLength > 0 };
+  return json;
 }
 
 /** The members that every channel has, checked. @throws DecodeError malformed */

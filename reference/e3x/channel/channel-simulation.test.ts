@@ -4,7 +4,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Channel, type ChannelOptions } from './channel.ts';
-import { decodePacket } from '../packet/packet.ts';
 
 const SEED_COUNT = Number(process.env['BOTTLEPOST_SIMULATIONS'] ?? 120);
 const HOUR_MS = 3_600_000;
@@ -143,7 +142,7 @@ class World {
     for (let event = end.channel.pollEvent(); event !== undefined; event = end.channel.pollEvent()) {
       end.events.push(event.type === 'error' ? `error ${event.err}` : event.type);
       if (event.type !== 'packet') continue;
-      const { json = {} } = decodePacket(event.packet);
+      const { json = {} } = event.packet;
       if (json['end'] !== true) end.received.push(Number(json['n']));
       expect(end.isProcessing, 'E3X-REL-005: one at a time').toBe(false);
       end.isProcessing = true;

@@ -52,7 +52,7 @@ describe('E3X-REL-036 the end of the sequence numbers', () => {
 describe('E3X-REL-019 many missing packets', () => {
   it('names the lowest 99 and the window', () => {
     const receiver = new ReliableReceiver({ window: 300, bufferBytes: 1400 });
-    receiver.handleContent({ seq: 200, packet: new Uint8Array(3), hasAck: false, end: false });
+    receiver.handleContent({ seq: 200, packet: decodePacket(new Uint8Array(3)), hasAck: false, end: false });
     const { miss = [] } = receiver.ackMembers();
     expect(miss).toHaveLength(MISS_COUNT_MAX);
     expect(decodeMiss(0, miss)).toEqual({ missing: Array.from({ length: 99 }, (_, i) => i + 1), highest: 300 });

@@ -12,11 +12,10 @@
  *             out is over
  *
  * Sans-IO: packets and time go in (`send`, `handlePacket`, `done`, `handleTimeout`), packets to seal and events come
- * out (`pollTransmit`, `pollEvent`), and `pollTimeoutAtMs` says when time matters next. A call that throws has changed
- * nothing. Choice: ADR-0012. Outputs are polled before the next call, so that they need no bound of their own.
+ * out. A call that throws has changed nothing. Choice: ADR-0012.
  */
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UsageError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import {
   BUFFER_BYTES_DEFAULT,
@@ -34,14 +33,17 @@ import {
   deriveQuota,
   encodeInner,
   hasContent,
+  innerJsonOf,
   numberMember,
   reliableMembers,
   requireApplicationJson,
+  requireInnerLength,
 } from './channel-head.ts';
 import type { InnerContent, ChannelHead, ChannelMembers } from './channel-head.ts';
 import { ReliableReceiver } from './reliable-receiver.ts';
 import { ReliableSender, type Outgoing } from './reliable-sender.ts';
 import { ReplayWindow } from './replay-window.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** How a channel is set up. */
 export interface ChannelOptions {
@@ -72,7 +74,7 @@ export interface ChannelSend extends InnerContent {
 
 /** What a channel tells the application. */
 export type ChannelEvent =
-  | { readonly type: 'packet'; readonly packet: Uint8Array }
+  | { readonly type: 'packet'; readonly packet: Packet }
   | { readonly type: 'acked'; readonly ack: number }
   | { readonly type: 'writable' }
   | { readonly type: 'error'; readonly err: string }
@@ -95,15 +97,13 @@ function requireBound(name: string, value: number, minimum: number, maximum: num
 }
 
 /** One channel, reliable or not. */
-export class Channel {
+export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
   readonly #c: number;
   readonly #type: string | undefined;
   readonly #isIncoming: boolean;
   readonly #timeoutMs: number;
   readonly #reliable: Reliable | undefined;
   readonly #replayWindow: ReplayWindow | undefined;
-  readonly #transmits: Fifo<Uint8Array> = new Fifo();
-  readonly #events: Fifo<ChannelEvent> = new Fifo();
   #state: ChannelState = 'new';
   #hasSentEnd = false;
   #sentNum = 0;
@@ -126,6 +126,7 @@ export class Channel {
     resendCount = RESEND_COUNT_DEFAULT,
     replayWindow,
   }: ChannelOptions) {
+    super('E3X-CHN-024');
     if (!Number.isInteger(c) || c < 1 || c > U32_MAX) throw new UsageError('E3X-CHN-002', 'no channel id', { c });
     if (!incoming && (type === undefined || type === '')) throw new UsageError('E3X-CHN-003', 'an outgoing channel has a type');
     if (reliable && replayWindow !== undefined) throw new UsageError('E3X-RPW-001', 'a reliable channel is numbered already');
@@ -168,7 +169,7 @@ export class Channel {
    * @see E3X-CHN-004
    */
   send({ json, body, end = false, err }: ChannelSend, nowMs: number): void {
-    this.#requirePolled();
+    this.requireCallAt(nowMs);
     if (err !== undefined && (end || body !== undefined)) throw new UsageError('E3X-CHN-019', 'an err has no content');
     this.#requireSendable(err !== undefined);
     requireApplicationJson(json ?? {}, this.#replayWindow !== undefined);
@@ -197,26 +198,17 @@ export class Channel {
    * @see E3X-CHN-001
    */
   handlePacket(packet: Uint8Array, nowMs: number): void {
-    this.#requirePolled();
-    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone');
-    if (this.#state === 'new' && !this.#isIncoming) throw new StateError('E3X-CHN-004', 'nothing was sent yet');
-    const { json, hasBody } = decodeInner(packet);
-    const common = commonMembers(json, this.#c);
-    const num = this.#replayWindow === undefined ? undefined : numberMember(json); // E3X-RPW-006
-    this.#requireFresh(num);
-    if (this.#state === 'new' && common.type === undefined) throw new StateError('E3X-CHN-004', 'not an open packet');
-    if (common.err !== undefined) {
-      this.#fail(common.err); // E3X-CHN-018
-      return;
-    }
-    if (this.#state === 'new' && (json['seq'] !== undefined) !== (this.#reliable !== undefined)) {
-      this.#transmit(encodeInner({ c: this.#c, num: this.#nextNum(), err: ERR_RELIABILITY }, {})); // E3X-CHN-022
-      this.#fail(ERR_RELIABILITY);
-      return;
-    }
-    const members = { ...common, num, hasContent: hasContent(json, hasBody) };
-    if (this.#reliable === undefined) this.#handleUnreliable(json, members, packet, nowMs);
-    else this.#handleReliable(this.#reliable, { ...members, ...reliableMembers(json) }, packet, nowMs);
+    this.requireCallAt(nowMs);
+    this.#requireListening();
+    this.#take(decodeInner(packet.slice()), nowMs);
+  }
+
+  /** As handlePacket, for a packet that a layer below has taken apart. */
+  handleDecoded(packet: Packet, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    this.#requireListening();
+    requireInnerLength(packet.bytes);
+    this.#take(packet, nowMs);
   }
 
   /**
@@ -226,7 +218,7 @@ export class Channel {
    * @see E3X-REL-005
    */
   done(nowMs: number): void {
-    this.#requirePolled();
+    this.requireCallAt(nowMs);
     if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone');
     if (this.#reliable === undefined) throw new StateError('E3X-CHN-023', 'no packet is being processed');
     this.#reliable.receiver.done(nowMs);
@@ -240,7 +232,7 @@ export class Channel {
    * @see E3X-CHN-005
    */
   handleTimeout(nowMs: number): void {
-    this.#requirePolled();
+    this.requireCallAt(nowMs);
     const stateOver = this.#stateTimeoutAtMs();
     if (stateOver !== undefined && nowMs >= stateOver) {
       this.#handleStateTimeout();
@@ -256,23 +248,32 @@ export class Channel {
     this.#flush(nowMs);
   }
 
-  /** @returns the next inner packet to seal and send, or undefined */
-  pollTransmit(): Uint8Array | undefined {
-    return this.#transmits.shift();
-  }
-
-  /** @returns what happened next, or undefined */
-  pollEvent(): ChannelEvent | undefined {
-    return this.#events.shift();
-  }
-
-  /** @returns when handleTimeout should be called at the latest, in milliseconds; undefined where nothing is due */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     if (this.#state === 'gone') return undefined;
     const due = [this.#stateTimeoutAtMs(), this.#reliable?.sender.resendAtMs, this.#reliable?.receiver.ackDueAtMs].filter(
       (atMs) => atMs !== undefined,
     );
     return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  #take(packet: Packet, nowMs: number): void {
+    const json = innerJsonOf(packet);
+    const common = commonMembers(json, this.#c);
+    const num = this.#replayWindow === undefined ? undefined : numberMember(json); // E3X-RPW-006
+    this.#requireFresh(num);
+    if (this.#state === 'new' && common.type === undefined) throw new StateError('E3X-CHN-004', 'not an open packet');
+    if (common.err !== undefined) {
+      this.#fail(common.err); // E3X-CHN-018
+      return;
+    }
+    if (this.#state === 'new' && (json['seq'] !== undefined) !== (this.#reliable !== undefined)) {
+      this.#transmit(encodeInner({ c: this.#c, num: this.#nextNum(), err: ERR_RELIABILITY }, {})); // E3X-CHN-022
+      this.#fail(ERR_RELIABILITY);
+      return;
+    }
+    const members = { ...common, num, hasContent: hasContent(json, packet.bodyLength > 0) };
+    if (this.#reliable === undefined) this.#handleUnreliable(json, members, packet, nowMs);
+    else this.#handleReliable(this.#reliable, { ...members, ...reliableMembers(json) }, packet, nowMs);
   }
 
   #stateTimeoutAtMs(): number | undefined {
@@ -286,10 +287,10 @@ export class Channel {
       return;
     }
     this.#state = 'gone'; // E3X-CHN-009
-    this.#events.push({ type: 'closed' });
+    this.putEvent({ type: 'closed' });
   }
 
-  #handleUnreliable(json: JsonObject, head: ChannelHead, packet: Uint8Array, nowMs: number): void {
+  #handleUnreliable(json: JsonObject, head: ChannelHead, packet: Packet, nowMs: number): void {
     for (const name of ['seq', 'ack', 'miss']) {
       if (Object.hasOwn(json, name)) throw new DecodeError('malformed', 'E3X-CHN-021', 'a member of reliable channels', { name });
     }
@@ -300,7 +301,7 @@ export class Channel {
     this.#give(packet, head.end === true, nowMs); // E3X-CHN-025
   }
 
-  #handleReliable({ sender, receiver }: Reliable, head: ChannelHead, packet: Uint8Array, nowMs: number): void {
+  #handleReliable({ sender, receiver }: Reliable, head: ChannelHead, packet: Packet, nowMs: number): void {
     const { seq, ack, miss, end, type } = head;
     if (seq === undefined && head.hasContent) throw new DecodeError('malformed', 'E3X-REL-002', 'content without a number');
     const isOpenPacket = this.#isIncoming && seq === 1;
@@ -311,8 +312,8 @@ export class Channel {
     sender.handlePeer();
     if (ack !== undefined) {
       const { acked, isWritable } = sender.handleAck(ack, miss, nowMs);
-      if (acked !== undefined) this.#events.push({ type: 'acked', ack: acked }); // E3X-REL-025
-      if (isWritable) this.#events.push({ type: 'writable' }); // E3X-REL-031
+      if (acked !== undefined) this.putEvent({ type: 'acked', ack: acked }); // E3X-REL-025
+      if (isWritable) this.putEvent({ type: 'writable' }); // E3X-REL-031
     }
     if (seq !== undefined) receiver.handleContent({ seq, packet, hasAck: ack !== undefined, end: end === true });
     this.#deliver({ sender, receiver }, nowMs);
@@ -332,8 +333,8 @@ export class Channel {
     if (next !== undefined) this.#give(next.packet, next.end, nowMs);
   }
 
-  #give(packet: Uint8Array, end: boolean, nowMs: number): void {
-    this.#events.push({ type: 'packet', packet });
+  #give(packet: Packet, end: boolean, nowMs: number): void {
+    this.putEvent({ type: 'packet', packet });
     if (end) this.#enter('ended', nowMs); // E3X-CHN-007
   }
 
@@ -373,7 +374,7 @@ export class Channel {
 
   #transmit(packet: Uint8Array): void {
     if (this.#isIncoming && this.#state === 'opening') this.#state = 'open'; // E3X-CHN-006
-    this.#transmits.push(packet);
+    this.putTransmit(packet);
   }
 
   #nextMembers(): ChannelMembers {
@@ -399,12 +400,17 @@ export class Channel {
   /** Ends the channel as an err from the peer does. */
   #fail(err: string): void {
     this.#state = 'gone'; // E3X-CHN-018
-    this.#events.push({ type: 'error', err });
+    this.putEvent({ type: 'error', err });
   }
 
   #enter(state: 'opening' | 'ended', nowMs: number): void {
     this.#state = state;
     this.#sinceMs = nowMs;
+  }
+
+  #requireListening(): void {
+    if (this.#state === 'gone') throw new StateError('E3X-CHN-020', 'the channel is gone');
+    if (this.#state === 'new' && !this.#isIncoming) throw new StateError('E3X-CHN-004', 'nothing was sent yet');
   }
 
   #requireSendable(isErr: boolean): void {
@@ -419,10 +425,5 @@ export class Channel {
     if (this.#replayWindow === undefined) return;
     if (num !== undefined) this.#replayWindow.require(num);
     else if (this.#replayWindow.hasSeen) throw new DecodeError('malformed', 'E3X-RPW-005', 'a packet without its number');
-  }
-
-  #requirePolled(): void {
-    if (this.#transmits.length + this.#events.length > 0)
-      throw new UsageError('E3X-CHN-025', 'poll what the last call put out before the next one');
   }
 }

@@ -14,11 +14,12 @@
 import { DecodeError, StateError } from '../../kernel/errors.ts';
 import { ACK_DELAY_MS, MISS_COUNT_MAX, U32_MAX } from './channel-constants.ts';
 import { encodeMiss } from './miss.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** A content packet that arrived. */
 export interface Incoming {
   readonly seq: number;
-  readonly packet: Uint8Array;
+  readonly packet: Packet;
   /** Whether it carried an ack itself, which asks for one. */
   readonly hasAck: boolean;
   readonly end: boolean;
@@ -81,14 +82,14 @@ export class ReliableReceiver {
       this.#isAckDue = true;
       return;
     }
-    if (seq > this.#processed + window || !this.#makeRoom(seq, packet.length)) {
+    if (seq > this.#processed + window || !this.#makeRoom(seq, packet.bytes.length)) {
       // E3X-REL-008, E3X-REL-010
       this.#isAckDue = true;
       this.#hasDropped = true;
       return;
     }
     this.#buffer.set(seq, incoming); // E3X-REL-005
-    this.#bufferedBytes += packet.length;
+    this.#bufferedBytes += packet.bytes.length;
     if (end) this.#endSeq = seq;
     if (this.#missing().length > 0 || this.#isOverHalf) this.#isAckDue = true; // E3X-REL-021, E3X-REL-022
   }
@@ -161,7 +162,7 @@ export class ReliableReceiver {
   /** Drops the highest numbers as long as a lower one needs their bytes; the next in order always finds room. */
   #makeRoom(seq: number, length: number): boolean {
     const higher = [...this.#buffer.values()].filter((other) => other.seq > seq).sort((a, b) => b.seq - a.seq);
-    const kept = this.#bufferedBytes - higher.reduce((total, other) => total + other.packet.length, 0);
+    const kept = this.#bufferedBytes - higher.reduce((total, other) => total + other.packet.bytes.length, 0);
     if (kept + length > this.#bounds.bufferBytes) return false; // E3X-REL-010
     for (const other of higher) {
       if (this.#bufferedBytes + length <= this.#bounds.bufferBytes) break;
@@ -175,6 +176,6 @@ export class ReliableReceiver {
 
   #forget({ seq, packet }: Incoming): void {
     this.#buffer.delete(seq);
-    this.#bufferedBytes -= packet.length;
+    this.#bufferedBytes -= packet.bytes.length;
   }
 }

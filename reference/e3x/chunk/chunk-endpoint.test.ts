@@ -269,7 +269,7 @@ describe('E3X-CHK an endpoint', () => {
       refusalOf(() => {
         endpoint.handleBytes(0, fromHex('00'), -1);
       }),
-    ).toBe('usage E3X-CHK-024');
+    ).toBe('usage E3X-CHK-008');
     endpoint.send(0, fromHex('0000'), 0);
     expect(
       refusalOf(() => {

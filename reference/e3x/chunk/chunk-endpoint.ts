@@ -6,12 +6,11 @@
  * that meet in two places: every chunk that arrives lifts the sender's block, and what the sender writes in answer
  * takes the place of an acknowledgement. Links share nothing but the bound on open assemblies.
  *
- * Choice: ADR-0004. Whatever a call puts out is polled before the next call, so that the outputs need no bound of
- * their own; they are never more than one input gives rise to.
+ * Choice: ADR-0004. What a call puts out is never more than its input gives rise to.
  */
 import { EMPTY, concat } from '../../kernel/bytes.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { UsageError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
 import { ChunkReceiver } from './chunk-receiver.ts';
 import type { DiscardClass, ReceiverEvent } from './chunk-receiver.ts';
 import { ChunkSender } from './chunk-sender.ts';
@@ -50,14 +49,12 @@ interface Link {
 }
 
 /** Sends and receives packets as chunks. */
-export class ChunkEndpoint {
+export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   readonly #size: number;
   readonly #blocking: boolean;
   readonly #acks: AckMode;
   readonly #limits: ChunkLimits;
   readonly #links: Map<number, Link> = new Map();
-  readonly #transmits: Fifo<ChunkTransmit> = new Fifo();
-  readonly #events: Fifo<ChunkEvent> = new Fifo();
   #assemblyCount = 0;
 
   /**
@@ -66,6 +63,7 @@ export class ChunkEndpoint {
    * @see E3X-CHK-021
    */
   constructor({ transport, size, blocking, acks, limits = {} }: ChunkEndpointOptions = {}) {
+    super('E3X-CHK-008');
     if (transport !== undefined && size !== undefined) {
       throw new UsageError('E3X-CHK-021', 'either a transport or a size, not both');
     }
@@ -85,7 +83,7 @@ export class ChunkEndpoint {
    * @see E3X-CHK-011
    */
   handleBytes(link: number, bytes: Uint8Array, nowMs: number): void {
-    this.#requireCall(nowMs);
+    this.requireCallAt(nowMs);
     const state = this.#linkOf(link);
     const stream = concat([state.incomplete, bytes]); // E3X-CHK-011: where the reads were cut makes no difference
     let fragmentCount = 0;
@@ -109,7 +107,7 @@ export class ChunkEndpoint {
    * @see E3X-CHK-017
    */
   send(link: number, packet: Uint8Array, nowMs: number): void {
-    this.#requireCall(nowMs);
+    this.requireCallAt(nowMs);
     const { sender } = this.#linkOf(link);
     try {
       sender.send(packet);
@@ -126,30 +124,19 @@ export class ChunkEndpoint {
    * @see E3X-CHK-024
    */
   handleTimeout(nowMs: number): void {
-    this.#requireCall(nowMs);
+    this.requireCallAt(nowMs);
     for (const link of [...this.#links.keys()].sort((a, b) => a - b)) {
       const { receiver, sender } = this.#linkOf(link);
       const expired = receiver.handleTimeout(nowMs); // E3X-CHK-024
       if (expired !== undefined) {
         this.#assemblyCount -= 1;
-        this.#events.push({ ...expired, link });
+        this.putEvent({ ...expired, link });
       }
-      if (sender.handleTimeout(nowMs)) this.#events.push({ type: 'stalled', link }); // E3X-CHK-020
+      if (sender.handleTimeout(nowMs)) this.putEvent({ type: 'stalled', link }); // E3X-CHK-020
     }
   }
 
-  /** @returns the next bytes to write, or undefined */
-  pollTransmit(): ChunkTransmit | undefined {
-    return this.#transmits.shift();
-  }
-
-  /** @returns what happened next, or undefined */
-  pollEvent(): ChunkEvent | undefined {
-    return this.#events.shift();
-  }
-
-  /** @returns when handleTimeout should be called at the latest, in milliseconds; undefined where nothing is due */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     let earliest: number | undefined;
     for (const { receiver, sender } of this.#links.values()) {
       for (const dueAtMs of [receiver.timeoutAtMs, sender.timeoutAtMs]) {
@@ -165,7 +152,7 @@ export class ChunkEndpoint {
     const event: ReceiverEvent | undefined =
       fragment.length > 0 ? receiver.handleFragment(fragment, hasRoom, nowMs) : receiver.handleTerminator();
     this.#assemblyCount += Number(receiver.isAssembling) - Number(wasAssembling);
-    if (event !== undefined) this.#events.push({ ...event, link });
+    if (event !== undefined) this.putEvent({ ...event, link });
   }
 
   /** Answers a read: with the next frame if one may be written, otherwise with what acknowledgements are due. */
@@ -174,13 +161,13 @@ export class ChunkEndpoint {
     if (sender.isMidPacket) return; // E3X-CHK-016
     const ackCountByMode = { none: 0, read: Math.min(fragmentCount, 1), chunk: fragmentCount };
     const ackCount = ackCountByMode[this.#acks]; // E3X-CHK-013, E3X-CHK-014
-    for (let index = 0; index < ackCount; index++) this.#transmits.push({ link, bytes: encodeAck() });
+    for (let index = 0; index < ackCount; index++) this.putTransmit({ link, bytes: encodeAck() });
   }
 
   #write(link: number, sender: ChunkSender, nowMs: number): boolean {
     const frame = sender.pollFrame(nowMs);
     if (frame === undefined) return false;
-    this.#transmits.push({ link, bytes: frame });
+    this.putTransmit({ link, bytes: frame });
     return true;
   }
 
@@ -202,12 +189,5 @@ export class ChunkEndpoint {
   #forgetIdle(link: number): void {
     const state = this.#links.get(link);
     if (state?.receiver.isIdle && state.sender.isIdle && state.incomplete.length === 0) this.#links.delete(link);
-  }
-
-  #requireCall(nowMs: number): void {
-    if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError('E3X-CHK-024', 'no time in milliseconds', { nowMs });
-    if (this.#transmits.length + this.#events.length > 0) {
-      throw new UsageError('E3X-CHK-008', 'poll what the last call put out before the next one');
-    }
   }
 }

@@ -8,14 +8,17 @@
  * Both kinds are accepted in both states. There is no way back to plain: a peer that cloaks may have to.
  * Sans-IO, and timeless: nothing of a path ever expires, so no call takes the time.
  */
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import { applyCloak, drawCloakNonces, removeCloak, requireCloakable } from './cloaking.ts';
-import type { Uncloaked } from './cloaking.ts';
+import type { CloakPrimitives, Uncloaked } from './cloaking.ts';
 
 /** How a path starts. */
 export interface CloakPathOptions {
   /** False only where the initiator chose to send plain packets. */
   readonly cloaked?: boolean | undefined;
+  /** Who does the arithmetic. */
+  readonly primitives: CloakPrimitives;
 }
 
 /** What a path tells the application. */
@@ -24,16 +27,17 @@ export interface CloakPathEvent extends Uncloaked {
 }
 
 /** Sends and receives the packets of one path. */
-export class CloakPath {
+export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
+  readonly #primitives: CloakPrimitives;
   #isCloaked: boolean;
-  #transmit: Uint8Array | undefined;
-  #event: CloakPathEvent | undefined;
 
   /**
    * @param options cloaked unless told otherwise
    * @see E3X-CLK-011
    */
-  constructor({ cloaked = true }: CloakPathOptions = {}) {
+  constructor({ cloaked = true, primitives }: CloakPathOptions) {
+    super('E3X-CLK-011');
+    this.#primitives = primitives;
     this.#isCloaked = cloaked; // E3X-CLK-011
   }
 
@@ -49,10 +53,10 @@ export class CloakPath {
    * @see E3X-CLK-005
    */
   handleBytes(bytes: Uint8Array): void {
-    this.#requirePolled();
-    const { packet, rounds } = removeCloak(bytes); // E3X-CLK-005
+    this.requireCall();
+    const { packet, rounds } = removeCloak(bytes, this.#primitives); // E3X-CLK-005
     if (rounds > 0) this.#isCloaked = true; // E3X-CLK-010; E3X-CLK-011: a plain packet changes nothing
-    this.#event = { type: 'packet', packet: packet.slice(), rounds };
+    this.putEvent({ type: 'packet', packet: packet.slice(), rounds });
   }
 
   /**
@@ -63,39 +67,14 @@ export class CloakPath {
    * @see E3X-CLK-010
    */
   send(packet: Uint8Array, entropy: Uint8Array): void {
-    this.#requirePolled();
+    this.requireCall();
     // Choice: ADR-0005. A plain packet that begins with a non-zero byte would be taken for a cloaked one.
     requireCloakable(packet);
     if (this.#isCloaked) {
-      this.#transmit = applyCloak(packet, drawCloakNonces(entropy)); // E3X-CLK-010, E3X-CLK-012
+      this.putTransmit(applyCloak(packet, drawCloakNonces(entropy), this.#primitives)); // E3X-CLK-010, E3X-CLK-012
       return;
     }
     if (entropy.length > 0) throw new UsageError('E3X-CLK-012', 'a plain packet takes no entropy', { length: entropy.length });
-    this.#transmit = packet.slice();
-  }
-
-  /** @returns the datagram to send, or undefined */
-  pollTransmit(): Uint8Array | undefined {
-    const transmit = this.#transmit;
-    this.#transmit = undefined;
-    return transmit;
-  }
-
-  /** @returns what happened, or undefined */
-  pollEvent(): CloakPathEvent | undefined {
-    const event = this.#event;
-    this.#event = undefined;
-    return event;
-  }
-
-  /** @returns undefined: a path waits for nothing */
-  pollTimeoutAtMs(): undefined {
-    return undefined;
-  }
-
-  #requirePolled(): void {
-    if (this.#transmit !== undefined || this.#event !== undefined) {
-      throw new UsageError('E3X-CLK-011', 'poll what the last call put out before the next one');
-    }
+    this.putTransmit(packet.slice());
   }
 }

@@ -3,6 +3,7 @@ import { fc, test } from '@fast-check/vitest';
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { CloakPath } from './cloak-path.ts';
 import { applyCloak, drawCloakNonces, removeCloak } from './cloaking.ts';
@@ -10,7 +11,7 @@ import { CLOAK_KEY } from '../constants.ts';
 import { encodePacket } from '../packet/packet.ts';
 
 const NONCE = '0102030405060708';
-const apply = (packet: string, ...nonces: string[]): string => toHex(applyCloak(fromHex(packet), nonces.map(fromHex)));
+const apply = (packet: string, ...nonces: string[]): string => toHex(applyCloak(fromHex(packet), nonces.map(fromHex), noblePrimitives));
 
 describe('E3X-CLK cloaking', () => {
   it('E3X-CLK-001 has the digest of telehash for a key', () => {
@@ -24,7 +25,7 @@ describe('E3X-CLK cloaking', () => {
     ['000084c71e438a', ['0900000000000000'], '090000000000000028e6092cc759a8'],
   ])('E3X-CLK-003 cloaks %s', (packet, nonces, cloaked) => {
     expect(apply(packet, ...nonces)).toBe(cloaked);
-    const removed = removeCloak(fromHex(cloaked));
+    const removed = removeCloak(fromHex(cloaked), noblePrimitives);
     expect([toHex(removed.packet), removed.rounds]).toEqual([packet, 1]);
   });
 
@@ -35,31 +36,33 @@ describe('E3X-CLK cloaking', () => {
   });
 
   it('E3X-CLK-005 accepts a plain packet with 0 rounds', () => {
-    expect(removeCloak(fromHex('0000ff'))).toEqual({ packet: fromHex('0000ff'), rounds: 0 });
+    expect(removeCloak(fromHex('0000ff'), noblePrimitives)).toEqual({ packet: fromHex('0000ff'), rounds: 0 });
   });
 
   it('E3X-CLK-006 and E3X-CLK-008 reject what is too short, and every prefix of a cloaked packet', () => {
-    expect(refusalOf(() => removeCloak(fromHex('010203040506070809')))).toBe('truncated E3X-CLK-006');
-    expect(refusalOf(() => removeCloak(fromHex('')))).toBe('truncated E3X-CLK-008');
-    expect(refusalOf(() => removeCloak(fromHex('00ffff')))).toBe('truncated E3X-CLK-008');
-    const cloaked = applyCloak(fromHex('00013a'), [fromHex(NONCE)]);
+    expect(refusalOf(() => removeCloak(fromHex('010203040506070809'), noblePrimitives))).toBe('truncated E3X-CLK-006');
+    expect(refusalOf(() => removeCloak(fromHex(''), noblePrimitives))).toBe('truncated E3X-CLK-008');
+    expect(refusalOf(() => removeCloak(fromHex('00ffff'), noblePrimitives))).toBe('truncated E3X-CLK-008');
+    const cloaked = applyCloak(fromHex('00013a'), [fromHex(NONCE)], noblePrimitives);
     for (let length = 0; length < cloaked.length; length++) {
-      expect(refusalOf(() => removeCloak(cloaked.subarray(0, length)))).toMatch(/^truncated/);
+      expect(refusalOf(() => removeCloak(cloaked.subarray(0, length), noblePrimitives))).toMatch(/^truncated/);
     }
   });
 
   it('E3X-CLK-007 applies and removes 1 to 8 rounds', () => {
     const nonces = (count: number): string[] => Array.from({ length: count }, () => NONCE);
-    expect(removeCloak(fromHex(apply('0000', ...nonces(8)))).rounds).toBe(8);
+    expect(removeCloak(fromHex(apply('0000', ...nonces(8))), noblePrimitives).rounds).toBe(8);
     expect(refusalOf(() => apply('0000'))).toBe('limit E3X-CLK-007');
     expect(refusalOf(() => apply('0000', ...nonces(9)))).toBe('limit E3X-CLK-007');
     const ninth = createCipheriv('chacha20', CLOAK_KEY, fromHex(`0000000000000000${NONCE}`));
     const nine = concat([fromHex(NONCE), ninth.update(fromHex(apply('0000', ...nonces(8))))]);
-    expect(refusalOf(() => removeCloak(nine))).toBe('limit E3X-CLK-007');
+    expect(refusalOf(() => removeCloak(nine, noblePrimitives))).toBe('limit E3X-CLK-007');
   });
 
   it('E3X-CLK-009 refuses a packet that would read as cloaked', () => {
-    expect(refusalOf(() => applyCloak(encodePacket({ head: new Uint8Array(256) }), [fromHex(NONCE)]))).toBe('unrepresentable E3X-CLK-009');
+    expect(refusalOf(() => applyCloak(encodePacket({ head: new Uint8Array(256) }), [fromHex(NONCE)], noblePrimitives))).toBe(
+      'unrepresentable E3X-CLK-009',
+    );
     expect(refusalOf(() => apply('0001', NONCE))).toBe('truncated E3X-CLK-008');
   });
 
@@ -69,9 +72,9 @@ describe('E3X-CLK cloaking', () => {
     'E3X-CLK-004 removes every round applied',
     (body, nonces) => {
       const packet = encodePacket({ body });
-      const cloaked = applyCloak(packet, nonces);
+      const cloaked = applyCloak(packet, nonces, noblePrimitives);
       expect(cloaked.length).toBe(packet.length + 8 * nonces.length);
-      const removed = removeCloak(cloaked);
+      const removed = removeCloak(cloaked, noblePrimitives);
       expect([toHex(removed.packet), removed.rounds]).toEqual([toHex(packet), nonces.length]);
     },
   );
@@ -95,14 +98,14 @@ describe('E3X-CLK-012 drawing nonces', () => {
 });
 
 describe('E3X-CLK a path', () => {
-  const CLOAKED = applyCloak(fromHex('0000'), [fromHex(NONCE)]);
+  const CLOAKED = applyCloak(fromHex('0000'), [fromHex(NONCE)], noblePrimitives);
   const sent = (path: CloakPath, packet: string, entropy: string): string => {
     path.send(fromHex(packet), fromHex(entropy));
     return toHex(path.pollTransmit() ?? fromHex(''));
   };
 
   it('E3X-CLK-011 starts cloaked, and a plain packet does not change that', () => {
-    const path = new CloakPath();
+    const path = new CloakPath({ primitives: noblePrimitives });
     path.handleBytes(fromHex('0000ff'));
     expect(path.pollEvent()).toEqual({ type: 'packet', packet: fromHex('0000ff'), rounds: 0 });
     expect(sent(path, '0000', `00${NONCE}`)).toBe(toHex(CLOAKED));
@@ -110,7 +113,7 @@ describe('E3X-CLK a path', () => {
   });
 
   it('E3X-CLK-010 answers cloaked with cloaked for good', () => {
-    const path = new CloakPath({ cloaked: false });
+    const path = new CloakPath({ cloaked: false, primitives: noblePrimitives });
     expect(sent(path, '0000', '')).toBe('0000');
     path.handleBytes(CLOAKED);
     expect(path.pollEvent()).toEqual({ type: 'packet', packet: fromHex('0000'), rounds: 1 });
@@ -121,7 +124,7 @@ describe('E3X-CLK a path', () => {
 
   it('leaves the state unchanged where it refuses', () => {
     for (const cloaked of [true, false]) {
-      const path = new CloakPath({ cloaked });
+      const path = new CloakPath({ cloaked, primitives: noblePrimitives });
       for (const junk of ['', '00ffff', '010203040506070809']) {
         expect(
           refusalOf(() => {
@@ -149,7 +152,7 @@ describe('E3X-CLK a path', () => {
   });
 
   it('is polled before the next call', () => {
-    const path = new CloakPath();
+    const path = new CloakPath({ primitives: noblePrimitives });
     path.handleBytes(fromHex('0000'));
     expect(
       refusalOf(() => {

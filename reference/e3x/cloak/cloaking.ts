@@ -11,9 +11,9 @@
  * That one byte tells the two apart, round by round. The cipher is the original ChaCha20 with a nonce of 8 bytes and a
  * block counter of 64 bits from 0, and the key is known to all.
  */
-import { chacha20orig } from '@noble/ciphers/chacha.js';
 import { Reader, concat } from '../../kernel/bytes.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../../kernel/errors.ts';
+import type { CipherPrimitives } from '../../primitives/primitives.ts';
 import {
   CLOAKED_LENGTH_MIN,
   CLOAK_KEY,
@@ -28,6 +28,14 @@ import { isPacket } from '../packet/packet.ts';
 export interface Uncloaked {
   readonly packet: Uint8Array;
   readonly rounds: number;
+}
+
+/** The cipher that cloaking needs. */
+export type CloakPrimitives = Pick<CipherPrimitives, 'applyChacha20Original'>;
+
+/** Enciphers or deciphers one round, which is the same. */
+function applyRound(nonce: Uint8Array, data: Uint8Array, primitives: CloakPrimitives): Uint8Array {
+  return primitives.applyChacha20Original({ key: CLOAK_KEY, nonce, counter: 0, data }); // E3X-CLK-003
 }
 
 /** Answers whether bytes are cloaked, going by their first. */
@@ -54,11 +62,12 @@ export function requireCloakable(packet: Uint8Array): void {
  * Cloaks a packet once for every nonce.
  * @param packet at least 2 bytes, the first of them zero
  * @param nonces 1 to 8 nonces of 8 bytes, none of which begins with zero; the first is innermost
+ * @param primitives who does the arithmetic
  * @returns 8 bytes a round more than the packet
  * @throws LimitError for none or too many rounds; DecodeError truncated (packet) or malformed (nonce); EncodeError
  * @see E3X-CLK-003
  */
-export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[]): Uint8Array {
+export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[], primitives: CloakPrimitives): Uint8Array {
   if (nonces.length < 1 || nonces.length > CLOAK_ROUND_COUNT_MAX) {
     throw new LimitError('E3X-CLK-007', 'not 1 to 8 rounds', { roundCount: nonces.length });
   }
@@ -69,7 +78,7 @@ export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[]): U
       throw new DecodeError('malformed', 'E3X-CLK-002', 'no cloaking nonce', { nonceLength: nonce.length });
     }
     // E3X-CLK-003: nonce, then ciphertext. E3X-CLK-004: each round takes the whole result of the one before.
-    cloaked = concat([nonce, chacha20orig(CLOAK_KEY, nonce, cloaked)]);
+    cloaked = concat([nonce, applyRound(nonce, cloaked, primitives)]);
   }
   return cloaked;
 }
@@ -77,11 +86,12 @@ export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[]): U
 /**
  * Removes every round of cloaking.
  * @param cloaked a packet, cloaked 0 to 8 times
+ * @param primitives who does the arithmetic
  * @returns the packet (the bytes given where there was no round) and the number of rounds
  * @throws DecodeError truncated; LimitError
  * @see E3X-CLK-005
  */
-export function removeCloak(cloaked: Uint8Array): Uncloaked {
+export function removeCloak(cloaked: Uint8Array, primitives: CloakPrimitives): Uncloaked {
   if (cloaked.length < LENGTH_LENGTH) requirePacket(cloaked); // E3X-CLK-008: too short for anything
   let packet = cloaked;
   let rounds = 0;
@@ -94,7 +104,7 @@ export function removeCloak(cloaked: Uint8Array): Uncloaked {
     const nonce = reader.take(CLOAK_NONCE_LENGTH, 'E3X-CLK-006');
     const ciphertext = reader.rest();
     reader.finish('E3X-CLK-003');
-    packet = chacha20orig(CLOAK_KEY, nonce, ciphertext); // E3X-CLK-003, E3X-CLK-004
+    packet = applyRound(nonce, ciphertext, primitives); // E3X-CLK-003, E3X-CLK-004
     rounds += 1;
   }
   requirePacket(packet);

@@ -21,7 +21,7 @@ import { EMPTY, concat } from '../../kernel/bytes.ts';
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { decodeUtf8 } from '../../kernel/utf8.ts';
-import { CHANNEL_ID_MAX, readChannelHead } from '../channel-table/channel-table.ts';
+import { CHANNEL_ID_MAX, channelHeadOf } from '../channel-table/channel-table.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
 
 const UINT32_MAX = 0xffffffff;
@@ -266,7 +266,8 @@ export function decodeCborPayload(payload: Uint8Array): Content {
 /** E3X-CMP-003: what has been put together is a packet that a reader of packets would take. */
 function requireChannelPacket(content: Content): void {
   try {
-    readChannelHead(encodePacket(content));
+    encodePacket(content);
+    channelHeadOf(content);
   } catch (error) {
     if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet');
     throw error;

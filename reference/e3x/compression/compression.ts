@@ -15,7 +15,7 @@ import { deflateSync } from 'fflate';
 import { DecodeError, LimitError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { decodeCborPayload, encodeCborPayload } from './cbor-payload.ts';
-import { readChannelHead } from '../channel-table/channel-table.ts';
+import { channelHeadOf } from '../channel-table/channel-table.ts';
 import { inflate } from './inflate.ts';
 import { decodePacket } from '../packet/packet.ts';
 
@@ -81,11 +81,11 @@ function requireKnown(z: number): void {
 }
 
 /** Members and body of a channel packet; what is none has one class, whatever is wrong with it. */
-function contentOf(packet: Uint8Array): { readonly json: JsonObject; readonly body: Uint8Array } {
+function contentOf(bytes: Uint8Array): { readonly json: JsonObject; readonly body: Uint8Array } {
   try {
-    readChannelHead(packet);
-    const { json = {}, body } = decodePacket(packet);
-    return { json, body: body.slice() };
+    const packet = decodePacket(bytes);
+    channelHeadOf(packet);
+    return { json: packet.json ?? {}, body: packet.body.slice() };
   } catch (error) {
     if (error instanceof ProtocolError) throw new DecodeError('malformed', 'E3X-CMP-003', 'no channel packet');
     throw error;

@@ -8,17 +8,21 @@ import { compare } from '../../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { HandshakeGroup } from './exchange-at.ts';
-import { deriveChannelKeys, openChannelPacket, sealChannelPacket } from '../message/channel-packets.ts';
-import type { DeriveChannelKeysInput } from '../message/channel-packets.ts';
-import type { ChannelKeys } from '../message/cipher-set.ts';
-import { cipherSetOf } from '../message/cipher-sets.ts';
-import { TOKEN_LENGTH } from '../constants.ts';
-import { decodePacket, decodePacketParts } from '../packet/packet.ts';
+import { ChannelCounter } from '../message/channel-counter.ts';
+import {
+  channelKeysOf,
+  channelPacketLength,
+  channelPartsOf,
+  createChannelOpener,
+  createChannelSealer,
+} from '../message/channel-packets.ts';
+import type { ChannelOpener, ChannelSealer } from '../message/channel-packets.ts';
+import type { ChannelKeys, ChannelKeysInput } from '../message/cipher-set.ts';
+import { decodePacket } from '../packet/packet.ts';
+import type { Packet, PacketParts } from '../packet/packet.ts';
 
 /** The cipher set whose nonces are a counter and whose tags are four bytes. */
 const CSID_LEGACY = '1a';
-/** E3X-EXC-033: the last value of a counter of 4 bytes. */
-const COUNTER_MAX = 0xffffffff;
 
 /** A group that was accepted, and what it was accepted with. */
 export interface AcceptedGroup extends HandshakeGroup {
@@ -32,14 +36,21 @@ export interface Answer {
   answeredAtMs: number;
 }
 
-/** Refuses an inner packet that no channel can have. */
-function requireJson(inner: Uint8Array): void {
-  if (decodePacket(inner).json === undefined) throw new DecodeError('malformed', 'E3X-EXC-028', 'the inner packet has no JSON');
+/** What the keys of a session are derived from: our secrets, and the BODY of the other side's handshake. */
+export interface SessionInput extends ChannelKeysInput {
+  readonly csid: string;
+}
+
+/** Takes an inner packet apart, and refuses one that no channel can have. */
+function decodeInner(inner: Uint8Array): Packet {
+  const packet = decodePacket(inner);
+  if (packet.json === undefined) throw new DecodeError('malformed', 'E3X-EXC-028', 'the inner packet has no JSON');
+  return packet;
 }
 
 /** Seals and opens channel packets under one pair of keys. */
 export class ExchangeSession {
-  /** The group that was accepted last. */
+  /** The group that was accepted last; its token is that of the session. */
   group: AcceptedGroup;
   /** Present where the other side originated the group. */
   answer: Answer | undefined;
@@ -48,7 +59,11 @@ export class ExchangeSession {
   readonly #csid: string;
   readonly #keys: ChannelKeys;
   readonly #ownToken: Uint8Array;
-  #nextCounter: number | undefined;
+  readonly #primitives: Primitives;
+  readonly #sealer: ChannelSealer;
+  readonly #opener: ChannelOpener;
+  /** With cipher set 1a, from the first packet on. */
+  #counter: ChannelCounter | undefined;
   #macFailureCount = 0;
 
   /**
@@ -56,10 +71,13 @@ export class ExchangeSession {
    * @throws DecodeError malformed or truncated, AuthenticationError: for the other side's handshake
    * @see E3X-CHP-001
    */
-  constructor(group: AcceptedGroup, ownToken: Uint8Array, input: DeriveChannelKeysInput, primitives: Primitives) {
-    this.#csid = input.csid;
-    this.#keys = deriveChannelKeys(input, primitives);
+  constructor(group: AcceptedGroup, ownToken: Uint8Array, { csid, ...input }: SessionInput, primitives: Primitives) {
+    this.#csid = csid;
+    this.#keys = channelKeysOf(csid, input, primitives);
     this.#ownToken = ownToken;
+    this.#primitives = primitives;
+    this.#sealer = createChannelSealer({ csid, key: this.#keys.encryptKey, token: group.token }, primitives); // E3X-EXC-029
+    this.#opener = createChannelOpener({ csid, key: this.#keys.decryptKey }, primitives);
     this.group = group;
   }
 
@@ -82,53 +100,43 @@ export class ExchangeSession {
    * @see E3X-EXC-029
    */
   seal(inner: Uint8Array, entropy: Uint8Array, packetBytes: number): Uint8Array {
-    requireJson(inner);
-    const nonce = this.#csid === CSID_LEGACY ? this.#counted(entropy) : entropy;
-    const packet = sealChannelPacket({
-      csid: this.#csid,
-      key: this.#keys.encryptKey,
-      token: this.group.token,
-      inner,
-      entropy: nonce,
-    }); // E3X-EXC-029
-    if (packet.length > packetBytes)
-      throw new LimitError('E3X-EXC-030', 'the channel packet is too long', { length: packet.length, packetBytes });
-    if (this.#csid === CSID_LEGACY) this.#nextCounter = new DataView(nonce.buffer, nonce.byteOffset).getUint32(0, true) + 1;
-    return packet;
+    decodeInner(inner);
+    const length = channelPacketLength(this.#csid, inner.length);
+    if (length > packetBytes) throw new LimitError('E3X-EXC-030', 'the channel packet is too long', { length, packetBytes });
+    return this.#csid === CSID_LEGACY ? this.#sealCounted(inner, entropy) : this.#sealer.seal({ inner, entropy });
   }
 
   /**
-   * Opens a channel packet.
+   * Opens a channel packet that has been taken apart.
    * @returns the inner packet
    * @throws DecodeError truncated or malformed; AuthenticationError, which is counted where the token was ours
    * @see E3X-EXC-026
    */
-  open(packet: Uint8Array): Uint8Array {
-    const { body } = decodePacketParts(packet);
-    if (body.length < TOKEN_LENGTH) throw new DecodeError('truncated', 'E3X-CHP-002', 'no room for a token', { bodyLength: body.length });
-    if (compare(body.subarray(0, TOKEN_LENGTH), this.#ownToken) !== 0) throw new AuthenticationError('E3X-EXC-026');
-    const inner = this.#opened(packet);
-    requireJson(inner);
-    return inner;
+  open(packet: PacketParts): Packet {
+    const { token, sealed } = channelPartsOf(packet);
+    if (compare(token, this.#ownToken) !== 0) throw new AuthenticationError('E3X-EXC-026');
+    return decodeInner(this.#opened(sealed));
   }
 
-  #opened(packet: Uint8Array): Uint8Array {
+  #opened(sealed: Uint8Array): Uint8Array {
     try {
-      return openChannelPacket({ csid: this.#csid, key: this.#keys.decryptKey, packet }).inner;
+      return this.#opener.openSealed(sealed);
     } catch (error) {
       if (error instanceof AuthenticationError) this.#macFailureCount += 1; // E3X-EXC-032
       throw error;
     }
   }
 
-  /** The next counter of cipher set 1a, little-endian: drawn once, then one more each time. */
-  #counted(entropy: Uint8Array): Uint8Array {
-    const { entropyLength } = cipherSetOf(this.#csid);
-    if (this.#nextCounter === undefined) return entropy.slice(); // E3X-EXC-033: where the counter begins
+  /** Seals with cipher set 1a: the first packet says where the counter begins, all others take the next IV. */
+  #sealCounted(inner: Uint8Array, entropy: Uint8Array): Uint8Array {
+    if (this.#counter === undefined) {
+      const { encryptKey: key } = this.#keys;
+      const counter = new ChannelCounter({ key, token: this.group.token, entropy }, this.#primitives); // E3X-EXC-033
+      const packet = counter.seal(inner);
+      this.#counter = counter;
+      return packet;
+    }
     if (entropy.length > 0) throw new UsageError('E3X-EXC-033', 'the counter has begun', { length: entropy.length });
-    if (this.#nextCounter > COUNTER_MAX) throw new LimitError('E3X-EXC-033', 'the counter is used up');
-    const nonce = new Uint8Array(entropyLength);
-    new DataView(nonce.buffer).setUint32(0, this.#nextCounter, true); // E3X-EXC-033
-    return nonce;
+    return this.#counter.seal(inner); // E3X-EXC-033
   }
 }

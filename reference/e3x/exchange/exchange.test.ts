@@ -7,6 +7,7 @@ import { Exchange, MAC_FAILURE_COUNT } from './exchange.ts';
 import type { ExchangeEvent, ExchangeOptions } from './exchange.ts';
 import { judgeAt, nextAt } from './exchange-at.ts';
 import { AT_MAX } from './handshake.ts';
+import { decodePacket } from '../packet/packet.ts';
 import { TokenTable } from './token-table.ts';
 
 const KEYS = {
@@ -38,7 +39,15 @@ function fresh(length: number): Uint8Array {
 }
 function opened(order: 'odd' | 'even', csid: '1a' | '3a' = '3a', more: Partial<ExchangeOptions> = {}): Exchange {
   const { [order]: local, [order === 'odd' ? 'even' : 'odd']: remote } = KEYS[csid];
-  return new Exchange({ csid, local, remoteKey: remote.key, entropy: fresh(LENGTHS[csid].drawn), legacy: csid === '1a', ...more });
+  return new Exchange({
+    csid,
+    local,
+    remoteKey: remote.key,
+    entropy: fresh(LENGTHS[csid].drawn),
+    legacy: csid === '1a',
+    primitives: noblePrimitives,
+    ...more,
+  });
 }
 function drain(exchange: Exchange): { readonly sent: Uint8Array[]; readonly events: ExchangeEvent[] } {
   const sent: Uint8Array[] = [];
@@ -70,7 +79,7 @@ describe('E3X-EXC exchanges', () => {
     joined(odd, even);
     odd.send(INNER, fresh(24), 0);
     even.handlePacket(only(drain(odd).sent), 0);
-    expect(drain(even).events).toEqual([{ type: 'proven' }, { type: 'packet', inner: INNER }]);
+    expect(drain(even).events).toEqual([{ type: 'proven' }, { type: 'packet', inner: decodePacket(INNER) }]);
     even.send(INNER, fresh(24), 0);
     odd.handlePacket(only(drain(even).sent), 0);
     expect(drain(odd).events.map((e) => e.type)).toEqual(['proven', 'packet']);
@@ -158,8 +167,8 @@ describe('E3X-EXC exchanges', () => {
   it('polls before the next call', () => {
     const odd = opened('odd');
     odd.handshake(fresh(24), 0);
-    expect(refusalOf(() => odd.handleTimeout(1000))).toBe('usage E3X-EXC-018');
-    expect(refusalOf(() => opened('odd').handleTimeout(-1))).toBe('usage E3X-EXC-007');
+    expect(refusalOf(() => odd.handleTimeout(1000))).toBe('usage E3X-EXC-001');
+    expect(refusalOf(() => opened('odd').handleTimeout(-1))).toBe('usage E3X-EXC-001');
   });
 });
 

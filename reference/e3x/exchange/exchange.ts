@@ -15,7 +15,7 @@
  * answered (E3X-EXC-036): only an authentic channel packet is (E3X-EXC-031), and what is decided by `at` alone is never the
  * identity of a session.
  *
- * Choice: ADR-0011. Whatever a call puts out is polled before the next call.
+ * Choice: ADR-0011.
  */
 import {
   StateError,
@@ -27,9 +27,8 @@ import {
   UsageError,
 } from '../../kernel/errors.ts';
 import { compare } from '../../kernel/bytes.ts';
-import { Fifo } from '../../kernel/fifo.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { ChannelKeys, CipherSet, EphemeralSecrets } from '../message/cipher-set.ts';
 import { cipherSetOf } from '../message/cipher-sets.ts';
@@ -45,7 +44,8 @@ import { deriveOrder } from './order.ts';
 import type { Order } from './order.ts';
 import { Origination } from '../channel/origination.ts';
 import { decodePacketParts } from '../packet/packet.ts';
-import { deriveToken } from '../token/token.ts';
+import type { Packet, PacketParts } from '../packet/packet.ts';
+import { tokenOf } from '../token/token.ts';
 
 /** E3X-EXC-006, E3X-EXC-030: the longest packet that an exchange makes, in bytes. */
 export const EXCHANGE_PACKET_BYTES = 1400;
@@ -79,13 +79,14 @@ export interface ExchangeOptions {
   /** Fresh secrets: 20 bytes with cipher set 1a, 32 + 32 + 20 with 2a, 32 with 3a. */
   readonly entropy: Uint8Array;
   /** Who does the arithmetic. */
-  readonly primitives?: Primitives | undefined;
+  readonly primitives: Primitives;
 }
 
 /** What an exchange tells the application. */
 export type ExchangeEvent =
   | { readonly type: 'handshake'; readonly at: number; readonly kind: string; readonly json: JsonObject; readonly body: Uint8Array }
-  | { readonly type: 'packet'; readonly inner: Uint8Array }
+  /** Of a channel. */
+  | { readonly type: 'packet'; readonly inner: Packet }
   | { readonly type: 'proven' }
   /** The keys are others from here on: channels are errored and their ids begin anew. */
   | { readonly type: 'renewed' }
@@ -93,7 +94,8 @@ export type ExchangeEvent =
 
 /** A group of handshakes that the application has not accepted. */
 interface Candidate extends AcceptedGroup {
-  readonly packet: Uint8Array;
+  /** BODY of its first handshake. */
+  readonly body: Uint8Array;
 }
 
 /** Lengths of the secrets that are drawn for an exchange, in their order. */
@@ -123,14 +125,12 @@ function takeEphemeral(csid: string, entropy: Uint8Array): EphemeralSecrets {
 }
 
 /** Handshakes and channel packets with one other endpoint. */
-export class Exchange {
+export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
   readonly #csid: string;
   readonly #set: CipherSet;
   readonly #options: ExchangeOptions;
   readonly #order: Order;
   readonly #limits: ExchangeLimits;
-  readonly #transmits: Fifo<Uint8Array> = new Fifo();
-  readonly #events: Fifo<ExchangeEvent> = new Fifo();
   /** Undefined once the exchange has failed. */
   #ephemeral: EphemeralSecrets | undefined;
   #ownToken: Uint8Array | undefined;
@@ -149,6 +149,7 @@ export class Exchange {
    */
   constructor(options: ExchangeOptions) {
     const { csid, local, remoteKey, legacy = false, limits, entropy } = options;
+    super('E3X-EXC-001');
     this.#set = cipherSetOf(csid);
     if (csid === '1a' && !legacy) throw new UnsupportedError('E3X-EXC-002', 'cipher set 1a takes consent', { csid });
     this.#order = deriveOrder(local.key, remoteKey); // E3X-ORD-003
@@ -156,7 +157,7 @@ export class Exchange {
     this.#options = options;
     this.#limits = { packetBytes: EXCHANGE_PACKET_BYTES, macFailureCount: MAC_FAILURE_COUNT, ...limits };
     this.#ephemeral = takeEphemeral(csid, entropy);
-    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#primitives = options.primitives;
   }
 
   /** Whether we are the ODD or the EVEN endpoint. */
@@ -177,7 +178,7 @@ export class Exchange {
    * @see E3X-EXC-003
    */
   handshake(entropy: Uint8Array, nowMs: number): void {
-    this.#requireCall(nowMs);
+    this.#requireAlive(nowMs);
     const at = nextAt(this.#order, Math.max(this.#high, this.#candidate?.at ?? 0), this.#options.at ?? 1);
     const packets = this.#seal(at, entropy);
     this.#high = at;
@@ -193,11 +194,12 @@ export class Exchange {
    * @see E3X-EXC-010
    */
   handlePacket(packet: Uint8Array, nowMs: number): void {
-    this.#requireCall(nowMs);
-    const { head } = decodePacketParts(packet);
-    if (head.length === 0) this.#handleChannelPacket(packet);
-    else if (head.length === 1) this.#handleHandshake(packet, nowMs);
-    else throw new DecodeError('malformed', 'E3X-EXC-035', 'neither a message nor a channel packet', { headLength: head.length });
+    this.#requireAlive(nowMs);
+    const parts = decodePacketParts(packet);
+    const headLength = parts.head.length;
+    if (headLength === 0) this.#handleChannelPacket(parts);
+    else if (headLength === 1) this.#handleHandshake(parts, nowMs);
+    else throw new DecodeError('malformed', 'E3X-EXC-035', 'neither a message nor a channel packet', { headLength });
   }
 
   /**
@@ -208,7 +210,7 @@ export class Exchange {
    * @see E3X-EXC-018
    */
   accept(at: number, entropy: Uint8Array, nowMs: number): void {
-    this.#requireCall(nowMs);
+    this.#requireAlive(nowMs);
     const candidate = this.#candidate;
     if (candidate?.at !== at) throw new StateError('E3X-EXC-019', 'no candidate with this at', { at });
     const isEcho = this.#origination?.at === at;
@@ -230,7 +232,7 @@ export class Exchange {
    * @see E3X-EXC-029
    */
   send(inner: Uint8Array, entropy: Uint8Array, nowMs: number): void {
-    this.#requireCall(nowMs);
+    this.#requireAlive(nowMs);
     this.#transmit([this.#requireSession().seal(inner, entropy, this.#limits.packetBytes)]);
   }
 
@@ -240,9 +242,9 @@ export class Exchange {
    * @see E3X-EXC-034
    */
   renew(entropy: Uint8Array, nowMs: number): void {
-    this.#requirePolled(nowMs);
+    this.requireCallAt(nowMs);
     const ephemeral = takeEphemeral(this.#csid, entropy);
-    if (this.#session !== undefined) this.#events.push({ type: 'renewed' }); // E3X-EXC-034
+    if (this.#session !== undefined) this.putEvent({ type: 'renewed' }); // E3X-EXC-034
     this.#forget();
     this.#ephemeral = ephemeral;
   }
@@ -252,24 +254,13 @@ export class Exchange {
    * @see E3X-EXC-007
    */
   handleTimeout(nowMs: number): void {
-    this.#requirePolled(nowMs);
+    this.requireCallAt(nowMs);
     const due = this.#origination?.handleTimeout(nowMs);
     if (due === 'give-up') this.#fail(); // E3X-EXC-008
     if (due === 'resend') this.#transmit(this.#origination?.packets ?? []); // E3X-EXC-007
   }
 
-  /** @returns the next packet to send, or undefined */
-  pollTransmit(): Uint8Array | undefined {
-    return this.#transmits.shift();
-  }
-
-  /** @returns what happened next, or undefined */
-  pollEvent(): ExchangeEvent | undefined {
-    return this.#events.shift();
-  }
-
-  /** @returns when handleTimeout should be called, in milliseconds; undefined where nothing is due */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     return this.#origination?.timeoutAtMs;
   }
 
@@ -278,7 +269,7 @@ export class Exchange {
     const { local, remoteKey, handshakes = new Map<string, HandshakeContent>(), keys, z } = this.#options;
     const ephemeral = this.#requireEphemeral();
     const inners = [
-      encodeLinkHandshake({ csid: this.#csid, keys: keys ?? new Map([[this.#csid, local.key]]), at, z }),
+      encodeLinkHandshake({ csid: this.#csid, keys: keys ?? new Map([[this.#csid, local.key]]), at, z }, this.#primitives),
       ...Array.from(handshakes, ([type, content]) => encodeHandshake(type, at, content)), // E3X-EXC-005
     ];
     const { entropyLength } = this.#set;
@@ -298,14 +289,14 @@ export class Exchange {
     });
   }
 
-  #handleHandshake(packet: Uint8Array, nowMs: number): void {
+  #handleHandshake(parts: PacketParts, nowMs: number): void {
     const { local, remoteKey } = this.#options;
     this.#opener ??= createMessageOpener({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
-    const { inner } = this.#opener.open(packet); // E3X-EXC-010
-    const handshake = decodeHandshake({ csid: this.#csid, inner });
+    const { inner } = this.#opener.openParts(parts); // E3X-EXC-010
+    const handshake = decodeHandshake({ csid: this.#csid, inner }, this.#primitives);
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0)
       throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key');
-    const token = deriveToken(packet);
+    const token = tokenOf(parts, this.#primitives);
     const verdict = judgeAt(
       {
         order: this.#order,
@@ -325,7 +316,7 @@ export class Exchange {
     const group: Candidate =
       verdict.kind === 'joins-candidate' && this.#candidate !== undefined
         ? this.#candidate
-        : { at: handshake.at, token, types: new Set(), packet: packet.slice() };
+        : { at: handshake.at, token, types: new Set(), body: parts.body.slice() };
     this.#candidate = group; // E3X-EXC-013, E3X-EXC-018
     this.#join(group, handshake);
   }
@@ -343,14 +334,14 @@ export class Exchange {
   #join({ types }: AcceptedGroup, { type: kind, at, json, body }: Handshake): boolean {
     if (types.has(kind)) return false; // E3X-EXC-016
     types.add(kind);
-    this.#events.push({ type: 'handshake', at, kind, json, body: body.slice() }); // E3X-EXC-015
+    this.putEvent({ type: 'handshake', at, kind, json, body: body.slice() }); // E3X-EXC-015
     return true;
   }
 
   /** Makes the candidate the group of the session, which is a new one unless the token is the same. */
   #adopt(candidate: Candidate): void {
     const old = this.#session;
-    const { at, token, types, packet } = candidate;
+    const { at, token, types, body } = candidate;
     const group = { at, token, types };
     if (old !== undefined && compare(old.group.token, token) === 0) {
       old.group = group; // E3X-EXC-025
@@ -360,32 +351,32 @@ export class Exchange {
     this.#session = new ExchangeSession(
       group,
       this.#ownToken,
-      { csid: this.#csid, ephemeral: this.#requireEphemeral(), recipient: this.#options.local, packet },
+      { csid: this.#csid, ephemeral: this.#requireEphemeral(), recipient: this.#options.local, body },
       this.#primitives,
     );
-    if (old !== undefined) this.#events.push({ type: 'renewed' }); // E3X-EXC-024
+    if (old !== undefined) this.putEvent({ type: 'renewed' }); // E3X-EXC-024
   }
 
-  #handleChannelPacket(packet: Uint8Array): void {
+  #handleChannelPacket(parts: PacketParts): void {
     const session = this.#requireSession();
-    let inner: Uint8Array;
+    let inner: Packet;
     try {
-      inner = session.open(packet);
+      inner = session.open(parts);
     } catch (error) {
       if (!(error instanceof AuthenticationError && this.#csid === '1a' && session.macFailureCount >= this.#limits.macFailureCount))
         throw error;
       this.#fail(); // E3X-EXC-032
       return;
     }
-    if (!session.isProven) this.#events.push({ type: 'proven' }); // E3X-EXC-031
+    if (!session.isProven) this.putEvent({ type: 'proven' }); // E3X-EXC-031
     session.isProven = true;
-    this.#events.push({ type: 'packet', inner }); // E3X-EXC-037: as often as it comes
+    this.putEvent({ type: 'packet', inner }); // E3X-EXC-037: as often as it comes
   }
 
   #fail(): void {
     this.#forget();
     this.#ephemeral = undefined;
-    this.#events.push({ type: 'failed' });
+    this.putEvent({ type: 'failed' });
   }
 
   /** Forgets everything but the highest `at`. */
@@ -399,7 +390,7 @@ export class Exchange {
   }
 
   #transmit(packets: readonly Uint8Array[]): void {
-    for (const packet of packets) this.#transmits.push(packet);
+    for (const packet of packets) this.putTransmit(packet);
   }
 
   #requireSession(): ExchangeSession {
@@ -413,14 +404,8 @@ export class Exchange {
   }
 
   /** @throws UsageError; StateError in an exchange that has failed */
-  #requireCall(nowMs: number): void {
-    this.#requirePolled(nowMs);
+  #requireAlive(nowMs: number): void {
+    this.requireCallAt(nowMs);
     this.#requireEphemeral();
-  }
-
-  #requirePolled(nowMs: number): void {
-    if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError('E3X-EXC-007', 'no time in milliseconds', { nowMs });
-    if (this.#transmits.length + this.#events.length > 0)
-      throw new UsageError('E3X-EXC-018', 'poll what the last call put out before the next one');
   }
 }

@@ -13,6 +13,7 @@
 import { EMPTY } from '../../kernel/bytes.ts';
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { decodeBase32, encodeBase32 } from '../hashname/base32.ts';
 import { DIGEST_LENGTH } from '../constants.ts';
 import { deriveHashname, deriveIntermediates } from '../hashname/hashname.ts';
@@ -96,16 +97,17 @@ export function requireAt(at: JsonValue | undefined): asserts at is number {
 
 /**
  * Writes the inner packet of a link handshake.
+ * @param primitives who does the arithmetic
  * @returns a packet with a packet attached
  * @throws DecodeError malformed for the CSID, for keys without that of the CSID, and for `at`
  * @see E3X-HSK-016
  */
-export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: LinkHandshake): Uint8Array {
+export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: LinkHandshake, primitives: DigestPrimitives): Uint8Array {
   requireCsid(csid);
   requireAt(at);
   const key = keys.get(csid);
   if (key === undefined) throw new DecodeError('malformed', 'E3X-HSK-018', 'the key of the cipher set is missing', { csid });
-  const others = [...deriveIntermediates(keys)].filter(([id]) => id !== csid).sort(([a], [b]) => (a < b ? -1 : 1));
+  const others = [...deriveIntermediates(keys, primitives)].filter(([id]) => id !== csid).sort(([a], [b]) => (a < b ? -1 : 1));
   // Not as a JavaScript object, which would put 10 before 01; neither digits nor base 32 need an escape.
   const members = others.map(([id, digest]) => `"${id}":"${encodeBase32(digest)}"`).join(','); // E3X-HSK-009
   const head = members === '' ? EMPTY : Uint8Array.from(`{${members}}`, (character) => character.charCodeAt(0)); // E3X-LOB-010
@@ -117,11 +119,12 @@ export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: Lin
 
 /**
  * Takes a handshake apart and checks what its type demands.
+ * @param primitives who does the arithmetic
  * @returns head and body, and what the type says; views on the bytes given
  * @throws DecodeError truncated, malformed or non-canonical
  * @see E3X-HSK-001
  */
-export function decodeHandshake({ csid, inner, hashname, encrypted = true }: ReadHandshakeInput): Handshake {
+export function decodeHandshake({ csid, inner, hashname, encrypted = true }: ReadHandshakeInput, primitives: DigestPrimitives): Handshake {
   requireCsid(csid);
   const { json, body } = decodeAttached(inner, 'E3X-HSK-001'); // E3X-HSK-001
   if (json === undefined) throw new DecodeError('malformed', 'E3X-HSK-002', 'a handshake has a JSON head');
@@ -131,7 +134,7 @@ export function decodeHandshake({ csid, inner, hashname, encrypted = true }: Rea
   const at = memberOf(json, 'at');
   requireAt(at);
   const common = { type, at, json, body };
-  if (type === 'link') return { ...common, ...readLink({ csid, hashname, encrypted }, json, body) };
+  if (type === 'link') return { ...common, ...readLink({ csid, hashname, encrypted }, json, body, primitives) };
   if (type === 'jwt') return { ...common, jwt: readJwt(body) };
   if (type === 'uri') return { ...common, uri: readUri(json) };
   return common; // E3X-HSK-015
@@ -156,6 +159,7 @@ function readLink(
   { csid, hashname, encrypted }: { readonly csid: string; readonly hashname: string | undefined; readonly encrypted: boolean },
   json: JsonObject,
   body: Uint8Array,
+  primitives: DigestPrimitives,
 ): Pick<Handshake, 'key' | 'intermediates' | 'hashname' | 'z'> {
   const named = memberOf(json, 'csid');
   if (named === undefined && !encrypted) throw new DecodeError('malformed', 'E3X-HSK-012', 'a link in the open names its cipher set');
@@ -168,7 +172,7 @@ function readLink(
   if (attached.json === undefined && attached.head.length > 0)
     throw new DecodeError('malformed', 'E3X-HSK-007', 'the attached head is no JSON object');
   const intermediates = readIntermediates(attached.json ?? {});
-  const name = deriveHashname(new Map([[csid, attached.body]]), intermediates); // E3X-HSK-010
+  const name = deriveHashname({ keys: new Map([[csid, attached.body]]), intermediates }, primitives); // E3X-HSK-010
   if (hashname !== undefined && name !== hashname) throw new DecodeError('malformed', 'E3X-HSK-010', 'a link of somebody else');
   return { key: attached.body, intermediates, hashname: name, ...(z === undefined ? {} : { z }) };
 }

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 import { deriveHashname, deriveIntermediates, parseHashname } from './hashname.ts';
@@ -33,38 +34,46 @@ describe('E3X-HSN hashnames', () => {
       'jvdoio6kjvf3yqnxfvck43twaibbg4pmb7y3mqnvxafb26rqllwa',
     ],
   ])('E3X-HSN-003, E3X-HSN-004, E3X-HSN-009 rolls up %j', (map, hashname) => {
-    expect(deriveHashname(keys(map))).toBe(hashname);
+    expect(deriveHashname({ keys: keys(map) }, noblePrimitives)).toBe(hashname);
     expect(parseHashname(hashname)).toHaveLength(32);
   });
 
   it('E3X-HSN-002 digests each key on its own', () => {
-    const derived = deriveIntermediates(keys({ '3a': KEY_3A, '1a': KEY_1A }));
+    const derived = deriveIntermediates(keys({ '3a': KEY_3A, '1a': KEY_1A }), noblePrimitives);
     expect([...derived].map(([csid, digest]) => [csid, encodeBase32(digest)])).toEqual([
       ['3a', DIGEST_3A],
       ['1a', DIGEST_1A],
     ]);
-    expect(deriveIntermediates(new Map())).toEqual(new Map());
+    expect(deriveIntermediates(new Map(), noblePrimitives)).toEqual(new Map());
   });
 
   it('E3X-HSN-005 takes digests in place of any or all keys', () => {
-    expect(deriveHashname(keys({ '3a': KEY_3A }), digests({ '1a': DIGEST_1A }))).toBe(NAME_1A_3A);
-    expect(deriveHashname(new Map(), digests({ '1a': DIGEST_1A, '3a': DIGEST_3A }))).toBe(NAME_1A_3A);
+    expect(deriveHashname({ keys: keys({ '3a': KEY_3A }), intermediates: digests({ '1a': DIGEST_1A }) }, noblePrimitives)).toBe(NAME_1A_3A);
+    expect(deriveHashname({ keys: new Map(), intermediates: digests({ '1a': DIGEST_1A, '3a': DIGEST_3A }) }, noblePrimitives)).toBe(
+      NAME_1A_3A,
+    );
   });
 
   it('E3X-HSN-006 lets the key decide', () => {
-    expect(deriveHashname(keys({ '1a': KEY_1A, '3a': KEY_3A }), digests({ '1a': DIGEST_3A }))).toBe(NAME_1A_3A);
+    expect(
+      deriveHashname({ keys: keys({ '1a': KEY_1A, '3a': KEY_3A }), intermediates: digests({ '1a': DIGEST_3A }) }, noblePrimitives),
+    ).toBe(NAME_1A_3A);
   });
 
   it('E3X-HSN-007 to E3X-HSN-012 refuses what is no key', () => {
-    expect(refusalOf(() => deriveHashname(new Map()))).toBe('malformed E3X-HSN-010');
-    expect(refusalOf(() => deriveHashname(keys({ '00': KEY_1A })))).toBe('malformed E3X-HSN-007');
-    expect(refusalOf(() => deriveHashname(keys({ '1a': KEY_1A }), digests({ '00': DIGEST_1A })))).toBe('malformed E3X-HSN-007');
+    expect(refusalOf(() => deriveHashname({ keys: new Map() }, noblePrimitives))).toBe('malformed E3X-HSN-010');
+    expect(refusalOf(() => deriveHashname({ keys: keys({ '00': KEY_1A }) }, noblePrimitives))).toBe('malformed E3X-HSN-007');
+    expect(
+      refusalOf(() => deriveHashname({ keys: keys({ '1a': KEY_1A }), intermediates: digests({ '00': DIGEST_1A }) }, noblePrimitives)),
+    ).toBe('malformed E3X-HSN-007');
     for (const csid of ['3A', 'bad', 'zz', 'cs1a', '1', '', '1a\n', '__proto__']) {
-      expect(refusalOf(() => deriveHashname(new Map([[csid, fromHex(KEY_1A)]])))).toBe('malformed E3X-HSN-008');
+      expect(refusalOf(() => deriveHashname({ keys: new Map([[csid, fromHex(KEY_1A)]]) }, noblePrimitives))).toBe('malformed E3X-HSN-008');
     }
-    expect(refusalOf(() => deriveHashname(new Map(), keys({ '1a': '00' })))).toBe('malformed E3X-HSN-011');
-    expect(refusalOf(() => deriveHashname(keys({ '1a': '' })))).toBe('malformed E3X-HSN-012');
-    expect(refusalOf(() => deriveIntermediates(keys({ '1a': '' })))).toBe('malformed E3X-HSN-012');
+    expect(refusalOf(() => deriveHashname({ keys: new Map(), intermediates: keys({ '1a': '00' }) }, noblePrimitives))).toBe(
+      'malformed E3X-HSN-011',
+    );
+    expect(refusalOf(() => deriveHashname({ keys: keys({ '1a': '' }) }, noblePrimitives))).toBe('malformed E3X-HSN-012');
+    expect(refusalOf(() => deriveIntermediates(keys({ '1a': '' }), noblePrimitives))).toBe('malformed E3X-HSN-012');
   });
 
   it('E3X-HSN-013 reads 52 characters, no fewer and no more', () => {
@@ -86,9 +95,14 @@ describe('E3X-HSN hashnames', () => {
 
   test.prop([entries])('E3X-HSN-003 does not depend on the order given, nor on which keys are digests', (list) => {
     const all = new Map(list);
-    const expected = deriveHashname(all);
-    expect(deriveHashname(new Map([...list].reverse()))).toBe(expected);
-    expect(deriveHashname(new Map(list.slice(1)), deriveIntermediates(new Map(list.slice(0, 1))))).toBe(expected);
+    const expected = deriveHashname({ keys: all }, noblePrimitives);
+    expect(deriveHashname({ keys: new Map([...list].reverse()) }, noblePrimitives)).toBe(expected);
+    expect(
+      deriveHashname(
+        { keys: new Map(list.slice(1)), intermediates: deriveIntermediates(new Map(list.slice(0, 1)), noblePrimitives) },
+        noblePrimitives,
+      ),
+    ).toBe(expected);
   });
 });
 
@@ -129,16 +143,17 @@ describe('E3X-TOK routing tokens', () => {
 
   it('E3X-TOK-001, E3X-TOK-005 hashes the first 16 bytes of BODY and nothing else', () => {
     const token = 'be45cb2605bf36bebde684841a28f0fd'; // SHA-256 of 00..0f begins so
-    for (const packet of [`00013a${PREFIX}`, `00011a${PREFIX}ffff`]) expect(toHex(deriveToken(fromHex(packet)))).toBe(token);
+    for (const packet of [`00013a${PREFIX}`, `00011a${PREFIX}ffff`])
+      expect(toHex(deriveToken(fromHex(packet), noblePrimitives))).toBe(token);
   });
 
   it('E3X-TOK-002 to E3X-TOK-004 refuses what is no outer message', () => {
-    expect(refusalOf(() => deriveToken(fromHex(`0000${PREFIX}`)))).toBe('malformed E3X-TOK-002');
-    expect(refusalOf(() => deriveToken(fromHex(`00023a3a${PREFIX}`)))).toBe('malformed E3X-TOK-002');
-    expect(refusalOf(() => deriveToken(fromHex(`000100${PREFIX}`)))).toBe('malformed E3X-TOK-003');
+    expect(refusalOf(() => deriveToken(fromHex(`0000${PREFIX}`), noblePrimitives))).toBe('malformed E3X-TOK-002');
+    expect(refusalOf(() => deriveToken(fromHex(`00023a3a${PREFIX}`), noblePrimitives))).toBe('malformed E3X-TOK-002');
+    expect(refusalOf(() => deriveToken(fromHex(`000100${PREFIX}`), noblePrimitives))).toBe('malformed E3X-TOK-003');
     const packet = encodePacket({ head: fromHex('3a'), body: fromHex(PREFIX) });
     for (let length = 0; length < packet.length; length++) {
-      expect(refusalOf(() => deriveToken(packet.subarray(0, length)))).toMatch(/^truncated/);
+      expect(refusalOf(() => deriveToken(packet.subarray(0, length), noblePrimitives))).toMatch(/^truncated/);
     }
   });
 });

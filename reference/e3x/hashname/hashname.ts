@@ -9,9 +9,9 @@
  *
  * Keys are maps from a CSID, two lower-case hexadecimal digits, to bytes.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
 import { EMPTY, concat, fromHex } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 import { DIGEST_LENGTH, HASHNAME_LENGTH } from '../constants.ts';
 
@@ -26,36 +26,44 @@ function requireCsid(csid: string): void {
   if (csid === '00') throw new DecodeError('malformed', 'E3X-HSN-007', 'CSID 00 is invalid');
 }
 
-function deriveIntermediate(csid: string, key: Uint8Array): Uint8Array {
+function deriveIntermediate(csid: string, key: Uint8Array, primitives: DigestPrimitives): Uint8Array {
   if (key.length === 0) throw new DecodeError('malformed', 'E3X-HSN-012', 'an empty key', { csid });
-  return sha256(key); // E3X-HSN-002
+  return primitives.sha256({ message: key }); // E3X-HSN-002
 }
 
 /**
  * Derives the intermediate digest of each key.
  * @param keys none to 255 keys of at least 1 byte
+ * @param primitives who does the arithmetic
  * @returns 32 bytes for each CSID given
  * @throws DecodeError malformed
  * @see E3X-HSN-002
  */
-export function deriveIntermediates(keys: CsidMap): Map<string, Uint8Array> {
+export function deriveIntermediates(keys: CsidMap, primitives: DigestPrimitives): Map<string, Uint8Array> {
   const digests = new Map<string, Uint8Array>();
   for (const [csid, key] of keys) {
     requireCsid(csid);
-    digests.set(csid, deriveIntermediate(csid, key));
+    digests.set(csid, deriveIntermediate(csid, key, primitives));
   }
   return digests;
 }
 
+/** What a hashname is derived from. */
+export interface HashnameInput {
+  /** Keys of at least 1 byte. */
+  readonly keys: CsidMap;
+  /** Digests of 32 bytes in place of further keys; for a CSID in both, the key decides. */
+  readonly intermediates?: CsidMap | undefined;
+}
+
 /**
  * Derives the hashname of a set of keys.
- * @param keys keys of at least 1 byte
- * @param intermediates digests of 32 bytes in place of further keys; for a CSID in both, the key decides
+ * @param primitives who does the arithmetic
  * @returns 52 characters
  * @throws DecodeError malformed
  * @see E3X-HSN-004
  */
-export function deriveHashname(keys: CsidMap, intermediates: CsidMap = new Map()): string {
+export function deriveHashname({ keys, intermediates = new Map() }: HashnameInput, primitives: DigestPrimitives): string {
   if (keys.size + intermediates.size === 0) throw new DecodeError('malformed', 'E3X-HSN-010', 'no key');
   for (const csid of [...keys.keys(), ...intermediates.keys()]) requireCsid(csid);
   for (const [csid, digest] of intermediates) {
@@ -64,12 +72,12 @@ export function deriveHashname(keys: CsidMap, intermediates: CsidMap = new Map()
     }
   }
   // E3X-HSN-005: a digest stands in for its key. E3X-HSN-006: where both are given the key's own digest comes last.
-  const digests = new Map([...intermediates, ...deriveIntermediates(keys)]);
+  const digests = new Map([...intermediates, ...deriveIntermediates(keys, primitives)]);
   const ascending = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)); // E3X-HSN-003: two hex digits sort as their byte
   let roll = EMPTY;
   for (const [csid, digest] of ascending) {
-    roll = sha256(concat([roll, fromHex(csid)])); // E3X-HSN-004, E3X-HSN-009
-    roll = sha256(concat([roll, digest])); // E3X-HSN-004
+    roll = primitives.sha256({ message: concat([roll, fromHex(csid)]) }); // E3X-HSN-004, E3X-HSN-009
+    roll = primitives.sha256({ message: concat([roll, digest]) }); // E3X-HSN-004
   }
   return encodeBase32(roll); // E3X-HSN-001
 }

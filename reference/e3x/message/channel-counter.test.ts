@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { ChannelCounter } from './channel-counter.ts';
 import { openChannelPacket } from './channel-packets.ts';
@@ -7,7 +8,7 @@ import { openChannelPacket } from './channel-packets.ts';
 const KEY = new Uint8Array(16).fill(7);
 const TOKEN = new Uint8Array(16).fill(9);
 const INNER = fromHex('0000ff');
-const counterFrom = (hex: string): ChannelCounter => new ChannelCounter({ key: KEY, token: TOKEN, entropy: fromHex(hex) });
+const counterFrom = (hex: string): ChannelCounter => new ChannelCounter({ key: KEY, token: TOKEN, entropy: fromHex(hex) }, noblePrimitives);
 /** The IV of a channel packet: behind LENGTH and TOKEN. */
 const ivOf = (packet: Uint8Array): string => toHex(packet.slice(18, 22));
 
@@ -21,7 +22,7 @@ describe('E3X-CS1 counted IVs', () => {
     for (const iv of ivs) {
       const packet = counter.seal(INNER);
       expect(ivOf(packet)).toBe(iv);
-      expect(openChannelPacket({ csid: '1a', key: KEY, packet })).toEqual({ token: TOKEN, inner: INNER });
+      expect(openChannelPacket({ csid: '1a', key: KEY, packet }, noblePrimitives)).toEqual({ token: TOKEN, inner: INNER });
     }
   });
 
@@ -41,6 +42,6 @@ describe('E3X-CS1 counted IVs', () => {
   it('takes keys, tokens and first IVs of one length only', () => {
     const right = { key: KEY, token: TOKEN, entropy: fromHex('00000000') };
     for (const wrong of [{ key: KEY.slice(1) }, { token: TOKEN.slice(1) }, { entropy: KEY }])
-      expect(refusalOf(() => new ChannelCounter({ ...right, ...wrong }))).toMatch(/^usage/);
+      expect(refusalOf(() => new ChannelCounter({ ...right, ...wrong }, noblePrimitives))).toMatch(/^usage/);
   });
 });

@@ -10,7 +10,6 @@
  * Choice: ADR-0014. The counter begins anywhere and ends at its top: it does not go round to where it began.
  */
 import { LimitError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { createChannelSealer } from './channel-packets.ts';
 import type { ChannelSealer } from './channel-packets.ts';
@@ -43,7 +42,7 @@ export class ChannelCounter {
    * @throws UsageError for wrong lengths
    * @see E3X-CS1-007
    */
-  constructor({ key, token, entropy }: ChannelCounterInput, primitives: Primitives = noblePrimitives) {
+  constructor({ key, token, entropy }: ChannelCounterInput, primitives: Primitives) {
     requireLength(entropy, IV_LENGTH, 'E3X-CS1-007', 'entropy');
     this.#sealer = createChannelSealer({ csid: '1a', key, token }, primitives);
     this.#next = new DataView(entropy.buffer, entropy.byteOffset, IV_LENGTH).getUint32(0, true); // E3X-CS1-007

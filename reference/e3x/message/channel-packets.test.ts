@@ -114,7 +114,7 @@ function sealInput(csid: Csid, index = 0): SealChannelPacketInput {
 }
 const packetOf = (csid: Csid): Uint8Array => fromHex(KNOWN[csid][0]?.packet ?? '');
 const open = (csid: Csid, packet: Uint8Array): ReturnType<typeof openChannelPacket> =>
-  openChannelPacket({ csid, key: sealInput(csid).key, packet });
+  openChannelPacket({ csid, key: sealInput(csid).key, packet }, noblePrimitives);
 
 describe.each<[Csid, string, number]>([
   ['1a', 'E3X-CS1-006', 8],
@@ -123,8 +123,8 @@ describe.each<[Csid, string, number]>([
 ])('E3X-CHP channel packets of cipher set %s', (csid, clause, sealedLengthMin) => {
   it(`${clause} seals and opens as real endpoints do, in both directions`, () => {
     for (const [index, { key, token, inner, packet }] of KNOWN[csid].entries()) {
-      expect(toHex(sealChannelPacket(sealInput(csid, index)))).toBe(packet);
-      expect(openChannelPacket({ csid, key: fromHex(key), packet: fromHex(packet) })).toEqual({
+      expect(toHex(sealChannelPacket(sealInput(csid, index), noblePrimitives))).toBe(packet);
+      expect(openChannelPacket({ csid, key: fromHex(key), packet: fromHex(packet) }, noblePrimitives)).toEqual({
         token: fromHex(token),
         inner: fromHex(inner),
       });
@@ -147,7 +147,9 @@ describe.each<[Csid, string, number]>([
       }
     }
     expect(refusalOf(() => open(csid, concat([packet, Uint8Array.of(0)])))).toBe('unauthenticated E3X-CHP-004');
-    expect(refusalOf(() => openChannelPacket({ csid, key: sealInput(csid, 1).key, packet }))).toBe('unauthenticated E3X-CHP-004');
+    expect(refusalOf(() => openChannelPacket({ csid, key: sealInput(csid, 1).key, packet }, noblePrimitives))).toBe(
+      'unauthenticated E3X-CHP-004',
+    );
   });
 
   it('rejects every packet that is too short as truncated', () => {
@@ -171,7 +173,7 @@ describe.each<[Csid, string, number]>([
     const { key, token, entropy } = sealInput(csid);
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
-      expect(refusalOf(() => sealChannelPacket({ ...sealInput(csid), inner }))).toBe('truncated E3X-MSG-002');
+      expect(refusalOf(() => sealChannelPacket({ ...sealInput(csid), inner }, noblePrimitives))).toBe('truncated E3X-MSG-002');
       const sealed = cipherSetOf(csid).sealChannel({ key, inner, entropy }, noblePrimitives);
       expect(refusalOf(() => open(csid, encodePacket({ body: concat([token, ...sealed]) })))).toBe('truncated E3X-MSG-002');
     }
@@ -181,9 +183,11 @@ describe.each<[Csid, string, number]>([
     const input = sealInput(csid);
     for (const name of ['key', 'token', 'entropy'] as const) {
       for (const other of [input[name].slice(1), concat([input[name], Uint8Array.of(0)]), new Uint8Array(0)]) {
-        expect(refusalOf(() => sealChannelPacket({ ...input, [name]: other }))).toMatch(/^usage E3X-CHP-00[12]$/);
+        expect(refusalOf(() => sealChannelPacket({ ...input, [name]: other }, noblePrimitives))).toMatch(/^usage E3X-CHP-00[12]$/);
         if (name === 'key')
-          expect(refusalOf(() => openChannelPacket({ csid, key: other, packet: packetOf(csid) }))).toBe('usage E3X-CHP-001');
+          expect(refusalOf(() => openChannelPacket({ csid, key: other, packet: packetOf(csid) }, noblePrimitives))).toBe(
+            'usage E3X-CHP-001',
+          );
       }
     }
   });
@@ -193,11 +197,17 @@ describe.each<[Csid, string, number]>([
       ['1b', 'unsupported E3X-MSG-005'],
       ['00', 'malformed E3X-MSG-006'],
     ] as const) {
-      expect(refusalOf(() => sealChannelPacket({ ...sealInput(csid), csid: other, inner: new Uint8Array(0) }))).toBe(refusal);
-      expect(refusalOf(() => openChannelPacket({ csid: other, key: new Uint8Array(0), packet: new Uint8Array(0) }))).toBe(refusal);
-      expect(refusalOf(() => deriveChannelKeys({ csid: other, ephemeral: { secret: new Uint8Array(0) }, packet: new Uint8Array(0) }))).toBe(
+      expect(refusalOf(() => sealChannelPacket({ ...sealInput(csid), csid: other, inner: new Uint8Array(0) }, noblePrimitives))).toBe(
         refusal,
       );
+      expect(refusalOf(() => openChannelPacket({ csid: other, key: new Uint8Array(0), packet: new Uint8Array(0) }, noblePrimitives))).toBe(
+        refusal,
+      );
+      expect(
+        refusalOf(() =>
+          deriveChannelKeys({ csid: other, ephemeral: { secret: new Uint8Array(0) }, packet: new Uint8Array(0) }, noblePrimitives),
+        ),
+      ).toBe(refusal);
     }
   });
 });
@@ -208,7 +218,7 @@ describe.each<[keyof typeof EXCHANGES, string, string, number]>([
 ])('E3X-CHP channel keys of cipher set %s', (csid, clause, bodyClause, frontLength) => {
   it(`${clause}, E3X-CHP-001 derives the keys of both sides`, () => {
     const sides = EXCHANGES[csid].map(({ secret, packet }) =>
-      deriveChannelKeys({ csid, ephemeral: { secret: fromHex(secret) }, packet: fromHex(packet) }),
+      deriveChannelKeys({ csid, ephemeral: { secret: fromHex(secret) }, packet: fromHex(packet) }, noblePrimitives),
     );
     expect(sides.map(({ encryptKey, decryptKey }) => [toHex(encryptKey), toHex(decryptKey)])).toEqual(
       EXCHANGES[csid].map((side) => [side.encryptKey, side.decryptKey]),
@@ -222,23 +232,30 @@ describe.each<[keyof typeof EXCHANGES, string, string, number]>([
     const ephemeral = { secret: fromHex(secret) };
     const handshake = fromHex(packet);
     for (let length = 3; length < 3 + frontLength; length++) {
-      expect(refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: handshake.subarray(0, length) }))).toBe(
+      expect(refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: handshake.subarray(0, length) }, noblePrimitives))).toBe(
         `truncated ${bodyClause}`,
       );
     }
-    expect(refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: handshake.subarray(0, 3 + frontLength) }))).toBe('accepted');
+    expect(refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: handshake.subarray(0, 3 + frontLength) }, noblePrimitives))).toBe(
+      'accepted',
+    );
     for (const head of ['', '2a', '1a3a']) {
       expect(
-        refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: encodePacket({ head: fromHex(head), body: handshake.subarray(3) }) })),
+        refusalOf(() =>
+          deriveChannelKeys(
+            { csid, ephemeral, packet: encodePacket({ head: fromHex(head), body: handshake.subarray(3) }) },
+            noblePrimitives,
+          ),
+        ),
       ).toBe('malformed E3X-MSG-001');
     }
     const key = new Uint8Array(frontLength);
     const keyClause = csid === '1a' ? 'E3X-CS1-004' : 'E3X-CS3-004';
-    expect(refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: encodePacket({ head: fromHex(csid), body: key }) }))).toBe(
-      `malformed ${keyClause}`,
-    );
-    expect(refusalOf(() => deriveChannelKeys({ csid, ephemeral: { secret: ephemeral.secret.slice(1) }, packet: handshake }))).toMatch(
-      /^usage/,
-    );
+    expect(
+      refusalOf(() => deriveChannelKeys({ csid, ephemeral, packet: encodePacket({ head: fromHex(csid), body: key }) }, noblePrimitives)),
+    ).toBe(`malformed ${keyClause}`);
+    expect(
+      refusalOf(() => deriveChannelKeys({ csid, ephemeral: { secret: ephemeral.secret.slice(1) }, packet: handshake }, noblePrimitives)),
+    ).toMatch(/^usage/);
   });
 });

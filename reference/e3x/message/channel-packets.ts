@@ -11,14 +11,14 @@
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { requireLength } from './cipher-set.ts';
 import type { ChannelKeys, ChannelKeysInput, SealContent } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
-import { TOKEN_LENGTH } from '../constants.ts';
-import { decodeMessageBody } from './messages.ts';
+import { LENGTH_LENGTH, TOKEN_LENGTH } from '../constants.ts';
+import { messageBodyOf } from './messages.ts';
 import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+import type { PacketParts } from '../packet/packet.ts';
 
 /** What the keys of a channel are derived from. */
 export interface DeriveChannelKeysInput extends Omit<ChannelKeysInput, 'body'> {
@@ -70,6 +70,19 @@ export interface ChannelOpener {
    * @throws DecodeError malformed or truncated; AuthenticationError, after which the next opens as before
    */
   open(packet: Uint8Array): OpenedChannelPacket;
+
+  /**
+   * Opens what stands behind the token.
+   * @returns the inner packet, fresh bytes
+   * @throws DecodeError truncated; AuthenticationError, after which the next opens as before
+   */
+  openSealed(sealed: Uint8Array): Uint8Array;
+}
+
+/** A channel packet taken apart; views. */
+export interface ChannelPacketParts {
+  readonly token: Uint8Array;
+  readonly sealed: Uint8Array;
 }
 
 /** What came out of a channel packet. */
@@ -85,13 +98,38 @@ export interface OpenedChannelPacket {
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for secrets
  * @see E3X-CHP-001
  */
-export function deriveChannelKeys(
-  { csid, packet, ephemeral, recipient }: DeriveChannelKeysInput,
-  primitives: Primitives = noblePrimitives,
-): ChannelKeys {
+export function deriveChannelKeys({ csid, packet, ephemeral, recipient }: DeriveChannelKeysInput, primitives: Primitives): ChannelKeys {
+  cipherSetOf(csid);
+  return channelKeysOf(csid, { ephemeral, recipient, body: messageBodyOf(csid, decodePacketParts(packet)) }, primitives);
+}
+
+/** As deriveChannelKeys, from the BODY of the other side's message. */
+export function channelKeysOf(csid: string, input: ChannelKeysInput, primitives: Primitives): ChannelKeys {
   const set = cipherSetOf(csid);
-  const body = decodeMessageBody(csid, packet);
-  return openAuthentic('E3X-MSG-003', () => set.deriveChannelKeys({ ephemeral, recipient, body }, primitives)); // E3X-CHP-001
+  return openAuthentic('E3X-MSG-003', () => set.deriveChannelKeys(input, primitives)); // E3X-CHP-001
+}
+
+/**
+ * How long a channel packet becomes.
+ * @param innerLength bytes of the inner packet
+ * @returns bytes of the outer packet
+ */
+export function channelPacketLength(csid: string, innerLength: number): number {
+  return LENGTH_LENGTH + TOKEN_LENGTH + innerLength + cipherSetOf(csid).channelOverhead; // E3X-CHP-002
+}
+
+/**
+ * Takes token and sealed content of a channel packet apart.
+ * @throws DecodeError malformed or truncated
+ * @see E3X-CHP-002
+ */
+export function channelPartsOf({ head, body }: PacketParts): ChannelPacketParts {
+  if (head.length > 0) throw new DecodeError('malformed', 'E3X-CHP-003', 'a channel packet has no HEAD', { headLength: head.length });
+  const reader = new Reader(body);
+  const token = reader.take(TOKEN_LENGTH, 'E3X-CHP-002'); // E3X-CHP-002
+  const sealed = reader.rest();
+  reader.finish('E3X-CHP-002');
+  return { token, sealed };
 }
 
 /**
@@ -100,7 +138,7 @@ export function deriveChannelKeys(
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function createChannelSealer({ csid, key, token }: ChannelSealerInput, primitives: Primitives = noblePrimitives): ChannelSealer {
+export function createChannelSealer({ csid, key, token }: ChannelSealerInput, primitives: Primitives): ChannelSealer {
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
   requireLength(token, TOKEN_LENGTH, 'E3X-CHP-002', 'token');
@@ -120,21 +158,20 @@ export function createChannelSealer({ csid, key, token }: ChannelSealerInput, pr
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitives: Primitives = noblePrimitives): ChannelOpener {
+export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitives: Primitives): ChannelOpener {
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
+  const openSealed = (sealed: Uint8Array): Uint8Array => {
+    const inner = openAuthentic('E3X-CHP-004', () => set.openChannel({ key, sealed }, primitives)); // E3X-CHP-004
+    requireInner(inner); // E3X-MSG-002
+    return inner;
+  };
   return {
     open(packet): OpenedChannelPacket {
-      const { head, body } = decodePacketParts(packet);
-      if (head.length > 0) throw new DecodeError('malformed', 'E3X-CHP-003', 'a channel packet has no HEAD', { headLength: head.length });
-      const reader = new Reader(body);
-      const token = reader.take(TOKEN_LENGTH, 'E3X-CHP-002').slice(); // E3X-CHP-002
-      const sealed = reader.rest();
-      reader.finish('E3X-CHP-002');
-      const inner = openAuthentic('E3X-CHP-004', () => set.openChannel({ key, sealed }, primitives)); // E3X-CHP-004
-      requireInner(inner); // E3X-MSG-002
-      return { token, inner };
+      const { token, sealed } = channelPartsOf(decodePacketParts(packet));
+      return { inner: openSealed(sealed), token: token.slice() };
     },
+    openSealed,
   };
 }
 
@@ -146,10 +183,7 @@ export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitive
  * @throws DecodeError malformed for the CSID, truncated for the inner packet; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function sealChannelPacket(
-  { inner, entropy, ...channel }: SealChannelPacketInput,
-  primitives: Primitives = noblePrimitives,
-): Uint8Array {
+export function sealChannelPacket({ inner, entropy, ...channel }: SealChannelPacketInput, primitives: Primitives): Uint8Array {
   return createChannelSealer(channel, primitives).seal({ inner, entropy });
 }
 
@@ -161,9 +195,6 @@ export function sealChannelPacket(
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function openChannelPacket(
-  { packet, ...channel }: OpenChannelPacketInput,
-  primitives: Primitives = noblePrimitives,
-): OpenedChannelPacket {
+export function openChannelPacket({ packet, ...channel }: OpenChannelPacketInput, primitives: Primitives): OpenedChannelPacket {
   return createChannelOpener(channel, primitives).open(packet);
 }

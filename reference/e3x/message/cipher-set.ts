@@ -117,6 +117,8 @@ export interface CipherSet {
   readonly entropyLength: number;
   /** Bytes of a channel key. */
   readonly channelKeyLength: number;
+  /** Bytes that sealing adds to the content of a channel packet. */
+  readonly channelOverhead: number;
 
   /**
    * Agrees with the recipient once, for all messages of an exchange.

@@ -111,6 +111,7 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
   csid: '1a',
   entropyLength: IV_LENGTH,
   channelKeyLength: AES_KEY_LENGTH,
+  channelOverhead: IV_LENGTH + MAC_LENGTH,
 
   createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
     const key = primitives.deriveSecp160r1Public({ secret: ephemeral.secret }); // E3X-MSG-004: the same for all messages of an exchange

@@ -77,10 +77,13 @@ const IV = PACKET.slice(3 + 256, 3 + 268);
 const INNER = fromHex('0000');
 
 const open = (packet: Uint8Array, senderKey?: Uint8Array): ReturnType<typeof openMessage> =>
-  openMessage({ csid: '2a', recipient, senderKey, packet });
+  openMessage({ csid: '2a', recipient, senderKey, packet }, noblePrimitives);
 /** Seals from B to himself. */
 function seal(change: Partial<SealMessageInput> = {}): ReturnType<typeof sealMessage> {
-  return sealMessage({ csid: '2a', sender: recipient, ephemeral: EPHEMERAL, recipientKey: KEY, inner: INNER, entropy: IV, ...change });
+  return sealMessage(
+    { csid: '2a', sender: recipient, ephemeral: EPHEMERAL, recipientKey: KEY, inner: INNER, entropy: IV, ...change },
+    noblePrimitives,
+  );
 }
 function flipped(bytes: Uint8Array, index: number): Uint8Array {
   return bytes.map((byte, at) => (at === index ? byte ^ 1 : byte));
@@ -141,7 +144,9 @@ describe('E3X-CS2 cipher set 2a', () => {
     for (const contents of [right.slice(1), concat([right, Uint8Array.of(0)]), new Uint8Array(0)]) {
       const packet = withKeys(contents);
       expect(refusalOf(() => open(packet))).toBe('malformed E3X-CS2-002');
-      expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet }))).toBe('malformed E3X-CS2-002');
+      expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet }, noblePrimitives))).toBe(
+        'malformed E3X-CS2-002',
+      );
     }
   });
 
@@ -152,7 +157,9 @@ describe('E3X-CS2 cipher set 2a', () => {
     for (const key of [flipped(point, 64), new Uint8Array(65), hybrid]) {
       const packet = withKeys(concat([key, EPHEMERAL.aes]));
       expect(refusalOf(() => open(packet, KEY))).toBe('malformed E3X-CS2-005');
-      expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet }))).toBe('malformed E3X-CS2-005');
+      expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet }, noblePrimitives))).toBe(
+        'malformed E3X-CS2-005',
+      );
     }
   });
 
@@ -167,17 +174,17 @@ describe('E3X-CS2 cipher set 2a', () => {
   });
 
   it('E3X-CS2-006, E3X-CHP-001 derives the keys of both sides', () => {
-    const keys = deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet: PACKET });
+    const keys = deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet: PACKET }, noblePrimitives);
     expect([toHex(keys.encryptKey), toHex(keys.decryptKey)]).toEqual([ENCRYPT_KEY, DECRYPT_KEY]);
     const { packet } = seal({ ephemeral: { ...OTHER, seed: EPHEMERAL.seed } });
-    const others = deriveChannelKeys({ csid: '2a', ephemeral: EPHEMERAL, recipient, packet });
+    const others = deriveChannelKeys({ csid: '2a', ephemeral: EPHEMERAL, recipient, packet }, noblePrimitives);
     expect([toHex(others.encryptKey), toHex(others.decryptKey)]).toEqual([DECRYPT_KEY, ENCRYPT_KEY]);
-    expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet: flipped(PACKET, 3) }))).toBe(
-      'unauthenticated E3X-MSG-003',
-    );
-    expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet: PACKET.slice(0, 270) }))).toBe(
-      'truncated E3X-CS2-001',
-    );
+    expect(
+      refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet: flipped(PACKET, 3) }, noblePrimitives)),
+    ).toBe('unauthenticated E3X-MSG-003');
+    expect(
+      refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, recipient, packet: PACKET.slice(0, 270) }, noblePrimitives)),
+    ).toBe('truncated E3X-CS2-001');
   });
 
   it('blames the caller for secrets and entropy that are none', () => {
@@ -194,11 +201,11 @@ describe('E3X-CS2 cipher set 2a', () => {
     ];
     for (const change of bad) expect(refusalOf(() => seal(change))).toMatch(/^usage/);
     for (const secret of [none, KEY, SECRET.slice(0, -1)]) {
-      expect(refusalOf(() => openMessage({ csid: '2a', recipient: { secret }, packet: PACKET }))).toMatch(/^usage/);
+      expect(refusalOf(() => openMessage({ csid: '2a', recipient: { secret }, packet: PACKET }, noblePrimitives))).toMatch(/^usage/);
     }
-    expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, packet: PACKET }))).toBe('usage E3X-CS2-006');
-    expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: { secret: OTHER.secret }, recipient, packet: PACKET }))).toBe(
-      'usage E3X-CS2-006',
-    );
+    expect(refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: OTHER, packet: PACKET }, noblePrimitives))).toBe('usage E3X-CS2-006');
+    expect(
+      refusalOf(() => deriveChannelKeys({ csid: '2a', ephemeral: { secret: OTHER.secret }, recipient, packet: PACKET }, noblePrimitives)),
+    ).toBe('usage E3X-CS2-006');
   });
 });

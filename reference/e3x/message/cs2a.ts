@@ -116,6 +116,7 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
   csid: '2a',
   entropyLength: IV_LENGTH,
   channelKeyLength: AES_KEY_LENGTH,
+  channelOverhead: IV_LENGTH + TAG_LENGTH,
 
   createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
     const { secret, aes, seed } = ephemeral;

@@ -83,6 +83,7 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
   csid: '3a',
   entropyLength: NONCE_LENGTH,
   channelKeyLength: CHANNEL_KEY_LENGTH,
+  channelOverhead: NONCE_LENGTH + TAG_LENGTH,
 
   createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
     const key = primitives.deriveX25519Public({ secret: ephemeral.secret }); // E3X-MSG-004: the same for all messages of an exchange

@@ -74,7 +74,7 @@ function sealInput(csid: Csid, index = 0): Omit<SealMessageInput, 'csid'> {
   };
 }
 const seal = (csid: Csid, change: Partial<Omit<SealMessageInput, 'csid'>> = {}): Uint8Array =>
-  sealMessage({ csid, ...sealInput(csid), ...change }).packet;
+  sealMessage({ csid, ...sealInput(csid), ...change }, noblePrimitives).packet;
 const packetOf = (csid: Csid, index = 1): Uint8Array => fromHex(KNOWN[csid].messages[index]?.packet ?? '');
 const recipientOf = (csid: Csid): { secret: Uint8Array } => ({ secret: fromHex(KNOWN[csid].b.secret) });
 /** Opens for B as from A; without the sender's key where that is null. */
@@ -82,7 +82,7 @@ function open(
   csid: Csid,
   packet: Uint8Array,
   senderKey: Uint8Array | null = fromHex(KNOWN[csid].a.key),
-  primitives?: Primitives,
+  primitives: Primitives = noblePrimitives,
 ): ReturnType<typeof openMessage> {
   return openMessage({ csid, recipient: recipientOf(csid), packet, ...(senderKey === null ? {} : { senderKey }) }, primitives);
 }
@@ -98,7 +98,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
 
   it('E3X-MSG-001, E3X-MSG-004 seals as real endpoints do, with one token for an exchange', () => {
     for (const [index, { packet }] of KNOWN[csid].messages.entries()) {
-      const sealed = sealMessage({ csid, ...sealInput(csid, index) });
+      const sealed = sealMessage({ csid, ...sealInput(csid, index) }, noblePrimitives);
       expect(toHex(sealed.packet)).toBe(packet);
       expect(toHex(sealed.token)).toBe(KNOWN[csid].token);
     }
@@ -131,7 +131,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     const senderKey = fromHex(a.key);
     for (const run of [
       () => open(csid, packet, fromHex(b.key)),
-      () => openMessage({ csid, recipient: { secret: fromHex(a.secret) }, senderKey, packet }),
+      () => openMessage({ csid, recipient: { secret: fromHex(a.secret) }, senderKey, packet }, noblePrimitives),
     ]) {
       expect(run).toThrow(new AuthenticationError('E3X-MSG-003'));
       expect(refusalOf(run)).toBe('unauthenticated E3X-MSG-003');
@@ -194,7 +194,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     for (const secret of [sender.secret.slice(1), concat([sender.secret, sender.secret]), sender.secret.slice(0, 0)]) {
       expect(refusalOf(() => seal(csid, { sender: { secret } }))).toMatch(/^usage/);
       expect(refusalOf(() => seal(csid, { ephemeral: { ...ephemeral, secret } }))).toMatch(/^usage/);
-      expect(refusalOf(() => openMessage({ csid, recipient: { secret }, packet: packetOf(csid) }))).toMatch(/^usage/);
+      expect(refusalOf(() => openMessage({ csid, recipient: { secret }, packet: packetOf(csid) }, noblePrimitives))).toMatch(/^usage/);
     }
   });
 
@@ -246,8 +246,8 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
   it('opens messages under other ephemeral keys in turn, and hands out bytes that it does not keep', () => {
     const { ephemeral, ...others } = sealInput(csid);
     const secret = ephemeral.secret.map((byte) => byte ^ 0x11);
-    const packets = [packetOf(csid, 0), sealMessage({ csid, ephemeral: { secret }, ...others }).packet];
-    const opener = createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex(KNOWN[csid].a.key) });
+    const packets = [packetOf(csid, 0), sealMessage({ csid, ephemeral: { secret }, ...others }, noblePrimitives).packet];
+    const opener = createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex(KNOWN[csid].a.key) }, noblePrimitives);
     for (const packet of [...packets, ...packets]) {
       const opened = opener.open(packet);
       expect(toHex(opened.ephemeralKey)).toBe(toHex(packet.slice(HEADER_LENGTH, HEADER_LENGTH + opened.ephemeralKey.length)));
@@ -259,12 +259,14 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
   it('refuses parties that are none before anything is sealed or opened', () => {
     const parties = { csid, ...sealInput(csid) };
     const clause = csid === '1a' ? 'E3X-CS1-004' : 'E3X-CS3-004';
-    expect(refusalOf(() => createMessageSealer({ ...parties, recipientKey: fromHex('00') }))).toBe(`malformed ${clause}`);
-    expect(refusalOf(() => createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex('00') }))).toBe(
+    expect(refusalOf(() => createMessageSealer({ ...parties, recipientKey: fromHex('00') }, noblePrimitives))).toBe(`malformed ${clause}`);
+    expect(refusalOf(() => createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex('00') }, noblePrimitives))).toBe(
       `malformed ${clause}`,
     );
-    expect(refusalOf(() => createMessageSealer({ ...parties, csid: '1b' }))).toBe('unsupported E3X-MSG-005');
-    expect(refusalOf(() => createMessageOpener({ csid: '00', recipient: recipientOf(csid) }))).toBe('malformed E3X-MSG-006');
+    expect(refusalOf(() => createMessageSealer({ ...parties, csid: '1b' }, noblePrimitives))).toBe('unsupported E3X-MSG-005');
+    expect(refusalOf(() => createMessageOpener({ csid: '00', recipient: recipientOf(csid) }, noblePrimitives))).toBe(
+      'malformed E3X-MSG-006',
+    );
   });
 });
 
@@ -281,16 +283,20 @@ describe('E3X-MSG cipher sets by CSID', () => {
   it('E3X-MSG-005 does not support any other CSID', () => {
     for (const csid of ['01', '0f', '10', '19', '1b', '1c', '2b', '3b', '4a', 'ff']) {
       expect(refusalOf(() => cipherSetOf(csid))).toBe('unsupported E3X-MSG-005');
-      expect(refusalOf(() => sealMessage({ csid, ...sealInput('3a') }))).toBe('unsupported E3X-MSG-005');
-      expect(refusalOf(() => openMessage({ csid, recipient: recipientOf('3a'), packet: packetOf('3a') }))).toBe('unsupported E3X-MSG-005');
+      expect(refusalOf(() => sealMessage({ csid, ...sealInput('3a') }, noblePrimitives))).toBe('unsupported E3X-MSG-005');
+      expect(refusalOf(() => openMessage({ csid, recipient: recipientOf('3a'), packet: packetOf('3a') }, noblePrimitives))).toBe(
+        'unsupported E3X-MSG-005',
+      );
     }
   });
 
   it('E3X-MSG-006 refuses what is no CSID', () => {
     for (const csid of ['00', '', '3', '3A', '03a', 'cs3a', '3a\n', ' 3a', '3g', 'constructor']) {
       expect(refusalOf(() => cipherSetOf(csid))).toBe('malformed E3X-MSG-006');
-      expect(refusalOf(() => sealMessage({ csid, ...sealInput('3a') }))).toBe('malformed E3X-MSG-006');
-      expect(refusalOf(() => openMessage({ csid, recipient: recipientOf('3a'), packet: packetOf('3a') }))).toBe('malformed E3X-MSG-006');
+      expect(refusalOf(() => sealMessage({ csid, ...sealInput('3a') }, noblePrimitives))).toBe('malformed E3X-MSG-006');
+      expect(refusalOf(() => openMessage({ csid, recipient: recipientOf('3a'), packet: packetOf('3a') }, noblePrimitives))).toBe(
+        'malformed E3X-MSG-006',
+      );
     }
   });
 });

@@ -13,11 +13,11 @@
  */
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { OpenParties, OpenedMessage, SealContent, SealParties } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
 import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+import type { PacketParts } from '../packet/packet.ts';
 import { deriveToken } from '../token/token.ts';
 
 /** Who seals messages to whom, and under which cipher set. */
@@ -67,17 +67,18 @@ export interface MessageOpener {
    * function and the next message opens as before; UsageError
    */
   open(packet: Uint8Array): OpenedMessage;
+
+  /** As `open`, for a message whose outer packet has been taken apart. */
+  openParts(parts: PacketParts): OpenedMessage;
 }
 
 /**
- * Takes the outer packet of a message apart.
+ * The BODY of a message whose outer packet has been taken apart.
  * @param csid the cipher set of the exchange; no other is tried
- * @returns the BODY, a view on the bytes given
- * @throws DecodeError truncated or malformed
+ * @throws DecodeError malformed
  * @see E3X-MSG-001
  */
-export function decodeMessageBody(csid: string, packet: Uint8Array): Uint8Array {
-  const { head, body } = decodePacketParts(packet);
+export function messageBodyOf(csid: string, { head, body }: PacketParts): Uint8Array {
   if (head.length !== 1) throw new DecodeError('malformed', 'E3X-MSG-001', 'no message', { headLength: head.length });
   if (toHex(head) !== csid) throw new DecodeError('malformed', 'E3X-MSG-001', 'a message of another cipher set', { csid: toHex(head) });
   return body;
@@ -89,11 +90,11 @@ export function decodeMessageBody(csid: string, packet: Uint8Array): Uint8Array 
  * @throws DecodeError malformed for the CSID or the recipient's key; UnsupportedError; UsageError for secrets
  * @see E3X-MSG-004
  */
-export function createMessageSealer({ csid, ...parties }: MessageSealerInput, primitives: Primitives = noblePrimitives): MessageSealer {
+export function createMessageSealer({ csid, ...parties }: MessageSealerInput, primitives: Primitives): MessageSealer {
   const sealer = cipherSetOf(csid).createMessageSealer(parties, primitives);
   const header = encodePacket({ head: fromHex(csid) }); // E3X-MSG-001
   return {
-    token: deriveToken(concat([header, sealer.front])), // E3X-MSG-004
+    token: deriveToken(concat([header, sealer.front]), primitives), // E3X-MSG-004
     seal({ inner, entropy }): Uint8Array {
       requireInner(inner); // E3X-MSG-002
       return concat([header, ...sealer.seal({ inner, entropy })]);
@@ -107,17 +108,16 @@ export function createMessageSealer({ csid, ...parties }: MessageSealerInput, pr
  * @throws DecodeError malformed for the CSID or the sender's key; UnsupportedError; UsageError for the secret
  * @see E3X-MSG-003
  */
-export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, primitives: Primitives = noblePrimitives): MessageOpener {
+export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, primitives: Primitives): MessageOpener {
   const opener = cipherSetOf(csid).createMessageOpener(parties, primitives);
-  return {
-    open(packet): OpenedMessage {
-      const body = decodeMessageBody(csid, packet);
-      // E3X-MSG-003; E3X-MSG-007: all it takes is the recipient's secret; E3X-MSG-008: the sender's key only adds to that
-      const opened = openAuthentic('E3X-MSG-003', () => opener.open(body));
-      requireInner(opened.inner); // E3X-MSG-002
-      return opened;
-    },
+  const openParts = (parts: PacketParts): OpenedMessage => {
+    const body = messageBodyOf(csid, parts);
+    // E3X-MSG-003; E3X-MSG-007: all it takes is the recipient's secret; E3X-MSG-008: the sender's key only adds to that
+    const opened = openAuthentic('E3X-MSG-003', () => opener.open(body));
+    requireInner(opened.inner); // E3X-MSG-002
+    return opened;
   };
+  return { open: (packet) => openParts(decodePacketParts(packet)), openParts };
 }
 
 /**
@@ -129,7 +129,7 @@ export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, pr
  * UsageError for secrets and entropy
  * @see E3X-MSG-001
  */
-export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, primitives: Primitives = noblePrimitives): SealedMessage {
+export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, primitives: Primitives): SealedMessage {
   const sealer = createMessageSealer(parties, primitives);
   return { packet: sealer.seal({ inner, entropy }), token: sealer.token };
 }
@@ -142,6 +142,6 @@ export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, pr
  * content leaves this function; UsageError for the secret
  * @see E3X-MSG-003
  */
-export function openMessage({ packet, ...parties }: OpenMessageInput, primitives: Primitives = noblePrimitives): OpenedMessage {
+export function openMessage({ packet, ...parties }: OpenMessageInput, primitives: Primitives): OpenedMessage {
   return createMessageOpener(parties, primitives).open(packet);
 }

@@ -27,6 +27,8 @@ export interface PacketParts {
 
 /** A packet taken apart: the five values of the format, or four and an error. */
 export interface Packet extends PacketParts {
+  /** All of it. */
+  readonly bytes: Uint8Array;
   readonly headLength: number;
   /** Present where the HEAD is a JSON object. */
   readonly json?: JsonObject;
@@ -61,13 +63,13 @@ export function decodePacketParts(packet: Uint8Array): PacketParts {
 /**
  * Takes a packet apart and reads its head.
  * @param packet at least 2 bytes
- * @returns head and body as views on the bytes given, and the JSON of the head or what is wrong with it
+ * @returns the bytes given, head and body as views on them, and the JSON of the head or what is wrong with it
  * @throws DecodeError truncated, and nothing else: a head that fails as JSON is no parsing error
  * @see E3X-LOB-003
  */
 export function decodePacket(packet: Uint8Array): Packet {
   const { head, body } = decodePacketParts(packet);
-  const parts = { headLength: head.length, head, bodyLength: body.length, body };
+  const parts = { bytes: packet, headLength: head.length, head, bodyLength: body.length, body };
   if (head.length < JSON_HEAD_LENGTH_MIN) return parts; // E3X-LOB-005
   try {
     return { ...parts, json: readJsonObject(head) }; // E3X-LOB-006

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { Channel } from '../channel/channel.ts';
 import { ChannelTable } from '../channel-table/channel-table.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { deriveHashname } from '../hashname/hashname.ts';
 import { deriveOrder } from '../exchange/order.ts';
-import { decodePacket, encodePacket } from '../packet/packet.ts';
+import { encodePacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 import { Router } from './router.ts';
 
 /** One endpoint with everything above its keys: exchange, table of channels, and the path by which the router reaches it. */
@@ -34,9 +36,9 @@ function fresh(length: number): Uint8Array {
 }
 function end(local: typeof ALICE, remote: typeof ALICE, path: number): End {
   return {
-    hashname: deriveHashname(new Map([['3a', local.key]])),
+    hashname: deriveHashname({ keys: new Map([['3a', local.key]]) }, noblePrimitives),
     path,
-    exchange: new Exchange({ csid: '3a', local, remoteKey: remote.key, entropy: fresh(32) }),
+    exchange: new Exchange({ csid: '3a', local, remoteKey: remote.key, entropy: fresh(32), primitives: noblePrimitives }),
     channels: new ChannelTable({ order: deriveOrder(local.key, remote.key) }),
   };
 }
@@ -49,7 +51,7 @@ function all<Item>(poll: () => Item | undefined): Item[] {
 describe('E3X-RTR two endpoints over a router that reads nothing', () => {
   it('shake hands by peer and connect, and then speak by routes', () => {
     const [alice, bob] = [end(ALICE, BOB, 1), end(BOB, ALICE, 2)];
-    const router = new Router();
+    const router = new Router({ primitives: noblePrimitives });
     for (const { hashname } of [alice, bob]) router.link(hashname);
     const connected: Uint8Array[] = [];
 
@@ -65,7 +67,7 @@ describe('E3X-RTR two endpoints over a router that reads nothing', () => {
       }
     };
     /** Carries channel packets by the router: by token alone. */
-    const carry = (from: End, to: End): Uint8Array[] =>
+    const carry = (from: End, to: End): Packet[] =>
       all(() => from.exchange.pollTransmit()).flatMap((packet) => {
         router.handlePacket(from.path, packet, 0);
         const event = router.pollEvent();
@@ -94,17 +96,17 @@ describe('E3X-RTR two endpoints over a router that reads nothing', () => {
     expect(arrived).toHaveLength(1);
     const into = new Channel({ c, reliable: true, incoming: true });
     for (const inner of arrived) {
-      bob.channels.handlePacket(inner);
-      expect(all(() => bob.channels.pollEvent())).toMatchObject([{ type: 'opened', c }]);
-      into.handlePacket(inner, 0);
+      bob.channels.handleDecoded(inner);
+      expect(all(() => bob.channels.pollEvent())).toMatchObject([{ type: 'opened', c, packet: inner }]);
+      into.handleDecoded(inner, 0);
     }
-    expect(all(() => into.pollEvent()).map((e) => e.type === 'packet' && decodePacket(e.packet).json)).toMatchObject([{ hello: 'bob' }]);
+    expect(all(() => into.pollEvent()).map((e) => e.type === 'packet' && e.packet.json)).toMatchObject([{ hello: 'bob' }]);
     into.done(0);
     into.send({ json: { hello: 'alice' } }, 0);
     for (const inner of all(() => into.pollTransmit())) bob.exchange.send(inner, fresh(24), 0);
-    for (const inner of carry(bob, alice)) out.handlePacket(inner, 0);
+    for (const inner of carry(bob, alice)) out.handleDecoded(inner, 0);
     const events = all(() => out.pollEvent());
     expect(events.map((e) => e.type).sort()).toEqual(['acked', 'packet']);
-    expect(events.flatMap((e) => (e.type === 'packet' ? [decodePacket(e.packet).json] : []))).toMatchObject([{ hello: 'alice' }]);
+    expect(events.flatMap((e) => (e.type === 'packet' ? [e.packet.json] : []))).toMatchObject([{ hello: 'alice' }]);
   });
 });

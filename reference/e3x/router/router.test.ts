@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import { encodePacket } from '../packet/packet.ts';
 import { Router } from './router.ts';
@@ -9,9 +10,9 @@ const ALICE = 'uvabrvfqacyvgcu3kbrrmk6apjbvgvn2wjechqr3vf4c4zm3hv7a';
 const BOB = 'frnfke2szyna2vwkge6eubxtnkj46rtctqk7g7ewbvfiesycbjda';
 const message = fromHex(`00013a${'aa'.repeat(20)}`);
 const request = (body: Uint8Array): Uint8Array => encodePacket({ json: { c: 1, type: 'peer', peer: BOB }, body });
-const bridged = concat([fromHex('0000'), deriveToken(message), fromHex('ff')]);
+const bridged = concat([fromHex('0000'), deriveToken(message, noblePrimitives), fromHex('ff')]);
 function linked(): Router {
-  const router = new Router();
+  const router = new Router({ primitives: noblePrimitives });
   router.link(ALICE);
   router.link(BOB);
   return router;

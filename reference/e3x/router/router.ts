@@ -12,8 +12,10 @@
  *
  * Choice: ADR-0013.
  */
-import { DecodeError, ProtocolError, UsageError } from '../../kernel/errors.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
+import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import { toHex } from '../../kernel/bytes.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { validateChannelPacket } from '../channel-type/channel-types.ts';
 import { TOKEN_LENGTH } from '../constants.ts';
 import { decodePacketParts } from '../packet/packet.ts';
@@ -35,6 +37,13 @@ export type RouterEvent =
   | { readonly type: 'connect'; readonly to: string; readonly peer: string; readonly body: Uint8Array }
   | { readonly type: 'deliver'; readonly path: number; readonly packet: Uint8Array };
 
+/** How a router is set up. */
+export interface RouterOptions {
+  readonly limits?: Partial<RouterLimits> | undefined;
+  /** Who does the arithmetic. */
+  readonly primitives: DigestPrimitives;
+}
+
 interface Route {
   readonly owner: string;
   readonly path: number;
@@ -42,19 +51,22 @@ interface Route {
 }
 
 /** Routes between endpoints. */
-export class Router {
+export class Router extends Endpoint<never, RouterEvent> {
   readonly #limits: RouterLimits;
+  readonly #primitives: DigestPrimitives;
   readonly #links: Set<string> = new Set();
   /** By token; the one used longest ago comes first. */
   readonly #routes: Map<string, Route> = new Map();
-  #event: RouterEvent | undefined;
 
-  constructor(limits: Partial<RouterLimits> = {}) {
+  constructor({ limits = {}, primitives }: RouterOptions) {
+    super('E3X-RTR-001');
+    this.#primitives = primitives;
     this.#limits = { routeCount: ROUTE_COUNT, routeMs: ROUTE_MS, ...limits };
   }
 
   /** Says that an endpoint has an active link. */
   link(hashname: string): void {
+    this.requireCall();
     this.#links.add(hashname); // E3X-RTR-001
   }
 
@@ -63,6 +75,7 @@ export class Router {
    * @see E3X-RTR-011
    */
   unlink(hashname: string): void {
+    this.requireCall();
     this.#links.delete(hashname);
     for (const [token, { owner }] of this.#routes) if (owner === hashname) this.#routes.delete(token); // E3X-RTR-011
   }
@@ -74,14 +87,13 @@ export class Router {
    * @see E3X-RTR-001
    */
   handlePeer(from: string, path: number, packet: Uint8Array, nowMs: number): void {
-    this.#requirePolled();
     this.handleTimeout(nowMs);
     const request = readRequest(packet);
     if (request === undefined) return; // E3X-RTR-002
     const { to, body } = request;
     if (!this.#links.has(from) || !this.#links.has(to)) return; // E3X-RTR-002
-    this.#event = { type: 'connect', to, peer: from, body }; // E3X-RTR-001
-    const token = tokenOf(body);
+    this.putEvent({ type: 'connect', to, peer: from, body }); // E3X-RTR-001
+    const token = tokenOf(body, this.#primitives);
     if (token !== undefined) this.#learn(token, { owner: from, path, usedAtMs: nowMs }); // E3X-RTR-004; E3X-RTR-003: none, no route
   }
 
@@ -91,14 +103,13 @@ export class Router {
    * @see E3X-RTR-005
    */
   handlePacket(path: number, packet: Uint8Array, nowMs: number): void {
-    this.#requirePolled();
     this.handleTimeout(nowMs);
     const token = leadingToken(packet);
     const route = token === undefined ? undefined : this.#routes.get(token);
     if (token === undefined || route === undefined) return; // E3X-RTR-006
     if (route.path === path) return; // E3X-RTR-007
     this.#keep(token, { ...route, usedAtMs: nowMs }); // E3X-RTR-010
-    this.#event = { type: 'deliver', path: route.path, packet: packet.slice() }; // E3X-RTR-005
+    this.putEvent({ type: 'deliver', path: route.path, packet: packet.slice() }); // E3X-RTR-005
   }
 
   /**
@@ -106,19 +117,13 @@ export class Router {
    * @see E3X-RTR-010
    */
   handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
     // E3X-RTR-010
     for (const [token, { usedAtMs }] of this.#routes) if (nowMs - usedAtMs >= this.#limits.routeMs) this.#routes.delete(token);
   }
 
-  /** @returns what is to be sent, or undefined */
-  pollEvent(): RouterEvent | undefined {
-    const event = this.#event;
-    this.#event = undefined;
-    return event;
-  }
-
   /** @returns when the next route ends, in milliseconds; undefined where there is none */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     const [oldest] = this.#routes.values();
     return oldest === undefined ? undefined : oldest.usedAtMs + this.#limits.routeMs;
   }
@@ -135,10 +140,6 @@ export class Router {
     this.#routes.delete(token);
     this.#routes.set(token, route);
   }
-
-  #requirePolled(): void {
-    if (this.#event !== undefined) throw new UsageError('E3X-RTR-001', 'poll what the last call put out before the next one');
-  }
 }
 
 /** E3X-RTR-002: whom a request is for, and what it carries; undefined where it is none. */
@@ -154,9 +155,9 @@ function readRequest(packet: Uint8Array): { readonly to: string; readonly body: 
 }
 
 /** The token of an encrypted message, as text. */
-function tokenOf(message: Uint8Array): string | undefined {
+function tokenOf(message: Uint8Array, primitives: DigestPrimitives): string | undefined {
   try {
-    return toHex(deriveToken(message));
+    return toHex(deriveToken(message, primitives));
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

@@ -8,25 +8,31 @@
  *
  *   token = first 16 bytes of SHA-256(stable prefix)
  */
-import { sha256 } from '@noble/hashes/sha2.js';
 import { DecodeError } from '../../kernel/errors.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { TOKEN_LENGTH } from '../constants.ts';
 import { decodePacketParts } from '../packet/packet.ts';
+import type { PacketParts } from '../packet/packet.ts';
 
 /**
  * Derives the routing token of an outer message.
  * @param packet a packet with a HEAD of 1 byte and a BODY of at least 16
+ * @param primitives who does the arithmetic
  * @returns 16 bytes
  * @throws DecodeError malformed or truncated
  * @see E3X-TOK-001
  */
-export function deriveToken(packet: Uint8Array): Uint8Array {
-  const { head, body } = decodePacketParts(packet);
+export function deriveToken(packet: Uint8Array, primitives: DigestPrimitives): Uint8Array {
+  return tokenOf(decodePacketParts(packet), primitives);
+}
+
+/** As deriveToken, of an outer message that has been taken apart. */
+export function tokenOf({ head, body }: PacketParts, primitives: DigestPrimitives): Uint8Array {
   if (head.length !== 1) throw new DecodeError('malformed', 'E3X-TOK-002', 'no outer message', { headLength: head.length });
   if (head[0] === 0) throw new DecodeError('malformed', 'E3X-TOK-003', 'CSID 00 is invalid');
   if (body.length < TOKEN_LENGTH) {
     throw new DecodeError('truncated', 'E3X-TOK-004', 'the BODY is too short for a token', { bodyLength: body.length });
   }
   const stablePrefix = body.subarray(0, TOKEN_LENGTH); // E3X-TOK-005: neither the CSID nor the rest of the BODY
-  return sha256(stablePrefix).slice(0, TOKEN_LENGTH); // E3X-TOK-001
+  return primitives.sha256({ message: stablePrefix }).slice(0, TOKEN_LENGTH); // E3X-TOK-001
 }

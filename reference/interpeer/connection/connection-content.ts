@@ -4,6 +4,7 @@
  * before its capabilities is no message (IPR-RUL-011).
  */
 import { DecodeError } from '../../kernel/errors.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import type { InterpeerSuite } from '../constants.ts';
 import { decodeKeyOffer } from './key-offer.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
@@ -32,7 +33,11 @@ export interface PlainContent {
  */
 export function decodePlainContent(
   payload: Uint8Array,
-  { suite, policy }: { readonly suite: InterpeerSuite; readonly policy: ConnectionPolicy },
+  {
+    suite,
+    policy,
+    primitives,
+  }: { readonly suite: InterpeerSuite; readonly policy: ConnectionPolicy; readonly primitives: DigestPrimitives },
   isDefault: boolean,
 ): PlainContent {
   const messages = decodeMessages(payload, suite);
@@ -47,7 +52,7 @@ export function decodePlainContent(
   const last = messages.at(-1);
   return {
     handshake: handshake?.packet.slice(),
-    offer: offer === undefined ? undefined : decodeKeyOffer(offer.offer),
+    offer: offer === undefined ? undefined : decodeKeyOffer(offer.offer, primitives),
     others: messages.filter(({ type }) => type !== 'HANDSHAKE' && type !== 'KEY_OFFER' && type !== 'START_ENCRYPTION'),
     sealed: last?.type === 'START_ENCRYPTION' ? last.sealed : undefined,
   };

@@ -3,7 +3,7 @@
  * open and behind it, under the keys that it completes, what has waited for them.
  */
 import { UsageError } from '../../kernel/errors.ts';
-import type { ConnectionOptions, WrapInput } from './connection-types.ts';
+import type { ConnectionOptions, SendInput } from './connection-types.ts';
 import { DEFAULT_CHANNEL_ID, PRIVATE_HEADER_LENGTH } from '../constants.ts';
 import { sealedPartLength } from './encryption.ts';
 import type { ConnectionIdentity } from './handshakes.ts';
@@ -16,6 +16,13 @@ import type { PacketKeys } from './packet-keys.ts';
 
 /** IPR-HSK-013: bytes of a packet with a KEY_OFFER, at least; and so of any answer to one, at most. */
 export const OFFER_PACKET_LENGTH = 1200;
+
+function paddingLengthOf(
+  { paddingLength, derivePadding }: Pick<SendInput, 'paddingLength' | 'derivePadding'>,
+  payload: Uint8Array,
+): number | undefined {
+  return derivePadding === undefined ? paddingLength : derivePadding(payload.length);
+}
 
 /** Writes the packets of one connection. */
 export class ConnectionPackets {
@@ -32,20 +39,10 @@ export class ConnectionPackets {
    * Writes a plain packet.
    * @throws LimitError for more than fits; UnsupportedError for padding or messages that the suite does not have
    */
-  encodePlain({
-    channelId,
-    messages,
-    sequenceNumber = this.#options.sequenceNumber,
-    paddingLength,
-    paddingEntropy,
-  }: WrapInput): Uint8Array {
-    return encodeInterpeerPacket({
-      ...this.#addressOn(channelId),
-      sequenceNumber,
-      payload: encodeMessages(messages, this.#options.suite),
-      paddingLength,
-      paddingEntropy,
-    });
+  encodePlain({ channelId, messages, sequenceNumber = this.#options.sequenceNumber, paddingEntropy, ...padding }: SendInput): Uint8Array {
+    const payload = encodeMessages(messages, this.#options.suite);
+    const paddingLength = paddingLengthOf(padding, payload);
+    return encodeInterpeerPacket({ ...this.#addressOn(channelId), sequenceNumber, payload, paddingLength, paddingEntropy });
   }
 
   /**
@@ -57,15 +54,13 @@ export class ConnectionPackets {
     channelId,
     messages,
     sequenceNumber = this.#options.sequenceNumber,
-    paddingLength,
     paddingEntropy,
-  }: WrapInput): Uint8Array {
+    ...padding
+  }: SendInput): Uint8Array {
     const { suite } = this.#options;
-    const plaintext = encodePrivatePart({
-      sequenceNumber,
-      payload: encodeMessages(messages, suite),
-      padding: createPadding({ suite, paddingLength, paddingEntropy }),
-    });
+    const payload = encodeMessages(messages, suite);
+    const paddingLength = paddingLengthOf(padding, payload);
+    const plaintext = encodePrivatePart({ sequenceNumber, payload, padding: createPadding({ suite, paddingLength, paddingEntropy }) });
     return encodeSealedPacket({
       ...this.#addressOn(channelId),
       sealedLength: sealedPartLength(plaintext.length),
@@ -80,7 +75,8 @@ export class ConnectionPackets {
    */
   encodeOffer(more: readonly InterpeerMessage[]): Uint8Array {
     const { csid, key, intermediates = new Map<string, Uint8Array>() } = this.#requireIdentity();
-    const offer: InterpeerMessage = { type: 'KEY_OFFER', offer: encodeKeyOffer({ keys: new Map([[csid, key]]), intermediates }) };
+    const keys = new Map([[csid, key]]);
+    const offer: InterpeerMessage = { type: 'KEY_OFFER', offer: encodeKeyOffer({ keys, intermediates }, this.#options.primitives) };
     const input = { channelId: DEFAULT_CHANNEL_ID, messages: [offer, ...more] };
     const shortest = this.encodePlain(input);
     return shortest.length >= OFFER_PACKET_LENGTH

@@ -1,4 +1,4 @@
-/** How a connection is set up, what goes into it, and what it puts out. */
+/** How a connection is set up, what goes into it, and what it tells. */
 import type { RejectClass } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { InterpeerSuite } from '../constants.ts';
@@ -27,7 +27,7 @@ export interface ConnectionOptions {
   readonly sequenceNumber: number;
   readonly resetTimeoutMs?: number | undefined;
   /** Who does the arithmetic. */
-  readonly primitives?: Primitives | undefined;
+  readonly primitives: Primitives;
 }
 
 /** What a connection tells the layers above. */
@@ -54,15 +54,8 @@ export type ConnectionEvent =
   /** What stood behind a handshake in its packet was not taken. */
   | { readonly type: 'discarded'; readonly class: RejectClass };
 
-/** What a call puts out. */
-export interface ConnectionOutput {
-  /** Datagrams to send, in this order. */
-  readonly transmits: readonly Uint8Array[];
-  readonly events: readonly ConnectionEvent[];
-}
-
 /** What is sent in one packet. */
-export interface WrapInput {
+export interface SendInput {
   /** 4 bytes. */
   readonly channelId: Uint8Array;
   readonly messages: readonly InterpeerMessage[];
@@ -71,4 +64,6 @@ export interface WrapInput {
   /** Bytes of padding, or the padding itself. */
   readonly paddingLength?: number | undefined;
   readonly paddingEntropy?: Uint8Array | undefined;
+  /** How many bytes of padding go behind a payload of so many, where that follows from how long the messages become. */
+  readonly derivePadding?: ((payloadLength: number) => number) | undefined;
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
+import { drain } from '../../kernel/endpoint.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionEvent, ConnectionOutput } from './connection-types.ts';
+import type { ConnectionEvent, SendInput } from './connection-types.ts';
 import { DEFAULT_CHANNEL_ID } from '../constants.ts';
 import { handshakeEntropyLength } from './handshakes.ts';
 import { decodeKeyOffer, encodeKeyOffer } from './key-offer.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
+import { decodeInterpeerPacket } from '../packet/packet.ts';
 import { PacketKeys } from './packet-keys.ts';
 import type { HandshakeKind } from './policy.ts';
 import { deriveHashname } from '../../e3x/hashname/hashname.ts';
@@ -39,32 +42,71 @@ function connect(me: typeof ODD, handshakes: readonly HandshakeKind[], remoteKey
     identity: { csid: '3a', ...me },
     remoteKey,
     sequenceNumber: 7,
+    primitives: noblePrimitives,
   });
 }
-const only = ({ transmits }: ConnectionOutput): Uint8Array => transmits[0] ?? new Uint8Array(0);
+/** What a call put out. */
+interface Output {
+  readonly transmits: readonly Uint8Array[];
+  readonly events: readonly ConnectionEvent[];
+}
+function after(connection: Connection, call: (connection: Connection) => void): Output {
+  call(connection);
+  return { transmits: drain(() => connection.pollTransmit()), events: drain(() => connection.pollEvent()) };
+}
+const receive = (connection: Connection, datagram: Uint8Array): Output =>
+  after(connection, (c) => c.handleDatagram(datagram, entropy(), 0));
+const send = (connection: Connection, input: SendInput): Output => after(connection, (c) => c.send(input));
+const begin = (connection: Connection, kind: 'known-keys' | 'key-exchange', drawn = entropy()): Output =>
+  after(connection, (c) => c.begin(kind, drawn, 0));
+const accept = (connection: Connection, name: string): Output => after(connection, (c) => c.accept(name, entropy(), 0));
+const only = ({ transmits }: Output): Uint8Array => transmits[0] ?? new Uint8Array(0);
 const kinds = (events: readonly ConnectionEvent[]): string[] => events.map(({ type }) => type);
 
 describe('the handshake of known keys', () => {
   it('IPR-HSK-006 takes one round trip, with the messages of the responder in its answer', () => {
     const odd = connect(ODD, ['known-keys'], EVEN.key);
     const even = connect(EVEN, ['known-keys'], ODD.key);
-    expect(even.wrap({ channelId: DEFAULT_CHANNEL_ID, messages: [NEW] }).transmits).toEqual([]);
-    const answered = even.receive(only(odd.begin('known-keys', entropy(), 0)), 0, entropy());
+    expect(send(even, { channelId: DEFAULT_CHANNEL_ID, messages: [NEW] }).transmits).toEqual([]);
+    const answered = receive(even, only(begin(odd, 'known-keys')));
     expect(kinds(answered.events)).toEqual(['connected', 'secured']);
-    const got = odd.receive(only(answered), 0, entropy());
+    const got = receive(odd, only(answered));
     expect(kinds(got.events)).toEqual(['connected', 'secured', 'messages']);
     expect(got.events[2]).toMatchObject({ encrypted: true, messages: [{ type: 'CHANNEL_NEW' }] });
-    const said = odd.wrap({ channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 });
-    expect(even.receive(only(said), 0, entropy()).events).toMatchObject([{ type: 'messages', encrypted: true, sequenceNumber: 3 }]);
+    const said = send(odd, { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 });
+    expect(receive(even, only(said)).events).toMatchObject([{ type: 'messages', encrypted: true, sequenceNumber: 3 }]);
   });
 
   it('IPR-ENC-015 refuses what is plain, before and after', () => {
-    const plain = connect(EVEN, ['none']).wrap({ channelId: DEFAULT_CHANNEL_ID, messages: [NEW] });
+    const plain = send(connect(EVEN, ['none']), { channelId: DEFAULT_CHANNEL_ID, messages: [NEW] });
     const odd = connect(ODD, ['known-keys'], EVEN.key);
-    expect(refusalOf(() => odd.receive(only(plain), 0, entropy()))).toBe('unauthenticated IPR-ENC-015');
-    odd.receive(only(connect(EVEN, ['known-keys'], ODD.key).begin('known-keys', entropy(), 0)), 0, entropy());
+    expect(refusalOf(() => receive(odd, only(plain)))).toBe('unauthenticated IPR-ENC-015');
+    receive(odd, only(begin(connect(EVEN, ['known-keys'], ODD.key), 'known-keys')));
     expect(odd.isSecured).toBe(true);
-    expect(refusalOf(() => odd.receive(only(plain), 0, entropy()))).toBe('unauthenticated IPR-ENC-015');
+    expect(refusalOf(() => receive(odd, only(plain)))).toBe('unauthenticated IPR-ENC-015');
+  });
+});
+
+describe('a datagram and a packet', () => {
+  it('come to the same: what a layer below has taken apart is not taken apart again', () => {
+    const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
+    const [one, other] = [connect(EVEN, ['none']), connect(EVEN, ['none'])];
+    const packet = decodeInterpeerPacket(sent, { suite: 'interpeer-1' });
+    expect(after(one, (c) => c.handlePacket(packet, entropy(), 0))).toEqual(receive(other, sent));
+  });
+
+  it('IPR-RUL-004 are passed over where they are not for us', () => {
+    const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
+    const itself = connect(ODD, ['none']);
+    expect(receive(itself, sent)).toEqual({ transmits: [], events: [] });
+    expect(after(itself, (c) => c.handlePacket(decodeInterpeerPacket(sent, { suite: 'interpeer-1' }), entropy(), 0)).events).toEqual([]);
+  });
+
+  it('IPR-RUL-012 are taken when everything before them was polled', () => {
+    const even = connect(EVEN, ['none']);
+    const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
+    even.handleDatagram(sent, entropy(), 0);
+    expect(refusalOf(() => even.handleDatagram(sent, entropy(), 0))).toBe('usage IPR-RUL-012');
   });
 });
 
@@ -72,19 +114,19 @@ describe('the handshake of key exchange', () => {
   it('IPR-HSK-016 lets two strangers meet, each by the word of its application', () => {
     const odd = connect(ODD, ['key-exchange']);
     const even = connect(EVEN, ['key-exchange']);
-    const offer = only(odd.begin('key-exchange', new Uint8Array(0), 0));
+    const offer = only(begin(odd, 'key-exchange', new Uint8Array(0)));
     expect(offer.length).toBe(1200);
-    const shown = even.receive(offer, 0, entropy());
+    const shown = receive(even, offer);
     expect(shown.transmits).toEqual([]);
-    const name = deriveHashname(new Map([['3a', ODD.key]]));
+    const name = deriveHashname({ keys: new Map([['3a', ODD.key]]) }, noblePrimitives);
     expect(shown.events).toMatchObject([{ type: 'offered', hashname: name }]);
-    const answer = only(even.accept(name, entropy(), 0));
+    const answer = only(accept(even, name));
     expect(answer.length).toBe(1200);
-    odd.receive(answer, 0, entropy());
-    const echoed = odd.accept(deriveHashname(new Map([['3a', EVEN.key]])), entropy(), 0);
+    receive(odd, answer);
+    const echoed = accept(odd, deriveHashname({ keys: new Map([['3a', EVEN.key]]) }, noblePrimitives));
     expect(kinds(echoed.events)).toEqual(['connected', 'secured']);
-    expect(kinds(even.receive(only(echoed), 0, entropy()).events)).toEqual(['connected', 'secured']);
-    expect(even.receive(only(odd.wrap({ channelId: CHANNEL_ID, messages: [DATA] })), 0, entropy()).events).toMatchObject([
+    expect(kinds(receive(even, only(echoed)).events)).toEqual(['connected', 'secured']);
+    expect(receive(even, only(send(odd, { channelId: CHANNEL_ID, messages: [DATA] }))).events).toMatchObject([
       { type: 'messages', encrypted: true },
     ]);
   });
@@ -97,12 +139,12 @@ describe('the handshake of key exchange', () => {
       ]),
       intermediates: new Map([['2a', new Uint8Array(32).fill(9)]]),
     };
-    const read = decodeKeyOffer(encodeKeyOffer(offer));
+    const read = decodeKeyOffer(encodeKeyOffer(offer, noblePrimitives), noblePrimitives);
     expect([...read.keys].map(([csid, key]) => [csid, toHex(key)])).toEqual([
       ['1a', '01'],
       ['3a', toHex(ODD.key)],
     ]);
-    expect(read.hashname).toBe(deriveHashname(offer.keys, offer.intermediates));
+    expect(read.hashname).toBe(deriveHashname({ keys: offer.keys, intermediates: offer.intermediates }, noblePrimitives));
   });
 });
 
@@ -114,7 +156,7 @@ describe('packet keys', () => {
   const header = new Uint8Array(44);
 
   it('IPR-ENC-005 never use a counter twice', () => {
-    const pair = new PacketKeys();
+    const pair = new PacketKeys({}, noblePrimitives);
     pair.install(keys(1), 'at-once', 0);
     const counters = [0, 1, 2].map(() => toHex(pair.seal(header, new Uint8Array(4)).subarray(0, 8)));
     expect(counters).toEqual(['0000000000000000', '0100000000000000', '0200000000000000']);
@@ -123,8 +165,8 @@ describe('packet keys', () => {
   });
 
   it('IPR-ENC-011 open for a while after they were replaced', () => {
-    const mine = new PacketKeys();
-    const theirs = new PacketKeys();
+    const mine = new PacketKeys({}, noblePrimitives);
+    const theirs = new PacketKeys({}, noblePrimitives);
     mine.install(keys(1), 'at-once', 0);
     theirs.install(keys(1), 'at-once', 0);
     mine.install(keys(2), 'at-once', 100);

@@ -7,10 +7,10 @@
  * be encrypted (IPR-ENC). Nobody is believed before he has proved himself: what is not for us is passed over in silence,
  * what is not authentic changes nothing, and a stranger's keys are shown to the application before anything is answered.
  *
- * Sans-IO: a call returns the packets to send and what happened. A packet is taken whole or not at all (IPR-RUL-012): what
- * throws has changed nothing. Choice: ADR-0021.
+ * Sans-IO. A packet is taken whole or not at all (IPR-RUL-012): what throws has changed nothing. Choice: ADR-0021.
  */
 import { compare } from '../../kernel/bytes.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
 import {
   AuthenticationError,
   DecodeError,
@@ -22,13 +22,12 @@ import {
   UsageError,
 } from '../../kernel/errors.ts';
 import { Origination } from '../../e3x/channel/origination.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { DEFAULT_CHANNEL_ID } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
 import { decodeEncryptedMessages, decodePlainContent } from './connection-content.ts';
 import { ConnectionPackets, OFFER_PACKET_LENGTH } from './connection-packets.ts';
-import type { ConnectionEvent, ConnectionOptions, ConnectionOutput, WrapInput } from './connection-types.ts';
+import type { ConnectionEvent, ConnectionOptions, SendInput } from './connection-types.ts';
 import { KeyedHandshake } from './handshakes.ts';
 import type { ConnectionIdentity } from './handshakes.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
@@ -58,14 +57,14 @@ interface PartBehind {
   readonly messages: readonly InterpeerMessage[];
 }
 
-/** What is gathered while a call is worked on. */
+/** What is gathered while a call is worked on, and put out when nothing can be refused any more. */
 interface Draft {
   readonly transmits: Uint8Array[];
   readonly events: ConnectionEvent[];
 }
 
 /** Packets to and from one peer. */
-export class Connection {
+export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   readonly #options: ConnectionOptions;
   readonly #primitives: Primitives;
   readonly #keys: PacketKeys;
@@ -88,11 +87,12 @@ export class Connection {
    * @see IPR-HSK-001
    */
   constructor(options: ConnectionOptions) {
+    super('IPR-RUL-012');
     requirePossible(options.policy, options.suite); // IPR-HSK-001
     if (options.identity === undefined && demandsEncryption(options.policy))
       throw new UsageError('IPR-HSK-002', 'no keys for the handshakes that are allowed');
     this.#options = options;
-    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#primitives = options.primitives;
     this.#keys = new PacketKeys({}, this.#primitives);
     this.#packets = new ConnectionPackets(options, this.#keys);
     this.#resetMs = options.resetTimeoutMs ?? CONNECTION_RESET_MS;
@@ -109,8 +109,7 @@ export class Connection {
     return this.#keys.isReady;
   }
 
-  /** When `tick` is due, in milliseconds; undefined where nothing is. */
-  timeout(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     const times = [
       this.#keyed?.timeoutAtMs,
       this.#offering?.timeoutAtMs,
@@ -126,15 +125,19 @@ export class Connection {
    * @throws UnsupportedError for what the policy does not allow; StateError without the peer's key; LimitError
    * @see IPR-HSK-002
    */
-  begin(kind: Exclude<HandshakeKind, 'none'>, entropy: Uint8Array, nowMs: number): ConnectionOutput {
+  begin(kind: Exclude<HandshakeKind, 'none'>, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
     requireAllowed(this.#options.policy, kind); // IPR-HSK-001
     if (kind === 'known-keys' && this.#keyed === undefined) throw new StateError('IPR-HSK-002', 'the key of the peer is not known');
     this.#answerToOffer = undefined;
     this.#isOffering = kind === 'key-exchange';
-    if (this.#keyed !== undefined) return this.#sent(this.#encodeHandshake(this.#keyed.begin(entropy, nowMs)));
+    if (this.#keyed !== undefined) {
+      this.putTransmit(this.#encodeHandshake(this.#keyed.begin(entropy, nowMs)));
+      return;
+    }
     const packet = this.#packets.encodeOffer([]); // IPR-HSK-011
     this.#offering = new Origination(0, [packet], nowMs);
-    return this.#sent(packet);
+    this.putTransmit(packet);
   }
 
   /**
@@ -143,12 +146,23 @@ export class Connection {
    * @throws ProtocolError for a packet of our peer that is refused; the state is unchanged
    * @see IPR-RUL-004
    */
-  receive(datagram: Uint8Array, nowMs: number, entropy: Uint8Array): ConnectionOutput {
-    const packet = this.#packetForUs(datagram);
-    if (packet === undefined) return { transmits: [], events: [] };
+  handleDatagram(datagram: Uint8Array, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const packet = this.#packetOf(datagram.slice());
+    if (packet !== undefined) this.handlePacket(packet, entropy, nowMs);
+  }
+
+  /**
+   * As handleDatagram, for a packet that a layer below has taken apart.
+   * @throws ProtocolError for a packet of our peer that is refused; the state is unchanged
+   * @see IPR-RUL-004
+   */
+  handlePacket(packet: InterpeerPacket, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    if (!this.#isForUs(packet)) return;
     const isDefault = compare(packet.channelId, DEFAULT_CHANNEL_ID) === 0;
     // IPR-RUL-008
-    return packet.encrypted ? this.#receiveEncrypted(packet, isDefault, nowMs) : this.#receivePlain(packet, isDefault, nowMs, entropy);
+    this.#put(packet.encrypted ? this.#receiveEncrypted(packet, isDefault, nowMs) : this.#receivePlain(packet, isDefault, nowMs, entropy));
   }
 
   /**
@@ -159,7 +173,8 @@ export class Connection {
    * LimitError; the state is unchanged
    * @see IPR-HSK-014
    */
-  accept(hashname: string, entropy: Uint8Array, nowMs: number): ConnectionOutput {
+  accept(hashname: string, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
     const offer = this.#requireOffer(hashname);
     const key = offer.keys.get(this.#requireIdentity().csid);
     if (key === undefined) throw new StateError('IPR-HSK-001', 'no key of our cipher set');
@@ -178,7 +193,7 @@ export class Connection {
     this.#keyed = keyed;
     this.#offered = undefined;
     this.#offering = undefined;
-    return draft;
+    this.#put(draft);
   }
 
   /**
@@ -187,20 +202,20 @@ export class Connection {
    * @throws StateError without such an offer
    * @see IPR-HSK-014
    */
-  refuse(hashname: string): ConnectionOutput {
+  refuse(hashname: string): void {
+    this.requireCall();
     this.#requireOffer(hashname);
     this.#offered = undefined; // IPR-HSK-014
-    return { transmits: [], events: [] };
   }
 
   /**
-   * Puts messages into a packet, encrypted as soon as there are keys.
-   * @returns the packet; nothing where the messages wait for keys
+   * Sends messages in one packet, encrypted as soon as there are keys; where they are missing, messages may wait for them.
    * @throws StateError for another than the default channel while keys are missing; DecodeError for messages on the wrong channel;
    * LimitError for more than can wait, or than fits; the state is unchanged
    * @see IPR-ENC-016
    */
-  wrap(input: WrapInput): ConnectionOutput {
+  send(input: SendInput): void {
+    this.requireCall();
     const { channelId, messages } = input;
     const isDefault = compare(channelId, DEFAULT_CHANNEL_ID) === 0;
     if (messages.length === 0) throw new UsageError('IPR-RUL-004', 'nothing to send');
@@ -209,21 +224,27 @@ export class Connection {
         throw new UsageError('IPR-HSK-002', 'handshakes are made by the connection', { type });
       requirePlace(type, isDefault);
     }
-    if (this.#keys.isReady) return this.#sent(this.#packets.encodeEncrypted(input));
-    if (!demandsEncryption(this.#options.policy)) return this.#sent(this.#packets.encodePlain(input));
+    if (this.#keys.isReady) {
+      this.putTransmit(this.#packets.encodeEncrypted(input));
+      return;
+    }
+    if (!demandsEncryption(this.#options.policy)) {
+      this.putTransmit(this.#packets.encodePlain(input));
+      return;
+    }
     if (!isDefault) throw new StateError('IPR-ENC-016', 'no keys yet');
     const held = [...this.#held, ...messages];
     if (encodeMessages(held, this.#options.suite).length > HELD_BYTES_MAX)
       throw new LimitError('IPR-HSK-006', 'more messages than can wait');
     this.#held = held;
-    return { transmits: [], events: [] };
   }
 
   /**
    * Lets time pass: sends handshakes again, gives up, forgets who was not heard.
    * @see IPR-RUL-015
    */
-  tick(nowMs: number): ConnectionOutput {
+  handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
     const draft: Draft = { transmits: [], events: [] };
     if (this.#isOverdue(nowMs)) {
       this.#heardAtMs = undefined; // IPR-RUL-015
@@ -240,29 +261,29 @@ export class Connection {
       this.#isOffering = false;
       draft.events.push({ type: 'failed' });
     }
-    return draft;
+    this.#put(draft);
   }
 
   // ---------------------------------------------------------------- receiving
 
-  /**
-   * IPR-RUL-004: the packet at the front of a datagram, where it is from our peer and for us; a datagram that has none
-   * is nobody's fault.
-   */
-  #packetForUs(datagram: Uint8Array): InterpeerPacket | undefined {
-    const { suite, protocolId, local, remote } = this.#options;
-    let packet: InterpeerPacket;
+  /** IPR-RUL-004: the packet at the front of a datagram; one that has none is nobody's fault. */
+  #packetOf(datagram: Uint8Array): InterpeerPacket | undefined {
     try {
-      packet = decodeInterpeerPacket(datagram, { suite, protocolId });
+      return decodeInterpeerPacket(datagram, this.#options);
     } catch (error) {
       if (error instanceof DecodeError || error instanceof UnsupportedError) return undefined; // IPR-RUL-004
       throw error;
     }
-    if (compare(packet.recipient, local) !== 0) return undefined; // IPR-RUL-004
-    return compare(packet.sender, remote) === 0 ? packet : undefined; // IPR-RUL-004
   }
 
-  #receiveEncrypted(packet: InterpeerPacket & { readonly encrypted: true }, isDefault: boolean, nowMs: number): ConnectionOutput {
+  /** IPR-RUL-004: whether a packet is from our peer and for us. */
+  #isForUs({ recipient, sender }: InterpeerPacket): boolean {
+    const { local, remote } = this.#options;
+    if (compare(recipient, local) !== 0) return false; // IPR-RUL-004
+    return compare(sender, remote) === 0; // IPR-RUL-004
+  }
+
+  #receiveEncrypted(packet: InterpeerPacket & { readonly encrypted: true }, isDefault: boolean, nowMs: number): Draft {
     const opened = this.#keys.open(packet.header, packet.sealed, nowMs);
     const inside = decodePrivatePart(opened.plaintext);
     if (inside.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
@@ -274,12 +295,7 @@ export class Connection {
     return draft;
   }
 
-  #receivePlain(
-    packet: InterpeerPacket & { readonly encrypted: false },
-    isDefault: boolean,
-    nowMs: number,
-    entropy: Uint8Array,
-  ): ConnectionOutput {
+  #receivePlain(packet: InterpeerPacket & { readonly encrypted: false }, isDefault: boolean, nowMs: number, entropy: Uint8Array): Draft {
     if (packet.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
     const { handshake, offer, others, sealed } = decodePlainContent(packet.payload, this.#options, isDefault);
     const isDemanded = this.#keys.isReady || demandsEncryption(this.#options.policy) || handshake !== undefined || offer !== undefined;
@@ -315,7 +331,7 @@ export class Connection {
   }
 
   /** Keeps an offer until the application has judged it. Nothing is answered, and nobody counts as heard. */
-  #keepOffer(offer: NamedKeyOffer, handshake: Uint8Array | undefined): ConnectionOutput {
+  #keepOffer(offer: NamedKeyOffer, handshake: Uint8Array | undefined): Draft {
     this.#offered = { ...offer, handshake }; // IPR-HSK-012
     return { transmits: [], events: [{ type: 'offered', ...offer }] };
   }
@@ -408,8 +424,9 @@ export class Connection {
       : this.#packets.encodePlain({ channelId: DEFAULT_CHANNEL_ID, messages: [handshake] });
   }
 
-  #sent(packet: Uint8Array): ConnectionOutput {
-    return { transmits: [packet], events: [] };
+  #put({ transmits, events }: Draft): void {
+    for (const packet of transmits) this.putTransmit(packet);
+    for (const event of events) this.putEvent(event);
   }
 
   // ---------------------------------------------------------------- who is known

@@ -14,7 +14,6 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { PUBLIC_HEADER_LENGTH } from '../constants.ts';
 
@@ -37,7 +36,7 @@ const NONCE_PREFIX: Uint8Array = new Uint8Array(4);
  * @returns 32 bytes
  * @see IPR-ENC-001
  */
-export function derivePacketKey(channelKey: Uint8Array, primitives: Primitives = noblePrimitives): Uint8Array {
+export function derivePacketKey(channelKey: Uint8Array, primitives: Primitives): Uint8Array {
   return primitives.hkdfSha256({
     inputKey: channelKey,
     salt: new Uint8Array(0),
@@ -88,7 +87,7 @@ function requireHeader(header: Uint8Array): void {
  * @throws UsageError for a counter or lengths that are none
  * @see IPR-ENC-002
  */
-export function sealPart({ key, counter, header, plaintext }: SealPartInput, primitives: Primitives = noblePrimitives): Uint8Array {
+export function sealPart({ key, counter, header, plaintext }: SealPartInput, primitives: Primitives): Uint8Array {
   requireHeader(header);
   if (counter < 0n || counter > COUNTER_MAX) throw new UsageError('IPR-ENC-006', 'no counter', { counter: counter.toString() });
   const counterBytes = new Uint8Array(COUNTER_LENGTH);
@@ -102,7 +101,7 @@ export function sealPart({ key, counter, header, plaintext }: SealPartInput, pri
  * @throws DecodeError truncated below 24 bytes; AuthenticationError; UsageError
  * @see IPR-ENC-002
  */
-export function openPart({ key, header, sealed }: OpenPartInput, primitives: Primitives = noblePrimitives): OpenedPart {
+export function openPart({ key, header, sealed }: OpenPartInput, primitives: Primitives): OpenedPart {
   requireHeader(header);
   if (sealed.length < sealedPartLength(0))
     throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length });

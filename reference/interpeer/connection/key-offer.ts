@@ -10,6 +10,7 @@
  */
 import { Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
 import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { deriveHashname } from '../../e3x/hashname/hashname.ts';
 import type { CsidMap } from '../../e3x/hashname/hashname.ts';
 
@@ -58,10 +59,11 @@ function ascending(entries: Entries): CsidMap {
 
 /**
  * Reads the body of KEY_OFFER.
+ * @param primitives who does the arithmetic
  * @throws DecodeError truncated, malformed, non-canonical, trailing
  * @see IPR-HSK-009
  */
-export function decodeKeyOffer(body: Uint8Array): NamedKeyOffer {
+export function decodeKeyOffer(body: Uint8Array, primitives: DigestPrimitives): NamedKeyOffer {
   const reader = new Reader(body);
   const keyEntries = readList(reader, 1, () => {
     const length = reader.u16('IPR-HSK-009');
@@ -73,7 +75,7 @@ export function decodeKeyOffer(body: Uint8Array): NamedKeyOffer {
   const keys = ascending(keyEntries);
   const intermediates = ascending(digestEntries);
   requireApart(keys, intermediates);
-  return { keys, intermediates, hashname: deriveHashname(keys, intermediates) }; // IPR-HSK-010
+  return { keys, intermediates, hashname: deriveHashname({ keys, intermediates }, primitives) }; // IPR-HSK-010
 }
 
 function requireApart(keys: CsidMap, intermediates: CsidMap): void {
@@ -92,11 +94,12 @@ function writeList(entries: CsidMap, write: (value: Uint8Array) => Uint8Array): 
 
 /**
  * Writes the body of KEY_OFFER.
+ * @param primitives who does the arithmetic
  * @throws DecodeError malformed for CSIDs and keys that are none; LimitError for more than 8; UsageError for digests of other lengths
  * @see IPR-HSK-009
  */
-export function encodeKeyOffer({ keys, intermediates }: KeyOffer): Uint8Array {
-  deriveHashname(keys, intermediates); // refuses what would have no name
+export function encodeKeyOffer({ keys, intermediates }: KeyOffer, primitives: DigestPrimitives): Uint8Array {
+  deriveHashname({ keys, intermediates }, primitives); // refuses what would have no name
   requireApart(keys, intermediates);
   const digest = (value: Uint8Array): Uint8Array => {
     if (value.length !== DIGEST_LENGTH) throw new UsageError('IPR-HSK-009', 'a digest of another length', { length: value.length });

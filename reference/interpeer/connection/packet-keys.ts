@@ -13,7 +13,6 @@
  */
 import { compare } from '../../kernel/bytes.ts';
 import { AuthenticationError, LimitError, ReplayError, StateError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { COUNTER_MAX, derivePacketKey, openPart, sealPart } from './encryption.ts';
 
@@ -101,6 +100,14 @@ export interface OpenedContent {
   accept(): boolean;
 }
 
+/** How packet keys are set up. */
+export interface PacketKeysOptions {
+  /** How long replaced keys open, in milliseconds. */
+  readonly graceMs?: number | undefined;
+  /** Other than 0 only where a test wants to see the end. */
+  readonly firstCounter?: bigint | undefined;
+}
+
 /** Seals and opens for one connection. */
 export class PacketKeys {
   readonly #primitives: Primitives;
@@ -110,15 +117,10 @@ export class PacketKeys {
   #next: KeyPair | undefined;
   #previous: { readonly pair: KeyPair; readonly untilMs: number } | undefined;
 
-  /**
-   * @param options graceMs: how long replaced keys open; firstCounter: other than 0 only where a test wants to see the end
-   */
-  constructor(
-    options: { readonly graceMs?: number | undefined; readonly firstCounter?: bigint | undefined } = {},
-    primitives: Primitives = noblePrimitives,
-  ) {
-    this.#graceMs = options.graceMs ?? KEY_GRACE_MS;
-    this.#firstCounter = options.firstCounter ?? 0n;
+  /** @param primitives who does the arithmetic */
+  constructor({ graceMs = KEY_GRACE_MS, firstCounter = 0n }: PacketKeysOptions, primitives: Primitives) {
+    this.#graceMs = graceMs;
+    this.#firstCounter = firstCounter;
     this.#primitives = primitives;
   }
 

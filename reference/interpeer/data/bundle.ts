@@ -4,6 +4,7 @@
 import { LimitError, UsageError } from '../../kernel/errors.ts';
 import { compare, concat } from '../../kernel/bytes.ts';
 import { encodeMessages } from '../message/messages.ts';
+import type { InterpeerMessage } from '../message/messages.ts';
 
 /** Bytes of a datagram unless told. */
 export const MTU_DEFAULT = 1200;
@@ -51,39 +52,49 @@ export function pieceLength(room: number): number {
  * Puts writes into as few payloads as hold them in their order.
  * @param room bytes of a payload at most
  * @param isStream whether a write that is longer than a payload is cut
- * @returns payloads of DATA messages
+ * @returns DATA messages, those of each payload together; views on the bytes given
  * @throws LimitError where a write is longer than a payload and is not to be cut
  * @see IPR-DAT-004
  */
-export function bundleWrites(writes: readonly Uint8Array[], room: number, isStream: boolean): Uint8Array[] {
+export function bundleData(writes: readonly Uint8Array[], room: number, isStream: boolean): InterpeerMessage[][] {
   const pieces: Uint8Array[] = [];
   for (const write of writes) {
-    if (dataLength(write.length) <= room) pieces.push(encodeMessages([{ type: 'DATA', data: write }], 'interpeer-1'));
+    if (dataLength(write.length) <= room) pieces.push(write);
     else if (!isStream) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room });
     else {
       if (room < DATA_LENGTH_MIN) throw new LimitError('IPR-DAT-006', 'no room for any data', { room });
       const length = pieceLength(room); // IPR-DAT-005
-      for (let from = 0; from < write.length; from += length)
-        pieces.push(encodeMessages([{ type: 'DATA', data: write.subarray(from, from + length) }], 'interpeer-1'));
+      for (let from = 0; from < write.length; from += length) pieces.push(write.subarray(from, from + length));
     }
   }
   return gather(pieces, room); // IPR-DAT-004
 }
 
 /** Joins what stands beside each other, as long as it fits. */
-function gather(pieces: readonly Uint8Array[], room: number): Uint8Array[] {
-  const payloads: Uint8Array[][] = [];
+function gather(pieces: readonly Uint8Array[], room: number): InterpeerMessage[][] {
+  const payloads: InterpeerMessage[][] = [];
   let length = Infinity;
-  for (const piece of pieces) {
-    if (length + piece.length > room) {
+  for (const data of pieces) {
+    const pieceBytes = dataLength(data.length);
+    if (length + pieceBytes > room) {
       // IPR-DAT-004
       payloads.push([]);
       length = 0;
     }
-    payloads.at(-1)?.push(piece);
-    length += piece.length;
+    payloads.at(-1)?.push({ type: 'DATA', data });
+    length += pieceBytes;
   }
-  return payloads.map((parts) => concat(parts));
+  return payloads;
+}
+
+/**
+ * As bundleData, with the messages of each payload written, which are the same in both suites.
+ * @returns payloads
+ * @throws LimitError where a write is longer than a payload and is not to be cut
+ * @see IPR-DAT-004
+ */
+export function bundleWrites(writes: readonly Uint8Array[], room: number, isStream: boolean): Uint8Array[] {
+  return bundleData(writes, room, isStream).map((messages) => encodeMessages(messages, 'interpeer-1'));
 }
 
 /** Messages of one channel, encoded. */

@@ -1,6 +1,6 @@
 /**
- * Data on one established channel: what an application writes and reads, as payloads with sequence numbers. Packets,
- * encryption and establishment are of the layers beside it.
+ * Data on one established channel: what an application writes and reads, as messages with sequence numbers. Payloads,
+ * packets, encryption and establishment are of the layers beside it.
  *
  *   state      begins                                     takes                                     ends
  *   open       with the channel                           everything                                finish, loss, CHANNEL_CLOSE
@@ -9,12 +9,12 @@
  *   closed     the peer's CHANNEL_CLOSE came              CHANNEL_CLOSE, which is answered again    60 s -> gone
  *   gone       nothing is owed any more                   CHANNEL_CLOSE, which is answered again
  *
- * What the reader has not taken can be read in every state. Sans-IO: a call that throws has changed nothing, and what
- * polling yields is polled before the next call. Choice: ADR-0022.
+ * What the reader has not taken can be read in every state. Sans-IO: a call that throws has changed nothing. Choice:
+ * ADR-0022.
  */
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UnsupportedError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
-import { PAYLOAD_BYTES_DEFAULT, bundleWrites } from './bundle.ts';
+import { PAYLOAD_BYTES_DEFAULT, bundleData } from './bundle.ts';
 import { CAPABILITY_CLOSE_ON_LOSS, CAPABILITY_ORDERED, CAPABILITY_RESEND } from '../constants.ts';
 import {
   ACK_MS,
@@ -32,9 +32,9 @@ import {
   WINDOW_PACKETS_MAX,
 } from './data-constants.ts';
 import { DataReceiver } from './data-receiver.ts';
-import { DataSender, type Outgoing, type Progress } from './data-sender.ts';
+import { DataSender, type DataTransmit, type Progress } from './data-sender.ts';
 import { DatagramReceiver } from './datagram-receiver.ts';
-import { decodeMessages, encodeMessages, type InterpeerMessage } from '../message/messages.ts';
+import type { InterpeerMessage } from '../message/messages.ts';
 import { decodeBitmap, encodeBitmap } from './progress.ts';
 import { plus } from './serial.ts';
 
@@ -72,7 +72,7 @@ function requireBound(name: string, value: number, minimum: number, maximum: num
 }
 
 /** Both directions of data on a channel. */
-export class DataChannel {
+export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
   readonly #resends: boolean;
   readonly #closesOnLoss: boolean;
   readonly #isStream: boolean;
@@ -82,8 +82,6 @@ export class DataChannel {
   readonly #saysClose: boolean;
   readonly #sender: DataSender;
   readonly #receiver: DataReceiver | DatagramReceiver;
-  readonly #transmits: Fifo<Outgoing> = new Fifo();
-  readonly #events: Fifo<DataEvent> = new Fifo();
   #state: DataState = 'open';
   /** Number of the next packet of a channel without resend. */
   #number: number;
@@ -105,6 +103,7 @@ export class DataChannel {
     resendCount = RESEND_COUNT_DEFAULT,
     saysClose = true,
   }: DataChannelOptions) {
+    super('IPR-DAT-076');
     if ((capabilities & ~CAPABILITIES_ALL) !== 0)
       throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities });
     requireBound('windowPackets', windowPackets, 1, WINDOW_PACKETS_MAX);
@@ -153,22 +152,25 @@ export class DataChannel {
    * @see IPR-DAT-004
    */
   write(writes: readonly Uint8Array[], nowMs: number): void {
+    this.requireCallAt(nowMs);
     if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel takes no more', { state: this.#state });
-    const payloads = bundleWrites(writes, this.#payloadBytes, this.#isStream);
+    const copies = writes.map((write) => write.slice());
+    const packets = bundleData(copies, this.#payloadBytes, this.#isStream);
     if (this.#resends) {
-      this.#sender.push(payloads);
+      this.#sender.push(packets);
       this.#send(this.#sender.flush(nowMs));
       return;
     }
-    for (const payload of payloads) {
+    for (const messages of packets) {
       // IPR-DAT-033
-      this.#transmits.push({ sequenceNumber: this.#number, payload });
+      this.putTransmit({ sequenceNumber: this.#number, messages });
       this.#number = plus(this.#number, 1); // IPR-DAT-002
     }
   }
 
   /**
-   * Gives the reader the data of the next DATA message.
+   * Gives the reader the data of the next DATA message. Reading is polling: it may be repeated at once, and what it has to
+   * say to the peer is polled with the rest.
    * @returns undefined where there is none
    * @see IPR-DAT-049
    */
@@ -179,21 +181,13 @@ export class DataChannel {
   }
 
   /**
-   * Takes the payload of a packet of this channel.
-   * @param sequenceNumber that of its private header
-   * @throws DecodeError for bytes that are no messages of data, and for progress over what was not sent; UnsupportedError
-   * @see IPR-DAT-033
-   */
-  handlePacket(sequenceNumber: number, payload: Uint8Array, nowMs: number): void {
-    this.handleMessages(sequenceNumber, decodeMessages(payload, 'interpeer-1'), nowMs);
-  }
-
-  /**
    * Takes the messages of a packet of this channel.
+   * @param sequenceNumber that of its private header
    * @throws DecodeError for messages that do not belong here, and for progress over what was not sent
    * @see IPR-DAT-033
    */
   handleMessages(sequenceNumber: number, messages: readonly InterpeerMessage[], nowMs: number): void {
+    this.requireCallAt(nowMs);
     for (const message of messages) this.#require(message);
     const contents = messages.flatMap((message) => (message.type === 'DATA' ? [message.data] : []));
     if (this.#isRunning && contents.length > 0) this.#handleData(sequenceNumber, contents, nowMs);
@@ -211,6 +205,7 @@ export class DataChannel {
    * @see IPR-DAT-023
    */
   handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
     if (this.#closeAtMs !== undefined && nowMs >= this.#closeAtMs) this.#handleCloseTimeout(nowMs);
     if (!this.#isRunning || !(this.#receiver instanceof DataReceiver)) return;
     const { out, isFailed } = this.#sender.handleTimeout(nowMs);
@@ -219,7 +214,7 @@ export class DataChannel {
       this.#close(CLOSE_LOSS, nowMs);
       return;
     }
-    if (isFailed) this.#events.push({ type: 'stalled' }); // IPR-DAT-026
+    if (isFailed) this.putEvent({ type: 'stalled' }); // IPR-DAT-026
     this.#send(out);
     this.#receiver.handleTimeout(nowMs);
     this.#acknowledge();
@@ -232,22 +227,14 @@ export class DataChannel {
    * @see IPR-DAT-070
    */
   finish(reason: number, nowMs: number): void {
+    this.requireCallAt(nowMs);
     if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel has ended', { state: this.#state });
     if (reason === CLOSE_FINISHED && !this.#sender.isIdle)
       this.#state = 'finishing'; // IPR-DAT-070
     else this.#close(reason, nowMs);
   }
 
-  /** @returns the next payload to send, with its sequence number, or undefined */
-  pollTransmit(): Outgoing | undefined {
-    return this.#transmits.shift();
-  }
-  /** @returns what happened next, or undefined */
-  pollEvent(): DataEvent | undefined {
-    return this.#events.shift();
-  }
-  /** @returns when handleTimeout should be called at the latest, in milliseconds; undefined where nothing is due */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     const ackAtMs = this.#isRunning && this.#receiver instanceof DataReceiver ? this.#receiver.ackAtMs : undefined;
     const due = [this.#closeAtMs, this.#isRunning ? this.#sender.dueAtMs : undefined, ackAtMs].filter((atMs) => atMs !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
@@ -274,14 +261,14 @@ export class DataChannel {
 
   #handleData(sequenceNumber: number, contents: readonly Uint8Array[], nowMs: number): void {
     if (this.#receiver instanceof DataReceiver) {
-      if (this.#receiver.handleData(sequenceNumber, contents, nowMs)) this.#events.push({ type: 'readable' }); // IPR-DAT-049
+      if (this.#receiver.handleData(sequenceNumber, contents, nowMs)) this.putEvent({ type: 'readable' }); // IPR-DAT-049
       return;
     }
     const wasEmpty = this.#receiver.isEmpty;
     const verdict = this.#receiver.handleData(sequenceNumber, contents);
     if (verdict === 'loss')
       this.#close(CLOSE_LOSS, nowMs); // IPR-DAT-063
-    else if (verdict === 'accepted' && wasEmpty) this.#events.push({ type: 'readable' }); // IPR-DAT-049
+    else if (verdict === 'accepted' && wasEmpty) this.putEvent({ type: 'readable' }); // IPR-DAT-049
   }
 
   #handleProgress(progress: Progress, nowMs: number): boolean {
@@ -299,7 +286,7 @@ export class DataChannel {
   /** What may go, goes; what came is acknowledged; a channel that waited for its last packet closes. */
   #settle(nowMs: number): void {
     this.#send(this.#sender.flush(nowMs));
-    if (this.#sender.pollWritable() && this.#state === 'open') this.#events.push({ type: 'writable' });
+    if (this.#sender.pollWritable() && this.#state === 'open') this.putEvent({ type: 'writable' });
     this.#acknowledge();
     if (this.#state === 'finishing' && this.#sender.isIdle) this.#close(CLOSE_FINISHED, nowMs); // IPR-DAT-070
   }
@@ -320,7 +307,7 @@ export class DataChannel {
     this.#state = 'closing';
     this.#closeReason = reason;
     this.#sender.clear();
-    this.#events.push({ type: 'closed', reason, by: 'self' });
+    this.putEvent({ type: 'closed', reason, by: 'self' });
     if (!this.#saysClose) {
       this.#leave();
       return;
@@ -342,7 +329,7 @@ export class DataChannel {
       this.#state = 'closed';
       this.#sender.clear();
       this.#closeAtMs = nowMs + LINGER_MS; // IPR-DAT-072
-      this.#events.push({ type: 'closed', reason, by: 'peer' });
+      this.putEvent({ type: 'closed', reason, by: 'peer' });
     }
   }
 
@@ -363,10 +350,10 @@ export class DataChannel {
 
   /** A packet without DATA repeats the next number. */
   #transmit(messages: readonly InterpeerMessage[]): void {
-    this.#transmits.push({ sequenceNumber: this.nextNumber, payload: encodeMessages(messages, 'interpeer-1') }); // IPR-DAT-002
+    this.putTransmit({ sequenceNumber: this.nextNumber, messages }); // IPR-DAT-002
   }
-  #send(out: readonly Outgoing[]): void {
-    for (const packet of out) this.#transmits.push(packet);
+  #send(out: readonly DataTransmit[]): void {
+    for (const packet of out) this.putTransmit(packet);
   }
 }
 

@@ -9,6 +9,7 @@
  * once. Choice: ADR-0022.
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
+import type { InterpeerMessage } from '../message/messages.ts';
 import { HOLE_COUNT, RESEND_DOUBLINGS } from './data-constants.ts';
 import { aheadOf, plus } from './serial.ts';
 
@@ -30,13 +31,13 @@ export interface Progress {
   /** Later numbers that it has, in rising order. */
   readonly later: readonly number[];
 }
-/** A packet to send. */
-export interface Outgoing {
+/** What is sent in one packet of the channel. */
+export interface DataTransmit {
   readonly sequenceNumber: number;
-  readonly payload: Uint8Array;
+  readonly messages: readonly InterpeerMessage[];
 }
 interface Held {
-  readonly payload: Uint8Array;
+  readonly messages: readonly InterpeerMessage[];
   hasArrived: boolean;
   resentAtMs: number | undefined;
 }
@@ -76,19 +77,19 @@ export class DataSender {
   }
 
   /**
-   * Takes packets to send.
+   * Takes packets to send, each as its messages.
    * @throws LimitError where they cannot all be held; none is taken then
    * @see IPR-DAT-020
    */
-  push(payloads: readonly Uint8Array[]): void {
-    if (payloads.length > this.freePackets) {
+  push(packets: readonly (readonly InterpeerMessage[])[]): void {
+    if (packets.length > this.freePackets) {
       this.#wasFull = true;
       throw new LimitError('IPR-DAT-020', 'packets that wait for their acknowledgement', {
         free: this.freePackets,
-        wanted: payloads.length,
+        wanted: packets.length,
       });
     }
-    for (const payload of payloads) this.#held.push({ payload, hasArrived: false, resentAtMs: undefined });
+    for (const messages of packets) this.#held.push({ messages, hasArrived: false, resentAtMs: undefined });
   }
 
   /** Forgets everything. */
@@ -121,7 +122,7 @@ export class DataSender {
    * @returns packets to send again at once; undefined where the progress is older than one before
    * @see IPR-DAT-028
    */
-  handleProgress({ next, later }: Progress, nowMs: number): Outgoing[] | undefined {
+  handleProgress({ next, later }: Progress, nowMs: number): DataTransmit[] | undefined {
     const arrived = aheadOf(next, this.#base);
     if (arrived < 0) return undefined; // IPR-DAT-030
     this.#held.splice(0, arrived);
@@ -155,8 +156,8 @@ export class DataSender {
    * Sends what the window lets pass.
    * @see IPR-DAT-022
    */
-  flush(nowMs: number): Outgoing[] {
-    const out: Outgoing[] = [];
+  flush(nowMs: number): DataTransmit[] {
+    const out: DataTransmit[] = [];
     while (this.#sentCount < Math.min(this.#windowPackets, this.#held.length)) {
       // IPR-DAT-022
       out.push(this.#outgoing(this.#sentCount));
@@ -171,7 +172,7 @@ export class DataSender {
    * @returns the packet that is due; `failed` where nothing of the peer followed as many as may be
    * @see IPR-DAT-023
    */
-  handleTimeout(nowMs: number): { readonly out: readonly Outgoing[]; readonly isFailed: boolean } {
+  handleTimeout(nowMs: number): { readonly out: readonly DataTransmit[]; readonly isFailed: boolean } {
     if (this.#dueAtMs === undefined || nowMs < this.#dueAtMs) return { out: [], isFailed: false };
     const isFailed = this.#resendCount === this.#options.resendCountMax; // IPR-DAT-025
     this.#resendCount += 1;
@@ -189,8 +190,8 @@ export class DataSender {
     this.#dueAtMs = this.#held.length === 0 ? undefined : nowMs + this.#options.resendMs;
   }
 
-  #resendHoles(nowMs: number): Outgoing[] {
-    const out: Outgoing[] = [];
+  #resendHoles(nowMs: number): DataTransmit[] {
+    const out: DataTransmit[] = [];
     let laterCount = 0;
     for (let index = this.#sentCount - 1; index >= 0; index--) {
       const held = this.#held[index];
@@ -205,7 +206,7 @@ export class DataSender {
     return out;
   }
 
-  #outgoing(index: number): Outgoing {
-    return { sequenceNumber: plus(this.#base, index), payload: this.#held[index]?.payload ?? new Uint8Array(0) };
+  #outgoing(index: number): DataTransmit {
+    return { sequenceNumber: plus(this.#base, index), messages: this.#held[index]?.messages ?? [] };
   }
 }

@@ -3,11 +3,12 @@
  */
 import { LimitError, StateError } from '../../kernel/errors.ts';
 import { concat } from '../../kernel/bytes.ts';
+import { drain } from '../../kernel/endpoint.ts';
 import { Fifo } from '../../kernel/fifo.ts';
-import { bundleWrites, pieceLength } from '../data/bundle.ts';
+import { bundleData, pieceLength } from '../data/bundle.ts';
 import { DataChannel } from '../data/data-channel.ts';
-import type { DataChannelOptions } from '../data/data-channel.ts';
-import type { Outgoing } from '../data/data-sender.ts';
+import type { DataChannelOptions, DataEvent } from '../data/data-channel.ts';
+import type { DataTransmit } from '../data/data-sender.ts';
 
 /** How a channel of an engine is set up, before it is established. */
 export interface EngineChannelOptions {
@@ -33,7 +34,8 @@ export class EngineChannel {
   /** How often CHANNEL_COOKIE was sent alone, and when it will be again. */
   cookieCount = 0;
   cookieAtMs: number | undefined;
-  readonly #queue: Fifo<Outgoing> = new Fifo();
+  readonly #packets: Fifo<DataTransmit> = new Fifo();
+  readonly #events: Fifo<DataEvent> = new Fifo();
   #pending: Uint8Array[] = [];
   #data: DataChannel | undefined;
   #payloadBytes = 0;
@@ -51,7 +53,7 @@ export class EngineChannel {
   }
   /** Whether nothing can be said on it any more. */
   get isGone(): boolean {
-    return this.#data?.state === 'gone' && this.#queue.length === 0;
+    return this.#data?.state === 'gone' && this.#packets.length === 0;
   }
 
   /** Whether it takes what the application writes. */
@@ -65,7 +67,7 @@ export class EngineChannel {
     const piece = pieceLength(this.#payloadBytes);
     // IPR-API-003
     if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0));
-    return bundleWrites(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
+    return bundleData(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
   }
 
   /** Begins its data. */
@@ -91,7 +93,7 @@ export class EngineChannel {
       return length;
     }
     const writes = [...this.#pending, bytes.slice()];
-    if (bundleWrites(writes, this.#payloadBytes, false).length > data.freePackets)
+    if (bundleData(writes, this.#payloadBytes, false).length > data.freePackets)
       throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets });
     this.#pending = writes;
     return bytes.length;
@@ -118,6 +120,7 @@ export class EngineChannel {
       const writes = data.isStream ? [concat(this.#pending)] : this.#pending;
       this.#pending = [];
       data.write(writes, nowMs); // IPR-API-002
+      this.#take();
     }
     if (this.#finishReason !== undefined && data.state === 'open') data.finish(this.#finishReason, nowMs);
     this.#take();
@@ -134,12 +137,18 @@ export class EngineChannel {
   }
 
   /** @returns the next packet that waits for its turn */
-  pollPacket(): Outgoing | undefined {
-    return this.#queue.shift();
+  pollPacket(): DataTransmit | undefined {
+    return this.#packets.shift();
   }
 
-  /** What is still wanted by nobody is not sent: after the end only the end is said. */
+  /** @returns what happened next and was not told yet */
+  pollEvent(): DataEvent | undefined {
+    return this.#events.shift();
+  }
+
+  /** Takes what its data put out: packets wait for their turn, events until the engine tells them. */
   #take(): void {
-    for (let packet = this.#data?.pollTransmit(); packet !== undefined; packet = this.#data?.pollTransmit()) this.#queue.push(packet);
+    for (const packet of drain(() => this.#data?.pollTransmit())) this.#packets.push(packet);
+    for (const event of drain(() => this.#data?.pollEvent())) this.#events.push(event);
   }
 }

@@ -32,7 +32,7 @@ export interface InterpeerEngineOptions {
   /** Whether random padding goes behind the payload of packets. */
   readonly isPadded?: boolean | undefined;
   /** Who does the arithmetic. */
-  readonly primitives?: Primitives | undefined;
+  readonly primitives: Primitives;
 }
 
 /** A peer that the application connects to. */

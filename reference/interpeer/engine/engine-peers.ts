@@ -77,13 +77,13 @@ export class EnginePeers {
   }
 
   /**
-   * Adds a peer that the application asks for.
+   * Remembers a peer that the application asks for.
    * @throws LimitError where nobody can be forgotten; UsageError for an id of another length than 16 bytes
    * @see IPR-API-006
    */
   add(asked: NewPeer, nowMs: number): EnginePeer {
     if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: asked.id.length });
-    if (!this.#makeRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size });
+    if (!this.#hasRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size });
     const peer = this.#create(asked, nowMs);
     this.remember(peer);
     return peer;
@@ -95,14 +95,16 @@ export class EnginePeers {
    * @see IPR-API-006
    */
   stranger(id: Uint8Array, nowMs: number): EnginePeer | undefined {
-    return this.#makeRoom()
+    return this.#hasRoom()
       ? this.#create({ id, airtimeMs: 0, isOurs: false, handshakes: this.#options.policy.handshakes }, nowMs)
       : undefined; // IPR-API-006
   }
 
-  /** Keeps a peer. */
+  /** Keeps a peer that there is room for: the stranger that was heard longest ago gives way. */
   remember(peer: EnginePeer): void {
-    this.#peers.set(toHex(peer.id), peer);
+    const key = toHex(peer.id);
+    if (!this.#peers.has(key) && this.#peers.size >= ENGINE_PEER_COUNT) this.#peers.delete(this.#oldestStranger() ?? ''); // IPR-API-006
+    this.#peers.set(key, peer);
   }
 
   #create({ id, airtimeMs, isOurs, remoteKey, handshakes }: NewPeer, nowMs: number): EnginePeer {
@@ -121,13 +123,15 @@ export class EnginePeers {
     return { id: id.slice(), connection, airtimeMs, isOurs, needsKeys: demandsEncryption(policy), waiting: [], heardAtMs: nowMs };
   }
 
-  /** Forgets the stranger that was heard longest ago, where there are too many. */
-  #makeRoom(): boolean {
-    if (this.#peers.size < ENGINE_PEER_COUNT) return true;
+  #hasRoom(): boolean {
+    return this.#peers.size < ENGINE_PEER_COUNT || this.#oldestStranger() !== undefined; // IPR-API-006
+  }
+
+  /** Of those that the application did not ask for and that have no channel, the one that was heard longest ago. */
+  #oldestStranger(): string | undefined {
     const idle = [...this.#peers]
       .filter(([, { id, isOurs }]) => !isOurs && !this.#hasChannels(id))
       .sort(([, one], [, other]) => one.heardAtMs - other.heardAtMs);
-    const [oldest] = idle;
-    return oldest !== undefined && this.#peers.delete(oldest[0]); // IPR-API-006
+    return idle[0]?.[0];
   }
 }

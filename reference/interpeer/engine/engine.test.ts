@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { noblePrimitives } from '../../primitives/noble.ts';
 import { toHex } from '../../kernel/bytes.ts';
+import { drain } from '../../kernel/endpoint.ts';
 import { InterpeerEngine } from './engine.ts';
-import type { EngineEvent, EntropySource } from './engine-events.ts';
+import type { EngineEvent, EntropySource, OpenOptions } from './engine-events.ts';
 import type { HandshakeKind } from '../connection/policy.ts';
 
 /** A small generator (mulberry32); tests need no secrets. */
@@ -57,6 +58,7 @@ class World {
         identity: this.identities[which],
         policy: { handshakes },
         entropy: new Dice(seed + which + 1),
+        primitives: noblePrimitives,
       });
     this.engines = [make(0), make(1)];
   }
@@ -64,7 +66,15 @@ class World {
   connect(handshake: HandshakeKind): void {
     const knows = handshake === 'known-keys';
     this.engines[0].connect({ peer: this.ids[1], handshake, remoteKey: knows ? this.identities[1].key : undefined }, this.nowMs);
+    this.#drain(0);
     if (knows) this.engines[1].connect({ peer: this.ids[0], handshake: 'known-keys', remoteKey: this.identities[0].key }, this.nowMs);
+  }
+
+  /** Opens a channel. */
+  open(which: 0 | 1, options: Omit<OpenOptions, 'peer'>): number {
+    const handle = this.engines[which].open({ ...options, peer: this.ids[which === 0 ? 1 : 0] }, this.nowMs);
+    this.#drain(which);
+    return handle;
   }
 
   /** Lets time pass until nothing is due within `untilMs`, or a condition holds. */
@@ -72,7 +82,7 @@ class World {
     for (;;) {
       for (const which of [0, 1] as const) this.#drain(which);
       if (isOver()) return;
-      const next = Math.min(...this.#flight.map(({ atMs }) => atMs), ...this.engines.map((engine) => engine.timeout() ?? Infinity));
+      const next = Math.min(...this.#flight.map(({ atMs }) => atMs), ...this.engines.map((engine) => engine.pollTimeoutAtMs() ?? Infinity));
       if (next > untilMs) {
         this.nowMs = untilMs;
         return;
@@ -80,21 +90,20 @@ class World {
       this.nowMs = Math.max(this.nowMs, next);
       const due = this.#flight.filter(({ atMs }) => atMs <= this.nowMs);
       this.#flight = this.#flight.filter(({ atMs }) => atMs > this.nowMs);
-      for (const { to, datagram } of due) this.engines[to].receive(datagram, this.nowMs);
-      for (const engine of this.engines) if ((engine.timeout() ?? Infinity) <= this.nowMs) engine.tick(this.nowMs);
+      for (const { to, datagram } of due) {
+        this.engines[to].handleDatagram(datagram, this.nowMs);
+        this.#drain(to);
+      }
+      for (const which of [0, 1] as const) {
+        if ((this.engines[which].pollTimeoutAtMs() ?? Infinity) <= this.nowMs) this.engines[which].handleTimeout(this.nowMs);
+        this.#drain(which);
+      }
     }
   }
 
   #drain(which: 0 | 1): void {
     const engine = this.engines[which];
-    for (let event = engine.pollEvent(); event !== undefined; event = engine.pollEvent()) {
-      this.events[which].push(event);
-      if (event.type === 'readable')
-        for (let data = engine.read(event.channel); data !== undefined; data = engine.read(event.channel))
-          this.given[which].set(event.channel, [...(this.given[which].get(event.channel) ?? []), toHex(data)]);
-      if (event.type === 'offered') engine.accept(event.peer, event.hashname, this.nowMs);
-    }
-    for (let out = engine.pollTransmit(this.nowMs); out !== undefined; out = engine.pollTransmit(this.nowMs)) {
+    for (const out of drain(() => engine.pollTransmit())) {
       const copies = this.#dice.next() < this.#faults.copies ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
         if (this.#dice.next() >= this.#faults.loss)
@@ -104,6 +113,14 @@ class World {
             datagram: out.datagram,
           });
       }
+    }
+    for (const event of drain(() => engine.pollEvent())) {
+      this.events[which].push(event);
+      if (event.type === 'readable')
+        for (const data of drain(() => engine.read(event.channel)))
+          this.given[which].set(event.channel, [...(this.given[which].get(event.channel) ?? []), toHex(data)]);
+      if (event.type === 'offered') engine.accept(event.peer, event.hashname, this.nowMs);
+      this.#drain(which);
     }
   }
 
@@ -120,13 +137,13 @@ describe.each(['none', 'known-keys', 'key-exchange'] as const)('IPR-API the engi
     const world = new World(7, faults, [handshake]);
     world.connect(handshake);
     const [one] = world.engines;
-    const handle = one.open({ peer: world.ids[1], capabilities: 3 }, world.nowMs);
+    const handle = world.open(0, { capabilities: 3 });
     world.run(20_000, () => world.of(0, 'opened').length > 0);
     expect(world.of(0, 'opened')).toHaveLength(1);
     const bytes = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7 + (i >> 8)) & 0xff);
     let written = 0;
     const pump = (): boolean => {
-      if (written < bytes.length) written += one.write(handle, bytes.subarray(written));
+      if (written < bytes.length) written += one.write(handle, bytes.subarray(written), world.nowMs);
       return written === bytes.length;
     };
     for (let step = 0; step < 2000 && !pump(); step++) world.run(world.nowMs + 20);
@@ -147,10 +164,7 @@ describe('IPR-API what an application sees', () => {
     const world = new World(3, GOOD, ['none']);
     world.connect('none');
     const [one] = world.engines;
-    const [video, audio] = [
-      one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs),
-      one.open({ peer: world.ids[1], capabilities: 2 }, world.nowMs),
-    ];
+    const [video, audio] = [world.open(0, { capabilities: 0, half: Uint8Array.of(0, 42) }), world.open(0, { capabilities: 2 })];
     expect(() => one.open({ peer: world.ids[1], capabilities: 0, half: Uint8Array.of(0, 42) }, world.nowMs)).toThrow('in use');
     world.run(5000, () => world.of(1, 'opened').length === 2);
     expect(
@@ -165,11 +179,11 @@ describe('IPR-API what an application sees', () => {
   it('IPR-API-001 of two that pick one id at once the lower peer keeps it', () => {
     const world = new World(4, GOOD, ['none']);
     world.connect('none');
-    const [one, other] = world.engines;
+    const [, other] = world.engines;
     other.connect({ peer: world.ids[0], handshake: 'none' }, world.nowMs);
     const half = Uint8Array.of(0, 42);
-    one.open({ peer: world.ids[1], capabilities: 3, half }, world.nowMs);
-    const given = other.open({ peer: world.ids[0], capabilities: 3, half }, world.nowMs);
+    world.open(0, { capabilities: 3, half });
+    const given = world.open(1, { capabilities: 3, half });
     world.run(5000, () => world.of(1, 'opened').length > 0 && world.of(1, 'unopened').length > 0);
     expect(world.of(1, 'unopened')).toEqual([{ type: 'unopened', channel: given, why: 'conflict' }]);
     expect(world.of(0, 'opened')).toHaveLength(1);
@@ -183,12 +197,20 @@ describe('IPR-API what an application sees', () => {
         .fill(stranger >> 8)
         .fill(stranger & 0xff, 8)
         .fill(9, 15);
-      const engine = new InterpeerEngine({ suite: 'interpeer-1', local, policy: { handshakes: ['none'] }, entropy: new Dice(stranger) });
+      const engine = new InterpeerEngine({
+        suite: 'interpeer-1',
+        local,
+        policy: { handshakes: ['none'] },
+        entropy: new Dice(stranger),
+        primitives: noblePrimitives,
+      });
       engine.connect({ peer: world.ids[0], handshake: 'none' }, 0);
       engine.open({ peer: world.ids[0], capabilities: 0 }, 0);
-      for (let out = engine.pollTransmit(0); out !== undefined; out = engine.pollTransmit(0)) one.receive(out.datagram, stranger);
-      while (one.pollTransmit(stranger) !== undefined);
-      while (one.pollEvent() !== undefined);
+      for (const { datagram } of drain(() => engine.pollTransmit())) {
+        one.handleDatagram(datagram, stranger);
+        drain(() => one.pollTransmit());
+        drain(() => one.pollEvent());
+      }
     }
     expect(one.peerCount).toBe(64);
     expect(() => one.open({ peer: world.ids[1], capabilities: 3 }, 1000)).not.toThrow();
@@ -197,9 +219,9 @@ describe('IPR-API what an application sees', () => {
     const world = new World(6, GOOD, ['none'], 'interpeer-0.1');
     world.connect('none');
     const [one] = world.engines;
-    const channel = one.open({ peer: world.ids[1], capabilities: 2 }, world.nowMs);
+    const channel = world.open(0, { capabilities: 2 });
     world.run(5000, () => world.of(1, 'opened').length > 0);
-    for (const text of ['a', 'b']) one.write(channel, Uint8Array.of(text.charCodeAt(0)));
+    for (const text of ['a', 'b']) one.write(channel, Uint8Array.of(text.charCodeAt(0)), world.nowMs);
     one.close(channel, 0, world.nowMs);
     world.run(world.nowMs + 100);
     expect([...world.given[1].values()]).toEqual([['61', '62']]);
@@ -210,12 +232,11 @@ describe('IPR-API what an application sees', () => {
     const world = new World(8, GOOD, ['none']);
     world.connect('none');
     const [one] = world.engines;
-    const channels = [0, 1, 2].map(() => one.open({ peer: world.ids[1], capabilities: 0 }, world.nowMs));
+    const channels = [0, 1, 2].map(() => world.open(0, { capabilities: 0 }));
     world.run(5000, () => world.of(1, 'opened').length === 3);
-    for (const channel of channels) for (let write = 0; write < 3; write++) one.write(channel, new Uint8Array(800).fill(channel));
-    const ids: string[] = [];
-    for (let out = one.pollTransmit(world.nowMs); out !== undefined; out = one.pollTransmit(world.nowMs))
-      ids.push(toHex(out.datagram.subarray(36, 40)));
+    for (const channel of channels)
+      for (let write = 0; write < 3; write++) one.write(channel, new Uint8Array(800).fill(channel), world.nowMs);
+    const ids = drain(() => one.pollTransmit()).map(({ datagram }) => toHex(datagram.subarray(36, 40)));
     expect(ids).toHaveLength(9);
     for (let turn = 0; turn < 9; turn += 3) expect(new Set(ids.slice(turn, turn + 3)).size).toBe(3);
   });

@@ -9,23 +9,22 @@
  *        |
  *   Connection                           packets, handshakes, encryption; one a peer   (IPR-RUL, IPR-HSK, IPR-ENC)
  *        |
- *   receive, pollTransmit                datagrams
+ *   handleDatagram, pollTransmit         datagrams
  *
- * Sans-IO: bytes and `nowMs` in, datagrams, events and a next time out; random bytes come from a source that is given.
- * Packets of channels go in turn, one of each, so that no channel stands in the way of another. What arrives and is wrong
- * is told as an event and changes nothing. Choice: ADR-0022.
+ * Sans-IO; random bytes come from a source that is given. A datagram is taken apart once, and from there on packets and
+ * messages go from layer to layer. Packets of channels go in turn, one of each, so that no channel stands in the way of
+ * another. What arrives and is wrong is told as an event and changes nothing. Choice: ADR-0022.
  */
-import { compare, toHex } from '../../kernel/bytes.ts';
-import { ProtocolError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
+import { EMPTY, compare, toHex } from '../../kernel/bytes.ts';
+import { Endpoint, drain } from '../../kernel/endpoint.ts';
+import { DecodeError, ProtocolError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { MTU_DEFAULT, PADDING_ENTROPY_LENGTH, derivePaddingLength, payloadBytesOf } from '../data/bundle.ts';
 import { splitChannelId } from '../packet/channel-id.ts';
-import type { ConnectionEvent, ConnectionOutput } from '../connection/connection-types.ts';
-import { CAPABILITY_RESEND, COOKIE_LENGTHS, DEFAULT_CHANNEL_ID, FLAG_ENCRYPTED, PACKET_LENGTH_MIN, PEER_ID_LENGTH } from '../constants.ts';
+import type { ConnectionEvent } from '../connection/connection-types.ts';
+import { CAPABILITY_RESEND, COOKIE_LENGTHS, DEFAULT_CHANNEL_ID } from '../constants.ts';
 import { CLOSE_ABORTED, CLOSE_CONFIRMED, RESEND_MS } from '../data/data-constants.ts';
-import type { Outgoing } from '../data/data-sender.ts';
+import type { DataTransmit } from '../data/data-sender.ts';
 import { EngineChannel } from './engine-channel.ts';
 import { EnginePeers, drawSequenceNumber } from './engine-peers.ts';
 import type { EnginePeer } from './engine-peers.ts';
@@ -34,21 +33,20 @@ import { DRAW_LENGTH } from '../establishment/establishment-constants.ts';
 import { Establishment } from '../establishment/establishment.ts';
 import type { EstablishmentEvent } from '../establishment/establishment.ts';
 import { handshakeEntropyLength } from '../connection/handshakes.ts';
-import { decodeMessages, encodeMessages } from '../message/messages.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
+import { decodeInterpeerPacket } from '../packet/packet.ts';
+import type { InterpeerPacket } from '../packet/packet.ts';
 import { demandsEncryption } from '../connection/policy.ts';
 
 /** Bytes of the secret of cookies. */
 const COOKIE_SECRET_LENGTH = 32;
 /** IPR-API-007: how often CHANNEL_COOKIE is sent without data. */
 const COOKIE_COUNT = 5;
-const SENDER_OFFSET = 4;
-const FLAGS_OFFSET = 41;
 /** CHANNEL_COOKIE: type, cookie, capabilities. */
 const COOKIE_OVERHEAD = 3;
 
 /** One node. */
-export class InterpeerEngine {
+export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   readonly #options: InterpeerEngineOptions;
   readonly #primitives: Primitives;
   readonly #establishment: Establishment;
@@ -57,8 +55,8 @@ export class InterpeerEngine {
   readonly #channels: Map<number, EngineChannel> = new Map();
   /** Handles of established channels, by peer and id. */
   readonly #byId: Map<string, number> = new Map();
-  readonly #transmits: Fifo<EngineTransmit> = new Fifo();
-  readonly #events: Fifo<EngineEvent> = new Fifo();
+  /** The time of the last call: packets are made when they are polled. */
+  #nowMs = 0;
   #nextHandle = 1;
   /** The channel whose packet was sent last; the next one is that of a later handle. */
   #turn = 0;
@@ -69,11 +67,12 @@ export class InterpeerEngine {
    * @see IPR-API-001
    */
   constructor(options: InterpeerEngineOptions) {
+    super('IPR-API-010');
     this.#options = options;
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
     if (options.identity === undefined && demandsEncryption(options.policy))
       throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
-    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#primitives = options.primitives;
     this.#payloadBytes = payloadBytesOf(mtu, true) - COOKIE_OVERHEAD - COOKIE_LENGTHS[suite]; // IPR-API-002
     this.#peers = new EnginePeers(options, this.#primitives, (id) => this.#channelsOf(id).length > 0);
     this.#establishment = new Establishment({
@@ -98,13 +97,11 @@ export class InterpeerEngine {
    * @see IPR-API-001
    */
   connect({ peer: id, handshake, remoteKey, airtimeMs = 0 }: PeerOptions, nowMs: number): void {
+    this.#requireCallAt(nowMs);
     const peer = this.#peers.get(id) ?? this.#peers.add({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
     if (handshake === 'none') return;
-    this.#take(
-      peer,
-      peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs),
-      nowMs,
-    );
+    peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs);
+    this.#takeConnection(peer, nowMs);
   }
 
   /**
@@ -113,8 +110,10 @@ export class InterpeerEngine {
    * @see IPR-API-005
    */
   accept(id: Uint8Array, hashname: string, nowMs: number): void {
+    this.#requireCallAt(nowMs);
     const peer = this.#peers.require(id);
-    this.#take(peer, peer.connection.accept(hashname, this.#handshakeEntropy(true), nowMs), nowMs);
+    peer.connection.accept(hashname, this.#handshakeEntropy(true), nowMs);
+    this.#takeConnection(peer, nowMs);
   }
 
   /**
@@ -123,8 +122,8 @@ export class InterpeerEngine {
    * @see IPR-API-005
    */
   refuse(id: Uint8Array, hashname: string, nowMs: number): void {
-    const peer = this.#peers.require(id);
-    this.#take(peer, peer.connection.refuse(hashname), nowMs);
+    this.#requireCallAt(nowMs);
+    this.#peers.require(id).connection.refuse(hashname);
   }
 
   /**
@@ -135,6 +134,7 @@ export class InterpeerEngine {
    * @see IPR-API-001
    */
   open(options: OpenOptions, nowMs: number): number {
+    this.#requireCallAt(nowMs);
     const peer = this.#peers.require(options.peer);
     if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0)
       throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite');
@@ -153,12 +153,13 @@ export class InterpeerEngine {
    * @throws StateError where it is not open; LimitError
    * @see IPR-API-003
    */
-  write(handle: number, bytes: Uint8Array): number {
+  write(handle: number, bytes: Uint8Array, nowMs: number): number {
+    this.#requireCallAt(nowMs);
     return this.#requireChannel(handle).write(bytes);
   }
 
   /**
-   * Reads what came on a channel, also after its end.
+   * Reads what came on a channel, also after its end. Reading is polling: it may be repeated at once.
    * @returns the data of the next DATA message; undefined where there is none
    * @throws StateError for a channel that is not there
    * @see IPR-API-003
@@ -176,7 +177,11 @@ export class InterpeerEngine {
    * @see IPR-API-004
    */
   close(handle: number, reason: number, nowMs: number): void {
-    const channel = this.#requireChannel(handle);
+    this.#requireCallAt(nowMs);
+    this.#close(this.#requireChannel(handle), reason, nowMs);
+  }
+
+  #close(channel: EngineChannel, reason: number, nowMs: number): void {
     if (channel.data === undefined) {
       channel.isUnwanted = true; // IPR-API-004
       return;
@@ -205,36 +210,45 @@ export class InterpeerEngine {
    * Takes a datagram. What is wrong with it is told as an event, and nothing else comes of it.
    * @see IPR-API-006
    */
-  receive(datagram: Uint8Array, nowMs: number): void {
-    if (datagram.length < PACKET_LENGTH_MIN) return; // IPR-RUL-004
-    const id = datagram.slice(SENDER_OFFSET, SENDER_OFFSET + PEER_ID_LENGTH);
-    const recipient = datagram.subarray(SENDER_OFFSET + PEER_ID_LENGTH, SENDER_OFFSET + 2 * PEER_ID_LENGTH);
-    if (compare(recipient, this.#options.local) !== 0) return; // IPR-RUL-004
-    const peer = this.#peers.get(id) ?? this.#peers.stranger(id, nowMs);
+  handleDatagram(datagram: Uint8Array, nowMs: number): void {
+    this.#requireCallAt(nowMs);
+    const packet = this.#packetForUs(datagram.slice());
+    if (packet === undefined) return; // IPR-RUL-004
+    const peer = this.#peers.get(packet.sender) ?? this.#peers.stranger(packet.sender, nowMs);
     if (peer === undefined) return;
-    const isPlain = ((datagram[FLAGS_OFFSET] ?? 0) & FLAG_ENCRYPTED) === 0;
     this.#guard(peer, () => {
-      const output = peer.connection.receive(datagram, nowMs, isPlain ? this.#handshakeEntropy(true) : new Uint8Array(0));
-      if (output.transmits.length === 0 && output.events.length === 0) return;
-      this.#peers.remember(peer);
-      peer.heardAtMs = nowMs;
-      this.#take(peer, output, nowMs);
+      peer.connection.handlePacket(packet, this.#handshakeEntropy(!packet.encrypted), nowMs);
+      if (this.#takeConnection(peer, nowMs)) peer.heardAtMs = nowMs;
     });
   }
 
-  /** When `tick` is due, in milliseconds; undefined where nothing is. */
-  timeout(): number | undefined {
+  /** The packet at the front of a datagram, where it is for us. */
+  #packetForUs(datagram: Uint8Array): InterpeerPacket | undefined {
+    try {
+      const packet = decodeInterpeerPacket(datagram, { suite: this.#options.suite });
+      return compare(packet.recipient, this.#options.local) === 0 ? packet : undefined;
+    } catch (error) {
+      if (error instanceof DecodeError || error instanceof UnsupportedError) return undefined; // IPR-RUL-004
+      throw error;
+    }
+  }
+
+  override pollTimeoutAtMs(): number | undefined {
     let due = this.#establishment.pollTimeoutAtMs() ?? Infinity;
-    for (const { connection } of this.#peers.all()) due = Math.min(due, connection.timeout() ?? Infinity);
+    for (const { connection } of this.#peers.all()) due = Math.min(due, connection.pollTimeoutAtMs() ?? Infinity);
     for (const { data, cookieAtMs } of this.#channels.values())
       due = Math.min(due, data?.pollTimeoutAtMs() ?? Infinity, cookieAtMs ?? Infinity);
     return due === Infinity ? undefined : due;
   }
 
   /** Lets time pass: what is due happens. */
-  tick(nowMs: number): void {
-    for (const peer of this.#peers.all())
-      if ((peer.connection.timeout() ?? Infinity) <= nowMs) this.#take(peer, peer.connection.tick(nowMs), nowMs);
+  handleTimeout(nowMs: number): void {
+    this.#requireCallAt(nowMs);
+    for (const peer of this.#peers.all()) {
+      if ((peer.connection.pollTimeoutAtMs() ?? Infinity) > nowMs) continue;
+      peer.connection.handleTimeout(nowMs);
+      this.#takeConnection(peer, nowMs);
+    }
     this.#establishment.handleTimeout(nowMs);
     this.#takeEstablishment(nowMs);
     for (const channel of this.#channels.values()) {
@@ -252,8 +266,8 @@ export class InterpeerEngine {
    * @returns undefined where there is nothing to send
    * @see IPR-API-009
    */
-  pollTransmit(nowMs: number): EngineTransmit | undefined {
-    const ready = this.#transmits.shift();
+  override pollTransmit(): EngineTransmit | undefined {
+    const ready = super.pollTransmit();
     if (ready !== undefined) return ready;
     const handles = [...this.#channels.keys()];
     const after = handles.findIndex((handle) => handle > this.#turn);
@@ -261,55 +275,61 @@ export class InterpeerEngine {
     for (const handle of inTurn) {
       const channel = this.#channels.get(handle);
       if (channel?.channelId === undefined) continue;
-      channel.flush(nowMs);
+      channel.flush(this.#nowMs);
       this.#takeEvents(channel);
       const packet = channel.pollPacket();
       if (packet === undefined) continue;
       this.#turn = handle;
       this.#sendPacket(channel, channel.channelId, packet);
       this.#forgetIfOver(channel);
-      return this.#transmits.shift();
+      return super.pollTransmit();
     }
     return undefined;
   }
 
-  /** @returns what happened next, or undefined */
-  pollEvent(): EngineEvent | undefined {
-    return this.#events.shift();
+  #requireCallAt(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    this.#nowMs = nowMs;
   }
 
   #handshakeEntropy(isNeeded: boolean): Uint8Array {
     const { identity, entropy } = this.#options;
-    return identity === undefined || !isNeeded ? new Uint8Array(0) : entropy.draw(handshakeEntropyLength(identity.csid));
+    return identity === undefined || !isNeeded ? EMPTY : entropy.draw(handshakeEntropyLength(identity.csid));
   }
 
   // ---------------------------------------------------------------- what layers put out
 
-  #take(peer: EnginePeer, { transmits, events }: ConnectionOutput, nowMs: number): void {
-    for (const datagram of transmits) this.#transmits.push({ peer: peer.id, datagram });
+  /** Takes what a connection put out. @returns whether it was anything: then the peer is remembered */
+  #takeConnection(peer: EnginePeer, nowMs: number): boolean {
+    const transmits = drain(() => peer.connection.pollTransmit());
+    const events = drain(() => peer.connection.pollEvent());
+    if (transmits.length + events.length === 0) return false;
+    this.#peers.remember(peer);
+    for (const datagram of transmits) this.putTransmit({ peer: peer.id, datagram });
     for (const event of events) this.#takeConnectionEvent(peer, event, nowMs);
+    return true;
   }
 
   #takeConnectionEvent(peer: EnginePeer, event: ConnectionEvent, nowMs: number): void {
     switch (event.type) {
       case 'connected':
-        this.#events.push({ type: 'connected', peer: peer.id });
+        this.putEvent({ type: 'connected', peer: peer.id });
         return;
       case 'secured':
-        this.#events.push({ type: 'secured', peer: peer.id });
+        this.putEvent({ type: 'secured', peer: peer.id });
         for (const { channel, options } of peer.waiting.splice(0))
           this.#guard(peer, () => {
             this.#propose(peer, channel, options, nowMs);
           }); // IPR-API-005
         return;
       case 'offered':
-        this.#events.push({ type: 'offered', peer: peer.id, hashname: event.hashname });
+        this.putEvent({ type: 'offered', peer: peer.id, hashname: event.hashname });
         return;
       case 'failed':
         this.#handleUnanswered(peer);
         return;
       case 'discarded':
-        this.#events.push({ type: 'discarded', peer: peer.id, class: event.class });
+        this.putEvent({ type: 'discarded', peer: peer.id, class: event.class });
         return;
       case 'reset':
         this.#handleReset(peer, nowMs);
@@ -320,7 +340,7 @@ export class InterpeerEngine {
   }
 
   #handleUnanswered(peer: EnginePeer): void {
-    this.#events.push({ type: 'unanswered', peer: peer.id });
+    this.putEvent({ type: 'unanswered', peer: peer.id });
     for (const { channel } of peer.waiting.splice(0)) this.#fail(channel, 'unanswered');
   }
 
@@ -331,7 +351,7 @@ export class InterpeerEngine {
       const wasOpen = channel.data?.state === 'open' || channel.data?.state === 'finishing';
       this.#end(channel, nowMs);
       this.#forget(channel);
-      if (wasOpen) this.#events.push({ type: 'closed', channel: channel.handle, by: 'reset' });
+      if (wasOpen) this.putEvent({ type: 'closed', channel: channel.handle, by: 'reset' });
     }
   }
 
@@ -347,8 +367,8 @@ export class InterpeerEngine {
         this.#guard(peer, () => {
           this.#establishment.handleMessage(
             { peer: peer.id, channelId, message, airtimeMs: peer.airtimeMs },
-            nowMs,
             this.#options.entropy.draw(DRAW_LENGTH),
+            nowMs,
           );
           this.#takeEstablishment(nowMs);
         });
@@ -373,28 +393,27 @@ export class InterpeerEngine {
   /** The end of a channel that is gone here is confirmed all the same. */
   #answerClose(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
     const isAsked = messages.some((message) => message.type === 'CHANNEL_CLOSE' && message.reason !== CLOSE_CONFIRMED);
-    if (isAsked) this.#wrap(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072
+    if (isAsked) this.#send(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072
   }
 
   #propose(peer: EnginePeer, channel: EngineChannel, { half, capabilities }: OpenOptions, nowMs: number): void {
-    this.#establishment.propose(
-      { peer: peer.id, half, capabilities, airtimeMs: peer.airtimeMs },
-      nowMs,
-      this.#options.entropy.draw(DRAW_LENGTH),
-    );
-    for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent()) {
-      if (event.type === 'proposed') channel.half = event.half;
-    }
-    this.#takeEstablishment(nowMs);
+    const { airtimeMs } = peer;
+    this.#establishment.propose({ peer: peer.id, half, capabilities, airtimeMs }, this.#options.entropy.draw(DRAW_LENGTH), nowMs);
+    this.#takeEstablishment(nowMs, channel);
   }
 
-  #takeEstablishment(nowMs: number): void {
-    for (let out = this.#establishment.pollTransmit(); out !== undefined; out = this.#establishment.pollTransmit()) {
-      const peer = this.#peers.get(out.peer);
-      if (peer !== undefined) this.#wrap(peer, out.channelId, [out.message]);
+  /** @param proposing the channel that is being proposed, to be told its half */
+  #takeEstablishment(nowMs: number, proposing?: EngineChannel): void {
+    const transmits = drain(() => this.#establishment.pollTransmit());
+    const events = drain(() => this.#establishment.pollEvent());
+    for (const { peer: id, channelId, message } of transmits) {
+      const peer = this.#peers.get(id);
+      if (peer !== undefined) this.#send(peer, channelId, [message]);
     }
-    for (let event = this.#establishment.pollEvent(); event !== undefined; event = this.#establishment.pollEvent())
-      this.#takeEstablishmentEvent(event, nowMs);
+    for (const event of events) {
+      if (event.type === 'proposed' && proposing !== undefined) proposing.half = event.half;
+      else this.#takeEstablishmentEvent(event, nowMs);
+    }
   }
 
   #takeEstablishmentEvent(event: EstablishmentEvent, nowMs: number): void {
@@ -424,7 +443,7 @@ export class InterpeerEngine {
         if (channel === undefined) return;
         channel.isEstablished = false;
         this.#forget(channel);
-        this.#events.push({ type: 'closed', channel: channel.handle, by: 'silence' });
+        this.putEvent({ type: 'closed', channel: channel.handle, by: 'silence' });
       }
     }
   }
@@ -449,9 +468,9 @@ export class InterpeerEngine {
     });
     this.#byId.set(keyOf(id, channelId), channel.handle);
     if (role === 'initiator') channel.cookieAtMs = nowMs + RESEND_MS; // IPR-API-007
-    if (channel.isUnwanted) this.close(channel.handle, CLOSE_ABORTED, nowMs);
+    if (channel.isUnwanted) this.#close(channel, CLOSE_ABORTED, nowMs);
     else
-      this.#events.push({
+      this.putEvent({
         type: 'opened',
         channel: channel.handle,
         peer: peer.id,
@@ -489,8 +508,7 @@ export class InterpeerEngine {
   }
 
   #takeEvents(channel: EngineChannel): void {
-    for (let event = channel.data?.pollEvent(); event !== undefined; event = channel.data?.pollEvent())
-      this.#events.push({ ...event, channel: channel.handle });
+    for (const event of drain(() => channel.pollEvent())) this.putEvent({ ...event, channel: channel.handle });
   }
 
   #end(channel: EngineChannel, nowMs: number): void {
@@ -502,7 +520,7 @@ export class InterpeerEngine {
 
   #fail(channel: EngineChannel, why: 'conflict' | 'unanswered'): void {
     this.#channels.delete(channel.handle);
-    if (!channel.isUnwanted) this.#events.push({ type: 'unopened', channel: channel.handle, why });
+    if (!channel.isUnwanted) this.putEvent({ type: 'unopened', channel: channel.handle, why });
   }
 
   #forgetIfOver(channel: EngineChannel): void {
@@ -532,38 +550,31 @@ export class InterpeerEngine {
     const peer = this.#peers.get(channel.peer);
     if (channel.channelId === undefined || peer === undefined || !channel.isEstablished) return;
     const front = this.#cookieOf(channel, channel.channelId);
-    if (front.length > 0) this.#wrap(peer, channel.channelId, front, channel.data?.nextNumber);
+    if (front.length > 0) this.#send(peer, channel.channelId, front, channel.data?.nextNumber);
   }
 
-  #sendPacket(channel: EngineChannel, channelId: Uint8Array, { sequenceNumber, payload }: Outgoing): void {
+  #sendPacket(channel: EngineChannel, channelId: Uint8Array, { sequenceNumber, messages }: DataTransmit): void {
     const peer = this.#peers.get(channel.peer);
     if (peer === undefined) return;
-    const messages = decodeMessages(payload, 'interpeer-1');
     const front = channel.isEstablished ? this.#cookieOf(channel, channelId) : [];
-    if (front.length > 0) this.#wrap(peer, channelId, [...front, ...messages], sequenceNumber);
-    else this.#wrap(peer, channelId, messages, sequenceNumber, payload.length);
+    this.#send(peer, channelId, [...front, ...messages], sequenceNumber);
   }
 
   /** CHANNEL_COOKIE, as long as nothing was heard on the channel. */
   #cookieOf(channel: EngineChannel, channelId: Uint8Array): InterpeerMessage[] {
     this.#establishment.putInFront(channel.peer, channelId); // IPR-API-007
-    const front = this.#establishment.pollTransmit();
-    return front === undefined ? [] : [front.message];
+    return drain(() => this.#establishment.pollTransmit()).map(({ message }) => message);
   }
 
-  #wrap(
-    peer: EnginePeer,
-    channelId: Uint8Array,
-    messages: readonly InterpeerMessage[],
-    sequenceNumber?: number,
-    payloadLength?: number,
-  ): void {
-    const { isPadded = true, suite, mtu = MTU_DEFAULT, entropy } = this.#options;
+  #send(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[], sequenceNumber?: number): void {
+    const { isPadded = true, mtu = MTU_DEFAULT, entropy } = this.#options;
+    const derivePadding = (payloadLength: number): number => {
+      const spare = isPadded ? payloadBytesOf(mtu, true) - payloadLength : 0;
+      return spare > 0 ? derivePaddingLength(spare, entropy.draw(PADDING_ENTROPY_LENGTH)) : 0; // IPR-DAT-010
+    };
     this.#guard(peer, () => {
-      const spare = isPadded ? payloadBytesOf(mtu, true) - (payloadLength ?? encodeMessages(messages, suite).length) : 0;
-      const paddingLength = spare > 0 ? derivePaddingLength(spare, entropy.draw(PADDING_ENTROPY_LENGTH)) : 0; // IPR-DAT-010
-      for (const datagram of peer.connection.wrap({ channelId, messages, sequenceNumber, paddingLength }).transmits)
-        this.#transmits.push({ peer: peer.id, datagram });
+      peer.connection.send({ channelId, messages, sequenceNumber, derivePadding });
+      for (const datagram of drain(() => peer.connection.pollTransmit())) this.putTransmit({ peer: peer.id, datagram });
     });
   }
 
@@ -573,7 +584,7 @@ export class InterpeerEngine {
       call();
     } catch (error) {
       if (!(error instanceof ProtocolError) || error.rejectClass === null) throw error;
-      this.#events.push({ type: 'discarded', peer: peer.id, class: error.rejectClass });
+      this.putEvent({ type: 'discarded', peer: peer.id, class: error.rejectClass });
     }
   }
 }

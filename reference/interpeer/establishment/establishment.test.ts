@@ -31,7 +31,7 @@ const carry = (
   nowMs: number,
   entropy = draws('2001'),
 ): void => {
-  for (const { channelId, message } of sent) to.handleMessage({ peer: from, channelId, message }, nowMs, entropy);
+  for (const { channelId, message } of sent) to.handleMessage({ peer: from, channelId, message }, entropy, nowMs);
 };
 const garbageCollected = (): number => {
   setFlagsFromString('--expose-gc');
@@ -42,7 +42,7 @@ const garbageCollected = (): number => {
 describe('IPR-EST establishment of channels', () => {
   it.each(['interpeer-0.1', 'interpeer-1'] as const)('IPR-EST-006 three messages make a channel at both ends (%s)', (suite) => {
     const [low, high] = [make(LOW, { suite }), make(HIGH, { suite })];
-    low.propose({ peer: HIGH, capabilities: 3 }, 1000, draws('1001'));
+    low.propose({ peer: HIGH, capabilities: 3 }, draws('1001'), 1000);
     expect(eventsOf(low)).toEqual([{ type: 'proposed', peer: HIGH, half: fromHex('1001') }]);
     carry(sentBy(low), LOW, high, 1010);
     expect(high.count(1010)).toEqual({ channels: 0, proposals: 0, rests: 0 });
@@ -63,8 +63,8 @@ describe('IPR-EST establishment of channels', () => {
       new DataView(peer.buffer).setUint32(8, n);
       node.handleMessage(
         { peer, channelId: DEFAULT_CHANNEL_ID, message: { type: 'CHANNEL_NEW', initiatorHalf: fromHex('1001'), cookie1 } },
-        1000 + n,
         draws('2001'),
+        1000 + n,
       );
       if (node.pollTransmit()?.message.type !== 'CHANNEL_ACKNOWLEDGE') throw new Error('not answered');
     };
@@ -82,8 +82,8 @@ describe('IPR-EST establishment of channels', () => {
     const propose = (n: number): void =>
       node.propose(
         { peer: new Uint8Array(16).fill(100 + (n >> 6)), half: Uint8Array.of(1, n & 63), capabilities: 0 },
-        1000,
         new Uint8Array(16),
+        1000,
       );
     for (let n = 0; n < TOTAL_CHANNEL_COUNT; n++) {
       propose(n);
@@ -96,8 +96,8 @@ describe('IPR-EST establishment of channels', () => {
 
   it('IPR-EST-023 of two equal proposals that cross the lower peer id keeps its half', () => {
     const [low, high] = [make(LOW), make(HIGH)];
-    low.propose({ peer: HIGH, capabilities: 0 }, 1000, draws('1001'));
-    high.propose({ peer: LOW, capabilities: 0 }, 1000, draws('1001'));
+    low.propose({ peer: HIGH, capabilities: 0 }, draws('1001'), 1000);
+    high.propose({ peer: LOW, capabilities: 0 }, draws('1001'), 1000);
     const [fromLow, fromHigh] = [sentBy(low), sentBy(high)];
     eventsOf(low);
     eventsOf(high);
@@ -110,10 +110,10 @@ describe('IPR-EST establishment of channels', () => {
 
   it('IPR-EST-028 a refused message in a packet does no harm to those beside it', () => {
     const [low, high] = [make(LOW), make(HIGH)];
-    low.propose({ peer: HIGH, capabilities: 1 }, 1000, draws('1001'));
+    low.propose({ peer: HIGH, capabilities: 1 }, draws('1001'), 1000);
     const first = sentBy(low);
     eventsOf(low);
-    low.propose({ peer: HIGH, capabilities: 2 }, 1000, draws('1002'));
+    low.propose({ peer: HIGH, capabilities: 2 }, draws('1002'), 1000);
     sentBy(low);
     eventsOf(low);
     carry(first, LOW, high, 1010);
@@ -131,7 +131,7 @@ describe('IPR-EST establishment of channels', () => {
 
   it('IPR-EST-018 one late tick repeats a proposal once', () => {
     const node = make(LOW);
-    node.propose({ peer: HIGH, capabilities: 0 }, 1000, draws('1001'));
+    node.propose({ peer: HIGH, capabilities: 0 }, draws('1001'), 1000);
     sentBy(node);
     eventsOf(node);
     node.handleTimeout(50_000);
@@ -157,12 +157,12 @@ describe('IPR-EST establishment of channels', () => {
     const node = make(LOW);
     expect(refusalOf(() => make(new Uint8Array(15)))).toBe('usage IPR-EST-001');
     expect(refusalOf(() => make(LOW, { halfOrder: 'responder-first' }))).toBe('unsupported IPR-PKT-019');
-    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 8 }, 1000, draws('1001')))).toBe('usage IPR-EST-033');
-    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0, airtimeMs: 15_001 }, 1000, draws('1001')))).toBe(
+    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 8 }, draws('1001'), 1000))).toBe('usage IPR-EST-033');
+    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0, airtimeMs: 15_001 }, draws('1001'), 1000))).toBe(
       'usage IPR-EST-017',
     );
-    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0 }, 1000, fromHex('1001')))).toBe('usage IPR-EST-001');
-    node.propose({ peer: HIGH, capabilities: 0 }, 1000, draws('1001'));
+    expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0 }, fromHex('1001'), 1000))).toBe('usage IPR-EST-001');
+    node.propose({ peer: HIGH, capabilities: 0 }, draws('1001'), 1000);
     expect(refusalOf(() => node.handleTimeout(1200))).toBe('usage IPR-EST-028');
   });
 });

@@ -22,8 +22,8 @@
  * Choice: ADR-0020. Sans-IO: time and entropy are arguments; what is to be sent is polled.
  */
 import { compare, concat } from '../../kernel/bytes.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
-import { Fifo } from '../../kernel/fifo.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { splitChannelId, joinChannelId } from '../packet/channel-id.ts';
 import type { HalfOrder } from '../packet/channel-id.ts';
@@ -128,15 +128,14 @@ export interface EstablishmentCount {
 }
 
 /** The channels of one node with all its peers, from proposal to rest. */
-export class Establishment {
+export class Establishment extends Endpoint<EstablishmentTransmit, EstablishmentEvent> {
   readonly #options: EstablishmentOptions;
   readonly #rotationMs: number;
   readonly #table: EstablishmentTable;
-  readonly #transmits: Fifo<EstablishmentTransmit> = new Fifo();
-  readonly #events: Fifo<EstablishmentEvent> = new Fifo();
 
   /** @throws UsageError for a peer id of another length; UnsupportedError for an order that the suite does not have */
   constructor(options: EstablishmentOptions) {
+    super('IPR-EST-028');
     requireLength(options.local, PEER_ID_LENGTH);
     joinChannelId(options);
     this.#options = options;
@@ -156,7 +155,7 @@ export class Establishment {
    * half; the state is unchanged
    * @see IPR-EST-001
    */
-  propose(input: ProposalInput, nowMs: number, entropy: Uint8Array): void {
+  propose(input: ProposalInput, entropy: Uint8Array, nowMs: number): void {
     const { peer, half: chosen, capabilities, airtimeMs = 0 } = input;
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
@@ -170,7 +169,7 @@ export class Establishment {
       { peer, half: half.slice(), isChosen: chosen !== undefined, capabilities, unitMs: unitOf(airtimeMs), attempts: 1, dueAtMs: 0 },
       nowMs,
     );
-    this.#events.push({ type: 'proposed', peer, half }); // IPR-EST-001
+    this.putEvent({ type: 'proposed', peer, half }); // IPR-EST-001
   }
 
   /**
@@ -179,7 +178,7 @@ export class Establishment {
    * @throws DecodeError, AuthenticationError, UnsupportedError, LimitError; the state is unchanged
    * @see IPR-EST-028
    */
-  handleMessage(input: EstablishmentInput, nowMs: number, entropy: Uint8Array): void {
+  handleMessage(input: EstablishmentInput, entropy: Uint8Array, nowMs: number): void {
     const { peer, channelId, message, airtimeMs = 0, isDataWaiting = false } = input;
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(channelId, CHANNEL_ID_LENGTH);
@@ -223,7 +222,7 @@ export class Establishment {
    * @see IPR-EST-022
    */
   putInFront(peer: Uint8Array, channelId: Uint8Array): void {
-    this.#requirePolled();
+    this.requireCall();
     const channel = this.#channel(peer, channelId, 'IPR-EST-032');
     if (channel.role === 'initiator' && !channel.isHeard) this.#sendCookie(channel); // IPR-EST-022
   }
@@ -241,13 +240,13 @@ export class Establishment {
 
   /** Lets time pass: proposals are repeated or given up, silent channels closed. */
   handleTimeout(nowMs: number): void {
-    this.#requirePolled();
+    this.requireCallAt(nowMs);
     this.#table.wake(nowMs);
     for (const proposal of this.#table.proposals) if (proposal.dueAtMs <= nowMs) this.#repeat(proposal, nowMs);
     for (const channel of this.#table.channels) {
       if (channel.silentAtMs > nowMs) continue; // IPR-EST-020
       this.#table.restChannel(channel, this.#restsUntilMs(nowMs));
-      this.#events.push({ type: 'closed', peer: channel.peer, channelId: channel.channelId }); // IPR-EST-020
+      this.putEvent({ type: 'closed', peer: channel.peer, channelId: channel.channelId }); // IPR-EST-020
     }
   }
 
@@ -264,16 +263,7 @@ export class Establishment {
     return { channels: this.#table.channels.length, proposals: this.#table.proposals.length, rests: this.#table.restCount }; // IPR-EST-005
   }
 
-  /** @returns the next message to send, or undefined */
-  pollTransmit(): EstablishmentTransmit | undefined {
-    return this.#transmits.shift();
-  }
-  /** @returns what happened next, or undefined */
-  pollEvent(): EstablishmentEvent | undefined {
-    return this.#events.shift();
-  }
-  /** @returns when something is due, or undefined */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     const times = [...this.#table.proposals.map(({ dueAtMs }) => dueAtMs), ...this.#table.channels.map(({ silentAtMs }) => silentAtMs)];
     return times.length === 0 ? undefined : Math.min(...times);
   }
@@ -297,7 +287,7 @@ export class Establishment {
 
   #acknowledge(peer: Uint8Array, channelId: Uint8Array, cookie1: Uint8Array, nowMs: number): void {
     const cookie2 = makeCookie(this.#cookieInput('responder', peer, channelId, nowMs), this.#options.primitives);
-    this.#transmits.push({
+    this.putTransmit({
       peer,
       channelId: DEFAULT_CHANNEL_ID,
       message: { type: 'CHANNEL_ACKNOWLEDGE', channelId, cookie1: cookie1.slice(), cookie2 },
@@ -329,11 +319,11 @@ export class Establishment {
     };
     this.#table.removeProposal(proposal);
     this.#table.putChannel(channel); // IPR-EST-034
-    this.#events.push({ type: 'established', peer, channelId, role: 'initiator', capabilities });
+    this.putEvent({ type: 'established', peer, channelId, role: 'initiator', capabilities });
     if (isDataWaiting)
       this.#sendCookie(channel); // IPR-EST-007
     else
-      this.#transmits.push({
+      this.putTransmit({
         peer,
         channelId: DEFAULT_CHANNEL_ID,
         message: { type: 'CHANNEL_FINALIZE', channelId, cookie2: message.cookie2.slice(), capabilities },
@@ -370,7 +360,7 @@ export class Establishment {
       isHeard: true,
       silentAtMs: nowMs + SILENCE_UNITS * unitMs,
     }); // IPR-EST-012
-    this.#events.push({ type: 'established', peer, channelId, role: 'responder', capabilities });
+    this.putEvent({ type: 'established', peer, channelId, role: 'responder', capabilities });
     const proposal = this.#table.proposal(peer, half);
     if (proposal !== undefined) this.#yield(proposal, nowMs, entropy); // IPR-EST-026
   }
@@ -381,11 +371,11 @@ export class Establishment {
     const next = isChosen ? undefined : drawHalf(entropy, (drawn) => this.#isTaken(peer, drawn))?.half; // the old one is still in use here
     this.#table.restProposal(proposal, this.#restsUntilMs(nowMs)); // IPR-EST-029
     if (next === undefined) {
-      this.#events.push({ type: 'conflict', peer, half }); // IPR-EST-025
+      this.putEvent({ type: 'conflict', peer, half }); // IPR-EST-025
       return;
     }
     this.#send({ ...proposal, half: next, attempts: 1 }, nowMs); // IPR-EST-024
-    this.#events.push({ type: 'yielded', peer, half, next });
+    this.putEvent({ type: 'yielded', peer, half, next });
   }
 
   /** Sends CHANNEL_NEW for a proposal and waits for the answer. */
@@ -393,7 +383,7 @@ export class Establishment {
     const { peer, half, unitMs, attempts } = proposal;
     this.#table.putProposal({ ...proposal, dueAtMs: nowMs + unitMs * 2 ** (attempts - 1) }); // IPR-EST-018
     const cookie1 = makeCookie(this.#cookieInput('initiator', peer, half, nowMs), this.#options.primitives);
-    this.#transmits.push({
+    this.putTransmit({
       peer,
       channelId: DEFAULT_CHANNEL_ID,
       message: { type: 'CHANNEL_NEW', initiatorHalf: half, cookie1 },
@@ -403,12 +393,12 @@ export class Establishment {
   #repeat(proposal: Proposal, nowMs: number): void {
     if (proposal.attempts < ATTEMPT_COUNT) return this.#send({ ...proposal, attempts: proposal.attempts + 1 }, nowMs); // IPR-EST-018
     this.#table.removeProposal(proposal);
-    this.#events.push({ type: 'failed', peer: proposal.peer, half: proposal.half }); // IPR-EST-019
+    this.putEvent({ type: 'failed', peer: proposal.peer, half: proposal.half }); // IPR-EST-019
   }
 
   #sendCookie({ peer, channelId, cookie2, capabilities }: EstablishedChannel): void {
     if (cookie2 === undefined) return;
-    this.#transmits.push({ peer, channelId, message: { type: 'CHANNEL_COOKIE', cookie: cookie2, capabilities } });
+    this.putTransmit({ peer, channelId, message: { type: 'CHANNEL_COOKIE', cookie: cookie2, capabilities } });
   }
 
   #restsUntilMs(nowMs: number): number {
@@ -448,15 +438,10 @@ export class Establishment {
   }
 
   #begin(peer: Uint8Array, airtimeMs: number, nowMs: number): void {
-    this.#requirePolled();
+    this.requireCallAt(nowMs);
     requireLength(peer, PEER_ID_LENGTH);
     if (!(airtimeMs >= 0 && airtimeMs <= AIRTIME_MAX_MS)) throw new UsageError('IPR-EST-017', 'no airtime of a packet', { airtimeMs });
     this.#table.wake(nowMs);
-  }
-
-  #requirePolled(): void {
-    if (this.#transmits.length > 0 || this.#events.length > 0)
-      throw new UsageError('IPR-EST-028', 'poll what the last call put out before the next one');
   }
 }
 

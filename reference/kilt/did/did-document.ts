@@ -7,7 +7,6 @@
 import { isJsonObject } from '../../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import { decodeBase58, encodeBase58 } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
 import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT, PUBLIC_KEY_LENGTH } from '../constants.ts';
@@ -40,7 +39,7 @@ function method(did: string, fragment: string, type: string, publicKey: Uint8Arr
  * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere
  * @see KLT-DID-017
  */
-export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives = noblePrimitives): JsonObject {
+export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives): JsonObject {
   const parsed = parseBareDid(text, 'KLT-DID-017', primitives); // KLT-DID-017
   if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DID-027', 'a full DID does not carry its document');
   const { did, authentication, keyAgreement, services = [] } = parsed;

@@ -8,7 +8,6 @@
  *   details    key agreement key and services, see light-did-details.ts
  */
 import { DecodeError, LimitError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import { decodeAddress, encodeAddress } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
 import { DID_LENGTH_MAX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from '../constants.ts';
@@ -68,7 +67,7 @@ const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([
  * @throws DecodeError malformed; UnsupportedError for key types and details of another kind; LimitError beyond 2,048 characters
  * @see KLT-DID-001
  */
-export function parseDid(text: string, primitives: AddressPrimitives = noblePrimitives): Did {
+export function parseDid(text: string, primitives: AddressPrimitives): Did {
   if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: text.length });
   const [match, did = '', digits, address = '', details, fragment] = FORM.exec(text) ?? [];
   if (match === undefined || (digits === undefined && details !== undefined))
@@ -86,7 +85,7 @@ export function parseDid(text: string, primitives: AddressPrimitives = noblePrim
  * @param clause what forbids it there
  * @throws as parseDid, and DecodeError malformed for a fragment
  */
-export function parseBareDid(text: string, clause: string, primitives: AddressPrimitives = noblePrimitives): Did {
+export function parseBareDid(text: string, clause: string, primitives: AddressPrimitives): Did {
   const did = parseDid(text, primitives);
   if (did.fragment !== undefined) throw new DecodeError('malformed', clause, 'a fragment behind a DID that stands for somebody');
   return did;
@@ -104,10 +103,7 @@ function requireKeyLength(publicKey: Uint8Array, name: string): void {
  * that are none; LimitError for a DID that nobody would read
  * @see KLT-DID-015
  */
-export function encodeLightDid(
-  { authentication, keyAgreement, services }: LightDidInput,
-  primitives: AddressPrimitives = noblePrimitives,
-): string {
+export function encodeLightDid({ authentication, keyAgreement, services }: LightDidInput, primitives: AddressPrimitives): string {
   const digits = [...KEY_TYPES].find(([, type]) => type === authentication.type)?.[0];
   if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type');
   requireKeyLength(authentication.publicKey, 'authentication');
@@ -124,7 +120,7 @@ export function encodeLightDid(
  * @throws as parseDid
  * @see KLT-DID-021
  */
-export function isSameSubject(one: string, other: string, primitives: AddressPrimitives = noblePrimitives): boolean {
+export function isSameSubject(one: string, other: string, primitives: AddressPrimitives): boolean {
   return parseDid(one, primitives).address === parseDid(other, primitives).address;
 }
 
@@ -133,7 +129,7 @@ export function isSameSubject(one: string, other: string, primitives: AddressPri
  * @throws as parseDid; DecodeError malformed where one is not of its kind; MismatchError for the full DID of another subject
  * @see KLT-DID-021
  */
-export function checkMigration(light: string, full: string, primitives: AddressPrimitives = noblePrimitives): void {
+export function checkMigration(light: string, full: string, primitives: AddressPrimitives): void {
   const from = parseBareDid(light, 'KLT-DID-021', primitives);
   const to = parseBareDid(full, 'KLT-DID-021', primitives);
   if (from.kind !== 'light' || to.kind !== 'full') throw new DecodeError('malformed', 'KLT-DID-021', 'not a light DID and a full one');

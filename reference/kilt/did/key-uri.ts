@@ -1,6 +1,5 @@
 /** Key URIs: a DID and the fragment of one of its keys. */
 import { DecodeError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { AddressPrimitives } from './address.ts';
 import { parseDid } from './did.ts';
 import type { Did } from './did.ts';
@@ -21,7 +20,7 @@ export interface KeyUri {
  * @throws as parseDid, and DecodeError malformed where there is no fragment
  * @see KLT-DID-020
  */
-export function parseKeyUri(uri: string, primitives: AddressPrimitives = noblePrimitives): KeyUri {
+export function parseKeyUri(uri: string, primitives: AddressPrimitives): KeyUri {
   const parsed = parseDid(uri, primitives);
   if (parsed.fragment === undefined) throw new DecodeError('malformed', 'KLT-DID-020', 'a key URI without a fragment');
   return { uri, did: parsed.did, fragment: parsed.fragment, parsed };

@@ -11,7 +11,6 @@
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { NONCE_LENGTH, TAG_LENGTH } from '../constants.ts';
 import { checkLengths } from './envelope.ts';
@@ -28,7 +27,7 @@ const FLAG_RECEIVED_AT = 1;
  * than 255 bytes
  * @see KLT-ENV-019
  */
-export function packEnvelope(envelope: Envelope, primitives: Primitives = noblePrimitives): Uint8Array {
+export function packEnvelope(envelope: Envelope, primitives: Primitives): Uint8Array {
   checkLengths(envelope);
   const { receivedAt, nonce, senderKeyUri, receiverKeyUri, ciphertext } = envelope;
   return concat([
@@ -47,7 +46,7 @@ export function packEnvelope(envelope: Envelope, primitives: Primitives = nobleP
  * @throws DecodeError truncated, malformed or non-canonical; UnsupportedError and LimitError for key URIs
  * @see KLT-ENV-019
  */
-export function unpackEnvelope(bytes: Uint8Array, primitives: Primitives = noblePrimitives): Envelope {
+export function unpackEnvelope(bytes: Uint8Array, primitives: Primitives): Envelope {
   const reader = new Reader(bytes);
   const flags = reader.u8('KLT-ENV-019');
   if (flags > FLAG_RECEIVED_AT) throw new DecodeError('malformed', 'KLT-ENV-020', 'flags that mean nothing', { flags });

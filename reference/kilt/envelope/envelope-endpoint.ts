@@ -8,7 +8,6 @@
 import { toHex } from '../../kernel/bytes.ts';
 import { UnknownError, UsageError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { freshContext, openIn, sealIn } from './envelope.ts';
 import type { Envelope, EnvelopeContext, LocalKey } from './envelope.ts';
@@ -22,7 +21,8 @@ export interface EnvelopeEndpointOptions {
   /** Its own key agreement keys; the first seals unless another is named. */
   readonly keys: readonly LocalKey[];
   readonly resolver?: DidResolver | undefined;
-  readonly primitives?: Primitives | undefined;
+  /** Who does the arithmetic. */
+  readonly primitives: Primitives;
   readonly peerCountMax?: number | undefined;
 }
 
@@ -69,7 +69,7 @@ export class EnvelopeEndpoint {
   /**
    * @throws UsageError where there is no key
    */
-  constructor({ keys, resolver, primitives = noblePrimitives, peerCountMax = PEER_COUNT_MAX }: EnvelopeEndpointOptions) {
+  constructor({ keys, resolver, primitives, peerCountMax = PEER_COUNT_MAX }: EnvelopeEndpointOptions) {
     if (keys.length === 0) throw new UsageError('KLT-ENV-003', 'an endpoint needs a key of its own');
     this.#keys = new Map(keys.map(({ secret, keyUri }) => [keyUri, { secret: secret.slice(), keyUri }]));
     const fresh = freshContext(resolver, primitives);

@@ -48,7 +48,7 @@ const MESSAGE = {
   receiver: didOf('bob'),
   messageId: 'm1',
 };
-const SEALED = sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE });
+const SEALED = sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE }, noblePrimitives);
 
 /** Seals any bytes from Alice to Bob, as an insider could. */
 function sealBytes(plaintext: Uint8Array): Envelope {
@@ -62,31 +62,34 @@ function sealText(text: string): Envelope {
 
 describe('KLT-ENV envelopes', () => {
   it.each(envelopes)('seals the $type of @kiltprotocol/messaging, byte for byte', ({ message, sender, receiver, nonce, envelope }) => {
-    const sealed = sealEnvelope({ message, sender: keyOf(sender), receiver: keyOf(receiver), entropy: fromHex(nonce) });
+    const sealed = sealEnvelope({ message, sender: keyOf(sender), receiver: keyOf(receiver), entropy: fromHex(nonce) }, noblePrimitives);
     expect(writeEnvelope(sealed)).toEqual(envelope);
   });
 
   it.each(envelopes)('opens the $type of @kiltprotocol/messaging', ({ plaintext, receiver, envelope }) => {
-    expect(JSON.stringify(openEnvelope({ envelope: readEnvelope(envelope), receiver: keyOf(receiver) }))).toBe(plaintext);
+    expect(JSON.stringify(openEnvelope({ envelope: readEnvelope(envelope), receiver: keyOf(receiver) }, noblePrimitives))).toBe(plaintext);
   });
 
   it('leaves behind what is no member of a message, and gives back when it was received', () => {
     const message = { ...MESSAGE, receivedAt: 5, secret: 'none of your business' };
-    const sealed = sealEnvelope({ message, sender: alice, receiver: bob, entropy: NONCE });
+    const sealed = sealEnvelope({ message, sender: alice, receiver: bob, entropy: NONCE }, noblePrimitives);
     expect(sealed).toEqual(SEALED);
-    expect(openEnvelope({ envelope: { ...sealed, receivedAt: 7 }, receiver: bob })).toEqual({ ...MESSAGE, receivedAt: 7 });
+    expect(openEnvelope({ envelope: { ...sealed, receivedAt: 7 }, receiver: bob }, noblePrimitives)).toEqual({ ...MESSAGE, receivedAt: 7 });
   });
 
   it('is opened as well by who sealed it: it convinces nobody else', () => {
-    const forged = sealEnvelope({
-      message: { ...MESSAGE, sender: didOf('bob'), receiver: didOf('alice') },
-      sender: bob,
-      receiver: alice,
-      entropy: NONCE,
-    });
+    const forged = sealEnvelope(
+      {
+        message: { ...MESSAGE, sender: didOf('bob'), receiver: didOf('alice') },
+        sender: bob,
+        receiver: alice,
+        entropy: NONCE,
+      },
+      noblePrimitives,
+    );
     const turned = { ...forged, senderKeyUri: alice.keyUri, receiverKeyUri: bob.keyUri };
     // The box opens, and names the other way round.
-    expect(refusalOf(() => openEnvelope({ envelope: turned, receiver: bob }))).toMatch(/^mismatch/);
+    expect(refusalOf(() => openEnvelope({ envelope: turned, receiver: bob }, noblePrimitives))).toMatch(/^mismatch/);
   });
 
   test.prop([fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean()])(
@@ -95,15 +98,19 @@ describe('KLT-ENV envelopes', () => {
       const bytes = (isNonce ? SEALED.nonce : SEALED.ciphertext).slice();
       bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ change;
       const envelope = isNonce ? { ...SEALED, nonce: bytes } : { ...SEALED, ciphertext: bytes };
-      expect(refusalOf(() => openEnvelope({ envelope, receiver: bob }))).toMatch(/^unauthenticated/);
+      expect(refusalOf(() => openEnvelope({ envelope, receiver: bob }, noblePrimitives))).toMatch(/^unauthenticated/);
     },
   );
 
   it('opens under no other keys, and tells no detail', () => {
     const dave = keyOf('dave');
-    expect(() => openEnvelope({ envelope: { ...SEALED, senderKeyUri: dave.keyUri }, receiver: bob })).toThrow(AuthenticationError);
-    expect(() => openEnvelope({ envelope: { ...SEALED, receiverKeyUri: dave.keyUri }, receiver: dave })).toThrow(AuthenticationError);
-    expect(refusalOf(() => openEnvelope({ envelope: SEALED, receiver: dave }))).toMatch(/^mismatch/);
+    expect(() => openEnvelope({ envelope: { ...SEALED, senderKeyUri: dave.keyUri }, receiver: bob }, noblePrimitives)).toThrow(
+      AuthenticationError,
+    );
+    expect(() => openEnvelope({ envelope: { ...SEALED, receiverKeyUri: dave.keyUri }, receiver: dave }, noblePrimitives)).toThrow(
+      AuthenticationError,
+    );
+    expect(refusalOf(() => openEnvelope({ envelope: SEALED, receiver: dave }, noblePrimitives))).toMatch(/^mismatch/);
   });
 
   it.each([
@@ -117,7 +124,7 @@ describe('KLT-ENV envelopes', () => {
     ['no sender', sealText(JSON.stringify({ ...MESSAGE, sender: undefined })), 'mismatch'],
     ['the full DID of its sender', sealText(JSON.stringify({ ...MESSAGE, sender: lightDids[0]?.fullDidUri })), 'mismatch'],
   ])('refuses an authentic content that is or names %s', (_what, envelope, rejectClass) => {
-    expect(refusalOf(() => openEnvelope({ envelope, receiver: bob })).split(' ')[0]).toBe(rejectClass);
+    expect(refusalOf(() => openEnvelope({ envelope, receiver: bob }, noblePrimitives)).split(' ')[0]).toBe(rejectClass);
   });
 
   it.each([
@@ -130,65 +137,94 @@ describe('KLT-ENV envelopes', () => {
     ['a sender that nobody knows', { senderKeyUri: `${lightDids[0]?.fullDidUri ?? ''}#encryption` }, 'unknown'],
     ['a receiver without a fragment', { receiverKeyUri: didOf('bob') }, 'malformed'],
   ])('refuses an envelope with %s', (_what, change, rejectClass) => {
-    expect(refusalOf(() => openEnvelope({ envelope: { ...SEALED, ...change }, receiver: bob })).split(' ')[0]).toBe(rejectClass);
+    expect(refusalOf(() => openEnvelope({ envelope: { ...SEALED, ...change }, receiver: bob }, noblePrimitives)).split(' ')[0]).toBe(
+      rejectClass,
+    );
   });
 
   it('agrees on nothing with a key that agrees on zero with everybody', () => {
-    const zero = encodeLightDid({
-      authentication: { type: 'ed25519', publicKey: new Uint8Array(32) },
-      keyAgreement: { type: 'x25519', publicKey: new Uint8Array(32) },
-    });
-    expect(refusalOf(() => openEnvelope({ envelope: { ...SEALED, senderKeyUri: `${zero}#encryption` }, receiver: bob }))).toMatch(
-      /^malformed/,
+    const zero = encodeLightDid(
+      {
+        authentication: { type: 'ed25519', publicKey: new Uint8Array(32) },
+        keyAgreement: { type: 'x25519', publicKey: new Uint8Array(32) },
+      },
+      noblePrimitives,
     );
     expect(
+      refusalOf(() => openEnvelope({ envelope: { ...SEALED, senderKeyUri: `${zero}#encryption` }, receiver: bob }, noblePrimitives)),
+    ).toMatch(/^malformed/);
+    expect(
       refusalOf(() =>
-        sealEnvelope({
-          message: { ...MESSAGE, receiver: zero },
-          sender: alice,
-          receiver: { keyUri: `${zero}#encryption` },
-          entropy: NONCE,
-        }),
+        sealEnvelope(
+          {
+            message: { ...MESSAGE, receiver: zero },
+            sender: alice,
+            receiver: { keyUri: `${zero}#encryption` },
+            entropy: NONCE,
+          },
+          noblePrimitives,
+        ),
       ),
     ).toMatch(/^malformed/);
   });
 
   it('seals only what names both ends as the keys do, and only what JSON can hold', () => {
     expect(
-      refusalOf(() => sealEnvelope({ message: { ...MESSAGE, sender: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE })),
-    ).toMatch(/^mismatch/);
-    expect(
-      refusalOf(() => sealEnvelope({ message: { ...MESSAGE, receiver: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE })),
+      refusalOf(() =>
+        sealEnvelope({ message: { ...MESSAGE, sender: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE }, noblePrimitives),
+      ),
     ).toMatch(/^mismatch/);
     expect(
       refusalOf(() =>
-        sealEnvelope({ message: { ...MESSAGE, body: { type: 'x', content: 2 ** 60 } }, sender: alice, receiver: bob, entropy: NONCE }),
+        sealEnvelope({ message: { ...MESSAGE, receiver: didOf('dave') }, sender: alice, receiver: bob, entropy: NONCE }, noblePrimitives),
+      ),
+    ).toMatch(/^mismatch/);
+    expect(
+      refusalOf(() =>
+        sealEnvelope(
+          { message: { ...MESSAGE, body: { type: 'x', content: 2 ** 60 } }, sender: alice, receiver: bob, entropy: NONCE },
+          noblePrimitives,
+        ),
       ),
     ).toBe('unrepresentable KLT-ENV-014');
-    expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE.slice(1) }))).toMatch(/^usage/);
-    expect(refusalOf(() => sealEnvelope({ message: MESSAGE, sender: { ...alice, secret: NONCE }, receiver: bob, entropy: NONCE }))).toMatch(
-      /^usage/,
-    );
+    expect(
+      refusalOf(() => sealEnvelope({ message: MESSAGE, sender: alice, receiver: bob, entropy: NONCE.slice(1) }, noblePrimitives)),
+    ).toMatch(/^usage/);
+    expect(
+      refusalOf(() =>
+        sealEnvelope({ message: MESSAGE, sender: { ...alice, secret: NONCE }, receiver: bob, entropy: NONCE }, noblePrimitives),
+      ),
+    ).toMatch(/^usage/);
   });
 
   it('does not believe what was sealed about when it was received', () => {
     const claimed = sealText(JSON.stringify({ ...MESSAGE, receivedAt: 5 }));
-    expect(openEnvelope({ envelope: claimed, receiver: bob })).toEqual(MESSAGE);
-    expect(openEnvelope({ envelope: { ...claimed, receivedAt: 7 }, receiver: bob })).toEqual({ ...MESSAGE, receivedAt: 7 });
+    expect(openEnvelope({ envelope: claimed, receiver: bob }, noblePrimitives)).toEqual(MESSAGE);
+    expect(openEnvelope({ envelope: { ...claimed, receivedAt: 7 }, receiver: bob }, noblePrimitives)).toEqual({
+      ...MESSAGE,
+      receivedAt: 7,
+    });
   });
 
   it('seals for a full DID with the keys of its document', () => {
     const full = lightDids[0]?.fullDidUri ?? '';
-    const document = JSON.parse(JSON.stringify(encodeDidDocument(didOf('alice'), 'json')).replaceAll(didOf('alice'), full)) as JsonObject;
+    const document = JSON.parse(
+      JSON.stringify(encodeDidDocument(didOf('alice'), 'json', noblePrimitives)).replaceAll(didOf('alice'), full),
+    ) as JsonObject;
     const resolver = new DocumentDirectory([document]);
-    const sealed = sealEnvelope({
-      message: { ...MESSAGE, sender: didOf('bob'), receiver: full },
-      sender: bob,
-      receiver: { keyUri: `${full}#encryption` },
-      resolver,
-      entropy: NONCE,
+    const sealed = sealEnvelope(
+      {
+        message: { ...MESSAGE, sender: didOf('bob'), receiver: full },
+        sender: bob,
+        receiver: { keyUri: `${full}#encryption` },
+        resolver,
+        entropy: NONCE,
+      },
+      noblePrimitives,
+    );
+    expect(openEnvelope({ envelope: sealed, receiver: { ...alice, keyUri: `${full}#encryption` } }, noblePrimitives)).toMatchObject({
+      messageId: 'm1',
     });
-    expect(openEnvelope({ envelope: sealed, receiver: { ...alice, keyUri: `${full}#encryption` } })).toMatchObject({ messageId: 'm1' });
   });
 });
 
@@ -207,72 +243,76 @@ describe('KLT-ENV as JSON', () => {
 
 describe('KLT-CMP compact envelopes', () => {
   it.each(envelopes)('loses nothing of the $type', ({ envelope }) => {
-    const packed = packEnvelope(readEnvelope(envelope));
-    expect(writeEnvelope(unpackEnvelope(packed))).toEqual(envelope);
+    const packed = packEnvelope(readEnvelope(envelope), noblePrimitives);
+    expect(writeEnvelope(unpackEnvelope(packed, noblePrimitives))).toEqual(envelope);
     expect(packed.length).toBeLessThan(JSON.stringify(envelope).length * 0.55);
   });
 
   it('keeps when an envelope was received, and whose full DIDs it names', () => {
     const full = lightDids[0]?.fullDidUri ?? '';
     const envelope = { ...SEALED, receivedAt: 1_700_000_000_000, senderKeyUri: `${full}#0xabc`, receiverKeyUri: `${full}#encryption` };
-    expect(unpackEnvelope(packEnvelope(envelope))).toEqual(envelope);
+    expect(unpackEnvelope(packEnvelope(envelope, noblePrimitives), noblePrimitives)).toEqual(envelope);
   });
 
   it('refuses every strict prefix that ends before the tag does', () => {
-    const packed = packEnvelope({ ...SEALED, receivedAt: 5 });
+    const packed = packEnvelope({ ...SEALED, receivedAt: 5 }, noblePrimitives);
     const shortest = packed.length - SEALED.ciphertext.length + 16;
     for (let length = 0; length < shortest; length++) {
-      expect(refusalOf(() => unpackEnvelope(packed.slice(0, length)))).toMatch(/^truncated|^malformed/);
+      expect(refusalOf(() => unpackEnvelope(packed.slice(0, length), noblePrimitives))).toMatch(/^truncated|^malformed/);
     }
   });
 
   it('refuses flags, kinds and spellings that nobody writes', () => {
-    const packed = packEnvelope(SEALED);
+    const packed = packEnvelope(SEALED, noblePrimitives);
     const changed = (at: number, value: number): Uint8Array => {
       const bytes = packed.slice();
       bytes[at] = value;
       return bytes;
     };
     const end = 25 + 33 + 2 + 63;
-    expect(refusalOf(() => unpackEnvelope(changed(0, 2)))).toBe('malformed KLT-ENV-020');
-    expect(refusalOf(() => unpackEnvelope(changed(25, 3)))).toBe('malformed KLT-ENV-020');
-    expect(refusalOf(() => unpackEnvelope(changed(25 + 33 + 2, 1)))).toBe('unsupported KLT-DID-006');
+    expect(refusalOf(() => unpackEnvelope(changed(0, 2), noblePrimitives))).toBe('malformed KLT-ENV-020');
+    expect(refusalOf(() => unpackEnvelope(changed(25, 3), noblePrimitives))).toBe('malformed KLT-ENV-020');
+    expect(refusalOf(() => unpackEnvelope(changed(25 + 33 + 2, 1), noblePrimitives))).toBe('unsupported KLT-DID-006');
     const spelled = concat([
       packed.subarray(0, end),
       Uint8Array.of(10),
       Uint8Array.from(Buffer.from('encryption')),
       packed.subarray(end + 1),
     ]);
-    expect(refusalOf(() => unpackEnvelope(spelled))).toBe('non-canonical KLT-ENV-024');
-    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0x20), packed.subarray(end + 1)])))).toBe(
-      'malformed KLT-DID-001',
-    );
-    expect(refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0xff), packed.subarray(end + 1)])))).toBe(
-      'malformed KLT-ENV-021',
-    );
-    const late = packEnvelope({ ...SEALED, receivedAt: 5 });
+    expect(refusalOf(() => unpackEnvelope(spelled, noblePrimitives))).toBe('non-canonical KLT-ENV-024');
+    expect(
+      refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0x20), packed.subarray(end + 1)]), noblePrimitives)),
+    ).toBe('malformed KLT-DID-001');
+    expect(
+      refusalOf(() => unpackEnvelope(concat([packed.subarray(0, end), Uint8Array.of(1, 0xff), packed.subarray(end + 1)]), noblePrimitives)),
+    ).toBe('malformed KLT-ENV-021');
+    const late = packEnvelope({ ...SEALED, receivedAt: 5 }, noblePrimitives);
     late[1] = 0xff;
-    expect(refusalOf(() => unpackEnvelope(late))).toBe('malformed KLT-ENV-021');
+    expect(refusalOf(() => unpackEnvelope(late, noblePrimitives))).toBe('malformed KLT-ENV-021');
   });
 
   it('does not spend time on details that no DID has, and packs no fragment of 256 bytes', () => {
     const key = concat([Uint8Array.of(1), new Uint8Array(32), Uint8Array.of(0xff, 0xff), new Uint8Array(65_535), Uint8Array.of(0)]);
-    expect(refusalOf(() => unpackEnvelope(concat([Uint8Array.of(0), NONCE, key, key, new Uint8Array(16)])))).toBe('limit KLT-DID-026');
-    expect(refusalOf(() => packEnvelope({ ...SEALED, senderKeyUri: `${didOf('alice')}#${'a'.repeat(256)}` }))).toBe(
+    expect(refusalOf(() => unpackEnvelope(concat([Uint8Array.of(0), NONCE, key, key, new Uint8Array(16)]), noblePrimitives))).toBe(
+      'limit KLT-DID-026',
+    );
+    expect(refusalOf(() => packEnvelope({ ...SEALED, senderKeyUri: `${didOf('alice')}#${'a'.repeat(256)}` }, noblePrimitives))).toBe(
       'unrepresentable KLT-ENV-023',
     );
   });
 
   test.prop([fc.uint8Array({ maxLength: 400 })])('returns or refuses, whatever it is given', (bytes) => {
-    expect(refusalOf(() => unpackEnvelope(bytes))).toMatch(/^(accepted|malformed|truncated|non-canonical|unsupported|limit)/);
+    expect(refusalOf(() => unpackEnvelope(bytes, noblePrimitives))).toMatch(
+      /^(accepted|malformed|truncated|non-canonical|unsupported|limit)/,
+    );
   });
 });
 
 describe('KLT-ENV endpoints', () => {
   it('seals and opens like the functions, with new peers and known ones, however few it remembers', () => {
     for (const peerCountMax of [0, 1, 8]) {
-      const endpoint = new EnvelopeEndpoint({ keys: [alice], peerCountMax });
-      const peer = new EnvelopeEndpoint({ keys: [bob], peerCountMax });
+      const endpoint = new EnvelopeEndpoint({ keys: [alice], peerCountMax, primitives: noblePrimitives });
+      const peer = new EnvelopeEndpoint({ keys: [bob], peerCountMax, primitives: noblePrimitives });
       for (let round = 0; round < 3; round++) {
         const sealed = endpoint.seal({ message: MESSAGE, receiverKeyUri: bob.keyUri, entropy: NONCE });
         expect(sealed).toEqual(SEALED);
@@ -282,8 +322,8 @@ describe('KLT-ENV endpoints', () => {
   });
 
   it('knows its own keys only', () => {
-    const endpoint = new EnvelopeEndpoint({ keys: [alice] });
+    const endpoint = new EnvelopeEndpoint({ keys: [alice], primitives: noblePrimitives });
     expect(refusalOf(() => endpoint.open(SEALED))).toMatch(/^unknown/);
-    expect(refusalOf(() => new EnvelopeEndpoint({ keys: [] }))).toMatch(/^usage/);
+    expect(refusalOf(() => new EnvelopeEndpoint({ keys: [], primitives: noblePrimitives }))).toMatch(/^usage/);
   });
 });

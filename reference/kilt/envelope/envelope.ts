@@ -10,7 +10,6 @@
 import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageError } from '../../kernel/errors.ts';
 import { readJsonObject } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from '../constants.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
@@ -69,9 +68,9 @@ export interface EnvelopeContext {
 const NOBODY: DidResolver = new DocumentDirectory();
 
 /** @returns a context that remembers nothing */
-export function freshContext(resolver: DidResolver = NOBODY, primitives: Primitives = noblePrimitives): EnvelopeContext {
+export function freshContext(resolver: DidResolver | undefined, primitives: Primitives): EnvelopeContext {
   return {
-    resolver,
+    resolver: resolver ?? NOBODY,
     primitives,
     parse: (keyUri) => parseKeyUri(keyUri, primitives),
     agree: (secret, publicKey) => agree(secret, publicKey, primitives),
@@ -119,7 +118,7 @@ function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void 
  * other ends; EncodeError for what JSON cannot hold; UsageError for the lengths of secret and entropy
  * @see KLT-ENV-003
  */
-export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives = noblePrimitives): Envelope {
+export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives): Envelope {
   return sealIn(freshContext(resolver, primitives), input);
 }
 
@@ -147,7 +146,7 @@ export function sealIn(
  * content is known; UsageError for the secret
  * @see KLT-ENV-003
  */
-export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives = noblePrimitives): JsonObject {
+export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives): JsonObject {
   return openIn(freshContext(resolver, primitives), input);
 }
 

@@ -7,11 +7,12 @@
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import { isJsonObject } from '../../kernel/json.ts';
 import type { JsonValue } from '../../kernel/json.ts';
+import type { AddressPrimitives } from '../did/address.ts';
 import { parseBareDid } from '../did/did.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
 
-/** Returns for what is permitted. @throws DecodeError malformed with the clause */
-export type Check = (value: JsonValue, clause: string) => void;
+/** Returns for what is permitted; primitives compute the checksums of addresses. @throws DecodeError malformed with the clause */
+export type Check = (value: JsonValue, clause: string, primitives: AddressPrimitives) => void;
 
 /** The members of a structure. */
 export interface Members {
@@ -42,17 +43,17 @@ export const isObject: Check = where('not an object', isJsonObject);
 
 /** Runs a check under a clause of its own, whatever structure it stands in. */
 export function under(clause: string, check: Check): Check {
-  return (value) => {
-    check(value, clause);
+  return (value, _clause, primitives) => {
+    check(value, clause, primitives);
   };
 }
 
 /** A text that a parser takes; what is wrong with it otherwise does not matter here. */
-function parsedBy(what: string, parse: (text: string) => unknown): Check {
-  return (value, clause) => {
+function parsedBy(what: string, parse: (text: string, primitives: AddressPrimitives) => unknown): Check {
+  return (value, clause, primitives) => {
     if (typeof value !== 'string') refuse(clause, what);
     try {
-      parse(value);
+      parse(value, primitives);
     } catch (error) {
       if (error instanceof ProtocolError) refuse(clause, what);
       throw error;
@@ -61,7 +62,7 @@ function parsedBy(what: string, parse: (text: string) => unknown): Check {
 }
 
 /** A DID that stands for somebody, under the clause it stands in. */
-export const isSomebody: Check = parsedBy('not a DID', (text) => parseBareDid(text, 'KLT-MSG-033'));
+export const isSomebody: Check = parsedBy('not a DID', (text, primitives) => parseBareDid(text, 'KLT-MSG-033', primitives));
 
 /** An owner, an attester, an account. */
 export const isDid: Check = under('KLT-MSG-033', isSomebody); // KLT-MSG-033
@@ -96,28 +97,28 @@ export function isOneOf(...values: readonly (string | boolean | number)[]): Chec
 
 /** Null, or what another check permits. */
 export function orNull(check: Check): Check {
-  return (value, clause) => {
-    if (value !== null) check(value, clause);
+  return (value, clause, primitives) => {
+    if (value !== null) check(value, clause, primitives);
   };
 }
 
 /** A list. */
 export function listOf(item: Check, countMin = 0, countMax: number = Infinity): Check {
-  return (value, clause) => {
+  return (value, clause, primitives) => {
     if (!Array.isArray(value)) refuse(clause, 'not a list');
     const items = value as readonly JsonValue[];
     if (items.length < countMin || items.length > countMax) refuse(clause, 'a list of too few or too many');
-    for (const one of items) item(one, clause);
+    for (const one of items) item(one, clause, primitives);
   };
 }
 
 /** An object as a map: each name and each value is checked. */
 export function mapOf(name: Check, check: Check): Check {
-  return (value, clause) => {
+  return (value, clause, primitives) => {
     if (!isJsonObject(value)) refuse(clause, 'not an object');
     for (const [key, member] of Object.entries(value)) {
-      name(key, clause);
-      check(member, clause);
+      name(key, clause, primitives);
+      check(member, clause, primitives);
     }
   };
 }
@@ -125,7 +126,7 @@ export function mapOf(name: Check, check: Check): Check {
 /** An object that has all required members, perhaps some optional ones, and no others; it has a clause of its own. */
 export function structure(clause: string, required: Members, optional: Members = {}): Check {
   const checks = new Map([...Object.entries(required), ...Object.entries(optional)]);
-  return (value) => {
+  return (value, _clause, primitives) => {
     if (!isJsonObject(value)) refuse(clause, 'not an object');
     for (const name of Object.keys(required)) {
       if (!Object.hasOwn(value, name)) refuse(clause, `${name} is missing`);
@@ -133,7 +134,7 @@ export function structure(clause: string, required: Members, optional: Members =
     for (const [name, member] of Object.entries(value)) {
       const check = checks.get(name);
       if (check === undefined) refuse(clause, 'a member that has no place here');
-      check(member, clause);
+      check(member, clause, primitives);
     }
   };
 }
@@ -148,8 +149,8 @@ export function bodyType(type: string, clause: string, content: Check): BodyType
 
 /** A check that is only known once all are defined, for structures that contain themselves. */
 export function later(check: () => Check): Check {
-  return (value, clause) => {
-    check()(value, clause);
+  return (value, clause, primitives) => {
+    check()(value, clause, primitives);
   };
 }
 

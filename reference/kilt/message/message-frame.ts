@@ -1,5 +1,6 @@
 /** The frame of a message: everything but what its body says. */
 import type { JsonObject } from '../../kernel/json.ts';
+import type { AddressPrimitives } from '../did/address.ts';
 import { isFilledText, isInteger, isObject, isSomebody, listOf, structure, under } from './checks.ts';
 import type { Check } from './checks.ts';
 
@@ -29,6 +30,6 @@ const isFrame: Check = structure(
  * @throws DecodeError malformed
  * @see KLT-MSG-001
  */
-export function checkFrame(message: JsonObject): void {
-  isFrame(message, 'KLT-MSG-001');
+export function checkFrame(message: JsonObject, primitives: AddressPrimitives): void {
+  isFrame(message, 'KLT-MSG-001', primitives);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { BODY_TYPES, checkMessage } from './message.ts';
 
@@ -31,12 +32,12 @@ function changed(value: JsonValue, [name = '', ...path]: readonly string[], to: 
   return Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
 }
 function refusal(type: string, path: string, to: JsonValue | undefined): string {
-  return refusalOf(() => checkMessage(changed(messageOf(type), path.split('/'), to) as JsonObject));
+  return refusalOf(() => checkMessage(changed(messageOf(type), path.split('/'), to) as JsonObject, noblePrimitives));
 }
 
 describe('KLT-MSG messages', () => {
   it.each(envelopes)('accepts $type as the library makes it', ({ type, message }) => {
-    expect(checkMessage(message)).toBe(type);
+    expect(checkMessage(message, noblePrimitives)).toBe(type);
   });
 
   it.each([
@@ -48,14 +49,16 @@ describe('KLT-MSG messages', () => {
     ['bottlepost:text', { text: '' }],
     ['bottlepost:attachment', { name: 'a.png', mediaType: 'image/png', bytes: '0x00' }],
   ])('accepts %s, which the library does not know', (type, content) => {
-    expect(checkMessage(withBody(type, content))).toBe(type);
+    expect(checkMessage(withBody(type, content), noblePrimitives)).toBe(type);
   });
 
   it('KLT-MSG-006 knows twenty types, and refuses others as unsupported', () => {
     expect(BODY_TYPES.size).toBe(20);
-    expect(refusalOf(() => checkMessage(withBody('bogus', {})))).toBe('unsupported KLT-MSG-006');
-    expect(refusalOf(() => checkMessage({ ...FRAME, body: { content: {} } }))).toBe('malformed KLT-MSG-006');
-    expect(refusalOf(() => checkMessage({ ...FRAME, body: { type: '__proto__', content: {} } }))).toBe('unsupported KLT-MSG-006');
+    expect(refusalOf(() => checkMessage(withBody('bogus', {}), noblePrimitives))).toBe('unsupported KLT-MSG-006');
+    expect(refusalOf(() => checkMessage({ ...FRAME, body: { content: {} } }, noblePrimitives))).toBe('malformed KLT-MSG-006');
+    expect(refusalOf(() => checkMessage({ ...FRAME, body: { type: '__proto__', content: {} } }, noblePrimitives))).toBe(
+      'unsupported KLT-MSG-006',
+    );
   });
 
   it.each([
@@ -144,10 +147,10 @@ describe('KLT-MSG messages', () => {
 
   it('KLT-MSG-007 wants the message replied to as the last reference', () => {
     const message = withBody('bottlepost:text', { text: 'x' });
-    expect(checkMessage({ ...message, inReplyTo: 'b', references: ['a', 'b'] })).toBe('bottlepost:text');
-    expect(checkMessage({ ...message, inReplyTo: 'b' })).toBe('bottlepost:text');
+    expect(checkMessage({ ...message, inReplyTo: 'b', references: ['a', 'b'] }, noblePrimitives)).toBe('bottlepost:text');
+    expect(checkMessage({ ...message, inReplyTo: 'b' }, noblePrimitives)).toBe('bottlepost:text');
     for (const thread of [{ inReplyTo: 'b', references: ['b', 'a'] }, { references: ['a'] }, { references: [] }]) {
-      expect(refusalOf(() => checkMessage({ ...message, ...thread }))).toBe('malformed KLT-MSG-007');
+      expect(refusalOf(() => checkMessage({ ...message, ...thread }, noblePrimitives))).toBe('malformed KLT-MSG-007');
     }
   });
 
@@ -155,7 +158,7 @@ describe('KLT-MSG messages', () => {
     let deep: JsonValue = 1;
     for (let depth = 0; depth < 50_000; depth++) deep = [deep];
     for (const value of [deep, 2 ** 60, '\ud800', '\uffff']) {
-      expect(refusalOf(() => checkMessage(withBody('request-terms', { cTypeHash: HASH, contents: { a: value } })))).toBe(
+      expect(refusalOf(() => checkMessage(withBody('request-terms', { cTypeHash: HASH, contents: { a: value } }), noblePrimitives))).toBe(
         'malformed KLT-MSG-008',
       );
     }

@@ -15,6 +15,7 @@ import { PEOPLE_BODIES } from './bodies/people.ts';
 import { TERMS_BODIES } from './bodies/terms.ts';
 import { memberOf } from './checks.ts';
 import type { Check } from './checks.ts';
+import type { AddressPrimitives } from '../did/address.ts';
 import { isSameSubject } from '../did/did.ts';
 import { checkFrame } from './message-frame.ts';
 
@@ -65,19 +66,20 @@ function checkJson(message: JsonObject): void {
 }
 
 /** Holds a body against its type. @returns the type */
-function checkBody(body: JsonValue | undefined): string {
+function checkBody(body: JsonValue | undefined, primitives: AddressPrimitives): string {
   const type = memberOf(body, 'type');
   if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-006', 'a body without a type');
   const check = BODY_TYPES.get(type);
   if (check === undefined) throw new UnsupportedError('KLT-MSG-006', 'a type of body that nothing is known of');
-  check(body ?? null, 'KLT-MSG-006');
+  check(body ?? null, 'KLT-MSG-006', primitives);
   return type;
 }
 
-function checkOwners(type: string, body: JsonValue | undefined, sender: string): void {
+function checkOwners(type: string, body: JsonValue | undefined, sender: string, primitives: AddressPrimitives): void {
   const rule = OWNER_RULES.get(type);
   for (const owner of rule?.ownersOf(memberOf(body, 'content') ?? null) ?? []) {
-    if (!isSameSubject(String(owner), sender)) throw new MismatchError(rule?.clause ?? '', 'the sender does not own what is sent');
+    if (!isSameSubject(String(owner), sender, primitives))
+      throw new MismatchError(rule?.clause ?? '', 'the sender does not own what is sent');
   }
 }
 
@@ -91,17 +93,18 @@ function checkThread(message: JsonObject): void {
 
 /**
  * Holds a message against everything that is said of messages.
+ * @param primitives who computes the checksums of addresses
  * @returns the type of its body
  * @throws DecodeError malformed; UnsupportedError for a type of body that nothing is known of; MismatchError where the
  * sender does not own what is sent
  * @see KLT-MSG-001
  */
-export function checkMessage(message: JsonObject): string {
+export function checkMessage(message: JsonObject, primitives: AddressPrimitives): string {
   checkJson(message);
-  checkFrame(message);
+  checkFrame(message, primitives);
   const body = message['body'];
-  const type = checkBody(body);
-  checkOwners(type, body, String(message['sender']));
+  const type = checkBody(body, primitives);
+  checkOwners(type, body, String(message['sender']), primitives);
   checkThread(message);
   return type;
 }

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../kernel/bytes.ts';
+import { noblePrimitives } from '../../primitives/noble.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { ReplayGuard } from './replay-guard.ts';
 import type { ReplayGuardOptions } from './replay-guard.ts';
@@ -10,7 +11,7 @@ import { decodeReplaySnapshot } from './replay-snapshot.ts';
 const KEY = new Uint8Array(32).fill(9);
 
 function guardAt(nowMs: number, options: Partial<ReplayGuardOptions> = {}): ReplayGuard {
-  return new ReplayGuard({ windowMs: 100, skewMs: 10, ...options }, nowMs);
+  return new ReplayGuard({ windowMs: 100, skewMs: 10, ...options }, nowMs, noblePrimitives);
 }
 function outcome(guard: ReplayGuard, of: number, createdAt: number, nowMs: number): string {
   const refusal = refusalOf(() => {
@@ -65,7 +66,7 @@ describe('KLT-RPL replay guard', () => {
     const message = { ciphertext: new Uint8Array(16), senderKey: KEY, createdAt: 1000, messageId: 'm' };
     guard.check(message, 1000);
     guard.pollEvent();
-    expect(toHex(deriveReplayIdentity(message))).toBe('e141decd6442a4f3c1e07f589d2d7214ebc32305945c7f84799ab875994fab8d');
+    expect(toHex(deriveReplayIdentity(message, noblePrimitives))).toBe('e141decd6442a4f3c1e07f589d2d7214ebc32305945c7f84799ab875994fab8d');
     expect(
       refusalOf(() => {
         guard.check({ ...message, messageId: 'other', createdAt: 1001 }, 1000);

@@ -15,9 +15,9 @@
  * caller's: a minute for people who are both there; the time that somebody on the way may keep a message, for bottles.
  */
 import { toHex } from '../../kernel/bytes.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, ExpiredError, LimitError, ReplayError, UsageError } from '../../kernel/errors.ts';
 import type { JsonValue } from '../../kernel/json.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 import { deriveReplayIdentity } from './replay-identity.ts';
 import type { ReplayIdentityInput } from './replay-identity.ts';
@@ -82,7 +82,7 @@ function namedOf({ createdAt, messageId }: ReplayCheck): Named {
 }
 
 /** Remembers what came. */
-export class ReplayGuard {
+export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   readonly #windowMs: number;
   readonly #skewMs: number;
   readonly #entryCountMax: number;
@@ -90,7 +90,6 @@ export class ReplayGuard {
   readonly #entries: Map<string, ReplayEntry> = new Map();
   readonly #primitives: Pick<HashPrimitives, 'sha256'>;
   #latestMs = 0;
-  #event: AcceptedEvent | undefined;
   #horizonMs = -1;
   /** Of what is remembered; nothing expires before it does. */
   #earliestMs = Infinity;
@@ -102,8 +101,9 @@ export class ReplayGuard {
   constructor(
     { windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored }: ReplayGuardOptions,
     nowMs: number,
-    primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives,
+    primitives: Pick<HashPrimitives, 'sha256'>,
   ) {
+    super('KLT-RPL-001');
     requireCount(windowMs, 1, 'windowMs');
     requireCount(skewMs, 0, 'skewMs');
     requireCount(entryCount, 1, 'entryCount');
@@ -126,7 +126,7 @@ export class ReplayGuard {
    * @see KLT-RPL-001
    */
   check(message: ReplayCheck, nowMs: number): void {
-    if (this.#event !== undefined) throw new UsageError('KLT-RPL-001', 'poll what the last call put out before the next one');
+    this.requireCallAt(nowMs);
     const { createdAtMs, messageId } = namedOf(message);
     this.#advance(nowMs);
     if (createdAtMs <= this.#horizonMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago');
@@ -136,7 +136,7 @@ export class ReplayGuard {
     if (this.#entries.size >= this.#entryCountMax) this.#purge(); // until then, forgetting would only cost time
     if (this.#entries.size >= this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'no room to remember it');
     this.#remember({ identity, createdAtMs }); // KLT-RPL-013: only now
-    this.#event = { type: 'accepted', messageId };
+    this.putEvent({ type: 'accepted', messageId });
   }
 
   /**
@@ -144,19 +144,13 @@ export class ReplayGuard {
    * @see KLT-RPL-012
    */
   handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
     this.#advance(nowMs);
     this.#purge();
   }
 
-  /** @returns what was accepted, or undefined */
-  pollEvent(): AcceptedEvent | undefined {
-    const event = this.#event;
-    this.#event = undefined;
-    return event;
-  }
-
   /** @returns when there is next something to forget */
-  pollTimeoutAtMs(): number | undefined {
+  override pollTimeoutAtMs(): number | undefined {
     this.#purge();
     return this.#entries.size === 0 ? undefined : this.#earliestMs + this.#windowMs; // KLT-RPL-012
   }

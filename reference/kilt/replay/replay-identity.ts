@@ -7,7 +7,6 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import { UsageError } from '../../kernel/errors.ts';
-import { noblePrimitives } from '../../primitives/noble.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 import { PUBLIC_KEY_LENGTH } from '../constants.ts';
 
@@ -26,7 +25,7 @@ export interface ReplayIdentityInput {
  */
 export function deriveReplayIdentity(
   { senderKey, ciphertext }: ReplayIdentityInput,
-  primitives: Pick<HashPrimitives, 'sha256'> = noblePrimitives,
+  primitives: Pick<HashPrimitives, 'sha256'>,
 ): Uint8Array {
   if (senderKey.length !== PUBLIC_KEY_LENGTH)
     throw new UsageError('KLT-RPL-004', 'a key that is not 32 bytes', { length: senderKey.length });

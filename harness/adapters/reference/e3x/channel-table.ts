@@ -1,4 +1,5 @@
 import type { TopicOperations } from '../adapter-topic.ts';
+import { toldAs } from '../sessions.ts';
 
 export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.channelhead.read': ({ packet }) => engine.readChannelHead(packet),
@@ -10,6 +11,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
       remove: (table, { c }) => table.remove(c),
       renew: (table) => table.renew(),
     },
-    poll: (table) => table,
+    poll: (table) => toldAs(table, (event) => ('packet' in event ? { ...event, packet: event.packet.bytes } : event)),
   }),
 });

@@ -1,4 +1,5 @@
 import type { TopicOperations } from '../adapter-topic.ts';
+import { toldAs } from '../sessions.ts';
 
 export const operations: TopicOperations = ({ engine, session }) => ({
   'e3x.miss.encode': ({ ack, missing, highest }) => ({ miss: engine.encodeMiss(ack, { missing, highest }) }),
@@ -12,6 +13,6 @@ export const operations: TopicOperations = ({ engine, session }) => ({
       done: (channel, { now }) => channel.done(now),
       tick: (channel, { now }) => channel.handleTimeout(now),
     },
-    poll: (channel) => channel,
+    poll: (channel) => toldAs(channel, (event) => (event.type === 'packet' ? { ...event, packet: event.packet.bytes } : event)),
   }),
 });

@@ -1,18 +1,20 @@
 import type { TopicOperations } from '../adapter-topic.ts';
 import { namedBytes } from '../declared.ts';
+import { toldAs } from '../sessions.ts';
 
-export const operations: TopicOperations = ({ engine, session }) => ({
+export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'e3x.csid.select': ({ local, remote, legacy }) => ({
     csid: engine.selectCsid({ local: local.keys(), remote: remote.keys(), legacy }),
   }),
   'e3x.order.derive': ({ key, otherKey }) => ({ order: engine.deriveOrder(key, otherKey) }),
-  'e3x.handshake.link': (input) => ({ inner: engine.encodeLinkHandshake(input) }),
-  'e3x.handshake.read': (input) => engine.decodeHandshake(input),
+  'e3x.handshake.link': (input) => ({ inner: engine.encodeLinkHandshake(input, primitives) }),
+  'e3x.handshake.read': (input) => engine.decodeHandshake(input, primitives),
   ...session('e3x.exchange', {
     open: ({ local, ...options }) =>
       new engine.Exchange({
         ...options,
         local: { secret: namedBytes('local', local, 'secret'), key: namedBytes('local', local, 'key') },
+        primitives,
       }),
     calls: {
       handshake: (exchange, { entropy, now }) => exchange.handshake(entropy, now),
@@ -22,7 +24,7 @@ export const operations: TopicOperations = ({ engine, session }) => ({
       renew: (exchange, { entropy, now }) => exchange.renew(entropy, now),
       tick: (exchange, { now }) => exchange.handleTimeout(now),
     },
-    poll: (exchange) => exchange,
+    poll: (exchange) => toldAs(exchange, (event) => (event.type === 'packet' ? { ...event, inner: event.inner.bytes } : event)),
   }),
   ...session('e3x.tokens', {
     open: ({ capacity }) => new engine.TokenTable(capacity),

@@ -46,7 +46,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   'e3x.channelpacket.seal': (input) => ({ packet: engine.sealChannelPacket(input, primitives) }),
   'e3x.channelpacket.open': (input) => engine.openChannelPacket(input, primitives),
   ...session('e3x.channelcounter', {
-    open: (input) => new engine.ChannelCounter(input),
+    open: (input) => new engine.ChannelCounter(input, primitives),
     calls: { seal: (counter, { inner }) => ({ transmits: [counter.seal(inner)] }) },
     poll: () => ({}),
   }),

@@ -1,8 +1,8 @@
 import type { TopicOperations } from '../adapter-topic.ts';
 
-export const operations: TopicOperations = ({ engine, session }) => ({
+export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   ...session('e3x.router', {
-    open: ({ limits }) => new engine.Router(limits),
+    open: ({ limits }) => new engine.Router({ limits, primitives }),
     calls: {
       link: (router, { hashname }) => router.link(hashname),
       unlink: (router, { hashname }) => router.unlink(hashname),

@@ -1,5 +1,5 @@
 import type { TopicOperations } from '../adapter-topic.ts';
 
-export const operations: TopicOperations = ({ engine }) => ({
-  'e3x.token.derive': ({ packet }) => ({ token: engine.deriveToken(packet) }),
+export const operations: TopicOperations = ({ engine, primitives }) => ({
+  'e3x.token.derive': ({ packet }) => ({ token: engine.deriveToken(packet, primitives) }),
 });

@@ -18,7 +18,7 @@ export const operations: TopicOperations = ({ engine, session }) => ({
       },
       receive: (channel, { packet, now }) => {
         const { sequenceNumber, payload } = engine.decodePrivatePart(packet);
-        channel.handlePacket(sequenceNumber, payload, now);
+        channel.handleMessages(sequenceNumber, engine.decodeMessages(payload, 'interpeer-1'), now);
       },
       finish: (channel, { reason, now }) => channel.finish(reason, now),
       tick: (channel, { now }) => channel.handleTimeout(now),
@@ -26,7 +26,9 @@ export const operations: TopicOperations = ({ engine, session }) => ({
     poll: (channel) => ({
       pollTransmit: () => {
         const packet = channel.pollTransmit();
-        return packet === undefined ? undefined : engine.encodePrivatePart({ ...packet, padding: NO_PADDING });
+        if (packet === undefined) return undefined;
+        const { sequenceNumber, messages } = packet;
+        return engine.encodePrivatePart({ sequenceNumber, payload: engine.encodeMessages(messages, 'interpeer-1'), padding: NO_PADDING });
       },
       pollEvent: () => channel.pollEvent(),
       pollTimeoutAtMs: () => channel.pollTimeoutAtMs(),

@@ -36,20 +36,20 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
       channel: (node, { peer, capabilities, half, now }) => ({
         events: [{ type: 'proposed', channel: node.open({ peer, capabilities, half }, now) }],
       }),
-      write: (node, { channel, data }) => ({ events: [{ type: 'taken', channel, length: node.write(channel, data) }] }),
+      write: (node, { channel, data, now }) => ({ events: [{ type: 'taken', channel, length: node.write(channel, data, now) }] }),
       read: (node, { channel }) => {
         const events = [];
         for (let bytes = node.read(channel); bytes !== undefined; bytes = node.read(channel)) events.push({ type: 'data', channel, bytes });
         return { events };
       },
       finish: (node, { channel, reason, now }) => node.close(channel, reason, now),
-      receive: (node, { datagram, now }) => node.receive(datagram, now),
-      tick: (node, { now }) => node.tick(now),
+      receive: (node, { datagram, now }) => node.handleDatagram(datagram, now),
+      tick: (node, { now }) => node.handleTimeout(now),
     },
-    poll: (node, nowMs) => ({
-      pollTransmit: () => node.pollTransmit(nowMs)?.datagram,
+    poll: (node) => ({
+      pollTransmit: () => node.pollTransmit()?.datagram,
       pollEvent: () => node.pollEvent(),
-      pollTimeoutAtMs: () => node.timeout(),
+      pollTimeoutAtMs: () => node.pollTimeoutAtMs(),
     }),
   }),
 });

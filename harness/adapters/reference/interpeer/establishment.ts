@@ -8,12 +8,12 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     }),
     calls: {
       propose: ({ establishment }, { peer, half, capabilities, airtimeMs, entropy, now }) =>
-        establishment.propose({ peer, half, capabilities, airtimeMs }, now, entropy),
+        establishment.propose({ peer, half, capabilities, airtimeMs }, entropy, now),
       receive: ({ establishment, suite }, { peer, channel: channelId, message, dataWaiting: isDataWaiting, airtimeMs, entropy, now }) =>
         establishment.handleMessage(
           { peer, channelId, message: engine.decodeEstablishmentMessage(message, suite), isDataWaiting, airtimeMs },
-          now,
           entropy,
+          now,
         ),
       heard: ({ establishment }, { peer, channel, now }) => establishment.markHeard(peer, channel, now),
       front: ({ establishment }, { peer, channel }) => establishment.putInFront(peer, channel),

@@ -24,17 +24,17 @@ const SCALARS: ReadonlyMap<unknown, Check> = new Map<unknown, Check>([
 ]);
 
 /** What a property can be, apart from a list. */
-const isScalarProperty: Check = (value, clause) => {
+const isScalarProperty: Check = (value, clause, primitives) => {
   if (!isJsonObject(value)) throw new DecodeError('malformed', clause, 'not the schema of a property');
   const check = SCALARS.get(value['type']) ?? REFERENCE;
-  check(value, clause);
+  check(value, clause, primitives);
 };
 
 const LIST = structure(CLAUSE, { type: isOneOf('array'), items: isScalarProperty }, { minItems: isCount, maxItems: isCount });
 
-const isProperty: Check = (value, clause) => {
+const isProperty: Check = (value, clause, primitives) => {
   const isList = isJsonObject(value) && value['type'] === 'array';
-  (isList ? LIST : isScalarProperty)(value, clause);
+  (isList ? LIST : isScalarProperty)(value, clause, primitives);
 };
 
 /** KLT-MSG-037: a CType of the current metaschema. */

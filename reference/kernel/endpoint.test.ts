@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { Endpoint, drain } from './endpoint.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Says everything twice: once to send, once as an event. */
+class Echo extends Endpoint<string, { readonly said: string }> {
+  constructor() {
+    super('ECHO-001');
+  }
+
+  say(...words: readonly string[]): void {
+    this.requireCall();
+    for (const word of words) {
+      this.putTransmit(word);
+      this.putEvent({ said: word });
+    }
+  }
+
+  handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
+  }
+}
+
+describe('an endpoint', () => {
+  it('gives out what it put out, in its order', () => {
+    const echo = new Echo();
+    echo.say('one', 'two');
+    expect(drain(() => echo.pollTransmit())).toEqual(['one', 'two']);
+    expect(drain(() => echo.pollEvent())).toEqual([{ said: 'one' }, { said: 'two' }]);
+    expect([echo.pollTransmit(), echo.pollEvent(), echo.pollTimeoutAtMs()]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is polled before the next call, both of its queues', () => {
+    for (const poll of ['pollTransmit', 'pollEvent'] as const) {
+      const echo = new Echo();
+      echo.say('one');
+      echo[poll]();
+      expect(refusalOf(() => echo.say('two'))).toBe('usage ECHO-001');
+      expect(refusalOf(() => echo.handleTimeout(0))).toBe('usage ECHO-001');
+      drain(() => echo.pollTransmit());
+      expect(drain(() => echo.pollEvent()).length).toBe(poll === 'pollEvent' ? 0 : 1);
+      expect(refusalOf(() => echo.say('two'))).toBe('accepted');
+    }
+  });
+
+  it('takes whole milliseconds for a time, and nothing else', () => {
+    for (const nowMs of [-1, 0.5, NaN, Infinity, 2 ** 53, '0', null, undefined] as number[])
+      expect(refusalOf(() => new Echo().handleTimeout(nowMs))).toBe('usage ECHO-001');
+    expect(refusalOf(() => new Echo().handleTimeout(2 ** 53 - 1))).toBe('accepted');
+  });
+});
