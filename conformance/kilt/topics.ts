@@ -9,7 +9,7 @@ import { vectors as replayVectors } from './replay/vectors.ts';
 
 export const TOPICS: readonly TopicModule[] = [
   { topic: 'did', vectors: didVectors, properties: didProperties },
-  { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'message', vectors: messageVectors },
+  { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'replay', vectors: replayVectors },
 ];

@@ -7,7 +7,7 @@ import { packageRoot } from '../../conformance/contract/paths.ts';
 
 const root = packageRoot();
 const scratch = mkdtempSync(join(tmpdir(), 'bottlepost-walk-'));
-const SKIPPED = new Set(['node_modules', '.git', '.bottlepost', 'coverage', 'site']);
+const SKIPPED = new Set(['node_modules', '.git', '.bottlepost', 'site']);
 
 /** One edit of the walk, as a fenced block of CONTRIBUTING.md says it. */
 interface Edit {

@@ -1,26 +1,6 @@
-/** What is public of KILT: identities, envelopes, messages, protection against replays. */
-export { decodeAddress, encodeAddress } from './did/address.ts';
-export { checkMigration, encodeLightDid, isSameSubject, parseDid } from './did/did.ts';
-export type { AuthenticationKey, AuthenticationType, Did, FullDid, LightDid, LightDidInput } from './did/did.ts';
-export type { AgreementKey, LightDidDetails } from './did/light-did-details.ts';
-export type { Service } from './did/services.ts';
-export { encodeDidDocument, readAgreementKeys } from './did/did-document.ts';
-export type { DocumentForm } from './did/did-document.ts';
-export { parseKeyUri } from './did/key-uri.ts';
-export type { KeyUri } from './did/key-uri.ts';
-export { DocumentDirectory, resolveAgreementKey } from './did/resolver.ts';
-export type { DidResolver } from './did/resolver.ts';
-export { openEnvelope, sealEnvelope } from './envelope/envelope.ts';
-export type { Envelope, LocalKey, OpenEnvelopeInput, SealEnvelopeInput } from './envelope/envelope.ts';
-export { EnvelopeEndpoint, PEER_COUNT_MAX } from './envelope/envelope-endpoint.ts';
-export type { EndpointSealInput, EnvelopeEndpointOptions } from './envelope/envelope-endpoint.ts';
-export { readEnvelope, writeEnvelope } from './envelope/envelope-json.ts';
-export { packEnvelope, unpackEnvelope } from './envelope/envelope-codec.ts';
-export { MESSAGE_MEMBERS, encodeMessage } from './message/message-json.ts';
-export { BODY_TYPES, checkMessage } from './message/message.ts';
-export { LIVE_SKEW_MS, LIVE_WINDOW_MS, REPLAY_ENTRY_COUNT, ReplayGuard } from './replay/replay-guard.ts';
-export type { AcceptedEvent, ReplayCheck, ReplayGuardOptions, ReplayStore } from './replay/replay-guard.ts';
-export { decodeReplaySnapshot, encodeReplaySnapshot } from './replay/replay-snapshot.ts';
-export type { ReplayEntry, ReplaySnapshot } from './replay/replay-snapshot.ts';
-export { deriveReplayIdentity } from './replay/replay-identity.ts';
-export type { ReplayIdentityInput } from './replay/replay-identity.ts';
+// Written by 'npm run index' from spec/; do not edit.
+export * from './constants.ts';
+export * from './did/index.ts';
+export * from './message/index.ts';
+export * from './envelope/index.ts';
+export * from './replay/index.ts';

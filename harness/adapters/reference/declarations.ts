@@ -1937,6 +1937,14 @@ export const OPERATIONS = {
       publicKey: { type: 'bytes' },
     },
   },
+  'kilt.message.validate': {
+    params: {
+      message: { type: 'object', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+    },
+  },
   'kilt.envelope.seal': {
     params: {
       message: { type: 'object', required: true },
@@ -1993,14 +2001,6 @@ export const OPERATIONS = {
     },
     result: {
       envelope: { type: 'object' },
-    },
-  },
-  'kilt.message.validate': {
-    params: {
-      message: { type: 'object', required: true },
-    },
-    result: {
-      type: { type: 'text' },
     },
   },
   'kilt.replay.identity': {

@@ -47,7 +47,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'interpeer', topic: 'data', operations: interpeerData },
   { area: 'interpeer', topic: 'engine', operations: interpeerEngine },
   { area: 'kilt', topic: 'did', operations: kiltDid },
-  { area: 'kilt', topic: 'envelope', operations: kiltEnvelope },
   { area: 'kilt', topic: 'message', operations: kiltMessage },
+  { area: 'kilt', topic: 'envelope', operations: kiltEnvelope },
   { area: 'kilt', topic: 'replay', operations: kiltReplay },
 ];

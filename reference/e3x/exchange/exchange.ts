@@ -42,7 +42,7 @@ import { createMessageOpener, createMessageSealer } from '../message/messages.ts
 import type { MessageOpener, MessageSealer } from '../message/messages.ts';
 import { deriveOrder } from './order.ts';
 import type { Order } from './order.ts';
-import { Origination } from '../channel/origination.ts';
+import { Origination } from './origination.ts';
 import { decodePacketParts } from '../packet/packet.ts';
 import type { Packet, PacketParts } from '../packet/packet.ts';
 import { tokenOf } from '../token/token.ts';

@@ -21,7 +21,7 @@ import {
   UnsupportedError,
   UsageError,
 } from '../../kernel/errors.ts';
-import { Origination } from '../../e3x/channel/origination.ts';
+import { Origination } from '../../e3x/exchange/origination.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { DEFAULT_CHANNEL_ID } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';

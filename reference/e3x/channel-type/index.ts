@@ -1,0 +1,11 @@
+export { BOX_ID_COUNT_MAX, validateChannelPacket } from './channel-types.ts';
+export type { ChannelPacket, ChannelPacketInput, ChannelRole } from './channel-types.ts';
+export { deriveChatIds, validateChatMessage, verifyChatId } from './chat-messages.ts';
+export type { ChatMessageType, ChatRelation } from './chat-messages.ts';
+export { deriveBoxId, deriveBoxMessageId } from './boxes.ts';
+export { decodeThtp, encodeThtp } from './thtp.ts';
+export type { HttpMessage } from './thtp.ts';
+export { STREAM_VALUE_BYTES, StreamReceiver } from './stream-receiver.ts';
+export type { StreamEvent } from './stream-receiver.ts';
+export { BLOCK_BYTES, BlockReceiver } from './block-receiver.ts';
+export type { BlockEvent } from './block-receiver.ts';

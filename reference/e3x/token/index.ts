@@ -1,0 +1,1 @@
+export { deriveToken } from './token.ts';

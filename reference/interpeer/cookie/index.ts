@@ -1,0 +1,2 @@
+export { checkCookie, makeCookie } from './cookies.ts';
+export type { CookieInput, CookieRole } from './cookies.ts';

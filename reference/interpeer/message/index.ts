@@ -1,0 +1,2 @@
+export { MESSAGE_TYPES, decodeMessages, encodeMessages } from './messages.ts';
+export type { InterpeerMessage, MessageType } from './messages.ts';
