@@ -1,7 +1,8 @@
 /**
  * The reference engine of Bottlepost: readable, sans-IO, without a clock, sockets or randomness of its own.
- * Everything public is exported here, and by area and topic in the indexes that this one joins. Bytes are plain Uint8Arrays: hand in `Uint8Array.from(buffer)` for a
- * Buffer of Node's, whose slice() shares memory where a Uint8Array's copies.
+ * Everything public is exported here, and by area and topic in the indexes that this one joins. Bytes are plain
+ * Uint8Arrays: hand in `Uint8Array.from(buffer)` for a Buffer of Node's, whose slice() shares memory where a Uint8Array's
+ * copies.
  */
 export {
   AuthenticationError,

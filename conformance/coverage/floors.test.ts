@@ -90,6 +90,6 @@ describe('these checks', () => {
       cpSync(join(root, folder), join(scratch, folder), { recursive: true, filter: (path) => !path.endsWith('.json') });
     put('conformance/oracle/sly.ts', "export const sly = 'e3x.packet';\n");
     put('harness/report/slier.ts', '// E3X-LOB-001\n');
-    expect(namedAreas(scratch, areas)).toEqual(['conformance/oracle/sly.ts:1 names e3x', 'harness/report/slier.ts:1 names E3X-LOB']);
+    expect(namedAreas(scratch, areas)).toEqual(['conformance/oracle/sly.ts:1 names e3x', 'harness/report/slier.ts:1 names E3X']);
   });
 });

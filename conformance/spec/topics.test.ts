@@ -120,8 +120,8 @@ describe('topics', () => {
     );
   });
   it('share a function beside area.yaml, which one topic alone must have itself', () => {
-    expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'kept') })))).toEqual([
-      'function kept: stands beside area.yaml, and only topic replay calls it',
+    expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'occurrences') })))).toEqual([
+      'function occurrences: stands beside area.yaml, and only topic replay calls it',
     ]);
   });
 });

@@ -141,9 +141,9 @@ export const vectors: TopicVectors = {
     {
       subject: 'sample',
       fill: ({ batch }) => {
-        const operation = 'e3x.sample.reverse';
-        batch.add({ name: 'some', title: 'some', kind: 'example', operation, params: { bytes: '00ff' }, about: 'E3X-SMP-001', accepts: true });
-        batch.add({ name: 'none', title: 'none', kind: 'limit', operation, params: { bytes: '' }, about: 'E3X-SMP-001', rejects: 'malformed' });
+        const common = { operation: 'e3x.sample.reverse', about: 'E3X-SMP-001' };
+        batch.add({ name: 'some', title: 'some', kind: 'example', params: { bytes: '00ff' }, accepts: true, ...common });
+        batch.add({ name: 'none', title: 'none', kind: 'limit', params: { bytes: '' }, rejects: 'malformed', ...common });
       },
     },
   ],
@@ -153,7 +153,12 @@ export const vectors: TopicVectors = {
     put(
       'conformance/e3x/sample/mutants.yaml',
       `mutants:
-  - { id: none-accepted, title: Nothing is something, breaks: E3X-SMP-001, file: e3x/sample/sample.ts, find: length === 0, replace: length < 0 }
+  - id: none-accepted
+    title: Nothing is something
+    breaks: E3X-SMP-001
+    file: e3x/sample/sample.ts
+    find: length === 0
+    replace: length < 0
 `,
     );
     put(

@@ -4,10 +4,6 @@ import { refusalOf } from './refusal.ts';
 
 /** Says everything twice: once to send, once as an event. */
 class Echo extends Endpoint<string, { readonly said: string }> {
-  constructor() {
-    super('ECHO-001');
-  }
-
   say(...words: readonly string[]): void {
     this.requireCall();
     for (const word of words) {
@@ -35,8 +31,8 @@ describe('an endpoint', () => {
       const echo = new Echo();
       echo.say('one');
       echo[poll]();
-      expect(refusalOf(() => echo.say('two'))).toBe('usage ECHO-001');
-      expect(refusalOf(() => echo.handleTimeout(0))).toBe('usage ECHO-001');
+      expect(refusalOf(() => echo.say('two'))).toBe('usage ADR-0026');
+      expect(refusalOf(() => echo.handleTimeout(0))).toBe('usage ADR-0026');
       drain(() => echo.pollTransmit());
       expect(drain(() => echo.pollEvent()).length).toBe(poll === 'pollEvent' ? 0 : 1);
       expect(refusalOf(() => echo.say('two'))).toBe('accepted');
@@ -45,7 +41,7 @@ describe('an endpoint', () => {
 
   it('takes whole milliseconds for a time, and nothing else', () => {
     for (const nowMs of [-1, 0.5, NaN, Infinity, 2 ** 53, '0', null, undefined] as number[])
-      expect(refusalOf(() => new Echo().handleTimeout(nowMs))).toBe('usage ECHO-001');
+      expect(refusalOf(() => new Echo().handleTimeout(nowMs))).toBe('usage ADR-0026');
     expect(refusalOf(() => new Echo().handleTimeout(2 ** 53 - 1))).toBe('accepted');
   });
 });

@@ -17,6 +17,9 @@
 import { UsageError } from './errors.ts';
 import { Fifo } from './fifo.ts';
 
+/** No document says how an endpoint is called: what is refused here is refused by our own decision. */
+const DECISION = 'ADR-0026';
+
 /**
  * Polls until nothing is left.
  * @param poll such as `() => endpoint.pollEvent()`
@@ -30,14 +33,8 @@ export function drain<Item>(poll: () => Item | undefined): Item[] {
 
 /** What every endpoint has: the two outgoing queues, and the rule that they are empty when a call begins. */
 export abstract class Endpoint<Transmit, Event> {
-  readonly #clause: string;
   readonly #transmits: Fifo<Transmit> = new Fifo();
   readonly #events: Fifo<Event> = new Fifo();
-
-  /** @param clause what forbids a call before everything was polled, and one without a time */
-  protected constructor(clause: string) {
-    this.#clause = clause;
-  }
 
   /** @returns the next thing to send, or undefined; poll what the last call put out before the next one */
   pollTransmit(): Transmit | undefined {
@@ -60,7 +57,7 @@ export abstract class Endpoint<Transmit, Event> {
    * @throws UsageError; nothing has changed
    */
   protected requireCallAt(nowMs: number): void {
-    if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError(this.#clause, 'no time in milliseconds', { nowMs: String(nowMs) });
+    if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError(DECISION, 'no time in milliseconds', { nowMs: String(nowMs) });
     this.requireCall();
   }
 
@@ -70,7 +67,7 @@ export abstract class Endpoint<Transmit, Event> {
    */
   protected requireCall(): void {
     if (this.#transmits.length + this.#events.length > 0)
-      throw new UsageError(this.#clause, 'poll what the last call put out before the next one');
+      throw new UsageError(DECISION, 'poll what the last call put out before the next one');
   }
 
   /** Puts out something to send. */

@@ -37,21 +37,21 @@ describe('traces of the Quint model of establishment', () => {
 
   it('part from machines that remember who has asked (IPR-EST-005)', () => {
     const broken = withRow('interpeer.responder', (row) => row.on === 'newIn' && row.req === 'IPR-EST-004', {
-      set: { channels: 'append(channels, [p, wholeId(x, h, 0x01), 0, 1])' },
+      set: { channels: 'append(channels, [p, wholeId(world, h, 0x01), 0, 1])' },
     });
     expect(replayEstablishment(new Oracle(broken, REGISTRY.primitives), trace)[0]).toMatch(/receiveNew: the responder's channels/);
   });
 
   it('part from machines that lose the capabilities (IPR-EST-012)', () => {
     const broken = withRow('interpeer.responder', (row) => row.req === 'IPR-EST-012', {
-      set: { channels: 'append(channels, [p, wholeId(x, h, r), 0, 0])' },
+      set: { channels: 'append(channels, [p, wholeId(world, h, r), 0, 0])' },
     });
     expect(replayEstablishment(new Oracle(broken, REGISTRY.primitives), trace)[0]).toMatch(/receiveFinalize: the responder's channels/);
   });
 
   it('part from machines that send what the model does not', () => {
     const broken = withRow('interpeer.initiator', (row) => row.on === 'acknowledgeIn' && row.req === 'IPR-EST-006', {
-      transmit: '[cookieOut(x, wholeId(x, h, r), capabilities)]',
+      transmit: '[cookieOut(world, wholeId(world, h, r), capabilities)]',
     });
     expect(replayEstablishment(new Oracle(broken, REGISTRY.primitives), trace)[0]).toMatch(/the initiator sends .*COOKIE/);
   });

@@ -106,7 +106,7 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
 
   /** @param options the order of this side */
   constructor({ order, last, limits = {} }: ChannelTableOptions) {
-    super('E3X-CHT-011');
+    super();
     this.#parity = order === 'odd' ? 1 : 0;
     if (last !== undefined && last % 2 !== this.#parity) throw new UsageError('E3X-CHT-004', 'an id of the other side', { last });
     this.#limits = { channelCount: CHANNEL_COUNT, skippedCount: SKIPPED_COUNT, ...limits };

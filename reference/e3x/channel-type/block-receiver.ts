@@ -30,7 +30,7 @@ export class BlockReceiver extends Endpoint<never, BlockEvent> {
   #isOver = true;
 
   constructor({ blockBytes = BLOCK_BYTES }: { readonly blockBytes?: number | undefined } = {}) {
-    super('E3X-TYP-038');
+    super();
     this.#blockBytes = blockBytes;
   }
 

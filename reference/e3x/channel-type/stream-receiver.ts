@@ -32,7 +32,7 @@ export class StreamReceiver extends Endpoint<never, StreamEvent> {
   #hasEnded = false;
 
   constructor({ valueBytes = STREAM_VALUE_BYTES }: { readonly valueBytes?: number | undefined } = {}) {
-    super('E3X-TYP-032');
+    super();
     this.#valueBytes = valueBytes;
   }
 

@@ -126,7 +126,7 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
     resendCount = RESEND_COUNT_DEFAULT,
     replayWindow,
   }: ChannelOptions) {
-    super('E3X-CHN-024');
+    super();
     if (!Number.isInteger(c) || c < 1 || c > U32_MAX) throw new UsageError('E3X-CHN-002', 'no channel id', { c });
     if (!incoming && (type === undefined || type === '')) throw new UsageError('E3X-CHN-003', 'an outgoing channel has a type');
     if (reliable && replayWindow !== undefined) throw new UsageError('E3X-RPW-001', 'a reliable channel is numbered already');

@@ -63,7 +63,7 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    * @see E3X-CHK-021
    */
   constructor({ transport, size, blocking, acks, limits = {} }: ChunkEndpointOptions = {}) {
-    super('E3X-CHK-008');
+    super();
     if (transport !== undefined && size !== undefined) {
       throw new UsageError('E3X-CHK-021', 'either a transport or a size, not both');
     }

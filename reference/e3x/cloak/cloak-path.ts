@@ -36,7 +36,7 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
    * @see E3X-CLK-011
    */
   constructor({ cloaked = true, primitives }: CloakPathOptions) {
-    super('E3X-CLK-011');
+    super();
     this.#primitives = primitives;
     this.#isCloaked = cloaked; // E3X-CLK-011
   }

@@ -167,8 +167,8 @@ describe('E3X-EXC exchanges', () => {
   it('polls before the next call', () => {
     const odd = opened('odd');
     odd.handshake(fresh(24), 0);
-    expect(refusalOf(() => odd.handleTimeout(1000))).toBe('usage E3X-EXC-001');
-    expect(refusalOf(() => opened('odd').handleTimeout(-1))).toBe('usage E3X-EXC-001');
+    expect(refusalOf(() => odd.handleTimeout(1000))).toBe('usage ADR-0026');
+    expect(refusalOf(() => opened('odd').handleTimeout(-1))).toBe('usage ADR-0026');
   });
 });
 

@@ -149,7 +149,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    */
   constructor(options: ExchangeOptions) {
     const { csid, local, remoteKey, legacy = false, limits, entropy } = options;
-    super('E3X-EXC-001');
+    super();
     this.#set = cipherSetOf(csid);
     if (csid === '1a' && !legacy) throw new UnsupportedError('E3X-EXC-002', 'cipher set 1a takes consent', { csid });
     this.#order = deriveOrder(local.key, remoteKey); // E3X-ORD-003

@@ -23,13 +23,7 @@ export type {
   SealMessageInput,
   SealedMessage,
 } from './messages.ts';
-export {
-  createChannelOpener,
-  createChannelSealer,
-  deriveChannelKeys,
-  openChannelPacket,
-  sealChannelPacket,
-} from './channel-packets.ts';
+export { createChannelOpener, createChannelSealer, deriveChannelKeys, openChannelPacket, sealChannelPacket } from './channel-packets.ts';
 export type {
   ChannelOpener,
   ChannelOpenerInput,

@@ -59,7 +59,7 @@ export class Router extends Endpoint<never, RouterEvent> {
   readonly #routes: Map<string, Route> = new Map();
 
   constructor({ limits = {}, primitives }: RouterOptions) {
-    super('E3X-RTR-001');
+    super();
     this.#primitives = primitives;
     this.#limits = { routeCount: ROUTE_COUNT, routeMs: ROUTE_MS, ...limits };
   }

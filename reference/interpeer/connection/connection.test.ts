@@ -106,7 +106,7 @@ describe('a datagram and a packet', () => {
     const even = connect(EVEN, ['none']);
     const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
     even.handleDatagram(sent, entropy(), 0);
-    expect(refusalOf(() => even.handleDatagram(sent, entropy(), 0))).toBe('usage IPR-RUL-012');
+    expect(refusalOf(() => even.handleDatagram(sent, entropy(), 0))).toBe('usage ADR-0026');
   });
 });
 

@@ -87,7 +87,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    * @see IPR-HSK-001
    */
   constructor(options: ConnectionOptions) {
-    super('IPR-RUL-012');
+    super();
     requirePossible(options.policy, options.suite); // IPR-HSK-001
     if (options.identity === undefined && demandsEncryption(options.policy))
       throw new UsageError('IPR-HSK-002', 'no keys for the handshakes that are allowed');

@@ -82,11 +82,11 @@ describe('IPR-DAT a channel with resend', () => {
     expect([sent(reader).length, told(reader).length, reader.pollTimeoutAtMs()]).toEqual([0, 0, dueAtMs]);
     expect(read(reader)).toEqual(['aa']);
   });
-  it('IPR-DAT-076 is polled before the next call, and read as often as one likes', () => {
+  it('is polled before the next call, and read as often as one likes', () => {
     const reader = channel();
     reader.handleMessages(5, data('aa'), 0);
-    expect(refusalOf(() => reader.handleMessages(6, data('bb'), 0))).toBe('usage IPR-DAT-076');
-    expect(refusalOf(() => reader.write([fromHex('cc')], 0))).toBe('usage IPR-DAT-076');
+    expect(refusalOf(() => reader.handleMessages(6, data('bb'), 0))).toBe('usage ADR-0026');
+    expect(refusalOf(() => reader.write([fromHex('cc')], 0))).toBe('usage ADR-0026');
     expect([read(reader), read(reader)]).toEqual([['aa'], []]);
   });
   it('keeps what was written, whatever becomes of the array', () => {

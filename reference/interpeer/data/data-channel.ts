@@ -103,7 +103,7 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
     resendCount = RESEND_COUNT_DEFAULT,
     saysClose = true,
   }: DataChannelOptions) {
-    super('IPR-DAT-076');
+    super();
     if ((capabilities & ~CAPABILITIES_ALL) !== 0)
       throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities });
     requireBound('windowPackets', windowPackets, 1, WINDOW_PACKETS_MAX);

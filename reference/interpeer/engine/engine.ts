@@ -67,7 +67,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    * @see IPR-API-001
    */
   constructor(options: InterpeerEngineOptions) {
-    super('IPR-API-010');
+    super();
     this.#options = options;
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
     if (options.identity === undefined && demandsEncryption(options.policy))

@@ -163,6 +163,6 @@ describe('IPR-EST establishment of channels', () => {
     );
     expect(refusalOf(() => node.propose({ peer: HIGH, capabilities: 0 }, fromHex('1001'), 1000))).toBe('usage IPR-EST-001');
     node.propose({ peer: HIGH, capabilities: 0 }, draws('1001'), 1000);
-    expect(refusalOf(() => node.handleTimeout(1200))).toBe('usage IPR-EST-028');
+    expect(refusalOf(() => node.handleTimeout(1200))).toBe('usage ADR-0026');
   });
 });

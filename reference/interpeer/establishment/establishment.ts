@@ -135,7 +135,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
 
   /** @throws UsageError for a peer id of another length; UnsupportedError for an order that the suite does not have */
   constructor(options: EstablishmentOptions) {
-    super('IPR-EST-028');
+    super();
     requireLength(options.local, PEER_ID_LENGTH);
     joinChannelId(options);
     this.#options = options;

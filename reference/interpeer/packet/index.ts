@@ -12,11 +12,4 @@ export {
   encodePublicHeader,
   encodeSealedPacket,
 } from './packet.ts';
-export type {
-  InterpeerPacket,
-  InterpeerPacketContent,
-  PacketAddress,
-  PacketNetwork,
-  PrivatePart,
-  SealedPacketContent,
-} from './packet.ts';
+export type { InterpeerPacket, InterpeerPacketContent, PacketAddress, PacketNetwork, PrivatePart, SealedPacketContent } from './packet.ts';

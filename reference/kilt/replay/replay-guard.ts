@@ -103,7 +103,7 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
     nowMs: number,
     primitives: Pick<HashPrimitives, 'sha256'>,
   ) {
-    super('KLT-RPL-001');
+    super();
     requireCount(windowMs, 1, 'windowMs');
     requireCount(skewMs, 0, 'skewMs');
     requireCount(entryCount, 1, 'entryCount');
