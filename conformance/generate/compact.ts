@@ -15,7 +15,7 @@ const PERIODS_MIN = 3;
 const SHARERS_MIN = 2;
 
 /** Characters of JSON from which on a value that stands in several vectors has a name. */
-const SHARED_MIN = 32;
+const SHARED_MIN = 24;
 const NAME_LENGTH = 6;
 /** Characters of JSON from which on a vector's steps are looked at for some that are alike. */
 const ALIKE_FROM = 3000;

@@ -269,12 +269,12 @@ describe('E3X-CHK an endpoint', () => {
       refusalOf(() => {
         endpoint.handleBytes(0, fromHex('00'), -1);
       }),
-    ).toBe('usage E3X-CHK-008');
+    ).toBe('usage ADR-0026');
     endpoint.send(0, fromHex('0000'), 0);
     expect(
       refusalOf(() => {
         endpoint.handleTimeout(0);
       }),
-    ).toBe('usage E3X-CHK-008');
+    ).toBe('usage ADR-0026');
   });
 });

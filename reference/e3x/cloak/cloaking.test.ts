@@ -158,6 +158,6 @@ describe('E3X-CLK a path', () => {
       refusalOf(() => {
         path.handleBytes(fromHex('0000'));
       }),
-    ).toBe('usage E3X-CLK-011');
+    ).toBe('usage ADR-0026');
   });
 });
