@@ -153,47 +153,53 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
 
 /** Every operation of every session after its close, and with a handle that was never given out. */
 function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
-  const samples = sampleSteps(vectors);
-  return spec.operations.flatMap(({ operation, session, params }): Check[] => {
-    const opened = samples.get(`${session ?? ''}.open`);
+  const beginnings = beginningsOf(vectors);
+  return spec.operations.flatMap(({ operation, session, params: declared }): Check[] => {
+    const opened = beginnings.get(`${session ?? ''}.open`)?.[0];
     if (session === undefined || opened === undefined || operation === `${session}.open`) return [];
-    const sample = samples.get(operation)?.params ?? leastOf(params);
     const now = opened.params['now'];
-    const asked = (handle: string): VectorStep => ({
-      operation,
-      params: { ...sample, session: handle, ...('now' in params && now !== undefined ? { now } : {}) },
-      expect: { reject: 'wrong-state' },
-      requirement: 'ADP-042',
-    });
-    const open: VectorStep = { ...opened, bind: { session: 'session' } };
+    const least = { ...leastOf(declared), session: '$session', ...('now' in declared && now !== undefined ? { now } : {}) };
+    const begun = beginnings.get(operation);
+    const before = begun?.slice(0, -1) ?? [opened];
+    const params = begun?.at(-1)?.params ?? least;
+    const refused: VectorStep = { operation, params, expect: { reject: 'wrong-state' }, requirement: 'ADP-042' };
     const close: VectorStep = {
       operation: `${session}.close`,
       params: { session: '$session' },
       expect: { ok: {} },
       requirement: 'ADP-042',
     };
-    const check = (name: string, title: string, steps: readonly VectorStep[]): Check => ({
+    const check = (name: string, title: string, played: readonly VectorStep[]): Check => ({
       id: `adapter/${operation}/${name}`,
       suite: 'contract',
       requirement: 'ADP-042',
       title: `${operation} ${title}`,
-      operations: [...new Set(steps.map((step) => step.operation))],
-      ...asksWith(steps, parameters),
-      run: (implementation) => refuse(implementation, steps),
+      operations: [...new Set(played.map((step) => step.operation))],
+      ...asksWith(played, parameters),
+      run: (implementation) => refuse(implementation, played),
     });
     return [
-      check('after-close', 'after close', [open, close, asked('$session')]),
-      check('never-opened', 'with a handle that was never given out', [asked(STRANGE_HANDLE)]),
+      check('after-close', 'after close', [...before, close, refused]),
+      check('never-opened', 'with a handle that was never given out', [{ ...refused, params: { ...params, session: STRANGE_HANDLE } }]),
     ];
   });
 }
 
-/** A step for each operation that asks for something that is right and needs nothing but a session, by the operation. */
-function sampleSteps(vectors: readonly Vector[]): Map<string, VectorStep> {
-  const found = new Map<string, VectorStep>();
-  for (const step of vectors.flatMap(({ steps }) => steps)) {
-    const { session: _session, ...own } = step.params;
-    if (!found.has(step.operation) && 'ok' in step.expect && !JSON.stringify(own).includes('"$')) found.set(step.operation, step);
+/**
+ * By the operation, the shortest beginning of a vector that ends in a call of it which is taken: what would be taken in a
+ * session that is open tells one that is closed from any other.
+ */
+function beginningsOf(vectors: readonly Vector[]): Map<string, readonly VectorStep[]> {
+  const found = new Map<string, readonly VectorStep[]>();
+  for (const { steps } of vectors) {
+    if (steps[0]?.bind?.['session'] !== 'session') continue;
+    for (const [at, { operation, params, expect }] of steps.entries()) {
+      if (!('ok' in expect)) break;
+      const { session: _session, ...own } = params;
+      const known = found.get(operation);
+      if ((known === undefined || known.length > at + 1) && !JSON.stringify(own).includes('"$'))
+        found.set(operation, steps.slice(0, at + 1));
+    }
   }
   return found;
 }
@@ -215,26 +221,25 @@ function leastOf(params: Operation['params']): JsonObject {
   );
 }
 
-/** Plays steps whose last one must be refused; of those before it only that they are taken is asked. */
+/** Plays steps whose last one must be refused. What opens and what closes must be taken; the rest is for other checks. */
 async function refuse(implementation: Implementation, steps: readonly VectorStep[]): Promise<CheckResult> {
   const bound = new Map<string, Json>();
-  for (const step of steps) {
+  for (const [at, step] of steps.entries()) {
     const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
     bind(step, outcome, bound);
     if (outcome.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: outcome.reason };
     if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
+    const isLast = at === steps.length - 1;
+    if (!isLast && (outcome.kind === 'ok' || (at > 0 && at < steps.length - 2))) continue;
     if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
-    if ('reject' in step.expect) {
-      if (outcome.kind === 'reject' && outcome.class === step.expect.reject) continue;
-      const got =
-        outcome.kind === 'reject'
-          ? `It was refused as '${outcome.class}'.`
-          : `It was ${outcome.kind === 'ok' ? 'taken' : 'answered as unsupported'}.`;
-      return failed('ADP-042', step, outcome, `A call without an open session must be refused as '${step.expect.reject}'. ${got}`, steps);
-    }
     // Without a handle there was no session to begin with.
-    const clause = step.bind === undefined ? 'ADP-042' : 'ADP-034';
-    if (outcome.kind !== 'ok') return failed(clause, step, outcome, 'This call is right and must be taken.', steps);
+    if (!isLast) return failed(at === 0 ? 'ADP-034' : 'ADP-042', step, outcome, 'This call is right and must be taken.', steps);
+    if (outcome.kind === 'reject' && outcome.class === 'wrong-state') continue;
+    const got =
+      outcome.kind === 'reject'
+        ? `It was refused as '${outcome.class}'.`
+        : `It was ${outcome.kind === 'ok' ? 'taken' : 'answered as unsupported'}.`;
+    return failed('ADP-042', step, outcome, `A call without an open session must be refused as 'wrong-state'. ${got}`, steps);
   }
   return { verdict: 'pass', cases: 1 };
 }
