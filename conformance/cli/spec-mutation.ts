@@ -35,7 +35,6 @@ function main(args: readonly string[]): number {
 }
 
 function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[], list: boolean, shard: Shard | undefined): number {
-  const startedMs = performance.now();
   const corpus = committedCorpus(root, spec, REGISTRY.primitives, topics);
   if (corpus.faults.length > 0) {
     console.error(
@@ -70,8 +69,7 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
   console.log(
     `${String(results.length)} mutations against ${String(corpus.size)} vectors: ${String(results.length - survivors)} noticed, ` +
       `${String(survivors)} survive, ${String(file.survivors.reduce((sum, s) => sum + s.mutations.length, 0))} of them explained; ` +
-      `${String(ignoringRows(spec))} rows that ignore an event equal their deletion. ` +
-      `${((performance.now() - startedMs) / 1000).toFixed(1)} s.`,
+      `${String(ignoringRows(spec))} rows that ignore an event equal their deletion.`,
   );
   if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return faults.length === 0 ? 0 : 1;

@@ -91,6 +91,18 @@ describe('a file of vectors', () => {
     expect(JSON.stringify(written).length).toBeLessThan(1000);
     expect(roundTrip(vector('one', ...steps))).toEqual([vector('one', ...steps)]);
   });
+  it('gives no two of many shared values one name', () => {
+    // Of so many, several hashes begin alike for as long as a short name is.
+    const params = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`n${String(i)}`, `value-${String(i).padStart(40, '0')}`]));
+    const vectors = [vector('one', open, step(params)), vector('two', open, step({ ...params, i: 0 }))];
+    expect(roundTrip(...vectors)).toEqual(vectors);
+  });
+  it('leaves labels of seeds as they are, however long', () => {
+    const label = 'a-label-that-is-longer-than-values-that-are-shared';
+    const bytes = (length: number): string => Buffer.from(seededBytes(label, length)).toString('hex');
+    const vectors = [vector('one', open, step({ bytes: bytes(60) })), vector('two', open, step({ bytes: bytes(600) }))];
+    expect(roundTrip(...vectors)).toEqual(vectors);
+  });
   it('refuses an opening that is not there', () => {
     const head = { area: 'a', topic: 't', subject: 's', revision: 'r' };
     expect(() => expandFile({ ...head, vectors: [{ ...vector('one'), opening: 'x', steps: [] }] })).toThrow(/no opening x/);

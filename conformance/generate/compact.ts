@@ -162,12 +162,13 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
   for (const { params, expect } of all)
     for (const member of [...Object.values(params), ...Object.values(expect as JsonObject)]) count(member);
   const values: { [name: string]: Json } = {};
+  const textsByName = new Map<string, string>();
   const short = (value: Json): Json => {
     if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return value;
     const text = JSON.stringify(value);
     if (text.length < SHARED_MIN) return value;
     if ((counts.get(text) ?? 0) > 1) {
-      const name = createHash('sha256').update(text).digest('hex').slice(0, NAME_LENGTH);
+      const name = shortName(text, textsByName);
       if (values[name] === undefined) {
         values[name] = null; // holds the place while the inside is written
         values[name] = inside(value);
@@ -179,6 +180,7 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
   const inside = (value: Json): Json => {
     if (Array.isArray(value)) return (value as readonly Json[]).map(short);
     if (typeof value !== 'object' || value === null) return value;
+    if (isNotation(value as JsonObject) && '$seed' in value) return value; // a label is no value
     return Object.fromEntries(Object.entries(value as JsonObject).map(([name, member]) => [name, short(member)]));
   };
   const step = (long: WrittenStep): WrittenStep => ({
@@ -191,6 +193,15 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
     vectors: vectors.map((vector) => ({ ...vector, steps: vector.steps.map(step) })),
     values,
   };
+}
+
+/** The beginning of a value's hash: as much of it as no other value of the file has for a name. */
+function shortName(text: string, textsByName: Map<string, string>): string {
+  const hash = createHash('sha256').update(text).digest('hex');
+  let length = NAME_LENGTH;
+  while ((textsByName.get(hash.slice(0, length)) ?? text) !== text) length++;
+  textsByName.set(hash.slice(0, length), text);
+  return hash.slice(0, length);
 }
 
 function add(counts: Map<string, number>, key: string): void {
@@ -220,7 +231,7 @@ function compactSteps(steps: readonly VectorStep[], requirement: string | undefi
     if (first === undefined) break;
     const run = plain.slice(at, at + length);
     const params = length === 1 ? first.params : (alike(run.map((step) => step.params)) as JsonObject);
-    const expect = length === 1 ? first.expect : (alike(run.map((step) => step.expect as JsonObject)) as unknown as WrittenStep['expect']);
+    const expect = length === 1 ? first.expect : (alike(run.map((step) => step.expect as JsonObject)) as WrittenStep['expect']);
     merged.push({ ...first, params, expect, ...(length === 1 ? {} : { times: length }) });
     at += length;
   }

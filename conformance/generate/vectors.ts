@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Oracle } from '../oracle/oracle.ts';
 import type { SpecReader } from '../spec/loader.ts';
 import { moduleOf, type AreaModule, type Registry } from '../suites/modules.ts';
-import { MANIFEST, type Flag, type TopicManifest, type VectorFile } from '../vectors.ts';
+import { expandFile, MANIFEST, type Flag, type TopicManifest, type VectorFile, type WrittenFile } from '../vectors.ts';
 import { Batch, type VectorSink } from './batch.ts';
 import { compactFile } from './compact.ts';
 import { VECTOR_SEED } from './seeded.ts';
@@ -110,6 +111,8 @@ function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManif
     ...(shared.length === 0 ? [] : [`"openings":{\n${shared.join(',\n')}\n},`]),
     `"vectors":[\n${vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`,
   ].join('');
+  const isSame = isDeepStrictEqual(expandFile(JSON.parse(text) as WrittenFile).vectors, JSON.parse(JSON.stringify(file.vectors)));
+  if (!isSame) throw new Error(`${file.subject}: what is written is not what is read back`);
   rendered.set(`${file.area}/${file.topic}/${file.subject}.json`, text);
   const oracles: Record<string, number> = {};
   for (const v of file.vectors) for (const o of v.oracles) oracles[o] = (oracles[o] ?? 0) + 1;

@@ -183,7 +183,7 @@ function wireFaults(spec: AreaSpec): string[] {
       for (const fault of possible)
         if (!named.includes(fault)) faults.push(`${where}.${field.name}: can be ${fault} and names no reject for it`);
       for (const fault of named)
-        if (!possible.includes(fault as never)) faults.push(`${where}.${field.name}: names a reject for ${fault}, which cannot happen`);
+        if (!possible.some((one) => one === fault)) faults.push(`${where}.${field.name}: names a reject for ${fault}, which cannot happen`);
       if (field.lengthOf !== undefined && !names.includes(field.lengthOf))
         faults.push(`${where}.${field.name}: lengthOf '${field.lengthOf}' is no field`);
       if (field.lengthOf !== undefined && field.overflow === undefined)
