@@ -62,8 +62,7 @@ function suiteIndex(root: string, { area, topics }: Topics): string {
 function referenceIndex(root: string, { area, topics }: Topics): string | undefined {
   const exported = topics.filter(({ topic }) => existsSync(join(root, 'reference', area, topic, 'index.ts')));
   if (exported.length === 0) return undefined;
-  const shared = existsSync(join(root, 'reference', area, 'constants.ts')) ? ["export * from './constants.ts';"] : [];
-  return `${[HEADER, ...shared, ...exported.map(({ topic }) => `export * from './${topic}/index.ts';`)].join('\n')}\n`;
+  return `${[HEADER, ...exported.map(({ topic }) => `export * from './${topic}/index.ts';`)].join('\n')}\n`;
 }
 
 function adapterIndex(root: string, areas: readonly Topics[]): string {

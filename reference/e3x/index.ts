@@ -1,5 +1,4 @@
 // Written by 'npm run index' from spec/; do not edit.
-export * from './constants.ts';
 export * from './packet/index.ts';
 export * from './chunk/index.ts';
 export * from './cloak/index.ts';

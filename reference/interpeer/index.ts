@@ -1,5 +1,4 @@
 // Written by 'npm run index' from spec/; do not edit.
-export * from './constants.ts';
 export * from './packet/index.ts';
 export * from './message/index.ts';
 export * from './cookie/index.ts';

@@ -4,7 +4,7 @@ import { fromHex, toHex } from '../kernel/bytes.ts';
 import { refusalOf } from '../kernel/refusal.ts';
 import { noblePrimitives } from '../primitives/noble.ts';
 import { joinChannelId, splitChannelId } from './packet/channel-id.ts';
-import { INTERPEER_SUITES, PROTOCOL_IDS } from './constants.ts';
+import { INTERPEER_SUITES, PROTOCOL_IDS } from './packet/constants.ts';
 import { checkCookie, makeCookie } from './cookie/cookies.ts';
 import { crc32, crc32c } from './packet/crc.ts';
 import { decodeMessages, encodeMessages } from './message/messages.ts';

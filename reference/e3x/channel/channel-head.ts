@@ -13,7 +13,7 @@
 import { EMPTY } from '../../kernel/bytes.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { type JsonObject, type JsonValue } from '../../kernel/json.ts';
-import { INNER_LENGTH_MAX, SEALED_LENGTH_MAX, U32_MAX } from './channel-constants.ts';
+import { INNER_LENGTH_MAX, SEALED_LENGTH_MAX, U32_MAX } from './constants.ts';
 import { decodeMiss, type Missing } from './miss.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';

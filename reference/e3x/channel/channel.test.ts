@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { Channel, type ChannelEvent } from './channel.ts';
-import { MISS_COUNT_MAX, U32_MAX } from './channel-constants.ts';
+import { MISS_COUNT_MAX, U32_MAX } from './constants.ts';
 import { decodeMiss, encodeMiss } from './miss.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
 import { ReliableReceiver } from './reliable-receiver.ts';

@@ -26,7 +26,7 @@ import {
   U32_MAX,
   WINDOW_DEFAULT,
   WINDOW_MAX,
-} from './channel-constants.ts';
+} from './constants.ts';
 import {
   commonMembers,
   decodeInner,

@@ -1,4 +1,4 @@
-export * from './channel-constants.ts';
+export * from './constants.ts';
 export { decodeMiss, encodeMiss } from './miss.ts';
 export type { Missing } from './miss.ts';
 export { deriveQuota } from './channel-head.ts';

@@ -7,7 +7,7 @@
  * sequence number that the receiver has room for, and is not missing.
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
-import { MISS_COUNT_MAX, U32_MAX } from './channel-constants.ts';
+import { MISS_COUNT_MAX, U32_MAX } from './constants.ts';
 
 /** What a miss says: numbers that are missing, ascending, and the highest that is acceptable. */
 export interface Missing {

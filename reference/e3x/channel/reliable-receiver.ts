@@ -12,7 +12,7 @@
  * is it acknowledged.
  */
 import { DecodeError, StateError } from '../../kernel/errors.ts';
-import { ACK_DELAY_MS, MISS_COUNT_MAX, U32_MAX } from './channel-constants.ts';
+import { ACK_DELAY_MS, MISS_COUNT_MAX, U32_MAX } from './constants.ts';
 import { encodeMiss } from './miss.ts';
 import type { Packet } from '../packet/packet.ts';
 

@@ -9,7 +9,7 @@
  * the receiver's answer says what else is missing.
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
-import { INNER_LENGTH_MAX, MISS_RESEND_MS, PEER_WINDOW_INITIAL, RESEND_MAX_MS, RESEND_MS, U32_MAX } from './channel-constants.ts';
+import { INNER_LENGTH_MAX, MISS_RESEND_MS, PEER_WINDOW_INITIAL, RESEND_MAX_MS, RESEND_MS, U32_MAX } from './constants.ts';
 import type { InnerContent } from './channel-head.ts';
 import type { Missing } from './miss.ts';
 import type { BufferBounds } from './reliable-receiver.ts';

@@ -15,9 +15,11 @@ import { ChunkReceiver } from './chunk-receiver.ts';
 import type { DiscardClass, ReceiverEvent } from './chunk-receiver.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import { encodeAck, readChunks, requireFrameSize } from './chunking.ts';
-import { LINK_MAX } from '../constants.ts';
 import { CHUNK_LIMITS, TRANSPORTS, transportOf } from './transports.ts';
 import type { AckMode, ChunkLimits, TransportName } from './transports.ts';
+
+/** Choice: ADR-0004. Links of one chunk endpoint are numbered 0 to 65,535, which bounds what it remembers of them. */
+export const LINK_MAX = 65535;
 
 /** How an endpoint is set up: by a transport or a size, either of which the other members refine. */
 export interface ChunkEndpointOptions {

@@ -14,8 +14,12 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
-import { FRAGMENT_LENGTH_MAX, FRAME_LENGTH_MIN } from '../constants.ts';
 import { isPacket } from '../packet/packet.ts';
+
+/** E3X-CHK-001: the longest fragment that its length byte can announce. */
+export const FRAGMENT_LENGTH_MAX = 255;
+/** E3X-CHK-006: the smallest frame that holds a fragment, a length byte and one byte. */
+export const FRAME_LENGTH_MIN = 2;
 
 /** The chunk without a fragment; it ends a packet, and on its own it is an acknowledgement or a keepalive. */
 const TERMINATOR = 0x00;

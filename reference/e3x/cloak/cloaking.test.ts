@@ -6,8 +6,7 @@ import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
 import { noblePrimitives } from '../../primitives/noble.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { CloakPath } from './cloak-path.ts';
-import { applyCloak, drawCloakNonces, removeCloak } from './cloaking.ts';
-import { CLOAK_KEY } from '../constants.ts';
+import { CLOAK_KEY, applyCloak, drawCloakNonces, removeCloak } from './cloaking.ts';
 import { encodePacket } from '../packet/packet.ts';
 
 const NONCE = '0102030405060708';

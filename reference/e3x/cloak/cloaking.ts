@@ -11,18 +11,21 @@
  * That one byte tells the two apart, round by round. The cipher is the original ChaCha20 with a nonce of 8 bytes and a
  * block counter of 64 bits from 0, and the key is known to all.
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { Reader, concat, fromHex } from '../../kernel/bytes.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 import type { CipherPrimitives } from '../../primitives/primitives.ts';
-import {
-  CLOAKED_LENGTH_MIN,
-  CLOAK_KEY,
-  CLOAK_NONCE_LENGTH,
-  CLOAK_PATH_ROUND_COUNT_MAX,
-  CLOAK_ROUND_COUNT_MAX,
-  LENGTH_LENGTH,
-} from '../constants.ts';
-import { isPacket } from '../packet/packet.ts';
+import { LENGTH_LENGTH, isPacket } from '../packet/packet.ts';
+
+/** E3X-CLK-001: the cloaking key, which is SHA-256 of `telehash` and no secret. */
+export const CLOAK_KEY: Uint8Array = fromHex('d7f0e555546241b2a944ecd6d0de66856ac50b0baba76a6f5a4782956ca9459a');
+/** E3X-CLK-002: bytes of a cloaking nonce, the first of which is not zero. */
+export const CLOAK_NONCE_LENGTH = 8;
+/** E3X-CLK-006: the shortest cloaked bytes, a nonce and the shortest packet. */
+export const CLOAKED_LENGTH_MIN: number = CLOAK_NONCE_LENGTH + LENGTH_LENGTH;
+/** E3X-CLK-007: rounds of cloaking, applied or removed. */
+export const CLOAK_ROUND_COUNT_MAX = 8;
+/** E3X-CLK-012: a path cloaks 1 to 4 times. */
+export const CLOAK_PATH_ROUND_COUNT_MAX = 4;
 
 /** A packet and how many rounds of cloaking it came in. */
 export interface Uncloaked {

@@ -7,7 +7,7 @@
  */
 import { toHex } from '../../kernel/bytes.ts';
 import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
-import { TOKEN_LENGTH } from '../constants.ts';
+import { TOKEN_LENGTH } from '../token/token.ts';
 
 /** The exchanges by their tokens. */
 export class TokenTable {

@@ -13,7 +13,11 @@ import { EMPTY, concat, fromHex } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
-import { DIGEST_LENGTH, HASHNAME_LENGTH } from '../constants.ts';
+
+/** E3X-HSN-002: bytes of a SHA-256 digest, so of an intermediate digest too. */
+export const DIGEST_LENGTH = 32;
+/** E3X-HSN-013: characters of a hashname. */
+export const HASHNAME_LENGTH = 52;
 
 /** Bytes by CSID: keys or their intermediate digests. */
 export type CsidMap = ReadonlyMap<string, Uint8Array>;

@@ -1,3 +1,3 @@
 export { decodeBase32, encodeBase32 } from './base32.ts';
-export { deriveHashname, deriveIntermediates, parseHashname } from './hashname.ts';
+export { DIGEST_LENGTH, HASHNAME_LENGTH, deriveHashname, deriveIntermediates, parseHashname } from './hashname.ts';
 export type { CsidMap } from './hashname.ts';

@@ -12,8 +12,7 @@ import { DecodeError, EncodeError, LimitError } from '../../kernel/errors.ts';
 import { JsonError, readJsonObject, writeJson } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
-import { HEAD_LENGTH_MAX } from '../constants.ts';
-import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+import { HEAD_LENGTH_MAX, decodePacketParts, encodePacket } from '../packet/packet.ts';
 import type { PacketParts } from '../packet/packet.ts';
 
 /** The members of the second HEAD of a JWE packet, in the order they are written. */

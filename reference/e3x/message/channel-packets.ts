@@ -15,9 +15,9 @@ import type { Primitives } from '../../primitives/primitives.ts';
 import { requireLength } from './cipher-set.ts';
 import type { ChannelKeys, ChannelKeysInput, SealContent } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
-import { LENGTH_LENGTH, TOKEN_LENGTH } from '../constants.ts';
+import { TOKEN_LENGTH } from '../token/token.ts';
 import { messageBodyOf } from './messages.ts';
-import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+import { LENGTH_LENGTH, decodePacketParts, encodePacket } from '../packet/packet.ts';
 import type { PacketParts } from '../packet/packet.ts';
 
 /** What the keys of a channel are derived from. */

@@ -2,8 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
-import { HEAD_LENGTH_MAX } from '../constants.ts';
-import { decodePacket, encodePacket, isPacket } from './packet.ts';
+import { HEAD_LENGTH_MAX, decodePacket, encodePacket, isPacket } from './packet.ts';
 
 const decode = (hex: string): ReturnType<typeof decodePacket> => decodePacket(fromHex(hex));
 

@@ -17,7 +17,13 @@ import { EMPTY, Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 import { JsonError, readJsonObject, writeJson } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { HEAD_LENGTH_MAX, JSON_HEAD_LENGTH_MIN } from '../constants.ts';
+
+/** E3X-LOB-001: bytes of the LENGTH that begins a packet. */
+export const LENGTH_LENGTH = 2;
+/** E3X-LOB-012: the longest HEAD that LENGTH can announce. */
+export const HEAD_LENGTH_MAX = 65535;
+/** E3X-LOB-006: the shortest HEAD that is read as JSON; anything shorter is binary. */
+export const JSON_HEAD_LENGTH_MIN = 7;
 
 /** The bytes of a packet, taken apart but not interpreted. */
 export interface PacketParts {

@@ -17,9 +17,8 @@ import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import { toHex } from '../../kernel/bytes.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { validateChannelPacket } from '../channel-type/channel-types.ts';
-import { TOKEN_LENGTH } from '../constants.ts';
 import { decodePacketParts } from '../packet/packet.ts';
-import { deriveToken } from '../token/token.ts';
+import { TOKEN_LENGTH, deriveToken } from '../token/token.ts';
 
 /** E3X-RTR-009: routes that are kept. */
 export const ROUTE_COUNT = 256;

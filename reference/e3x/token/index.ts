@@ -1,1 +1,1 @@
-export { deriveToken } from './token.ts';
+export { TOKEN_LENGTH, deriveToken } from './token.ts';

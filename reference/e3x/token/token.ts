@@ -10,9 +10,11 @@
  */
 import { DecodeError } from '../../kernel/errors.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
-import { TOKEN_LENGTH } from '../constants.ts';
 import { decodePacketParts } from '../packet/packet.ts';
 import type { PacketParts } from '../packet/packet.ts';
+
+/** E3X-TOK-001: bytes of a routing token, and of the part of the BODY it is derived from. */
+export const TOKEN_LENGTH = 16;
 
 /**
  * Derives the routing token of an outer message.

@@ -5,7 +5,7 @@
  */
 import { DecodeError } from '../../kernel/errors.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
 import { decodeKeyOffer } from './key-offer.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
 import { decodeMessages } from '../message/messages.ts';

@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../../kernel/errors.ts';
 import type { ConnectionOptions, SendInput } from './connection-types.ts';
-import { DEFAULT_CHANNEL_ID, PRIVATE_HEADER_LENGTH } from '../constants.ts';
+import { DEFAULT_CHANNEL_ID, PRIVATE_HEADER_LENGTH } from '../packet/constants.ts';
 import { sealedPartLength } from './encryption.ts';
 import type { ConnectionIdentity } from './handshakes.ts';
 import { encodeKeyOffer } from './key-offer.ts';

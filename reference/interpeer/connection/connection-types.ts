@@ -1,7 +1,7 @@
 /** How a connection is set up, what goes into it, and what it tells. */
 import type { RejectClass } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
 import type { ConnectionIdentity } from './handshakes.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
 import type { InterpeerMessage } from '../message/messages.ts';

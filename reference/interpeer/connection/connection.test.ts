@@ -5,7 +5,7 @@ import { drain } from '../../kernel/endpoint.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionEvent, SendInput } from './connection-types.ts';
-import { DEFAULT_CHANNEL_ID } from '../constants.ts';
+import { DEFAULT_CHANNEL_ID } from '../packet/constants.ts';
 import { handshakeEntropyLength } from './handshakes.ts';
 import { decodeKeyOffer, encodeKeyOffer } from './key-offer.ts';
 import type { InterpeerMessage } from '../message/messages.ts';

@@ -23,8 +23,8 @@ import {
 } from '../../kernel/errors.ts';
 import { Origination } from '../../e3x/exchange/origination.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { DEFAULT_CHANNEL_ID } from '../constants.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import { DEFAULT_CHANNEL_ID } from '../packet/constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
 import { decodeEncryptedMessages, decodePlainContent } from './connection-content.ts';
 import { ConnectionPackets, OFFER_PACKET_LENGTH } from './connection-packets.ts';
 import type { ConnectionEvent, ConnectionOptions, SendInput } from './connection-types.ts';

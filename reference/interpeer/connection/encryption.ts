@@ -15,7 +15,7 @@
 import { concat } from '../../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { PUBLIC_HEADER_LENGTH } from '../constants.ts';
+import { PUBLIC_HEADER_LENGTH } from '../packet/constants.ts';
 
 /** IPR-ENC-001: bytes of a packet key. */
 export const PACKET_KEY_LENGTH = 32;

@@ -7,7 +7,7 @@
  *   key-exchange  keys are offered first, and the application looks at them
  */
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
 import type { MessageType } from '../message/messages.ts';
 
 /** A way to begin a connection. */

@@ -8,9 +8,13 @@
 import { concat } from '../../kernel/bytes.ts';
 import { AuthenticationError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, COOKIE_LENGTHS, COOKIE_ROTATION_MS, PEER_ID_LENGTH } from '../constants.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import { COOKIE_LENGTHS } from '../message/constants.ts';
+import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, PEER_ID_LENGTH } from '../packet/constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
 import { crc32 } from '../packet/crc.ts';
+
+/** IPR-CKE-005: how long one epoch of cookies lasts, unless told. */
+export const COOKIE_ROTATION_MS = 60_000;
 
 /** Whose cookie it is. */
 export type CookieRole = 'initiator' | 'responder';

@@ -15,7 +15,7 @@
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UnsupportedError } from '../../kernel/errors.ts';
 import { PAYLOAD_BYTES_DEFAULT, bundleData } from './bundle.ts';
-import { CAPABILITY_CLOSE_ON_LOSS, CAPABILITY_ORDERED, CAPABILITY_RESEND } from '../constants.ts';
+import { CAPABILITY_CLOSE_ON_LOSS, CAPABILITY_ORDERED, CAPABILITY_RESEND } from '../message/constants.ts';
 import {
   ACK_MS,
   CAPABILITIES_ALL,
@@ -30,7 +30,7 @@ import {
   SEND_PACKETS_DEFAULT,
   WINDOW_PACKETS_DEFAULT,
   WINDOW_PACKETS_MAX,
-} from './data-constants.ts';
+} from './constants.ts';
 import { DataReceiver } from './data-receiver.ts';
 import { DataSender, type DataTransmit, type Progress } from './data-sender.ts';
 import { DatagramReceiver } from './datagram-receiver.ts';

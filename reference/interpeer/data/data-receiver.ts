@@ -7,8 +7,8 @@
  * Everything that is kept lies between the two ends, so memory is bounded by the window, and the right end never moves
  * back. Choice: ADR-0022.
  */
-import { PROGRESS_BITMAP_LENGTH_MAX } from '../constants.ts';
-import { ACK_PACKETS } from './data-constants.ts';
+import { PROGRESS_BITMAP_LENGTH_MAX } from '../message/constants.ts';
+import { ACK_PACKETS } from './constants.ts';
 import type { Progress } from './data-sender.ts';
 import { UnreadData } from './unread-data.ts';
 import { aheadOf, plus } from './serial.ts';

@@ -10,7 +10,7 @@
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
-import { HOLE_COUNT, RESEND_DOUBLINGS } from './data-constants.ts';
+import { HOLE_COUNT, RESEND_DOUBLINGS } from './constants.ts';
 import { aheadOf, plus } from './serial.ts';
 
 /** How a sending half is set up. */

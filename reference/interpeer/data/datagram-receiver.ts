@@ -2,7 +2,7 @@
  * The receiving half of a channel without resend: what came is read or dropped, nothing is answered. It remembers which
  * of the last 64 numbers came. Choice: ADR-0022.
  */
-import { DUPLICATE_WINDOW } from './data-constants.ts';
+import { DUPLICATE_WINDOW } from './constants.ts';
 import { aheadOf } from './serial.ts';
 import { UnreadData } from './unread-data.ts';
 

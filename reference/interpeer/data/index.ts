@@ -1,4 +1,4 @@
-export { CLOSE_ABORTED, CLOSE_CONFIRMED, CLOSE_FINISHED, CLOSE_LOSS, DUPLICATE_WINDOW, LINGER_MS } from './data-constants.ts';
+export { CLOSE_ABORTED, CLOSE_CONFIRMED, CLOSE_FINISHED, CLOSE_LOSS, DUPLICATE_WINDOW, LINGER_MS } from './constants.ts';
 export { DataChannel } from './data-channel.ts';
 export type { DataChannelOptions, DataEvent, DataState } from './data-channel.ts';
 export {

@@ -1,7 +1,7 @@
 /**
  * Serial arithmetic of 16-bit sequence numbers, which wrap about every 64 MiB of full packets.
  */
-import { SEQUENCE_COUNT } from './data-constants.ts';
+import { SEQUENCE_COUNT } from './constants.ts';
 
 const HALF = SEQUENCE_COUNT / 2;
 

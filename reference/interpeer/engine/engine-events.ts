@@ -2,7 +2,7 @@
 import type { RejectClass } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { HalfOrder } from '../packet/channel-id.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
 import type { ConnectionIdentity } from '../connection/handshakes.ts';
 import type { ConnectionPolicy, HandshakeKind } from '../connection/policy.ts';
 

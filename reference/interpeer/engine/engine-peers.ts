@@ -3,7 +3,7 @@ import { toHex } from '../../kernel/bytes.ts';
 import { LimitError, StateError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { Connection } from '../connection/connection.ts';
-import { PEER_ID_LENGTH } from '../constants.ts';
+import { PEER_ID_LENGTH } from '../packet/constants.ts';
 import type { EngineChannel } from './engine-channel.ts';
 import type { EntropySource, InterpeerEngineOptions, OpenOptions } from './engine-events.ts';
 import type { HandshakeKind } from '../connection/policy.ts';

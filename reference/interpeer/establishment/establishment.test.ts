@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../kernel/bytes.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { noblePrimitives } from '../../primitives/noble.ts';
-import { DEFAULT_CHANNEL_ID } from '../constants.ts';
+import { DEFAULT_CHANNEL_ID } from '../packet/constants.ts';
 import { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment.ts';
 import type { EstablishmentEvent, EstablishmentOptions, EstablishmentTransmit } from './establishment.ts';
 import { TOTAL_CHANNEL_COUNT, unitOf } from './establishment-constants.ts';

@@ -27,16 +27,9 @@ import { DecodeError, LimitError, StateError, UnsupportedError, UsageError } fro
 import type { Primitives } from '../../primitives/primitives.ts';
 import { splitChannelId, joinChannelId } from '../packet/channel-id.ts';
 import type { HalfOrder } from '../packet/channel-id.ts';
-import {
-  CHANNEL_HALF_LENGTH,
-  CHANNEL_ID_LENGTH,
-  COOKIE_ROTATION_MS,
-  DEFAULT_CHANNEL_ID,
-  PEER_ID_LENGTH,
-  UNSET_HALF,
-} from '../constants.ts';
-import type { InterpeerSuite } from '../constants.ts';
-import { checkCookie, makeCookie } from '../cookie/cookies.ts';
+import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, DEFAULT_CHANNEL_ID, PEER_ID_LENGTH, UNSET_HALF } from '../packet/constants.ts';
+import type { InterpeerSuite } from '../packet/constants.ts';
+import { COOKIE_ROTATION_MS, checkCookie, makeCookie } from '../cookie/cookies.ts';
 import type { CookieRole } from '../cookie/cookies.ts';
 import {
   AIRTIME_MAX_MS,

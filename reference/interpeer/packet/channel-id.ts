@@ -6,8 +6,8 @@
  */
 import { compare, concat } from '../../kernel/bytes.ts';
 import { UnsupportedError, UsageError } from '../../kernel/errors.ts';
-import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, UNSET_HALF } from '../constants.ts';
-import type { InterpeerSuite } from '../constants.ts';
+import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, UNSET_HALF } from './constants.ts';
+import type { InterpeerSuite } from './constants.ts';
 
 /** Which half is written first. */
 export type HalfOrder = 'initiator-first' | 'responder-first';

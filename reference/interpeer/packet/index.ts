@@ -1,3 +1,4 @@
+export * from './constants.ts';
 export { crc32, crc32c } from './crc.ts';
 export { VARINT_MAX, decodeVarint, encodeVarint } from './varint.ts';
 export type { Varint } from './varint.ts';

@@ -25,8 +25,8 @@ import {
   PROTOCOL_IDS,
   PROTOCOL_ID_LENGTH,
   PUBLIC_HEADER_LENGTH,
-} from '../constants.ts';
-import type { InterpeerSuite } from '../constants.ts';
+} from './constants.ts';
+import type { InterpeerSuite } from './constants.ts';
 import { crc32c } from './crc.ts';
 
 /** Which packets are ours. */

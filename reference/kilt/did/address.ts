@@ -13,7 +13,7 @@ import { base58 } from '@scure/base';
 import { compare, concat } from '../../kernel/bytes.ts';
 import { DecodeError, UsageError } from '../../kernel/errors.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
-import { ACCOUNT_LENGTH, ADDRESS_CHECKSUM_LENGTH, ADDRESS_LENGTH, ADDRESS_PREFIX } from '../constants.ts';
+import { ACCOUNT_LENGTH, ADDRESS_CHECKSUM_LENGTH, ADDRESS_LENGTH, ADDRESS_PREFIX } from './constants.ts';
 
 /** KLT-DID-003: `SS58PRE`, in front of what the checksum is taken of. */
 const CHECKSUM_PREFIX: Uint8Array = Uint8Array.from('SS58PRE', (character) => character.charCodeAt(0));

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeBase58, encodeBase58 } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
-import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT, PUBLIC_KEY_LENGTH } from '../constants.ts';
+import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { parseBareDid } from './did.ts';
 import type { AuthenticationType } from './did.ts';
 

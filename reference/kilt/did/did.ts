@@ -10,7 +10,7 @@
 import { DecodeError, LimitError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeAddress, encodeAddress } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
-import { DID_LENGTH_MAX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from '../constants.ts';
+import { DID_LENGTH_MAX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { decodeDetails, encodeDetails } from './light-did-details.ts';
 import type { LightDidDetails } from './light-did-details.ts';
 

@@ -1,3 +1,4 @@
+export * from './constants.ts';
 export { decodeAddress, encodeAddress } from './address.ts';
 export { checkMigration, encodeLightDid, isSameSubject, parseDid } from './did.ts';
 export type { AuthenticationKey, AuthenticationType, Did, FullDid, LightDid, LightDidInput } from './did.ts';

@@ -16,7 +16,7 @@ import { concat } from '../../kernel/bytes.ts';
 import { DecodeError, LimitError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeUtf8 } from '../../kernel/utf8.ts';
 import { decodeBase58, encodeBase58 } from './address.ts';
-import { DETAILS_VERSION, DID_LENGTH_MAX, PUBLIC_KEY_LENGTH } from '../constants.ts';
+import { DETAILS_VERSION, DID_LENGTH_MAX, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { checkService } from './services.ts';
 import type { Service } from './services.ts';
 

@@ -7,7 +7,7 @@
  */
 import { UnknownError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import { ENCRYPTION_FRAGMENT } from '../constants.ts';
+import { ENCRYPTION_FRAGMENT } from './constants.ts';
 import { readAgreementKeys } from './did-document.ts';
 import type { KeyUri } from './key-uri.ts';
 

@@ -1,6 +1,6 @@
 /** Services: what a DID says about where its owner can be reached. */
 import { DecodeError } from '../../kernel/errors.ts';
-import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT } from '../constants.ts';
+import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT } from './constants.ts';
 
 /** One service of a DID. */
 export interface Service {

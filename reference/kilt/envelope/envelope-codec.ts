@@ -12,7 +12,7 @@
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { NONCE_LENGTH, TAG_LENGTH } from '../constants.ts';
+import { NONCE_LENGTH, TAG_LENGTH } from './constants.ts';
 import { checkLengths } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { decodeKeyUriParts, encodeKeyUri, joinKeyUri } from '../did/key-uri-codec.ts';

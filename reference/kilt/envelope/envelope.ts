@@ -11,7 +11,7 @@ import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageEr
 import { readJsonObject } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from '../constants.ts';
+import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from './constants.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
 import type { KeyUri } from '../did/key-uri.ts';
 import { encodeMessage } from '../message/message-json.ts';

@@ -1,3 +1,4 @@
+export * from './constants.ts';
 export { openEnvelope, sealEnvelope } from './envelope.ts';
 export type { Envelope, LocalKey, OpenEnvelopeInput, SealEnvelopeInput } from './envelope.ts';
 export { EnvelopeEndpoint, PEER_COUNT_MAX } from './envelope-endpoint.ts';

@@ -8,7 +8,7 @@
 import { concat } from '../../kernel/bytes.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
-import { PUBLIC_KEY_LENGTH } from '../constants.ts';
+import { PUBLIC_KEY_LENGTH } from '../did/constants.ts';
 
 /** What a message is told from others by. */
 export interface ReplayIdentityInput {

@@ -1,8 +1,8 @@
 /**
- * The named values of Interpeer's wire. Lengths are in bytes, times in milliseconds; units come last. Bytes are written
- * in network order, the most significant first.
+ * The named values of Interpeer's packets. Lengths are in bytes; units come last. Bytes are written in network order, the
+ * most significant first.
  */
-import { fromHex } from '../kernel/bytes.ts';
+import { fromHex } from '../../kernel/bytes.ts';
 
 /** What two peers speak: `interpeer-0.1` as the C++ library does, `interpeer-1` with keyed cookies and encryption. */
 export type InterpeerSuite = 'interpeer-0.1' | 'interpeer-1';
@@ -42,19 +42,3 @@ export const CHANNEL_HALF_LENGTH = 2;
 export const DEFAULT_CHANNEL_ID: Uint8Array = fromHex('f0f0f0f0');
 /** IPR-PKT-020: the half that says: not chosen yet. */
 export const UNSET_HALF: Uint8Array = fromHex('f0f0');
-
-/** IPR-CKE-003, IPR-CKE-004: bytes of a cookie. */
-export const COOKIE_LENGTHS: { readonly [suite in InterpeerSuite]: number } = { 'interpeer-0.1': 4, 'interpeer-1': 8 };
-/** IPR-CKE-005: how long one epoch of cookies lasts, unless told. */
-export const COOKIE_ROTATION_MS = 60_000;
-
-/** IPR-MSG-012: the bits of capabilities. */
-export const CAPABILITY_RESEND = 1;
-/** IPR-MSG-012. */
-export const CAPABILITY_ORDERED = 2;
-/** IPR-MSG-012. */
-export const CAPABILITY_CLOSE_ON_LOSS = 4;
-/** IPR-MSG-017: bytes of the longest bitmap of DATA_PROGRESS. */
-export const PROGRESS_BITMAP_LENGTH_MAX = 32;
-/** IPR-MSG-019: packets of the largest receive window. */
-export const RECEIVE_WINDOW_MAX = 32767;

@@ -1,4 +1,4 @@
-/** Numbers and texts of the KILT area that have a name in the specification. */
+/** Numbers and texts of DIDs that have a name in the specification. */
 
 /** KLT-DID-001: what every DID of this method begins with. */
 export const DID_PREFIX = 'did:kilt:';
@@ -22,10 +22,3 @@ export const DETAILS_VERSION = 0;
 export const AUTHENTICATION_FRAGMENT = 'authentication';
 /** KLT-DID-017: the name of a light DID's key agreement key. */
 export const ENCRYPTION_FRAGMENT = 'encryption';
-
-/** KLT-ENV-003: bytes of a secret X25519 key. */
-export const SECRET_LENGTH = 32;
-/** KLT-ENV-018: bytes of the nonce of an envelope. */
-export const NONCE_LENGTH = 24;
-/** KLT-ENV-011: bytes of the tag in front of a ciphertext. */
-export const TAG_LENGTH = 16;
