@@ -3,7 +3,7 @@ import type { AreaModule } from '../suites/modules.ts';
 import { INTERPEER_CRYPTO_PRIMITIVES } from './connection/primitives.ts';
 import { importChannelerEvidence } from './evidence.ts';
 import { packetConfirmers } from './packet/confirm.ts';
-import { INTERPEER_PRIMITIVES } from './primitives.ts';
+import { INTERPEER_PRIMITIVES } from './packet/primitives.ts';
 import { TOPICS } from './topics.ts';
 
 export const INTERPEER: AreaModule = {

@@ -6,7 +6,7 @@ import { equalJson, fromHex } from '../oracle/values.ts';
 import type { Talk } from '../suites/campaign.ts';
 import { campaignCheck, type CampaignCheck } from '../suites/campaign-check.ts';
 import type { SuiteInput } from '../suites/modules.ts';
-import type { Suite } from './suites.ts';
+import type { Suite } from './packet/suites.ts';
 
 /** A check that asks with one suite only, and is not run against who claims the other one. */
 export function suiteCheck<T>(input: SuiteInput, of: Suite, check: Omit<CampaignCheck<T>, 'asksWith'>): Check {

@@ -1,5 +1,5 @@
 /** The people of KILT's vectors: those of the imported evidence, and some more whose keys are made here. */
-import { KILT_PRIMITIVES } from './primitives.ts';
+import { KILT_PRIMITIVES } from './did/primitives.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../contract/contract.ts';

@@ -10,7 +10,7 @@ import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { Talk } from '../../suites/campaign.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
-import { crc32c } from '../primitives.ts';
+import { crc32c } from '../packet/primitives.ts';
 
 const RUNS = 12;
 const NOW_MS = 1000;

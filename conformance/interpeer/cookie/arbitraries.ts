@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../contract/contract.ts';
 import { hex, hexUpTo } from '../arbitraries.ts';
-import type { Suite } from '../suites.ts';
+import type { Suite } from '../packet/suites.ts';
 
 /** What a cookie covers, and when it is made; the same members as the operations have. */
 export function cookieInput(of: Suite): fc.Arbitrary<JsonObject> {

@@ -11,7 +11,7 @@ import { toHex } from '../../oracle/values.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { CHANNEL, INITIATOR, RESPONDER } from '../packet/handmade.ts';
-import { tag, type Suite } from '../suites.ts';
+import { tag, type Suite } from '../packet/suites.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 
 const CLAUSE = 'IPR-CKE-008';

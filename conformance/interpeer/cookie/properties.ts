@@ -5,7 +5,7 @@ import { fromHex, toHex } from '../../oracle/values.ts';
 import type { CampaignCheck } from '../../suites/campaign-check.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
 import { suiteCheck } from '../property.ts';
-import { SUITES, type Suite } from '../suites.ts';
+import { SUITES, type Suite } from '../packet/suites.ts';
 import { cookieInput } from './arbitraries.ts';
 
 const RUNS = 60;

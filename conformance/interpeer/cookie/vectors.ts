@@ -6,7 +6,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { CHANNEL, INITIATOR, RESPONDER } from '../packet/handmade.ts';
-import { SUITES, tag } from '../suites.ts';
+import { SUITES, tag } from '../packet/suites.ts';
 import { forgeryCases } from './forgery.ts';
 
 const SECRET = toHex(seededBytes('cookie-secret', 32));

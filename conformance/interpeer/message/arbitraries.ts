@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { hex, hexUpTo, u16 } from '../arbitraries.ts';
-import type { Suite } from '../suites.ts';
+import type { Suite } from '../packet/suites.ts';
 
 /** One message of a suite, START_ENCRYPTION aside, which ends a payload. */
 function message(of: Suite): fc.Arbitrary<JsonObject> {

@@ -8,7 +8,7 @@ import type { CampaignCheck } from '../../suites/campaign-check.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 import { demand, made, suiteCheck } from '../property.ts';
-import { SUITES, type Suite } from '../suites.ts';
+import { SUITES, type Suite } from '../packet/suites.ts';
 import { messages } from './arbitraries.ts';
 
 const RUNS = 60;

@@ -6,7 +6,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { CHANNEL } from '../packet/handmade.ts';
-import { SUITES, tag, type Suite } from '../suites.ts';
+import { SUITES, tag, type Suite } from '../packet/suites.ts';
 
 interface Example {
   readonly name: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../../areas.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import { SUITES } from '../suites.ts';
+import { SUITES } from './suites.ts';
 import { halves, packet, varint } from './arbitraries.ts';
 
 const oracle = oracleOf('interpeer');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../contract/contract.ts';
 import { hex, hexUpTo, u16 } from '../arbitraries.ts';
-import type { Suite } from '../suites.ts';
+import type { Suite } from './suites.ts';
 
 /** Values around every byte that an integer can begin to take, as the contract writes them. */
 export function varint(): fc.Arbitrary<string> {

@@ -4,7 +4,7 @@ import { kaitaiParser } from '../../generate/kaitai-parser.ts';
 import type { Confirmer } from '../../generate/batch.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import type { AreaSpec } from '../../spec/types.ts';
-import { crc32c } from '../primitives.ts';
+import { crc32c } from './primitives.ts';
 import { PUBLIC_HEADER_LENGTH } from './handmade.ts';
 
 const FOOTER_LENGTH = 4;

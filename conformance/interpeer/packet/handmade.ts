@@ -1,7 +1,7 @@
 /** Packets built by hand, whose every field can be wrong on purpose, and the peers and the channel of all examples. */
 import { fromHex, toHex } from '../../oracle/values.ts';
-import { crc32c } from '../primitives.ts';
-import type { Suite } from '../suites.ts';
+import { crc32c } from './primitives.ts';
+import type { Suite } from './suites.ts';
 
 /** Two peers, initiator and responder of everything here. */
 export const INITIATOR = '000102030405060708090a0b0c0d0e0f';

@@ -10,9 +10,9 @@ import { bytesUpTo } from '../../suites/arbitraries.ts';
 import { campaignCheck, type CampaignCheck } from '../../suites/campaign-check.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
-import { crc32c } from '../primitives.ts';
+import { crc32c } from './primitives.ts';
 import { demand, made, suiteCheck } from '../property.ts';
-import { SUITES, type Suite } from '../suites.ts';
+import { SUITES, type Suite } from './suites.ts';
 import { halves, packet, varint } from './arbitraries.ts';
 
 const RUNS = 60;

@@ -6,8 +6,8 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { callPrimitive } from '../../oracle/primitives.ts';
 import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
-import { crc32c, INTERPEER_PRIMITIVES } from '../primitives.ts';
-import { SUITES, tag, type Suite } from '../suites.ts';
+import { crc32c, INTERPEER_PRIMITIVES } from './primitives.ts';
+import { SUITES, tag, type Suite } from './suites.ts';
 import { CHANNEL, handmade, INITIATOR, PUBLIC_HEADER_LENGTH, RESPONDER, type HandmadePacket } from './handmade.ts';
 
 const DEFAULT_CHANNEL = 'f0f0f0f0';

@@ -2,7 +2,7 @@
 import { fromHex } from '../../oracle/values.ts';
 import { isAccepted, type DescribedCase } from '../described.ts';
 import type { KiltEvidence } from '../people.ts';
-import { encodeBase58 } from '../primitives.ts';
+import { encodeBase58 } from './primitives.ts';
 
 /** Every described case of DIDs. */
 export function describedDids(evidence: KiltEvidence): DescribedCase[] {

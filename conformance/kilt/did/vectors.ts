@@ -1,7 +1,7 @@
 /** Vectors of DIDs, key URIs and the keys they name: each way to be right, and one fault each. */
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { decodeBase58, encodeBase58 } from '../primitives.ts';
+import { decodeBase58, encodeBase58 } from './primitives.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';

@@ -5,7 +5,7 @@ import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { nested } from '../nested.ts';
+import { nested } from '../message/nested.ts';
 import { documentOf, madePerson, type Person } from '../people.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { wireCases } from '../../generate/wire.ts';

@@ -4,7 +4,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { SchemaCases, withValue } from '../../generate/schema-cases.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
-import { nested } from '../nested.ts';
+import { nested } from './nested.ts';
 import { madePerson, readKiltEvidence } from '../people.ts';
 
 const OPERATION = 'kilt.message.validate';

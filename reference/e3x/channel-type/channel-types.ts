@@ -39,8 +39,8 @@ import {
   oneOf,
   shape,
   shaped,
-} from '../channel/channel-members.ts';
-import type { Check, Shape } from '../channel/channel-members.ts';
+} from './channel-members.ts';
+import type { Check, Shape } from './channel-members.ts';
 import { decodePacket, isPacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 

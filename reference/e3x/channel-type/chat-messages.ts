@@ -24,8 +24,8 @@ import {
   oneOf,
   recordOf,
   shape,
-} from '../channel/channel-members.ts';
-import type { Shape } from '../channel/channel-members.ts';
+} from './channel-members.ts';
+import type { Shape } from './channel-members.ts';
 import { parseHashname } from '../hashname/hashname.ts';
 import { decodePacket } from '../packet/packet.ts';
 

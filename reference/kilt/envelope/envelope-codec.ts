@@ -15,8 +15,8 @@ import type { Primitives } from '../../primitives/primitives.ts';
 import { NONCE_LENGTH, TAG_LENGTH } from './constants.ts';
 import { checkLengths } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
-import { decodeKeyUriParts, encodeKeyUri, joinKeyUri } from '../did/key-uri-codec.ts';
-import { decodeTime, encodeTime } from '../times.ts';
+import { decodeKeyUriParts, encodeKeyUri, joinKeyUri } from './key-uri-codec.ts';
+import { decodeTime, encodeTime } from './times.ts';
 
 /** KLT-ENV-019: receivedAt is there. */
 const FLAG_RECEIVED_AT = 1;

@@ -14,7 +14,7 @@ import type { Primitives } from '../../primitives/primitives.ts';
 import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from './constants.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
 import type { KeyUri } from '../did/key-uri.ts';
-import { encodeMessage } from '../message/message-json.ts';
+import { encodeMessage } from './message-json.ts';
 import { DocumentDirectory, resolveAgreementKey } from '../did/resolver.ts';
 import type { DidResolver } from '../did/resolver.ts';
 

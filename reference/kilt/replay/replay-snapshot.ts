@@ -9,7 +9,7 @@
  */
 import { Reader, compare, concat } from '../../kernel/bytes.ts';
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
-import { decodeTime, encodeTime } from '../times.ts';
+import { decodeTime, encodeTime } from '../envelope/times.ts';
 
 /** KLT-RPL-010: the one version there is. */
 const VERSION = 1;

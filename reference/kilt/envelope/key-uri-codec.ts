@@ -17,9 +17,9 @@ import type { Reader } from '../../kernel/bytes.ts';
 import { DecodeError, EncodeError, LimitError } from '../../kernel/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../../kernel/utf8.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { decodeAddress, decodeBase58, encodeAddress, encodeBase58 } from './address.ts';
-import { ACCOUNT_LENGTH, DID_LENGTH_MAX, DID_PREFIX, ENCRYPTION_FRAGMENT, LIGHT_DID_PREFIX } from './constants.ts';
-import { parseKeyUri } from './key-uri.ts';
+import { decodeAddress, decodeBase58, encodeAddress, encodeBase58 } from '../did/address.ts';
+import { ACCOUNT_LENGTH, DID_LENGTH_MAX, DID_PREFIX, ENCRYPTION_FRAGMENT, LIGHT_DID_PREFIX } from '../did/constants.ts';
+import { parseKeyUri } from '../did/key-uri.ts';
 
 /** KLT-ENV-019: what stands in front of the address, by kind. */
 const KINDS: readonly string[] = [DID_PREFIX, `${LIGHT_DID_PREFIX}00`, `${LIGHT_DID_PREFIX}01`];

@@ -1,7 +1,7 @@
 import { base58 } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { decodeBase58, decodeCbor, encodeBase58, encodeCbor } from './primitives.ts';
-import { fromHex, toHex } from '../oracle/values.ts';
+import { fromHex, toHex } from '../../oracle/values.ts';
 
 describe('base 58', () => {
   it.each(['', '00', '0000ff', 'ff', '00'.repeat(5), '26'.repeat(35)])('is what @scure/base writes: %s', (hex) => {

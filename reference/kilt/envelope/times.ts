@@ -1,6 +1,6 @@
 /** Times on the wire: milliseconds in 8 bytes, big-endian, no later than JSON can say. */
-import type { Reader } from '../kernel/bytes.ts';
-import { DecodeError } from '../kernel/errors.ts';
+import type { Reader } from '../../kernel/bytes.ts';
+import { DecodeError } from '../../kernel/errors.ts';
 
 /** Bytes of a time. */
 const TIME_LENGTH = 8;

@@ -1,7 +1,7 @@
-import { callPrimitive } from '../oracle/primitives.ts';
+import { callPrimitive } from '../../oracle/primitives.ts';
 import { describe, expect, it } from 'vitest';
 import { INTERPEER_PRIMITIVES } from './primitives.ts';
-import { fromHex, toHex, type Value } from '../oracle/values.ts';
+import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 
 const of = (name: string, data: Uint8Array): string =>
   toHex(callPrimitive(INTERPEER_PRIMITIVES, name, new Map<string, Value>([['data', data]])) as Uint8Array);

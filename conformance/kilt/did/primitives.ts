@@ -3,7 +3,7 @@
  * libraries for each.
  */
 import { decode, encode, Tag } from 'cbor2';
-import { isBytes, isMap, type Value } from '../oracle/values.ts';
+import { isBytes, isMap, type Value } from '../../oracle/values.ts';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const BYTE_STRING_TAG = 64;

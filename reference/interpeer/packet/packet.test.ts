@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
-import { fromHex, toHex } from '../kernel/bytes.ts';
-import { refusalOf } from '../kernel/refusal.ts';
-import { noblePrimitives } from '../primitives/noble.ts';
-import { joinChannelId, splitChannelId } from './packet/channel-id.ts';
-import { INTERPEER_SUITES, PROTOCOL_IDS } from './packet/constants.ts';
-import { checkCookie, makeCookie } from './cookie/cookies.ts';
-import { crc32, crc32c } from './packet/crc.ts';
-import { decodeMessages, encodeMessages } from './message/messages.ts';
-import type { InterpeerMessage } from './message/messages.ts';
-import { decodeInterpeerPacket, encodeInterpeerPacket, encodeSealedPacket } from './packet/packet.ts';
-import { decodeVarint, encodeVarint } from './packet/varint.ts';
+import { fromHex, toHex } from '../../kernel/bytes.ts';
+import { refusalOf } from '../../kernel/refusal.ts';
+import { joinChannelId, splitChannelId } from './channel-id.ts';
+import { INTERPEER_SUITES, PROTOCOL_IDS } from './constants.ts';
+import { crc32, crc32c } from './crc.ts';
+import { decodeInterpeerPacket, encodeInterpeerPacket, encodeSealedPacket } from './packet.ts';
+import { decodeVarint, encodeVarint } from './varint.ts';
 
 const INITIATOR = fromHex('000102030405060708090a0b0c0d0e0f');
 const RESPONDER = fromHex('f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff');
@@ -110,76 +106,5 @@ describe('channel ids', () => {
   });
   it('IPR-PKT-020 a half that is not chosen is absent', () => {
     expect(splitChannelId({ suite: 'interpeer-1', channelId: fromHex('1234f0f0') })).toEqual({ initiatorHalf: fromHex('1234') });
-  });
-});
-
-describe('messages', () => {
-  const cookie = fromHex('0102030405060708');
-  const all: readonly InterpeerMessage[] = [
-    { type: 'CHANNEL_NEW', initiatorHalf: fromHex('1234'), cookie1: cookie },
-    { type: 'CHANNEL_ACKNOWLEDGE', channelId: fromHex('1234d00d'), cookie1: cookie, cookie2: cookie },
-    { type: 'CHANNEL_FINALIZE', channelId: fromHex('1234d00d'), cookie2: cookie, capabilities: 7 },
-    { type: 'CHANNEL_COOKIE', cookie, capabilities: 0x8001 },
-    { type: 'CHANNEL_CLOSE', reason: 3 },
-    { type: 'DATA', data: fromHex('aabb') },
-    { type: 'DATA', data: new Uint8Array(300) },
-    { type: 'DATA_PROGRESS', nextSequenceNumber: 65535, bitmap: fromHex('0001') },
-    { type: 'DATA_RECEIVE_WINDOW', packetCount: 32767 },
-    { type: 'HANDSHAKE', packet: fromHex('0001') },
-    { type: 'KEY_OFFER', offer: fromHex('aa') },
-    { type: 'START_ENCRYPTION', sealed: fromHex('0a1234') },
-  ];
-  it('IPR-MSG-007 what is written reads back', () => {
-    expect(decodeMessages(encodeMessages(all, 'interpeer-1'), 'interpeer-1')).toEqual(all);
-  });
-  it.each([
-    ['7f', 'unsupported IPR-MSG-003'],
-    ['8000', 'unsupported IPR-MSG-003'],
-    ['0a1234', 'truncated IPR-MSG-004'],
-    ['1402aa', 'truncated IPR-MSG-005'],
-    ['1501aa', 'truncated IPR-MSG-015'],
-    ['1503000000', 'non-canonical IPR-MSG-018'],
-    ['168000', 'malformed IPR-MSG-019'],
-    ['20', 'malformed IPR-MSG-021'],
-    ['14', 'truncated IPR-VAR-003'],
-  ])('%s is refused: %s', (hex, refusal) => {
-    expect(refusalOf(() => decodeMessages(fromHex(hex), 'interpeer-1'))).toBe(refusal);
-  });
-  it('IPR-MSG-003 the library has no types of ours', () => {
-    expect(refusalOf(() => decodeMessages(fromHex('0e01'), 'interpeer-0.1'))).toBe('unsupported IPR-MSG-003');
-    expect(refusalOf(() => encodeMessages([{ type: 'CHANNEL_CLOSE', reason: 1 }], 'interpeer-0.1'))).toBe('unsupported IPR-MSG-003');
-  });
-});
-
-describe('cookies', () => {
-  const input = { secret: ascii('s3kr1t'), initiator: INITIATOR, responder: RESPONDER };
-  it('IPR-CKE-003 the known answers of the C++ library', () => {
-    expect(toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'initiator', id: fromHex('1234'), nowMs: 0 }, noblePrimitives))).toBe(
-      '2ca3a464',
-    );
-    expect(
-      toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'responder', id: fromHex('d00d1234'), nowMs: 0 }, noblePrimitives)),
-    ).toBe('3f4d8bfa');
-  });
-  it('IPR-CKE-006 a cookie outlives one rotation and no second', () => {
-    const made = { ...input, suite: 'interpeer-1', role: 'responder', id: fromHex('1234d00d'), nowMs: 1999, rotationMs: 1000 } as const;
-    const cookie = makeCookie(made, noblePrimitives);
-    const at = (nowMs: number): string =>
-      refusalOf(() => {
-        checkCookie({ ...made, nowMs }, cookie, noblePrimitives);
-      });
-    expect([at(999), at(1000), at(2999), at(3000)]).toEqual([
-      'unauthenticated IPR-CKE-007',
-      'accepted',
-      'accepted',
-      'unauthenticated IPR-CKE-007',
-    ]);
-  });
-  it("IPR-CKE-001 the id is the initiator's half or the whole", () => {
-    expect(
-      refusalOf(() =>
-        makeCookie({ ...input, suite: 'interpeer-1', role: 'initiator', id: fromHex('1234d00d'), nowMs: 0 }, noblePrimitives),
-      ),
-    ).toBe('usage IPR-CKE-001');
   });
 });

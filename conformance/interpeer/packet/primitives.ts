@@ -2,7 +2,7 @@
  * The oracle's checksums: zlib's CRC32, and a CRC32C worked out bit by bit, another way than the reference's table.
  */
 import { crc32 } from 'node:zlib';
-import { isBytes, type Value } from '../oracle/values.ts';
+import { isBytes, type Value } from '../../oracle/values.ts';
 
 type Arguments = ReadonlyMap<string, Value>;
 

@@ -1,0 +1,32 @@
+/** Who confirms vectors of envelopes beside the interpreter: libsodium. */
+import sodium from 'libsodium-wrappers-sumo';
+import type { Json, JsonObject } from '../../contract/contract.ts';
+import type { Confirmer } from '../../generate/batch.ts';
+import type { Oracle } from '../../oracle/oracle.ts';
+
+const bytes = (text: Json | undefined): Uint8Array => Uint8Array.from(Buffer.from(String(text).replace(/^0x/, ''), 'hex'));
+
+/** libsodium opens every envelope that opens, with the key that the oracle finds under the sender's key URI. */
+export async function envelopeConfirmer(oracle: Oracle): Promise<Confirmer> {
+  await sodium.ready;
+  return (operation, params, expect) => {
+    if (operation !== 'kilt.envelope.open' || !('ok' in expect)) return undefined;
+    const envelope = params['envelope'] as JsonObject;
+    const resolved = oracle.answer('kilt.keyuri.resolve', {
+      keyUri: envelope['senderKeyUri'] ?? null,
+      ...(params['documents'] === undefined ? {} : { documents: params['documents'] }),
+    });
+    if (resolved.kind !== 'ok') return undefined;
+    const opened = Buffer.from(
+      sodium.crypto_box_open_easy(
+        bytes(envelope['ciphertext']),
+        bytes(envelope['nonce']),
+        bytes(resolved.value['publicKey']),
+        bytes((params['receiver'] as JsonObject)['secret']),
+      ),
+    ).toString('utf8');
+    if ((JSON.parse(opened) as JsonObject)['messageId'] !== (expect.ok['message'] as JsonObject)['messageId'])
+      throw new Error(`libsodium disagrees about ${operation}`);
+    return 'libsodium';
+  };
+}
