@@ -4,18 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { decodeText } from '../oracle/texts.ts';
-import { equalJson, toHex } from '../oracle/values.ts';
-import type { Expectation, Flag } from '../vectors.ts';
+import { toHex } from '../oracle/values.ts';
+import type { Flag } from '../vectors.ts';
 import type { VectorSink } from '../generate/batch.ts';
+import { EvidenceFlags, EvidenceImporter, type LibrarySaid } from '../generate/evidence.ts';
 
-interface FlagFile {
-  readonly flags: { readonly [id: string]: Flag & { readonly cases: readonly string[] } };
-  readonly notExpressible: { readonly [name: string]: string };
-}
 interface LobFile {
   readonly packets: readonly {
     name: string;
@@ -65,58 +61,18 @@ interface HashnameFile {
   readonly siphash: readonly unknown[];
 }
 
-/** What the library did, in the contract's terms; undefined where it merely failed. */
-type LibrarySaid = Expectation | 'failed';
-
-class Importer {
-  readonly #oracle: Oracle;
-  readonly #batch: VectorSink;
-  readonly #library: string;
-  readonly #flags: FlagFile;
-  readonly used = new Set<string>();
-
-  constructor(oracle: Oracle, batch: VectorSink, library: string, flags: FlagFile) {
-    this.#oracle = oracle;
-    this.#batch = batch;
-    this.#library = library;
-    this.#flags = flags;
-  }
-
-  /** Whether the flags file says that no request can carry this case. */
-  skip(name: string): boolean {
-    if (this.#flags.notExpressible[name] === undefined) return false;
-    this.used.add(name);
-    return true;
-  }
-
-  add(name: string, operation: string, params: JsonObject, said: LibrarySaid): void {
-    const answer = this.#oracle.answer(operation, params);
-    const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
-    const agrees =
-      'ok' in expect ? said !== 'failed' && 'ok' in said && equalJson(said.ok, expect.ok) : said === 'failed' || 'reject' in said;
-    const flag = Object.entries(this.#flags.flags).find(([, f]) => f.cases.includes(name))?.[0];
-    if (!agrees && flag === undefined)
-      throw new Error(
-        `${this.#library}: '${name}' deviates and no flag explains it: ` +
-          `expected ${JSON.stringify(expect).slice(0, 200)}, library ${JSON.stringify(said).slice(0, 200)}`,
-      );
-    if (!agrees) this.used.add(name);
-    this.#batch.put({
-      id:
-        `evidence/${this.#library}/${operation}/${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}` +
-        `${name.endsWith('Q') ? '-upper' : ''}`,
-      title: `${this.#library}: ${name}`,
-      kind: 'evidence',
-      requirement: answer.clause,
-      steps: [{ operation, params, expect, requirement: answer.clause }],
-      oracles: ['interpreter', ...(agrees ? [this.#library] : [])],
-      ...(agrees || flag === undefined ? {} : { flags: [flag] }),
-    });
-  }
+/** Importers of one library each; ids stay apart where names differ in case alone. */
+function importerOf(oracle: Oracle, sink: VectorSink, flags: EvidenceFlags, library: string): EvidenceImporter {
+  return new EvidenceImporter(oracle, sink, flags, {
+    library,
+    idOf: (operation, name) =>
+      `evidence/${library}/${operation}/${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}${name.endsWith('Q') ? '-upper' : ''}`,
+    titleOf: (name) => `${library}: ${name}`,
+  });
 }
 
 function decodedAs(decoded: { head: string; body: string; json: Json } | null): LibrarySaid {
-  if (decoded === null) return 'failed';
+  if (decoded === null) return 'refused';
   const headLength = decoded.head.length / 2;
   return {
     ok: {
@@ -132,20 +88,20 @@ function decodedAs(decoded: { head: string; body: string; json: Json } | null): 
 /** Imports both files. @throws Error for a deviation without a flag, or a flag that explains nothing */
 export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSink, hashnameBatch: VectorSink): { [id: string]: Flag } {
   const folder = join(root, 'spec/e3x/evidence');
-  const flags = parse(readFileSync(join(folder, 'flags.yaml'), 'utf8')) as FlagFile;
+  const flags = new EvidenceFlags(root, 'e3x');
   const lob = JSON.parse(readFileSync(join(folder, 'lob-enc.json'), 'utf8')) as LobFile;
   const hashname = JSON.parse(readFileSync(join(root, 'spec/e3x/hashname/evidence/hashname.json'), 'utf8')) as HashnameFile;
-  const a = new Importer(oracle, lobBatch, 'lob-enc', flags);
+  const a = importerOf(oracle, lobBatch, flags, 'lob-enc');
   for (const c of lob.packets) {
     const name = `packets/${c.name}`;
-    if (a.skip(name)) continue;
+    if (flags.isLeftOut(name)) continue;
     const body =
       typeof c.in.body === 'string'
         ? { body: /^([0-9a-f]{2})*$/.test(c.in.body) ? c.in.body : Buffer.from(c.in.body, 'latin1').toString('hex') }
         : {};
     const head: JsonObject = typeof c.in.head === 'string' ? { head: c.in.head } : c.in.json !== undefined ? { json: c.in.json } : {};
     if (c.packet === undefined) throw new Error(`${name}: no packet`);
-    if (!a.skip(`${name} (encode)`)) a.add(name, 'e3x.packet.encode', { ...head, ...body }, { ok: { packet: c.packet } });
+    if (!flags.isLeftOut(`${name} (encode)`)) a.add(name, 'e3x.packet.encode', { ...head, ...body }, { ok: { packet: c.packet } });
     if (c.decoded !== undefined) a.add(name, 'e3x.packet.decode', { packet: c.packet }, decodedAs(c.decoded));
   }
   for (const c of lob.decodeOnly) a.add(`decodeOnly/${c.name}`, 'e3x.packet.decode', { packet: c.packet }, decodedAs(c.decoded));
@@ -157,12 +113,12 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
       name,
       'e3x.chunks.join',
       { stream: c.stream },
-      c.dechunked.every((d) => typeof d === 'string') ? { ok: { packets: c.dechunked } } : 'failed',
+      c.dechunked.every((d) => typeof d === 'string') ? { ok: { packets: c.dechunked } } : 'refused',
     );
   }
   for (const c of lob.cloaked) {
     const name = `cloaked/${c.name}`;
-    if (a.skip(name)) continue;
+    if (flags.isLeftOut(name)) continue;
     a.add(
       name,
       'e3x.cloak.apply',
@@ -179,9 +135,9 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
     { ok: { cloaked: keystream.nonce + keystream.keystream192 } },
   );
   for (const c of lob.decloakOnly)
-    a.add(`decloakOnly/${c.name}`, 'e3x.cloak.remove', { cloaked: c.cloaked }, c.result === null ? 'failed' : { ok: c.result });
+    a.add(`decloakOnly/${c.name}`, 'e3x.cloak.remove', { cloaked: c.cloaked }, c.result === null ? 'refused' : { ok: c.result });
 
-  const b = new Importer(oracle, hashnameBatch, 'hashname', flags);
+  const b = importerOf(oracle, hashnameBatch, flags, 'hashname');
   const base32 = oracle.spec.texts.find((t) => t.text === 'e3x.base32');
   if (base32 === undefined) throw new Error('no base 32 in the spec');
   const bytes = (text: string): string => {
@@ -208,19 +164,12 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
   }
   for (const c of hashname.invalid) {
     if (c.value !== undefined) {
-      const accepted: LibrarySaid = c.result === true ? { ok: { digest: 'accepted' } } : 'failed';
-      const answer = oracle.answer('e3x.hashname.parse', { hashname: c.value });
-      b.add(
-        `invalid/isHashname/${c.value}`,
-        'e3x.hashname.parse',
-        { hashname: c.value },
-        c.result === true && answer.kind === 'ok' ? { ok: answer.value } : accepted,
-      );
+      b.add(`invalid/isHashname/${c.value}`, 'e3x.hashname.parse', { hashname: c.value }, c.result === true ? 'accepted' : 'refused');
     } else {
       const keys = Object.fromEntries(
         Object.entries(c.keys ?? {}).map(([csid, key]) => [csid, /^([0-9a-f]{2})+$/.test(String(key)) ? key : bytes(String(key))]),
       );
-      const said: LibrarySaid = typeof c.result === 'string' ? { ok: { hashname: c.result } } : 'failed';
+      const said: LibrarySaid = typeof c.result === 'string' ? { ok: { hashname: c.result } } : 'refused';
       b.add(
         `invalid/${c.name}`,
         'e3x.hashname.derive',
@@ -235,12 +184,7 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
     }
   }
   hashname.siphash.forEach((_, i) => {
-    if (!b.skip(`siphash/${String(i)}`)) throw new Error('a siphash case without a reason');
+    flags.leaveOut(`siphash/${String(i)}`);
   });
-  const used = new Set([...a.used, ...b.used]);
-  for (const name of [...Object.values(flags.flags).flatMap((f) => f.cases), ...Object.keys(flags.notExpressible)])
-    if (!used.has(name)) throw new Error(`flags.yaml lists '${name}', which deviates nowhere`);
-  return Object.fromEntries(
-    Object.entries(flags.flags).map(([id, { bugType, effect, description, links }]) => [id, { bugType, effect, description, links }]),
-  );
+  return flags.finish();
 }

@@ -4,12 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { equalJson } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
 import { slug, type VectorSink } from '../generate/batch.ts';
+import { EvidenceFlags, EvidenceImporter } from '../generate/evidence.ts';
 
 const LIBRARY = 'channeler';
 /** Everything here is of the suite that the library speaks. */
@@ -77,64 +76,6 @@ interface Evidence {
     readonly cookie2: string;
   }[];
 }
-interface FlagFile {
-  readonly flags: { readonly [id: string]: Flag & { readonly cases: readonly string[] } };
-  readonly notExpressible: { readonly [name: string]: string };
-}
-
-class Importer {
-  readonly #oracle: Oracle;
-  readonly #batch: VectorSink;
-  readonly #file: FlagFile;
-  readonly #used = new Set<string>();
-  constructor(oracle: Oracle, batch: VectorSink, file: FlagFile) {
-    this.#oracle = oracle;
-    this.#batch = batch;
-    this.#file = file;
-  }
-
-  /** Adds what was asked and what the library said: its answer, 'accepted', or 'refused'. */
-  add(name: string, operation: string, params: JsonObject, said: Expectation | 'accepted' | 'refused'): void {
-    const answer = this.#oracle.answer(operation, params);
-    const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
-    const agrees =
-      said === 'accepted'
-        ? answer.kind === 'ok'
-        : said === 'refused'
-          ? answer.kind === 'reject'
-          : 'ok' in said && answer.kind === 'ok' && equalJson(answer.value, said.ok);
-    const flag = Object.entries(this.#file.flags).find(([, f]) => f.cases.includes(name))?.[0];
-    if (flag !== undefined) this.#used.add(name);
-    if (!agrees && flag === undefined)
-      throw new Error(
-        `${name}: the library says ${JSON.stringify(said).slice(0, 160)}, ` +
-          `the oracle ${JSON.stringify(expect).slice(0, 160)}, and no flag explains it`,
-      );
-    if (agrees && flag !== undefined) throw new Error(`${name}: flag ${flag} explains nothing, the library agrees`);
-    this.#batch.put({
-      id: `evidence/${operation}/${slug(name)}`,
-      title: `known answer of ${LIBRARY}: ${name}`,
-      kind: 'evidence',
-      requirement: answer.clause,
-      steps: [{ operation, params, expect, requirement: answer.clause }],
-      oracles: ['interpreter', ...(agrees ? [LIBRARY] : [])],
-      ...(flag === undefined ? {} : { flags: [flag] }),
-    });
-  }
-
-  /** Says that nothing asks this. @throws Error where flags.yaml does not say why */
-  leaveOut(name: string): void {
-    if (this.#file.notExpressible[name] === undefined) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
-    this.#used.add(name);
-  }
-
-  /** @throws Error for a flag, or a reason, that nothing needed */
-  finish(): void {
-    for (const name of [...Object.values(this.#file.flags).flatMap((f) => f.cases), ...Object.keys(this.#file.notExpressible)])
-      if (!this.#used.has(name)) throw new Error(`flags.yaml lists '${name}', which deviates nowhere`);
-  }
-}
-
 /** A message of the library as the contract writes it. */
 function messageOf({ type, payload, initiator_part, channel, cookie, cookie1, cookie2, capabilities }: ParsedMessage): JsonObject {
   switch (type) {
@@ -155,8 +96,12 @@ function messageOf({ type, payload, initiator_part, channel, cookie, cookie1, co
 export function importChannelerEvidence(root: string, oracle: Oracle, batch: VectorSink): { [id: string]: Flag } {
   const folder = join(root, 'spec/interpeer/evidence');
   const evidence = JSON.parse(readFileSync(join(folder, 'channeler.json'), 'utf8')) as Evidence;
-  const file = parse(readFileSync(join(folder, 'flags.yaml'), 'utf8')) as FlagFile;
-  const importer = new Importer(oracle, batch, file);
+  const flags = new EvidenceFlags(root, 'interpeer');
+  const importer = new EvidenceImporter(oracle, batch, flags, {
+    library: LIBRARY,
+    idOf: (operation, name) => `evidence/${operation}/${slug(name)}`,
+    titleOf: (name) => `known answer of ${LIBRARY}: ${name}`,
+  });
   importer.add('the protocol id', 'interpeer.protocolid.derive', { suite: SUITE }, { ok: { protocolId: evidence.protoid } });
   importer.add('the default channel', 'interpeer.channelid.join', { suite: SUITE }, { ok: { channelId: evidence.default_channel } });
   varints(importer, evidence);
@@ -170,16 +115,13 @@ export function importChannelerEvidence(root: string, oracle: Oracle, batch: Vec
         { suite: SUITE, protocolId: packet.packet.slice(0, 8), datagram: packet.packet },
         'refused',
       );
-    else packetAnswer(importer, packet);
+    else packetAnswer(importer, flags, packet);
   }
-  for (const fact of ['timeouts']) if (evidence.facts[fact] !== undefined) importer.leaveOut(`facts: ${fact}`);
-  importer.finish();
-  return Object.fromEntries(
-    Object.entries(file.flags).map(([id, { bugType, effect, description, links }]) => [id, { bugType, effect, description, links }]),
-  );
+  for (const fact of ['timeouts']) if (evidence.facts[fact] !== undefined) flags.leaveOut(`facts: ${fact}`);
+  return flags.finish();
 }
 
-function varints(importer: Importer, { varints: all }: Evidence): void {
+function varints(importer: EvidenceImporter, { varints: all }: Evidence): void {
   const read = (value: string, length: number): Expectation | 'refused' => (length === 0 ? 'refused' : { ok: { value, length } });
   for (const v of all) {
     importer.add(`varint ${v.value} written`, 'interpeer.varint.encode', { value: v.value }, { ok: { bytes: v.bytes } });
@@ -198,7 +140,7 @@ function varints(importer: Importer, { varints: all }: Evidence): void {
   }
 }
 
-function messages(importer: Importer, { messages: all }: Evidence): void {
+function messages(importer: EvidenceImporter, { messages: all }: Evidence): void {
   for (const { name, bytes, parsed } of all) {
     // The library reads one message at a time; what it took is a payload of one.
     const taken = parsed === null ? bytes : bytes.slice(0, 2 * parsed.size);
@@ -219,7 +161,7 @@ function pattern(length: number): string {
   return Buffer.from(Uint8Array.from({ length }, (_, i) => (7 * i) & 0xff)).toString('hex');
 }
 
-function cookies(importer: Importer, { cookies: all }: Evidence): void {
+function cookies(importer: EvidenceImporter, { cookies: all }: Evidence): void {
   all.forEach((c, i) => {
     const common = { suite: SUITE, secret: c.secret, initiator: c.initiator, responder: c.responder, now: 0 };
     for (const [role, id, cookie] of [
@@ -245,7 +187,7 @@ function cookies(importer: Importer, { cookies: all }: Evidence): void {
   });
 }
 
-function packetAnswer(importer: Importer, p: PacketAnswer): void {
+function packetAnswer(importer: EvidenceImporter, flags: EvidenceFlags, p: PacketAnswer): void {
   const paddingLength = p.packet_size - ENVELOPE_LENGTH - p.payload_size;
   const said: JsonObject = {
     sender: p.sender,
@@ -281,7 +223,7 @@ function packetAnswer(importer: Importer, p: PacketAnswer): void {
     { ok: halves },
   );
   // Flags that mean nothing can be read and not asked for.
-  if ((p.flags & ~2) !== 0) importer.leaveOut(`${p.name}, written`);
+  if ((p.flags & ~2) !== 0) flags.leaveOut(`${p.name}, written`);
   else
     importer.add(
       `${p.name}, written`,
