@@ -63,27 +63,47 @@ describe('these checks', () => {
     put('conformance/a/topics.ts', '// mine\n');
     expect(compareIndexes(scratch, indexes)).toEqual(['conformance/a/topics.ts: is not what spec/ makes it']);
   });
-  it('find an import against the order of the topics', () => {
+  describe('of imports', () => {
     const ordered = [
       {
         area: 'a',
         topics: [
           { topic: 'one', after: [] },
           { topic: 'two', after: ['one'] },
+          { topic: 'three', after: ['two'] },
         ],
         uses: [],
       },
-      { area: 'b', topics: [{ topic: 'three', after: [] }], uses: [{ area: 'a' }] },
+      { area: 'b', topics: [{ topic: 'four', after: [] }], uses: [{ area: 'a' }] },
     ];
-    put('reference/a/two/x.ts', "import { y } from '../one/y.ts';\n");
-    put('reference/b/three/x.ts', "import { y } from '../../a/one/y.ts';\n");
-    expect(importFaults(scratch, ordered)).toEqual([]);
-    put('reference/a/one/x.ts', "import { y } from '../two/y.ts';\n");
-    put('conformance/a/one/x.ts', "import { y } from '../../b/three/y.ts';\n");
-    expect(importFaults(scratch, ordered)).toEqual([
-      'conformance/a/one/x.ts: imports b/three, which one does not come after',
-      'reference/a/one/x.ts: imports a/two, which one does not come after',
-    ]);
+    it('take one that follows the order, through topics between and through areas that are used', () => {
+      put('reference/a/three/x.ts', "import { y } from '../one/y.ts';\n");
+      put('reference/a/one/x.ts', "import { y } from './y.ts';\n");
+      put('reference/b/four/x.ts', "import { y } from '../../a/one/y.ts';\n");
+      put('harness/adapters/reference/a/two.ts', "import { y } from './one.ts';\n");
+      put('reference/a/one/x.test.ts', "import { y } from '../two/y.ts';\n");
+      expect(importFaults(scratch, ordered)).toEqual([]);
+    });
+    it('find one against it on every floor, types, re-exports and imports while running included', () => {
+      put('reference/a/one/x.ts', "import type { y } from '../two/y.ts';\n");
+      put('reference/a/two/x.ts', "export { y } from '../three/y.ts';\n");
+      put('conformance/a/one/x.ts', "const four = await import('../../b/four/y.ts');\n");
+      put('harness/adapters/reference/a/one.ts', "import './two.ts';\n");
+      expect(importFaults(scratch, ordered)).toEqual([
+        'conformance/a/one/x.ts: imports b/four, which one does not come after',
+        'reference/a/one/x.ts: imports a/two, which one does not come after',
+        'reference/a/two/x.ts: imports a/three, which two does not come after',
+        'harness/adapters/reference/a/one.ts: imports a/two, which one does not come after',
+      ]);
+    });
+    it('find one that goes through files of the area', () => {
+      put('conformance/a/shared.ts', "import { z } from './deeper.ts';\n");
+      put('conformance/a/deeper.ts', "import { y } from './two/y.ts';\nimport { x } from './shared.ts';\n");
+      put('conformance/a/one/x.ts', "import { z } from '../shared.ts';\n");
+      expect(importFaults(scratch, ordered)).toEqual([
+        'conformance/a/one/x.ts: imports a/two through conformance/a/shared.ts, conformance/a/deeper.ts, which one does not come after',
+      ]);
+    });
   });
   it('find the name of an area in the machinery', () => {
     for (const folder of ['conformance', 'harness'])

@@ -163,39 +163,74 @@ type Ordered = Pick<AreaSpec, 'area'> & {
   readonly uses: readonly Pick<AreaSpec, 'area'>[];
 };
 
-/** Imports between topics that run against their order: a topic may import those that it comes after, and areas that its own uses. */
+/** A topic of an area, as a file stands in it. */
+interface Place {
+  readonly area: Ordered;
+  readonly topic: string;
+}
+
+/**
+ * Imports between topics that run against their order: a topic may import those that it comes after, and areas that its own uses.
+ * Types count. Files that an area's topics share are no way around it: whoever imports one imports the topics that it does.
+ */
 export function importFaults(root: string, areas: readonly Ordered[]): string[] {
   const before = new Map<string, ReadonlySet<string>>();
   for (const { area, topics } of areas)
     for (const { topic, after } of topics)
       before.set(`${area}/${topic}`, new Set(after.flatMap((name) => [name, ...(before.get(`${area}/${name}`) ?? [])])));
-  const place = (path: string): { area: Ordered; topic: string } | undefined => {
-    for (const { folder } of FLOORS) {
-      const [, name, topic] = new RegExp(`^${folder}/([a-z0-9]+)/([a-z0-9-]+)(?:/|\\.ts$)`).exec(path) ?? [];
-      const area = areas.find((candidate) => candidate.area === name);
-      if (area !== undefined && area.topics.some((t) => t.topic === topic)) return { area, topic: topic ?? '' };
-    }
-    return undefined;
-  };
-  const allowed = (from: NonNullable<ReturnType<typeof place>>, to: NonNullable<ReturnType<typeof place>>): boolean =>
+  const isAllowed = (from: Place, to: Place): boolean =>
     from.area.area === to.area.area
       ? from.topic === to.topic || before.get(`${from.area.area}/${from.topic}`)?.has(to.topic) === true
       : from.area.uses.some(({ area }) => area === to.area.area);
-  return areas.flatMap(({ area }) =>
-    FLOORS.map(({ folder }) => `${folder}/${area}`)
-      .filter((folder) => existsSync(join(root, folder)))
-      .flatMap((folder) => (readdirSync(join(root, folder), { recursive: true }) as string[]).map((file) => `${folder}/${file}`))
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .flatMap((file) => {
-        const from = place(file);
-        if (from === undefined) return [];
-        const imports = [...readFileSync(join(root, file), 'utf8').matchAll(/ from '(\.[^']+)'/g)];
-        return imports.flatMap(([, path = '']) => {
-          const to = place(join(file, '..', path));
-          return to === undefined || allowed(from, to)
-            ? []
-            : [`${file}: imports ${to.area.area}/${to.topic}, which ${from.topic} does not come after`];
-        });
-      }),
-  );
+  return sourceFiles(root, areas).flatMap((file) => {
+    const from = placeOf(file, areas);
+    if (from === undefined) return [];
+    return importsOf(root, file).flatMap((path) =>
+      topicsBehind(root, path, areas)
+        .filter(({ place }) => !isAllowed(from, place))
+        .map(({ place, through }) => {
+          const detour = through.length === 0 ? '' : ` through ${through.join(', ')}`;
+          return `${file}: imports ${place.area.area}/${place.topic}${detour}, which ${from.topic} does not come after`;
+        }),
+    );
+  });
+}
+
+/** The files of areas on every floor, tests aside: what a test puts together is its own affair. */
+function sourceFiles(root: string, areas: readonly Ordered[]): string[] {
+  return areas
+    .flatMap(({ area }) => FLOORS.map(({ folder }) => `${folder}/${area}`))
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => (readdirSync(join(root, folder), { recursive: true }) as string[]).map((file) => `${folder}/${file}`))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+}
+
+/** The topic that a file stands in; undefined where it stands in none. */
+function placeOf(path: string, areas: readonly Ordered[]): Place | undefined {
+  for (const { folder } of FLOORS) {
+    const [, name, topic] = new RegExp(`^${folder}/([a-z0-9]+)/([a-z0-9-]+)(?:/|\\.ts$)`).exec(path) ?? [];
+    const area = areas.find((candidate) => candidate.area === name);
+    if (topic !== undefined && area?.topics.some((known) => known.topic === topic) === true) return { area, topic };
+  }
+  return undefined;
+}
+
+/** What a file imports of ours, as paths below the root. */
+function importsOf(root: string, file: string): string[] {
+  const imports = readFileSync(join(root, file), 'utf8').matchAll(/(?: from |\bimport[ (])'(\.[^']+)'/g);
+  return [...imports].map(([, path = '']) => join(file, '..', path));
+}
+
+/** The topics that come with an import: the one it leads to, or those that a file shared by topics of an area imports in turn. */
+function topicsBehind(
+  root: string,
+  path: string,
+  areas: readonly Ordered[],
+  through: readonly string[] = [],
+): { readonly place: Place; readonly through: readonly string[] }[] {
+  const place = placeOf(path, areas);
+  if (place !== undefined) return [{ place, through }];
+  const isShared = areas.some(({ area }) => FLOORS.some(({ folder }) => path.startsWith(`${folder}/${area}/`)));
+  if (!isShared || through.includes(path) || !existsSync(join(root, path))) return [];
+  return importsOf(root, path).flatMap((next) => topicsBehind(root, next, areas, [...through, path]));
 }
