@@ -36,8 +36,16 @@ export function entries(root: string): Entry[] {
   const python = ['python3', 'python'].find(
     (command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0,
   );
-  const needs = (name: string) => (): string | undefined =>
-    existsSync(join(root, 'node_modules', name)) ? undefined : `${name} is not installed; 'npm ci' installs it`;
+  // Resolved and not looked up in a folder: where this is a dependency itself, libraries stand beside it.
+  const { resolve } = createRequire(join(root, 'package.json'));
+  const needs = (name: string) => (): string | undefined => {
+    try {
+      resolve(name);
+      return undefined;
+    } catch {
+      return `${name} is not installed; 'npm ci' installs it here, 'npm install ${name}' elsewhere`;
+    }
+  };
   return [
     { name: 'reference', options: { stdio: referenceCommand(root) } },
     { name: 'ref/udp', options: { self: 'udp' } },

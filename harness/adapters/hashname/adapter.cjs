@@ -5,7 +5,7 @@
 'use strict';
 process.noDeprecation = true; // the library uses new Buffer()
 console.log = console.error; // the library logs 'ERRR' on stdout, which belongs to the replies
-const hashname = require('hashname');
+const hashname = require('../library.cjs')('hashname');
 
 const fromHex = (text) => Buffer.from(text, 'hex');
 const buffersOf = (map) => Object.fromEntries(Object.entries(map).map(([csid, hex]) => [csid, fromHex(hex)]));

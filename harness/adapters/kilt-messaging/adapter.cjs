@@ -5,11 +5,12 @@
  */
 'use strict';
 for (const name of ['log', 'info', 'warn']) console[name] = console.error; // stdout belongs to the replies
-const Did = require('@kiltprotocol/did');
-const Messaging = require('@kiltprotocol/messaging');
-const { Crypto, SDKErrors } = require('@kiltprotocol/utils');
-const { base58Decode } = require('@polkadot/util-crypto');
-const nacl = require('tweetnacl');
+const libraryOf = require('../library.cjs');
+const Did = libraryOf('@kiltprotocol/did');
+const Messaging = libraryOf('@kiltprotocol/messaging');
+const { Crypto, SDKErrors } = libraryOf('@kiltprotocol/utils');
+const { base58Decode } = libraryOf('@polkadot/util-crypto');
+const nacl = libraryOf('tweetnacl');
 
 const fromHex = (text) => Uint8Array.from(Buffer.from(text, 'hex'));
 const toHex = (bytes) => Buffer.from(bytes).toString('hex');

@@ -3,7 +3,7 @@
  * them. Run it with `node adapter.cjs`; see README.md for the mapping and its limits.
  */
 'use strict';
-const sodium = require('libsodium-wrappers-sumo');
+const sodium = require('../library.cjs')('libsodium-wrappers-sumo');
 const { operationsOver, serve } = require('../nacl/cs3a.cjs');
 
 /** The library throws where it refuses; its Errors carry no class, so only calls that can refuse are wrapped. */

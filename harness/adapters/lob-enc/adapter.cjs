@@ -5,7 +5,7 @@
 'use strict';
 process.noDeprecation = true; // the library uses new Buffer()
 const crypto = require('node:crypto');
-const lob = require('lob-enc');
+const lob = require('../library.cjs')('lob-enc');
 
 const fromHex = (text) => Buffer.from(text, 'hex');
 const reject = (rejectClass, detail) => ({ reject: { class: rejectClass, detail } });

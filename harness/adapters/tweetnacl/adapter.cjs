@@ -4,7 +4,7 @@
  */
 'use strict';
 const { createHash } = require('node:crypto');
-const nacl = require('tweetnacl');
+const nacl = require('../library.cjs')('tweetnacl');
 const { version } = require('tweetnacl/package.json');
 const { operationsOver, serve } = require('../nacl/cs3a.cjs');
 
