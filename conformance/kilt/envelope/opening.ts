@@ -1,0 +1,204 @@
+/** Envelopes that are opened: each way to be right, and one fault each, in the envelope and in what was sealed. */
+import type { JsonObject } from '../../contract/contract.ts';
+import type { Batch } from '../../generate/batch.ts';
+import { fromHex, toHex } from '../../oracle/values.ts';
+import type { VectorKind } from '../../vectors.ts';
+import { documentOf } from '../people.ts';
+import { CREATED, FULL, NONCE, envelopeAround, json, messageOf, utf8, type Cast } from './cast.ts';
+
+export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void {
+  const envelope = envelopeAround(ann, ben, json(messageOf(ann, ben)));
+  const put = (
+    name: string,
+    title: string,
+    changed: JsonObject,
+    about: string,
+    rejects?: string,
+    more: JsonObject = {},
+    kind: VectorKind = 'example',
+  ): void =>
+    batch.add({
+      name,
+      title,
+      kind,
+      operation: 'kilt.envelope.open',
+      params: { envelope: changed, receiver: { secret: ben.secret, keyUri: ben.keyUri }, ...more },
+      about,
+      ...(rejects === undefined ? { accepts: true } : { rejects }),
+    });
+  put('text', 'a text', envelope, 'KLT-ENV-003');
+  put('received-at', 'an envelope that says when it was received', { ...envelope, receivedAt: CREATED + 5 }, 'KLT-ENV-016');
+  const toFull = envelopeAround(ann, full, json(messageOf(ann, full)));
+  put('to-full', 'by the second key of a full DID', toFull, 'KLT-DID-024', undefined, {
+    receiver: { secret: full.secret, keyUri: full.keyUri },
+  });
+  put('from-full', 'from a full DID', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', undefined, { documents });
+  put('from-unknown', 'from a full DID that nobody knows', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', 'unknown');
+  for (const member of ['ciphertext', 'nonce', 'senderKeyUri', 'receiverKeyUri']) {
+    put(
+      `without-${member}`,
+      `an envelope without ${member}`,
+      Object.fromEntries(Object.entries(envelope).filter(([name]) => name !== member)),
+      'KLT-ENV-001',
+      'malformed',
+    );
+    put(
+      `${member}-number`,
+      `${member} is a number`,
+      { ...envelope, [member]: 5 },
+      member === 'ciphertext' || member === 'nonce' ? 'KLT-ENV-002' : 'KLT-ENV-001',
+      'malformed',
+    );
+  }
+  put('another-member', 'an envelope with another member', { ...envelope, proof: 'x' }, 'KLT-ENV-001', 'malformed');
+  for (const [name, value] of [
+    ['text', '5'],
+    ['negative', -1],
+    ['fraction', 1.5],
+    ['null', null],
+  ] as const)
+    put(`received-at-${name}`, `receivedAt is ${String(value)}`, { ...envelope, receivedAt: value }, 'KLT-ENV-001', 'malformed');
+  for (const member of ['ciphertext', 'nonce'] as const) {
+    const right = String(envelope[member]);
+    for (const [name, value] of [
+      ['upper-case', `0x${right.slice(2).toUpperCase()}`],
+      ['odd', right.slice(0, -1)],
+      ['without-0x', right.slice(2)],
+      ['upper-case-0x', `0X${right.slice(2)}`],
+      ['no-digits', `${right.slice(0, -2)}zz`],
+      ['space', `${right} `],
+    ] as const)
+      put(`${member}-${name}`, `${member} in another spelling: ${name}`, { ...envelope, [member]: value }, 'KLT-ENV-002', 'malformed');
+  }
+  for (const length of [0, 12, 23, 25])
+    put(
+      `nonce-of-${String(length)}`,
+      `a nonce of ${String(length)} bytes`,
+      { ...envelope, nonce: `0x${'11'.repeat(length)}` },
+      'KLT-ENV-018',
+      'malformed',
+      {},
+      'range',
+    );
+  for (const length of [0, 15])
+    put(
+      `ciphertext-of-${String(length)}`,
+      `a ciphertext of ${String(length)} bytes`,
+      { ...envelope, ciphertext: `0x${'11'.repeat(length)}` },
+      'KLT-ENV-011',
+      'truncated',
+      {},
+      'truncation',
+    );
+  put(
+    'ciphertext-of-16',
+    'a ciphertext of 16 bytes that is no tag',
+    { ...envelope, ciphertext: `0x${'11'.repeat(16)}` },
+    'KLT-ENV-005',
+    'unauthenticated',
+  );
+  const sealed = String(envelope['ciphertext']).slice(2);
+  const flip = (hex: string, at: number): string => toHex(fromHex(hex).map((byte, i) => (i === at ? byte ^ 1 : byte)));
+  for (const [name, at] of [
+    ['tag-first', 0],
+    ['tag-last', 15],
+    ['first', 16],
+    ['last', sealed.length / 2 - 1],
+  ] as const)
+    put(
+      `flipped-${name}`,
+      `one bit of the ciphertext is flipped: ${name}`,
+      { ...envelope, ciphertext: `0x${flip(sealed, at)}` },
+      'KLT-ENV-005',
+      'unauthenticated',
+    );
+  put('shortened', 'the last byte is missing', { ...envelope, ciphertext: `0x${sealed.slice(0, -2)}` }, 'KLT-ENV-005', 'unauthenticated');
+  put('lengthened', 'a byte stands behind', { ...envelope, ciphertext: `0x${sealed}00` }, 'KLT-ENV-005', 'unauthenticated');
+  for (const at of [0, 15, 16, 23])
+    put(
+      `nonce-flipped-${String(at)}`,
+      `one bit of the nonce is flipped, byte ${String(at)}`,
+      { ...envelope, nonce: `0x${flip(NONCE, at)}` },
+      'KLT-ENV-005',
+      'unauthenticated',
+    );
+  put('another-sender-key', 'the key URI of another sender', { ...envelope, senderKeyUri: eve.keyUri }, 'KLT-ENV-005', 'unauthenticated');
+  put('another-secret', "another receiver's secret", envelope, 'KLT-ENV-005', 'unauthenticated', {
+    receiver: { secret: eve.secret, keyUri: ben.keyUri },
+  });
+  put('for-another-key', 'an envelope for another key URI', { ...envelope, receiverKeyUri: eve.keyUri }, 'KLT-ENV-007', 'mismatch');
+  put(
+    'for-another-key-of-the-same',
+    'an envelope for another key of the same DID',
+    { ...toFull, receiverKeyUri: `${FULL}#0x01` },
+    'KLT-ENV-007',
+    'mismatch',
+    { receiver: { secret: full.secret, keyUri: full.keyUri } },
+  );
+  put('sender-without-fragment', 'a sender key URI without a fragment', { ...envelope, senderKeyUri: ann.did }, 'KLT-DID-020', 'malformed');
+  put(
+    'receiver-without-fragment',
+    'a receiver key URI without a fragment',
+    { ...envelope, receiverKeyUri: ben.did },
+    'KLT-DID-020',
+    'malformed',
+  );
+  put('sender-junk', 'a sender key URI that is none', { ...envelope, senderKeyUri: 'x#y' }, 'KLT-DID-001', 'malformed');
+  put(
+    'sender-authentication',
+    'the authentication key of the sender',
+    { ...envelope, senderKeyUri: `${ann.did}#authentication` },
+    'KLT-DID-023',
+    'unknown',
+  );
+  put('zero-key', 'from a key that yields zero', { ...envelope, senderKeyUri: `${FULL}#0x01` }, 'KLT-ENV-006', 'malformed', {
+    documents: [documentOf(FULL, { '0x01': '00'.repeat(32) })],
+  });
+}
+
+export function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
+  const put = (name: string, title: string, plaintext: Uint8Array, about: string, rejects?: string): void =>
+    batch.add({
+      name: `plaintext/${name}`,
+      title,
+      kind: rejects === undefined ? 'example' : 'json-bytes',
+      operation: 'kilt.envelope.open',
+      params: { envelope: envelopeAround(ann, ben, plaintext), receiver: { secret: ben.secret, keyUri: ben.keyUri } },
+      about,
+      ...(rejects === undefined ? { accepts: true } : { rejects }),
+    });
+  const right = messageOf(ann, ben);
+  const text = JSON.stringify(right);
+  put('another-order', 'members in another order', json(Object.fromEntries(Object.entries(right).reverse())), 'KLT-ENV-003');
+  put('sender-of-another', 'the sender inside is another DID', json(messageOf(eve, ben)), 'KLT-ENV-008', 'mismatch');
+  put('receiver-of-another', 'the receiver inside is another DID', json(messageOf(ann, eve)), 'KLT-ENV-009', 'mismatch');
+  put('sender-missing', 'no sender inside', json({ ...right, sender: null }), 'KLT-ENV-008', 'mismatch');
+  put('receiver-number', 'the receiver inside is a number', json({ ...right, receiver: 5 }), 'KLT-ENV-009', 'mismatch');
+  put('sender-as-key-uri', 'the sender inside is a key URI', json({ ...right, sender: ann.keyUri }), 'KLT-ENV-008', 'mismatch');
+  put('received-at-inside', 'a receivedAt inside is not handed on', json({ ...right, receivedAt: 5 }), 'KLT-ENV-016');
+  for (const [name, bytes] of [
+    ['empty', utf8('')],
+    ['not-json', utf8('not json')],
+    ['list', utf8('[]')],
+    ['text', utf8('"x"')],
+    ['null', utf8('null')],
+    ['trailing', utf8(`${text}x`)],
+    ['space-behind', utf8(`${text} `)],
+    ['space-before', utf8(` ${text}`)],
+    ['byte-order-mark', utf8(`\ufeff${text}`)],
+    ['name-twice', utf8(`${text.slice(0, -1)},"messageId":"m-2"}`)],
+    ['bad-utf8', Uint8Array.from([...utf8(text.slice(0, -1)), 0x2c, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
+    ['integer-beyond-53-bits', utf8(`${text.slice(0, -1)},"a":9007199254740992}`)],
+    ['unpaired-surrogate', utf8(`${text.slice(0, -1)},"a":"\\ud800"}`)],
+    ['noncharacter', utf8(`${text.slice(0, -1)},"a":"\\uffff"}`)],
+    ['levels-65', utf8(`${text.slice(0, -1)},"a":${'['.repeat(64)}${']'.repeat(64)}}`)],
+  ] as const)
+    put(`json-${name}`, `what was sealed is no I-JSON object: ${name}`, bytes, 'KLT-ENV-010', 'malformed');
+  put(
+    'names-of-objects',
+    'members with names that objects have',
+    utf8(`${text.slice(0, -1)},"__proto__":{"a":1},"constructor":2,"":3}`),
+    'KLT-ENV-010',
+  );
+  put('json-levels-64', '64 levels', utf8(`${text.slice(0, -1)},"a":${'['.repeat(63)}${']'.repeat(63)}}`), 'KLT-ENV-010');
+}
