@@ -2,28 +2,24 @@
 import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
 import type { JsonObject } from '../contract/contract.ts';
-import type { Oracle } from '../oracle/oracle.ts';
 import type { Operation } from '../spec/types.ts';
 import { Arbitraries } from './arbitraries.ts';
-import { runCampaign } from './campaign.ts';
-import type { Judge } from './judge.ts';
+import { campaignCheck } from './campaign-check.ts';
 import type { SuiteInput } from './modules.ts';
 import { mutatedRequest } from './mutations.ts';
 
 const RUNS = 80;
 
 /** One check for every operation that has a model. */
-export function differentialChecks({ oracle, judge, hints, limitMs }: SuiteInput): Check[] {
-  const arbitraries = new Arbitraries(oracle, hints);
-  return oracle.spec.operations
+export function differentialChecks(input: SuiteInput): Check[] {
+  const arbitraries = new Arbitraries(input.oracle, input.hints);
+  return input.oracle.spec.operations
     .filter((operation) => operation.model !== undefined && !isKeyed(operation))
-    .map((operation) => differentialCheck(oracle, judge, arbitraries, operation, limitMs));
+    .map((operation) => differentialCheck(input, arbitraries, operation));
 }
 
-function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitraries, operation: Operation, limitMs: number): Check {
+function differentialCheck(input: SuiteInput, arbitraries: Arbitraries, operation: Operation): Check {
   const name = operation.operation;
-  const id = `differential/${name}`;
-  const requirement = clauseOf(operation);
   interface Case {
     readonly params: JsonObject;
     readonly mutated: boolean;
@@ -32,29 +28,17 @@ function differentialCheck(oracle: Oracle, judge: Judge, arbitraries: Arbitrarie
     arbitraries.request(operation).map((params) => ({ params, mutated: false })),
     mutatedRequest(arbitraries, operation).map((params) => ({ params, mutated: true })),
   );
-  return {
-    id,
+  return campaignCheck(input, {
+    id: `differential/${name}`,
     suite: 'differential',
-    requirement,
+    requirement: clauseOf(operation),
     title: `${name}: generated inputs against the spec interpreter`,
     operations: [name],
-    run: (implementation, context) =>
-      runCampaign(
-        {
-          id,
-          requirement,
-          oracle,
-          judge,
-          arbitrary,
-          runs: RUNS,
-          limitMs,
-          // A mutated input can break several rules at once; which of them is named first is the implementation's affair.
-          trial: ({ params, mutated }, talk) => talk.agree(name, params, { anyClass: mutated }),
-        },
-        implementation,
-        context,
-      ),
-  };
+    arbitrary,
+    runs: RUNS,
+    // A mutated input can break several rules at once; which of them is named first is the implementation's affair.
+    trial: ({ params, mutated }, talk) => talk.agree(name, params, { anyClass: mutated }),
+  });
 }
 
 /** The first clause that an operation's result cites. */

@@ -2,25 +2,20 @@
  * Properties: relations between answers that hold for every input, tested through the adapter alone. Each is
  * judged by what the implementation itself answered; the spec interpreter only says which answer was at fault.
  */
-import type fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { equalJson } from '../oracle/values.ts';
 import { Arbitraries } from './arbitraries.ts';
-import { runCampaign, type Talk } from './campaign.ts';
+import { campaignCheck, type CampaignCheck } from './campaign-check.ts';
+import type { Talk } from './campaign.ts';
 import type { SuiteInput } from './modules.ts';
 
 /** Cases at effort 1. */
 const RUNS = 60;
 
-export interface Property<T> {
+export interface Property<T> extends Omit<CampaignCheck<T>, 'id' | 'suite' | 'runs'> {
   /** `operation/relation`. */
   readonly name: string;
-  readonly requirement: string;
-  readonly title: string;
-  readonly operations: readonly string[];
-  readonly arbitrary: fc.Arbitrary<T>;
-  readonly trial: (input: T, talk: Talk) => Promise<void>;
 }
 /** A property with the type of its input closed over. */
 export type Bind = <T>(property: Property<T>) => Check;
@@ -30,23 +25,11 @@ export type Bind = <T>(property: Property<T>) => Check;
  *
  * @param properties gets what makes a property a check, and the arbitraries of the area
  */
-export function propertyChecks(
-  { oracle, judge, hints, limitMs }: SuiteInput,
-  properties: (property: Bind, make: Arbitraries) => readonly Check[],
-): Check[] {
+export function propertyChecks(input: SuiteInput, properties: (property: Bind, make: Arbitraries) => readonly Check[]): Check[] {
+  const { oracle, hints } = input;
   const known = new Set(oracle.spec.operations.map((operation) => operation.operation));
-  const bind: Bind = ({ name, requirement, title, operations, arbitrary, trial }) => {
-    const id = `property/${name}`;
-    return {
-      id,
-      suite: 'property',
-      requirement,
-      title,
-      operations,
-      run: (implementation, context) =>
-        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
-    };
-  };
+  const bind: Bind = ({ name, ...property }) =>
+    campaignCheck(input, { ...property, id: `property/${name}`, suite: 'property', runs: RUNS });
   return properties(bind, new Arbitraries(oracle, hints)).filter((check) => check.operations.every((operation) => known.has(operation)));
 }
 

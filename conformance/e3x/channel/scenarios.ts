@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
+import { campaignCheck } from '../../suites/campaign-check.ts';
+import { Dice, type Talk } from '../../suites/campaign.ts';
 import type { SuiteInput } from '../../suites/modules.ts';
 
 const RUNS = 8;
@@ -39,7 +40,7 @@ interface End {
 }
 
 /** The checks of channels over bad links. */
-export function scenarioChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
+export function scenarioChecks(input: SuiteInput): Check[] {
   const plan = (lossPercent: number, copyPercent: number, delayMs: number): fc.Arbitrary<Plan> =>
     fc.record({
       seed: fc.integer(),
@@ -55,20 +56,19 @@ export function scenarioChecks({ oracle, judge, limitMs }: SuiteInput): Check[] 
     title: string,
     operations: readonly string[],
     arbitrary: fc.Arbitrary<T>,
-    trial: (input: T, talk: Talk) => Promise<void>,
-  ): Check => {
-    const id = `scenario/e3x.channel/${name}`;
-    return {
-      id,
+    trial: (drawn: T, talk: Talk) => Promise<void>,
+  ): Check =>
+    campaignCheck(input, {
+      id: `scenario/e3x.channel/${name}`,
       suite: 'property',
       requirement,
       title,
       operations,
-      run: (implementation, context) =>
-        runCampaign({ id, requirement, oracle, judge, arbitrary, runs: RUNS, limitMs, trial }, implementation, context),
-    };
-  };
-  const reliable = (input: Plan, talk: Talk): Promise<void> => new ReliableWorld(input, talk).run();
+      arbitrary,
+      runs: RUNS,
+      trial,
+    });
+  const reliable = (drawn: Plan, talk: Talk): Promise<void> => new ReliableWorld(drawn, talk).run();
   return [
     check('good-link', 'E3X-REL-005', 'Two reliable channels over a link that keeps every promise', OPERATIONS, plan(0, 0, 1), reliable),
     check(

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../contract/contract.ts';
+import type { Csid } from '../message/evidence.ts';
 
 export interface HighLevel {
   readonly keys: { readonly [endpoint: string]: { readonly key: string; readonly secret: string } };
@@ -13,7 +14,6 @@ export interface HighLevel {
     readonly handshakeB: string;
   };
 }
-export type Csid = '1a' | '2a' | '3a';
 export const CSIDS: readonly Csid[] = ['1a', '2a', '3a'];
 
 export function evidenceOf(root: string): { readonly [csid in Csid]: HighLevel } {

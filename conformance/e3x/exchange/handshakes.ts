@@ -5,7 +5,8 @@ import { memberOf } from '../../generate/result.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import { fillHead, lob, utf8 } from '../packet/build.ts';
-import { CSIDS, evidenceOf, type Csid } from './evidence.ts';
+import { CSIDS, evidenceOf } from './evidence.ts';
+import type { Csid } from '../message/evidence.ts';
 
 /** A packet with a JSON head, which can be wrong JSON on purpose. */
 const jsonPacket = (json: JsonObject | string, body = ''): string =>

@@ -6,10 +6,9 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
-import { runCampaign, type Talk } from '../../suites/campaign.ts';
-import type { Judge } from '../../suites/judge.ts';
+import { campaignCheck } from '../../suites/campaign-check.ts';
+import type { Talk } from '../../suites/campaign.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 import { hints } from './arbitraries.ts';
@@ -36,93 +35,80 @@ const mishap: fc.Arbitrary<Mishap> = fc.record({
 export const properties: TopicProperties = { checks: exchangeChecks, hints };
 
 /** The check, where the spec has the configurations that it takes its keys from. */
-function exchangeChecks({ oracle, judge, limitMs }: SuiteInput): Check[] {
-  const machine = oracle.spec.machines.find((m) => m.machine === 'e3x.exchange');
+function exchangeChecks(input: SuiteInput): Check[] {
+  const machine = input.oracle.spec.machines.find((m) => m.machine === 'e3x.exchange');
   const opens = new Map(SIDES.map((side) => [side, machine?.configurations.find((c) => c.name === side)?.open]));
   const odd = opens.get('odd');
   const even = opens.get('even');
   if (odd === undefined || even === undefined) return [];
-  const id = 'property/e3x.exchange/lossy-link';
-  const requirement = 'E3X-EXC-031';
-  return [
-    {
-      id,
-      suite: 'property',
-      requirement,
-      title: 'two exchanges over a bad link can speak once it is good',
-      operations: ['open', 'handshake', 'receive', 'accept', 'send', 'renew', 'tick', 'close'].map((verb) => `e3x.exchange.${verb}`),
-      run: (implementation, context) =>
-        runCampaign(
-          {
-            id,
-            requirement,
-            oracle,
-            judge,
-            runs: RUNS,
-            limitMs,
-            arbitrary: fc.array(mishap, { maxLength: 14 }),
-            trial: async (mishaps, talk) => {
-              const link = new Link(talk);
-              await link.open('odd', odd);
-              await link.open('even', { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
-              for (const step of mishaps) await link.suffer(step);
-              await link.settle();
-              await link.close();
-            },
-          },
-          implementation,
-          context,
-        ),
+  return [lossCheck(input, odd, even), damageCheck(input, odd, even)];
+}
+const callsOf = (...verbs: readonly string[]): string[] => verbs.map((verb) => `e3x.exchange.${verb}`);
+
+function lossCheck(input: SuiteInput, odd: JsonObject, even: JsonObject): Check {
+  return campaignCheck(input, {
+    id: 'property/e3x.exchange/lossy-link',
+    suite: 'property',
+    requirement: 'E3X-EXC-031',
+    title: 'two exchanges over a bad link can speak once it is good',
+    operations: callsOf('open', 'handshake', 'receive', 'accept', 'send', 'renew', 'tick', 'close'),
+    arbitrary: fc.array(mishap, { maxLength: 14 }),
+    runs: RUNS,
+    trial: async (mishaps, talk) => {
+      const link = new Link(talk);
+      await link.open('odd', odd);
+      await link.open('even', { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
+      for (const step of mishaps) await link.suffer(step);
+      await link.settle();
+      await link.close();
     },
-    damageCheck(oracle, judge, odd, even, limitMs),
-  ];
+  });
 }
 
 /** Damaged copies come before each right packet of an exchange: none does anything, and the right one does what it does alone. */
-function damageCheck(oracle: Oracle, judge: Judge, odd: JsonObject, even: JsonObject, limitMs: number): Check {
-  const id = 'fuzz/e3x.exchange.receive';
-  const requirement = 'E3X-EXC-010';
-  return {
-    id,
+function damageCheck(input: SuiteInput, odd: JsonObject, even: JsonObject): Check {
+  return campaignCheck(input, {
+    id: 'fuzz/e3x.exchange.receive',
     suite: 'fuzz',
-    requirement,
+    requirement: 'E3X-EXC-010',
     title: 'damaged handshakes and channel packets change nothing of an exchange',
-    operations: ['open', 'handshake', 'receive', 'accept', 'send', 'close'].map((verb) => `e3x.exchange.${verb}`),
-    run: (implementation, context) =>
-      runCampaign(
-        {
-          id,
-          requirement,
-          oracle,
-          judge,
-          runs: DAMAGE_RUNS,
-          limitMs,
-          arbitrary: fc.array(mutatedBytes(fc.constant(DAMAGED)), { minLength: 4, maxLength: 4 }),
-          trial: async (damages, talk) => {
-            const [first, echo, there, back] = damages;
-            const pair = new Damaged(talk);
-            await pair.open(odd, { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
-            await pair.pass('even', await pair.originate('odd'), first, 'handshake');
-            await pair.pass('odd', await pair.accept('even', false), echo, 'handshake');
-            await pair.accept('odd', true);
-            await pair.pass('even', await pair.send('odd'), there, 'packet');
-            await pair.pass('odd', await pair.send('even'), back, 'packet');
-            await pair.close();
-          },
-        },
-        implementation,
-        context,
-      ),
-  };
+    operations: callsOf('open', 'handshake', 'receive', 'accept', 'send', 'close'),
+    arbitrary: fc.array(mutatedBytes(fc.constant(DAMAGED)), { minLength: 4, maxLength: 4 }),
+    runs: DAMAGE_RUNS,
+    trial: async (damages, talk) => {
+      const [first, echo, there, back] = damages;
+      const pair = new Damaged(talk);
+      await pair.open(odd, { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' });
+      await pair.pass('even', await pair.originate('odd'), first, 'handshake');
+      await pair.pass('odd', await pair.accept('even', false), echo, 'handshake');
+      await pair.accept('odd', true);
+      await pair.pass('even', await pair.send('odd'), there, 'packet');
+      await pair.pass('odd', await pair.send('even'), back, 'packet');
+      await pair.close();
+    },
+  });
 }
 const DAMAGE_RUNS = 20;
 /** What stands for a packet while damage is drawn; the same damage is then done to the real one. */
 const DAMAGED: Uint8Array = Uint8Array.from({ length: 120 }, (_, i) => i);
 
+/** Bytes that no call got before. */
+class Entropy {
+  #drawn = 0;
+
+  take(length: number): string {
+    this.#drawn += 1;
+    return this.#drawn
+      .toString(16)
+      .padStart(4, '0')
+      .padEnd(2 * length, '5a');
+  }
+}
+
 /** Two exchanges, one packet at a time. */
 class Damaged {
   readonly #talk: Talk;
-  #drawn = 0;
+  readonly #entropy = new Entropy();
   #at = 0;
 
   constructor(talk: Talk) {
@@ -135,7 +121,7 @@ class Damaged {
     ] as const)
       await this.#talk.want(
         'e3x.exchange.open',
-        { ...params, entropy: this.#fresh(SECRET_LENGTH), now: NOW_MS },
+        { ...params, entropy: this.#entropy.take(SECRET_LENGTH), now: NOW_MS },
         { bind: { session: side } },
       );
   }
@@ -143,13 +129,13 @@ class Damaged {
     for (const side of SIDES) await this.#talk.want('e3x.exchange.close', { session: `$${side}` });
   }
   originate(side: Side): Promise<string> {
-    return this.#sent('handshake', { session: `$${side}`, entropy: this.#fresh(NONCE_LENGTH) });
+    return this.#sent('handshake', { session: `$${side}`, entropy: this.#entropy.take(NONCE_LENGTH) });
   }
   send(side: Side): Promise<string> {
-    return this.#sent('send', { session: `$${side}`, inner: INNER, entropy: this.#fresh(NONCE_LENGTH) });
+    return this.#sent('send', { session: `$${side}`, inner: INNER, entropy: this.#entropy.take(NONCE_LENGTH) });
   }
   accept(side: Side, isEcho: boolean): Promise<string> {
-    return this.#sent('accept', { session: `$${side}`, at: this.#at, entropy: isEcho ? '' : this.#fresh(NONCE_LENGTH) });
+    return this.#sent('accept', { session: `$${side}`, at: this.#at, entropy: isEcho ? '' : this.#entropy.take(NONCE_LENGTH) });
   }
 
   /** A damaged copy, which must be refused, and then the packet itself, which must tell the application what it brings. */
@@ -180,13 +166,6 @@ class Damaged {
     const reply = await this.#talk.want(`e3x.exchange.${verb}`, { ...params, now: NOW_MS });
     return String((reply['transmit'] as readonly string[])[0] ?? '');
   }
-  #fresh(length: number): string {
-    this.#drawn += 1;
-    return this.#drawn
-      .toString(16)
-      .padStart(4, '0')
-      .padEnd(2 * length, '5a');
-  }
 }
 const NOW_MS = 1000;
 
@@ -201,7 +180,7 @@ function damagedLike(packet: string, damage: Uint8Array): string {
 class Link {
   readonly #talk: Talk;
   #flights: { readonly to: Side; readonly packet: string }[] = [];
-  #drawn = 0;
+  readonly #entropy = new Entropy();
   #now = 1000;
 
   constructor(talk: Talk) {
@@ -211,7 +190,7 @@ class Link {
   async open(side: Side, params: JsonObject): Promise<void> {
     await this.#talk.want(
       'e3x.exchange.open',
-      { ...params, entropy: this.#fresh(SECRET_LENGTH), now: this.#now },
+      { ...params, entropy: this.#entropy.take(SECRET_LENGTH), now: this.#now },
       { bind: { session: side } },
     );
   }
@@ -224,10 +203,10 @@ class Link {
     const flight = this.#flights[index];
     switch (kind) {
       case 'start':
-        await this.#call(side, 'handshake', { entropy: this.#fresh(NONCE_LENGTH) });
+        await this.#call(side, 'handshake', { entropy: this.#entropy.take(NONCE_LENGTH) });
         break;
       case 'renew':
-        await this.#call(side, 'renew', { entropy: this.#fresh(SECRET_LENGTH) });
+        await this.#call(side, 'renew', { entropy: this.#entropy.take(SECRET_LENGTH) });
         break;
       case 'wait':
         this.#now += 1000;
@@ -249,14 +228,14 @@ class Link {
   async settle(): Promise<void> {
     this.#flights = [];
     for (const side of ['even', 'odd', 'even', 'odd'] as const) {
-      await this.#call(side, 'handshake', { entropy: this.#fresh(NONCE_LENGTH) });
+      await this.#call(side, 'handshake', { entropy: this.#entropy.take(NONCE_LENGTH) });
       for (let turn = 0; turn < 8 && this.#flights.length > 0; turn++) await this.suffer({ kind: 'deliver', side, which: 0 });
     }
     for (const side of SIDES) {
       const sent = await this.#talk.want('e3x.exchange.send', {
         session: `$${side}`,
         inner: INNER,
-        entropy: this.#fresh(NONCE_LENGTH),
+        entropy: this.#entropy.take(NONCE_LENGTH),
         now: this.#now,
       });
       const [packet] = sent['transmit'] as readonly string[];
@@ -283,7 +262,7 @@ class Link {
       if (event['type'] !== 'handshake') continue;
       const at = Number(event['at']);
       const isEcho = (at % 2 === 1) === (to === 'odd');
-      await this.#call(to, 'accept', { at, entropy: isEcho ? '' : this.#fresh(NONCE_LENGTH) });
+      await this.#call(to, 'accept', { at, entropy: isEcho ? '' : this.#entropy.take(NONCE_LENGTH) });
     }
   }
 
@@ -293,14 +272,5 @@ class Link {
     if (got.kind === 'reject') return [];
     for (const packet of got.value['transmit'] as readonly string[]) this.#flights.push({ to: side === 'odd' ? 'even' : 'odd', packet });
     return got.value['events'] as readonly JsonObject[];
-  }
-
-  /** Bytes that no call got before. */
-  #fresh(length: number): string {
-    this.#drawn += 1;
-    return this.#drawn
-      .toString(16)
-      .padStart(4, '0')
-      .padEnd(2 * length, '5a');
   }
 }

@@ -11,7 +11,8 @@ import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
-import { CSIDS, evidenceOf, type Csid, type HighLevel } from './evidence.ts';
+import { CSIDS, evidenceOf, type HighLevel } from './evidence.ts';
+import type { Csid } from '../message/evidence.ts';
 import { handshakeCases } from './handshakes.ts';
 import { selectionCases } from './selection.ts';
 

@@ -5,12 +5,10 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
-import type { Vector } from '../../vectors.ts';
 import { bytesUpTo } from '../../suites/arbitraries.ts';
-import { Dice, runCampaign, type Talk } from '../../suites/campaign.ts';
-import type { Judge } from '../../suites/judge.ts';
+import { campaignCheck } from '../../suites/campaign-check.ts';
+import { Dice, type Talk } from '../../suites/campaign.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { lob } from '../packet/build.ts';
 import { messageFlows } from './cross.ts';
@@ -29,24 +27,16 @@ const inner: fc.Arbitrary<string> = fc
 const exactly = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
 
 /** The checks that the vectors' keys allow; none where the vectors have no messages. */
-function messageChecks({ oracle, judge, vectors, limitMs }: SuiteInput): Check[] {
-  const paramsOf = (id: string): JsonObject | undefined => vectors.find((v) => v.id === id)?.steps[0]?.params;
+function messageChecks(input: SuiteInput): Check[] {
+  const paramsOf = (id: string): JsonObject | undefined => input.vectors.find((v) => v.id === id)?.steps[0]?.params;
   return Object.keys(RUNS).flatMap((csid) => {
     const seal = paramsOf(`e3x.message.seal/${csid}/inner-64`);
     const open = paramsOf(`e3x.message.open/${csid}/inner-64`);
-    return seal === undefined || open === undefined ? [] : checksOf(oracle, judge, vectors, csid, seal, open, limitMs);
+    return seal === undefined || open === undefined ? [] : checksOf(input, csid, seal, open);
   });
 }
 
-function checksOf(
-  oracle: Oracle,
-  judge: Judge,
-  vectors: readonly Vector[],
-  csid: string,
-  seal: JsonObject,
-  open: JsonObject,
-  limitMs: number,
-): Check[] {
+function checksOf(input: SuiteInput, csid: string, seal: JsonObject, open: JsonObject): Check[] {
   const runs = RUNS[csid] ?? 1;
   const check = <T>(
     id: string,
@@ -55,17 +45,8 @@ function checksOf(
     title: string,
     operations: readonly string[],
     arbitrary: fc.Arbitrary<T>,
-    trial: (input: T, talk: Talk) => Promise<void>,
-  ): Check => ({
-    id,
-    suite,
-    requirement,
-    title,
-    operations,
-    asksWith: { csid: [csid] },
-    run: (implementation, context) =>
-      runCampaign({ id, requirement, oracle, judge, arbitrary, runs, limitMs, trial }, implementation, context),
-  });
+    trial: (drawn: T, talk: Talk) => Promise<void>,
+  ): Check => campaignCheck(input, { id, suite, requirement, title, operations, asksWith: { csid: [csid] }, arbitrary, runs, trial });
   const group = `E3X-CS${csid[0] ?? ''}`;
   const channelKey = '0b'.repeat(CHANNEL_KEY_LENGTH[csid] ?? 0);
   const channel = { csid, key: channelKey, token: '0c'.repeat(16) };
@@ -109,7 +90,7 @@ function checksOf(
           });
       },
     ),
-    ...fuzzTargets(csid, vectors).map((target) =>
+    ...fuzzTargets(csid, input.vectors).map((target) =>
       check(
         `fuzz/${target.operation}/${csid}`,
         'fuzz',

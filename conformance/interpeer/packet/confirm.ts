@@ -1,6 +1,6 @@
 /** Who confirms vectors of packets beside the interpreter: parsers that Kaitai compiles from the exported layouts. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { kaitaiParser } from '../../generate/kaitai-parser.ts';
+import { kaitaiReader, type KaitaiParsed } from '../../generate/kaitai-parser.ts';
 import type { Confirmer } from '../../generate/batch.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import type { AreaSpec } from '../../spec/types.ts';
@@ -9,26 +9,13 @@ import { PUBLIC_HEADER_LENGTH } from './handmade.ts';
 
 const FOOTER_LENGTH = 4;
 
-/** What a compiled parser says; nothing where it throws. */
-type Parse = (bytes: Uint8Array) => { readonly [field: string]: unknown } | undefined;
-
-async function parserOf(spec: AreaSpec, name: string): Promise<Parse> {
-  const layout = spec.layouts.find((each) => each.layout === name);
-  if (layout === undefined) throw new Error(`the layout ${name} to confirm with is missing`);
-  const parse = await kaitaiParser(layout);
-  return (bytes) => {
-    try {
-      return parse(bytes);
-    } catch {
-      return undefined;
-    }
-  };
-}
+/** What a compiled parser says; nothing where it refuses. */
+type Parse = (bytes: Uint8Array) => KaitaiParsed | undefined;
 
 /** Kaitai takes packets apart, read or written. Of checksums, protocol ids and encryption it knows nothing. */
 export async function packetConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
-  const header = await parserOf(spec, 'interpeer.public-header');
-  const inside = await parserOf(spec, 'interpeer.private-part');
+  const header = await kaitaiReader(spec.layouts, 'interpeer.public-header');
+  const inside = await kaitaiReader(spec.layouts, 'interpeer.private-part');
   return [
     (operation, params, expect) => {
       if (!('ok' in expect)) return undefined;
