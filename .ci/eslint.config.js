@@ -39,4 +39,17 @@ export default tseslint.config(
     },
   },
   { files: ['harness/**/*.ts'], rules: { 'no-restricted-properties': ['error', ambient[1]], 'no-restricted-syntax': 'off' } },
+  {
+    files: ['harness/cli/*.ts'],
+    ignores: ['**/*.test.ts', 'harness/cli/output.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[property.name='write'] > MemberExpression[object.name='process'][property.name=/^std(out|err)$/]",
+          message: 'Print by harness/cli/output.ts, which makes what comes from outside safe.',
+        },
+      ],
+    },
+  },
 );

@@ -11,6 +11,8 @@ export interface CheckContext {
   readonly seed: string;
   /** Multiplies the number of generated cases of properties, fuzz and walks (1 = default). */
   readonly effort: number;
+  /** Milliseconds that one request may take; generated checks give their cases more time where it is long. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface Check {
@@ -67,7 +69,8 @@ export interface Failure {
 }
 
 export type CheckResult =
-  | { readonly verdict: 'pass'; readonly cases: number }
+  /** Right in every case that was asked; `planned` stands where time was up before all of them were. */
+  | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
   | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure }
   /** Nothing was asked: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }

@@ -50,7 +50,8 @@ export type Outcome =
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'fault'; readonly message: string }
   /** The request never left: it is larger than the transport or the adapter's `hello` allows. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** … or the adapter says that its reply would be; it may then have that many bytes. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly replyBytesMax?: number }
   | { readonly kind: 'misbehaviour'; readonly what: MisbehaviourKind; readonly detail: string; readonly clause?: string };
 
 /** One implementation, seen through its adapter. The only way any check reaches it. */

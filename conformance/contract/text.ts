@@ -4,23 +4,39 @@ import type { Outcome } from './contract.ts';
 /** Columns of every report in text. */
 export const WIDTH = 80;
 
-/** Control characters of an adapter must not reach a terminal or a log; they are shown as \xNN. Line feeds stay. */
+/**
+ * What must not reach a terminal or a log as it is: control characters (but for the line feed and the tab), those that
+ * reverse or hide text, line separators of other systems, and halves of surrogate pairs.
+ */
+const UNPRINTABLE = new RegExp(
+  [
+    '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]',
+    '[\\u{e0000}-\\u{e007f}]',
+    '\\p{Surrogate}',
+  ].join('|'),
+  'gu',
+);
+
+/** Text from outside that is safe to print; what is not is shown as \xNN or \u{NNNN}. Line feeds stay. */
 export function printable(text: string): string {
-  return [...text]
-    .map((character) =>
-      isControl(character.codePointAt(0) ?? 0) ? `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}` : character,
-    )
-    .join('');
+  return text.replaceAll(UNPRINTABLE, escaped);
 }
 
-function isControl(code: number): boolean {
-  // Bidirectional overrides can make a log read differently from what it says.
-  return (
-    (code < 0x20 && code !== 0x0a && code !== 0x09) ||
-    (code >= 0x7f && code <= 0x9f) ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2066 && code <= 0x2069)
+/** Text from outside within one line: as `printable`, with line feeds and tabs shown as well. */
+export function inline(text: string): string {
+  return printable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
+/** JSON text that says the same and is safe to print, such as the file of a report that a log may show. */
+export function printableJson(json: string): string {
+  return json.replaceAll(UNPRINTABLE, (character) =>
+    [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   );
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
 /** Wraps text at blanks to `width` columns, each line indented; what has no blank is cut. */
@@ -63,15 +79,22 @@ export function oneLine(text: string, width: number = WIDTH): string {
   return flat.length <= width ? flat : `${flat.slice(0, Math.max(1, width - 1))}…`;
 }
 
-/** Longest value shown in full; the report in JSON has all of it. */
+/** Longest value shown in full; the report in JSON has more of it. */
 const VALUE_LENGTH_MAX = 600;
+/** Longest text of an adapter that is kept; the rest is counted. */
+export const TEXT_LENGTH_MAX = 4000;
 
 /** A JSON value for people. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'undefined';
   return text.length <= VALUE_LENGTH_MAX
     ? text
-    : `${text.slice(0, VALUE_LENGTH_MAX)}… (${String(text.length)} characters; all of it in the JSON report)`;
+    : `${text.slice(0, VALUE_LENGTH_MAX)}… (${String(text.length)} characters; the JSON report has more)`;
+}
+
+/** Text from outside, of which no more than `length` characters are kept. */
+export function clip(text: string, length: number = TEXT_LENGTH_MAX): string {
+  return text.length <= length ? text : `${text.slice(0, length)}… (${String(text.length)} characters)`;
 }
 
 /** How a request ended, for people. */
@@ -80,14 +103,14 @@ export function describeOutcome(outcome: Outcome): string {
     case 'ok':
       return `ok ${shown(outcome.value)}`;
     case 'reject':
-      return `reject ${outcome.class}${outcome.detail === undefined ? '' : ` (${outcome.detail})`}`;
+      return `reject ${outcome.class}${outcome.detail === undefined ? '' : ` (${clip(outcome.detail, VALUE_LENGTH_MAX)})`}`;
     case 'unsupported':
       return 'unsupported';
     case 'fault':
-      return `fault: ${outcome.message}`;
+      return `fault: ${clip(outcome.message, VALUE_LENGTH_MAX)}`;
     case 'unreachable':
       return `not sent: ${outcome.reason}`;
     case 'misbehaviour':
-      return `${outcome.what}: ${outcome.detail}${outcome.clause === undefined ? '' : ` [${outcome.clause}]`}`;
+      return `${outcome.what}: ${clip(outcome.detail, VALUE_LENGTH_MAX)}${outcome.clause === undefined ? '' : ` [${outcome.clause}]`}`;
   }
 }

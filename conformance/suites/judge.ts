@@ -35,6 +35,9 @@ export function outcomeOf(expect: Expectation): Outcome {
 /** A judgement that is no failure of the protocol: the adapter broke, or nothing could be asked. */
 export type Judgement = undefined | { readonly failure: Failure } | { readonly result: CheckResult };
 
+/** What a reply has beside its result: braces, its id and a class or the name of the member. */
+const ENVELOPE_BYTES = 64;
+
 export class Judge {
   readonly #oracle: Oracle;
   readonly #spec: AreaSpec;
@@ -46,7 +49,10 @@ export class Judge {
   /** Compares; undefined means right. `steps` is what it takes to run it again. */
   judge(expected: Expected, got: Outcome, steps: readonly Step[]): Judgement {
     const want = outcomeOf(expected.expect);
-    if (got.kind === 'unreachable') return { result: { verdict: 'unreachable', cases: 1, reason: got.reason } };
+    if (got.kind === 'unreachable') {
+      const untrue = this.#untrue(expected, got);
+      return { result: untrue ?? { verdict: 'unreachable', cases: 1, reason: got.reason } };
+    }
     if (got.kind === 'misbehaviour')
       return {
         result: {
@@ -117,6 +123,16 @@ export class Judge {
         ? `The result has '${top}', which must be absent here.`
         : `'${member}' is wrong.`;
     return { failure: this.#failure(expected, got, steps, member, said) };
+  }
+
+  /** The verdict on an adapter that calls its reply too large where the right one is not (ADP-010). */
+  #untrue(expected: Expected, { reason, replyBytesMax }: Outcome & { readonly kind: 'unreachable' }): CheckResult | undefined {
+    const bytes = ENVELOPE_BYTES + ('ok' in expected.expect ? new TextEncoder().encode(JSON.stringify(expected.expect.ok)).length : 0);
+    if (replyBytesMax === undefined || bytes > replyBytesMax) return undefined;
+    const detail =
+      `${expected.operation}: "${reason}", but the right reply has about ${String(bytes)} bytes, ` +
+      `and ${String(replyBytesMax)} fit [ADP-010]`;
+    return { verdict: 'broken', cases: 1, what: 'contract', detail };
   }
 
   /** The answer with those members exchanged for the wanted ones that have other encodings and are read alike. */

@@ -8,7 +8,7 @@ import type { Implementation } from '../contract/contract.ts';
 import { generatedChecks } from './areas.ts';
 import { moduleOf } from './modules.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
-import { changedSteps, parseRepro, readRepro, replayCheck, reproOf, ReproError, writeRepro, type Repro } from './repro.ts';
+import { changedSteps, parseRepro, readRepro, replayCheck, reproOf, ReproError, formatRepro, type Repro } from './repro.ts';
 
 const oracle = oracleOf('e3x');
 const context = { seed: 'test', effort: 1 };
@@ -35,7 +35,7 @@ async function found(id: string): Promise<Repro> {
     ?.run(faulty(), context);
   if (result?.verdict !== 'fail') throw new Error('the fault was not found');
   const file = join(folder, 'found.json');
-  writeRepro(result.failure, { check: id, seed: 'test', implementation: 'faulty 1' }, file);
+  writeFileSync(file, formatRepro(result.failure, { check: id, seed: 'test', implementation: 'faulty 1' }));
   expect(readRepro(file)).toEqual(reproOf(result.failure, { check: id, seed: 'test', implementation: 'faulty 1' }));
   return readRepro(file);
 }

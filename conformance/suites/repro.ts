@@ -1,8 +1,10 @@
 /** Repro files: what it takes to run one failure again, without the suite that found it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Check, Failure, Step, SuiteName } from '../contract/check.ts';
 import type { Outcome } from '../contract/contract.ts';
+import { isDeeper } from '../contract/depth.ts';
+import { printableJson } from '../contract/text.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation } from '../vectors.ts';
@@ -102,9 +104,9 @@ export function reproOf(failure: Failure, origin: ReproOrigin): Repro {
     steps: failure.steps,
   };
 }
-/** Writes the repro of a failure to a file. */
-export function writeRepro(failure: Failure, origin: ReproOrigin, file: string): void {
-  writeFileSync(file, `${JSON.stringify(reproOf(failure, origin), undefined, 2)}\n`);
+/** The repro of a failure as the text of its file. */
+export function formatRepro(failure: Failure, origin: ReproOrigin): string {
+  return `${printableJson(JSON.stringify(reproOf(failure, origin), undefined, 2))}\n`;
 }
 /** Reads a repro file. @throws ReproError when it is not one */
 export function readRepro(file: string): Repro {
@@ -119,6 +121,7 @@ export function readRepro(file: string): Repro {
 /** Reads a repro from text; `name` stands in errors. @throws ReproError when it is not one */
 export function parseRepro(content: string, name: string): Repro {
   let value: unknown;
+  if (isDeeper(content)) throw new ReproError(`${name}: nested deeper than any request of this bench`);
   try {
     value = JSON.parse(content);
   } catch (error) {

@@ -3,8 +3,8 @@
  * not come out, the spec interpreter and the reference say which of the two deviates, and by which clause.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '../core/baseline.ts';
 import type { Check, CheckReport } from '../../conformance/contract/check.ts';
 import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT, type Target } from '../core/connection.ts';
@@ -21,12 +21,15 @@ import { flowsOf } from '../../conformance/cross/flows.ts';
 import type { Blame, Pair } from '../../conformance/cross/pair-talk.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import type { Judge } from '../../conformance/suites/judge.ts';
-import { writeRepro } from '../../conformance/suites/repro.ts';
+import { formatRepro } from '../../conformance/suites/repro.ts';
 import { formatCross, type Crossing } from './cross-matrix.ts';
 import { entries } from './matrix.ts';
 import { loadSuite, matches, UsageFault, type Suite } from './suite.ts';
 import { parseReports } from './verify.ts';
 import { VERSION } from './version.ts';
+import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
+import { interruption, type Interruption } from './interruption.ts';
+import { complain, say } from './output.ts';
 
 export interface CrossOptions {
   /** `name=COMMAND`, `name=udp://HOST:PORT`, or the name of an implementation of the house. */
@@ -185,18 +188,31 @@ async function runTasks(
   peers: readonly Peer[],
   options: CrossOptions,
   secondOpinion: Pair['secondOpinion'],
+  { signal }: Interruption,
 ): Promise<Run> {
   const startedMs = performance.now();
   const crossings: Crossing[] = [];
   const internalErrors: InternalError[] = [];
   const progress = new Progress(process.stderr, tasks.length);
+  const notRun: string[] = [];
+  // A flow may wait for an answer; the end of the adapters ends that too.
+  const end = (): void => void Promise.all(peers.map((peer) => peer.close()));
+  signal.addEventListener('abort', end, { once: true });
   for (const { area, flow, producer, consumer, check } of tasks) {
+    if (signal.aborted) {
+      notRun.push(check.id);
+      continue;
+    }
     const beganMs = performance.now();
     try {
       const result = await flow.run(
         { producer, consumer, oracle: area.oracle, judge: area.judge, secondOpinion },
         { seed: options.seed, effort: options.effort },
       );
+      if (signal.aborted) {
+        notRun.push(check.id);
+        continue;
+      }
       const declined = isDeclined(area.oracle.spec, flow, result, { producer: producer.hello, consumer: consumer.hello });
       const blame: Blame | undefined =
         result.kind === 'failed' ? (result.failure.kind === 'differs' ? result.failure.blame : result.failure.side) : undefined;
@@ -219,6 +235,7 @@ async function runTasks(
     }
   }
   progress.finish();
+  signal.removeEventListener('abort', end);
   await Promise.all(peers.map((peer) => peer.close()));
   const notes = peers
     .filter((peer) => peer.started)
@@ -232,7 +249,7 @@ async function runTasks(
     effort: options.effort,
     reports: [...peers.map((peer) => peer.report()), ...crossings.map(({ report }) => report)],
     internalErrors,
-    notRun: [],
+    notRun,
     notes,
     elapsedMs: performance.now() - startedMs,
   };
@@ -242,12 +259,9 @@ async function runTasks(
 /** Ids of failures for which the baseline of every side that deviates has an entry that has not expired, and those entries. */
 function knownFailures(
   crossings: readonly Crossing[],
-  guests: readonly Guest[],
+  baselines: ReadonlyMap<string, Baseline>,
   today: string,
 ): { allowed: string[]; reasons: Map<string, string> } {
-  const baselines = new Map<string, Baseline>();
-  for (const { name, baseline } of guests)
-    if (baseline !== undefined && existsSync(baseline)) baselines.set(name, parseBaseline(readFileSync(baseline, 'utf8'), baseline));
   const reasons = new Map<string, string>();
   const allowed = crossings.flatMap((crossing) => {
     const { blame, report, clauses } = crossing;
@@ -268,13 +282,17 @@ function knownFailures(
 /** The whole command. Resolves with the exit code. */
 export async function cross(options: CrossOptions): Promise<number> {
   const out = (text: string): void => {
-    process.stdout.write(`${text}\n`);
+    say(`${text}\n`);
   };
   const peers: Peer[] = [];
+  const interrupted = interruption();
   try {
     const reports = parseReports(options.report);
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
     const guests = guestsOf(packageRoot(), seeded, out); // before anything is loaded: most mistakes are made here
+    for (const { kind, file } of reports) requireWritable(`--report ${kind}=`, file);
+    if (seeded.repros !== false) requireFolder('--repros', seeded.repros);
+    const baselines = baselinesOf(guests);
     const suite = loadSuite();
     const connection = {
       revision: suite.revision,
@@ -291,9 +309,12 @@ export async function cross(options: CrossOptions): Promise<number> {
       parseTarget({ stdio: houseGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }),
       connection,
     );
-    const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference)).finally(() => reference.close());
-    const { allowed, reasons } = knownFailures(crossings, guests, new Date().toISOString().slice(0, 10));
-    const exit = exitCode(summary, { allowed, problems: [] });
+    const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference), interrupted).finally(() =>
+      reference.close(),
+    );
+    const { allowed, reasons } = knownFailures(crossings, baselines, new Date().toISOString().slice(0, 10));
+    const exit = interrupted.exit ?? exitCode(summary, { allowed, problems: [] });
+    const whole = saveReports(suite, reports, summary, { allowed, problems: [] }, exit);
     sayFailures(suite, seeded, guests, crossings, summary, new Set(allowed), out);
     out(
       formatCross(
@@ -302,17 +323,28 @@ export async function cross(options: CrossOptions): Promise<number> {
         { allowed: new Set(allowed), reasons, summary, exit },
       ),
     );
-    saveReports(suite, reports, summary, { allowed, problems: [] }, exit);
-    return exit;
+    return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
-      process.stderr.write(`bottlepost: ${error.message}\n`);
+      complain(`bottlepost: ${error.message}\n`);
       return EXIT.usage;
     }
     throw error;
   } finally {
+    interrupted.forget();
     await Promise.all(peers.map((peer) => peer.close()));
   }
+}
+
+/** The baselines of those who have one. @throws UsageFault or BaselineError before anything is run */
+function baselinesOf(guests: readonly Guest[]): Map<string, Baseline> {
+  return new Map(
+    guests.flatMap(({ name, baseline, own }) =>
+      baseline === undefined || (!own && !existsSync(baseline))
+        ? []
+        : [[name, parseBaseline(readNamed(`--baseline ${name}=`, baseline), baseline)] as const],
+    ),
+  );
 }
 
 function sayFailures(
@@ -361,9 +393,7 @@ function saveRepro(options: CrossOptions, { check, result }: CheckReport): strin
   const failure = result.verdict === 'fail' ? result.failure : undefined;
   if (options.repros === false || failure === undefined || failure.steps.length === 0) return undefined;
   const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
-  mkdirSync(options.repros, { recursive: true });
-  writeRepro(failure, { check: check.id, seed: options.seed }, file);
-  return file;
+  return writeWhole(file, formatRepro(failure, { check: check.id, seed: options.seed })) ? file : undefined;
 }
 
 function saveReports(
@@ -372,9 +402,9 @@ function saveReports(
   summary: RunSummary,
   baseline: { allowed: readonly string[]; problems: [] },
   exit: ExitCode,
-): void {
+): boolean {
+  let whole = true;
   for (const { kind, file } of reports) {
-    mkdirSync(dirname(file), { recursive: true });
     const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };
     const meta = {
       version: VERSION,
@@ -383,6 +413,7 @@ function saveReports(
       elapsedMs: Math.round(summary.elapsedMs),
       baseline,
     };
-    writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
+    whole = writeWhole(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta))) && whole;
   }
+  return whole;
 }

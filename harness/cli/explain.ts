@@ -7,9 +7,10 @@ import { readVectors, type Vector } from '../../conformance/vectors.ts';
 import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { loadSuite, type Suite } from './suite.ts';
+import { complain, say } from './output.ts';
 
 const write = (text: string): void => {
-  process.stdout.write(`${text}\n`);
+  say(`${text}\n`);
 };
 const para = (text: string, indent = 2): void => {
   for (const line of wrap(text, indent)) write(line);
@@ -99,7 +100,7 @@ export function explain(id: string): number {
       ...spec.machines.map((m) => m.machine),
     ])
     .filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
-  process.stderr.write(
+  complain(
     `bottlepost: nothing has the id '${id}'.${
       near.length > 0
         ? ` Near it:\n${near

@@ -10,6 +10,7 @@ import { connect, parseTarget, StartError, TargetError, type Connection, type Ta
 import type { JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
+import { complain, say } from './output.ts';
 
 export interface FuzzOptions {
   readonly stdio?: string;
@@ -87,9 +88,7 @@ async function campaign(suite: Suite, target: FuzzTarget, connection: Connection
     if (toDamaged.kind === 'reject') count(tally, damaged.kind, toDamaged.class);
     tally.cases++;
     if (tally.cases % PROGRESS_CASES === 0)
-      process.stderr.write(
-        `${target.operation} ${target.csid}: ${tally.cases.toLocaleString('en')} of ${options.cases.toLocaleString('en')}\n`,
-      );
+      complain(`${target.operation} ${target.csid}: ${tally.cases.toLocaleString('en')} of ${options.cases.toLocaleString('en')}\n`);
   };
   let started = 0;
   await Promise.all(
@@ -106,7 +105,7 @@ async function campaign(suite: Suite, target: FuzzTarget, connection: Connection
 /** The table of one campaign: a line for each way of damage. */
 function print({ operation, csid }: FuzzTarget, { counts, cases, violation }: Tally, elapsedMs: number): void {
   const out = (text: string): void => {
-    process.stdout.write(`${text}\n`);
+    say(`${text}\n`);
   };
   out(
     `\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ` +
@@ -133,7 +132,7 @@ export async function fuzz(options: FuzzOptions): Promise<ExitCode> {
     target = parseTarget(options.stdio === undefined && options.udp === undefined ? { stdio: referenceCommand(suite.root) } : options);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    process.stderr.write(`bottlepost: ${error.message}\n`);
+    complain(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
   let worst: ExitCode = EXIT.nothing;
@@ -143,7 +142,7 @@ export async function fuzz(options: FuzzOptions): Promise<ExitCode> {
       connection = await connect(target, { revision: suite.revision, seed: options.seed, shapes: suite.shapes });
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      process.stderr.write(`bottlepost: ${error.message}\n`);
+      complain(`bottlepost: ${error.message}\n`);
       return EXIT.adapter;
     }
     try {

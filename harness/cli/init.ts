@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { complain, say } from './output.ts';
 
 const KITS: { readonly [language: string]: { readonly files: readonly string[]; readonly run: string } } = {
   python: { files: ['bottlepost_adapter.py', 'README.md'], run: 'python3 bottlepost_adapter.py' },
@@ -10,14 +11,14 @@ const KITS: { readonly [language: string]: { readonly files: readonly string[]; 
 
 /** Returns the exit code. */
 export function init(language: string, folder: string): number {
-  const kit = KITS[language];
+  const kit = Object.hasOwn(KITS, language) ? KITS[language] : undefined;
   if (kit === undefined) {
-    process.stderr.write(`bottlepost: no starter kit for '${language}'; there is one for: ${Object.keys(KITS).join(', ')}\n`);
+    complain(`bottlepost: no starter kit for '${language}'; there is one for: ${Object.keys(KITS).join(', ')}\n`);
     return EXIT.usage;
   }
   const present = kit.files.filter((file) => existsSync(join(folder, file)));
   if (present.length > 0) {
-    process.stderr.write(
+    complain(
       `bottlepost: ${present.map((f) => join(folder, f)).join(' and ')} already there; ` +
         `name another folder: bottlepost init ${language} FOLDER\n`,
     );
@@ -26,7 +27,7 @@ export function init(language: string, folder: string): number {
   mkdirSync(folder, { recursive: true });
   for (const file of kit.files) copyFileSync(join(packageRoot(), 'harness/kits', language, file), join(folder, file));
   const enter = folder === '.' ? '' : `cd ${folder} && `;
-  process.stdout.write(
+  say(
     `Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n` +
       `  ${enter}npx bottlepost smoke --stdio "${kit.run}"\n` +
       `  ${enter}npx bottlepost verify --stdio "${kit.run}"\n`,

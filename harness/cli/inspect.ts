@@ -8,8 +8,11 @@ import { EXIT } from '../core/exit.ts';
 import { hexdumps } from '../report/hexdump.ts';
 import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
+import { complain, say } from './output.ts';
 
 const NESTED_MAX = 16;
+/** Bytes that are taken apart: far above any packet, and little enough for a reader. */
+const INPUT_BYTES_MAX = 65_536;
 
 export interface InspectOptions {
   /** What the bytes are; guessed where absent. */
@@ -25,6 +28,11 @@ function readBytes(text: string): Uint8Array | string {
       'a DID, an envelope as JSON, or - to read one of these from stdin.'
     );
   if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
+  if (hex.length > 2 * INPUT_BYTES_MAX)
+    return (
+      `${String(hex.length / 2)} bytes; at most ${String(INPUT_BYTES_MAX)} are taken apart at once. ` +
+      'Give one packet, or the first chunks of a stream.'
+    );
   return fromHex(hex);
 }
 
@@ -33,10 +41,10 @@ export function inspect(argument: string, options: InspectOptions): number {
   const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
   const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(oracleOf('kilt'), text.trim()) : inspectBytes(readBytes(text), options);
   if (typeof inspection === 'string') {
-    process.stderr.write(`bottlepost: ${inspection}\n`);
+    complain(`bottlepost: ${inspection}\n`);
     return EXIT.usage;
   }
-  process.stdout.write(`${inspection.lines.join('\n')}\n`);
+  say(`${inspection.lines.join('\n')}\n`);
   return inspection.known ? EXIT.ok : EXIT.failed;
 }
 

@@ -13,6 +13,7 @@ import type { ReplayOptions } from './replay.ts';
 import type { SmokeOptions } from './smoke.ts';
 import type { VerifyOptions } from './verify.ts';
 import { VERSION } from './version.ts';
+import { complain, say } from './output.ts';
 
 const EXIT_CODES = `
 Exit codes:
@@ -20,8 +21,9 @@ Exit codes:
   1  the implementation failed a check, or the run no longer matches its baseline
   2  the command line is wrong
   3  the adapter did not start, or broke the adapter protocol
-  4  a bug of the bench itself
-  5  nothing ran, so nothing is known`;
+  4  a bug of the bench itself, or a report that could not be written
+  5  nothing ran, so nothing is known
+  130, 143  ended by SIGINT or SIGTERM; what was measured until then is reported`;
 
 function positive(text: string): number {
   const value = Number(text);
@@ -126,7 +128,7 @@ export async function main(args: readonly string[]): Promise<number> {
       if (options.udp === undefined) return (await import('../core/serve.ts')).serveStdio(handler);
       const { serveUdp } = await import('../core/serve-udp.ts');
       const server = await serveUdp(handler, options.udp, options.host);
-      process.stdout.write(`listening on udp ${options.host}:${String(server.port)}; stop with Ctrl-C\n`);
+      say(`listening on udp ${options.host}:${String(server.port)}; stop with Ctrl-C\n`);
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       });
@@ -179,10 +181,10 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     // By name: the loader itself comes with the commands.
     if (error instanceof Error && error.name === 'SpecError') {
-      process.stderr.write(`bottlepost: the spec's own files are wrong\n${error.message}\n`);
+      complain(`bottlepost: the spec's own files are wrong\n${error.message}\n`);
       return EXIT.internal;
     }
-    process.stderr.write(
+    complain(
       'bottlepost: a bug of the bench itself; please report it\n' +
         `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

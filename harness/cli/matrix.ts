@@ -13,6 +13,9 @@ import { Progress } from '../report/terminal.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
+import { complain, say } from './output.ts';
+import { requireFolder } from './files.ts';
+import { interruption } from './interruption.ts';
 
 /** An implementation of the house, and how it is run. */
 export interface Entry {
@@ -98,12 +101,18 @@ function e3xMissing(): string | undefined {
 export async function matrix(options: MatrixOptions): Promise<number> {
   const suite = loadSuite();
   const out = (text: string): void => {
-    process.stdout.write(`${text}\n`);
+    say(`${text}\n`);
   };
   const results: { entry: Entry; result: VerifyResult }[] = [];
   const skipped: string[] = [];
   let worst: ExitCode = EXIT.ok;
+  const interrupted = interruption();
+  if (options.report !== undefined) requireFolder('--report', options.report);
   for (const entry of entries(suite.root)) {
+    if (interrupted.exit !== undefined) {
+      skipped.push(entry.name);
+      continue;
+    }
     const reason = entry.missing?.();
     if (reason !== undefined) {
       out(`${entry.name}: not run. ${reason}.`);
@@ -119,16 +128,19 @@ export async function matrix(options: MatrixOptions): Promise<number> {
       report: [],
       repros: false,
       ...entry.options,
-      ...(known ? { baseline: entry.baseline } : {}),
     };
-    process.stderr.write(`${entry.name}:\n`);
-    const result = await runVerify(suite, verifyOptions, (total) => new Progress(process.stderr, total));
+    complain(`${entry.name}:\n`);
+    const result = await runVerify(suite, verifyOptions, (total) => new Progress(process.stderr, total), {
+      interruption: interrupted,
+      ...(known && entry.baseline !== undefined ? { baseline: parseBaseline(readFileSync(entry.baseline, 'utf8'), entry.baseline) } : {}),
+    });
     if (options.writeBaselines === true && entry.baseline !== undefined) rewriteBaseline(entry.baseline, result);
     results.push({ entry, result });
-    say(suite, entry, result, out);
+    describeRun(suite, entry, result, out);
     if (result.exit > worst) worst = result.exit;
     if (options.report !== undefined) saveReports(suite, options.report, entry, result);
   }
+  interrupted.forget();
   printMatrix(suite, results, out);
   out('');
   const verdict =
@@ -139,7 +151,7 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   return worst;
 }
 
-function say(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResult, out: (text: string) => void): void {
+function describeRun(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResult, out: (text: string) => void): void {
   const allowed = new Set(baseline?.allowed);
   const failing = summary.reports.filter((r) => ['fail', 'broken'].includes(r.result.verdict) && !allowed.has(r.check.id));
   for (const report of failing.slice(0, 3)) out(formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level }));

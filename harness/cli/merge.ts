@@ -1,6 +1,4 @@
 /** `bottlepost merge`: the reports of shards as one run, with the totals, baseline and exit code of the whole. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { applyBaseline, BaselineError, parseBaseline } from '../core/baseline.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
@@ -10,6 +8,8 @@ import { formatSummary } from '../report/summary.ts';
 import { loadSuite, UsageFault } from './suite.ts';
 import { parseReports } from './verify.ts';
 import { VERSION } from './version.ts';
+import { readNamed, requireWritable, writeWhole } from './files.ts';
+import { complain, say } from './output.ts';
 
 export interface MergeOptions {
   readonly baseline?: string;
@@ -20,34 +20,29 @@ export interface MergeOptions {
 export function merge(files: readonly string[], options: MergeOptions): number {
   try {
     const reports = parseReports(options.report);
+    for (const { kind, file } of reports) requireWritable(`--report ${kind}=`, file);
+    const parts = files.map((file) => parseReport(readNamed('report', file), file));
+    const known = options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
     const suite = loadSuite();
-    const summary = mergeReports(files.map((file) => parseReport(readFileSync(file, 'utf8'), file)));
-    const baseline =
-      options.baseline === undefined
-        ? undefined
-        : applyBaseline(
-            summary,
-            parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline),
-            new Date().toISOString().slice(0, 10),
-          );
+    const summary = mergeReports(parts);
+    const baseline = known === undefined ? undefined : applyBaseline(summary, known, new Date().toISOString().slice(0, 10));
     const exit = exitCode(summary, baseline);
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
-    process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+    say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+    let whole = true;
     for (const { kind, file } of reports) {
-      mkdirSync(dirname(file), { recursive: true });
       const meta = {
         version: VERSION,
         revision: suite.revision,
         exitCode: exit as Exclude<ExitCode, 2>,
         ...(baseline === undefined ? {} : { baseline }),
       };
-      writeFileSync(file, kind === 'junit' ? formatJunit(summary, {}, baseline) : formatJson(jsonReport(summary, meta)));
+      whole = writeWhole(file, kind === 'junit' ? formatJunit(summary, {}, baseline) : formatJson(jsonReport(summary, meta))) && whole;
     }
-    return exit;
+    return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   } catch (error) {
-    const unreadable = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!(error instanceof MergeError || error instanceof BaselineError || error instanceof UsageFault || unreadable)) throw error;
-    process.stderr.write(`bottlepost: ${error.message}\n`);
+    if (!(error instanceof MergeError || error instanceof BaselineError || error instanceof UsageFault)) throw error;
+    complain(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
 }

@@ -1,10 +1,13 @@
 /** `bottlepost replay FILE`: runs a saved failure again, without the suite that found it. */
 import { connect, parseTarget, TargetError } from '../core/connection.ts';
+import type { JsonObject } from '../../conformance/contract/contract.ts';
+import { Linter } from '../core/lint.ts';
 import { EXIT, exitCode } from '../core/exit.ts';
 import { formatReport } from '../report/failure.ts';
 import { runChecks } from '../core/runner.ts';
-import { readRepro, replayCheck, ReproError } from '../../conformance/suites/repro.ts';
+import { readRepro, replayCheck, ReproError, type Repro } from '../../conformance/suites/repro.ts';
 import { loadSuite, referenceCommand, UsageFault } from './suite.ts';
+import { complain, say } from './output.ts';
 
 export interface ReplayOptions {
   readonly stdio?: string;
@@ -13,11 +16,28 @@ export interface ReplayOptions {
   readonly timeout: number;
 }
 
+/** Params without what earlier replies would give: "$name" stands for a value of any type. */
+function own(params: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => !JSON.stringify(value).includes('"$')));
+}
+
+/** What the bench would refuse to send is a fault of the file here. @throws ReproError naming the step */
+function requireRequests(linter: Linter, { steps }: Repro, file: string): void {
+  for (const [at, { operation, params }] of steps.entries()) {
+    try {
+      linter.request({ id: at + 1, op: operation, params: own(params) });
+    } catch (error) {
+      throw new ReproError(`${file}: step ${String(at + 1)} is no request: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
 /** Resolves with the exit code of `verify` over this one check. */
 export async function replay(file: string, options: ReplayOptions): Promise<number> {
   try {
-    const suite = loadSuite();
     const repro = readRepro(file);
+    const suite = loadSuite();
+    requireRequests(new Linter(suite.shapes), repro, file);
     const check = replayCheck(suite.areaOf(repro.steps[0]?.operation ?? '').oracle, repro);
     const target = parseTarget(options.self === true ? { stdio: referenceCommand() } : options);
     const summary = await runChecks(
@@ -26,9 +46,9 @@ export async function replay(file: string, options: ReplayOptions): Promise<numb
       { seed: repro.seed, timeoutMs: options.timeout },
     );
     const failing = summary.reports.filter((r) => r.result.verdict !== 'pass');
-    for (const report of failing) process.stdout.write(`\n${formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level })}`);
+    for (const report of failing) say(`\n${formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level })}`);
     const name = summary.hello === undefined ? 'the adapter' : `${summary.hello.name} ${summary.hello.version}`;
-    process.stdout.write(
+    say(
       failing.length === 0
         ? `PASS: ${name} answers ${String(repro.steps.length)} step(s) of ${repro.check} right.\n`
         : `\nFAIL: ${name} still fails ${repro.check}.\n`,
@@ -36,7 +56,7 @@ export async function replay(file: string, options: ReplayOptions): Promise<numb
     return exitCode(summary);
   } catch (error) {
     if (!(error instanceof ReproError || error instanceof TargetError || error instanceof UsageFault)) throw error;
-    process.stderr.write(`bottlepost: ${error.message}\n`);
+    complain(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
 }

@@ -4,6 +4,7 @@ import { connect, parseTarget, StartError, TargetError, type Connection } from '
 import { EXIT } from '../core/exit.ts';
 import { runChecks } from '../core/runner.ts';
 import { claimsOf, loadSuite, selectChecks } from './suite.ts';
+import { complain, say } from './output.ts';
 
 export interface SmokeOptions {
   readonly stdio?: string;
@@ -17,7 +18,7 @@ const SMOKE_CHECKS_PER_OPERATION = 3;
 /** Resolves with the exit code: 0 healthy, 1 answers that are wrong, 3 contract faults. */
 export async function smoke(options: SmokeOptions): Promise<number> {
   const out = (text: string): void => {
-    process.stdout.write(`${text}\n`);
+    say(`${text}\n`);
   };
   let connection: Connection;
   const suite = loadSuite();
@@ -26,7 +27,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
     target = parseTarget(options);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    process.stderr.write(`bottlepost: ${error.message}\n`);
+    complain(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
   const open = (): Promise<Connection> =>

@@ -1,9 +1,17 @@
 /** `bottlepost verify`: runs the suites against one adapter and says what is wrong, where, and by which clause. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { applyBaseline, BaselineError, formatBaseline, parseBaseline, proposeBaseline, type BaselineResult } from '../core/baseline.ts';
+import { join } from 'node:path';
+import {
+  applyBaseline,
+  BaselineError,
+  formatBaseline,
+  parseBaseline,
+  proposeBaseline,
+  type Baseline,
+  type BaselineResult,
+} from '../core/baseline.ts';
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
@@ -13,10 +21,13 @@ import { formatSummary } from '../report/summary.ts';
 import { Progress } from '../report/terminal.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 import { serveUdp } from '../core/serve-udp.ts';
-import { writeRepro } from '../../conformance/suites/repro.ts';
+import { formatRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
+import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
+import { interruption, type Interruption } from './interruption.ts';
+import { complain, say } from './output.ts';
 
 export interface VerifyOptions {
   readonly stdio?: string;
@@ -49,8 +60,14 @@ function parseShard(text: string): { index: number; count: number } {
   return { index, count };
 }
 
+/** One report that is wanted. */
+export interface ReportFile {
+  readonly kind: 'junit' | 'json';
+  readonly file: string;
+}
+
 /** Reads `junit=FILE` and `json=FILE`. @throws UsageFault for anything else */
-export function parseReports(values: readonly string[]): { kind: 'junit' | 'json'; file: string }[] {
+export function parseReports(values: readonly string[]): ReportFile[] {
   return values.map((value) => {
     const [kind, ...rest] = value.split('=');
     const file = rest.join('=');
@@ -83,11 +100,18 @@ export interface VerifyResult {
   readonly baseline: BaselineResult | undefined;
 }
 
+/** Files of a run, read or tried before it begins. */
+export interface RunFiles {
+  readonly baseline?: Baseline;
+  readonly interruption?: Interruption;
+}
+
 /** Runs the checks; used by `verify` itself and by the matrix. */
 export async function runVerify(
   suite: Suite,
   options: VerifyOptions,
   onProgress?: Progress | ((total: number) => Progress),
+  files: RunFiles = {},
 ): Promise<VerifyResult> {
   const { target, close } = await targetOf(options);
   try {
@@ -130,18 +154,16 @@ export async function runVerify(
       timeoutMs,
       failFast: options.failFast === true,
       claims: claimsOf(suite, selection),
+      profiles: new Set(suite.profiles.keys()),
+      ...(files.interruption === undefined ? {} : { signal: files.interruption.signal }),
       onReport: (report) => progress?.report(report),
     });
     progress?.finish();
     const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
     const today = new Date().toISOString().slice(0, 10);
-    const baseline =
-      options.baseline === undefined
-        ? undefined
-        : applyBaseline(summary, parseBaseline(readFileSync(options.baseline, 'utf8'), options.baseline), today);
-    let exit = exitCode(summary, baseline);
+    const baseline = files.baseline === undefined ? undefined : applyBaseline(summary, files.baseline, today);
+    let exit = files.interruption?.exit ?? exitCode(summary, baseline);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
-    if (options.writeBaseline !== undefined) writeFileSync(options.writeBaseline, formatBaseline(proposeBaseline(summary, today)));
     return { summary, exit, baseline };
   } finally {
     await close();
@@ -151,63 +173,87 @@ export async function runVerify(
 
 /** The whole command: progress, failures, summary, reports. Resolves with the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  let suite: Suite;
+  const interrupted = interruption();
   try {
     const reports = parseReports(options.report);
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
-    suite = loadSuite();
+    const baseline = requireFiles(seeded, reports);
+    const suite = loadSuite();
     const startedAt = new Date();
-    const { summary, exit, baseline } = await runVerify(suite, seeded, (total) => new Progress(process.stderr, total));
-    const target = adapterArguments(seeded);
-    const context: FailureContext = {
-      levelOf: (id) => suite.requirements.get(id)?.level,
-      runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${seeded.seed === 'bottlepost' ? '' : ` --seed ${seeded.seed}`}`,
-    };
-    const allowed = new Set(baseline?.allowed);
-    const failing = summary.reports.filter(
-      (r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id),
-    );
-    const repros = saveRepros(
-      seeded,
-      summary,
-      failing.map((r) => r.check.id),
-    );
-    for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
-      process.stdout.write(`\n${formatReport(report, context)}`);
-      const repro = repros.get(report.check.id);
-      if (repro !== undefined) process.stdout.write(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
-    }
-    if (failing.length > SHOWN_FAILURES_MAX)
-      process.stdout.write(
-        `\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`,
-      );
-    for (const error of summary.internalErrors) process.stdout.write(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
-    const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
-    process.stdout.write(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
-    const elapsedMs = Math.round(summary.elapsedMs);
-    const meta = {
-      version: VERSION,
-      revision: suite.revision,
-      exitCode: exit as Exclude<ExitCode, 2>,
-      startedAt: startedAt.toISOString(),
-      elapsedMs,
+    const result = await runVerify(suite, seeded, (total) => new Progress(process.stderr, total), {
+      interruption: interrupted,
       ...(baseline === undefined ? {} : { baseline }),
-      ...(seeded.shard === undefined ? {} : { shard: parseShard(seeded.shard) }),
-    };
-    for (const { kind, file } of reports) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
-    }
-    if (options.writeBaseline !== undefined)
-      process.stdout.write(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
-    return exit;
+    });
+    return tell(suite, seeded, reports, startedAt, result);
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
-      process.stderr.write(`bottlepost: ${error.message}\n`);
+      complain(`bottlepost: ${error.message}\n`);
       return EXIT.usage;
     }
     throw error;
+  } finally {
+    interrupted.forget();
   }
+}
+
+/** Reads what the run reads, and tries what it will write. @throws UsageFault or BaselineError before anything is run */
+function requireFiles(options: VerifyOptions, reports: readonly ReportFile[]): Baseline | undefined {
+  for (const { kind, file } of reports) requireWritable(`--report ${kind}=`, file);
+  if (options.writeBaseline !== undefined) requireWritable('--write-baseline', options.writeBaseline);
+  if (options.repros !== false) requireFolder('--repros', options.repros);
+  return options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
+}
+
+/** Writes the reports, then says what they say: what was measured is safe before anything is printed. */
+function tell(
+  suite: Suite,
+  options: VerifyOptions,
+  reports: readonly ReportFile[],
+  startedAt: Date,
+  { summary, exit, baseline }: VerifyResult,
+): ExitCode {
+  const target = adapterArguments(options);
+  const context: FailureContext = {
+    levelOf: (id) => suite.requirements.get(id)?.level,
+    runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed ${options.seed}`}`,
+  };
+  const meta = {
+    version: VERSION,
+    revision: suite.revision,
+    exitCode: exit as Exclude<ExitCode, 2>,
+    startedAt: startedAt.toISOString(),
+    elapsedMs: Math.round(summary.elapsedMs),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
+  };
+  let whole = true;
+  for (const { kind, file } of reports) {
+    const text = kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta));
+    whole = writeWhole(file, text) && whole;
+  }
+  if (options.writeBaseline !== undefined) {
+    const text = formatBaseline(proposeBaseline(summary, startedAt.toISOString().slice(0, 10)));
+    if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
+    else whole = false;
+  }
+  const allowed = new Set(baseline?.allowed);
+  const failing = summary.reports.filter((r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id));
+  const repros = saveRepros(
+    options,
+    summary,
+    failing.map((r) => r.check.id),
+  );
+  for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
+    say(`\n${formatReport(report, context)}`);
+    const repro = repros.get(report.check.id);
+    if (repro !== undefined) say(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
+  }
+  if (failing.length > SHOWN_FAILURES_MAX)
+    say(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`);
+  for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
+  const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
+  say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+  return whole || exit !== EXIT.ok ? exit : EXIT.internal;
 }
 
 function adapterArguments(options: VerifyOptions): string {
@@ -216,25 +262,36 @@ function adapterArguments(options: VerifyOptions): string {
   return options.udp === undefined ? `--stdio '${options.stdio ?? ''}'` : `--udp ${options.udp}`;
 }
 
+/**
+ * Saves failures in a folder of their implementation, so that two runs in one place keep apart; what an earlier run of the
+ * same implementation saved there is removed first.
+ */
 function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readonly string[]): Map<string, string> {
   const saved = new Map<string, string>();
   if (options.repros === false) return saved;
+  const { hello } = summary;
+  const folder = join(options.repros, fileName(hello === undefined ? 'not-started' : `${hello.name}-${hello.version}`));
+  rmSync(folder, { recursive: true, force: true });
   const wanted = new Set(failing);
   for (const { check, result } of summary.reports) {
     const failure = result.verdict === 'fail' || result.verdict === 'broken' ? result.failure : undefined;
     if (!wanted.has(check.id) || failure === undefined || failure.steps.length === 0 || saved.size >= REPROS_MAX) continue;
-    const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
-    mkdirSync(options.repros, { recursive: true });
-    writeRepro(
-      failure,
-      {
-        check: check.id,
-        seed: options.seed,
-        ...(summary.hello === undefined ? {} : { implementation: `${summary.hello.name} ${summary.hello.version}` }),
-      },
-      file,
-    );
+    const file = join(folder, `${fileName(check.id)}.json`);
+    const origin = {
+      check: check.id,
+      seed: options.seed,
+      ...(hello === undefined ? {} : { implementation: `${hello.name} ${hello.version}` }),
+    };
+    if (!writeWhole(file, formatRepro(failure, origin))) return saved;
     saved.set(check.id, file);
   }
   return saved;
+}
+
+/** A name as one part of a path on any system. */
+function fileName(text: string): string {
+  return text
+    .replace(/[^A-Za-z0-9.-]+/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, 120);
 }

@@ -4,6 +4,8 @@
  */
 import type { Hello, Json, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
 import { brief, type Linter } from './lint.ts';
+import { DEPTH_MAX, isDeeper } from '../../conformance/contract/depth.ts';
+import { clip } from '../../conformance/contract/text.ts';
 import { type Pending, PendingTable } from './pending.ts';
 
 /** Why a connection is lost. */
@@ -87,6 +89,8 @@ export abstract class Channel {
   protected abstract limit(hello: Hello): void;
   /** Lets go of the process or socket at once. */
   protected abstract abandon(): void;
+  /** Bytes that a reply may have. */
+  protected abstract replyBytesMax(): number;
   /** What came of a reply so far, for the detail of a timeout. */
   protected abstract unfinished(): string;
   /** A transport that repeats requests decides here whether a second reply is one of its own making. */
@@ -109,6 +113,10 @@ export abstract class Channel {
   /** Judges one message of the adapter. */
   protected receive(text: string): void {
     if (this.#failure !== undefined || this.#closing) return;
+    if (isDeeper(text)) {
+      this.poison('garbage', `nested deeper than ${String(DEPTH_MAX)} levels: ${brief(text)}`, 'ADP-043');
+      return;
+    }
     let reply: Json;
     try {
       reply = JSON.parse(text) as Json;
@@ -165,9 +173,11 @@ export abstract class Channel {
       readonly fault?: string;
     };
     if (ok !== undefined) return { kind: 'ok', value: ok };
-    if (reject !== undefined) return { kind: 'reject', ...reject };
-    if (fault !== undefined)
-      return fault.startsWith(REPLY_TOO_LARGE) ? { kind: 'unreachable', reason: fault } : { kind: 'fault', message: fault };
+    if (reject !== undefined)
+      return reject.detail === undefined
+        ? { kind: 'reject', class: reject.class }
+        : { kind: 'reject', class: reject.class, detail: clip(reject.detail) };
+    if (fault !== undefined) return fault.startsWith(REPLY_TOO_LARGE) ? this.#tooLarge(fault) : { kind: 'fault', message: clip(fault) };
     if (this.#declared.has(pending.operation)) {
       return {
         kind: 'misbehaviour',
@@ -177,6 +187,11 @@ export abstract class Channel {
       };
     }
     return { kind: 'unsupported' };
+  }
+
+  /** A reply that the adapter says it cannot carry (ADP-010); whether that can be, the check knows that expects it. */
+  #tooLarge(fault: string): Outcome {
+    return { kind: 'unreachable', reason: clip(fault), replyBytesMax: this.replyBytesMax() };
   }
 
   /** Ends the connection for a misbehaviour; everything unanswered resolves with it. Only the first one counts. */

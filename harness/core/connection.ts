@@ -20,8 +20,11 @@ export interface Connection {
   call(operation: string, params: JsonObject, options?: CallOptions): Promise<Outcome>;
   /** Asks the random operation again: its reply comes after everything the adapter wrote before. */
   barrier(): Promise<void>;
-  /** Ends the adapter's process group, or lets go of the socket. */
-  close(): Promise<void>;
+  /**
+   * Ends the adapter's process group, or lets go of the socket.
+   * @returns what was wrong with its end; undefined where it ended well or was ended by the bench
+   */
+  close(): Promise<string | undefined>;
   /** The end of what the adapter wrote to stderr. */
   stderrTail(): string;
 }
@@ -226,7 +229,7 @@ class Adapter implements Connection {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  close(): Promise<void> {
+  close(): Promise<string | undefined> {
     return this.#channel.close();
   }
 

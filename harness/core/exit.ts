@@ -12,10 +12,13 @@ export const EXIT = {
   usage: 2,
   /** The adapter could not start, or what is wrong is only its adapter contract: no verdict on the protocol. */
   adapter: 3,
-  /** A bug of the bench: a check threw. */
+  /** A bug of the bench, such as a check that threw; or a report that could not be written. */
   internal: 4,
   /** Nothing was asked of the implementation: all filtered out, unsupported or unreachable. */
   nothing: 5,
+  /** The run was ended by SIGINT, or by SIGTERM: what was measured until then is in its output and reports. */
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

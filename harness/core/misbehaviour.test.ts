@@ -35,6 +35,8 @@ const ALL_PASS = [
   'contract/unknown-operation pass',
   ...Array.from({ length: CHECKS }, (_, at) => `c/${String(at)} pass`).filter((_, at) => at !== AT),
   'contract/concurrent pass',
+  'contract/profiles pass',
+  'contract/end pass',
 ];
 
 describe.concurrent('a misbehaviour on one request is blamed on its check alone', () => {
@@ -122,7 +124,7 @@ describe.concurrent('what looks bad and is allowed', () => {
   it.each(['good', 'stderr-chatter', 'out-of-order', 'spawn-grandchild', 'ignore-sigterm'])('%s', async (mode) => {
     const summary = await run(mode);
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
-    expect(summary.reports).toHaveLength(CHECKS + 3);
+    expect(summary.reports).toHaveLength(CHECKS + 5);
     expect(exitCode(summary)).toBe(EXIT.ok);
   });
 });
@@ -138,7 +140,9 @@ describe.concurrent('an adapter that does not start says what to do', () => {
   ])('%s', async (mode, detail) => {
     const summary = await run(mode);
     expect(summary.hello).toBeUndefined();
-    expect(summary.reports).toHaveLength(CHECKS + 1);
+    // One message; the checks were not run.
+    expect(summary.reports).toHaveLength(1);
+    expect(summary.notRun).toHaveLength(CHECKS);
     for (const { result } of summary.reports) {
       expect(result).toMatchObject({ verdict: 'broken', what: 'start-failed', detail: expect.stringMatching(detail) as string });
     }

@@ -60,7 +60,8 @@ export class Peer implements Implementation {
         detail: this.#startError ?? `not asked: ${this.name} ended ${String(this.#losses)} times in this run`,
       };
     const outcome = await connection.call(operation, params, { timeoutMs: this.#timeoutMs });
-    if (connection.failure !== undefined) this.#told = true;
+    // Only what this request was answered with is told; what came right after a good reply is not.
+    if (outcome.kind === 'misbehaviour' && connection.failure !== undefined) this.#told = true;
     return outcome;
   }
 
@@ -106,7 +107,8 @@ export class Peer implements Implementation {
       await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
     }
     await this.#settle();
-    await this.#connection?.close();
+    const end = await this.#connection?.close();
+    if (end !== undefined) this.#conduct ??= `${end} [ADP-044]`;
     this.#connection = undefined;
   }
 

@@ -2,6 +2,8 @@
  * Child processes in groups of their own. A command such as `npx …` is a tree of processes; only the group can be
  * ended whole. Every group that lives is known here and ends with the bench, however the bench ends.
  */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 
 /** Thrown for a command line that cannot be split into words; the message says why. */
@@ -57,8 +59,40 @@ export function liveProcessGroups(): readonly number[] {
   return [...liveGroups];
 }
 
+/** Begins the mark of every process that this bench starts. */
+const BENCH = `bottlepost-${String(process.pid)}-${randomBytes(6).toString('hex')}`;
+const MARK = 'BOTTLEPOST_PROCESS';
+let marks = 0;
+
+/** A value for the environment of one adapter, by which whatever it starts can be found. */
+export function markOfRun(): string {
+  return `${BENCH}-${String(marks++)}-`;
+}
+
+/**
+ * Ends processes that left their group, as `setsid` lets them: they are known by their environment, where the system
+ * shows that (Linux). Elsewhere, and where the environment was emptied, they stay.
+ * @returns how many were ended
+ */
+export function endStrays(mark: string): number {
+  if (process.platform !== 'linux') return 0;
+  let ended = 0;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^[0-9]+$/.test(entry)) continue;
+    try {
+      if (!readFileSync(`/proc/${entry}/environ`, 'latin1').includes(`${MARK}=${mark}`)) continue;
+      process.kill(Number(entry), 'SIGKILL');
+      ended++;
+    } catch {
+      // It is gone, or it belongs to somebody else.
+    }
+  }
+  return ended;
+}
+
 function killAll(): void {
   for (const group of liveGroups) signalGroup(group, 'SIGKILL');
+  if (marks > 0) endStrays(BENCH);
 }
 
 function hook(): void {
@@ -107,11 +141,12 @@ export async function groupEnded(group: number): Promise<void> {
 /** Starts a command in a process group of its own that cannot outlive the bench. */
 export function spawnGroup(
   words: readonly [string, ...string[]],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv },
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly mark?: string },
 ): ChildProcessWithoutNullStreams {
   hook();
+  const { mark, env = process.env, ...rest } = options;
   const [command, ...args] = words;
-  const child = spawn(command, args, { stdio: 'pipe', detached: true, ...options });
+  const child = spawn(command, args, { stdio: 'pipe', detached: true, ...rest, env: mark === undefined ? env : { ...env, [MARK]: mark } });
   const group = child.pid;
   if (group !== undefined) {
     liveGroups.add(group);

@@ -8,6 +8,8 @@ import type { Misbehaviour } from './channel.ts';
 import type { Check, CheckContext, CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
+import { boundedResult } from './bounds.ts';
+import { clip, inline } from '../../conformance/contract/text.ts';
 import { contractReport, Starts } from './starts.ts';
 import { Trial, type TrialEnd } from './trial.ts';
 
@@ -27,6 +29,10 @@ export interface RunOptions {
   readonly failFast?: boolean;
   /** True if a profile that the adapter claims needs this check, so that a missing operation is a failure (ADP-028). */
   readonly claims?: (check: Check, hello: Hello) => boolean;
+  /** Ends the run where it stands: what has a verdict keeps it, the rest is not run. */
+  readonly signal?: AbortSignal;
+  /** Profiles that the specification has; a claim of any other is a violation (ADP-045). */
+  readonly profiles?: ReadonlySet<string>;
   /** Told of each verdict as it comes; a check comes twice if it is blamed later for a misbehaviour. */
   readonly onReport?: (report: CheckReport) => void;
 }
@@ -56,6 +62,13 @@ export interface RunSummary {
 const PIPELINE_DEFAULT = 32;
 /** How long an adapter is watched, after its last reply, for what it does late, such as a second reply or its end. */
 const WATCH_MS = 50;
+/** A check that was in flight when the adapter was lost for good: the start that failed says more. */
+const LOST_WITH_IT: CheckResult = {
+  verdict: 'broken',
+  cases: 0,
+  what: 'start-failed',
+  detail: 'it was in flight when the adapter was lost, and the adapter does not start any more; see contract/hello',
+};
 /** Fresh connections that one check may use up while it shrinks an input that ends the adapter. */
 const REOPENS_MAX = 100;
 
@@ -84,13 +97,16 @@ class Run {
   readonly #unattributed: string[] = [];
   readonly #notes: string[] = [];
   readonly #open = new Set<Connection>();
+  readonly #crashes: InternalError[] = [];
+  /** How processes ended whose input was closed; undefined for those that ended well. */
+  readonly #ends: (string | undefined)[] = [];
   #next = 0;
   #stopped = false;
 
   constructor(checks: readonly Check[], openConnection: () => Promise<Connection>, options: RunOptions) {
     this.#checks = checks;
     this.#options = options;
-    this.#context = { seed: options.seed, effort: options.effort ?? 1 };
+    this.#context = { seed: options.seed, effort: options.effort ?? 1, requestTimeoutMs: options.timeoutMs };
     this.#jobs = Math.max(1, Math.min(options.jobs ?? 1, checks.length));
     // A long pipeline must not take the work away from the other jobs.
     this.#pipeline = Math.max(1, Math.min(options.pipeline ?? PIPELINE_DEFAULT, Math.ceil(checks.length / this.#jobs)));
@@ -106,12 +122,22 @@ class Run {
 
   async all(): Promise<RunSummary> {
     const startedMs = performance.now();
+    const { signal } = this.#options;
+    const end = (): void => {
+      this.#stopped = true;
+      for (const connection of this.#open) void connection.close();
+    };
+    signal?.addEventListener('abort', end, { once: true });
     try {
       // The first start decides whether there is anything to run at all.
       const first = await this.#starts.acquire();
       await Promise.all(Array.from({ length: this.#jobs }, (_, job) => this.#job(job === 0 ? first : undefined)));
+    } catch (error) {
+      // A bug of the bench: what was measured until then is worth as much as before.
+      this.#crashes.push({ check: 'the runner', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     } finally {
-      await Promise.all([...this.#open].map((connection) => connection.close()));
+      signal?.removeEventListener('abort', end);
+      for (const connection of this.#open) this.#ends.push(await connection.close());
     }
     return this.#summary(performance.now() - startedMs);
   }
@@ -138,13 +164,58 @@ class Run {
         ...own,
         ...(hello === undefined
           ? []
-          : [contractReport('contract/concurrent', 'ADP-016', 'Requests in flight together do not disturb each other', concurrent)]),
+          : [
+              contractReport('contract/concurrent', 'ADP-016', 'Requests in flight together do not disturb each other', concurrent),
+              contractReport(
+                'contract/profiles',
+                'ADP-045',
+                'Every profile that hello claims is one of the specification',
+                this.#claims(hello),
+              ),
+              ...(this.#options.signal?.aborted === true
+                ? []
+                : [contractReport('contract/end', 'ADP-044', 'The adapter ends with exit code 0 when its input is closed', this.#end())]),
+            ]),
       ],
-      internalErrors: [...this.#internal].sort(([a], [b]) => a - b).map(([, error]) => error),
+      internalErrors: [...[...this.#internal].sort(([a], [b]) => a - b).map(([, error]) => error), ...this.#crashes],
       notRun,
-      notes: [...this.#notes],
+      notes: [...this.#notes, ...this.#cutShort(own)],
       elapsedMs,
     };
+  }
+
+  #claims(hello: Hello): CheckResult {
+    const { profiles } = this.#options;
+    const unknown = profiles === undefined ? [] : hello.profiles.filter((name) => !profiles.has(name));
+    return unknown.length === 0
+      ? { verdict: 'pass', cases: 1 }
+      : {
+          verdict: 'broken',
+          cases: 1,
+          what: 'contract',
+          detail:
+            `hello claims what this specification does not have: ${clip(unknown.join(', '), 300)}. ` +
+            `Correct the name or take it out of hello; 'npx bottlepost explain ${inline(unknown[0] ?? '')}' names the nearest [ADP-045]`,
+        };
+  }
+
+  #end(): CheckResult {
+    const bad = this.#ends.find((end) => end !== undefined);
+    return bad === undefined
+      ? { verdict: 'pass', cases: Math.max(1, this.#ends.length) }
+      : { verdict: 'broken', cases: this.#ends.length, what: 'crash', detail: `${bad} [ADP-044]` };
+  }
+
+  #cutShort(reports: readonly CheckReport[]): string[] {
+    const cut = reports.flatMap(({ check, result }) =>
+      result.verdict === 'pass' && result.planned !== undefined ? [`${check.id} ${String(result.cases)} of ${String(result.planned)}`] : [],
+    );
+    return cut.length === 0
+      ? []
+      : [
+          `The adapter is slow: ${String(cut.length)} generated checks ended with fewer cases than planned, all of them right ` +
+            `(${cut.slice(0, 3).join(', ')}${cut.length > 3 ? ', …' : ''}). A higher --timeout gives them more time.`,
+        ];
   }
 
   /** Takes the next check that must be asked; answers those that need no asking. */
@@ -152,11 +223,8 @@ class Run {
     while (!this.#stopped && this.#next < this.#checks.length) {
       const index = this.#next++;
       const check = this.#check(index);
-      const givenUp = this.#starts.givenUp;
-      if (givenUp !== undefined) {
-        this.#record(index, { verdict: 'broken', cases: 0, ...givenUp }, 0);
-        continue;
-      }
+      // One message says why nothing is started any more; the checks that are left have no verdict.
+      if (this.#starts.givenUp !== undefined) return undefined;
       const missing = check.operations.find((operation) => this.#starts.hello?.operations.includes(operation) !== true);
       if (missing === undefined) return index;
       this.#record(index, this.#unsupported(check, missing), 0);
@@ -193,10 +261,7 @@ class Run {
       const index = this.#take();
       if (index === undefined) return;
       connection ??= await this.#starts.acquire();
-      if (connection === undefined) {
-        this.#record(index, { verdict: 'broken', cases: 0, ...this.#lastWords() }, 0);
-        continue;
-      }
+      if (connection === undefined) return;
       connection = await this.#share(connection, index);
     }
   }
@@ -209,6 +274,7 @@ class Run {
       for (let index = start ?? this.#take(); index !== undefined; index = connection.alive ? this.#take() : undefined) {
         const trial = new Trial(this.#check(index), connection, () => this.#starts.timeoutMs);
         const end = await trial.run(this.#context);
+        if (this.#aborted) return;
         if (trial.interrupted) {
           interrupted.push(index);
           continue;
@@ -222,7 +288,7 @@ class Run {
     // What a check left behind shows before the connection is let go.
     if (connection.alive) await watch(connection, WATCH_MS);
     const { failure } = connection;
-    if (failure === undefined) return connection;
+    if (failure === undefined || this.#aborted) return connection;
     this.#starts.lost(failure.what);
     await this.#discard(connection);
     return this.#attribute(failure, interrupted, recent);
@@ -271,13 +337,14 @@ class Run {
       if (fresh) {
         alone.connection = await this.#starts.acquire();
         if (alone.connection === undefined) {
-          if (!this.#reports.has(index)) this.#record(index, { verdict: 'broken', cases: 0, ...this.#lastWords() }, 0);
+          if (!this.#reports.has(index)) this.#record(index, LOST_WITH_IT, 0);
           return false;
         }
       }
       const connection = alone.connection;
       if (connection === undefined) return false;
       const { trial, end } = await this.#trialAlone(index, connection, fresh, alone.watchMs);
+      if (this.#aborted) return false;
       const { failure } = connection;
       alone.connection = trial.connection.alive ? trial.connection : undefined;
       if (failure === undefined) {
@@ -324,15 +391,16 @@ class Run {
 
   #record(index: number, result: CheckResult, elapsedMs: number): void {
     const { id, suite, requirement, title, operations } = this.#check(index);
-    const report: CheckReport = { check: { id, suite, requirement, title, operations }, result, elapsedMs };
+    const report: CheckReport = { check: { id, suite, requirement, title, operations }, result: boundedResult(result), elapsedMs };
     const before = this.#reports.get(index)?.result.verdict;
     this.#reports.set(index, report);
     if (before !== result.verdict) this.#options.onReport?.(report);
     if (this.#options.failFast === true && (result.verdict === 'fail' || result.verdict === 'broken')) this.#stopped = true;
   }
 
-  #lastWords(): { readonly what: 'start-failed'; readonly detail: string } | NonNullable<Starts['givenUp']> {
-    return this.#starts.givenUp ?? { what: 'start-failed', detail: 'the adapter could not be started' };
+  /** True once the run was ended from outside: what comes back now says nothing of the adapter. */
+  get #aborted(): boolean {
+    return this.#options.signal?.aborted === true;
   }
 
   async #discard(connection: Connection): Promise<void> {

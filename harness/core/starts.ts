@@ -101,7 +101,8 @@ export class Starts {
   ranAlone(died: MisbehaviourKind | undefined): void {
     this.#deathsInARow = died === undefined ? 0 : this.#deathsInARow + 1;
     if (died !== undefined && this.#deathsInARow >= DEATHS_MAX) {
-      this.#givenUp ??= { what: died, detail: `not run: each of the last ${String(DEATHS_MAX)} checks that ran alone ended the adapter` };
+      this.#givenUp ??= { what: died, detail: `each of the last ${String(DEATHS_MAX)} checks that ran alone ended the adapter` };
+      this.#notes.push(`Stopped: ${this.#givenUp.detail}; what is left was not run.`);
     }
   }
 

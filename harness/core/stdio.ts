@@ -4,7 +4,7 @@ import { Channel } from './channel.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import { LineReader } from './lines.ts';
 import { brief, LINE_BYTES_MAX, type Linter } from './lint.ts';
-import { groupEnded, signalGroup, spawnGroup } from './processes.ts';
+import { endStrays, groupEnded, markOfRun, signalGroup, spawnGroup } from './processes.ts';
 
 /** How a child process is run. */
 export interface StdioOptions {
@@ -39,6 +39,8 @@ export class StdioConnection extends Channel {
   #stderr: Buffer[] = [];
   #stderrBytes = 0;
   #inputClosed = false;
+  #end: Promise<string | undefined> | undefined;
+  readonly #mark: string;
 
   /** Starts the command; failures to start arrive as `failure`. */
   constructor(words: readonly [string, ...string[]], linter: Linter, options: StdioOptions) {
@@ -59,7 +61,9 @@ export class StdioConnection extends Channel {
         );
       },
     });
+    this.#mark = markOfRun();
     this.#child = spawnGroup(words, {
+      mark: this.#mark,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: options.env }),
     });
@@ -77,19 +81,30 @@ export class StdioConnection extends Channel {
   }
 
   /** Ends the process: closes its input, then SIGTERM, then SIGKILL to its group; resolves when it is gone. */
-  async close(): Promise<void> {
+  close(): Promise<string | undefined> {
+    this.#end ??= this.#close();
+    return this.#end;
+  }
+
+  async #close(): Promise<string | undefined> {
     this.beginClosing();
     const child = this.#child;
+    let wrong: string | undefined;
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       child.stdin.end();
-      if (!(await this.#endsWithin(this.#closeGraceMs))) {
+      if (await this.#endsWithin(this.#closeGraceMs)) {
+        if (this.failure === undefined && (child.signalCode !== null || child.exitCode !== 0))
+          wrong = `after its input was closed ${this.#lastWords()}`;
+      } else {
         signalGroup(child.pid, 'SIGTERM');
         if (!(await this.#endsWithin(this.#closeGraceMs))) signalGroup(child.pid, 'SIGKILL');
       }
     }
     await this.#ended;
     if (child.pid !== undefined) await groupEnded(child.pid);
+    endStrays(this.#mark);
     this.table.settleAll({ kind: 'misbehaviour', what: 'crash', detail: 'the bench closed the connection' });
+    return wrong;
   }
 
   protected override tooLarge(text: string): string | undefined {
@@ -120,6 +135,10 @@ export class StdioConnection extends Channel {
     const { pid } = this.#child;
     this.#outgoing = '';
     if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+  }
+
+  protected override replyBytesMax(): number {
+    return this.#lineBytesMax;
   }
 
   protected override unfinished(): string {

@@ -86,7 +86,7 @@ export class UdpConnection extends Channel {
   }
 
   /** Lets go of the socket; the device goes on. */
-  async close(): Promise<void> {
+  async close(): Promise<undefined> {
     this.beginClosing();
     await this.#ready;
     this.#release();
@@ -113,6 +113,10 @@ export class UdpConnection extends Channel {
 
   protected override abandon(): void {
     this.#release();
+  }
+
+  protected override replyBytesMax(): number {
+    return this.#replyBytesMax;
   }
 
   protected override unfinished(): string {

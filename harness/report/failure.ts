@@ -1,7 +1,11 @@
 /** One failure as text that stands alone: what the clause says, what was asked, what came, and how to see it again. */
 import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
 import { hexdumps } from './hexdump.ts';
-import { describeOutcome, labelled, shown } from '../../conformance/contract/text.ts';
+import { clip, describeOutcome, labelled, shown } from '../../conformance/contract/text.ts';
+
+/** Characters shown of what an adapter did: a line or two of it, and the end of its stderr. */
+const DETAIL_LENGTH_MAX = 2000;
+const EXPLANATION_LENGTH_MAX = 600;
 
 /** What the formatter cannot know by itself. */
 export interface FailureContext {
@@ -19,7 +23,7 @@ export function formatReport(report: CheckReport, context: FailureContext = {}):
     lines.push(...labelled('FAIL', check.id, 7), ...labelled('', check.title), ...failureLines(result.failure, context));
   } else if (result.verdict === 'broken') {
     lines.push(...labelled('BROKEN', `${check.id} (${result.what})`, 9), ...labelled('', check.title));
-    lines.push(...labelled('about', check.requirement), ...labelled('detail', result.detail));
+    lines.push(...labelled('about', check.requirement), ...labelled('detail', clip(result.detail, DETAIL_LENGTH_MAX)));
     if (result.failure !== undefined) lines.push(...failureLines(result.failure, context));
   } else {
     lines.push(...labelled(result.verdict, check.id, result.verdict.length + 3));
@@ -40,7 +44,7 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   lines.push(...labelled('expected', describeOutcome(failure.expected)), ...labelled('got', describeOutcome(failure.got)));
   if (failure.member !== undefined)
     lines.push(...labelled('differs', `first in ${failure.member === '' ? 'the result itself' : failure.member}`));
-  lines.push(...labelled('why', failure.explanation));
+  lines.push(...labelled('why', clip(failure.explanation, EXPLANATION_LENGTH_MAX)));
   if (failure.flags !== undefined && failure.flags.length > 0) lines.push(...labelled('known as', failure.flags.join(', ')));
   if (failure.bytes !== undefined) lines.push(...hexdumps(failure.bytes));
   return lines;

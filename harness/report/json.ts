@@ -2,6 +2,7 @@
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
+import { printableJson } from '../../conformance/contract/text.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
 
@@ -85,5 +86,5 @@ export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
 
 /** A report as the text of its file. */
 export function formatJson(report: JsonReport): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${printableJson(JSON.stringify(report, null, 2))}\n`;
 }

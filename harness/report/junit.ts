@@ -3,7 +3,7 @@ import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { type FailureContext, formatReport } from './failure.ts';
-import { oneLine } from '../../conformance/contract/text.ts';
+import { oneLine, printable } from '../../conformance/contract/text.ts';
 
 /** A test case before it is text. */
 interface Case {
@@ -111,10 +111,10 @@ function seconds(ms: number): string {
 
 const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** Text inside an element or attribute; characters that XML 1.0 forbids, lone surrogates among them, are left out. */
+/** Text inside an element or attribute; what must not be printed is shown as such, and what XML 1.0 forbids beyond that is left out. */
 function escape(text: string): string {
   let result = '';
-  for (const character of text) {
+  for (const character of printable(text)) {
     const code = character.codePointAt(0) ?? 0;
     const allowed =
       code === 0x09 || code === 0x0a || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import { isDeeper } from '../../conformance/contract/depth.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import type { RunSummary } from '../core/runner.ts';
 import type { JsonReport, ReportedResult } from './json.ts';
@@ -20,6 +21,7 @@ let validator: ValidateFunction | undefined;
  */
 export function parseReport(text: string, file = 'report'): JsonReport {
   let value: unknown;
+  if (isDeeper(text)) throw new MergeError(`${file}: nested deeper than any report of this bench`);
   try {
     value = JSON.parse(text);
   } catch (error) {

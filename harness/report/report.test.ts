@@ -343,6 +343,6 @@ describe('text', () => {
     expect(wrap('aa bb cc\ndddddddddddddd', 2, 12)).toEqual(['  aa bb cc', '  dddddddddd', '  dddd']);
     expect(oneLine('a\n  b', 10)).toBe('a b');
     expect(oneLine('abcdef', 4)).toBe('abc…');
-    expect(printable('a\u001b[2Jb\u202e')).toBe('a\\x1b[2Jb\\x202e');
+    expect(printable('a\u001b[2Jb\u202e')).toBe('a\\x1b[2Jb\\u{202e}');
   });
 });

@@ -27,6 +27,8 @@ const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.adapter]: 'BROKEN: the adapter did not start or did not keep to the adapter protocol',
   [EXIT.internal]: 'ERROR: a bug of the bench itself; please report it',
   [EXIT.nothing]: 'NOTHING RAN: no check could be asked, so nothing is known',
+  [EXIT.interrupted]: 'INTERRUPTED: the run was ended by SIGINT; what stands above is what was measured until then',
+  [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; what stands above is what was measured until then',
 };
 
 /** Formats the summary; ends with a line feed. */

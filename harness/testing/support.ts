@@ -135,7 +135,7 @@ export function fakeConnection(answer: Answer, change: Partial<Hello> = {}): Con
       return outcome;
     },
     barrier: () => Promise.resolve(),
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(undefined),
     stderrTail: () => '',
   };
 }

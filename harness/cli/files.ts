@@ -1,0 +1,75 @@
+/**
+ * Files that a command will write, tried before it begins: nobody shall wait for minutes to learn that a folder is
+ * missing. What is written goes to a file beside it first, so that a full disk leaves no half report.
+ */
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { complain } from './output.ts';
+import { UsageFault } from './suite.ts';
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: { readonly [code: string]: string } = {
+    EACCES: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOENT: 'there is no such file or folder',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+    EISDIR: 'it is a folder',
+    ENOSPC: 'no space is left',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  return (code === undefined ? undefined : known[code]) ?? message;
+}
+
+/** Reads a text file that the user named. @throws UsageFault saying which option named it and why it cannot be read */
+export function readNamed(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageFault(`${option} ${file}: cannot be read, ${reasonOf(error)}`);
+  }
+}
+
+/** Makes a folder and sees that files can be made there. @throws UsageFault naming the option */
+export function requireFolder(option: string, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UsageFault(`${option} ${folder}: cannot be written, ${reasonOf(error)}`);
+  }
+}
+
+/** Sees that a file can be written, and changes nothing of it. @throws UsageFault naming the option */
+export function requireWritable(option: string, file: string): void {
+  requireFolder(`${option} ${file}: its folder`, dirname(resolve(file)));
+  if (!existsSync(file)) return;
+  if (statSync(file).isDirectory()) throw new UsageFault(`${option} ${file}: cannot be written, it is a folder`);
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new UsageFault(`${option} ${file}: cannot be written, ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * Writes a file whole or not at all; what else there is to write must not suffer from it.
+ * @returns false, after a complaint, where it cannot be written
+ */
+export function writeWhole(file: string, text: string): boolean {
+  const besides = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    // A pipe or a device is no place for a file beside it.
+    if (existsSync(file) && !statSync(file).isFile()) writeFileSync(file, text);
+    else {
+      writeFileSync(besides, text);
+      renameSync(besides, file);
+    }
+    return true;
+  } catch (error) {
+    rmSync(besides, { force: true });
+    complain(`bottlepost: ${file} could not be written: ${reasonOf(error)}\n`);
+    return false;
+  }
+}

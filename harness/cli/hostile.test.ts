@@ -1,0 +1,257 @@
+/**
+ * Nobody fools the bench, and nothing ends it: each misbehaviour over the real command line, with the verdict that
+ * `docs/guides/misbehaviour.md` promises for it.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bin, CommandLine } from '../testing/cli.ts';
+
+const cli = new CommandLine();
+const { folder } = cli;
+afterAll(() => cli.remove());
+
+/** What a command left behind, run beside others. */
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+function run(args: readonly string[], { shell, kill }: { readonly shell?: string; readonly kill?: NodeJS.Signals } = {}): Promise<Ended> {
+  const env = { ...process.env, CI: 'true', NO_COLOR: '1' };
+  const words = [process.execPath, bin, ...args];
+  const child =
+    shell === undefined
+      ? spawn(words[0] ?? '', words.slice(1), { cwd: folder, env })
+      : spawn('bash', ['-c', shell, 'bash', ...words], { cwd: folder, env });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    // Once: a second signal ends the run without its reports.
+    if (kill !== undefined && !child.killed && /of \d+ checks/.test(err)) child.kill(kill);
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
+}
+
+const ENCODE = 'e3x.base32.encode';
+const RIGHT = `
+    const bits = [...Buffer.from(params.bytes, 'hex')].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+    const text = (bits.match(/.{1,5}/g) ?? []).map((five) => 'abcdefghijklmnopqrstuvwxyz234567'[parseInt(five.padEnd(5, '0'), 2)]).join('');`;
+const right = (name: string, more = '', profiles: readonly string[] = []): string =>
+  cli.adapter(name, `${RIGHT} ${more} reply({ ok: { text } });`, [ENCODE], profiles);
+const on = (adapter: string, ...more: string[]): string[] => [
+  'verify',
+  '--stdio',
+  adapter,
+  '--only',
+  `${ENCODE}/*`,
+  '--no-repros',
+  ...more,
+];
+const report = (
+  name: string,
+): { file: string; read(): { exitCode: number; results: { id: string; verdict: string; detail?: string }[] } } => {
+  const file = join(folder, `${name}.json`);
+  return { file, read: () => JSON.parse(readFileSync(file, 'utf8')) as ReturnType<ReturnType<typeof report>['read']> };
+};
+const verdictOf = (from: ReturnType<typeof report>, id: string): string | undefined =>
+  from.read().results.find((result) => result.id === id)?.verdict;
+/** What a terminal or a CI system would act upon. */
+const ACTED_UPON = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|^\s*::|##\[|##vso\[/mu;
+
+describe.concurrent('what was measured is printed and written', () => {
+  it('whoever stops reading: `| head -1` exits as the run deserves and writes its report', async () => {
+    const wrong = cli.adapter('wrong', "reply({ ok: { text: 'x' } });", [ENCODE]);
+    const json = report('head');
+    const { out } = await run(on(wrong, '--report', `json=${json.file}`), { shell: '"$@" 2>&1 | head -1; echo "exit ${PIPESTATUS[0]}"' });
+    expect(out).toContain('exit 1');
+    expect(json.read().exitCode).toBe(1);
+  });
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('after %s', async (signal, code) => {
+    const json = report(signal);
+    const slow = right(`slow-${signal}`, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);');
+    const ended = await run(on(slow, '--jobs', '1', '--report', `json=${json.file}`), { kill: signal });
+    expect(ended.code).toBe(code);
+    expect(ended.out).toMatch(/NOT RUN/);
+    expect(json.read().exitCode).toBe(code);
+    expect(json.read().results.some(({ id, verdict }) => id.startsWith(ENCODE) && verdict === 'pass')).toBe(true);
+    expect(json.read().results.filter(({ verdict }) => verdict === 'broken')).toEqual([]);
+  });
+  it('on a full disk the run says so and does not count as passed', async () => {
+    if (!existsSync('/dev/full')) return;
+    const { code, err } = await run(on(right('full')), { shell: '"$@" > /dev/full' });
+    expect(code).toBe(4);
+    expect(err).toContain('ENOSPC');
+  });
+});
+
+describe.concurrent('files are looked at before the run', () => {
+  const touched = join(folder, 'started');
+  const starts = cli.adapter('starts', '', [ENCODE]).replace(/^("[^"]*") /, `"/bin/sh" -c 'touch "${touched}"; exec $0' `);
+  mkdirSync(join(folder, 'a-folder'));
+  writeFileSync(join(folder, 'a-file'), 'x');
+  it.each([
+    ['a baseline that is not there', ['--baseline', 'nowhere.yaml'], /--baseline nowhere\.yaml: cannot be read/],
+    ['a baseline that is a folder', ['--baseline', 'a-folder'], /it is a folder/],
+    ['a report that is a folder', ['--report', 'json=a-folder'], /--report json= a-folder: cannot be written/],
+    ['a report below a file', ['--report', 'junit=a-file/x.xml'], /a-file\/x\.xml/],
+    ['a new baseline below a file', ['--write-baseline', 'a-file/x.yaml'], /--write-baseline/],
+    ['repros below a file', ['--repros', 'a-file/x'], /--repros a-file\/x/],
+  ])('%s', async (_, options, message) => {
+    const { code, err } = await run(['verify', '--stdio', starts, '--only', `${ENCODE}/*`, ...options]);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(existsSync(touched)).toBe(false);
+  });
+});
+
+describe.concurrent('an adapter gains nothing', () => {
+  it('by a reply nested 100,000 deep', async () => {
+    const json = report('deep');
+    const deep = `
+      const nested = '['.repeat(1e5) + ']'.repeat(1e5);
+      if (params.bytes === '66') return process.stdout.write('{"id":' + id + ',"ok":{"text":' + nested + '}}\\n');`;
+    const { code } = await run(on(right('deep', deep), '--report', `json=${json.file}`));
+    expect(code).toBe(3);
+    expect(json.read().results.find(({ id }) => id === `${ENCODE}/rfc4648-f`)).toMatchObject({ verdict: 'broken' });
+    expect(JSON.stringify(json.read())).toContain('ADP-043');
+    expect(verdictOf(json, `${ENCODE}/rfc4648-fo`)).toBe('pass');
+  });
+  it('by calling its replies too large', async () => {
+    const escapes = cli.adapter('escapes', "reply({ fault: 'reply-too-large' });", [ENCODE]);
+    const { code, out } = await run(on(escapes));
+    expect(code).toBe(3);
+    expect(out).toContain('ADP-010');
+  });
+  it('by claiming a profile that nobody has', async () => {
+    const { code, out } = await run(on(right('claims', '', ['e3x-everything'])));
+    expect(code).toBe(3);
+    expect(out).toContain('ADP-045');
+    expect(out).toContain('e3x-everything');
+  });
+  it('by what it writes after a good reply, in a crossing as well', async () => {
+    const chatty = right('chatty', "setImmediate(() => process.stdout.write('done\\n'));");
+    expect((await run(on(chatty))).code).toBe(3);
+    const crossed = await run(['cross', '--adapter', `chatty=${chatty}`, '--no-repros', '--only', '*']);
+    expect(crossed.code).not.toBe(0);
+  });
+  it('by ending badly once its input is closed', async () => {
+    const aborts = right('aborts').replace(/\.mjs"$/, '.mjs"');
+    writeFileSync(
+      join(folder, 'aborts.mjs'),
+      `${readFileSync(join(folder, 'aborts.mjs'), 'utf8')}\nprocess.stdin.on('end', () => process.exit(9));\n`,
+    );
+    const { code, out } = await run(on(aborts));
+    expect(code).toBe(3);
+    expect(out).toContain('ADP-044');
+    expect(out).toContain('exit code 9');
+  });
+  it('by children that leave its process group', async () => {
+    if (process.platform !== 'linux') return;
+    const pid = join(folder, 'stray.pid');
+    const stray = right('stray');
+    writeFileSync(
+      join(folder, 'stray.mjs'),
+      `import { spawn } from 'node:child_process';\nimport { writeFileSync } from 'node:fs';\n` +
+        `writeFileSync(${JSON.stringify(pid)}, String(spawn('sleep', ['300'], { detached: true, stdio: 'ignore' }).pid));\n` +
+        readFileSync(join(folder, 'stray.mjs'), 'utf8'),
+    );
+    await run(on(stray));
+    expect(existsSync(`/proc/${readFileSync(pid, 'utf8')}/exe`)).toBe(false);
+  });
+});
+
+describe.concurrent('nothing from outside is printed as it came', () => {
+  const EVIL = 'x\\n::error::made up\\nPASS: everything\\u001b[2J\\u009b31m\\u202e##[error]##vso[task.complete]';
+  it('not a fault, a detail, a value, a line that is no reply, nor standard error', async () => {
+    const json = report('evil');
+    const command = cli.adapter(
+      'evil',
+      `const evil = '${EVIL}';
+       const how = { '': () => reply({ fault: evil }), 66: () => reply({ reject: { class: 'malformed', detail: evil } }),
+         '666f': () => reply({ ok: { text: evil } }), '666f6f': () => process.stdout.write(evil + '\\n'),
+         '666f6f62': () => { process.stderr.write(evil); process.exit(1); } };
+       return how[params.bytes]?.() ?? reply({ fault: evil });`,
+      [ENCODE],
+    );
+    const reports = ['--report', `json=${json.file}`, '--report', `junit=${json.file}.xml`];
+    const { out, err } = await run(['verify', '--stdio', command, '--only', `${ENCODE}/rfc4648-*`, ...reports, '--timeout', '900']);
+    expect(out.match(/made up/g)?.length).toBeGreaterThan(5);
+    expect(out + err).not.toMatch(ACTED_UPON);
+    expect(out).not.toMatch(/^PASS/m);
+    for (const written of [json.file, `${json.file}.xml`])
+      expect(readFileSync(written, 'utf8')).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/u);
+  });
+  it('a name: it is refused', async () => {
+    const named = cli.adapter('named', '', [ENCODE]);
+    writeFileSync(join(folder, 'named.mjs'), readFileSync(join(folder, 'named.mjs'), 'utf8').replace('"name":"named"', `"name":"${EVIL}"`));
+    const { code, out, err } = await run(['smoke', '--stdio', named]);
+    expect(code).toBe(3);
+    expect(out + err).not.toMatch(ACTED_UPON);
+    expect(out).not.toMatch(/^PASS/m);
+  });
+  it('bytes that are inspected, files that are replayed', async () => {
+    const hex = Buffer.from('\u0000\u0012{"a":"\u001b[2J\u202e"}').toString('hex');
+    expect((await run(['inspect', hex])).out).not.toMatch(ACTED_UPON);
+    writeFileSync(join(folder, 'evil.json'), JSON.stringify({ format: '\u001b[2J\n::error::x' }));
+    const { code, err } = await run(['replay', 'evil.json', '--self']);
+    expect(code).toBe(2);
+    expect(err).not.toMatch(ACTED_UPON);
+  });
+});
+
+describe.concurrent('what an adapter says costs little', () => {
+  it('one that never starts costs one message', async () => {
+    const json = report('never');
+    const { code, out } = await run(['verify', '--stdio', '/no/such/program', '--report', `json=${json.file}`]);
+    expect(code).toBe(3);
+    expect(out.split('\n').length).toBeLessThan(30);
+    expect(out.match(/no\/such\/program/g)?.length).toBeLessThan(5);
+    expect(json.read().results.filter(({ verdict }) => verdict === 'broken')).toHaveLength(1);
+  });
+  it('faults and values of megabytes are cut', async () => {
+    const json = report('long');
+    const long = cli.adapter('long', "reply({ fault: 'x'.repeat(3e6) });", [ENCODE]);
+    const { out } = await run(on(long, '--report', `json=${json.file}`));
+    expect(out.length).toBeLessThan(100_000);
+    expect(readFileSync(json.file, 'utf8').length).toBeLessThan(1_000_000);
+  });
+});
+
+describe.concurrent('no file ends the bench', () => {
+  it.each([
+    ['init __proto__', ['init', '__proto__', 'kit']],
+    ['merge of a folder', ['merge', '.']],
+    ['merge of what is nested', ['merge', 'nested.json']],
+    ['replay of what is nested', ['replay', 'nested.json', '--self']],
+    ['replay of a step that is no request', ['replay', 'step.json', '--self']],
+    ['inspect of a megabyte', ['inspect', '--as', 'chunks', '-']],
+  ])('%s', async (_, args) => {
+    writeFileSync(join(folder, 'nested.json'), '['.repeat(1e5) + ']'.repeat(1e5));
+    const step = { operation: 'e3x.packet.decode', params: { packet: 'no hex' }, expected: { kind: 'reject', class: 'truncated' } };
+    const head = { format: 'bottlepost-repro', version: 1, check: 'x', requirement: 'E3X-LOB-001', seed: 's', exactClass: true };
+    writeFileSync(join(folder, 'step.json'), JSON.stringify({ ...head, steps: [step] }));
+    writeFileSync(join(folder, 'big.hex'), '01aa00'.repeat(350_000));
+    const { code, err } = await run(args, { shell: '"$@" < big.hex' });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^bottlepost: /m);
+  });
+});
+
+it('two implementations in one folder keep their repros apart, and old ones go', async () => {
+  const wrong = (name: string, answer: string): string => cli.adapter(name, `reply({ ok: { text: '${answer}' } });`, [ENCODE]);
+  const verify = (command: string, only: string): Promise<Ended> => run(['verify', '--stdio', command, '--only', only, '--repros', 'kept']);
+  await verify(wrong('one', 'x'), `${ENCODE}/rfc4648-*`);
+  await verify(wrong('two', 'y'), `${ENCODE}/rfc4648-f`);
+  const of = (name: string): string[] => readdirSync(join(folder, 'kept', `${name}-1`));
+  expect(of('one').length).toBeGreaterThan(2);
+  expect(of('two')).toHaveLength(1);
+  await verify(wrong('one', 'x'), `${ENCODE}/rfc4648-f`);
+  expect(of('one')).toHaveLength(1);
+});

@@ -1,0 +1,43 @@
+/** SIGINT and SIGTERM end a run, not the process: what was measured is printed and written. A second one ends at once. */
+import { EXIT, type ExitCode } from '../core/exit.ts';
+import { complain } from './output.ts';
+
+/** What a command asks of the signals. */
+export interface Interruption {
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
+  /** The exit code of an interrupted run; undefined while it is not. */
+  readonly exit: ExitCode | undefined;
+  /** Gives the signals back. */
+  forget(): void;
+}
+
+/** Takes the signals; call it before anything is started, so that it hears them first. */
+export function interruption(): Interruption {
+  const controller = new AbortController();
+  let exit: ExitCode | undefined;
+  const listeners = (
+    [
+      ['SIGINT', EXIT.interrupted],
+      ['SIGTERM', EXIT.terminated],
+    ] as const
+  ).map(([name, code]) => {
+    const heard = (): void => {
+      if (exit !== undefined) process.exit(code);
+      exit = code;
+      complain(`\nbottlepost: ${name}; the run ends here, once more ends it without its reports\n`);
+      controller.abort();
+    };
+    process.on(name, heard);
+    return [name, heard] as const;
+  });
+  return {
+    signal: controller.signal,
+    get exit() {
+      return exit;
+    },
+    forget: () => {
+      for (const [name, heard] of listeners) process.removeListener(name, heard);
+    },
+  };
+}
