@@ -39,7 +39,8 @@ function run(args: readonly string[], { shell, kill }: { readonly shell?: string
 const ENCODE = 'e3x.base32.encode';
 const RIGHT = `
     const bits = [...Buffer.from(params.bytes, 'hex')].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-    const text = (bits.match(/.{1,5}/g) ?? []).map((five) => 'abcdefghijklmnopqrstuvwxyz234567'[parseInt(five.padEnd(5, '0'), 2)]).join('');`;
+    const letter = (five) => 'abcdefghijklmnopqrstuvwxyz234567'[parseInt(five.padEnd(5, '0'), 2)];
+    const text = (bits.match(/.{1,5}/g) ?? []).map(letter).join('');`;
 const right = (name: string, more = '', profiles: readonly string[] = []): string =>
   cli.adapter(name, `${RIGHT} ${more} reply({ ok: { text } });`, [ENCODE], profiles);
 const on = (adapter: string, ...more: string[]): string[] => [
