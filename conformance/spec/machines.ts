@@ -3,7 +3,7 @@
  * running it. A machine is written for readers; `X.trials.yaml` beside it says how exploration plays it.
  */
 import { namesOf, parseExpression } from './expression.ts';
-import type { Assignments, ExpressionSource, Machine, MachineRow, Trials } from './types.ts';
+import type { Assignments, ExpressionSource, Machine, MachineRow, TracePolicy, Trials } from './types.ts';
 
 /** A machine as its file has it: without configurations where they stand in its trials. */
 export type MachineFile = Omit<Machine, 'configurations'> & Partial<Pick<Machine, 'configurations'>>;
@@ -104,6 +104,25 @@ export function trialsFaults(machine: MachineFile, trials: Trials | undefined): 
     for (const name of Object.keys(machine.constants ?? {}))
       if (!(name in (configuration.constants ?? {}))) fault('trials', ['configurations', i], `gives no value to the constant '${name}'`);
   return faults;
+}
+
+/** What a topic's policies of traces name and its machines do not have; undefined where all is there. */
+export function tracePolicyFault(
+  machines: readonly Pick<Machine, 'machine' | 'session' | 'configurations'>[],
+  policies: { readonly [name: string]: TracePolicy },
+): { readonly path: readonly (string | number)[]; readonly message: string } | undefined {
+  for (const [name, { follow = {} }] of Object.entries(policies)) {
+    const own = machines.filter(({ machine, session }) => machine === name || session === name);
+    if (own.length === 0) return { path: [name], message: 'is no machine and no session of this topic' };
+    for (const [machine, configurations] of Object.entries(follow)) {
+      const played = own.find((m) => m.machine === machine)?.configurations.filter((c) => c.composedOnly !== true);
+      if (played === undefined) return { path: [name, 'follow', machine], message: 'is no machine that this policy is for' };
+      for (const [i, configuration] of configurations.entries())
+        if (!played.some((c) => c.name === configuration))
+          return { path: [name, 'follow', machine, i], message: 'is no configuration that an implementation can play' };
+    }
+  }
+  return undefined;
 }
 
 /** An expression of a machine: where it stands, and what it may name. */

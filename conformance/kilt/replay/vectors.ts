@@ -7,9 +7,8 @@ import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { namedTraces } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, namedTraces, toVectorStep } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SENDER = '07'.repeat(32);
