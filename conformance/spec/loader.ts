@@ -314,12 +314,14 @@ export class SpecReader {
     if (alone !== undefined) this.#refuse(alone, 'trials', ['trials'], 'there is no machine beside it');
     return files.map((file) => {
       const machine = this.read<MachineFile>(file, 'machine');
-      const trialsFile = trialsFiles.find((trials) => trials === trialsOf(file));
-      const trials = trialsFile === undefined ? undefined : this.read<Trials>(trialsFile, 'trials');
+      const trialsFile = trialsOf(file);
+      if (!trialsFiles.includes(trialsFile)) this.#refuse(file, 'machine', ['machine'], 'there are no trials beside it');
+      const trials = this.read<Trials>(trialsFile, 'trials');
       const apart = trialsFaults(machine, trials);
+      if (apart.length > 0) this.#refuseMachine(file, trialsFile, apart);
       const whole = joined(machine, trials);
-      const faults = apart.length > 0 ? apart : machineFaults(whole, trials !== undefined);
-      if (faults.length > 0) this.#refuseMachine(file, trialsFile ?? file, faults);
+      const faults = machineFaults(whole);
+      if (faults.length > 0) this.#refuseMachine(file, trialsFile, faults);
       return whole;
     });
   }
@@ -328,7 +330,7 @@ export class SpecReader {
     const lines = (file: string, kind: MetaKind): Parsed<unknown>['lineOf'] =>
       this.check(file, kind, readFileSync(join(this.root, file), 'utf8')).lineOf;
     const machineLines = lines(machineFile, 'machine');
-    const trialsLines = trialsFile === machineFile ? machineLines : lines(trialsFile, 'trials');
+    const trialsLines = lines(trialsFile, 'trials');
     throw new SpecError(
       faults.map(({ in: which, path, message }) => ({
         file: which === 'machine' ? machineFile : trialsFile,
@@ -401,7 +403,7 @@ const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = 
   operations: ['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data'],
   machine: [
     ...['values', 'guards', 'outputs', 'updates', 'when', 'set', 'transmit', 'emit', 'always', 'timeout'],
-    ...['arguments', 'advance', 'unless', 'eventDefaults', 'constants'],
+    ...['arguments', 'advance', 'eventDefaults'],
   ],
   trials: ['with', 'unless', 'constants'],
   traces: ['with'],
