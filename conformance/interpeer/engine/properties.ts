@@ -185,8 +185,8 @@ function engineChecks(input: SuiteInput): Check[] {
     ),
     check(
       'after-close',
-      'ADP-042',
-      'Calls that an engine takes are refused once its session is closed',
+      'IPR-API-005', // and ADP-042, which is no clause of an area
+      'Keys are accepted and refused, channels opened and used; nothing of it once the session is closed',
       fc.record({ seed: fc.integer() }),
       async ({ seed }, talk) => {
         for (const call of DRAWN_CALL_NAMES) {
