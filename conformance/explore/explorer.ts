@@ -32,7 +32,7 @@ export interface Exploration {
   /** Shortest trace that ends with each row, by row index. */
   readonly shortest: ReadonlyMap<number, readonly TraceStep[]>;
   readonly violations: readonly Violation[];
-  /** States and events with no matching row, or several. */
+  /** States and events with no matching row. */
   readonly incomplete: readonly string[];
 }
 

@@ -1,42 +1,316 @@
-/** Named traces of the spec as vectors. */
-import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
+/**
+ * Traces of machines: the paths that become vectors. There is one generator; what the machines of a session need beyond
+ * the shortest trace to every row, or can do without, is the policy in their topic's `topic.yaml`.
+ */
+import { explore } from '../explore/explorer.ts';
+import {
+  describeInput,
+  describeState,
+  MachineInterpreter,
+  type MachineInput,
+  type MachineState,
+  type MachineStep,
+} from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import type { NamedTrace } from '../spec/types.ts';
-import { traceSteps } from '../suites/walks.ts';
-import type { Batch } from './batch.ts';
-import { toVectorStep } from './sessions.ts';
+import type { AreaSpec, Machine, MachineConfiguration, TracePolicy } from '../spec/types.ts';
+import { inputName, rowName, traceId, TraceIds } from './trace-names.ts';
 
-/** The interpreter that a named trace is played on, and its inputs. @throws Error for a machine or configuration that is not there */
-export function playOf(
-  oracle: Oracle,
-  trace: NamedTrace,
-): { readonly interpreter: MachineInterpreter; readonly inputs: readonly MachineInput[] } {
-  const machine = oracle.spec.machines.find((m) => m.machine === trace.machine);
-  const configuration = machine?.configurations.find((c) => c.name === trace.configuration);
-  if (machine === undefined || configuration === undefined)
-    throw new Error(`trace ${trace.name}: no machine ${trace.machine}/${trace.configuration}`);
-  const interpreter = new MachineInterpreter(oracle, machine, configuration);
-  return { interpreter, inputs: interpreter.namedInputs(trace.inputs) };
+/** States from which traces go on at most; breadth first, so the nearest. */
+const STATES_MAX = 20_000;
+
+/** Inputs of a machine that become a vector. */
+export interface Trace {
+  readonly configuration: MachineConfiguration;
+  /** Unique in machine and configuration. */
+  readonly id: string;
+  readonly title: string;
+  readonly inputs: readonly MachineInput[];
+  readonly requirement: string;
 }
 
-/**
- * Adds the named traces of a session.
- *
- * @param openRequirement clause of the step that opens; that of the handle where absent
- */
-export function namedTraces(oracle: Oracle, batch: Batch, session: string, openRequirement?: string): void {
-  for (const trace of oracle.spec.traces) {
-    const { interpreter, inputs } = playOf(oracle, trace);
-    if (interpreter.machine.session !== session) continue;
-    const opened = openRequirement ?? oracle.openRequirement(session);
-    const steps = traceSteps(interpreter, inputs, opened).map(toVectorStep);
-    const from = steps.length - (trace.lastSteps ?? 0);
-    batch.addSteps(
-      `${trace.machine}/${trace.configuration}/${trace.name}`,
-      trace.title,
-      'trace',
-      trace.req,
-      steps.map((step, i) => (i < from ? step : { ...step, requirement: trace.req })),
+/** What comes of one input in a place. */
+interface Ahead {
+  readonly input: MachineInput;
+  readonly step: MachineStep;
+  /** Whether the state stays as it was. */
+  readonly isKept: boolean;
+}
+/** A state, the way to it, and what can come next. */
+interface Place {
+  readonly inputs: readonly MachineInput[];
+  /** The row that led here; -1 at the beginning. */
+  readonly row: number;
+  readonly at: MachineState;
+  /** The state as text. */
+  readonly key: string;
+  /** Whether its last step left the state as it was. */
+  readonly isKept: boolean;
+  readonly next: readonly Ahead[];
+}
+
+/** The policy of a machine: that of its name, else of its session; everything is traced where nobody says otherwise. */
+export function policyOf(spec: Pick<AreaSpec, 'tracePolicies'>, machine: Pick<Machine, 'machine' | 'session'>): TracePolicy {
+  return spec.tracePolicies[machine.machine] ?? spec.tracePolicies[machine.session] ?? {};
+}
+
+/** The traces of every configuration of a machine that an implementation can play. */
+export function tracesOf(oracle: Oracle, machine: Machine): Trace[] {
+  const policy = policyOf(oracle.spec, machine);
+  const traced = new Set<number>();
+  return machine.configurations
+    .filter((c) => c.composedOnly !== true)
+    .flatMap((configuration) => new Tracer(new MachineInterpreter(oracle, machine, configuration), policy, traced).traces());
+}
+
+/** Makes the traces of one configuration. */
+class Tracer {
+  readonly #interpreter: MachineInterpreter;
+  readonly #policy: TracePolicy;
+  /** Rows that have a trace in this configuration or an earlier one. */
+  readonly #traced: Set<number>;
+  readonly #traces: Trace[] = [];
+  readonly #ids = new TraceIds();
+  /** What the traces have shown so far. */
+  readonly #shown = new Set<string>();
+
+  constructor(interpreter: MachineInterpreter, policy: TracePolicy, traced: Set<number>) {
+    this.#interpreter = interpreter;
+    this.#policy = policy;
+    this.#traced = traced;
+  }
+
+  traces(): Trace[] {
+    if (this.#policy.from === 'states') for (const place of this.#states()) this.#transitionsOf(place);
+    else this.#rows();
+    return this.#traces;
+  }
+
+  /** The shortest trace to every row, and what is to be seen behind it. */
+  #rows(): void {
+    const { machine, configuration } = this.#interpreter;
+    const { follow, known, others } = this.#policy;
+    const isFollowed = follow?.[machine.machine]?.includes(configuration.name) ?? follow === undefined;
+    const start = this.#place([], -1, this.#interpreter.initial(), false);
+    const left = new Set([start.key]);
+    if (isFollowed && known === 'none') this.#follow(start);
+    for (const [row, trace] of [...explore(this.#interpreter).shortest].sort(([a], [b]) => a - b)) {
+      const last = trace.at(-1);
+      if (last === undefined) continue;
+      const { after } = this.#interpreter.step(last.before, last.input);
+      const inputs = trace.map(({ input }) => input);
+      const place = this.#place(inputs, row, after, describeState(last.before) === describeState(after));
+      if (isFollowed || others !== 'telling' || this.#isTelling(place)) this.#rowTrace(place, isFollowed);
+      this.#traced.add(row);
+      if (isFollowed) this.#follow(place, left.has(place.key));
+      left.add(place.key);
+    }
+  }
+
+  /** Whether a row was not traced before, changes the state, sends or says something. */
+  #isTelling({ row, isKept }: Place): boolean {
+    const { transmit, emit } = this.#interpreter.machine.rows[row] ?? {};
+    return !this.#traced.has(row) || !isKept || transmit !== undefined || emit !== undefined;
+  }
+
+  #rowTrace(place: Place, isFollowed: boolean): void {
+    const row = this.#interpreter.machine.rows[place.row];
+    const keeps = place.next.filter(({ isKept }) => isKept);
+    const changes = onePerRow(place.next.filter(({ isKept }) => !isKept));
+    // What follows varies from row to row, so that no change is the one that is never seen.
+    const change = changes[place.row % Math.max(1, changes.length)];
+    const further = place.isKept ? (change === undefined ? [] : [change]) : onePerRow(keeps);
+    const inputs = isFollowed && this.#policy.unchanged === 'within' ? [...place.inputs, ...inputsOf(further)] : place.inputs;
+    this.#put(this.#name(place.row), `${this.#placeTitle(place)}: ${row?.outcome ?? ''}`, inputs, row?.req ?? '');
+  }
+
+  /** One step behind a place: by every input that the policy asks for. */
+  #follow(place: Place, isKnown = false): void {
+    const { known, next, unchanged = 'apart' } = this.#policy;
+    const { machine } = this.#interpreter;
+    if ((isKnown && known === 'none') || (place.isKept && unchanged === 'within')) return;
+    const one = place.next.find(({ step }) => step.row.outcome === 'accept');
+    const all = isKnown && known === 'accepted' ? (one === undefined ? [] : [one]) : place.next;
+    const keeps = all.filter(({ isKept }) => isKept);
+    const single = unchanged === 'apart' ? all : all.filter(({ isKept }) => !isKept);
+    const last = keeps.at(-1);
+    if (unchanged === 'together' && last !== undefined)
+      this.#put(
+        traceId(this.#name(place.row), 'keeps'),
+        `${this.#placeTitle(place)}, then what changes nothing`,
+        [...place.inputs, ...inputsOf(keeps)],
+        last.step.row.req,
+      );
+    for (const { input, step } of next === 'rows' ? onePerRow(single) : single) {
+      if (!this.#isFresh(place.row, input, step)) continue;
+      this.#put(
+        traceId(this.#name(place.row), 'then', rowName(machine, step.rowIndex), next === 'rows' ? '' : inputName(machine, input)),
+        `${this.#placeTitle(place)}, then ${describeInput(input)}`,
+        this.#prolonged([...place.inputs, input]),
+        step.row.req,
+      );
+    }
+  }
+
+  /** Inputs with further changes behind them, each of which follows its row for the first time. */
+  #prolonged(inputs: readonly MachineInput[]): MachineInput[] {
+    const longer = [...inputs];
+    while (longer.length < (this.#policy.stepsMax ?? 0)) {
+      const played = this.#played(longer);
+      const own = new Set(played.flatMap(({ row, input, step }) => this.#namesOf(row, input, step)));
+      const last = played.at(-1)?.step;
+      if (last === undefined) break;
+      const next = this.#next(last.after).find(
+        ({ input, step, isKept }) =>
+          !isKept && this.#namesOf(last.rowIndex, input, step).some((name) => !this.#shown.has(name) && !own.has(name)),
+      );
+      if (next === undefined) break;
+      longer.push(next.input);
+    }
+    return longer;
+  }
+
+  /** What a place shows for the first time: what changes nothing with a change behind it that would tell; each change by itself. */
+  #transitionsOf(place: Place): void {
+    const fresh = place.next.filter(({ input, step }) => {
+      const isFresh = this.#isFresh(place.row, input, step);
+      for (const name of this.#namesOf(place.row, input, step)) this.#shown.add(name);
+      return isFresh;
+    });
+    this.#keepsOf(
+      place,
+      fresh.filter(({ isKept }) => isKept),
+    );
+    const { machine } = this.#interpreter;
+    for (const { input, step } of fresh.filter(({ isKept }) => !isKept)) {
+      const reached = `${String(step.rowIndex)} to ${describeState(step.after)}`;
+      const more = this.#shown.has(reached) ? undefined : this.#next(step.after).find((other) => other.step.row.outcome === 'accept');
+      this.#shown.add(reached);
+      const inputs = [...place.inputs, input, ...(more === undefined ? [] : [more.input])];
+      this.#put(
+        traceId(rowName(machine, step.rowIndex), 'after', this.#name(place.row), inputName(machine, input)),
+        `${step.row.in} on ${describeInput(input)}`,
+        inputs,
+        step.row.req,
+      );
+    }
+  }
+
+  /** Whether a step shows something that the policy wants covered and no trace has shown. */
+  #isFresh(row: number, input: MachineInput, step: MachineStep): boolean {
+    return this.#policy.cover === undefined || this.#namesOf(row, input, step).some((name) => !this.#shown.has(name));
+  }
+
+  /** What a step shows, as far as the policy asks. @param row the row before it */
+  #namesOf(row: number, input: MachineInput, step: MachineStep): string[] {
+    return (this.#policy.cover ?? []).map((what) =>
+      what === 'pairs'
+        ? `${String(row)} then ${String(step.rowIndex)}`
+        : `${String(step.rowIndex)} by ${describeInput(input)} ${outputsOf(step)}`,
     );
   }
+
+  /** A clause that has no trace of its own yet gets one; what is left stands together. */
+  #keepsOf(place: Place, keeps: readonly Ahead[]): void {
+    const about = (ahead: Ahead): string => `about ${ahead.step.row.req}`;
+    const own = [...new Set(keeps.map(about))].filter((clause) => !this.#shown.has(clause));
+    const probe = place.next.find(({ isKept }) => !isKept);
+    for (const part of [
+      ...own.map((clause) => keeps.filter((ahead) => about(ahead) === clause)),
+      keeps.filter((ahead) => !own.includes(about(ahead))),
+    ]) {
+      const first = part[0];
+      if (first === undefined) continue;
+      this.#shown.add(about(first));
+      this.#put(
+        traceId(this.#name(place.row), 'keeps', rowName(this.#interpreter.machine, first.step.rowIndex)),
+        `${String(part.length)} that change nothing, from ${describeInput(first.input)} on`,
+        [...place.inputs, ...inputsOf(part), ...(probe === undefined ? [] : [probe.input])],
+        first.step.row.req,
+      );
+    }
+  }
+
+  /** Every state, the nearest first. */
+  *#states(): Generator<Place> {
+    const queue: Pick<Place, 'inputs' | 'row' | 'at'>[] = [{ inputs: [], row: -1, at: this.#interpreter.initial() }];
+    const seen = new Set(queue.map(({ at }) => describeState(at)));
+    for (let head = 0; head < queue.length && seen.size < STATES_MAX; head++) {
+      const node = queue[head];
+      if (node === undefined) break;
+      const place = this.#place(node.inputs, node.row, node.at, false);
+      yield place;
+      for (const { input, step } of place.next) {
+        const key = describeState(step.after);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        queue.push({ inputs: [...place.inputs, input], row: step.rowIndex, at: step.after });
+      }
+    }
+  }
+
+  #place(inputs: readonly MachineInput[], row: number, at: MachineState, isKept: boolean): Place {
+    const next = (): readonly Ahead[] => this.#next(at);
+    let known: readonly Ahead[] | undefined;
+    return {
+      inputs,
+      row,
+      at,
+      key: describeState(at),
+      isKept,
+      get next(): readonly Ahead[] {
+        return (known ??= next());
+      },
+    };
+  }
+
+  #next(at: MachineState): Ahead[] {
+    const key = describeState(at);
+    return this.#interpreter.inputs(at).map((input) => {
+      const step = this.#interpreter.step(at, input);
+      return { input, step, isKept: describeState(step.after) === key };
+    });
+  }
+
+  #put(id: string, title: string, inputs: readonly MachineInput[], requirement: string): void {
+    const { configuration } = this.#interpreter;
+    this.#traces.push({ configuration, id: this.#ids.take(id, inputs), title, inputs, requirement });
+    if (this.#policy.from === 'states' || this.#policy.cover === undefined) return;
+    for (const { row, input, step } of this.#played(inputs)) for (const name of this.#namesOf(row, input, step)) this.#shown.add(name);
+  }
+
+  /** Each step of a path, and the row before it. */
+  #played(inputs: readonly MachineInput[]): { readonly row: number; readonly input: MachineInput; readonly step: MachineStep }[] {
+    let at = this.#interpreter.initial();
+    let row = -1;
+    return inputs.map((input) => {
+      const step = this.#interpreter.step(at, input);
+      const played = { row, input, step };
+      row = step.rowIndex;
+      at = step.after;
+      return played;
+    });
+  }
+
+  #name(row: number): string {
+    return row < 0 ? 'start' : rowName(this.#interpreter.machine, row);
+  }
+
+  #placeTitle({ row }: Place): string {
+    const { in: state, on } = this.#interpreter.machine.rows[row] ?? {};
+    return state === undefined ? 'start' : `${state} on ${on ?? ''}`;
+  }
+}
+
+function inputsOf(aheads: readonly Ahead[]): MachineInput[] {
+  return aheads.map(({ input }) => input);
+}
+
+/** The last input of each row. */
+function onePerRow(aheads: readonly Ahead[]): Ahead[] {
+  return [...new Map(aheads.map((ahead) => [ahead.step.rowIndex, ahead])).values()];
+}
+
+/** What a step puts out, as far as it tells rows apart that do different things: lengths and types. */
+function outputsOf({ transmit, events }: MachineStep): string {
+  return [...transmit.map(({ length }) => String(length)), ...events.map(({ type }) => String(type))].join(' ');
 }

@@ -162,6 +162,7 @@ function pattern(length: number): string {
 }
 
 function cookies(importer: EvidenceImporter, { cookies: all }: Evidence): void {
+  // Cookies have no name of their own in the evidence; it is recorded, so a number stays with its cookie.
   all.forEach((c, i) => {
     const common = { suite: SUITE, secret: c.secret, initiator: c.initiator, responder: c.responder, now: 0 };
     for (const [role, id, cookie] of [

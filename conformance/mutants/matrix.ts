@@ -19,6 +19,7 @@ export function isGenerated(check: CheckReport['check']): boolean {
 export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
   const byClause = new Map<string, number>();
   const generated: string[] = [];
+  const blamed: Record<string, string> = {};
   for (const { check, result } of reports) {
     if (check.suite === 'contract') {
       if (result.verdict === 'broken' && result.what === 'start-failed') throw new Error(`${mutant.id}: does not start: ${result.detail}`);
@@ -27,14 +28,16 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
     if (result.verdict === 'pass') continue;
     if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
       throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
-    if (isGenerated(check)) generated.push(check.id);
-    else {
-      const clause = result.verdict === 'fail' ? result.failure.requirement : check.requirement;
+    const clause = result.verdict === 'fail' ? result.failure.requirement : check.requirement;
+    if (isGenerated(check)) {
+      generated.push(check.id);
+      blamed[check.id] = clause;
+    } else {
       byClause.set(clause, (byClause.get(clause) ?? 0) + 1);
     }
   }
   const sorted = [...byClause].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return { mutant: mutant.id, breaks: mutant.breaks, byClause: Object.fromEntries(sorted), generated };
+  return { mutant: mutant.id, breaks: mutant.breaks, byClause: Object.fromEntries(sorted), generated, blamed };
 }
 
 /** Generated checks that no mutant made fail: nothing proves that they can. */
@@ -67,7 +70,9 @@ export function renderMatrix(kills: readonly Kill[], checked: readonly string[],
         ([clause, count]) => `${short(clause)}${clause === kill.breaks ? '*' : ''}:${String(count)}`,
       );
       const generated = kill.generated.length === 0 ? [] : [`+${String(kill.generated.length)} generated`];
-      return `${kill.mutant}\n${wrapped('   ', clauses.length === 0 ? ['SURVIVES', ...generated] : [...clauses, ...generated])}`;
+      const isNoticed = file.mutants.some(({ id, noticedBy }) => id === kill.mutant && noticedBy !== undefined);
+      const first = clauses.length > 0 ? clauses : [isNoticed ? `${short(kill.breaks)}*` : 'SURVIVES'];
+      return `${kill.mutant}\n${wrapped('   ', [...first, ...generated])}`;
     });
   const alone = new Map<string, string[]>();
   for (const kill of kills) {

@@ -21,6 +21,8 @@ export interface Mutant {
   /** Text that occurs exactly once in the file, and what stands there instead. */
   readonly find: string;
   readonly replace: string;
+  /** Generated checks that notice it, where no vector or trace can; each must blame the clause. */
+  readonly noticedBy?: readonly string[];
 }
 /** The mutants of one topic: `conformance/<area>/<topic>/mutants.yaml`. */
 export interface MutantFile {
@@ -167,6 +169,8 @@ export interface Kill {
   readonly byClause: { readonly [requirement: string]: number };
   /** Generated checks (properties, walks, differential, fuzz) that failed. */
   readonly generated: readonly string[];
+  /** The clause that each of them blamed. */
+  readonly blamed: { readonly [check: string]: string };
 }
 
 /**
@@ -178,7 +182,15 @@ export function matrixFaults(kills: readonly Kill[], checked: readonly string[],
   const alone = new Set<string>();
   for (const kill of kills) {
     const clauses = Object.keys(kill.byClause);
-    if (clauses.length === 0)
+    const noticedBy = file.mutants.find(({ id }) => id === kill.mutant)?.noticedBy;
+    if (noticedBy !== undefined) {
+      if (clauses.length > 0) faults.push(`${kill.mutant}: vectors and traces notice it; its noticedBy is out of date`);
+      for (const id of noticedBy) {
+        const blamed = kill.blamed[id];
+        if (blamed === undefined) faults.push(`${kill.mutant}: ${id} does not notice it`);
+        else if (blamed !== kill.breaks) faults.push(`${kill.mutant}: breaks ${kill.breaks}, but ${id} blames ${blamed}`);
+      }
+    } else if (clauses.length === 0)
       faults.push(
         `${kill.mutant}: survives every vector and trace${kill.generated.length > 0 ? ` (only ${kill.generated.join(', ')} notice)` : ''}`,
       );

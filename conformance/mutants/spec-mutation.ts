@@ -7,9 +7,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from '../contract/contract.ts';
-import { explore } from '../explore/explorer.ts';
-import { inputName, rowName, traceId } from '../generate/trace-names.ts';
-import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
+import { tracesOf, type Trace } from '../generate/traces.ts';
+import { MachineInterpreter } from '../oracle/machine.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import type { Primitives } from '../oracle/primitives.ts';
 import type { ConstantSession, TopicModule } from '../suites/modules.ts';
@@ -99,11 +98,7 @@ export class Corpus {
         });
     }
     const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
-      ...spec.machines.flatMap((machine) =>
-        machine.configurations
-          .filter((c) => c.composedOnly !== true)
-          .flatMap((configuration) => traceQuestions(oracle, machine, configuration)),
-      ),
+      ...spec.machines.flatMap((machine) => traceQuestions(oracle, machine)),
       ...constantSessions(oracle).map(({ vector }, i): [string, undefined, (asked: Oracle) => Json] => [
         vector,
         undefined,
@@ -181,29 +176,26 @@ function readings(oracle: Oracle, { operation, params, expect }: VectorStep): Js
   });
 }
 
-/** The committed traces of one configuration: the shortest to each row, one step beyond it, and the named ones. */
-function traceQuestions(
-  oracle: Oracle,
+/** The committed traces of one machine: those that the policy of its topic makes, and the named ones. */
+function traceQuestions(oracle: Oracle, machine: Machine): [string, string, (asked: Oracle) => Json][] {
+  const named = oracle.spec.traces.filter((trace) => trace.machine === machine.machine);
+  const generated = tracesOf(oracle, machine);
+  return machine.configurations.flatMap((configuration) => {
+    const interpreter = new MachineInterpreter(oracle, machine, configuration);
+    return questionsOf(machine, configuration, [
+      ...generated.filter((trace) => trace.configuration === configuration),
+      ...named
+        .filter((trace) => trace.configuration === configuration.name)
+        .map(({ name, inputs }) => ({ id: name, inputs: interpreter.namedInputs(inputs) })),
+    ]);
+  });
+}
+
+function questionsOf(
   machine: Machine,
   configuration: MachineConfiguration,
+  traces: readonly Pick<Trace, 'id' | 'inputs'>[],
 ): [string, string, (asked: Oracle) => Json][] {
-  const interpreter = new MachineInterpreter(oracle, machine, configuration);
-  const traces: { readonly id: string; readonly inputs: readonly MachineInput[] }[] = [];
-  for (const [row, trace] of explore(interpreter).shortest) {
-    const inputs = trace.map((step) => step.input);
-    const id = rowName(machine, row);
-    traces.push({ id, inputs });
-    const last = trace.at(-1);
-    if (last === undefined) continue;
-    const { after } = interpreter.step(last.before, last.input);
-    for (const next of interpreter.inputs(after)) {
-      const step = interpreter.step(after, next);
-      traces.push({ id: traceId(id, 'then', rowName(machine, step.rowIndex), inputName(machine, next)), inputs: [...inputs, next] });
-    }
-  }
-  for (const named of oracle.spec.traces)
-    if (named.machine === machine.machine && named.configuration === configuration.name)
-      traces.push({ id: named.name, inputs: interpreter.namedInputs(named.inputs) });
   const interpreters = new WeakMap<Oracle, MachineInterpreter>();
   const interpreterOf = (asked: Oracle): MachineInterpreter => {
     const known = interpreters.get(asked);

@@ -286,23 +286,13 @@ function besides(rows: readonly MachineRow[], { in: state, on }: MachineRow): Ma
 }
 /** Whether the deletion of a row means something: one that ignores what no other row takes is as good as deleted. */
 function canBeDeleted(machine: Machine, row: MachineRow): boolean {
-  const own = besides(machine.rows, row);
-  // Where every row has a guard, each takes its own inputs, and none takes those of a deleted one.
-  return !ignores(row) || (own.at(-1) !== row && own.at(-1)?.when === undefined);
+  return !ignores(row) || besides(machine.rows, row).at(-1) !== row;
 }
-/**
- * The rows of a machine with one of them changed, or without it. It stays where it is; where every row of its state and event
- * has a guard it comes first, since these are in no order. What no row takes any more is ignored.
- */
+/** The rows of a machine with one of them changed, or without it. What no row takes any more is ignored. */
 function withRow(machine: Machine, row: MachineRow, changed: MachineRow | undefined): MachineRow[] {
   const own = besides(machine.rows, row);
-  const instead = changed === undefined ? [] : [changed];
-  const isOrdered = own.at(-1)?.when === undefined;
-  const mutated = isOrdered
-    ? own.flatMap((other) => (other === row ? instead : [other]))
-    : [...instead, ...own.filter((other) => other !== row)];
-  const isTotal = mutated.length > 0 && mutated.at(-1)?.when === undefined;
-  const whole = isTotal ? mutated : [...mutated, ignoring(row)];
+  const mutated = own.flatMap((other) => (other !== row ? [other] : changed === undefined ? [] : [changed]));
+  const whole = mutated.at(-1)?.when === undefined && mutated.length > 0 ? mutated : [...mutated, ignoring(row)];
   return machine.rows.flatMap((other) => (other === own[0] ? whole : own.includes(other) ? [] : [other]));
 }
 

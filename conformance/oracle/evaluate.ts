@@ -126,7 +126,6 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
         : undefined,
   isText: ([x]) => typeof x === 'string',
   put: ([map, key, value]) => new Map([...(isMap(map) ? map : []), [asText(key), value] as const]),
-  emptyMap: () => new Map<string, Value>(),
   range: ([from, to]) =>
     Array.from({ length: Math.max(0, Number(asInteger(to) - asInteger(from))) }, (_, i) => asInteger(from) + BigInt(i)),
   mod: ([a, b]) => {
@@ -168,11 +167,6 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
     const members: [string, Json][] = [];
     for (let i = 0; i + 1 < args.length; i += 2) if (args[i + 1] !== undefined) members.push([asText(args[i]), toJson(args[i + 1])]);
     return new JsonValue(Object.fromEntries(members));
-  },
-  event: (args) => {
-    const members: [string, Value][] = [['type', args[0]]];
-    for (let i = 1; i + 1 < args.length; i += 2) members.push([asText(args[i]), args[i + 1]]);
-    return new Map(members);
   },
   accepts: (args, evaluator) => evaluator.library.run(asText(args[0]), pairs(args.slice(1))) !== undefined,
   result: (args, evaluator) => {

@@ -31,7 +31,7 @@ export interface MachineStep {
   readonly timeoutMs: number | undefined;
 }
 
-/** No row matches, or several do where no row takes what is left: a fault of the spec. */
+/** No row matches: a fault of the spec. */
 export class MachineError extends Error {
   override readonly name = 'MachineError';
 }
@@ -116,7 +116,7 @@ export class MachineInterpreter {
     return inputs;
   }
 
-  /** @throws MachineError when no row matches, or several do of a state and event that has no last row without a guard */
+  /** @throws MachineError when no row matches */
   step(at: MachineState, input: MachineInput): MachineStep {
     const scope = this.#scope(at, input);
     const rowIndex = this.#taken(at, input, scope);
@@ -168,18 +168,12 @@ export class MachineInterpreter {
   #taken(at: MachineState, input: MachineInput, scope: Scope): number {
     const { rows, machine } = this.machine;
     const own = this.#rows.get(rowKey(at.state, input.event)) ?? [];
-    const isOrdered = rows[own.at(-1) ?? -1]?.when === undefined;
-    const matches: number[] = [];
-    for (const index of own) {
+    const taken = own.find((index) => {
       const when = rows[index]?.when;
-      if (when !== undefined && !this.#evaluator.test(when, scope)) continue;
-      if (isOrdered) return index;
-      matches.push(index);
-    }
-    const [first] = matches;
-    if (first === undefined || matches.length > 1)
-      throw new MachineError(`${machine}: ${String(matches.length)} rows match ${input.event} in ${describeState(at)}`);
-    return first;
+      return when === undefined || this.#evaluator.test(when, scope);
+    });
+    if (taken === undefined) throw new MachineError(`${machine}: no row matches ${input.event} in ${describeState(at)}`);
+    return taken;
   }
 
   #event(event: Value, scope: Scope): JsonObject {

@@ -10,7 +10,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
 import { CheckedFiles } from './checked-files.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
-import { joined, machineFaults, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
+import { joined, machineFaults, tracePolicyFault, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
 import { orderOf } from './topics.ts';
 import type {
   AreaSpec,
@@ -82,7 +82,10 @@ type AreaHead = Pick<AreaSpec, 'area' | 'title' | 'revision' | 'documents'> & {
   readonly retiredRequirements?: AreaSpec['retiredRequirements'];
 };
 /** What `topic.yaml` says. */
-type TopicHead = Pick<TopicSpec, 'topic' | 'title' | 'about' | 'prefixes'> & Partial<Pick<TopicSpec, 'after' | 'profiles'>>;
+type TopicHead = Pick<TopicSpec, 'topic' | 'title' | 'about' | 'prefixes'> &
+  Partial<Pick<TopicSpec, 'after' | 'profiles'>> & {
+    readonly traces?: AreaSpec['tracePolicies'];
+  };
 /** What the files of one folder define, be it a topic's or that of the area. */
 type Defined = Omit<
   AreaSpec,
@@ -96,6 +99,7 @@ type Defined = Omit<
   | 'jsonRules'
   | 'discards'
   | 'topics'
+  | 'tracePolicies'
   | 'uses'
 >;
 
@@ -214,6 +218,8 @@ export class SpecReader {
     }>(`${folder}/rejects.yaml`, 'rejects');
     const topics = this.#topics(folder).map((topic) => {
       const defined = this.#defined(`${folder}/${topic.topic}`);
+      const fault = tracePolicyFault(defined.machines, topic.traces ?? {});
+      if (fault !== undefined) this.#refuse(`${folder}/${topic.topic}/topic.yaml`, 'topic', ['traces', ...fault.path], fault.message);
       return { topic, defined: { ...defined, profiles: topic.profiles ?? [] } };
     });
     const shared = this.#defined(folder);
@@ -242,6 +248,7 @@ export class SpecReader {
       machines: all.flatMap((defined) => defined.machines),
       systems: all.flatMap((defined) => defined.systems),
       traces: all.flatMap((defined) => defined.traces),
+      tracePolicies: Object.assign({}, ...topics.map(({ topic }) => topic.traces ?? {})) as AreaSpec['tracePolicies'],
       // Those of single topics, then those that include them.
       profiles: [...all, shared].flatMap((defined) => defined.profiles),
       topics: topics.map(({ topic, defined }) => topicSpec(`${folder}/${topic.topic}`, topic, defined)),
@@ -307,12 +314,14 @@ export class SpecReader {
     if (alone !== undefined) this.#refuse(alone, 'trials', ['trials'], 'there is no machine beside it');
     return files.map((file) => {
       const machine = this.read<MachineFile>(file, 'machine');
-      const trialsFile = trialsFiles.find((trials) => trials === trialsOf(file));
-      const trials = trialsFile === undefined ? undefined : this.read<Trials>(trialsFile, 'trials');
+      const trialsFile = trialsOf(file);
+      if (!trialsFiles.includes(trialsFile)) this.#refuse(file, 'machine', ['machine'], 'there are no trials beside it');
+      const trials = this.read<Trials>(trialsFile, 'trials');
       const apart = trialsFaults(machine, trials);
+      if (apart.length > 0) this.#refuseMachine(file, trialsFile, apart);
       const whole = joined(machine, trials);
-      const faults = apart.length > 0 ? apart : machineFaults(whole, trials !== undefined);
-      if (faults.length > 0) this.#refuseMachine(file, trialsFile ?? file, faults);
+      const faults = machineFaults(whole);
+      if (faults.length > 0) this.#refuseMachine(file, trialsFile, faults);
       return whole;
     });
   }
@@ -321,7 +330,7 @@ export class SpecReader {
     const lines = (file: string, kind: MetaKind): Parsed<unknown>['lineOf'] =>
       this.check(file, kind, readFileSync(join(this.root, file), 'utf8')).lineOf;
     const machineLines = lines(machineFile, 'machine');
-    const trialsLines = trialsFile === machineFile ? machineLines : lines(trialsFile, 'trials');
+    const trialsLines = lines(trialsFile, 'trials');
     throw new SpecError(
       faults.map(({ in: which, path, message }) => ({
         file: which === 'machine' ? machineFile : trialsFile,
@@ -394,7 +403,7 @@ const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = 
   operations: ['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data'],
   machine: [
     ...['values', 'guards', 'outputs', 'updates', 'when', 'set', 'transmit', 'emit', 'always', 'timeout'],
-    ...['arguments', 'advance', 'unless', 'eventDefaults', 'constants'],
+    ...['arguments', 'advance', 'eventDefaults'],
   ],
   trials: ['with', 'unless', 'constants'],
   traces: ['with'],

@@ -131,23 +131,16 @@ describe('a machine and its trials', () => {
     });
     expect(machine.constants).toEqual({ room: 'what fits into it' });
   });
-  it('may be one file, as long as not every machine has trials', () => {
-    const old = MACHINE.replace('parameters: [amount]', 'with: { amount: [1, 2] }').replace(
-      'constants: { room: what fits into it }',
-      'configurations: [{ name: small, open: {}, constants: { room: 3 } }]',
-    );
-    expect(faultsOf(old, undefined)).toEqual([]);
-    expect(faultsOf(old, TRIALS)).toEqual([
-      'machine.yaml:5 /configurations: belongs into the trials beside the machine',
-      'machine.yaml:12 /events/pour/with: belongs into the trials beside the machine',
-      'trials.yaml:5 /events/pour/with/amount: is no parameter of the event',
+  it('each say what is theirs', () => {
+    expect(changed('parameters: [amount]', 'with: { amount: [1, 2] }')).toEqual([
+      "machine.yaml:12 /events/pour: must NOT have additional properties 'with'",
     ]);
+    expect(
+      changed('constants: { room: what fits into it }', 'configurations: [{ name: small, open: {}, constants: { room: 3 } }]'),
+    ).toEqual(["machine.yaml:1 /: must NOT have additional properties 'configurations'"]);
   });
   it('need each other', () => {
-    expect(faultsOf(MACHINE, undefined)).toEqual([
-      'machine.yaml:1 /machine: has no configurations, and there are no trials beside it',
-      'machine.yaml:12 /events/pour/parameters: nothing says which values are tried',
-    ]);
+    expect(faultsOf(MACHINE, undefined)).toEqual(['machine.yaml:1 /machine: there are no trials beside it']);
     loaded(MACHINE, TRIALS);
     file('machines/pail.trials.yaml', TRIALS);
     expect(() => new SpecReader(root).area('toy')).toThrow(/pail.trials.yaml:1 \/trials: there is no machine beside it/);

@@ -3,10 +3,12 @@
  * running it. A machine is written for readers; `X.trials.yaml` beside it says how exploration plays it.
  */
 import { namesOf, parseExpression } from './expression.ts';
-import type { Assignments, ExpressionSource, Machine, MachineRow, Trials } from './types.ts';
+import type { Assignments, ExpressionSource, Machine, MachineEvent, MachineRow, TracePolicy, Trials } from './types.ts';
 
-/** A machine as its file has it: without configurations where they stand in its trials. */
-export type MachineFile = Omit<Machine, 'configurations'> & Partial<Pick<Machine, 'configurations'>>;
+/** A machine as its file has it; configurations and tried values stand in its trials. */
+export type MachineFile = Omit<Machine, 'about' | 'configurations' | 'events'> & {
+  readonly events: { readonly [name: string]: Omit<MachineEvent, 'with' | 'unless'> };
+};
 
 /** A fault of a machine, or of its trials, with the path inside the file. */
 export interface MachineFault {
@@ -63,34 +65,20 @@ export function rowKey(state: string, event: string): string {
 }
 
 /** A machine with its trials. The trials are those of the machine: `trialsFaults` has found nothing. */
-export function joined(machine: MachineFile, trials: Trials | undefined): Machine {
-  const events = Object.entries(machine.events).map(([name, event]) => [name, { ...event, ...trials?.events?.[name] }] as const);
-  const about = trials?.about === undefined ? {} : { about: trials.about };
-  return {
-    ...machine,
-    ...about,
-    configurations: trials?.configurations ?? machine.configurations ?? [],
-    events: Object.fromEntries(events),
-  };
+export function joined(machine: MachineFile, trials: Trials): Machine {
+  const events = Object.entries(machine.events).map(([name, event]) => [name, { ...event, ...trials.events?.[name] }] as const);
+  const about = trials.about === undefined ? {} : { about: trials.about };
+  return { ...machine, ...about, configurations: trials.configurations, events: Object.fromEntries(events) };
 }
 
-/** What does not fit between a machine and its trials. Until every machine has some, one may say all of it in its own file. */
-export function trialsFaults(machine: MachineFile, trials: Trials | undefined): MachineFault[] {
+/** What does not fit between a machine and its trials. */
+export function trialsFaults(machine: MachineFile, trials: Trials): MachineFault[] {
   const faults: MachineFault[] = [];
   const fault = (file: MachineFault['in'], path: MachineFault['path'], message: string): void => {
     faults.push({ in: file, path, message });
   };
-  if (trials === undefined) {
-    if (machine.configurations === undefined) fault('machine', ['machine'], 'has no configurations, and there are no trials beside it');
-    for (const [name, event] of Object.entries(machine.events))
-      if (event.parameters !== undefined) fault('machine', ['events', name, 'parameters'], 'nothing says which values are tried');
-    return faults;
-  }
   if (trials.trials !== machine.machine) fault('trials', ['trials'], `is '${trials.trials}' beside the machine '${machine.machine}'`);
-  if (machine.configurations !== undefined) fault('machine', ['configurations'], 'belongs into the trials beside the machine');
   for (const [name, event] of Object.entries(machine.events)) {
-    for (const member of ['with', 'unless'] as const)
-      if (event[member] !== undefined) fault('machine', ['events', name, member], 'belongs into the trials beside the machine');
     const parameters = event.parameters ?? [];
     const tried = Object.keys(trials.events?.[name]?.with ?? {});
     for (const [i, parameter] of parameters.entries())
@@ -104,6 +92,25 @@ export function trialsFaults(machine: MachineFile, trials: Trials | undefined): 
     for (const name of Object.keys(machine.constants ?? {}))
       if (!(name in (configuration.constants ?? {}))) fault('trials', ['configurations', i], `gives no value to the constant '${name}'`);
   return faults;
+}
+
+/** What a topic's policies of traces name and its machines do not have; undefined where all is there. */
+export function tracePolicyFault(
+  machines: readonly Pick<Machine, 'machine' | 'session' | 'configurations'>[],
+  policies: { readonly [name: string]: TracePolicy },
+): { readonly path: readonly (string | number)[]; readonly message: string } | undefined {
+  for (const [name, { follow = {} }] of Object.entries(policies)) {
+    const own = machines.filter(({ machine, session }) => machine === name || session === name);
+    if (own.length === 0) return { path: [name], message: 'is no machine and no session of this topic' };
+    for (const [machine, configurations] of Object.entries(follow)) {
+      const played = own.find((m) => m.machine === machine)?.configurations.filter((c) => c.composedOnly !== true);
+      if (played === undefined) return { path: [name, 'follow', machine], message: 'is no machine that this policy is for' };
+      for (const [i, configuration] of configurations.entries())
+        if (!played.some((c) => c.name === configuration))
+          return { path: [name, 'follow', machine, i], message: 'is no configuration that an implementation can play' };
+    }
+  }
+  return undefined;
 }
 
 /** An expression of a machine: where it stands, and what it may name. */
@@ -122,13 +129,11 @@ interface Use {
 /**
  * The faults of a machine that show without running it: names that mean nothing or two things, circles, what nothing uses, and
  * rows that no input can reach or that leave an input without a row.
- *
- * @param hasTrials whether configurations and tried values stand in a file of their own
  */
-export function machineFaults(machine: Machine, hasTrials: boolean): MachineFault[] {
-  const faults = [...nameFaults(machine), ...updateFaults(machine), ...orderFaults(machine, hasTrials)];
+export function machineFaults(machine: Machine): MachineFault[] {
+  const faults = [...nameFaults(machine), ...updateFaults(machine), ...orderFaults(machine)];
   const circles = circleFaults(machine);
-  return [...faults, ...circles, ...(circles.length > 0 ? [] : useFaults(machine, hasTrials))];
+  return [...faults, ...circles, ...(circles.length > 0 ? [] : useFaults(machine))];
 }
 
 function nameFaults(machine: Machine): MachineFault[] {
@@ -175,13 +180,13 @@ function updateFaults(machine: Machine): MachineFault[] {
 }
 
 /** Rows are tried in order: one without a guard is the last of its state and event, and the last one has none. */
-function orderFaults(machine: Machine, hasTrials: boolean): MachineFault[] {
+function orderFaults(machine: Machine): MachineFault[] {
   return [...rowsByKey(machine.rows)].flatMap(([key, indexes]) => {
     const early = indexes.slice(0, -1).find((index) => machine.rows[index]?.when === undefined);
     const last = indexes.at(-1) ?? 0;
     if (early !== undefined)
       return [{ in: 'machine' as const, path: ['rows', early], message: `has no guard, so that no later row for ${key} is ever taken` }];
-    return hasTrials && machine.rows[last]?.when !== undefined
+    return machine.rows[last]?.when !== undefined
       ? [{ in: 'machine' as const, path: ['rows', last, 'when'], message: `the last row for ${key} takes what is left and has no guard` }]
       : [];
   });
@@ -253,13 +258,13 @@ function usesOf(machine: Machine): Use[] {
   return uses;
 }
 
-function useFaults(machine: Machine, hasTrials: boolean): MachineFault[] {
+function useFaults(machine: Machine): MachineFault[] {
   const faults: MachineFault[] = [];
   const sections = new Map(SECTIONS.flatMap((section) => Object.keys(machine[section] ?? {}).map((name) => [name, section] as const)));
   const definitions = definitionsOf(machine);
   const parameters = (event: string): readonly string[] => {
     const declared = machine.events[event];
-    return [...(declared?.parameters ?? []), ...Object.keys(declared?.with ?? {})];
+    return declared?.parameters ?? [];
   };
   const anyParameter = new Set(Object.keys(machine.events).flatMap(parameters));
   const tried = machine.configurations.flatMap(({ constants }) => Object.keys(constants ?? {}));
@@ -270,9 +275,9 @@ function useFaults(machine: Machine, hasTrials: boolean): MachineFault[] {
     return source === undefined ? (anyParameter.has(name) ? [name] : []) : namesIn(source).flatMap(parametersIn);
   };
   for (const { in: file, path, source, sees, event, early } of usesOf(machine)) {
-    const constants = file === 'trials' || !hasTrials ? tried : Object.keys(machine.constants ?? {});
+    const constants = file === 'trials' ? tried : Object.keys(machine.constants ?? {});
     const fault = (message: string): void => {
-      faults.push({ in: hasTrials ? file : 'machine', path, message });
+      faults.push({ in: file, path, message });
     };
     for (const name of namesIn(source)) {
       if (file === 'machine') used.add(name);

@@ -349,6 +349,28 @@ export interface NamedTrace {
   readonly lastSteps?: number;
   readonly inputs: readonly NamedInput[];
 }
+/**
+ * Which traces of a machine become vectors (`traces` of a `topic.yaml`). Where nothing is said: the shortest trace to every row
+ * of every configuration, and one step beyond each by every input.
+ */
+export interface TracePolicy {
+  /** Where traces end: at each row, or with a transition of each state. */
+  readonly from?: 'rows' | 'states';
+  /** What comes next: every input, or one of each row that it can take. */
+  readonly next?: 'inputs' | 'rows';
+  /** What an earlier trace has shown need not be shown again: a row by an input with such outputs, a row right after a row. */
+  readonly cover?: readonly ('inputs' | 'pairs')[];
+  /** What comes next in a state that an earlier trace left as well: the same as in others, one accepted input, nothing. */
+  readonly known?: 'all' | 'accepted' | 'none';
+  /** Inputs that leave the state as it was: each by itself, all in one trace, or within the trace to the row, a change behind them. */
+  readonly unchanged?: 'apart' | 'together' | 'within';
+  /** Configurations by machine of which traces go on beyond their row; all where absent. */
+  readonly follow?: { readonly [machine: string]: readonly string[] };
+  /** Rows of the other configurations: all, or those that change, send or say something, or have no trace yet. */
+  readonly others?: 'all' | 'telling';
+  /** Up to so many steps a trace is prolonged by changes that nothing has shown yet. */
+  readonly stepsMax?: number;
+}
 /** One topic of an area (`spec/<area>/<topic>/`): what its `topic.yaml` says, and the names of what its files define. */
 export interface TopicSpec {
   readonly topic: string;
@@ -398,6 +420,8 @@ export interface AreaSpec {
   readonly machines: readonly Machine[];
   readonly systems: readonly System[];
   readonly traces: readonly NamedTrace[];
+  /** By the name of a machine or of a session. */
+  readonly tracePolicies: { readonly [name: string]: TracePolicy };
   readonly profiles: readonly Profile[];
   readonly topics: readonly TopicSpec[];
   /** Areas whose operations its expressions may run, by their full names; nothing else of them is seen. */

@@ -102,10 +102,11 @@ async function runAll(campaign: Campaign, mutants: readonly Mutant[], jobs: numb
       const kill = await runMutant(campaign, mutant);
       kills[index] = kill;
       done += 1;
-      const blamed = Object.keys(kill.byClause);
+      const byGenerated = (mutant.noticedBy ?? []).flatMap((by) => kill.blamed[by] ?? []);
+      const blamed = new Set([...Object.keys(kill.byClause), ...byGenerated]);
       console.error(
         `[${String(done)}/${String(mutants.length)}] ${mutant.id} ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ` +
-          `${blamed.length === 0 ? 'SURVIVES' : `${String(blamed.length)} clause${blamed.length === 1 ? '' : 's'}`}`,
+          `${blamed.size === 0 ? 'SURVIVES' : `${String(blamed.size)} clause${blamed.size === 1 ? '' : 's'}`}`,
       );
     }
   };
@@ -185,10 +186,18 @@ async function runTopic(
     clauses: [...clausesOf(v), ...(quick ? ofResults(v) : [])],
     check: vectorCheck(area.oracle, area.judge, v),
   }));
-  const generated = quick ? [] : area.checks.filter(isGenerated).filter((c) => inScope(file, c.operations));
+  const noticing = new Set(mutants.flatMap(({ noticedBy = [] }) => noticedBy));
+  const generated = area.checks
+    .filter(isGenerated)
+    .filter((c) => inScope(file, c.operations))
+    .filter((c) => !quick || noticing.has(c.id));
   const checks = [...vectorChecks.map((v) => v.check), ...generated];
   const checksOf = (mutant: Mutant): readonly Check[] =>
-    quick ? vectorChecks.filter((v) => v.clauses.includes(mutant.breaks)).map((v) => v.check) : checks;
+    !quick
+      ? checks
+      : mutant.noticedBy === undefined
+        ? vectorChecks.filter((v) => v.clauses.includes(mutant.breaks)).map((v) => v.check)
+        : generated.filter((c) => mutant.noticedBy?.includes(c.id));
   const campaign: Campaign = { root, revision: area.spec.revision, checks, checksOf };
 
   const startedMs = performance.now();
@@ -219,7 +228,9 @@ async function runTopic(
     ...matrixFaults(kills, whole ? checked : [], whole ? file : { ...file, notAlone: {} }),
     ...idle.map((id) => `${id}: no mutant makes it fail`),
   ];
-  const killed = kills.filter((k) => Object.keys(k.byClause).length > 0).length;
+  const isKilled = ({ mutant, byClause, blamed }: Kill): boolean =>
+    Object.keys(byClause).length > 0 || mutants.some(({ id, noticedBy = [] }) => id === mutant && noticedBy.some((by) => by in blamed));
+  const killed = kills.filter(isKilled).length;
   if (!quick) console.log(renderMatrix(kills, whole ? checked : [], file));
   console.log(
     `${quick ? '' : '\n'}${String(killed)} of ${String(kills.length)} mutants killed` +

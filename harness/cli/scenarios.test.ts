@@ -2,6 +2,7 @@
 import { suiteInputOf } from '../../conformance/areas.ts';
 import { describe, expect, it } from 'vitest';
 import { scenarioChecks } from '../../conformance/e3x/channel/scenarios.ts';
+import { properties } from '../../conformance/interpeer/engine/properties.ts';
 import { createHandler } from '../adapters/reference/handler.ts';
 import * as reference from '../../reference/index.ts';
 import type { Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
@@ -63,6 +64,27 @@ describe('scenarios of channels', () => {
     expect(result).toMatchObject({
       verdict: 'fail',
       failure: { requirement: 'E3X-RPW-003', expected: { kind: 'reject', class: 'replayed' } },
+    });
+  });
+});
+
+describe('scenarios of engines', () => {
+  const ended = properties.checks?.(suiteInputOf('interpeer')).find(({ id }) => id === 'scenario/interpeer.engine/after-close');
+  const run = async (fault: (operation: string) => boolean): Promise<CheckResult | undefined> => {
+    const right = implementation((_operation, _params, outcome) => outcome);
+    const lasting: Implementation = {
+      hello: right.hello,
+      call: (operation, params) => (fault(operation) ? Promise.resolve({ kind: 'ok', value: {} }) : right.call(operation, params)),
+    };
+    return ended?.run(lasting, { seed: 'scenarios', effort: 1 });
+  };
+  it('pass where a session ends', async () => {
+    expect(await run(() => false)).toMatchObject({ verdict: 'pass' });
+  });
+  it('find sessions that go on after they were closed', async () => {
+    expect(await run((operation) => operation === 'interpeer.engine.close')).toMatchObject({
+      verdict: 'fail',
+      failure: { requirement: 'ADP-042', operation: 'interpeer.engine.accept' },
     });
   });
 });

@@ -1,8 +1,7 @@
 /** The cases of the heads of channel packets, and the sessions of a table of channels. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces } from '../../generate/sessions.ts';
-import { namedTraces } from '../../generate/traces.ts';
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { lob, packetOfJson, utf8 } from '../packet/build.ts';

@@ -75,25 +75,24 @@ function everyType(batch: Batch): void {
     ['no-id', packetOfJson({ seq: 2 })],
   ] as const)
     raw(`every/${name}`, 'stream', 'opener', true, packet, 'E3X-TYP-001', 'malformed');
-  const members: [string, Json][] = [
-    ['seq', 0],
-    ['seq', 4_294_967_296],
-    ['seq', '1'],
-    ['ack', -1],
-    ['ack', 4_294_967_296],
-    ['ack', null],
-    ['miss', 1],
-    ['miss', [-1]],
-    ['miss', ['1']],
-    ['miss', [4_294_967_296]],
-    ['end', false],
-    ['end', 1],
-    ['err', ''],
-    ['err', true],
+  const members: [string, string, Json][] = [
+    ['seq-zero', 'seq', 0],
+    ['seq-beyond-32-bits', 'seq', 4_294_967_296],
+    ['seq-text', 'seq', '1'],
+    ['ack-negative', 'ack', -1],
+    ['ack-beyond-32-bits', 'ack', 4_294_967_296],
+    ['ack-null', 'ack', null],
+    ['miss-number', 'miss', 1],
+    ['miss-entry-negative', 'miss', [-1]],
+    ['miss-entry-text', 'miss', ['1']],
+    ['miss-entry-beyond-32-bits', 'miss', [4_294_967_296]],
+    ['end-false', 'end', false],
+    ['end-number', 'end', 1],
+    ['err-empty', 'err', ''],
+    ['err-true', 'err', true],
   ];
-  members.forEach(([name, value], i) =>
-    raw(`every/${name}-${String(i)}`, 'thtp', 'opener', true, packetOfJson({ c: 1, seq: 2, [name]: value }), 'E3X-TYP-001', 'malformed'),
-  );
+  for (const [name, member, value] of members)
+    raw(`every/${name}`, 'thtp', 'opener', true, packetOfJson({ c: 1, seq: 2, [member]: value }), 'E3X-TYP-001', 'malformed');
   raw(
     'every/greatest',
     'thtp',

@@ -1,7 +1,6 @@
 /** The cases of the standard channel types. */
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces } from '../../generate/sessions.ts';
-import { namedTraces } from '../../generate/traces.ts';
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { chatMessages, idCases } from './chats.ts';

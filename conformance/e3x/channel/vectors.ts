@@ -131,7 +131,7 @@ function quotaCases(batch: Batch): void {
 
 /** Sessions whose packets the oracle writes: order of members, sizes, bounds asked for. */
 function channelCases(oracle: Oracle, batch: Batch): void {
-  machineTraces(oracle, batch, SESSION, true);
+  machineTraces(oracle, batch, SESSION);
   longerTraces(oracle, batch);
   memberOrder(oracle, batch);
   sizes(oracle, batch);

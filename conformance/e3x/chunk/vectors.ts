@@ -1,8 +1,7 @@
 /** The cases of chunks: what splitting and joining make of whole packets, and the sessions of an endpoint. */
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces } from '../../generate/sessions.ts';
-import { namedTraces } from '../../generate/traces.ts';
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';

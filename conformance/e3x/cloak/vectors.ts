@@ -2,8 +2,7 @@
 import { createCipheriv } from 'node:crypto';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces } from '../../generate/sessions.ts';
-import { namedTraces } from '../../generate/traces.ts';
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';

@@ -3,13 +3,10 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { memberOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
-import { thriftyTraces } from '../../generate/thrifty.ts';
-import { MachineInterpreter } from '../../oracle/machine.ts';
+import { machineTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
-import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import { CSIDS, evidenceOf, type HighLevel } from './evidence.ts';
 import type { Csid } from '../message/evidence.ts';
@@ -23,7 +20,7 @@ export const vectors: TopicVectors = {
     {
       subject: 'exchange',
       fill: ({ root, oracle, batch }) => {
-        exchangeTraces(oracle, batch);
+        machineTraces(oracle, batch, 'e3x.exchange');
         exchangeCases(root, oracle, batch);
       },
     },
@@ -98,27 +95,6 @@ function orderCases(root: string, batch: Batch): void {
       about: 'E3X-ORD-003',
       rejects: 'malformed',
     });
-}
-
-/** Configurations of which every row is traced. */
-const FOLLOWED: readonly string[] = ['e3x.exchange/odd', 'e3x.exchange-timers/odd', 'e3x.exchange-channel/3a', 'e3x.exchange-channel/1a'];
-
-/** The traces of the machines of exchanges. */
-function exchangeTraces(oracle: Oracle, batch: Batch): void {
-  const session = 'e3x.exchange';
-  const opened = oracle.openRequirement(session);
-  for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
-    for (const { configuration, id, title, inputs, requirement } of thriftyTraces(oracle, machine, FOLLOWED)) {
-      const interpreter = new MachineInterpreter(oracle, machine, configuration);
-      batch.addSteps(
-        `${machine.machine}/${configuration.name}/${id}`,
-        title.length > 100 ? `${title.slice(0, 97)}...` : title,
-        'trace',
-        requirement,
-        traceSteps(interpreter, inputs, opened).map(toVectorStep),
-      );
-    }
-  }
 }
 
 const NOW = 1000;

@@ -238,6 +238,7 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     ['empty', ''],
   ] as const)
     refuse('e3x.jwe.encode', `parts-${name}`, `parts: ${name}`, { jwe }, 'E3X-JOS-004', 'malformed');
+  // Parts of a compact JWE are known by their place; 0 is the header.
   for (const index of [1, 2, 3, 4]) {
     const parts = [b64(jweHeader), 'AA', 'AA', 'AA', 'AA'];
     parts[index] = 'AA==';

@@ -57,6 +57,7 @@ export function channelPackets(oracle: Oracle, batch: Batch, csid: Csid, set: Ci
       );
     }
   }
+  // The number is the place in the recorded conversation, which nothing is put into any more.
   set.channel.packets.forEach((p, i) => {
     const keys = set.channel.keys[p.from];
     if (keys === undefined) throw new Error(`no channel keys of ${p.from}`);

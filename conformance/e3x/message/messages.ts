@@ -38,6 +38,7 @@ export function sealed(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetE
       accepts: true,
       ...(published === undefined ? {} : { published }),
     });
+  // The number is the one that the recording gives a message, and part of the evidence.
   for (const m of set.messages) {
     const sender = pairOf(set, m.from);
     const recipient = pairOf(set, m.to);

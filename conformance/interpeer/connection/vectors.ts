@@ -1,34 +1,11 @@
 /** The cases of encryption, offers of keys and connections. */
 import type { JsonObject } from '../../contract/contract.ts';
-import { MachineInterpreter } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
-import { traceSteps } from '../../suites/walks.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { coveringTraces } from '../../generate/covering.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { namedTraces } from '../../generate/traces.ts';
-import { toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
-
-const TITLE_MAX = 100;
-
-/** The traces of all machines of a session. */
-function coveringCases(oracle: Oracle, batch: Batch, session: string): void {
-  const opened = oracle.openRequirement(session);
-  for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
-    for (const { configuration, id, title, inputs, requirement } of coveringTraces(oracle, machine)) {
-      const interpreter = new MachineInterpreter(oracle, machine, configuration);
-      batch.addSteps(
-        `${machine.machine}/${configuration.name}/${id}`,
-        title.length > TITLE_MAX ? `${title.slice(0, TITLE_MAX - 3)}...` : title,
-        'trace',
-        requirement,
-        traceSteps(interpreter, inputs, opened).map(toVectorStep),
-      );
-    }
-  }
-}
 
 /** Keys, sealed parts, and each way to spoil one. */
 function encryptionCases(oracle: Oracle, batch: Batch): void {
@@ -249,7 +226,7 @@ export const vectors: TopicVectors = {
       subject: 'encryption',
       fill: ({ oracle, batch }) => {
         encryptionCases(oracle, batch);
-        coveringCases(oracle, batch, 'interpeer.crypto');
+        machineTraces(oracle, batch, 'interpeer.crypto');
       },
     },
     {
@@ -257,7 +234,7 @@ export const vectors: TopicVectors = {
       fill: ({ oracle, batch }) => {
         keyOfferCases(oracle, batch);
         connectionCases(batch);
-        coveringCases(oracle, batch, 'interpeer.connection');
+        machineTraces(oracle, batch, 'interpeer.connection');
         namedTraces(oracle, batch, 'interpeer.connection');
       },
     },

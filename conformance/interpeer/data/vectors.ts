@@ -1,34 +1,18 @@
 /** Vectors of data on channels: bundles, the traces of the machines, and what opening and writing refuse. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces } from '../../generate/sessions.ts';
-import { namedTraces } from '../../generate/traces.ts';
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import type { Expectation, VectorStep } from '../../vectors.ts';
 import { bundleCases } from './bundles.ts';
 
-const SENDER = 'interpeer.data-sender';
-const RECEIVER = 'interpeer.data-receiver';
-const DATAGRAMS = 'interpeer.datagrams';
-
 const SESSION = 'interpeer.data';
 const NOW = 1000;
 
-/** Where traces go on beyond their row: one configuration for each way in which states differ. */
-const TELLING: ReadonlySet<string> = new Set([
-  `${SENDER}/wrap`,
-  `${SENDER}/closes`,
-  `${RECEIVER}/ordered`,
-  `${RECEIVER}/unordered`,
-  `${DATAGRAMS}/unordered`,
-  `${DATAGRAMS}/ordered-closing`,
-  'interpeer.data-closing/resend',
-]);
-
 /** The traces of the machines of data, and the combinations. */
 function dataCases(oracle: Oracle, batch: Batch): void {
-  machineTraces(oracle, batch, SESSION, true, (machine, configuration) => TELLING.has(`${machine}/${configuration}`));
+  machineTraces(oracle, batch, SESSION);
   namedTraces(oracle, batch, SESSION, 'IPR-DAT-001');
   openings(batch);
   writing(batch);

@@ -11,9 +11,13 @@ import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 
 const RUNS = 6;
+/** Over a bad link it is a matter of luck what is lost. */
+const BAD_LINK_RUNS = 20;
 const START_MS = 1000;
 const LIMIT_MS = 120_000;
 const REQUESTS_MAX = 6000;
+/** Ticks at one moment, after which a timer is not merely due: it stands still. */
+const TICKS_MAX = 50;
 const NAMES = ['one', 'other'] as const;
 type Which = 0 | 1;
 const PEERS = ['01'.repeat(16), '02'.repeat(16)] as const;
@@ -28,6 +32,28 @@ const REASON_FINISHED = 0;
 const RESEND = 1;
 const ORDERED = 2;
 const CLOSE_ON_LOSS = 4;
+/** Bytes of a write that no packet holds; a stream has room for it at once. */
+const LONG_WRITE_LENGTH = 3000;
+
+/** Bytes of a packet beside the data: CHANNEL_COOKIE, and the head of a DATA message. */
+const OVERHEAD_MAX = 64;
+
+/** A call that an engine takes where it stands. */
+interface OwnCall {
+  readonly which: Which;
+  readonly params: JsonObject;
+}
+/** Calls that need what an engine has drawn, so that no vector shows one taken, with the clause by which they are. */
+const DRAWN_CALLS = {
+  accept: 'IPR-API-005',
+  refuse: 'IPR-API-005',
+  channel: 'IPR-API-001',
+  write: 'IPR-API-003',
+  read: 'IPR-API-003',
+  finish: 'IPR-API-004',
+} as const;
+type DrawnCall = keyof typeof DRAWN_CALLS;
+const DRAWN_CALL_NAMES = Object.keys(DRAWN_CALLS) as DrawnCall[];
 
 interface LinkPlan {
   readonly lossPercent: number;
@@ -44,6 +70,10 @@ interface Plan extends LinkPlan {
   readonly channels: readonly number[];
   /** Writes on each channel. */
   readonly writes: number;
+  /** Whether keys that are offered are for the trial to accept; else they are at once. */
+  readonly isPatient?: boolean;
+  /** Whether a long write on the first channel, a stream, comes before the others. */
+  readonly isLong?: boolean;
 }
 interface Channel {
   readonly capabilities: number;
@@ -68,16 +98,20 @@ function engineChecks(input: SuiteInput): Check[] {
     title: string,
     arbitrary: fc.Arbitrary<T>,
     trial: (input: T, talk: Talk) => Promise<void>,
-    suite: Plan['suite'] = 'interpeer-1',
+    {
+      suite = 'interpeer-1',
+      asked = operations,
+      runs = RUNS,
+    }: { readonly suite?: Plan['suite']; readonly asked?: readonly string[]; readonly runs?: number } = {},
   ): Check =>
     campaignCheck(input, {
       id: `scenario/interpeer.engine/${name}`,
       suite: 'property',
       requirement,
       title,
-      operations,
+      operations: asked,
       asksWith: { suite: [suite] },
-      runs: RUNS,
+      runs,
       arbitrary,
       trial,
     });
@@ -98,7 +132,7 @@ function engineChecks(input: SuiteInput): Check[] {
       'good-link',
       'IPR-API-002',
       'Engines move data over channels of any capabilities, over a link that keeps every promise',
-      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any),
+      plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any).map((input): Plan => ({ ...input, isLong: true })),
       moves,
     ),
     check(
@@ -107,6 +141,7 @@ function engineChecks(input: SuiteInput): Check[] {
       'Engines keep what capabilities promise over a link that loses, duplicates and reorders',
       plan({ lossPercent: 12, copyPercent: 10, delayMs: 60 }, any),
       moves,
+      { runs: BAD_LINK_RUNS },
     ),
     check(
       'damaging-link',
@@ -125,7 +160,7 @@ function engineChecks(input: SuiteInput): Check[] {
         handshake: 'none',
       })),
       moves,
-      'interpeer-0.1',
+      { suite: 'interpeer-0.1' },
     ),
     check(
       'stalled-channel',
@@ -148,6 +183,22 @@ function engineChecks(input: SuiteInput): Check[] {
           talk,
         ).runConflict(),
     ),
+    check(
+      'after-close',
+      'IPR-API-005', // and ADP-042, which is no clause of an area
+      'Keys are accepted and refused, channels opened and used; nothing of it once the session is closed',
+      fc.record({ seed: fc.integer() }),
+      async ({ seed }, talk) => {
+        for (const call of DRAWN_CALL_NAMES) {
+          const handshake = call === 'accept' || call === 'refuse' ? 'key-exchange' : 'none';
+          const link = { lossPercent: 0, copyPercent: 0, delayMs: 1 };
+          const input: Plan = { ...link, seed, suite: 'interpeer-1', handshake, channels: [], writes: 0, isPatient: true };
+          await new EngineWorld(input, talk).runTaken(call);
+          await new EngineWorld(input, talk).runEnded(call);
+        }
+      },
+      { asked: [...operations, 'interpeer.engine.refuse'] },
+    ),
   ];
 }
 
@@ -159,6 +210,7 @@ class EngineWorld {
   readonly #tickAtMs: [number | undefined, number | undefined] = [undefined, undefined];
   readonly #unopened: [JsonObject[], JsonObject[]] = [[], []];
   #stalledId: string | undefined;
+  #offered: OwnCall | undefined;
   #flight: { readonly atMs: number; readonly to: Which; readonly datagram: string }[] = [];
   #nowMs = START_MS;
   #requests = 0;
@@ -183,10 +235,12 @@ class EngineWorld {
     );
     if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0)
       this.#violated('IPR-API-001', 'A channel came to nothing on a link that loses nothing.');
+    if (this.#plan.isLong === true) await this.#writeLong(this.#channels[0]);
     await this.#writeAll(this.#channels);
     for (const channel of this.#channels) await this.#finish(channel);
     await this.#until('both ends have not seen every channel end', () => this.#channels.every((channel) => this.#isOver(channel)));
     for (const channel of this.#channels) this.#require(channel);
+    if (this.#plan.isLong === true) this.#requireFull(this.#channels[0]);
     await this.#close();
   }
 
@@ -202,7 +256,13 @@ class EngineWorld {
     this.#stalledId = stalled?.channelId;
     await this.#writeAll(this.#channels);
     for (const channel of others) await this.#finish(channel);
-    await this.#until('channels beside a stalled one have not come to their end', () => others.every((channel) => this.#isOver(channel)));
+    await this.#until(
+      'channels beside a stalled one have not come to their end',
+      () => others.every((channel) => this.#isOver(channel)),
+      'IPR-API-009',
+    );
+    if (others.some(({ closed }) => closed.some((event) => event?.['reason'] !== REASON_FINISHED)))
+      this.#violated('IPR-API-009', 'A channel beside a stalled one came to another end than that which it was given.');
     for (const channel of others) this.#require(channel);
     await this.#close();
   }
@@ -227,6 +287,42 @@ class EngineWorld {
     await this.#until('the channel did not end', () => this.#isOver(channel));
     this.#require(channel);
     await this.#close();
+  }
+
+  /** A call is taken where it can be. */
+  async runTaken(call: DrawnCall): Promise<void> {
+    const { which, params } = await this.#before(call);
+    const got = await this.#talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
+    if (got.kind !== 'ok') this.#violated(DRAWN_CALLS[call], `The call is right, and was refused as '${got.class}'.`);
+    await this.#close();
+  }
+
+  /** The same call is refused where the session was closed right before. */
+  async runEnded(call: DrawnCall): Promise<void> {
+    const { which, params } = await this.#before(call);
+    await this.#close();
+    const got = await this.#talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
+    if (got.kind === 'ok' || got.class !== 'wrong-state')
+      this.#talk.violated({
+        requirement: 'ADP-042',
+        expect: { reject: 'wrong-state' },
+        explanation: "A call without an open session must be refused as 'wrong-state'.",
+      });
+  }
+
+  /** Goes on until a call can be made. */
+  async #before(call: DrawnCall): Promise<OwnCall> {
+    await this.#begin();
+    if (call === 'channel') return { which: 0, params: { peer: PEERS[1], capabilities: 3 } };
+    if (call === 'accept' || call === 'refuse') {
+      await this.#until('nobody was told of the keys that were offered', () => this.#offered !== undefined, 'IPR-API-005');
+      return this.#offered ?? this.#violated('IPR-API-005', 'Keys were offered.');
+    }
+    await this.#open(RESEND | ORDERED);
+    await this.#until('the channel was not opened', () => this.#channels.some(({ handles }) => handles[0] !== undefined), 'IPR-API-001');
+    const channel = this.#channels[0]?.handles[0] ?? 0;
+    const more = call === 'write' ? { data: 'aa' } : call === 'finish' ? { reason: REASON_FINISHED } : {};
+    return { which: 0, params: { channel, ...more } };
   }
 
   async #begin(): Promise<void> {
@@ -281,6 +377,24 @@ class EngineWorld {
       }
     }
   }
+  /** A write that no packet holds; a stream takes it whole. */
+  async #writeLong(channel: Channel | undefined): Promise<void> {
+    const data = 'ab'.repeat(LONG_WRITE_LENGTH);
+    await this.#call(0, 'write', { channel: channel?.handles[0] ?? 0, data });
+    channel?.written.push(data);
+  }
+  /** The reader is given what a packet held: the long write in no more pieces than it must be cut into. */
+  #requireFull(channel: Channel | undefined): void {
+    const answer = this.#talk.oracle.answer('interpeer.bundle.room', { encrypted: true });
+    const room = (answer.kind === 'ok' ? Number(answer.value['room']) : 0) - OVERHEAD_MAX;
+    const most = Math.ceil(LONG_WRITE_LENGTH / room);
+    const length = (channel?.given ?? []).slice(0, most).join('').length / 2;
+    if (length < LONG_WRITE_LENGTH)
+      this.#violated(
+        'IPR-API-002',
+        `${String(most)} packets have room for ${String(LONG_WRITE_LENGTH)} bytes, and brought ${String(length)}.`,
+      );
+  }
   async #finish(channel: Channel | undefined): Promise<void> {
     if (channel === undefined || channel.closed[0] !== undefined) return;
     channel.isFinished = true;
@@ -325,12 +439,19 @@ class EngineWorld {
       this.#violated('IPR-API-004', 'Both ends are told the reason of the end.');
   }
 
-  /** Lets the world go on until something holds. */
-  async #until(complaint: string, isSo: () => boolean): Promise<void> {
+  /** Lets the world go on until something holds. @param requirement whom to blame if it never does */
+  async #until(
+    complaint: string,
+    isSo: () => boolean,
+    requirement = this.#plan.suite === 'interpeer-0.1' ? 'IPR-API-008' : 'IPR-API-004',
+  ): Promise<void> {
+    let ticks = 0;
     while (!isSo()) {
       const next = Math.min(...this.#flight.map(({ atMs }) => atMs), ...this.#tickAtMs.map((atMs) => atMs ?? Infinity));
       if (next > START_MS + LIMIT_MS || this.#requests > REQUESTS_MAX)
-        this.#violated('IPR-API-004', `After ${String(this.#requests)} requests and ${String(this.#nowMs - START_MS)} ms: ${complaint}.`);
+        this.#violated(requirement, `After ${String(this.#requests)} requests and ${String(this.#nowMs - START_MS)} ms: ${complaint}.`);
+      ticks = next > this.#nowMs ? 0 : ticks + 1;
+      if (ticks > TICKS_MAX) this.#violated(requirement, `After ${String(ticks)} ticks at one moment another is due: ${complaint}.`);
       this.#nowMs = Math.max(this.#nowMs, next);
       const due = this.#flight.filter(({ atMs }) => atMs <= this.#nowMs);
       this.#flight = this.#flight.filter(({ atMs }) => atMs > this.#nowMs);
@@ -339,22 +460,26 @@ class EngineWorld {
     }
   }
 
-  async #call(which: Which, call: string, params: JsonObject): Promise<void> {
+  async #call(which: Which, call: string, params: JsonObject): Promise<{ readonly transmit: readonly string[] }> {
     this.#requests += 1;
     const value = await this.#talk.want(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
     const { transmit = [], events = [], timeoutAt } = value as { transmit?: string[]; events?: JsonObject[]; timeoutAt?: number | null };
     this.#tickAtMs[which] = timeoutAt ?? undefined;
     for (const datagram of transmit) this.#carry(which, datagram);
     for (const event of events) await this.#happened(which, event);
+    return { transmit };
   }
 
   async #happened(which: Which, event: JsonObject): Promise<void> {
     const handle = Number(event['channel']);
     const channel = this.#channels.find(({ handles }) => handles[which] === handle);
     switch (event['type']) {
-      case 'offered':
-        await this.#call(which, 'accept', { peer: PEERS[which === 0 ? 1 : 0], hashname: event['hashname'] ?? '' });
+      case 'offered': {
+        const params = { peer: PEERS[which === 0 ? 1 : 0], hashname: event['hashname'] ?? '' };
+        if (this.#plan.isPatient === true) this.#offered ??= { which, params };
+        else await this.#call(which, 'accept', params);
         return;
+      }
       case 'opened':
         this.#opened(which, handle, event);
         return;

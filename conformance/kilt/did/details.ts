@@ -134,14 +134,16 @@ export function detailCases(batch: Batch): void {
     ['endpoint-text', list(service(text('x'), list(text('T')), longText('https://a.example')))],
   ] as const)
     put(`services-${name}`, `services of another shape: ${name}`, lightWith(map(['s', cbor])), 'KLT-DID-012', 'malformed');
-  for (const [i, id] of ['', '#x', 'a b', 'authentication', 'encryption', 'a%', 'ü'].entries())
-    put(
-      `service-id-${String(i)}`,
-      `the service id '${id}'`,
-      lightWith(map(['s', list(service(longText(id)))])),
-      'KLT-DID-013',
-      'malformed',
-    );
+  for (const [name, id] of [
+    ['empty', ''],
+    ['number-sign', '#x'],
+    ['space', 'a b'],
+    ['authentication', 'authentication'],
+    ['encryption', 'encryption'],
+    ['percent', 'a%'],
+    ['umlaut', 'ü'],
+  ] as const)
+    put(`service-id-${name}`, `the service id '${id}'`, lightWith(map(['s', list(service(longText(id)))])), 'KLT-DID-013', 'malformed');
   put('service-id-escaped', 'the service id %20-._~', lightWith(map(['s', list(service(longText('%20-._~')))])), 'KLT-DID-013');
   for (const [name, uri] of [
     ['space', 'https://a b'],

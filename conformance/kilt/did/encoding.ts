@@ -97,8 +97,15 @@ export function encodeCases(oracle: Oracle, batch: Batch): void {
       'malformed',
     );
   }
-  for (const [i, id] of ['mail', '#', '#a b', '#authentication', '#encryption', '##x'].entries())
-    put(`service-id-${String(i)}`, `the service id '${id}'`, { services: [{ ...mail, id }] }, 'KLT-DID-013', 'malformed');
+  for (const [name, id] of [
+    ['without-number-sign', 'mail'],
+    ['empty', '#'],
+    ['space', '#a b'],
+    ['authentication', '#authentication'],
+    ['encryption', '#encryption'],
+    ['two-number-signs', '##x'],
+  ] as const)
+    put(`service-id-${name}`, `the service id '${id}'`, { services: [{ ...mail, id }] }, 'KLT-DID-013', 'malformed');
   put(
     'endpoint-no-uri',
     'a service endpoint with a space',

@@ -1,15 +1,15 @@
 /** Vectors of replay protection beside the traces of its machine: identities, snapshots, restarts, what is malformed. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
-import { MachineInterpreter, type MachineState } from '../../oracle/machine.ts';
+import { describeInput, MachineInterpreter, type MachineState } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { namedTraces } from '../../generate/traces.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, namedTraces, toVectorStep } from '../../generate/sessions.ts';
+import { inputName, rowName, traceId } from '../../generate/trace-names.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SENDER = '07'.repeat(32);
@@ -175,8 +175,8 @@ function restarts(oracle: Oracle, batch: Batch): void {
         ...tail.map((step) => ({ ...step, requirement: 'KLT-RPL-008' })),
       ];
       batch.addSteps(
-        `kilt.replay/restart/row-${String(row)}-${String(made)}`,
-        `a restart after row ${String(row)}, then ${next.event}`,
+        traceId('kilt.replay/restart', rowName(machine, row), 'then', next.event, inputName(machine, next)),
+        `a restart after ${rowName(machine, row)}, then ${describeInput(next)}`,
         'trace',
         'KLT-RPL-008',
         steps,
