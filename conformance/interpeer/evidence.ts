@@ -124,7 +124,7 @@ class Importer {
 
   /** Says that nothing asks this. @throws Error where flags.yaml does not say why */
   leaveOut(name: string): void {
-    if (this.#file.notExpressible[name] === undefined) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
+    if (this.#file.notExpressible[name] === undefined) throw new Error(`${name}: not tested by anything, and flags.yaml does not say why`);
     this.#used.add(name);
   }
 

@@ -65,7 +65,8 @@ class Importer {
   /** Adds a request that somebody built from a description. */
   described({ name, request, accepted }: DescribedCase): void {
     if (request !== undefined) this.add(name, request.operation, request.params, accepted ? 'accepted' : 'refused');
-    else if (this.#file.notExpressible[name] === undefined) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
+    else if (this.#file.notExpressible[name] === undefined)
+      throw new Error(`${name}: not tested by anything, and flags.yaml does not say why`);
     else this.#used.add(name);
   }
 

@@ -86,7 +86,7 @@ function damageCheck(oracle: Oracle, judge: Judge, odd: JsonObject, even: JsonOb
     id,
     suite: 'fuzz',
     requirement,
-    title: 'damaged handshakes and channel packets change nothing of an exchange',
+    title: 'damaged handshakes and channel packets change nothing in an exchange',
     operations: ['open', 'handshake', 'receive', 'accept', 'send', 'close'].map((verb) => `e3x.exchange.${verb}`),
     run: (implementation, context) =>
       runCampaign(
@@ -171,7 +171,7 @@ class Damaged {
         requirement: 'E3X-EXC-010',
         member: 'events',
         expect: { ok: {} },
-        explanation: `The right packet behind a damaged copy brought no '${brings}'.`,
+        explanation: `The valid packet after a damaged copy did not bring '${brings}'.`,
       });
     else if (brings === 'handshake') this.#at = Number(event['at']);
   }
@@ -271,7 +271,7 @@ class Link {
           requirement: 'E3X-EXC-031',
           member: 'events',
           expect: { ok: { transmit: [], events: [{ type: 'packet', inner: INNER }], timeoutAt: null } },
-          explanation: 'Both sides had accepted the handshakes of each other over a good link, and what one then sent did not arrive.',
+          explanation: "Both sides had accepted each other's handshakes over a good link, but what one then sent did not arrive.",
         });
     }
   }

@@ -86,7 +86,7 @@ function checksOf(
             requirement: `${group}-002`,
             member: 'inner',
             expect: { ok: { inner: content, verified: true } },
-            explanation: 'What was sealed did not come out of the message.',
+            explanation: 'Opening the message did not give back what was sealed.',
           });
       },
     ),
@@ -105,7 +105,7 @@ function checksOf(
             requirement: 'E3X-CHP-002',
             member: 'inner',
             expect: { ok: { token, inner: content } },
-            explanation: 'What was sealed did not come out of the channel packet.',
+            explanation: 'Opening the channel packet did not give back what was sealed.',
           });
       },
     ),

@@ -62,9 +62,9 @@ function cookieCases(oracle: Oracle, batch: Batch): void {
         ['other-initiator', 'another initiator', { initiator: RESPONDER }],
         ['other-responder', 'another responder', { responder: INITIATOR }],
         ['zero', 'a cookie of zeros', { cookie: '00'.repeat(cookie.length / 2) }],
-        ['empty', 'a cookie of no bytes', { cookie: '' }],
+        ['empty', 'an empty cookie', { cookie: '' }],
         ['cut', 'a cookie without its last byte', { cookie: cookie.slice(0, -2) }],
-        ['longer', 'a cookie and a byte behind it', { cookie: `${cookie}00` }],
+        ['longer', 'a cookie and a byte after it', { cookie: `${cookie}00` }],
         ['last-bit', 'a cookie whose last bit is another', { cookie: lastBit(cookie) }],
         ['first-bit', 'a cookie whose first bit is another', { cookie: firstBit(cookie) }],
       ];

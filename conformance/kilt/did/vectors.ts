@@ -97,7 +97,7 @@ function parseCases(batch: Batch): void {
     ['empty-details', `${LIGHT}:`],
     ['dark', `did:kilt:dark:01${ADDRESS}`],
   ] as const)
-    put(`syntax-${name}`, `no DID: ${name}`, did, 'malformed', 'KLT-DID-001');
+    put(`syntax-${name}`, `not a DID: ${name}`, did, 'malformed', 'KLT-DID-001');
   for (const [name, address] of [
     ['short', ADDRESS.slice(0, -1)],
     ['long', `${ADDRESS}s`],
@@ -105,7 +105,7 @@ function parseCases(batch: Batch): void {
     ['zero-digit', `${ADDRESS.slice(0, -1)}0`],
     ['letter-l', `${ADDRESS.slice(0, -1)}l`],
   ] as const)
-    put(`address-${name}`, `no address: ${name}`, `did:kilt:${address}`, 'malformed', 'KLT-DID-001');
+    put(`address-${name}`, `not an address: ${name}`, `did:kilt:${address}`, 'malformed', 'KLT-DID-001');
   for (const prefix of [30, 37, 39])
     put(
       `address-prefix-${String(prefix)}`,
@@ -211,7 +211,7 @@ function detailCases(batch: Batch): void {
   );
   put('another-multibase', 'details in base 16', `${LIGHT}:f00${map(['e', keyMap()])}`, 'KLT-DID-005', 'malformed');
   put('not-base58', 'details with the letter l', `${lightWith(map(['e', keyMap()]))}l`, 'KLT-DID-005', 'malformed');
-  put('nothing', 'details of no bytes', `${LIGHT}:z`, 'KLT-DID-005', 'malformed');
+  put('nothing', 'empty details', `${LIGHT}:z`, 'KLT-DID-005', 'malformed');
   for (const version of ['01', 'ff'])
     put(`version-${version}`, `the version ${version}`, lightWith(map(['e', keyMap()]), version), 'KLT-DID-006', 'unsupported');
   const whole = map(['e', keyMap()]);
@@ -239,7 +239,7 @@ function detailCases(batch: Batch): void {
     ['number', '00'],
     ['another-member', map(['e', keyMap()], ['zz', '01'])],
   ] as const)
-    put(`map-${name}`, `details that are no map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
+    put(`map-${name}`, `details that are not a map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
   for (const [name, cbor] of [
     ['secret-key', map(['publicKey', KEY_CBOR], ['secretKey', `d8405820${'08'.repeat(32)}`], ['type', text('x25519')])],
     ['secret-for-type', map(['publicKey', KEY_CBOR], ['secretKey', KEY_CBOR])],
@@ -257,7 +257,7 @@ function detailCases(batch: Batch): void {
   );
   put(
     'key-without-key',
-    'a key agreement key of which only the type is there',
+    'a key agreement key with only its type',
     lightWith(map(['e', map(['type', text('x25519')])])),
     'KLT-DID-009',
     'malformed',
@@ -310,7 +310,7 @@ function detailCases(batch: Batch): void {
   ] as const)
     put(
       `endpoint-${name}`,
-      `a service endpoint that is no URI: ${name}`,
+      `a service endpoint that is not a URI: ${name}`,
       lightWith(map(['s', list(service(text('x'), list(text('T')), list(longText(uri))))])),
       'KLT-DID-014',
       'malformed',
@@ -457,7 +457,7 @@ function migrationCases(batch: Batch): void {
   put('backwards', 'a full DID that becomes light', FULL, LIGHT, 'KLT-DID-021', 'malformed');
   put('light-with-fragment', 'a light DID with a fragment', `${LIGHT}#authentication`, FULL, 'KLT-DID-021', 'malformed');
   put('full-with-fragment', 'a full DID with a fragment', LIGHT, `${FULL}#x`, 'KLT-DID-021', 'malformed');
-  put('no-did', 'text that is no DID', LIGHT, 'hello', 'KLT-DID-001', 'malformed');
+  put('no-did', 'text that is not a DID', LIGHT, 'hello', 'KLT-DID-001', 'malformed');
 }
 
 function keyUriCases(oracle: Oracle, batch: Batch): void {
@@ -489,7 +489,7 @@ function keyUriCases(oracle: Oracle, batch: Batch): void {
     });
   batch.add({
     name: 'junk',
-    title: 'text that is no DID',
+    title: 'text that is not a DID',
     kind: 'example',
     operation: 'kilt.keyuri.parse',
     params: { keyUri: 'x#y' },
@@ -526,7 +526,7 @@ function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('whole-references', 'references written whole', `${FULL}#0x01`, [{ ...one, keyAgreement: [`${FULL}#0x01`] }], 'KLT-DID-025');
   put(
     'more-members',
-    'a document with members that nobody reads',
+    'a document with members that are not read',
     `${FULL}#0x01`,
     [{ ...one, '@context': ['x'], 'service': [1] }],
     'KLT-DID-025',
@@ -542,7 +542,7 @@ function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('nobody', 'no documents', `${FULL}#0x01`, undefined, 'KLT-DID-019', 'unknown');
   put(
     'somebody-else',
-    'the document of somebody else',
+    'the document of another subject',
     `${FULL}#0x01`,
     [documentOf('did:kilt:4r6UaEyjsawQoZ7vEjchuPo5ucUo3mgEJ73Dg8mENqx5c9Eh', { '0x01': ann.publicKey })],
     'KLT-DID-019',
@@ -578,10 +578,10 @@ function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('reference-without-hash', 'a reference that does not begin with #', `${FULL}#0x01`, [named('0x01')], 'KLT-DID-025', 'malformed');
   put('reference-of-nothing', 'a reference of # alone', `${FULL}#0x01`, [named('#')], 'KLT-DID-025', 'malformed');
   put('reference-of-one', 'a reference of one character', `${FULL}#k`, [named('#k')], 'KLT-DID-025');
-  put('references-text', 'references that are no list', `${FULL}#0x01`, [{ ...one, keyAgreement: '#0x01' }], 'KLT-DID-025', 'malformed');
+  put('references-text', 'references that are not a list', `${FULL}#0x01`, [{ ...one, keyAgreement: '#0x01' }], 'KLT-DID-025', 'malformed');
   put(
     'methods-map',
-    'verification methods that are no list',
+    'verification methods that are not a list',
     `${FULL}#0x01`,
     [{ ...one, verificationMethod: {} }],
     'KLT-DID-025',

@@ -89,7 +89,7 @@ function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): void {
   );
   put(
     'members-in-another-order',
-    'a message whose members stand in another order',
+    'a message whose members are in a different order',
     ann,
     ben,
     {
@@ -105,13 +105,13 @@ function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): void {
   );
   put(
     'members-nobody-knows',
-    'members that a message does not have stay behind',
+    'members that a message does not have are dropped',
     ann,
     ben,
     messageOf(ann, ben, { mood: 'fine' }),
     'KLT-ENV-004',
   );
-  put('received-at-not-sealed', 'receivedAt stays behind', ann, ben, messageOf(ann, ben, { receivedAt: CREATED + 5 }), 'KLT-ENV-016');
+  put('received-at-not-sealed', 'receivedAt is dropped', ann, ben, messageOf(ann, ben, { receivedAt: CREATED + 5 }), 'KLT-ENV-016');
   put('another-sender', 'a message that names another sender', ann, ben, messageOf(full, ben), 'KLT-ENV-008', 'mismatch');
   put('another-receiver', 'a message that names another receiver', ann, ben, messageOf(ann, ann), 'KLT-ENV-009', 'mismatch');
   put(
@@ -123,7 +123,7 @@ function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): void {
     'KLT-ENV-008',
     'mismatch',
   );
-  put('receiver-unknown', 'to a full DID that nobody knows', ann, full, messageOf(ann, full), 'KLT-DID-019', 'unknown');
+  put('receiver-unknown', 'to an unknown full DID', ann, full, messageOf(ann, full), 'KLT-DID-019', 'unknown');
   put(
     'sender-without-fragment',
     'a sender key URI without a fragment',
@@ -213,7 +213,7 @@ function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void
     receiver: { secret: full.secret, keyUri: full.keyUri },
   });
   put('from-full', 'from a full DID', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', undefined, { documents });
-  put('from-unknown', 'from a full DID that nobody knows', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', 'unknown');
+  put('from-unknown', 'from an unknown full DID', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', 'unknown');
   for (const member of ['ciphertext', 'nonce', 'senderKeyUri', 'receiverKeyUri']) {
     put(
       `without-${member}`,
@@ -272,7 +272,7 @@ function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void
     );
   put(
     'ciphertext-of-16',
-    'a ciphertext of 16 bytes that is no tag',
+    'a ciphertext of 16 bytes that is not a tag',
     { ...envelope, ciphertext: `0x${'11'.repeat(16)}` },
     'KLT-ENV-005',
     'unauthenticated',
@@ -293,7 +293,7 @@ function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void
       'unauthenticated',
     );
   put('shortened', 'the last byte is missing', { ...envelope, ciphertext: `0x${sealed.slice(0, -2)}` }, 'KLT-ENV-005', 'unauthenticated');
-  put('lengthened', 'a byte stands behind', { ...envelope, ciphertext: `0x${sealed}00` }, 'KLT-ENV-005', 'unauthenticated');
+  put('lengthened', 'a byte after the end', { ...envelope, ciphertext: `0x${sealed}00` }, 'KLT-ENV-005', 'unauthenticated');
   for (const at of [0, 15, 16, 23])
     put(
       `nonce-flipped-${String(at)}`,
@@ -323,7 +323,7 @@ function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void
     'KLT-DID-020',
     'malformed',
   );
-  put('sender-junk', 'a sender key URI that is none', { ...envelope, senderKeyUri: 'x#y' }, 'KLT-DID-001', 'malformed');
+  put('sender-junk', 'an invalid sender key URI', { ...envelope, senderKeyUri: 'x#y' }, 'KLT-DID-001', 'malformed');
   put(
     'sender-authentication',
     'the authentication key of the sender',
@@ -355,7 +355,7 @@ function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
   put('sender-missing', 'no sender inside', json({ ...right, sender: null }), 'KLT-ENV-008', 'mismatch');
   put('receiver-number', 'the receiver inside is a number', json({ ...right, receiver: 5 }), 'KLT-ENV-009', 'mismatch');
   put('sender-as-key-uri', 'the sender inside is a key URI', json({ ...right, sender: ann.keyUri }), 'KLT-ENV-008', 'mismatch');
-  put('received-at-inside', 'a receivedAt inside is not handed on', json({ ...right, receivedAt: 5 }), 'KLT-ENV-016');
+  put('received-at-inside', 'a receivedAt inside is not passed on', json({ ...right, receivedAt: 5 }), 'KLT-ENV-016');
   for (const [name, bytes] of [
     ['empty', utf8('')],
     ['not-json', utf8('not json')],
@@ -373,7 +373,7 @@ function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
     ['noncharacter', utf8(`${text.slice(0, -1)},"a":"\\uffff"}`)],
     ['levels-65', utf8(`${text.slice(0, -1)},"a":${'['.repeat(64)}${']'.repeat(64)}}`)],
   ] as const)
-    put(`json-${name}`, `what was sealed is no I-JSON object: ${name}`, bytes, 'KLT-ENV-010', 'malformed');
+    put(`json-${name}`, `the sealed content is not an I-JSON object: ${name}`, bytes, 'KLT-ENV-010', 'malformed');
   put(
     'names-of-objects',
     'members with names that objects have',
@@ -487,7 +487,7 @@ function compactCases(oracle: Oracle, { ann, ben, full }: Cast, batch: Batch): v
     'non-canonical',
     'non-canonical',
   );
-  refuse('fragment-no-utf8', 'a fragment that is no UTF-8', compact(keyUriBytes('01ff')), 'KLT-ENV-021', 'malformed');
+  refuse('fragment-no-utf8', 'a fragment that is not UTF-8', compact(keyUriBytes('01ff')), 'KLT-ENV-021', 'malformed');
   refuse('fragment-with-space', 'a fragment with a space', compact(keyUriBytes('0120')), 'KLT-DID-001', 'malformed');
   for (const flags of ['02', '03', '80', '81'])
     refuse(
