@@ -82,7 +82,7 @@ for (const { name, announced, replay } of MODELS.filter((model) => values.only =
   const states = traces.reduce((sum, { trace }) => sum + trace.length, 0);
   say(
     files.length > 0 && parted.length === 0,
-    `${name}: ${String(files.length)} traces of ${String(states)} states go the same way through the machines`,
+    `${name}: ${String(files.length)} traces of ${String(states)} states take the same path through the machines`,
     parted.slice(0, 5).join('\n'),
   );
 }

@@ -27,7 +27,7 @@ export function compareIndexes(root: string, indexes: ReadonlyMap<string, string
   return [...indexes].flatMap(([path, text]) => {
     const file = join(root, path);
     if (!existsSync(file)) return [`${path}: missing`];
-    return readFileSync(file, 'utf8') === text ? [] : [`${path}: is not what spec/ makes it`];
+    return readFileSync(file, 'utf8') === text ? [] : [`${path}: is not what spec/ generates`];
   });
 }
 
@@ -113,7 +113,7 @@ export function floorFaults(root: string, areas: readonly Topics[]): string[] {
       return [
         ...found
           .filter((name) => !known.includes(name))
-          .map((name) => `${folder}/${area}/${name}: spec/${area}/ has no topic of this name`),
+          .map((name) => `${folder}/${area}/${name}: spec/${area}/ has no topic with this name`),
         ...known
           .filter((name) => isWhole && !found.includes(name))
           .map((name) => `${folder}/${area}/${name}: missing; spec/${area}/${name}/ is a topic`),

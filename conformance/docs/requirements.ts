@@ -24,7 +24,7 @@ function entry(scope: Scope, r: Requirement): string[] {
   const said = `${anchored(r.id)}**${r.id}** ${r.level}. ${prose(r.text)} (${sourceOf(scope, r)})`;
   const notes = [
     ...(r.note === undefined ? [] : [prose(`Note: ${r.note}`)]),
-    ...(r.disposition === undefined ? [] : [prose(`Not checked by itself: ${r.disposition}`)]),
+    ...(r.disposition === undefined ? [] : [prose(`No check of its own: ${r.disposition}`)]),
   ];
   const places = placesOf(scope, r.id);
   return [...item([said, ...notes, ...(places === '' ? [] : [`<sub>${places}</sub>`])].join('<br>\n')), ''];

@@ -81,25 +81,25 @@ export function trialsFaults(machine: MachineFile, trials: Trials | undefined): 
     faults.push({ in: file, path, message });
   };
   if (trials === undefined) {
-    if (machine.configurations === undefined) fault('machine', ['machine'], 'has no configurations, and there are no trials beside it');
+    if (machine.configurations === undefined) fault('machine', ['machine'], 'has no configurations, and there are no trials next to it');
     for (const [name, event] of Object.entries(machine.events))
       if (event.parameters !== undefined) fault('machine', ['events', name, 'parameters'], 'nothing says which values are tried');
     return faults;
   }
-  if (trials.trials !== machine.machine) fault('trials', ['trials'], `is '${trials.trials}' beside the machine '${machine.machine}'`);
-  if (machine.configurations !== undefined) fault('machine', ['configurations'], 'belongs into the trials beside the machine');
+  if (trials.trials !== machine.machine) fault('trials', ['trials'], `says '${trials.trials}' next to the machine '${machine.machine}'`);
+  if (machine.configurations !== undefined) fault('machine', ['configurations'], 'belongs in the trials next to the machine');
   for (const [name, event] of Object.entries(machine.events)) {
     for (const member of ['with', 'unless'] as const)
-      if (event[member] !== undefined) fault('machine', ['events', name, member], 'belongs into the trials beside the machine');
+      if (event[member] !== undefined) fault('machine', ['events', name, member], 'belongs in the trials next to the machine');
     const parameters = event.parameters ?? [];
     const tried = Object.keys(trials.events?.[name]?.with ?? {});
     for (const [i, parameter] of parameters.entries())
       if (!tried.includes(parameter)) fault('machine', ['events', name, 'parameters', i], 'the trials have no values for it');
     for (const parameter of tried)
-      if (!parameters.includes(parameter)) fault('trials', ['events', name, 'with', parameter], 'is no parameter of the event');
+      if (!parameters.includes(parameter)) fault('trials', ['events', name, 'with', parameter], 'is not a parameter of the event');
   }
   for (const name of Object.keys(trials.events ?? {}))
-    if (!(name in machine.events)) fault('trials', ['events', name], 'is no event of the machine');
+    if (!(name in machine.events)) fault('trials', ['events', name], 'is not an event of the machine');
   for (const [i, configuration] of trials.configurations.entries())
     for (const name of Object.keys(machine.constants ?? {}))
       if (!(name in (configuration.constants ?? {}))) fault('trials', ['configurations', i], `gives no value to the constant '${name}'`);
@@ -136,7 +136,7 @@ function nameFaults(machine: Machine): MachineFault[] {
   const owners = new Map<string, string>();
   const own = (path: readonly (string | number)[], name: string, what: string): void => {
     const owner = owners.get(name);
-    if (RESERVED.includes(name)) faults.push({ in: 'machine', path, message: `'${name}' has a meaning of its own` });
+    if (RESERVED.includes(name)) faults.push({ in: 'machine', path, message: `'${name}' is reserved` });
     else if (owner !== undefined && owner !== what) faults.push({ in: 'machine', path, message: `'${name}' is ${owner} and ${what}` });
     else if (owner === undefined) owners.set(name, what);
   };
@@ -159,7 +159,7 @@ function updateFaults(machine: Machine): MachineFault[] {
   const assigned = (assignments: Assignments, path: readonly (string | number)[]): void => {
     for (const variable of Object.keys(assignments))
       if (!(variable in machine.variables))
-        faults.push({ in: 'machine', path: [...path, variable], message: `sets '${variable}', which is no variable` });
+        faults.push({ in: 'machine', path: [...path, variable], message: `sets '${variable}', which is not a variable` });
   };
   for (const [name, assignments] of Object.entries(machine.updates ?? {})) assigned(assignments, ['updates', name]);
   for (const [i, row] of machine.rows.entries())
@@ -180,9 +180,15 @@ function orderFaults(machine: Machine, hasTrials: boolean): MachineFault[] {
     const early = indexes.slice(0, -1).find((index) => machine.rows[index]?.when === undefined);
     const last = indexes.at(-1) ?? 0;
     if (early !== undefined)
-      return [{ in: 'machine' as const, path: ['rows', early], message: `has no guard, so that no later row for ${key} is ever taken` }];
+      return [{ in: 'machine' as const, path: ['rows', early], message: `has no guard, so no later row for ${key} is ever taken` }];
     return hasTrials && machine.rows[last]?.when !== undefined
-      ? [{ in: 'machine' as const, path: ['rows', last, 'when'], message: `the last row for ${key} takes what is left and has no guard` }]
+      ? [
+          {
+            in: 'machine' as const,
+            path: ['rows', last, 'when'],
+            message: `the last row for ${key} takes everything that is left and must have no guard`,
+          },
+        ]
       : [];
   });
 }
@@ -201,7 +207,7 @@ function circleFaults(machine: Machine): MachineFault[] {
     if (path.includes(name)) {
       const section = SECTIONS.find((s) => machine[s]?.[name] !== undefined) ?? 'values';
       const circle = [...path.slice(path.indexOf(name)), name].join(' → ');
-      faults.push({ in: 'machine', path: [section, name], message: `is made of itself (${circle})` });
+      faults.push({ in: 'machine', path: [section, name], message: `refers to itself (${circle})` });
       done.add(name);
       return;
     }

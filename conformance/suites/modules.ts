@@ -99,7 +99,7 @@ export function registryOf(areas: readonly AreaModule[]): Registry {
   const primitives = new Map(Object.entries(BASE_PRIMITIVES));
   for (const { area, primitives: own } of areas) {
     for (const [name, primitive] of Object.entries(own)) {
-      if (primitives.has(name)) throw new Error(`${area}: a primitive '${name}' exists already`);
+      if (primitives.has(name)) throw new Error(`${area}: a primitive '${name}' already exists`);
       primitives.set(name, primitive);
     }
   }

@@ -43,7 +43,7 @@ function pairCheck(oracle: Oracle, judge: Judge, peer: PeerSource, arbitraries: 
     id,
     suite: 'differential',
     requirement,
-    title: `${name}: generated inputs against the reference, the spec interpreter deciding who deviates`,
+    title: `${name}: generated inputs against the reference; the spec interpreter decides which one deviates`,
     operations: [name],
     run: async (implementation, context) => {
       const other = await peer();

@@ -122,7 +122,7 @@ class Walker {
           verdict: 'broken',
           cases: progress.walks,
           what: 'timeout',
-          detail: `No answer when the time for this check was over, in walk ${String(progress.walks)}.`,
+          detail: `No answer when the time for this check ran out, in walk ${String(progress.walks)}.`,
         }
       );
     };

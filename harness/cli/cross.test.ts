@@ -121,7 +121,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(pids.all().length).toBeGreaterThan(modes.length);
     expect(pids.alive()).toEqual([]);
   });
-  it('finds that the libraries of the house understand each other, and reports it for machines', async () => {
+  it('finds that the bundled libraries interoperate, and reports it for machines', async () => {
     const { code, out } = await run(
       'cross',
       '--adapter',

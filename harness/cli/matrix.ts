@@ -44,7 +44,7 @@ export function entries(root: string): Entry[] {
     {
       name: 'python',
       options: { stdio: `${python ?? 'python3'} "${join(root, 'harness/kits/python/bottlepost_adapter.py')}"` },
-      missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined),
+      missing: () => (python === undefined ? 'Python 3.9 or later is not installed on this machine' : undefined),
     },
     {
       name: 'lob-enc',
@@ -82,7 +82,7 @@ function e3xMissing(): string | undefined {
     createRequire(join(folder, 'package.json')).resolve('e3x');
     return undefined;
   } catch {
-    return 'e3x is not here; docs/guides/e3x-js.md says how to get it, and E3X_JS_DIR where it is';
+    return 'e3x was not found; docs/guides/e3x-js.md says how to install it, and E3X_JS_DIR where to look for it';
   }
 }
 
@@ -125,8 +125,8 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   out('');
   const verdict =
     worst === EXIT.ok
-      ? 'PASS: every implementation does what its claims and its baseline say.'
-      : `FAIL (exit ${String(worst)}): see above; 'npx bottlepost verify' on one of them says more.`;
+      ? 'PASS: every implementation does what it claims, apart from what its baseline records.'
+      : `FAIL (exit ${String(worst)}): see above; run 'npx bottlepost verify' on one of them for details.`;
   out(`${verdict}${skipped.length > 0 ? ` Not run: ${skipped.join(', ')}.` : ''}`);
   return worst;
 }
@@ -137,7 +137,7 @@ function say(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResu
   for (const report of failing.slice(0, 3)) out(formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level }));
   if (failing.length > 3) out(`... and ${String(failing.length - 3)} more failing checks of ${entry.name}.`);
   for (const problem of baseline?.problems ?? []) out(`baseline of ${entry.name}: ${problem.message}`);
-  for (const error of summary.internalErrors) out(`BUG OF THE BENCH in ${error.check}: ${error.message}`);
+  for (const error of summary.internalErrors) out(`BUG IN THE BENCH in ${error.check}: ${error.message}`);
   const count = (verdict: string): number => summary.reports.filter((r) => r.result.verdict === verdict).length;
   out(
     `${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail` +

@@ -199,7 +199,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
       writeFileSync(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta)));
     }
     if (options.writeBaseline !== undefined)
-      process.stdout.write(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
+      process.stdout.write(`A baseline was written to ${options.writeBaseline}; fill in the reason of each entry.\n`);
     return exit;
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
