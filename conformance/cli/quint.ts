@@ -3,7 +3,7 @@
  * spec/interpeer/establishment/models, must find no violation of its invariants and must find those that are announced;
  * then its traces are replayed through the machines.
  *
- * An optional job: Quint is no dependency of the house, and is installed below .bottlepost when this is first run.
+ * An optional job: Quint is not a dependency of the project, and is installed below .bottlepost when this is first run.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

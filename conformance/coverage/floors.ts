@@ -1,5 +1,5 @@
 /**
- * The topic on every floor: `spec/<area>/<topic>/` says which topics there are; the other floors have folders of the same
+ * The topic in every layer: `spec/<area>/<topic>/` says which topics there are; the other layers have folders of the same
  * names, and reach them through indexes that are written from the spec, so that types and lint see every import.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -84,7 +84,7 @@ function adapterIndex(root: string, areas: readonly Topics[]): string {
   ].join('\n')}\n`;
 }
 
-/** A floor below which each area has a folder, and each topic one in it. */
+/** A layer in which each area has a folder, and each topic one in it. */
 interface Floor {
   readonly folder: string;
   /** Whether a topic is a file of its name instead of a folder. */
@@ -100,7 +100,7 @@ const FLOORS: readonly Floor[] = [
   { folder: 'harness/adapters/reference', isFile: true, isWhole: true },
 ];
 
-/** Where a floor has a topic that the spec does not know, or lacks one that it knows. */
+/** Where a layer has a topic that the spec does not know, or lacks one that it knows. */
 export function floorFaults(root: string, areas: readonly Topics[]): string[] {
   return areas.flatMap(({ area, topics }) => {
     const known = topics.map(({ topic }) => topic);

@@ -41,7 +41,7 @@ function sourceOf({ spec, links, adrs }: Scope, { source }: Requirement): string
     : `${links.to('document', documentName(spec.area, source.document), title)}, ${prose(source.section)}`;
 }
 
-/** Where a clause stands on the other floors, in one line. */
+/** Where a clause is in the other layers, in one line. */
 function placesOf({ links, topic, whereabouts }: Scope, clause: string): string {
   const { decided, vectors, reference, mutants } = whereabouts(clause);
   const parts: [string, string[]][] = [

@@ -30,7 +30,7 @@ export function updatesOf(row: MachineRow): readonly (Assignments | string)[] {
   return Array.isArray(row.set) ? (row.set as readonly (Assignments | string)[]) : [row.set as Assignments | string];
 }
 
-/** What a row assigns: its updates one after the other, of which the later win. */
+/** What a row assigns: its updates one after the other; later ones win. */
 export function assignmentsOf(machine: Pick<Machine, 'updates'>, row: MachineRow): Assignments {
   const each = updatesOf(row).map((update) => (typeof update === 'string' ? (machine.updates?.[update] ?? {}) : update));
   return Object.assign({}, ...each) as Assignments;

@@ -1,5 +1,5 @@
 /**
- * What areas and topics bring along as code. The machinery names none of them: whoever runs it passes the registry of
+ * What areas and topics bring along as code. The machinery names none of them: its caller passes the registry of
  * `conformance/areas.ts`, and a topic reaches its area through the generated index beside the area's module.
  */
 import type { Check } from '../contract/check.ts';

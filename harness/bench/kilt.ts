@@ -111,7 +111,7 @@ function oneShot({ sender, receiver, message, entropy, envelope }: Scene, primit
   };
 }
 
-/** One who has met the other before. */
+/** An endpoint that already knows the other. */
 function standing({ sender, receiver, message, entropy, envelope }: Scene, primitives: Primitives): Work {
   const from = new EnvelopeEndpoint({ keys: [sender], primitives });
   const to = new EnvelopeEndpoint({ keys: [receiver], primitives });

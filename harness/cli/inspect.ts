@@ -28,7 +28,7 @@ function readBytes(text: string): Uint8Array | string {
   return fromHex(hex);
 }
 
-/** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is no hex and no text of ours. */
+/** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is neither hex nor text of ours. */
 export function inspect(argument: string, options: InspectOptions): number {
   const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
   const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(oracleOf('kilt'), text.trim()) : inspectBytes(readBytes(text), options);

@@ -1,4 +1,4 @@
-/** `npm run verify`: every implementation in the house, one after the other, and a verdict per requirement. */
+/** `npm run verify`: every bundled implementation, one after the other, and a verdict per requirement. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
 
-/** An implementation of the house, and how it is run. */
+/** A bundled implementation, and how it is run. */
 export interface Entry {
   readonly name: string;
   readonly options: Partial<VerifyOptions>;
@@ -29,7 +29,7 @@ export interface MatrixOptions {
   readonly writeBaselines?: boolean;
 }
 
-/** Every implementation in the house. */
+/** Every bundled implementation. */
 export function entries(root: string): Entry[] {
   const node = `"${process.execPath}"`;
   const guest = (folder: string, file: string): string => `"${join(root, 'harness/adapters', folder, file)}"`;
@@ -75,7 +75,7 @@ export function entries(root: string): Entry[] {
   ];
 }
 
-/** e3x-js is no dependency of this house: whoever has it says where. */
+/** e3x-js is not a dependency of this project: users who have it say where. */
 function e3xMissing(): string | undefined {
   const folder = process.env['E3X_JS_DIR'] ?? process.cwd();
   try {

@@ -17,7 +17,7 @@ export interface BaselineEntry {
   readonly requirement: string;
   /** Ids, or globs in which `*` stands for any characters. */
   readonly check?: string | readonly string[];
-  /** Why this is allowed, for whoever reads it when it expires. */
+  /** Why this is allowed, for the reader when it expires. */
   readonly reason: string;
   /** Last day it is allowed, YYYY-MM-DD. */
   readonly expires: string;

@@ -70,7 +70,7 @@ function cookieCases(oracle: Oracle, batch: Batch): void {
       ];
       for (const [name, title, more] of wrongs) checked(name, title, 'IPR-CKE-007', more, 'unauthenticated');
     }
-    // One id of the initiator is the start of one of the responder: the cookies differ all the same.
+    // One id of the initiator is the start of one of the responder: the cookies still differ.
     made('role-initiator-beef', 'the initiator over beef', 'IPR-CKE-001', { ...base, role: 'initiator', id: 'beef' });
   }
   epochCases(batch, oracle);

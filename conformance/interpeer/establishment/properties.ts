@@ -318,7 +318,7 @@ class Pair {
     }
   }
 
-  /** Halves of which there are few, so that both sides draw the same. */
+  /** A small set of halves, so that both sides draw the same. */
   #entropy(): string {
     return Array.from({ length: 8 }, () => (0x1001 + this.#dice.below(this.#plan.halfCount)).toString(16)).join('');
   }
