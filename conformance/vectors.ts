@@ -171,7 +171,7 @@ export function readVectors(root: string): Vectors {
   const topics = allTexts(root).map((texts) => {
     const text = (name: string): string => {
       const found = texts[name];
-      if (found === undefined) throw new Error(`vectors: ${name} is missing beside its manifest`);
+      if (found === undefined) throw new Error(`vectors: ${name} is missing next to its manifest`);
       return found;
     };
     const manifest = JSON.parse(text(MANIFEST)) as TopicManifest;

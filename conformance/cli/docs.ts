@@ -22,7 +22,7 @@ function main(args: readonly string[]): number {
   if (faults.length > 0) {
     console.error(
       `${DOCS_FOLDER}/ is not what spec/ and vectors/ generate. ` +
-        `Run 'npm run docs' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`,
+        `Run 'npm run docs' and look at the diff.\n${faults.map((f) => `  ${f}`).join('\n')}`,
     );
     return 1;
   }

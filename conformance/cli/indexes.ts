@@ -29,10 +29,10 @@ function main(args: readonly string[]): number {
   }
   const faults = compareIndexes(root, indexes);
   if (faults.length > 0) {
-    console.error(`Run 'npm run index' and look at the difference.\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    console.error(`Run 'npm run index' and look at the diff.\n${faults.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  console.log(`${String(indexes.size)} indexes are what spec/ makes them.`);
+  console.log(`${String(indexes.size)} indexes are what spec/ generates.`);
   return 0;
 }
 

@@ -3,7 +3,7 @@
  * spec/interpeer/establishment/models, must find no violation of its invariants and must find those that are announced;
  * then its traces are replayed through the machines.
  *
- * An optional job: Quint is no dependency of the house, and is installed below .bottlepost when this is first run.
+ * An optional job: Quint is not a dependency of the project, and is installed below .bottlepost when this is first run.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -82,7 +82,7 @@ for (const { name, announced, replay } of MODELS.filter((model) => values.only =
   const states = traces.reduce((sum, { trace }) => sum + trace.length, 0);
   say(
     files.length > 0 && parted.length === 0,
-    `${name}: ${String(files.length)} traces of ${String(states)} states go the same way through the machines`,
+    `${name}: ${String(files.length)} traces of ${String(states)} states take the same path through the machines`,
     parted.slice(0, 5).join('\n'),
   );
 }

@@ -77,7 +77,7 @@ function main(args: readonly string[]): number {
     areas.map(({ spec }) => spec),
   );
   if (faults.length > 0) {
-    console.error(`What was released does not hold any more:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    console.error(`What was released no longer holds:\n${faults.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
   const count = releases.reduce((sum, { checks }) => sum + checks.length, 0);

@@ -24,7 +24,7 @@ function main(args: readonly string[]): number {
   });
   const unknown = values.area?.find((area) => !parts.some(({ part }) => part.area === area));
   if (unknown !== undefined)
-    throw new TypeError(`no area '${unknown}' is mutated; there are: ${parts.map(({ part }) => part.area).join(', ')}`);
+    throw new TypeError(`no area '${unknown}' has mutations; there are: ${parts.map(({ part }) => part.area).join(', ')}`);
   const codes = parts
     .filter(({ part }) => values.area?.includes(part.area) !== false)
     .map(({ part, topics }) => {

@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
   const faults = compareVectors(root, generated, only);
   if (faults.length > 0) {
     console.error(
-      "vectors/ is not what the spec generates. Run 'npm run vectors' and look at the difference.\n" +
+      "vectors/ is not what the spec generates. Run 'npm run vectors' and look at the diff.\n" +
         `${faults.map((f) => `  ${f}`).join('\n')}`,
     );
     return 1;

@@ -17,6 +17,6 @@ export function packageRoot(): string {
       found = folder;
       return folder;
     }
-    if (dirname(folder) === folder) throw new Error('Bottlepost is not installed whole: no package.json above its code');
+    if (dirname(folder) === folder) throw new Error('Bottlepost is not installed completely: no package.json above its code');
   }
 }

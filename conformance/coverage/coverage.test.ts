@@ -18,13 +18,13 @@ const check = (requirement: string): Check => ({
 describe('coverage', () => {
   it('finds what has no check although it says so, and checks about nothing', () => {
     const { faults } = coverageOf(root, spec, [check('E3X-LOB-001'), check('E3X-NON-001')]);
-    expect(faults).toContain('E3X-LOB-002: says it is verified by vectors, and has none');
-    expect(faults).toContain('E3X-CHK-018: says it is verified by traces, and has none');
+    expect(faults).toContain('E3X-LOB-002: says it is verified by vectors, but has none');
+    expect(faults).toContain('E3X-CHK-018: says it is verified by traces, but has none');
     expect(faults).toContain('check x/E3X-NON-001 is about E3X-NON-001, which is not defined');
     expect(faults.join('\n')).not.toContain('E3X-LOB-001: says it is verified by vectors');
   });
   it('finds vectors of a requirement that does not say it has any', () => {
-    expect(coverageOf(root, spec, [check('E3X-CHK-018')]).faults).toContain('E3X-CHK-018: has vectors and does not say so');
+    expect(coverageOf(root, spec, [check('E3X-CHK-018')]).faults).toContain('E3X-CHK-018: has vectors but does not say so');
   });
   it('names every requirement that moved', () => {
     const before = coverageOf(root, spec, [check('E3X-LOB-001')]);
@@ -55,7 +55,7 @@ describe('coverage', () => {
       'E3X-NEW-001: its waiver expired on 2026-11-20',
     );
     expect(about([{ requirement: 'E3X-LOB-001', reason: 'x', expires: '2026-12-31' }])).toContain(
-      'E3X-LOB-001: is met; take its waiver out of spec/waivers.yaml',
+      'E3X-LOB-001: is met; remove its waiver from spec/waivers.yaml',
     );
     expect(about([{ requirement: 'E3X-NON-001', reason: 'x', expires: '2026-12-31' }])).toContain(
       'waiver of E3X-NON-001, which is not defined',

@@ -120,11 +120,11 @@ export function coverageOf(
   for (const row of rows) {
     const r = known.get(row.requirement);
     if (r === undefined || r.disposition !== undefined) continue;
-    if (r.verify.includes('vector') && row.vectors === 0) faults.push(`${r.id}: says it is verified by vectors, and has none`);
-    if (r.verify.includes('trace') && row.traces === 0) faults.push(`${r.id}: says it is verified by traces, and has none`);
-    if (r.verify.includes('property') && row.properties === 0) faults.push(`${r.id}: says it is verified by properties, and has none`);
-    if (!r.verify.includes('vector') && row.vectors > 0) faults.push(`${r.id}: has vectors and does not say so`);
-    if (!r.verify.includes('trace') && row.traces > 0) faults.push(`${r.id}: has traces and does not say so`);
+    if (r.verify.includes('vector') && row.vectors === 0) faults.push(`${r.id}: says it is verified by vectors, but has none`);
+    if (r.verify.includes('trace') && row.traces === 0) faults.push(`${r.id}: says it is verified by traces, but has none`);
+    if (r.verify.includes('property') && row.properties === 0) faults.push(`${r.id}: says it is verified by properties, but has none`);
+    if (!r.verify.includes('vector') && row.vectors > 0) faults.push(`${r.id}: has vectors but does not say so`);
+    if (!r.verify.includes('trace') && row.traces > 0) faults.push(`${r.id}: has traces but does not say so`);
     const missing =
       r.level !== 'MUST'
         ? []
@@ -134,7 +134,7 @@ export function coverageOf(
           ];
     const waiver = waivers.find((w) => w.requirement === r.id);
     if (waiver === undefined) faults.push(...missing);
-    else if (missing.length === 0) faults.push(`${r.id}: is met; take its waiver out of spec/waivers.yaml`);
+    else if (missing.length === 0) faults.push(`${r.id}: is met; remove its waiver from spec/waivers.yaml`);
     else if (waiver.expires < today) faults.push(...missing, `${r.id}: its waiver expired on ${waiver.expires}`);
   }
   for (const w of waivers)

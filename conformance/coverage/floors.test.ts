@@ -51,7 +51,7 @@ describe('these checks', () => {
     rmSync(join(scratch, 'reference/a/two'), { recursive: true });
     put('vectors/a/three/x.json');
     expect(floorFaults(scratch, small)).toEqual([
-      'vectors/a/three: spec/a/ has no topic of this name',
+      'vectors/a/three: spec/a/ has no topic with this name',
       'reference/a/two: missing; spec/a/two/ is a topic',
     ]);
   });
@@ -61,7 +61,7 @@ describe('these checks', () => {
     for (const [path, text] of indexes) put(path, text);
     expect(compareIndexes(scratch, indexes)).toEqual([]);
     put('conformance/a/topics.ts', '// mine\n');
-    expect(compareIndexes(scratch, indexes)).toEqual(['conformance/a/topics.ts: is not what spec/ makes it']);
+    expect(compareIndexes(scratch, indexes)).toEqual(['conformance/a/topics.ts: is not what spec/ generates']);
   });
   describe('of imports', () => {
     const ordered = [

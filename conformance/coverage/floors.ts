@@ -1,5 +1,5 @@
 /**
- * The topic on every floor: `spec/<area>/<topic>/` says which topics there are; the other floors have folders of the same
+ * The topic in every layer: `spec/<area>/<topic>/` says which topics there are; the other layers have folders of the same
  * names, and reach them through indexes that are written from the spec, so that types and lint see every import.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ export function compareIndexes(root: string, indexes: ReadonlyMap<string, string
   return [...indexes].flatMap(([path, text]) => {
     const file = join(root, path);
     if (!existsSync(file)) return [`${path}: missing`];
-    return readFileSync(file, 'utf8') === text ? [] : [`${path}: is not what spec/ makes it`];
+    return readFileSync(file, 'utf8') === text ? [] : [`${path}: is not what spec/ generates`];
   });
 }
 
@@ -83,7 +83,7 @@ function adapterIndex(root: string, areas: readonly Topics[]): string {
   ].join('\n')}\n`;
 }
 
-/** A floor below which each area has a folder, and each topic one in it. */
+/** A layer in which each area has a folder, and each topic one in it. */
 interface Floor {
   readonly folder: string;
   /** Whether a topic is a file of its name instead of a folder. */
@@ -99,7 +99,7 @@ const FLOORS: readonly Floor[] = [
   { folder: 'harness/adapters/reference', isFile: true, isWhole: true },
 ];
 
-/** Where a floor has a topic that the spec does not know, or lacks one that it knows. */
+/** Where a layer has a topic that the spec does not know, or lacks one that it knows. */
 export function floorFaults(root: string, areas: readonly Topics[]): string[] {
   return areas.flatMap(({ area, topics }) => {
     const known = topics.map(({ topic }) => topic);
@@ -112,7 +112,7 @@ export function floorFaults(root: string, areas: readonly Topics[]): string[] {
       return [
         ...found
           .filter((name) => !known.includes(name))
-          .map((name) => `${folder}/${area}/${name}: spec/${area}/ has no topic of this name`),
+          .map((name) => `${folder}/${area}/${name}: spec/${area}/ has no topic with this name`),
         ...known
           .filter((name) => isWhole && !found.includes(name))
           .map((name) => `${folder}/${area}/${name}: missing; spec/${area}/${name}/ is a topic`),

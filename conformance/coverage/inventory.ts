@@ -16,7 +16,7 @@ export interface InventoryVector {
 }
 export interface Inventory {
   readonly vectors: readonly InventoryVector[];
-  /** Ids of the checks that are made anew in each run, sorted. */
+  /** Ids of the checks that are generated afresh in each run, sorted. */
   readonly generated: readonly string[];
 }
 export interface InventoryChange {

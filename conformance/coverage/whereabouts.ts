@@ -1,4 +1,4 @@
-/** Where a clause stands on each floor: the line that says it, what decides it, asks it, does it, and breaks it on purpose. */
+/** Where a clause is in each layer: the line that states it, what decides, tests and implements it, and what breaks it on purpose. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mutantsOf } from '../mutants/mutants.ts';
@@ -20,12 +20,12 @@ export interface Whereabouts {
   readonly mutants: readonly { readonly id: string; readonly place: string }[];
 }
 
-/** Looks a clause up on every floor. */
+/** Looks a clause up in every layer. */
 export function whereaboutsOf(root: string, spec: AreaSpec, clause: string, files: readonly VectorFile[]): Whereabouts {
   return whereaboutsIn(root, spec, files)(clause);
 }
 
-/** Looks up many clauses of an area; every floor is read once. */
+/** Looks up many clauses of an area; every layer is read once. */
 export function whereaboutsIn(root: string, spec: AreaSpec, files: readonly VectorFile[]): (clause: string) => Whereabouts {
   const inSpec = linesByClause(root, `spec/${spec.area}`, (path) => /\.(yaml|json)$/.test(path) && !path.includes('/evidence/'));
   const inReference = linesByClause(root, 'reference', (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));

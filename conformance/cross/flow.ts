@@ -163,7 +163,7 @@ export function resultOfFlow(result: FlowResult, names: { readonly [side in Side
         shrinks,
         explanation:
           `Undecided: the ${names.consumer} did not get what ${names.producer} put in, ` +
-          `yet no answer by itself differs from the specification. ${symptom.explanation}`,
+          `yet no single answer differs from the specification. ${symptom.explanation}`,
       },
     };
   }

@@ -77,7 +77,12 @@ export class PairTalk {
     const got = answer[member];
     if (right === undefined ? got === undefined : got !== undefined && equalJson(got, right)) return;
     const wanted: JsonObject = right === undefined ? without(answer, member) : { ...answer, [member]: right };
-    await this.#differs({ requirement, expected: { kind: 'ok', value: wanted }, member, explanation: `'${member}' is not what went in.` });
+    await this.#differs({
+      requirement,
+      expected: { kind: 'ok', value: wanted },
+      member,
+      explanation: `'${member}' is not what was put in.`,
+    });
   }
 
   async #ask(side: Side, operation: string, params: JsonObject, readBack: ReadBack | undefined): Promise<JsonObject> {
@@ -162,8 +167,8 @@ export class PairTalk {
     const requirement = (answer.kind === 'ok' ? answer.clauses[member ?? ''] : undefined) ?? answer.clause;
     const said =
       answer.kind === 'reject'
-        ? `The spec interpreter, asked ${reader} with it, refuses it as '${answer.class}'.`
-        : `The spec interpreter, asked ${reader} with it, reads another '${member ?? ''}' than went in.`;
+        ? `The spec interpreter, given it in ${reader}, refuses it as '${answer.class}'.`
+        : `The spec interpreter, given it in ${reader}, reads a different '${member ?? ''}' than was put in.`;
     return {
       requirement,
       clause: judge.clause(requirement),
@@ -195,7 +200,7 @@ export class PairTalk {
       params,
       expected: theirs,
       got,
-      explanation: 'The reference answers otherwise; the specification has no model that could decide.',
+      explanation: 'The reference answers differently; the specification has no model that could decide.',
       steps: [{ operation, params, expected: theirs }],
     };
   }
@@ -205,7 +210,7 @@ export class PairTalk {
     const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
     if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject')) return undefined;
     return same(theirs, got)
-      ? 'The reference answers the same as this: suspect the specification as well.'
+      ? 'The reference gives the same answer: suspect the specification as well.'
       : 'The reference answers as the specification says.';
   }
 }
@@ -252,7 +257,7 @@ function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'rejec
         verdict: 'broken',
         cases: 1,
         what: 'contract',
-        detail: `${operation} was declared in hello and answered unsupported [ADP-028]`,
+        detail: `${operation} was declared in hello but answered unsupported [ADP-028]`,
       };
   }
 }

@@ -77,7 +77,7 @@ function profileItem(spec: AreaSpec, links: Links, p: Profile): string[] {
     ...(p.without === undefined
       ? []
       : item(
-          `leaves out what is asked with ${Object.entries(p.without)
+          `leaves out requests with ${Object.entries(p.without)
             .map(([parameter, values]) => `${code(parameter)} ${values.map((v) => code(v)).join(' or ')}`)
             .join(', or ')}`,
           1,
@@ -95,21 +95,21 @@ function rejectsSections(spec: AreaSpec, links: Links): string[] {
   const rules = Object.entries(spec.jsonRules);
   return [
     ...heading(2, 'Reject classes'),
-    ...paragraph('How an input can be refused. The class is normative; the text of a message is not.'),
+    ...paragraph('How an input can be refused. The class is normative; the message text is not.'),
     ...classes(links, spec.rejects),
     '',
     ...(spec.jsonErrors.length === 0
       ? []
       : [
           ...heading(2, 'JSON errors'),
-          ...paragraph('What stands beside the bytes of a packet whose head failed as JSON.'),
+          ...paragraph('What accompanies the bytes of a packet whose head failed as JSON.'),
           ...classes(links, spec.jsonErrors),
           '',
         ]),
     ...(rules.length === 0
       ? []
       : [
-          ...paragraph('The rules of reading JSON, in the order in which they are looked at:'),
+          ...paragraph('The rules for reading JSON, in the order in which they are checked:'),
           ...table(
             ['rule', 'clause'],
             rules.map(([rule, id]) => [rule.replaceAll('-', ' '), links.clause(id)]),
@@ -140,7 +140,7 @@ export function areaPage(root: string, spec: AreaSpec, links: Links): Page {
     '',
     ...valuesSections({ root, folder, spec, links, names: sharedNames(spec), functionsTitle: 'Shared functions' }),
     ...heading(2, 'Profiles'),
-    ...paragraph('What an implementation can claim: in its answer to `hello`, or with `--profile`. It must then have every operation.'),
+    ...paragraph('What an implementation can claim, in its answer to `hello` or with `--profile`. It must then have every operation.'),
     ...spec.profiles.flatMap((p) => profileItem(spec, links, p)),
     '',
     ...rejectsSections(spec, links),

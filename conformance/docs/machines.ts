@@ -15,8 +15,8 @@ export function machinesSection({ root, spec, topic, links }: Scope): string[] {
   return [
     ...heading(2, 'Machines'),
     ...paragraph(
-      'The rows of a state and event are tried in order, and the first whose condition holds is taken; the last one takes what is left. ' +
-        'All that a row assigns is computed from what was before. Diagrams leave out events after which a machine stays in its state.',
+      'The rows of a state and event are tried in order, and the first whose condition holds is taken; the last takes the rest. ' +
+        'Everything a row assigns is computed from the values before it. Diagrams omit events after which a machine stays in its state.',
     ),
     ...named(spec.machines, 'machine', topic.machines).flatMap((m) => machineSection(links, m, remarks.get(m.machine))),
     ...named(spec.systems, 'system', topic.systems).flatMap((s) => systemSection(links, s, remarks.get(s.system))),

@@ -15,7 +15,7 @@ function sentence(links: Links, step: ModelStep): string {
   if ('decode' in step) {
     const { layout, from, as, req } = step.decode;
     const clause = req === undefined ? '' : ` (${links.clause(req)})`;
-    return `Let ${code(as)} be ${expression(from)}, read as the layout ${links.to('layout', layout)}, and reject as that says${clause}.`;
+    return `Let ${code(as)} be ${expression(from)}, read as the layout ${links.to('layout', layout)}, and reject as it says${clause}.`;
   }
   if ('encode' in step) {
     const { layout, as } = step.encode;
@@ -49,11 +49,11 @@ function sentence(links: Links, step: ModelStep): string {
   }
   if ('cipher' in step) {
     const { name, data, key, nonce, as } = step.cipher;
-    return `Let ${code(as)} be what ${code(name)} makes of ${definitions({ data, key, nonce })}.`;
+    return `Let ${code(as)} be the output of ${code(name)} for ${definitions({ data, key, nonce })}.`;
   }
   if ('primitive' in step) {
     const { name, as, reject, req } = step.primitive;
-    const made = `Let ${code(as)} be what the primitive ${code(name)} makes of ${definitions(step.primitive.with)}.`;
+    const made = `Let ${code(as)} be the output of the primitive ${code(name)} for ${definitions(step.primitive.with)}.`;
     return `${made}${refused(links, reject, req)}`;
   }
   if ('encodeText' in step) {
@@ -62,7 +62,7 @@ function sentence(links: Links, step: ModelStep): string {
   }
   if ('decodeText' in step) {
     const { text, from, as } = step.decodeText;
-    return `Let ${code(as)} be ${expression(from)}, read as ${links.to('text', text)}, and reject as that says.`;
+    return `Let ${code(as)} be ${expression(from)}, read as ${links.to('text', text)}, and reject as it says.`;
   }
   if ('require' in step) {
     const { that, reject, req } = step.require;
@@ -120,7 +120,7 @@ function notesOf(links: Links, param: Param): string {
 
 /** What is said of a result that has many right encodings. */
 function readingOf(links: Links, { operation, when }: NonNullable<ResultMember['readBy']>): string {
-  return `any value that ${links.to('operation', operation)} reads alike${when === 'true' ? '' : `, where ${expression(when)}`}`;
+  return `any value that ${links.to('operation', operation)} reads the same way${when === 'true' ? '' : `, where ${expression(when)}`}`;
 }
 
 /** What stands between a parameter and its members, a list aside. */
@@ -151,7 +151,7 @@ function operationSection({ spec, links }: Scope, o: Operation): string[] {
   return [
     ...heading(3, o.operation, anchorOf('operation', o.operation)),
     ...paragraph(prose(o.summary)),
-    ...(o.session === undefined ? [] : paragraph(`Part of the session ${code(o.session)}, explained by ${machines.join(', ')}.`)),
+    ...(o.session === undefined ? [] : paragraph(`Part of the session ${code(o.session)}, defined by ${machines.join(', ')}.`)),
     ...tableWithNotes(['parameter', 'type', 'required', 'notes'], paramRows(links, o.params)),
     ...(o.requiresOneOf === undefined ? [] : paragraph(`At least one of ${o.requiresOneOf.map(code).join(', ')} is given.`)),
     ...(results.length === 0
@@ -174,8 +174,8 @@ export function operationsSection(scope: Scope): string[] {
   return [
     ...heading(2, 'Operations'),
     ...paragraph(
-      'Steps run in order, and the first fault found decides how an input is refused. Where an input has several faults, any class ' +
-        'that the operation declares is right.',
+      'Steps run in order, and the first fault found decides how an input is refused. If an input has several faults, any class ' +
+        'that the operation declares is acceptable.',
     ),
     ...named(scope.spec.operations, 'operation', scope.topic.operations).flatMap((o) => operationSection(scope, o)),
   ];

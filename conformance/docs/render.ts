@@ -58,7 +58,7 @@ export function renderDocs(root: string, areas: readonly AreaSpec[] = areasInOrd
 function indexPage(areas: readonly AreaSpec[], links: Links): Page {
   const lines = [
     ...paragraph(
-      'The specification as pages, written from the data that vectors, oracle and checks are made from: one page for each topic, in the ' +
+      'The specification, rendered from the data that also drives vectors, oracle and checks: one page per topic, in the ' +
         'order in which they build on each other.',
     ),
     ...areas.flatMap((spec) => [

@@ -24,7 +24,7 @@ function entry(scope: Scope, r: Requirement): string[] {
   const said = `${anchored(r.id)}**${r.id}** ${r.level}. ${prose(r.text)} (${sourceOf(scope, r)})`;
   const notes = [
     ...(r.note === undefined ? [] : [prose(`Note: ${r.note}`)]),
-    ...(r.disposition === undefined ? [] : [prose(`Not checked by itself: ${r.disposition}`)]),
+    ...(r.disposition === undefined ? [] : [prose(`No check of its own: ${r.disposition}`)]),
   ];
   const places = placesOf(scope, r.id);
   return [...item([said, ...notes, ...(places === '' ? [] : [`<sub>${places}</sub>`])].join('<br>\n')), ''];
@@ -41,7 +41,7 @@ function sourceOf({ spec, links, adrs }: Scope, { source }: Requirement): string
     : `${links.to('document', documentName(spec.area, source.document), title)}, ${prose(source.section)}`;
 }
 
-/** Where a clause stands on the other floors, in one line. */
+/** Where a clause is in the other layers, in one line. */
 function placesOf({ links, topic, whereabouts }: Scope, clause: string): string {
   const { decided, vectors, reference, mutants } = whereabouts(clause);
   const parts: [string, string[]][] = [

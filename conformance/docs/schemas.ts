@@ -69,8 +69,8 @@ export function constraintsOf(links: Links, schema: JsonObject): string {
     parts.push(...range(names['minLength'], names['maxLength'], 'character').map((text) => `names of ${text}`));
   }
   if (schema['additionalProperties'] === false) parts.push(NO_OTHERS);
-  if (typeof schema['x-parses'] === 'string') parts.push(`${links.to('operation', schema['x-parses'])} must take it`);
-  if (typeof schema['x-reject'] === 'string') parts.push(`else refused as ${code(schema['x-reject'])}`);
+  if (typeof schema['x-parses'] === 'string') parts.push(`${links.to('operation', schema['x-parses'])} must accept it`);
+  if (typeof schema['x-reject'] === 'string') parts.push(`otherwise refused as ${code(schema['x-reject'])}`);
   if (typeof schema['pattern'] === 'string') parts.push(`matches ${literal(schema['pattern'])}`);
   return parts.join('; ');
 }
@@ -148,8 +148,8 @@ export function schemasSection({ spec, topic, links }: Scope): string[] {
   return [
     ...heading(2, 'JSON schemas'),
     ...paragraph(
-      '`[]` stands for each item of a list, `*` for each member of a map. Other members than those named here are let through ' +
-        'unless it says that there are none.',
+      '`[]` stands for each item of a list, `*` for each member of a map. Members not listed here are allowed ' +
+        'unless the page says otherwise.',
     ),
     ...schemas.flatMap((schema) => schemaSection(links, schema as JsonObject)),
   ];

@@ -95,7 +95,7 @@ function textsSection(links: Links, spec: AreaSpec, names: readonly string[]): s
     ...texts.flatMap((t) => [
       ...heading(3, t.text, anchorOf('text', t.text)),
       ...paragraph(
-        `${String(t.bitsPerCharacter)} bits a character, the most significant first (${links.clause(t.req)}), in ${literal(t.alphabet)}`,
+        `${String(t.bitsPerCharacter)} bits per character, the most significant first (${links.clause(t.req)}), in ${literal(t.alphabet)}`,
       ),
       ...table(
         ['fault', 'refused as', 'clause'],

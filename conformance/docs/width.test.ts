@@ -34,11 +34,31 @@ function tooLong(path: string, text: string): string[] {
     .flatMap((line, at) => (line.length > LINE_MAX ? [`${path}:${String(at + 1)}: ${String(line.length)} columns`] : []));
 }
 
+/** What people write: pages of `docs/spec/` and most JSON are generated, and evidence is kept as it was published. */
+const isProse = (path: string): boolean => path.endsWith('.md') && !path.startsWith('docs/spec/');
+const PROSE_MAX = 80;
+/** The lines of prose that are too long: not those of tables, headings, code, or of one word such as an address. */
+function tooLongProse(path: string, text: string): string[] {
+  let isCode = false;
+  return text.split('\n').flatMap((line, at) => {
+    if (/^ *```/.test(line)) isCode = !isCode;
+    if (isCode || line.length <= PROSE_MAX || /^ *(\||#|```)/.test(line) || !/\S {1,}\S/.test(line.replace(/^ *([-*]|\d+\.) /, '')))
+      return [];
+    return [`${path}:${String(at + 1)}: ${String(line.length)} columns`];
+  });
+}
+
 describe(`no line has more than ${String(LINE_MAX)} columns`, () => {
   it('in YAML, JavaScript and Python', () => {
     const files = filesOfProject().filter((path) => WATCHED.test(path));
     expect(files.length).toBeGreaterThan(100);
     expect(files.flatMap((path) => tooLong(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+
+  it(`and no written page has prose of more than ${String(PROSE_MAX)}`, () => {
+    const files = filesOfProject().filter(isProse);
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.flatMap((path) => tooLongProse(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
   });
 
   it('and one that has is named with its place', () => {

@@ -13,7 +13,7 @@ function lengthOf(field: Field): string {
   if (width !== undefined) return String(width);
   if (field.type === 'bytes') return String(field.length ?? '');
   if (field.type === 'layout') return 'its own';
-  if (field.type === 'repeat') return field.until === 'end' ? 'as many as are whole' : `${field.count ?? ''} times`;
+  if (field.type === 'repeat') return field.until === 'end' ? 'as many as are complete' : `${field.count ?? ''} times`;
   return '1 to 10';
 }
 
@@ -78,8 +78,8 @@ function notesOf(links: Links, field: Field): string {
 
 /** The faults of fields in words that the names of the fields follow. */
 const FAULTS: { readonly [fault in FieldFault | 'overflow']: string } = {
-  'truncated': 'the input ends inside',
-  'mismatch': 'another value in',
+  'truncated': 'the input ends inside it',
+  'mismatch': 'any other value in',
   'range': 'out of range in',
   'non-canonical': 'not written in its one way in',
   'overflow': 'too long to write, counted by',

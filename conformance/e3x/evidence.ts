@@ -100,7 +100,7 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
         ? { body: /^([0-9a-f]{2})*$/.test(c.in.body) ? c.in.body : Buffer.from(c.in.body, 'latin1').toString('hex') }
         : {};
     const head: JsonObject = typeof c.in.head === 'string' ? { head: c.in.head } : c.in.json !== undefined ? { json: c.in.json } : {};
-    if (c.packet === undefined) throw new Error(`${name}: no packet`);
+    if (c.packet === undefined) throw new Error(`${name}: it has no packet`);
     if (!flags.isLeftOut(`${name} (encode)`)) a.add(name, 'e3x.packet.encode', { ...head, ...body }, { ok: { packet: c.packet } });
     if (c.decoded !== undefined) a.add(name, 'e3x.packet.decode', { packet: c.packet }, decodedAs(c.decoded));
   }
@@ -142,7 +142,7 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
   if (base32 === undefined) throw new Error('no base 32 in the spec');
   const bytes = (text: string): string => {
     const reading = decodeText(base32, text);
-    if (reading.kind === 'reject') throw new Error(`evidence holds '${text}', which is no base 32`);
+    if (reading.kind === 'reject') throw new Error(`evidence holds '${text}', which is not base 32`);
     return toHex(reading.bytes);
   };
   const digests = (map: { readonly [csid: string]: string }): JsonObject =>

@@ -4,7 +4,7 @@
  */
 import type { AreaSpec, Operation, Param, Profile, ResultMember } from '../spec/types.ts';
 
-/** Columns of a line, as the formatter of the house has them. */
+/** Columns of a line, as the project's formatter has them. */
 const WIDTH = 140;
 const HEADER = "// Written by 'npm run index' from spec/; do not edit.";
 

@@ -88,8 +88,8 @@ export class SchemaCases {
         ...(breaks === undefined ? {} : { breaks }),
       });
     };
-    put('full', 'everything that may be there', full);
-    put('minimal', 'what must be there, and nothing else', this.sample(id, false));
+    put('full', 'all optional members', full);
+    put('minimal', 'only the required members', this.sample(id, false));
     this.#walk(this.#schema(id), [], full, put);
     for (const c of cases) this.#confirm(id, c);
     return unique(cases);

@@ -44,7 +44,7 @@ export class TraceIds {
   take(id: string, inputs: readonly MachineInput[]): string {
     const digest = createHash('sha256').update(inputs.map(describeInput).join(' ')).digest('hex').slice(0, DIGEST_LENGTH);
     const taken = this.#used.has(id) ? traceId(id, `by-${digest}`) : id;
-    if (this.#used.has(taken)) throw new Error(`${taken}: two traces of one name`);
+    if (this.#used.has(taken)) throw new Error(`${taken}: two traces with the same name`);
     this.#used.add(taken);
     return taken;
   }

@@ -113,7 +113,7 @@ export function wireCases(
         if (rest !== undefined) values.set(rest.name, seededBytes(`${layout.layout}|${String(edge)}|${String(behind)}`, behind));
         cases.push({
           name: `${part.field}-${String(edge)}-with-${String(behind)}-behind`,
-          title: `${part.field} ${String(edge)}, ${String(behind)} bytes behind`,
+          title: `${part.field} ${String(edge)}, ${String(behind)} bytes after it`,
           kind: 'boundary',
           bytes: encode(values),
         });
@@ -123,7 +123,7 @@ export function wireCases(
   if (layout.trailing !== undefined)
     cases.push({
       name: 'trailing-byte',
-      title: 'one byte behind the end',
+      title: 'one byte after the end',
       kind: 'trailing',
       bytes: concatBytes(valid, Uint8Array.of(0)),
       rejects: layout.trailing.class,

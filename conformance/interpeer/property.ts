@@ -20,7 +20,7 @@ export function demand(talk: Talk, answer: JsonObject, member: string, right: Js
       requirement,
       member,
       expect: { ok: { ...answer, [member]: right } },
-      explanation: `The ${member} that went in did not come out.`,
+      explanation: `Reading did not give back the ${member}.`,
     });
 }
 

@@ -6,7 +6,7 @@ import { ownsClause, type Kill, type Mutant, type MutantFile } from './mutants.t
 const WIDTH = 80;
 const GENERATED_SUITES: readonly string[] = ['property', 'differential', 'fuzz'];
 
-/** Whether a check is generated anew in each run (properties, differential, fuzz, walks), and not a committed vector or trace. */
+/** Whether a check is generated afresh in each run (properties, differential, fuzz, walks), and not a committed vector or trace. */
 export function isGenerated(check: CheckReport['check']): boolean {
   return GENERATED_SUITES.includes(check.suite) || check.id.startsWith('walk/');
 }

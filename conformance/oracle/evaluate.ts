@@ -228,7 +228,7 @@ export class Evaluator {
 
   #name(path: readonly string[], environment: Environment): Value {
     const [head = '', ...rest] = path;
-    if (!environment.has(head) && !this.library.globals.has(head)) throw new EvaluationError(`no value named '${head}'`);
+    if (!environment.has(head) && !this.library.globals.has(head)) throw new EvaluationError(`there is no value named '${head}'`);
     let value = environment.has(head) ? environment.get(head) : this.library.globals.get(head);
     for (const member of rest) {
       if (isMap(value)) value = value.get(member);
@@ -296,7 +296,7 @@ export class Evaluator {
         environment,
       );
     const defined = this.library.defined.get(name);
-    if (defined === undefined) throw new EvaluationError(`no function named '${name}'`);
+    if (defined === undefined) throw new EvaluationError(`there is no function named '${name}'`);
     return this.evaluate(defined.is, new Map(defined.takes.map((parameter, i) => [parameter, arg(i)])));
   }
 }

@@ -180,7 +180,7 @@ export class MachineInterpreter {
     const members: Record<string, Json> = {};
     for (const [name, source] of Object.entries(this.machine.eventDefaults ?? {}))
       members[name] = toJson(this.#evaluator.evaluate(source, scope));
-    if (!isMap(event)) throw new MachineError(`${this.machine.machine}: ${describeValue(event)} is no event`);
+    if (!isMap(event)) throw new MachineError(`${this.machine.machine}: ${describeValue(event)} is not an event`);
     for (const [name, value] of event) members[name] = toJson(value);
     return members;
   }

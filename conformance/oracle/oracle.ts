@@ -216,7 +216,7 @@ export class Oracle {
       run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
       if (reading.kind === 'fault') {
         const clause = this.spec.jsonRules[reading.fault.rule];
-        if (clause === undefined) throw new Error(`rejects.yaml names no clause for the JSON rule ${reading.fault.rule}`);
+        if (clause === undefined) throw new Error(`rejects.yaml gives no clause for the JSON rule ${reading.fault.rule}`);
         run.clause = clause;
         for (const member of ['json', 'jsonError']) run.clauses.set(member, clause);
       }
@@ -274,7 +274,7 @@ export class Oracle {
         new Map(Object.entries(step.primitive.with).map(([argument, source]) => [argument, this.evaluator.evaluate(source, env)])),
       );
       if (out === undefined) {
-        if (reject === undefined || req === undefined) throw new Error(`${name} failed and the model names no reject for it`);
+        if (reject === undefined || req === undefined) throw new Error(`${name} failed and the model declares no reject for it`);
         throw new Rejection({ class: reject, req });
       }
       run.values.set(as, out);
@@ -304,7 +304,7 @@ export class Oracle {
       }
     } else if ('while' in step) {
       for (let turns = 0; this.evaluator.test(step.while.if, run.values); turns++) {
-        if (turns > 10_000) throw new Error('a loop of the model does not end');
+        if (turns > 10_000) throw new Error('a loop in the model does not end');
         this.#steps(step.while.do, run);
       }
     } else {

@@ -23,7 +23,7 @@ export function toHex(bytes: Uint8Array): string {
 
 /** Bytes of lower-case hex. @throws RangeError when it is not an even number of lower-case hex digits */
 export function fromHex(text: string): Uint8Array {
-  if (!/^([0-9a-f]{2})*$/.test(text)) throw new RangeError(`not lower-case hex: ${text.slice(0, 40)}`);
+  if (!/^([0-9a-f]{2})*$/.test(text)) throw new RangeError(`not lowercase hex: ${text.slice(0, 40)}`);
   return Uint8Array.from(Buffer.from(text, 'hex'));
 }
 

@@ -126,7 +126,7 @@ export class WireInterpreter {
     const layout = this.layout(name);
     const decoding = this.#decodeFields(layout, bytes, 0, '');
     if (decoding.kind === 'ok' && decoding.length < bytes.length) {
-      if (layout.trailing === undefined) throw new WireSpecError(`${name} can leave bytes behind and names no reject for them`);
+      if (layout.trailing === undefined) throw new WireSpecError(`${name} can leave bytes over and declares no reject for them`);
       return { kind: 'reject', reject: layout.trailing, field: '', fault: 'trailing', offset: decoding.length };
     }
     return decoding;
@@ -139,7 +139,7 @@ export class WireInterpreter {
     let clause = layout.req;
     const rejected = (field: Field, fault: FieldFault, at: number): Decoding => {
       const reject = field.rejects === 'none' ? undefined : field.rejects[fault];
-      if (reject === undefined) throw new WireSpecError(`${layout.layout}.${field.name} can be ${fault} and names no reject for it`);
+      if (reject === undefined) throw new WireSpecError(`${layout.layout}.${field.name} can be ${fault} and declares no reject for it`);
       return { kind: 'reject', reject, field: `${prefix}${field.name}`, fault, offset: at };
     };
     for (const field of layout.fields) {
@@ -197,7 +197,7 @@ export class WireInterpreter {
     if (typeof field.length === 'number') return BigInt(field.length);
     const value = fields.get(field.length ?? '');
     if (typeof value !== 'bigint')
-      throw new WireSpecError(`${field.name}: length '${String(field.length)}' names no integer field before it`);
+      throw new WireSpecError(`${field.name}: length '${String(field.length)}' is not an integer field before it`);
     return value;
   }
 
@@ -223,7 +223,7 @@ export class WireInterpreter {
         const over = value < 0n || value >= limit || integerFault(field, value) !== undefined;
         if (over) {
           const reject = field.overflow ?? (field.rejects === 'none' ? undefined : (field.rejects.range ?? field.rejects.mismatch));
-          if (reject === undefined) throw new WireSpecError(`${name}.${field.name} can overflow and names no reject for it`);
+          if (reject === undefined) throw new WireSpecError(`${name}.${field.name} can overflow and declares no reject for it`);
           return { kind: 'reject', reject, field: field.name };
         }
         parts.push(fixed !== undefined ? writeFixed(value, fixed) : field.type === 'leb128' ? writeLeb128(value) : writeBijective(value));

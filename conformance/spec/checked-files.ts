@@ -1,6 +1,6 @@
 /**
  * Remembers which spec files were found right, so that a command need not parse and check them all again. A file is known
- * by the hash of its text, its schema and the code that checked it: whatever changes, it is checked anew.
+ * by the hash of its text, its schema and the code that checked it: if any of these changes, it is checked again.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';

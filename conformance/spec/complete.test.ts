@@ -27,7 +27,7 @@ describe('completeness of the spec', () => {
   });
   it('finds a retired id that is used again', () => {
     expect(faults((s) => ({ retiredRequirements: { ...s.retiredRequirements, 'E3X-LOB-001': null } }))).toContain(
-      'E3X-LOB-001: the id is retired, and none is used again',
+      'E3X-LOB-001: the id is retired, and must not be reused',
     );
   });
   it('finds a MUST without a disposition', () => {
@@ -37,7 +37,7 @@ describe('completeness of the spec', () => {
           r.id === 'E3X-LOB-014' ? { id: r.id, level: r.level, text: r.text, source: r.source, verify: r.verify } : r,
         ),
       })),
-    ).toContain('E3X-LOB-014: MUST without a check and without a disposition');
+    ).toContain('E3X-LOB-014: MUST has neither a check nor a disposition');
   });
   it('finds orphans in both directions', () => {
     expect(faults((s) => ({ requirements: s.requirements.filter((r) => r.id !== 'E3X-TOK-003') })).join('\n')).toMatch(
@@ -53,7 +53,7 @@ describe('completeness of the spec', () => {
           l.layout === 'e3x.packet' ? { ...l, fields: l.fields.map((f) => (f.name === 'head' ? { ...f, rejects: {} } : f)) } : l,
         ),
       })),
-    ).toContain('layout e3x.packet.head: can be truncated and names no reject for it');
+    ).toContain('layout e3x.packet.head: can be truncated and declares no reject for it');
     expect(
       faults((s) => ({
         layouts: s.layouts.map((l) =>
@@ -67,7 +67,7 @@ describe('completeness of the spec', () => {
             : l,
         ),
       })),
-    ).toContain('layout e3x.packet.body: names a reject for truncated, which cannot happen');
+    ).toContain('layout e3x.packet.body: declares a reject for truncated, which cannot happen');
   });
   it('finds partitions with a gap', () => {
     expect(
@@ -114,7 +114,7 @@ describe('completeness of the spec', () => {
       faults((s) => ({
         operations: s.operations.map((o) => (o.operation === 'e3x.packet.decode' ? { ...o, rejects: ['truncated', 'limit'] } : o)),
       })),
-    ).toContain('operation e3x.packet.decode: declares limit, which its model never gives');
+    ).toContain('operation e3x.packet.decode: declares limit, which its model never produces');
   });
 });
 

@@ -125,15 +125,15 @@ function requirementFaults(root: string, spec: AreaSpec): string[] {
   const adrs = existsSync(join(root, 'docs/adr')) ? readdirSync(join(root, 'docs/adr')) : [];
   for (const r of spec.requirements) {
     if (seen.has(r.id)) faults.push(`${r.id}: the id is used twice`);
-    if (r.id in spec.retiredRequirements) faults.push(`${r.id}: the id is retired, and none is used again`);
+    if (r.id in spec.retiredRequirements) faults.push(`${r.id}: the id is retired, and must not be reused`);
     seen.add(r.id);
     if ('document' in r.source && !(r.source.document in spec.documents)) faults.push(`${r.id}: no document '${r.source.document}'`);
     const decision = 'decision' in r.source ? r.source.decision : undefined;
     if (decision !== undefined && !adrs.some((f) => f.startsWith(decision.replace('ADR-', ''))))
       faults.push(`${r.id}: ${decision} is not in docs/adr`);
     const checked = r.verify.some((v) => v !== 'review');
-    if (!checked && r.disposition === undefined) faults.push(`${r.id}: ${r.level} without a check and without a disposition`);
-    if (checked && r.disposition !== undefined) faults.push(`${r.id}: has checks and a disposition; one of them is wrong`);
+    if (!checked && r.disposition === undefined) faults.push(`${r.id}: ${r.level} has neither a check nor a disposition`);
+    if (checked && r.disposition !== undefined) faults.push(`${r.id}: has both checks and a disposition; remove one of them`);
   }
   return faults;
 }
@@ -146,16 +146,16 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
   for (const r of spec.requirements)
     if (!cited.has(r.id) && r.disposition === undefined) faults.push(`${r.id}: nothing in the spec's data cites it`);
   const profiled = new Set(spec.profiles.flatMap((p) => [...expandProfile(spec, p.profile).requirements]));
-  for (const r of spec.requirements) if (!profiled.has(r.id)) faults.push(`${r.id}: in no profile`);
+  for (const r of spec.requirements) if (!profiled.has(r.id)) faults.push(`${r.id}: is not in any profile`);
   for (const p of spec.profiles) {
     for (const pattern of p.requirements ?? [])
       if (!spec.requirements.some(({ id }) => isNamedBy(pattern, id)))
         faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
     for (const operation of p.operations ?? [])
-      if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: no operation ${operation}`);
+      if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: there is no operation ${operation}`);
     for (const parameter of Object.keys(p.without ?? {}))
       if (!(p.operations ?? []).some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text'))
-        faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is no text parameter of its operations`);
+        faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is not a text parameter of its operations`);
     // A profile that includes others claims all of them, which one that leaves something out would make untrue.
     for (const name of p.includes ?? [])
       if (spec.profiles.find((q) => q.profile === name)?.without !== undefined)
@@ -181,18 +181,19 @@ function wireFaults(spec: AreaSpec): string[] {
       const possible = possibleFaults(field);
       const named = field.rejects === 'none' ? [] : Object.keys(field.rejects);
       for (const fault of possible)
-        if (!named.includes(fault)) faults.push(`${where}.${field.name}: can be ${fault} and names no reject for it`);
+        if (!named.includes(fault)) faults.push(`${where}.${field.name}: can be ${fault} and declares no reject for it`);
       for (const fault of named)
-        if (!possible.some((one) => one === fault)) faults.push(`${where}.${field.name}: names a reject for ${fault}, which cannot happen`);
+        if (!possible.some((one) => one === fault))
+          faults.push(`${where}.${field.name}: declares a reject for ${fault}, which cannot happen`);
       if (field.lengthOf !== undefined && !names.includes(field.lengthOf))
-        faults.push(`${where}.${field.name}: lengthOf '${field.lengthOf}' is no field`);
+        faults.push(`${where}.${field.name}: lengthOf '${field.lengthOf}' is not a field`);
       if (field.lengthOf !== undefined && field.overflow === undefined)
-        faults.push(`${where}.${field.name}: a length can overflow and names no reject for it`);
+        faults.push(`${where}.${field.name}: a length can overflow and declares no reject for it`);
       if (typeof field.length === 'string' && field.length !== 'rest' && !names.slice(0, names.indexOf(field.name)).includes(field.length))
-        faults.push(`${where}.${field.name}: length '${field.length}' is no field before it`);
+        faults.push(`${where}.${field.name}: length '${field.length}' is not a field before it`);
     }
     for (const p of layout.partitions ?? [])
-      if (!names.includes(p.field)) faults.push(`${where}: partition of '${p.field}', which is no field`);
+      if (!names.includes(p.field)) faults.push(`${where}: partition of '${p.field}', which is not a field`);
     for (const field of new Set((layout.partitions ?? []).map((p) => p.field))) {
       const parts = (layout.partitions ?? []).filter((p) => p.field === field).sort((a, b) => Number(a.from) - Number(b.from));
       let next = 0n;
@@ -241,7 +242,7 @@ function vocabularyFaults(spec: AreaSpec): string[] {
       for (const cls of found)
         if (!o.rejects.includes(cls)) faults.push(`operation ${o.operation}: its model can reject as ${cls}, which it does not declare`);
       for (const cls of o.rejects)
-        if (!found.has(cls)) faults.push(`operation ${o.operation}: declares ${cls}, which its model never gives`);
+        if (!found.has(cls)) faults.push(`operation ${o.operation}: declares ${cls}, which its model never produces`);
     }
   }
   for (const m of spec.machines) for (const row of m.rows) if (row.reject !== undefined) use(row.reject, `machine ${m.machine}`);
@@ -262,13 +263,13 @@ function operationFaults(spec: AreaSpec): string[] {
   const steps = stepsOf(spec);
   for (const o of spec.operations) {
     if (o.session === undefined && o.model === undefined) faults.push(`operation ${o.operation}: neither a model nor a session`);
-    if (o.session !== undefined && !sessions.has(o.session)) faults.push(`operation ${o.operation}: no machine of session ${o.session}`);
-    if (!inProfile.has(o.operation)) faults.push(`operation ${o.operation}: in no profile`);
+    if (o.session !== undefined && !sessions.has(o.session)) faults.push(`operation ${o.operation}: no machine for session ${o.session}`);
+    if (!inProfile.has(o.operation)) faults.push(`operation ${o.operation}: is not in any profile`);
   }
   for (const m of spec.machines) {
     for (const [event, e] of Object.entries(m.events))
       if (!spec.operations.some((o) => o.operation === e.call && o.session === m.session))
-        faults.push(`machine ${m.machine}.${event}: no operation ${e.call} of session ${m.session}`);
+        faults.push(`machine ${m.machine}.${event}: there is no operation ${e.call} of session ${m.session}`);
   }
   const orphan = (what: string, names: readonly string[], used: ReadonlySet<string>): void => {
     for (const name of names) if (!used.has(name)) faults.push(`${what} ${name}: nothing uses it`);
@@ -336,8 +337,8 @@ function rowFaults(spec: AreaSpec): string[] {
         if (!m.rows.some((r) => r.in === state && r.on === event)) faults.push(`machine ${m.machine}: no row for ${event} in ${state}`);
     for (const r of m.rows) {
       if (!m.states.includes(r.in) || !m.states.includes(r.to))
-        faults.push(`machine ${m.machine}: a row names a state that is not declared (${r.in} → ${r.to})`);
-      if (!(r.on in m.events)) faults.push(`machine ${m.machine}: a row names the event ${r.on}, which is not declared`);
+        faults.push(`machine ${m.machine}: a row uses a state that is not declared (${r.in} → ${r.to})`);
+      if (!(r.on in m.events)) faults.push(`machine ${m.machine}: a row uses the event ${r.on}, which is not declared`);
       for (const variable of Object.keys(assignmentsOf(m, r)))
         if (!(variable in m.variables)) faults.push(`machine ${m.machine}: a row sets ${variable}, which is not declared`);
     }
@@ -370,9 +371,9 @@ function explorationFaults(spec: AreaSpec, primitives: Primitives, explored?: Re
   for (const s of spec.systems.filter(({ system }) => explored?.has(system) !== false)) {
     const e = exploreSystem(oracle, s);
     for (const v of e.violations) faults.push(`system ${s.system}: invariant ${v.invariant} fails after ${v.trace.join(', ')}`);
-    for (const id of e.missing) faults.push(`system ${s.system}: the announced violation ${id} does not happen`);
+    for (const id of e.missing) faults.push(`system ${s.system}: the announced violation ${id} does not occur`);
     if (!e.goalReached) faults.push(`system ${s.system}: its goal is never reached`);
-    if (e.truncated) faults.push(`system ${s.system}: not explored whole within its bounds (${String(e.states)} states)`);
+    if (e.truncated) faults.push(`system ${s.system}: not explored completely within its bounds (${String(e.states)} states)`);
   }
   return faults;
 }

@@ -133,7 +133,7 @@ export function parseExpression(source: string | number | boolean): Expression {
       const key = next();
       const isName = key.kind === 'name' || (key.kind === 'operator' && /^[a-z]/.test(key.text));
       if ((!isName && key.kind !== 'string') || (isName && key.text.includes('.'))) fail(key, 'a key');
-      if (found.some((member) => member.key === key.text)) fail(key, `a key other than '${key.text}', which stands twice`);
+      if (found.some((member) => member.key === key.text)) fail(key, `a key other than '${key.text}', which occurs twice`);
       expect(':');
       found.push({ key: key.text, value: parse(0) });
       const token = next();

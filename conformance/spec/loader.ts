@@ -209,7 +209,7 @@ export class SpecReader {
   #load(area: string): AreaSpec {
     const folder = `spec/${area}`;
     const head = this.read<AreaHead>(`${folder}/area.yaml`, 'area');
-    if (head.area !== area) this.#refuse(`${folder}/area.yaml`, 'area', ['area'], `is '${head.area}' in the folder of '${area}'`);
+    if (head.area !== area) this.#refuse(`${folder}/area.yaml`, 'area', ['area'], `says '${head.area}' in the folder of '${area}'`);
     const rejects = this.read<{
       rejects: RejectClass[];
       jsonErrors?: RejectClass[];
@@ -261,7 +261,7 @@ export class SpecReader {
     const heads = this.#foldersWith(folder, 'topic.yaml').map((name) => {
       const file = `${folder}/${name}/topic.yaml`;
       const head = this.read<TopicHead>(file, 'topic');
-      if (head.topic !== name) this.#refuse(file, 'topic', ['topic'], `is '${head.topic}' in the folder of '${name}'`);
+      if (head.topic !== name) this.#refuse(file, 'topic', ['topic'], `says '${head.topic}' in the folder of '${name}'`);
       return head;
     });
     const order = orderOf(heads);
@@ -311,7 +311,7 @@ export class SpecReader {
   #machines(files: readonly string[], trialsFiles: readonly string[]): Machine[] {
     const trialsOf = (file: string): string => file.replace(/\.machine\.yaml$/, '.trials.yaml');
     const alone = trialsFiles.find((file) => !files.some((machine) => trialsOf(machine) === file));
-    if (alone !== undefined) this.#refuse(alone, 'trials', ['trials'], 'there is no machine beside it');
+    if (alone !== undefined) this.#refuse(alone, 'trials', ['trials'], 'there is no machine next to it');
     return files.map((file) => {
       const machine = this.read<MachineFile>(file, 'machine');
       const trialsFile = trialsOf(file);

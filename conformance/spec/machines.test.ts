@@ -140,17 +140,17 @@ describe('a machine and its trials', () => {
     ).toEqual(["machine.yaml:1 /: must NOT have additional properties 'configurations'"]);
   });
   it('need each other', () => {
-    expect(faultsOf(MACHINE, undefined)).toEqual(['machine.yaml:1 /machine: there are no trials beside it']);
+    expect(faultsOf(MACHINE, undefined)).toEqual(['machine.yaml:1 /machine: there are no trials next to it']);
     loaded(MACHINE, TRIALS);
     file('machines/pail.trials.yaml', TRIALS);
-    expect(() => new SpecReader(root).area('toy')).toThrow(/pail.trials.yaml:1 \/trials: there is no machine beside it/);
+    expect(() => new SpecReader(root).area('toy')).toThrow(/pail.trials.yaml:1 \/trials: there is no machine next to it/);
   });
   it('name the same machine, events, parameters and constants', () => {
-    expect(changedTrials('toy.bucket', 'toy.pail')).toEqual(["trials.yaml:1 /trials: is 'toy.pail' beside the machine 'toy.bucket'"]);
-    expect(changedTrials('pour:', 'spill: {}\n  pour:')).toEqual(['trials.yaml:5 /events/spill: is no event of the machine']);
+    expect(changedTrials('toy.bucket', 'toy.pail')).toEqual(["trials.yaml:1 /trials: says 'toy.pail' next to the machine 'toy.bucket'"]);
+    expect(changedTrials('pour:', 'spill: {}\n  pour:')).toEqual(['trials.yaml:5 /events/spill: is not an event of the machine']);
     expect(changedTrials('amount: amounts', 'weight: amounts')).toEqual([
       'machine.yaml:12 /events/pour/parameters/0: the trials have no values for it',
-      'trials.yaml:5 /events/pour/with/weight: is no parameter of the event',
+      'trials.yaml:5 /events/pour/with/weight: is not a parameter of the event',
     ]);
     expect(changedTrials('room: 3, ', '')).toEqual(["trials.yaml:3 /configurations/0: gives no value to the constant 'room'"]);
   });
@@ -167,16 +167,14 @@ describe('a machine and its trials', () => {
 describe('names of a machine', () => {
   it('are not made of themselves', () => {
     expect(changed('poured: level + amount', 'poured: level + twice\n  twice: 2 * poured')).toEqual([
-      'machine.yaml:16 /values/poured: is made of itself (poured → twice → poured)',
+      'machine.yaml:16 /values/poured: refers to itself (poured → twice → poured)',
     ]);
   });
   it('mean one thing', () => {
     expect(changed('fits: poured', 'level: true\n  fits: poured')[0]).toBe(
       "machine.yaml:18 /guards/level: 'level' is a variable and one of guards",
     );
-    expect(changed('fits: poured', 'state: true\n  fits: poured')[0]).toBe(
-      "machine.yaml:18 /guards/state: 'state' has a meaning of its own",
-    );
+    expect(changed('fits: poured', 'state: true\n  fits: poured')[0]).toBe("machine.yaml:18 /guards/state: 'state' is reserved");
     expect(changed('parameters: [amount]', 'parameters: [amount, level]')[0]).toMatch(/no values/);
   });
   it('are used', () => {
@@ -202,7 +200,7 @@ describe('names of a machine', () => {
   it('of updates exist, and what they set is a variable', () => {
     expect(changed('set: brimful', 'set: brimfull')[0]).toBe("machine.yaml:33 /rows/1/set: there is no update 'brimfull'");
     expect(changed('emptied: { level: 0 }', 'emptied: { depth: 0 }')).toEqual([
-      "machine.yaml:26 /updates/emptied/depth: sets 'depth', which is no variable",
+      "machine.yaml:26 /updates/emptied/depth: sets 'depth', which is not a variable",
     ]);
   });
   it('of rows differ', () => {
@@ -215,10 +213,10 @@ describe('names of a machine', () => {
 describe('the rows of a state and event', () => {
   it('end with one that has no guard, and have none before it', () => {
     expect(changed('    to: in-use\n    set: brimful', '    when: not fits\n    to: in-use\n    set: brimful')).toEqual([
-      'machine.yaml:32 /rows/1/when: the last row for in-use on pour takes what is left and has no guard',
+      'machine.yaml:32 /rows/1/when: the last row for in-use on pour takes everything that is left and must have no guard',
     ]);
     expect(changed('    when: isEmpty\n', '')).toEqual([
-      'machine.yaml:38 /rows/2: has no guard, so that no later row for in-use on kick is ever taken',
+      'machine.yaml:38 /rows/2: has no guard, so no later row for in-use on kick is ever taken',
     ]);
   });
 

@@ -32,7 +32,7 @@ export function updatesOf(row: MachineRow): readonly (Assignments | string)[] {
   return Array.isArray(row.set) ? (row.set as readonly (Assignments | string)[]) : [row.set as Assignments | string];
 }
 
-/** What a row assigns: its updates one after the other, of which the later win. */
+/** What a row assigns: its updates one after the other; later ones win. */
 export function assignmentsOf(machine: Pick<Machine, 'updates'>, row: MachineRow): Assignments {
   const each = updatesOf(row).map((update) => (typeof update === 'string' ? (machine.updates?.[update] ?? {}) : update));
   return Object.assign({}, ...each) as Assignments;
@@ -77,17 +77,17 @@ export function trialsFaults(machine: MachineFile, trials: Trials): MachineFault
   const fault = (file: MachineFault['in'], path: MachineFault['path'], message: string): void => {
     faults.push({ in: file, path, message });
   };
-  if (trials.trials !== machine.machine) fault('trials', ['trials'], `is '${trials.trials}' beside the machine '${machine.machine}'`);
+  if (trials.trials !== machine.machine) fault('trials', ['trials'], `says '${trials.trials}' next to the machine '${machine.machine}'`);
   for (const [name, event] of Object.entries(machine.events)) {
     const parameters = event.parameters ?? [];
     const tried = Object.keys(trials.events?.[name]?.with ?? {});
     for (const [i, parameter] of parameters.entries())
       if (!tried.includes(parameter)) fault('machine', ['events', name, 'parameters', i], 'the trials have no values for it');
     for (const parameter of tried)
-      if (!parameters.includes(parameter)) fault('trials', ['events', name, 'with', parameter], 'is no parameter of the event');
+      if (!parameters.includes(parameter)) fault('trials', ['events', name, 'with', parameter], 'is not a parameter of the event');
   }
   for (const name of Object.keys(trials.events ?? {}))
-    if (!(name in machine.events)) fault('trials', ['events', name], 'is no event of the machine');
+    if (!(name in machine.events)) fault('trials', ['events', name], 'is not an event of the machine');
   for (const [i, configuration] of trials.configurations.entries())
     for (const name of Object.keys(machine.constants ?? {}))
       if (!(name in (configuration.constants ?? {}))) fault('trials', ['configurations', i], `gives no value to the constant '${name}'`);
@@ -141,7 +141,7 @@ function nameFaults(machine: Machine): MachineFault[] {
   const owners = new Map<string, string>();
   const own = (path: readonly (string | number)[], name: string, what: string): void => {
     const owner = owners.get(name);
-    if (RESERVED.includes(name)) faults.push({ in: 'machine', path, message: `'${name}' has a meaning of its own` });
+    if (RESERVED.includes(name)) faults.push({ in: 'machine', path, message: `'${name}' is reserved` });
     else if (owner !== undefined && owner !== what) faults.push({ in: 'machine', path, message: `'${name}' is ${owner} and ${what}` });
     else if (owner === undefined) owners.set(name, what);
   };
@@ -164,7 +164,7 @@ function updateFaults(machine: Machine): MachineFault[] {
   const assigned = (assignments: Assignments, path: readonly (string | number)[]): void => {
     for (const variable of Object.keys(assignments))
       if (!(variable in machine.variables))
-        faults.push({ in: 'machine', path: [...path, variable], message: `sets '${variable}', which is no variable` });
+        faults.push({ in: 'machine', path: [...path, variable], message: `sets '${variable}', which is not a variable` });
   };
   for (const [name, assignments] of Object.entries(machine.updates ?? {})) assigned(assignments, ['updates', name]);
   for (const [i, row] of machine.rows.entries())
@@ -185,9 +185,15 @@ function orderFaults(machine: Machine): MachineFault[] {
     const early = indexes.slice(0, -1).find((index) => machine.rows[index]?.when === undefined);
     const last = indexes.at(-1) ?? 0;
     if (early !== undefined)
-      return [{ in: 'machine' as const, path: ['rows', early], message: `has no guard, so that no later row for ${key} is ever taken` }];
+      return [{ in: 'machine' as const, path: ['rows', early], message: `has no guard, so no later row for ${key} is ever taken` }];
     return machine.rows[last]?.when !== undefined
-      ? [{ in: 'machine' as const, path: ['rows', last, 'when'], message: `the last row for ${key} takes what is left and has no guard` }]
+      ? [
+          {
+            in: 'machine' as const,
+            path: ['rows', last, 'when'],
+            message: `the last row for ${key} takes everything that is left and must have no guard`,
+          },
+        ]
       : [];
   });
 }
@@ -206,7 +212,7 @@ function circleFaults(machine: Machine): MachineFault[] {
     if (path.includes(name)) {
       const section = SECTIONS.find((s) => machine[s]?.[name] !== undefined) ?? 'values';
       const circle = [...path.slice(path.indexOf(name)), name].join(' → ');
-      faults.push({ in: 'machine', path: [section, name], message: `is made of itself (${circle})` });
+      faults.push({ in: 'machine', path: [section, name], message: `refers to itself (${circle})` });
       done.add(name);
       return;
     }

@@ -29,13 +29,13 @@ describe('what was released', () => {
     expect(faultsOf({ checks: [{ id: 'a.one/x', requirement: 'A-ONE-002' }] })).toEqual([expect.stringContaining('needs a new id')]);
   });
   it('goes with its successor or the reason', () => {
-    expect(faultsOf({ checks: [] })).toEqual([expect.stringContaining('a.one/x is gone')]);
+    expect(faultsOf({ checks: [] })).toEqual([expect.stringContaining('a.one/x no longer exists')]);
     expect(faultsOf({ checks: [] }, { 'a.one/x': null })).toEqual([]);
     expect(faultsOf({ checks: [] }, { 'a.one/x': 'a.one/y' })).toEqual([expect.stringContaining('a.one/y does not exist')]);
   });
   it('is claimed by its profiles, but for clauses that are retired', () => {
     const less = { profiles: [{ profile: 'a', requirements: ['A-ONE-001'] }] };
-    expect(faultsOf(less)).toEqual([expect.stringContaining('the profile a claims something else')]);
+    expect(faultsOf(less)).toEqual([expect.stringContaining('the profile a claims something other')]);
     expect(faultsOf(less, {}, ['A-ONE-002'])).toEqual([]);
   });
 });

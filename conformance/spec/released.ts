@@ -94,24 +94,24 @@ export function releaseFaults(root: string, releases: readonly Release[], retire
     for (const { id, requirement } of released.checks) {
       const still = now.get(id);
       if (still === undefined && !gone.has(id))
-        faults.push(`${where}: ${id} is gone; list it in spec/retired.yaml with its successor or the reason`);
+        faults.push(`${where}: ${id} no longer exists; list it in spec/retired.yaml with its successor or the reason`);
       if (still !== undefined && still !== requirement)
         faults.push(`${where}: ${id} was about ${requirement} and is about ${still}; a new meaning needs a new id`);
     }
     for (const { profile, requirements } of released.profiles) {
       const claim = release.profiles.find((p) => p.profile === profile);
-      if (claim === undefined) faults.push(`${where}: the profile ${profile} is gone`);
+      if (claim === undefined) faults.push(`${where}: the profile ${profile} no longer exists`);
       else if (claim.requirements.join(' ') !== requirements.filter((id) => !goneClauses.has(id)).join(' '))
         faults.push(
-          `${where}: the profile ${profile} claims something else than it was released with; that needs a new revision of the area`,
+          `${where}: the profile ${profile} claims something other than what it was released with; that needs a new revision of the area`,
         );
     }
     for (const { profile, requirements = [] } of specs.flatMap((spec) => spec.profiles))
       if (released.profiles.some((p) => p.profile === profile) && requirements.some((pattern) => pattern.endsWith('*')))
-        faults.push(`${where}: the profile ${profile} is released and has a wildcard, which would take in clauses that come later`);
+        faults.push(`${where}: the profile ${profile} is released and has a wildcard, which would include later clauses`);
   }
   for (const [id, successor] of gone) {
-    if (now.has(id)) faults.push(`spec/retired.yaml: ${id} is retired, and there is a check of that id`);
+    if (now.has(id)) faults.push(`spec/retired.yaml: ${id} is retired, but there is a check with that id`);
     if (successor !== null && !now.has(successor) && !gone.has(successor))
       faults.push(`spec/retired.yaml: ${id}: its successor ${successor} does not exist`);
   }

@@ -54,7 +54,7 @@ describe('topics', () => {
   });
   it('share no prefix, within an area or over areas', () => {
     expect(faults(withTopic('message', (t) => ({ prefixes: [...t.prefixes, 'KLT-DID'] })))).toContain(
-      'prefix KLT-DID: is of topic did and of topic message',
+      'prefix KLT-DID: belongs to topic did and to topic message',
     );
     expect(sharedNameFaults(specs)).toEqual([]);
     expect(sharedNameFaults([...specs, { ...kilt, area: 'x', requirements: [], operations: [], profiles: [], machines: [] }])).toContain(
@@ -63,15 +63,15 @@ describe('topics', () => {
   });
   it('have requirements of each of their prefixes, and of no other', () => {
     expect(faults(withTopic('replay', (t) => ({ prefixes: [...t.prefixes, 'KLT-NEW'] })))).toEqual([
-      'prefix KLT-NEW: topic replay has no requirement of it',
+      'prefix KLT-NEW: topic replay has no requirement with it',
     ]);
     expect(faults(withTopic('replay', (t) => ({ requirements: [...t.requirements, 'KLT-NEW-001'] })))).toEqual([
-      'KLT-NEW-001: stands in topic replay, which has the prefixes KLT-RPL',
+      'KLT-NEW-001: is in topic replay, which has the prefixes KLT-RPL',
     ]);
   });
   it('define no name that another one defines', () => {
     expect(faults(withTopic('replay', (t) => ({ constants: [...t.constants, 'KEY_LENGTH'] })))).toContain(
-      'constant KEY_LENGTH: is of topic did and of topic replay',
+      'constant KEY_LENGTH: belongs to topic did and to topic replay',
     );
   });
   it.each<[string, RegExp]>([
@@ -121,7 +121,7 @@ describe('topics', () => {
   });
   it('share a function beside area.yaml, which one topic alone must have itself', () => {
     expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'occurrences') })))).toEqual([
-      'function occurrences: stands beside area.yaml, and only topic replay calls it',
+      'function occurrences: is next to area.yaml, but only topic replay calls it',
     ]);
   });
 });
@@ -159,15 +159,15 @@ describe('the folders of an area', () => {
       /^spec\/kilt\/replay\/topic\.yaml:\d+ \/after\/1: there is no topic 'massage'$/,
     );
     expect(changed('did/topic.yaml', (text) => `${text}after: [replay]\n`)).toMatch(
-      /^spec\/kilt\/did\/topic\.yaml:\d+ \/after: comes after itself; the circle is among did, envelope, message, replay$/,
+      /^spec\/kilt\/did\/topic\.yaml:\d+ \/after: comes after itself; the cycle is among did, envelope, message, replay$/,
     );
   });
   it('have the names that their files say', () => {
     expect(changed('did/topic.yaml', (text) => text.replace('topic: did', 'topic: dad'))).toBe(
-      "spec/kilt/did/topic.yaml:1 /topic: is 'dad' in the folder of 'did'",
+      "spec/kilt/did/topic.yaml:1 /topic: says 'dad' in the folder of 'did'",
     );
     expect(changed('area.yaml', (text) => text.replace('area: kilt', 'area: kelt'))).toMatch(
-      /area\.yaml:3 \/area: is 'kelt' in the folder/,
+      /area\.yaml:3 \/area: says 'kelt' in the folder/,
     );
   });
   it('say their area once', () => {
@@ -197,10 +197,10 @@ describe('the folders of an area', () => {
       'requirements.yaml',
       'other/functions.yaml',
     ])
-      expect(stray(file), file).toEqual([`spec/kilt/${file}: no kind of file has this name here`]);
+      expect(stray(file), file).toEqual([`spec/kilt/${file}: this is not the name of any kind of file expected here`]);
     expect(stray('did/evidence/x.json')).toEqual([]);
     renameSync(path('did/topic.yaml'), path('did/topics.yaml'));
-    expect(topicFaults(root, kilt)).toEqual(['spec/kilt/did/topics.yaml: no kind of file has this name here']);
+    expect(topicFaults(root, kilt)).toEqual(['spec/kilt/did/topics.yaml: this is not the name of any kind of file expected here']);
     renameSync(path('did/topics.yaml'), path('did/topic.yaml'));
   });
 });

@@ -47,7 +47,7 @@ export function orderOf(
     const [found] = next === -1 ? [] : left.splice(next, 1);
     if (found === undefined) {
       const circle = left.map(({ topic }) => topic);
-      return { topic: circle[0] ?? '', path: ['after'], message: `comes after itself; the circle is among ${circle.join(', ')}` };
+      return { topic: circle[0] ?? '', path: ['after'], message: `comes after itself; the cycle is among ${circle.join(', ')}` };
     }
     topics.push(found.topic);
   }
@@ -65,12 +65,13 @@ function prefixFaults(spec: AreaSpec): string[] {
   for (const { topic, prefixes, requirements } of spec.topics) {
     for (const prefix of prefixes) {
       const owner = owners.get(prefix);
-      if (owner !== undefined) faults.push(`prefix ${prefix}: is of topic ${owner} and of topic ${topic}`);
+      if (owner !== undefined) faults.push(`prefix ${prefix}: belongs to topic ${owner} and to topic ${topic}`);
       owners.set(prefix, topic);
-      if (!requirements.some((id) => id.startsWith(`${prefix}-`))) faults.push(`prefix ${prefix}: topic ${topic} has no requirement of it`);
+      if (!requirements.some((id) => id.startsWith(`${prefix}-`)))
+        faults.push(`prefix ${prefix}: topic ${topic} has no requirement with it`);
     }
     for (const id of requirements)
-      if (!prefixes.includes(id.slice(0, 7))) faults.push(`${id}: stands in topic ${topic}, which has the prefixes ${prefixes.join(', ')}`);
+      if (!prefixes.includes(id.slice(0, 7))) faults.push(`${id}: is in topic ${topic}, which has the prefixes ${prefixes.join(', ')}`);
   }
   return faults;
 }
@@ -126,7 +127,7 @@ function citedFaults(spec: AreaSpec): string[] {
     for (const [kind, names] of namesIn(topic))
       for (const name of names) {
         const owner = owners.get(`${kind} ${name}`);
-        if (owner !== undefined) faults.push(`${kind} ${name}: is of topic ${owner} and of topic ${topic.topic}`);
+        if (owner !== undefined) faults.push(`${kind} ${name}: belongs to topic ${owner} and to topic ${topic.topic}`);
         owners.set(`${kind} ${name}`, topic.topic);
       }
   const before = new Map<string, ReadonlySet<string>>();
@@ -151,7 +152,7 @@ function citedFaults(spec: AreaSpec): string[] {
     if (topic !== undefined) cite(topic, name, citedIn(item));
   }
   for (const [name, topics] of callers)
-    if (topics.size === 1) faults.push(`${name}: stands beside area.yaml, and only topic ${[...topics].join('')} calls it`);
+    if (topics.size === 1) faults.push(`${name}: is next to area.yaml, but only topic ${[...topics].join('')} calls it`);
   return faults;
 }
 
@@ -185,5 +186,5 @@ function strayFaults(root: string, spec: AreaSpec): string[] {
       return !(isOfTopic ? TOPIC_FILES : AREA_FILES).some((kind) => kind.test(isOfTopic ? rest.join('/') : file));
     })
     .sort()
-    .map((file) => `${folder}/${file}: no kind of file has this name here`);
+    .map((file) => `${folder}/${file}: this is not the name of any kind of file expected here`);
 }

@@ -231,7 +231,7 @@ export interface MachineRow {
   readonly on: string;
   readonly when?: string;
   readonly to: string;
-  /** Assignments, the name of an update, or several of both, of which the later win. */
+  /** Assignments, the name of an update, or several of both; later ones win. */
   readonly set?: Assignments | string | readonly (Assignments | string)[];
   /** Each expression is a frame or a list of frames. */
   readonly transmit?: string | readonly string[];

@@ -20,7 +20,7 @@ export interface Area {
   readonly oracle: Oracle;
   readonly judge: Judge;
   readonly vectors: readonly Vector[];
-  /** Vectors first, then what is generated anew in each run. */
+  /** Vectors first, then what is generated afresh in each run. */
   readonly checks: readonly Check[];
   /** The checks that need a peer. */
   pairs(peer: PeerSource): Check[];
@@ -58,7 +58,7 @@ export function loadAreas(
   });
 }
 
-/** The checks of an area that are generated anew in each run, in the order in which they run. */
+/** The checks of an area that are generated afresh in each run, in the order in which they run. */
 export function generatedChecks(module: AreaModule, input: SuiteInput): Check[] {
   return [
     ...module.topics.flatMap(({ properties }) => properties?.checks?.(input) ?? []),

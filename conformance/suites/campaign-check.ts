@@ -1,4 +1,4 @@
-/** A check that draws its cases anew in each run, and tries each in a talk with the implementation. */
+/** A check that draws fresh cases in each run, and tries each against the implementation. */
 import type { Check } from '../contract/check.ts';
 import { runCampaign, type Campaign } from './campaign.ts';
 import type { SuiteInput } from './modules.ts';

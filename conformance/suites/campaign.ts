@@ -174,7 +174,7 @@ export class Talk {
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a relation needs at least one answer');
     const doubt = this.#turns.every((turn) => this.#expected(turn.operation, turn.params, turn.options) !== undefined)
-      ? ' Each answer alone is what the spec interpreter says: suspect the suite before the implementation.'
+      ? ' Each answer alone matches the spec interpreter: suspect the suite before the implementation.'
       : '';
     const expected = outcomeOf(violation.expect);
     const failing: Step = { operation: last.operation, params: last.params, expected, ...bindOf(last.options) };
@@ -305,14 +305,14 @@ class CampaignState<T> {
         verdict: 'broken',
         cases,
         what: 'timeout',
-        detail: `No answer to ${this.#talk?.pending ?? 'a request'} when the time for this check was over, in case ${String(cases)}.`,
+        detail: `No answer to ${this.#talk?.pending ?? 'a request'} when the time for this check ran out, in case ${String(cases)}.`,
       };
     if (this.#unreachable !== undefined)
       return {
         verdict: 'unreachable',
         cases,
         reason:
-          `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried, ` +
+          `${String(this.#unreachable.count)} of ${String(cases)} cases could not be carried by the transport, ` +
           `the others passed: ${this.#unreachable.reason}`,
       };
     return { verdict: 'pass', cases };

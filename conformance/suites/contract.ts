@@ -64,7 +64,7 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
           steps.at(-1),
           outcome,
           `The bench gave one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}; ` +
-            'the adapter must answer with a fault, or nobody notices that it draws randomness elsewhere.',
+            'the adapter must answer with a fault, otherwise it goes unnoticed that it draws randomness elsewhere.',
           steps,
         );
       },
@@ -137,7 +137,7 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
           step,
           outcome,
           `Step ${String(at + 1)} of ${trace.id}, which is right when its session is alone, ` +
-            `is wrong beside ${String(traces.length - 1)} others.`,
+            `is wrong alongside ${String(traces.length - 1)} others.`,
           trace.steps.slice(0, at + 1),
         );
       for (const name of members) {
@@ -151,7 +151,7 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
   return { verdict: 'pass', cases: traces.length };
 }
 
-/** Every operation of every session after its close, and with a handle that was never given out. */
+/** Every operation of every session after its close, and with a handle that was never issued. */
 function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
   const beginnings = beginningsOf(vectors);
   return spec.operations.flatMap(({ operation, session, params: declared }): Check[] => {
@@ -183,7 +183,7 @@ function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: 
     const canBeTaken = begun !== undefined || Object.keys(least).every((name) => name === 'session' || name === 'now');
     return [
       ...(canBeTaken ? [check('after-close', 'after close', [...before, close, refused])] : []),
-      check('never-opened', 'with a handle that was never given out', [{ ...refused, params: { ...params, session: STRANGE_HANDLE } }]),
+      check('never-opened', 'with a handle that was never issued', [{ ...refused, params: { ...params, session: STRANGE_HANDLE } }]),
     ];
   });
 }
@@ -236,7 +236,7 @@ async function refuse(implementation: Implementation, steps: readonly VectorStep
     if (!isLast && (outcome.kind === 'ok' || (at > 0 && at < steps.length - 2))) continue;
     if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
     // Without a handle there was no session to begin with.
-    if (!isLast) return failed(at === 0 ? 'ADP-034' : 'ADP-042', step, outcome, 'This call is right and must be taken.', steps);
+    if (!isLast) return failed(at === 0 ? 'ADP-034' : 'ADP-042', step, outcome, 'This call is valid and must be accepted.', steps);
     if (outcome.kind === 'reject' && outcome.class === 'wrong-state') continue;
     const got =
       outcome.kind === 'reject'

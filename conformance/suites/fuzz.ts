@@ -106,7 +106,7 @@ function goodInput(oracle: Oracle, name: string, param: string, right: fc.Arbitr
     .sample(right, { seed: seedOf(GOOD_SEED, name), numRuns: 20 })
     .filter((value) => oracle.answer(name, { [param]: value }).kind === 'ok');
   const [shortest] = good.sort((a, b) => String(a).length - String(b).length);
-  if (shortest === undefined) throw new Error(`no good input for ${name} was generated`);
+  if (shortest === undefined) throw new Error(`no valid input for ${name} was generated`);
   return shortest;
 }
 

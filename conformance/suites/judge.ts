@@ -60,7 +60,7 @@ export class Judge {
           cases: 1,
           what: got.what,
           detail: got.detail,
-          failure: this.#failure(expected, got, steps, undefined, `The adapter broke while it answered: ${got.detail}`),
+          failure: this.#failure(expected, got, steps, undefined, `The adapter broke while answering: ${got.detail}`),
         },
       };
     if (got.kind === 'fault')
@@ -70,7 +70,7 @@ export class Judge {
           cases: 1,
           what: 'fault',
           detail: got.message,
-          failure: this.#failure(expected, got, steps, undefined, `The adapter says that it failed itself: ${got.message}`),
+          failure: this.#failure(expected, got, steps, undefined, `The adapter reports that it failed itself: ${got.message}`),
         },
       };
     if (got.kind === 'unsupported')
@@ -79,12 +79,12 @@ export class Judge {
           verdict: 'broken',
           cases: 1,
           what: 'contract',
-          detail: `${expected.operation} was declared in hello and answered unsupported`,
+          detail: `${expected.operation} was declared in hello but answered unsupported`,
         },
       };
     if (want.kind === 'reject') {
       if (got.kind === 'ok')
-        return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', and was accepted.`) };
+        return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', but was accepted.`) };
       const declared = this.#oracle.operation(expected.operation).rejects;
       if (got.class === want.class || (expected.anyClass === true && declared.includes(got.class))) return undefined;
       return {
@@ -93,7 +93,7 @@ export class Judge {
           got,
           steps,
           undefined,
-          `Refused for the wrong reason: '${got.class}' where the clause demands '${want.class}'.`,
+          `Refused for the wrong reason: '${got.class}' where the clause requires '${want.class}'.`,
         ),
       };
     }
@@ -105,7 +105,7 @@ export class Judge {
           got,
           steps,
           undefined,
-          'This is right and must be accepted; ' +
+          'This is valid and must be accepted; ' +
             `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
         ),
       };

@@ -1,5 +1,5 @@
 /**
- * What areas and topics bring along as code. The machinery names none of them: whoever runs it passes the registry of
+ * What areas and topics bring along as code. The machinery names none of them: its caller passes the registry of
  * `conformance/areas.ts`, and a topic reaches its area through the generated index beside the area's module.
  */
 import type { Check } from '../contract/check.ts';
@@ -99,7 +99,7 @@ export function registryOf(areas: readonly AreaModule[]): Registry {
   const primitives = new Map(Object.entries(BASE_PRIMITIVES));
   for (const { area, primitives: own } of areas) {
     for (const [name, primitive] of Object.entries(own)) {
-      if (primitives.has(name)) throw new Error(`${area}: a primitive '${name}' exists already`);
+      if (primitives.has(name)) throw new Error(`${area}: a primitive '${name}' already exists`);
       primitives.set(name, primitive);
     }
   }

@@ -1,7 +1,7 @@
 /**
  * Pairs: the implementation under test and a peer (the reference, through its own adapter) are asked the same. Where
  * they differ, the spec interpreter says who deviates: the implementation fails its clause, and a peer that deviates
- * is a fault of this house, never of the implementation.
+ * is a fault of this project, never of the implementation.
  */
 import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
@@ -43,7 +43,7 @@ function pairCheck(oracle: Oracle, judge: Judge, peer: PeerSource, arbitraries: 
     id,
     suite: 'differential',
     requirement,
-    title: `${name}: generated inputs against the reference, the spec interpreter deciding who deviates`,
+    title: `${name}: generated inputs against the reference; the spec interpreter decides which one deviates`,
     operations: [name],
     run: async (implementation, context) => {
       const other = await peer();

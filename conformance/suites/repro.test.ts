@@ -82,7 +82,7 @@ describe('repro files', () => {
   it.each([
     ['{', /found\.json: not JSON/],
     ['[]', /"format" is not "bottlepost-repro"/],
-    [JSON.stringify({ ...right, version: 2 }), /version 2, this bench reads version 1/],
+    [JSON.stringify({ ...right, version: 2 }), /version 2, but this bench reads version 1/],
     [JSON.stringify({ ...right, steps: [] }), /\/steps must NOT have fewer than 1 items/],
     [JSON.stringify({ ...right, extra: 1 }), /'extra'/],
     [

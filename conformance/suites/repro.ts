@@ -128,9 +128,9 @@ export function parseRepro(content: string, name: string): Repro {
     throw new ReproError(`${name}: not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
   const claimed = typeof value === 'object' && value !== null ? (value as { readonly format?: unknown; readonly version?: unknown }) : {};
-  if (claimed.format !== FORMAT) throw new ReproError(`${name}: no repro file, its "format" is not "${FORMAT}"`);
+  if (claimed.format !== FORMAT) throw new ReproError(`${name}: not a repro file, its "format" is not "${FORMAT}"`);
   if (claimed.version !== VERSION)
-    throw new ReproError(`${name}: repro version ${JSON.stringify(claimed.version)}, this bench reads version ${String(VERSION)}`);
+    throw new ReproError(`${name}: repro version ${JSON.stringify(claimed.version)}, but this bench reads version ${String(VERSION)}`);
   if (validate(value)) return value;
   const error = validate.errors?.[0];
   const extra =
@@ -165,7 +165,7 @@ export function replayCheck(oracle: Oracle, repro: Repro): Check {
   const note =
     changed.length === 0
       ? ''
-      : 'The spec has changed since: ' +
+      : 'The spec has changed since then: ' +
         `${changed.map(({ step, now }) => `step ${String(step)} must now answer ${described(now)}`).join('; ')}.`;
   const steps: JudgedStep[] = repro.steps.map((step) => ({
     operation: step.operation,

@@ -119,13 +119,13 @@ class Walker {
     const late = (): CheckResult => {
       progress.over = true;
       if (progress.found !== undefined) return progress.found;
-      // Slow is not wrong: the walks that came to their end stand.
+      // Slow is not wrong: the walks that were finished count.
       if (progress.walks > 1) return { verdict: 'pass', cases: progress.walks - 1, planned };
       return {
         verdict: 'broken',
         cases: progress.walks,
         what: 'timeout',
-        detail: `No answer when the time for this check was over, in walk ${String(progress.walks)}.`,
+        detail: `No answer when the time for this check ran out, in walk ${String(progress.walks)}.`,
       };
     };
     return within(limitMs, this.#walks(implementation, dice(context.seed, id), planned, progress), late);

@@ -99,8 +99,8 @@ async function pipe(): Promise<number> {
   }
   const ratios = bench.map((b, i) => b / (bare[i] ?? 1));
   out(`pipe, ${String(CASES)} cases, ${String(ROUNDS)} rounds in turn, median (min..max)`);
-  out(`  bare echo client       ${median(bare).toFixed(1).padStart(8)} us a case`);
-  out(`  the whole bench        ${median(bench).toFixed(1).padStart(8)} us a case`);
+  out(`  bare echo client       ${median(bare).toFixed(1).padStart(8)} us per case`);
+  out(`  the whole bench        ${median(bench).toFixed(1).padStart(8)} us per case`);
   out(
     `  bench / echo           ${median(ratios).toFixed(2).padStart(8)}    ` +
       `(${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: below 2)`,
@@ -170,7 +170,7 @@ function libraries(): void {
     ['chunk (64)', () => splitChunks(packet, 64), undefined],
     ['dechunk (64)', () => joinChunks(chunked), undefined],
   ];
-  out('\nin one process, calls a second (1,000-byte body)   reference     library  reference/library');
+  out('\nin one process, calls per second (1,000-byte body)   reference     library  reference/library');
   for (const [name, ours, theirs] of rows) {
     const a = rate(ours);
     const b = theirs === undefined ? undefined : rate(theirs);
@@ -187,7 +187,7 @@ const SECTIONS: readonly (readonly [string, () => Promise<void> | void])[] = [
   [
     'pipe',
     async () => {
-      if ((await pipe()) >= 2) out('  The bench costs 2 times the echo or more.');
+      if ((await pipe()) >= 2) out('  The bench costs at least twice as much as the echo.');
     },
   ],
   ['suites', suites],

@@ -195,7 +195,7 @@ async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: 
     toHex(openMessage({ csid, recipient: { secret: b.secret }, senderKey: a.key, packet: theirs }, createNodePrimitives()).inner) !==
     toHex(inner)
   )
-    throw new Error(`${csid}: e3x-js seals otherwise`);
+    throw new Error(`${csid}: e3x-js seals differently`);
   return {
     'seal, fresh': async () => {
       const made = selfA.exchange({ csid, key: Buffer.from(b.key) });
@@ -232,7 +232,8 @@ async function requireSame(row: string, csid: string, contenders: readonly Conte
   const expected = toHex(first?.run() as Uint8Array);
   for (const { name, run } of others) {
     if (name === 'e3x-js' && row.startsWith('seal')) continue;
-    if (toHex(new Uint8Array((await run()) as Uint8Array)) !== expected) throw new Error(`${csid} ${row}: ${name} comes to other bytes`);
+    if (toHex(new Uint8Array((await run()) as Uint8Array)) !== expected)
+      throw new Error(`${csid} ${row}: ${name} produces different bytes`);
   }
 }
 
@@ -262,5 +263,6 @@ export async function benchCipherSets(out: (text: string) => void): Promise<void
   const rows: Row[] = [];
   for (const csid of ['3a', '1a', '2a'] as const) rows.push(...(await rowsOf(sceneOf(csid), libraries, e3xJs)));
   await printRows('cipher sets, an inner packet of 1,000 bytes; node and noble: the primitives of the reference', rows, out);
-  if (e3xJs === undefined) out('e3x-js is not in E3X_JS_DIR nor here: no comparison; where nobody else is, noble is held against node');
+  if (e3xJs === undefined)
+    out('e3x-js is neither in E3X_JS_DIR nor here: no comparison; where there is no other library, noble is compared with node');
 }

@@ -111,7 +111,7 @@ function oneShot({ sender, receiver, message, entropy, envelope }: Scene, primit
   };
 }
 
-/** One who has met the other before. */
+/** An endpoint that already knows the other. */
 function standing({ sender, receiver, message, entropy, envelope }: Scene, primitives: Primitives): Work {
   const from = new EnvelopeEndpoint({ keys: [sender], primitives });
   const to = new EnvelopeEndpoint({ keys: [receiver], primitives });
@@ -198,15 +198,15 @@ export async function benchKilt(out: (text: string) => void): Promise<void> {
   await printRows(
     'KILT envelopes between light DIDs, 1,000 characters, JSON to JSON',
     [
-      row('seal, met before', standing, 'seal'),
-      row('open, met before', standing, 'open'),
+      row('seal, known peer', standing, 'seal'),
+      row('open, known peer', standing, 'open'),
       row('seal, one-shot', oneShot, 'seal'),
       row('open, one-shot', oneShot, 'open'),
       {
         title: 'validate',
         ours: [{ name: 'reference', run: () => checkMessage(scene.message, noblePrimitives) }],
         others: [{ name: 'messaging', run: library.validate }],
-        why: { messaging: 'ours takes the details of every DID apart, the library looks at addresses only' },
+        why: { messaging: 'ours parses the details of every DID, the library looks only at addresses' },
       },
     ],
     out,

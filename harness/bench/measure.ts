@@ -81,7 +81,7 @@ function ratios(ours: Measured, other: Measured): number[] {
 export async function printRows(heading: string, rows: readonly Row[], out: (text: string) => void): Promise<void> {
   const names = rows[0]?.ours.map(({ name }) => name) ?? [];
   out(`\n${heading}`);
-  out(`median ratio (min..max) of ${String(ROUNDS)} rounds in turn; above 1: ours is as many times as fast`);
+  out(`median ratio (min..max) of ${String(ROUNDS)} rounds in turn; above 1: ours is that many times as fast`);
   out(`${''.padEnd(25)}${'against'.padEnd(13)}${names.map((name) => name.padEnd(21)).join('')}`.trimEnd());
   const slower: string[] = [];
   for (const { title, ours, others, why = {} } of rows) {

@@ -64,7 +64,7 @@ describe('bottlepost smoke', () => {
 
 describe('bottlepost explain', () => {
   it.each([
-    ['E3X-CHK-005', 'terminator without room'],
+    ['E3X-CHK-005', 'terminator that does not fit'],
     ['e3x-chk-005', 'E3X-CHK-005'],
     ['e3x.chunks.split', 'frames'],
     ['e3x-tokens', 'E3X-TOK-001'],
@@ -117,7 +117,7 @@ describe('bottlepost inspect', () => {
       code: 1,
       out: expect.stringContaining('malformed (IPR-PKT-007)') as unknown,
     });
-    expect(run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '').out).toMatch(/of no suite[\s\S]*behind/);
+    expect(run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '').out).toMatch(/to no suite[\s\S]*behind/);
   });
   it('shows a packet with JSON, field by field', () => {
     const { code, out } = run('inspect', '00 07 7b 22 61 22 3a 31 7d ff');

@@ -35,7 +35,7 @@ function main(args: readonly string[]): number {
   if (right.includes(false)) return 1;
   const until = waivers.map((w) => w.expires).sort()[0] ?? '';
   const waived = `${String(waivers.length)} waived until ${until}: ${waivers.map((w) => w.requirement).join(', ')}`;
-  console.log(`${String(ids.length)} requirements covered as the snapshots say${waivers.length === 0 ? '' : `; ${waived}`}.`);
+  console.log(`${String(ids.length)} requirements covered as the snapshots record${waivers.length === 0 ? '' : `; ${waived}`}.`);
   return 0;
 }
 
@@ -57,7 +57,7 @@ function compareTopic(root: string, spec: AreaSpec, topic: TopicSpec, coverage: 
   const drift = existsSync(file) ? coverageDrift(readFileSync(file, 'utf8'), measured) : ['there is no snapshot'];
   if (drift.length > 0)
     console.error(
-      `Coverage of ${spec.area}/${topic.topic} moved. If that is as intended, ` +
+      `Coverage of ${spec.area}/${topic.topic} changed. If that is intended, ` +
         `run 'npm run coverage' and commit ${name} with the reason.\n${drift.map((d) => `  ${d}`).join('\n')}`,
     );
   return drift.length === 0;

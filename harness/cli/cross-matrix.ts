@@ -31,18 +31,18 @@ const KINDS = ['ok', 'known', 'P', 'C', 'PC', '??', 'broken'] as const;
 type Kind = (typeof KINDS)[number];
 
 const LEGEND = [
-  'n: flows that both can do, all right   -: no flow that both can do',
+  'n: flows that both can do, all passed   -: no flow that both can do',
   'n P: n flows in which the producer deviates   C: the consumer   PC: both',
-  'n ??: undecided   n known: as the baseline of the one that deviates says',
+  'n ??: undecided   n known: recorded in the baseline of the one that deviates',
   'n broken: an adapter crashed, hung or broke the adapter protocol',
 ];
 
 const VERDICTS: { readonly [code in ExitCode]: string } = {
-  [EXIT.ok]: 'PASS: what each put in, each other got out',
-  [EXIT.failed]: 'FAIL: see above for who deviates, where and by which clause',
+  [EXIT.ok]: 'PASS: every implementation got out what every other one put in',
+  [EXIT.failed]: 'FAIL: see above for which deviates, where and from which clause',
   [EXIT.usage]: 'USAGE: nothing was run',
-  [EXIT.adapter]: 'BROKEN: an adapter did not start or did not keep to the adapter protocol',
-  [EXIT.internal]: 'ERROR: a bug of the bench itself; please report it',
+  [EXIT.adapter]: 'BROKEN: an adapter did not start or broke the adapter protocol',
+  [EXIT.internal]: 'ERROR: a bug in the bench itself; please report it',
   [EXIT.nothing]: 'NOTHING RAN: these adapters have no flow in common',
   [EXIT.interrupted]: 'INTERRUPTED: ended by SIGINT; what stands above is what was tried until then',
   [EXIT.terminated]: 'TERMINATED: ended by SIGTERM; what stands above is what was tried until then',
@@ -75,7 +75,7 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
   if (reasons.size > 0)
     lines.push(
       '',
-      'Known, by the baseline of the adapter named:',
+      'Known, recorded in the baseline of the named adapter:',
       ...[...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, reason]) => labelled(key, reason, 23)),
     );
   const cases = summary.reports.reduce((sum, { result }) => sum + result.cases, 0);
@@ -85,7 +85,7 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
     ...labelled(
       'total',
       `${String(crossings.length)} crossings with ${String(cases)} cases in ${(summary.elapsedMs / 1000).toFixed(1)} s, ` +
-        `${String(failed)} of them wrong, ${String(allowed.size)} known; seed ${summary.seed}`,
+        `${String(failed)} of them failed, ${String(allowed.size)} known; seed ${summary.seed}`,
     ),
   );
   for (const note of summary.notes) lines.push(...labelled('with', note));

@@ -70,7 +70,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(consumed).toContain('The reference answers');
     expect(consumed).toMatch(/run again:\n {4}npx bottlepost cross --adapter 'mine=.*' --only 'cross\/e3x\.message\/3a\/reference\/mine'/);
     expect(out).toMatch(/mine +1 +1 P\nreference +1 C +-/);
-    expect(out).toContain('FAIL: see above for who deviates');
+    expect(out).toContain('FAIL: see above for which deviates');
     expect(widest(out)).toBeLessThanOrEqual(80);
     expect(err).toContain('of 3 checks');
     // The half that is blamed fails by itself, without the other side.
@@ -121,7 +121,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(pids.all().length).toBeGreaterThan(modes.length);
     expect(pids.alive()).toEqual([]);
   });
-  it('finds that the libraries of the house understand each other, and reports it for machines', async () => {
+  it('finds that the bundled libraries interoperate, and reports it for machines', async () => {
     const { code, out } = await run(
       'cross',
       '--adapter',

@@ -32,10 +32,10 @@ import { interruption, type Interruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 
 export interface CrossOptions {
-  /** `name=COMMAND`, `name=udp://HOST:PORT`, or the name of an implementation of the house. */
+  /** `name=COMMAND`, `name=udp://HOST:PORT`, or the name of a bundled implementation. */
   readonly adapter: readonly string[];
-  /** Beside the adapters named, all of the house. */
-  readonly house?: boolean;
+  /** In addition to the named adapters, all bundled ones. */
+  readonly bundled?: boolean;
   readonly only: readonly string[];
   readonly seed: string;
   readonly effort: number;
@@ -83,8 +83,8 @@ function areasOf(suite: Suite): Area[] {
   return suite.areas.map(({ module, oracle, judge, vectors }) => ({ oracle, judge, flows: flowsOf(module, oracle, vectors) }));
 }
 
-/** Those of the house that run over a pipe here, and a line for each that does not. */
-function houseGuests(root: string): { present: Guest[]; missing: string[] } {
+/** The bundled implementations that run over a pipe here, and a line for each that does not. */
+function bundledGuests(root: string): { present: Guest[]; missing: string[] } {
   const present: Guest[] = [];
   const missing: string[] = [];
   for (const { name, options, baseline, missing: reasonOf } of entries(root)) {
@@ -95,9 +95,9 @@ function houseGuests(root: string): { present: Guest[]; missing: string[] } {
   return { present, missing };
 }
 
-/** Who takes part. @throws UsageFault for an adapter that is neither `name=COMMAND` nor of the house */
+/** Who takes part. @throws UsageFault for an adapter that is neither `name=COMMAND` nor bundled */
 function guestsOf(root: string, options: CrossOptions, say: (line: string) => void): Guest[] {
-  const { present, missing } = houseGuests(root);
+  const { present, missing } = bundledGuests(root);
   const baselines = new Map(options.baseline.map((text) => pairOf(text, '--baseline takes name=FILE')));
   const own = options.adapter.map((text): Guest => {
     const known = present.find((guest) => guest.name === text);
@@ -108,10 +108,10 @@ function guestsOf(root: string, options: CrossOptions, say: (line: string) => vo
   const twice = own.find(({ name }, at) => own.findIndex((other) => other.name === name) !== at);
   if (twice !== undefined) throw new UsageFault(`two adapters are named '${twice.name}'`);
   for (const name of baselines.keys())
-    if (!own.some((guest) => guest.name === name)) throw new UsageFault(`--baseline ${name}=...: no adapter of that name`);
-  if (own.length === 0 || options.house === true) missing.forEach(say);
+    if (!own.some((guest) => guest.name === name)) throw new UsageFault(`--baseline ${name}=...: there is no adapter with that name`);
+  if (own.length === 0 || options.bundled === true) missing.forEach(say);
   const added =
-    own.length === 0 || options.house === true ? present : own.length === 1 ? present.filter((guest) => guest.name === REFERENCE) : [];
+    own.length === 0 || options.bundled === true ? present : own.length === 1 ? present.filter((guest) => guest.name === REFERENCE) : [];
   return [...own, ...added.filter((guest) => !own.some(({ name }) => name === guest.name))];
 }
 
@@ -224,7 +224,7 @@ async function runTasks(
       const report: CheckReport = {
         check,
         result: declined
-          ? { verdict: 'unsupported', cases: result.cases, reason: 'one side claims nothing and refuses it as unsupported' }
+          ? { verdict: 'unsupported', cases: result.cases, reason: 'one side claims no such profile and refuses it as unsupported' }
           : resultOfFlow(result, named),
         elapsedMs: performance.now() - beganMs,
       };
@@ -306,7 +306,7 @@ export async function cross(options: CrossOptions): Promise<number> {
     // A second opinion must not come from a process that a failing flow may just have ended.
     const reference = new Peer(
       REFERENCE,
-      parseTarget({ stdio: houseGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }),
+      parseTarget({ stdio: bundledGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }),
       connection,
     );
     const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference), interrupted).finally(() =>

@@ -50,7 +50,7 @@ export function explain(id: string): number {
     const successor = retiredRequirements[id.toUpperCase()];
     if (successor === undefined) continue;
     write(`${id.toUpperCase()}  (retired)\n`);
-    para(successor === null ? 'Nothing says this any more.' : `What it said is said by ${successor} now.`);
+    para(successor === null ? 'No requirement says this any more.' : `${successor} says it now.`);
     return EXIT.ok;
   }
   const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
@@ -101,9 +101,9 @@ export function explain(id: string): number {
     ])
     .filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
   complain(
-    `bottlepost: nothing has the id '${id}'.${
+    `bottlepost: there is nothing with the id '${id}'.${
       near.length > 0
-        ? ` Near it:\n${near
+        ? ` Similar ids:\n${near
             .slice(0, 20)
             .map((n) => `  ${n}`)
             .join('\n')}`
@@ -118,7 +118,7 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   para(r.text);
   write('');
   para(`source: ${requirements.get(r.id)?.source ?? ''}`);
-  if (r.disposition !== undefined) para(`not checked by itself: ${r.disposition}`);
+  if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
   const own = checks.filter((c) => c.requirement === r.id);
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
   const where = whereaboutsOf(root, spec, r.id, readVectors(root).files);
@@ -157,8 +157,8 @@ function explainOperation({ checks }: Suite, o: Operation): number {
   for (const [name, r] of Object.entries(o.result))
     para(`result ${name}: ${r.type}${r.optional === true ? ' (where it applies)' : ''}  ${r.req}`);
   para(`rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.join(', ')}`);
-  if (o.session !== undefined) para(`session ${o.session}: its machines say what each call answers`);
-  para(`checks that ask it: ${String(checks.filter((c) => c.operations.includes(o.operation)).length)}`);
+  if (o.session !== undefined) para(`session ${o.session}: its machines define what each call answers`);
+  para(`checks that call it: ${String(checks.filter((c) => c.operations.includes(o.operation)).length)}`);
   return EXIT.ok;
 }
 
@@ -182,7 +182,7 @@ function explainProfile({ areas, profiles }: Suite, name: string): number {
   const claim = profiles.get(name);
   write(`${name}  ${profile?.title ?? ''}\n`);
   if (profile?.without !== undefined)
-    para(`leaves out: ${leftOutBy(profile.without)}; a check that asks with one of them is no part of the claim`);
+    para(`leaves out: ${leftOutBy(profile.without)}; a check that uses one of them is not part of the claim`);
   para(`operations: ${[...(claim?.operations ?? [])].join(', ')}`);
   para(`requirements: ${[...(claim?.requirements ?? [])].join(', ')}`);
   return EXIT.ok;

@@ -52,13 +52,13 @@ function violationOf(
 ): string | undefined {
   const asked = `${operation} ${JSON.stringify({ ...right, packet })}`;
   if (toDamaged.kind === 'ok')
-    return `${requirement}: a damaged packet (${kind}) was accepted\n  asked ${asked}\n  got   ${JSON.stringify(toDamaged.value)}`;
-  if (toDamaged.kind !== 'reject') return `a damaged packet (${kind}) broke the adapter: ${JSON.stringify(toDamaged)}\n  asked ${asked}`;
+    return `${requirement}: a damaged packet (${kind}) was accepted\n  request ${asked}\n  got   ${JSON.stringify(toDamaged.value)}`;
+  if (toDamaged.kind !== 'reject') return `a damaged packet (${kind}) broke the adapter: ${JSON.stringify(toDamaged)}\n  request ${asked}`;
   if (!rejects.includes(toDamaged.class))
-    return `a damaged packet (${kind}) was refused as '${toDamaged.class}', which the operation does not declare\n  asked ${asked}`;
+    return `a damaged packet (${kind}) was refused as '${toDamaged.class}', which the operation does not declare\n  request ${asked}`;
   if (toRight.kind !== 'ok' || firstDifference(expected, toRight.value) !== undefined)
     return (
-      `${requirement}: the right packet after a damaged one (${kind}) did not come out as it should\n` +
+      `${requirement}: the valid packet after a damaged one (${kind}) did not open as it should\n` +
       `  first ${asked}\n` +
       `  then  ${operation} ${JSON.stringify(right)}\n` +
       `  got   ${JSON.stringify(toRight)}\n` +

@@ -19,8 +19,8 @@ export function init(language: string, folder: string): number {
   const present = kit.files.filter((file) => existsSync(join(folder, file)));
   if (present.length > 0) {
     complain(
-      `bottlepost: ${present.map((f) => join(folder, f)).join(' and ')} already there; ` +
-        `name another folder: bottlepost init ${language} FOLDER\n`,
+      `bottlepost: ${present.map((f) => join(folder, f)).join(' and ')} already exist(s); ` +
+        `choose another folder: bottlepost init ${language} FOLDER\n`,
     );
     return EXIT.usage;
   }

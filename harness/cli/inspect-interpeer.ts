@@ -35,7 +35,7 @@ export function inspectInterpeer(oracle: Oracle, bytes: Uint8Array, isSaid: bool
   const suite = own ?? 'interpeer-0.1';
   const foreign = own === undefined && bytes.length >= PROTOCOL_ID_LENGTH ? { protocolId: toHex(bytes.slice(0, PROTOCOL_ID_LENGTH)) } : {};
   const answer = oracle.answer('interpeer.packet.decode', { suite, datagram: toHex(bytes), ...foreign });
-  const note = own === undefined ? ['Its protocol id is of no suite; read as interpeer-0.1  (IPR-PKT-003)'] : [];
+  const note = own === undefined ? ['Its protocol id belongs to no suite; read as interpeer-0.1  (IPR-PKT-003)'] : [];
   if (answer.kind === 'reject') {
     const header = oracle.wire.decode('interpeer.public-header', bytes);
     const spans = header.kind === 'ok' ? header.spans : [];

@@ -73,7 +73,7 @@ function inspectDid(oracle: Oracle, text: string, indent: string): Inspection {
       ({ id, type, serviceEndpoint }) =>
         `service ${String(id)} ${JSON.stringify(type)} at ${JSON.stringify(serviceEndpoint)}  (KLT-DID-012)`,
     ),
-    ...(kind === 'full' ? ['its keys stand in its document, not in itself  (KLT-DID-019)'] : []),
+    ...(kind === 'full' ? ['its keys are in its document, not in the DID itself  (KLT-DID-019)'] : []),
     ...(fragment === undefined ? [] : [`fragment ${String(fragment)}: a key URI  (KLT-DID-020)`]),
   ];
   return { lines: lines.map((line, index) => (index === 0 ? indent + line : `${indent}  ${line}`)), known: true };
@@ -99,8 +99,8 @@ function inspectEnvelope(oracle: Oracle, json: JsonObject): Inspection {
       : `Not an envelope: ${packed.class} (${packed.clause}).`;
   const lines = [verdict, ...boxLines('nonce     ', nonce, 'KLT-ENV-018'), ...boxLines('ciphertext', ciphertext, 'KLT-ENV-003')];
   if (typeof ciphertext === 'string' && !isForeign)
-    lines.push(`  of these 16 are the tag; the message inside is ${String((ciphertext.length - 2) / 2 - 16)} bytes of JSON  (KLT-ENV-004)`);
-  if (receivedAt !== undefined) lines.push(`  receivedAt ${String(receivedAt)}: nobody vouches for it  (KLT-ENV-016)`);
+    lines.push(`  16 of these are the tag; the message inside is ${String((ciphertext.length - 2) / 2 - 16)} bytes of JSON  (KLT-ENV-004)`);
+  if (receivedAt !== undefined) lines.push(`  receivedAt ${String(receivedAt)}: not authenticated  (KLT-ENV-016)`);
   for (const [name, uri] of [
     ['from', senderKeyUri],
     ['to', receiverKeyUri],

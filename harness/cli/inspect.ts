@@ -27,7 +27,7 @@ function readBytes(text: string): Uint8Array | string {
       `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), ` +
       'a DID, an envelope as JSON, or - to read one of these from stdin.'
     );
-  if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are no whole number of bytes; one digit is missing or too many.`;
+  if (hex.length % 2 === 1) return `${String(hex.length)} hex digits are not a whole number of bytes; one digit is missing or surplus.`;
   if (hex.length > 2 * INPUT_BYTES_MAX)
     return (
       `${String(hex.length / 2)} bytes; at most ${String(INPUT_BYTES_MAX)} are taken apart at once. ` +
@@ -36,7 +36,7 @@ function readBytes(text: string): Uint8Array | string {
   return fromHex(hex);
 }
 
-/** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is no hex and no text of ours. */
+/** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is neither hex nor text of ours. */
 export function inspect(argument: string, options: InspectOptions): number {
   const text = argument === '-' ? readFileSync(0, 'utf8') : argument;
   const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(oracleOf('kilt'), text.trim()) : inspectBytes(readBytes(text), options);
@@ -81,7 +81,7 @@ class Inspector {
     }
     if (kinds.length === 0) {
       const answer = this.#oracle.answer('e3x.packet.decode', { packet: toHex(bytes) });
-      this.lines.push(`${String(bytes.length)} bytes that are no packet, no cloaked packet and no stream of chunks.`);
+      this.lines.push(`${String(bytes.length)} bytes that are not a packet, a cloaked packet or a stream of chunks.`);
       if (answer.kind === 'reject') this.lines.push(`As a packet: ${answer.class} (${answer.clause}).`);
       this.#dump('bytes', bytes, 'e3x.packet');
       return false;
@@ -108,7 +108,7 @@ class Inspector {
   #packet(bytes: Uint8Array, indent: string, depth: number): void {
     const decoding = this.#oracle.wire.decode('e3x.packet', bytes);
     if (decoding.kind === 'reject') {
-      this.lines.push(`${indent}No packet: ${decoding.reject.class} at byte ${String(decoding.offset)} (${decoding.reject.req}).`);
+      this.lines.push(`${indent}Not a packet: ${decoding.reject.class} at byte ${String(decoding.offset)} (${decoding.reject.req}).`);
       return;
     }
     const head = decoding.fields.get('head') as Uint8Array;
@@ -133,7 +133,7 @@ class Inspector {
       else
         this.lines.push(
           `${indent}HEAD fails as JSON: ${reading.fault.class} ` +
-            `(${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes stand.`,
+            `(${this.#oracle.spec.jsonRules[reading.fault.rule] ?? ''}); its bytes are kept.`,
         );
       for (const operation of ['e3x.jwe.decode', 'e3x.jws.decode'] as const) {
         const jose = this.#oracle.answer(operation, { packet: toHex(bytes) });
@@ -147,7 +147,7 @@ class Inspector {
     }
     const inner = body.length >= 2 ? this.#oracle.wire.decode('e3x.packet', body) : undefined;
     if (inner?.kind === 'ok' && depth < NESTED_MAX && (inner.fields.get('head') as Uint8Array).length > 0) {
-      this.lines.push(`${indent}BODY reads as an attached packet:`);
+      this.lines.push(`${indent}BODY is an attached packet:`);
       this.#packet(body, `${indent}  `, depth + 1);
     }
   }

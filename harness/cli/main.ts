@@ -17,11 +17,11 @@ import { complain, say } from './output.ts';
 
 const EXIT_CODES = `
 Exit codes:
-  0  everything that was asked is right
+  0  everything that ran passed
   1  the implementation failed a check, or the run no longer matches its baseline
   2  the command line is wrong
   3  the adapter did not start, or broke the adapter protocol
-  4  a bug of the bench itself, or a report that could not be written
+  4  a bug in the bench itself, or a report that could not be written
   5  nothing ran, so nothing is known
   130, 143  ended by SIGINT or SIGTERM; what was measured until then is reported`;
 
@@ -51,8 +51,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('bottlepost')
     .description(
       'The executable specification of a message-in-a-bottle protocol, and the bench that\n' +
-        'tells any implementation of it whether it is right, and if not: where, why, and by\n' +
-        'which clause.',
+        'tells any implementation of it whether it conforms and, if not, where, why, and\n' +
+        'which clause it violates.',
     )
     .version(VERSION)
     .addHelpText('after', EXIT_CODES)
@@ -75,19 +75,19 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--write-baseline <file>', 'write the failures of this run as a baseline')
     .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
-    .option('--no-repros', 'save none')
+    .option('--no-repros', 'do not save failures')
     .option('--shard <i/n>', 'run the i-th of n parts')
-    .option('--strict', 'fail also when a check could not reach the adapter')
+    .option('--strict', 'also fail when a check could not reach the adapter')
     .option('--fail-fast', 'stop at the first failure')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) =>
       set(await (await import('./verify.ts')).verify(options)),
     );
-  target(program.command('smoke').description("an adapter's own health in a few seconds"))
+  target(program.command('smoke').description("check an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: SmokeOptions) => set(await (await import('./smoke.ts')).smoke(options)));
-  target(program.command('fuzz').description('damaged messages and channel packets in a long run (default: the reference)'))
+  target(program.command('fuzz').description('send damaged messages and channel packets in a long run (default: to the reference)'))
     .option('--cases <n>', 'damaged packets of each cipher set and operation', whole, 200_000)
     .option('--csid <csid>', 'a cipher set (default: 1a, 2a and 3a); repeatable', collect, [])
     .option('--seed <text>', 'names the cases', 'bottlepost')
@@ -95,15 +95,15 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (options: FuzzOptions) => set(await (await import('./fuzz.ts')).fuzz(options)));
   program
     .command('cross')
-    .description('let every implementation read what every other makes, and say who deviates')
+    .description('make every implementation read what every other one produces, and say which deviates')
     .option(
       '--adapter <name=command>',
-      'an adapter, also name=udp://HOST:PORT, or the name of one of the house; ' +
-        "repeatable (without: the house's; one alone is crossed with the reference)",
+      'an adapter, also name=udp://HOST:PORT, or the name of a bundled one; ' +
+        'repeatable (default: the bundled ones; a single one is crossed with the reference)',
       collect,
       [],
     )
-    .option('--house', 'beside the adapters named, all of the house')
+    .option('--bundled', 'in addition to the named adapters, all bundled ones')
     .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
     .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
     .option('--effort <number>', 'multiplies the cases', positive, 1)
@@ -111,7 +111,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--baseline <name=file>', 'known failures of an adapter: clauses by which it may deviate; repeatable', collect, [])
     .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
-    .option('--no-repros', 'save none')
+    .option('--no-repros', 'do not save failures')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: CrossOptions) => set(await (await import('./cross.ts')).cross(options)));
   program
@@ -120,7 +120,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
-      new Option('--primitives <name>', 'who does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'),
+      new Option('--primitives <name>', 'what does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'),
     )
     .action(async (options: { udp?: number; host: string; primitives: PrimitivesName }) => {
       const { handlerOver } = await import('../adapters/reference/built-in.ts');
@@ -137,7 +137,7 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('explain')
     .argument('<id>', 'requirement, operation, profile, machine, reject class, vector or check')
-    .description('what the specification says')
+    .description('show what the specification says')
     .action(async (id: string) => set((await import('./explain.ts')).explain(id)));
   program
     .command('inspect')
@@ -145,9 +145,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .addOption(
       new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks', 'envelope', 'interpeer']),
     )
-    .description('any packet, cloaked packet, chunk stream, DID or envelope, field by field')
+    .description('show any packet, cloaked packet, chunk stream, DID or envelope, field by field')
     .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
-  target(program.command('replay').description('run a saved failure again'))
+  target(program.command('replay').description('rerun a saved failure'))
     .argument('<file>', 'a repro file that verify wrote')
     .option('--self', 'the built-in reference')
     .option('--timeout <ms>', 'for one request', whole, 10_000)
@@ -157,7 +157,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('<report...>', 'JSON reports of all the shards of one run')
     .option('--baseline <file>', 'known failures of the whole run')
     .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
-    .description('the reports of shards as one run')
+    .description('combine the reports of shards into one run')
     .action(async (files: string[], options: MergeOptions) => set((await import('./merge.ts')).merge(files, options)));
   program
     .command('init')
@@ -167,7 +167,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (language: string, folder: string) => set((await import('./init.ts')).init(language, folder)));
   program
     .command('matrix')
-    .description('verify every implementation in the house and print the matrix')
+    .description('verify every bundled implementation and print the matrix')
     .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
     .option('--write-baselines', 'rewrite the baselines of the third-party adapters')
@@ -181,11 +181,11 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     // By name: the loader itself comes with the commands.
     if (error instanceof Error && error.name === 'SpecError') {
-      complain(`bottlepost: the spec's own files are wrong\n${error.message}\n`);
+      complain(`bottlepost: the spec's own files are invalid\n${error.message}\n`);
       return EXIT.internal;
     }
     complain(
-      'bottlepost: a bug of the bench itself; please report it\n' +
+      'bottlepost: a bug in the bench itself; please report it\n' +
         `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     return EXIT.internal;

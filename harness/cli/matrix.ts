@@ -1,4 +1,4 @@
-/** `npm run verify`: every implementation in the house, one after the other, and a verdict per requirement. */
+/** `npm run verify`: every bundled implementation, one after the other, and a verdict per requirement. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,7 +17,7 @@ import { complain, say } from './output.ts';
 import { requireFolder } from './files.ts';
 import { interruption } from './interruption.ts';
 
-/** An implementation of the house, and how it is run. */
+/** A bundled implementation, and how it is run. */
 export interface Entry {
   readonly name: string;
   readonly options: Partial<VerifyOptions>;
@@ -32,7 +32,7 @@ export interface MatrixOptions {
   readonly writeBaselines?: boolean;
 }
 
-/** Every implementation in the house. */
+/** Every bundled implementation. */
 export function entries(root: string): Entry[] {
   const node = `"${process.execPath}"`;
   const guest = (folder: string, file: string): string => `"${join(root, 'harness/adapters', folder, file)}"`;
@@ -55,7 +55,7 @@ export function entries(root: string): Entry[] {
     {
       name: 'python',
       options: { stdio: `${python ?? 'python3'} "${join(root, 'harness/kits/python/bottlepost_adapter.py')}"` },
-      missing: () => (python === undefined ? 'Python 3.9 or later is not on this machine' : undefined),
+      missing: () => (python === undefined ? 'Python 3.9 or later is not installed on this machine' : undefined),
     },
     {
       name: 'lob-enc',
@@ -86,14 +86,14 @@ export function entries(root: string): Entry[] {
   ];
 }
 
-/** e3x-js is no dependency of this house: whoever has it says where. */
+/** e3x-js is not a dependency of this project: users who have it say where. */
 function e3xMissing(): string | undefined {
   const folder = process.env['E3X_JS_DIR'] ?? process.cwd();
   try {
     createRequire(join(folder, 'package.json')).resolve('e3x');
     return undefined;
   } catch {
-    return 'e3x is not here; docs/guides/e3x-js.md says how to get it, and E3X_JS_DIR where it is';
+    return 'e3x was not found; docs/guides/e3x-js.md says how to install it, and E3X_JS_DIR where to look for it';
   }
 }
 
@@ -145,8 +145,8 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   out('');
   const verdict =
     worst === EXIT.ok
-      ? 'PASS: every implementation does what its claims and its baseline say.'
-      : `FAIL (exit ${String(worst)}): see above; 'npx bottlepost verify' on one of them says more.`;
+      ? 'PASS: every implementation does what it claims, apart from what its baseline records.'
+      : `FAIL (exit ${String(worst)}): see above; run 'npx bottlepost verify' on one of them for details.`;
   out(`${verdict}${skipped.length > 0 ? ` Not run: ${skipped.join(', ')}.` : ''}`);
   return worst;
 }
@@ -157,7 +157,7 @@ function describeRun(suite: Suite, entry: Entry, { summary, exit, baseline }: Ve
   for (const report of failing.slice(0, 3)) out(formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level }));
   if (failing.length > 3) out(`... and ${String(failing.length - 3)} more failing checks of ${entry.name}.`);
   for (const problem of baseline?.problems ?? []) out(`baseline of ${entry.name}: ${problem.message}`);
-  for (const error of summary.internalErrors) out(`BUG OF THE BENCH in ${error.check}: ${error.message}`);
+  for (const error of summary.internalErrors) out(`BUG IN THE BENCH in ${error.check}: ${error.message}`);
   const count = (verdict: string): number => summary.reports.filter((r) => r.result.verdict === verdict).length;
   out(
     `${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail` +

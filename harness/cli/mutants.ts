@@ -127,17 +127,18 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   const jobs = Number(values.jobs ?? JOBS_DEFAULT);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number from 1 up');
+  if (!Number.isInteger(jobs) || jobs < 1) throw new TypeError('--jobs takes a whole number of at least 1');
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   const root = packageRoot();
   const reader = new SpecReader(root);
   const all = reader.areas().flatMap((area) => mutantsOf(root, reader.area(area)));
   const unknownTopic = values.topic?.find((name) => !all.some((file) => name === file.area || name === nameOf(file)));
-  if (unknownTopic !== undefined) throw new TypeError(`no mutants of '${unknownTopic}'; there are those of ${all.map(nameOf).join(', ')}`);
+  if (unknownTopic !== undefined)
+    throw new TypeError(`no mutants for '${unknownTopic}'; there are mutants for ${all.map(nameOf).join(', ')}`);
   const files = all.filter((file) => values.topic === undefined || values.topic.includes(file.area) || values.topic.includes(nameOf(file)));
   const { only, quick } = values;
   const unknown = only?.find((id) => !files.some((file) => file.mutants.some((m) => m.id === id)));
-  if (unknown !== undefined) throw new TypeError(`no mutant of this id: ${unknown}`);
+  if (unknown !== undefined) throw new TypeError(`no mutant with this id: ${unknown}`);
   const kills: Kill[] = [];
   const faulty: string[] = [];
   for (const file of files) {
@@ -148,8 +149,8 @@ async function main(args: readonly string[]): Promise<number> {
   // The last line of a long output says where to look.
   console.log(
     faulty.length === 0
-      ? `\n${String(kills.length)} mutants in all, no fault.`
-      : `\nFaults in: ${faulty.join(', ')}. See there: mutants --topic ${faulty[0] ?? ''}`,
+      ? `\n${String(kills.length)} mutants in all, no faults.`
+      : `\nFaults in: ${faulty.join(', ')}. For details run: mutants --topic ${faulty[0] ?? ''}`,
   );
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ kills }, undefined, 2)}\n`);
   return faulty.length === 0 ? 0 : 1;
@@ -204,7 +205,7 @@ async function runTopic(
   const wrong = referenceFaults(await run(campaign, checks, undefined));
   if (wrong.length > 0) {
     console.log(
-      `The unmutated reference must pass everything, or no mutant proves anything:\n${wrong
+      `The unmutated reference must pass everything, otherwise mutants prove nothing:\n${wrong
         .slice(0, 20)
         .map((w) => `  ${w}`)
         .join('\n')}${wrong.length > 20 ? `\n  and ${String(wrong.length - 20)} more` : ''}`,

@@ -50,7 +50,7 @@ export async function replay(file: string, options: ReplayOptions): Promise<numb
     const name = summary.hello === undefined ? 'the adapter' : `${summary.hello.name} ${summary.hello.version}`;
     say(
       failing.length === 0
-        ? `PASS: ${name} answers ${String(repro.steps.length)} step(s) of ${repro.check} right.\n`
+        ? `PASS: ${name} answers ${String(repro.steps.length)} step(s) of ${repro.check} correctly.\n`
         : `\nFAIL: ${name} still fails ${repro.check}.\n`,
     );
     return exitCode(summary);

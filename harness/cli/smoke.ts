@@ -43,7 +43,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     out(`not started   ${error.message}`);
-    out('\nADAPTER: it does not start. Nothing is known of the implementation behind it.');
+    out('\nADAPTER: it does not start. Nothing is known about the implementation behind it.');
     return EXIT.adapter;
   }
   const { hello } = connection;
@@ -85,7 +85,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   const right = summary.reports.filter((r) => r.result.verdict === 'pass');
   out(
     `answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ` +
-      `${String(broken.length)} broken, of ${String(summary.reports.length)} asked`,
+      `${String(broken.length)} broken, of ${String(summary.reports.length)} checks`,
   );
   for (const { check, result } of broken.slice(0, 5)) {
     const reason = result.verdict === 'fail' ? result.failure.explanation : '';
@@ -94,11 +94,11 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   for (const r of wrong.slice(0, 5))
     if (r.result.verdict === 'fail') out(`  wrong       ${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
   if (broken.length > 0) {
-    out('\nADAPTER: it breaks the adapter protocol; mend the lines marked "contract" first.');
+    out('\nADAPTER: it breaks the adapter protocol; fix the lines marked "contract" first.');
     return EXIT.adapter;
   }
   if (wrong.length > 0) {
-    out("\nIMPLEMENTATION: the adapter works; the implementation behind it answers wrong. Run 'bottlepost verify' for the whole picture.");
+    out("\nIMPLEMENTATION: the adapter works, but the implementation behind it gives wrong answers. Run 'bottlepost verify' for details.");
     return EXIT.failed;
   }
   out("\nHEALTHY: run 'bottlepost verify' next.");

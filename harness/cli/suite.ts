@@ -155,7 +155,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
     );
     if (checks.length === 0)
       throw new UsageFault(
-        `--only ${selection.only.join(' ')} matches nothing within the profiles ${profiles.join(', ')}; name others with --profile`,
+        `--only ${selection.only.join(' ')} matches nothing within the profiles ${profiles.join(', ')}; select others with --profile`,
       );
   }
   const { shard } = selection;
@@ -175,6 +175,6 @@ export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | 
     .flatMap(({ profile, without }) =>
       without === undefined || !names.includes(profile)
         ? []
-        : [`${profile} leaves out ${leftOutBy(without)}: nothing was asked with them, and nothing is known of them.`],
+        : [`${profile} leaves out ${leftOutBy(without)}: nothing was tested with them, and nothing is known about them.`],
     );
 }

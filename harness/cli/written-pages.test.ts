@@ -99,6 +99,13 @@ describe('what the written pages claim', () => {
     for (const [, code = '', words = ''] of textOf('README.md').matchAll(/^\| (\d) \| (.*) \|$/gm))
       expect(helpOf('').replace(/\s+/g, ' ')).toContain(`${code} ${words}`);
   });
+  it('the glossary has each word once, in alphabetic order', () => {
+    const words = [...textOf('docs/glossary.md').matchAll(/^\| (.+?) \| .+ \| .+ \|$/gm)]
+      .map(([, word = '']) => word.toLowerCase())
+      .slice(2);
+    expect(words.length).toBeGreaterThan(150);
+    expect(words).toEqual([...new Set(words)].sort());
+  });
   it('README has the two commands', () => {
     expect(textOf('README.md')).toContain('npm ci && npm run verify');
     expect(textOf('README.md')).toContain('npm ci && npm test');

@@ -17,7 +17,7 @@ export interface BaselineEntry {
   readonly requirement: string;
   /** Ids, or globs in which `*` stands for any characters. */
   readonly check?: string | readonly string[];
-  /** Why this is allowed, for whoever reads it when it expires. */
+  /** Why this is allowed, for the reader when it expires. */
   readonly reason: string;
   /** Last day it is allowed, YYYY-MM-DD. */
   readonly expires: string;
@@ -86,7 +86,7 @@ export function parseBaseline(text: string, file = 'baseline'): Baseline {
   }
   const baseline = value as Baseline;
   for (const { expires, requirement } of baseline.entries) {
-    if (!isDate(expires)) throw new BaselineError(`${file}: ${requirement} expires on ${expires}, which is no day`);
+    if (!isDate(expires)) throw new BaselineError(`${file}: ${requirement} expires on ${expires}, which is not a date`);
   }
   return baseline;
 }
@@ -190,7 +190,7 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
         kind: 'changed',
         requirement,
         message:
-          `${label}: ${elsewhere.check.id} still fails, but now by ${blamedRequirement(elsewhere)}. ` +
+          `${label}: ${elsewhere.check.id} still fails, but now against ${blamedRequirement(elsewhere)}. ` +
           `Move the entry to that requirement with \`fingerprint: ${fingerprint([elsewhere])}\`, or fix it.`,
       };
     }
@@ -198,9 +198,7 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
       return {
         kind: 'unmatched',
         requirement,
-        message:
-          `The baseline entry for ${label} matches no check that was asked in this run. ` +
-          'Correct its requirement or check, or remove the entry.',
+        message: `The baseline entry for ${label} matches no check that ran. ` + 'Correct its requirement or check, or remove the entry.',
       };
     }
     return {

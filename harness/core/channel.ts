@@ -62,7 +62,7 @@ export abstract class Channel {
   /** Asks one request. Resolves for whatever the adapter does; rejects only for a bug of the bench. */
   call(operation: string, params: JsonObject, options: CallOptions = {}): Promise<Outcome> {
     if (this.#failure !== undefined) return Promise.resolve(outcomeOf(this.#failure));
-    if (this.#closing) return Promise.reject(new Error(`${operation} was asked of a closed connection`));
+    if (this.#closing) return Promise.reject(new Error(`${operation} was requested on a closed connection`));
     const request = { id: this.table.nextId, op: operation, params };
     try {
       this.#linter.request(request);
@@ -144,7 +144,7 @@ export abstract class Channel {
 
   #withoutId(reply: JsonObject, text: string): void {
     if (reply['id'] === null && this.#linter.reply('', reply) === undefined) {
-      this.poison('contract', `the adapter could not read a request of the bench: ${brief(reply['fault'])}`, 'ADP-023');
+      this.poison('contract', `the adapter could not read a request from the bench: ${brief(reply['fault'])}`, 'ADP-023');
     } else {
       this.poison('contract', `a reply without the id of its request: ${brief(text)}`, 'ADP-012');
     }
@@ -152,7 +152,7 @@ export abstract class Channel {
 
   #unexpected(id: number, text: string): void {
     if (!this.table.wasIssued(id)) {
-      this.poison('unknown-id', `a reply to id ${String(id)}, which no request carried: ${brief(text)}`, 'ADP-014');
+      this.poison('unknown-id', `a reply to id ${String(id)}, which no request had: ${brief(text)}`, 'ADP-014');
     } else if (!this.isRepeat(id, text)) {
       this.poison('duplicate-reply', `a second reply to id ${String(id)}: ${brief(text)}`, 'ADP-013', this.table.ownerOf(id));
     }
@@ -182,7 +182,7 @@ export abstract class Channel {
       return {
         kind: 'misbehaviour',
         what: 'contract',
-        detail: `${pending.operation} came back unsupported, but hello declares it`,
+        detail: `${pending.operation} was answered unsupported, but hello declares it`,
         clause: 'ADP-019',
       };
     }

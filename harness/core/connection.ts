@@ -131,7 +131,7 @@ export async function connect(target: Target, options: ConnectOptions): Promise<
     const operation = probeOperation(options.seed);
     const probe = await channel.call(operation, {}, { timeoutMs: startTimeoutMs });
     if (channel.failure !== undefined)
-      throw startError(target, `after hello, when asked for the unknown operation ${operation}`, channel.failure);
+      throw startError(target, `after hello, when sent the unknown operation ${operation}`, channel.failure);
     return new Adapter(channel, hello, operation, probeViolation(operation, probe));
   } catch (error) {
     await channel.close();
@@ -174,10 +174,10 @@ const TROUBLE: { readonly [kind in MisbehaviourKind]: string } = {
   'crash': 'ended or never started',
   'timeout': 'kept silent',
   'garbage': 'wrote something else',
-  'unknown-id': 'answered a request that was not asked',
+  'unknown-id': 'answered a request that was never sent',
   'duplicate-reply': 'answered twice',
-  'line-too-long': 'wrote too long a line',
-  'flood': 'wrote without end',
+  'line-too-long': 'wrote a line that is too long',
+  'flood': 'wrote endlessly',
   'contract': 'broke the adapter protocol',
 };
 
@@ -192,8 +192,8 @@ function probeViolation(operation: string, outcome: Outcome): ContractViolation 
   return {
     clause: 'ADP-027',
     detail:
-      `the unknown operation ${operation} must come back {"id":…,"unsupported":true}; ` +
-      `got ${brief(outcome)}. Until it does, no other "unsupported" of this adapter can be trusted either.`,
+      `the unknown operation ${operation} must be answered {"id":…,"unsupported":true}; ` +
+      `got ${brief(outcome)}. Until it does, no other "unsupported" from this adapter can be trusted either.`,
   };
 }
 

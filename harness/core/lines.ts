@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 
 const LINE_FEED = 0x0a;
 
-/** What a `LineReader` finds. Each line that is whole and within the limit is handed over at once. */
+/** What a `LineReader` finds. Each line that is complete and within the limit is delivered at once. */
 export interface LineSink {
   line(text: string): void;
   /** A line that is not UTF-8 (ADP-002). */

@@ -65,10 +65,10 @@ const isHex = (value: Json): boolean => typeof value === 'string' && value.lengt
 const isU64 = (value: Json): boolean => typeof value === 'string' && U64.test(value) && (value.length < 20 || BigInt(value) <= U64_MAX);
 
 const RULES: { readonly [type: string]: Rule } = {
-  bytes: { clause: 'ADP-021', says: 'is not lower-case hex, two digits a byte', holds: isHex },
+  bytes: { clause: 'ADP-021', says: 'is not lowercase hex, two digits per byte', holds: isHex },
   bytesList: {
     clause: 'ADP-021',
-    says: 'is not a list of lower-case hex strings',
+    says: 'is not a list of lowercase hex strings',
     holds: (value) => Array.isArray(value) && (value as readonly Json[]).every(isHex),
   },
   u64: { clause: 'ADP-022', says: 'is not an unsigned 64-bit value as a decimal string', holds: isU64 },

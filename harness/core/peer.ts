@@ -57,7 +57,7 @@ export class Peer implements Implementation {
       return {
         kind: 'misbehaviour',
         what: 'start-failed',
-        detail: this.#startError ?? `not asked: ${this.name} ended ${String(this.#losses)} times in this run`,
+        detail: this.#startError ?? `not run: ${this.name} ended ${String(this.#losses)} times in this run`,
       };
     const outcome = await connection.call(operation, params, { timeoutMs: this.#timeoutMs });
     // Only what this request was answered with is told; what came right after a good reply is not.
@@ -122,7 +122,7 @@ export class Peer implements Implementation {
     return contractReport(
       `contract/${this.name}`,
       'ADP-025',
-      `${this.name} starts, answers hello and keeps to the contract between requests`,
+      `${this.name} starts, answers hello and honours the contract between requests`,
       result,
     );
   }

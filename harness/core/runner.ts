@@ -248,7 +248,7 @@ class Run {
         got: { kind: 'unsupported' },
         explanation:
           `${check.requirement} is part of a profile that the adapter claims (${hello.profiles.join(', ')}), ` +
-          `but hello does not declare ${operation}. Implement it, or take the profile out of hello.`,
+          `but hello does not declare ${operation}. Implement it, or remove the profile from hello.`,
         steps: [],
       },
     };
@@ -320,7 +320,7 @@ class Run {
           : `in flight: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${String(names.length - 8)} more` : ''}`;
       this.#unattributed.push(
         `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; ` +
-          `it did not show when the checks ran one at a time (${listed})`,
+          `it did not occur when the checks ran one at a time (${listed})`,
       );
     }
     return alone.connection?.alive === true ? alone.connection : undefined;

@@ -67,7 +67,7 @@ export class Starts {
               this.#hello === undefined ? error.message : `${String(FAILED_STARTS_MAX)} starts in a row failed; the last: ${error.message}`,
           };
         } else {
-          this.#notes.push(`A start failed and was tried again: ${error.message}`);
+          this.#notes.push(`A start failed and was retried: ${error.message}`);
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS * this.#failedInARow));
         }
       }
@@ -122,7 +122,7 @@ export class Starts {
         this.#probe === undefined
           ? { verdict: 'pass', cases: 1 }
           : { verdict: 'broken', cases: 1, what: 'contract', detail: `${this.#probe.detail} [${this.#probe.clause}]` };
-      reports.push(contractReport('contract/unknown-operation', 'ADP-027', 'An unknown operation comes back unsupported', probe));
+      reports.push(contractReport('contract/unknown-operation', 'ADP-027', 'An unknown operation is answered unsupported', probe));
     }
     return reports;
   }

@@ -56,7 +56,7 @@ export class StdioConnection extends Channel {
       tooLong: (bytes) => {
         this.poison(
           'line-too-long',
-          `${String(bytes)} bytes of one line had come; at most ${String(this.#lineBytesMax)} are allowed`,
+          `${String(bytes)} bytes of one line had arrived; at most ${String(this.#lineBytesMax)} are allowed`,
           'ADP-003',
         );
       },
@@ -143,7 +143,9 @@ export class StdioConnection extends Channel {
 
   protected override unfinished(): string {
     const came =
-      this.#reader.unfinished === 0 ? 'nothing of it had come' : `${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
+      this.#reader.unfinished === 0
+        ? 'none of it had arrived'
+        : `${String(this.#reader.unfinished)} bytes of an unfinished line had arrived`;
     return this.#inputClosed ? `${came}, and the adapter had closed its input` : came;
   }
 
@@ -169,7 +171,7 @@ export class StdioConnection extends Channel {
       this.bytesSinceReply += chunk.length;
       this.#reader.push(chunk);
       if (this.bytesSinceReply > FLOOD_BYTES)
-        this.poison('flood', `${String(this.bytesSinceReply)} bytes came without one answer`, 'ADP-039');
+        this.poison('flood', `${String(this.bytesSinceReply)} bytes arrived without a single answer`, 'ADP-039');
     });
     child.stderr.on('data', (chunk: Buffer) => {
       this.#stderr.push(chunk);
@@ -208,7 +210,7 @@ export class StdioConnection extends Channel {
       child.stdout.once('end', () => {
         setTimeout(() => {
           if (child.exitCode === null && child.signalCode === null && !this.closing)
-            this.poison('crash', 'the adapter closed its output and went on running', 'ADP-037');
+            this.poison('crash', 'the adapter closed its output but kept running', 'ADP-037');
         }, OUTPUT_GRACE_MS).unref();
       });
     });
@@ -222,7 +224,7 @@ export class StdioConnection extends Channel {
       oldest === undefined
         ? 'nothing pending, but its input still open'
         : `${String(this.table.size)} unanswered, the oldest ${oldest.operation}`;
-    const partial = this.#reader.unfinished === 0 ? '' : `; ${String(this.#reader.unfinished)} bytes of an unfinished line had come`;
+    const partial = this.#reader.unfinished === 0 ? '' : `; ${String(this.#reader.unfinished)} bytes of an unfinished line had arrived`;
     const stderr = this.stderrTail().trimEnd().split('\n').slice(-8).join('\n').slice(-1500);
     return `the adapter ended (${how}) with ${work}${partial}${stderr === '' ? '' : `; the end of its stderr:\n${stderr}`}`;
   }

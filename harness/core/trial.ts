@@ -55,7 +55,7 @@ export class Trial implements Implementation {
     const outcome = await connection.call(operation, params, { timeoutMs: this.#timeoutMs(), owner: this.#check.id });
     if (outcome.kind === 'misbehaviour') {
       if (connection.failure !== undefined) this.interrupted = true;
-      this.blame(outcome, `; asked ${operation} ${brief(params, 300)}`);
+      this.blame(outcome, `; request ${operation} ${brief(params, 300)}`);
     } else if (outcome.kind === 'fault') {
       this.#fault ??= `${operation}: ${outcome.message}`;
     }

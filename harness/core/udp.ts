@@ -130,7 +130,7 @@ export class UdpConnection extends Channel {
     // What was answered too long ago to be remembered is let pass, but not without end.
     this.#repeats += 1;
     if (this.#repeats > REPEATS_MAX * (1 + this.#sent))
-      this.poison('flood', `${String(this.#repeats)} datagrams repeat replies to ${String(this.#sent)} sent requests`, 'ADP-039');
+      this.poison('flood', `${String(this.#repeats)} datagrams repeated replies to ${String(this.#sent)} sent requests`, 'ADP-039');
     return before === undefined || before === text;
   }
 

@@ -302,12 +302,12 @@ function summary(outcomes: readonly Outcome[]): void {
 async function main(): Promise<void> {
   const command = new Command('demo:channels')
     .description(
-      'Two engines of Interpeer over a UDP loopback that loses and repeats 5 % of all\n' +
-        'datagrams and lets them overtake each other. After each of the three handshakes\n' +
-        'they open four channels of different capabilities and move data over them.',
+      'Two Interpeer engines over a UDP loopback that loses and duplicates 5% of all\n' +
+        'datagrams and reorders them. After each of the three handshakes\n' +
+        'they open four channels with different capabilities and transfer data over them.',
     )
     .option('--bytes <count>', 'bytes over the channels with resend, for each handshake', wholeNumber, BYTES_DEFAULT)
-    .option('--seed <number>', 'of the faults of the link, the content, and all keys', wholeNumber)
+    .option('--seed <number>', 'of link faults, content, and all keys', wholeNumber)
     .exitOverride();
   try {
     command.parse();
@@ -320,7 +320,7 @@ async function main(): Promise<void> {
   const seed = given ?? randomInt(1, 1_000_000);
   write(
     'Interpeer channels over UDP on the loopback\n' +
-      `link  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % twice, each up to ${String(FAULTS.delayMs)} ms late\n` +
+      `link  ${String(FAULTS.lossPercent)} % lost, ${String(FAULTS.copyPercent)} % copied, each up to ${String(FAULTS.delayMs)} ms late\n` +
       `seed  ${String(seed)}${given === undefined ? ' of the link and the content; keys are fresh' : ''}\n`,
   );
   const outcomes: Outcome[] = [];

@@ -67,7 +67,7 @@ export class StreamTransfer implements Transfer {
   }
   fault(): string | undefined {
     this.#digest ??= this.#hash.digest('hex');
-    if (this.givenBytes !== this.totalBytes) return `${String(this.givenBytes)} of ${String(this.totalBytes)} bytes came`;
+    if (this.givenBytes !== this.totalBytes) return `${String(this.givenBytes)} of ${String(this.totalBytes)} bytes arrived`;
     return this.#digest === digestOf([this.#content]) ? undefined : 'the SHA-256 of the bytes differs';
   }
   verdict(): string {
@@ -112,9 +112,9 @@ export class MessageTransfer implements Transfer {
   given(bytes: Uint8Array): void {
     const place =
       bytes.length === MESSAGE_LENGTH ? new DataView(bytes.buffer, bytes.byteOffset, PLACE_LENGTH).getUint32(0) : this.#messages.length;
-    if (place >= this.#messages.length) this.#fault ??= 'a message came that nobody wrote';
-    else if (this.#came.has(place)) this.#fault ??= `message ${String(place)} came twice`;
-    else if (this.#isOrdered && place < this.#last) this.#fault ??= `message ${String(place)} came after ${String(this.#last)}`;
+    if (place >= this.#messages.length) this.#fault ??= 'a message arrived that was never written';
+    else if (this.#came.has(place)) this.#fault ??= `message ${String(place)} arrived twice`;
+    else if (this.#isOrdered && place < this.#last) this.#fault ??= `message ${String(place)} arrived after ${String(this.#last)}`;
     this.#last = place;
     this.#came.set(place, bytes.slice());
     this.givenBytes += bytes.length;
@@ -122,7 +122,7 @@ export class MessageTransfer implements Transfer {
   fault(): string | undefined {
     if (this.#fault !== undefined) return this.#fault;
     if (this.isReliable && this.#came.size !== this.#messages.length)
-      return `${String(this.#came.size)} of ${String(this.#messages.length)} messages came`;
+      return `${String(this.#came.size)} of ${String(this.#messages.length)} messages arrived`;
     const places = [...this.#came.keys()].sort((a, b) => a - b);
     const written = digestOf(places.map((place) => this.#messages[place] ?? new Uint8Array(0)));
     return written === digestOf(places.map((place) => this.#came.get(place) ?? new Uint8Array(0)))

@@ -3,7 +3,7 @@
  * few keys and those of its current peers again and again.
  *
  * Public keys are remembered by their bytes, the last few of them. Secret keys are remembered with the array that holds
- * them and go when it goes: whoever drops an exchange with its secrets drops what was made of them here as well.
+ * them and go when it goes: dropping an exchange with its secrets drops what was derived from them here as well.
  */
 import type { KeyObject } from 'node:crypto';
 

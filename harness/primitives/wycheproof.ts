@@ -83,14 +83,14 @@ export const RULINGS: readonly Ruling[] = [
     file: 'x25519',
     when: isResult('acceptable'),
     answer: 'accepted',
-    reason: 'points of the twist, u of p and more and the ignored top bit are computed with, as RFC 7748 5 demands',
+    reason: 'points of the twist, u of p and more and the ignored top bit are computed with, as RFC 7748 5 requires',
   },
   {
     file: 'ecdh_secp256r1_ecpoint',
     when: (c) => lengthOf(c, 'public') !== 65,
     answer: 'usage',
     reason:
-      'a point has 65 bytes, which who reads it from outside has checked (E3X-CS2-002, E3X-CS2-005); ' +
+      'a point has 65 bytes, which the caller that reads it has checked (E3X-CS2-002, E3X-CS2-005); ' +
       'compressed ones are acceptable to Wycheproof',
   },
   { file: 'ecdh_secp256r1_ecpoint', when: isResult('invalid'), answer: 'malformed', reason: 'not a point of the curve' },
@@ -99,17 +99,17 @@ export const RULINGS: readonly Ruling[] = [
     file: 'aes_gcm',
     when: (c) => lengthOf(c, 'iv') !== 12,
     answer: 'usage',
-    reason: 'nonces have 12 bytes: others are hashed first, and no protocol here has them',
+    reason: 'nonces have 12 bytes: others are hashed first, and no protocol here uses them',
   },
-  { file: 'aes_gcm', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not hold' },
+  { file: 'aes_gcm', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not verify' },
   { file: 'chacha20_poly1305', when: (c) => lengthOf(c, 'iv') !== 12, answer: 'usage', reason: 'nonces have 12 bytes' },
-  { file: 'chacha20_poly1305', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not hold' },
-  { file: 'hmac_sha256', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not hold' },
+  { file: 'chacha20_poly1305', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not verify' },
+  { file: 'hmac_sha256', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the tag does not verify' },
   {
     file: 'rsa_oaep_2048_sha1_mgf1sha1',
     when: (c) => lengthOf(c, 'label') > 0,
     answer: 'unauthenticated',
-    reason: 'the label is empty (E3X-CS2-002); a padding with another is a wrong one',
+    reason: 'the label is empty (E3X-CS2-002); a padding with any other is wrong',
   },
   {
     file: 'rsa_oaep_2048_sha1_mgf1sha1',
@@ -128,7 +128,7 @@ export const RULINGS: readonly Ruling[] = [
     file: 'ed25519',
     when: isResult('invalid'),
     answer: 'unauthenticated',
-    reason: 'the signature does not hold, or is not in its one encoding',
+    reason: 'the signature does not verify, or is not in its canonical encoding',
   },
   { file: 'rsa_signature_2048_sha256', when: (c) => lengthOf(c, 'sig') !== 256, answer: 'usage', reason: 'a signature has 256 bytes' },
   {
@@ -137,7 +137,7 @@ export const RULINGS: readonly Ruling[] = [
     answer: 'unauthenticated',
     reason: 'there is one padding, and it is compared whole: the NULL must be there (RFC 8017 9.2)',
   },
-  { file: 'rsa_signature_2048_sha256', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the signature does not hold' },
+  { file: 'rsa_signature_2048_sha256', when: isResult('invalid'), answer: 'unauthenticated', reason: 'the signature does not verify' },
   { file: 'hkdf_sha256', when: has('SizeTooLarge'), answer: 'usage', reason: 'more than 255 digests cannot be made (RFC 5869 2.3)' },
 ];
 
@@ -146,7 +146,7 @@ export function answerTo(name: WycheproofName, wycheproofCase: WycheproofCase): 
   const ruling = RULINGS.find(({ file, when }) => file === name && when(wycheproofCase));
   if (ruling !== undefined) return ruling.answer;
   if (wycheproofCase.result !== 'valid')
-    throw new Error(`${name} ${String(wycheproofCase.tcId)}: no ruling for what is ${wycheproofCase.result}`);
+    throw new Error(`${name} ${String(wycheproofCase.tcId)}: no ruling for a case that is ${wycheproofCase.result}`);
   return 'accepted';
 }
 

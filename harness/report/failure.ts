@@ -38,7 +38,7 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   const lines = [
     ...labelled('clause', `${failure.requirement}${level === undefined ? '' : ` (${level})`}: ${failure.clause.text}`),
     ...labelled('source', failure.clause.source),
-    ...labelled('asked', `${failure.operation} ${shown(failure.params)}`),
+    ...labelled('request', `${failure.operation} ${shown(failure.params)}`),
   ];
   if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));
   lines.push(...labelled('expected', describeOutcome(failure.expected)), ...labelled('got', describeOutcome(failure.got)));

@@ -36,7 +36,7 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
       classname: 'bottlepost.not-run',
       name: id,
       timeMs: 0,
-      child: { tag: 'skipped', type: 'not-run', message: 'the run was stopped before', text: '' },
+      child: { tag: 'skipped', type: 'not-run', message: 'the run was stopped earlier', text: '' },
     });
   for (const { kind, requirement, message } of baseline?.problems ?? []) {
     put('baseline', {
@@ -51,7 +51,7 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
       classname: 'bottlepost.bench',
       name: check,
       timeMs: 0,
-      child: { tag: 'error', type: 'internal', message: 'a bug of the bench: the check threw', text: message },
+      child: { tag: 'error', type: 'internal', message: 'a bug in the bench: the check threw', text: message },
     });
   }
   const all = [...suites.values()].flat();
@@ -101,7 +101,9 @@ function format({ classname, name, timeMs, child }: Case): string {
   const message = escape(oneLine(child.message, MESSAGE_LENGTH_MAX));
   if (child.tag === 'skipped') return `${open}><skipped message="${message}"/></testcase>`;
   const text =
-    child.text.length <= TEXT_LENGTH_MAX ? child.text : `${child.text.slice(0, TEXT_LENGTH_MAX)}\n… cut; the JSON report has all of it\n`;
+    child.text.length <= TEXT_LENGTH_MAX
+      ? child.text
+      : `${child.text.slice(0, TEXT_LENGTH_MAX)}\n… truncated; the JSON report has all of it\n`;
   return `${open}>\n      <${child.tag} type="${escape(child.type)}" message="${message}">${escape(text)}</${child.tag}>\n    </testcase>`;
 }
 

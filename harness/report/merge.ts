@@ -34,7 +34,7 @@ export function parseReport(text: string, file = 'report'): JsonReport {
   }
   if (!validator(value)) {
     const error = validator.errors?.[0];
-    throw new MergeError(`${file}: not a report of this bench: ${error?.instancePath ?? ''} ${error?.message ?? ''}`);
+    throw new MergeError(`${file}: not a report from this bench: ${error?.instancePath ?? ''} ${error?.message ?? ''}`);
   }
   return value as JsonReport;
 }
@@ -59,7 +59,7 @@ export function mergeReports(reports: readonly JsonReport[]): RunSummary {
     for (const same of ['revision', 'seed', 'effort'] as const) {
       if (report[same] !== first[same])
         throw new MergeError(
-          `shard ${String(index)} has another ${same} than shard 1: ${String(report[same])}, not ${String(first[same])}`,
+          `shard ${String(index)} has a different ${same} than shard 1: ${String(report[same])}, not ${String(first[same])}`,
         );
     }
   });

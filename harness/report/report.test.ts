@@ -291,7 +291,7 @@ describe('the summary', () => {
     expect(text).toMatch(/out of reach of the transport \(1\):\n {4}TST-MORE-003\n/);
     expect(text).toMatch(/no check in this run \(1\):\n {4}TST-NONE-001\n/);
     expect(text).toMatch(/NOT RUN +1 checks/);
-    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^ERROR: a bug of the bench/);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^ERROR: a bug in the bench/);
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 

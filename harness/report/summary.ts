@@ -21,12 +21,12 @@ const LISTED_MAX = 24;
 const VERDICTS = ['pass', 'fail', 'broken', 'unsupported', 'unreachable'] as const;
 
 const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
-  [EXIT.ok]: 'PASS: everything that was asked is right',
+  [EXIT.ok]: 'PASS: everything that ran passed',
   [EXIT.failed]: 'FAIL: the implementation deviates from the specification',
   [EXIT.usage]: 'USAGE: nothing was run',
-  [EXIT.adapter]: 'BROKEN: the adapter did not start or did not keep to the adapter protocol',
-  [EXIT.internal]: 'ERROR: a bug of the bench itself; please report it',
-  [EXIT.nothing]: 'NOTHING RAN: no check could be asked, so nothing is known',
+  [EXIT.adapter]: 'BROKEN: the adapter did not start or broke the adapter protocol',
+  [EXIT.internal]: 'ERROR: a bug in the bench itself; please report it',
+  [EXIT.nothing]: 'NOTHING RAN: no check could be run, so nothing is known',
   [EXIT.interrupted]: 'INTERRUPTED: the run was ended by SIGINT; what stands above is what was measured until then',
   [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; what stands above is what was measured until then',
 };
@@ -57,7 +57,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
   for (const note of summary.notes) lines.push(...labelled('note', note));
   if (summary.notRun.length > 0) lines.push(...labelled('NOT RUN', `${String(summary.notRun.length)} checks: the run was stopped`));
   for (const { check, message } of summary.internalErrors.slice(0, 3))
-    lines.push(...labelled('BUG', `of the bench in ${check}: ${message.split('\n')[0] ?? ''}`));
+    lines.push(...labelled('BUG', `in the bench, check ${check}: ${message.split('\n')[0] ?? ''}`));
   const drift = context.exitCode === EXIT.failed && onlyDrift(summary, context.baseline);
   lines.push('', drift ? 'FAIL: the run does not match its baseline' : VERDICT_LINES[context.exitCode]);
   return `${lines.join('\n')}\n`;

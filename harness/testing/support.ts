@@ -98,7 +98,7 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-  // A process that was killed and not yet reaped by its parent is dead all the same.
+  // A process that was killed but not yet reaped by its parent is still dead.
   const stat = existsSync(`/proc/${String(pid)}/stat`) ? readFileSync(`/proc/${String(pid)}/stat`, 'utf8') : '';
   return !/\) Z /.test(stat);
 }

@@ -112,7 +112,7 @@ export class UnsupportedError extends ProtocolError {
   }
 }
 
-/** A valid name stands for nothing that is known here: no identity, or no key of it. */
+/** A valid name does not refer to anything known here: an unknown identity, or one without such a key. */
 export class UnknownError extends ProtocolError {
   override readonly name: string = 'UnknownError';
 
@@ -139,7 +139,7 @@ export class LimitError extends ProtocolError {
   }
 }
 
-/** The local caller broke the contract of a function; it is his bug and never crosses the wire. */
+/** The local caller broke the contract of a function; this is the caller's bug and never crosses the wire. */
 export class UsageError extends ProtocolError {
   override readonly name: string = 'UsageError';
 

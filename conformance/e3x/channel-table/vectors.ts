@@ -58,7 +58,7 @@ function channelTableCases(oracle: Oracle, batch: Batch): void {
     ['one-byte', '00'],
     ['length-beyond', '00087b2263223a317d'],
   ] as const)
-    refuse(`no-packet-${name}`, `no packet: ${name}`, packet, 'E3X-CHT-001', 'truncated');
+    refuse(`no-packet-${name}`, `not a packet: ${name}`, packet, 'E3X-CHT-001', 'truncated');
   for (const [name, head] of [
     ['none', ''],
     ['binary', '1a'],

@@ -92,7 +92,7 @@ export function chatMessages(batch: Batch): void {
   ] as const)
     batch.add({
       name,
-      title: `no message: ${name}`,
+      title: `not a message: ${name}`,
       kind: 'json-bytes',
       operation: 'e3x.chat.validate',
       params: { message },
@@ -131,7 +131,7 @@ export function idCases(oracle: Oracle, batch: Batch): void {
     add(
       'e3x.box.id',
       `sender-${name}`,
-      `a sender that is no hashname: ${name}`,
+      `the sender is not a hashname: ${name}`,
       { sender: text, recipient: BOB },
       'E3X-TYP-050',
       'malformed',
@@ -139,12 +139,19 @@ export function idCases(oracle: Oracle, batch: Batch): void {
     add(
       'e3x.box.id',
       `recipient-${name}`,
-      `a recipient that is no hashname: ${name}`,
+      `the recipient is not a hashname: ${name}`,
       { sender: ALICE, recipient: text },
       'E3X-TYP-050',
       'malformed',
     );
-    add('e3x.chat.ids', `hashname-${name}`, `no hashname: ${name}`, { hashname: text, secret: '00', count: 1 }, 'E3X-TYP-050', 'malformed');
+    add(
+      'e3x.chat.ids',
+      `hashname-${name}`,
+      `not a hashname: ${name}`,
+      { hashname: text, secret: '00', count: 1 },
+      'E3X-TYP-050',
+      'malformed',
+    );
   }
   for (const length of [0, 1, 7, 8, 9, 15, 16, 255, 256, 257, 1400])
     add(
@@ -197,16 +204,16 @@ export function idCases(oracle: Oracle, batch: Batch): void {
   verify('replaces', 'the same id again', second, second, 'E3X-TYP-049');
   verify('backwards', 'the id before', second, first, 'E3X-TYP-049', 'unauthenticated');
   verify('skips', 'the id after the next', first, third, 'E3X-TYP-049', 'unauthenticated');
-  verify('other-participant', 'the id of somebody else', first, second, 'E3X-TYP-049', 'unauthenticated', BOB);
-  verify('made-up', 'an id that nobody derived', first, MESSAGE, 'E3X-TYP-049', 'unauthenticated');
+  verify('other-participant', 'the id of another participant', first, second, 'E3X-TYP-049', 'unauthenticated', BOB);
+  verify('made-up', 'an id that was never derived', first, MESSAGE, 'E3X-TYP-049', 'unauthenticated');
   for (const [name, id] of [
     ['short', first.slice(1)],
     ['long', `${first}a`],
     ['upper', first.toUpperCase()],
     ['unused-bit', `${MESSAGE.slice(0, 12)}b`],
   ] as const) {
-    verify(`id-${name}`, `no message id: ${name}`, first, id, 'E3X-TYP-050', 'malformed');
-    verify(`previous-${name}`, `no message id before: ${name}`, id, first, 'E3X-TYP-050', 'malformed');
+    verify(`id-${name}`, `not a message id: ${name}`, first, id, 'E3X-TYP-050', 'malformed');
+    verify(`previous-${name}`, `the previous id is not a message id: ${name}`, id, first, 'E3X-TYP-050', 'malformed');
   }
-  verify('hashname-short', 'no hashname', first, second, 'E3X-TYP-050', 'malformed', ALICE.slice(1));
+  verify('hashname-short', 'not a hashname', first, second, 'E3X-TYP-050', 'malformed', ALICE.slice(1));
 }

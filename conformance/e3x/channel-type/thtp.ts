@@ -143,7 +143,7 @@ export function thtpCases(batch: Batch): void {
   ] as const)
     batch.add({
       name: `decode-${name}`,
-      title: `no packet of thtp: ${name}`,
+      title: `not a thtp packet: ${name}`,
       kind: 'json-bytes',
       operation: 'e3x.thtp.decode',
       params: { packet },

@@ -136,7 +136,7 @@ class ReliableWorld {
       if (next === undefined || this.#requests > REQUESTS_MAX)
         this.#violated(
           `After ${String(this.#requests)} requests and ${String(this.#nowMs - 1000)} ms ` +
-            `the channels have not come to their end: ${this.#progress()}.`,
+            `the channels have not ended: ${this.#progress()}.`,
         );
       this.#nowMs = Math.max(this.#nowMs, next);
       await this.#arrive();
@@ -277,7 +277,7 @@ async function replayed(places: readonly number[], talk: Talk): Promise<void> {
       talk.violated({
         requirement: 'E3X-RPW-003',
         expect: { ok: {} },
-        explanation: `A packet that came for the first time, out of order but within the window, was refused as '${got.class}'.`,
+        explanation: `A packet that arrived for the first time, out of order but within the window, was refused as '${got.class}'.`,
       });
     given.add(packet);
   }

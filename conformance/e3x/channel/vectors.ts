@@ -89,7 +89,7 @@ function missCases(batch: Batch): void {
   write('hundred', 'one hundred entries', 'E3X-REL-019', { ack: 0, missing: upTo(99), highest: 100 });
   write('hundred-and-one', 'one entry too many', 'E3X-REL-019', { ack: 0, missing: upTo(100), highest: 101 }, 'limit');
   read('window-only', 'only the window', 'E3X-REL-016', { ack: 7, miss: [50] });
-  read('empty', 'no entry, so no window', 'E3X-REL-016', { ack: 7, miss: [] }, 'malformed');
+  read('empty', 'an empty miss, so there is no window', 'E3X-REL-016', { ack: 7, miss: [] }, 'malformed');
   read('zero', 'an entry of zero', 'E3X-REL-017', { ack: 7, miss: [1, 0, 3] }, 'malformed');
   read('zero-window', 'a window of zero', 'E3X-REL-017', { ack: 7, miss: [1, 0] }, 'malformed');
   read('negative', 'a negative entry', 'E3X-REL-017', { ack: 7, miss: [4, -1, 3] }, 'malformed');
@@ -114,7 +114,7 @@ function quotaCases(batch: Batch): void {
       about,
       ...(rejects === undefined ? { accepts: true } : { rejects }),
     });
-  add('bare', 'nothing but the channel', 'E3X-CHN-014', { c: 1 });
+  add('bare', 'only the channel id', 'E3X-CHN-014', { c: 1 });
   add('open', 'an open packet of a reliable channel', 'E3X-CHN-014', { c: U32_MAX, type: 'stream', seq: 1 });
   add('numbered', 'a numbered packet', 'E3X-CHN-014', { c: 1, num: U32_MAX });
   add('content', 'a packet with JSON of the application', 'E3X-CHN-014', { c: 1, json: { text: '\u00e9', list: [1, null] } });
@@ -122,7 +122,7 @@ function quotaCases(batch: Batch): void {
   const most = 1342 - 2 - '{"c":1,"a":""}'.length;
   add('no-room', 'a head that fills the packet', 'E3X-CHN-014', { c: 1, json: filler(most) });
   add('too-long', 'a head one byte too long', 'E3X-CHN-013', { c: 1, json: filler(most + 1) }, 'limit');
-  add('unrepresentable', 'JSON that no packet can hold', 'E3X-CHN-014', { c: 1, json: { a: '\uffff' } }, 'unrepresentable');
+  add('unrepresentable', 'JSON that does not fit into a packet', 'E3X-CHN-014', { c: 1, json: { a: '\uffff' } }, 'unrepresentable');
   for (const name of RESERVED)
     add(`reserved-${name}`, `JSON with a member ${name}`, 'E3X-CHN-012', { c: 1, json: { [name]: null } }, 'malformed');
   add('reserved-num', 'JSON with a member num where packets are numbered', 'E3X-CHN-012', { c: 1, num: 1, json: { num: 1 } }, 'malformed');
@@ -183,14 +183,14 @@ const LONGER: readonly {
   },
   {
     name: 'clock-anew',
-    title: 'an ack that rises starts the clock anew',
+    title: 'an ack that advances restarts the timer',
     machine: 'channel-sender',
     configuration: 'two',
     inputs: [on('send'), on('send'), on('wait', { ms: 1000n }), on('ack', { head: [1n, []] }), on('wait', { ms: 1000n })],
   },
   {
     name: 'count-anew',
-    title: 'a packet of the peer starts the count anew',
+    title: 'a packet from the peer resets the count',
     machine: 'channel-sender',
     configuration: 'two',
     inputs: [on('send'), ...waits(2), on('ack', { head: [0n, []] }), ...waits(4)],
@@ -211,14 +211,14 @@ const LONGER: readonly {
   },
   {
     name: 'end-unacknowledged',
-    title: 'an end that nobody acknowledges is no clean close',
+    title: 'an unacknowledged end is not a clean close',
     machine: 'channel-closing',
     configuration: 'default',
     inputs: [on('receiveOpen'), on('sendEnd'), ...waits(5)],
   },
   {
     name: 'lingers',
-    title: 'an ended channel answers a copy, and lingers anew',
+    title: 'an ended channel answers a copy, and restarts its linger',
     machine: 'channel-closing',
     configuration: 'default',
     inputs: [on('receiveOpen'), on('sendEnd'), on('ack'), ...waits(3), on('receiveOpen'), ...waits(5)],
@@ -295,17 +295,11 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
     }),
   ]);
   const asking = packet(oracle, { c: 9, type: 'path', seq: 1, ack: 0 });
-  batch.addSteps(
-    'e3x.channel/members/ack-alone',
-    'an acknowledgement in its own packet has c and ack and nothing else',
-    'trace',
-    'E3X-REL-004',
-    [
-      opened({ c: 9, incoming: true, reliable: true }, 'E3X-REL-004'),
-      called('receive', { packet: asking }, 'E3X-REL-004', { events: [{ type: 'packet', packet: asking }], ...OPENING }),
-      called('done', {}, 'E3X-REL-004', { transmit: [packet(oracle, { c: 9, ack: 1 })] }),
-    ],
-  );
+  batch.addSteps('e3x.channel/members/ack-alone', 'an acknowledgement in its own packet has only c and ack', 'trace', 'E3X-REL-004', [
+    opened({ c: 9, incoming: true, reliable: true }, 'E3X-REL-004'),
+    called('receive', { packet: asking }, 'E3X-REL-004', { events: [{ type: 'packet', packet: asking }], ...OPENING }),
+    called('done', {}, 'E3X-REL-004', { transmit: [packet(oracle, { c: 9, ack: 1 })] }),
+  ]);
   for (const name of [...RESERVED, 'num']) {
     batch.addSteps(`e3x.channel/members/reserved-${name}`, `JSON of the application with a member ${name}`, 'trace', 'E3X-CHN-012', [
       opened({ ...unreliable, replayWindow: 8 }, 'E3X-CHN-012'),
@@ -372,13 +366,13 @@ function bounds(batch: Batch): void {
   const about = 'E3X-CHN-017';
   const reliable = { c: 1, type: 'x', reliable: true };
   const cases: [string, string, JsonObject, boolean][] = [
-    ['window-0', 'a window of no packet', { ...reliable, window: 0 }, false],
+    ['window-0', 'a window of 0 packets', { ...reliable, window: 0 }, false],
     ['window-1', 'a window of one packet', { ...reliable, window: 1 }, true],
     ['window-1024', 'the largest window', { ...reliable, window: 1024 }, true],
     ['window-1025', 'a window too large', { ...reliable, window: 1025 }, false],
     ['bytes-1399', 'a buffer too small for a packet', { ...reliable, bufferBytes: 1399 }, false],
     ['bytes-1400', 'the smallest buffer', { ...reliable, bufferBytes: 1400 }, true],
-    ['replay-0', 'a replay window of no number', { c: 1, type: 'x', replayWindow: 0 }, false],
+    ['replay-0', 'a replay window of 0 numbers', { c: 1, type: 'x', replayWindow: 0 }, false],
     ['replay-1', 'a replay window of one number', { c: 1, type: 'x', replayWindow: 1 }, true],
     ['replay-1024', 'the largest replay window', { c: 1, type: 'x', replayWindow: 1024 }, true],
     ['replay-1025', 'a replay window too large', { c: 1, type: 'x', replayWindow: 1025 }, false],

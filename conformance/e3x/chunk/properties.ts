@@ -43,7 +43,7 @@ function chunkProperties(property: Bind, make: Arbitraries): Check[] {
     property({
       name: 'e3x.chunks.split/round-trip',
       requirement: 'E3X-CHK-008',
-      title: 'The frames of a packet, joined, are that packet and no other',
+      title: 'The frames of a packet, joined, are exactly that packet',
       operations: [split, join],
       arbitrary: sized,
       trial: async (params, talk) => {
@@ -54,14 +54,14 @@ function chunkProperties(property: Bind, make: Arbitraries): Check[] {
           'packets',
           [params.packet],
           'E3X-CHK-008',
-          'The packet that was split did not come out of its frames.',
+          'Joining the frames did not give back the packet that was split.',
         );
       },
     }),
     property({
       name: 'e3x.chunks.split/frame-size',
       requirement: 'E3X-CHK-005',
-      title: 'No frame is longer than the size, and all fragments but the last are as long as it allows',
+      title: 'No frame is longer than the size, and all fragments except the last are as long as it allows',
       operations: [split],
       arbitrary: sized,
       trial: async ({ packet, size }, talk) => {
@@ -90,7 +90,7 @@ function chunkProperties(property: Bind, make: Arbitraries): Check[] {
     property({
       name: 'e3x.chunks.join/concatenation',
       requirement: 'E3X-CHK-008',
-      title: 'The streams of several packets, one after the other, deliver them in order',
+      title: 'The concatenated streams of several packets deliver them in order',
       operations: [split, join],
       arbitrary: fc.array(fc.record({ packet: smallPacket().map(toHex), size: frameSize(2) }), { minLength: 2, maxLength: 3 }),
       trial: async (parts, talk) => {
@@ -102,7 +102,7 @@ function chunkProperties(property: Bind, make: Arbitraries): Check[] {
           'packets',
           parts.map((part) => part.packet),
           'E3X-CHK-008',
-          'The packets did not come out as they went in.',
+          'The packets delivered are not the packets sent.',
         );
       },
     }),
@@ -148,7 +148,7 @@ async function receiveInCuts(
       requirement: 'E3X-CHK-008',
       expect: { ok: { ...whole, events: listOf({ packets }, 'packets').map((packet) => ({ type: 'packet', packet, link: 0 })) } },
       member: 'events',
-      explanation: 'A receiver given the stream in one read delivers other packets than joining the stream does.',
+      explanation: 'A receiver given the stream in one read delivers different packets than joining the stream does.',
     });
   }
   await open('cut');
@@ -175,7 +175,7 @@ async function receiveInCuts(
         'timeoutAt',
         whole['timeoutAt'] ?? null,
         'E3X-CHK-011',
-        'After the last read the receiver waits for something else than after the whole stream in one read.',
+        'After the last read the receiver waits for something different than after the whole stream in one read.',
       );
   }
 }

@@ -80,7 +80,7 @@ function chunkingCases(oracle: Oracle, batch: Batch): void {
   for (const size of [0, 1])
     batch.add({
       name: `size-${String(size)}`,
-      title: `a frame of ${String(size)} bytes carries nothing`,
+      title: `a frame of ${String(size)} bytes cannot carry anything`,
       kind: 'limit',
       operation: op,
       params: { packet: '0000', size },
@@ -93,7 +93,7 @@ function chunkingCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     batch.add({
       name: `not-a-packet-${name}`,
-      title: `no packet: ${name}`,
+      title: `not a packet: ${name}`,
       kind: 'truncation',
       operation: op,
       params: { packet, size: 20 },
@@ -135,20 +135,20 @@ function chunkingCases(oracle: Oracle, batch: Batch): void {
   join('three-packets', 'three packets in a row, the second in two chunks', '02000000' + '0200000201ff00' + '0400013a0100', 'E3X-CHK-002');
   join('lone-zeros', 'zeros alone', '00000000', 'E3X-CHK-010');
   join('zeros-before', 'zeros before a packet', '000002000000', 'E3X-CHK-010');
-  join('zeros-behind', 'zeros behind a packet', '020000000000', 'E3X-CHK-010');
-  join('invalid-alone', 'a buffer that is no packet', '04ffff000000', 'E3X-CHK-009');
+  join('zeros-behind', 'zeros after a packet', '020000000000', 'E3X-CHK-010');
+  join('invalid-alone', 'a buffer that is not a packet', '04ffff000000', 'E3X-CHK-009');
   join('invalid-then-valid', 'the packet after an invalid one is delivered', '04ffff0000000300000100', 'E3X-CHK-009');
-  join('one-byte-then-valid', 'a buffer of one byte is no packet', '010000' + '02000000', 'E3X-CHK-009');
-  join('head-that-is-no-json', 'a head that is no JSON is still a packet', '09' + '000761626364656667' + '00', 'E3X-CHK-009');
-  join('incomplete-chunk', 'a chunk whose end has not come', '0200', 'E3X-CHK-012');
-  join('incomplete-packet', 'a packet whose terminator has not come', '020000', 'E3X-CHK-012');
+  join('one-byte-then-valid', 'a buffer of one byte is not a packet', '010000' + '02000000', 'E3X-CHK-009');
+  join('head-that-is-no-json', 'a packet whose head is not JSON is still a packet', '09' + '000761626364656667' + '00', 'E3X-CHK-009');
+  join('incomplete-chunk', 'a chunk whose end has not arrived', '0200', 'E3X-CHK-012');
+  join('incomplete-packet', 'a packet whose terminator has not arrived', '020000', 'E3X-CHK-012');
   join('packet-then-incomplete', 'a packet, then the start of another', '02000000' + '0500', 'E3X-CHK-012');
   join('length-byte-alone', 'a length byte alone', 'ff', 'E3X-CHK-012');
   join(
     'http-lookalike-then-valid',
-    'a buffer that reads GET / is no packet, the one behind it is',
+    'a buffer that reads GET / is not a packet, the next one is',
     `${textHex('GET / HTTP/1.1'.padEnd(1 + 0x47))}00` + '02000000',
     'E3X-CHK-009',
   );
-  join('http-lookalike', 'bytes that read GET are chunks like any other', '47' + '4554202f'.padEnd(142, '0') + '00', 'E3X-CHK-012');
+  join('http-lookalike', 'bytes that read GET are chunks like any others', '47' + '4554202f'.padEnd(142, '0') + '00', 'E3X-CHK-012');
 }

@@ -36,19 +36,19 @@ function cloakProperties(property: Bind): Check[] {
           });
         const bare = await talk.want(remove, { cloaked });
         demand(talk, bare, 'rounds', nonces.length, 'E3X-CLK-004', 'The rounds removed are not the rounds applied.');
-        demand(talk, bare, 'packet', packet, 'E3X-CLK-003', 'The packet that was cloaked did not come out.');
+        demand(talk, bare, 'packet', packet, 'E3X-CLK-003', 'Uncloaking did not give back the packet that was cloaked.');
       },
     }),
     property({
       name: 'e3x.cloak.remove/plain',
       requirement: 'E3X-CLK-005',
-      title: 'A packet that begins with zero passes as it is, with no rounds',
+      title: 'A packet that begins with zero passes unchanged, with 0 rounds',
       operations: [remove],
       arbitrary: cloakablePacket().map(toHex),
       trial: async (packet, talk) => {
         const bare = await talk.want(remove, { cloaked: packet });
-        demand(talk, bare, 'packet', packet, 'E3X-CLK-005', 'A plain packet came out changed.');
-        demand(talk, bare, 'rounds', 0, 'E3X-CLK-005', 'Rounds were counted where there were none.');
+        demand(talk, bare, 'packet', packet, 'E3X-CLK-005', 'A plain packet was changed.');
+        demand(talk, bare, 'rounds', 0, 'E3X-CLK-005', 'Rounds were counted although there were none.');
       },
     }),
   ];

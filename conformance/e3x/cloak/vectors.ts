@@ -159,7 +159,7 @@ function cloakingCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     batch.add({
       name: `not-a-packet-${name}`,
-      title: `no packet: ${name}`,
+      title: `not a packet: ${name}`,
       kind: 'truncation',
       operation: apply,
       params: { packet: bad, nonces: rounds(1) },
@@ -197,7 +197,7 @@ function cloakingCases(oracle: Oracle, batch: Batch): void {
   ] as const) {
     batch.add({
       name: `inner-${name}`,
-      title: `what is inside is no packet (${name})`,
+      title: `the content is not a packet (${name})`,
       kind: 'truncation',
       operation: remove,
       params: { cloaked: toHex(cloakOnce(oracle, fromHex(inner), nonceOf(name))) },
@@ -206,7 +206,7 @@ function cloakingCases(oracle: Oracle, batch: Batch): void {
     });
     batch.add({
       name: `plain-${name}`,
-      title: `an uncloaked packet that is no packet (${name})`,
+      title: `uncloaked bytes that are not a packet (${name})`,
       kind: 'truncation',
       operation: remove,
       params: { cloaked: inner },
@@ -220,7 +220,7 @@ function cloakingCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     batch.add({
       name,
-      title: `${name} is no packet`,
+      title: `${name} is not a packet`,
       kind: 'truncation',
       operation: remove,
       params: { cloaked: bytes },

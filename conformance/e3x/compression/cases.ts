@@ -20,7 +20,7 @@ export function back(oracle: Oracle, batch: Batch, z: number, name: string, inne
     JSON.stringify(sorted(decoded.value['json'])) !== JSON.stringify(sorted(json)) ||
     decoded.value['body'] !== body
   )
-    throw new Error(`${name}: does not come back`);
+    throw new Error(`${name}: does not round-trip`);
   batch.add({
     name: `z${String(z)}/back-${name}`,
     title: `decoding what encodes ${name}`,

@@ -28,7 +28,7 @@ export function cborRead(read: Read): void {
   ] as const)
     read(`c-${name}`, `channel ${name}`, 1, c, 'E3X-CMP-005');
   const all = `01${bytesItem(packetOfJson({ end: true }, 'beef'))}a1${textItem('k')}05${textItem('t')}07${'820301'}`;
-  read('every-item', 'every item there is, in order', 1, all, 'E3X-CMP-006');
+  read('every-item', 'every possible item, in order', 1, all, 'E3X-CMP-006');
   read('map-alone', 'a map alone', 1, `01a1${textItem('k')}${textItem('v')}`, 'E3X-CMP-006');
   read('array-alone', 'an array alone', 1, '018100', 'E3X-CMP-006');
   read('seq-alone', 'an unsigned integer alone', 1, '0100', 'E3X-CMP-006');
@@ -57,7 +57,7 @@ export function cborRead(read: Read): void {
   );
   read(
     'source-keeps',
-    'members of the source for which no item came stay',
+    'members of the source without a later item stay',
     1,
     `01${bytesItem(packetOfJson({ c: 9, type: 'old', seq: 8, miss: [8] }))}${'8103'}`,
     'E3X-CMP-007',
@@ -118,7 +118,7 @@ export function cborRefused(refuse: Refuse): void {
     ['no-json', `0007${Buffer.from('{"a":1,').toString('hex')}`],
     ['no-object', `0007${Buffer.from('[1,2,3]').toString('hex')}`],
   ] as const)
-    refuse(`source-${name}`, `a byte string that is no packet to begin with: ${name}`, 1, `01${bytesItem(source)}`, 'E3X-CMP-007');
+    refuse(`source-${name}`, `the byte string is not a valid source packet: ${name}`, 1, `01${bytesItem(source)}`, 'E3X-CMP-007');
   const maps: [string, string][] = [
     ['integer-key', 'a10102'],
     ['bytes-key', 'a1416102'],
@@ -174,7 +174,7 @@ export function cborRefused(refuse: Refuse): void {
     ['no-utf8', '61ff'],
     ['overlong-utf8', '62c0af'],
   ] as const)
-    refuse(name, `no such item: ${name}`, 1, `01${item}`, 'E3X-CMP-011');
+    refuse(name, `an item that is not allowed: ${name}`, 1, `01${item}`, 'E3X-CMP-011');
   refuse('c-float', 'a channel id of 1.0', 1, 'f93c00', 'E3X-CMP-011');
   refuse('map-value-true', 'a value of true in a map', 1, '01a1616bf5', 'E3X-CMP-008');
   refuse('map-value-null', 'a value of null in a map', 1, '01a1616bf6', 'E3X-CMP-008');
@@ -195,7 +195,7 @@ export function cborRefused(refuse: Refuse): void {
     ['surrogate-like', `a1${textItem('k')}63efbfbe`],
     ['source-type-number', bytesItem(packetOfJson({ type: 7 }))],
   ] as const)
-    refuse(name, `no channel packet comes out: ${name}`, 1, `01${items}`, 'E3X-CMP-003');
+    refuse(name, `the result is not a channel packet: ${name}`, 1, `01${items}`, 'E3X-CMP-003');
 }
 
 export function cborWritten(oracle: Oracle, batch: Batch, write: Read): void {
@@ -240,7 +240,7 @@ export function cborWritten(oracle: Oracle, batch: Batch, write: Read): void {
     for (const z of [0, 1, 2])
       batch.add({
         name: `z${String(z)}/no-channel-packet-${name}`,
-        title: `no channel packet: ${name}`,
+        title: `not a channel packet: ${name}`,
         kind: 'range',
         operation: ENCODE,
         params: { z, inner: packet },

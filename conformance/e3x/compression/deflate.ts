@@ -35,7 +35,7 @@ export function deflated(oracle: Oracle, batch: Batch, read: Read, refuse: Refus
     ),
     'E3X-CMP-014',
   );
-  read('huffman-only', 'no repeats', 2, raw(even, { strategy: 2 }), 'E3X-CMP-014');
+  read('huffman-only', 'without repeats', 2, raw(even, { strategy: 2 }), 'E3X-CMP-014');
   for (const [name, inner] of [
     ['smallest', packetOfJson({ c: 1 })],
     ['packet', packet],
@@ -81,7 +81,7 @@ export function deflated(oracle: Oracle, batch: Batch, read: Read, refuse: Refus
     ['another-stream', stored(true, packet) + stored(true, packet)],
     ['many', `${fixed}0102030405`],
   ] as const)
-    refuse(`behind-${name}`, `bytes behind the last block: ${name}`, 2, payload, 'E3X-CMP-016', 'trailing');
+    refuse(`behind-${name}`, `bytes after the last block: ${name}`, 2, payload, 'E3X-CMP-016', 'trailing');
   for (const [name, payload] of [
     ['block-type-three', '07'],
     ['stored-check', '0102000000aabb'],
@@ -94,7 +94,7 @@ export function deflated(oracle: Oracle, batch: Batch, read: Read, refuse: Refus
     ['distance-too-far', fixedBlock(packet, [1, 7], [29, 5], [0, 13])],
     ['distance-before-anything', fixedBlock('', [1, 7], [0, 5])],
   ] as const)
-    refuse(`no-deflate-${name}`, `no DEFLATE stream: ${name}`, 2, payload, 'E3X-CMP-014');
+    refuse(`no-deflate-${name}`, `not a DEFLATE stream: ${name}`, 2, payload, 'E3X-CMP-014');
   read('fixed-by-hand', 'a block under the fixed code, written by hand', 2, fixedBlock(packet), 'E3X-CMP-014');
   read('fixed-by-hand-repeat', 'a repeat of three bytes, written by hand', 2, fixedBlock(packet, [1, 7], [0, 5]), 'E3X-CMP-014');
   // Code sets that a reader must not take: over-subscribed, with gaps, without an end, a repeat of nothing.
@@ -159,7 +159,7 @@ export function deflated(oracle: Oracle, batch: Batch, read: Read, refuse: Refus
     ['no-head', '0000aa'],
     ['no-packet', '00'],
   ] as const)
-    refuse(`inside-${name}`, `no channel packet inside: ${name}`, 2, stored(true, inner), 'E3X-CMP-003');
+    refuse(`inside-${name}`, `the content is not a channel packet: ${name}`, 2, stored(true, inner), 'E3X-CMP-003');
   back(oracle, batch, 2, 'packet', packet, { c: 1, type: 'x' }, toHex(seededBytes('deflated', 90)));
 }
 

@@ -112,5 +112,5 @@ function plain(read: Read, refuse: Refuse, write: Read): void {
     ['id-zero', packetOfJson({ c: 0, x: 1 })],
     ['cut', packetOfJson({ c: 1 }).slice(0, -2)],
   ] as const)
-    refuse(name, `no channel packet: ${name}`, 0, packet, 'E3X-CMP-003');
+    refuse(name, `not a channel packet: ${name}`, 0, packet, 'E3X-CMP-003');
 }

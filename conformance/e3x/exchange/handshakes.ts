@@ -40,7 +40,7 @@ export function handshakeCases(root: string, oracle: Oracle, batch: Batch): void
     for (const { from, inner } of evidence[csid].handshakes)
       batch.add({
         name: `e3x-js-bare-${csid}-${from}`,
-        title: `a link whose BODY is the key itself and no packet (${csid}, ${from})`,
+        title: `a link whose BODY is the key itself, not a packet (${csid}, ${from})`,
         kind: 'truncation',
         operation: 'e3x.handshake.read',
         params: { csid, inner },
@@ -62,7 +62,7 @@ function linkCases(batch: Batch, keys: { readonly [csid in Csid]: string }): voi
   add('z', 'with compression', { csid: '3a', keys, at: 2, z: 1 });
   add('z-zero', 'with the default compression named', { csid: '3a', keys, at: 2, z: 0 });
   add('all', 'every member', { csid: '1a', keys, at: 2, z: 2, encrypted: false });
-  add('ascending', 'intermediates ascend by CSID, whatever order the keys came in', {
+  add('ascending', 'intermediates ascend by CSID, whatever the order of the keys', {
     csid: '3a',
     keys: { 'ff': '01', '3a': keys['3a'], '0a': '02', '10': '03', '01': '04' },
     at: 5,
@@ -76,7 +76,12 @@ function linkCases(batch: Batch, keys: { readonly [csid in Csid]: string }): voi
   refuse('no-keys', 'no key at all', { csid: '3a', keys: {}, at: 1 }, 'E3X-HSK-018');
   refuse('key-empty', 'an empty key', { csid: '3a', keys: { '3a': keys['3a'], '1a': '' }, at: 1 }, 'E3X-HSN-012');
   refuse('key-of-00', 'a key of CSID 00', { csid: '3a', keys: { '3a': keys['3a'], '00': '01' }, at: 1 }, 'E3X-HSN-007');
-  refuse('key-of-no-csid', 'a key of what is no CSID', { csid: '3a', keys: { '3a': keys['3a'], '1A': '01' }, at: 1 }, 'E3X-HSN-008');
+  refuse(
+    'key-of-no-csid',
+    'a key under something that is not a CSID',
+    { csid: '3a', keys: { '3a': keys['3a'], '1A': '01' }, at: 1 },
+    'E3X-HSN-008',
+  );
   for (const csid of ['00', '3A', 'cs3a', ''])
     refuse(
       `csid-${csid === '' ? 'empty' : csid}`,
@@ -104,7 +109,7 @@ function readCases(oracle: Oracle, batch: Batch, keys: { readonly [csid in Csid]
     );
     add(
       `link-${csid}-csid-named`,
-      `a link of ${csid} in a message that names its cipher set all the same`,
+      `a link of ${csid} in a message that still names its cipher set`,
       { csid, inner: open, encrypted: true },
       'E3X-HSK-011',
     );
@@ -119,13 +124,13 @@ function readCases(oracle: Oracle, batch: Batch, keys: { readonly [csid in Csid]
   add('type-absent', 'without a type it is a link', { csid: '3a', inner: jsonPacket({ at: 7 }, attached) }, 'E3X-HSK-003');
   add(
     'members-kept',
-    'members that nothing defines are kept',
+    'undefined members are kept',
     { csid: '3a', inner: jsonPacket({ at: 7, z: 2, more: { a: [1, null] } }, attached) },
     'E3X-HSK-002',
   );
   add(
     'own-intermediate',
-    'a digest of the key that is there as well says nothing new',
+    'a digest of a key that is present adds nothing',
     {
       csid: '3a',
       inner: jsonPacket(
@@ -138,7 +143,7 @@ function readCases(oracle: Oracle, batch: Batch, keys: { readonly [csid in Csid]
   add('z-large', 'a large z', { csid: '3a', inner: jsonPacket({ at: 7, z: 4294967296 }, attached) }, 'E3X-HSK-017');
   add(
     'unknown-csid',
-    'a link of a cipher set that nothing specifies',
+    'a link of an unspecified cipher set',
     { csid: '4a', inner: jsonPacket({ at: 7 }, jsonPacket('', '01')) },
     'E3X-HSK-006',
   );
@@ -192,11 +197,11 @@ function refusedLinks(oracle: Oracle, batch: Batch, keys: { readonly [csid in Cs
     ['one-byte', '00'],
     ['head-beyond', `00ff${keys['3a']}`],
   ] as const)
-    refuse(`attached-${name}`, `the BODY of a link is no packet: ${name}`, jsonPacket(link, body), 'E3X-HSK-005', 'truncated');
+    refuse(`attached-${name}`, `the BODY of a link is not a packet: ${name}`, jsonPacket(link, body), 'E3X-HSK-005', 'truncated');
   refuse('key-empty', 'a link without a key', jsonPacket(link, '0000'), 'E3X-HSK-006');
   refuse(
     'key-empty-with-digests',
-    'a link with digests and no key',
+    'a link with digests but no key',
     jsonPacket(link, jsonPacket({ '1a': memberOf(oracle, 'e3x.base32.encode', { bytes: '11'.repeat(32) }, 'text') })),
     'E3X-HSK-006',
   );
@@ -245,10 +250,10 @@ function refusedLinks(oracle: Oracle, batch: Batch, keys: { readonly [csid in Cs
     );
   const own = memberOf(oracle, 'e3x.hashname.derive', { keys: { '3a': keys['3a'] } }, 'hashname');
   const whole = memberOf(oracle, 'e3x.handshake.link', { csid: '3a', keys, at: 8 }, 'inner');
-  refuse('hashname-other', 'a link of somebody else', jsonPacket(link, attached), 'E3X-HSK-010', 'malformed', {
+  refuse('hashname-other', 'a link of another endpoint', jsonPacket(link, attached), 'E3X-HSK-010', 'malformed', {
     hashname: memberOf(oracle, 'e3x.hashname.derive', { keys }, 'hashname'),
   });
-  refuse('hashname-of-the-key-alone', 'the name of one key where there are three', whole, 'E3X-HSK-010', 'malformed', { hashname: own });
+  refuse('hashname-of-the-key-alone', 'the name of one key although there are three', whole, 'E3X-HSK-010', 'malformed', { hashname: own });
   refuse('hashname-upper-case', 'the right name in upper case', jsonPacket(link, attached), 'E3X-HSK-010', 'malformed', {
     hashname: own.toUpperCase(),
   });
@@ -269,9 +274,16 @@ function refusedLinks(oracle: Oracle, batch: Batch, keys: { readonly [csid in Cs
         'malformed',
         { encrypted },
       );
-  refuse('csid-absent-in-the-open', 'a link in the open that names no cipher set', jsonPacket(link, attached), 'E3X-HSK-012', 'malformed', {
-    encrypted: false,
-  });
+  refuse(
+    'csid-absent-in-the-open',
+    'an unencrypted link that does not name its cipher set',
+    jsonPacket(link, attached),
+    'E3X-HSK-012',
+    'malformed',
+    {
+      encrypted: false,
+    },
+  );
   refuse('csid-absent-in-the-open-no-type', 'the same without a type', jsonPacket({ at: 7 }, attached), 'E3X-HSK-012', 'malformed', {
     encrypted: false,
   });
@@ -311,7 +323,7 @@ function refusedHeads(batch: Batch): void {
     ['head-beyond', '0009'],
     ['head-cut', jsonPacket({ type: 'note', at: 7 }).slice(0, -2)],
   ] as const)
-    refuse(`packet-${name}`, `no packet: ${name}`, inner, 'E3X-HSK-001', 'truncated');
+    refuse(`packet-${name}`, `not a packet: ${name}`, inner, 'E3X-HSK-001', 'truncated');
   for (const [name, head] of [
     ['none', ''],
     ['binary', '3a'],
@@ -326,7 +338,7 @@ function refusedHeads(batch: Batch): void {
   ] as const)
     refuse(
       `head-${name}`,
-      `a HEAD that is no JSON object: ${name}`,
+      `a HEAD that is not a JSON object: ${name}`,
       name === 'not-utf-8' ? lob(concatBytes(fillHead('head', 12).slice(0, 7), Uint8Array.of(0xff, 0x22, 0x7d))) : jsonPacket(head),
       'E3X-HSK-002',
     );
@@ -359,7 +371,7 @@ function refusedHeads(batch: Batch): void {
     ['text', toHex(utf8('eyJhbGciOiJIUzI1NiJ9.e30.AQID'))],
     ['alg-empty', jsonPacket({ alg: '' }, '000001')],
   ] as const)
-    refuse(`jwt-${name}`, `a jwt whose BODY is no JWS: ${name}`, jsonPacket({ type: 'jwt', at: 7 }, body), 'E3X-HSK-013');
+    refuse(`jwt-${name}`, `a jwt whose BODY is not a JWS: ${name}`, jsonPacket({ type: 'jwt', at: 7 }, body), 'E3X-HSK-013');
   for (const [name, uri] of [
     ['absent', undefined],
     ['number', 1],
@@ -374,7 +386,7 @@ function refusedHeads(batch: Batch): void {
   ] as const)
     refuse(
       `uri-${name}`,
-      `no URI: ${name}`,
+      `not a URI: ${name}`,
       jsonPacket(uri === undefined ? { type: 'uri', at: 7 } : { type: 'uri', at: 7, uri: uri as Json }),
       'E3X-HSK-014',
     );

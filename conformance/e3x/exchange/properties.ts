@@ -71,7 +71,7 @@ function damageCheck(input: SuiteInput, odd: JsonObject, even: JsonObject): Chec
     id: 'fuzz/e3x.exchange.receive',
     suite: 'fuzz',
     requirement: 'E3X-EXC-010',
-    title: 'damaged handshakes and channel packets change nothing of an exchange',
+    title: 'damaged handshakes and channel packets change nothing in an exchange',
     operations: callsOf('open', 'handshake', 'receive', 'accept', 'send', 'close'),
     arbitrary: fc.array(mutatedBytes(fc.constant(DAMAGED)), { minLength: 4, maxLength: 4 }),
     runs: DAMAGE_RUNS,
@@ -157,7 +157,7 @@ class Damaged {
         requirement: 'E3X-EXC-010',
         member: 'events',
         expect: { ok: {} },
-        explanation: `The right packet behind a damaged copy brought no '${brings}'.`,
+        explanation: `The valid packet after a damaged copy did not bring '${brings}'.`,
       });
     else if (brings === 'handshake') this.#at = Number(event['at']);
   }
@@ -250,7 +250,7 @@ class Link {
           requirement: 'E3X-EXC-031',
           member: 'events',
           expect: { ok: { transmit: [], events: [{ type: 'packet', inner: INNER }], timeoutAt: null } },
-          explanation: 'Both sides had accepted the handshakes of each other over a good link, and what one then sent did not arrive.',
+          explanation: "Both sides had accepted each other's handshakes over a good link, but what one then sent did not arrive.",
         });
     }
   }

@@ -41,14 +41,14 @@ export function selectionCases(batch: Batch): void {
       rejects,
     });
   choose('all', 'both have all three', ['1a', '2a', '3a'], ['1a', '2a', '3a'], 'E3X-SEL-001');
-  choose('any-order', 'whatever order the keys stand in', ['3a', '1a', '2a'], ['2a', '3a', '1a'], 'E3X-SEL-001');
+  choose('any-order', 'whatever the order of the keys', ['3a', '1a', '2a'], ['2a', '3a', '1a'], 'E3X-SEL-001');
   choose('remote-lacks-3a', 'the remote endpoint lacks the highest', ['1a', '2a', '3a'], ['1a', '2a'], 'E3X-SEL-001', true);
   choose('local-lacks-3a', 'the local endpoint lacks the highest', ['1a', '2a'], ['1a', '2a', '3a'], 'E3X-SEL-001');
-  choose('draft-in-common', 'a draft that both have is passed over', ['2a', '2b'], ['2a', '2b'], 'E3X-SEL-001');
+  choose('draft-in-common', 'a draft that both have is skipped', ['2a', '2b'], ['2a', '2b'], 'E3X-SEL-001');
   choose('legacy', 'only 1a is common, and wanted', ['1a', '2a'], ['1a', '3a'], 'E3X-SEL-003', true);
-  refuse('legacy-unasked', 'only 1a is common, and nothing is said', ['1a', '2a'], ['1a', '3a'], 'E3X-SEL-003', 'unsupported');
+  refuse('legacy-unasked', 'only 1a is common, and consent is not mentioned', ['1a', '2a'], ['1a', '3a'], 'E3X-SEL-003', 'unsupported');
   refuse('legacy-refused', 'only 1a is common, and not wanted', ['1a'], ['1a'], 'E3X-SEL-003', 'unsupported', false);
-  refuse('nothing-common', 'nothing is common', ['2a'], ['3a'], 'E3X-SEL-002', 'unsupported', true);
+  refuse('nothing-common', 'nothing in common', ['2a'], ['3a'], 'E3X-SEL-002', 'unsupported', true);
   refuse(
     'drafts-only',
     'only drafts and experiments are common',

@@ -79,7 +79,7 @@ function orderCases(root: string, batch: Batch): void {
     ['prefix', same, `${same}00`],
     ['prefix-long', '30', `30${'82'.repeat(40)}`],
   ] as const)
-    add(name, 'a key that goes on where the other ends', a, b, 'E3X-ORD-002');
+    add(name, 'a key that continues where the other ends', a, b, 'E3X-ORD-002');
   add('longer-but-lower', 'a key that is longer and lower', `31${same}`, `30${same}ffff`, 'E3X-ORD-001');
   for (const [name, key] of [
     ['1a', evidence['1a'].keys['A']?.key ?? ''],
@@ -118,7 +118,7 @@ function exchangeCases(root: string, oracle: Oracle, batch: Batch): void {
   refuse('1a-without-consent', 'cipher set 1a without consent', { ...open('1a', 'A', 'B'), legacy: false }, 'unsupported', 'E3X-EXC-002');
   refuse(
     '1a-nothing-said',
-    'cipher set 1a, and nothing said of consent',
+    'cipher set 1a, and consent is not mentioned',
     Object.fromEntries(Object.entries(open('1a', 'A', 'B')).filter(([name]) => name !== 'legacy')),
     'unsupported',
     'E3X-EXC-002',

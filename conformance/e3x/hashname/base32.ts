@@ -108,7 +108,7 @@ export function base32Cases(batch: Batch): void {
   for (const length of [1, 3, 6, 9, 11, 14, 49])
     decode(
       `impossible-length-${String(length)}`,
-      `${String(length)} characters encode no whole bytes`,
+      `${String(length)} characters do not encode whole bytes`,
       'a'.repeat(length),
       'E3X-B32-006',
       'malformed',

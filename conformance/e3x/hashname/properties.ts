@@ -56,14 +56,14 @@ function hashnameProperties(property: Bind, make: Arbitraries): Check[] {
           'hashname',
           hashname,
           'E3X-HSN-005',
-          `With digests standing in for ${replaced.join(', ') || 'none'} the hashname is another.`,
+          `With digests standing in for ${replaced.join(', ') || 'none'} the hashname is different.`,
         );
       },
     }),
     property({
       name: 'e3x.hashname.derive/parse-round-trip',
       requirement: 'E3X-HSN-001',
-      title: 'A hashname is 52 characters that stand for 32 bytes',
+      title: 'A hashname is 52 characters that encode 32 bytes',
       operations: [derive, 'e3x.hashname.parse', 'e3x.base32.encode'],
       arbitrary: keys,
       trial: async (given, talk) => {
@@ -95,7 +95,14 @@ function base32Properties(property: Bind): Check[] {
       arbitrary: bytesUpTo(257).map(toHex),
       trial: async (bytes, talk) => {
         const { text = '' } = await talk.want(encode, { bytes });
-        demand(talk, await talk.want(decode, { text }), 'bytes', bytes, 'E3X-B32-001', 'The bytes that were written did not come out.');
+        demand(
+          talk,
+          await talk.want(decode, { text }),
+          'bytes',
+          bytes,
+          'E3X-B32-001',
+          'Reading did not give back the bytes that were written.',
+        );
       },
     }),
     property({

@@ -39,7 +39,7 @@ function hashnameCases(oracle: Oracle, batch: Batch): void {
   derive('two-keys-reversed', 'two keys, the higher first', { '3a': KEY_3A, '1a': KEY_1A }, undefined, 'E3X-HSN-003');
   derive(
     'five-keys-shuffled',
-    'five keys in no order',
+    'five unordered keys',
     { 'c0': 'aa', '0f': 'bb', 'ff': 'cc', '1a': 'dd', '9a': 'ee' },
     undefined,
     'E3X-HSN-003',
@@ -211,7 +211,7 @@ function hashnameCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     batch.add({
       name,
-      title: `52 characters that are no hashname: ${name}`,
+      title: `52 characters that are not a hashname: ${name}`,
       kind: 'non-canonical',
       operation: parse,
       params: { hashname: h },

@@ -27,7 +27,7 @@ function joseProperties(property: Bind, make: Arbitraries): Check[] {
         trial: async (compact, talk) => {
           const { packet = '' } = await talk.want(encode, { [form]: compact });
           const back = await talk.want(decode, { packet });
-          demand(talk, back, form, compact, requirement, 'The compact form that went in did not come out.');
+          demand(talk, back, form, compact, requirement, 'Mapping back did not give the original compact form.');
         },
       }),
     ];

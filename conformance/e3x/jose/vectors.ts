@@ -107,11 +107,11 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     ...oneViolation(schema('e3x.jose-header'), { alg: 'HS256' }).map((v): [string, string] => [v.name, JSON.stringify(v.instance)]),
   ];
   for (const [name, h] of badHeaders) {
-    refuse(enc, `header-${name}`, `a header that is none: ${h}`, { jws: jwsOf(h, '{}', Uint8Array.of(1)) }, 'E3X-JOS-003', 'malformed');
+    refuse(enc, `header-${name}`, `not a header: ${h}`, { jws: jwsOf(h, '{}', Uint8Array.of(1)) }, 'E3X-JOS-003', 'malformed');
     refuse(
       'e3x.jws.decode',
       `header-${name}`,
-      `a header that is none: ${h}`,
+      `not a header: ${h}`,
       { packet: lob(utf8(h), fromHex(lob(utf8('{}'), Uint8Array.of(1)))) },
       'E3X-JOS-003',
       'malformed',
@@ -140,7 +140,7 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     refuse(
       enc,
       `base64url-${name}`,
-      `a signature that is no base64url: ${name}`,
+      `a signature that is not base64url: ${name}`,
       { jws: `${b64(header)}.e30.${part}` },
       'E3X-JOS-005',
       cls,
@@ -148,7 +148,7 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     refuse(
       enc,
       `base64url-payload-${name}`,
-      `a payload that is no base64url: ${name}`,
+      `a payload that is not base64url: ${name}`,
       { jws: `${b64(header)}.${part}.AA` },
       'E3X-JOS-005',
       cls,
@@ -162,7 +162,7 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     ['attached-one-byte', lob(utf8(header), Uint8Array.of(0))],
     ['attached-length-beyond', lob(utf8(header), Uint8Array.of(0, 9, 1))],
   ] as const)
-    refuse('e3x.jws.decode', `attached-${name}`, `no attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
+    refuse('e3x.jws.decode', `attached-${name}`, `without attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
   refuse(
     enc,
     'payload-too-long',
@@ -317,7 +317,7 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     refuse(
       'e3x.jwe.decode',
       `base64url-${member}`,
-      `${member} is no base64url`,
+      `${member} is not base64url`,
       { packet: jwePacket(jweHeader, JSON.stringify({ ...members, [member]: 'A' }), ciphertext) },
       'E3X-JOS-005',
       'malformed',
@@ -354,7 +354,7 @@ function joseCases(oracle: Oracle, batch: Batch): void {
     ['no-third', lob(utf8(jweHeader), fromHex(lob(utf8(JSON.stringify(members)))))],
     ['third-length-beyond', jwePacket(jweHeader, JSON.stringify(members), '0009')],
   ] as const)
-    refuse('e3x.jwe.decode', `attached-${name}`, `no attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
+    refuse('e3x.jwe.decode', `attached-${name}`, `without attached packet: ${name}`, { packet }, 'E3X-JOS-009', 'truncated');
   refuse(
     'e3x.jwe.encode',
     'header-too-long',

@@ -97,7 +97,14 @@ export function channelPackets(oracle: Oracle, batch: Batch, csid: Csid, set: Ci
       'unauthenticated',
     );
   afterForgery(oracle, batch, 'e3x.channelpacket.open', csid, { ...open, packet: flipped(p.packet, length - 17) }, open, 'E3X-CHP-004');
-  add('e3x.channelpacket.open', 'trailing-byte', 'one byte behind', { ...open, packet: `${p.packet}00` }, 'E3X-CHP-004', 'unauthenticated');
+  add(
+    'e3x.channelpacket.open',
+    'trailing-byte',
+    'one byte after the end',
+    { ...open, packet: `${p.packet}00` },
+    'E3X-CHP-004',
+    'unauthenticated',
+  );
   add(
     'e3x.channelpacket.open',
     'wrong-key',
@@ -143,7 +150,7 @@ export function channelPackets(oracle: Oracle, batch: Batch, csid: Csid, set: Ci
     add(
       'e3x.channelpacket.seal',
       `inner-${name}`,
-      `an inner packet that is none: ${name}`,
+      `the inner packet is not a packet: ${name}`,
       { csid, key: '07'.repeat(keyLength), token: '09'.repeat(16), inner, entropy: '05'.repeat(entropyLength) },
       'E3X-MSG-002',
       'truncated',

@@ -53,14 +53,7 @@ export function sealed(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetE
     );
     if (m.n === 0) {
       add('e3x.message.open', 'without-sender-key', "opened without the sender's key", open, 'E3X-MSG-008', 'e3x-js');
-      add(
-        'e3x.message.open',
-        'long-after',
-        "the recipient's secret alone opens it, whoever has it and whenever",
-        open,
-        'E3X-MSG-007',
-        'e3x-js',
-      );
+      add('e3x.message.open', 'long-after', "the recipient's secret alone opens it, at any later time", open, 'E3X-MSG-007', 'e3x-js');
     }
     if (csid === '2a')
       add(
@@ -194,7 +187,7 @@ export function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: C
       csid === '2a' ? 'E3X-CS2-003' : 'E3X-CS3-002',
       'unauthenticated',
     );
-  refuse('trailing-byte', 'one byte behind', { packet: `${m.packet}00` }, 'E3X-MSG-003', 'unauthenticated');
+  refuse('trailing-byte', 'one byte after the end', { packet: `${m.packet}00` }, 'E3X-MSG-003', 'unauthenticated');
   const right = { csid, recipient: { ...recipient }, senderKey: sender.key, packet: m.packet };
   afterForgery(
     oracle,
@@ -207,14 +200,14 @@ export function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: C
   );
   refuse(
     'wrong-sender-key',
-    'verified against the key of somebody else',
+    'verified against the key of another sender',
     { senderKey: recipient.key },
     csid === '2a' ? 'E3X-CS2-004' : macClause,
     'unauthenticated',
   );
   refuse(
     'wrong-recipient',
-    'opened by somebody else',
+    'opened by another recipient',
     { recipient: { ...sender } },
     csid === '2a' ? 'E3X-CS2-002' : macClause,
     'unauthenticated',
@@ -233,7 +226,7 @@ export function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: C
   refuse('other-csid', `HEAD says ${other}`, { packet: `0001${other}${m.packet.slice(6)}` }, 'E3X-MSG-001', 'malformed');
   refuse(
     'asked-as-other',
-    `asked under ${other}`,
+    `requested under ${other}`,
     {
       csid: other,
       recipient: { secret: recipient.secret.padEnd(64, '0').slice(0, other === '1a' ? 40 : 64), key: recipient.key },
@@ -283,7 +276,7 @@ export function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: C
   for (const [name, key] of badKeys) {
     refuse(
       `recipient-key-${name}`,
-      `sealed to a key that is none: ${name}`,
+      `sealed to an invalid key: ${name}`,
       { ...seal, recipientKey: key },
       keyClause,
       'malformed',
@@ -292,19 +285,26 @@ export function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: C
     if (csid !== '2a' && !name.startsWith('too'))
       refuse(
         `ephemeral-key-${name}`,
-        `an ephemeral key that is none: ${name}`,
+        `an invalid ephemeral key: ${name}`,
         { packet: `0001${csid}${key}${m.packet.slice(6 + key.length)}` },
         keyClause,
         'malformed',
       );
-    refuse(`sender-key-${name}`, `verified against a key that is none: ${name}`, { senderKey: key }, keyClause, 'malformed');
+    refuse(`sender-key-${name}`, `verified against an invalid key: ${name}`, { senderKey: key }, keyClause, 'malformed');
   }
   for (const [name, inner] of [
     ['empty', ''],
     ['one-byte', '00'],
     ['length-beyond', '0005aa'],
   ] as const)
-    refuse(`inner-${name}`, `an inner packet that is none: ${name}`, { ...seal, inner }, 'E3X-MSG-002', 'truncated', 'e3x.message.seal');
+    refuse(
+      `inner-${name}`,
+      `the inner packet is not a packet: ${name}`,
+      { ...seal, inner },
+      'E3X-MSG-002',
+      'truncated',
+      'e3x.message.seal',
+    );
 }
 
 /** A compressed point whose x has no y: found by counting on from a real one. */

@@ -210,7 +210,7 @@ export interface Damaged {
 /** Damages one of the right packets in one way, and never comes to what is right again. */
 export function damage(target: FuzzTarget, dice: Dice): Damaged {
   const right = dice.pick(target.right);
-  if (right === undefined) throw new Error(`${target.operation}: nothing right under ${target.csid}`);
+  if (right === undefined) throw new Error(`${target.operation}: nothing valid under ${target.csid}`);
   const authentic = new Set(target.right.map((request) => authenticated(target, String(request['packet']))));
   for (;;) {
     const kind = dice.pick(MUTATION_KINDS) ?? 'flip';

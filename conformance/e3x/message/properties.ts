@@ -67,7 +67,7 @@ function checksOf(input: SuiteInput, csid: string, seal: JsonObject, open: JsonO
             requirement: `${group}-002`,
             member: 'inner',
             expect: { ok: { inner: content, verified: true } },
-            explanation: 'What was sealed did not come out of the message.',
+            explanation: 'Opening the message did not give back what was sealed.',
           });
       },
     ),
@@ -86,7 +86,7 @@ function checksOf(input: SuiteInput, csid: string, seal: JsonObject, open: JsonO
             requirement: 'E3X-CHP-002',
             member: 'inner',
             expect: { ok: { token, inner: content } },
-            explanation: 'What was sealed did not come out of the channel packet.',
+            explanation: 'Opening the channel packet did not give back what was sealed.',
           });
       },
     ),

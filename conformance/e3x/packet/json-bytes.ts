@@ -117,7 +117,7 @@ export function jsonBytesCases(): JsonBytesCase[] {
     ['unnormalized', '{"\u00e9":1,"e\u0301":2}'],
     ['objects-in-array', '{"x":[{"a":1},{"a":2}]}'],
   ] as const)
-    add(`not-duplicate-${name}`, `no name twice: ${head}`, head, 'E3X-JSN-004');
+    add(`not-duplicate-${name}`, `no duplicate name: ${head}`, head, 'E3X-JSN-004');
   // UTF-8.
   for (const [name, bytes] of [
     ['stray-continuation', [0x80]],

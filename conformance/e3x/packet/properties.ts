@@ -31,9 +31,9 @@ function packetProperties(property: Bind): Check[] {
       trial: async ({ head, body }, talk) => {
         const { packet = '' } = await talk.want(encode, { head, body });
         const decoded = await talk.want(decode, { packet });
-        demand(talk, decoded, 'head', head, 'E3X-LOB-013', 'The head that went in did not come out.');
+        demand(talk, decoded, 'head', head, 'E3X-LOB-013', 'Decoding did not give back the head.');
         demand(talk, decoded, 'headLength', head.length / 2, 'E3X-LOB-001', 'The head that went in has another length.');
-        demand(talk, decoded, 'body', body, 'E3X-LOB-008', 'The body that went in did not come out.');
+        demand(talk, decoded, 'body', body, 'E3X-LOB-008', 'Decoding did not give back the body.');
         demand(talk, decoded, 'bodyLength', body.length / 2, 'E3X-LOB-008', 'The body that went in has another length.');
       },
     }),
@@ -47,9 +47,9 @@ function packetProperties(property: Bind): Check[] {
         const { packet = '' } = await talk.want(encode, params);
         const decoded = await talk.want(decode, { packet });
         if (Object.keys(params.json).length > 0)
-          demand(talk, decoded, 'json', params.json, 'E3X-LOB-006', 'The object that went in did not come out.');
+          demand(talk, decoded, 'json', params.json, 'E3X-LOB-006', 'Decoding did not give back the object.');
         else demand(talk, decoded, 'headLength', 0, 'E3X-LOB-010', 'The empty object became a head.');
-        demand(talk, decoded, 'body', params.body, 'E3X-LOB-008', 'The body that went in did not come out.');
+        demand(talk, decoded, 'body', params.body, 'E3X-LOB-008', 'Decoding did not give back the body.');
       },
     }),
     property({
@@ -81,7 +81,7 @@ function packetProperties(property: Bind): Check[] {
           return talk.violated({
             requirement: 'E3X-LOB-003',
             expect: { ok: {} },
-            explanation: `A packet whose length fits can fail in no way, and was refused as '${got.class}'.`,
+            explanation: `A packet whose length fits is always valid, but was refused as '${got.class}'.`,
           });
         const { value } = got;
         demand(talk, value, 'headLength', headLength, 'E3X-LOB-001', 'The head length is not what the first two bytes say.');

@@ -75,7 +75,7 @@ function decodeCases(oracle: Oracle, batch: Batch): void {
   for (const head of ['{"":7}', '{"b":}', '[true]'])
     batch.add({
       name: `binary-head-has-no-json-${textHex(head)}`,
-      title: `no JSON stands beside a HEAD of 6 bytes that reads ${JSON.stringify(head)}`,
+      title: `a HEAD of 6 bytes that reads ${JSON.stringify(head)} comes without JSON`,
       kind: 'json-bytes',
       operation: op,
       params: { packet: lob(utf8(head), Uint8Array.of(0xaa)) },
@@ -102,7 +102,7 @@ function decodeCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     batch.add({
       name: `bytes-survive-${name}`,
-      title: `head and body survive a head that is no JSON object (${name})`,
+      title: `head and body survive a head that is not a JSON object (${name})`,
       kind: 'json-bytes',
       operation: op,
       params: { packet: lob(utf8(head), fromHex(body)) },
@@ -162,7 +162,7 @@ function encodeCases(batch: Batch): void {
   });
   batch.add({
     name: 'head-not-json',
-    title: 'a HEAD of 7 bytes that is not JSON is written as it is',
+    title: 'a HEAD of 7 bytes that is not JSON is written unchanged',
     kind: 'example',
     operation: op,
     params: { head: textHex('abcdefg'), body: '18577505' },
@@ -250,7 +250,7 @@ function encodeCases(batch: Batch): void {
   for (const digit of [0, 1, 9])
     batch.add({
       name: `json-six-bytes-${String(digit)}`,
-      title: `{"":${String(digit)}} has 6 bytes and no encoding`,
+      title: `{"":${String(digit)}} has 6 bytes and thus no encoding`,
       kind: 'limit',
       operation: op,
       params: { json: { '': digit } },
@@ -293,7 +293,7 @@ function encodeCases(batch: Batch): void {
   for (const [name, json] of unwritable)
     batch.add({
       name: `json-unwritable-${name}`,
-      title: `an object no decoder may accept: ${name}`,
+      title: `an object that a decoder must refuse: ${name}`,
       kind: 'limit',
       operation: op,
       params: { json },
@@ -317,7 +317,7 @@ function jsonHeadCases(oracle: Oracle, batch: Batch): void {
     ...jsonBytesCases(),
     {
       name: 'name-has-own-property',
-      title: `a member must not stand in for a check of names: ${shadowed}`,
+      title: `a member must not shadow the name check: ${shadowed}`,
       bytes: utf8(shadowed),
       about: 'E3X-JSN-010',
       error: undefined,

@@ -15,7 +15,7 @@ function tokenProperties(property: Bind): Check[] {
     property({
       name: 'e3x.token.derive/prefix-only',
       requirement: 'E3X-TOK-005',
-      title: 'A token depends on the first 16 bytes of the body and on nothing else',
+      title: 'A token depends only on the first 16 bytes of the body',
       operations: ['e3x.token.derive'],
       arbitrary: fc.record({
         prefix: bytesExactly(16),

@@ -58,7 +58,7 @@ function tokenCases(oracle: Oracle, batch: Batch): void {
   ] as const)
     batch.add({
       name: `head-${name}`,
-      title: `HEAD is no CSID: ${name}`,
+      title: `HEAD is not a CSID: ${name}`,
       kind: 'constant',
       operation: op,
       params: { packet: lob(fromHex(head), seededBytes('rest', 40)) },

@@ -39,7 +39,7 @@ function connectionChecks(input: SuiteInput): Check[] {
       id: 'fuzz/interpeer.connection.receive',
       suite: 'fuzz',
       requirement: 'IPR-ENC-004',
-      title: 'damaged handshakes and encrypted packets change nothing of a connection',
+      title: 'damaged handshakes and encrypted packets change nothing in a connection',
       operations,
       asksWith,
       runs: RUNS,
@@ -142,7 +142,7 @@ class Pair {
       this.#talk.violated({
         requirement: 'IPR-ENC-004',
         expect: { reject: 'unauthenticated' },
-        explanation: 'A damaged packet did something.',
+        explanation: 'A damaged packet had an effect.',
       });
     const reply = await this.#talk.want('interpeer.connection.receive', {
       session: `$${to}`,
@@ -155,7 +155,7 @@ class Pair {
         requirement: 'IPR-ENC-004',
         member: 'events',
         expect: { ok: {} },
-        explanation: `The right packet behind a damaged copy brought no '${brings}'.`,
+        explanation: `The valid packet after a damaged copy did not bring '${brings}'.`,
       });
     return String((reply['transmit'] as readonly string[])[0] ?? '');
   }
@@ -219,7 +219,7 @@ class Pair {
         requirement: 'IPR-ENC-015',
         member: 'events',
         expect: { ok: {} },
-        explanation: 'Something in the open was handed up.',
+        explanation: 'Something unencrypted was delivered.',
       });
     return events;
   }

@@ -119,7 +119,7 @@ function keyOfferCases(oracle: Oracle, batch: Batch): void {
   const sets: [string, string, JsonObject][] = [
     ['one', 'one key', { keys: { '3a': k3a } }],
     ['one-and-digest', 'a key, and a digest in place of another', { keys: { '3a': k3a }, intermediates: { '2a': digest } }],
-    ['two', 'two keys, which ascend whatever order they came in', { keys: { '3a': k3a, '1a': k1a } }],
+    ['two', 'two keys, ascending whatever the order given', { keys: { '3a': k3a, '1a': k1a } }],
     [
       'eight',
       'eight keys and eight digests',
@@ -171,7 +171,7 @@ function refusedOffers(batch: Batch, k3a: string, digest: string): void {
   const whole = `01${key}012a${digest}`;
   for (const length of [0, 1, 2, 3, 4, 35, 36, 37, 38, whole.length / 2 - 1])
     refuse(`cut-to-${String(length)}`, `${String(length)} bytes of an offer`, whole.slice(0, 2 * length), 'truncated');
-  refuse('trailing', 'a byte behind an offer', `${whole}00`, 'trailing');
+  refuse('trailing', 'a byte after an offer', `${whole}00`, 'trailing');
   refuse('no-key', 'no key at all', '0000', 'malformed');
   refuse('nine-keys', 'nine keys', `09${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `0${String(n)}0001aa`).join('')}00`, 'malformed');
   refuse(

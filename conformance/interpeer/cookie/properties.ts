@@ -16,7 +16,7 @@ function cookieLife(of: Suite): CampaignCheck<readonly [JsonObject, number, numb
     id: 'property/interpeer.cookie/life',
     suite: 'property',
     requirement: of === 'interpeer-1' ? 'IPR-CKE-006' : 'IPR-CKE-007',
-    title: 'a cookie is accepted as long as the model says, and none that was changed is',
+    title: 'a cookie is accepted as long as the model says, and never if changed',
     operations: [COOKIE.make, COOKIE.check],
     runs: RUNS,
     arbitrary: fc.tuple(cookieInput(of), fc.integer({ min: -2000, max: 5000 }), fc.nat(63)),

@@ -62,15 +62,15 @@ function cookieCases(oracle: Oracle, batch: Batch): void {
         ['other-initiator', 'another initiator', { initiator: RESPONDER }],
         ['other-responder', 'another responder', { responder: INITIATOR }],
         ['zero', 'a cookie of zeros', { cookie: '00'.repeat(cookie.length / 2) }],
-        ['empty', 'a cookie of no bytes', { cookie: '' }],
+        ['empty', 'an empty cookie', { cookie: '' }],
         ['cut', 'a cookie without its last byte', { cookie: cookie.slice(0, -2) }],
-        ['longer', 'a cookie and a byte behind it', { cookie: `${cookie}00` }],
+        ['longer', 'a cookie and a byte after it', { cookie: `${cookie}00` }],
         ['last-bit', 'a cookie whose last bit is another', { cookie: lastBit(cookie) }],
         ['first-bit', 'a cookie whose first bit is another', { cookie: firstBit(cookie) }],
       ];
       for (const [name, title, more] of wrongs) checked(name, title, 'IPR-CKE-007', more, 'unauthenticated');
     }
-    // One id of the initiator is the start of one of the responder: the cookies differ all the same.
+    // One id of the initiator is the start of one of the responder: the cookies still differ.
     made('role-initiator-beef', 'the initiator over beef', 'IPR-CKE-001', { ...base, role: 'initiator', id: 'beef' });
   }
   epochCases(batch, oracle);

@@ -52,7 +52,7 @@ function writeCases(batch: Batch): void {
     });
   add('none', 'nothing is written', 'IPR-DAT-004', [], 40, true);
   add('one', 'one write', 'IPR-DAT-004', ['aabb'], 40, false);
-  add('empty', 'a write of no bytes is a message', 'IPR-DAT-004', [''], 40, false);
+  add('empty', 'an empty write is a message', 'IPR-DAT-004', [''], 40, false);
   add('three-share', 'three writes that share a payload', 'IPR-DAT-004', ['aa', 'bbbb', 'cc'], 10, false);
   add('just-fits', 'two writes that fill a payload', 'IPR-DAT-004', [bytesOf(3, 1), bytesOf(3, 2), bytesOf(1, 3)], 10, false);
   add('one-too-many', 'a write that finds one byte too few begins a payload', 'IPR-DAT-004', [bytesOf(3, 1), bytesOf(4, 2)], 10, false);
@@ -130,14 +130,21 @@ function messageCases(oracle: Oracle, batch: Batch): void {
   add('two-channels', 'each channel has a payload of its own', [on(one, data), on(two, data)], 40);
   add(
     'order-is-kept',
-    'what belongs together but does not stand together is not moved',
+    'messages that belong together but are not adjacent are not moved',
     [on(one, data), on(two, data), on(one, window)],
     40,
   );
   add('proposals', 'two proposals share a payload of the default channel', [on(none, proposal), on(none, proposal)], 40);
   add('full', 'a message that finds no room begins a payload', [on(one, progress), on(one, window), on(one, data)], 11);
   add('just-full', 'messages that fill a payload', [on(one, progress), on(one, window), on(one, data)], 12);
-  add('too-long', 'a message that no payload holds is refused', [on(one, progress), on(none, proposal)], 10, 'IPR-DAT-006', 'limit');
+  add(
+    'too-long',
+    'a message that does not fit into a payload is refused',
+    [on(one, progress), on(none, proposal)],
+    10,
+    'IPR-DAT-006',
+    'limit',
+  );
 }
 
 function paddingCases(batch: Batch): void {

@@ -175,7 +175,7 @@ function engineChecks(input: SuiteInput): Check[] {
     check(
       'same-half',
       'IPR-API-001',
-      'Of two ends that choose the same half at once one has a channel, and the other is told',
+      'When two ends choose the same half at once, one gets a channel and the other is notified',
       fc.record({ seed: fc.integer(), delayMs: fc.integer({ min: 1, max: 50 }) }),
       ({ seed, delayMs }, talk) =>
         new EngineWorld(
@@ -234,7 +234,7 @@ class EngineWorld {
         ),
     );
     if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0)
-      this.#violated('IPR-API-001', 'A channel came to nothing on a link that loses nothing.');
+      this.#violated('IPR-API-001', 'Opening a channel failed on a link that loses nothing.');
     if (this.#plan.isLong === true) await this.#writeLong(this.#channels[0]);
     await this.#writeAll(this.#channels);
     for (const channel of this.#channels) await this.#finish(channel);
@@ -257,12 +257,12 @@ class EngineWorld {
     await this.#writeAll(this.#channels);
     for (const channel of others) await this.#finish(channel);
     await this.#until(
-      'channels beside a stalled one have not come to their end',
+      'channels next to a stalled one have not ended',
       () => others.every((channel) => this.#isOver(channel)),
       'IPR-API-009',
     );
     if (others.some(({ closed }) => closed.some((event) => event?.['reason'] !== REASON_FINISHED)))
-      this.#violated('IPR-API-009', 'A channel beside a stalled one came to another end than that which it was given.');
+      this.#violated('IPR-API-009', 'A channel next to a stalled one ended otherwise than it was told to.');
     for (const channel of others) this.#require(channel);
     await this.#close();
   }
@@ -275,13 +275,13 @@ class EngineWorld {
     await this.#call(0, 'channel', { peer: PEERS[1], capabilities: 3, half });
     await this.#call(1, 'channel', { peer: PEERS[0], capabilities: 2, half });
     await this.#until(
-      'nothing came of two proposals of one half',
+      'two proposals of one half came to nothing',
       () => this.#channels.length > 0 && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
     );
-    await this.#until('the one that gave way was not told', () => this.#unopened[1].length > 0);
+    await this.#until('the one that yielded was not notified', () => this.#unopened[1].length > 0);
     const [channel] = this.#channels;
     if (this.#unopened[1][0]?.['why'] !== 'conflict' || this.#unopened[0].length > 0 || channel?.capabilities !== 3)
-      this.#violated('IPR-API-001', 'The lower peer id keeps the half, and the other is told of a conflict.');
+      this.#violated('IPR-API-001', 'The lower peer id keeps the half, and the other is notified of a conflict.');
     await this.#writeAll(this.#channels);
     await this.#finish(channel);
     await this.#until('the channel did not end', () => this.#isOver(channel));
@@ -415,7 +415,7 @@ class EngineWorld {
     const requirement = `IPR-DAT-09${String(capabilities)}`;
     const isStream = (capabilities & (RESEND | ORDERED)) === (RESEND | ORDERED);
     const byLoss = (capabilities & CLOSE_ON_LOSS) !== 0 && closed.some((event) => event?.['reason'] === 1);
-    if (byLoss && isGood) this.#violated(requirement, 'A channel closed by loss on a link that loses nothing.');
+    if (byLoss && isGood) this.#violated(requirement, 'A channel closed because of loss on a link that loses nothing.');
     if (isStream) {
       if (!byLoss && given.join('') !== written.join(''))
         this.#violated(requirement, 'The reader of a stream was not given the bytes that were written.');
@@ -425,18 +425,18 @@ class EngineWorld {
     let from = 0;
     for (const data of given) {
       const place = left.indexOf(data);
-      if (place < 0) this.#violated(requirement, 'The reader was given what was not written, or something twice.');
+      if (place < 0) this.#violated(requirement, 'The reader was given something that was not written, or something twice.');
       left.splice(place, 1);
       const at = written.indexOf(data, from);
       if ((capabilities & ORDERED) !== 0 && at < 0)
-        this.#violated(requirement, 'The reader of a channel with order was given something after something later.');
+        this.#violated(requirement, 'The reader of an ordered channel was given something after something later.');
       if ((capabilities & ORDERED) !== 0) from = at + 1;
     }
     const mustBeWhole = isGood || ((capabilities & RESEND) !== 0 && !byLoss);
     if (mustBeWhole && left.length > 0)
       this.#violated(requirement, `The reader was not given ${String(left.length)} of ${String(written.length)} writes.`);
     if (this.#plan.suite === 'interpeer-1' && !byLoss && isGood && closed.some((event) => event?.['reason'] !== REASON_FINISHED))
-      this.#violated('IPR-API-004', 'Both ends are told the reason of the end.');
+      this.#violated('IPR-API-004', 'Both ends are notified of the reason for the end.');
   }
 
   /** Lets the world go on until something holds. @param requirement whom to blame if it never does */
@@ -501,7 +501,8 @@ class EngineWorld {
     const channelId = String(event['channelId']);
     const known = this.#channels.find((channel) => channel.channelId === channelId);
     if (known !== undefined) {
-      if (known.capabilities !== event['capabilities']) this.#violated('IPR-API-001', 'The two ends of a channel have other capabilities.');
+      if (known.capabilities !== event['capabilities'])
+        this.#violated('IPR-API-001', 'The two ends of a channel have different capabilities.');
       known.handles[which] = handle;
       return;
     }

@@ -86,7 +86,7 @@ function establishmentChecks(input: SuiteInput): Check[] {
         `scenario/${SESSION}/good-link/${suite}`,
         suite,
         'IPR-EST-034',
-        `${suite}: two endpoints that propose to each other over a link that keeps every promise`,
+        `${suite}: two endpoints that propose to each other over a perfect link`,
         OPEN,
         RUNS,
         plan(suite, 0, 0, 30),
@@ -107,7 +107,7 @@ function establishmentChecks(input: SuiteInput): Check[] {
       `property/${SESSION}/flood`,
       'interpeer-1',
       'IPR-EST-005',
-      'many peers ask, and nothing of them is remembered',
+      'many peers send CHANNEL_NEW, and nothing about them is remembered',
       [...OPEN.slice(0, 1), `${SESSION}.receive`, `${SESSION}.count`],
       FLOOD_COUNT,
       fc.integer(),
@@ -118,7 +118,7 @@ function establishmentChecks(input: SuiteInput): Check[] {
         `fuzz/${SESSION}.receive`,
         'interpeer-1',
         'IPR-EST-010',
-        'a damaged CHANNEL_FINALIZE establishes nothing, and the next right one does',
+        'a damaged CHANNEL_FINALIZE establishes nothing, and the next valid one does',
         OPEN.slice(0, 1).concat(`${SESSION}.receive`),
         DAMAGED_COUNT,
         mutatedBytes(fc.constant(fromHex(finalizeOf(oracle)))).map(toHex),
@@ -173,7 +173,7 @@ async function damaged(right: string, message: string, talk: Talk): Promise<void
     talk.violated({
       requirement: 'IPR-EST-012',
       expect: { ok: {} },
-      explanation: 'After a damaged CHANNEL_FINALIZE a right one establishes nothing.',
+      explanation: 'After a damaged CHANNEL_FINALIZE a valid one establishes nothing.',
     });
 }
 
@@ -200,7 +200,7 @@ async function flood(seed: number, talk: Talk): Promise<void> {
         requirement: 'IPR-EST-005',
         expect: { ok: { ...answer, timeoutAt: null } },
         member: 'timeoutAt',
-        explanation: 'After CHANNEL_NEW there is something to wait for, so something is remembered.',
+        explanation: 'After CHANNEL_NEW there is a timeout, so something is remembered.',
       });
   }
   const counted = await talk.want(`${SESSION}.count`, { session: '$flooded', now: START_MS + 4 });
@@ -210,7 +210,7 @@ async function flood(seed: number, talk: Talk): Promise<void> {
       requirement: 'IPR-EST-005',
       expect: { ok: nothing },
       member: 'events',
-      explanation: 'Something is remembered of peers that have only asked.',
+      explanation: 'Something is remembered about peers that have only sent CHANNEL_NEW.',
     });
 }
 
@@ -318,7 +318,7 @@ class Pair {
     }
   }
 
-  /** Halves of which there are few, so that both sides draw the same. */
+  /** A small set of halves, so that both sides draw the same. */
   #entropy(): string {
     return Array.from({ length: 8 }, () => (0x1001 + this.#dice.below(this.#plan.halfCount)).toString(16)).join('');
   }

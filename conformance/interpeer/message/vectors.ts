@@ -164,7 +164,7 @@ function cookieLengthCases(suite: Suite, batch: Batch): void {
   for (const behind of ['1401aa', '0a1111' + '11'.repeat(length)])
     batch.add({
       name: `${tag(suite)}/cookie-then-${behind.slice(0, 4)}`,
-      title: `behind a cookie of ${String(length)} bytes the next message begins`,
+      title: `the next message begins after a cookie of ${String(length)} bytes`,
       kind: 'boundary',
       operation: DECODE,
       params: { suite, payload: `0a1111${'11'.repeat(length)}${behind}` },
@@ -188,8 +188,8 @@ function typeCases(suite: Suite, batch: Batch): void {
   for (const type of [0, 1, 9, 15, 19, 23, 29, 33, 127, ...foreign])
     refused(String(type), `a type that ${suite} does not have: ${String(type)}`, `${type.toString(16).padStart(2, '0')}0201aa`);
   refused('138', 'a type of two bytes whose last is that of CHANNEL_NEW', '800a12340102030405060708');
-  refused('behind', 'an unknown type behind a message', '1401aa7fbeefb4be');
-  refused('alone', 'an unknown type and nothing behind it', '7f');
+  refused('behind', 'an unknown type after a message', '1401aa7fbeefb4be');
+  refused('alone', 'an unknown type and nothing after it', '7f');
   batch.add({
     name: `${tag(suite)}/type-endless`,
     title: 'a type that does not end',
@@ -344,18 +344,18 @@ function ownMessageCases(oracle: Oracle, batch: Batch): void {
       { type: 'DATA_RECEIVE_WINDOW', packetCount },
     ]);
   }
-  refused('start-encryption-last', 'START_ENCRYPTION and nothing behind it', 'IPR-MSG-021', 'malformed', '20');
+  refused('start-encryption-last', 'START_ENCRYPTION and nothing after it', 'IPR-MSG-021', 'malformed', '20');
   refused(
     'start-encryption-last-of-two',
-    'START_ENCRYPTION behind a message and nothing behind it',
+    'START_ENCRYPTION after a message and nothing after it',
     'IPR-MSG-021',
     'malformed',
     '1e02aabb20',
   );
-  unwritten('start-encryption-empty', 'START_ENCRYPTION of nothing', 'IPR-MSG-021', 'malformed', [
+  unwritten('start-encryption-empty', 'START_ENCRYPTION with an empty sealed part', 'IPR-MSG-021', 'malformed', [
     { type: 'START_ENCRYPTION', sealed: '' },
   ]);
-  unwritten('start-encryption-not-last', 'a message behind START_ENCRYPTION', 'IPR-MSG-021', 'malformed', [
+  unwritten('start-encryption-not-last', 'a message after START_ENCRYPTION', 'IPR-MSG-021', 'malformed', [
     { type: 'START_ENCRYPTION', sealed: 'aabb' },
     { type: 'DATA', data: 'aa' },
   ]);
@@ -369,7 +369,7 @@ function ownMessageCases(oracle: Oracle, batch: Batch): void {
   ]);
   batch.add({
     name: 'v1/start-encryption-not-parsed',
-    title: 'what is sealed looks like messages and is none',
+    title: 'a sealed part that looks like messages but is not',
     kind: 'example',
     operation: DECODE,
     params: { suite, payload },

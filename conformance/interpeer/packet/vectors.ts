@@ -87,7 +87,7 @@ function varintCases(oracle: Oracle, batch: Batch): void {
     for (const behind of ['00', 'ff', '80'])
       batch.add({
         name: `${String(value)}-then-${behind}`,
-        title: `${String(value)} with ${behind} behind it`,
+        title: `${String(value)} followed by ${behind}`,
         kind: 'trailing',
         operation: decode,
         params: { bytes: encoded(value) + behind },
@@ -98,7 +98,7 @@ function varintCases(oracle: Oracle, batch: Batch): void {
   const truncated = (name: string, bytes: string): void => {
     batch.add({
       name: `truncated-${name}`,
-      title: `${bytes === '' ? 'nothing' : bytes}: the integer goes on`,
+      title: `${bytes === '' ? 'nothing' : bytes}: the integer does not end`,
       kind: 'truncation',
       operation: decode,
       params: { bytes },
@@ -152,7 +152,7 @@ function decodeCases(suite: Suite, batch: Batch): void {
   const right = (name: string, title: string, about: string, packet: HandmadePacket): void =>
     add(name, handmade(suite, packet), { title, kind: 'example', about, accepts: true });
   right('empty', 'a packet without payload', 'IPR-PKT-014', { channelId: DEFAULT_CHANNEL });
-  right('empty-padded', 'padding and no payload', 'IPR-PKT-014', { padding: '0707070707070707' });
+  right('empty-padded', 'padding but no payload', 'IPR-PKT-014', { padding: '0707070707070707' });
   right('fields', 'every field has its place', 'IPR-PKT-001', {
     payload: '1402aabb',
     sequenceNumber: 0xfedc,
@@ -166,17 +166,17 @@ function decodeCases(suite: Suite, batch: Batch): void {
     });
   right('size-300', 'a packet size of two bytes that differ', 'IPR-PKT-004', { payload: toHex(seededBytes('size', 248)) });
   for (const padding of ['00', 'ff', '140141', '0a1234cafebabe', '80'])
-    right(`padding-${padding}`, `padding of ${padding} is no message`, 'IPR-PKT-009', { payload: '1401aa', padding });
+    right(`padding-${padding}`, `padding of ${padding} is not a message`, 'IPR-PKT-009', { payload: '1401aa', padding });
   right('padding-300', 'padding of 300 bytes', 'IPR-PKT-009', { payload: '1401aa', padding: toHex(seededBytes('padding', 300)) });
   right('spin', 'the spin bit', 'IPR-PKT-012', { flags: 2, payload: '1401aa' });
   for (const flags of [4, 8, 0x80, 0x100, 0x8000, 0xfffc, 0xa00a])
     right(`reserved-flags-${flags.toString(16)}`, `reserved flags ${flags.toString(16)}`, 'IPR-PKT-013', { flags, payload: '1401aa' });
   for (const behind of ['00', 'deadbeef', handmade(suite, { payload: '1401bb' })])
-    right(`trailing-${String(behind.length / 2)}-bytes`, `${String(behind.length / 2)} bytes behind the packet`, 'IPR-PKT-006', {
+    right(`trailing-${String(behind.length / 2)}-bytes`, `${String(behind.length / 2)} bytes after the packet`, 'IPR-PKT-006', {
       payload: '1401aa',
       behind,
     });
-  right('trailing-padded', 'padding, and bytes behind the packet', 'IPR-PKT-006', {
+  right('trailing-padded', 'padding, and bytes after the packet', 'IPR-PKT-006', {
     payload: '1401aa',
     padding: '0000',
     behind: 'ff'.repeat(10),
@@ -257,7 +257,7 @@ function damagedCases(suite: Suite, batch: Batch): void {
     ['reversed', 'a footer least significant byte first', toHex(reversed)],
     ['crc32', 'a footer of CRC32 (IEEE)', toHex(other32)],
     ['public-header-only', 'a footer over the public header alone', toHex(crc32c(covered.slice(0, PUBLIC_HEADER_LENGTH)))],
-    ['without-header', 'a footer over everything but the public header', toHex(crc32c(covered.slice(PUBLIC_HEADER_LENGTH)))],
+    ['without-header', 'a footer over everything except the public header', toHex(crc32c(covered.slice(PUBLIC_HEADER_LENGTH)))],
     ['with-footer', 'a footer over the packet with a footer of zeros', toHex(crc32c(concatBytes(covered, new Uint8Array(4))))],
   ];
   for (const [name, title, footer] of wrongFooters)
@@ -272,7 +272,7 @@ function damagedCases(suite: Suite, batch: Batch): void {
     );
   wrong(
     'footer-behind',
-    'a right footer behind trailing bytes, and a wrong one where it belongs',
+    'a correct footer after trailing bytes, and a wrong one where it belongs',
     'IPR-PKT-007',
     'malformed',
     handmade(suite, { footer: '00000000', behind: toHex(crc32c(fromHex(handmade(suite, { footer: '00000000' })))) }),

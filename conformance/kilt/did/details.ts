@@ -55,7 +55,7 @@ export function detailCases(batch: Batch): void {
   );
   put('another-multibase', 'details in base 16', `${LIGHT}:f00${map(['e', keyMap()])}`, 'KLT-DID-005', 'malformed');
   put('not-base58', 'details with the letter l', `${lightWith(map(['e', keyMap()]))}l`, 'KLT-DID-005', 'malformed');
-  put('nothing', 'details of no bytes', `${LIGHT}:z`, 'KLT-DID-005', 'malformed');
+  put('nothing', 'empty details', `${LIGHT}:z`, 'KLT-DID-005', 'malformed');
   for (const version of ['01', 'ff'])
     put(`version-${version}`, `the version ${version}`, lightWith(map(['e', keyMap()]), version), 'KLT-DID-006', 'unsupported');
   const whole = map(['e', keyMap()]);
@@ -83,7 +83,7 @@ export function detailCases(batch: Batch): void {
     ['number', '00'],
     ['another-member', map(['e', keyMap()], ['zz', '01'])],
   ] as const)
-    put(`map-${name}`, `details that are no map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
+    put(`map-${name}`, `details that are not a map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
   for (const [name, cbor] of [
     ['secret-key', map(['publicKey', KEY_CBOR], ['secretKey', `d8405820${'08'.repeat(32)}`], ['type', text('x25519')])],
     ['secret-for-type', map(['publicKey', KEY_CBOR], ['secretKey', KEY_CBOR])],
@@ -101,7 +101,7 @@ export function detailCases(batch: Batch): void {
   );
   put(
     'key-without-key',
-    'a key agreement key of which only the type is there',
+    'a key agreement key with only its type',
     lightWith(map(['e', map(['type', text('x25519')])])),
     'KLT-DID-009',
     'malformed',
@@ -156,7 +156,7 @@ export function detailCases(batch: Batch): void {
   ] as const)
     put(
       `endpoint-${name}`,
-      `a service endpoint that is no URI: ${name}`,
+      `a service endpoint that is not a URI: ${name}`,
       lightWith(map(['s', list(service(text('x'), list(text('T')), list(longText(uri))))])),
       'KLT-DID-014',
       'malformed',

@@ -36,7 +36,7 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
     });
   batch.add({
     name: 'junk',
-    title: 'text that is no DID',
+    title: 'text that is not a DID',
     kind: 'example',
     operation: 'kilt.keyuri.parse',
     params: { keyUri: 'x#y' },
@@ -73,7 +73,7 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('whole-references', 'references written whole', `${FULL}#0x01`, [{ ...one, keyAgreement: [`${FULL}#0x01`] }], 'KLT-DID-025');
   put(
     'more-members',
-    'a document with members that nobody reads',
+    'a document with members that are not read',
     `${FULL}#0x01`,
     [{ ...one, '@context': ['x'], 'service': [1] }],
     'KLT-DID-025',
@@ -89,7 +89,7 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('nobody', 'no documents', `${FULL}#0x01`, undefined, 'KLT-DID-019', 'unknown');
   put(
     'somebody-else',
-    'the document of somebody else',
+    'the document of another subject',
     `${FULL}#0x01`,
     [documentOf('did:kilt:4r6UaEyjsawQoZ7vEjchuPo5ucUo3mgEJ73Dg8mENqx5c9Eh', { '0x01': ann.publicKey })],
     'KLT-DID-019',
@@ -125,10 +125,10 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
   put('reference-without-hash', 'a reference that does not begin with #', `${FULL}#0x01`, [named('0x01')], 'KLT-DID-025', 'malformed');
   put('reference-of-nothing', 'a reference of # alone', `${FULL}#0x01`, [named('#')], 'KLT-DID-025', 'malformed');
   put('reference-of-one', 'a reference of one character', `${FULL}#k`, [named('#k')], 'KLT-DID-025');
-  put('references-text', 'references that are no list', `${FULL}#0x01`, [{ ...one, keyAgreement: '#0x01' }], 'KLT-DID-025', 'malformed');
+  put('references-text', 'references that are not a list', `${FULL}#0x01`, [{ ...one, keyAgreement: '#0x01' }], 'KLT-DID-025', 'malformed');
   put(
     'methods-map',
-    'verification methods that are no list',
+    'verification methods that are not a list',
     `${FULL}#0x01`,
     [{ ...one, verificationMethod: {} }],
     'KLT-DID-025',

@@ -55,7 +55,7 @@ export function decodeCbor(bytes: Uint8Array): Value {
   }
 }
 
-/** An item that this specification has no value for: another tag, a float, a key that is no text. */
+/** An item that this specification has no value for: another tag, a float, a key that is not text. */
 class NoValue extends Error {}
 
 function valueOf(item: unknown): Value {

@@ -38,7 +38,7 @@ export function parseCases(batch: Batch): void {
     ['empty-details', `${LIGHT}:`],
     ['dark', `did:kilt:dark:01${ADDRESS}`],
   ] as const)
-    put(`syntax-${name}`, `no DID: ${name}`, did, 'malformed', 'KLT-DID-001');
+    put(`syntax-${name}`, `not a DID: ${name}`, did, 'malformed', 'KLT-DID-001');
   for (const [name, address] of [
     ['short', ADDRESS.slice(0, -1)],
     ['long', `${ADDRESS}s`],
@@ -46,7 +46,7 @@ export function parseCases(batch: Batch): void {
     ['zero-digit', `${ADDRESS.slice(0, -1)}0`],
     ['letter-l', `${ADDRESS.slice(0, -1)}l`],
   ] as const)
-    put(`address-${name}`, `no address: ${name}`, `did:kilt:${address}`, 'malformed', 'KLT-DID-001');
+    put(`address-${name}`, `not an address: ${name}`, `did:kilt:${address}`, 'malformed', 'KLT-DID-001');
   for (const prefix of [30, 37, 39])
     put(
       `address-prefix-${String(prefix)}`,

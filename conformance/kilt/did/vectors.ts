@@ -60,7 +60,7 @@ function migrationCases(batch: Batch): void {
   put('backwards', 'a full DID that becomes light', FULL, LIGHT, 'KLT-DID-021', 'malformed');
   put('light-with-fragment', 'a light DID with a fragment', `${LIGHT}#authentication`, FULL, 'KLT-DID-021', 'malformed');
   put('full-with-fragment', 'a full DID with a fragment', LIGHT, `${FULL}#x`, 'KLT-DID-021', 'malformed');
-  put('no-did', 'text that is no DID', LIGHT, 'hello', 'KLT-DID-001', 'malformed');
+  put('no-did', 'text that is not a DID', LIGHT, 'hello', 'KLT-DID-001', 'malformed');
 }
 
 export const vectors: TopicVectors = {

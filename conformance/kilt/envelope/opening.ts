@@ -33,7 +33,7 @@ export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch
     receiver: { secret: full.secret, keyUri: full.keyUri },
   });
   put('from-full', 'from a full DID', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', undefined, { documents });
-  put('from-unknown', 'from a full DID that nobody knows', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', 'unknown');
+  put('from-unknown', 'from an unknown full DID', envelopeAround(full, ben, json(messageOf(full, ben))), 'KLT-DID-019', 'unknown');
   for (const member of ['ciphertext', 'nonce', 'senderKeyUri', 'receiverKeyUri']) {
     put(
       `without-${member}`,
@@ -92,7 +92,7 @@ export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch
     );
   put(
     'ciphertext-of-16',
-    'a ciphertext of 16 bytes that is no tag',
+    'a ciphertext of 16 bytes that is not a tag',
     { ...envelope, ciphertext: `0x${'11'.repeat(16)}` },
     'KLT-ENV-005',
     'unauthenticated',
@@ -113,7 +113,7 @@ export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch
       'unauthenticated',
     );
   put('shortened', 'the last byte is missing', { ...envelope, ciphertext: `0x${sealed.slice(0, -2)}` }, 'KLT-ENV-005', 'unauthenticated');
-  put('lengthened', 'a byte stands behind', { ...envelope, ciphertext: `0x${sealed}00` }, 'KLT-ENV-005', 'unauthenticated');
+  put('lengthened', 'a byte after the end', { ...envelope, ciphertext: `0x${sealed}00` }, 'KLT-ENV-005', 'unauthenticated');
   for (const at of [0, 15, 16, 23])
     put(
       `nonce-flipped-${String(at)}`,
@@ -143,7 +143,7 @@ export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch
     'KLT-DID-020',
     'malformed',
   );
-  put('sender-junk', 'a sender key URI that is none', { ...envelope, senderKeyUri: 'x#y' }, 'KLT-DID-001', 'malformed');
+  put('sender-junk', 'an invalid sender key URI', { ...envelope, senderKeyUri: 'x#y' }, 'KLT-DID-001', 'malformed');
   put(
     'sender-authentication',
     'the authentication key of the sender',
@@ -175,7 +175,7 @@ export function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
   put('sender-missing', 'no sender inside', json({ ...right, sender: null }), 'KLT-ENV-008', 'mismatch');
   put('receiver-number', 'the receiver inside is a number', json({ ...right, receiver: 5 }), 'KLT-ENV-009', 'mismatch');
   put('sender-as-key-uri', 'the sender inside is a key URI', json({ ...right, sender: ann.keyUri }), 'KLT-ENV-008', 'mismatch');
-  put('received-at-inside', 'a receivedAt inside is not handed on', json({ ...right, receivedAt: 5 }), 'KLT-ENV-016');
+  put('received-at-inside', 'a receivedAt inside is not passed on', json({ ...right, receivedAt: 5 }), 'KLT-ENV-016');
   for (const [name, bytes] of [
     ['empty', utf8('')],
     ['not-json', utf8('not json')],
@@ -193,7 +193,7 @@ export function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
     ['noncharacter', utf8(`${text.slice(0, -1)},"a":"\\uffff"}`)],
     ['levels-65', utf8(`${text.slice(0, -1)},"a":${'['.repeat(64)}${']'.repeat(64)}}`)],
   ] as const)
-    put(`json-${name}`, `what was sealed is no I-JSON object: ${name}`, bytes, 'KLT-ENV-010', 'malformed');
+    put(`json-${name}`, `the sealed content is not an I-JSON object: ${name}`, bytes, 'KLT-ENV-010', 'malformed');
   put(
     'names-of-objects',
     'members with names that objects have',

@@ -111,7 +111,7 @@ export function compactCases(oracle: Oracle, { ann, ben, full }: Cast, batch: Ba
     'non-canonical',
     'non-canonical',
   );
-  refuse('fragment-no-utf8', 'a fragment that is no UTF-8', compact(keyUriBytes('01ff')), 'KLT-ENV-021', 'malformed');
+  refuse('fragment-no-utf8', 'a fragment that is not UTF-8', compact(keyUriBytes('01ff')), 'KLT-ENV-021', 'malformed');
   refuse('fragment-with-space', 'a fragment with a space', compact(keyUriBytes('0120')), 'KLT-DID-001', 'malformed');
   for (const flags of ['02', '03', '80', '81'])
     refuse(

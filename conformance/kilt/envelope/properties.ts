@@ -52,7 +52,7 @@ function envelopeChecks(input: SuiteInput): Check[] {
             requirement: 'KLT-ENV-003',
             member: 'message',
             expect: { ok: { message: said } },
-            explanation: 'What was sealed did not come out of the envelope.',
+            explanation: 'Opening the envelope did not give back what was sealed.',
           });
       },
     }),

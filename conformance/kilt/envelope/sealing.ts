@@ -39,7 +39,7 @@ export function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): vo
   );
   put(
     'members-in-another-order',
-    'a message whose members stand in another order',
+    'a message whose members are in a different order',
     ann,
     ben,
     {
@@ -55,13 +55,13 @@ export function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): vo
   );
   put(
     'members-nobody-knows',
-    'members that a message does not have stay behind',
+    'members that a message does not have are dropped',
     ann,
     ben,
     messageOf(ann, ben, { mood: 'fine' }),
     'KLT-ENV-004',
   );
-  put('received-at-not-sealed', 'receivedAt stays behind', ann, ben, messageOf(ann, ben, { receivedAt: CREATED + 5 }), 'KLT-ENV-016');
+  put('received-at-not-sealed', 'receivedAt is dropped', ann, ben, messageOf(ann, ben, { receivedAt: CREATED + 5 }), 'KLT-ENV-016');
   put('another-sender', 'a message that names another sender', ann, ben, messageOf(full, ben), 'KLT-ENV-008', 'mismatch');
   put('another-receiver', 'a message that names another receiver', ann, ben, messageOf(ann, ann), 'KLT-ENV-009', 'mismatch');
   put(
@@ -73,7 +73,7 @@ export function sealCases({ ann, ben, full, documents }: Cast, batch: Batch): vo
     'KLT-ENV-008',
     'mismatch',
   );
-  put('receiver-unknown', 'to a full DID that nobody knows', ann, full, messageOf(ann, full), 'KLT-DID-019', 'unknown');
+  put('receiver-unknown', 'to an unknown full DID', ann, full, messageOf(ann, full), 'KLT-DID-019', 'unknown');
   put(
     'sender-without-fragment',
     'a sender key URI without a fragment',

@@ -25,7 +25,7 @@ function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
   for (const { name, title, instance, breaks } of cases.of('kilt.message')) {
     // A frame is asked with a body that is right, and a thread that is.
     const message = isBody(instance) ? { ...(instance as JsonObject), body: frame['body'] ?? null } : instance;
-    // A parameter that is no object is the contract's affair.
+    // A parameter that is not an object is up to the contract.
     if (!isObject(message) || (breaks === undefined && !threaded(message))) continue;
     put(`frame/${name}`, title, message, breaks);
   }

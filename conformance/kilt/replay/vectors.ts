@@ -85,7 +85,7 @@ function malformedChecks(batch: Batch): void {
     put(`message-id-${name}`, `messageId is ${JSON.stringify(value)}`, { messageId: value });
   batch.addSteps(
     'kilt.replay.check/another-sender',
-    'the ciphertext and messageId of somebody else do not stand in the way',
+    'the ciphertext and messageId of another sender do not matter',
     'example',
     'KLT-RPL-004',
     [
@@ -213,7 +213,7 @@ function longerWindow(batch: Batch): void {
     asked({ createdAt: 1291 }, accepted(1301), 'KLT-RPL-009', 1300),
   ]);
   const earlier: VectorStep = { ...restored, params: { ...OPEN, restored: snapshot, now: START_MS } };
-  batch.addSteps('kilt.replay/restart/earlier-clock', 'restored while the clock stands before the snapshot', 'trace', 'KLT-RPL-006', [
+  batch.addSteps('kilt.replay/restart/earlier-clock', 'restored while the clock is before the snapshot', 'trace', 'KLT-RPL-006', [
     earlier,
     asked({ createdAt: 1200 }, { reject: 'expired' }, 'KLT-RPL-006'),
     asked({ createdAt: 1309 }, accepted(1409), 'KLT-RPL-006'),
@@ -248,7 +248,7 @@ function badSnapshots(oracle: Oracle, batch: Batch): void {
   };
   for (const cut of [0, 1, 8, 9, 17, 20, 21, 28, 29, 60, 61, 100])
     put(`truncated-at-${String(cut)}`, `a snapshot of ${String(cut)} bytes`, two.slice(0, 2 * cut), 'truncated');
-  put('trailing', 'a byte behind', `${two}00`, 'trailing');
+  put('trailing', 'a byte after the end', `${two}00`, 'trailing');
   put('count-too-low', 'an entry more than counted', snapshot([entry(950n, '0a'), entry(960n, '0b')], 1000n, 900n, '01', 1), 'trailing');
   put('count-too-high', 'an entry less than counted', snapshot([entry(950n, '0a')], 1000n, 900n, '01', 2), 'truncated');
   for (const version of ['00', '02', 'ff'])

@@ -1,6 +1,6 @@
 meta:
   id: interpeer_public_header
-  title: Public header of a packet, and what is behind it
+  title: Public header of a packet and what follows it
   endian: be
 doc: Generated from the wire layout interpeer.public-header (IPR-PKT-001).
 seq:

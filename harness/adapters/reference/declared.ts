@@ -149,7 +149,7 @@ function valueReader(name: string, param: DeclaredParam): (value: Json) => unkno
 
 /** Text, or one of a closed list of texts. */
 export function textOf(name: string, value: Json, names?: readonly string[]): string {
-  if (typeof value !== 'string') throw new ParamError(`${name} is not a text`);
+  if (typeof value !== 'string') throw new ParamError(`${name} is not text`);
   if (names?.includes(value) === false) throw new ParamError(`${name} is not one of ${names.join(', ')}`);
   return value;
 }
@@ -157,7 +157,7 @@ export function textOf(name: string, value: Json, names?: readonly string[]): st
 /** Bytes that stand as lower-case hexadecimal. */
 export function bytesOf(name: string, value: Json): Uint8Array {
   const text = textOf(name, value);
-  if (text.length % 2 !== 0 || /[^0-9a-f]/.test(text)) throw new ParamError(`${name} is not lower-case hexadecimal`);
+  if (text.length % 2 !== 0 || /[^0-9a-f]/.test(text)) throw new ParamError(`${name} is not lowercase hexadecimal`);
   return Uint8Array.from(Buffer.from(text, 'hex'));
 }
 

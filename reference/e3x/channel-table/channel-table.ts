@@ -61,7 +61,7 @@ export type ChannelTableEvent =
 /**
  * Reads channel id and type of an inner packet.
  * @param packet a packet with a JSON head
- * @throws DecodeError truncated for bytes that are no packet, malformed for anything else
+ * @throws DecodeError truncated for bytes that are not a packet, malformed for anything else
  * @see E3X-CHT-001
  */
 export function readChannelHead(packet: Uint8Array): ChannelHead {
@@ -80,7 +80,7 @@ export function channelHeadOf({ json }: Pick<Packet, 'json'>): ChannelHead {
   return { c, channelType: type };
 }
 
-/** Takes a channel packet apart. @throws DecodeError truncated for bytes that are no packet */
+/** Takes a channel packet apart. @throws DecodeError truncated for bytes that are not a packet */
 function decodeChannelPacket(packet: Uint8Array): Packet {
   try {
     return decodePacket(packet);

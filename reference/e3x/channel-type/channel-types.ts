@@ -162,7 +162,7 @@ const isSockOpen = ({ sock, src, dst }: JsonObject): boolean => {
   return fits(addresses, SOCKS[String(sock)] ?? shape({}));
 };
 
-/** E3X-TYP-024: a stream of packets; only who answers a chat says what he has seen last. */
+/** E3X-TYP-024: a stream of packets; only the answering side of a chat says what it has seen last. */
 const chatPackets = (mayHaveLast: boolean): Rules => [
   {
     clause: 'E3X-TYP-024',

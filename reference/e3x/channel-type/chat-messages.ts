@@ -4,7 +4,7 @@
  *   digests    secret -> d1 -> d2 -> ... -> dn          each SipHash-2-4 of the one before
  *   ids used                             dn, dn-1, ...  the first is that of the profile
  *
- * Whoever knows one id can verify the next, since its digest is the one he knows, and cannot make it.
+ * Knowing one id is enough to verify the next, whose digest it is, but not to make it.
  */
 import { EMPTY, compare } from '../../kernel/bytes.ts';
 import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
@@ -165,7 +165,7 @@ export function deriveChatIds(
 /**
  * Verifies a message id by the one before it.
  * @param hashname of the participant
- * @param previous the last id that is known to be his
+ * @param previous the last id known to be the sender's
  * @throws DecodeError malformed; AuthenticationError where the two are not of one chain
  * @see E3X-TYP-049
  */

@@ -60,7 +60,7 @@ export interface ChannelOptions {
   readonly bufferBytes?: number | undefined;
   /** How long OPENING and ENDED last, in milliseconds. */
   readonly timeoutMs?: number | undefined;
-  /** Resends that no packet of the peer follows, before the channel errs. */
+  /** Resends not followed by a packet from the peer, before the channel errs. */
   readonly resendCount?: number | undefined;
   /** Numbers that an unreliable channel remembers; without it, packets are not numbered. */
   readonly replayWindow?: number | undefined;
@@ -194,7 +194,7 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
    * @param packet the packet, at most 1,400 bytes
    * @param nowMs the time in milliseconds
    * @throws StateError before anything was sent, before the open packet, after an end, when gone; DecodeError for
-   * bytes that are no packet of this channel; ReplayError; LimitError; the state is unchanged
+   * bytes that are not a packet of this channel; ReplayError; LimitError; the state is unchanged
    * @see E3X-CHN-001
    */
   handlePacket(packet: Uint8Array, nowMs: number): void {

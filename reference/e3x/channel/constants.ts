@@ -33,7 +33,7 @@ export const MISS_RESEND_MS = 1000;
 export const RESEND_MS = 2000;
 /** E3X-REL-027: how far the wait for an acknowledgement doubles. */
 export const RESEND_MAX_MS = 8000;
-/** E3X-REL-028: resends that no packet of the peer follows, before the channel errs. */
+/** E3X-REL-028: resends not followed by a packet from the peer, before the channel errs. */
 export const RESEND_COUNT_DEFAULT = 10;
 
 /** E3X-RPW-003: the most numbers that a replay window may be asked to remember. */

@@ -5,7 +5,7 @@
  *   sent        in flight
  *   acked       gone
  *
- * One clock runs while anything is in flight. When it is over the oldest packet is sent again, and the wait doubles;
+ * One clock runs while anything is in flight. When it is over the oldest packet is resent, and the wait doubles;
  * the receiver's answer says what else is missing.
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
@@ -16,7 +16,7 @@ import type { BufferBounds } from './reliable-receiver.ts';
 
 /** How a sender behaves. */
 export interface ReliableSenderOptions extends BufferBounds {
-  /** Resends that no packet of the peer follows, before the channel errs. */
+  /** Resends not followed by a packet from the peer, before the channel errs. */
   readonly resendCountMax: number;
   /** The first number, 1 unless a test wants the last ones. */
   readonly firstSeq?: number;

@@ -104,7 +104,7 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    * @param link 0 to 65,535
    * @param packet at least 2 bytes
    * @param nowMs the time in milliseconds
-   * @throws StateError when stalled; DecodeError truncated for bytes that are no packet; LimitError when more than
+   * @throws StateError when stalled; DecodeError truncated for bytes that are not a packet; LimitError when more than
    * queueBytes would wait; the state is unchanged
    * @see E3X-CHK-017
    */

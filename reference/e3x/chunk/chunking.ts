@@ -44,7 +44,7 @@ export function requireFrameSize(size: number): void {
  * @param packet at least 2 bytes
  * @param size longest frame in bytes, at least 2
  * @returns the frames in the order they are written; only the last one carries the terminator
- * @throws LimitError for a size below 2; DecodeError truncated for bytes that are no packet
+ * @throws LimitError for a size below 2; DecodeError truncated for bytes that are not a packet
  * @see E3X-CHK-001
  */
 export function splitChunks(packet: Uint8Array, size: number): Uint8Array[] {
@@ -86,7 +86,7 @@ export function readChunks(stream: Uint8Array, visit: (fragment: Uint8Array) => 
 /**
  * Reads a whole stream of chunks.
  * @param stream any bytes; a packet whose terminator is missing delivers nothing
- * @returns the packets in order; what was no packet is left out
+ * @returns the packets in order; what was not a packet is left out
  * @see E3X-CHK-008
  */
 export function joinChunks(stream: Uint8Array): Uint8Array[] {

@@ -53,7 +53,7 @@ function requirePacket(packet: Uint8Array): void {
 /**
  * Refuses what cannot travel where cloaked packets do.
  * @param packet any bytes
- * @throws DecodeError truncated for bytes that are no packet; EncodeError for a packet that would read as cloaked
+ * @throws DecodeError truncated for bytes that are not a packet; EncodeError for a packet that would read as cloaked
  * @see E3X-CLK-009
  */
 export function requireCloakable(packet: Uint8Array): void {

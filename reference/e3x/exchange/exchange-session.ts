@@ -1,7 +1,7 @@
 /**
  * The session of an exchange: the keys that both sides derived, and what is sent and received under them.
  *
- * A session lasts as long as the other side's token. An `at` that rises with the same token is a sign of life; another
+ * A session lasts as long as the other side's token. An `at` that rises with the same token is a keepalive; another
  * token means that the other side has new ephemeral secrets, and then everything here is replaced.
  */
 import { compare } from '../../kernel/bytes.ts';

@@ -11,7 +11,7 @@
  * Sans-IO, and slow to believe: a handshake is opened with the key it must come from, its content is checked, then its
  * `at`, and only then is it a *candidate*. A candidate changes nothing and is answered by nothing until the
  * application, which may want a JWT or a friend's word, accepts it; so that nobody who is not wanted learns that we
- * exist. What we answered is no proof that the answer arrived, nor that it was not a copy of an old handshake that we
+ * exist. Our answer does not prove that the answer arrived, nor that it was not a copy of an old handshake that we
  * answered (E3X-EXC-036): only an authentic channel packet is (E3X-EXC-031), and what is decided by `at` alone is never the
  * identity of a session.
  *
@@ -88,7 +88,7 @@ export type ExchangeEvent =
   /** Of a channel. */
   | { readonly type: 'packet'; readonly inner: Packet }
   | { readonly type: 'proven' }
-  /** The keys are others from here on: channels are errored and their ids begin anew. */
+  /** The keys are different from here on: channels are errored and their ids start over. */
   | { readonly type: 'renewed' }
   | { readonly type: 'failed' };
 
@@ -171,7 +171,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
   }
 
   /**
-   * Originates a handshake, the first one or a sign of life.
+   * Originates a handshake, the first one or a keepalive.
    * @param entropy an IV or nonce for each type
    * @param nowMs the time in milliseconds
    * @throws StateError when failed; LimitError; DecodeError malformed for the remote key; the state is unchanged

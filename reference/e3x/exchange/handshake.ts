@@ -61,7 +61,7 @@ export interface Handshake {
   readonly intermediates?: CsidMap;
   /** Of a link: the sender's name. */
   readonly hashname?: string;
-  /** Of a link: the compression that the sender understands, where he says so. */
+  /** Of a link: the compression that the sender understands, if it says so. */
   readonly z?: number;
   /** Of a jwt: the compact text. */
   readonly jwt?: string;

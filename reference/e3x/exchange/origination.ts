@@ -7,7 +7,7 @@
  * first one did.
  */
 
-/** E3X-EXC-007: when an unanswered handshake is sent again, in milliseconds after the first time. */
+/** E3X-EXC-007: when an unanswered handshake is resent, in milliseconds after the first time. */
 const RESEND_AFTER_MS: readonly number[] = [1000, 3000, 7000, 15000];
 /** E3X-EXC-008: when it is given up, in milliseconds after the first time. */
 const GIVE_UP_AFTER_MS = 30_000;
@@ -25,7 +25,7 @@ export class Origination {
     this.#sentAtMs = nowMs;
   }
 
-  /** When it is sent again, or given up, in milliseconds. */
+  /** When it is resent, or given up, in milliseconds. */
   get timeoutAtMs(): number {
     return this.#sentAtMs + (RESEND_AFTER_MS[this.#resentCount] ?? GIVE_UP_AFTER_MS);
   }

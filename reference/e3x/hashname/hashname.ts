@@ -22,7 +22,7 @@ export const HASHNAME_LENGTH = 52;
 /** Bytes by CSID: keys or their intermediate digests. */
 export type CsidMap = ReadonlyMap<string, Uint8Array>;
 
-/** Refuses what is no CSID; every value from 01 to ff is one, known or not (E3X-HSN-009). */
+/** Refuses what is not a CSID; every value from 01 to ff is one, known or not (E3X-HSN-009). */
 function requireCsid(csid: string): void {
   if (!/^[0-9a-f]{2}$/.test(csid)) {
     throw new DecodeError('malformed', 'E3X-HSN-008', 'a CSID is two lower-case hexadecimal digits', { length: csid.length });

@@ -51,7 +51,7 @@ export class ChannelCounter {
   /**
    * Seals a packet under the next IV.
    * @returns the outer packet
-   * @throws DecodeError truncated for what is no packet; LimitError where every IV has been used; the state is unchanged
+   * @throws DecodeError truncated for what is not a packet; LimitError where every IV has been used; the state is unchanged
    * @see E3X-CS1-008
    */
   seal(inner: Uint8Array): Uint8Array {

@@ -45,7 +45,7 @@ export interface ChannelSealer {
    * Seals a packet.
    * @param content entropy: 4 bytes with cipher set 1a, 12 with 2a, 24 with 3a, never the same twice
    * @returns the outer packet
-   * @throws DecodeError truncated for what is no packet; UsageError
+   * @throws DecodeError truncated for what is not a packet; UsageError
    */
   seal(content: SealContent): Uint8Array;
 }

@@ -42,7 +42,7 @@ export interface SealContent {
   readonly entropy: Uint8Array;
 }
 
-/** Who opens messages, and of whom he expects them. */
+/** Who opens messages, and from whom they are expected. */
 export interface OpenParties {
   /** The recipient's identity secret. */
   readonly recipient: SecretInput;

@@ -5,7 +5,7 @@
  *   2a  RSA-2048 and P-256, AES-256-GCM
  *   3a  NaCl: X25519, XSalsa20, Poly1305
  *
- * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs of which nothing is specified here.
+ * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs that are not specified here.
  */
 import { AuthenticationError, DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import type { CipherSet } from './cipher-set.ts';
@@ -20,7 +20,7 @@ export const CIPHER_SETS: ReadonlyMap<string, CipherSet> = new Map([cs1a, cs2a, 
 /**
  * Finds a cipher set.
  * @param csid two lower-case hexadecimal digits
- * @throws DecodeError malformed for what is no CSID; UnsupportedError for one of which nothing is specified
+ * @throws DecodeError malformed for what is not a CSID; UnsupportedError for one that is not specified
  * @see E3X-MSG-005
  */
 export function cipherSetOf(csid: string): CipherSet {
@@ -33,7 +33,7 @@ export function cipherSetOf(csid: string): CipherSet {
 }
 
 /**
- * Refuses the content of a message or channel packet that is no packet.
+ * Refuses the content of a message or channel packet that is not a packet.
  * @throws DecodeError truncated
  * @see E3X-MSG-002
  */

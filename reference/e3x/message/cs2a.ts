@@ -60,7 +60,7 @@ function decodeBody(body: Uint8Array): MessageBody {
 }
 
 /**
- * Runs something with the caller's own secret key: if that is no RSA key, it is his fault and nobody else's.
+ * Runs something with the caller's own secret key: if that is not an RSA key, it is the caller's fault.
  * @throws UsageError in place of DecodeError
  */
 function withOwnKey<Result>(run: () => Result): Result {

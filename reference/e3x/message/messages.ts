@@ -1,5 +1,5 @@
 /**
- * Messages: a packet sealed to the holder of one key, opened whenever he gets to it.
+ * Messages: a packet sealed to the holder of one key, opened at any later time.
  *
  *   0         2        3
  *   +---------+--------+------------------------------------------+
@@ -43,7 +43,7 @@ export interface MessageSealer {
    * Seals a packet.
    * @param content entropy: 4 bytes with cipher set 1a, 12 with 2a, 24 with 3a, never the same twice
    * @returns the outer packet
-   * @throws DecodeError truncated for what is no packet; UsageError
+   * @throws DecodeError truncated for what is not a packet; UsageError
    */
   seal(content: SealContent): Uint8Array;
 }

@@ -7,7 +7,7 @@
  *   channel packet, token with a route       delivered by the path of the route
  *   anything else                            nothing
  *
- * Nothing is ever answered and nothing is refused: whoever asks learns neither who is linked nor why nothing happens.
+ * Nothing is ever answered and nothing is refused: a requester learns neither who is linked nor why nothing happens.
  * A token is in the open, so anybody can repeat it; hence a route belongs to the endpoint that made it.
  *
  * Choice: ADR-0013.

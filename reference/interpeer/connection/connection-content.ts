@@ -1,7 +1,7 @@
 /**
  * What the payload of a packet may hold: in the open handshakes, and messages where nothing must be encrypted; inside of
  * what is encrypted everything but handshakes. Each message stands on the channel where it belongs, and one that ends
- * before its capabilities is no message (IPR-RUL-011).
+ * before its capabilities is not a message (IPR-RUL-011).
  */
 import { DecodeError } from '../../kernel/errors.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';

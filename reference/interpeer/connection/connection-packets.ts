@@ -69,7 +69,7 @@ export class ConnectionPackets {
   }
 
   /**
-   * Writes our keys, with padding around: whoever answers a stranger must not send more than he got.
+   * Writes our keys, with padding around: an answer to a stranger must not be longer than what was received.
    * @param more what stands behind the offer
    * @see IPR-HSK-013
    */

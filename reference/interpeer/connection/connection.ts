@@ -1,10 +1,10 @@
 /**
  * A connection: everything that passes between us and one peer, below the channels.
  *
- *   datagram -> packet for us? -> decrypted if flagged -> messages where they belong -> handshakes taken, the rest handed up
+ *   datagram -> packet for us? -> decrypted if flagged -> messages where they belong -> handshakes processed, the rest delivered
  *
  * Rules 1 to 11 of channels hold here (IPR-RUL), the three handshakes happen here (IPR-HSK), and here is decided what must
- * be encrypted (IPR-ENC). Nobody is believed before he has proved himself: what is not for us is passed over in silence,
+ * be encrypted (IPR-ENC). No peer is believed before it has proven itself: what is not for us is ignored silently,
  * what is not authentic changes nothing, and a stranger's keys are shown to the application before anything is answered.
  *
  * Sans-IO. A packet is taken whole or not at all (IPR-RUL-012): what throws has changed nothing. Choice: ADR-0021.
@@ -40,7 +40,7 @@ import type { OpenedContent } from './packet-keys.ts';
 import { demandsEncryption, requireAllowed, requirePlace, requirePossible } from './policy.ts';
 import type { HandshakeKind } from './policy.ts';
 
-/** IPR-RUL-005: after so long without a packet the next one begins the connection anew, in milliseconds. */
+/** IPR-RUL-005: after this long without a packet the next one starts the connection over, in milliseconds. */
 export const CONNECTION_RESET_MS = 120_000;
 /** IPR-HSK-006: bytes of messages that wait for keys, at most: they travel with a handshake in one packet. */
 export const HELD_BYTES_MAX = 512;
@@ -76,7 +76,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   #offering: Origination | undefined;
   /** Whether our KEY_OFFER goes with our handshakes. */
   #isOffering = false;
-  /** Our answer to an offer, which is sent again only when the offer comes again (IPR-HSK-017). */
+  /** Our answer to an offer, which is resent only when the offer arrives again (IPR-HSK-017). */
   #answerToOffer: Uint8Array | undefined;
   #offered: WaitingOffer | undefined;
   /** Messages for the default channel that wait for keys. */
@@ -141,7 +141,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   }
 
   /**
-   * Takes a datagram. What is not for us is passed over without a word.
+   * Takes a datagram. What is not for us is ignored.
    * @param entropy for a handshake of ours in answer, as many bytes as `handshakeEntropyLength` says; used only if one is due
    * @throws ProtocolError for a packet of our peer that is refused; the state is unchanged
    * @see IPR-RUL-004
@@ -339,7 +339,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   #takeHandshake(keyed: KeyedHandshake, handshake: Uint8Array, draft: Draft, nowMs: number, entropy: Uint8Array): void {
     const { answer, agreed } = keyed.handlePacket(handshake, entropy, nowMs); // IPR-HSK-004
     if (agreed !== undefined) {
-      this.#hear(draft, nowMs); // a copy is no sign of life: IPR-HSK-019
+      this.#hear(draft, nowMs); // a copy is not a keepalive: IPR-HSK-019
       if (this.#keys.install(agreed.keys, agreed.use, nowMs)) draft.events.push({ type: 'secured' });
       this.#offering = undefined;
       this.#isOffering = false;

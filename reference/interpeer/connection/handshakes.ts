@@ -2,7 +2,7 @@
  * The cryptographic handshake of a connection: an E3X exchange whose handshakes travel in HANDSHAKE messages, and whose
  * channel keys become packet keys. E3X channel packets are never sent.
  *
- * Each handshake that we begin has fresh secrets, so whoever begins brings new keys; whoever answers keeps its own
+ * Each handshake that we begin has fresh secrets, so the side that begins brings new keys; the answering side keeps its own
  * secrets, and the keys are new all the same. The exchange decides which handshakes are news (`at` and token), resends
  * ours and gives up; with both sides beginning at once, the higher `at` wins (IPR-HSK-020), and a side that has forgotten
  * everything is heard again if its `at` rises (IPR-HSK-021).

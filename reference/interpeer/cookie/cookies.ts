@@ -1,5 +1,5 @@
 /**
- * Cookies of channel establishment: whoever sent one gets it back, and so needs to remember nothing until then.
+ * Cookies of channel establishment: the sender of one gets it back, and so needs to remember nothing until then.
  *
  * The initiator's cookie (cookie1) covers the half that it chose; ACKNOWLEDGE echoes it. The responder's (cookie2) covers
  * the full id; FINALIZE and COOKIE echo it. In `interpeer-0.1` a cookie is a checksum, which anybody who has seen one can

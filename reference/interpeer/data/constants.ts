@@ -13,7 +13,7 @@ export const SEND_PACKETS_DEFAULT = 64;
 /** Numbers, ending with the highest, of which a receiver without resend knows whether they came. */
 export const DUPLICATE_WINDOW = 64;
 
-/** First wait before the oldest packet is sent again, in milliseconds; at least so many airtimes of a full packet. */
+/** First wait before the oldest packet is resent, in milliseconds; at least so many airtimes of a full packet. */
 export const RESEND_MS = 200;
 export const RESEND_AIRTIMES = 4;
 /** How often the wait doubles. */

@@ -5,7 +5,7 @@
  *      | under way (or arrived) |  wait for the window   |
  *
  * One clock runs while anything is held. When it is over the oldest packet is sent, for the first time (the probe of a
- * window of 0) or again; each such wait is twice the one before. What a receiver reports as a hole is sent again at
+ * window of 0) or again; each such wait is twice the one before. What a receiver reports as a hole is resent at
  * once. Choice: ADR-0022.
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';

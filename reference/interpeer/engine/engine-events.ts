@@ -76,7 +76,7 @@ export type EngineEvent =
   /** The channel came to nothing: the id is taken by the peer, or nobody answered. */
   | { readonly type: 'unopened'; readonly channel: number; readonly why: 'conflict' | 'unanswered' }
   | { readonly type: 'readable' | 'writable' | 'stalled'; readonly channel: number }
-  /** Over: by us, by the peer, by its silence, or because the peer began anew. */
+  /** Over: by us, by the peer, by its silence, or because the peer started over. */
   | { readonly type: 'closed'; readonly channel: number; readonly by: 'self' | 'peer' | 'silence' | 'reset'; readonly reason?: number };
 
 /** A datagram for a peer. */

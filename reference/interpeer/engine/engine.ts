@@ -345,7 +345,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     for (const { channel } of peer.waiting.splice(0)) this.#fail(channel, 'unanswered');
   }
 
-  /** The peer began anew: its channels are gone. */
+  /** The peer started over: its channels are gone. */
   #handleReset(peer: EnginePeer, nowMs: number): void {
     for (const channel of this.#channelsOf(peer.id)) {
       if (channel.channelId === undefined) continue;
@@ -391,7 +391,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     this.#settle(channel, nowMs);
   }
 
-  /** The end of a channel that is gone here is confirmed all the same. */
+  /** The end of a channel that is gone here is still confirmed. */
   #answerClose(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
     const isAsked = messages.some((message) => message.type === 'CHANNEL_CLOSE' && message.reason !== CLOSE_CONFIRMED);
     if (isAsked) this.#send(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072

@@ -8,7 +8,7 @@ export const UNIT_AIRTIMES = 4;
 export const AIRTIME_MAX_MS = 15_000;
 /** IPR-EST-019: how often CHANNEL_NEW is sent. */
 export const ATTEMPT_COUNT = 5;
-/** IPR-EST-020: how many units without a sign of life close a channel: a minute on a fast link. */
+/** IPR-EST-020: how many units without a keepalive close a channel: a minute on a fast link. */
 export const SILENCE_UNITS = 300;
 /** IPR-EST-002: bytes of entropy from which halves are drawn. */
 export const DRAW_LENGTH = 16;

@@ -10,7 +10,7 @@
  * A proposal, an answer and an establishment can each be lost, come twice and overtake each other:
  *
  *   message        half proposed by us          channel of that half            else
- *   NEW            lower id: ignored            theirs: same id, sign of life   answered
+ *   NEW            lower id: ignored            theirs: same id, keepalive      answered
  *                  higher: answered, we yield   ours: ignored
  *   ACKNOWLEDGE    established                  ignored                         ignored
  *   FINALIZE,      established, we yield        ignored                         established, unless it rests

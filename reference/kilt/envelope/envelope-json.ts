@@ -25,7 +25,7 @@ function receivedAtOf(value: JsonValue | undefined): number | undefined {
 }
 
 /**
- * Reads an envelope; what its bytes and key URIs are is for whoever opens it.
+ * Reads an envelope; interpreting its bytes and key URIs is up to the code that opens it.
  * @throws DecodeError malformed
  * @see KLT-ENV-001
  */

@@ -141,7 +141,7 @@ export function sealIn(
 /**
  * Opens an envelope.
  * @returns the message, with `receivedAt` where the envelope has it
- * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message that is no JSON object; UnknownError for keys;
+ * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message other than a JSON object; UnknownError for keys;
  * MismatchError where envelope, message and keys name different ends; AuthenticationError, after which nothing of the
  * content is known; UsageError for the secret
  * @see KLT-ENV-003

@@ -73,7 +73,7 @@ interface Named {
   readonly messageId: string;
 }
 
-/** What has no time could never be forgotten, and what has no name is no message. */
+/** A message without a time could never be forgotten, and one without an id is not a message. */
 function namedOf({ createdAt, messageId }: ReplayCheck): Named {
   if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0)
     throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time');
