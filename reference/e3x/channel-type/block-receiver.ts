@@ -8,10 +8,12 @@
  * Only one block is open at a time, which bounds the memory and is all that a lossy channel needs.
  */
 import { concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { decodeChannelPacket, judgeChannelPacket } from './channel-types.ts';
 import type { ChannelPacket } from './channel-types.ts';
+import { copyPacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 
 /** E3X-TYP-043: bytes that one block may have. */
@@ -21,6 +23,14 @@ export const BLOCK_BYTES = 65536;
 export type BlockEvent =
   { readonly type: 'block'; readonly b: number; readonly bytes: Uint8Array } | { readonly type: 'dropped'; readonly b: number };
 
+/** How a receiver of blocks is set up. */
+export interface BlockReceiverOptions {
+  /** Bytes that one block may have. */
+  readonly blockBytes?: number | undefined;
+}
+
+const OPTIONS = door.members<BlockReceiverOptions>({ blockBytes: door.optional(door.whole) });
+
 /** Puts blocks together. */
 export class BlockReceiver extends Endpoint<never, BlockEvent> {
   readonly #blockBytes: number;
@@ -29,8 +39,9 @@ export class BlockReceiver extends Endpoint<never, BlockEvent> {
   #current = 0;
   #isOver = true;
 
-  constructor({ blockBytes = BLOCK_BYTES }: { readonly blockBytes?: number | undefined } = {}) {
+  constructor(options: BlockReceiverOptions = {}) {
     super();
+    const { blockBytes = BLOCK_BYTES } = OPTIONS(options, 'options');
     this.#blockBytes = blockBytes;
   }
 
@@ -40,12 +51,14 @@ export class BlockReceiver extends Endpoint<never, BlockEvent> {
    * @see E3X-TYP-038
    */
   handlePacket(packet: Uint8Array): void {
-    this.#take(() => decodeChannelPacket(packet.slice()));
+    const own = door.copy(packet, 'packet');
+    this.#take(() => decodeChannelPacket(own));
   }
 
   /** As handlePacket, for a packet that a layer below has taken apart. */
   handleDecoded(packet: Packet): void {
-    this.#take(() => packet);
+    const own = copyPacket(packet);
+    this.#take(() => own);
   }
 
   #take(decode: () => Packet): void {

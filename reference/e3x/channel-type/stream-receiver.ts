@@ -8,11 +8,12 @@
  * The channel below is reliable and hands over its packets in order, once each.
  */
 import { EMPTY, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError } from '../../kernel/errors.ts';
 import { decodeChannelPacket, judgeChannelPacket } from './channel-types.ts';
 import type { ChannelPacket } from './channel-types.ts';
-import { isPacket } from '../packet/packet.ts';
+import { copyPacket, isPacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 
 /** E3X-TYP-034: bytes that one value may have. */
@@ -25,14 +26,23 @@ export interface StreamEvent {
   readonly bytes: Uint8Array;
 }
 
+/** How a receiver of a stream is set up. */
+export interface StreamReceiverOptions {
+  /** Bytes that one value may have. */
+  readonly valueBytes?: number | undefined;
+}
+
+const OPTIONS = door.members<StreamReceiverOptions>({ valueBytes: door.optional(door.whole) });
+
 /** Puts the values of a stream together. */
 export class StreamReceiver extends Endpoint<never, StreamEvent> {
   readonly #valueBytes: number;
   #fragments: Uint8Array = EMPTY;
   #hasEnded = false;
 
-  constructor({ valueBytes = STREAM_VALUE_BYTES }: { readonly valueBytes?: number | undefined } = {}) {
+  constructor(options: StreamReceiverOptions = {}) {
     super();
+    const { valueBytes = STREAM_VALUE_BYTES } = OPTIONS(options, 'options');
     this.#valueBytes = valueBytes;
   }
 
@@ -42,12 +52,14 @@ export class StreamReceiver extends Endpoint<never, StreamEvent> {
    * @see E3X-TYP-032
    */
   handlePacket(packet: Uint8Array): void {
-    this.#take(() => decodeChannelPacket(packet.slice()));
+    const own = door.copy(packet, 'packet');
+    this.#take(() => decodeChannelPacket(own));
   }
 
   /** As handlePacket, for a packet that a layer below has taken apart. */
   handleDecoded(packet: Packet): void {
-    this.#take(() => packet);
+    const own = copyPacket(packet);
+    this.#take(() => own);
   }
 
   #take(decode: () => Packet): void {

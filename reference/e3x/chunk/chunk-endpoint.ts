@@ -9,6 +9,7 @@
  * Choice: ADR-0004. What a call puts out is never more than its input gives rise to.
  */
 import { EMPTY, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import { ChunkReceiver } from './chunk-receiver.ts';
@@ -16,7 +17,7 @@ import type { DiscardClass, ReceiverEvent } from './chunk-receiver.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import { encodeAck, readChunks, requireFrameSize } from './chunking.ts';
 import { LINK_MAX } from '../constants.ts';
-import { CHUNK_LIMITS, TRANSPORTS, transportOf } from './transports.ts';
+import { CHUNK_LIMITS, TRANSPORTS, limitsDoor, transportOf } from './transports.ts';
 import type { AckMode, ChunkLimits, TransportName } from './transports.ts';
 
 /** How an endpoint is set up: by a transport or a size, either of which the other members refine. */
@@ -28,6 +29,14 @@ export interface ChunkEndpointOptions {
   readonly acks?: AckMode | undefined;
   readonly limits?: Partial<ChunkLimits> | undefined;
 }
+
+const OPTIONS = door.members<ChunkEndpointOptions>({
+  transport: door.optional(door.text as door.Door<TransportName>),
+  size: door.optional(door.whole),
+  blocking: door.optional(door.flag),
+  acks: door.optional(door.oneOf<AckMode>('none', 'read', 'chunk')),
+  limits: door.optional(limitsDoor),
+});
 
 /** What an endpoint tells the application. */
 export type ChunkEvent =
@@ -62,8 +71,9 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    * @throws LimitError for a size below 2; UsageError for both a transport and a size
    * @see E3X-CHK-021
    */
-  constructor({ transport, size, blocking, acks, limits = {} }: ChunkEndpointOptions = {}) {
+  constructor(options: ChunkEndpointOptions = {}) {
     super();
+    const { transport, size, blocking, acks, limits = {} } = OPTIONS(options, 'options');
     if (transport !== undefined && size !== undefined) {
       throw new UsageError('E3X-CHK-021', 'either a transport or a size, not both');
     }
@@ -84,8 +94,9 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    */
   handleBytes(link: number, bytes: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const given = door.bytes(bytes, 'bytes');
     const state = this.#linkOf(link);
-    const stream = concat([state.incomplete, bytes]); // E3X-CHK-011: where the reads were cut makes no difference
+    const stream = concat([state.incomplete, given]); // E3X-CHK-011: where the reads were cut makes no difference
     let fragmentCount = 0;
     const consumed = readChunks(stream, (fragment) => {
       state.sender.handleChunk(); // E3X-CHK-018
@@ -108,9 +119,10 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    */
   send(link: number, packet: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const given = door.bytes(packet, 'packet');
     const { sender } = this.#linkOf(link);
     try {
-      sender.send(packet);
+      sender.send(given);
       // E3X-CHK-017: one frame where each waits for an answer; E3X-CHK-019: all of them where none does.
       while (this.#write(link, sender, nowMs));
     } finally {

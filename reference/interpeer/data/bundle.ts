@@ -1,6 +1,7 @@
 /**
  * Bundling: writes into payloads, messages into payloads of one channel each, and how much padding goes behind them.
  */
+import * as door from '../../kernel/door.ts';
 import { LimitError, UsageError } from '../../kernel/errors.ts';
 import { compare, concat } from '../../kernel/bytes.ts';
 import { encodeMessages } from '../message/messages.ts';
@@ -22,6 +23,8 @@ export const PADDING_ENTROPY_LENGTH = 2;
 /** Room of an encrypted packet in a datagram of the default size. */
 export const PAYLOAD_BYTES_DEFAULT: number = MTU_DEFAULT - PLAIN_OVERHEAD - SEALED_OVERHEAD;
 
+const WRITES = door.list(door.bytes);
+
 /** Bytes of the smallest DATA message that carries anything. */
 const DATA_LENGTH_MIN = 3;
 const SHORT_LENGTH_MAX = 127;
@@ -33,6 +36,8 @@ const SHORT_LENGTH_MAX = 127;
  * @see IPR-DAT-008
  */
 export function payloadBytesOf(mtu: number, isEncrypted: boolean): number {
+  door.whole(mtu, 'mtu');
+  door.flag(isEncrypted, 'isEncrypted');
   if (mtu < MTU_MIN || mtu > MTU_MAX) throw new LimitError('IPR-DAT-008', 'a datagram of such a size', { mtu });
   return mtu - PLAIN_OVERHEAD - (isEncrypted ? SEALED_OVERHEAD : 0); // IPR-DAT-008
 }
@@ -57,6 +62,9 @@ export function pieceLength(room: number): number {
  * @see IPR-DAT-004
  */
 export function bundleData(writes: readonly Uint8Array[], room: number, isStream: boolean): InterpeerMessage[][] {
+  WRITES(writes, 'writes');
+  door.whole(room, 'room');
+  door.flag(isStream, 'isStream');
   const pieces: Uint8Array[] = [];
   for (const write of writes) {
     if (dataLength(write.length) <= room) pieces.push(write);
@@ -104,6 +112,8 @@ export interface ChannelPayload {
   readonly payload: Uint8Array;
 }
 
+const MESSAGES = door.list(door.members<ChannelPayload>({ channelId: door.bytes, payload: door.bytes }));
+
 /**
  * Puts messages of several channels into payloads of one channel each, in the order in which they were given.
  * @param messages one encoded message each
@@ -112,6 +122,8 @@ export interface ChannelPayload {
  * @see IPR-DAT-007
  */
 export function bundleMessages(messages: readonly ChannelPayload[], room: number): ChannelPayload[] {
+  MESSAGES(messages, 'messages');
+  door.whole(room, 'room');
   const bundles: { channelId: Uint8Array; parts: Uint8Array[]; length: number }[] = [];
   for (const { channelId, payload } of messages) {
     if (payload.length > room) throw new LimitError('IPR-DAT-006', 'a message that no packet holds', { length: payload.length, room });
@@ -133,6 +145,8 @@ export function bundleMessages(messages: readonly ChannelPayload[], room: number
  * @see IPR-DAT-010
  */
 export function derivePaddingLength(spare: number, entropy: Uint8Array): number {
+  door.count(spare, 'spare');
+  door.bytes(entropy, 'entropy');
   if (entropy.length !== PADDING_ENTROPY_LENGTH)
     throw new UsageError('IPR-DAT-010', 'the entropy of a padding', { length: entropy.length });
   const [high = 0, low = 0] = entropy;

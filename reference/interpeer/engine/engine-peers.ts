@@ -1,5 +1,6 @@
 /** The peers of an engine: a bounded table, in which strangers make room for each other and nobody else does. */
 import { toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { LimitError, StateError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { Connection } from '../connection/connection.ts';
@@ -62,7 +63,7 @@ export class EnginePeers {
 
   /** @returns the peer, or undefined */
   get(id: Uint8Array): EnginePeer | undefined {
-    return this.#peers.get(toHex(id));
+    return this.#peers.get(toHex(door.bytes(id, 'peer')));
   }
 
   /**

@@ -16,6 +16,7 @@
  * another. What arrives and is wrong is told as an event and changes nothing. Choice: ADR-0022.
  */
 import { EMPTY, compare, toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { DecodeError, ProtocolError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
@@ -28,6 +29,7 @@ import type { DataTransmit } from '../data/data-sender.ts';
 import { EngineChannel } from './engine-channel.ts';
 import { EnginePeers, drawSequenceNumber } from './engine-peers.ts';
 import type { EnginePeer } from './engine-peers.ts';
+import { engineDoor, openDoor, peerDoor } from './engine-events.ts';
 import type { EngineEvent, EngineTransmit, InterpeerEngineOptions, OpenOptions, PeerOptions } from './engine-events.ts';
 import { DRAW_LENGTH } from '../establishment/establishment-constants.ts';
 import { Establishment } from '../establishment/establishment.ts';
@@ -66,8 +68,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    * UsageError
    * @see IPR-API-001
    */
-  constructor(options: InterpeerEngineOptions) {
+  constructor(given: InterpeerEngineOptions) {
     super();
+    const options = engineDoor(given, 'options');
     this.#options = options;
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
     if (options.identity === undefined && demandsEncryption(options.policy))
@@ -96,8 +99,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    * @throws UnsupportedError for a handshake that the suite does not have; StateError; LimitError where no peer can be forgotten
    * @see IPR-API-001
    */
-  connect({ peer: id, handshake, remoteKey, airtimeMs = 0 }: PeerOptions, nowMs: number): void {
+  connect(options: PeerOptions, nowMs: number): void {
     this.#requireCallAt(nowMs);
+    const { peer: id, handshake, remoteKey, airtimeMs = 0 } = peerDoor(options, 'options');
     const peer = this.#peers.get(id) ?? this.#peers.add({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
     if (handshake === 'none') return;
     peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs);
@@ -133,8 +137,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    * UnsupportedError for resend in `interpeer-0.1`
    * @see IPR-API-001
    */
-  open(options: OpenOptions, nowMs: number): number {
+  open(given: OpenOptions, nowMs: number): number {
     this.#requireCallAt(nowMs);
+    const options = openDoor(given, 'options');
     const peer = this.#peers.require(options.peer);
     if (this.#options.suite === 'interpeer-0.1' && (options.capabilities & CAPABILITY_RESEND) !== 0)
       throw new UnsupportedError('IPR-API-008', 'nothing is acknowledged in this suite');
@@ -155,7 +160,8 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    */
   write(handle: number, bytes: Uint8Array, nowMs: number): number {
     this.#requireCallAt(nowMs);
-    return this.#requireChannel(handle).write(bytes);
+    const own = door.copy(bytes, 'bytes');
+    return this.#requireChannel(handle).write(own);
   }
 
   /**
@@ -178,6 +184,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    */
   close(handle: number, reason: number, nowMs: number): void {
     this.#requireCallAt(nowMs);
+    door.whole(reason, 'reason');
     this.#close(this.#requireChannel(handle), reason, nowMs);
   }
 
@@ -212,7 +219,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
    */
   handleDatagram(datagram: Uint8Array, nowMs: number): void {
     this.#requireCallAt(nowMs);
-    const packet = this.#packetForUs(datagram.slice());
+    const packet = this.#packetForUs(door.copy(datagram, 'datagram'));
     if (packet === undefined) return; // IPR-RUL-004
     const peer = this.#peers.get(packet.sender) ?? this.#peers.stranger(packet.sender, nowMs);
     if (peer === undefined) return;
@@ -537,6 +544,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   }
 
   #requireChannel(handle: number): EngineChannel {
+    door.whole(handle, 'handle');
     const channel = this.#channels.get(handle);
     if (channel === undefined) throw new StateError('IPR-API-003', 'no such channel');
     return channel;
