@@ -3,15 +3,11 @@
  * in network order, the most significant first.
  */
 import { fromHex } from '../kernel/bytes.ts';
-import { oneOf } from '../kernel/door.ts';
-import type { Door } from '../kernel/door.ts';
 
 /** What two peers speak: `interpeer-0.1` as the C++ library does, `interpeer-1` with keyed cookies and encryption. */
 export type InterpeerSuite = 'interpeer-0.1' | 'interpeer-1';
 /** Both suites. */
 export const INTERPEER_SUITES: readonly InterpeerSuite[] = ['interpeer-0.1', 'interpeer-1'];
-/** A suite at the door. */
-export const suiteDoor: Door<InterpeerSuite> = oneOf(...INTERPEER_SUITES);
 /** IPR-PKT-003: the first 4 bytes of SHA-512 of `Testing v0.1` and of `interpeer-1`. */
 export const PROTOCOL_IDS: { readonly [suite in InterpeerSuite]: Uint8Array } = {
   'interpeer-0.1': fromHex('0c229d94'),

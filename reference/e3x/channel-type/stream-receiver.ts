@@ -7,7 +7,7 @@
  *
  * The channel below is reliable and hands over its packets in order, once each.
  */
-import { EMPTY, concat } from '../../kernel/bytes.ts';
+import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError } from '../../kernel/errors.ts';
@@ -37,7 +37,9 @@ const OPTIONS = door.members<StreamReceiverOptions>({ valueBytes: door.optional(
 /** Puts the values of a stream together. */
 export class StreamReceiver extends Endpoint<never, StreamEvent> {
   readonly #valueBytes: number;
-  #fragments: Uint8Array = EMPTY;
+  /** Joined once, when the value is whole. */
+  #fragments: Uint8Array[] = [];
+  #fragmentBytes = 0;
   #hasEnded = false;
 
   constructor(options: StreamReceiverOptions = {}) {
@@ -69,17 +71,19 @@ export class StreamReceiver extends Endpoint<never, StreamEvent> {
     if (!isContent) return; // E3X-TYP-036
     const isFragment = json['frag'] === true;
     if (isFragment && isEnd) throw new DecodeError('malformed', 'E3X-TYP-035', 'the end leaves a value unfinished');
-    if (this.#fragments.length + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long');
-    const bytes = concat([this.#fragments, body]);
+    if (this.#fragmentBytes + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long');
     if (isFragment) {
-      this.#fragments = bytes; // E3X-TYP-032
+      if (body.length > 0) this.#fragments.push(body); // E3X-TYP-032
+      this.#fragmentBytes += body.length;
       return;
     }
+    const bytes = concat([...this.#fragments, body]);
     const enc = typeof json['enc'] === 'string' ? json['enc'] : undefined;
     if (enc === 'lob' && !isPacket(bytes)) throw new DecodeError('truncated', 'E3X-TYP-033', 'the value is no packet');
     const isMereEnd = isEnd && enc === undefined && bytes.length === 0; // E3X-TYP-035
     if (!isMereEnd) this.putEvent({ type: 'value', enc: enc ?? 'binary', bytes }); // E3X-TYP-032
-    this.#fragments = EMPTY;
+    this.#fragments = [];
+    this.#fragmentBytes = 0;
     this.#hasEnded = isEnd; // E3X-TYP-035
   }
 

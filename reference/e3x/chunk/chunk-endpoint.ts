@@ -17,7 +17,7 @@ import type { DiscardClass, ReceiverEvent } from './chunk-receiver.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import { encodeAck, readChunks, requireFrameSize } from './chunking.ts';
 import { LINK_MAX } from '../constants.ts';
-import { CHUNK_LIMITS, TRANSPORTS, limitsDoor, transportOf } from './transports.ts';
+import { CHUNK_LIMITS, READ_LENGTH_MAX, TRANSPORTS, limitsDoor, transportOf } from './transports.ts';
 import type { AckMode, ChunkLimits, TransportName } from './transports.ts';
 
 /** How an endpoint is set up: by a transport or a size, either of which the other members refine. */
@@ -88,13 +88,19 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   /**
    * Takes bytes that arrived on a link.
    * @param link 0 to 65,535
-   * @param bytes any number, cut anywhere
+   * @param bytes up to 262,144, cut anywhere; more is handed over in pieces
    * @param nowMs the time in milliseconds
+   * @throws UsageError for more; the state is unchanged
    * @see E3X-CHK-011
    */
   handleBytes(link: number, bytes: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const given = door.bytes(bytes, 'bytes');
+    if (given.length > READ_LENGTH_MAX)
+      throw new UsageError('ADR-0027', 'more than one read: hand it over in pieces', {
+        length: given.length,
+        lengthMax: READ_LENGTH_MAX,
+      });
     const state = this.#linkOf(link);
     const stream = concat([state.incomplete, given]); // E3X-CHK-011: where the reads were cut makes no difference
     let fragmentCount = 0;

@@ -1,4 +1,4 @@
-export { CHUNK_LIMITS, TRANSPORTS, transportOf } from './transports.ts';
+export { CHUNK_LIMITS, READ_LENGTH_MAX, TRANSPORTS, transportOf } from './transports.ts';
 export type { AckMode, ChunkLimits, Transport, TransportName } from './transports.ts';
 export { joinChunks, splitChunks } from './chunking.ts';
 export { ChunkEndpoint } from './chunk-endpoint.ts';

@@ -64,6 +64,9 @@ export const limitsDoor: door.Door<Partial<ChunkLimits>> = door.members<Partial<
   queueBytes: door.optional(door.whole),
 });
 
+/** Choice: ADR-0027. Bytes of one read: each chunk of it may be answered (E3X-CHK-013), so what a read gives rise to is bounded. */
+export const READ_LENGTH_MAX = 262144;
+
 /** The bounds where the caller names none. */
 export const CHUNK_LIMITS: ChunkLimits = {
   packetBytes: 131072, // E3X-CHK-022: the longest HEAD and as much BODY

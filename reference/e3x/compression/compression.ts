@@ -25,6 +25,9 @@ export const COMPRESSION_MAX = 2;
 /** E3X-CMP-017: bytes that a DEFLATE stream may have when expanded. */
 export const INFLATED_LENGTH_MAX = 65536;
 
+/** Choice: ADR-0027. Bytes of a payload, and of a packet that becomes one: no transport here brings a longer packet. */
+export const PAYLOAD_LENGTH_MAX = 131072;
+
 /** A channel packet taken out of its payload. */
 export interface CompressedContent {
   readonly json: JsonObject;
@@ -59,6 +62,7 @@ export function negotiateCompression(local = 0, remote = 0): number {
 export function encodeCompressed(z: number, packet: Uint8Array): Uint8Array {
   requireKnown(z);
   const inner = door.bytes(packet, 'packet');
+  requirePayloadLength(inner);
   const { json, body } = contentOf(inner);
   if (z === 0) return inner.slice(); // E3X-CMP-004
   if (z === 1) return encodeCborPayload(json, body); // E3X-CMP-013
@@ -76,9 +80,15 @@ export function encodeCompressed(z: number, packet: Uint8Array): Uint8Array {
 export function decodeCompressed(z: number, payload: Uint8Array): CompressedContent {
   requireKnown(z);
   const given = door.bytes(payload, 'payload');
+  requirePayloadLength(given);
   if (z === 1) return decodeCborPayload(given);
   const inner = z === 0 ? given.slice() : inflate(given, INFLATED_LENGTH_MAX); // E3X-CMP-017
   return { ...contentOf(inner), inner }; // E3X-CMP-018
+}
+
+function requirePayloadLength({ length }: Uint8Array): void {
+  if (length > PAYLOAD_LENGTH_MAX)
+    throw new LimitError('ADR-0027', 'longer than any payload', { length, lengthMax: PAYLOAD_LENGTH_MAX });
 }
 
 function requireKnown(z: number): void {

@@ -25,8 +25,9 @@ import {
 import { Origination } from '../../e3x/exchange/origination.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { DEFAULT_CHANNEL_ID, suiteDoor } from '../constants.ts';
+import { DEFAULT_CHANNEL_ID } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
+import { suiteDoor } from '../suite-door.ts';
 import { decodeEncryptedMessages, decodePlainContent } from './connection-content.ts';
 import { ConnectionPackets, OFFER_PACKET_LENGTH } from './connection-packets.ts';
 import type { ConnectionEvent, ConnectionOptions, SendInput } from './connection-types.ts';

@@ -10,8 +10,9 @@ import * as door from '../../kernel/door.ts';
 import { AuthenticationError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, COOKIE_LENGTHS, COOKIE_ROTATION_MS, PEER_ID_LENGTH, suiteDoor } from '../constants.ts';
+import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, COOKIE_LENGTHS, COOKIE_ROTATION_MS, PEER_ID_LENGTH } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
+import { suiteDoor } from '../suite-door.ts';
 import { crc32 } from '../packet/crc.ts';
 
 /** Whose cookie it is. */

@@ -54,6 +54,15 @@ export function pieceLength(room: number): number {
 }
 
 /**
+ * Refuses a write that is not to be cut and that no payload holds.
+ * @throws LimitError
+ * @see IPR-DAT-006
+ */
+export function requireFits(length: number, room: number): void {
+  if (dataLength(length) > room) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length, room });
+}
+
+/**
  * Puts writes into as few payloads as hold them in their order.
  * @param room bytes of a payload at most
  * @param isStream whether a write that is longer than a payload is cut
@@ -62,13 +71,12 @@ export function pieceLength(room: number): number {
  * @see IPR-DAT-004
  */
 export function bundleData(writes: readonly Uint8Array[], room: number, isStream: boolean): InterpeerMessage[][] {
-  WRITES(writes, 'writes');
   door.whole(room, 'room');
   door.flag(isStream, 'isStream');
   const pieces: Uint8Array[] = [];
-  for (const write of writes) {
+  for (const write of WRITES(writes, 'writes')) {
+    if (!isStream) requireFits(write.length, room);
     if (dataLength(write.length) <= room) pieces.push(write);
-    else if (!isStream) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room });
     else {
       if (room < DATA_LENGTH_MIN) throw new LimitError('IPR-DAT-006', 'no room for any data', { room });
       const length = pieceLength(room); // IPR-DAT-005
@@ -78,19 +86,43 @@ export function bundleData(writes: readonly Uint8Array[], room: number, isStream
   return gather(pieces, room); // IPR-DAT-004
 }
 
+/** How many payloads DATA messages take, each behind the one before as long as it fits. */
+export class PayloadFill {
+  readonly #room: number;
+  #count = 0;
+  #lastBytes = 0;
+
+  /** @param room bytes of a payload at most */
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  /** Payloads so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** @returns how many payloads there will be with a message of so many bytes of data */
+  countWith(length: number): number {
+    return this.#count === 0 || this.#lastBytes + dataLength(length) > this.#room ? this.#count + 1 : this.#count; // IPR-DAT-004
+  }
+
+  /** Puts a message of so many bytes of data behind the others. */
+  add(length: number): void {
+    const count = this.countWith(length);
+    this.#lastBytes = (count > this.#count ? 0 : this.#lastBytes) + dataLength(length);
+    this.#count = count;
+  }
+}
+
 /** Joins what stands beside each other, as long as it fits. */
 function gather(pieces: readonly Uint8Array[], room: number): InterpeerMessage[][] {
+  const fill = new PayloadFill(room);
   const payloads: InterpeerMessage[][] = [];
-  let length = Infinity;
   for (const data of pieces) {
-    const pieceBytes = dataLength(data.length);
-    if (length + pieceBytes > room) {
-      // IPR-DAT-004
-      payloads.push([]);
-      length = 0;
-    }
+    fill.add(data.length);
+    if (fill.count > payloads.length) payloads.push([]);
     payloads.at(-1)?.push({ type: 'DATA', data });
-    length += pieceBytes;
   }
   return payloads;
 }
@@ -112,7 +144,7 @@ export interface ChannelPayload {
   readonly payload: Uint8Array;
 }
 
-const MESSAGES = door.list(door.members<ChannelPayload>({ channelId: door.bytes, payload: door.bytes }));
+const MESSAGES = door.list(door.members<ChannelPayload>({ channelId: door.copy, payload: door.bytes }));
 
 /**
  * Puts messages of several channels into payloads of one channel each, in the order in which they were given.
@@ -122,10 +154,9 @@ const MESSAGES = door.list(door.members<ChannelPayload>({ channelId: door.bytes,
  * @see IPR-DAT-007
  */
 export function bundleMessages(messages: readonly ChannelPayload[], room: number): ChannelPayload[] {
-  MESSAGES(messages, 'messages');
   door.whole(room, 'room');
   const bundles: { channelId: Uint8Array; parts: Uint8Array[]; length: number }[] = [];
-  for (const { channelId, payload } of messages) {
+  for (const { channelId, payload } of MESSAGES(messages, 'messages')) {
     if (payload.length > room) throw new LimitError('IPR-DAT-006', 'a message that no packet holds', { length: payload.length, room });
     const last = bundles.at(-1);
     if (last !== undefined && compare(last.channelId, channelId) === 0 && last.length + payload.length <= room) {

@@ -36,9 +36,9 @@ import {
   DEFAULT_CHANNEL_ID,
   PEER_ID_LENGTH,
   UNSET_HALF,
-  suiteDoor,
 } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
+import { suiteDoor } from '../suite-door.ts';
 import { checkCookie, makeCookie } from '../cookie/cookies.ts';
 import type { CookieRole } from '../cookie/cookies.ts';
 import {

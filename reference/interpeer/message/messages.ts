@@ -9,15 +9,9 @@
 import { Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
-import {
-  CHANNEL_HALF_LENGTH,
-  CHANNEL_ID_LENGTH,
-  COOKIE_LENGTHS,
-  PROGRESS_BITMAP_LENGTH_MAX,
-  RECEIVE_WINDOW_MAX,
-  suiteDoor,
-} from '../constants.ts';
+import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, COOKIE_LENGTHS, PROGRESS_BITMAP_LENGTH_MAX, RECEIVE_WINDOW_MAX } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
+import { suiteDoor } from '../suite-door.ts';
 import { decodeVarint, encodeVarint } from '../packet/varint.ts';
 
 /** IPR-MSG-002: the numbers of the message types. */

@@ -7,8 +7,9 @@
 import { compare, concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { UnsupportedError, UsageError } from '../../kernel/errors.ts';
-import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, UNSET_HALF, suiteDoor } from '../constants.ts';
+import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, UNSET_HALF } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
+import { suiteDoor } from '../suite-door.ts';
 
 /** Which half is written first. */
 export type HalfOrder = 'initiator-first' | 'responder-first';

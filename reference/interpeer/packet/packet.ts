@@ -26,9 +26,9 @@ import {
   PROTOCOL_IDS,
   PROTOCOL_ID_LENGTH,
   PUBLIC_HEADER_LENGTH,
-  suiteDoor,
 } from '../constants.ts';
 import type { InterpeerSuite } from '../constants.ts';
+import { suiteDoor } from '../suite-door.ts';
 import { crc32c } from './crc.ts';
 
 /** Which packets are ours. */
