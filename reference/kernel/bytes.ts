@@ -84,7 +84,7 @@ export class Reader {
  */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
-  for (const part of parts) length += door.bytes(part, 'part').length;
+  for (const part of door.array(parts, 'parts')) length += door.bytes(part, 'part').length;
   const joined = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {

@@ -55,6 +55,10 @@ export const whole: Door<number> = (value, name) => (Number.isSafeInteger(value)
 /** A whole number from 0 up: a length, a count, a place. */
 export const count: Door<number> = (value, name) => (whole(value, name) >= 0 ? Number(value) : refuse(name, 'a number from 0 up', value));
 
+/** What one byte can say. */
+export const byte: Door<number> = (value, name) =>
+  count(value, name) <= 0xff ? Number(value) : refuse(name, 'a number from 0 to 255', value);
+
 /** A bigint. */
 export const bigint: Door<bigint> = (value, name) => (typeof value === 'bigint' ? value : refuse(name, 'a bigint', value));
 
@@ -91,6 +95,9 @@ export function optional<Value>(door: Door<Value>): Door<Value | undefined> {
 export function oneOf<Choice extends string>(...choices: readonly Choice[]): Door<Choice> {
   return (given, name) => choices.find((choice) => choice === given) ?? refuse(name, `one of ${choices.join(', ')}`, given);
 }
+
+/** A list as it is; what its items are is for who reads them. */
+export const array: Door<readonly unknown[]> = (given, name) => (Array.isArray(given) ? given : refuse(name, 'a list', given));
 
 /** A list, whose items are taken one by one. */
 export function list<Item>(door: Door<Item>): Door<readonly Item[]> {

@@ -87,8 +87,7 @@ export function decodeCompressed(z: number, payload: Uint8Array): CompressedCont
 }
 
 function requirePayloadLength({ length }: Uint8Array): void {
-  if (length > PAYLOAD_LENGTH_MAX)
-    throw new LimitError('ADR-0027', 'longer than any payload', { length, lengthMax: PAYLOAD_LENGTH_MAX });
+  if (length > PAYLOAD_LENGTH_MAX) throw new LimitError('ADR-0027', 'longer than any payload', { length, lengthMax: PAYLOAD_LENGTH_MAX });
 }
 
 function requireKnown(z: number): void {

@@ -137,7 +137,7 @@ export function encodeLinkHandshake(link: LinkHandshake, primitives: DigestPrimi
 /**
  * Takes a handshake apart and checks what its type demands.
  * @param primitives who does the arithmetic
- * @returns head and body, and what the type says; views on the bytes given
+ * @returns head and body, and what the type says
  * @throws DecodeError truncated, malformed or non-canonical
  * @see E3X-HSK-001
  */

@@ -48,12 +48,17 @@ export interface PacketContent {
 /**
  * Takes a packet apart without reading its head.
  * @param packet at least 2 bytes
- * @returns views on the bytes given
+ * @returns head and body, in memory of their own
  * @throws DecodeError truncated
  * @see E3X-LOB-001
  */
 export function decodePacketParts(packet: Uint8Array): PacketParts {
-  const reader = new Reader(door.bytes(packet, 'packet'));
+  return partsOf(door.copy(packet, 'packet'));
+}
+
+/** Head and body as views on the packet. */
+function partsOf(packet: Uint8Array): PacketParts {
+  const reader = new Reader(packet);
   const headLength = reader.u16('E3X-LOB-002'); // E3X-LOB-002
   const head = reader.take(headLength, 'E3X-LOB-003'); // E3X-LOB-003; E3X-LOB-004: LENGTH 0 takes nothing
   const body = reader.rest(); // E3X-LOB-008
@@ -64,13 +69,13 @@ export function decodePacketParts(packet: Uint8Array): PacketParts {
 /**
  * Takes a packet apart and reads its head.
  * @param bytes a packet, at least 2 bytes
- * @returns the bytes given, head and body as views on them, and the JSON of the head or what is wrong with it
+ * @returns a copy of the bytes, head and body as views on it, and the JSON of the head or what is wrong with it
  * @throws DecodeError truncated, and nothing else: a head that fails as JSON is no parsing error
  * @see E3X-LOB-003
  */
 export function decodePacket(bytes: Uint8Array): Packet {
-  const packet = door.bytes(bytes, 'packet');
-  const { head, body } = decodePacketParts(packet);
+  const packet = door.copy(bytes, 'packet');
+  const { head, body } = partsOf(packet);
   const parts = { bytes: packet, headLength: head.length, head, bodyLength: body.length, body };
   if (head.length < JSON_HEAD_LENGTH_MIN) return parts; // E3X-LOB-005
   try {

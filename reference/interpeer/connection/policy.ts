@@ -48,6 +48,7 @@ const PLACES: { readonly [type in MessageType]: { readonly place: Place; readonl
  * @see IPR-RUL-001
  */
 export function requirePlace(type: MessageType, isDefault: boolean): void {
+  if (!Object.hasOwn(PLACES, type)) throw new UnsupportedError('IPR-MSG-003', 'no message type', { type });
   const { place, clause } = PLACES[type];
   if (place !== 'either' && (place === 'default') !== isDefault)
     throw new DecodeError('malformed', clause, 'a message on the wrong channel', { type });

@@ -246,7 +246,7 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
    */
   finish(reason: number, nowMs: number): void {
     this.requireCallAt(nowMs);
-    door.whole(reason, 'reason');
+    door.byte(reason, 'reason');
     if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel has ended', { state: this.#state });
     if (reason === CLOSE_FINISHED && !this.#sender.isIdle)
       this.#state = 'finishing'; // IPR-DAT-070

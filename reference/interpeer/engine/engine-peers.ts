@@ -78,16 +78,14 @@ export class EnginePeers {
   }
 
   /**
-   * Remembers a peer that the application asks for.
+   * A peer that the application asks for, not remembered yet.
    * @throws LimitError where nobody can be forgotten; UsageError for an id of another length than 16 bytes
    * @see IPR-API-006
    */
-  add(asked: NewPeer, nowMs: number): EnginePeer {
+  prepare(asked: NewPeer, nowMs: number): EnginePeer {
     if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: asked.id.length });
     if (!this.#hasRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size });
-    const peer = this.#create(asked, nowMs);
-    this.remember(peer);
-    return peer;
+    return this.#create(asked, nowMs);
   }
 
   /**

@@ -102,9 +102,10 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   connect(options: PeerOptions, nowMs: number): void {
     this.#requireCallAt(nowMs);
     const { peer: id, handshake, remoteKey, airtimeMs = 0 } = peerDoor(options, 'options');
-    const peer = this.#peers.get(id) ?? this.#peers.add({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
-    if (handshake === 'none') return;
-    peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs);
+    const peer = this.#peers.get(id) ?? this.#peers.prepare({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
+    if (handshake !== 'none')
+      peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs);
+    this.#peers.remember(peer); // not before: a handshake that cannot begin leaves no peer behind
     this.#takeConnection(peer, nowMs);
   }
 
@@ -179,12 +180,13 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Closes a channel: with reason 0 after everything that is resent has arrived.
+   * @param reason 0 to 255
    * @throws StateError where it is not open
    * @see IPR-API-004
    */
   close(handle: number, reason: number, nowMs: number): void {
     this.#requireCallAt(nowMs);
-    door.whole(reason, 'reason');
+    door.byte(reason, 'reason');
     this.#close(this.#requireChannel(handle), reason, nowMs);
   }
 

@@ -96,7 +96,7 @@ class PayloadReader {
   readonly #cookieLength: number;
 
   constructor(bytes: Uint8Array, suite: InterpeerSuite) {
-    this.#reader = new Reader(door.bytes(bytes, 'payload'));
+    this.#reader = new Reader(door.copy(bytes, 'payload'));
     this.#cookieLength = COOKIE_LENGTHS[suiteDoor(suite, 'suite')];
   }
 
@@ -189,7 +189,7 @@ function decodeMessage(reader: PayloadReader, type: MessageType): InterpeerMessa
 
 /**
  * Takes a payload apart: all of it, or nothing.
- * @returns messages in their order, views on the bytes given; none for an empty payload
+ * @returns messages in their order, in memory of their own; none for an empty payload
  * @throws DecodeError truncated, malformed, non-canonical; LimitError; UnsupportedError for a type that the suite does not have
  * @see IPR-MSG-001
  */

@@ -69,7 +69,7 @@ interface PublicPart extends PacketAddress {
   readonly packetLength: number;
 }
 
-/** A packet taken apart: views on the bytes given. */
+/** A packet taken apart: views on a copy of the bytes given. */
 export type InterpeerPacket = PublicPart &
   (({ readonly encrypted: false } & PrivatePart) | { readonly encrypted: true; readonly sealed: Uint8Array });
 
@@ -104,12 +104,12 @@ const ADDRESS = door.members<PacketNetwork & PacketAddress>({
 
 /**
  * Takes private header, payload and padding apart: what stands between public header and footer, or what was sealed.
- * @returns views on the bytes given
+ * @returns views on a copy of the bytes given
  * @throws DecodeError truncated without 4 bytes; malformed where the payload is longer than what is there
  * @see IPR-PKT-008
  */
 export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
-  const reader = new Reader(door.bytes(bytes, 'bytes'));
+  const reader = new Reader(door.copy(bytes, 'bytes'));
   const sequenceNumber = reader.u16('IPR-PKT-002');
   const payloadLength = reader.u16('IPR-PKT-002');
   if (payloadLength > reader.remaining) {
@@ -139,7 +139,7 @@ export function encodePrivatePart(part: PrivatePart): Uint8Array {
  * @see IPR-PKT-001
  */
 export function decodeInterpeerPacket(bytes: Uint8Array, network: PacketNetwork): InterpeerPacket {
-  const datagram = door.bytes(bytes, 'bytes');
+  const datagram = door.copy(bytes, 'bytes');
   const { suite, protocolId = PROTOCOL_IDS[suite] } = NETWORK(network, 'network');
   if (datagram.length < PACKET_LENGTH_MIN) {
     throw new DecodeError('truncated', 'IPR-PKT-002', 'shorter than what is around a payload', { length: datagram.length });
@@ -218,7 +218,7 @@ const SEALED: door.Door<SealedPacketContent> = (input, name) => ({
  */
 export function createPadding(input: Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>): Uint8Array {
   const { suite, paddingLength = 0, paddingEntropy } = PADDING(input, 'input');
-  if (suite === 'interpeer-1') return paddingEntropy ?? new Uint8Array(paddingLength); // IPR-PKT-011
+  if (suite === 'interpeer-1') return paddingEntropy?.slice() ?? new Uint8Array(paddingLength); // IPR-PKT-011
   if (paddingEntropy !== undefined) throw new UnsupportedError('IPR-PKT-010', 'this suite says what padding is');
   return new Uint8Array(paddingLength).fill(paddingLength % 255); // IPR-PKT-010
 }

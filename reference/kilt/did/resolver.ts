@@ -70,5 +70,5 @@ export function resolveAgreementKey(keyUri: KeyUri, resolver: DidResolver): Uint
     publicKey = readAgreementKeys(document, did).get(fragment);
   }
   if (publicKey === undefined) throw new UnknownError('KLT-DID-023', 'no key agreement key of this name', { fragment });
-  return publicKey;
+  return door.copy(publicKey, 'keyUri.publicKey');
 }
