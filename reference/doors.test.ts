@@ -860,15 +860,68 @@ describe('F1 primitives', () => {
   );
 
   it('are imported by nobody who is given some', () => {
-    const folder = new URL('.', import.meta.url);
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
-    );
-    expect(files.length).toBeGreaterThan(100);
-    const guilty = files
-      .filter((file) => !file.startsWith('primitives') && file !== 'index.ts')
-      .filter((file) => /from '[^']*(@noble\/|primitives\/(noble|rsa|secp160r1))/.test(readFileSync(new URL(file, folder), 'utf8')));
+    const guilty = [...sources()]
+      .filter(([file]) => !file.startsWith('primitives') && file !== 'index.ts')
+      .filter(([, text]) => /from '[^']*(@noble\/|primitives\/(noble|rsa|secp160r1))/.test(text))
+      .map(([file]) => file);
     expect(guilty).toEqual([]);
+  });
+});
+
+/** Sources of the reference by their paths. */
+function sources(): ReadonlyMap<string, string> {
+  const folder = new URL('.', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /^(?!.*\.test\.ts$).*\.ts$/.test(file));
+  expect(files.length).toBeGreaterThan(100);
+  return new Map(files.map((file) => [file, readFileSync(new URL(file, folder), 'utf8')]));
+}
+
+describe('F3 secrets', () => {
+  it('are compared in constant time', () => {
+    const SECRET = /\bcompare\([^;]*?(ecret|ncryptKey|ecryptKey|agreed|shared|\bmac\b|\btag\b|\bauth\b|ookie)/;
+    expect([...sources()].filter(([, text]) => SECRET.test(text)).map(([file]) => file)).toEqual([]);
+  });
+});
+
+describe('F8 what callers have to know', () => {
+  it('stands at every endpoint: everything is polled before the next call', () => {
+    const endpoints = [...sources().values()].flatMap((text) => text.match(/[^\n]*\n[^\n]*\nexport class \w+ extends Endpoint</g) ?? []);
+    expect(endpoints.length).toBeGreaterThan(10);
+    expect(endpoints.filter((text) => !text.includes('polled before the next call'))).toEqual([]);
+  });
+
+  /** Texts that are one of a closed list wherever they stand in an argument. */
+  const CLOSED: readonly unknown[] = [
+    'json',
+    'jsonld',
+    'interpeer-1',
+    'responder',
+    'open',
+    'odd',
+    'at-once',
+    'key-exchange',
+    'chunk',
+    'ed25519',
+  ];
+  const misspelled = (value: unknown): unknown[] => {
+    if (CLOSED.includes(value)) return ['no such name'];
+    if (Array.isArray(value)) return value.flatMap((item, place) => misspelled(item).map((wrong) => value.with(place, wrong)));
+    if (!isPlain(value) || 'sha256' in value) return [];
+    return Object.entries(value).flatMap(([name, item]) => misspelled(item).map((wrong) => ({ ...value, [name]: wrong })));
+  };
+  /** It takes what parseKeyUri has read, and looks at no more of it than the key. */
+  const READ = SCRIPTS.filter(({ name }) => name !== 'resolveAgreementKey');
+  const NAMES = READ.flatMap((script) =>
+    Array.from({ length: 1 + (script.calls ?? []).length }, (_, place) => place).flatMap((place) => {
+      const play = Play.after(script, place);
+      const right = play.args();
+      return right.flatMap((arg, index) =>
+        misspelled(arg).map((wrong) => [`${play.title} ${String(index)}`, script, place, right.with(index, wrong)] as const),
+      );
+    }),
+  );
+  it.each(NAMES)('a name that is on no list is refused by %s', (_name, script, place, args) => {
+    expect(() => Play.after(script, place).run(args)).toThrow(ProtocolError);
   });
 });
 

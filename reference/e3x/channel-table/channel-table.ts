@@ -103,7 +103,9 @@ function requireChannelType(type: unknown): asserts type is string {
   if (typeof type !== 'string' || type === '') throw new DecodeError('malformed', 'E3X-CHT-003', 'no channel type');
 }
 
-/** Keeps the channel ids of one exchange. */
+/**
+ * Keeps the channel ids of one exchange. Everything that a call put out is polled before the next call.
+ */
 export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
   readonly #parity: number;
   readonly #limits: ChannelTableLimits;

@@ -31,7 +31,9 @@ export interface BlockReceiverOptions {
 
 const OPTIONS = door.members<BlockReceiverOptions>({ blockBytes: door.optional(door.whole) });
 
-/** Puts blocks together. */
+/**
+ * Puts blocks together. Everything that a call put out is polled before the next call.
+ */
 export class BlockReceiver extends Endpoint<never, BlockEvent> {
   readonly #blockBytes: number;
   /** Bytes by their position. */

@@ -34,7 +34,9 @@ export interface StreamReceiverOptions {
 
 const OPTIONS = door.members<StreamReceiverOptions>({ valueBytes: door.optional(door.whole) });
 
-/** Puts the values of a stream together. */
+/**
+ * Puts the values of a stream together. Everything that a call put out is polled before the next call.
+ */
 export class StreamReceiver extends Endpoint<never, StreamEvent> {
   readonly #valueBytes: number;
   /** Joined once, when the value is whole. */

@@ -116,7 +116,9 @@ function requireBound(name: string, value: number, minimum: number, maximum: num
   if (value < minimum || value > maximum) throw new LimitError('E3X-CHN-017', 'a bound of the channel', { name, value, minimum, maximum });
 }
 
-/** One channel, reliable or not. */
+/**
+ * One channel, reliable or not. Everything that a call put out is polled before the next call.
+ */
 export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
   readonly #c: number;
   readonly #type: string | undefined;

@@ -57,7 +57,9 @@ interface Link {
   incomplete: Uint8Array;
 }
 
-/** Sends and receives packets as chunks. */
+/**
+ * Sends and receives packets as chunks. Everything that a call put out is polled before the next call.
+ */
 export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   readonly #size: number;
   readonly #blocking: boolean;

@@ -30,7 +30,9 @@ export interface CloakPathEvent extends Uncloaked {
   readonly type: 'packet';
 }
 
-/** Sends and receives the packets of one path. */
+/**
+ * Sends and receives the packets of one path. Everything that a call put out is polled before the next call.
+ */
 export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
   readonly #primitives: CloakPrimitives;
   #isCloaked: boolean;

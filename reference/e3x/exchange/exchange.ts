@@ -144,7 +144,9 @@ function takeEphemeral(csid: string, entropy: Uint8Array): EphemeralSecrets {
   return { secret: entropy.slice(0, secret), aes: part(secret, aes), seed: part(secret + aes, seed) };
 }
 
-/** Handshakes and channel packets with one other endpoint. */
+/**
+ * Handshakes and channel packets with one other endpoint. Everything that a call put out is polled before the next call.
+ */
 export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
   readonly #csid: string;
   readonly #set: CipherSet;

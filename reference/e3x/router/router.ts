@@ -57,7 +57,9 @@ interface Route {
   readonly usedAtMs: number;
 }
 
-/** Routes between endpoints. */
+/**
+ * Routes between endpoints. Everything that a call put out is polled before the next call.
+ */
 export class Router extends Endpoint<never, RouterEvent> {
   readonly #limits: RouterLimits;
   readonly #primitives: DigestPrimitives;

@@ -89,7 +89,9 @@ interface Draft {
   readonly events: ConnectionEvent[];
 }
 
-/** Packets to and from one peer. */
+/**
+ * Packets to and from one peer. Everything that a call put out is polled before the next call.
+ */
 export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   readonly #options: ConnectionOptions;
   readonly #primitives: Primitives;

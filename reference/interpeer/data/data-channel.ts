@@ -86,7 +86,9 @@ function requireBound(name: string, value: number, minimum: number, maximum: num
     throw new LimitError('IPR-DAT-001', 'a bound of the channel', { name, value, minimum, maximum });
 }
 
-/** Both directions of data on a channel. */
+/**
+ * Both directions of data on a channel. Everything that a call put out is polled before the next call.
+ */
 export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
   readonly #resends: boolean;
   readonly #closesOnLoss: boolean;

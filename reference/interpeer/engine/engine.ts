@@ -47,7 +47,9 @@ const COOKIE_COUNT = 5;
 /** CHANNEL_COOKIE: type, cookie, capabilities. */
 const COOKIE_OVERHEAD = 3;
 
-/** One node. */
+/**
+ * One node. Everything that a call put out is polled before the next call.
+ */
 export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   readonly #options: InterpeerEngineOptions;
   readonly #primitives: Primitives;

@@ -160,7 +160,9 @@ export interface EstablishmentCount {
   readonly rests: number;
 }
 
-/** The channels of one node with all its peers, from proposal to rest. */
+/**
+ * The channels of one node with all its peers, from proposal to rest. Everything that a call put out is polled before the next call.
+ */
 export class Establishment extends Endpoint<EstablishmentTransmit, EstablishmentEvent> {
   readonly #options: EstablishmentOptions;
   readonly #rotationMs: number;

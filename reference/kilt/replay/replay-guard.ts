@@ -96,7 +96,9 @@ function namedOf({ createdAt, messageId }: ReplayCheck): Named {
   return { createdAtMs: createdAt, messageId };
 }
 
-/** Remembers what came. */
+/**
+ * Remembers what came. Everything that a call put out is polled before the next call.
+ */
 export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   readonly #windowMs: number;
   readonly #skewMs: number;
