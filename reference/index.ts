@@ -1,8 +1,7 @@
 /**
  * The reference engine of Bottlepost: readable, sans-IO, without a clock, sockets or randomness of its own.
- * Everything public is exported here, and by area and topic in the indexes that this one joins. Bytes are plain
- * Uint8Arrays: hand in `Uint8Array.from(buffer)` for a Buffer of Node's, whose slice() shares memory where a Uint8Array's
- * copies.
+ * Everything public is exported here, and by area and topic in the indexes that this one joins. Bytes come in as
+ * Uint8Arrays or Buffers and are copied where they are kept; they go out as plain Uint8Arrays (ADR-0027).
  */
 export {
   AuthenticationError,

@@ -3,6 +3,7 @@
  *
  * Each read names the clause that demands the bytes, so that a truncated input is blamed on the right sentence.
  */
+import * as door from './door.ts';
 import { DecodeError, UsageError } from './errors.ts';
 
 /** No bytes at all. */
@@ -83,7 +84,7 @@ export class Reader {
  */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
-  for (const part of parts) length += part.length;
+  for (const part of door.array(parts, 'parts')) length += door.bytes(part, 'part').length;
   const joined = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
@@ -95,15 +96,28 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Orders byte strings as unsigned bytes from the left, a strict prefix first.
- * @returns a negative number, zero or a positive number; not in constant time, so never for secrets
+ * @returns a negative number, zero or a positive number; not in constant time, so never for secrets (isSameSecret)
  */
 export function compare(a: Uint8Array, b: Uint8Array): number {
+  door.bytes(a, 'a');
+  door.bytes(b, 'b');
   const shared = Math.min(a.length, b.length);
   for (let index = 0; index < shared; index++) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
+}
+
+/**
+ * Answers whether two secrets are the same. Its time tells their length and nothing else.
+ * @returns false for different lengths, at once
+ */
+export function isSameSecret(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  let difference = 0;
+  for (let index = 0; index < one.length; index++) difference |= (one[index] ?? 0) ^ (other[index] ?? 0);
+  return difference === 0;
 }
 
 /**
@@ -125,7 +139,7 @@ export function u16Bytes(value: number, clause: string): Uint8Array {
  */
 export function toHex(bytes: Uint8Array): string {
   const digits: string[] = [];
-  for (const byte of bytes) digits.push(byte.toString(16).padStart(2, '0'));
+  for (const byte of door.bytes(bytes, 'bytes')) digits.push(byte.toString(16).padStart(2, '0'));
   return digits.join('');
 }
 
@@ -135,7 +149,7 @@ export function toHex(bytes: Uint8Array): string {
  * @throws UsageError for anything else
  */
 export function fromHex(text: string): Uint8Array {
-  if (text.length % 2 !== 0 || /[^0-9a-f]/.test(text)) {
+  if (door.text(text, 'text').length % 2 !== 0 || /[^0-9a-f]/.test(text)) {
     throw new UsageError('hexadecimal', 'not lower-case hexadecimal', { length: text.length });
   }
   const bytes = new Uint8Array(text.length / 2);

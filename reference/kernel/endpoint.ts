@@ -14,6 +14,7 @@
  * Choice: ADR-0026. What answers every call by its return value, and never speaks of its own accord, is no endpoint but
  * a plain object: a table, a sealer, an opener.
  */
+import * as door from './door.ts';
 import { UsageError } from './errors.ts';
 import { Fifo } from './fifo.ts';
 
@@ -24,8 +25,10 @@ const DECISION = 'ADR-0026';
  * Polls until nothing is left.
  * @param poll such as `() => endpoint.pollEvent()`
  * @returns what came, in its order
+ * @throws UsageError for anything but a function
  */
 export function drain<Item>(poll: () => Item | undefined): Item[] {
+  door.call()(poll, 'poll');
   const items: Item[] = [];
   for (let item = poll(); item !== undefined; item = poll()) items.push(item);
   return items;

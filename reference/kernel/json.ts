@@ -8,19 +8,14 @@
  *
  * The reader keeps its own stack: nesting costs memory in proportion to the input and never the stack of the engine.
  */
+import * as door from './door.ts';
 import { DecodeError, EncodeError, UsageError } from './errors.ts';
+import { JSON_DEPTH_MAX, isJsonObject } from './json-value.ts';
+import type { JsonObject, JsonValue } from './json-value.ts';
 import { decodeUtf8, encodeUtf8, textFaultOf } from './utf8.ts';
 
-/** Any JSON value; numbers are IEEE 754 doubles whose magnitude is at most 2^53 - 1. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
-
-/** A JSON object; every member is an own property, also one named `__proto__`. */
-export interface JsonObject {
-  readonly [member: string]: JsonValue;
-}
-
-/** Levels of objects and arrays, the outermost being the first (E3X-JSN-011). */
-export const JSON_DEPTH_MAX = 64;
+export { JSON_DEPTH_MAX, isJsonObject };
+export type { JsonObject, JsonValue };
 
 /** What can stand beside the bytes of a packet whose head failed as JSON. */
 export type JsonErrorClass = 'syntax' | 'not-object' | 'duplicate-name' | 'encoding' | 'number-range' | 'depth';
@@ -265,16 +260,11 @@ class JsonReader {
  * @see E3X-JSN-001 to E3X-JSN-011
  */
 export function readJsonObject(bytes: Uint8Array): JsonObject {
-  const text = decodeUtf8(bytes, (offset) => {
+  const text = decodeUtf8(door.bytes(bytes, 'bytes'), (offset) => {
     throw new JsonError('encoding', 'E3X-JSN-005', offset);
   });
   if (text.startsWith('\uFEFF')) throw new JsonError('encoding', 'E3X-JSN-006', 0);
   return new JsonReader(text).readObject();
-}
-
-/** Answers whether a JSON value is an object, neither null nor an array. */
-export function isJsonObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What cannot stand for itself in a string; most texts have none of it, and are written as they are. */
@@ -324,7 +314,7 @@ function writeValue(value: JsonValue, depth: number): string {
  * @see E3X-LOB-009
  */
 export function writeJson(object: JsonObject): Uint8Array {
-  return encodeUtf8(writeValue(object, 1), (offset) => {
+  return encodeUtf8(writeValue(door.json(object, 'object'), 1), (offset) => {
     throw new EncodeError('E3X-LOB-015', 'a string holds an unpaired surrogate', { offset });
   });
 }

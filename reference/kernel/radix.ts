@@ -6,6 +6,8 @@
  * encoding at all is reported before what merely makes it not the one permitted spelling.
  */
 
+import * as door from './door.ts';
+
 /** What can be wrong with a text. */
 export type RadixFault = 'padding' | 'alphabet' | 'length' | 'case' | 'unusedBits';
 
@@ -29,7 +31,7 @@ export function encodeRadix(bytes: Uint8Array, { alphabet, bitsPerCharacter }: R
   const mask = (1 << bitsPerCharacter) - 1;
   let pending = 0;
   let pendingBits = 0;
-  for (const byte of bytes) {
+  for (const byte of door.bytes(bytes, 'bytes')) {
     pending = (pending << 8) | byte;
     pendingBits += 8;
     while (pendingBits >= bitsPerCharacter) {
@@ -52,7 +54,7 @@ export function decodeRadix(text: string, { alphabet, bitsPerCharacter }: Radix,
   const values = new Map<string, number>();
   for (let value = 0; value < alphabet.length; value++) values.set(alphabet.charAt(value), value);
 
-  const paddingOffset = text.indexOf('=');
+  const paddingOffset = door.text(text, 'text').indexOf('=');
   if (paddingOffset >= 0) fail('padding', paddingOffset);
   let wrongCaseOffset = -1;
   for (let offset = 0; offset < text.length; offset++) {

@@ -4,6 +4,7 @@ import { blake3 } from '@noble/hashes/blake3.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { isSameSecret } from '../kernel/bytes.ts';
 import { checkBlake3Mode, checkInput } from './checks.ts';
 import type { HashPrimitives } from './primitives.ts';
 
@@ -35,10 +36,5 @@ export const nobleHash: HashPrimitives = Object.freeze<HashPrimitives>({
     return blake3(message, { dkLen: outputLength });
   },
 
-  isEqual({ left, right }) {
-    if (left.length !== right.length) return false;
-    let difference = 0;
-    for (let index = 0; index < left.length; index++) difference |= (left[index] ?? 0) ^ (right[index] ?? 0);
-    return difference === 0;
-  },
+  isEqual: ({ left, right }) => isSameSecret(left, right),
 });

@@ -5,8 +5,9 @@
 import { nobleCipher } from './noble-cipher.ts';
 import { nobleCurve } from './noble-curve.ts';
 import { nobleHash } from './noble-hash.ts';
+import { withPlainInputs } from './inputs.ts';
 import type { Primitives } from './primitives.ts';
 import { bigintRsa } from './rsa.ts';
 
 /** Every primitive, in plain JavaScript. */
-export const noblePrimitives: Primitives = Object.freeze<Primitives>({ ...nobleHash, ...nobleCipher, ...nobleCurve, ...bigintRsa });
+export const noblePrimitives: Primitives = withPlainInputs({ ...nobleHash, ...nobleCipher, ...nobleCurve, ...bigintRsa });

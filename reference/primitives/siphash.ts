@@ -4,6 +4,7 @@
  * Four words of 64 bits are stirred, two rounds for every 8 bytes of the message and four at its end. The last word of
  * the message holds what is left of it, and the number of its bytes, modulo 256, in its last byte.
  */
+import * as door from '../kernel/door.ts';
 import { UsageError } from '../kernel/errors.ts';
 
 /** Bytes of a key. */
@@ -49,7 +50,8 @@ function round([v0, v1, v2, v3]: State): State {
  * @throws UsageError for a key of another length
  */
 export function siphash24(key: Uint8Array, message: Uint8Array): Uint8Array {
-  if (key.length !== SIPHASH_KEY_LENGTH) throw new UsageError('SipHash', 'a key has 16 bytes', { length: key.length });
+  door.bytes(message, 'message');
+  if (door.bytes(key, 'key').length !== SIPHASH_KEY_LENGTH) throw new UsageError('SipHash', 'a key has 16 bytes', { length: key.length });
   const k0 = wordOf(key.subarray(0, 8));
   const k1 = wordOf(key.subarray(8));
   let state: State = [k0 ^ INITIAL[0], k1 ^ INITIAL[1], k0 ^ INITIAL[2], k1 ^ INITIAL[3]];

@@ -14,9 +14,10 @@
  *
  * Choice: ADR-0013. Sans-IO and timeless: timeouts belong to the channels, not to their table.
  */
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
-import { decodePacket } from '../packet/packet.ts';
+import { copyPacket, decodePacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 
 /** E3X-CHT-002: the greatest channel id; the smallest is 1. */
@@ -50,6 +51,14 @@ export interface ChannelTableOptions {
   readonly last?: number | undefined;
   readonly limits?: Partial<ChannelTableLimits> | undefined;
 }
+
+const OPTIONS = door.members<ChannelTableOptions>({
+  order: door.oneOf<ChannelOrder>('odd', 'even'),
+  last: door.optional(door.whole),
+  limits: door.optional(
+    door.members<Partial<ChannelTableLimits>>({ channelCount: door.optional(door.whole), skippedCount: door.optional(door.whole) }),
+  ),
+});
 
 /** What a table tells its owner. */
 export type ChannelTableEvent =
@@ -94,7 +103,9 @@ function requireChannelType(type: unknown): asserts type is string {
   if (typeof type !== 'string' || type === '') throw new DecodeError('malformed', 'E3X-CHT-003', 'no channel type');
 }
 
-/** Keeps the channel ids of one exchange. */
+/**
+ * Keeps the channel ids of one exchange. Everything that a call put out is polled before the next call.
+ */
 export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
   readonly #parity: number;
   readonly #limits: ChannelTableLimits;
@@ -105,8 +116,9 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
   #highest: number;
 
   /** @param options the order of this side */
-  constructor({ order, last, limits = {} }: ChannelTableOptions) {
+  constructor(options: ChannelTableOptions) {
     super();
+    const { order, last, limits = {} } = OPTIONS(options, 'options');
     this.#parity = order === 'odd' ? 1 : 0;
     if (last !== undefined && last % 2 !== this.#parity) throw new UsageError('E3X-CHT-004', 'an id of the other side', { last });
     this.#limits = { channelCount: CHANNEL_COUNT, skippedCount: SKIPPED_COUNT, ...limits };
@@ -122,7 +134,7 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
    */
   create(channelType: string): void {
     this.requireCall();
-    requireChannelType(channelType);
+    requireChannelType(door.text(channelType, 'channelType'));
     const c = this.#last + 2; // E3X-CHT-004
     if (c > CHANNEL_ID_MAX) throw new LimitError('E3X-CHT-004', 'no channel id is left in this exchange');
     this.#requireRoom();
@@ -138,13 +150,13 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
    */
   handlePacket(packet: Uint8Array): void {
     this.requireCall();
-    this.#take(decodeChannelPacket(packet.slice()));
+    this.#take(decodeChannelPacket(door.copy(packet, 'packet')));
   }
 
   /** As handlePacket, for a packet that a layer below has taken apart. */
   handleDecoded(packet: Packet): void {
     this.requireCall();
-    this.#take(packet);
+    this.#take(copyPacket(packet));
   }
 
   /**
@@ -154,6 +166,7 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
    */
   remove(c: number): void {
     this.requireCall();
+    door.whole(c, 'c');
     if (!this.#channels.delete(c)) throw new StateError('E3X-CHT-013', 'no such channel', { c });
   }
 

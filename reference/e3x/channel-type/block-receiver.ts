@@ -7,11 +7,13 @@
  *
  * Only one block is open at a time, which bounds the memory and is all that a lossy channel needs.
  */
-import { concat } from '../../kernel/bytes.ts';
+import { EMPTY, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { decodeChannelPacket, judgeChannelPacket } from './channel-types.ts';
 import type { ChannelPacket } from './channel-types.ts';
+import { copyPacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 
 /** E3X-TYP-043: bytes that one block may have. */
@@ -21,16 +23,29 @@ export const BLOCK_BYTES = 65536;
 export type BlockEvent =
   { readonly type: 'block'; readonly b: number; readonly bytes: Uint8Array } | { readonly type: 'dropped'; readonly b: number };
 
-/** Puts blocks together. */
+/** How a receiver of blocks is set up. */
+export interface BlockReceiverOptions {
+  /** Bytes that one block may have. */
+  readonly blockBytes?: number | undefined;
+}
+
+const OPTIONS = door.members<BlockReceiverOptions>({ blockBytes: door.optional(door.whole) });
+
+/**
+ * Puts blocks together. Everything that a call put out is polled before the next call.
+ */
 export class BlockReceiver extends Endpoint<never, BlockEvent> {
   readonly #blockBytes: number;
   /** Bytes by their position. */
   readonly #parts: Map<number, Uint8Array> = new Map();
+  /** 1 for each byte of the block that is there: whether a part touches another is seen from its own bytes alone. */
+  #isThere: Uint8Array = EMPTY;
   #current = 0;
   #isOver = true;
 
-  constructor({ blockBytes = BLOCK_BYTES }: { readonly blockBytes?: number | undefined } = {}) {
+  constructor(options: BlockReceiverOptions = {}) {
     super();
+    const { blockBytes = BLOCK_BYTES } = OPTIONS(options, 'options');
     this.#blockBytes = blockBytes;
   }
 
@@ -40,12 +55,14 @@ export class BlockReceiver extends Endpoint<never, BlockEvent> {
    * @see E3X-TYP-038
    */
   handlePacket(packet: Uint8Array): void {
-    this.#take(() => decodeChannelPacket(packet.slice()));
+    const own = door.copy(packet, 'packet');
+    this.#take(() => decodeChannelPacket(own));
   }
 
   /** As handlePacket, for a packet that a layer below has taken apart. */
   handleDecoded(packet: Packet): void {
-    this.#take(() => packet);
+    const own = copyPacket(packet);
+    this.#take(() => own);
   }
 
   #take(decode: () => Packet): void {
@@ -58,19 +75,37 @@ export class BlockReceiver extends Endpoint<never, BlockEvent> {
     if (position + body.length > this.#blockBytes) throw new LimitError('E3X-TYP-043', 'the block is too long', { b });
     if (b > this.#current) this.#begin(b);
     if (this.#isTouched(position, body.length)) return; // E3X-TYP-042
-    if (body.length > 0) this.#parts.set(position, body);
+    this.#keep(position, body);
     if (json['done'] === true) this.#finish(position + body.length);
   }
 
   #begin(b: number): void {
     if (!this.#isOver) this.putEvent({ type: 'dropped', b: this.#current }); // E3X-TYP-041
-    this.#parts.clear();
+    this.#clear();
     this.#current = b;
     this.#isOver = false;
   }
 
   #isTouched(position: number, length: number): boolean {
-    return [...this.#parts].some(([start, bytes]) => length > 0 && start < position + length && position < start + bytes.length);
+    return this.#isThere.subarray(position, position + length).includes(1);
+  }
+
+  #keep(position: number, body: Uint8Array): void {
+    if (body.length === 0) return;
+    const end = position + body.length;
+    if (end > this.#isThere.length) {
+      const longer = new Uint8Array(Math.min(Math.max(end, 2 * this.#isThere.length), Math.max(end, this.#blockBytes)));
+      longer.set(this.#isThere);
+      this.#isThere = longer;
+    }
+    this.#isThere.fill(1, position, end);
+    this.#parts.set(position, body);
+  }
+
+  /** Forgets the parts, each in the time that it took to come. */
+  #clear(): void {
+    for (const [start, { length }] of this.#parts) this.#isThere.fill(0, start, start + length);
+    this.#parts.clear();
   }
 
   /** Hands the block over if its parts, which do not overlap, are all of its bytes. */
@@ -79,7 +114,7 @@ export class BlockReceiver extends Endpoint<never, BlockEvent> {
     const bytes = concat(parts.map(([, part]) => part));
     const isWhole = bytes.length === end && parts.every(([start, part]) => start + part.length <= end);
     this.putEvent(isWhole ? { type: 'block', b: this.#current, bytes } : { type: 'dropped', b: this.#current }); // E3X-TYP-038, E3X-TYP-039
-    this.#parts.clear();
+    this.#clear();
     this.#isOver = true;
   }
 

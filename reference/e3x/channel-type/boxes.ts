@@ -5,6 +5,7 @@
  *   message  SipHash-2-4 of the message, under the box id twice
  */
 import { concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 import { siphash24 } from '../../primitives/siphash.ts';
 import { hashnameBytes, siphashKeyOf } from './chat-messages.ts';
@@ -32,6 +33,7 @@ export function deriveBoxId(sender: string, recipient: string): Uint8Array {
  * @see E3X-TYP-047
  */
 export function deriveBoxMessageId(box: Uint8Array, message: Uint8Array): Uint8Array {
-  if (box.length !== BOX_ID_LENGTH) throw new DecodeError('malformed', 'E3X-TYP-047', 'no box id', { length: box.length });
+  if (door.bytes(box, 'box').length !== BOX_ID_LENGTH)
+    throw new DecodeError('malformed', 'E3X-TYP-047', 'no box id', { length: box.length });
   return siphash24(concat([box, box]), message); // E3X-TYP-047
 }

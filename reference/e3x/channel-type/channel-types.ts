@@ -20,6 +20,7 @@
  *
  * Choice: ADR-0013.
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, StateError, UnsupportedError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { channelHeadOf } from '../channel-table/channel-table.ts';
@@ -58,6 +59,13 @@ export interface ChannelContext {
 export interface ChannelPacketInput extends ChannelContext {
   readonly packet: Uint8Array;
 }
+
+const INPUT = door.members<ChannelPacketInput>({
+  type: door.text,
+  role: door.oneOf<ChannelRole>('open', 'opener', 'responder'),
+  isReliable: door.flag,
+  packet: door.bytes,
+});
 
 /** The head and the body of a packet that has been judged. */
 export interface ChannelPacket {
@@ -305,7 +313,8 @@ function fail(clause: string, what: string): never {
  * side that sends none
  * @see E3X-TYP-001
  */
-export function validateChannelPacket({ packet, ...context }: ChannelPacketInput): ChannelPacket {
+export function validateChannelPacket(input: ChannelPacketInput): ChannelPacket {
+  const { packet, ...context } = INPUT(input, 'input');
   return judgeChannelPacket(context, decodeChannelPacket(packet));
 }
 

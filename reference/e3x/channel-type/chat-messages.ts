@@ -7,6 +7,7 @@
  * Knowing one id is enough to verify the next, whose digest it is, but not to make it.
  */
 import { EMPTY, compare } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { SIPHASH_KEY_LENGTH, siphash24 } from '../../primitives/siphash.ts';
@@ -128,6 +129,7 @@ function isProfile(message: Uint8Array): boolean {
 
 /** E3X-TYP-050: the 32 bytes of a hashname; there is one fault, whatever is wrong with it. */
 export function hashnameBytes(hashname: string): Uint8Array {
+  door.text(hashname, 'hashname');
   if (!isHashname(hashname)) throw new DecodeError('malformed', 'E3X-TYP-050', 'no hashname');
   return parseHashname(hashname);
 }
@@ -153,7 +155,8 @@ export function deriveChatIds(
 ): { readonly profile: string; readonly ids: readonly Uint8Array[] } {
   const key = siphashKeyOf(hashname);
   const ids: Uint8Array[] = [];
-  let digest = secret;
+  let digest = door.bytes(secret, 'secret');
+  door.whole(count, 'count');
   for (let index = 0; index < count; index++) {
     digest = siphash24(key, digest); // E3X-TYP-048
     ids.push(digest);
@@ -171,6 +174,8 @@ export function deriveChatIds(
  */
 export function verifyChatId(hashname: string, previous: string, id: string): ChatRelation {
   const key = siphashKeyOf(hashname);
+  door.text(previous, 'previous');
+  door.text(id, 'id');
   if (!isMessageId(previous) || !isMessageId(id)) throw new DecodeError('malformed', 'E3X-TYP-050', 'no message id');
   if (id === previous) return 'replaces'; // E3X-TYP-049
   if (compare(siphash24(key, decodeBase32(id)), decodeBase32(previous)) !== 0) throw new AuthenticationError('E3X-TYP-049');

@@ -6,6 +6,6 @@ export { deriveBoxId, deriveBoxMessageId } from './boxes.ts';
 export { decodeThtp, encodeThtp } from './thtp.ts';
 export type { HttpMessage } from './thtp.ts';
 export { STREAM_VALUE_BYTES, StreamReceiver } from './stream-receiver.ts';
-export type { StreamEvent } from './stream-receiver.ts';
+export type { StreamEvent, StreamReceiverOptions } from './stream-receiver.ts';
 export { BLOCK_BYTES, BlockReceiver } from './block-receiver.ts';
-export type { BlockEvent } from './block-receiver.ts';
+export type { BlockEvent, BlockReceiverOptions } from './block-receiver.ts';

@@ -7,12 +7,13 @@
  *
  * The channel below is reliable and hands over its packets in order, once each.
  */
-import { EMPTY, concat } from '../../kernel/bytes.ts';
+import { concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError } from '../../kernel/errors.ts';
 import { decodeChannelPacket, judgeChannelPacket } from './channel-types.ts';
 import type { ChannelPacket } from './channel-types.ts';
-import { isPacket } from '../packet/packet.ts';
+import { copyPacket, isPacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 
 /** E3X-TYP-034: bytes that one value may have. */
@@ -25,14 +26,27 @@ export interface StreamEvent {
   readonly bytes: Uint8Array;
 }
 
-/** Puts the values of a stream together. */
+/** How a receiver of a stream is set up. */
+export interface StreamReceiverOptions {
+  /** Bytes that one value may have. */
+  readonly valueBytes?: number | undefined;
+}
+
+const OPTIONS = door.members<StreamReceiverOptions>({ valueBytes: door.optional(door.whole) });
+
+/**
+ * Puts the values of a stream together. Everything that a call put out is polled before the next call.
+ */
 export class StreamReceiver extends Endpoint<never, StreamEvent> {
   readonly #valueBytes: number;
-  #fragments: Uint8Array = EMPTY;
+  /** Joined once, when the value is whole. */
+  #fragments: Uint8Array[] = [];
+  #fragmentBytes = 0;
   #hasEnded = false;
 
-  constructor({ valueBytes = STREAM_VALUE_BYTES }: { readonly valueBytes?: number | undefined } = {}) {
+  constructor(options: StreamReceiverOptions = {}) {
     super();
+    const { valueBytes = STREAM_VALUE_BYTES } = OPTIONS(options, 'options');
     this.#valueBytes = valueBytes;
   }
 
@@ -42,12 +56,14 @@ export class StreamReceiver extends Endpoint<never, StreamEvent> {
    * @see E3X-TYP-032
    */
   handlePacket(packet: Uint8Array): void {
-    this.#take(() => decodeChannelPacket(packet.slice()));
+    const own = door.copy(packet, 'packet');
+    this.#take(() => decodeChannelPacket(own));
   }
 
   /** As handlePacket, for a packet that a layer below has taken apart. */
   handleDecoded(packet: Packet): void {
-    this.#take(() => packet);
+    const own = copyPacket(packet);
+    this.#take(() => own);
   }
 
   #take(decode: () => Packet): void {
@@ -57,17 +73,19 @@ export class StreamReceiver extends Endpoint<never, StreamEvent> {
     if (!isContent) return; // E3X-TYP-036
     const isFragment = json['frag'] === true;
     if (isFragment && isEnd) throw new DecodeError('malformed', 'E3X-TYP-035', 'the end leaves a value unfinished');
-    if (this.#fragments.length + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long');
-    const bytes = concat([this.#fragments, body]);
+    if (this.#fragmentBytes + body.length > this.#valueBytes) throw new LimitError('E3X-TYP-034', 'the value is too long');
     if (isFragment) {
-      this.#fragments = bytes; // E3X-TYP-032
+      if (body.length > 0) this.#fragments.push(body); // E3X-TYP-032
+      this.#fragmentBytes += body.length;
       return;
     }
+    const bytes = concat([...this.#fragments, body]);
     const enc = typeof json['enc'] === 'string' ? json['enc'] : undefined;
     if (enc === 'lob' && !isPacket(bytes)) throw new DecodeError('truncated', 'E3X-TYP-033', 'the value is no packet');
     const isMereEnd = isEnd && enc === undefined && bytes.length === 0; // E3X-TYP-035
     if (!isMereEnd) this.putEvent({ type: 'value', enc: enc ?? 'binary', bytes }); // E3X-TYP-032
-    this.#fragments = EMPTY;
+    this.#fragments = [];
+    this.#fragmentBytes = 0;
     this.#hasEnded = isEnd; // E3X-TYP-035
   }
 

@@ -8,6 +8,7 @@
  *
  * What a member holds goes into lines of HTTP on the other side, so nothing passes that could begin a new line.
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, EncodeError, LimitError } from '../../kernel/errors.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
@@ -23,6 +24,15 @@ export interface HttpMessage {
   readonly headers: JsonObject;
   readonly body: Uint8Array;
 }
+
+const MESSAGE = door.members<HttpMessage>({
+  method: door.optional(door.text),
+  path: door.optional(door.text),
+  status: door.optional(door.number),
+  reason: door.optional(door.text),
+  headers: door.json,
+  body: door.bytes,
+});
 
 /** E3X-TYP-054: what concerns one connection and not the message (RFC 9110 section 7.6.1). */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
@@ -78,7 +88,8 @@ function requireValue(value: JsonValue): asserts value is string {
  * @throws DecodeError malformed
  * @see E3X-TYP-053
  */
-export function encodeThtp({ method, path, status, reason, headers, body }: HttpMessage): Uint8Array {
+export function encodeThtp(message: HttpMessage): Uint8Array {
+  const { method, path, status, reason, headers, body } = MESSAGE(message, 'message');
   const members: [string, JsonValue][] = Object.entries(pseudoHeaders(method, path, status, reason));
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {

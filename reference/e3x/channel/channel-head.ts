@@ -11,6 +11,7 @@
  *   err   why the channel is over          either kind
  */
 import { EMPTY } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { type JsonObject, type JsonValue } from '../../kernel/json.ts';
 import { INNER_LENGTH_MAX, SEALED_LENGTH_MAX, U32_MAX } from './constants.ts';
@@ -42,6 +43,17 @@ export interface ChannelHead extends Omit<ChannelMembers, 'miss'> {
   /** Something besides c, ack and miss: a member or a BODY. */
   readonly hasContent: boolean;
 }
+
+const MEMBERS = door.members<ChannelMembers>({
+  c: door.whole,
+  type: door.optional(door.text),
+  seq: door.optional(door.whole),
+  ack: door.optional(door.whole),
+  miss: door.optional(door.list(door.whole)),
+  num: door.optional(door.whole),
+  end: door.optional(door.flag as door.Door<true>),
+  err: door.optional(door.text),
+});
 
 const MEMBER_NAMES = ['c', 'type', 'seq', 'ack', 'miss', 'num', 'end', 'err'] as const;
 
@@ -86,6 +98,8 @@ export function encodeInner(members: ChannelMembers, content: InnerContent): Uin
  * @see E3X-CHN-014
  */
 export function deriveQuota(members: ChannelMembers, json: JsonObject = {}): number {
+  MEMBERS(members, 'members');
+  door.json(json, 'json');
   requireApplicationJson(json, members.num !== undefined);
   return INNER_LENGTH_MAX - encodeInner(members, { json }).length; // E3X-CHN-014
 }

@@ -14,6 +14,7 @@
  * Sans-IO: packets and time go in (`send`, `handlePacket`, `done`, `handleTimeout`), packets to seal and events come
  * out. A call that throws has changed nothing. Choice: ADR-0012.
  */
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UsageError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
@@ -43,6 +44,7 @@ import type { InnerContent, ChannelHead, ChannelMembers } from './channel-head.t
 import { ReliableReceiver } from './reliable-receiver.ts';
 import { ReliableSender, type Outgoing } from './reliable-sender.ts';
 import { ReplayWindow } from './replay-window.ts';
+import { copyPacket } from '../packet/packet.ts';
 import type { Packet } from '../packet/packet.ts';
 
 /** How a channel is set up. */
@@ -72,6 +74,24 @@ export interface ChannelSend extends InnerContent {
   readonly err?: string | undefined;
 }
 
+const OPTIONS = door.members<ChannelOptions>({
+  c: door.number,
+  type: door.optional(door.text),
+  reliable: door.optional(door.flag),
+  incoming: door.optional(door.flag),
+  window: door.optional(door.whole),
+  bufferBytes: door.optional(door.whole),
+  timeoutMs: door.optional(door.whole),
+  resendCount: door.optional(door.whole),
+  replayWindow: door.optional(door.whole),
+});
+const SEND = door.members<ChannelSend>({
+  json: door.optional(door.jsonCopy),
+  body: door.optional(door.copy),
+  end: door.optional(door.flag),
+  err: door.optional(door.text),
+});
+
 /** What a channel tells the application. */
 export type ChannelEvent =
   | { readonly type: 'packet'; readonly packet: Packet }
@@ -96,7 +116,9 @@ function requireBound(name: string, value: number, minimum: number, maximum: num
   if (value < minimum || value > maximum) throw new LimitError('E3X-CHN-017', 'a bound of the channel', { name, value, minimum, maximum });
 }
 
-/** One channel, reliable or not. */
+/**
+ * One channel, reliable or not. Everything that a call put out is polled before the next call.
+ */
 export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
   readonly #c: number;
   readonly #type: string | undefined;
@@ -115,18 +137,19 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
    * @throws LimitError for a bound out of its range; UsageError for an id or a combination that nobody can mean
    * @see E3X-CHN-017
    */
-  constructor({
-    c,
-    type,
-    reliable = false,
-    incoming = false,
-    window = WINDOW_DEFAULT,
-    bufferBytes = BUFFER_BYTES_DEFAULT,
-    timeoutMs = CHANNEL_TIMEOUT_MS,
-    resendCount = RESEND_COUNT_DEFAULT,
-    replayWindow,
-  }: ChannelOptions) {
+  constructor(options: ChannelOptions) {
     super();
+    const {
+      c,
+      type,
+      reliable = false,
+      incoming = false,
+      window = WINDOW_DEFAULT,
+      bufferBytes = BUFFER_BYTES_DEFAULT,
+      timeoutMs = CHANNEL_TIMEOUT_MS,
+      resendCount = RESEND_COUNT_DEFAULT,
+      replayWindow,
+    } = OPTIONS(options, 'options');
     if (!Number.isInteger(c) || c < 1 || c > U32_MAX) throw new UsageError('E3X-CHN-002', 'no channel id', { c });
     if (!incoming && (type === undefined || type === '')) throw new UsageError('E3X-CHN-003', 'an outgoing channel has a type');
     if (reliable && replayWindow !== undefined) throw new UsageError('E3X-RPW-001', 'a reliable channel is numbered already');
@@ -168,8 +191,9 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
    * the channel's own; LimitError for a packet too long and for a full buffer; the state is unchanged
    * @see E3X-CHN-004
    */
-  send({ json, body, end = false, err }: ChannelSend, nowMs: number): void {
+  send(content: ChannelSend, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const { json, body, end = false, err } = SEND(content, 'content');
     if (err !== undefined && (end || body !== undefined)) throw new UsageError('E3X-CHN-019', 'an err has no content');
     this.#requireSendable(err !== undefined);
     requireApplicationJson(json ?? {}, this.#replayWindow !== undefined);
@@ -177,10 +201,10 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
       this.#sendErr(err, json);
       return;
     }
-    const content: InnerContent = { json, body };
+    const inner: InnerContent = { json, body };
     const members: ChannelMembers = { ...this.#nextMembers(), end: end ? true : undefined };
-    const packet = encodeInner(members, content);
-    if (members.seq !== undefined) this.#reliable?.sender.push({ seq: members.seq, content, end, length: packet.length });
+    const packet = encodeInner(members, inner);
+    if (members.seq !== undefined) this.#reliable?.sender.push({ seq: members.seq, content: inner, end, length: packet.length });
     if (members.num !== undefined) this.#sentNum = members.num;
     if (end) this.#hasSentEnd = true;
     if (this.#state === 'new') this.#enter('opening', nowMs); // E3X-CHN-004
@@ -200,15 +224,16 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
   handlePacket(packet: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#requireListening();
-    this.#take(decodeInner(packet.slice()), nowMs);
+    this.#take(decodeInner(door.copy(packet, 'packet')), nowMs);
   }
 
   /** As handlePacket, for a packet that a layer below has taken apart. */
   handleDecoded(packet: Packet, nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#requireListening();
-    requireInnerLength(packet.bytes);
-    this.#take(packet, nowMs);
+    const own = copyPacket(packet);
+    requireInnerLength(own.bytes);
+    this.#take(own, nowMs);
   }
 
   /**

@@ -6,6 +6,7 @@
  * Each entry is the distance from the one before it, the first from `ack`. The last entry leads to the highest
  * sequence number that the receiver has room for, and is not missing.
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { MISS_COUNT_MAX, U32_MAX } from './constants.ts';
 
@@ -14,6 +15,9 @@ export interface Missing {
   readonly missing: readonly number[];
   readonly highest: number;
 }
+
+const STEPS = door.list(door.whole);
+const MISSING = door.members<Missing>({ missing: STEPS, highest: door.whole });
 
 function requireMissCount(count: number): void {
   if (count > MISS_COUNT_MAX) throw new LimitError('E3X-REL-019', 'too many entries', { count, countMax: MISS_COUNT_MAX });
@@ -28,7 +32,9 @@ function requireMissCount(count: number): void {
  * @throws DecodeError malformed for numbers that do not rise; LimitError for too many
  * @see E3X-REL-015
  */
-export function encodeMiss(ack: number, { missing, highest }: Missing): number[] {
+export function encodeMiss(ack: number, miss: Missing): number[] {
+  const { missing, highest } = MISSING(miss, 'miss');
+  door.whole(ack, 'ack');
   requireMissCount(missing.length + 1);
   const ascending = [...missing].sort((a, b) => a - b); // E3X-REL-015
   let at = ack;
@@ -52,6 +58,8 @@ export function encodeMiss(ack: number, { missing, highest }: Missing): number[]
  * @see E3X-REL-015
  */
 export function decodeMiss(ack: number, miss: readonly number[]): Missing {
+  STEPS(miss, 'miss');
+  door.whole(ack, 'ack');
   requireMissCount(miss.length);
   if (miss.length === 0) throw new DecodeError('malformed', 'E3X-REL-016', 'a miss without a window');
   let at = ack;

@@ -9,13 +9,14 @@
  * Choice: ADR-0004. What a call puts out is never more than its input gives rise to.
  */
 import { EMPTY, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import { ChunkReceiver } from './chunk-receiver.ts';
 import type { DiscardClass, ReceiverEvent } from './chunk-receiver.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import { encodeAck, readChunks, requireFrameSize } from './chunking.ts';
-import { CHUNK_LIMITS, TRANSPORTS, transportOf } from './transports.ts';
+import { CHUNK_LIMITS, READ_LENGTH_MAX, TRANSPORTS, limitsDoor, transportOf } from './transports.ts';
 import type { AckMode, ChunkLimits, TransportName } from './transports.ts';
 
 /** Choice: ADR-0004. Links of one chunk endpoint are numbered 0 to 65,535, which bounds what it remembers of them. */
@@ -30,6 +31,14 @@ export interface ChunkEndpointOptions {
   readonly acks?: AckMode | undefined;
   readonly limits?: Partial<ChunkLimits> | undefined;
 }
+
+const OPTIONS = door.members<ChunkEndpointOptions>({
+  transport: door.optional(door.text as door.Door<TransportName>),
+  size: door.optional(door.whole),
+  blocking: door.optional(door.flag),
+  acks: door.optional(door.oneOf<AckMode>('none', 'read', 'chunk')),
+  limits: door.optional(limitsDoor),
+});
 
 /** What an endpoint tells the application. */
 export type ChunkEvent =
@@ -50,7 +59,9 @@ interface Link {
   incomplete: Uint8Array;
 }
 
-/** Sends and receives packets as chunks. */
+/**
+ * Sends and receives packets as chunks. Everything that a call put out is polled before the next call.
+ */
 export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   readonly #size: number;
   readonly #blocking: boolean;
@@ -64,8 +75,9 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    * @throws LimitError for a size below 2; UsageError for both a transport and a size
    * @see E3X-CHK-021
    */
-  constructor({ transport, size, blocking, acks, limits = {} }: ChunkEndpointOptions = {}) {
+  constructor(options: ChunkEndpointOptions = {}) {
     super();
+    const { transport, size, blocking, acks, limits = {} } = OPTIONS(options, 'options');
     if (transport !== undefined && size !== undefined) {
       throw new UsageError('E3X-CHK-021', 'either a transport or a size, not both');
     }
@@ -80,14 +92,21 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   /**
    * Takes bytes that arrived on a link.
    * @param link 0 to 65,535
-   * @param bytes any number, cut anywhere
+   * @param bytes up to 262,144, cut anywhere; more is handed over in pieces
    * @param nowMs the time in milliseconds
+   * @throws UsageError for more; the state is unchanged
    * @see E3X-CHK-011
    */
   handleBytes(link: number, bytes: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const given = door.bytes(bytes, 'bytes');
+    if (given.length > READ_LENGTH_MAX)
+      throw new UsageError('ADR-0027', 'more than one read: hand it over in pieces', {
+        length: given.length,
+        lengthMax: READ_LENGTH_MAX,
+      });
     const state = this.#linkOf(link);
-    const stream = concat([state.incomplete, bytes]); // E3X-CHK-011: where the reads were cut makes no difference
+    const stream = concat([state.incomplete, given]); // E3X-CHK-011: where the reads were cut makes no difference
     let fragmentCount = 0;
     const consumed = readChunks(stream, (fragment) => {
       state.sender.handleChunk(); // E3X-CHK-018
@@ -110,9 +129,10 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
    */
   send(link: number, packet: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const given = door.bytes(packet, 'packet');
     const { sender } = this.#linkOf(link);
     try {
-      sender.send(packet);
+      sender.send(given);
       // E3X-CHK-017: one frame where each waits for an answer; E3X-CHK-019: all of them where none does.
       while (this.#write(link, sender, nowMs));
     } finally {

@@ -13,6 +13,7 @@
  * There is neither an id nor a check: E3X-CHK-026 allows chunks on ordered point-to-point streams only.
  */
 import { concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { isPacket } from '../packet/packet.ts';
 
@@ -48,6 +49,7 @@ export function requireFrameSize(size: number): void {
  * @see E3X-CHK-001
  */
 export function splitChunks(packet: Uint8Array, size: number): Uint8Array[] {
+  door.whole(size, 'size');
   requireFrameSize(size);
   if (!isPacket(packet)) throw new DecodeError('truncated', 'E3X-CHK-007', 'not a packet', { length: packet.length });
   const fragmentMax = Math.min(size - 1, FRAGMENT_LENGTH_MAX); // E3X-CHK-003
@@ -92,7 +94,7 @@ export function readChunks(stream: Uint8Array, visit: (fragment: Uint8Array) => 
 export function joinChunks(stream: Uint8Array): Uint8Array[] {
   const packets: Uint8Array[] = [];
   let fragments: Uint8Array[] = []; // joined once, at the terminator, so that the time stays linear
-  readChunks(stream, (fragment) => {
+  readChunks(door.bytes(stream, 'stream'), (fragment) => {
     if (fragment.length > 0) {
       fragments.push(fragment); // E3X-CHK-008
       return;

@@ -1,6 +1,7 @@
 /**
  * What a chunk endpoint does on each transport, and what bounds it where its caller names no bound.
  */
+import * as door from '../../kernel/door.ts';
 import { UsageError } from '../../kernel/errors.ts';
 
 /** When a receiver acknowledges: never, once for every read, or once for every chunk. */
@@ -33,7 +34,7 @@ export const TRANSPORTS: Readonly<Record<TransportName, Transport>> = {
  * @see E3X-CHK-021
  */
 export function transportOf(name: TransportName): Transport {
-  if (!Object.hasOwn(TRANSPORTS, name)) throw new UsageError('E3X-CHK-021', 'no such transport', { name });
+  if (!Object.hasOwn(TRANSPORTS, door.text(name, 'name'))) throw new UsageError('E3X-CHK-021', 'no such transport', { name });
   return TRANSPORTS[name];
 }
 
@@ -52,6 +53,19 @@ export interface ChunkLimits {
   /** Bytes of the frames that wait on one link (E3X-CHK-027). */
   readonly queueBytes: number;
 }
+
+/** Bounds as the caller names them. */
+export const limitsDoor: door.Door<Partial<ChunkLimits>> = door.members<Partial<ChunkLimits>>({
+  packetBytes: door.optional(door.whole),
+  chunkCount: door.optional(door.whole),
+  ageMs: door.optional(door.whole),
+  assemblyCount: door.optional(door.whole),
+  blockMs: door.optional(door.whole),
+  queueBytes: door.optional(door.whole),
+});
+
+/** Choice: ADR-0027. Bytes of one read: each chunk of it may be answered (E3X-CHK-013), so what a read gives rise to is bounded. */
+export const READ_LENGTH_MAX = 262144;
 
 /** The bounds where the caller names none. */
 export const CHUNK_LIMITS: ChunkLimits = {

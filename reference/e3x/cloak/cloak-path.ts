@@ -8,8 +8,10 @@
  * Both kinds are accepted in both states. There is no way back to plain: a peer that cloaks may have to.
  * Sans-IO, and timeless: nothing of a path ever expires, so no call takes the time.
  */
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import { applyCloak, drawCloakNonces, removeCloak, requireCloakable } from './cloaking.ts';
 import type { CloakPrimitives, Uncloaked } from './cloaking.ts';
 
@@ -21,12 +23,16 @@ export interface CloakPathOptions {
   readonly primitives: CloakPrimitives;
 }
 
+const OPTIONS = door.members<CloakPathOptions>({ cloaked: door.optional(door.flag), primitives: primitivesDoor.chacha20 });
+
 /** What a path tells the application. */
 export interface CloakPathEvent extends Uncloaked {
   readonly type: 'packet';
 }
 
-/** Sends and receives the packets of one path. */
+/**
+ * Sends and receives the packets of one path. Everything that a call put out is polled before the next call.
+ */
 export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
   readonly #primitives: CloakPrimitives;
   #isCloaked: boolean;
@@ -35,8 +41,9 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
    * @param options cloaked unless told otherwise
    * @see E3X-CLK-011
    */
-  constructor({ cloaked = true, primitives }: CloakPathOptions) {
+  constructor(options: CloakPathOptions) {
     super();
+    const { cloaked = true, primitives } = OPTIONS(options, 'options');
     this.#primitives = primitives;
     this.#isCloaked = cloaked; // E3X-CLK-011
   }
@@ -69,12 +76,14 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
   send(packet: Uint8Array, entropy: Uint8Array): void {
     this.requireCall();
     // Choice: ADR-0005. A plain packet that begins with a non-zero byte would be taken for a cloaked one.
+    const own = door.copy(packet, 'packet');
     requireCloakable(packet);
     if (this.#isCloaked) {
-      this.putTransmit(applyCloak(packet, drawCloakNonces(entropy), this.#primitives)); // E3X-CLK-010, E3X-CLK-012
+      this.putTransmit(applyCloak(own, drawCloakNonces(entropy), this.#primitives)); // E3X-CLK-010, E3X-CLK-012
       return;
     }
-    if (entropy.length > 0) throw new UsageError('E3X-CLK-012', 'a plain packet takes no entropy', { length: entropy.length });
-    this.putTransmit(packet.slice());
+    if (door.bytes(entropy, 'entropy').length > 0)
+      throw new UsageError('E3X-CLK-012', 'a plain packet takes no entropy', { length: entropy.length });
+    this.putTransmit(own);
   }
 }

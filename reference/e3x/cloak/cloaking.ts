@@ -12,7 +12,9 @@
  * block counter of 64 bits from 0, and the key is known to all.
  */
 import { Reader, concat, fromHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { CipherPrimitives } from '../../primitives/primitives.ts';
 import { LENGTH_LENGTH, isPacket } from '../packet/packet.ts';
 
@@ -32,6 +34,8 @@ export interface Uncloaked {
   readonly packet: Uint8Array;
   readonly rounds: number;
 }
+
+const NONCES = door.list(door.bytes);
 
 /** The cipher that cloaking needs. */
 export type CloakPrimitives = Pick<CipherPrimitives, 'applyChacha20Original'>;
@@ -71,6 +75,9 @@ export function requireCloakable(packet: Uint8Array): void {
  * @see E3X-CLK-003
  */
 export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[], primitives: CloakPrimitives): Uint8Array {
+  door.bytes(packet, 'packet');
+  NONCES(nonces, 'nonces');
+  primitivesDoor.chacha20(primitives, 'primitives');
   if (nonces.length < 1 || nonces.length > CLOAK_ROUND_COUNT_MAX) {
     throw new LimitError('E3X-CLK-007', 'not 1 to 8 rounds', { roundCount: nonces.length });
   }
@@ -95,8 +102,9 @@ export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[], pr
  * @see E3X-CLK-005
  */
 export function removeCloak(cloaked: Uint8Array, primitives: CloakPrimitives): Uncloaked {
-  if (cloaked.length < LENGTH_LENGTH) requirePacket(cloaked); // E3X-CLK-008: too short for anything
-  let packet = cloaked;
+  let packet = door.bytes(cloaked, 'cloaked');
+  primitivesDoor.chacha20(primitives, 'primitives');
+  if (cloaked.length < LENGTH_LENGTH) requirePacket(packet); // E3X-CLK-008: too short for anything
   let rounds = 0;
   while (isCloaked(packet)) {
     if (rounds >= CLOAK_ROUND_COUNT_MAX) throw new LimitError('E3X-CLK-007', 'more than 8 rounds', { rounds });
@@ -122,13 +130,14 @@ export function removeCloak(cloaked: Uint8Array, primitives: CloakPrimitives): U
  * @see E3X-CLK-012
  */
 export function drawCloakNonces(entropy: Uint8Array): Uint8Array[] {
-  const [first] = entropy;
+  const drawn = door.bytes(entropy, 'entropy');
+  const [first] = drawn;
   if (first === undefined) throw new UsageError('E3X-CLK-012', 'no entropy');
   const roundCount = 1 + (first % CLOAK_PATH_ROUND_COUNT_MAX); // E3X-CLK-012
   const nonces: Uint8Array[] = [];
   let offset = 1;
   while (nonces.length < roundCount) {
-    const nonce = entropy.slice(offset, offset + CLOAK_NONCE_LENGTH);
+    const nonce = drawn.slice(offset, offset + CLOAK_NONCE_LENGTH);
     if (nonce.length < CLOAK_NONCE_LENGTH) throw new UsageError('E3X-CLK-012', 'too little entropy', { length: entropy.length });
     if (nonce[0] !== 0) nonces.push(nonce); // E3X-CLK-012: a nonce that begins with zero is drawn again
     offset += CLOAK_NONCE_LENGTH;

@@ -40,10 +40,6 @@ function isUint32(value: JsonValue | undefined): value is number {
 function isUint32List(value: JsonValue | undefined): value is readonly number[] {
   return Array.isArray(value) && value.length > 0 && value.every((item: JsonValue) => isUint32(item));
 }
-/** An object with one member more, or another value in its place. */
-function withMember(object: JsonObject, name: string, value: JsonValue): JsonObject {
-  return { ...object, [name]: value };
-}
 
 /** The parts of a packet by the item they go into. */
 interface Parts {
@@ -248,17 +244,19 @@ export function decodeCborPayload(payload: Uint8Array): Content {
   if (c === undefined || c < 1 || c > CHANNEL_ID_MAX) throw new DecodeError('malformed', 'E3X-CMP-005', 'no channel id comes first');
   const source = items.take('bytes');
   const { json: members, body } = source === undefined ? { json: {}, body: EMPTY } : sourceOf(source); // E3X-CMP-007
-  let json = withMember(members, 'c', c);
-  for (const [name, value] of items.take('map') ?? []) json = withMember(json, name, value); // E3X-CMP-008
+  const own = new Map<string, JsonValue>(Object.entries(members)); // one copy, whatever comes; a name that is there keeps its place
+  own.set('c', c);
+  for (const [name, value] of items.take('map') ?? []) own.set(name, value); // E3X-CMP-008
   const type = items.take('text');
-  if (type !== undefined) json = withMember(json, 'type', type); // E3X-CMP-009
+  if (type !== undefined) own.set('type', type); // E3X-CMP-009
   const seq = items.take('unsigned');
   if (seq !== undefined && !isUint32(seq)) throw new DecodeError('malformed', 'E3X-CMP-009', 'no sequence number');
-  if (seq !== undefined) json = withMember(json, 'seq', seq);
+  if (seq !== undefined) own.set('seq', seq);
   const [ack, ...miss] = items.take('array') ?? [];
-  if (ack !== undefined) json = withMember(json, 'ack', ack); // E3X-CMP-009
-  if (miss.length > 0) json = withMember(json, 'miss', miss);
+  if (ack !== undefined) own.set('ack', ack); // E3X-CMP-009
+  if (miss.length > 0) own.set('miss', miss);
   if (!items.isDone) throw new DecodeError('malformed', 'E3X-CMP-006', 'an item out of its place');
+  const json: JsonObject = Object.fromEntries(own);
   requireChannelPacket({ json, body });
   return { json, body };
 }

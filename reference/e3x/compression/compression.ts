@@ -12,6 +12,7 @@
  * expanded beyond it. With z 1 the members keep their values and lose their order, which JSON does not have.
  */
 import { deflateSync } from 'fflate';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { decodeCborPayload, encodeCborPayload } from './cbor-payload.ts';
@@ -23,6 +24,9 @@ import { decodePacket } from '../packet/packet.ts';
 export const COMPRESSION_MAX = 2;
 /** E3X-CMP-017: bytes that a DEFLATE stream may have when expanded. */
 export const INFLATED_LENGTH_MAX = 65536;
+
+/** Choice: ADR-0027. Bytes of a payload, and of a packet that becomes one: no transport here brings a longer packet. */
+export const PAYLOAD_LENGTH_MAX = 131072;
 
 /** A channel packet taken out of its payload. */
 export interface CompressedContent {
@@ -40,6 +44,8 @@ export interface CompressedContent {
  * @see E3X-CMP-001
  */
 export function negotiateCompression(local = 0, remote = 0): number {
+  door.whole(local, 'local');
+  door.whole(remote, 'remote');
   if (local !== remote) return 0; // E3X-CMP-001
   requireKnown(local);
   return local;
@@ -48,13 +54,15 @@ export function negotiateCompression(local = 0, remote = 0): number {
 /**
  * Writes a channel packet as a payload.
  * @param z the compression in effect
- * @param inner a packet with a JSON head and a channel id
+ * @param packet a channel packet: it has a JSON head and a channel id
  * @returns one encoding for each packet with z 0 and 1; any right one with z 2
  * @throws UnsupportedError; DecodeError malformed; LimitError for more than 65,536 bytes with z 2
  * @see E3X-CMP-013
  */
-export function encodeCompressed(z: number, inner: Uint8Array): Uint8Array {
+export function encodeCompressed(z: number, packet: Uint8Array): Uint8Array {
   requireKnown(z);
+  const inner = door.bytes(packet, 'packet');
+  requirePayloadLength(inner);
   const { json, body } = contentOf(inner);
   if (z === 0) return inner.slice(); // E3X-CMP-004
   if (z === 1) return encodeCborPayload(json, body); // E3X-CMP-013
@@ -71,12 +79,19 @@ export function encodeCompressed(z: number, inner: Uint8Array): Uint8Array {
  */
 export function decodeCompressed(z: number, payload: Uint8Array): CompressedContent {
   requireKnown(z);
-  if (z === 1) return decodeCborPayload(payload);
-  const inner = z === 0 ? payload.slice() : inflate(payload, INFLATED_LENGTH_MAX); // E3X-CMP-017
+  const given = door.bytes(payload, 'payload');
+  requirePayloadLength(given);
+  if (z === 1) return decodeCborPayload(given);
+  const inner = z === 0 ? given.slice() : inflate(given, INFLATED_LENGTH_MAX); // E3X-CMP-017
   return { ...contentOf(inner), inner }; // E3X-CMP-018
 }
 
+function requirePayloadLength({ length }: Uint8Array): void {
+  if (length > PAYLOAD_LENGTH_MAX) throw new LimitError('ADR-0027', 'longer than any payload', { length, lengthMax: PAYLOAD_LENGTH_MAX });
+}
+
 function requireKnown(z: number): void {
+  door.whole(z, 'z');
   if (z > COMPRESSION_MAX) throw new UnsupportedError('E3X-CMP-002', 'no such compression is specified', { z });
 }
 

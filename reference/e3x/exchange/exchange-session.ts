@@ -9,13 +9,7 @@ import { AuthenticationError, DecodeError, LimitError, UsageError } from '../../
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { HandshakeGroup } from './exchange-at.ts';
 import { ChannelCounter } from '../message/channel-counter.ts';
-import {
-  channelKeysOf,
-  channelPacketLength,
-  channelPartsOf,
-  createChannelOpener,
-  createChannelSealer,
-} from '../message/channel-packets.ts';
+import { channelKeysOf, channelPacketLength, channelPartsOf, channelOpenerOf, channelSealerOf } from '../message/channel-packets.ts';
 import type { ChannelOpener, ChannelSealer } from '../message/channel-packets.ts';
 import type { ChannelKeys, ChannelKeysInput } from '../message/cipher-set.ts';
 import { decodePacket } from '../packet/packet.ts';
@@ -76,8 +70,8 @@ export class ExchangeSession {
     this.#keys = channelKeysOf(csid, input, primitives);
     this.#ownToken = ownToken;
     this.#primitives = primitives;
-    this.#sealer = createChannelSealer({ csid, key: this.#keys.encryptKey, token: group.token }, primitives); // E3X-EXC-029
-    this.#opener = createChannelOpener({ csid, key: this.#keys.decryptKey }, primitives);
+    this.#sealer = channelSealerOf({ csid, key: this.#keys.encryptKey, token: group.token }, primitives); // E3X-EXC-029
+    this.#opener = channelOpenerOf({ csid, key: this.#keys.decryptKey }, primitives);
     this.group = group;
   }
 

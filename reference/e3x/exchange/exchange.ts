@@ -27,8 +27,10 @@ import {
   UsageError,
 } from '../../kernel/errors.ts';
 import { compare } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import type { JsonObject } from '../../kernel/json.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import type { ChannelKeys, CipherSet, EphemeralSecrets } from '../message/cipher-set.ts';
 import { cipherSetOf } from '../message/cipher-sets.ts';
@@ -38,7 +40,7 @@ import type { AcceptedGroup } from './exchange-session.ts';
 import { decodeHandshake, encodeHandshake, encodeLinkHandshake } from './handshake.ts';
 import type { Handshake, HandshakeContent } from './handshake.ts';
 import type { CsidMap } from '../hashname/hashname.ts';
-import { createMessageOpener, createMessageSealer } from '../message/messages.ts';
+import { messageOpenerOf, messageSealerOf } from '../message/messages.ts';
 import type { MessageOpener, MessageSealer } from '../message/messages.ts';
 import { deriveOrder } from './order.ts';
 import type { Order } from './order.ts';
@@ -82,6 +84,24 @@ export interface ExchangeOptions {
   readonly primitives: Primitives;
 }
 
+const OPTIONS = door.members<ExchangeOptions>({
+  csid: door.text,
+  local: door.members<ExchangeOptions['local']>({ secret: door.copy, key: door.copy }),
+  remoteKey: door.copy,
+  at: door.optional(door.whole),
+  handshakes: door.optional(
+    door.mapOf(door.members<HandshakeContent>({ json: door.optional(door.jsonCopy), body: door.optional(door.copy) })),
+  ),
+  keys: door.optional(door.mapOf(door.copy)),
+  z: door.optional(door.whole),
+  legacy: door.optional(door.flag),
+  limits: door.optional(
+    door.members<Partial<ExchangeLimits>>({ packetBytes: door.optional(door.whole), macFailureCount: door.optional(door.whole) }),
+  ),
+  entropy: door.copy,
+  primitives: primitivesDoor.primitives,
+});
+
 /** What an exchange tells the application. */
 export type ExchangeEvent =
   | { readonly type: 'handshake'; readonly at: number; readonly kind: string; readonly json: JsonObject; readonly body: Uint8Array }
@@ -124,7 +144,9 @@ function takeEphemeral(csid: string, entropy: Uint8Array): EphemeralSecrets {
   return { secret: entropy.slice(0, secret), aes: part(secret, aes), seed: part(secret + aes, seed) };
 }
 
-/** Handshakes and channel packets with one other endpoint. */
+/**
+ * Handshakes and channel packets with one other endpoint. Everything that a call put out is polled before the next call.
+ */
 export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
   readonly #csid: string;
   readonly #set: CipherSet;
@@ -148,16 +170,17 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    * @see E3X-EXC-002
    */
   constructor(options: ExchangeOptions) {
-    const { csid, local, remoteKey, legacy = false, limits, entropy } = options;
     super();
+    const own = OPTIONS(options, 'options');
+    const { csid, local, remoteKey, legacy = false, limits, entropy, primitives } = own;
     this.#set = cipherSetOf(csid);
     if (csid === '1a' && !legacy) throw new UnsupportedError('E3X-EXC-002', 'cipher set 1a takes consent', { csid });
     this.#order = deriveOrder(local.key, remoteKey); // E3X-ORD-003
     this.#csid = csid;
-    this.#options = options;
+    this.#options = own;
     this.#limits = { packetBytes: EXCHANGE_PACKET_BYTES, macFailureCount: MAC_FAILURE_COUNT, ...limits };
     this.#ephemeral = takeEphemeral(csid, entropy);
-    this.#primitives = options.primitives;
+    this.#primitives = primitives;
   }
 
   /** Whether we are the ODD or the EVEN endpoint. */
@@ -179,8 +202,9 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    */
   handshake(entropy: Uint8Array, nowMs: number): void {
     this.#requireAlive(nowMs);
+    const drawn = door.copy(entropy, 'entropy');
     const at = nextAt(this.#order, Math.max(this.#high, this.#candidate?.at ?? 0), this.#options.at ?? 1);
-    const packets = this.#seal(at, entropy);
+    const packets = this.#seal(at, drawn);
     this.#high = at;
     this.#candidate = undefined; // it is lower than what we say now
     this.#origination = new Origination(at, packets, nowMs);
@@ -195,7 +219,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    */
   handlePacket(packet: Uint8Array, nowMs: number): void {
     this.#requireAlive(nowMs);
-    const parts = decodePacketParts(packet);
+    const parts = decodePacketParts(door.copy(packet, 'packet'));
     const headLength = parts.head.length;
     if (headLength === 0) this.#handleChannelPacket(parts);
     else if (headLength === 1) this.#handleHandshake(parts, nowMs);
@@ -211,11 +235,13 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    */
   accept(at: number, entropy: Uint8Array, nowMs: number): void {
     this.#requireAlive(nowMs);
+    const drawn = door.copy(entropy, 'entropy');
+    door.whole(at, 'at');
     const candidate = this.#candidate;
     if (candidate?.at !== at) throw new StateError('E3X-EXC-019', 'no candidate with this at', { at });
     const isEcho = this.#origination?.at === at;
-    if (isEcho && entropy.length > 0) throw new UsageError('E3X-EXC-021', 'an echo is not answered', { length: entropy.length });
-    const packets = isEcho ? [] : this.#seal(at, entropy); // E3X-EXC-020, E3X-EXC-021
+    if (isEcho && drawn.length > 0) throw new UsageError('E3X-EXC-021', 'an echo is not answered', { length: drawn.length });
+    const packets = isEcho ? [] : this.#seal(at, drawn); // E3X-EXC-020, E3X-EXC-021
     this.#adopt(candidate);
     this.#high = at;
     this.#candidate = undefined;
@@ -233,7 +259,8 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    */
   send(inner: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.#requireAlive(nowMs);
-    this.#transmit([this.#requireSession().seal(inner, entropy, this.#limits.packetBytes)]);
+    const [plain, drawn] = [door.bytes(inner, 'inner'), door.bytes(entropy, 'entropy')];
+    this.#transmit([this.#requireSession().seal(plain, drawn, this.#limits.packetBytes)]);
   }
 
   /**
@@ -243,7 +270,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
    */
   renew(entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
-    const ephemeral = takeEphemeral(this.#csid, entropy);
+    const ephemeral = takeEphemeral(this.#csid, door.copy(entropy, 'entropy'));
     if (this.#session !== undefined) this.putEvent({ type: 'renewed' }); // E3X-EXC-034
     this.#forget();
     this.#ephemeral = ephemeral;
@@ -275,7 +302,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
     const { entropyLength } = this.#set;
     if (entropy.length !== entropyLength * inners.length)
       throw new UsageError('E3X-EXC-005', 'wrong length of entropy', { length: entropy.length });
-    const sealer = (this.#sealer ??= createMessageSealer(
+    const sealer = (this.#sealer ??= messageSealerOf(
       { csid: this.#csid, sender: local, ephemeral, recipientKey: remoteKey },
       this.#primitives,
     ));
@@ -291,7 +318,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
 
   #handleHandshake(parts: PacketParts, nowMs: number): void {
     const { local, remoteKey } = this.#options;
-    this.#opener ??= createMessageOpener({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
+    this.#opener ??= messageOpenerOf({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
     const { inner } = this.#opener.openParts(parts); // E3X-EXC-010
     const handshake = decodeHandshake({ csid: this.#csid, inner }, this.#primitives);
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0)

@@ -11,11 +11,13 @@
  * Nothing here knows who sent it. Whether the message was authentic, and whether `at` is new, is for the exchange.
  */
 import { EMPTY } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { decodeBase32, encodeBase32 } from '../hashname/base32.ts';
-import { DIGEST_LENGTH, deriveHashname, deriveIntermediates } from '../hashname/hashname.ts';
+import { DIGEST_LENGTH, csidMap, deriveHashname, deriveIntermediates } from '../hashname/hashname.ts';
 import type { CsidMap } from '../hashname/hashname.ts';
 import { decodeJws } from '../jose/jose.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
@@ -69,6 +71,20 @@ export interface Handshake {
   readonly uri?: string;
 }
 
+const LINK = door.members<LinkHandshake>({
+  csid: door.text,
+  keys: csidMap,
+  at: door.number,
+  z: door.optional(door.number),
+  encrypted: door.optional(door.flag),
+});
+const READ = door.members<ReadHandshakeInput>({
+  csid: door.text,
+  inner: door.bytes,
+  hashname: door.optional(door.text),
+  encrypted: door.optional(door.flag),
+});
+
 /** A member that is the object's own. */
 function memberOf(json: JsonObject, name: string): JsonValue | undefined {
   return Object.hasOwn(json, name) ? json[name] : undefined;
@@ -101,7 +117,8 @@ export function requireAt(at: JsonValue | undefined): asserts at is number {
  * @throws DecodeError malformed for the CSID, for keys without that of the CSID, and for `at`
  * @see E3X-HSK-016
  */
-export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: LinkHandshake, primitives: DigestPrimitives): Uint8Array {
+export function encodeLinkHandshake(link: LinkHandshake, primitives: DigestPrimitives): Uint8Array {
+  const { csid, keys, at, z, encrypted = true } = LINK(link, 'link');
   requireCsid(csid);
   requireAt(at);
   const key = keys.get(csid);
@@ -119,11 +136,13 @@ export function encodeLinkHandshake({ csid, keys, at, z, encrypted = true }: Lin
 /**
  * Takes a handshake apart and checks what its type demands.
  * @param primitives who does the arithmetic
- * @returns head and body, and what the type says; views on the bytes given
+ * @returns head and body, and what the type says
  * @throws DecodeError truncated, malformed or non-canonical
  * @see E3X-HSK-001
  */
-export function decodeHandshake({ csid, inner, hashname, encrypted = true }: ReadHandshakeInput, primitives: DigestPrimitives): Handshake {
+export function decodeHandshake(input: ReadHandshakeInput, primitives: DigestPrimitives): Handshake {
+  const { csid, inner, hashname, encrypted = true } = READ(input, 'input');
+  primitivesDoor.digest(primitives, 'primitives');
   requireCsid(csid);
   const { json, body } = decodeAttached(inner, 'E3X-HSK-001'); // E3X-HSK-001
   if (json === undefined) throw new DecodeError('malformed', 'E3X-HSK-002', 'a handshake has a JSON head');
@@ -215,6 +234,8 @@ export interface HandshakeContent {
   readonly body?: Uint8Array | undefined;
 }
 
+const CONTENT = door.members<HandshakeContent>({ json: door.optional(door.json), body: door.optional(door.bytes) });
+
 /**
  * Writes the inner packet of any handshake but a link.
  * @param type not empty
@@ -222,8 +243,10 @@ export interface HandshakeContent {
  * @throws DecodeError malformed for `at`; EncodeError; LimitError
  * @see E3X-EXC-005
  */
-export function encodeHandshake(type: string, at: number, { json = {}, body = EMPTY }: HandshakeContent): Uint8Array {
-  requireAt(at);
+export function encodeHandshake(type: string, at: number, content: HandshakeContent): Uint8Array {
+  const { json = {}, body = EMPTY } = CONTENT(content, 'content');
+  door.text(type, 'type');
+  requireAt(door.number(at, 'at'));
   const others = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'type' && name !== 'at'));
   return encodePacket({ json: { type, at, ...others }, body }); // E3X-EXC-005
 }

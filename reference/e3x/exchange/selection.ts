@@ -2,6 +2,7 @@
  * Which cipher set two endpoints use: the highest that both have a key for. No negotiation, so nobody in between can
  * talk them down to a weaker one without taking keys out of what the hashname vouches for.
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import { CIPHER_SETS } from '../message/cipher-sets.ts';
 
@@ -14,6 +15,12 @@ export interface CsidSelection {
   /** Whether the local endpoint accepts CS1a, whose keys and tags are short; false where absent. */
   readonly legacy?: boolean | undefined;
 }
+
+const SELECTION = door.members<CsidSelection>({
+  local: door.iterable(door.text),
+  remote: door.iterable(door.text),
+  legacy: door.optional(door.flag),
+});
 
 const LEGACY_CSID = '1a';
 
@@ -31,7 +38,8 @@ function checked(csids: Iterable<string>): Set<string> {
  * @throws DecodeError malformed for what is not a CSID; UnsupportedError where there is no usable one in common
  * @see E3X-SEL-001
  */
-export function selectCsid({ local, remote, legacy = false }: CsidSelection): string {
+export function selectCsid(selection: CsidSelection): string {
+  const { local, remote, legacy = false } = SELECTION(selection, 'selection');
   const ours = checked(local);
   const theirs = checked(remote);
   const common = [...ours].filter((csid) => theirs.has(csid) && CIPHER_SETS.has(csid)).sort();

@@ -6,6 +6,7 @@
  * open the packet. The table is bounded, and does not make room by forgetting: a flood would push out what is in use.
  */
 import { toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 import { TOKEN_LENGTH } from '../token/token.ts';
 
@@ -22,7 +23,7 @@ export class TokenTable {
    */
   constructor(capacity: number) {
     if (!Number.isSafeInteger(capacity) || capacity < 1)
-      throw new UsageError('E3X-TTB-002', 'a table has room for something', { capacity });
+      throw new UsageError('E3X-TTB-002', 'a table has room for something', { capacity: String(capacity) });
     this.#capacity = capacity;
   }
 
@@ -34,6 +35,7 @@ export class TokenTable {
    */
   add(token: Uint8Array, exchange: string): void {
     const key = keyOf(token);
+    door.text(exchange, 'exchange');
     const exchanges = this.#exchanges.get(key) ?? [];
     if (exchanges.includes(exchange)) return; // E3X-TTB-001
     if (this.#entryCount >= this.#capacity)
@@ -61,6 +63,7 @@ export class TokenTable {
    */
   remove(token: Uint8Array, exchange: string): void {
     const key = keyOf(token);
+    door.text(exchange, 'exchange');
     const exchanges = this.#exchanges.get(key) ?? [];
     const others = exchanges.filter((other) => other !== exchange); // E3X-TTB-003
     this.#entryCount -= exchanges.length - others.length;
@@ -70,6 +73,7 @@ export class TokenTable {
 }
 
 function keyOf(token: Uint8Array): string {
+  door.bytes(token, 'token');
   if (token.length !== TOKEN_LENGTH) throw new DecodeError('malformed', 'E3X-TTB-004', 'a token is 16 bytes', { length: token.length });
   return toHex(token);
 }

@@ -10,7 +10,9 @@
  * Keys are maps from a CSID, two lower-case hexadecimal digits, to bytes.
  */
 import { EMPTY, concat, fromHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 
@@ -21,6 +23,9 @@ export const HASHNAME_LENGTH = 52;
 
 /** Bytes by CSID: keys or their intermediate digests. */
 export type CsidMap = ReadonlyMap<string, Uint8Array>;
+
+/** Bytes by CSID at the door. */
+export const csidMap: door.Door<CsidMap> = door.mapOf(door.bytes);
 
 /** Refuses what is not a CSID; every value from 01 to ff is one, known or not (E3X-HSN-009). */
 function requireCsid(csid: string): void {
@@ -44,8 +49,10 @@ function deriveIntermediate(csid: string, key: Uint8Array, primitives: DigestPri
  * @see E3X-HSN-002
  */
 export function deriveIntermediates(keys: CsidMap, primitives: DigestPrimitives): Map<string, Uint8Array> {
+  const given = csidMap(keys, 'keys');
+  primitivesDoor.digest(primitives, 'primitives');
   const digests = new Map<string, Uint8Array>();
-  for (const [csid, key] of keys) {
+  for (const [csid, key] of given) {
     requireCsid(csid);
     digests.set(csid, deriveIntermediate(csid, key, primitives));
   }
@@ -60,6 +67,8 @@ export interface HashnameInput {
   readonly intermediates?: CsidMap | undefined;
 }
 
+const INPUT = door.members<HashnameInput>({ keys: csidMap, intermediates: door.optional(csidMap) });
+
 /**
  * Derives the hashname of a set of keys.
  * @param primitives who does the arithmetic
@@ -67,7 +76,8 @@ export interface HashnameInput {
  * @throws DecodeError malformed
  * @see E3X-HSN-004
  */
-export function deriveHashname({ keys, intermediates = new Map() }: HashnameInput, primitives: DigestPrimitives): string {
+export function deriveHashname(input: HashnameInput, primitives: DigestPrimitives): string {
+  const { keys, intermediates = new Map<string, Uint8Array>() } = INPUT(input, 'input');
   if (keys.size + intermediates.size === 0) throw new DecodeError('malformed', 'E3X-HSN-010', 'no key');
   for (const csid of [...keys.keys(), ...intermediates.keys()]) requireCsid(csid);
   for (const [csid, digest] of intermediates) {
@@ -94,6 +104,7 @@ export function deriveHashname({ keys, intermediates = new Map() }: HashnameInpu
  * @see E3X-HSN-013
  */
 export function parseHashname(hashname: string): Uint8Array {
+  door.text(hashname, 'hashname');
   if (hashname.length !== HASHNAME_LENGTH) {
     throw new DecodeError('malformed', 'E3X-HSN-013', 'a hashname has 52 characters', { length: hashname.length });
   }

@@ -8,6 +8,7 @@
  *         members = {"aad":"","iv":…,"tag":…,"encrypted_key":…}, the values being base64url
  */
 import { EMPTY } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, EncodeError, LimitError } from '../../kernel/errors.ts';
 import { JsonError, readJsonObject, writeJson } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
@@ -25,6 +26,7 @@ interface JweMembers {
 
 /** The parts of a compact serialization, as many as there must be. */
 function splitCompact(text: string, partCount: 3 | 5): string[] {
+  door.text(text, 'text');
   const parts = text.split('.', partCount + 1);
   if (parts.length !== partCount) {
     throw new DecodeError('malformed', 'E3X-JOS-004', `not ${String(partCount)} parts`, { partCount: parts.length });

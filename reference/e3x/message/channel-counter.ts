@@ -9,6 +9,7 @@
  *
  * Choice: ADR-0014. The counter begins anywhere and ends at its top: it does not go round to where it began.
  */
+import * as door from '../../kernel/door.ts';
 import { LimitError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { createChannelSealer } from './channel-packets.ts';
@@ -31,6 +32,8 @@ export interface ChannelCounterInput {
   readonly entropy: Uint8Array;
 }
 
+const INPUT = door.members<ChannelCounterInput>({ key: door.copy, token: door.copy, entropy: door.bytes });
+
 /** Seals the channel packets of one direction, each under the next IV. */
 export class ChannelCounter {
   readonly #sealer: ChannelSealer;
@@ -42,7 +45,8 @@ export class ChannelCounter {
    * @throws UsageError for wrong lengths
    * @see E3X-CS1-007
    */
-  constructor({ key, token, entropy }: ChannelCounterInput, primitives: Primitives) {
+  constructor(input: ChannelCounterInput, primitives: Primitives) {
+    const { key, token, entropy } = INPUT(input, 'input');
     requireLength(entropy, IV_LENGTH, 'E3X-CS1-007', 'entropy');
     this.#sealer = createChannelSealer({ csid: '1a', key, token }, primitives);
     this.#next = new DataView(entropy.buffer, entropy.byteOffset, IV_LENGTH).getUint32(0, true); // E3X-CS1-007

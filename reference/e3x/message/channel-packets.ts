@@ -10,9 +10,11 @@
  * The token says where to look for the key and is no part of what is authenticated: any other opens as well.
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { requireLength } from './cipher-set.ts';
+import { contentDoor, ephemeralDoor, requireLength, secretDoor } from './cipher-set.ts';
 import type { ChannelKeys, ChannelKeysInput, SealContent } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
 import { TOKEN_LENGTH } from '../token/token.ts';
@@ -91,6 +93,24 @@ export interface OpenedChannelPacket {
   readonly inner: Uint8Array;
 }
 
+const sealerDoor = (bytes: door.Door<Uint8Array>): door.Door<ChannelSealerInput> =>
+  door.members<ChannelSealerInput>({ csid: door.text, key: bytes, token: bytes });
+const openerDoor = (bytes: door.Door<Uint8Array>): door.Door<ChannelOpenerInput> =>
+  door.members<ChannelOpenerInput>({ csid: door.text, key: bytes });
+/** What lives as long as a channel keeps copies; one call does not. */
+const [SEALER_KEPT, SEALER, OPENER_KEPT, OPENER] = [
+  sealerDoor(door.copy),
+  sealerDoor(door.bytes),
+  openerDoor(door.copy),
+  openerDoor(door.bytes),
+];
+const DERIVE = door.members<DeriveChannelKeysInput>({
+  csid: door.text,
+  packet: door.bytes,
+  ephemeral: ephemeralDoor(door.bytes),
+  recipient: door.optional(secretDoor(door.bytes)),
+});
+
 /**
  * Derives the keys of a channel. The handshake is not verified here: who calls has opened it with the sender's key before.
  * @param primitives who does the arithmetic
@@ -98,7 +118,9 @@ export interface OpenedChannelPacket {
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for secrets
  * @see E3X-CHP-001
  */
-export function deriveChannelKeys({ csid, packet, ephemeral, recipient }: DeriveChannelKeysInput, primitives: Primitives): ChannelKeys {
+export function deriveChannelKeys(input: DeriveChannelKeysInput, primitives: Primitives): ChannelKeys {
+  const { csid, packet, ephemeral, recipient } = DERIVE(input, 'input');
+  primitivesDoor.primitives(primitives, 'primitives');
   cipherSetOf(csid);
   return channelKeysOf(csid, { ephemeral, recipient, body: messageBodyOf(csid, decodePacketParts(packet)) }, primitives);
 }
@@ -138,13 +160,19 @@ export function channelPartsOf({ head, body }: PacketParts): ChannelPacketParts 
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function createChannelSealer({ csid, key, token }: ChannelSealerInput, primitives: Primitives): ChannelSealer {
+export function createChannelSealer(input: ChannelSealerInput, primitives: Primitives): ChannelSealer {
+  return channelSealerOf(SEALER_KEPT(input, 'input'), primitivesDoor.primitives(primitives, 'primitives'));
+}
+
+/** As createChannelSealer, of bytes that are the reference's own. */
+export function channelSealerOf({ csid, key, token }: ChannelSealerInput, primitives: Primitives): ChannelSealer {
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
   requireLength(token, TOKEN_LENGTH, 'E3X-CHP-002', 'token');
   const header = encodePacket({ head: EMPTY }); // E3X-CHP-002
   return {
-    seal({ inner, entropy }): Uint8Array {
+    seal(content): Uint8Array {
+      const { inner, entropy } = contentDoor(content, 'content');
       requireInner(inner); // E3X-MSG-002
       requireLength(entropy, set.entropyLength, 'E3X-CHP-002', 'entropy');
       return concat([header, token, ...set.sealChannel({ key, inner, entropy }, primitives)]); // E3X-CHP-002
@@ -158,10 +186,16 @@ export function createChannelSealer({ csid, key, token }: ChannelSealerInput, pr
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitives: Primitives): ChannelOpener {
+export function createChannelOpener(input: ChannelOpenerInput, primitives: Primitives): ChannelOpener {
+  return channelOpenerOf(OPENER_KEPT(input, 'input'), primitivesDoor.primitives(primitives, 'primitives'));
+}
+
+/** As createChannelOpener, of bytes that are the reference's own. */
+export function channelOpenerOf({ csid, key }: ChannelOpenerInput, primitives: Primitives): ChannelOpener {
   const set = cipherSetOf(csid);
   requireLength(key, set.channelKeyLength, 'E3X-CHP-001', 'key');
-  const openSealed = (sealed: Uint8Array): Uint8Array => {
+  const openSealed = (given: Uint8Array): Uint8Array => {
+    const sealed = door.bytes(given, 'sealed');
     const inner = openAuthentic('E3X-CHP-004', () => set.openChannel({ key, sealed }, primitives)); // E3X-CHP-004
     requireInner(inner); // E3X-MSG-002
     return inner;
@@ -183,8 +217,8 @@ export function createChannelOpener({ csid, key }: ChannelOpenerInput, primitive
  * @throws DecodeError malformed for the CSID, truncated for the inner packet; UnsupportedError; UsageError
  * @see E3X-CHP-002
  */
-export function sealChannelPacket({ inner, entropy, ...channel }: SealChannelPacketInput, primitives: Primitives): Uint8Array {
-  return createChannelSealer(channel, primitives).seal({ inner, entropy });
+export function sealChannelPacket(input: SealChannelPacketInput, primitives: Primitives): Uint8Array {
+  return channelSealerOf(SEALER(input, 'input'), primitivesDoor.primitives(primitives, 'primitives')).seal(input);
 }
 
 /**
@@ -195,6 +229,6 @@ export function sealChannelPacket({ inner, entropy, ...channel }: SealChannelPac
  * @throws DecodeError malformed or truncated; UnsupportedError; AuthenticationError; UsageError for the key
  * @see E3X-CHP-004
  */
-export function openChannelPacket({ packet, ...channel }: OpenChannelPacketInput, primitives: Primitives): OpenedChannelPacket {
-  return createChannelOpener(channel, primitives).open(packet);
+export function openChannelPacket(input: OpenChannelPacketInput, primitives: Primitives): OpenedChannelPacket {
+  return channelOpenerOf(OPENER(input, 'input'), primitivesDoor.primitives(primitives, 'primitives')).open(input.packet);
 }

@@ -14,6 +14,7 @@
  * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError).
  */
 import { compare } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives, SecretInput } from '../../primitives/primitives.ts';
 
@@ -151,6 +152,19 @@ export interface CipherSet {
    */
   openChannel(input: ChannelOpenInput, primitives: Primitives): Uint8Array;
 }
+
+/** A secret at the door; its bytes go through a door of their own. */
+export function secretDoor(bytes: door.Door<Uint8Array>): door.Door<SecretInput> {
+  return door.members<SecretInput>({ secret: bytes });
+}
+
+/** Secrets of an exchange at the door. */
+export function ephemeralDoor(bytes: door.Door<Uint8Array>): door.Door<EphemeralSecrets> {
+  return door.members<EphemeralSecrets>({ secret: bytes, aes: door.optional(bytes), seed: door.optional(bytes) });
+}
+
+/** What is sealed, at the door. */
+export const contentDoor: door.Door<SealContent> = door.members<SealContent>({ inner: door.bytes, entropy: door.bytes });
 
 /**
  * Refuses a secret, key or entropy of the local caller.

@@ -7,6 +7,7 @@
  *
  * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs that are not specified here.
  */
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import type { CipherSet } from './cipher-set.ts';
 import { cs1a } from './cs1a.ts';
@@ -24,7 +25,7 @@ export const CIPHER_SETS: ReadonlyMap<string, CipherSet> = new Map([cs1a, cs2a, 
  * @see E3X-MSG-005
  */
 export function cipherSetOf(csid: string): CipherSet {
-  if (!/^[0-9a-f]{2}$/.test(csid))
+  if (!/^[0-9a-f]{2}$/.test(door.text(csid, 'csid')))
     throw new DecodeError('malformed', 'E3X-MSG-006', 'a CSID is two lower-case hexadecimal digits', { length: csid.length });
   if (csid === '00') throw new DecodeError('malformed', 'E3X-MSG-006', 'CSID 00 is invalid');
   const set = CIPHER_SETS.get(csid);

@@ -12,11 +12,14 @@
  * then (E3X-MSG-007). Entropy is an argument, and the same entropy twice under one ephemeral key gives both packets away.
  */
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
+import { contentDoor, ephemeralDoor, secretDoor } from './cipher-set.ts';
 import type { OpenParties, OpenedMessage, SealContent, SealParties } from './cipher-set.ts';
 import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
-import { decodePacketParts, encodePacket } from '../packet/packet.ts';
+import { decodePacketParts, encodePacket, partsDoor } from '../packet/packet.ts';
 import type { PacketParts } from '../packet/packet.ts';
 import { deriveToken } from '../token/token.ts';
 
@@ -84,18 +87,36 @@ export function messageBodyOf(csid: string, { head, body }: PacketParts): Uint8A
   return body;
 }
 
+const sealerDoor = (bytes: door.Door<Uint8Array>): door.Door<MessageSealerInput> =>
+  door.members<MessageSealerInput>({ csid: door.text, sender: secretDoor(bytes), ephemeral: ephemeralDoor(bytes), recipientKey: bytes });
+const openerDoor = (bytes: door.Door<Uint8Array>): door.Door<MessageOpenerInput> =>
+  door.members<MessageOpenerInput>({ csid: door.text, recipient: secretDoor(bytes), senderKey: door.optional(bytes) });
+/** Who lives as long as an exchange keeps copies; one call does not. */
+const [SEALER_KEPT, SEALER, OPENER_KEPT, OPENER] = [
+  sealerDoor(door.copy),
+  sealerDoor(door.bytes),
+  openerDoor(door.copy),
+  openerDoor(door.bytes),
+];
+
 /**
  * Prepares to seal messages to the holder of a key: all that does not change within an exchange is computed here, once.
  * @param primitives who does the arithmetic
  * @throws DecodeError malformed for the CSID or the recipient's key; UnsupportedError; UsageError for secrets
  * @see E3X-MSG-004
  */
-export function createMessageSealer({ csid, ...parties }: MessageSealerInput, primitives: Primitives): MessageSealer {
+export function createMessageSealer(input: MessageSealerInput, primitives: Primitives): MessageSealer {
+  return messageSealerOf(SEALER_KEPT(input, 'input'), primitivesDoor.primitives(primitives, 'primitives'));
+}
+
+/** As createMessageSealer, of bytes that are the reference's own. */
+export function messageSealerOf({ csid, ...parties }: MessageSealerInput, primitives: Primitives): MessageSealer {
   const sealer = cipherSetOf(csid).createMessageSealer(parties, primitives);
   const header = encodePacket({ head: fromHex(csid) }); // E3X-MSG-001
   return {
     token: deriveToken(concat([header, sealer.front]), primitives), // E3X-MSG-004
-    seal({ inner, entropy }): Uint8Array {
+    seal(content): Uint8Array {
+      const { inner, entropy } = contentDoor(content, 'content');
       requireInner(inner); // E3X-MSG-002
       return concat([header, ...sealer.seal({ inner, entropy })]);
     },
@@ -108,9 +129,15 @@ export function createMessageSealer({ csid, ...parties }: MessageSealerInput, pr
  * @throws DecodeError malformed for the CSID or the sender's key; UnsupportedError; UsageError for the secret
  * @see E3X-MSG-003
  */
-export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, primitives: Primitives): MessageOpener {
+export function createMessageOpener(input: MessageOpenerInput, primitives: Primitives): MessageOpener {
+  return messageOpenerOf(OPENER_KEPT(input, 'input'), primitivesDoor.primitives(primitives, 'primitives'));
+}
+
+/** As createMessageOpener, of bytes that are the reference's own. */
+export function messageOpenerOf({ csid, ...parties }: MessageOpenerInput, primitives: Primitives): MessageOpener {
   const opener = cipherSetOf(csid).createMessageOpener(parties, primitives);
-  const openParts = (parts: PacketParts): OpenedMessage => {
+  const openParts = (given: PacketParts): OpenedMessage => {
+    const parts = partsDoor(given, 'parts');
     const body = messageBodyOf(csid, parts);
     // E3X-MSG-003; E3X-MSG-007: all it takes is the recipient's secret; E3X-MSG-008: the sender's key only adds to that
     const opened = openAuthentic('E3X-MSG-003', () => opener.open(body));
@@ -129,9 +156,9 @@ export function createMessageOpener({ csid, ...parties }: MessageOpenerInput, pr
  * UsageError for secrets and entropy
  * @see E3X-MSG-001
  */
-export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, primitives: Primitives): SealedMessage {
-  const sealer = createMessageSealer(parties, primitives);
-  return { packet: sealer.seal({ inner, entropy }), token: sealer.token };
+export function sealMessage(input: SealMessageInput, primitives: Primitives): SealedMessage {
+  const sealer = messageSealerOf(SEALER(input, 'input'), primitivesDoor.primitives(primitives, 'primitives'));
+  return { packet: sealer.seal(input), token: sealer.token };
 }
 
 /**
@@ -142,6 +169,6 @@ export function sealMessage({ inner, entropy, ...parties }: SealMessageInput, pr
  * content leaves this function; UsageError for the secret
  * @see E3X-MSG-003
  */
-export function openMessage({ packet, ...parties }: OpenMessageInput, primitives: Primitives): OpenedMessage {
-  return createMessageOpener(parties, primitives).open(packet);
+export function openMessage(input: OpenMessageInput, primitives: Primitives): OpenedMessage {
+  return messageOpenerOf(OPENER(input, 'input'), primitivesDoor.primitives(primitives, 'primitives')).open(input.packet);
 }

@@ -14,6 +14,7 @@
  * A packet states no length of its own: who carries it (a datagram, the chunked encoding) knows where it ends.
  */
 import { EMPTY, Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 import { JsonError, readJsonObject, writeJson } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
@@ -53,11 +54,16 @@ export interface PacketContent {
 /**
  * Takes a packet apart without reading its head.
  * @param packet at least 2 bytes
- * @returns views on the bytes given
+ * @returns head and body, in memory of their own
  * @throws DecodeError truncated
  * @see E3X-LOB-001
  */
 export function decodePacketParts(packet: Uint8Array): PacketParts {
+  return partsOf(door.copy(packet, 'packet'));
+}
+
+/** Head and body as views on the packet. */
+function partsOf(packet: Uint8Array): PacketParts {
   const reader = new Reader(packet);
   const headLength = reader.u16('E3X-LOB-002'); // E3X-LOB-002
   const head = reader.take(headLength, 'E3X-LOB-003'); // E3X-LOB-003; E3X-LOB-004: LENGTH 0 takes nothing
@@ -68,13 +74,14 @@ export function decodePacketParts(packet: Uint8Array): PacketParts {
 
 /**
  * Takes a packet apart and reads its head.
- * @param packet at least 2 bytes
- * @returns the bytes given, head and body as views on them, and the JSON of the head or what is wrong with it
+ * @param bytes a packet, at least 2 bytes
+ * @returns a copy of the bytes, head and body as views on it, and the JSON of the head or what is wrong with it
  * @throws DecodeError truncated, and nothing else: a head that fails as JSON is no parsing error
  * @see E3X-LOB-003
  */
-export function decodePacket(packet: Uint8Array): Packet {
-  const { head, body } = decodePacketParts(packet);
+export function decodePacket(bytes: Uint8Array): Packet {
+  const packet = door.copy(bytes, 'packet');
+  const { head, body } = partsOf(packet);
   const parts = { bytes: packet, headLength: head.length, head, bodyLength: body.length, body };
   if (head.length < JSON_HEAD_LENGTH_MIN) return parts; // E3X-LOB-005
   try {
@@ -83,6 +90,28 @@ export function decodePacket(packet: Uint8Array): Packet {
     if (error instanceof JsonError) return { ...parts, jsonError: error }; // E3X-LOB-007
     throw error;
   }
+}
+
+/** Head and body at the door. */
+export const partsDoor: door.Door<PacketParts> = door.members<PacketParts>({ head: door.bytes, body: door.bytes });
+
+/** A packet taken apart, as it is handed from layer to layer. */
+export const packetDoor: door.Door<Packet> = door.members<Packet>({
+  bytes: door.bytes,
+  headLength: door.whole,
+  head: door.bytes,
+  json: door.optional(door.json),
+  jsonError: door.optional(door.instance(JsonError)),
+  bodyLength: door.whole,
+  body: door.bytes,
+});
+
+/** A packet taken apart that shares no memory with the one given. */
+export function copyPacket(packet: Packet): Packet {
+  const { bytes: given, ...others } = packetDoor(packet, 'packet');
+  const bytes = given.slice();
+  const { head, body } = decodePacketParts(bytes);
+  return { ...others, bytes, head, body };
 }
 
 /**
@@ -99,6 +128,12 @@ export function isPacket(bytes: Uint8Array): boolean {
     throw error;
   }
 }
+
+const CONTENT = door.members<PacketContent>({
+  json: door.optional(door.json),
+  head: door.optional(door.bytes),
+  body: door.optional(door.bytes),
+});
 
 /** The head that stands for a JSON object: none for `{}`, otherwise 7 bytes or more. */
 function headOf(json: JsonObject): Uint8Array {
@@ -118,7 +153,8 @@ function headOf(json: JsonObject): Uint8Array {
  * @throws EncodeError unrepresentable; LimitError; UsageError if json and head are both given
  * @see E3X-LOB-001
  */
-export function encodePacket({ json, head, body = EMPTY }: PacketContent): Uint8Array {
+export function encodePacket(content: PacketContent): Uint8Array {
+  const { json, head, body = EMPTY } = CONTENT(content, 'content');
   if (json !== undefined && head !== undefined) throw new UsageError('E3X-LOB-001', 'either json or head, not both');
   const headBytes = json === undefined ? (head ?? EMPTY) : headOf(json); // E3X-LOB-013: bytes stay as they are
   if (headBytes.length > HEAD_LENGTH_MAX) {

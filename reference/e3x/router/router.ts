@@ -12,9 +12,11 @@
  *
  * Choice: ADR-0013.
  */
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
 import { toHex } from '../../kernel/bytes.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { validateChannelPacket } from '../channel-type/channel-types.ts';
 import { decodePacketParts } from '../packet/packet.ts';
@@ -43,13 +45,20 @@ export interface RouterOptions {
   readonly primitives: DigestPrimitives;
 }
 
+const OPTIONS = door.members<RouterOptions>({
+  limits: door.optional(door.members<Partial<RouterLimits>>({ routeCount: door.optional(door.whole), routeMs: door.optional(door.whole) })),
+  primitives: primitivesDoor.digest,
+});
+
 interface Route {
   readonly owner: string;
   readonly path: number;
   readonly usedAtMs: number;
 }
 
-/** Routes between endpoints. */
+/**
+ * Routes between endpoints. Everything that a call put out is polled before the next call.
+ */
 export class Router extends Endpoint<never, RouterEvent> {
   readonly #limits: RouterLimits;
   readonly #primitives: DigestPrimitives;
@@ -57,8 +66,9 @@ export class Router extends Endpoint<never, RouterEvent> {
   /** By token; the one used longest ago comes first. */
   readonly #routes: Map<string, Route> = new Map();
 
-  constructor({ limits = {}, primitives }: RouterOptions) {
+  constructor(options: RouterOptions) {
     super();
+    const { limits = {}, primitives } = OPTIONS(options, 'options');
     this.#primitives = primitives;
     this.#limits = { routeCount: ROUTE_COUNT, routeMs: ROUTE_MS, ...limits };
   }
@@ -66,7 +76,7 @@ export class Router extends Endpoint<never, RouterEvent> {
   /** Says that an endpoint has an active link. */
   link(hashname: string): void {
     this.requireCall();
-    this.#links.add(hashname); // E3X-RTR-001
+    this.#links.add(door.text(hashname, 'hashname')); // E3X-RTR-001
   }
 
   /**
@@ -75,7 +85,7 @@ export class Router extends Endpoint<never, RouterEvent> {
    */
   unlink(hashname: string): void {
     this.requireCall();
-    this.#links.delete(hashname);
+    this.#links.delete(door.text(hashname, 'hashname'));
     for (const [token, { owner }] of this.#routes) if (owner === hashname) this.#routes.delete(token); // E3X-RTR-011
   }
 
@@ -87,7 +97,9 @@ export class Router extends Endpoint<never, RouterEvent> {
    */
   handlePeer(from: string, path: number, packet: Uint8Array, nowMs: number): void {
     this.handleTimeout(nowMs);
-    const request = readRequest(packet);
+    door.text(from, 'from');
+    door.whole(path, 'path');
+    const request = readRequest(door.copy(packet, 'packet'));
     if (request === undefined) return; // E3X-RTR-002
     const { to, body } = request;
     if (!this.#links.has(from) || !this.#links.has(to)) return; // E3X-RTR-002
@@ -103,12 +115,14 @@ export class Router extends Endpoint<never, RouterEvent> {
    */
   handlePacket(path: number, packet: Uint8Array, nowMs: number): void {
     this.handleTimeout(nowMs);
-    const token = leadingToken(packet);
+    door.whole(path, 'path');
+    const own = door.copy(packet, 'packet');
+    const token = leadingToken(own);
     const route = token === undefined ? undefined : this.#routes.get(token);
     if (token === undefined || route === undefined) return; // E3X-RTR-006
     if (route.path === path) return; // E3X-RTR-007
     this.#keep(token, { ...route, usedAtMs: nowMs }); // E3X-RTR-010
-    this.putEvent({ type: 'deliver', path: route.path, packet: packet.slice() }); // E3X-RTR-005
+    this.putEvent({ type: 'deliver', path: route.path, packet: own }); // E3X-RTR-005
   }
 
   /**
@@ -117,8 +131,10 @@ export class Router extends Endpoint<never, RouterEvent> {
    */
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
-    // E3X-RTR-010
-    for (const [token, { usedAtMs }] of this.#routes) if (nowMs - usedAtMs >= this.#limits.routeMs) this.#routes.delete(token);
+    for (const [token, { usedAtMs }] of this.#routes) {
+      if (nowMs - usedAtMs < this.#limits.routeMs) break; // the rest has been used since, so a packet costs no look at all routes
+      this.#routes.delete(token); // E3X-RTR-010
+    }
   }
 
   /** @returns when the next route ends, in milliseconds; undefined where there is none */

@@ -9,6 +9,7 @@
  *   token = first 16 bytes of SHA-256(stable prefix)
  */
 import { DecodeError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { decodePacketParts } from '../packet/packet.ts';
 import type { PacketParts } from '../packet/packet.ts';
@@ -30,6 +31,7 @@ export function deriveToken(packet: Uint8Array, primitives: DigestPrimitives): U
 
 /** As deriveToken, of an outer message that has been taken apart. */
 export function tokenOf({ head, body }: PacketParts, primitives: DigestPrimitives): Uint8Array {
+  primitivesDoor.digest(primitives, 'primitives');
   if (head.length !== 1) throw new DecodeError('malformed', 'E3X-TOK-002', 'no outer message', { headLength: head.length });
   if (head[0] === 0) throw new DecodeError('malformed', 'E3X-TOK-003', 'CSID 00 is invalid');
   if (body.length < TOKEN_LENGTH) {

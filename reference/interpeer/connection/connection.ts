@@ -10,6 +10,7 @@
  * Sans-IO. A packet is taken whole or not at all (IPR-RUL-012): what throws has changed nothing. Choice: ADR-0021.
  */
 import { compare } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import {
   AuthenticationError,
@@ -22,28 +23,53 @@ import {
   UsageError,
 } from '../../kernel/errors.ts';
 import { Origination } from '../../e3x/exchange/origination.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { DEFAULT_CHANNEL_ID } from '../packet/constants.ts';
 import type { InterpeerSuite } from '../packet/constants.ts';
+import { suiteDoor } from '../packet/suite-door.ts';
 import { decodeEncryptedMessages, decodePlainContent } from './connection-content.ts';
 import { ConnectionPackets, OFFER_PACKET_LENGTH } from './connection-packets.ts';
 import type { ConnectionEvent, ConnectionOptions, SendInput } from './connection-types.ts';
-import { KeyedHandshake } from './handshakes.ts';
+import { KeyedHandshake, identityDoor } from './handshakes.ts';
 import type { ConnectionIdentity } from './handshakes.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
-import { encodeMessages } from '../message/messages.ts';
+import { encodeMessages, messageDoor } from '../message/messages.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
-import { decodeInterpeerPacket, decodePrivatePart } from '../packet/packet.ts';
+import { decodeInterpeerPacket, decodePrivatePart, packetCopy } from '../packet/packet.ts';
 import type { InterpeerPacket, PrivatePart } from '../packet/packet.ts';
 import { PacketKeys } from './packet-keys.ts';
 import type { OpenedContent } from './packet-keys.ts';
-import { demandsEncryption, requireAllowed, requirePlace, requirePossible } from './policy.ts';
+import { demandsEncryption, policyDoor, requireAllowed, requirePlace, requirePossible } from './policy.ts';
 import type { HandshakeKind } from './policy.ts';
 
 /** IPR-RUL-005: after this long without a packet the next one starts the connection over, in milliseconds. */
 export const CONNECTION_RESET_MS = 120_000;
 /** IPR-HSK-006: bytes of messages that wait for keys, at most: they travel with a handshake in one packet. */
 export const HELD_BYTES_MAX = 512;
+
+const OPTIONS = door.members<ConnectionOptions>({
+  suite: suiteDoor,
+  protocolId: door.optional(door.copy),
+  local: door.copy,
+  remote: door.copy,
+  policy: policyDoor,
+  identity: door.optional(identityDoor),
+  remoteKey: door.optional(door.copy),
+  at: door.optional(door.whole),
+  sequenceNumber: door.whole,
+  resetTimeoutMs: door.optional(door.count),
+  primitives: primitivesDoor.primitives,
+});
+const KIND = door.oneOf<Exclude<HandshakeKind, 'none'>>('known-keys', 'key-exchange');
+const SEND = door.members<SendInput>({
+  channelId: door.bytes,
+  messages: door.list(messageDoor(door.copy)),
+  sequenceNumber: door.optional(door.number),
+  paddingLength: door.optional(door.count),
+  paddingEntropy: door.optional(door.bytes),
+  derivePadding: door.optional(door.call()),
+});
 
 /** Keys that the application has not judged yet, with the handshake that came along. */
 interface WaitingOffer extends NamedKeyOffer {
@@ -63,7 +89,9 @@ interface Draft {
   readonly events: ConnectionEvent[];
 }
 
-/** Packets to and from one peer. */
+/**
+ * Packets to and from one peer. Everything that a call put out is polled before the next call.
+ */
 export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   readonly #options: ConnectionOptions;
   readonly #primitives: Primitives;
@@ -86,8 +114,9 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    * @throws UnsupportedError for a policy that the suite cannot keep; UsageError for ids and numbers of other lengths
    * @see IPR-HSK-001
    */
-  constructor(options: ConnectionOptions) {
+  constructor(given: ConnectionOptions) {
     super();
+    const options = OPTIONS(given, 'options');
     requirePossible(options.policy, options.suite); // IPR-HSK-001
     if (options.identity === undefined && demandsEncryption(options.policy))
       throw new UsageError('IPR-HSK-002', 'no keys for the handshakes that are allowed');
@@ -127,12 +156,14 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    */
   begin(kind: Exclude<HandshakeKind, 'none'>, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    KIND(kind, 'kind');
+    const drawn = door.copy(entropy, 'entropy');
     requireAllowed(this.#options.policy, kind); // IPR-HSK-001
     if (kind === 'known-keys' && this.#keyed === undefined) throw new StateError('IPR-HSK-002', 'the key of the peer is not known');
     this.#answerToOffer = undefined;
     this.#isOffering = kind === 'key-exchange';
     if (this.#keyed !== undefined) {
-      this.putTransmit(this.#encodeHandshake(this.#keyed.begin(entropy, nowMs)));
+      this.putTransmit(this.#encodeHandshake(this.#keyed.begin(drawn, nowMs)));
       return;
     }
     const packet = this.#packets.encodeOffer([]); // IPR-HSK-011
@@ -148,8 +179,9 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    */
   handleDatagram(datagram: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
-    const packet = this.#packetOf(datagram.slice());
-    if (packet !== undefined) this.handlePacket(packet, entropy, nowMs);
+    const packet = this.#packetOf(door.copy(datagram, 'datagram'));
+    const drawn = door.copy(entropy, 'entropy');
+    if (packet !== undefined) this.#take(packet, drawn, nowMs);
   }
 
   /**
@@ -159,6 +191,10 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    */
   handlePacket(packet: InterpeerPacket, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    this.#take(packetCopy(packet, 'packet'), door.copy(entropy, 'entropy'), nowMs);
+  }
+
+  #take(packet: InterpeerPacket, entropy: Uint8Array, nowMs: number): void {
     if (!this.#isForUs(packet)) return;
     const isDefault = compare(packet.channelId, DEFAULT_CHANNEL_ID) === 0;
     // IPR-RUL-008
@@ -175,20 +211,21 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    */
   accept(hashname: string, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const drawn = door.copy(entropy, 'entropy');
     const offer = this.#requireOffer(hashname);
     const key = offer.keys.get(this.#requireIdentity().csid);
     if (key === undefined) throw new StateError('IPR-HSK-001', 'no key of our cipher set');
     const keyed = this.#knownAs(key);
     const draft: Draft = { transmits: [], events: [] };
     if (offer.handshake === undefined) {
-      const packet = this.#packets.encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(entropy, nowMs) }]); // IPR-HSK-016
+      const packet = this.#packets.encodeOffer([{ type: 'HANDSHAKE', packet: keyed.begin(drawn, nowMs) }]); // IPR-HSK-016
       if (packet.length > OFFER_PACKET_LENGTH)
         throw new LimitError('IPR-HSK-013', 'longer than what it answers', { length: packet.length });
       this.#isOffering = true;
       if (this.#offering === undefined) this.#answerToOffer = packet; // IPR-HSK-017
       draft.transmits.push(packet);
     } else {
-      this.#takeHandshake(keyed, offer.handshake, draft, nowMs, entropy); // IPR-HSK-015
+      this.#takeHandshake(keyed, offer.handshake, draft, nowMs, drawn); // IPR-HSK-015
     }
     this.#keyed = keyed;
     this.#offered = undefined;
@@ -214,8 +251,9 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
    * LimitError for more than can wait, or than fits; the state is unchanged
    * @see IPR-ENC-016
    */
-  send(input: SendInput): void {
+  send(given: SendInput): void {
     this.requireCall();
+    const input = SEND(given, 'input');
     const { channelId, messages } = input;
     const isDefault = compare(channelId, DEFAULT_CHANNEL_ID) === 0;
     if (messages.length === 0) throw new UsageError('IPR-RUL-004', 'nothing to send');
@@ -447,6 +485,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   }
 
   #requireOffer(hashname: string): WaitingOffer {
+    door.text(hashname, 'hashname');
     if (this.#offered?.hashname !== hashname) throw new StateError('IPR-HSK-014', 'no such offer waits');
     return this.#offered;
   }

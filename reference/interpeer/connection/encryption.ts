@@ -13,7 +13,9 @@
  * exchange agreed on, so that no key serves two ciphers.
  */
 import { concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { PUBLIC_HEADER_LENGTH } from '../packet/constants.ts';
 
@@ -37,12 +39,10 @@ const NONCE_PREFIX: Uint8Array = new Uint8Array(4);
  * @see IPR-ENC-001
  */
 export function derivePacketKey(channelKey: Uint8Array, primitives: Primitives): Uint8Array {
-  return primitives.hkdfSha256({
-    inputKey: channelKey,
-    salt: new Uint8Array(0),
-    info: KEY_INFO,
-    outputLength: PACKET_KEY_LENGTH,
-  }); // IPR-ENC-001
+  door.bytes(channelKey, 'channelKey');
+  primitivesDoor.primitives(primitives, 'primitives');
+  // IPR-ENC-001
+  return primitives.hkdfSha256({ inputKey: channelKey, salt: new Uint8Array(0), info: KEY_INFO, outputLength: PACKET_KEY_LENGTH });
 }
 
 /** What a sealed part is made of. */
@@ -65,6 +65,9 @@ export interface OpenPartInput {
   readonly sealed: Uint8Array;
 }
 
+const SEAL = door.members<SealPartInput>({ key: door.bytes, counter: door.bigint, header: door.bytes, plaintext: door.bytes });
+const OPEN = door.members<OpenPartInput>({ key: door.bytes, header: door.bytes, sealed: door.bytes });
+
 /** What came out of a sealed part. */
 export interface OpenedPart {
   readonly counter: bigint;
@@ -73,7 +76,7 @@ export interface OpenedPart {
 
 /** How long the sealed part of a plaintext is, in bytes. */
 export function sealedPartLength(plaintextLength: number): number {
-  return COUNTER_LENGTH + plaintextLength + SEALED_TAG_LENGTH;
+  return COUNTER_LENGTH + door.count(plaintextLength, 'plaintextLength') + SEALED_TAG_LENGTH;
 }
 
 function requireHeader(header: Uint8Array): void {
@@ -87,7 +90,9 @@ function requireHeader(header: Uint8Array): void {
  * @throws UsageError for a counter or lengths that are none
  * @see IPR-ENC-002
  */
-export function sealPart({ key, counter, header, plaintext }: SealPartInput, primitives: Primitives): Uint8Array {
+export function sealPart(input: SealPartInput, primitives: Primitives): Uint8Array {
+  const { key, counter, header, plaintext } = SEAL(input, 'input');
+  primitivesDoor.primitives(primitives, 'primitives');
   requireHeader(header);
   if (counter < 0n || counter > COUNTER_MAX) throw new UsageError('IPR-ENC-006', 'no counter', { counter: counter.toString() });
   const counterBytes = new Uint8Array(COUNTER_LENGTH);
@@ -101,7 +106,9 @@ export function sealPart({ key, counter, header, plaintext }: SealPartInput, pri
  * @throws DecodeError truncated below 24 bytes; AuthenticationError; UsageError
  * @see IPR-ENC-002
  */
-export function openPart({ key, header, sealed }: OpenPartInput, primitives: Primitives): OpenedPart {
+export function openPart(input: OpenPartInput, primitives: Primitives): OpenedPart {
+  const { key, header, sealed } = OPEN(input, 'input');
+  primitivesDoor.primitives(primitives, 'primitives');
   requireHeader(header);
   if (sealed.length < sealedPartLength(0))
     throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length });

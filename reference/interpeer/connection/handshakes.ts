@@ -8,6 +8,7 @@
  * everything is heard again if its `at` rises (IPR-HSK-021).
  */
 import { EMPTY } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, UsageError } from '../../kernel/errors.ts';
 import { cipherSetOf } from '../../e3x/message/cipher-sets.ts';
 import { Exchange, exchangeEntropyLength } from '../../e3x/exchange/exchange.ts';
@@ -29,6 +30,15 @@ export interface ConnectionIdentity {
   /** Consent to cipher set 1a. */
   readonly legacy?: boolean | undefined;
 }
+
+/** An identity at the door. */
+export const identityDoor: door.Door<ConnectionIdentity> = door.members<ConnectionIdentity>({
+  csid: door.text,
+  secret: door.copy,
+  key: door.copy,
+  intermediates: door.optional(door.mapOf(door.copy)),
+  legacy: door.optional(door.flag),
+});
 
 /** What came of a HANDSHAKE. */
 export interface HandshakeResult {

@@ -9,14 +9,17 @@
  * which is what an application knows its friends by.
  */
 import { Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
-import { deriveHashname } from '../../e3x/hashname/hashname.ts';
+import { csidMap, deriveHashname } from '../../e3x/hashname/hashname.ts';
 import type { CsidMap } from '../../e3x/hashname/hashname.ts';
 
 /** IPR-HSK-009: how many keys, and how many digests, an offer has at most. */
 export const OFFER_COUNT_MAX = 8;
 const DIGEST_LENGTH = 32;
+const OFFER = door.members<KeyOffer>({ keys: csidMap, intermediates: csidMap });
 
 /** What is offered. */
 export interface KeyOffer {
@@ -64,7 +67,8 @@ function ascending(entries: Entries): CsidMap {
  * @see IPR-HSK-009
  */
 export function decodeKeyOffer(body: Uint8Array, primitives: DigestPrimitives): NamedKeyOffer {
-  const reader = new Reader(body);
+  primitivesDoor.digest(primitives, 'primitives');
+  const reader = new Reader(door.bytes(body, 'body'));
   const keyEntries = readList(reader, 1, () => {
     const length = reader.u16('IPR-HSK-009');
     if (length === 0) throw new DecodeError('malformed', 'IPR-HSK-009', 'an empty key');
@@ -98,7 +102,8 @@ function writeList(entries: CsidMap, write: (value: Uint8Array) => Uint8Array): 
  * @throws DecodeError malformed for CSIDs and keys that are none; LimitError for more than 8; UsageError for digests of other lengths
  * @see IPR-HSK-009
  */
-export function encodeKeyOffer({ keys, intermediates }: KeyOffer, primitives: DigestPrimitives): Uint8Array {
+export function encodeKeyOffer(offer: KeyOffer, primitives: DigestPrimitives): Uint8Array {
+  const { keys, intermediates } = OFFER(offer, 'offer');
   deriveHashname({ keys, intermediates }, primitives); // refuses what would have no name
   requireApart(keys, intermediates);
   const digest = (value: Uint8Array): Uint8Array => {

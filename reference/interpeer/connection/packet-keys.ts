@@ -11,8 +11,10 @@
  * the peer may have begun again meanwhile. Counters and replay windows belong to keys, so keys that come a second time are
  * found here and go on counting.
  */
-import { compare } from '../../kernel/bytes.ts';
+import { isSameSecret } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, LimitError, ReplayError, StateError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { COUNTER_MAX, derivePacketKey, openPart, sealPart } from './encryption.ts';
 
@@ -60,15 +62,17 @@ class KeyPair {
   #nextCounter: bigint;
 
   constructor(agreed: AgreedKeys, firstCounter: bigint, primitives: Primitives) {
-    this.agreed = { encryptKey: agreed.encryptKey.slice(), decryptKey: agreed.decryptKey.slice() };
+    this.agreed = agreed;
     this.#encryptKey = derivePacketKey(agreed.encryptKey, primitives);
     this.#decryptKey = derivePacketKey(agreed.decryptKey, primitives);
     this.#primitives = primitives;
     this.#nextCounter = firstCounter;
   }
 
+  /** Whether these are the keys; both are compared whatever the first comparison says, and neither tells where it differs. */
   is({ encryptKey, decryptKey }: AgreedKeys): boolean {
-    return compare(this.agreed.encryptKey, encryptKey) === 0 && compare(this.agreed.decryptKey, decryptKey) === 0;
+    const isSame = [isSameSecret(this.agreed.encryptKey, encryptKey), isSameSecret(this.agreed.decryptKey, decryptKey)];
+    return !isSame.includes(false);
   }
 
   seal(header: Uint8Array, plaintext: Uint8Array): Uint8Array {
@@ -108,6 +112,10 @@ export interface PacketKeysOptions {
   readonly firstCounter?: bigint | undefined;
 }
 
+const OPTIONS = door.members<PacketKeysOptions>({ graceMs: door.optional(door.count), firstCounter: door.optional(door.bigint) });
+const AGREED = door.members<AgreedKeys>({ encryptKey: door.copy, decryptKey: door.copy });
+const USE = door.oneOf<KeyUse>('at-once', 'once-proven');
+
 /** Seals and opens for one connection. */
 export class PacketKeys {
   readonly #primitives: Primitives;
@@ -118,7 +126,9 @@ export class PacketKeys {
   #previous: { readonly pair: KeyPair; readonly untilMs: number } | undefined;
 
   /** @param primitives who does the arithmetic */
-  constructor({ graceMs = KEY_GRACE_MS, firstCounter = 0n }: PacketKeysOptions, primitives: Primitives) {
+  constructor(options: PacketKeysOptions, primitives: Primitives) {
+    const { graceMs = KEY_GRACE_MS, firstCounter = 0n } = OPTIONS(options, 'options');
+    primitivesDoor.primitives(primitives, 'primitives');
     this.#graceMs = graceMs;
     this.#firstCounter = firstCounter;
     this.#primitives = primitives;
@@ -135,7 +145,10 @@ export class PacketKeys {
    * @returns whether they are new
    * @see IPR-ENC-010
    */
-  install(agreed: AgreedKeys, use: KeyUse, nowMs: number): boolean {
+  install(keys: AgreedKeys, use: KeyUse, nowMs: number): boolean {
+    const agreed = AGREED(keys, 'keys');
+    USE(use, 'use');
+    door.count(nowMs, 'nowMs');
     const isKnown = this.#current?.is(agreed) === true || this.#next?.is(agreed) === true || this.#previous?.pair.is(agreed) === true;
     if (isKnown) return false; // IPR-ENC-012
     const pair = new KeyPair(agreed, this.#current === undefined ? this.#firstCounter : 0n, this.#primitives); // IPR-ENC-005
@@ -153,6 +166,8 @@ export class PacketKeys {
    * @see IPR-ENC-005
    */
   seal(header: Uint8Array, plaintext: Uint8Array): Uint8Array {
+    door.bytes(header, 'header');
+    door.bytes(plaintext, 'plaintext');
     if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
     return this.#current.seal(header, plaintext);
   }
@@ -164,6 +179,9 @@ export class PacketKeys {
    * @see IPR-ENC-009
    */
   open(header: Uint8Array, sealed: Uint8Array, nowMs: number): OpenedContent {
+    door.bytes(header, 'header');
+    door.bytes(sealed, 'sealed');
+    door.count(nowMs, 'nowMs');
     if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
     const previous = this.#previous !== undefined && nowMs < this.#previous.untilMs ? this.#previous.pair : undefined; // IPR-ENC-011
     for (const pair of [this.#current, this.#next, previous]) {

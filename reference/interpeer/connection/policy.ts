@@ -6,6 +6,7 @@
  *   known-keys    both sides hold each other's keys already
  *   key-exchange  keys are offered first, and the application looks at them
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import type { InterpeerSuite } from '../packet/constants.ts';
 import type { MessageType } from '../message/messages.ts';
@@ -19,6 +20,11 @@ export const HANDSHAKE_KINDS: readonly HandshakeKind[] = ['none', 'known-keys', 
 export interface ConnectionPolicy {
   readonly handshakes: readonly HandshakeKind[];
 }
+
+/** A kind of handshake at the door. */
+export const kindDoor: door.Door<HandshakeKind> = door.oneOf(...HANDSHAKE_KINDS);
+/** A policy at the door. */
+export const policyDoor: door.Door<ConnectionPolicy> = door.members<ConnectionPolicy>({ handshakes: door.list(kindDoor) });
 
 /** Where messages may stand. */
 type Place = 'default' | 'other' | 'either';
@@ -42,6 +48,7 @@ const PLACES: { readonly [type in MessageType]: { readonly place: Place; readonl
  * @see IPR-RUL-001
  */
 export function requirePlace(type: MessageType, isDefault: boolean): void {
+  if (!Object.hasOwn(PLACES, type)) throw new UnsupportedError('IPR-MSG-003', 'no message type', { type });
   const { place, clause } = PLACES[type];
   if (place !== 'either' && (place === 'default') !== isDefault)
     throw new DecodeError('malformed', clause, 'a message on the wrong channel', { type });
@@ -51,7 +58,8 @@ export function requirePlace(type: MessageType, isDefault: boolean): void {
  * Whether everything but handshakes must be encrypted from the first packet on.
  * @see IPR-ENC-015
  */
-export function demandsEncryption({ handshakes }: ConnectionPolicy): boolean {
+export function demandsEncryption(policy: ConnectionPolicy): boolean {
+  const { handshakes } = policyDoor(policy, 'policy');
   return !handshakes.includes('none'); // IPR-ENC-015
 }
 

@@ -6,11 +6,14 @@
  * make for other ids (IPR-CKE-008). In `interpeer-1` it is a MAC, and dies of age.
  */
 import { concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { COOKIE_LENGTHS } from '../message/constants.ts';
 import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, PEER_ID_LENGTH } from '../packet/constants.ts';
 import type { InterpeerSuite } from '../packet/constants.ts';
+import { suiteDoor } from '../packet/suite-door.ts';
 import { crc32 } from '../packet/crc.ts';
 
 /** IPR-CKE-005: how long one epoch of cookies lasts, unless told. */
@@ -39,6 +42,17 @@ export interface CookieInput {
 /** IPR-CKE-004: the ASCII text that keeps these MACs apart from all others under the same key. */
 const CONTEXT: Uint8Array = Uint8Array.from('interpeer-1 cookie', (character) => character.charCodeAt(0));
 const ROLE_BYTES: { readonly [role in CookieRole]: number } = { initiator: 1, responder: 2 };
+
+const INPUT = door.members<CookieInput>({
+  suite: suiteDoor,
+  secret: door.bytes,
+  role: door.oneOf<CookieRole>('initiator', 'responder'),
+  initiator: door.bytes,
+  responder: door.bytes,
+  id: door.bytes,
+  nowMs: door.number,
+  rotationMs: door.optional(door.number),
+});
 
 function requireLengths({ role, initiator, responder, id }: CookieInput): void {
   const idLength = role === 'initiator' ? CHANNEL_HALF_LENGTH : CHANNEL_ID_LENGTH; // IPR-CKE-001, IPR-CKE-002
@@ -73,7 +87,9 @@ function epochAt({ nowMs, rotationMs = COOKIE_ROTATION_MS }: CookieInput): numbe
  * @throws UsageError for ids of other lengths, or times that are none
  * @see IPR-CKE-003
  */
-export function makeCookie(input: CookieInput, primitives: Primitives): Uint8Array {
+export function makeCookie(given: CookieInput, primitives: Primitives): Uint8Array {
+  const input = INPUT(given, 'input');
+  primitivesDoor.primitives(primitives, 'primitives');
   requireLengths(input);
   return cookieOf(input, epochAt(input), primitives);
 }
@@ -84,7 +100,10 @@ export function makeCookie(input: CookieInput, primitives: Primitives): Uint8Arr
  * @throws AuthenticationError for any other; UsageError for ids of other lengths, or times that are none
  * @see IPR-CKE-006
  */
-export function checkCookie(input: CookieInput, cookie: Uint8Array, primitives: Primitives): void {
+export function checkCookie(given: CookieInput, cookie: Uint8Array, primitives: Primitives): void {
+  const input = INPUT(given, 'input');
+  door.bytes(cookie, 'cookie');
+  primitivesDoor.primitives(primitives, 'primitives');
   requireLengths(input);
   const epoch = epochAt(input);
   const epochs = input.suite === 'interpeer-1' && epoch > 0 ? [epoch, epoch - 1] : [epoch]; // IPR-CKE-006

@@ -1,6 +1,7 @@
 /**
  * Bundling: writes into payloads, messages into payloads of one channel each, and how much padding goes behind them.
  */
+import * as door from '../../kernel/door.ts';
 import { LimitError, UsageError } from '../../kernel/errors.ts';
 import { compare, concat } from '../../kernel/bytes.ts';
 import { encodeMessages } from '../message/messages.ts';
@@ -22,6 +23,8 @@ export const PADDING_ENTROPY_LENGTH = 2;
 /** Room of an encrypted packet in a datagram of the default size. */
 export const PAYLOAD_BYTES_DEFAULT: number = MTU_DEFAULT - PLAIN_OVERHEAD - SEALED_OVERHEAD;
 
+const WRITES = door.list(door.bytes);
+
 /** Bytes of the smallest DATA message that carries anything. */
 const DATA_LENGTH_MIN = 3;
 const SHORT_LENGTH_MAX = 127;
@@ -33,6 +36,8 @@ const SHORT_LENGTH_MAX = 127;
  * @see IPR-DAT-008
  */
 export function payloadBytesOf(mtu: number, isEncrypted: boolean): number {
+  door.whole(mtu, 'mtu');
+  door.flag(isEncrypted, 'isEncrypted');
   if (mtu < MTU_MIN || mtu > MTU_MAX) throw new LimitError('IPR-DAT-008', 'a datagram of such a size', { mtu });
   return mtu - PLAIN_OVERHEAD - (isEncrypted ? SEALED_OVERHEAD : 0); // IPR-DAT-008
 }
@@ -49,6 +54,15 @@ export function pieceLength(room: number): number {
 }
 
 /**
+ * Refuses a write that is not to be cut and that no payload holds.
+ * @throws LimitError
+ * @see IPR-DAT-006
+ */
+export function requireFits(length: number, room: number): void {
+  if (dataLength(length) > room) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length, room });
+}
+
+/**
  * Puts writes into as few payloads as hold them in their order.
  * @param room bytes of a payload at most
  * @param isStream whether a write that is longer than a payload is cut
@@ -57,10 +71,12 @@ export function pieceLength(room: number): number {
  * @see IPR-DAT-004
  */
 export function bundleData(writes: readonly Uint8Array[], room: number, isStream: boolean): InterpeerMessage[][] {
+  door.whole(room, 'room');
+  door.flag(isStream, 'isStream');
   const pieces: Uint8Array[] = [];
-  for (const write of writes) {
+  for (const write of WRITES(writes, 'writes')) {
+    if (!isStream) requireFits(write.length, room);
     if (dataLength(write.length) <= room) pieces.push(write);
-    else if (!isStream) throw new LimitError('IPR-DAT-006', 'a write that no packet holds', { length: write.length, room });
     else {
       if (room < DATA_LENGTH_MIN) throw new LimitError('IPR-DAT-006', 'no room for any data', { room });
       const length = pieceLength(room); // IPR-DAT-005
@@ -70,19 +86,43 @@ export function bundleData(writes: readonly Uint8Array[], room: number, isStream
   return gather(pieces, room); // IPR-DAT-004
 }
 
+/** How many payloads DATA messages take, each behind the one before as long as it fits. */
+export class PayloadFill {
+  readonly #room: number;
+  #count = 0;
+  #lastBytes = 0;
+
+  /** @param room bytes of a payload at most */
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  /** Payloads so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** @returns how many payloads there will be with a message of so many bytes of data */
+  countWith(length: number): number {
+    return this.#count === 0 || this.#lastBytes + dataLength(length) > this.#room ? this.#count + 1 : this.#count; // IPR-DAT-004
+  }
+
+  /** Puts a message of so many bytes of data behind the others. */
+  add(length: number): void {
+    const count = this.countWith(length);
+    this.#lastBytes = (count > this.#count ? 0 : this.#lastBytes) + dataLength(length);
+    this.#count = count;
+  }
+}
+
 /** Joins what stands beside each other, as long as it fits. */
 function gather(pieces: readonly Uint8Array[], room: number): InterpeerMessage[][] {
+  const fill = new PayloadFill(room);
   const payloads: InterpeerMessage[][] = [];
-  let length = Infinity;
   for (const data of pieces) {
-    const pieceBytes = dataLength(data.length);
-    if (length + pieceBytes > room) {
-      // IPR-DAT-004
-      payloads.push([]);
-      length = 0;
-    }
+    fill.add(data.length);
+    if (fill.count > payloads.length) payloads.push([]);
     payloads.at(-1)?.push({ type: 'DATA', data });
-    length += pieceBytes;
   }
   return payloads;
 }
@@ -104,6 +144,8 @@ export interface ChannelPayload {
   readonly payload: Uint8Array;
 }
 
+const MESSAGES = door.list(door.members<ChannelPayload>({ channelId: door.copy, payload: door.bytes }));
+
 /**
  * Puts messages of several channels into payloads of one channel each, in the order in which they were given.
  * @param messages one encoded message each
@@ -112,8 +154,9 @@ export interface ChannelPayload {
  * @see IPR-DAT-007
  */
 export function bundleMessages(messages: readonly ChannelPayload[], room: number): ChannelPayload[] {
+  door.whole(room, 'room');
   const bundles: { channelId: Uint8Array; parts: Uint8Array[]; length: number }[] = [];
-  for (const { channelId, payload } of messages) {
+  for (const { channelId, payload } of MESSAGES(messages, 'messages')) {
     if (payload.length > room) throw new LimitError('IPR-DAT-006', 'a message that no packet holds', { length: payload.length, room });
     const last = bundles.at(-1);
     if (last !== undefined && compare(last.channelId, channelId) === 0 && last.length + payload.length <= room) {
@@ -133,6 +176,8 @@ export function bundleMessages(messages: readonly ChannelPayload[], room: number
  * @see IPR-DAT-010
  */
 export function derivePaddingLength(spare: number, entropy: Uint8Array): number {
+  door.count(spare, 'spare');
+  door.bytes(entropy, 'entropy');
   if (entropy.length !== PADDING_ENTROPY_LENGTH)
     throw new UsageError('IPR-DAT-010', 'the entropy of a padding', { length: entropy.length });
   const [high = 0, low = 0] = entropy;

@@ -12,6 +12,7 @@
  * What the reader has not taken can be read in every state. Sans-IO: a call that throws has changed nothing. Choice:
  * ADR-0022.
  */
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UnsupportedError } from '../../kernel/errors.ts';
 import { PAYLOAD_BYTES_DEFAULT, bundleData } from './bundle.ts';
@@ -34,6 +35,7 @@ import {
 import { DataReceiver } from './data-receiver.ts';
 import { DataSender, type DataTransmit, type Progress } from './data-sender.ts';
 import { DatagramReceiver } from './datagram-receiver.ts';
+import { messageDoor } from '../message/messages.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
 import { decodeBitmap, encodeBitmap } from './progress.ts';
 import { plus } from './serial.ts';
@@ -57,6 +59,19 @@ export interface DataChannelOptions {
   /** Whether the suite has CHANNEL_CLOSE; without it the end is not said. */
   readonly saysClose?: boolean | undefined;
 }
+const OPTIONS = door.members<DataChannelOptions>({
+  capabilities: door.whole,
+  sequenceNumber: door.whole,
+  windowPackets: door.optional(door.number),
+  sendPackets: door.optional(door.number),
+  payloadBytes: door.optional(door.whole),
+  airtimeMs: door.optional(door.number),
+  resendCount: door.optional(door.whole),
+  saysClose: door.optional(door.flag),
+});
+const WRITES = door.list(door.copy);
+const MESSAGES = door.list(messageDoor(door.copy));
+
 /** What a channel tells the application. */
 export type DataEvent =
   | { readonly type: 'readable' }
@@ -71,7 +86,9 @@ function requireBound(name: string, value: number, minimum: number, maximum: num
     throw new LimitError('IPR-DAT-001', 'a bound of the channel', { name, value, minimum, maximum });
 }
 
-/** Both directions of data on a channel. */
+/**
+ * Both directions of data on a channel. Everything that a call put out is polled before the next call.
+ */
 export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
   readonly #resends: boolean;
   readonly #closesOnLoss: boolean;
@@ -93,17 +110,18 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
    * @throws UnsupportedError for capabilities that are not defined; LimitError for a bound out of its range
    * @see IPR-DAT-001
    */
-  constructor({
-    capabilities,
-    sequenceNumber,
-    windowPackets = WINDOW_PACKETS_DEFAULT,
-    sendPackets = SEND_PACKETS_DEFAULT,
-    payloadBytes = PAYLOAD_BYTES_DEFAULT,
-    airtimeMs = 0,
-    resendCount = RESEND_COUNT_DEFAULT,
-    saysClose = true,
-  }: DataChannelOptions) {
+  constructor(options: DataChannelOptions) {
     super();
+    const {
+      capabilities,
+      sequenceNumber,
+      windowPackets = WINDOW_PACKETS_DEFAULT,
+      sendPackets = SEND_PACKETS_DEFAULT,
+      payloadBytes = PAYLOAD_BYTES_DEFAULT,
+      airtimeMs = 0,
+      resendCount = RESEND_COUNT_DEFAULT,
+      saysClose = true,
+    } = OPTIONS(options, 'options');
     if ((capabilities & ~CAPABILITIES_ALL) !== 0)
       throw new UnsupportedError('IPR-DAT-001', 'capabilities that are not defined', { capabilities });
     requireBound('windowPackets', windowPackets, 1, WINDOW_PACKETS_MAX);
@@ -153,8 +171,8 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
    */
   write(writes: readonly Uint8Array[], nowMs: number): void {
     this.requireCallAt(nowMs);
+    const copies = WRITES(writes, 'writes');
     if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel takes no more', { state: this.#state });
-    const copies = writes.map((write) => write.slice());
     const packets = bundleData(copies, this.#payloadBytes, this.#isStream);
     if (this.#resends) {
       this.#sender.push(packets);
@@ -186,8 +204,10 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
    * @throws DecodeError for messages that do not belong here, and for progress over what was not sent
    * @see IPR-DAT-033
    */
-  handleMessages(sequenceNumber: number, messages: readonly InterpeerMessage[], nowMs: number): void {
+  handleMessages(sequenceNumber: number, given: readonly InterpeerMessage[], nowMs: number): void {
     this.requireCallAt(nowMs);
+    const messages = MESSAGES(given, 'messages');
+    door.whole(sequenceNumber, 'sequenceNumber');
     for (const message of messages) this.#require(message);
     const contents = messages.flatMap((message) => (message.type === 'DATA' ? [message.data] : []));
     if (this.#isRunning && contents.length > 0) this.#handleData(sequenceNumber, contents, nowMs);
@@ -228,6 +248,7 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
    */
   finish(reason: number, nowMs: number): void {
     this.requireCallAt(nowMs);
+    door.byte(reason, 'reason');
     if (this.#state !== 'open') throw new StateError('IPR-DAT-074', 'the channel has ended', { state: this.#state });
     if (reason === CLOSE_FINISHED && !this.#sender.isIdle)
       this.#state = 'finishing'; // IPR-DAT-070

@@ -9,6 +9,7 @@
  * once. Choice: ADR-0022.
  */
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
+import { PROGRESS_BITMAP_LENGTH_MAX } from '../message/constants.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
 import { HOLE_COUNT, RESEND_DOUBLINGS } from './constants.ts';
 import { aheadOf, plus } from './serial.ts';
@@ -193,17 +194,18 @@ export class DataSender {
   #resendHoles(nowMs: number): DataTransmit[] {
     const out: DataTransmit[] = [];
     let laterCount = 0;
-    for (let index = this.#sentCount - 1; index >= 0; index--) {
+    // Nothing beyond the longest bitmap is known to have arrived, so there are no holes there, however much is under way.
+    for (let index = Math.min(this.#sentCount - 1, 8 * PROGRESS_BITMAP_LENGTH_MAX); index >= 0; index--) {
       const held = this.#held[index];
       if (held === undefined) continue;
       if (held.hasArrived) laterCount += 1;
       else if (laterCount >= HOLE_COUNT && (held.resentAtMs === undefined || nowMs >= held.resentAtMs + this.#options.resendMs)) {
         // IPR-DAT-028
         held.resentAtMs = nowMs;
-        out.unshift(this.#outgoing(index));
+        out.push(this.#outgoing(index));
       }
     }
-    return out;
+    return out.reverse();
   }
 
   #outgoing(index: number): DataTransmit {

@@ -3,13 +3,14 @@
  * read, so that many small messages do not escape the window.
  */
 import { Fifo } from '../../kernel/fifo.ts';
-import { aheadOf } from './serial.ts';
+import { plus } from './serial.ts';
 
 /** A queue of the contents of packets, read message by message. */
 export class UnreadData {
   readonly #messages: Fifo<{ readonly number: number; readonly data: Uint8Array }> = new Fifo();
   /** How many messages of each packet are unread. */
   readonly #counts: Map<number, number> = new Map();
+  #lowest: number | undefined;
 
   /** Whether nothing is unread. */
   get isEmpty(): boolean {
@@ -36,10 +37,13 @@ export class UnreadData {
     return message.data;
   }
 
-  /** The earliest of the unread packets and of `next`. */
+  /**
+   * The earliest of the unread packets and of `next`.
+   * @param next the first number that has not come; everything before the earliest has been read, so it never moves back
+   */
   lowest(next: number): number {
-    let lowest = next;
-    for (const number of this.#counts.keys()) if (aheadOf(number, lowest) < 0) lowest = number;
-    return lowest;
+    this.#lowest ??= next;
+    while (this.#lowest !== next && !this.#counts.has(this.#lowest)) this.#lowest = plus(this.#lowest, 1);
+    return this.#lowest;
   }
 }

@@ -5,7 +5,7 @@ import { LimitError, StateError } from '../../kernel/errors.ts';
 import { concat } from '../../kernel/bytes.ts';
 import { drain } from '../../kernel/endpoint.ts';
 import { Fifo } from '../../kernel/fifo.ts';
-import { bundleData, pieceLength } from '../data/bundle.ts';
+import { PayloadFill, pieceLength, requireFits } from '../data/bundle.ts';
 import { DataChannel } from '../data/data-channel.ts';
 import type { DataChannelOptions, DataEvent } from '../data/data-channel.ts';
 import type { DataTransmit } from '../data/data-sender.ts';
@@ -37,6 +37,9 @@ export class EngineChannel {
   readonly #packets: Fifo<DataTransmit> = new Fifo();
   readonly #events: Fifo<DataEvent> = new Fifo();
   #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+  /** How many packets the pending writes take where they are not cut. */
+  #fill: PayloadFill = new PayloadFill(0);
   #data: DataChannel | undefined;
   #payloadBytes = 0;
   #finishReason: number | undefined;
@@ -65,9 +68,8 @@ export class EngineChannel {
     const data = this.#data;
     if (data === undefined || !this.isWritable) return 0;
     const piece = pieceLength(this.#payloadBytes);
-    // IPR-API-003
-    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pending.reduce((sum, { length }) => sum + length, 0));
-    return bundleData(this.#pending, this.#payloadBytes, false).length < data.freePackets ? piece : 0;
+    if (data.isStream) return Math.max(0, data.freePackets * piece - this.#pendingBytes); // IPR-API-003
+    return this.#fill.count < data.freePackets ? piece : 0;
   }
 
   /** Begins its data. */
@@ -75,6 +77,7 @@ export class EngineChannel {
     this.channelId = channelId;
     this.isEstablished = true;
     this.#payloadBytes = options.payloadBytes;
+    this.#fill = new PayloadFill(options.payloadBytes);
     this.#data = new DataChannel(options);
   }
 
@@ -89,14 +92,20 @@ export class EngineChannel {
     if (data === undefined || !this.isWritable) throw new StateError('IPR-API-003', 'the channel is not open');
     if (data.isStream) {
       const length = Math.min(bytes.length, this.freeBytes); // IPR-API-003
-      if (length > 0) this.#pending.push(bytes.slice(0, length));
+      if (length > 0) this.#keep(bytes.slice(0, length));
       return length;
     }
-    const writes = [...this.#pending, bytes.slice()];
-    if (bundleData(writes, this.#payloadBytes, false).length > data.freePackets)
+    requireFits(bytes.length, this.#payloadBytes);
+    if (this.#fill.countWith(bytes.length) > data.freePackets)
       throw new LimitError('IPR-API-003', 'packets that wait', { free: data.freePackets });
-    this.#pending = writes;
+    this.#keep(bytes.slice());
     return bytes.length;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.length;
+    this.#fill.add(bytes.length);
   }
 
   /** Gives the application what came next; undefined where there is nothing. */
@@ -119,6 +128,8 @@ export class EngineChannel {
     if (this.#pending.length > 0 && data.state === 'open') {
       const writes = data.isStream ? [concat(this.#pending)] : this.#pending;
       this.#pending = [];
+      this.#pendingBytes = 0;
+      this.#fill = new PayloadFill(this.#payloadBytes);
       data.write(writes, nowMs); // IPR-API-002
       this.#take();
     }

@@ -1,9 +1,15 @@
 /** What an engine is set up with, and what it tells the application. */
+import * as door from '../../kernel/door.ts';
 import type { RejectClass } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
+import { orderDoor } from '../packet/channel-id.ts';
 import type { HalfOrder } from '../packet/channel-id.ts';
 import type { InterpeerSuite } from '../packet/constants.ts';
+import { suiteDoor } from '../packet/suite-door.ts';
+import { identityDoor } from '../connection/handshakes.ts';
 import type { ConnectionIdentity } from '../connection/handshakes.ts';
+import { kindDoor, policyDoor } from '../connection/policy.ts';
 import type { ConnectionPolicy, HandshakeKind } from '../connection/policy.ts';
 
 /** Where random bytes come from; the engine has none of its own. */
@@ -56,6 +62,34 @@ export interface OpenOptions {
   /** Our half of its id, 2 bytes; the engine chooses and tries again where absent. */
   readonly half?: Uint8Array | undefined;
 }
+
+/** Options of an engine at the door. */
+export const engineDoor: door.Door<InterpeerEngineOptions> = door.members<InterpeerEngineOptions>({
+  suite: suiteDoor,
+  halfOrder: door.optional(orderDoor),
+  local: door.copy,
+  identity: door.optional(identityDoor),
+  policy: policyDoor,
+  entropy: door.capable<EntropySource>('draw'),
+  mtu: door.optional(door.whole),
+  windowPackets: door.optional(door.whole),
+  sendPackets: door.optional(door.whole),
+  isPadded: door.optional(door.flag),
+  primitives: primitivesDoor.primitives,
+});
+/** A peer to connect to, at the door. */
+export const peerDoor: door.Door<PeerOptions> = door.members<PeerOptions>({
+  peer: door.copy,
+  handshake: kindDoor,
+  remoteKey: door.optional(door.copy),
+  airtimeMs: door.optional(door.number),
+});
+/** A channel to open, at the door. */
+export const openDoor: door.Door<OpenOptions> = door.members<OpenOptions>({
+  peer: door.copy,
+  capabilities: door.whole,
+  half: door.optional(door.copy),
+});
 
 /** What an engine tells the application. Peers have 16 bytes, channels are handles. */
 export type EngineEvent =

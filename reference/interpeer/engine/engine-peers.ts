@@ -1,5 +1,6 @@
 /** The peers of an engine: a bounded table, in which strangers make room for each other and nobody else does. */
 import { toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { LimitError, StateError, UsageError } from '../../kernel/errors.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { Connection } from '../connection/connection.ts';
@@ -62,7 +63,7 @@ export class EnginePeers {
 
   /** @returns the peer, or undefined */
   get(id: Uint8Array): EnginePeer | undefined {
-    return this.#peers.get(toHex(id));
+    return this.#peers.get(toHex(door.bytes(id, 'peer')));
   }
 
   /**
@@ -77,16 +78,14 @@ export class EnginePeers {
   }
 
   /**
-   * Remembers a peer that the application asks for.
+   * A peer that the application asks for, not remembered yet.
    * @throws LimitError where nobody can be forgotten; UsageError for an id of another length than 16 bytes
    * @see IPR-API-006
    */
-  add(asked: NewPeer, nowMs: number): EnginePeer {
+  prepare(asked: NewPeer, nowMs: number): EnginePeer {
     if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: asked.id.length });
     if (!this.#hasRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size });
-    const peer = this.#create(asked, nowMs);
-    this.remember(peer);
-    return peer;
+    return this.#create(asked, nowMs);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The times and bounds of the establishment of channels: lengths in bytes, times in milliseconds. */
+import * as door from '../../kernel/door.ts';
 
 /** IPR-EST-017: the smallest unit in which the times of a channel are counted. */
 export const UNIT_MS = 200;
@@ -29,5 +30,5 @@ export const CAPABILITIES_KNOWN = 7;
  * @see IPR-EST-017
  */
 export function unitOf(airtimeMs: number): number {
-  return Math.max(UNIT_MS, UNIT_AIRTIMES * airtimeMs); // IPR-EST-017
+  return Math.max(UNIT_MS, UNIT_AIRTIMES * door.number(airtimeMs, 'airtimeMs')); // IPR-EST-017
 }

@@ -22,14 +22,17 @@
  * Choice: ADR-0020. Sans-IO: time and entropy are arguments; what is to be sent is polled.
  */
 import { compare, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { splitChannelId, joinChannelId } from '../packet/channel-id.ts';
+import { joinChannelId, orderDoor, splitChannelId } from '../packet/channel-id.ts';
 import type { HalfOrder } from '../packet/channel-id.ts';
 import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, DEFAULT_CHANNEL_ID, PEER_ID_LENGTH, UNSET_HALF } from '../packet/constants.ts';
 import type { InterpeerSuite } from '../packet/constants.ts';
 import { COOKIE_ROTATION_MS, checkCookie, makeCookie } from '../cookie/cookies.ts';
+import { suiteDoor } from '../packet/suite-door.ts';
 import type { CookieRole } from '../cookie/cookies.ts';
 import {
   AIRTIME_MAX_MS,
@@ -45,7 +48,7 @@ import {
 } from './establishment-constants.ts';
 import { EstablishmentTable } from './establishment-table.ts';
 import type { EstablishedChannel, EstablishmentLimits, EstablishmentRole, Proposal } from './establishment-table.ts';
-import { decodeMessages, encodeMessages } from '../message/messages.ts';
+import { decodeMessages, encodeMessages, messageDoor } from '../message/messages.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
 
 /** How a node is set up. */
@@ -94,6 +97,36 @@ export interface EstablishmentTransmit {
   readonly message: InterpeerMessage;
 }
 
+const OPTIONS = door.members<EstablishmentOptions>({
+  suite: suiteDoor,
+  halfOrder: door.optional(orderDoor),
+  local: door.copy,
+  secret: door.copy,
+  rotationMs: door.optional(door.whole),
+  limits: door.optional(
+    door.members<Partial<EstablishmentLimits>>({
+      channelCount: door.optional(door.whole),
+      totalCount: door.optional(door.whole),
+      restCount: door.optional(door.whole),
+    }),
+  ),
+  primitives: primitivesDoor.primitives,
+});
+const PROPOSAL = door.members<ProposalInput>({
+  peer: door.copy,
+  half: door.optional(door.copy),
+  capabilities: door.number,
+  airtimeMs: door.optional(door.number),
+});
+const INPUT = door.members<EstablishmentInput>({
+  peer: door.copy,
+  channelId: door.copy,
+  message: messageDoor(door.copy),
+  isDataWaiting: door.optional(door.flag),
+  airtimeMs: door.optional(door.number),
+});
+const TRANSMIT = door.members<EstablishmentTransmit>({ peer: door.bytes, channelId: door.bytes, message: messageDoor(door.bytes) });
+
 /** What happened. Peers have 16 bytes, channel ids 4, halves 2. */
 export type EstablishmentEvent =
   | { readonly type: 'proposed'; readonly peer: Uint8Array; readonly half: Uint8Array }
@@ -120,15 +153,18 @@ export interface EstablishmentCount {
   readonly rests: number;
 }
 
-/** The channels of one node with all its peers, from proposal to rest. */
+/**
+ * The channels of one node with all its peers, from proposal to rest. Everything that a call put out is polled before the next call.
+ */
 export class Establishment extends Endpoint<EstablishmentTransmit, EstablishmentEvent> {
   readonly #options: EstablishmentOptions;
   readonly #rotationMs: number;
   readonly #table: EstablishmentTable;
 
   /** @throws UsageError for a peer id of another length; UnsupportedError for an order that the suite does not have */
-  constructor(options: EstablishmentOptions) {
+  constructor(given: EstablishmentOptions) {
     super();
+    const options = OPTIONS(given, 'options');
     requireLength(options.local, PEER_ID_LENGTH);
     joinChannelId(options);
     this.#options = options;
@@ -149,7 +185,8 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
    * @see IPR-EST-001
    */
   propose(input: ProposalInput, entropy: Uint8Array, nowMs: number): void {
-    const { peer, half: chosen, capabilities, airtimeMs = 0 } = input;
+    const { peer, half: chosen, capabilities, airtimeMs = 0 } = PROPOSAL(input, 'input');
+    door.bytes(entropy, 'entropy');
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
     if (!Number.isInteger(capabilities) || capabilities < 0 || capabilities > CAPABILITIES_KNOWN)
@@ -172,7 +209,8 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
    * @see IPR-EST-028
    */
   handleMessage(input: EstablishmentInput, entropy: Uint8Array, nowMs: number): void {
-    const { peer, channelId, message, airtimeMs = 0, isDataWaiting = false } = input;
+    const { peer, channelId, message, airtimeMs = 0, isDataWaiting = false } = INPUT(input, 'input');
+    door.bytes(entropy, 'entropy');
     this.#begin(peer, airtimeMs, nowMs);
     requireLength(channelId, CHANNEL_ID_LENGTH);
     requireLength(entropy, DRAW_LENGTH); // IPR-EST-002
@@ -245,6 +283,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
 
   /** @returns the channel if it is established with the peer */
   channel(peer: Uint8Array, channelId: Uint8Array): EstablishedChannel | undefined {
+    door.bytes(peer, 'peer');
     const { initiatorHalf } = splitChannelId({ ...this.#options, channelId });
     const channel = initiatorHalf === undefined ? undefined : this.#table.channelOfHalf(peer, initiatorHalf);
     return channel !== undefined && compare(channel.channelId, channelId) === 0 ? channel : undefined;
@@ -252,6 +291,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
 
   /** @returns how much is remembered: nothing of those who have only asked */
   count(nowMs: number): EstablishmentCount {
+    door.count(nowMs, 'nowMs');
     this.#table.wake(nowMs);
     return { channels: this.#table.channels.length, proposals: this.#table.proposals.length, rests: this.#table.restCount }; // IPR-EST-005
   }
@@ -424,6 +464,8 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
   }
 
   #channel(peer: Uint8Array, channelId: Uint8Array, clause: string): EstablishedChannel {
+    door.bytes(peer, 'peer');
+    door.bytes(channelId, 'channelId');
     requireLength(channelId, CHANNEL_ID_LENGTH);
     const channel = this.channel(peer, channelId);
     if (channel === undefined) throw new StateError(clause, 'no such channel');
@@ -467,10 +509,12 @@ export function decodeEstablishmentMessage(bytes: Uint8Array, suite: InterpeerSu
  * Writes what is to be sent in one row of bytes, as the bench sees it.
  * @returns peer id of 16 bytes, channel id of 4, message
  */
-export function encodeEstablishmentTransmit({ peer, channelId, message }: EstablishmentTransmit, suite: InterpeerSuite): Uint8Array {
+export function encodeEstablishmentTransmit(transmit: EstablishmentTransmit, suite: InterpeerSuite): Uint8Array {
+  const { peer, channelId, message } = TRANSMIT(transmit, 'transmit');
   return concat([peer, channelId, encodeMessages([message], suite)]);
 }
 
 function requireLength(bytes: Uint8Array, length: number): void {
+  door.bytes(bytes, 'bytes');
   if (bytes.length !== length) throw new UsageError('IPR-EST-001', 'bytes of another length', { length: bytes.length, needed: length });
 }

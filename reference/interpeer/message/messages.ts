@@ -7,10 +7,12 @@
  * Whether a type has a LENGTH is known by the type alone, so nothing can be read behind a type that is not known.
  */
 import { Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
 import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH } from '../packet/constants.ts';
 import type { InterpeerSuite } from '../packet/constants.ts';
 import { COOKIE_LENGTHS, PROGRESS_BITMAP_LENGTH_MAX, RECEIVE_WINDOW_MAX } from './constants.ts';
+import { suiteDoor } from '../packet/suite-door.ts';
 import { decodeVarint, encodeVarint } from '../packet/varint.ts';
 
 /** IPR-MSG-002: the numbers of the message types. */
@@ -44,6 +46,32 @@ export type InterpeerMessage =
   | { readonly type: 'KEY_OFFER'; readonly offer: Uint8Array }
   | { readonly type: 'START_ENCRYPTION'; readonly sealed: Uint8Array };
 
+type MemberDoors = { readonly [member: string]: door.Door<unknown> };
+const membersOf = (bytes: door.Door<Uint8Array>): { readonly [type in MessageType]: MemberDoors } => ({
+  CHANNEL_NEW: { initiatorHalf: bytes, cookie1: bytes },
+  CHANNEL_ACKNOWLEDGE: { channelId: bytes, cookie1: bytes, cookie2: bytes },
+  CHANNEL_FINALIZE: { channelId: bytes, cookie2: bytes, capabilities: door.number },
+  CHANNEL_COOKIE: { cookie: bytes, capabilities: door.number },
+  CHANNEL_CLOSE: { reason: door.number },
+  DATA: { data: bytes },
+  DATA_PROGRESS: { nextSequenceNumber: door.number, bitmap: bytes },
+  DATA_RECEIVE_WINDOW: { packetCount: door.number },
+  HANDSHAKE: { packet: bytes },
+  KEY_OFFER: { offer: bytes },
+  START_ENCRYPTION: { sealed: bytes },
+});
+const TYPE = door.members<{ readonly type: string }>({ type: door.text });
+
+/** A message at the door: what its type has, and nothing else; a type that there is not is for who reads it. */
+export function messageDoor(bytes: door.Door<Uint8Array>): door.Door<InterpeerMessage> {
+  const doors = new Map(Object.entries(membersOf(bytes)).map(([type, members]) => [type, door.members<object>(members)]));
+  return (message, name) => {
+    const { type } = TYPE(message, name);
+    return { type, ...doors.get(type)?.(message, name) } as InterpeerMessage;
+  };
+}
+const MESSAGES = door.list(messageDoor(door.bytes));
+
 /** IPR-MSG-003: all that the C++ library has. */
 const TYPES_OF_THE_LIBRARY: ReadonlySet<MessageType> = new Set([
   'CHANNEL_NEW',
@@ -69,8 +97,8 @@ class PayloadReader {
   readonly #cookieLength: number;
 
   constructor(bytes: Uint8Array, suite: InterpeerSuite) {
-    this.#reader = new Reader(bytes);
-    this.#cookieLength = COOKIE_LENGTHS[suite];
+    this.#reader = new Reader(door.copy(bytes, 'payload'));
+    this.#cookieLength = COOKIE_LENGTHS[suiteDoor(suite, 'suite')];
   }
 
   get isAtEnd(): boolean {
@@ -162,7 +190,7 @@ function decodeMessage(reader: PayloadReader, type: MessageType): InterpeerMessa
 
 /**
  * Takes a payload apart: all of it, or nothing.
- * @returns messages in their order, views on the bytes given; none for an empty payload
+ * @returns messages in their order, in memory of their own; none for an empty payload
  * @throws DecodeError truncated, malformed, non-canonical; LimitError; UnsupportedError for a type that the suite does not have
  * @see IPR-MSG-001
  */
@@ -232,9 +260,9 @@ function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array
  * @see IPR-MSG-001
  */
 export function encodeMessages(messages: readonly InterpeerMessage[], suite: InterpeerSuite): Uint8Array {
-  const cookieLength = COOKIE_LENGTHS[suite];
+  const cookieLength = COOKIE_LENGTHS[suiteDoor(suite, 'suite')];
   return concat(
-    messages.flatMap((message, index) => {
+    MESSAGES(messages, 'messages').flatMap((message, index) => {
       const type = requireType(suite, NAMES.get(MESSAGE_TYPES[message.type]), message.type);
       if (message.type === 'START_ENCRYPTION' && (message.sealed.length === 0 || index + 1 < messages.length)) {
         throw new DecodeError('malformed', 'IPR-MSG-021', 'what is encrypted is the end of a payload, and not empty');

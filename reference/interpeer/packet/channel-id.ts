@@ -5,9 +5,11 @@
  * little-endian machines, so the compatible suite reads both orders.
  */
 import { compare, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { UnsupportedError, UsageError } from '../../kernel/errors.ts';
 import { CHANNEL_HALF_LENGTH, CHANNEL_ID_LENGTH, UNSET_HALF } from './constants.ts';
 import type { InterpeerSuite } from './constants.ts';
+import { suiteDoor } from './suite-door.ts';
 
 /** Which half is written first. */
 export type HalfOrder = 'initiator-first' | 'responder-first';
@@ -25,6 +27,20 @@ export interface ChannelHalves {
   readonly responderHalf?: Uint8Array | undefined;
 }
 
+/** The order of halves at the door. */
+export const orderDoor: door.Door<HalfOrder> = door.oneOf<HalfOrder>('initiator-first', 'responder-first');
+const JOIN = door.members<ChannelHalves & HalfOrderInput>({
+  suite: suiteDoor,
+  halfOrder: door.optional(orderDoor),
+  initiatorHalf: door.optional(door.bytes),
+  responderHalf: door.optional(door.bytes),
+});
+const SPLIT = door.members<{ readonly channelId: Uint8Array } & HalfOrderInput>({
+  suite: suiteDoor,
+  halfOrder: door.optional(orderDoor),
+  channelId: door.bytes,
+});
+
 function isInitiatorFirst({ suite, halfOrder = 'initiator-first' }: HalfOrderInput): boolean {
   if (halfOrder === 'initiator-first') return true;
   if (suite === 'interpeer-1') throw new UnsupportedError('IPR-PKT-019', 'the initiator half stands first', { halfOrder });
@@ -37,11 +53,8 @@ function isInitiatorFirst({ suite, halfOrder = 'initiator-first' }: HalfOrderInp
  * @throws UnsupportedError for an order that the suite does not have; UsageError for a half that has not 2 bytes
  * @see IPR-PKT-018
  */
-export function joinChannelId({
-  initiatorHalf = UNSET_HALF,
-  responderHalf = UNSET_HALF,
-  ...order
-}: ChannelHalves & HalfOrderInput): Uint8Array {
+export function joinChannelId(input: ChannelHalves & HalfOrderInput): Uint8Array {
+  const { initiatorHalf = UNSET_HALF, responderHalf = UNSET_HALF, ...order } = JOIN(input, 'input');
   for (const half of [initiatorHalf, responderHalf]) {
     if (half.length !== CHANNEL_HALF_LENGTH) throw new UsageError('IPR-PKT-018', 'a half has 2 bytes', { length: half.length });
   }
@@ -55,7 +68,8 @@ export function joinChannelId({
  * @throws UnsupportedError for an order that the suite does not have; UsageError for an id that has not 4 bytes
  * @see IPR-PKT-018
  */
-export function splitChannelId({ channelId, ...order }: { readonly channelId: Uint8Array } & HalfOrderInput): ChannelHalves {
+export function splitChannelId(input: { readonly channelId: Uint8Array } & HalfOrderInput): ChannelHalves {
+  const { channelId, ...order } = SPLIT(input, 'input');
   if (channelId.length !== CHANNEL_ID_LENGTH) throw new UsageError('IPR-PKT-018', 'an id has 4 bytes', { length: channelId.length });
   const first = channelId.slice(0, CHANNEL_HALF_LENGTH);
   const second = channelId.slice(CHANNEL_HALF_LENGTH);

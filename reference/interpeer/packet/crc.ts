@@ -5,6 +5,7 @@
  * polynomials differ. A checksum finds damage of the line. It keeps nobody from anything: whoever knows one checksum
  * knows those of all messages that differ from it in known bits (IPR-CKE-008).
  */
+import * as door from '../../kernel/door.ts';
 
 /** The polynomials, the lowest power in the highest bit (RFC 3385 for CRC32C, RFC 1952 section 8 for CRC32). */
 const CASTAGNOLI = 0x82f63b78;
@@ -22,6 +23,7 @@ const CASTAGNOLI_TABLE = tableOf(CASTAGNOLI);
 const IEEE_TABLE = tableOf(IEEE);
 
 function checksum(table: Uint32Array, message: Uint8Array): Uint8Array {
+  door.bytes(message, 'message');
   let register = 0xffffffff;
   for (const byte of message) register = (register >>> 8) ^ (table[(register ^ byte) & 0xff] ?? 0);
   const inverted = ~register;

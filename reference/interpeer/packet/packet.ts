@@ -12,6 +12,7 @@
  * encrypted, a sealed part stands in place of private header, payload and padding.
  */
 import { Reader, compare, concat, u16Bytes } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
 import {
   CHANNEL_ID_LENGTH,
@@ -27,6 +28,7 @@ import {
   PUBLIC_HEADER_LENGTH,
 } from './constants.ts';
 import type { InterpeerSuite } from './constants.ts';
+import { suiteDoor } from './suite-door.ts';
 import { crc32c } from './crc.ts';
 
 /** Which packets are ours. */
@@ -67,18 +69,47 @@ interface PublicPart extends PacketAddress {
   readonly packetLength: number;
 }
 
-/** A packet taken apart: views on the bytes given. */
+/** A packet taken apart: views on a copy of the bytes given. */
 export type InterpeerPacket = PublicPart &
   (({ readonly encrypted: false } & PrivatePart) | { readonly encrypted: true; readonly sealed: Uint8Array });
 
+const PUBLIC_PART = {
+  sender: door.copy,
+  recipient: door.copy,
+  channelId: door.copy,
+  spin: door.flag,
+  encrypted: door.flag,
+  header: door.copy,
+  packetLength: door.count,
+};
+const PLAIN = door.members<object>({ ...PUBLIC_PART, sequenceNumber: door.count, payload: door.copy, padding: door.copy });
+const ENCRYPTED = door.members<object>({ ...PUBLIC_PART, sealed: door.copy });
+
+/** A packet taken apart, at the door: a copy. */
+export const packetCopy: door.Door<InterpeerPacket> = (packet, name) => {
+  const { encrypted } = door.members<{ readonly encrypted: boolean }>({ encrypted: door.flag })(packet, name);
+  return (encrypted ? ENCRYPTED : PLAIN)(packet, name) as InterpeerPacket;
+};
+
+const PRIVATE_PART = door.members<PrivatePart>({ sequenceNumber: door.number, payload: door.bytes, padding: door.bytes });
+const NETWORK = door.members<PacketNetwork>({ suite: suiteDoor, protocolId: door.optional(door.bytes) });
+const ADDRESS = door.members<PacketNetwork & PacketAddress>({
+  suite: suiteDoor,
+  protocolId: door.optional(door.bytes),
+  sender: door.bytes,
+  recipient: door.bytes,
+  channelId: door.bytes,
+  spin: door.optional(door.flag),
+});
+
 /**
  * Takes private header, payload and padding apart: what stands between public header and footer, or what was sealed.
- * @returns views on the bytes given
+ * @returns views on a copy of the bytes given
  * @throws DecodeError truncated without 4 bytes; malformed where the payload is longer than what is there
  * @see IPR-PKT-008
  */
 export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
-  const reader = new Reader(bytes);
+  const reader = new Reader(door.copy(bytes, 'bytes'));
   const sequenceNumber = reader.u16('IPR-PKT-002');
   const payloadLength = reader.u16('IPR-PKT-002');
   if (payloadLength > reader.remaining) {
@@ -96,7 +127,8 @@ export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
  * @throws UsageError for a number that does not fit
  * @see IPR-PKT-001
  */
-export function encodePrivatePart({ sequenceNumber, payload, padding }: PrivatePart): Uint8Array {
+export function encodePrivatePart(part: PrivatePart): Uint8Array {
+  const { sequenceNumber, payload, padding } = PRIVATE_PART(part, 'part');
   return concat([u16Bytes(sequenceNumber, 'IPR-PKT-001'), u16Bytes(payload.length, 'IPR-PKT-001'), payload, padding]);
 }
 
@@ -106,7 +138,9 @@ export function encodePrivatePart({ sequenceNumber, payload, padding }: PrivateP
  * @throws DecodeError truncated, malformed; UnsupportedError for another protocol, or for encryption where the suite has none
  * @see IPR-PKT-001
  */
-export function decodeInterpeerPacket(datagram: Uint8Array, { suite, protocolId = PROTOCOL_IDS[suite] }: PacketNetwork): InterpeerPacket {
+export function decodeInterpeerPacket(bytes: Uint8Array, network: PacketNetwork): InterpeerPacket {
+  const datagram = door.copy(bytes, 'bytes');
+  const { suite, protocolId = PROTOCOL_IDS[suite] } = NETWORK(network, 'network');
   if (datagram.length < PACKET_LENGTH_MIN) {
     throw new DecodeError('truncated', 'IPR-PKT-002', 'shorter than what is around a payload', { length: datagram.length });
   }
@@ -158,18 +192,33 @@ export interface InterpeerPacketContent extends PacketNetwork, PacketAddress {
   readonly paddingEntropy?: Uint8Array | undefined;
 }
 
+const PADDING = door.members<Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>>({
+  suite: suiteDoor,
+  paddingLength: door.optional(door.count),
+  paddingEntropy: door.optional(door.bytes),
+});
+const CONTENT: door.Door<InterpeerPacketContent> = (input, name) => ({
+  ...ADDRESS(input, name),
+  ...PADDING(input, name),
+  ...door.members<Pick<InterpeerPacketContent, 'sequenceNumber' | 'payload'>>({ sequenceNumber: door.number, payload: door.bytes })(
+    input,
+    name,
+  ),
+});
+const SEALED: door.Door<SealedPacketContent> = (input, name) => ({
+  ...ADDRESS(input, name),
+  ...door.members<Pick<SealedPacketContent, 'sealedLength' | 'seal'>>({ sealedLength: door.count, seal: door.call() })(input, name),
+});
+
 /**
  * Makes padding that tells nothing: never memory that happened to be there.
  * @param input `paddingLength` of 0 bytes and more, or the bytes themselves
  * @throws UnsupportedError for bytes of one's own in `interpeer-0.1`
  * @see IPR-PKT-010
  */
-export function createPadding({
-  suite,
-  paddingLength = 0,
-  paddingEntropy,
-}: Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>): Uint8Array {
-  if (suite === 'interpeer-1') return paddingEntropy ?? new Uint8Array(paddingLength); // IPR-PKT-011
+export function createPadding(input: Pick<InterpeerPacketContent, 'suite' | 'paddingLength' | 'paddingEntropy'>): Uint8Array {
+  const { suite, paddingLength = 0, paddingEntropy } = PADDING(input, 'input');
+  if (suite === 'interpeer-1') return paddingEntropy?.slice() ?? new Uint8Array(paddingLength); // IPR-PKT-011
   if (paddingEntropy !== undefined) throw new UnsupportedError('IPR-PKT-010', 'this suite says what padding is');
   return new Uint8Array(paddingLength).fill(paddingLength % 255); // IPR-PKT-010
 }
@@ -180,7 +229,8 @@ export function createPadding({
  * @throws LimitError above 65,535 bytes; UnsupportedError for padding of one's own in `interpeer-0.1`; UsageError for ids of other lengths
  * @see IPR-PKT-001
  */
-export function encodeInterpeerPacket(content: InterpeerPacketContent): Uint8Array {
+export function encodeInterpeerPacket(input: InterpeerPacketContent): Uint8Array {
+  const content = CONTENT(input, 'input');
   const padding = createPadding(content);
   const { sequenceNumber, payload } = content;
   requireRoom(PRIVATE_HEADER_LENGTH + payload.length + padding.length);
@@ -201,10 +251,11 @@ export interface SealedPacketContent extends PacketNetwork, PacketAddress {
  * @throws LimitError above 65,535 bytes; UnsupportedError in `interpeer-0.1`; UsageError for other lengths than announced
  * @see IPR-PKT-015
  */
-export function encodeSealedPacket(content: SealedPacketContent): Uint8Array {
+export function encodeSealedPacket(input: SealedPacketContent): Uint8Array {
+  const content = SEALED(input, 'input');
   if (content.suite === 'interpeer-0.1') throw new UnsupportedError('IPR-PKT-016', 'this suite has no encryption');
   requireRoom(content.sealedLength);
-  const sealed = content.seal(encodePublicHeader(content, FLAG_ENCRYPTED, content.sealedLength));
+  const sealed = door.bytes(content.seal(encodePublicHeader(content, FLAG_ENCRYPTED, content.sealedLength)), 'sealed');
   if (sealed.length !== content.sealedLength)
     throw new UsageError('IPR-PKT-015', 'another length than announced', { length: sealed.length });
   return encodeAround(content, FLAG_ENCRYPTED, sealed);
@@ -223,11 +274,10 @@ function requireRoom(insideLength: number): void {
  * @throws UsageError for ids of other lengths
  * @see IPR-PKT-001
  */
-export function encodePublicHeader(
-  { suite, protocolId = PROTOCOL_IDS[suite], sender, recipient, channelId, spin = false }: PacketNetwork & PacketAddress,
-  flags: number,
-  insideLength: number,
-): Uint8Array {
+export function encodePublicHeader(address: PacketNetwork & PacketAddress, flags: number, insideLength: number): Uint8Array {
+  const { suite, protocolId = PROTOCOL_IDS[suite], sender, recipient, channelId, spin = false } = ADDRESS(address, 'address');
+  door.whole(flags, 'flags');
+  door.whole(insideLength, 'insideLength');
   if (
     protocolId.length !== PROTOCOL_ID_LENGTH ||
     sender.length !== PEER_ID_LENGTH ||

@@ -8,6 +8,7 @@
  * A continued group counts one more than it says, so that two bytes begin where one byte ends, and every value has
  * exactly one form: there is nothing to check for being the shortest.
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 
 /** IPR-VAR-004: the greatest value, 64 bits. */
@@ -30,6 +31,7 @@ export interface Varint {
  * @see IPR-VAR-001
  */
 export function encodeVarint(value: bigint): Uint8Array {
+  door.bigint(value, 'value');
   if (value < 0n || value > VARINT_MAX) throw new UsageError('IPR-VAR-004', 'not an unsigned 64-bit integer');
   const groups = [Number(value & 0x7fn)];
   for (let rest = value >> 7n; rest > 0n; rest >>= 7n) {
@@ -46,6 +48,7 @@ export function encodeVarint(value: bigint): Uint8Array {
  * @see IPR-VAR-001
  */
 export function decodeVarint(bytes: Uint8Array): Varint {
+  door.bytes(bytes, 'bytes');
   let value = 0n;
   for (let index = 0; index < VARINT_LENGTH_MAX; index++) {
     const byte = bytes[index];

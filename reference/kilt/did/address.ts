@@ -11,7 +11,9 @@
  */
 import { base58 } from '@scure/base';
 import { compare, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, UsageError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 import { ACCOUNT_LENGTH, ADDRESS_CHECKSUM_LENGTH, ADDRESS_LENGTH, ADDRESS_PREFIX } from './constants.ts';
 
@@ -34,6 +36,8 @@ function checksumOf(front: Uint8Array, primitives: AddressPrimitives): Uint8Arra
  * @see KLT-DID-002
  */
 export function encodeAddress(account: Uint8Array, primitives: AddressPrimitives): string {
+  door.bytes(account, 'account');
+  primitivesDoor.blake2b(primitives, 'primitives');
   if (account.length !== ACCOUNT_LENGTH) throw new UsageError('KLT-DID-002', 'not an account', { length: account.length });
   const front = concat([Uint8Array.of(ADDRESS_PREFIX), account]);
   return base58.encode(concat([front, checksumOf(front, primitives)])); // KLT-DID-002
@@ -47,6 +51,8 @@ export function encodeAddress(account: Uint8Array, primitives: AddressPrimitives
  * @see KLT-DID-002
  */
 export function decodeAddress(address: string, primitives: AddressPrimitives): Uint8Array {
+  door.text(address, 'address');
+  primitivesDoor.blake2b(primitives, 'primitives');
   if (address.length !== ADDRESS_LENGTH)
     throw new DecodeError('malformed', 'KLT-DID-002', 'not an address of 48 characters', { length: address.length });
   const bytes = decodeBase58(address, 'KLT-DID-002');

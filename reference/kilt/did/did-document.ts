@@ -4,6 +4,7 @@
  * A light DID has its document in itself. Documents of others come from outside: what is read of them are the key
  * agreement keys and what those need, and all else in them is left alone.
  */
+import * as door from '../../kernel/door.ts';
 import { isJsonObject } from '../../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
@@ -15,6 +16,8 @@ import type { AuthenticationType } from './did.ts';
 
 /** Which of the two forms. */
 export type DocumentForm = 'json' | 'jsonld';
+
+const FORM = door.oneOf<DocumentForm>('json', 'jsonld');
 
 /** KLT-DID-017: what a document calls each type of key. */
 const AUTHENTICATION_METHODS: Readonly<Record<AuthenticationType, string>> = {
@@ -36,10 +39,11 @@ function method(did: string, fragment: string, type: string, publicKey: Uint8Arr
 /**
  * Writes the document of a light DID.
  * @param text a light DID without a fragment
- * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere
+ * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere; UsageError for another form
  * @see KLT-DID-017
  */
 export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives): JsonObject {
+  FORM(form, 'form');
   const parsed = parseBareDid(text, 'KLT-DID-017', primitives); // KLT-DID-017
   if (parsed.kind !== 'light') throw new UnsupportedError('KLT-DID-027', 'a full DID does not carry its document');
   const { did, authentication, keyAgreement, services = [] } = parsed;
@@ -101,6 +105,8 @@ function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly
  * @see KLT-DID-025
  */
 export function readAgreementKeys(document: JsonObject, did: string): ReadonlyMap<string, Uint8Array> {
+  door.json(document, 'document');
+  door.text(did, 'did');
   const methods = new Map<string, { readonly [member: string]: string }>();
   for (const value of listOf(document, 'verificationMethod')) {
     if (!isMethod(value)) throw malformed('a verification method without its members');

@@ -7,12 +7,14 @@
  *   key type   00 sr25519, 01 ed25519: what the account in the address is
  *   details    key agreement key and services, see light-did-details.ts
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeAddress, encodeAddress } from './address.ts';
 import type { AddressPrimitives } from './address.ts';
 import { DID_LENGTH_MAX, LIGHT_DID_PREFIX, PUBLIC_KEY_LENGTH } from './constants.ts';
 import { decodeDetails, encodeDetails } from './light-did-details.ts';
-import type { LightDidDetails } from './light-did-details.ts';
+import type { AgreementKey, LightDidDetails } from './light-did-details.ts';
+import { serviceDoor } from './services.ts';
 
 /** How the owner of a DID signs. */
 export type AuthenticationType = 'sr25519' | 'ed25519';
@@ -51,6 +53,12 @@ export interface LightDidInput extends LightDidDetails {
   readonly authentication: AuthenticationKey;
 }
 
+const INPUT = door.members<LightDidInput>({
+  authentication: door.members<AuthenticationKey>({ type: door.text as door.Door<AuthenticationType>, publicKey: door.bytes }),
+  keyAgreement: door.optional(door.members<AgreementKey>({ type: door.text as door.Door<'x25519'>, publicKey: door.bytes })),
+  services: door.optional(door.list(serviceDoor)),
+});
+
 /** KLT-DID-001: the two kinds of DID. Whether an address, digits and details are any is looked at afterwards. */
 const FORM = /^(did:kilt:(?:light:([0-9]{2}))?(4[1-9A-HJ-NP-Za-km-z]{47})(?::([^:#\s]+))?)(?:#([^#\s]+))?$/;
 
@@ -68,6 +76,7 @@ const KEY_TYPES: ReadonlyMap<string, AuthenticationType> = new Map([
  * @see KLT-DID-001
  */
 export function parseDid(text: string, primitives: AddressPrimitives): Did {
+  door.text(text, 'text');
   if (text.length > DID_LENGTH_MAX) throw new LimitError('KLT-DID-026', 'a DID of too many characters', { length: text.length });
   const [match, did = '', digits, address = '', details, fragment] = FORM.exec(text) ?? [];
   if (match === undefined || (digits === undefined && details !== undefined))
@@ -103,7 +112,8 @@ function requireKeyLength(publicKey: Uint8Array, name: string): void {
  * that are none; LimitError for a DID that nobody would read
  * @see KLT-DID-015
  */
-export function encodeLightDid({ authentication, keyAgreement, services }: LightDidInput, primitives: AddressPrimitives): string {
+export function encodeLightDid(input: LightDidInput, primitives: AddressPrimitives): string {
+  const { authentication, keyAgreement, services } = INPUT(input, 'input');
   const digits = [...KEY_TYPES].find(([, type]) => type === authentication.type)?.[0];
   if (digits === undefined) throw new UnsupportedError('KLT-DID-004', 'an authentication key of another type');
   requireKeyLength(authentication.publicKey, 'authentication');

@@ -1,4 +1,5 @@
 /** Services: what a DID says about where its owner can be reached. */
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT } from './constants.ts';
 
@@ -10,6 +11,13 @@ export interface Service {
   /** Absolute URIs. */
   readonly serviceEndpoint: readonly string[];
 }
+
+/** A service at the door. */
+export const serviceDoor: door.Door<Service> = door.members<Service>({
+  id: door.text,
+  type: door.list(door.text),
+  serviceEndpoint: door.list(door.text),
+});
 
 /** RFC 3986 section 3.5: what a fragment consists of. */
 const FRAGMENT = /^#(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})+$/;

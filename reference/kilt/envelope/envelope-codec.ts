@@ -10,10 +10,12 @@
  *   flags   01: receivedAt is there; 00: it is not, and takes no bytes
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { NONCE_LENGTH, TAG_LENGTH } from './constants.ts';
-import { checkLengths } from './envelope.ts';
+import { checkLengths, envelopeDoor } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { decodeKeyUriParts, encodeKeyUri, joinKeyUri } from './key-uri-codec.ts';
 import { decodeTime, encodeTime } from './times.ts';
@@ -27,7 +29,9 @@ const FLAG_RECEIVED_AT = 1;
  * than 255 bytes
  * @see KLT-ENV-019
  */
-export function packEnvelope(envelope: Envelope, primitives: Primitives): Uint8Array {
+export function packEnvelope(given: Envelope, primitives: Primitives): Uint8Array {
+  const envelope = envelopeDoor(given, 'envelope');
+  primitivesDoor.primitives(primitives, 'primitives');
   checkLengths(envelope);
   const { receivedAt, nonce, senderKeyUri, receiverKeyUri, ciphertext } = envelope;
   return concat([
@@ -47,7 +51,8 @@ export function packEnvelope(envelope: Envelope, primitives: Primitives): Uint8A
  * @see KLT-ENV-019
  */
 export function unpackEnvelope(bytes: Uint8Array, primitives: Primitives): Envelope {
-  const reader = new Reader(bytes);
+  primitivesDoor.primitives(primitives, 'primitives');
+  const reader = new Reader(door.bytes(bytes, 'bytes'));
   const flags = reader.u8('KLT-ENV-019');
   if (flags > FLAG_RECEIVED_AT) throw new DecodeError('malformed', 'KLT-ENV-020', 'flags that mean nothing', { flags });
   const receivedAt = flags === FLAG_RECEIVED_AT ? decodeTime(reader, 'KLT-ENV-019', 'KLT-ENV-021') : undefined;

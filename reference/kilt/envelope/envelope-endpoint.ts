@@ -6,11 +6,14 @@
  * first. The keys of other DIDs are asked of the resolver each time: they may be revoked.
  */
 import { toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { UnknownError, UsageError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { freshContext, openIn, sealIn } from './envelope.ts';
+import { envelopeDoor, freshContext, localKeyDoor, openIn, sealIn } from './envelope.ts';
 import type { Envelope, EnvelopeContext, LocalKey } from './envelope.ts';
+import { resolverDoor } from '../did/resolver.ts';
 import type { DidResolver } from '../did/resolver.ts';
 
 /** Peers that an endpoint remembers unless told otherwise. */
@@ -35,6 +38,19 @@ export interface EndpointSealInput {
   /** 24 bytes. */
   readonly entropy: Uint8Array;
 }
+
+const OPTIONS = door.members<EnvelopeEndpointOptions>({
+  keys: door.list(localKeyDoor(door.copy)),
+  resolver: door.optional(resolverDoor),
+  primitives: primitivesDoor.primitives,
+  peerCountMax: door.optional(door.count),
+});
+const SEAL = door.members<EndpointSealInput>({
+  message: door.json,
+  receiverKeyUri: door.text,
+  senderKeyUri: door.optional(door.text),
+  entropy: door.bytes,
+});
 
 /** Remembers results by name, the oldest going first. */
 class Memory<Value> {
@@ -69,9 +85,10 @@ export class EnvelopeEndpoint {
   /**
    * @throws UsageError where there is no key
    */
-  constructor({ keys, resolver, primitives, peerCountMax = PEER_COUNT_MAX }: EnvelopeEndpointOptions) {
+  constructor(options: EnvelopeEndpointOptions) {
+    const { keys, resolver, primitives, peerCountMax = PEER_COUNT_MAX } = OPTIONS(options, 'options');
     if (keys.length === 0) throw new UsageError('KLT-ENV-003', 'an endpoint needs a key of its own');
-    this.#keys = new Map(keys.map(({ secret, keyUri }) => [keyUri, { secret: secret.slice(), keyUri }]));
+    this.#keys = new Map(keys.map((key) => [key.keyUri, key]));
     const fresh = freshContext(resolver, primitives);
     const parsed = new Memory<ReturnType<EnvelopeContext['parse']>>(peerCountMax + keys.length);
     const shared = new Map([...this.#keys.values()].map(({ secret }) => [secret, new Memory<Uint8Array>(peerCountMax)]));
@@ -88,7 +105,8 @@ export class EnvelopeEndpoint {
    * @throws as sealEnvelope; UnknownError for a sender's key that is not the endpoint's
    * @see KLT-ENV-003
    */
-  seal({ message, receiverKeyUri, senderKeyUri, entropy }: EndpointSealInput): Envelope {
+  seal(input: EndpointSealInput): Envelope {
+    const { message, receiverKeyUri, senderKeyUri, entropy } = SEAL(input, 'input');
     return sealIn(this.#context, { message, sender: this.#keyOf(senderKeyUri), receiver: { keyUri: receiverKeyUri }, entropy });
   }
 
@@ -97,7 +115,8 @@ export class EnvelopeEndpoint {
    * @throws as openEnvelope; UnknownError for an envelope to somebody else
    * @see KLT-ENV-003
    */
-  open(envelope: Envelope): JsonObject {
+  open(given: Envelope): JsonObject {
+    const envelope = envelopeDoor(given, 'envelope');
     return openIn(this.#context, { envelope, receiver: this.#keyOf(envelope.receiverKeyUri) });
   }
 

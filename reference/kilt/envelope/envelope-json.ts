@@ -1,7 +1,9 @@
 /** Envelopes as JSON, the form of the web: bytes as hexadecimal, members closed. */
+import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { fromKiltHex, toKiltHex } from './hex.ts';
+import { envelopeDoor } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['receivedAt', 'ciphertext', 'nonce', 'senderKeyUri', 'receiverKeyUri']);
@@ -30,6 +32,7 @@ function receivedAtOf(value: JsonValue | undefined): number | undefined {
  * @see KLT-ENV-001
  */
 export function readEnvelope(json: JsonObject): Envelope {
+  door.json(json, 'json');
   for (const name of Object.keys(json)) {
     if (!MEMBERS.has(name)) throw new DecodeError('malformed', 'KLT-ENV-001', 'an envelope with a member that it does not have');
   }
@@ -50,7 +53,8 @@ export function readEnvelope(json: JsonObject): Envelope {
  * Writes an envelope.
  * @see KLT-ENV-001
  */
-export function writeEnvelope({ receivedAt, ciphertext, nonce, senderKeyUri, receiverKeyUri }: Envelope): JsonObject {
+export function writeEnvelope(envelope: Envelope): JsonObject {
+  const { receivedAt, ciphertext, nonce, senderKeyUri, receiverKeyUri } = envelopeDoor(envelope, 'envelope');
   return {
     ...(receivedAt === undefined ? {} : { receivedAt }),
     ciphertext: toKiltHex(ciphertext),

@@ -7,15 +7,17 @@
  * Both ends can compute that key, so either could have made the envelope: it convinces the receiver and nobody else.
  * What the message says of its sender and receiver only counts where the keys say the same.
  */
+import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageError } from '../../kernel/errors.ts';
 import { readJsonObject } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from './constants.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
 import type { KeyUri } from '../did/key-uri.ts';
 import { encodeMessage } from './message-json.ts';
-import { DocumentDirectory, resolveAgreementKey } from '../did/resolver.ts';
+import { DocumentDirectory, resolveAgreementKey, resolverDoor } from '../did/resolver.ts';
 import type { DidResolver } from '../did/resolver.ts';
 
 /** An envelope in memory. */
@@ -53,6 +55,31 @@ export interface OpenEnvelopeInput {
   readonly receiver: LocalKey;
   readonly resolver?: DidResolver | undefined;
 }
+
+/** An envelope at the door. */
+export const envelopeDoor: door.Door<Envelope> = door.members<Envelope>({
+  receivedAt: door.optional(door.count),
+  ciphertext: door.bytes,
+  nonce: door.bytes,
+  senderKeyUri: door.text,
+  receiverKeyUri: door.text,
+});
+/** A key of one's own at the door; its secret goes through a door of its own. */
+export function localKeyDoor(secret: door.Door<Uint8Array>): door.Door<LocalKey> {
+  return door.members<LocalKey>({ secret, keyUri: door.text });
+}
+const SEAL = door.members<SealEnvelopeInput>({
+  message: door.json,
+  sender: localKeyDoor(door.bytes),
+  receiver: door.members<SealEnvelopeInput['receiver']>({ keyUri: door.text }),
+  resolver: door.optional(resolverDoor),
+  entropy: door.bytes,
+});
+const OPEN = door.members<OpenEnvelopeInput>({
+  envelope: envelopeDoor,
+  receiver: localKeyDoor(door.bytes),
+  resolver: door.optional(resolverDoor),
+});
 
 /** Agrees on the key of a pair, 32 bytes. */
 export type KeyAgreement = (secret: Uint8Array, publicKey: Uint8Array) => Uint8Array;
@@ -118,8 +145,9 @@ function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void 
  * other ends; EncodeError for what JSON cannot hold; UsageError for the lengths of secret and entropy
  * @see KLT-ENV-003
  */
-export function sealEnvelope({ resolver, ...input }: SealEnvelopeInput, primitives: Primitives): Envelope {
-  return sealIn(freshContext(resolver, primitives), input);
+export function sealEnvelope(input: SealEnvelopeInput, primitives: Primitives): Envelope {
+  const { resolver, ...content } = SEAL(input, 'input');
+  return sealIn(freshContext(resolver, primitivesDoor.primitives(primitives, 'primitives')), content);
 }
 
 /** As sealEnvelope, in a context. */
@@ -146,8 +174,9 @@ export function sealIn(
  * content is known; UsageError for the secret
  * @see KLT-ENV-003
  */
-export function openEnvelope({ resolver, ...input }: OpenEnvelopeInput, primitives: Primitives): JsonObject {
-  return openIn(freshContext(resolver, primitives), input);
+export function openEnvelope(input: OpenEnvelopeInput, primitives: Primitives): JsonObject {
+  const { resolver, ...content } = OPEN(input, 'input');
+  return openIn(freshContext(resolver, primitivesDoor.primitives(primitives, 'primitives')), content);
 }
 
 /** As openEnvelope, in a context. */

@@ -1,4 +1,5 @@
 /** A message as JSON: what is sealed, byte for byte. */
+import * as door from '../../kernel/door.ts';
 import { ProtocolError, EncodeError } from '../../kernel/errors.ts';
 import { writeJson } from '../../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
@@ -13,6 +14,7 @@ export const MESSAGE_MEMBERS: readonly string[] = ['body', 'createdAt', 'sender'
  * @see KLT-ENV-004
  */
 export function encodeMessage(message: JsonObject): Uint8Array {
+  door.json(message, 'message');
   const members: [string, JsonValue][] = [];
   for (const name of MESSAGE_MEMBERS) {
     const value = message[name];

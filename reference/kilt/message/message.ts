@@ -4,6 +4,7 @@
  * Faults are looked for from the outside in: the members of the message, the type of its body, the body, and last the
  * rules between them.
  */
+import * as door from '../../kernel/door.ts';
 import { DecodeError, MismatchError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
 import { writeJson } from '../../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
@@ -15,6 +16,7 @@ import { PEOPLE_BODIES } from './bodies/people.ts';
 import { TERMS_BODIES } from './bodies/terms.ts';
 import { memberOf } from './checks.ts';
 import type { Check } from './checks.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
 import type { AddressPrimitives } from '../did/address.ts';
 import { isSameSubject } from '../did/did.ts';
 import { checkFrame } from './message-frame.ts';
@@ -100,6 +102,8 @@ function checkThread(message: JsonObject): void {
  * @see KLT-MSG-001
  */
 export function checkMessage(message: JsonObject, primitives: AddressPrimitives): string {
+  door.json(message, 'message');
+  primitivesDoor.blake2b(primitives, 'primitives');
   checkJson(message);
   checkFrame(message, primitives);
   const body = message['body'];

@@ -15,10 +15,12 @@
  * caller's: a minute for people who are both there; the time that somebody on the way may keep a message, for bottles.
  */
 import { toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, ExpiredError, LimitError, ReplayError, UsageError } from '../../kernel/errors.ts';
 import type { JsonValue } from '../../kernel/json.ts';
-import type { HashPrimitives } from '../../primitives/primitives.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
+import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { deriveReplayIdentity } from './replay-identity.ts';
 import type { ReplayIdentityInput } from './replay-identity.ts';
 import { decodeReplaySnapshot, encodeReplaySnapshot } from './replay-snapshot.ts';
@@ -51,6 +53,19 @@ export interface ReplayCheck extends ReplayIdentityInput {
   readonly messageId: JsonValue | undefined;
 }
 
+const OPTIONS = door.members<ReplayGuardOptions>({
+  windowMs: door.number,
+  skewMs: door.number,
+  entryCount: door.optional(door.number),
+  restored: door.optional(door.bytes),
+});
+const CHECK = door.members<ReplayCheck>({
+  ciphertext: door.bytes,
+  senderKey: door.bytes,
+  createdAt: door.anything,
+  messageId: door.anything,
+});
+
 /** A message that was accepted. */
 export interface AcceptedEvent {
   readonly type: 'accepted';
@@ -81,14 +96,16 @@ function namedOf({ createdAt, messageId }: ReplayCheck): Named {
   return { createdAtMs: createdAt, messageId };
 }
 
-/** Remembers what came. */
+/**
+ * Remembers what came. Everything that a call put out is polled before the next call.
+ */
 export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   readonly #windowMs: number;
   readonly #skewMs: number;
   readonly #entryCountMax: number;
   /** Created-at times by identity. */
   readonly #entries: Map<string, ReplayEntry> = new Map();
-  readonly #primitives: Pick<HashPrimitives, 'sha256'>;
+  readonly #primitives: DigestPrimitives;
   #latestMs = 0;
   #horizonMs = -1;
   /** Of what is remembered; nothing expires before it does. */
@@ -98,12 +115,10 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
    * @throws UsageError for options that are none; DecodeError for a snapshot that is none; LimitError for one that
    * remembers more than this guard can
    */
-  constructor(
-    { windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored }: ReplayGuardOptions,
-    nowMs: number,
-    primitives: Pick<HashPrimitives, 'sha256'>,
-  ) {
+  constructor(options: ReplayGuardOptions, nowMs: number, primitives: DigestPrimitives) {
     super();
+    const { windowMs, skewMs, entryCount = REPLAY_ENTRY_COUNT, restored } = OPTIONS(options, 'options');
+    primitivesDoor.digest(primitives, 'primitives');
     requireCount(windowMs, 1, 'windowMs');
     requireCount(skewMs, 0, 'skewMs');
     requireCount(entryCount, 1, 'entryCount');
@@ -125,8 +140,9 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
    * @throws DecodeError malformed, ExpiredError, ReplayError, LimitError
    * @see KLT-RPL-001
    */
-  check(message: ReplayCheck, nowMs: number): void {
+  check(given: ReplayCheck, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const message = CHECK(given, 'message');
     const { createdAtMs, messageId } = namedOf(message);
     this.#advance(nowMs);
     if (createdAtMs <= this.#horizonMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago');

@@ -8,6 +8,7 @@
  *   +---------+------------+--------------+-------------+------------------------------------------+
  */
 import { Reader, compare, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeTime, encodeTime } from '../envelope/times.ts';
 
@@ -29,12 +30,19 @@ export interface ReplaySnapshot {
   readonly entries: readonly ReplayEntry[];
 }
 
+const SNAPSHOT = door.members<ReplaySnapshot>({
+  latestMs: door.count,
+  horizonMs: door.count,
+  entries: door.list(door.members<ReplayEntry>({ identity: door.bytes, createdAtMs: door.count })),
+});
+
 function encodeEntry({ createdAtMs, identity }: ReplayEntry): Uint8Array {
   return concat([encodeTime(createdAtMs), identity]);
 }
 
 /** @returns 21 bytes, and 40 for each entry; one spelling for each state */
-export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySnapshot): Uint8Array {
+export function encodeReplaySnapshot(snapshot: ReplaySnapshot): Uint8Array {
+  const { latestMs, horizonMs, entries } = SNAPSHOT(snapshot, 'snapshot');
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, entries.length);
   // KLT-RPL-008
@@ -47,7 +55,7 @@ export function encodeReplaySnapshot({ latestMs, horizonMs, entries }: ReplaySna
  * @see KLT-RPL-010
  */
 export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
-  const reader = new Reader(bytes);
+  const reader = new Reader(door.bytes(bytes, 'bytes'));
   const version = reader.u8('KLT-RPL-010');
   if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version });
   const latestMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');

@@ -1,0 +1,15 @@
+/** Primitives at the door: an object that can do what is asked of it. */
+import { capable } from '../kernel/door.ts';
+import type { Door } from '../kernel/door.ts';
+import type { CipherPrimitives, DigestPrimitives, HashPrimitives, PrimitiveName, Primitives } from './primitives.ts';
+import { PRIMITIVES } from './table.ts';
+
+/** All of them. */
+export const primitives: Door<Primitives> = capable<Primitives>(...(Object.keys(PRIMITIVES) as PrimitiveName[]));
+/** SHA-256 alone. */
+export const digest: Door<DigestPrimitives> = capable<DigestPrimitives>('sha256');
+/** BLAKE2b alone. */
+export const blake2b: Door<Pick<HashPrimitives, 'blake2b'>> = capable<Pick<HashPrimitives, 'blake2b'>>('blake2b');
+/** ChaCha20 in its original form alone. */
+export const chacha20: Door<Pick<CipherPrimitives, 'applyChacha20Original'>> =
+  capable<Pick<CipherPrimitives, 'applyChacha20Original'>>('applyChacha20Original');
