@@ -1,6 +1,6 @@
 /** The kill matrix: what the reports of one mutant's run say, and the whole of it as text. */
 import type { CheckReport } from '../contract/check.ts';
-import { ownsClause, type Kill, type Mutant, type MutantFile } from './mutants.ts';
+import { MutantError, ownsClause, type Kill, type Mutant, type MutantFile } from './mutants.ts';
 
 /** Columns of the printed matrix. */
 const WIDTH = 80;
@@ -14,7 +14,8 @@ export function isGenerated(check: CheckReport['check']): boolean {
 /**
  * What a mutant's run showed. The clause of a failure is blamed; a check that broke the adapter blames its own clause.
  *
- * @throws Error when the adapter did not start, or a report has no verdict: then the run proves nothing
+ * @throws Error when the adapter did not start, a report has no verdict, or the mutant names what its file does not have:
+ *   then the run proves nothing
  */
 export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
   const byClause = new Map<string, number>();
@@ -26,6 +27,9 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
       continue;
     }
     if (result.verdict === 'pass') continue;
+    // A name that the file does not have breaks more than the clause: such a mutant is no mistake that anybody ships.
+    if (result.verdict === 'broken' && result.detail.includes('ReferenceError'))
+      throw new MutantError(`${mutant.id}: its text does not fit the file: ${result.detail}`);
     if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
       throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
     const clause = result.verdict === 'fail' ? result.failure.requirement : check.requirement;

@@ -179,6 +179,10 @@ describe('killOf', () => {
       /was not asked/,
     );
   });
+  it('proves nothing by a text that names what its file does not have', () => {
+    const detail = 'the adapter itself failed: x.y: ReferenceError: handles is not defined';
+    expect(() => killOf(sample, [report('v1', 'vector', { verdict: 'broken', cases: 1, what: 'fault', detail })])).toThrow(/does not fit/);
+  });
 });
 
 describe('renderMatrix', () => {
