@@ -23,7 +23,8 @@ Exit codes:
   3  the adapter did not start, or broke the adapter protocol
   4  a bug in the bench itself, or a report that could not be written
   5  nothing ran, so nothing is known
-  130, 143  ended by SIGINT or SIGTERM; what was measured until then is reported`;
+  130  ended by SIGINT; what was measured until then is reported
+  143  ended by SIGTERM; what was measured until then is reported`;
 
 function positive(text: string): number {
   const value = Number(text);
@@ -73,7 +74,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
     .option('--baseline <file>', 'known failures: each must fail exactly as recorded')
     .option('--write-baseline <file>', 'write the failures of this run as a baseline')
-    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .option('--shard <i/n>', 'run the i-th of n parts')
@@ -109,7 +110,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--effort <number>', 'multiplies the cases', positive, 1)
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
     .option('--baseline <name=file>', 'known failures of an adapter: clauses by which it may deviate; repeatable', collect, [])
-    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .addHelpText('after', EXIT_CODES)
@@ -156,7 +157,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('merge')
     .argument('<report...>', 'JSON reports of all the shards of one run')
     .option('--baseline <file>', 'known failures of the whole run')
-    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
     .description('combine the reports of shards into one run')
     .action(async (files: string[], options: MergeOptions) => set((await import('./merge.ts')).merge(files, options)));
   program

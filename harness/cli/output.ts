@@ -29,6 +29,11 @@ export function complain(text: string): void {
   process.stderr.write(safe(text));
 }
 
+/** Prints commands to a CI system, which `harness/report/github.ts` has escaped: the one text that is printed as it is. */
+export function command(text: string): void {
+  process.stdout.write(text);
+}
+
 /**
  * Keeps a lost reader from ending the process. Nobody reads any more (EPIPE): that is no fault, the run goes on, and its
  * reports and exit code are as they would have been. Any other failure to print turns a success into a failure.
