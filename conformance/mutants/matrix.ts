@@ -28,7 +28,7 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
     }
     if (result.verdict === 'pass') continue;
     // A name that the file does not have breaks more than the clause: such a mutant is no mistake that anybody ships.
-    if (result.verdict === 'broken' && result.detail.includes('ReferenceError'))
+    if (result.verdict === 'broken' && /ReferenceError|Assignment to constant variable/.test(result.detail))
       throw new MutantError(`${mutant.id}: its text does not fit the file: ${result.detail}`);
     if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
       throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
