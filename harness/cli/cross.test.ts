@@ -144,6 +144,18 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
       'classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/tweetnacl/libsodium"',
     );
   });
+  it('still takes --house for --bundled, and does not mention it in the help', async () => {
+    const rowOf = async (option: string): Promise<string> => {
+      const args = ['--no-repros', '--effort', '0.1', '--adapter', 'tweetnacl', '--only', 'e3x.channel/3a'];
+      const { code, out } = await run('cross', option, ...args);
+      expect(code).toBe(0);
+      return /^libsodium .*$/m.exec(out)?.[0] ?? '';
+    };
+    const bundled = await rowOf('--bundled');
+    expect(bundled).not.toBe('');
+    expect(await rowOf('--house')).toBe(bundled);
+    expect((await run('cross', '--help')).out).not.toContain('--house');
+  });
   it('knows what the baseline of the one that deviates records', async () => {
     const { code, out } = await run('cross', '--no-repros', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
     expect(code).toBe(0);

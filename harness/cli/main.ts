@@ -23,7 +23,8 @@ Exit codes:
   3  the adapter did not start, or broke the adapter protocol
   4  a bug in the bench itself, or a report that could not be written
   5  nothing ran, so nothing is known
-  130, 143  ended by SIGINT or SIGTERM; what was measured until then is reported`;
+  130  ended by SIGINT; what was measured until then is reported
+  143  ended by SIGTERM; what was measured until then is reported`;
 
 function positive(text: string): number {
   const value = Number(text);
@@ -104,6 +105,7 @@ export async function main(args: readonly string[]): Promise<number> {
       [],
     )
     .option('--bundled', 'in addition to the named adapters, all bundled ones')
+    .addOption(new Option('--house', 'deprecated: the name that --bundled had up to 0.2.0').implies({ bundled: true }).hideHelp())
     .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
     .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
     .option('--effort <number>', 'multiplies the cases', positive, 1)
