@@ -884,13 +884,13 @@ describe('F3 secrets', () => {
 });
 
 describe('F8 what callers have to know', () => {
-  it('stands at every endpoint: everything is polled before the next call', () => {
+  it('is at every endpoint: everything is polled before the next call', () => {
     const endpoints = [...sources().values()].flatMap((text) => text.match(/[^\n]*\n[^\n]*\nexport class \w+ extends Endpoint</g) ?? []);
     expect(endpoints.length).toBeGreaterThan(10);
     expect(endpoints.filter((text) => !text.includes('polled before the next call'))).toEqual([]);
   });
 
-  /** Texts that are one of a closed list wherever they stand in an argument. */
+  /** Texts that are one of a closed list wherever they are in an argument. */
   const CLOSED: readonly unknown[] = [
     'json',
     'jsonld',

@@ -33,7 +33,7 @@ function proseLines(text: string): { line: string; at: number }[] {
   });
 }
 
-/** Lines of blocks of code, without the margin of a list that they stand in. */
+/** Lines of blocks of code, without the margin of a list that they are in. */
 function codeLines(text: string): { line: string; at: number }[] {
   const outside = new Set(proseLines(text).map(({ at }) => at));
   let margin = 0;

@@ -7,7 +7,7 @@ import { packageRoot } from '../contract/paths.ts';
 /** TypeScript is ESLint's (`max-len`); these are what it does not read. */
 const WATCHED = /\.(yaml|cjs|mjs|js|py)$/;
 const LINE_MAX = 140;
-/** What Git does not track, for a copy of the package that is no repository. */
+/** What Git does not track, for a copy of the package that is not a repository. */
 const UNTRACKED = new Set(['node_modules', 'dist', 'coverage', '.bottlepost', '.git', '__pycache__']);
 
 const root = packageRoot();

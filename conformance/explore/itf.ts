@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 export interface ItfState {
   /** The action that led to the state. */
   readonly action: string;
-  /** What the action chose; none where it chose nothing. */
+  /** What the action chose; none if it chose nothing. */
   readonly picks: { readonly [name: string]: Json };
   readonly variables: { readonly [name: string]: Json };
 }

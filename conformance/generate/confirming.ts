@@ -1,4 +1,4 @@
-/** What those need who confirm vectors beside the interpreter. */
+/** What those need who confirm vectors besides the interpreter. */
 import { createRequire } from 'node:module';
 import type { Json, JsonObject } from '../contract/contract.ts';
 

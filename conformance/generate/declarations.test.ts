@@ -53,7 +53,7 @@ describe('declarations', () => {
   },
 } as const;
 
-/** The operations that each profile needs, beside those of the profiles that it includes. */
+/** The operations that each profile needs, besides those of the profiles that it includes. */
 export const PROFILES = [
   { profile: 'a-one', includes: [], operations: ['a.one.open'] },
 ] as const;`);

@@ -69,7 +69,7 @@ function literal(value: Literal, indent = '', before = 0): string {
   if (entries.length === 0) return isList ? '[]' : '{}';
   const keysAreQuoted = !isList && entries.some(([name]) => !/^[A-Za-z_$][\w$]*$/.test(name));
   const key = (name: string): string => (isList ? '' : `${keysAreQuoted ? quoted(name) : name}: `);
-  // One line where it fits; an object that holds another is easier to read as a block.
+  // One line if it fits; an object that holds another is easier to read as a block.
   const isFlat = entries.every(([, child]) => typeof child !== 'object' || Array.isArray(child));
   const line = entries.map(([name, child]) => `${key(name)}${literal(child)}`).join(', ');
   const oneLine = isList ? `[${line}]` : `{ ${line} }`;

@@ -28,7 +28,7 @@ export class EvidenceFlags {
     this.#file = parse(readFileSync(join(root, 'spec', area, 'evidence/flags.yaml'), 'utf8')) as FlagFile;
   }
 
-  /** The flag that explains why a case deviates; undefined where none does. */
+  /** The flag that explains why a case deviates; undefined if none does. */
   explain(name: string): string | undefined {
     const flag = Object.entries(this.#file.flags).find(([, { cases }]) => cases.includes(name))?.[0];
     if (flag !== undefined) this.#used.add(name);
@@ -42,7 +42,7 @@ export class EvidenceFlags {
     return true;
   }
 
-  /** Says that nothing asks this. @throws Error where the file does not say why */
+  /** Says that nothing asks this. @throws Error if the file does not say why */
   leaveOut(name: string): void {
     if (!this.isLeftOut(name)) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
   }

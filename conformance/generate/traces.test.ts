@@ -50,7 +50,7 @@ const traced = (policy?: TracePolicy, name = 'toy.door'): string[] => {
 const front = (policy?: TracePolicy, name?: string): string[] => traced(policy, name).filter((trace) => trace.startsWith('front/'));
 
 describe('traces of a machine', () => {
-  it('are those to every row and, beyond each, by every input, where nobody says otherwise', () => {
+  it('are those to every row and, beyond each, by every input, unless told otherwise', () => {
     expect(front()).toEqual([
       'front/opens: push',
       'front/opens/then/shuts: push push',

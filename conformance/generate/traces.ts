@@ -48,7 +48,7 @@ interface Place {
   readonly next: readonly Ahead[];
 }
 
-/** The policy of a machine: that of its name, else of its session; everything is traced where nobody says otherwise. */
+/** The policy of a machine: that of its name, else of its session; everything is traced unless told otherwise. */
 export function policyOf(spec: Pick<AreaSpec, 'tracePolicies'>, machine: Pick<Machine, 'machine' | 'session'>): TracePolicy {
   return spec.tracePolicies[machine.machine] ?? spec.tracePolicies[machine.session] ?? {};
 }
@@ -85,7 +85,7 @@ class Tracer {
     return this.#traces;
   }
 
-  /** The shortest trace to every row, and what is to be seen behind it. */
+  /** The shortest trace to every row, and what is to be seen after it. */
   #rows(): void {
     const { machine, configuration } = this.#interpreter;
     const { follow, known, others } = this.#policy;
@@ -123,7 +123,7 @@ class Tracer {
     this.#put(this.#name(place.row), `${this.#placeTitle(place)}: ${row?.outcome ?? ''}`, inputs, row?.req ?? '');
   }
 
-  /** One step behind a place: by every input that the policy asks for. */
+  /** One step after a place: by every input that the policy asks for. */
   #follow(place: Place, isKnown = false): void {
     const { known, next, unchanged = 'apart' } = this.#policy;
     const { machine } = this.#interpreter;
@@ -151,7 +151,7 @@ class Tracer {
     }
   }
 
-  /** Inputs with further changes behind them, each of which follows its row for the first time. */
+  /** Inputs with further changes after them, each of which follows its row for the first time. */
   #prolonged(inputs: readonly MachineInput[]): MachineInput[] {
     const longer = [...inputs];
     while (longer.length < (this.#policy.stepsMax ?? 0)) {
@@ -169,7 +169,7 @@ class Tracer {
     return longer;
   }
 
-  /** What a place shows for the first time: what changes nothing with a change behind it that would tell; each change by itself. */
+  /** What a place shows for the first time: what changes nothing with a change after it that would tell; each change by itself. */
   #transitionsOf(place: Place): void {
     const fresh = place.next.filter(({ input, step }) => {
       const isFresh = this.#isFresh(place.row, input, step);

@@ -27,7 +27,7 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
       continue;
     }
     if (result.verdict === 'pass') continue;
-    // A name that the file does not have breaks more than the clause: such a mutant is no mistake that anybody ships.
+    // A name that the file does not have breaks more than the clause: such a mutant is not a mistake that anyone ships.
     if (result.verdict === 'broken' && result.detail.includes('ReferenceError'))
       throw new MutantError(`${mutant.id}: its text does not fit the file: ${result.detail}`);
     if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
@@ -50,7 +50,7 @@ export function idleChecks(kills: readonly Kill[], ids: readonly string[]): stri
   return ids.filter((id) => !fired.has(id));
 }
 
-/** Words in lines of at most `WIDTH` columns, the first line behind a label, the others indented as far. */
+/** Words in lines of at most `WIDTH` columns, the first line after a label, the others indented as far. */
 function wrapped(label: string, words: readonly string[]): string {
   const lines: string[] = [];
   let line = label;

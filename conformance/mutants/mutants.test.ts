@@ -68,7 +68,7 @@ describe('a patch', () => {
     (changed: Partial<Mutant>): (() => string) =>
     () =>
       patched(root, { ...sample, ...changed });
-  it('is refused where its text is missing, occurs twice or changes nothing, and where there is no such file', () => {
+  it('is refused if its text is missing, occurs twice or changes nothing, and if there is no such file', () => {
     expect(with_({ find: 'text that nobody wrote' })).toThrow(/occurs 0 times/);
     expect(with_({ find: 'return' })).toThrow(/must occur once/);
     expect(with_({ replace: sample.find })).toThrow(/changes nothing/);

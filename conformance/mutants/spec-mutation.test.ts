@@ -190,7 +190,7 @@ describe('survivors', () => {
     expect(survivorFaults([result('a'), result('b', 'v')], file())).toEqual(['a: no vector notices, and nothing says why']);
     expect(survivorFaults([result('a'), result('b', 'v')], file('a'))).toEqual([]);
   });
-  it('have no reason where a vector notices, where there is none, and none twice', () => {
+  it('have no reason where a vector notices, if there is none, and none twice', () => {
     expect(survivorFaults([result('b', 'v')], file('b'))).toEqual(['b: explained as unnoticed, but v notices']);
     expect(survivorFaults([], file('c'))).toEqual(['c: explained, but there is no such mutation']);
     expect(survivorFaults([result('a')], file('a', 'a'))).toEqual(['a: explained twice']);

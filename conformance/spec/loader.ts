@@ -307,7 +307,7 @@ export class SpecReader {
     };
   }
 
-  /** Each machine, joined with the trials that stand beside it. @throws SpecError with every fault of the first that has any */
+  /** Each machine, joined with the trials that are next to it. @throws SpecError with every fault of the first that has any */
   #machines(files: readonly string[], trialsFiles: readonly string[]): Machine[] {
     const trialsOf = (file: string): string => file.replace(/\.machine\.yaml$/, '.trials.yaml');
     const alone = trialsFiles.find((file) => !files.some((machine) => trialsOf(machine) === file));
@@ -396,7 +396,7 @@ function lineAt(document: Document, counter: LineCounter, path: readonly (string
   return 1;
 }
 
-/** Members that hold expressions, by the kind of file they stand in. */
+/** Members that hold expressions, by the kind of file they are in. */
 const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = {
   wire: ['when', 'count'],
   functions: ['is'],

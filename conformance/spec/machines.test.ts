@@ -190,7 +190,7 @@ describe('names of a machine', () => {
     ]);
     expect(changed('twice: 2 * level', 'twice: ring')).toEqual([]);
   });
-  it('that need a parameter stand only where there is one', () => {
+  it('that need a parameter stand only if there is one', () => {
     expect(changed('when: isEmpty', 'when: fits')[0]).toBe(
       "machine.yaml:41 /rows/2/when: uses 'fits', which needs the parameter 'amount'; there is none here",
     );

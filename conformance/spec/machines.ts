@@ -1,11 +1,11 @@
 /**
  * Machines and their trials: how the two files are joined, what a row assigns, and the faults of a machine that show without
- * running it. A machine is written for readers; `X.trials.yaml` beside it says how exploration plays it.
+ * running it. A machine is written for readers; `X.trials.yaml` next to it says how exploration plays it.
  */
 import { namesOf, parseExpression } from './expression.ts';
 import type { Assignments, ExpressionSource, Machine, MachineEvent, MachineRow, TracePolicy, Trials } from './types.ts';
 
-/** A machine as its file has it; configurations and tried values stand in its trials. */
+/** A machine as its file has it; configurations and tried values are in its trials. */
 export type MachineFile = Omit<Machine, 'about' | 'configurations' | 'events'> & {
   readonly events: { readonly [name: string]: Omit<MachineEvent, 'with' | 'unless'> };
 };

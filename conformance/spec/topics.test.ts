@@ -111,7 +111,7 @@ describe('topics', () => {
       }).join('\n'),
     ).toMatch(/system interpeer\.data-pair: cites machine interpeer\.data-sender of topic engine/);
   });
-  it('cite what a function beside area.yaml cites, where they call it', () => {
+  it('cite what a function next to area.yaml cites, where they call it', () => {
     const e3x = reader.area('e3x');
     const chunkFirst = { ...e3x, topics: e3x.topics.map((t) => (t.topic === 'chunk' ? { ...t, after: [] } : t)) };
     expect(faults(chunkFirst)).toContain(
@@ -119,7 +119,7 @@ describe('topics', () => {
         'which topic chunk does not come after',
     );
   });
-  it('share a function beside area.yaml, which one topic alone must have itself', () => {
+  it('share a function next to area.yaml, which one topic alone must have itself', () => {
     expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'occurrences') })))).toEqual([
       'function occurrences: is next to area.yaml, but only topic replay calls it',
     ]);

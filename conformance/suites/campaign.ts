@@ -47,7 +47,7 @@ export class Dice {
     mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
     return ((mixed ^ (mixed >>> 15)) >>> 0) % bound;
   }
-  /** One of the items; undefined where there is none. */
+  /** One of the items; undefined if there is none. */
   pick<T>(items: readonly T[]): T | undefined {
     return items.length === 0 ? undefined : items[this.below(items.length)];
   }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what the bench itself costs, beside a bare echo over the same pipe, and how fast the implementations
+ * `npm run bench`: what the bench itself costs, next to a bare echo over the same pipe, and how fast the implementations
  * are, side by side in one run. Only ratios mean anything; nothing here is asserted by a test. `npm run bench -- NAME`
  * runs one section.
  */

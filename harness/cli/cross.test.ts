@@ -194,7 +194,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     }
     expect((await run('cross', '--adapter', 'far=udp://nowhere')).code).toBe(2);
   });
-  it('answers 3 to an adapter that does not start, and 5 where there is nothing in common', async () => {
+  it('answers 3 to an adapter that does not start, and 5 if there is nothing in common', async () => {
     const { code, out } = await run('cross', '--adapter', 'mine=no-such-command-anywhere');
     expect(code).toBe(3);
     expect(out).toContain('BROKEN contract/mine (start-failed)');

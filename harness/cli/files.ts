@@ -1,6 +1,6 @@
 /**
  * Files that a command will write, tried before it begins: nobody shall wait for minutes to learn that a folder is
- * missing. What is written goes to a file beside it first, so that a full disk leaves no half report.
+ * missing. What is written goes to a file next to it first, so that a full disk leaves no half report.
  */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -54,13 +54,13 @@ export function requireWritable(option: string, file: string): void {
 
 /**
  * Writes a file whole or not at all; what else there is to write must not suffer from it.
- * @returns false, after a complaint, where it cannot be written
+ * @returns false, after a complaint, if it cannot be written
  */
 export function writeWhole(file: string, text: string): boolean {
   const besides = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // A pipe or a device is no place for a file beside it.
+    // A pipe or a device is not a place for a file next to it.
     if (existsSync(file) && !statSync(file).isFile()) writeFileSync(file, text);
     else {
       writeFileSync(besides, text);

@@ -12,7 +12,7 @@ const cli = new CommandLine();
 const { folder } = cli;
 afterAll(() => cli.remove());
 
-/** What a command left behind, run beside others. */
+/** What a command left behind; others run at the same time. */
 interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -64,7 +64,7 @@ const verdictOf = (from: ReturnType<typeof report>, id: string): string | undefi
 const ACTED_UPON = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|^\s*::|##\[|##vso\[/mu;
 
 describe.concurrent('what was measured is printed and written', () => {
-  it('whoever stops reading: `| head -1` exits as the run deserves and writes its report', async () => {
+  it('`| head -1` does not change the exit code of the run and its report is written', async () => {
     const wrong = cli.adapter('wrong', "reply({ ok: { text: 'x' } });", [ENCODE]);
     const json = report('head');
     const { out } = await run(on(wrong, '--report', `json=${json.file}`), { shell: '"$@" 2>&1 | head -1; echo "exit ${PIPESTATUS[0]}"' });
@@ -92,7 +92,7 @@ describe.concurrent('what was measured is printed and written', () => {
   });
 });
 
-describe.concurrent('files are looked at before the run', () => {
+describe.concurrent('files are checked before the run', () => {
   const touched = join(folder, 'started');
   const starts = cli.adapter('starts', '', [ENCODE]).replace(/^("[^"]*") /, `"/bin/sh" -c 'touch "${touched}"; exec $0' `);
   mkdirSync(join(folder, 'a-folder'));
@@ -170,7 +170,7 @@ describe.concurrent('an adapter gains nothing', () => {
 
 describe.concurrent('nothing from outside is printed as it came', () => {
   const EVIL = 'x\\n::error::made up\\nPASS: everything\\u001b[2J\\u009b31m\\u202e##[error]##vso[task.complete]';
-  it('not a fault, a detail, a value, a line that is no reply, nor standard error', async () => {
+  it('not a fault, a detail, a value, a line that is not a reply, nor standard error', async () => {
     const json = report('evil');
     const command = cli.adapter(
       'evil',

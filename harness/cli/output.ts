@@ -6,9 +6,9 @@
 import { printable } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 
-/** A line that begins so is a command to GitHub Actions, whatever blanks stand before it. */
+/** A line that begins so is a command to GitHub Actions, whatever blanks are before it. */
 const LINE_COMMAND = /^(\s*):(?=:)/;
-/** These are commands wherever they stand in a line: GitHub Actions, Azure Pipelines, TeamCity. */
+/** These are commands wherever they are in a line: GitHub Actions, Azure Pipelines, TeamCity. */
 const COMMANDS = /#(?=#(?:\[|vso\[|teamcity\[))/g;
 
 /** Text that can be printed anywhere; line feeds and tabs stay. */

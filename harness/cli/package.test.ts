@@ -1,4 +1,4 @@
-/** The package as npm makes it, in the hands of somebody who installs it. Vectors, which only `prepack` writes, are not looked at. */
+/** The package as npm makes it, in the hands of somebody who installs it. Vectors, which only `prepack` writes, are not checked. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 let files: readonly string[] = [];
 const read = (file: string): string => readFileSync(join(installed, file), 'utf8');
 
-/** Makes a package of what is built, and installs it beside its declared dependencies and nothing else. */
+/** Makes a package of what is built, and installs it next to its declared dependencies and nothing else. */
 beforeAll(() => {
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
     cwd: root,

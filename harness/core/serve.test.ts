@@ -55,7 +55,7 @@ describe('serveStdio', () => {
     ]);
   });
 
-  it('ADP-023 answers what is no request with id null and goes on', async () => {
+  it('ADP-023 answers what is not a request with id null and goes on', async () => {
     const bad = [
       'nonsense\n',
       '\n',

@@ -167,7 +167,7 @@ describe('ADP-005 to ADP-008 UDP', () => {
     });
   });
 
-  it('a port where nothing listens is told at once', async () => {
+  it('a port if nothing listens is told at once', async () => {
     const probe = createSocket('udp4');
     await new Promise<void>((resolve) => {
       probe.bind(0, '127.0.0.1', resolve);
@@ -177,7 +177,7 @@ describe('ADP-005 to ADP-008 UDP', () => {
     await expect(reach(port)).rejects.toThrow(/nothing listens at 127\.0\.0\.1|no reply to hello/);
   });
 
-  it('the server goes on after what is no request (ADP-023)', async () => {
+  it('the server goes on after what is not a request (ADP-023)', async () => {
     const port = await serve(answerEcho);
     const socket = createSocket('udp4');
     open.push(socket);

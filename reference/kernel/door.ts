@@ -1,5 +1,5 @@
 /**
- * The door of the reference: what a caller hands over is looked at here, before anything is done with it.
+ * The door of the reference: what a caller passes is checked here, before anything is done with it.
  *
  * Types end where JavaScript begins, so each public function and each call of an endpoint asks whether its arguments are
  * of their kind: bytes, a text, a whole number, an object with these members. What is not is the caller's mistake
@@ -74,7 +74,7 @@ export const jsonCopy: Door<JsonObject> = (value, name) => copyOf(json(value, na
 function copyOf(value: JsonValue, depth: number): JsonValue {
   if (typeof value !== 'object' || value === null || depth > JSON_DEPTH_MAX) return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => copyOf(item, depth + 1));
-  // Not by assignment, for which __proto__ is no member.
+  // Not by assignment, for which __proto__ is not a member.
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyOf(member, depth + 1)]));
 }
 

@@ -99,7 +99,7 @@ export function isRefusedEd25519Public(publicKey: Uint8Array): boolean {
   return y >= ED25519_PRIME || ED25519_SMALL_ORDER_Y.has(y);
 }
 
-/** The error for what is no point of its curve. */
+/** The error for what is not a point of its curve. */
 export function notAPoint(): DecodeError {
   return new DecodeError('malformed', 'SEC 1 3.2.2', 'not a point of the curve');
 }

@@ -137,7 +137,7 @@ describe('RFC 5208 secret keys', () => {
   });
 });
 
-/** A key whose numbers fit each other although its p is no prime. */
+/** A key whose numbers fit each other although its p is not a prime. */
 function compositeKey(): Uint8Array {
   const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
   const prime2 = key.prime2;

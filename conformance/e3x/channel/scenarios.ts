@@ -182,7 +182,7 @@ class ReliableWorld {
     }
   }
 
-  /** One request; false where it was refused as one of `refusals`. */
+  /** One request; false if it was refused as one of `refusals`. */
   async #call(which: Which, call: string, params: JsonObject, refusals: readonly string[] = []): Promise<boolean> {
     const end = this.#ends[which];
     this.#requests += 1;

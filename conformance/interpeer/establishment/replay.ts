@@ -94,7 +94,7 @@ function networkFaults(before: ItfState | undefined, after: ItfState, part: Part
   ];
 }
 
-/** Where machines and model part, with the number of the state; empty where they never do. */
+/** Where machines and model part, with the number of the state; empty if they never do. */
 export function replayEstablishment(oracle: Oracle, trace: readonly ItfState[]): string[] {
   const interpreterOf = (name: string): MachineInterpreter => {
     const machine = oracle.spec.machines.find((m) => m.machine === name);

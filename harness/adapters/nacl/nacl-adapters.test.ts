@@ -116,7 +116,7 @@ describe('the adapter over e3x-js', () => {
     expect({ status, replies }).toEqual({ status: 1, replies: [] });
     expect(stderr).toContain('docs/guides/e3x-js.md');
   });
-  // Whoever has the package sees here that its randomness is in the bench's hands, for each cipher set.
+  // Anyone who has the package sees here that its randomness is in the bench's hands, for each cipher set.
   it.skipIf(process.env['E3X_JS_DIR'] === undefined)('seals byte for byte where it is', () => {
     const steps = ['1a', '2a', '3a'].map((csid) => stepOf(`e3x.message.seal/${csid}/inner-64`));
     const { replies } = ask(

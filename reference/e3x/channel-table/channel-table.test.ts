@@ -26,7 +26,7 @@ describe('E3X-CHT table of channels', () => {
       expect(events(table)).toEqual([{ type: 'created', c }]);
     }
   });
-  it('E3X-CHT-004 has no id behind the greatest', () => {
+  it('E3X-CHT-004 has no id after the greatest', () => {
     const table = new ChannelTable({ order: 'odd', last: CHANNEL_ID_MAX });
     expect(() => table.create('x')).toThrow(LimitError);
   });

@@ -169,7 +169,7 @@ export function deriveChatIds(
  * Verifies a message id by the one before it.
  * @param hashname of the participant
  * @param previous the last id known to be the sender's
- * @throws DecodeError malformed; AuthenticationError where the two are not of one chain
+ * @throws DecodeError malformed; AuthenticationError if the two are not of one chain
  * @see E3X-TYP-049
  */
 export function verifyChatId(hashname: string, previous: string, id: string): ChatRelation {

@@ -38,7 +38,7 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
   #isCloaked: boolean;
 
   /**
-   * @param options cloaked unless told otherwise
+   * @param options cloaked by default
    * @see E3X-CLK-011
    */
   constructor(options: CloakPathOptions) {

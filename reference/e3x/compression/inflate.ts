@@ -198,7 +198,7 @@ function expandCoded(reader: BitReader, output: Output, [lengths, distances]: re
 
 /**
  * Expands a whole stream.
- * @param stream one DEFLATE stream and nothing behind it
+ * @param stream one DEFLATE stream and nothing after it
  * @param lengthMax bytes that may come out
  * @throws DecodeError malformed, truncated or trailing; LimitError
  * @see E3X-CMP-014

@@ -47,7 +47,7 @@ describe('E3X-HSK handshakes', () => {
       expect(read).toEqual({ type: 'note', at, json: { type: 'note', at, n: 1 }, body });
     },
   );
-  it('E3X-HSK-003 a type of null is no type, absent it is link', () => {
+  it('E3X-HSK-003 a type of null is not a type, absent it is link', () => {
     const inner = (head: string): Uint8Array => encodePacket({ head: Uint8Array.from(head, (c) => c.charCodeAt(0)) });
     expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7,"type":null}') }, noblePrimitives))).toBe(
       'malformed E3X-HSK-003',

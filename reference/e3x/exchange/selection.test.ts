@@ -21,7 +21,7 @@ describe('E3X-SEL selection of the cipher set', () => {
     );
     expect(selectCsid({ local: all, remote: ['1a'], legacy: true })).toBe('1a');
   });
-  it('E3X-SEL-004 refuses what is no CSID', () => {
+  it('E3X-SEL-004 refuses what is not a CSID', () => {
     for (const csid of ['00', '3A', '3', '3a ', ''])
       expect(() => selectCsid({ local: all, remote: ['3a', csid] })).toThrow(
         expect.objectContaining({ rejectClass: 'malformed', clause: 'E3X-SEL-004' }) as Error,

@@ -122,7 +122,7 @@ describe('E3X-JOS-006 JWE', () => {
     expect(refusalOf(() => decodeJwe(jwePacket(members)))).toBe('malformed E3X-JOS-007');
   });
 
-  it('E3X-JOS-005 refuses members that are no base64url', () => {
+  it('E3X-JOS-005 refuses members that are not base64url', () => {
     expect(refusalOf(() => decodeJwe(jwePacket({ aad: '', iv: '=', tag: '', encrypted_key: '' })))).toBe('malformed E3X-JOS-005');
     expect(refusalOf(() => decodeJwe(jwePacket({ aad: '', iv: '', tag: 'YR', encrypted_key: '' })))).toBe('non-canonical E3X-JOS-005');
   });

@@ -10,7 +10,7 @@
  *
  *              0        4                         -4
  *              +--------+-------------------------+---------+
- *              | IV     | inner packet, encrypted | HMAC    |      behind the token of a channel packet
+ *              | IV     | inner packet, encrypted | HMAC    |      after the token of a channel packet
  *              +--------+-------------------------+---------+
  *
  *   message key   fold(SHA-256(ECDH(ephemeral, recipient)))            AES-128-CTR from IV, 12 zero bytes

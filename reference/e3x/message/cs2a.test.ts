@@ -150,7 +150,7 @@ describe('E3X-CS2 cipher set 2a', () => {
     }
   });
 
-  it('E3X-CS2-005 refuses an ephemeral key that is no point, or not in the one form', () => {
+  it('E3X-CS2-005 refuses an ephemeral key that is not a point, or not in the one form', () => {
     const point = fromHex(EPHEMERAL_KEY);
     const hybrid = point.slice();
     hybrid[0] = 6 + ((point[64] ?? 0) & 1);
@@ -163,13 +163,13 @@ describe('E3X-CS2 cipher set 2a', () => {
     }
   });
 
-  it('E3X-CS2-005 refuses to seal to what is no RSA key of 2,048 bits', () => {
+  it('E3X-CS2-005 refuses to seal to what is not an RSA key of 2,048 bits', () => {
     for (const recipientKey of [new Uint8Array(294), KEY.slice(0, -1), concat([KEY, Uint8Array.of(0)]), SECRET, new Uint8Array(0)]) {
       expect(refusalOf(() => seal({ recipientKey }))).toBe('malformed E3X-CS2-005');
     }
   });
 
-  it('E3X-MSG-002 refuses what is no packet before sealing', () => {
+  it('E3X-MSG-002 refuses what is not a packet before sealing', () => {
     expect(refusalOf(() => seal({ inner: fromHex('0005aa') }))).toBe('truncated E3X-MSG-002');
   });
 

@@ -165,7 +165,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     expect(refusalOf(() => open(csid, fromHex('0002' + csid)))).toBe('truncated E3X-LOB-003');
   });
 
-  it('E3X-MSG-002 refuses what is no packet, before sealing and after opening', () => {
+  it('E3X-MSG-002 refuses what is not a packet, before sealing and after opening', () => {
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
       expect(refusalOf(() => seal(csid, { inner }))).toBe('truncated E3X-MSG-002');
@@ -243,7 +243,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
     expect(agreements()).toBe(2);
   });
 
-  it('opens messages under other ephemeral keys in turn, and hands out bytes that it does not keep', () => {
+  it('opens messages under other ephemeral keys in turn, and returns bytes that it does not keep', () => {
     const { ephemeral, ...others } = sealInput(csid);
     const secret = ephemeral.secret.map((byte) => byte ^ 0x11);
     const packets = [packetOf(csid, 0), sealMessage({ csid, ephemeral: { secret }, ...others }, noblePrimitives).packet];
@@ -290,7 +290,7 @@ describe('E3X-MSG cipher sets by CSID', () => {
     }
   });
 
-  it('E3X-MSG-006 refuses what is no CSID', () => {
+  it('E3X-MSG-006 refuses what is not a CSID', () => {
     for (const csid of ['00', '', '3', '3A', '03a', 'cs3a', '3a\n', ' 3a', '3g', 'constructor']) {
       expect(refusalOf(() => cipherSetOf(csid))).toBe('malformed E3X-MSG-006');
       expect(refusalOf(() => sealMessage({ csid, ...sealInput('3a') }, noblePrimitives))).toBe('malformed E3X-MSG-006');

@@ -76,7 +76,7 @@ interface WaitingOffer extends NamedKeyOffer {
   readonly handshake: Uint8Array | undefined;
 }
 
-/** What a sealed part behind START_ENCRYPTION holds. */
+/** What a sealed part after START_ENCRYPTION holds. */
 interface PartBehind {
   readonly opened: OpenedContent;
   readonly inside: PrivatePart;
@@ -391,7 +391,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     if (this.#keys.isReady) this.#held = [];
   }
 
-  /** What a sealed part behind START_ENCRYPTION holds, checked as the payload of an encrypted packet. */
+  /** What a sealed part after START_ENCRYPTION holds, checked as the payload of an encrypted packet. */
   #openBehind(packet: InterpeerPacket & PrivatePart, sealed: Uint8Array, isDefault: boolean, nowMs: number): PartBehind | undefined {
     const opened = this.#keys.open(packet.header, sealed, nowMs); // IPR-RUL-009
     const inside = decodePrivatePart(opened.plaintext);
@@ -407,7 +407,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     this.#handUp(draft, packet, inside, messages, true);
   }
 
-  /** The handshake has been taken already, so what is behind it can only be left out. */
+  /** The handshake has been taken already, so what is after it can only be left out. */
   #takeSealedBehindHandshake(
     packet: InterpeerPacket & PrivatePart,
     sealed: Uint8Array,

@@ -68,7 +68,7 @@ describe('IPR-DAT a channel with resend', () => {
     const { transmits } = carry(carry(first, reader, 0).transmits, writer, 0);
     expect(transmits.map(({ messages }) => messages)).toEqual([data('bb')]);
   });
-  it('IPR-DAT-044 keeps no more than its window, whoever sends', () => {
+  it('IPR-DAT-044 keeps no more than its window, whatever is sent', () => {
     const reader = channel({ windowPackets: 8 });
     for (let number = 0; number < 1000; number++) carry([packet(number, 'aa')], reader, 0);
     expect(read(reader)).toHaveLength(8);

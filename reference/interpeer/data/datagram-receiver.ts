@@ -53,12 +53,12 @@ export class DatagramReceiver {
     return 'accepted';
   }
 
-  /** Gives the reader the data of the next DATA message; undefined where there is none. */
+  /** Gives the reader the data of the next DATA message; undefined if there is none. */
   read(): Uint8Array | undefined {
     return this.#unread.shift();
   }
 
-  /** Whether a number so far behind the highest may still come. */
+  /** Whether a number so far after the highest may still come. */
   #isMissing(behind: number): boolean {
     if (this.#options.isOrdered) return false; // IPR-DAT-061
     return behind < DUPLICATE_WINDOW && (this.#seen & (1n << BigInt(behind))) === 0n; // IPR-DAT-060

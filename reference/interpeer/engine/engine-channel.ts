@@ -84,7 +84,7 @@ export class EngineChannel {
   /**
    * Takes what the application writes.
    * @returns how many bytes were taken: of a stream as many as there is room for, elsewhere all
-   * @throws StateError where it is not open; LimitError where a write that is not cut finds no room
+   * @throws StateError if it is not open; LimitError if a write that is not cut finds no room
    * @see IPR-API-003
    */
   write(bytes: Uint8Array): number {
@@ -108,7 +108,7 @@ export class EngineChannel {
     this.#fill.add(bytes.length);
   }
 
-  /** Gives the application what came next; undefined where there is nothing. */
+  /** Gives the application what came next; undefined if there is nothing. */
   read(): Uint8Array | undefined {
     const bytes = this.#data?.read();
     this.#take();

@@ -30,7 +30,7 @@ export class EngineChannels {
 
   /**
    * The channel of a handle.
-   * @throws StateError where there is none
+   * @throws StateError if there is none
    * @see IPR-API-003
    */
   require(handle: number): EngineChannel {
@@ -79,7 +79,7 @@ export class EngineChannels {
     if (channel.channelId !== undefined) this.#byId.delete(keyOf(channel.peer, channel.channelId));
   }
 
-  /** All channels, beginning behind the one that has sent last. */
+  /** All channels, beginning after the one that has sent last. */
   inTurn(): EngineChannel[] {
     const channels = [...this.#channels.values()];
     const after = channels.findIndex(({ handle }) => handle > this.#turn);

@@ -59,7 +59,7 @@ export class EngineEndings {
     if (channel.isGone && channel.data?.isRead === true) this.#channels.forget(channel);
   }
 
-  /** The end of a channel that is gone here is confirmed all the same. */
+  /** The end of a channel that is gone here is confirmed anyway. */
   answerClose(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
     const isAsked = messages.some((message) => message.type === 'CHANNEL_CLOSE' && message.reason !== CLOSE_CONFIRMED);
     if (isAsked) this.#sender.send(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072

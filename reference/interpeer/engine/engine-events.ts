@@ -30,12 +30,12 @@ export interface InterpeerEngineOptions {
   /** What peers that come to us may do. */
   readonly policy: ConnectionPolicy;
   readonly entropy: EntropySource;
-  /** Bytes of a datagram, 1,200 unless told. */
+  /** Bytes of a datagram, 1,200 by default. */
   readonly mtu?: number | undefined;
   /** Packets that are kept for the reader of each channel, and until they are acknowledged. */
   readonly windowPackets?: number | undefined;
   readonly sendPackets?: number | undefined;
-  /** Whether random padding goes behind the payload of packets. */
+  /** Whether random padding goes after the payload of packets. */
   readonly isPadded?: boolean | undefined;
   /** Who does the arithmetic. */
   readonly primitives: Primitives;
@@ -49,7 +49,7 @@ export interface PeerOptions {
   readonly handshake: HandshakeKind;
   /** The peer's key, where it is known. */
   readonly remoteKey?: Uint8Array | undefined;
-  /** How long a full packet takes on the link, in milliseconds; 0 unless told. */
+  /** How long a full packet takes on the link, in milliseconds; 0 by default. */
   readonly airtimeMs?: number | undefined;
 }
 

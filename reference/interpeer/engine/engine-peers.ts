@@ -37,7 +37,7 @@ export function drawSequenceNumber(entropy: EntropySource): number {
   return high * 256 + low;
 }
 
-/** Everybody that an engine knows. */
+/** Everyone that an engine knows. */
 export class EnginePeers {
   readonly #options: InterpeerEngineOptions;
   readonly #primitives: Primitives;
@@ -68,7 +68,7 @@ export class EnginePeers {
 
   /**
    * The peer of an id.
-   * @throws StateError where there is none
+   * @throws StateError if there is none
    * @see IPR-API-001
    */
   require(id: Uint8Array): EnginePeer {
@@ -79,7 +79,7 @@ export class EnginePeers {
 
   /**
    * A peer that the application asks for, not remembered yet.
-   * @throws LimitError where nobody can be forgotten; UsageError for an id of another length than 16 bytes
+   * @throws LimitError if nobody can be forgotten; UsageError for an id of another length than 16 bytes
    * @see IPR-API-006
    */
   prepare(asked: NewPeer, nowMs: number): EnginePeer {
@@ -90,7 +90,7 @@ export class EnginePeers {
 
   /**
    * Somebody who was not heard before, not remembered yet: that is for `remember`, if something comes of the packet.
-   * @returns undefined where there is no room
+   * @returns undefined if there is no room
    * @see IPR-API-006
    */
   stranger(id: Uint8Array, nowMs: number): EnginePeer | undefined {

@@ -12,7 +12,7 @@
  *   handleDatagram, pollTransmit         datagrams
  *
  * Sans-IO; random bytes come from a source that is given. A datagram is taken apart once, and from there on packets and
- * messages go from layer to layer. Packets of channels go in turn, one of each, so that no channel stands in the way of
+ * messages go from layer to layer. Packets of channels go in turn, one of each, so that no channel is in the way of
  * another. What arrives and is wrong is told as an event and changes nothing. Choice: ADR-0022.
  */
 import { EMPTY, compare } from '../../kernel/bytes.ts';
@@ -101,7 +101,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Connects to a peer, or begins a further handshake with it.
-   * @throws UnsupportedError for a handshake that the suite does not have; StateError; LimitError where no peer can be forgotten
+   * @throws UnsupportedError for a handshake that the suite does not have; StateError; LimitError if no peer can be forgotten
    * @see IPR-API-001
    */
   connect(options: PeerOptions, nowMs: number): void {
@@ -116,7 +116,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Accepts the keys that a peer offered.
-   * @throws StateError where none wait
+   * @throws StateError if none wait
    * @see IPR-API-005
    */
   accept(id: Uint8Array, hashname: string, nowMs: number): void {
@@ -128,7 +128,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Refuses the keys that a peer offered.
-   * @throws StateError where none wait
+   * @throws StateError if none wait
    * @see IPR-API-005
    */
   refuse(id: Uint8Array, hashname: string, nowMs: number): void {
@@ -160,7 +160,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   /**
    * Writes to a channel.
    * @returns how many bytes were taken; fewer than given only on a stream whose buffer is full
-   * @throws StateError where it is not open; LimitError
+   * @throws StateError if it is not open; LimitError
    * @see IPR-API-003
    */
   write(handle: number, bytes: Uint8Array, nowMs: number): number {
@@ -171,7 +171,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Reads what came on a channel, also after its end. Reading is polling: it may be repeated at once.
-   * @returns the data of the next DATA message; undefined where there is none
+   * @returns the data of the next DATA message; undefined if there is none
    * @throws StateError for a channel that is not there
    * @see IPR-API-003
    */
@@ -185,7 +185,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   /**
    * Closes a channel: with reason 0 after everything that is resent has arrived.
    * @param reason 0 to 255
-   * @throws StateError where it is not open
+   * @throws StateError if it is not open
    * @see IPR-API-004
    */
   close(handle: number, reason: number, nowMs: number): void {
@@ -266,7 +266,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   /**
    * Bundles what was written since and gives out the next datagram: first what connections say, then a packet of each
    * channel in turn.
-   * @returns undefined where there is nothing to send
+   * @returns undefined if there is nothing to send
    * @see IPR-API-009
    */
   override pollTransmit(): EngineTransmit | undefined {

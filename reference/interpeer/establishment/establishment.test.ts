@@ -108,7 +108,7 @@ describe('IPR-EST establishment of channels', () => {
     expect(sentBy(high).map(({ message }) => message.type)).toEqual(['CHANNEL_ACKNOWLEDGE', 'CHANNEL_NEW']);
   });
 
-  it('IPR-EST-028 a refused message in a packet does no harm to those beside it', () => {
+  it('IPR-EST-028 a refused message in a packet does no harm to the others', () => {
     const [low, high] = [make(LOW), make(HIGH)];
     low.propose({ peer: HIGH, capabilities: 1 }, draws('1001'), 1000);
     const first = sentBy(low);

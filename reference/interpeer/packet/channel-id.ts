@@ -17,7 +17,7 @@ export type HalfOrder = 'initiator-first' | 'responder-first';
 /** Which suite an id is of, and which of its halves is written first where that is a choice. */
 export interface HalfOrderInput {
   readonly suite: InterpeerSuite;
-  /** Initiator first unless told. */
+  /** Initiator first by default. */
   readonly halfOrder?: HalfOrder | undefined;
 }
 

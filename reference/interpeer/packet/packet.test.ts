@@ -96,7 +96,7 @@ describe('packets', () => {
 });
 
 describe('channel ids', () => {
-  it('IPR-PKT-018 IPR-PKT-019 halves stand as the suite has them', () => {
+  it('IPR-PKT-018 IPR-PKT-019 halves are as the suite has them', () => {
     const halves = { initiatorHalf: fromHex('1234'), responderHalf: fromHex('d00d') };
     expect(toHex(joinChannelId({ suite: 'interpeer-1', ...halves }))).toBe('1234d00d');
     expect(toHex(joinChannelId({ suite: 'interpeer-0.1', halfOrder: 'responder-first', ...halves }))).toBe('d00d1234');

@@ -39,7 +39,7 @@ function method(did: string, fragment: string, type: string, publicKey: Uint8Arr
 /**
  * Writes the document of a light DID.
  * @param text a light DID without a fragment
- * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere; UsageError for another form
+ * @throws as parseBareDid; UnsupportedError for a full DID, whose document is elsewhere; UsageError for another form
  * @see KLT-DID-017
  */
 export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives): JsonObject {

@@ -62,7 +62,7 @@ describe('KLT-DID addresses', () => {
     expect(toHex(decodeAddress(address, noblePrimitives))).toBe(authPublicKey);
   });
 
-  it('refuses a wrong checksum, another prefix, another length and what is no base 58', () => {
+  it('refuses a wrong checksum, another prefix, another length and what is not base 58', () => {
     const swapped = alice.address.replace('4sbi', '4rbi');
     expect(refusalOf(() => decodeAddress(swapped, noblePrimitives))).toMatch(/^malformed/);
     expect(refusalOf(() => decodeAddress('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY', noblePrimitives))).toMatch(/^malformed/);
@@ -175,7 +175,7 @@ describe('KLT-DID light DIDs', () => {
     expect(parseKeyUri(`${alice.uri}#encryption`, noblePrimitives)).toMatchObject({ did: alice.uri, fragment: 'encryption' });
   });
 
-  test.prop([fc.string({ maxLength: 80 })])('returns or refuses, whatever stands behind the prefix', (text) => {
+  test.prop([fc.string({ maxLength: 80 })])('returns or refuses, whatever follows the prefix', (text) => {
     expect(refusalOf(() => parseDid(`did:kilt:${text}`, noblePrimitives))).toMatch(/^(accepted|malformed|unsupported|limit)/);
   });
 });

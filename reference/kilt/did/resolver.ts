@@ -15,7 +15,7 @@ import type { KeyUri } from './key-uri.ts';
 
 /** Finds the document of a DID. */
 export interface DidResolver {
-  /** @returns undefined where nobody of this name is known */
+  /** @returns undefined if nobody of this name is known */
   resolve(did: string): JsonObject | undefined;
 }
 

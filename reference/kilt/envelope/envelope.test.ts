@@ -70,7 +70,7 @@ describe('KLT-ENV envelopes', () => {
     expect(JSON.stringify(openEnvelope({ envelope: readEnvelope(envelope), receiver: keyOf(receiver) }, noblePrimitives))).toBe(plaintext);
   });
 
-  it('leaves behind what is no member of a message, and gives back when it was received', () => {
+  it('leaves behind what is not a member of a message, and gives back when it was received', () => {
     const message = { ...MESSAGE, receivedAt: 5, secret: 'none of your business' };
     const sealed = sealEnvelope({ message, sender: alice, receiver: bob, entropy: NONCE }, noblePrimitives);
     expect(sealed).toEqual(SEALED);
@@ -142,7 +142,7 @@ describe('KLT-ENV envelopes', () => {
     );
   });
 
-  it('agrees on nothing with a key that agrees on zero with everybody', () => {
+  it('agrees on nothing with a key that agrees on zero with everyone', () => {
     const zero = encodeLightDid(
       {
         authentication: { type: 'ed25519', publicKey: new Uint8Array(32) },

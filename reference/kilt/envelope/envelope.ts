@@ -106,7 +106,7 @@ export function freshContext(resolver: DidResolver | undefined, primitives: Prim
 
 /**
  * NaCl's beforenm.
- * @throws DecodeError malformed for a public key that agrees on zero with everybody
+ * @throws DecodeError malformed for a public key that agrees on zero with everyone
  */
 function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives): Uint8Array {
   try {

@@ -31,7 +31,7 @@ describe('KLT-RPL replay guard', () => {
     ]);
   });
 
-  it('KLT-RPL-001 accepts what was created behind the horizon and before the skew, and neither edge', () => {
+  it('KLT-RPL-001 accepts what was created after the horizon and before the skew, and neither edge', () => {
     expect([900, 901, 1009, 1010].map((createdAt) => outcome(guardAt(1000), 1, createdAt, 1000))).toEqual([
       'expired',
       'accepted',

@@ -30,7 +30,7 @@ import type { ReplayEntry } from './replay-snapshot.ts';
 export const LIVE_WINDOW_MS = 60_000;
 /** KLT-RPL-014: milliseconds that the clocks of two people who are both there may be apart. */
 export const LIVE_SKEW_MS = 1_000;
-/** KLT-RPL-007: messages that a guard remembers unless told otherwise. */
+/** KLT-RPL-007: messages that a guard remembers by default. */
 export const REPLAY_ENTRY_COUNT = 65_536;
 
 /** How a guard is set up. */

@@ -3,7 +3,7 @@
  *
  *   SHA-256(sender's public key, 32 bytes; ciphertext)
  *
- * Not of `receivedAt`, of key URIs or of a message's own name: anybody can write those.
+ * Not of `receivedAt`, of key URIs or of a message's own name: anyone can write those.
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
