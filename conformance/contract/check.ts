@@ -69,7 +69,7 @@ export interface Failure {
 }
 
 export type CheckResult =
-  /** Right in every case that was asked; `planned` stands where time was up before all of them were. */
+  /** Right in every case tried; `planned` is present if time ran out before all of them were tried. */
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
   | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure }
   /** Nothing was asked: the operation is not declared and no claimed profile needs it. */

@@ -171,7 +171,7 @@ interface Place {
 
 /**
  * Imports between topics that run against their order: a topic may import those that it comes after, and areas that its own uses.
- * Types count. Files that an area's topics share are no way around it: anyone who imports one imports the topics that it does.
+ * Types count. Files that an area's topics share are no way around it: importing one imports its topics.
  */
 export function importFaults(root: string, areas: readonly Ordered[]): string[] {
   const before = new Map<string, ReadonlySet<string>>();

@@ -129,7 +129,7 @@ export class PairTalk {
     return undefined;
   }
 
-  /** How one answer differs from what the specification says; undefined if it does not, or nobody can tell. */
+  /** How one answer differs from what the specification says; undefined if it does not, or if that cannot be decided. */
   async #deviation(turn: Turn): Promise<Failure | undefined> {
     const { oracle, judge } = this.#pair;
     const { operation, params, got } = turn;

@@ -10,7 +10,7 @@ import { CODE_WIDTH, formatExpression } from './expressions.ts';
 export interface Page {
   readonly title: string;
   readonly lines: readonly string[];
-  /** Where its facts stand, for the last line. */
+  /** The sources of its facts, for the last line. */
   readonly from: string;
   readonly revision: string;
 }
@@ -60,7 +60,7 @@ function block(lines: readonly string[]): string {
   return `${OPEN}${lines.join('\n')}${CLOSE}`;
 }
 
-/** Words of the spec as Markdown: what stands for itself is not taken for markup. */
+/** Words of the spec as Markdown: nothing is mistaken for markup. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]*`)/)

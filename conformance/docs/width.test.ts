@@ -6,7 +6,7 @@ import { packageRoot } from '../contract/paths.ts';
 
 /** Files that ESLint (`max-len`) does not read; it reads TypeScript. */
 const WATCHED = /\.(yaml|cjs|mjs|js|py|json)$/;
-/** JSON that nobody writes by hand, and why. */
+/** JSON that is not written by hand, and why. */
 const NOT_WRITTEN: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^vectors\//, 'generated from the specification, one vector a line'],
   [/^spec\/.*\/evidence\/[^/]+\.json$/, 'answers of libraries, kept as they were recorded'],
@@ -70,12 +70,12 @@ describe(`no line has more than ${String(LINE_MAX)} columns`, () => {
     expect(files.flatMap((path) => tooLongProse(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
   });
 
-  it('and one that has is named with its place', () => {
+  it('and a longer one is named with its place', () => {
     const text = `${'a'.repeat(LINE_MAX)}\n${'b'.repeat(LINE_MAX + 1)}\n`;
     expect(tooLong('x.yaml', text)).toEqual(['x.yaml:2: 141 columns']);
   });
 
-  it('in JSON, but for one string without spaces', () => {
+  it('in JSON, except for one string without spaces', () => {
     const pattern = `  "pattern": "^${'[0-9]'.repeat(40)}$",`;
     const words = `  "description": "${'word '.repeat(40)}"`;
     const inline = `  "ip": {"type": "string", "pattern": "${'x'.repeat(140)}"}`;

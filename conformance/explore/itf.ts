@@ -10,7 +10,7 @@ export interface ItfState {
   readonly variables: { readonly [name: string]: Json };
 }
 
-/** Reads a trace of a run with `--mbt`. @throws Error for text that is none */
+/** Reads a trace of a run with `--mbt`. @throws Error for text that is not a trace */
 export function readItf(text: string): ItfState[] {
   const trace = JSON.parse(text) as { readonly states?: readonly JsonObject[] };
   if (!Array.isArray(trace.states)) throw new Error('no trace in the Informal Trace Format');

@@ -115,7 +115,7 @@ export function compactFile(vectors: readonly Vector[]): {
   const texts = vectors.map(({ steps }) => steps.map((step) => JSON.stringify(step)));
   const sharers = new Map<string, number>();
   for (const steps of texts) for (let count = 1; count < steps.length; count++) add(sharers, steps.slice(0, count).join());
-  // The longest beginning that others share; what nobody else then uses is not worth an opening.
+  // The longest beginning that others share; what no other uses is not worth an opening.
   const longest = texts.map((steps) => {
     for (let count = steps.length - 1; count > 0; count--)
       if ((sharers.get(steps.slice(0, count).join()) ?? 0) >= SHARERS_MIN) return count;

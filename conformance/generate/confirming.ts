@@ -1,4 +1,4 @@
-/** What those need who confirm vectors besides the interpreter. */
+/** What the modules need that confirm vectors besides the interpreter. */
 import { createRequire } from 'node:module';
 import type { Json, JsonObject } from '../contract/contract.ts';
 
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 export function bufferOf(hex: Json | undefined): Buffer {
   return Buffer.from(String(hex ?? ''), 'hex');
 }
-/** Ends generation: somebody is wrong, and a person must look. @throws Error always */
+/** Ends generation: one of the sources is wrong, and a person must decide which. @throws Error always */
 export function disagree(who: string, operation: string, params: JsonObject, said: unknown): never {
   throw new Error(`${who} disagrees about ${operation} ${JSON.stringify(params).slice(0, 200)}: ${JSON.stringify(said).slice(0, 200)}`);
 }

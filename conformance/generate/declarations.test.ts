@@ -13,7 +13,7 @@ describe('declarations', () => {
     expect(text.split('\n').filter((line) => line.length > 140)).toEqual([]);
   });
 
-  it('say what is taken and what is answered, and nothing of what it means', () => {
+  it('declare inputs and results, not their meaning', () => {
     const text = renderDeclarations([
       {
         operations: [

@@ -270,7 +270,7 @@ function nameOf(schema: Schema): string {
   const names = schema['propertyNames'] as Schema | undefined;
   return String((names?.['examples'] as readonly Json[] | undefined)?.[0] ?? 'name');
 }
-/** Texts near a right one: shorter, longer, in capitals, without their beginning, with something behind. */
+/** Texts near a right one: shorter, longer, in capitals, without their beginning, with something appended. */
 function damaged(text: string): readonly (readonly [string, string])[] {
   return [
     ['empty', ''],

@@ -1,6 +1,6 @@
 /**
  * Names of traces. They are ids that people keep in baselines, so they are made of what a trace means (the names of its
- * rows, the values of its last input) and never of where something stands: an inserted row renames nothing.
+ * rows, the values of its last input) and never of positions: an inserted row renames nothing.
  */
 import { createHash } from 'node:crypto';
 import { describeInput, describeValue, type MachineInput } from '../oracle/machine.ts';

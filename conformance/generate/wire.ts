@@ -102,7 +102,7 @@ export function wireCases(
         });
     }
   }
-  // Partitions: both edges of each, with nothing, one byte and several bytes behind.
+  // Partitions: both edges of each, followed by nothing, one byte and several bytes.
   for (const part of layout.partitions ?? []) {
     const measured = layout.fields.find((f) => f.name === part.field)?.lengthOf;
     if (measured === undefined) continue;

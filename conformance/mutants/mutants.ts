@@ -12,7 +12,7 @@ export const MUTANTS_FOLDER: string = `.bottlepost/mutants-${String(process.pid)
 
 export interface Mutant {
   readonly id: string;
-  /** What is wrong, in the words of somebody who made the mistake. */
+  /** The mistake, in plain words. */
   readonly title: string;
   /** The clause that must be blamed (others may be as well). */
   readonly breaks: string;

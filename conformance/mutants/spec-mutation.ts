@@ -1,6 +1,6 @@
 /**
  * Spec mutation: with any constraint of the spec loosened, moved or deleted, some committed vector must expect
- * something else. A mutation that no vector notices is a rule that nobody would miss: either a vector is missing, or
+ * something else. A mutation that no vector notices is a rule that no test needs: either a vector is missing, or
  * the reason is in the spec-survivors.yaml of its topic.
  */
 import { existsSync, readFileSync } from 'node:fs';

@@ -26,7 +26,7 @@ const RESERVED: readonly string[] = ['state', 'it', 'constant', 'transports'];
 /** What every expression can name beyond the machine's own names. */
 const GLOBALS: readonly string[] = ['constant', 'transports'];
 
-/** The named updates and the assignments of a row, in the order in which they stand. */
+/** The named updates and the assignments of a row, in their order. */
 export function updatesOf(row: MachineRow): readonly (Assignments | string)[] {
   if (row.set === undefined) return [];
   return Array.isArray(row.set) ? (row.set as readonly (Assignments | string)[]) : [row.set as Assignments | string];
@@ -113,7 +113,7 @@ export function tracePolicyFault(
   return undefined;
 }
 
-/** An expression of a machine: where it stands, and what it may name. */
+/** An expression of a machine: its place, and what it may name. */
 interface Use {
   readonly in: MachineFault['in'];
   readonly path: readonly (string | number)[];

@@ -20,7 +20,7 @@ const withoutAfter = (name: string): AreaSpec => withTopic(name, () => ({ after:
 
 describe('the order of topics', () => {
   const topic = (name: string, ...after: string[]): { topic: string; after: string[] } => ({ topic: name, after });
-  it('puts each after those that it names, by the alphabet where several may be next', () => {
+  it('puts each after those that it names, in alphabetical order if several may be next', () => {
     expect(orderOf([topic('d', 'b'), topic('c'), topic('b', 'c'), topic('a', 'd'), topic('e')])).toEqual({
       topics: ['c', 'b', 'd', 'a', 'e'],
     });
@@ -29,7 +29,7 @@ describe('the order of topics', () => {
     const heads = specs.flatMap((spec) => spec.topics.filter((t) => spec.area === 'e3x' && t.topic !== ''));
     expect(orderOf([...heads].reverse())).toEqual(orderOf(heads));
   });
-  it('refuses a name that is not there, and a circle', () => {
+  it('refuses an unknown name, and a cycle', () => {
     expect(orderOf([topic('a'), topic('b', 'a', 'x')])).toEqual({ topic: 'b', path: ['after', 1], message: "there is no topic 'x'" });
     expect(orderOf([topic('a', 'c'), topic('b'), topic('c', 'a')])).toMatchObject({
       topic: 'a',
@@ -42,7 +42,7 @@ describe('topics', () => {
   it('are right as they are', () => {
     for (const spec of specs) expect(faults(spec)).toEqual([]);
   });
-  it('own everything that is in their folders, once', () => {
+  it('own everything in their folders, once', () => {
     for (const spec of specs) {
       expect(spec.topics.flatMap((t) => t.requirements)).toEqual(spec.requirements.map((r) => r.id));
       expect(spec.topics.flatMap((t) => t.operations)).toEqual(spec.operations.map((o) => o.operation));

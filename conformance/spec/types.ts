@@ -402,7 +402,7 @@ export interface AreaSpec {
   readonly revision: string;
   readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
   readonly requirements: readonly Requirement[];
-  /** Ids that are no more, each with the clause that says the same now, or null. */
+  /** Retired ids, each with the clause that says the same now, or null. */
   readonly retiredRequirements: { readonly [id: string]: string | null };
   readonly rejects: readonly RejectClass[];
   readonly jsonErrors: readonly RejectClass[];

@@ -279,7 +279,7 @@ function codecOf(operation: Operation, name: string): string | undefined {
   );
   return step?.decodeText.text;
 }
-/** Drops what cannot stand together, and all but one where one of several is needed; which one stays depends on the values. */
+/** Drops members that exclude each other, and all but one if one of several is needed; which one stays depends on the values. */
 function withoutConflicts(operation: Operation, params: Record<string, Json>): JsonObject {
   let kept = { ...params };
   const oneOf = operation.requiresOneOf?.filter((name) => name in kept) ?? [];

@@ -100,7 +100,7 @@ describe('checks of the lifetime of sessions', () => {
     for (const check of lifetime.filter(({ operations }) => operations[0]?.startsWith('e3x.')))
       expect(await check.run(right, context), check.id).toEqual({ verdict: 'pass', cases: 1 });
   });
-  it('blame who goes on, who refuses for another reason, and who has no handle to begin with', async () => {
+  it('blame an implementation that goes on, that refuses for another reason, or that has no handle to begin with', async () => {
     const lasting = wrong((operation, params, right) =>
       operation === 'e3x.chunks.close' ? Promise.resolve({ kind: 'ok', value: {} }) : right.call(operation, params),
     );

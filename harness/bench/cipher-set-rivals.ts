@@ -1,5 +1,5 @@
 /**
- * Cipher set 3a as somebody would write it over tweetnacl or libsodium, to be measured next to the reference;
+ * Cipher set 3a as a user would write it over tweetnacl or libsodium, to be measured next to the reference;
  * and the sets of e3x-js, where the user has it.
  *
  * Each brings its own Poly1305; SHA-256 is Node's for both, which is the fastest at hand.

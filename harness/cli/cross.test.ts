@@ -1,4 +1,4 @@
-/** `bottlepost cross` as a user meets it: a wrong adapter is blamed in both roles, and nothing is left behind. */
+/** `bottlepost cross` as a user meets it: a wrong adapter is found in both roles, and nothing is left behind. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(out).toMatch(/token\/3a\/token\/vain[\s\S]*?blamed: token, the producer[\s\S]*?E3X-TOK-001/);
     expect(out).toContain('takes no entropy');
   });
-  it('gives adapters that crash, hang or fail a verdict, asks on, and leaves no process', async () => {
+  it('gives adapters that crash, hang or fail a verdict, goes on, and leaves no process', async () => {
     const pids = pidFile();
     const modes = ['crash', 'hang', 'fault'];
     const { code, out } = await run(
@@ -215,7 +215,7 @@ describe('the matrix', () => {
     };
     return { flow: 'f', producer, consumer, report, clauses: {}, ...(verdict === 'pass' ? {} : { blame: 'producer' }) };
   };
-  it('numbers its columns where the names are too long for the line', () => {
+  it('numbers its columns if the names are too long for the line', () => {
     const names = Array.from({ length: 8 }, (_, at) => `implementation-${String(at)}`);
     const text = formatCross(
       names,

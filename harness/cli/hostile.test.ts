@@ -168,7 +168,7 @@ describe.concurrent('an adapter gains nothing', () => {
   });
 });
 
-describe.concurrent('nothing from outside is printed as it came', () => {
+describe.concurrent('nothing from outside is printed raw', () => {
   const EVIL = 'x\\n::error::made up\\nPASS: everything\\u001b[2J\\u009b31m\\u202e##[error]##vso[task.complete]';
   it('not a fault, a detail, a value, a line that is not a reply, nor standard error', async () => {
     const json = report('evil');

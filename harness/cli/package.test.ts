@@ -120,7 +120,7 @@ function sharingHost(options: ts.CompilerOptions): ts.CompilerHost {
   return { ...host, getSourceFile };
 }
 
-describe('somebody who installs the package', () => {
+describe('a user who installs the package', () => {
   const guide = readFileSync(join(root, 'docs/guides/typescript.md'), 'utf8');
   const blocksOf = (language: string): string[] =>
     [...guide.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) => (name === language ? [text] : []));

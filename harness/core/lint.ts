@@ -1,7 +1,7 @@
 /**
  * The contract linter: holds both sides to `spec/adapter/`. What the bench sends wrong is a bug of the bench and
  * thrown; what the adapter answers wrong is a violation with its clause. It runs on every message, so the schemas
- * are compiled once and members are only looked at where the caller says what type they have.
+ * are compiled once and members are checked only if the caller says what type they have.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -213,7 +213,7 @@ describe('E3X-LOB-009 the one spelling', () => {
     );
   });
 
-  it('refuses what no reader would take back', () => {
+  it('refuses what no reader would accept', () => {
     let deep: JsonObject = {};
     for (let depth = 1; depth <= JSON_DEPTH_MAX; depth++) deep = { deep };
     for (const object of [{ a: 2 ** 53 }, { a: Infinity }, { a: NaN }, { a: '\ud800' }, { '\uffff': 1 }, deep]) {

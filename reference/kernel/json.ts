@@ -20,7 +20,7 @@ export type { JsonObject, JsonValue };
 /** What can be next to the bytes of a packet whose head failed as JSON. */
 export type JsonErrorClass = 'syntax' | 'not-object' | 'duplicate-name' | 'encoding' | 'number-range' | 'depth';
 
-/** Bytes that are no I-JSON object, and why. */
+/** Bytes that are not an I-JSON object, and why. */
 export class JsonError extends DecodeError {
   override readonly name: string = 'JsonError';
   readonly jsonClass: JsonErrorClass;
@@ -267,7 +267,7 @@ export function readJsonObject(bytes: Uint8Array): JsonObject {
   return new JsonReader(text).readObject();
 }
 
-/** What cannot stand for itself in a string; most texts have none of it, and are written as they are. */
+/** Characters that must be escaped in a string; most texts have none, and are written as they are. */
 const NEEDS_ESCAPE = /["\\\u0000-\u001f]/;
 
 /** RFC 8785 section 3.2.2.2: two characters where JSON has them, else \u00xx for controls, else the character. */

@@ -8,7 +8,7 @@ import type { PrimitiveName } from './primitives.ts';
 import { CHACHA_BLOCK_COUNT_MAX, CHACHA_BLOCK_LENGTH, PRIMITIVES } from './table.ts';
 import type { Permitted } from './table.ts';
 
-/** The clause of every authentication failure: which check failed is nobody's business. */
+/** The clause of every authentication failure: which check failed is not revealed. */
 export const AUTHENTICATION_CLAUSE = 'authentication';
 
 /** The order of P-256 (SEC 2 2.4.2). */

@@ -1,6 +1,6 @@
 /**
  * Damaged messages and channel packets: right ones with bits flipped in each field, cut, lengthened, with fields of other
- * right ones, sealed to somebody else, under another CSID, with keys that are none, with parts of themselves repeated.
+ * right ones, sealed to another recipient, under another CSID, with invalid keys, with parts of themselves repeated.
  * Every byte of a message is authenticated, and of a channel packet every byte after the token: none of these may open.
  */
 import type { JsonObject } from '../../contract/contract.ts';
@@ -23,7 +23,7 @@ export interface FuzzTarget {
   readonly requirement: string;
   /** Right requests of the same parties or the same key; `packet` is what is damaged. */
   readonly right: readonly JsonObject[];
-  /** Packets for somebody else, of another exchange, or of another cipher set; right in themselves. */
+  /** Packets for another recipient, of another exchange, or of another cipher set; right in themselves. */
   readonly foreign: readonly Uint8Array[];
 }
 
@@ -207,7 +207,7 @@ export interface Damaged {
   readonly packet: string;
 }
 
-/** Damages one of the right packets in one way, and never comes to what is right again. */
+/** Damages one of the right packets in one way, and never arrives at a right one again. */
 export function damage(target: FuzzTarget, dice: Dice): Damaged {
   const right = dice.pick(target.right);
   if (right === undefined) throw new Error(`${target.operation}: nothing valid under ${target.csid}`);

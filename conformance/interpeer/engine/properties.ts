@@ -16,7 +16,7 @@ const BAD_LINK_RUNS = 20;
 const START_MS = 1000;
 const LIMIT_MS = 120_000;
 const REQUESTS_MAX = 6000;
-/** Ticks at one moment, after which a timer is not merely due: it stands still. */
+/** Ticks at one moment, after which a timer is not merely due: it is stuck. */
 const TICKS_MAX = 50;
 const NAMES = ['one', 'other'] as const;
 type Which = 0 | 1;
@@ -38,7 +38,7 @@ const LONG_WRITE_LENGTH = 3000;
 /** Bytes of a packet besides the data: CHANNEL_COOKIE, and the head of a DATA message. */
 const OVERHEAD_MAX = 64;
 
-/** A call that an engine takes where it stands. */
+/** A call that an engine accepts in its state. */
 interface OwnCall {
   readonly which: Which;
   readonly params: JsonObject;

@@ -18,7 +18,7 @@ const input = (event: string, chosen: { readonly [param: string]: Value } = {}):
 });
 const byte = (value: Json | undefined): Uint8Array => Uint8Array.of(Number(value));
 
-/** What an action of the model is at one of the two machines. @throws Error for one that nobody has written down */
+/** What an action of the model is at one of the two machines. @throws Error for an unknown one */
 function inputOf({ action, picks }: ItfState): [0 | 1, MachineInput] {
   const message = (picks['m'] ?? {}) as JsonObject;
   const halves = { h: byte(message['half']), r: byte(message['other']) };

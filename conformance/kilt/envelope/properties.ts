@@ -129,7 +129,7 @@ function damaged(envelope: JsonObject): fc.Arbitrary<JsonObject> {
   return fc.oneof(member('ciphertext'), member('nonce'));
 }
 
-/** A message that somebody seals, and the keys of both ends. */
+/** A message to be sealed, and the keys of both ends. */
 interface Sealable {
   readonly message: JsonObject;
   readonly sender: Json;

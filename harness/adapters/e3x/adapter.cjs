@@ -120,7 +120,7 @@ async function unlessRefused(call, csid) {
 
 function selfOf(csid, pair) {
   const self = e3x.self({ pairs: { [csid]: pairOf(pair) } });
-  need(self, 'malformed'); // a pair of keys that is none of this cipher set
+  need(self, 'malformed'); // a key pair that is not one of this cipher set
   return self;
 }
 function exchangeOf(self, csid, key) {

@@ -222,7 +222,7 @@ interface AnsweredAs {
 type OptionalName<Result> = { [Name in keyof Result]: Result[Name] extends { readonly optional: true } ? Name : never }[keyof Result];
 type Answered<Member> = Member extends { readonly type: infer Type extends keyof AnsweredAs } ? AnsweredAs[Type] : never;
 
-/** What an operation returns; members that are not declared stay behind. */
+/** What an operation returns; members that are not declared are left out. */
 export type Answer<Name extends OperationName> = AnswerOf<(typeof OPERATIONS)[Name]['result']>;
 type AnswerOf<Result> = { readonly [Name in Exclude<keyof Result, OptionalName<Result>>]: Answered<Result[Name]> } & {
   readonly [Name in OptionalName<Result>]?: Answered<Result[Name]> | undefined;

@@ -142,7 +142,7 @@ export function siphashKeyOf(hashname: string): Uint8Array {
 /**
  * Derives the message ids of a participant.
  * @param hashname of the participant
- * @param secret known to nobody else
+ * @param secret known only to the sender
  * @param count how many there are to be
  * @returns ids of 8 bytes in the order in which they are used, and the first one as text
  * @throws DecodeError malformed for the hashname

@@ -134,7 +134,7 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
 
   /**
    * @param options an id, and a type where the channel is not incoming
-   * @throws LimitError for a bound out of its range; UsageError for an id or a combination that nobody can mean
+   * @throws LimitError for a bound out of its range; UsageError for an id or a combination that makes no sense
    * @see E3X-CHN-017
    */
   constructor(options: ChannelOptions) {

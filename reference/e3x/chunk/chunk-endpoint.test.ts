@@ -97,7 +97,7 @@ describe('E3X-CHK receiving', () => {
     expect(bench.tick(1000)).toEqual(['1 discarded expired', '2 discarded expired', '10 discarded expired']);
   });
 
-  it('E3X-CHK-025 bounds assemblies over all links, and no other suffers', () => {
+  it('E3X-CHK-025 bounds assemblies over all links, without effect on others', () => {
     const bench = new Bench({ ...silent, limits: { assemblyCount: 1 } });
     expect(bench.receive('020000', 0, 7)).toEqual([]);
     expect(bench.receive('020000', 0, 3)).toEqual(['3 discarded limit']);

@@ -28,7 +28,7 @@ const UINT32_MAX = 0xffffffff;
 /** E3X-CMP-008: the members that have an item of their own. */
 const OWN_ITEMS: ReadonlySet<string> = new Set(['c', 'type', 'seq', 'ack', 'miss']);
 
-/** What a payload of z 1 stands for. */
+/** The meaning of a payload with z 1. */
 interface Content {
   readonly json: JsonObject;
   readonly body: Uint8Array;

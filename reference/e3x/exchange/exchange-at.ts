@@ -29,7 +29,7 @@ export interface KnownAts {
   readonly order: Order;
   /** The highest value originated or accepted; 0 if there was none. */
   readonly high: number;
-  /** The value that we originated last and that nobody has answered yet. */
+  /** The value that we originated last and that is not answered yet. */
   readonly originatedAt: number | undefined;
   readonly candidate: HandshakeGroup | undefined;
   readonly session: HandshakeGroup | undefined;

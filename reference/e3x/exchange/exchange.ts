@@ -1,5 +1,5 @@
 /**
- * An exchange: the encryption state between our key and one key of somebody else.
+ * An exchange: the encryption state between our key and one key of another endpoint.
  *
  *              handshake            receive, accept              receive
  *   idle      ---------->  waiting  --------------->  answered  --------->  proven

@@ -17,14 +17,14 @@ describe('E3X-ORD order', () => {
     fc.pre(toHex(a) !== toHex(b));
     expect([deriveOrder(a, b), deriveOrder(b, a)].sort()).toEqual(['even', 'odd']);
   });
-  it('E3X-ORD-002 a key that goes on is higher, E3X-ORD-003 equal keys are refused', () => {
+  it('E3X-ORD-002 the longer of two keys with one prefix is higher, E3X-ORD-003 equal keys are refused', () => {
     expect(deriveOrder(Uint8Array.of(1, 0), Uint8Array.of(1))).toBe('odd');
     expect(refusalOf(() => deriveOrder(KEY_1A, KEY_1A.slice()))).toBe('malformed E3X-ORD-003');
   });
 });
 
 describe('E3X-HSK handshakes', () => {
-  it('E3X-HSK-016 a link is written so that it reads back', () => {
+  it('E3X-HSK-016 a written link can be read back', () => {
     const keys = new Map([
       ['3a', KEY_3A],
       ['1a', KEY_1A],

@@ -28,7 +28,7 @@ export class TokenTable {
   }
 
   /**
-   * Adds an exchange under a token; once more is no more than once.
+   * Adds an exchange under a token; adding it again changes nothing.
    * @param token 16 bytes
    * @throws DecodeError malformed; LimitError if the table is full; the table is unchanged
    * @see E3X-TTB-001

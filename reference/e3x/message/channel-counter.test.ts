@@ -39,7 +39,7 @@ describe('E3X-CS1 counted IVs', () => {
     expect(refusalOf(() => counter.seal(fromHex('00')))).toBe('truncated E3X-MSG-002');
   });
 
-  it('takes keys, tokens and first IVs of one length only', () => {
+  it('accepts keys, tokens and first IVs of one length only', () => {
     const right = { key: KEY, token: TOKEN, entropy: fromHex('00000000') };
     for (const wrong of [{ key: KEY.slice(1) }, { token: TOKEN.slice(1) }, { entropy: KEY }])
       expect(refusalOf(() => new ChannelCounter({ ...right, ...wrong }, noblePrimitives))).toMatch(/^usage/);

@@ -10,7 +10,7 @@
  * keys made of both ephemeral keys, so they become unreadable when these are forgotten.
  *
  * Each set is one frozen object. Faults are told apart the same way in all of them: a BODY that is too short is
- * truncated, a public key that is none is malformed, and whatever fails to authenticate is an AuthenticationError
+ * truncated, an invalid public key is malformed, and whatever fails to authenticate is an AuthenticationError
  * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError).
  */
 import { compare } from '../../kernel/bytes.ts';

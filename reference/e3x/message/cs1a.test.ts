@@ -31,7 +31,7 @@ describe('E3X-CS1 cipher set 1a', () => {
     expect(refusalOf(() => cs1a.deriveChannelKeys({ ephemeral: sender, body }, noblePrimitives))).toBe('malformed E3X-CS1-004');
   });
 
-  it('E3X-CS1-002 decrypts whatever there is where no sender key is given', () => {
+  it('E3X-CS1-002 decrypts anything if no sender key is given', () => {
     const body = fromHex(BODY);
     body[25] = (body[25] ?? 0) ^ 0xff;
     expect(open(body)).toMatchObject({ inner: fromHex('ff00') });

@@ -1,6 +1,6 @@
 /**
  * Cipher set 1a: as few bytes as possible, for the smallest devices. Its HMAC has 32 bits, so forging one by trying is
- * not out of reach; it is a legacy that nobody should switch on without need.
+ * not out of reach; it is a legacy, to be switched on only when needed.
  *
  *   0          21       25                        -4
  *   +----------+--------+-------------------------+---------+

@@ -96,7 +96,7 @@ function openKeys(
   return { ephemeralKey: opened.slice(0, EPHEMERAL_KEY_LENGTH), aes: opened.slice(EPHEMERAL_KEY_LENGTH) };
 }
 
-/** Verifies the sender's signature. @throws DecodeError malformed for a sender key that is none; AuthenticationError */
+/** Verifies the sender's signature. @throws DecodeError malformed for an invalid sender key; AuthenticationError */
 function requireSignature(senderKey: Uint8Array, message: Uint8Array, signature: Uint8Array, primitives: Primitives): void {
   try {
     primitives.verifyRsa({ publicKey: senderKey, message, signature }); // E3X-CS2-004

@@ -39,7 +39,7 @@ export interface Packet extends PacketParts {
   readonly headLength: number;
   /** Present where the HEAD is a JSON object. */
   readonly json?: JsonObject;
-  /** Present where a HEAD of 7 bytes or more is none. */
+  /** Present if a HEAD of 7 bytes or more is not a JSON object. */
   readonly jsonError?: JsonError;
   readonly bodyLength: number;
 }

@@ -24,7 +24,7 @@ import { TOKEN_LENGTH, deriveToken } from '../token/token.ts';
 
 /** E3X-RTR-009: routes that are kept. */
 export const ROUTE_COUNT = 256;
-/** E3X-RTR-010: how long a route lives that nobody uses, in milliseconds. */
+/** E3X-RTR-010: how long an unused route lives, in milliseconds. */
 export const ROUTE_MS = 60000;
 
 /** Bounds of a router. */

@@ -25,7 +25,7 @@ export type CookieRole = 'initiator' | 'responder';
 /** What a cookie covers. */
 export interface CookieInput {
   readonly suite: InterpeerSuite;
-  /** Any number of bytes, known to nobody else. */
+  /** A secret of any number of bytes. */
   readonly secret: Uint8Array;
   readonly role: CookieRole;
   /** 16 bytes. */

@@ -20,7 +20,7 @@ export const RESEND_AIRTIMES = 4;
 export const RESEND_DOUBLINGS = 4;
 /** Resends that nothing of the peer follows, after which resending has failed. */
 export const RESEND_COUNT_DEFAULT = 10;
-/** Later packets that must have come before a hole among them is taken for a loss. */
+/** Later packets that must have come before a gap counts as a loss. */
 export const HOLE_COUNT = 3;
 
 /** How long a second packet is waited for before the first is acknowledged, in milliseconds; at least one airtime. */

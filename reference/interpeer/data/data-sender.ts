@@ -194,7 +194,7 @@ export class DataSender {
   #resendHoles(nowMs: number): DataTransmit[] {
     const out: DataTransmit[] = [];
     let laterCount = 0;
-    // Nothing beyond the longest bitmap is known to have arrived, so there are no holes there, however much is under way.
+    // Nothing beyond the longest bitmap is known to have arrived, so there are no gaps there, however much is in flight.
     for (let index = Math.min(this.#sentCount - 1, 8 * PROGRESS_BITMAP_LENGTH_MAX); index >= 0; index--) {
       const held = this.#held[index];
       if (held === undefined) continue;

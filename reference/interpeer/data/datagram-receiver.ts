@@ -64,7 +64,7 @@ export class DatagramReceiver {
     return behind < DUPLICATE_WINDOW && (this.#seen & (1n << BigInt(behind))) === 0n; // IPR-DAT-060
   }
 
-  /** Whether a step to a later number leaves behind one that never came. */
+  /** Whether a step to a later number skips one that never arrived. */
   #losesBy(ahead: number): boolean {
     if (this.#highest === undefined) return false;
     if (this.#options.isOrdered) return ahead > 1; // IPR-DAT-063

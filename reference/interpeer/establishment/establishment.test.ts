@@ -153,7 +153,7 @@ describe('IPR-EST establishment of channels', () => {
     ).toBe(`${toHex(LOW)}f0f0f0f0${toHex(bytes)}`);
   });
 
-  it('a caller who forgets to poll, or gives ids of another length, is told', () => {
+  it('reports a caller that forgets to poll, or passes ids of the wrong length', () => {
     const node = make(LOW);
     expect(refusalOf(() => make(new Uint8Array(15)))).toBe('usage IPR-EST-001');
     expect(refusalOf(() => make(LOW, { halfOrder: 'responder-first' }))).toBe('unsupported IPR-PKT-019');

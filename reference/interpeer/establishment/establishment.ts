@@ -58,7 +58,7 @@ export interface EstablishmentOptions {
   readonly halfOrder?: HalfOrder | undefined;
   /** Peer id of this node, 16 bytes. */
   readonly local: Uint8Array;
-  /** Key of the cookies; known to nobody else. */
+  /** Secret key of the cookies. */
   readonly secret: Uint8Array;
   readonly rotationMs?: number | undefined;
   readonly limits?: Partial<EstablishmentLimits> | undefined;

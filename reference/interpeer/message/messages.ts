@@ -255,7 +255,7 @@ function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array
 /**
  * Writes messages as one payload.
  * @returns their bytes in a row
- * @throws UnsupportedError for a type that the suite does not have; DecodeError, LimitError for a value that nobody would read;
+ * @throws UnsupportedError for a type that the suite does not have; DecodeError, LimitError for a value that no reader accepts;
  * UsageError for members of other lengths
  * @see IPR-MSG-001
  */

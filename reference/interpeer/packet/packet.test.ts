@@ -57,7 +57,7 @@ describe('packets', () => {
     expect(packet).toMatchObject({ encrypted: false, spin: true, packetLength: 52, sequenceNumber: 506 });
     expect(refusalOf(() => decodeInterpeerPacket(known, { suite: 'interpeer-0.1' }))).toBe('unsupported IPR-PKT-003');
   });
-  it.each(INTERPEER_SUITES)('%s: what is written reads back', (suite) => {
+  it.each(INTERPEER_SUITES)('%s: what is written can be read back', (suite) => {
     const content = {
       suite,
       sender: INITIATOR,

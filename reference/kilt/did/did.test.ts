@@ -131,7 +131,7 @@ describe('KLT-DID light DIDs', () => {
     ).toBe(alice.uri);
   });
 
-  it('takes empty details for none', () => {
+  it('reads empty details as none', () => {
     const did = parseDid(withDetails({}), noblePrimitives) as LightDid;
     expect([did.keyAgreement, did.services]).toEqual([undefined, undefined]);
   });
@@ -169,7 +169,7 @@ describe('KLT-DID light DIDs', () => {
     expect(refusalOf(() => parseDid(text, noblePrimitives)).split(' ')[0]).toBe(rejectClass);
   });
 
-  it('refuses a fragment where somebody is meant, and wants one where a key is meant', () => {
+  it('refuses a fragment on a DID that names a person, and requires one on a key URI', () => {
     expect(refusalOf(() => parseBareDid(`${alice.uri}#encryption`, 'KLT-DID-017', noblePrimitives))).toBe('malformed KLT-DID-017');
     expect(refusalOf(() => parseKeyUri(alice.uri, noblePrimitives))).toMatch(/^malformed/);
     expect(parseKeyUri(`${alice.uri}#encryption`, noblePrimitives)).toMatchObject({ did: alice.uri, fragment: 'encryption' });

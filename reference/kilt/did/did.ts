@@ -1,5 +1,5 @@
 /**
- * DIDs: who somebody is, as text.
+ * DIDs: identities as text.
  *
  *   did:kilt:<address>[#fragment]                                 full: keys and services are with a resolver
  *   did:kilt:light:<key type><address>[:<details>][#fragment]     light: says everything itself
@@ -109,7 +109,7 @@ function requireKeyLength(publicKey: Uint8Array, name: string): void {
  * Writes a light DID.
  * @param input public keys of 32 bytes; members besides those named are never read
  * @throws UnsupportedError for keys of another type; DecodeError malformed for keys of another length and for services
- * that are none; LimitError for a DID that nobody would read
+ * that are none; LimitError for a DID that no reader accepts
  * @see KLT-DID-015
  */
 export function encodeLightDid(input: LightDidInput, primitives: AddressPrimitives): string {

@@ -70,7 +70,7 @@ class TaggedBytes {
   }
 }
 
-/** Reads items one by one; the library puts a replacement in the place of what is no UTF-8. */
+/** Reads items one by one; the library replaces what is not UTF-8. */
 class Utf8Tokenizer extends Tokenizer {
   override next(): Token {
     const token = super.next();

@@ -112,7 +112,7 @@ export class EnvelopeEndpoint {
 
   /**
    * Opens an envelope for any of the endpoint's keys.
-   * @throws as openEnvelope; UnknownError for an envelope to somebody else
+   * @throws as openEnvelope; UnknownError for an envelope to another receiver
    * @see KLT-ENV-003
    */
   open(given: Envelope): JsonObject {

@@ -61,7 +61,7 @@ function parsedBy(what: string, parse: (text: string, primitives: AddressPrimiti
   };
 }
 
-/** A DID that stands for somebody, under the clause it is in. */
+/** A DID that names an identity, under the clause it is in. */
 export const isSomebody: Check = parsedBy('not a DID', (text, primitives) => parseBareDid(text, 'KLT-MSG-033', primitives));
 
 /** An owner, an attester, an account. */

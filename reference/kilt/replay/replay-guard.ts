@@ -12,7 +12,7 @@
  *   horizon    latest - window, or what it was: it never falls, not even when a guard is restored with a longer window
  *
  * What the horizon refuses needs no remembering, so that is what purging forgets, and no more. Window and skew are the
- * caller's: a minute for people who are both there; the time that somebody on the way may keep a message, for bottles.
+ * caller's: a minute for people who are both there; the time for which an intermediary may keep a message, for bottles.
  */
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -112,7 +112,7 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   #earliestMs = Infinity;
 
   /**
-   * @throws UsageError for options that are none; DecodeError for a snapshot that is none; LimitError for one that
+   * @throws UsageError for invalid options; DecodeError for an invalid snapshot; LimitError for one that
    * remembers more than this guard can
    */
   constructor(options: ReplayGuardOptions, nowMs: number, primitives: DigestPrimitives) {

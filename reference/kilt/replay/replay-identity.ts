@@ -1,5 +1,5 @@
 /**
- * What tells one message from all others: a digest of what nobody can change without breaking its tag.
+ * What tells one message from all others: a digest of what cannot be changed without breaking its tag.
  *
  *   SHA-256(sender's public key, 32 bytes; ciphertext)
  *
