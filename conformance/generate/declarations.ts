@@ -21,7 +21,7 @@ export function renderDeclarations(areas: readonly Declared[]): string {
     '/** What each operation takes and answers. */',
     `export const OPERATIONS = ${literal(Object.fromEntries(operations))} as const;`,
     '',
-    '/** The operations that each profile needs, beside those of the profiles that it includes. */',
+    '/** The operations that each profile needs, besides those of the profiles that it includes. */',
     `export const PROFILES = ${literal(profiles)} as const;`,
     '',
   ].join('\n');
