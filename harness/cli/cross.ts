@@ -12,8 +12,6 @@ import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { Peer } from '../core/peer.ts';
 import { formatReport } from '../report/failure.ts';
-import { formatJson, jsonReport } from '../report/json.ts';
-import { formatJunit } from '../report/junit.ts';
 import { Progress } from '../report/terminal.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
 import { isDeclined, resultOfFlow, unableTo, type Flow } from '../../conformance/cross/flow.ts';
@@ -25,9 +23,9 @@ import { formatRepro } from '../../conformance/suites/repro.ts';
 import { formatCross, type Crossing } from './cross-matrix.ts';
 import { entries } from './matrix.ts';
 import { loadSuite, matches, UsageFault, type Suite } from './suite.ts';
-import { parseReports } from './verify.ts';
 import { VERSION } from './version.ts';
-import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
+import { readNamed, requireFolder, writeWhole } from './files.ts';
+import { parseReports, requireReports, tellGithub, writeReports } from './reports.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 
@@ -290,7 +288,7 @@ export async function cross(options: CrossOptions): Promise<number> {
     const reports = parseReports(options.report);
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
     const guests = guestsOf(packageRoot(), seeded, out); // before anything is loaded: most mistakes are made here
-    for (const { kind, file } of reports) requireWritable(`--report ${kind}=`, file);
+    requireReports(reports);
     if (seeded.repros !== false) requireFolder('--repros', seeded.repros);
     const baselines = baselinesOf(guests);
     const suite = loadSuite();
@@ -314,7 +312,16 @@ export async function cross(options: CrossOptions): Promise<number> {
     );
     const { allowed, reasons } = knownFailures(crossings, baselines, new Date().toISOString().slice(0, 10));
     const exit = interrupted.exit ?? exitCode(summary, { allowed, problems: [] });
-    const whole = saveReports(suite, reports, summary, { allowed, problems: [] }, exit);
+    const known = { allowed, problems: [] };
+    const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };
+    const meta = {
+      version: VERSION,
+      revision: suite.revision,
+      exitCode: exit as Exclude<ExitCode, 2>,
+      elapsedMs: Math.round(summary.elapsedMs),
+      baseline: known,
+    };
+    const written = writeReports(suite, reports, { summary, context, meta, baseline: known });
     sayFailures(suite, seeded, guests, crossings, summary, new Set(allowed), out);
     out(
       formatCross(
@@ -323,6 +330,7 @@ export async function cross(options: CrossOptions): Promise<number> {
         { allowed: new Set(allowed), reasons, summary, exit },
       ),
     );
+    const whole = tellGithub(reports, summary, exit, known) && written;
     return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
@@ -394,26 +402,4 @@ function saveRepro(options: CrossOptions, { check, result }: CheckReport): strin
   if (options.repros === false || failure === undefined || failure.steps.length === 0) return undefined;
   const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
   return writeWhole(file, formatRepro(failure, { check: check.id, seed: options.seed })) ? file : undefined;
-}
-
-function saveReports(
-  suite: Suite,
-  reports: ReturnType<typeof parseReports>,
-  summary: RunSummary,
-  baseline: { allowed: readonly string[]; problems: [] },
-  exit: ExitCode,
-): boolean {
-  let whole = true;
-  for (const { kind, file } of reports) {
-    const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };
-    const meta = {
-      version: VERSION,
-      revision: suite.revision,
-      exitCode: exit as Exclude<ExitCode, 2>,
-      elapsedMs: Math.round(summary.elapsedMs),
-      baseline,
-    };
-    whole = writeWhole(file, kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta))) && whole;
-  }
-  return whole;
 }

@@ -2,7 +2,18 @@
  * Files that a command will write, tried before it begins: nobody should wait minutes to learn that a folder is missing.
  * Text is first written to a temporary file in the same folder, so that a full disk leaves no incomplete report.
  */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  appendFileSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { complain } from './output.ts';
 import { UsageFault } from './suite.ts';
@@ -69,6 +80,20 @@ export function writeWhole(file: string, text: string): boolean {
     return true;
   } catch (error) {
     rmSync(temporary, { force: true });
+    complain(`bottlepost: ${file} could not be written: ${reasonOf(error)}\n`);
+    return false;
+  }
+}
+
+/**
+ * Adds to a file that a CI system keeps for all the steps of a job.
+ * @returns false, after a complaint, where it cannot be written
+ */
+export function append(file: string, text: string): boolean {
+  try {
+    appendFileSync(file, text);
+    return true;
+  } catch (error) {
     complain(`bottlepost: ${file} could not be written: ${reasonOf(error)}\n`);
     return false;
   }

@@ -74,7 +74,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
     .option('--baseline <file>', 'known failures: each must fail exactly as recorded')
     .option('--write-baseline <file>', 'write the failures of this run as a baseline')
-    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .option('--shard <i/n>', 'run the i-th of n parts')
@@ -111,7 +111,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--effort <number>', 'multiplies the cases', positive, 1)
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
     .option('--baseline <name=file>', 'known failures of an adapter: clauses by which it may deviate; repeatable', collect, [])
-    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .addHelpText('after', EXIT_CODES)
@@ -158,7 +158,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('merge')
     .argument('<report...>', 'JSON reports of all the shards of one run')
     .option('--baseline <file>', 'known failures of the whole run')
-    .option('--report <kind=file>', 'junit=FILE or json=FILE; repeatable', collect, [])
+    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
     .description('combine the reports of shards into one run')
     .action(async (files: string[], options: MergeOptions) => set((await import('./merge.ts')).merge(files, options)));
   program

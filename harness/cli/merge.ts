@@ -1,14 +1,12 @@
 /** `bottlepost merge`: the reports of shards as one run, with the totals, baseline and exit code of the whole. */
 import { applyBaseline, BaselineError, parseBaseline } from '../core/baseline.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
-import { formatJson, jsonReport } from '../report/json.ts';
-import { formatJunit } from '../report/junit.ts';
 import { MergeError, mergeReports, parseReport } from '../report/merge.ts';
 import { formatSummary } from '../report/summary.ts';
 import { loadSuite, UsageFault } from './suite.ts';
-import { parseReports } from './verify.ts';
 import { VERSION } from './version.ts';
-import { readNamed, requireWritable, writeWhole } from './files.ts';
+import { readNamed } from './files.ts';
+import { parseReports, requireReports, tellGithub, writeReports } from './reports.ts';
 import { complain, say } from './output.ts';
 
 export interface MergeOptions {
@@ -20,7 +18,7 @@ export interface MergeOptions {
 export function merge(files: readonly string[], options: MergeOptions): number {
   try {
     const reports = parseReports(options.report);
-    for (const { kind, file } of reports) requireWritable(`--report ${kind}=`, file);
+    requireReports(reports);
     const parts = files.map((file) => parseReport(readNamed('report', file), file));
     const known = options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
     const suite = loadSuite();
@@ -29,16 +27,14 @@ export function merge(files: readonly string[], options: MergeOptions): number {
     const exit = exitCode(summary, baseline);
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
     say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
-    let whole = true;
-    for (const { kind, file } of reports) {
-      const meta = {
-        version: VERSION,
-        revision: suite.revision,
-        exitCode: exit as Exclude<ExitCode, 2>,
-        ...(baseline === undefined ? {} : { baseline }),
-      };
-      whole = writeWhole(file, kind === 'junit' ? formatJunit(summary, {}, baseline) : formatJson(jsonReport(summary, meta))) && whole;
-    }
+    const meta = {
+      version: VERSION,
+      revision: suite.revision,
+      exitCode: exit as Exclude<ExitCode, 2>,
+      ...(baseline === undefined ? {} : { baseline }),
+    };
+    const written = writeReports(suite, reports, { summary, context: {}, meta, baseline });
+    const whole = tellGithub(reports, summary, exit, baseline) && written;
     return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   } catch (error) {
     if (!(error instanceof MergeError || error instanceof BaselineError || error instanceof UsageFault)) throw error;

@@ -29,6 +29,11 @@ export function complain(text: string): void {
   process.stderr.write(safe(text));
 }
 
+/** Prints commands to a CI system, which `harness/report/github.ts` has escaped: the one text that is printed as it is. */
+export function command(text: string): void {
+  process.stdout.write(text);
+}
+
 /**
  * Keeps a lost reader from ending the process. If the reader has gone away (EPIPE), the run goes on, and neither its
  * reports nor its exit code change. Any other failure to print turns a success into a failure.

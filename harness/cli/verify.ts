@@ -15,8 +15,6 @@ import {
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
-import { formatJson, jsonReport } from '../report/json.ts';
-import { formatJunit } from '../report/junit.ts';
 import { formatSummary } from '../report/summary.ts';
 import { Progress } from '../report/terminal.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
@@ -26,6 +24,7 @@ import { referenceHandler } from '../adapters/reference/handler.ts';
 import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
 import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
+import { parseReports, requireReports, tellGithub, writeReports, type Report } from './reports.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 
@@ -58,23 +57,6 @@ function parseShard(text: string): { index: number; count: number } {
   const count = Number(match?.[2]);
   if (match === null || index < 1 || count < 1 || index > count) throw new UsageFault(`--shard takes i/n with 1 <= i <= n, not '${text}'`);
   return { index, count };
-}
-
-/** One report that is wanted. */
-export interface ReportFile {
-  readonly kind: 'junit' | 'json';
-  readonly file: string;
-}
-
-/** Reads `junit=FILE` and `json=FILE`. @throws UsageFault for anything else */
-export function parseReports(values: readonly string[]): ReportFile[] {
-  return values.map((value) => {
-    const [kind, ...rest] = value.split('=');
-    const file = rest.join('=');
-    if ((kind !== 'junit' && kind !== 'json') || file === '')
-      throw new UsageFault(`--report takes junit=FILE or json=FILE, not '${value}'`);
-    return { kind, file };
-  });
 }
 
 /** Where the adapter is, and what to close when the run is over. */
@@ -197,8 +179,8 @@ export async function verify(options: VerifyOptions): Promise<number> {
 }
 
 /** Reads what the run reads, and tries what it will write. @throws UsageFault or BaselineError before anything is run */
-function requireFiles(options: VerifyOptions, reports: readonly ReportFile[]): Baseline | undefined {
-  for (const { kind, file } of reports) requireWritable(`--report ${kind}=`, file);
+function requireFiles(options: VerifyOptions, reports: readonly Report[]): Baseline | undefined {
+  requireReports(reports);
   if (options.writeBaseline !== undefined) requireWritable('--write-baseline', options.writeBaseline);
   if (options.repros !== false) requireFolder('--repros', options.repros);
   return options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
@@ -208,7 +190,7 @@ function requireFiles(options: VerifyOptions, reports: readonly ReportFile[]): B
 function tell(
   suite: Suite,
   options: VerifyOptions,
-  reports: readonly ReportFile[],
+  reports: readonly Report[],
   startedAt: Date,
   { summary, exit, baseline }: VerifyResult,
 ): ExitCode {
@@ -226,11 +208,7 @@ function tell(
     ...(baseline === undefined ? {} : { baseline }),
     ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
   };
-  let whole = true;
-  for (const { kind, file } of reports) {
-    const text = kind === 'junit' ? formatJunit(summary, context, baseline) : formatJson(jsonReport(summary, meta));
-    whole = writeWhole(file, text) && whole;
-  }
+  let whole = writeReports(suite, reports, { summary, context, meta, baseline });
   if (options.writeBaseline !== undefined) {
     const text = formatBaseline(proposeBaseline(summary, startedAt.toISOString().slice(0, 10)));
     if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
@@ -253,6 +231,7 @@ function tell(
   for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
   say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+  whole = tellGithub(reports, summary, exit, baseline) && whole;
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
 }
 

@@ -132,7 +132,7 @@ describe('JUnit', () => {
     expect(of('testcase')).toHaveLength(REPORTS.length + 3);
     expect(elements[0]).toMatchObject({
       name: 'testsuites',
-      attributes: { tests: '8', failures: '2', errors: '2', skipped: '3', time: '1.234' },
+      attributes: { name: 'bottlepost: echo 1.0.0', tests: '8', failures: '2', errors: '2', time: '1.234' },
     });
     expect([of('failure').length, of('error').length, of('skipped').length]).toEqual([2, 2, 3]);
     for (const { attributes } of of('testcase')) expect(Object.keys(attributes).sort()).toEqual(['classname', 'name', 'time']);

@@ -31,6 +31,11 @@ const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; what stands above is what was measured until then',
 };
 
+/** The verdict of a run in one line. */
+export function verdictLine(exit: ExitCode): string {
+  return VERDICT_LINES[exit];
+}
+
 /** Formats the summary; ends with a line feed. */
 export function formatSummary(summary: RunSummary, context: SummaryContext): string {
   const { hello } = summary;

@@ -215,7 +215,7 @@ const operations = {
     need(outer.head.length === 0, 'malformed'); // as receive does
     const session = await sessionWith(csid, fromHex(key));
     const content = await unlessRefused(() => session.decrypt(outer.body.slice(16)), csid);
-    need(content && content.length > 0, 'unauthenticated'); // false from 1a, no bytes from 3a
+    need(content !== false, 'unauthenticated'); // the answer of 1a; 3a answers with no bytes, as if the packet held none
     const inner = lob.decode(Buffer.from(content));
     need(inner !== undefined, 'truncated');
     return { token: outer.body.slice(0, 16).toString('hex'), inner: Buffer.from(inner).toString('hex') };

@@ -1,0 +1,90 @@
+/** A run on GitHub Actions: annotations on its output, and a page of the job's summary. */
+import type { CheckReport } from '../../conformance/contract/check.ts';
+import { clip, inline, printable } from '../../conformance/contract/text.ts';
+import { blamedRequirement, type BaselineResult } from '../core/baseline.ts';
+import type { RunSummary } from '../core/runner.ts';
+import { totals } from './json.ts';
+import { describeResult } from './one-line.ts';
+
+/** GitHub shows ten annotations of a kind for a step; more are lost. */
+const ANNOTATIONS_MAX = 10;
+const MESSAGE_LENGTH_MAX = 500;
+const ROWS_MAX = 50;
+
+function failingOf(summary: RunSummary, baseline: BaselineResult | undefined): CheckReport[] {
+  const allowed = new Set(baseline?.allowed);
+  return summary.reports.filter(
+    ({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id),
+  );
+}
+
+/** What came of it; the clause stands beside it. */
+function said({ result }: CheckReport): string {
+  return result.verdict === 'fail' ? result.failure.explanation : describeResult(result);
+}
+function byBlame(reports: readonly CheckReport[]): Map<string, CheckReport[]> {
+  const groups = new Map<string, CheckReport[]>();
+  for (const report of reports) groups.set(blamedRequirement(report), [...(groups.get(blamedRequirement(report)) ?? []), report]);
+  return groups;
+}
+
+/** One annotation for each clause that was violated, as workflow commands; what an adapter said cannot be one. */
+export function formatAnnotations(summary: RunSummary, baseline?: BaselineResult): string {
+  const byClause = byBlame(failingOf(summary, baseline));
+  const lines = [...byClause].slice(0, ANNOTATIONS_MAX).map(([clause, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : ` (+${String(others.length)} like it)`;
+    const text = first === undefined ? '' : `${first.check.id}: ${clip(said(first), MESSAGE_LENGTH_MAX)}${more}`;
+    return `::error title=${property(`bottlepost ${clause}`)}::${data(text)}`;
+  });
+  for (const { message } of baseline?.problems ?? []) lines.push(`::error title=bottlepost baseline::${data(message)}`);
+  for (const { check, message } of summary.internalErrors)
+    lines.push(`::error title=bottlepost itself::${data(`${check}: ${clip(message, MESSAGE_LENGTH_MAX)}`)}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The text of a command: line feeds and percent signs are escaped, as the runner undoes it. */
+function data(text: string): string {
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** The page of the summary, in Markdown. */
+export function formatStepSummary(summary: RunSummary, verdict: string, baseline?: BaselineResult): string {
+  const { hello } = summary;
+  const counts = totals(summary.reports);
+  const failing = failingOf(summary, baseline);
+  const byClause = [...byBlame(failing)].sort(([, a], [, b]) => b.length - a.length);
+  const lines = [
+    `## ${hello === undefined ? 'bottlepost' : `${cell(`${hello.name} ${hello.version}`)}: bottlepost`}`,
+    '',
+    cell(verdict),
+    '',
+    '| pass | fail | broken | known | unsupported | unreachable |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: |',
+    `| ${[
+      counts.pass,
+      failing.filter(({ result }) => result.verdict === 'fail').length,
+      failing.filter(({ result }) => result.verdict === 'broken').length,
+      baseline?.allowed.length ?? 0,
+      counts.unsupported,
+      counts.unreachable,
+    ].join(' | ')} |`,
+  ];
+  if (byClause.length > 0) {
+    lines.push('', '| clause | checks | the first of them |', '| --- | ---: | --- |');
+    for (const [clause, [first, ...others]] of byClause.slice(0, ROWS_MAX)) {
+      const example = first === undefined ? '' : `\`${first.check.id}\` ${cell(clip(said(first), 200))}`;
+      lines.push(`| ${clause} | ${String(1 + others.length)} | ${example} |`);
+    }
+    if (byClause.length > ROWS_MAX) lines.push('', `… and ${String(byClause.length - ROWS_MAX)} more clauses; the JSON report has all.`);
+  }
+  for (const { message } of baseline?.problems ?? []) lines.push('', `- baseline: ${cell(message)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Text from outside as text of Markdown: it makes no table, no link and no element. */
+function cell(text: string): string {
+  return inline(text).replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}

@@ -1,0 +1,66 @@
+/** A run as SARIF 2.1.0, which GitHub code scanning and other viewers read: one rule a clause, one result a failure. */
+import type { CheckReport } from '../../conformance/contract/check.ts';
+import type { JsonObject } from '../../conformance/contract/contract.ts';
+import { printableJson } from '../../conformance/contract/text.ts';
+import { blamedRequirement, type BaselineResult } from '../core/baseline.ts';
+import type { RunSummary } from '../core/runner.ts';
+import type { FailureContext } from './failure.ts';
+import { describeResult } from './one-line.ts';
+
+/** What a log says of where it comes from. */
+export interface SarifMeta {
+  readonly version: string;
+  /** The clause in words, for its rule. */
+  readonly textOf?: (requirement: string) => string | undefined;
+}
+
+/** Formats a run; what the baseline allows is there, and suppressed. */
+export function formatSarif(summary: RunSummary, meta: SarifMeta, context: FailureContext = {}, baseline?: BaselineResult): string {
+  const allowed = new Set(baseline?.allowed);
+  const failing = summary.reports.filter(({ result }) => result.verdict === 'fail' || result.verdict === 'broken');
+  const rules = [...new Set(failing.map(blamedRequirement))].sort();
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'bottlepost',
+            semanticVersion: meta.version,
+            rules: rules.map((id) => {
+              const text = meta.textOf?.(id);
+              return { id, ...(text === undefined ? {} : { shortDescription: { text } }) };
+            }),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: summary.internalErrors.length === 0,
+            toolExecutionNotifications: summary.internalErrors.map(({ check, message }) => ({
+              level: 'error',
+              message: { text: `${check}: ${message}` },
+            })),
+          },
+        ],
+        results: failing.map((report) => resultOf(report, rules, context, allowed.has(report.check.id))),
+      },
+    ],
+  };
+  return `${printableJson(JSON.stringify(log, null, 2))}\n`;
+}
+
+function resultOf(report: CheckReport, rules: readonly string[], context: FailureContext, isAllowed: boolean): JsonObject {
+  const ruleId = blamedRequirement(report);
+  const level = context.levelOf?.(ruleId);
+  return {
+    ruleId,
+    ruleIndex: rules.indexOf(ruleId),
+    level: level === 'SHOULD' || level === 'MAY' ? 'warning' : 'error',
+    message: { text: describeResult(report.result) },
+    // A check has no line in anybody's source; its id is where it is.
+    locations: [{ logicalLocations: [{ fullyQualifiedName: report.check.id, kind: 'test' }] }],
+    partialFingerprints: { check: report.check.id },
+    ...(isAllowed ? { suppressions: [{ kind: 'external', justification: 'known to the baseline' }] } : {}),
+  };
+}

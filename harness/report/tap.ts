@@ -1,0 +1,57 @@
+/** A run as TAP 14, the Test Anything Protocol, which many runners and dashboards read. */
+import type { CheckReport } from '../../conformance/contract/check.ts';
+import { inline, oneLine, printableJson } from '../../conformance/contract/text.ts';
+import type { BaselineResult } from '../core/baseline.ts';
+import type { RunSummary } from '../core/runner.ts';
+import { describeResult } from './one-line.ts';
+
+/** Characters of a reason on the line of its test. */
+const REASON_LENGTH_MAX = 120;
+
+/** Formats a run. A failure that the baseline allows is `TODO`, what was not tested is `SKIP`. */
+export function formatTap(summary: RunSummary, baseline?: BaselineResult): string {
+  const allowed = new Set(baseline?.allowed);
+  const lines = ['TAP version 14'];
+  const total = summary.reports.length + summary.internalErrors.length + (baseline?.problems.length ?? 0);
+  lines.push(`1..${String(total)}`);
+  let number = 0;
+  const put = (isOk: boolean, name: string, directive = ''): void => {
+    number += 1;
+    // A number sign begins a directive, a backslash an escape.
+    const described = inline(name).replaceAll('\\', '\\\\').replaceAll('#', '\\#');
+    lines.push(`${isOk ? 'ok' : 'not ok'} ${String(number)} - ${described}${directive === '' ? '' : ` # ${directive}`}`);
+  };
+  for (const report of summary.reports) {
+    const { check, result } = report;
+    if (result.verdict === 'pass') put(true, check.id);
+    else if (result.verdict === 'fail' || result.verdict === 'broken') {
+      const isKnown = allowed.has(check.id);
+      put(false, check.id, isKnown ? 'TODO known to the baseline' : '');
+      lines.push(...yaml(report));
+    } else put(true, check.id, `SKIP ${oneLine(inline(`${result.verdict}: ${describeResult(result)}`), REASON_LENGTH_MAX)}`);
+  }
+  for (const { kind, requirement, message } of baseline?.problems ?? []) {
+    put(false, `baseline ${kind} ${requirement ?? ''}`.trim());
+    lines.push(...block({ message }));
+  }
+  for (const { check, message } of summary.internalErrors) {
+    put(false, `bench ${check}`);
+    lines.push(...block({ message }));
+  }
+  for (const id of summary.notRun) lines.push(`# not run: ${inline(id)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function yaml({ check, result }: CheckReport): string[] {
+  return block({
+    clause: result.verdict === 'fail' ? result.failure.requirement : check.requirement,
+    verdict: result.verdict,
+    message: describeResult(result),
+  });
+}
+
+/** A diagnostic block: its values are JSON strings, which YAML reads as they are. */
+function block(values: { readonly [key: string]: string }): string[] {
+  const lines = Object.entries(values).map(([key, value]) => `  ${key}: ${printableJson(JSON.stringify(value))}`);
+  return ['  ---', ...lines, '  ...'];
+}
