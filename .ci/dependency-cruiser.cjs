@@ -37,6 +37,13 @@ module.exports = {
     only('kernel-below', 'The kernel and the primitives know no topic.', '^reference/(kernel|primitives)/(?!.*\\.test\\.ts$)', [
       '^reference/(kernel|primitives)/',
     ]),
+    {
+      name: 'primitives-are-given',
+      comment: 'Whoever needs primitives takes them as an argument; nothing in a topic chooses some.',
+      severity: 'error',
+      from: { path: '^reference/(?!primitives/|index\\.ts$)(?!.*\\.test\\.ts$)' },
+      to: { path: '^reference/primitives/(noble|rsa|secp160r1|index)|^node_modules/@noble/' },
+    },
     only('contract-below', 'The contract is what bench and suites agree upon, and knows neither.', CONTRACT, [CONTRACT]),
     only('conformance-without-implementations', 'Suites see an implementation only through the contract.', '^conformance/', [
       '^conformance/',

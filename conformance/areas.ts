@@ -1,4 +1,4 @@
-/** The areas of the specification: the only list of them that anybody writes. */
+/** The areas of the specification: the only list of them that anyone writes. */
 import { E3X } from './e3x/area.ts';
 import { INTERPEER } from './interpeer/area.ts';
 import { KILT } from './kilt/area.ts';

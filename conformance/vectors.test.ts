@@ -12,7 +12,7 @@ afterAll(() => {
 });
 
 describe('vectors in a package', () => {
-  it('are gzipped, one file a topic, and read as those of a clone', () => {
+  it('are gzipped, one file per topic, and read like those of a clone', () => {
     cpSync(join(root, 'vectors/e3x'), join(scratch, 'vectors/e3x'), { recursive: true });
     const right = readVectors(scratch);
     const bytes = packVectors(scratch);
@@ -23,7 +23,7 @@ describe('vectors in a package', () => {
     const folder = statSync(join(scratch, 'elsewhere/e3x/exchange/exchange.json')).size;
     expect(bytes).toBeLessThan(2 * folder);
   });
-  it('are missed where a manifest names a file that is not there', () => {
+  it('are missed if a manifest names a file that does not exist', () => {
     renameSync(join(scratch, 'elsewhere'), join(scratch, 'vectors'));
     rmSync(join(scratch, 'vectors/e3x/token/token.json'));
     expect(() => readVectors(scratch)).toThrow('token.json is missing');

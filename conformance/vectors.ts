@@ -64,7 +64,7 @@ export interface WrittenVector extends Omit<Vector, 'steps'> {
 }
 /** A file of vectors as it is written. */
 export interface WrittenFile extends Omit<VectorFile, 'vectors'> {
-  /** Values that stand in several vectors. */
+  /** Values that are in several vectors. */
   readonly values?: JsonObject;
   readonly openings?: { readonly [name: string]: readonly WrittenStep[] };
   readonly vectors: readonly WrittenVector[];

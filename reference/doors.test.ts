@@ -1,7 +1,7 @@
 /**
- * What callers may do to every function and class that the reference exports: hand over wrong kinds of things, Buffers of
- * Node's, and memory that they wipe afterwards. One script for each of them, with arguments that are right; the tests
- * below run the scripts with one thing changed.
+ * What callers may do to every function and class that the reference exports: pass things of the wrong kind, Node's Buffers,
+ * and memory that they wipe afterwards. There is one script for each of them, with valid arguments; the tests below run the
+ * scripts with one thing changed.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -11,12 +11,12 @@ import type { InterpeerMessage, JsonObject, Primitives } from './index.ts';
 import { ProtocolError } from './kernel/errors.ts';
 
 type Args = readonly unknown[];
-/** A call of a method of what the script has made. */
+/** A call of a method of the object that the script has made. */
 type Call = readonly [method: string, args: (primitives: Primitives) => Args];
 interface Script {
   /** The function or class that is exported. */
   readonly name: string;
-  /** Of the function, or of the constructor. */
+  /** Arguments of the function or constructor. */
   readonly args: (primitives: Primitives) => Args;
   readonly calls?: readonly Call[];
 }
@@ -107,7 +107,7 @@ const identity = (own: typeof ODD): reference.ConnectionIdentity => ({
   key: own.key.slice(),
   intermediates: new Map([['2a', bytes(32)]]),
 });
-/** The same bytes whenever they are drawn: a source has no memory here. */
+/** The same bytes each time: this source has no state. */
 const entropySource = { draw: (length: number): Uint8Array => bytes(length, 5) };
 const exchange = (mine: typeof ODD, other: typeof ODD, primitives: Primitives): reference.ExchangeOptions => ({
   csid: '3a',
@@ -736,7 +736,7 @@ const isClass = (value: unknown): boolean => typeof value === 'function' && Func
 const isPlain = (value: unknown): value is { readonly [member: string]: unknown } =>
   typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
 
-/** The argument with all bytes in it changed; primitives and objects of classes stay what they are. */
+/** The argument with all bytes in it changed; primitives and class instances stay the same. */
 function changed(value: unknown, change: Change): unknown {
   if (value instanceof Uint8Array) return change(value);
   if (Array.isArray(value)) return value.map((item) => changed(item, change));
@@ -745,7 +745,7 @@ function changed(value: unknown, change: Change): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, changed(item, change)]));
 }
 
-/** A value in full as text, bytes apart from Buffers. */
+/** A complete value as text that tells bytes from Buffers. */
 function shown(value: unknown): string {
   return JSON.stringify(value, (_name, item: unknown) => {
     if (typeof item === 'bigint') return `${String(item)}n`;
@@ -760,7 +760,7 @@ function bytesIn(value: unknown, found: Uint8Array[] = []): Uint8Array[] {
   return found;
 }
 
-/** An object of a script, or what its function returned, and the calls that have been made. */
+/** The object of a script, or what its function returned, and the calls made so far. */
 class Play {
   readonly #script: Script;
   readonly #primitives: Primitives;
@@ -782,12 +782,12 @@ class Play {
     return this.#call === undefined ? this.#script.name : `${this.#script.name}.${this.#call[0]}`;
   }
 
-  /** What the next call takes when it is right. */
+  /** The valid arguments of the next call. */
   args(): Args {
     return (this.#call?.[1] ?? this.#script.args)(this.#primitives);
   }
 
-  /** Makes the next call, and goes on if it was taken. @returns everything that comes out */
+  /** Makes the next call, and advances if it was accepted. @returns all its output */
   run(args: Args = this.args()): unknown {
     let result: unknown;
     const { name } = this.#script;
@@ -809,7 +809,7 @@ class Play {
   }
 }
 
-/** What comes out of a script when nobody interferes. */
+/** The output of an undisturbed script. */
 function transcript(script: Script, primitives: Primitives = P): string[] {
   const play = new Play(script, primitives);
   return Array.from({ length: play.length }, () => shown(play.run()));
@@ -818,7 +818,7 @@ function transcript(script: Script, primitives: Primitives = P): string[] {
 // ---------------------------------------------------------------- tests
 
 describe('the scripts', () => {
-  it('are of every function, class and method that is exported', () => {
+  it('cover every exported function, class and method', () => {
     const wanted: string[] = [];
     for (const [name, value] of Object.entries(reference) as [string, unknown][]) {
       if (typeof value !== 'function' || value === Endpoint || value.prototype instanceof ProtocolError || value === ProtocolError)
@@ -833,8 +833,8 @@ describe('the scripts', () => {
   });
 });
 
-describe('F1 primitives', () => {
-  /** What a script may do without them. */
+describe('ADR-0027 primitives passed in', () => {
+  /** The primitives, and how often they have been called. */
   const counting = (): { readonly table: Primitives; count(): number } => {
     let count = 0;
     const entries = (Object.entries(P) as [string, Callable][]).map(([name, run]) => [
@@ -846,12 +846,12 @@ describe('F1 primitives', () => {
     ]);
     return { table: Object.fromEntries(entries) as Primitives, count: () => count };
   };
-  /** Whose calls happen to need none. */
+  /** Scripts whose calls need none. */
   const IDLE = new Set(SCRIPTS.filter(({ name, calls = [] }) => name === 'Connection' && calls[0]?.[0] === 'handlePacket'));
   const needing = SCRIPTS.filter((script) => script.args(P).some((arg) => arg === P || (isPlain(arg) && arg['primitives'] === P)));
 
   it.each(needing.map((script, place) => [`${script.name} ${String(place)}`, script] as const))(
-    '%s does its arithmetic with those that are given',
+    '%s uses them for its cryptography',
     (_name, script) => {
       const { table, count } = counting();
       expect(transcript(script, table)).toEqual(transcript(script));
@@ -859,10 +859,10 @@ describe('F1 primitives', () => {
     },
   );
 
-  it('are imported by nobody who is given some', () => {
+  it('are imported directly nowhere outside reference/primitives', () => {
     const guilty = [...sources()]
       .filter(([file]) => !file.startsWith('primitives') && file !== 'index.ts')
-      .filter(([, text]) => /from '[^']*(@noble\/|primitives\/(noble|rsa|secp160r1))/.test(text))
+      .filter(([, text]) => /from '[^']*(@noble\/|primitives\/(noble|rsa|secp160r1|index\.ts))/.test(text))
       .map(([file]) => file);
     expect(guilty).toEqual([]);
   });
@@ -876,21 +876,21 @@ function sources(): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [file, readFileSync(new URL(file, folder), 'utf8')]));
 }
 
-describe('F3 secrets', () => {
+describe('ADR-0027 secrets', () => {
   it('are compared in constant time', () => {
     const SECRET = /\bcompare\([^;]*?(ecret|ncryptKey|ecryptKey|agreed|shared|\bmac\b|\btag\b|\bauth\b|ookie)/;
     expect([...sources()].filter(([, text]) => SECRET.test(text)).map(([file]) => file)).toEqual([]);
   });
 });
 
-describe('F8 what callers have to know', () => {
-  it('stands at every endpoint: everything is polled before the next call', () => {
+describe('ADR-0026 endpoints and closed lists', () => {
+  it('every endpoint says that everything is polled before the next call', () => {
     const endpoints = [...sources().values()].flatMap((text) => text.match(/[^\n]*\n[^\n]*\nexport class \w+ extends Endpoint</g) ?? []);
     expect(endpoints.length).toBeGreaterThan(10);
     expect(endpoints.filter((text) => !text.includes('polled before the next call'))).toEqual([]);
   });
 
-  /** Texts that are one of a closed list wherever they stand in an argument. */
+  /** Texts that belong to a closed list, anywhere in an argument. */
   const CLOSED: readonly unknown[] = [
     'json',
     'jsonld',
@@ -909,7 +909,7 @@ describe('F8 what callers have to know', () => {
     if (!isPlain(value) || 'sha256' in value) return [];
     return Object.entries(value).flatMap(([name, item]) => misspelled(item).map((wrong) => ({ ...value, [name]: wrong })));
   };
-  /** It takes what parseKeyUri has read, and looks at no more of it than the key. */
+  /** resolveAgreementKey takes the result of parseKeyUri, and uses only its key. */
   const READ = SCRIPTS.filter(({ name }) => name !== 'resolveAgreementKey');
   const NAMES = READ.flatMap((script) =>
     Array.from({ length: 1 + (script.calls ?? []).length }, (_, place) => place).flatMap((place) => {
@@ -920,12 +920,12 @@ describe('F8 what callers have to know', () => {
       );
     }),
   );
-  it.each(NAMES)('a name that is on no list is refused by %s', (_name, script, place, args) => {
+  it.each(NAMES)('a name that is not on the list is refused by %s', (_name, script, place, args) => {
     expect(() => Play.after(script, place).run(args)).toThrow(ProtocolError);
   });
 });
 
-/** Copies that look alike: a view into more, and a Buffer of Node's whose memory is shared with others. */
+/** Equal copies: an array, a view into a longer one, and a Node Buffer in shared memory. */
 const MEMORY: readonly (readonly [string, Change])[] = [
   ['arrays', (given): Uint8Array => given.slice()],
   ['views', (given): Uint8Array => concatAround(new Uint8Array(given.length + 9), given)],
@@ -937,7 +937,7 @@ function concatAround(memory: Uint8Array, given: Uint8Array): Uint8Array {
   return view;
 }
 
-describe.each(MEMORY)('F2, F6 %s that the caller overwrites after the call', (_kind, copyOf) => {
+describe.each(MEMORY)('ADR-0027 %s that the caller overwrites after the call', (_kind, copyOf) => {
   it.each(SCRIPTS.map((script, place) => [`${script.name} ${String(place)}`, script] as const))('change nothing in %s', (_name, script) => {
     const expected = transcript(script);
     const play = new Play(script);
@@ -954,7 +954,7 @@ describe.each(MEMORY)('F2, F6 %s that the caller overwrites after the call', (_k
       );
       const out = play.run(args);
       expect(shown(out), title).toBe(wanted);
-      expect(bytesIn(out).filter((result) => memory.has(result.buffer)).length, `${title} hands out memory of the caller`).toBe(0);
+      expect(bytesIn(out).filter((result) => memory.has(result.buffer)).length, `${title} returns memory of the caller`).toBe(0);
       for (const buffer of memory) new Uint8Array(buffer).fill(0xee);
       kept.push({ title, out, before: wanted });
     }
@@ -962,7 +962,7 @@ describe.each(MEMORY)('F2, F6 %s that the caller overwrites after the call', (_k
   });
 });
 
-describe('F5 things of another kind', () => {
+describe('ADR-0027 arguments of the wrong kind', () => {
   const WRONG: readonly unknown[] = [
     undefined,
     null,
@@ -988,7 +988,7 @@ describe('F5 things of another kind', () => {
     Symbol('s'),
   ];
 
-  /** Every way to put a wrong thing in place of the argument or of something in it. */
+  /** Every way to replace the argument, or something in it, by a wrong thing. */
   function* wrongs(value: unknown, depth = 0): Generator<unknown> {
     yield* WRONG;
     if (depth > 2) return;
@@ -1021,7 +1021,7 @@ describe('F5 things of another kind', () => {
           for (const wrong of wrongs(arg)) {
             try {
               play.run(right.with(index, wrong));
-              play = Play.after(script, place); // it was taken: once more from the beginning
+              play = Play.after(script, place); // it was accepted: start again
             } catch (error) {
               if (!(error instanceof ProtocolError)) {
                 faults.add(`${title} argument ${String(index)}: ${String(error)}; given ${nameOf(wrong).slice(0, 200)}`);

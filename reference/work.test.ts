@@ -1,6 +1,6 @@
 /**
- * How much work an input gives rise to, counted and not timed: the blocks of code that are executed, which V8 counts,
- * and the bytes that are allocated, since copying an object is one block however large the object is.
+ * How much work an input causes, counted and not timed: the blocks of code executed, which V8 counts, and the bytes
+ * allocated, since copying an object is one block however large it is.
  */
 import type { Session } from 'node:inspector';
 import { describe, expect, it, vi } from 'vitest';
@@ -25,7 +25,7 @@ import {
 import { DataSender } from './interpeer/data/data-sender.ts';
 import { EngineChannel } from './interpeer/engine/engine-channel.ts';
 
-/** V8 counts the blocks of what it compiles while it is told to count: so it is told before anything is imported. */
+/** V8 counts only blocks that it compiles while counting is on: so counting starts before anything is imported. */
 const session: Session = await vi.hoisted(async () => {
   const { Session } = await import('node:inspector');
   const started = new Session();
@@ -35,11 +35,11 @@ const session: Session = await vi.hoisted(async () => {
   return started;
 });
 
-/** Copying so many bytes counts as a step. */
+/** Copying this many bytes counts as one step. */
 const BYTES_PER_STEP = 64;
-/** The memory is sampled, and the engine allocates for itself now and then: the least of some runs is what the input costs. */
+/** Memory is sampled, and the engine sometimes allocates for itself: the lowest of several runs is the cost of the input. */
 const RUN_COUNT = 3;
-/** Twice the input is twice the work, with a tenth for what does not grow with it. */
+/** Twice the input may be twice the work, plus a tenth for the part that is not linear. */
 const RATIO_MAX = 2.2;
 
 interface Coverage {
@@ -63,7 +63,7 @@ function inspect<Result>(method: string, params: object = {}): Result {
 }
 const sizeOf = ({ selfSize, children }: Allocation): number => children.reduce((sum, child) => sum + sizeOf(child), selfSize);
 
-/** How many bytes a run copies from array to array, which is one step to V8, and whose memory is not on its heap. */
+/** How many bytes a run copies from array to array: one step to V8, in memory outside its heap. */
 function copiedBy(run: () => void): number {
   const prototype = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
   const own = Object.getOwnPropertyDescriptors(prototype);
@@ -88,15 +88,15 @@ function copiedBy(run: () => void): number {
   return copiedBytes;
 }
 
-/** What a run costs: executed blocks of the reference and of the libraries under it, and the memory that was filled. */
+/** The cost of a run: blocks executed in the reference and its libraries, and memory filled. */
 function workOf(run: () => void): number {
-  run(); // so that nothing is made for the first time
+  run(); // so that nothing is initialized during the measurement
   inspect('HeapProfiler.startSampling', {
     samplingInterval: 128,
     includeObjectsCollectedByMajorGC: true,
     includeObjectsCollectedByMinorGC: true,
   });
-  inspect('Profiler.takePreciseCoverage'); // counts from 0 again
+  inspect('Profiler.takePreciseCoverage'); // resets the counts
   const copiedBytes = copiedBy(run);
   const { result } = inspect<Coverage>('Profiler.takePreciseCoverage');
   const { profile } = inspect<{ profile: { head: Allocation } }>('HeapProfiler.stopSampling');
@@ -113,13 +113,13 @@ function expectLinear(make: (n: number) => () => void, n: number): void {
     one = Math.min(one, workOf(make(n)));
     two = Math.min(two, workOf(make(2 * n)));
   }
-  expect(one).toBeGreaterThan(n / 4); // or nothing was counted
+  expect(one).toBeGreaterThan(n / 4); // otherwise nothing was counted
   expect(two / one).toBeLessThan(RATIO_MAX);
 }
 const u16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff);
 
 describe('the work of an input', () => {
-  it('counts what is quadratic as quadratic', () => {
+  it('counts quadratic work as quadratic', () => {
     const copies = (n: number) => (): void => {
       let object = {};
       for (let index = 0; index < n; index++) object = { ...object, [`m${String(index)}`]: index };
@@ -127,7 +127,7 @@ describe('the work of an input', () => {
     expect(workOf(copies(800)) / workOf(copies(400))).toBeGreaterThan(2.6);
   });
 
-  it('grows with the members of a payload of z 1', () => {
+  it('grows with the members of a payload with z 1', () => {
     const payload = (count: number): Uint8Array => {
       const name = (index: number): number[] => [(index % 26) + 97, (Math.floor(index / 26) % 26) + 97, Math.floor(index / 676) + 97];
       const entries = Array.from({ length: count }, (_, index) => Uint8Array.of(0x64, 0x6d, ...name(index), 1));
@@ -138,10 +138,10 @@ describe('the work of an input', () => {
       return () => {
         decodeCompressed(1, bytes);
       };
-    }, 3500); // beyond what V8 keeps as fast properties, whose copies cost otherwise
+    }, 3500); // more than V8 keeps as fast properties, whose copies cost differently
   });
 
-  it('grows with the blocks of a payload of z 2, and ends at a bound', () => {
+  it('grows with the blocks of a payload with z 2, up to a bound', () => {
     const stored = (count: number): Uint8Array => {
       const packet = encodePacket({ json: { c: 1, type: 'open' } });
       const empty = Array.from({ length: count }, () => Uint8Array.of(0, 0, 0, 0xff, 0xff));
@@ -156,7 +156,7 @@ describe('the work of an input', () => {
     for (const z of [0, 1, 2]) expect(() => decodeCompressed(z, new Uint8Array(PAYLOAD_LENGTH_MAX + 1))).toThrow(LimitError);
   });
 
-  it('grows with the parts of a block, and not with what is there', () => {
+  it('grows with the new parts of a block, not with those already there', () => {
     expectLinear((n) => {
       const packets = Array.from({ length: n }, (_, index) =>
         encodePacket({ json: { c: 1, b: 1, at: 2 * index }, body: Uint8Array.of(index & 0xff) }),
@@ -168,7 +168,7 @@ describe('the work of an input', () => {
     }, 1000);
   });
 
-  it('grows with the blocks that come, wherever their parts stand', () => {
+  it('grows with the blocks that arrive, wherever their parts are', () => {
     expectLinear((n) => {
       const packets = Array.from({ length: n }, (_, index) =>
         encodePacket({ json: { c: 1, b: index + 1, at: 65_000 }, body: Uint8Array.of(1) }),
@@ -221,7 +221,7 @@ describe('the work of an input', () => {
     }, 1000);
   });
 
-  it('grows with the packets that nobody has read', () => {
+  it('grows with the unread packets', () => {
     expectLinear(
       (n) => () => {
         const channel = new DataChannel({ capabilities: 1, sequenceNumber: 0, windowPackets: 32_767 });
@@ -235,7 +235,7 @@ describe('the work of an input', () => {
     );
   });
 
-  it('grows with the progress that comes, however much is under way', () => {
+  it('grows with the progress messages, however much is in flight', () => {
     expectLinear(
       (n) => () => {
         const sender = new DataSender({ sequenceNumber: 0, packetCountMax: n, resendMs: 1, resendCountMax: 1 });
@@ -259,7 +259,7 @@ describe('the work of an input', () => {
     );
   });
 
-  it('grows with the packets that are routed, and not with the routes', () => {
+  it('grows with the packets routed, not with the routes', () => {
     const hashname = (letter: string): string => letter.repeat(51) + 'a';
     expectLinear((n) => {
       const [one, two] = [hashname('a'), hashname('b')];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../contract/paths.ts';
 import { compareIndexes, renderIndexes } from '../coverage/floors.ts';
 import { renderDeclarations } from '../generate/declarations.ts';
-import { SpecReader } from '../spec/loader.ts';
+import { SpecError, SpecReader } from '../spec/loader.ts';
 
 /** What the adapter of the reference reads requests by. */
 const DECLARATIONS = 'harness/adapters/reference/declarations.ts';
@@ -36,4 +36,10 @@ function main(args: readonly string[]): number {
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof SpecError)) throw error;
+  console.error(`index: ${error.message}`);
+  process.exitCode = 2;
+}

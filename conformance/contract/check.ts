@@ -24,7 +24,7 @@ export interface Check {
   readonly title: string;
   /** Operations needed; if the adapter lacks one, the check is `unsupported` (or fails if a claimed profile needs it). */
   readonly operations: readonly string[];
-  /** Values with which it asks parameters that a profile can leave values out of; absent where it asks with none. */
+  /** Values with which it asks parameters that a profile can leave values out of; absent if it asks with none. */
   readonly asksWith?: { readonly [parameter: string]: readonly string[] };
   run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
 }
@@ -60,7 +60,7 @@ export interface Failure {
   /** One or two plain sentences: what was wrong. */
   readonly explanation: string;
   readonly bytes?: readonly AnnotatedBytes[];
-  /** Number of shrinks applied to the input; absent where the input was not generated. */
+  /** Number of shrinks applied to the input; absent if the input was not generated. */
   readonly shrinks?: number;
   /** Everything needed to run it again without the suite: becomes the repro file. */
   readonly steps: readonly Step[];
@@ -69,7 +69,7 @@ export interface Failure {
 }
 
 export type CheckResult =
-  /** Right in every case that was asked; `planned` stands where time was up before all of them were. */
+  /** Right in every case tried; `planned` is present if time ran out before all of them were tried. */
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
   | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure }
   /** Nothing was asked: the operation is not declared and no claimed profile needs it. */

@@ -37,7 +37,7 @@ export function adapterClauses(): ReadonlyMap<string, RequirementInfo> {
 
 /**
  * Text and source of one ADP clause.
- * @throws Error when the id is none of the adapter protocol's (a bug of the bench)
+ * @throws Error if the id is not one of the adapter protocol's (a bug in the bench)
  */
 export function adapterClause(id: string): { readonly text: string; readonly source: string } {
   const clause = adapterClauses().get(id);

@@ -1,4 +1,4 @@
-/** How deep a JSON text nests, told from the text alone. */
+/** How deeply a JSON text nests, determined from the text alone. */
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
@@ -7,12 +7,12 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Levels of objects and lists in one message (ADP-043): more than any value of a specification, fewer than any stack. */
+/** Levels of objects and lists in one message (ADP-043): more than any value of a specification needs, fewer than overflow a stack. */
 export const DEPTH_MAX = 256;
 
 /**
- * True if the text nests objects and lists deeper than `levels`. It looks at the text, before anything is made of it: what
- * walks a value calls itself once a level, and would not survive.
+ * True if the text nests objects and lists deeper than `levels`. It examines the text before it is parsed: code that walks a
+ * value calls itself once per level, and would overflow the stack.
  */
 export function isDeeper(text: string, levels: number = DEPTH_MAX): boolean {
   let depth = 0;

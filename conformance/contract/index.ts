@@ -1,5 +1,5 @@
 /**
- * What somebody needs who writes an implementation or a check in TypeScript: the shapes of the contract and nothing else, so that
+ * What is needed to write an implementation or a check in TypeScript: the shapes of the contract and nothing else, so that
  * importing this runs no code.
  */
 export type { Hello, Implementation, Json, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';

@@ -7,7 +7,7 @@ let found: string | undefined;
 
 /**
  * The folder of Bottlepost's own package.json.
- * @throws Error when there is none above this file
+ * @throws Error if there is none above this file
  */
 export function packageRoot(): string {
   if (found !== undefined) return found;

@@ -34,7 +34,7 @@ describe('coverage', () => {
     expect(coverageDrift(formatCoverage(spec, topic, before), formatCoverage(spec, topic, after))).toEqual(['E3X-LOB-001: vectors 1 -> 0']);
     expect(coverageDrift(formatCoverage(spec, topic, before), formatCoverage(spec, topic, before))).toEqual([]);
   });
-  it('takes a waiver for what is not met yet, and no other', () => {
+  it('accepts a waiver for a requirement not met yet, and no other', () => {
     const about = (waivers: Parameters<typeof coverageOf>[3]): string[] =>
       coverageOf(
         root,

@@ -55,7 +55,7 @@ describe('these checks', () => {
       'reference/a/two: missing; spec/a/two/ is a topic',
     ]);
   });
-  it('find an index that was edited, or is not there', () => {
+  it('find an index that was edited, or is missing', () => {
     const indexes = renderIndexes(scratch, small);
     expect(compareIndexes(scratch, indexes)).toHaveLength(indexes.size);
     for (const [path, text] of indexes) put(path, text);
@@ -76,7 +76,7 @@ describe('these checks', () => {
       },
       { area: 'b', topics: [{ topic: 'four', after: [] }], uses: [{ area: 'a' }] },
     ];
-    it('take one that follows the order, through topics between and through areas that are used', () => {
+    it('include one that follows the order, through topics between and through used areas', () => {
       put('reference/a/three/x.ts', "import { y } from '../one/y.ts';\n");
       put('reference/a/one/x.ts', "import { y } from './y.ts';\n");
       put('reference/b/four/x.ts', "import { y } from '../../a/one/y.ts';\n");

@@ -58,7 +58,7 @@ function suiteIndex(root: string, { area, topics }: Topics): string {
   ].join('\n')}\n`;
 }
 
-/** The index of the reference's topics; undefined where none has an index of its own yet. */
+/** The index of the reference's topics; undefined if none has an index of its own yet. */
 function referenceIndex(root: string, { area, topics }: Topics): string | undefined {
   const exported = topics.filter(({ topic }) => existsSync(join(root, 'reference', area, topic, 'index.ts')));
   if (exported.length === 0) return undefined;
@@ -163,7 +163,7 @@ type Ordered = Pick<AreaSpec, 'area'> & {
   readonly uses: readonly Pick<AreaSpec, 'area'>[];
 };
 
-/** A topic of an area, as a file stands in it. */
+/** A topic of an area, as a file is in it. */
 interface Place {
   readonly area: Ordered;
   readonly topic: string;
@@ -171,7 +171,7 @@ interface Place {
 
 /**
  * Imports between topics that run against their order: a topic may import those that it comes after, and areas that its own uses.
- * Types count. Files that an area's topics share are no way around it: whoever imports one imports the topics that it does.
+ * Types count. Files that an area's topics share are no way around it: importing one imports its topics.
  */
 export function importFaults(root: string, areas: readonly Ordered[]): string[] {
   const before = new Map<string, ReadonlySet<string>>();
@@ -205,7 +205,7 @@ function sourceFiles(root: string, areas: readonly Ordered[]): string[] {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
 }
 
-/** The topic that a file stands in; undefined where it stands in none. */
+/** The topic that a file is in; undefined if it is in none. */
 function placeOf(path: string, areas: readonly Ordered[]): Place | undefined {
   for (const { folder } of FLOORS) {
     const [, name, topic] = new RegExp(`^${folder}/([a-z0-9]+)/([a-z0-9-]+)(?:/|\\.ts$)`).exec(path) ?? [];

@@ -20,7 +20,7 @@ export interface Inventory {
   readonly generated: readonly string[];
 }
 export interface InventoryChange {
-  /** What stands in the new list and not in the old one. */
+  /** What is in the new list and not in the old one. */
   readonly added: readonly InventoryVector[];
   readonly removed: readonly InventoryVector[];
   /** The same content under another id. */

@@ -59,7 +59,7 @@ function changed(
 const lastByteFlipped = (hex: unknown): string => String(hex).replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
 
 describe('flows', () => {
-  it.each(flows.map((f) => [f.id]))('%s is understood between two that are right', async (id) => {
+  it.each(flows.map((f) => [f.id]))('%s is understood between two correct implementations', async (id) => {
     expect(await run(id)).toMatchObject({ kind: 'pass' });
   });
   it('exist for packets, streams, names, JOSE and each cipher set, under ids of their own', () => {
@@ -87,7 +87,7 @@ describe('flows', () => {
 });
 
 describe('blame', () => {
-  it('falls on a producer whose message nobody can open, by the clause that reading it finds', async () => {
+  it('falls on a producer whose message cannot be opened, with the clause found by reading it', async () => {
     const producer = changed('e3x.message.seal', (value) => ({ ...value, packet: lastByteFlipped(value['packet']) }));
     const result = await run('e3x.message/3a', { producer });
     expect(result).toMatchObject({
@@ -98,13 +98,13 @@ describe('blame', () => {
       failure: { requirement: 'E3X-CS3-003', explanation: expect.stringContaining('The producer anna deviates.') as unknown },
     });
   });
-  it('falls on a consumer that misreads what is right', async () => {
+  it('falls on a consumer that misreads valid messages', async () => {
     const consumer = changed('e3x.message.open', (value) => ({ ...value, inner: `${String(value['inner'])}00` }));
     expect(await run('e3x.message/1a', { consumer })).toMatchObject({
       failure: { blame: 'consumer', failures: { consumer: { operation: 'e3x.message.open' } } },
     });
   });
-  it('falls on a consumer that refuses what is right', async () => {
+  it('falls on a consumer that refuses valid messages', async () => {
     const consumer = changed('e3x.chunks.join', () => ({ kind: 'reject', class: 'truncated' }));
     const result = resultOfFlow(await run('e3x.chunks', { consumer }), names);
     expect(result).toMatchObject({
@@ -112,7 +112,7 @@ describe('blame', () => {
       failure: { explanation: expect.stringMatching(/consumer bert deviates.*reference answers as the specification says/) as unknown },
     });
   });
-  it('falls on both where both deviate', async () => {
+  it('falls on both if both deviate', async () => {
     const producer = changed('e3x.hashname.derive', (value) => ({ hashname: String(value['hashname']).toUpperCase() }));
     const consumer = changed('e3x.hashname.derive', (value) => ({ hashname: lastByteFlipped(value['hashname']) }));
     const result = await run('e3x.hashname', { producer, consumer });
@@ -139,7 +139,7 @@ describe('blame', () => {
       failure: { blame: 'consumer', failures: { consumer: { requirement: 'E3X-MSG-008', member: 'verified' } } },
     });
   });
-  it('stays undecided where each answer alone is right', async () => {
+  it('is undecided if each answer by itself is right', async () => {
     const impossible = flow({
       id: 'test.impossible',
       title: 'what cannot be',
@@ -154,7 +154,7 @@ describe('blame', () => {
     expect(result).toMatchObject({ failure: { blame: 'undecided' } });
     expect(resultOfFlow(result, names)).toMatchObject({ failure: { explanation: expect.stringContaining('Undecided') as unknown } });
   });
-  it('rests on the reference where the specification has no model', async () => {
+  it('relies on the reference if the specification has no model', async () => {
     const opening = flow({
       id: 'test.session',
       title: 'opening a session',
@@ -173,7 +173,7 @@ describe('blame', () => {
     });
     expect(await run(opening, { producer: late(), second: late() })).toMatchObject({ failure: { blame: 'undecided' } });
   });
-  it('says so where the reference sides with the one that is blamed', async () => {
+  it('says so if the reference agrees with the one that is blamed', async () => {
     const odd = changed('e3x.base32.encode', (value) => ({ text: String(value['text']).toUpperCase() }));
     expect(resultOfFlow(await run('e3x.base32', { producer: odd, second: odd }), names)).toMatchObject({
       failure: { explanation: expect.stringContaining('suspect the specification') as unknown },
@@ -213,7 +213,7 @@ describe('a producer that takes no entropy', () => {
   });
 });
 
-describe('adapters that break', () => {
+describe('adapters that fail', () => {
   it.each([
     [{ kind: 'misbehaviour', what: 'crash', detail: 'it ended' } as const, 'crash'],
     [{ kind: 'fault', message: 'no' } as const, 'fault'],
@@ -230,7 +230,7 @@ describe('adapters that break', () => {
     const consumer = changed('e3x.base32.decode', () => ({ kind: 'unreachable', reason: 'a line is too long' }));
     expect(resultOfFlow(await run('e3x.base32', { consumer }), names)).toMatchObject({ verdict: 'unreachable' });
   });
-  it('are told from a bug of the bench', async () => {
+  it('are distinguished from a bug in the bench', async () => {
     const buggy = flow({
       id: 'test.bug',
       title: 'a bug',
@@ -252,7 +252,7 @@ describe('who takes part', () => {
     expect(unableTo(oracle.spec, flowNamed('e3x.message/1a'), 'producer', hello)).toBe('claims no profile that has it');
     expect(unableTo(oracle.spec, flowNamed('e3x.token/1a'), 'consumer', hello)).toBeUndefined();
   });
-  it('operations must be declared, and entropy taken where keys are derived from it', () => {
+  it('operations must be declared, and entropy accepted if keys are derived from it', () => {
     expect(unableTo(oracle.spec, flowNamed('e3x.jws'), 'consumer', { ...hello, operations: [] })).toBe('does not declare e3x.jws.decode');
     expect(unableTo(oracle.spec, flowNamed('e3x.channel/3a'), 'producer', { ...hello, deterministic: false })).toBe('takes no entropy');
   });

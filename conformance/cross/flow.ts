@@ -13,7 +13,7 @@ import { PairTalk, TrialOver, type Pair, type Side, type TrialFailure } from './
 
 /** A flow as an area writes it. */
 export interface FlowDefinition<Input> {
-  /** `<area>.<noun>`, with `/` and a choice behind it where there are several. */
+  /** `<area>.<noun>`, with `/` and a choice after it if there are several. */
   readonly id: string;
   readonly title: string;
   /** Clause blamed where no more precise one is known. */
@@ -115,7 +115,7 @@ function subjectOf({ blame, failures, symptom }: Extract<TrialFailure, { kind: '
 }
 
 /**
- * Why an adapter cannot take a side of a flow; undefined where it can. What it claims decides: a flow that asks with a
+ * Why an adapter cannot take a side of a flow; undefined if it can. What it claims decides: a flow that asks with a
  * value that all its profiles leave out is not for it.
  */
 export function unableTo(spec: AreaSpec, flowToRun: Flow, side: Side, hello: Hello): string | undefined {

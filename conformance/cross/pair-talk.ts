@@ -14,7 +14,7 @@ export type Side = 'producer' | 'consumer';
 /** Who deviates; `undecided` where each half alone is right, or cannot be judged. */
 export type Blame = Side | 'both' | 'undecided';
 
-/** How a producer's random answer is read by the interpreter, where it cannot be compared byte for byte. */
+/** How a producer's random answer is read by the interpreter, if it cannot be compared byte for byte. */
 export interface ReadBack {
   readonly operation: string;
   readonly params: (answer: JsonObject) => JsonObject;
@@ -27,7 +27,7 @@ export interface Pair {
   readonly consumer: Implementation;
   readonly oracle: Oracle;
   readonly judge: Judge;
-  /** The reference, as a second opinion beside the interpreter. */
+  /** The reference, as a second opinion besides the interpreter. */
   readonly secondOpinion: () => Promise<Implementation | undefined>;
 }
 /** How a trial ended, unless all went well. */
@@ -63,11 +63,11 @@ export class PairTalk {
     this.#requirement = requirement;
   }
 
-  /** Asks the producer for a result; the trial ends where there is none. */
+  /** Asks the producer for a result; the trial ends if there is none. */
   produce(operation: string, params: JsonObject, readBack?: ReadBack): Promise<JsonObject> {
     return this.#ask('producer', operation, params, readBack);
   }
-  /** Asks the consumer for a result; the trial ends where there is none. */
+  /** Asks the consumer for a result; the trial ends if there is none. */
   consume(operation: string, params: JsonObject, readBack?: ReadBack): Promise<JsonObject> {
     return this.#ask('consumer', operation, params, readBack);
   }
@@ -129,7 +129,7 @@ export class PairTalk {
     return undefined;
   }
 
-  /** How one answer differs from what the specification says; undefined where it does not, or nobody can tell. */
+  /** How one answer differs from what the specification says; undefined if it does not, or if that cannot be decided. */
   async #deviation(turn: Turn): Promise<Failure | undefined> {
     const { oracle, judge } = this.#pair;
     const { operation, params, got } = turn;

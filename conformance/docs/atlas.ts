@@ -1,4 +1,4 @@
-/** On which page everything with a name stands, and links to it. */
+/** The page of everything that has a name, and links to it. */
 import { posix } from 'node:path';
 import type { AreaSpec } from '../spec/types.ts';
 import { code } from './markdown.ts';

@@ -22,7 +22,7 @@ function read(root: string, file: string): Document | undefined {
   return existsSync(join(root, file)) ? parseDocument(readFileSync(join(root, file), 'utf8')) : undefined;
 }
 
-/** The requirements of a topic in groups: each begins where a comment of the form `# ---- words` stands above a requirement. */
+/** The requirements of a topic in groups: each begins where a comment of the form `# ---- words` is above a requirement. */
 export function groupsOf(root: string, folder: string): Group[] {
   const list = read(root, `${folder}/requirements.yaml`)?.get('requirements', true);
   if (!isSeq(list)) return [];
@@ -76,7 +76,7 @@ function joinedComment(comment: string | null | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** What is said of each function of a folder, beside its name or above it. */
+/** What is said of each function of a folder, next to its name or above it. */
 export function functionRemarks(root: string, folder: string): Map<string, string> {
   const list = read(root, `${folder}/functions.yaml`)?.get('functions', true);
   if (!isSeq(list)) return new Map();

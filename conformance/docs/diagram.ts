@@ -1,5 +1,5 @@
 /**
- * Mermaid diagrams of machines: states and the names of events; guards and clauses stand in the rows. Arrows from a state to itself
+ * Mermaid diagrams of machines: states and the names of events; guards and clauses are in the rows. Arrows from a state to itself
  * are left out, since Mermaid draws their labels over the others.
  */
 import type { Machine } from '../spec/types.ts';

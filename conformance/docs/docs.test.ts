@@ -33,7 +33,7 @@ function proseLines(text: string): { line: string; at: number }[] {
   });
 }
 
-/** Lines of blocks of code, without the margin of a list that they stand in. */
+/** Lines of blocks of code, without the margin of a list that they are in. */
 function codeLines(text: string): { line: string; at: number }[] {
   const outside = new Set(proseLines(text).map(({ at }) => at));
   let margin = 0;
@@ -87,7 +87,7 @@ describe('the generated files', () => {
   it('are the same bytes each time', () => {
     expect(renderDocs(root)).toEqual(rendered);
   });
-  it('are found right where they were just written, and wrong after one byte changed', () => {
+  it('are accepted when just written, and refused after one byte changed', () => {
     writeDocs(folder, rendered);
     expect(compareDocs(folder, rendered)).toEqual([]);
     const page = join(folder, first);
@@ -97,7 +97,7 @@ describe('the generated files', () => {
     appendFileSync(page, '\n');
     expect(compareDocs(folder, rendered)).toHaveLength(1);
   });
-  it('are found wrong when a file is missing or nothing generates it, and writing mends both', () => {
+  it('are refused when a file is missing or nothing generates it, and writing repairs both', () => {
     writeDocs(folder, rendered);
     rmSync(join(folder, 'adapter.md'));
     writeFileSync(join(folder, 'kaitai/old.md'), 'old');
@@ -109,7 +109,7 @@ describe('the generated files', () => {
     for (const [name, text] of rendered)
       expect(text.trimEnd().split('\n').slice(-3).join(' '), name).toMatch(/Revision \S+.*generated from spec\/.*`npm run docs`/);
   });
-  it('hold Kaitai files that the Kaitai compiler takes, imports included', async () => {
+  it('hold Kaitai files that the Kaitai compiler accepts, imports included', async () => {
     const compiler = createRequire(import.meta.url)('kaitai-struct-compiler') as {
       compile(language: string, ksy: unknown, importer: { importYaml(name: string): Promise<unknown> }): Promise<Record<string, string>>;
     };
@@ -228,7 +228,7 @@ describe('the pages', () => {
   });
 });
 
-describe('what machines are tried with', () => {
+describe('the trials of machines', () => {
   /** A machine whose trials say something else. */
   function triedOtherwise(machine: Machine): Machine {
     const configurations = machine.configurations.map(({ constants }, i) => ({
@@ -274,7 +274,7 @@ describe('diagrams', () => {
   it('are there for every machine of several states', () => {
     expect(diagrams).toHaveLength(areas.flatMap(({ machines }) => machines.filter(({ states }) => states.length > 1)).length);
   });
-  it('are what Mermaid 11 reads, and one that is broken is found', async () => {
+  it('are accepted by Mermaid 11, and a broken one is found', async () => {
     const read = await parser();
     for (const { name, diagram } of diagrams) await expect(read(diagram), name).resolves.toMatchObject({ diagramType: 'stateDiagram' });
     await expect(read('stateDiagram-v2\n  [*] --> on\n  on --> state')).rejects.toThrow('Parse error');
@@ -310,7 +310,7 @@ describe('expressions', () => {
       for (const width of [20, 96])
         expect(parseExpression(formatExpression(source, width).join('\n')), source).toEqual(parseExpression(source));
   });
-  it('are broken where they have parts', () => {
+  it('are broken if they have parts', () => {
     expect(formatExpression("if(state = 'open' and (a or not b), put(x, 'y', 1), none)", 24)).toEqual([
       'if(',
       "  state = 'open'",

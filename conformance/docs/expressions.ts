@@ -7,7 +7,7 @@ export const CODE_WIDTH = 96;
 /** What an expression must leave room for: a comma or a parenthesis. */
 const SLACK = 2;
 
-/** An expression in lines of at most `width` columns; one that fits stands as it was written. */
+/** An expression in lines of at most `width` columns; one that fits is as it was written. */
 export function formatExpression(source: ExpressionSource, width: number = CODE_WIDTH): string[] {
   const text = String(source).replaceAll(/\s*\n\s*/g, ' ');
   if (text.length <= width) return [text];
@@ -61,7 +61,7 @@ function chain(e: Expression & { readonly kind: 'binary' }): { readonly operator
 
 const isRow = (operator: string): boolean => BINDING[operator] !== BINDING['='];
 
-/** An operand, in parentheses where it does not bind more than `binding`. */
+/** An operand, in parentheses if it does not bind more than `binding`. */
 function operand(e: Expression, binding: number, width: number): string[] {
   if (bindingOf(e) > binding) return broken(e, width);
   return after('(', broken(e, width - 2)).map((line, i, all) => (i === all.length - 1 ? `${line})` : line));
@@ -72,7 +72,7 @@ function bindingOf(e: Expression): number {
   return e.kind === 'not' ? NOT_BINDING : Number.POSITIVE_INFINITY;
 }
 
-/** Lines behind a prefix, the later ones under the first. */
+/** Lines after a prefix, the later ones under the first. */
 function after(prefix: string, lines: readonly string[]): string[] {
   return lines.map((line, i) => `${i === 0 ? prefix : ' '.repeat(prefix.length)}${line}`);
 }

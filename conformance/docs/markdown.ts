@@ -10,16 +10,16 @@ import { CODE_WIDTH, formatExpression } from './expressions.ts';
 export interface Page {
   readonly title: string;
   readonly lines: readonly string[];
-  /** Where its facts stand, for the last line. */
+  /** The sources of its facts, for the last line. */
   readonly from: string;
   readonly revision: string;
 }
 
 /** Columns of the widest row of a table, as it is read: without the addresses of links. */
 export const ROW_WIDTH_MAX = 100;
-/** The longest expression that stands inside a sentence. */
+/** The longest expression that is inside a sentence. */
 const INLINE_MAX = 74;
-/** Around what becomes a block of code unless it stands in a table. */
+/** Around what becomes a block of code unless it is in a table. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 
 /** Code in a line; a value with a backtick is fenced by two. */
@@ -34,7 +34,7 @@ export function expression(source: ExpressionSource): string {
   return lines.length === 1 && (lines[0] ?? '').length <= INLINE_MAX ? code(lines[0] ?? '') : block(formatExpression(source));
 }
 
-/** Text that is no expression, such as a pattern: in the line where it is short, else a block. */
+/** Text that is not an expression, such as a pattern: in the line where it is short, else a block. */
 export function literal(text: string): string {
   return text.length <= INLINE_MAX ? code(text) : block([text]);
 }
@@ -60,7 +60,7 @@ function block(lines: readonly string[]): string {
   return `${OPEN}${lines.join('\n')}${CLOSE}`;
 }
 
-/** Words of the spec as Markdown: what stands for itself is not taken for markup. */
+/** Words of the spec as Markdown: nothing is mistaken for markup. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]*`)/)
@@ -157,7 +157,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(line), ''];
 }
 
-/** A table whose last column are notes: where they do not fit, they follow it as a list. Columns without any entry are left out. */
+/** A table whose last column are notes: if they do not fit, they follow it as a list. Columns without any entry are left out. */
 export function tableWithNotes(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const used = head.map((_, i) => i).filter((i) => i === 0 || rows.some((cells) => (cells[i] ?? '') !== ''));
   const [names, all] = [used.map((i) => head[i] ?? ''), rows.map((cells) => used.map((i) => cells[i] ?? ''))];

@@ -123,7 +123,7 @@ function readingOf(links: Links, { operation, when }: NonNullable<ResultMember['
   return `any value that ${links.to('operation', operation)} reads the same way${when === 'true' ? '' : `, where ${expression(when)}`}`;
 }
 
-/** What stands between a parameter and its members, a list aside. */
+/** What is between a parameter and its members, a list aside. */
 const MEMBER_OF: { readonly [type in Param['type']]?: string } = { object: '.', objectMap: '.*.' };
 
 /** A row for each parameter, and one for each member that is declared of it. */

@@ -78,11 +78,11 @@ function notesOf(links: Links, field: Field): string {
 
 /** The faults of fields in words that the names of the fields follow. */
 const FAULTS: { readonly [fault in FieldFault | 'overflow']: string } = {
-  'truncated': 'the input ends inside it',
+  'truncated': 'the input ends inside',
   'mismatch': 'any other value in',
   'range': 'out of range in',
   'non-canonical': 'not written in its one way in',
-  'overflow': 'too long to write, counted by',
+  'overflow': 'more than can be written in',
 };
 
 /** Each way in which a layout is refused, with the fields to which it applies. */

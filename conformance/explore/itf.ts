@@ -5,12 +5,12 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 export interface ItfState {
   /** The action that led to the state. */
   readonly action: string;
-  /** What the action chose; none where it chose nothing. */
+  /** What the action chose; none if it chose nothing. */
   readonly picks: { readonly [name: string]: Json };
   readonly variables: { readonly [name: string]: Json };
 }
 
-/** Reads a trace of a run with `--mbt`. @throws Error for text that is none */
+/** Reads a trace of a run with `--mbt`. @throws Error for text that is not a trace */
 export function readItf(text: string): ItfState[] {
   const trace = JSON.parse(text) as { readonly states?: readonly JsonObject[] };
   if (!Array.isArray(trace.states)) throw new Error('no trace in the Informal Trace Format');

@@ -78,7 +78,7 @@ describe('exploration of composed machines', () => {
     const e = exploreSystem(oracle, system(['duplicate'], 's.served <= 1'));
     expect(e.violations[0]?.trace).toHaveLength(3);
   });
-  it('finds that a lost request leaves the client waiting for ever', () => {
+  it('finds that a lost request leaves the client waiting forever', () => {
     const e = exploreSystem(oracle, system(['lose'], "not quiet or c.state = 'done'"));
     expect(e.violations[0]?.trace.at(-1)).toMatch(/lost/);
   });

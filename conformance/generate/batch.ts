@@ -21,7 +21,7 @@ export interface Case {
   readonly published?: string;
 }
 
-/** A name as it stands in an id: letters, digits, '.', '_', '/' and '-'. */
+/** A name as it is in an id: letters, digits, '.', '_', '/' and '-'. */
 export function slug(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9._/-]+/g, '-').replaceAll(/-+(?=\/|$)/g, '');
 }

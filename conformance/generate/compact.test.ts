@@ -50,7 +50,7 @@ describe('the notation of values', () => {
     expect(() => compactValue({ a: { $repeat: 'x', times: 2 } })).toThrow(/reads as notation/);
     expect(() => expandValue({ $value: 'abc' })).toThrow(/no value abc/);
   });
-  it('gives any JSON back', () => {
+  it('returns any JSON unchanged', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         expect(expandValue(compactValue(value as Json))).toEqual(value);
@@ -77,13 +77,13 @@ describe('a file of vectors', () => {
     ];
     expect(roundTrip(...vectors)).toEqual(vectors);
   });
-  it('says equal steps once, and shares an opening', () => {
+  it('writes equal steps once, and shares an opening', () => {
     const { openings, vectors } = compactFile([vector('one', open, step({ b: 1 }), step({ b: 1 })), vector('two', open, step({ b: 2 }))]);
     expect(openings).toEqual({ 'one/first-1': [{ ...open }] });
     expect(vectors[0]).toMatchObject({ opening: 'one/first-1', steps: [{ operation: 'x.y', params: { b: 1 }, times: 2 }] });
     expect(vectors[0]?.steps[0]).not.toHaveProperty('requirement');
   });
-  it('says many steps that are alike once, with what differs for each', () => {
+  it('writes similar steps once, with the differences of each', () => {
     const steps = Array.from({ length: 60 }, (_, i) => step({ packet: `00ff${i.toString(16).padStart(64, '0')}77`, i }));
     const written = compactFile([vector('one', ...steps)]).vectors[0];
     expect(written?.steps).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('a file of vectors', () => {
     expect(JSON.stringify(written).length).toBeLessThan(1000);
     expect(roundTrip(vector('one', ...steps))).toEqual([vector('one', ...steps)]);
   });
-  it('gives no two of many shared values one name', () => {
+  it('gives each of many shared values a name of its own', () => {
     // Of so many, several hashes begin alike for as long as a short name is.
     const params = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`n${String(i)}`, `value-${String(i).padStart(40, '0')}`]));
     const vectors = [vector('one', open, step(params)), vector('two', open, step({ ...params, i: 0 }))];
@@ -103,7 +103,7 @@ describe('a file of vectors', () => {
     const vectors = [vector('one', open, step({ bytes: bytes(60) })), vector('two', open, step({ bytes: bytes(600) }))];
     expect(roundTrip(...vectors)).toEqual(vectors);
   });
-  it('refuses an opening that is not there', () => {
+  it('refuses an unknown opening', () => {
     const head = { area: 'a', topic: 't', subject: 's', revision: 'r' };
     expect(() => expandFile({ ...head, vectors: [{ ...vector('one'), opening: 'x', steps: [] }] })).toThrow(/no opening x/);
   });

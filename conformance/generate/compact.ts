@@ -5,7 +5,7 @@ import { isNotation, seededBytes } from '../contract/notation.ts';
 import type { Vector, VectorStep, WrittenStep, WrittenVector } from '../vectors.ts';
 import { labelOf, SEED_PREFIX_LENGTH } from './seeded.ts';
 
-/** Characters from which on a text is looked at. */
+/** Characters from which on a text is checked. */
 const LONG_MIN = 64;
 /** Characters that a part must stand for to be written short. */
 const SAVED_MIN = 48;
@@ -14,15 +14,15 @@ const PERIODS_MIN = 3;
 /** Vectors that must share steps for these to become an opening. */
 const SHARERS_MIN = 2;
 
-/** Characters of JSON from which on a value that stands in several vectors has a name. */
+/** Characters of JSON from which on a value that is in several vectors has a name. */
 const SHARED_MIN = 24;
 const NAME_LENGTH = 6;
-/** Characters of JSON from which on a vector's steps are looked at for some that are alike. */
+/** Characters of JSON from which on a vector's steps are checked for some that are alike. */
 const ALIKE_FROM = 3000;
 /** Steps that must be alike to be written as one. */
 const ALIKE_MIN = 4;
 
-/** Notation that was written here, and is no value of a vector. */
+/** Notation that was written here, and is not a value of a vector. */
 const ours = new WeakSet<object>();
 function written(value: JsonObject): JsonObject {
   ours.add(value);
@@ -115,7 +115,7 @@ export function compactFile(vectors: readonly Vector[]): {
   const texts = vectors.map(({ steps }) => steps.map((step) => JSON.stringify(step)));
   const sharers = new Map<string, number>();
   for (const steps of texts) for (let count = 1; count < steps.length; count++) add(sharers, steps.slice(0, count).join());
-  // The longest beginning that others share; what nobody else then uses is not worth an opening.
+  // The longest beginning that others share; what no other uses is not worth an opening.
   const longest = texts.map((steps) => {
     for (let count = steps.length - 1; count > 0; count--)
       if ((sharers.get(steps.slice(0, count).join()) ?? 0) >= SHARERS_MIN) return count;
@@ -146,7 +146,7 @@ export function compactFile(vectors: readonly Vector[]): {
 
 type Written = { readonly openings: { readonly [name: string]: readonly WrittenStep[] }; readonly vectors: readonly WrittenVector[] };
 
-/** Gives a name to each long value that stands in several places, and the name in its place. */
+/** Gives a name to each long value that is in several places, and the name in its place. */
 function withValues(openings: Written['openings'], vectors: Written['vectors']): Written & { readonly values: JsonObject } {
   const counts = new Map<string, number>();
   const count = (value: Json): void => {
@@ -154,7 +154,7 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
       const text = JSON.stringify(value);
       if (text.length < SHARED_MIN) return;
       add(counts, text);
-      // The inside of what stands here again is counted once: it will stand in the named value.
+      // The inside of what is here again is counted once: it will be in the named value.
       if (typeof value === 'object' && counts.get(text) === 1) Object.values(value as JsonObject).forEach(count);
     }
   };
@@ -180,7 +180,7 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
   const inside = (value: Json): Json => {
     if (Array.isArray(value)) return (value as readonly Json[]).map(short);
     if (typeof value !== 'object' || value === null) return value;
-    if (isNotation(value as JsonObject) && '$seed' in value) return value; // a label is no value
+    if (isNotation(value as JsonObject) && '$seed' in value) return value; // a label is not a value
     return Object.fromEntries(Object.entries(value as JsonObject).map(([name, member]) => [name, short(member)]));
   };
   const step = (long: WrittenStep): WrittenStep => ({
@@ -263,7 +263,7 @@ function shapeOf({ params, expect }: WrittenStep): string {
   );
 }
 
-/** One value for several of one shape: what differs stands in `$each`, without what all have in common. */
+/** One value for several of one shape: what differs is in `$each`, without what all have in common. */
 function alike(values: readonly Json[]): Json {
   const [first = null] = values;
   if (values.every((value) => JSON.stringify(value) === JSON.stringify(first))) return first;

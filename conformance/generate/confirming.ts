@@ -1,4 +1,4 @@
-/** What those need who confirm vectors beside the interpreter. */
+/** What the modules need that confirm vectors besides the interpreter. */
 import { createRequire } from 'node:module';
 import type { Json, JsonObject } from '../contract/contract.ts';
 
@@ -8,9 +8,24 @@ const require = createRequire(import.meta.url);
 export function bufferOf(hex: Json | undefined): Buffer {
   return Buffer.from(String(hex ?? ''), 'hex');
 }
-/** Ends generation: somebody is wrong, and a person must look. @throws Error always */
+/** Ends generation: one of the sources is wrong, and a person must decide which. @throws Error always */
 export function disagree(who: string, operation: string, params: JsonObject, said: unknown): never {
-  throw new Error(`${who} disagrees about ${operation} ${JSON.stringify(params).slice(0, 200)}: ${JSON.stringify(said).slice(0, 200)}`);
+  throw new Error(`${who} disagrees about ${operation} ${brief(params)}: ${brief(said)}`);
+}
+
+/** What somebody said, in short. A parser's objects know their parents, and streams are longer than any message. */
+function brief(said: unknown): string {
+  const seen = new Set<unknown>();
+  const text = JSON.stringify(said, (name, value: unknown) => {
+    if (name.startsWith('_')) return undefined;
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+    if (typeof value === 'bigint') return value.toString();
+    if (typeof value !== 'object' || value === null) return value;
+    if (seen.has(value)) return '(again)';
+    seen.add(value);
+    return value;
+  });
+  return (text ?? 'nothing').slice(0, 200);
 }
 /** Loads a library that still calls `new Buffer()`, without the warning about that. */
 export function requireOld(name: string): unknown {

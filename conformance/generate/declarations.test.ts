@@ -13,7 +13,7 @@ describe('declarations', () => {
     expect(text.split('\n').filter((line) => line.length > 140)).toEqual([]);
   });
 
-  it('say what is taken and what is answered, and nothing of what it means', () => {
+  it('declare inputs and results, not their meaning', () => {
     const text = renderDeclarations([
       {
         operations: [
@@ -53,7 +53,7 @@ describe('declarations', () => {
   },
 } as const;
 
-/** The operations that each profile needs, beside those of the profiles that it includes. */
+/** The operations that each profile needs, besides those of the profiles that it includes. */
 export const PROFILES = [
   { profile: 'a-one', includes: [], operations: ['a.one.open'] },
 ] as const;`);

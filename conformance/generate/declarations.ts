@@ -21,7 +21,7 @@ export function renderDeclarations(areas: readonly Declared[]): string {
     '/** What each operation takes and answers. */',
     `export const OPERATIONS = ${literal(Object.fromEntries(operations))} as const;`,
     '',
-    '/** The operations that each profile needs, beside those of the profiles that it includes. */',
+    '/** The operations that each profile needs, besides those of the profiles that it includes. */',
     `export const PROFILES = ${literal(profiles)} as const;`,
     '',
   ].join('\n');
@@ -69,7 +69,7 @@ function literal(value: Literal, indent = '', before = 0): string {
   if (entries.length === 0) return isList ? '[]' : '{}';
   const keysAreQuoted = !isList && entries.some(([name]) => !/^[A-Za-z_$][\w$]*$/.test(name));
   const key = (name: string): string => (isList ? '' : `${keysAreQuoted ? quoted(name) : name}: `);
-  // One line where it fits; an object that holds another is easier to read as a block.
+  // One line if it fits; an object that holds another is easier to read as a block.
   const isFlat = entries.every(([, child]) => typeof child !== 'object' || Array.isArray(child));
   const line = entries.map(([name, child]) => `${key(name)}${literal(child)}`).join(', ');
   const oneLine = isList ? `[${line}]` : `{ ${line} }`;

@@ -31,7 +31,7 @@ function importing(): { flags: EvidenceFlags; importer: EvidenceImporter; vector
 }
 
 describe('imported evidence', () => {
-  it('has the library confirm where it agrees, and a flag explain where it does not', () => {
+  it('has the library confirm if it agrees, and a flag explain if it does not', () => {
     const { flags, importer, vectors } = importing();
     importer.add('same', 'a.b', { n: 2 }, { ok: { is: 2 } });
     importer.add('refused', 'a.b', { n: 1 }, 'refused');

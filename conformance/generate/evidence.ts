@@ -1,5 +1,5 @@
 /**
- * Imported evidence: what a library answered becomes vectors. Where it answers as the oracle does, it confirms the vector;
+ * Imported evidence: a library's answers become vectors. If a library answers as the oracle does, it confirms the vector;
  * where not, a flag of the area's `evidence/flags.yaml` explains why the library is wrong, or why we differ.
  */
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { equalJson } from '../oracle/values.ts';
 import type { Expectation, Flag } from '../vectors.ts';
 import type { VectorSink } from './batch.ts';
 
-/** What a library said: its answer, or only whether it accepted. */
+/** A library's answer, or only whether it accepted. */
 export type LibrarySaid = Expectation | 'accepted' | 'refused';
 
 interface FlagFile {
@@ -19,7 +19,7 @@ interface FlagFile {
   readonly notExpressible: { readonly [name: string]: string };
 }
 
-/** The flags of an area, each of which must explain something in the end. */
+/** The flags of an area; each must explain at least one case. */
 export class EvidenceFlags {
   readonly #file: FlagFile;
   readonly #used = new Set<string>();
@@ -28,26 +28,26 @@ export class EvidenceFlags {
     this.#file = parse(readFileSync(join(root, 'spec', area, 'evidence/flags.yaml'), 'utf8')) as FlagFile;
   }
 
-  /** The flag that explains why a case deviates; undefined where none does. */
+  /** The flag that explains why a case deviates; undefined if none does. */
   explain(name: string): string | undefined {
     const flag = Object.entries(this.#file.flags).find(([, { cases }]) => cases.includes(name))?.[0];
     if (flag !== undefined) this.#used.add(name);
     return flag;
   }
 
-  /** Whether the file says that no request can carry a case. */
+  /** Whether the file says that no request can express a case. */
   isLeftOut(name: string): boolean {
     if (this.#file.notExpressible[name] === undefined) return false;
     this.#used.add(name);
     return true;
   }
 
-  /** Says that nothing asks this. @throws Error where the file does not say why */
+  /** Leaves a case out. @throws Error if the file does not say why */
   leaveOut(name: string): void {
-    if (!this.isLeftOut(name)) throw new Error(`${name}: nothing asks it, and flags.yaml does not say why`);
+    if (!this.isLeftOut(name)) throw new Error(`${name}: no request asks for it, and flags.yaml does not say why`);
   }
 
-  /** The flags as vectors cite them. @throws Error for a flag, or a reason, that nothing needed */
+  /** The flags as vectors cite them. @throws Error for an unused flag or reason */
   finish(): { [id: string]: Flag } {
     const { flags, notExpressible } = this.#file;
     for (const name of [...Object.values(flags).flatMap(({ cases }) => cases), ...Object.keys(notExpressible)])
@@ -65,7 +65,7 @@ export interface EvidenceSource {
   readonly titleOf: (name: string) => string;
 }
 
-/** Makes vectors of one library's answers. */
+/** Makes vectors from one library's answers. */
 export class EvidenceImporter {
   readonly #oracle: Oracle;
   readonly #sink: VectorSink;
@@ -80,7 +80,7 @@ export class EvidenceImporter {
   }
 
   /**
-   * Adds what was asked and what the library said. A case may be several requests, of which one has to deviate if it has a flag.
+   * Adds a request and the library's answer. A case may have several requests, one of which must deviate if the case has a flag.
    * @throws Error for a deviation without a flag
    */
   add(name: string, operation: string, params: JsonObject, said: LibrarySaid): void {

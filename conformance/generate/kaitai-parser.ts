@@ -30,7 +30,7 @@ export async function kaitaiParser(layout: Layout): Promise<(bytes: Uint8Array) 
 /**
  * The parser of one of several layouts, which gives nothing for bytes that it refuses.
  *
- * @throws Error where no layout has that name
+ * @throws Error if no layout has that name
  */
 export async function kaitaiReader(layouts: readonly Layout[], name: string): Promise<(bytes: Uint8Array) => KaitaiParsed | undefined> {
   const layout = layouts.find((each) => each.layout === name);

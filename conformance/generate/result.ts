@@ -2,7 +2,7 @@
 import type { JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 
-/** The result of an operation that must accept. @throws Error where it refuses */
+/** The result of an operation that must accept. @throws Error if it refuses */
 export function resultOf(oracle: Oracle, operation: string, params: JsonObject): JsonObject {
   const answer = oracle.answer(operation, params);
   if (answer.kind === 'reject') throw new Error(`${operation} was to accept: ${answer.class}`);

@@ -29,7 +29,7 @@ describe('cases of a schema', () => {
       expect.arrayContaining(['list--two-items', 'list-0--is-null', 'key-left-out']),
     );
   });
-  it('blame the clause that stands beside the constraint', () => {
+  it('blame the clause that is next to the constraint', () => {
     expect(cases.find((c) => c.breaks?.keyword === 'minItems')?.breaks?.requirement).toBe('X-A-003');
     expect(cases.find((c) => c.breaks?.keyword === 'maximum')?.breaks?.requirement).toBe('X-A-005');
   });

@@ -13,7 +13,7 @@ export interface SchemaCase {
   readonly name: string;
   readonly title: string;
   readonly instance: Json;
-  /** The keyword broken and the clause beside it; absent for instances that are right. */
+  /** The keyword broken and the clause next to it; absent for instances that are right. */
   readonly breaks?: { readonly keyword: string; readonly requirement: string | undefined };
 }
 
@@ -168,7 +168,7 @@ export class SchemaCases {
       );
 
     const types = typesOf(schema);
-    // What reads the same elsewhere is tried there: here only that the constraint stands at this place, too.
+    // What reads the same elsewhere is tried there: here only that the constraint is at this place, too.
     const spelled = JSON.stringify(schema);
     const again = this.#spelled.has(spelled);
     this.#spelled.add(spelled);
@@ -270,7 +270,7 @@ function nameOf(schema: Schema): string {
   const names = schema['propertyNames'] as Schema | undefined;
   return String((names?.['examples'] as readonly Json[] | undefined)?.[0] ?? 'name');
 }
-/** Texts near a right one: shorter, longer, in capitals, without their beginning, with something behind. */
+/** Texts near a right one: shorter, longer, in capitals, without their beginning, with something appended. */
 function damaged(text: string): readonly (readonly [string, string])[] {
   return [
     ['empty', ''],

@@ -10,7 +10,7 @@ import { tracesOf } from './traces.ts';
 
 const TITLE_MAX = 100;
 
-/** A judged step as it stands in a vector. */
+/** A judged step as it is in a vector. */
 export function toVectorStep(step: JudgedStep): VectorStep {
   return {
     operation: step.operation,

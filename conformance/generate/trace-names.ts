@@ -1,6 +1,6 @@
 /**
  * Names of traces. They are ids that people keep in baselines, so they are made of what a trace means (the names of its
- * rows, the values of its last input) and never of where something stands: an inserted row renames nothing.
+ * rows, the values of its last input) and never of positions: an inserted row renames nothing.
  */
 import { createHash } from 'node:crypto';
 import { describeInput, describeValue, type MachineInput } from '../oracle/machine.ts';
@@ -17,7 +17,7 @@ export function rowName(machine: Pick<Machine, 'machine' | 'rows'>, index: numbe
   return name;
 }
 
-/** The values with which an event comes, as a part of an id; empty where the event offers no choice. */
+/** The values with which an event comes, as a part of an id; empty if the event offers no choice. */
 export function inputName(machine: Pick<Machine, 'events'>, input: MachineInput): string {
   const offered = Object.keys(machine.events[input.event]?.with ?? {});
   return offered.map((param) => `${param}-${valueName(describeValue(input.with.get(param)))}`).join('-');

@@ -50,7 +50,7 @@ const traced = (policy?: TracePolicy, name = 'toy.door'): string[] => {
 const front = (policy?: TracePolicy, name?: string): string[] => traced(policy, name).filter((trace) => trace.startsWith('front/'));
 
 describe('traces of a machine', () => {
-  it('are those to every row and, beyond each, by every input, where nobody says otherwise', () => {
+  it('are by default those to every row and, beyond each, by every input', () => {
     expect(front()).toEqual([
       'front/opens: push',
       'front/opens/then/shuts: push push',
@@ -95,7 +95,7 @@ describe('traces of a machine', () => {
       'front/nobody-knocks: push knock',
     ]);
   });
-  it('are prolonged by changes that nothing has shown', () => {
+  it('are extended by changes that nothing has shown', () => {
     expect(front({ next: 'rows', cover: ['pairs'], unchanged: 'within', stepsMax: 3 })).toEqual([
       'front/opens: push knock',
       'front/opens/then/shuts: push push push',
@@ -112,7 +112,7 @@ describe('traces of a machine', () => {
       'front/shuts/after/opens: push push push',
     ]);
   });
-  it('go on in some configurations, and show of the others what tells', () => {
+  it('go on in some configurations, and show only the telling rows of the others', () => {
     const policy: TracePolicy = { follow: { 'toy.door': ['front'] }, others: 'telling' };
     expect(front(policy)).toEqual(front());
     const back = traced(policy).filter((trace) => trace.startsWith('back/'));

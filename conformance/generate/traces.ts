@@ -1,6 +1,6 @@
 /**
- * Traces of machines: the paths that become vectors. There is one generator; what the machines of a session need beyond
- * the shortest trace to every row, or can do without, is the policy in their topic's `topic.yaml`.
+ * Traces of machines: the paths that become vectors. There is one generator; what the machines of a session need in addition
+ * to the shortest trace to every row, or can do without, is stated by the policy in their topic's `topic.yaml`.
  */
 import { explore } from '../explore/explorer.ts';
 import {
@@ -15,24 +15,24 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { AreaSpec, Machine, MachineConfiguration, TracePolicy } from '../spec/types.ts';
 import { inputName, rowName, traceId, TraceIds } from './trace-names.ts';
 
-/** States from which traces go on at most; breadth first, so the nearest. */
+/** The most states from which traces go on; breadth first, so the nearest ones. */
 const STATES_MAX = 20_000;
 
 /** Inputs of a machine that become a vector. */
 export interface Trace {
   readonly configuration: MachineConfiguration;
-  /** Unique in machine and configuration. */
+  /** Unique within machine and configuration. */
   readonly id: string;
   readonly title: string;
   readonly inputs: readonly MachineInput[];
   readonly requirement: string;
 }
 
-/** What comes of one input in a place. */
+/** The result of one input in a place. */
 interface Ahead {
   readonly input: MachineInput;
   readonly step: MachineStep;
-  /** Whether the state stays as it was. */
+  /** Whether the state stays the same. */
   readonly isKept: boolean;
 }
 /** A state, the way to it, and what can come next. */
@@ -43,12 +43,12 @@ interface Place {
   readonly at: MachineState;
   /** The state as text. */
   readonly key: string;
-  /** Whether its last step left the state as it was. */
+  /** Whether its last step left the state unchanged. */
   readonly isKept: boolean;
   readonly next: readonly Ahead[];
 }
 
-/** The policy of a machine: that of its name, else of its session; everything is traced where nobody says otherwise. */
+/** The policy of a machine: the one under its name, else under its session; without one, everything is traced. */
 export function policyOf(spec: Pick<AreaSpec, 'tracePolicies'>, machine: Pick<Machine, 'machine' | 'session'>): TracePolicy {
   return spec.tracePolicies[machine.machine] ?? spec.tracePolicies[machine.session] ?? {};
 }
@@ -85,7 +85,7 @@ class Tracer {
     return this.#traces;
   }
 
-  /** The shortest trace to every row, and what is to be seen behind it. */
+  /** The shortest trace to every row, and what can be seen after it. */
   #rows(): void {
     const { machine, configuration } = this.#interpreter;
     const { follow, known, others } = this.#policy;
@@ -106,7 +106,7 @@ class Tracer {
     }
   }
 
-  /** Whether a row was not traced before, changes the state, sends or says something. */
+  /** Whether a row was not traced before, changes the state, or sends or reports something. */
   #isTelling({ row, isKept }: Place): boolean {
     const { transmit, emit } = this.#interpreter.machine.rows[row] ?? {};
     return !this.#traced.has(row) || !isKept || transmit !== undefined || emit !== undefined;
@@ -116,14 +116,14 @@ class Tracer {
     const row = this.#interpreter.machine.rows[place.row];
     const keeps = place.next.filter(({ isKept }) => isKept);
     const changes = onePerRow(place.next.filter(({ isKept }) => !isKept));
-    // What follows varies from row to row, so that no change is the one that is never seen.
+    // Which change follows varies from row to row, so that every change is seen somewhere.
     const change = changes[place.row % Math.max(1, changes.length)];
     const further = place.isKept ? (change === undefined ? [] : [change]) : onePerRow(keeps);
     const inputs = isFollowed && this.#policy.unchanged === 'within' ? [...place.inputs, ...inputsOf(further)] : place.inputs;
     this.#put(this.#name(place.row), `${this.#placeTitle(place)}: ${row?.outcome ?? ''}`, inputs, row?.req ?? '');
   }
 
-  /** One step behind a place: by every input that the policy asks for. */
+  /** One step after a place: by every input that the policy asks for. */
   #follow(place: Place, isKnown = false): void {
     const { known, next, unchanged = 'apart' } = this.#policy;
     const { machine } = this.#interpreter;
@@ -151,7 +151,7 @@ class Tracer {
     }
   }
 
-  /** Inputs with further changes behind them, each of which follows its row for the first time. */
+  /** Inputs with further changes after them, each of which follows its row for the first time. */
   #prolonged(inputs: readonly MachineInput[]): MachineInput[] {
     const longer = [...inputs];
     while (longer.length < (this.#policy.stepsMax ?? 0)) {
@@ -169,7 +169,7 @@ class Tracer {
     return longer;
   }
 
-  /** What a place shows for the first time: what changes nothing with a change behind it that would tell; each change by itself. */
+  /** What a place shows for the first time: inputs that change nothing, followed by a change that would show it; each change by itself. */
   #transitionsOf(place: Place): void {
     const fresh = place.next.filter(({ input, step }) => {
       const isFresh = this.#isFresh(place.row, input, step);
@@ -195,12 +195,12 @@ class Tracer {
     }
   }
 
-  /** Whether a step shows something that the policy wants covered and no trace has shown. */
+  /** Whether a step shows something that the policy wants covered and no trace has shown yet. */
   #isFresh(row: number, input: MachineInput, step: MachineStep): boolean {
     return this.#policy.cover === undefined || this.#namesOf(row, input, step).some((name) => !this.#shown.has(name));
   }
 
-  /** What a step shows, as far as the policy asks. @param row the row before it */
+  /** What a step shows, as far as the policy is concerned. @param row the row before it */
   #namesOf(row: number, input: MachineInput, step: MachineStep): string[] {
     return (this.#policy.cover ?? []).map((what) =>
       what === 'pairs'
@@ -209,7 +209,7 @@ class Tracer {
     );
   }
 
-  /** A clause that has no trace of its own yet gets one; what is left stands together. */
+  /** A clause that has no trace of its own yet gets one; the remaining inputs share one. */
   #keepsOf(place: Place, keeps: readonly Ahead[]): void {
     const about = (ahead: Ahead): string => `about ${ahead.step.row.req}`;
     const own = [...new Set(keeps.map(about))].filter((clause) => !this.#shown.has(clause));
@@ -310,7 +310,7 @@ function onePerRow(aheads: readonly Ahead[]): Ahead[] {
   return [...new Map(aheads.map((ahead) => [ahead.step.rowIndex, ahead])).values()];
 }
 
-/** What a step puts out, as far as it tells rows apart that do different things: lengths and types. */
+/** What a step outputs, as far as it distinguishes rows that do different things: lengths and types. */
 function outputsOf({ transmit, events }: MachineStep): string {
   return [...transmit.map(({ length }) => String(length)), ...events.map(({ type }) => String(type))].join(' ');
 }

@@ -1,6 +1,6 @@
 /**
  * Generic cases of a layout: the edges of every partition, truncation at and inside every field, constants off by
- * one, values out of range, and bytes behind the end. Works from the layout's data alone.
+ * one, values out of range, and bytes after the end. Works from the layout's data alone.
  */
 import type { Oracle } from '../oracle/oracle.ts';
 import { concatBytes, type Value } from '../oracle/values.ts';
@@ -102,7 +102,7 @@ export function wireCases(
         });
     }
   }
-  // Partitions: both edges of each, with nothing, one byte and several bytes behind.
+  // Partitions: both edges of each, followed by nothing, one byte and several bytes.
   for (const part of layout.partitions ?? []) {
     const measured = layout.fields.find((f) => f.name === part.field)?.lengthOf;
     if (measured === undefined) continue;

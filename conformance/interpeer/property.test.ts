@@ -3,7 +3,7 @@ import { suiteInputOf } from '../areas.ts';
 import { INTERPEER } from './area.ts';
 
 describe('the generated checks of one suite', () => {
-  it('say which suite they ask with, so that who claims the other one is not asked', () => {
+  it('say which suite they use, so that adapters that claim the other one are not tested with it', () => {
     const input = suiteInputOf('interpeer', [], 1000);
     const checks = INTERPEER.topics
       .flatMap(({ properties }) => properties?.checks?.(input) ?? [])

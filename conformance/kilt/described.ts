@@ -12,14 +12,14 @@ export interface DescribedCase {
   readonly request?: { readonly operation: string; readonly params: JsonObject };
 }
 
-/** The envelope of the evidence whose message is of a type. @throws Error where it has none */
+/** The envelope of the evidence whose message is of a type. @throws Error if it has none */
 export function envelopeOf(evidence: KiltEvidence, type: string): EvidenceEnvelope {
   const found = evidence.envelopes.find((e) => e.type === type);
   if (found === undefined) throw new Error(`no evidence of ${type}`);
   return found;
 }
 
-/** Whether the library accepted what a description says. @throws Error where the evidence has no such description */
+/** Whether the library accepted what a description says. @throws Error if the evidence has no such description */
 export function isAccepted(evidence: KiltEvidence, what: string): boolean {
   const found = evidence.didErrors.find((e) => e.what === what);
   if (found === undefined) throw new Error(`no evidence of '${what}'`);

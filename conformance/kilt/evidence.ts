@@ -50,7 +50,7 @@ export function importKiltEvidence(root: string, oracle: Oracle, batch: VectorSi
     importer.add(e.type, 'kilt.envelope.open', { envelope: e.envelope, receiver }, { ok: { message: e.message } });
     importer.add(e.type, 'kilt.message.validate', { message: e.message }, { ok: { type: e.type } });
   }
-  // Where the evidence only describes what was asked, somebody built the request.
+  // If the evidence only describes a request, it was built by hand.
   for (const { name, request, accepted } of [...describedMessages(evidence), ...describedEnvelopes(evidence), ...describedDids(evidence)])
     if (request === undefined) flags.leaveOut(name);
     else importer.add(name, request.operation, request.params, accepted ? 'accepted' : 'refused');

@@ -47,7 +47,7 @@ export function readKiltEvidence(root: string): KiltEvidence {
   return JSON.parse(readFileSync(join(root, 'spec/kilt/evidence/kilt.json'), 'utf8')) as KiltEvidence;
 }
 
-/** Somebody with a key agreement key. */
+/** An identity with a key agreement key. */
 export interface Person {
   readonly did: string;
   readonly keyUri: string;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../contract/contract.ts';
 import type { Talk } from '../suites/campaign.ts';
 import type { Vector } from '../vectors.ts';
 
-/** The first request of a vector, to be damaged; undefined where the vector is missing. */
+/** The first request of a vector, to be damaged; undefined if the vector is missing. */
 export function paramsOf(vectors: readonly Vector[], id: string): JsonObject | undefined {
   return vectors.find((vector) => vector.id === id)?.steps[0]?.params;
 }

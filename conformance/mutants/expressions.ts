@@ -5,7 +5,7 @@ import { toHex } from '../oracle/values.ts';
 
 /** An expression that differs from the right one in one place. */
 export interface Variant {
-  /** The place and what stands there, e.g. `8 → 9`. */
+  /** The place and what is there, e.g. `8 → 9`. */
   readonly what: string;
   readonly source: string;
 }

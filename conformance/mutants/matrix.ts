@@ -50,7 +50,7 @@ export function idleChecks(kills: readonly Kill[], ids: readonly string[]): stri
   return ids.filter((id) => !fired.has(id));
 }
 
-/** Words in lines of at most `WIDTH` columns, the first line behind a label, the others indented as far. */
+/** Words in lines of at most `WIDTH` columns, the first line after a label, the others indented as far. */
 function wrapped(label: string, words: readonly string[]): string {
   const lines: string[] = [];
   let line = label;

@@ -57,7 +57,7 @@ describe('the mutants of the topics', () => {
     },
   );
 
-  it('are refused where they break a clause of another topic', () => {
+  it('are refused if they break a clause of another topic', () => {
     const topic = { topic: 'packet', operations: [], prefixes: ['E3X-NON'] };
     expect(() => readMutants(root, 'e3x', topic)).toThrow(/a clause of another topic/);
   });
@@ -68,7 +68,7 @@ describe('a patch', () => {
     (changed: Partial<Mutant>): (() => string) =>
     () =>
       patched(root, { ...sample, ...changed });
-  it('is refused where its text is missing, occurs twice or changes nothing, and where there is no such file', () => {
+  it('is refused if its text is missing, occurs twice or changes nothing, and if there is no such file', () => {
     expect(with_({ find: 'text that nobody wrote' })).toThrow(/occurs 0 times/);
     expect(with_({ find: 'return' })).toThrow(/must occur once/);
     expect(with_({ replace: sample.find })).toThrow(/changes nothing/);
@@ -93,7 +93,7 @@ const excusing = (notAlone: MutantFile['notAlone']): MutantFile => ({
 });
 
 describe('matrixFaults', () => {
-  it('finds nothing where every mutant is killed and every clause kills one alone', () => {
+  it('finds nothing if every mutant is killed and every clause kills one alone', () => {
     expect(
       matrixFaults(
         [kill('a', 'X-A-001', { 'X-A-001': 2 }), kill('b', 'X-A-002', { 'X-A-001': 1, 'X-A-002': 1 })],
@@ -171,7 +171,7 @@ describe('killOf', () => {
     expect(idleChecks([found], ['property/x', 'fuzz/y'])).toEqual(['fuzz/y']);
     expect(isGenerated({ id: 'x/row-1', suite: 'machine', requirement: '', title: '', operations: [] })).toBe(false);
   });
-  it('proves nothing by an engine that does not start or was not asked', () => {
+  it('proves nothing with an engine that does not start or was not called', () => {
     expect(() =>
       killOf(sample, [report('contract/hello', 'contract', { verdict: 'broken', cases: 1, what: 'start-failed', detail: 'gone' })]),
     ).toThrow(/does not start/);
@@ -179,7 +179,7 @@ describe('killOf', () => {
       /was not asked/,
     );
   });
-  it('proves nothing by a text that names what its file does not have', () => {
+  it('proves nothing with a text that names what its file does not have', () => {
     const detail = 'the adapter itself failed: x.y: ReferenceError: handles is not defined';
     expect(() => killOf(sample, [report('v1', 'vector', { verdict: 'broken', cases: 1, what: 'fault', detail })])).toThrow(/does not fit/);
   });

@@ -1,6 +1,6 @@
 /**
  * Mutants: one way each to be wrong, as a patch of the reference's source. A mutant runs as an adapter of its own,
- * over the same pipe as everybody, and the suite must blame the clause it breaks.
+ * over the same pipe as everyone, and the suite must blame the clause it breaks.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,13 +12,13 @@ export const MUTANTS_FOLDER: string = `.bottlepost/mutants-${String(process.pid)
 
 export interface Mutant {
   readonly id: string;
-  /** What is wrong, in the words of somebody who made the mistake. */
+  /** The mistake, in plain words. */
   readonly title: string;
   /** The clause that must be blamed (others may be as well). */
   readonly breaks: string;
   /** File below `reference/`. */
   readonly file: string;
-  /** Text that occurs exactly once in the file, and what stands there instead. */
+  /** Text that occurs exactly once in the file, and what is there instead. */
   readonly find: string;
   readonly replace: string;
   /** Generated checks that notice it, where no vector or trace can; each must blame the clause. */
@@ -99,7 +99,7 @@ export function patched(root: string, mutant: Mutant): string {
 }
 
 /**
- * Where a text stands in a source, white space and the comma before a closing bracket aside: a formatter may move
+ * Where a text is in a source, white space and the comma before a closing bracket aside: a formatter may move
  * lines, and no mutant needs to follow.
  */
 function placesOf(source: string, find: string): { readonly from: number; readonly to: number }[] {

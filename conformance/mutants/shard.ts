@@ -11,7 +11,7 @@ export function parseShard(text: string): Shard {
   return { index: Number(index) % Number(count), count: Number(count) };
 }
 
-/** Whether the item of a place belongs to a part; each does where there is no part. */
+/** Whether the item of a place belongs to a part; each does if there is no part. */
 export function inShard(shard: Shard | undefined, place: number): boolean {
   return shard === undefined || place % shard.count === shard.index;
 }

@@ -69,7 +69,7 @@ describe('the mutations of the spec', () => {
   it('leave the spec itself as it is', () => {
     expect(spec).toEqual(part());
   });
-  it('do not delete rows that ignore what no other takes', () => {
+  it('do not delete rows that ignore what no other row takes', () => {
     const rows = spec.machines.flatMap((m) => m.rows).length;
     expect(ignoringRows(spec)).toBeGreaterThan(0);
     expect(mutations.filter((m) => m.group === 'machines' && m.id.endsWith('[deleted]')).length).toBe(rows - ignoringRows(spec));
@@ -171,7 +171,7 @@ describe('the committed vectors', () => {
   it('do not notice what they do not ask for', () => {
     expect(corpus.ask(mutation('e3x.jws.encode/model/1 [deleted]')).noticedBy).toBeUndefined();
   });
-  it('are told from vectors that the spec answers otherwise', () => {
+  it('are distinguished from vectors that the spec answers differently', () => {
     const vectors = readVectors(root)
       .files.filter((f) => f.topic === 'token')
       .flatMap((f) => f.vectors)
@@ -190,12 +190,12 @@ describe('survivors', () => {
     expect(survivorFaults([result('a'), result('b', 'v')], file())).toEqual(['a: no vector notices, and nothing says why']);
     expect(survivorFaults([result('a'), result('b', 'v')], file('a'))).toEqual([]);
   });
-  it('have no reason where a vector notices, where there is none, and none twice', () => {
+  it('have no reason if a vector notices them, if they do not exist, or twice', () => {
     expect(survivorFaults([result('b', 'v')], file('b'))).toEqual(['b: explained as unnoticed, but v notices']);
     expect(survivorFaults([], file('c'))).toEqual(['c: explained, but there is no such mutation']);
     expect(survivorFaults([result('a')], file('a', 'a'))).toEqual(['a: explained twice']);
   });
-  it('that are explained exist, and their reasons say something', () => {
+  it('that are explained exist, and have reasons', () => {
     const ids = new Set(mutations.map((m) => m.id));
     for (const { reason, mutations: explained } of readSurvivors(root, spec).survivors) {
       expect(reason.length).toBeGreaterThan(20);

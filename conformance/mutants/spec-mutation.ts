@@ -1,7 +1,7 @@
 /**
  * Spec mutation: with any constraint of the spec loosened, moved or deleted, some committed vector must expect
- * something else. A mutation that no vector notices is a rule that nobody would miss: either a vector is missing, or
- * the reason stands in the spec-survivors.yaml of its topic.
+ * something else. A mutation that no vector notices is a rule that no test needs: either a vector is missing, or
+ * the reason is in the spec-survivors.yaml of its topic.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -134,7 +134,7 @@ export class Corpus {
   }
 }
 
-/** The part of an area that its topics want to be mutated; undefined where none does. */
+/** The part of an area that its topics want to be mutated; undefined if none does. */
 export function mutatedPart(spec: AreaSpec, topics: readonly TopicModule[]): AreaSpec | undefined {
   const beginnings = topics.flatMap(({ vectors }) => vectors?.mutated ?? []);
   if (beginnings.length === 0) return undefined;

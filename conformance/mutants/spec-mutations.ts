@@ -232,7 +232,7 @@ function schemaMutations(spec: AreaSpec): SpecMutation[] {
   });
 }
 
-/** A schema without its type. Strict ajv wants a type beside what applies to one, so every other type is added instead. */
+/** A schema without its type. Strict ajv wants a type next to what applies to one, so every other type is added instead. */
 function anyType(schema: JsonObject): JsonObject {
   return {
     anyOf: [
@@ -280,7 +280,7 @@ function ignores(row: MachineRow): boolean {
 function ignoring({ name, in: state, on, req }: MachineRow): MachineRow {
   return { name, in: state, on, to: state, outcome: 'ignore', req };
 }
-/** The rows beside a row: those of its state and event, itself included. */
+/** The rows next to a row: those of its state and event, itself included. */
 function besides(rows: readonly MachineRow[], { in: state, on }: MachineRow): MachineRow[] {
   return rows.filter((other) => other.in === state && other.on === on);
 }

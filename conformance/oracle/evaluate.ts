@@ -71,7 +71,7 @@ function memberOf(json: Value, name: string): Value {
   const object = json.json as JsonObject;
   return Object.hasOwn(object, name) ? unwrap(object[name]) : undefined;
 }
-/** What sort of value it is, in one word; `json` is an object, or a number that is no safe integer. */
+/** What sort of value it is, in one word; `json` is an object, or a number that is not a safe integer. */
 function kindOf(value: Value): string {
   if (value === undefined) return 'none';
   if (value === null) return 'null';

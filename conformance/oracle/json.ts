@@ -14,7 +14,7 @@ export type JsonReading = { readonly kind: 'object'; readonly value: Json } | { 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const fault = (cls: JsonFault['class'], rule: JsonRule): JsonReading => ({ kind: 'fault', fault: { class: cls, rule } });
 
-/** The rules of reading, in the order in which they are looked at. */
+/** The rules of reading, in the order in which they are checked. */
 export const JSON_RULES = [
   'utf8',
   'byte-order-mark',

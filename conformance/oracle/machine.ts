@@ -27,7 +27,7 @@ export interface MachineStep {
   readonly after: MachineState;
   readonly transmit: readonly Uint8Array[];
   readonly events: readonly JsonObject[];
-  /** Milliseconds until the machine wants to be ticked; undefined where it does not. */
+  /** Milliseconds until the machine wants to be ticked; undefined if it does not. */
   readonly timeoutMs: number | undefined;
 }
 

@@ -350,13 +350,13 @@ export class Oracle {
   }
 }
 
-/** The reject of a schema's constraint: `x-reject` and `x-req` where they stand beside it, else those of the step. */
+/** The reject of a schema's constraint: `x-reject` and `x-req` where they are next to it, else those of the step. */
 function violated(error: ErrorObject | undefined, reject: Reject): Reject {
   const own = (error?.parentSchema ?? {}) as { readonly 'x-req'?: string; readonly 'x-reject'?: string };
   return { class: own['x-reject'] ?? reject.class, req: own['x-req'] ?? reject.req };
 }
 
-/** A parameter as it stands in a request, as a value of the interpreter. */
+/** A parameter as it is in a request, as a value of the interpreter. */
 export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
   switch (declared.type) {
     case 'bytes':

@@ -33,7 +33,7 @@ interface TweetNacl {
 const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
 
 type Arguments = ReadonlyMap<string, Value>;
-/** What models call by name and code of others answers; undefined where it fails. */
+/** What models call by name and code of others answers; undefined if it fails. */
 export type Primitives = { readonly [name: string]: (args: Arguments) => Value };
 
 /** An argument that must be bytes. @throws Error for a model that gives anything else */

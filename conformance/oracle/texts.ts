@@ -13,7 +13,7 @@ export function encodeText(text: TextCodec, bytes: Uint8Array): string {
   ).join('');
 }
 
-/** The rules of reading, in the order in which they are looked at. */
+/** The rules of reading, in the order in which they are checked. */
 export const TEXT_RULES = ['padding', 'alphabet', 'length', 'case', 'unusedBits'] as const;
 export type TextRule = (typeof TEXT_RULES)[number];
 

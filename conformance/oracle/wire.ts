@@ -121,7 +121,7 @@ export class WireInterpreter {
     return layout;
   }
 
-  /** Decodes all of `bytes`; bytes behind the last field are `trailing`. */
+  /** Decodes all of `bytes`; bytes after the last field are `trailing`. */
   decode(name: string, bytes: Uint8Array): Decoding {
     const layout = this.layout(name);
     const decoding = this.#decodeFields(layout, bytes, 0, '');

@@ -25,7 +25,7 @@ export class CheckedFiles {
     return createHash('sha256').update([this.#code, schema, text].join('\0')).digest('hex');
   }
 
-  /** The value that was checked under a key; undefined where there is none that can be read. */
+  /** The value that was checked under a key; undefined if there is none that can be read. */
   value(key: string): unknown {
     try {
       return JSON.parse(readFileSync(this.#path(key), 'utf8'));

@@ -87,7 +87,7 @@ describe('completeness of the spec', () => {
       /no row for zero in skipping/,
     );
   });
-  it('finds a row that an earlier one leaves nothing', () => {
+  it('finds a row made unreachable by an earlier one', () => {
     expect(
       withRows('e3x.chunk-receiver', (rows) =>
         rows.map((r) => (r.on === 'fragment' && r.in === 'idle' && r.outcome === 'limit' ? { ...r, when: 'true' } : r)),
@@ -103,13 +103,13 @@ describe('completeness of the spec', () => {
       })).join('\n'),
     ).toMatch(/invariant bounded-chunks fails .* after fragment/);
   });
-  it('finds a reject class outside the vocabulary, and one nobody uses', () => {
+  it('finds a reject class outside the vocabulary, and one that nothing uses', () => {
     expect(faults((s) => ({ rejects: [...s.rejects, { class: 'novel', means: 'x' }] }))).toContain("reject class 'novel': nothing uses it");
     expect(faults((s) => ({ rejects: s.rejects.filter((r) => r.class !== 'limit') })).join('\n')).toMatch(
       /'limit' is not in the vocabulary/,
     );
   });
-  it('finds an operation that declares what its model never gives', () => {
+  it('finds an operation that declares what its model never returns', () => {
     expect(
       faults((s) => ({
         operations: s.operations.map((o) => (o.operation === 'e3x.packet.decode' ? { ...o, rejects: ['truncated', 'limit'] } : o)),

@@ -250,7 +250,7 @@ function vocabularyFaults(spec: AreaSpec): string[] {
   return faults;
 }
 
-/** Reject classes that a schema, or one that it refers to, names beside its constraints. */
+/** Reject classes that a schema, or one that it refers to, names next to its constraints. */
 function schemaRejects(spec: AreaSpec, id: string): string[] {
   const schema = spec.schemas.find((s) => s['$id'] === id);
   return [...JSON.stringify(schema ?? {}).matchAll(/"x-reject":"([^"]+)"/g)].map(([, cls]) => cls ?? '');

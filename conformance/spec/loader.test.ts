@@ -29,10 +29,10 @@ describe('the loader', () => {
   it('names what is missing', () => {
     expect(faultsOf('rejects', 'rejects:\n  - { class: malformed }\n')[0]).toMatch(/:2 \/rejects\/0: must have required property 'means'/);
   });
-  it('names the line of YAML that is none', () => {
+  it('names the line of invalid YAML', () => {
     expect(faultsOf('rejects', 'rejects: [\n')[0]).toMatch(/^spec\/x\/file.yaml:\d+ \//);
   });
-  it('refuses a key that stands twice', () => {
+  it('refuses a key that occurs twice', () => {
     expect(faultsOf('rejects', 'rejects: []\nrejects: []\n')[0]).toMatch(/unique/i);
   });
   it('names the line of an expression that does not parse', () => {
@@ -48,7 +48,7 @@ describe('the loader', () => {
     );
     expect(parsed.value.functions[0]?.is).toBe('0x00');
   });
-  it('loads every area of the house', () => {
+  it('loads every area of the specification', () => {
     expect(reader.areas()).toContain('e3x');
     expect(reader.area('e3x').requirements.length).toBeGreaterThan(90);
   });

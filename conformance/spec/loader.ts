@@ -307,7 +307,7 @@ export class SpecReader {
     };
   }
 
-  /** Each machine, joined with the trials that stand beside it. @throws SpecError with every fault of the first that has any */
+  /** Each machine, joined with the trials that are next to it. @throws SpecError with every fault of the first that has any */
   #machines(files: readonly string[], trialsFiles: readonly string[]): Machine[] {
     const trialsOf = (file: string): string => file.replace(/\.machine\.yaml$/, '.trials.yaml');
     const alone = trialsFiles.find((file) => !files.some((machine) => trialsOf(machine) === file));
@@ -315,7 +315,7 @@ export class SpecReader {
     return files.map((file) => {
       const machine = this.read<MachineFile>(file, 'machine');
       const trialsFile = trialsOf(file);
-      if (!trialsFiles.includes(trialsFile)) this.#refuse(file, 'machine', ['machine'], 'there are no trials beside it');
+      if (!trialsFiles.includes(trialsFile)) this.#refuse(file, 'machine', ['machine'], 'there are no trials next to it');
       const trials = this.read<Trials>(trialsFile, 'trials');
       const apart = trialsFaults(machine, trials);
       if (apart.length > 0) this.#refuseMachine(file, trialsFile, apart);
@@ -396,7 +396,7 @@ function lineAt(document: Document, counter: LineCounter, path: readonly (string
   return 1;
 }
 
-/** Members that hold expressions, by the kind of file they stand in. */
+/** Members that hold expressions, by the kind of file they are in. */
 const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = {
   wire: ['when', 'count'],
   functions: ['is'],

@@ -131,7 +131,7 @@ describe('a machine and its trials', () => {
     });
     expect(machine.constants).toEqual({ room: 'what fits into it' });
   });
-  it('each say what is theirs', () => {
+  it('each state their own part', () => {
     expect(changed('parameters: [amount]', 'with: { amount: [1, 2] }')).toEqual([
       "machine.yaml:12 /events/pour: must NOT have additional properties 'with'",
     ]);
@@ -190,7 +190,7 @@ describe('names of a machine', () => {
     ]);
     expect(changed('twice: 2 * level', 'twice: ring')).toEqual([]);
   });
-  it('that need a parameter stand only where there is one', () => {
+  it('that need a parameter occur only if there is one', () => {
     expect(changed('when: isEmpty', 'when: fits')[0]).toBe(
       "machine.yaml:41 /rows/2/when: uses 'fits', which needs the parameter 'amount'; there is none here",
     );
@@ -236,7 +236,7 @@ describe('the rows of a state and event', () => {
       return step;
     });
   };
-  it('are tried in order, with names evaluated where they are used', () => {
+  it('are tried in order, with names evaluated when they are used', () => {
     const [empty, first, second] = run('kick', 'pour(amount=2)', 'pour(amount=2)');
     expect(empty?.row.name).toBe('kicked-while-empty');
     expect(first?.row.name).toBe('poured-in');

@@ -1,11 +1,11 @@
 /**
  * Machines and their trials: how the two files are joined, what a row assigns, and the faults of a machine that show without
- * running it. A machine is written for readers; `X.trials.yaml` beside it says how exploration plays it.
+ * running it. A machine is written for readers; `X.trials.yaml` next to it says how exploration plays it.
  */
 import { namesOf, parseExpression } from './expression.ts';
 import type { Assignments, ExpressionSource, Machine, MachineEvent, MachineRow, TracePolicy, Trials } from './types.ts';
 
-/** A machine as its file has it; configurations and tried values stand in its trials. */
+/** A machine as its file has it; configurations and tried values are in its trials. */
 export type MachineFile = Omit<Machine, 'about' | 'configurations' | 'events'> & {
   readonly events: { readonly [name: string]: Omit<MachineEvent, 'with' | 'unless'> };
 };
@@ -26,7 +26,7 @@ const RESERVED: readonly string[] = ['state', 'it', 'constant', 'transports'];
 /** What every expression can name beyond the machine's own names. */
 const GLOBALS: readonly string[] = ['constant', 'transports'];
 
-/** The named updates and the assignments of a row, in the order in which they stand. */
+/** The named updates and the assignments of a row, in their order. */
 export function updatesOf(row: MachineRow): readonly (Assignments | string)[] {
   if (row.set === undefined) return [];
   return Array.isArray(row.set) ? (row.set as readonly (Assignments | string)[]) : [row.set as Assignments | string];
@@ -113,7 +113,7 @@ export function tracePolicyFault(
   return undefined;
 }
 
-/** An expression of a machine: where it stands, and what it may name. */
+/** An expression of a machine: its place, and what it may name. */
 interface Use {
   readonly in: MachineFault['in'];
   readonly path: readonly (string | number)[];

@@ -16,7 +16,7 @@ export interface RetiredFile {
   readonly retired: readonly {
     readonly since: string;
     readonly reason: string;
-    /** Each id with its successor, or null where it has none. */
+    /** Each id with its successor, or null if it has none. */
     readonly ids: { readonly [id: string]: string | null };
   }[];
 }
@@ -66,7 +66,7 @@ export function formatRelease({ revision, checks, profiles }: Release): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Reads `released.txt`; undefined where the folder was never released. */
+/** Reads `released.txt`; undefined if the folder was never released. */
 export function readRelease(root: string, folder: string): Pick<Release, 'checks' | 'profiles'> | undefined {
   const path = join(root, folder, RELEASED);
   if (!existsSync(path)) return undefined;

@@ -20,7 +20,7 @@ const withoutAfter = (name: string): AreaSpec => withTopic(name, () => ({ after:
 
 describe('the order of topics', () => {
   const topic = (name: string, ...after: string[]): { topic: string; after: string[] } => ({ topic: name, after });
-  it('puts each after those that it names, by the alphabet where several may be next', () => {
+  it('puts each after those that it names, in alphabetical order if several may be next', () => {
     expect(orderOf([topic('d', 'b'), topic('c'), topic('b', 'c'), topic('a', 'd'), topic('e')])).toEqual({
       topics: ['c', 'b', 'd', 'a', 'e'],
     });
@@ -29,7 +29,7 @@ describe('the order of topics', () => {
     const heads = specs.flatMap((spec) => spec.topics.filter((t) => spec.area === 'e3x' && t.topic !== ''));
     expect(orderOf([...heads].reverse())).toEqual(orderOf(heads));
   });
-  it('refuses a name that is not there, and a circle', () => {
+  it('refuses an unknown name, and a cycle', () => {
     expect(orderOf([topic('a'), topic('b', 'a', 'x')])).toEqual({ topic: 'b', path: ['after', 1], message: "there is no topic 'x'" });
     expect(orderOf([topic('a', 'c'), topic('b'), topic('c', 'a')])).toMatchObject({
       topic: 'a',
@@ -42,7 +42,7 @@ describe('topics', () => {
   it('are right as they are', () => {
     for (const spec of specs) expect(faults(spec)).toEqual([]);
   });
-  it('own everything that is in their folders, once', () => {
+  it('own everything in their folders, once', () => {
     for (const spec of specs) {
       expect(spec.topics.flatMap((t) => t.requirements)).toEqual(spec.requirements.map((r) => r.id));
       expect(spec.topics.flatMap((t) => t.operations)).toEqual(spec.operations.map((o) => o.operation));
@@ -111,7 +111,7 @@ describe('topics', () => {
       }).join('\n'),
     ).toMatch(/system interpeer\.data-pair: cites machine interpeer\.data-sender of topic engine/);
   });
-  it('cite what a function beside area.yaml cites, where they call it', () => {
+  it('cite what a function next to area.yaml cites, where they call it', () => {
     const e3x = reader.area('e3x');
     const chunkFirst = { ...e3x, topics: e3x.topics.map((t) => (t.topic === 'chunk' ? { ...t, after: [] } : t)) };
     expect(faults(chunkFirst)).toContain(
@@ -119,7 +119,7 @@ describe('topics', () => {
         'which topic chunk does not come after',
     );
   });
-  it('share a function beside area.yaml, which one topic alone must have itself', () => {
+  it('share a function next to area.yaml, which one topic alone must have itself', () => {
     expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'occurrences') })))).toEqual([
       'function occurrences: is next to area.yaml, but only topic replay calls it',
     ]);

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { namesOf, parseExpression } from './expression.ts';
 import type { AreaSpec, TopicSpec } from './types.ts';
 
-/** What may stand beside `area.yaml`. */
+/** What may be next to `area.yaml`. */
 const AREA_FILES: readonly RegExp[] = [
   /^(area|rejects|profiles|functions|constants|derivations|texts)\.yaml$/,
   /^released\.txt$/,
   /^evidence\/[a-z0-9-]+\.(json|yaml)$/,
 ];
-/** What may stand beside `topic.yaml`. */
+/** What may be next to `topic.yaml`. */
 const TOPIC_FILES: readonly RegExp[] = [
   /^(topic|requirements|operations|functions|constants|derivations|texts|traces)\.yaml$/,
   /^released\.txt$/,
@@ -119,7 +119,7 @@ function callsIn(text: string): Iterable<string> {
   }
 }
 
-/** A topic cites what it defines itself and what the topics before it define; a function beside `area.yaml` cites for who calls it. */
+/** A topic cites what it defines itself and what the topics before it define; a function next to `area.yaml` cites for who calls it. */
 function citedFaults(spec: AreaSpec): string[] {
   const faults: string[] = [];
   const owners = new Map<string, string>();

@@ -243,7 +243,7 @@ export interface MachineRow {
 }
 export interface MachineEvent {
   readonly call: string;
-  /** Names of the parameters; the values that are tried stand in the trials. */
+  /** Names of the parameters; the values that are tried are in the trials. */
   readonly parameters?: readonly string[];
   readonly with?: { readonly [param: string]: readonly ExpressionSource[] | string };
   readonly arguments?: { readonly [param: string]: ExpressionSource };
@@ -331,7 +331,7 @@ export interface Profile {
   readonly requirements?: readonly string[];
   readonly operations?: readonly string[];
   readonly includes?: readonly string[];
-  /** Values of a parameter that the claim leaves out; a check that asks with one of them is no part of it. */
+  /** Values of a parameter that the claim leaves out; a check that asks with one of them is not a part of it. */
   readonly without?: { readonly [parameter: string]: readonly string[] };
 }
 /** One input of a named trace: an event, with expressions for its parameters. */
@@ -362,7 +362,7 @@ export interface TracePolicy {
   readonly cover?: readonly ('inputs' | 'pairs')[];
   /** What comes next in a state that an earlier trace left as well: the same as in others, one accepted input, nothing. */
   readonly known?: 'all' | 'accepted' | 'none';
-  /** Inputs that leave the state as it was: each by itself, all in one trace, or within the trace to the row, a change behind them. */
+  /** Inputs that leave the state as it was: each by itself, all in one trace, or within the trace to the row, a change after them. */
   readonly unchanged?: 'apart' | 'together' | 'within';
   /** Configurations by machine of which traces go on beyond their row; all where absent. */
   readonly follow?: { readonly [machine: string]: readonly string[] };
@@ -402,7 +402,7 @@ export interface AreaSpec {
   readonly revision: string;
   readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
   readonly requirements: readonly Requirement[];
-  /** Ids that are no more, each with the clause that says the same now, or null. */
+  /** Retired ids, each with the clause that says the same now, or null. */
   readonly retiredRequirements: { readonly [id: string]: string | null };
   readonly rejects: readonly RejectClass[];
   readonly jsonErrors: readonly RejectClass[];

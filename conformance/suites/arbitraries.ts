@@ -236,13 +236,13 @@ export class Arbitraries {
     return undefined;
   }
 
-  /** Bytes as the text of a codec. @throws Error where the spec has no such codec */
+  /** Bytes as the text of a codec. @throws Error if the spec has no such codec */
   text(name: string, bytes: Uint8Array): string {
     const codec = this.#oracle.spec.texts.find(({ text }) => text === name);
     if (codec === undefined) throw new Error(`no text ${name}`);
     return encodeText(codec, bytes);
   }
-  /** A member of the oracle's result for a request that it accepts. @throws Error where it refuses it */
+  /** A member of the oracle's result for a request that it accepts. @throws Error if it refuses it */
   made(operation: string, params: JsonObject, member: string): Json {
     const answer = this.#oracle.answer(operation, params);
     if (answer.kind !== 'ok') throw new Error(`${operation} refused a generated request as ${answer.class}`);
@@ -279,7 +279,7 @@ function codecOf(operation: Operation, name: string): string | undefined {
   );
   return step?.decodeText.text;
 }
-/** Drops what cannot stand together, and all but one where one of several is needed; which one stays depends on the values. */
+/** Drops members that exclude each other, and all but one if one of several is needed; which one stays depends on the values. */
 function withoutConflicts(operation: Operation, params: Record<string, Json>): JsonObject {
   let kept = { ...params };
   const oneOf = operation.requiresOneOf?.filter((name) => name in kept) ?? [];

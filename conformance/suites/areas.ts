@@ -27,7 +27,7 @@ export interface Area {
 }
 
 /**
- * Loads areas with all their checks; every area of the spec where none is named.
+ * Loads areas with all their checks; every area of the spec if none is named.
  *
  * @param limitMs time one generated check may take at effort 1, milliseconds
  * @throws SpecError when a spec file is not what its schema says

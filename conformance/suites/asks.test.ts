@@ -26,7 +26,7 @@ const checks = [
 ];
 
 describe('profiles that leave values out', () => {
-  it.each(['1a', '2a', '3a'])('a claim of cipher set %s alone is asked nothing of the others', (csid) => {
+  it.each(['1a', '2a', '3a'])('a claim of cipher set %s alone is not tested on the others', (csid) => {
     const { requirements, operations, without } = expandProfile(spec, `e3x-messages-${csid}`);
     const others = ['1a', '2a', '3a'].filter((other) => other !== csid);
     expect(without).toEqual({ csid: others });
@@ -54,7 +54,7 @@ describe('profiles that leave values out', () => {
     expect(leftOutBy({ csid: ['1a', '2a'] })).toBe('csid 1a, 2a');
     expect(parameters).toContain('csid');
   });
-  it('a check that asks with nothing restricted says nothing of it', () => {
+  it('a check that uses no restricted value does not mention any', () => {
     expect(asksWith([{ params: { packet: '0000' } }], ['csid'])).toEqual({});
     expect(asksWith([{ params: { csid: '1a' } }, { params: { csid: '3a' } }], ['csid'])).toEqual({ asksWith: { csid: ['1a', '3a'] } });
   });

@@ -47,7 +47,7 @@ export class Dice {
     mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
     return ((mixed ^ (mixed >>> 15)) >>> 0) % bound;
   }
-  /** One of the items; undefined where there is none. */
+  /** One of the items; undefined if there is none. */
   pick<T>(items: readonly T[]): T | undefined {
     return items.length === 0 ? undefined : items[this.below(items.length)];
   }
@@ -260,7 +260,7 @@ class CampaignState<T> {
     this.#implementation = implementation;
   }
 
-  /** False for a wrong answer; once the campaign is over every case passes, so that fast-check comes to its end. */
+  /** False for a wrong answer; once the campaign is over every case passes, so that fast-check finishes. */
   async try(input: T): Promise<boolean> {
     if (this.#stopped !== undefined || this.#bug !== undefined || this.#shrinkTrials >= SHRINK_TRIALS_MAX) return true;
     if (this.#failure === undefined) this.#cases++;
@@ -297,7 +297,7 @@ class CampaignState<T> {
     const cases = this.#cases;
     if (this.#stopped !== undefined) return { ...broken(this.#stopped, this.#shrinks), cases };
     if (this.#failure !== undefined) return { verdict: 'fail', cases, failure: { ...this.#failure, shrinks: this.#shrinks } };
-    // Slow is not wrong: where answers kept coming, the cases that were asked stand, and the run says that they are fewer.
+    // Slow is not wrong: if answers kept coming, the cases tried count, and the run says that they are fewer.
     const answered = cases - 1;
     if (interrupted && answered > 0 && this.#unreachable === undefined) return { verdict: 'pass', cases: answered, planned };
     if (interrupted && this.#unreachable === undefined)

@@ -95,12 +95,12 @@ describe('checks of the lifetime of sessions', () => {
     expect(asked).toEqual(ids.filter((id) => !drawn.some((operation) => id === `adapter/${operation}/after-close`)));
     expect(drawn).toEqual(['accept', 'refuse', 'channel', 'write', 'read', 'finish'].map((call) => `interpeer.engine.${call}`));
   });
-  it('pass whoever refuses', async () => {
+  it('pass an implementation that refuses', async () => {
     const right = new OracleImplementation(oracle);
     for (const check of lifetime.filter(({ operations }) => operations[0]?.startsWith('e3x.')))
       expect(await check.run(right, context), check.id).toEqual({ verdict: 'pass', cases: 1 });
   });
-  it('blame who goes on, who refuses for another reason, and who has no handle to begin with', async () => {
+  it('blame an implementation that goes on, that refuses for another reason, or that has no handle to begin with', async () => {
     const lasting = wrong((operation, params, right) =>
       operation === 'e3x.chunks.close' ? Promise.resolve({ kind: 'ok', value: {} }) : right.call(operation, params),
     );

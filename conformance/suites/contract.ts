@@ -95,7 +95,7 @@ function independenceChecks(vectors: readonly Vector[]): Check[] {
     bySession.set(session, [...(bySession.get(session) ?? []), v]);
   }
   return [...bySession].map(([session, traces]): Check => {
-    // Traces spread over the whole set, so that sessions of different kinds and states stand side by side.
+    // Traces spread over the whole set, so that sessions of different kinds and states run side by side.
     const chosen = Array.from({ length: SESSIONS }, (_, i) => traces[Math.floor((i * traces.length) / SESSIONS)]).filter(
       (v) => v !== undefined,
     );

@@ -200,7 +200,7 @@ describe('planted faults', () => {
     expect(token.requirement).toBe('E3X-TOK-005');
   });
 
-  it('finds rejects of the wrong class where the input breaks one rule', async () => {
+  it('finds rejects of the wrong class if the input breaks one rule', async () => {
     const failure = failureOf(
       await run('differential/e3x.chunks.split', (_operation, _params, right) =>
         right.kind === 'reject' && right.class === 'limit' ? { kind: 'reject', class: 'truncated' } : right,
@@ -227,10 +227,10 @@ describe('planted faults', () => {
   });
 });
 
-describe('implementations that break', () => {
+describe('implementations that fail', () => {
   const crash: Outcome = { kind: 'misbehaviour', what: 'crash', detail: 'the process ended' };
 
-  it('stops at once when the adapter crashes, and says what it was asked', async () => {
+  it('stops at once when the adapter crashes, and names the request', async () => {
     for (const id of [
       'property/e3x.packet.decode/total',
       'differential/e3x.packet.decode',

@@ -1,6 +1,6 @@
 /**
  * What areas and topics bring along as code. The machinery names none of them: its caller passes the registry of
- * `conformance/areas.ts`, and a topic reaches its area through the generated index beside the area's module.
+ * `conformance/areas.ts`, and a topic reaches its area through the generated index next to the area's module.
  */
 import type { Check } from '../contract/check.ts';
 import type { Flow } from '../cross/flow.ts';
@@ -67,7 +67,7 @@ export interface TopicModule {
 export interface EvidenceInput {
   readonly root: string;
   readonly oracle: Oracle;
-  /** Takes vectors of any topic: each stands in `vectors/<area>/<topic>/<subject>.json` of the topic of its first operation. */
+  /** Takes vectors of any topic: each is in `vectors/<area>/<topic>/<subject>.json` of the topic of its first operation. */
   readonly into: (subject: string) => VectorSink;
 }
 
@@ -77,7 +77,7 @@ export interface AreaModule {
   readonly topics: readonly TopicModule[];
   /** What the models of the area call and code of others answers. */
   readonly primitives: Primitives;
-  /** Who confirms its vectors beside the interpreter. */
+  /** Who confirms its vectors besides the interpreter. */
   readonly confirmers: (spec: AreaSpec, oracle: Oracle) => Promise<readonly Confirmer[]>;
   /** Imports what other people's implementations say; gives the flags that explain where they deviate. */
   readonly evidence?: (input: EvidenceInput) => { readonly [id: string]: Flag };

@@ -38,7 +38,7 @@ export function demand(talk: Talk, answer: JsonObject, member: string, right: Js
   if (equalJson(answer[member], right)) return;
   talk.violated({ requirement, expect: { ok: { ...answer, [member]: right } }, member, explanation });
 }
-/** A member of an answer as text; empty where it is absent. */
+/** A member of an answer as text; empty if it is absent. */
 export function textIn(answer: JsonObject, member: string): string {
   return String(answer[member] ?? '');
 }

@@ -53,7 +53,7 @@ describe('repro files', () => {
     },
   );
 
-  it('says where the spec demands something else than the repro', async () => {
+  it('says so if the spec now demands something other than the repro', async () => {
     const repro: Repro = {
       format: 'bottlepost-repro',
       version: 1,
@@ -94,7 +94,7 @@ describe('repro files', () => {
     expect(() => parseRepro(content, 'found.json')).toThrow(message);
   });
 
-  it('refuses a file that is not there, and an operation that the spec does not have', () => {
+  it('refuses a file that does not exist, and an operation that the spec does not have', () => {
     expect(() => readRepro(join(folder, 'absent.json'))).toThrow(ReproError);
     const file = join(folder, 'right.json');
     writeFileSync(file, JSON.stringify({ ...right, steps: [{ ...right.steps[0], operation: 'e3x.nothing' }] }));

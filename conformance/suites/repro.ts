@@ -28,7 +28,7 @@ export interface Repro {
   readonly steps: readonly Step[];
 }
 
-/** A file that is no repro; the message says where and why. */
+/** A file that is not a repro; the message says where and why. */
 export class ReproError extends Error {
   override readonly name = 'ReproError';
 }
@@ -81,7 +81,7 @@ const SCHEMA = {
 } as const;
 const validate = new Ajv2020({ strict: true, allErrors: false }).compile<Repro>(SCHEMA);
 
-/** What a repro says beside its failure. */
+/** What a repro says besides its failure. */
 export interface ReproOrigin {
   readonly check: string;
   readonly seed: string;
@@ -118,7 +118,7 @@ export function readRepro(file: string): Repro {
   }
   return parseRepro(content, file);
 }
-/** Reads a repro from text; `name` stands in errors. @throws ReproError when it is not one */
+/** Reads a repro from text; `name` is in errors. @throws ReproError when it is not one */
 export function parseRepro(content: string, name: string): Repro {
   let value: unknown;
   if (isDeeper(content)) throw new ReproError(`${name}: nested deeper than any request of this bench`);

@@ -194,7 +194,7 @@ class Walker {
     return { ...best, failure: { ...best.failure, shrinks } };
   }
 
-  /** Whether the machine offers each input where it stands. */
+  /** Whether the machine offers each input in its state. */
   #isWalk(inputs: readonly MachineInput[]): boolean {
     let at: MachineState = this.#interpreter.initial();
     for (const input of inputs) {

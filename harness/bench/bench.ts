@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what the bench itself costs, beside a bare echo over the same pipe, and how fast the implementations
+ * `npm run bench`: what the bench itself costs, next to a bare echo over the same pipe, and how fast the implementations
  * are, side by side in one run. Only ratios mean anything; nothing here is asserted by a test. `npm run bench -- NAME`
  * runs one section.
  */
@@ -36,7 +36,7 @@ function requests(): JsonObject[] {
   return Array.from({ length: CASES }, (_, i) => own[i % own.length] ?? {});
 }
 
-/** Microseconds a case of a bare client: writes lines, counts lines, looks at nothing, at most WINDOW in flight. */
+/** Microseconds a case of a bare client: writes lines, counts lines, checks nothing, at most WINDOW in flight. */
 function bareEcho(params: readonly JsonObject[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(echoWords[0], [echoWords[1]], { stdio: ['pipe', 'pipe', 'inherit'] });

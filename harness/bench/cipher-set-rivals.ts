@@ -1,5 +1,5 @@
 /**
- * Cipher set 3a as somebody would write it over tweetnacl or libsodium, to be measured beside the reference;
+ * Cipher set 3a as a user would write it over tweetnacl or libsodium, to be measured next to the reference;
  * and the sets of e3x-js, where the user has it.
  *
  * Each brings its own Poly1305; SHA-256 is Node's for both, which is the fastest at hand.
@@ -11,13 +11,13 @@ import sodium from 'libsodium-wrappers-sumo';
 import nacl from 'tweetnacl';
 import { concat } from '../../reference/index.ts';
 
-/** What of NaCl cipher set 3a stands on. */
+/** What of NaCl cipher set 3a is on. */
 export interface NaclLibrary {
   readonly name: string;
   publicOf(secret: Uint8Array): Uint8Array;
   beforenm(publicKey: Uint8Array, secret: Uint8Array): Uint8Array;
   secretbox(message: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array;
-  /** @throws Error or undefined where it does not authenticate */
+  /** @throws Error or undefined if it does not authenticate */
   secretboxOpen(box: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array | null;
   onetimeauth(message: Uint8Array, key: Uint8Array): Uint8Array;
 }
@@ -142,7 +142,7 @@ export interface E3xJs {
   readonly decode: (packet: Buffer) => unknown;
 }
 
-/** e3x-js from the folder in E3X_JS_DIR, else from the current one; undefined where it is not. */
+/** e3x-js from the folder in E3X_JS_DIR, else from the current one; undefined if it is not there. */
 export function findE3xJs(): E3xJs | undefined {
   process.noDeprecation = true; // it uses new Buffer()
   try {

@@ -1,5 +1,5 @@
 /**
- * The rows of the cipher sets: the reference over both implementations of its primitives beside tweetnacl,
+ * The rows of the cipher sets: the reference over both implementations of its primitives next to tweetnacl,
  * libsodium and e3x-js doing the same work. What is compared is first held against each other, byte for byte.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto';
@@ -168,7 +168,7 @@ function naclWork({ a, b, inner, entropy }: Scene, library: NaclLibrary): { read
 }
 
 /**
- * The same through e3x-js, which agrees anew for every message; its packets hold random bytes of its own. Not 2a, whose
+ * The same through e3x-js, which agrees again for every message; its packets hold random bytes of its own. Not 2a, whose
  * KEYS it gets wrong on today's Node.
  */
 async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: E3xJs): Promise<{ readonly [row: string]: () => unknown }> {

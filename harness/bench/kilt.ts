@@ -1,5 +1,5 @@
 /**
- * The rows of KILT: envelopes by the reference, over both implementations of its primitives, beside
+ * The rows of KILT: envelopes by the reference, over both implementations of its primitives, next to
  * @kiltprotocol/messaging doing the same work. What is compared is first held against each other, byte for byte.
  */
 import { createHash } from 'node:crypto';
@@ -121,7 +121,7 @@ function standing({ sender, receiver, message, entropy, envelope }: Scene, primi
   };
 }
 
-/** The library as its documents use it, offline; undefined where it is not installed. */
+/** The library as its documents use it, offline; undefined if it is not installed. */
 function libraryWork({
   sender,
   receiver,

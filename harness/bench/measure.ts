@@ -88,7 +88,7 @@ export async function printRows(heading: string, rows: readonly Row[], out: (tex
     const measured = await measure([...ours, ...others]);
     const own = measured.slice(0, ours.length);
     const rest = measured.slice(ours.length);
-    // Without anybody else the first of ours is held against the others of ours.
+    // Without anyone else the first of ours is held against the others of ours.
     for (const [index, other] of (rest.length > 0 ? rest : own.slice(1)).entries()) {
       const cells = (rest.length > 0 ? own : own.slice(0, 1)).map((entry) => {
         const of = ratios(entry, other);

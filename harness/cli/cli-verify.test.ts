@@ -36,7 +36,7 @@ describe('bottlepost verify', () => {
     expect(code).toBe(1);
     expect(out).toContain('ADP-028');
   });
-  it('answers 5 when nothing could be asked', () => {
+  it('answers 5 when nothing could be tested', () => {
     expect(run('verify', '--stdio', adapter('nothing', '', []), '--profile', 'e3x-tokens', '--only', 'x/*').code).toBe(2);
     expect(run('verify', '--stdio', adapter('nothing2', '', [])).code).toBe(5);
   });

@@ -1,4 +1,4 @@
-/** `bottlepost cross` as a user meets it: a wrong adapter is blamed in both roles, and nothing is left behind. */
+/** `bottlepost cross` as a user meets it: a wrong adapter is found in both roles, and nothing is left behind. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(out).toMatch(/token\/3a\/token\/vain[\s\S]*?blamed: token, the producer[\s\S]*?E3X-TOK-001/);
     expect(out).toContain('takes no entropy');
   });
-  it('gives adapters that crash, hang or fail a verdict, asks on, and leaves no process', async () => {
+  it('gives adapters that crash, hang or fail a verdict, goes on, and leaves no process', async () => {
     const pids = pidFile();
     const modes = ['crash', 'hang', 'fault'];
     const { code, out } = await run(
@@ -144,6 +144,18 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
       'classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/tweetnacl/libsodium"',
     );
   });
+  it('still takes --house for --bundled, and does not mention it in the help', async () => {
+    const rowOf = async (option: string): Promise<string> => {
+      const args = ['--no-repros', '--effort', '0.1', '--adapter', 'tweetnacl', '--only', 'e3x.channel/3a'];
+      const { code, out } = await run('cross', option, ...args);
+      expect(code).toBe(0);
+      return /^libsodium .*$/m.exec(out)?.[0] ?? '';
+    };
+    const bundled = await rowOf('--bundled');
+    expect(bundled).not.toBe('');
+    expect(await rowOf('--house')).toBe(bundled);
+    expect((await run('cross', '--help')).out).not.toContain('--house');
+  });
   it('knows what the baseline of the one that deviates records', async () => {
     const { code, out } = await run('cross', '--no-repros', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
     expect(code).toBe(0);
@@ -182,7 +194,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     }
     expect((await run('cross', '--adapter', 'far=udp://nowhere')).code).toBe(2);
   });
-  it('answers 3 to an adapter that does not start, and 5 where there is nothing in common', async () => {
+  it('answers 3 to an adapter that does not start, and 5 if there is nothing in common', async () => {
     const { code, out } = await run('cross', '--adapter', 'mine=no-such-command-anywhere');
     expect(code).toBe(3);
     expect(out).toContain('BROKEN contract/mine (start-failed)');
@@ -203,7 +215,7 @@ describe('the matrix', () => {
     };
     return { flow: 'f', producer, consumer, report, clauses: {}, ...(verdict === 'pass' ? {} : { blame: 'producer' }) };
   };
-  it('numbers its columns where the names are too long for the line', () => {
+  it('numbers its columns if the names are too long for the line', () => {
     const names = Array.from({ length: 8 }, (_, at) => `implementation-${String(at)}`);
     const text = formatCross(
       names,

@@ -1,6 +1,6 @@
 /**
- * Files that a command will write, tried before it begins: nobody shall wait for minutes to learn that a folder is
- * missing. What is written goes to a file beside it first, so that a full disk leaves no half report.
+ * Files that a command will write, tried before it begins: nobody should wait minutes to learn that a folder is missing.
+ * Text is first written to a temporary file in the same folder, so that a full disk leaves no incomplete report.
  */
 import {
   accessSync,
@@ -23,8 +23,8 @@ function reasonOf(error: unknown): string {
   const known: { readonly [code: string]: string } = {
     EACCES: 'permission denied',
     EROFS: 'the file system is read-only',
-    ENOENT: 'there is no such file or folder',
-    ENOTDIR: 'a part of the path is a file, not a folder',
+    ENOENT: 'no such file or folder',
+    ENOTDIR: 'part of the path is a file, not a folder',
     EISDIR: 'it is a folder',
     ENOSPC: 'no space is left',
     ENAMETOOLONG: 'the name is too long',
@@ -41,7 +41,7 @@ export function readNamed(option: string, file: string): string {
   }
 }
 
-/** Makes a folder and sees that files can be made there. @throws UsageFault naming the option */
+/** Creates a folder, and checks that files can be created in it. @throws UsageFault naming the option */
 export function requireFolder(option: string, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
@@ -51,7 +51,7 @@ export function requireFolder(option: string, folder: string): void {
   }
 }
 
-/** Sees that a file can be written, and changes nothing of it. @throws UsageFault naming the option */
+/** Checks that a file can be written, without changing it. @throws UsageFault naming the option */
 export function requireWritable(option: string, file: string): void {
   requireFolder(`${option} ${file}: its folder`, dirname(resolve(file)));
   if (!existsSync(file)) return;
@@ -64,22 +64,22 @@ export function requireWritable(option: string, file: string): void {
 }
 
 /**
- * Writes a file whole or not at all; what else there is to write must not suffer from it.
- * @returns false, after a complaint, where it cannot be written
+ * Writes a file completely or not at all; a failure must not keep other files from being written.
+ * @returns false, after saying so, if it cannot be written
  */
 export function writeWhole(file: string, text: string): boolean {
-  const besides = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
+  const temporary = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // A pipe or a device is no place for a file beside it.
+    // There can be no temporary file for a pipe or a device.
     if (existsSync(file) && !statSync(file).isFile()) writeFileSync(file, text);
     else {
-      writeFileSync(besides, text);
-      renameSync(besides, file);
+      writeFileSync(temporary, text);
+      renameSync(temporary, file);
     }
     return true;
   } catch (error) {
-    rmSync(besides, { force: true });
+    rmSync(temporary, { force: true });
     complain(`bottlepost: ${file} could not be written: ${reasonOf(error)}\n`);
     return false;
   }

@@ -17,7 +17,7 @@ export interface FuzzOptions {
   readonly udp?: string;
   /** Damaged packets of each cipher set and operation. */
   readonly cases: number;
-  /** Cipher sets; all three where none is named. */
+  /** Cipher sets; all three if none is named. */
   readonly csid: readonly string[];
   readonly seed: string;
 }

@@ -1,5 +1,5 @@
 /**
- * Nobody fools the bench, and nothing ends it: each misbehaviour over the real command line, with the verdict that
+ * No adapter fools the bench or ends it: each misbehaviour through the real command line, with the verdict that
  * `docs/guides/misbehaviour.md` promises for it.
  */
 import { spawn } from 'node:child_process';
@@ -12,7 +12,7 @@ const cli = new CommandLine();
 const { folder } = cli;
 afterAll(() => cli.remove());
 
-/** What a command left behind, run beside others. */
+/** What a command left behind; others run at the same time. */
 interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -60,11 +60,11 @@ const report = (
 };
 const verdictOf = (from: ReturnType<typeof report>, id: string): string | undefined =>
   from.read().results.find((result) => result.id === id)?.verdict;
-/** What a terminal or a CI system would act upon. */
+/** Text on which a terminal or a CI system would act. */
 const ACTED_UPON = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|^\s*::|##\[|##vso\[/mu;
 
 describe.concurrent('what was measured is printed and written', () => {
-  it('whoever stops reading: `| head -1` exits as the run deserves and writes its report', async () => {
+  it('`| head -1` does not change the exit code of the run and its report is written', async () => {
     const wrong = cli.adapter('wrong', "reply({ ok: { text: 'x' } });", [ENCODE]);
     const json = report('head');
     const { out } = await run(on(wrong, '--report', `json=${json.file}`), { shell: '"$@" 2>&1 | head -1; echo "exit ${PIPESTATUS[0]}"' });
@@ -92,7 +92,7 @@ describe.concurrent('what was measured is printed and written', () => {
   });
 });
 
-describe.concurrent('files are looked at before the run', () => {
+describe.concurrent('files are checked before the run', () => {
   const touched = join(folder, 'started');
   const starts = cli.adapter('starts', '', [ENCODE]).replace(/^("[^"]*") /, `"/bin/sh" -c 'touch "${touched}"; exec $0' `);
   mkdirSync(join(folder, 'a-folder'));
@@ -130,19 +130,19 @@ describe.concurrent('an adapter gains nothing', () => {
     expect(code).toBe(3);
     expect(out).toContain('ADP-010');
   });
-  it('by claiming a profile that nobody has', async () => {
+  it('by claiming a profile that does not exist', async () => {
     const { code, out } = await run(on(right('claims', '', ['e3x-everything'])));
     expect(code).toBe(3);
     expect(out).toContain('ADP-045');
     expect(out).toContain('e3x-everything');
   });
-  it('by what it writes after a good reply, in a crossing as well', async () => {
+  it('by writing after a good reply, in a crossing too', async () => {
     const chatty = right('chatty', "setImmediate(() => process.stdout.write('done\\n'));");
     expect((await run(on(chatty))).code).toBe(3);
     const crossed = await run(['cross', '--adapter', `chatty=${chatty}`, '--no-repros', '--only', '*']);
     expect(crossed.code).not.toBe(0);
   });
-  it('by ending badly once its input is closed', async () => {
+  it('by exiting with an error once its input is closed', async () => {
     const aborts = right('aborts').replace(/\.mjs"$/, '.mjs"');
     writeFileSync(
       join(folder, 'aborts.mjs'),
@@ -168,9 +168,9 @@ describe.concurrent('an adapter gains nothing', () => {
   });
 });
 
-describe.concurrent('nothing from outside is printed as it came', () => {
+describe.concurrent('nothing from outside is printed raw', () => {
   const EVIL = 'x\\n::error::made up\\nPASS: everything\\u001b[2J\\u009b31m\\u202e##[error]##vso[task.complete]';
-  it('not a fault, a detail, a value, a line that is no reply, nor standard error', async () => {
+  it('not a fault, a detail, a value, a line that is not a reply, nor standard error', async () => {
     const json = report('evil');
     const command = cli.adapter(
       'evil',
@@ -197,7 +197,7 @@ describe.concurrent('nothing from outside is printed as it came', () => {
     expect(out + err).not.toMatch(ACTED_UPON);
     expect(out).not.toMatch(/^PASS/m);
   });
-  it('bytes that are inspected, files that are replayed', async () => {
+  it('bytes being inspected, files being replayed', async () => {
     const hex = Buffer.from('\u0000\u0012{"a":"\u001b[2J\u202e"}').toString('hex');
     expect((await run(['inspect', hex])).out).not.toMatch(ACTED_UPON);
     writeFileSync(join(folder, 'evil.json'), JSON.stringify({ format: '\u001b[2J\n::error::x' }));
@@ -245,7 +245,7 @@ describe.concurrent('no file ends the bench', () => {
   });
 });
 
-it('two implementations in one folder keep their repros apart, and old ones go', async () => {
+it('two implementations in one folder keep their repros apart, and a new run replaces old ones', async () => {
   const wrong = (name: string, answer: string): string => cli.adapter(name, `reply({ ok: { text: '${answer}' } });`, [ENCODE]);
   const verify = (command: string, only: string): Promise<Ended> => run(['verify', '--stdio', command, '--only', only, '--repros', 'kept']);
   await verify(wrong('one', 'x'), `${ENCODE}/rfc4648-*`);

@@ -9,6 +9,11 @@ const KITS: { readonly [language: string]: { readonly files: readonly string[]; 
   python: { files: ['bottlepost_adapter.py', 'README.md'], run: 'python3 bottlepost_adapter.py' },
 };
 
+/** True if the command runs in a clone of this project, whose own package.json npx finds. */
+function isOwnClone(): boolean {
+  return process.cwd() === packageRoot();
+}
+
 /** Returns the exit code. */
 export function init(language: string, folder: string): number {
   const kit = Object.hasOwn(KITS, language) ? KITS[language] : undefined;
@@ -26,11 +31,14 @@ export function init(language: string, folder: string): number {
   }
   mkdirSync(folder, { recursive: true });
   for (const file of kit.files) copyFileSync(join(packageRoot(), 'harness/kits', language, file), join(folder, file));
+  // Where the package is not installed, npx would ask the registry for it.
+  const isInstalled = existsSync(join(folder, 'node_modules/bottlepost')) || existsSync('node_modules/bottlepost') || isOwnClone();
+  const program = isInstalled ? 'npx bottlepost' : `node "${join(packageRoot(), 'harness/cli/bottlepost.js')}"`;
   const enter = folder === '.' ? '' : `cd ${folder} && `;
   say(
     `Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n` +
-      `  ${enter}npx bottlepost smoke --stdio "${kit.run}"\n` +
-      `  ${enter}npx bottlepost verify --stdio "${kit.run}"\n`,
+      `  ${enter}${program} smoke --stdio "${kit.run}"\n` +
+      `  ${enter}${program} verify --stdio "${kit.run}"\n`,
   );
   return EXIT.ok;
 }

@@ -26,7 +26,7 @@ function suiteOf(oracle: Oracle, bytes: Uint8Array): Suite | undefined {
 
 /**
  * Explains bytes as a packet of Interpeer.
- * @returns nothing where they begin with no protocol id of ours and nobody says that they are a packet; under another
+ * @returns nothing if they do not begin with our protocol id and the user did not say that they are a packet; under another
  * protocol id they are read as the C++ library would
  */
 export function inspectInterpeer(oracle: Oracle, bytes: Uint8Array, isSaid: boolean): Inspection | undefined {

@@ -30,7 +30,7 @@ export function inspectKiltText(oracle: Oracle, text: string): Inspection {
   return inspectEnvelope(oracle, json as JsonObject);
 }
 
-/** Explains bytes as a compact envelope; undefined where they are none. */
+/** Explains bytes as a compact envelope; undefined if they are none. */
 export function inspectCompactEnvelope(oracle: Oracle, bytes: Uint8Array): Inspection | undefined {
   const unpacked = oracle.answer('kilt.envelope.unpack', { bytes: toHex(bytes) });
   if (unpacked.kind !== 'ok') return undefined;

@@ -1,18 +1,18 @@
-/** SIGINT and SIGTERM end a run, not the process: what was measured is printed and written. A second one ends at once. */
+/** SIGINT and SIGTERM end a run, not the process: what was measured is printed and written. A second signal ends the process at once. */
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { complain } from './output.ts';
 
-/** What a command asks of the signals. */
+/** What a command learns from the signals. */
 export interface Interruption {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
-  /** The exit code of an interrupted run; undefined while it is not. */
+  /** The exit code of an interrupted run; undefined if it was not interrupted. */
   readonly exit: ExitCode | undefined;
-  /** Gives the signals back. */
+  /** Stops listening to the signals. */
   forget(): void;
 }
 
-/** Takes the signals; call it before anything is started, so that it hears them first. */
+/** Starts listening to the signals; call it before anything else, so that it hears them first. */
 export function interruption(): Interruption {
   const controller = new AbortController();
   let exit: ExitCode | undefined;
@@ -25,7 +25,7 @@ export function interruption(): Interruption {
     const heard = (): void => {
       if (exit !== undefined) process.exit(code);
       exit = code;
-      complain(`\nbottlepost: ${name}; the run ends here, once more ends it without its reports\n`);
+      complain(`\nbottlepost: ${name}; ending the run and writing its reports, a second signal ends it without them\n`);
       controller.abort();
     };
     process.on(name, heard);

@@ -105,6 +105,7 @@ export async function main(args: readonly string[]): Promise<number> {
       [],
     )
     .option('--bundled', 'in addition to the named adapters, all bundled ones')
+    .addOption(new Option('--house', 'deprecated: the name that --bundled had up to 0.2.0').implies({ bundled: true }).hideHelp())
     .option('--only <id>', 'a crossing, flow, operation or requirement, * for any; repeatable', collect, [])
     .option('--seed <text>', "seed of the inputs, or 'random'", 'bottlepost')
     .option('--effort <number>', 'multiplies the cases', positive, 1)

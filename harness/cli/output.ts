@@ -1,17 +1,17 @@
 /**
- * The one way by which the command line prints. Whatever an adapter, a file or a name says is made safe here, once:
- * no control characters, nothing that reverses or hides text, no commands of a CI system. And a reader that goes away,
- * as `head` does, or a disk that is full ends no run.
+ * The only way in which the command line prints. Text from an adapter, a file or a name is made safe here, once: no
+ * control characters, nothing that reverses or hides text, no commands of a CI system. Neither a reader that goes away,
+ * as `head` does, nor a full disk ends a run.
  */
 import { printable } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 
-/** A line that begins so is a command to GitHub Actions, whatever blanks stand before it. */
+/** A line that begins like this is a command to GitHub Actions, with or without blanks before it. */
 const LINE_COMMAND = /^(\s*):(?=:)/;
-/** These are commands wherever they stand in a line: GitHub Actions, Azure Pipelines, TeamCity. */
+/** These are commands anywhere in a line: GitHub Actions, Azure Pipelines, TeamCity. */
 const COMMANDS = /#(?=#(?:\[|vso\[|teamcity\[))/g;
 
-/** Text that can be printed anywhere; line feeds and tabs stay. */
+/** The text made safe to print anywhere; line feeds and tabs are kept. */
 export function safe(text: string): string {
   return printable(text)
     .split('\n')
@@ -35,8 +35,8 @@ export function command(text: string): void {
 }
 
 /**
- * Keeps a lost reader from ending the process. Nobody reads any more (EPIPE): that is no fault, the run goes on, and its
- * reports and exit code are as they would have been. Any other failure to print turns a success into a failure.
+ * Keeps a lost reader from ending the process. If the reader has gone away (EPIPE), the run goes on, and neither its
+ * reports nor its exit code change. Any other failure to print turns a success into a failure.
  */
 export function outliveReaders(): void {
   for (const [name, stream] of [

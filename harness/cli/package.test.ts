@@ -1,4 +1,4 @@
-/** The package as npm makes it, in the hands of somebody who installs it. Vectors, which only `prepack` writes, are not looked at. */
+/** The package as npm makes it, as its users see it. The vectors, which only `prepack` writes, are not checked. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,11 +17,11 @@ const root = packageRoot();
 const project = mkdtempSync(join(tmpdir(), 'bottlepost-package-'));
 const installed = join(project, 'node_modules/bottlepost');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-/** What is in the package, as paths below it. */
+/** The files of the package, as paths below it. */
 let files: readonly string[] = [];
 const read = (file: string): string => readFileSync(join(installed, file), 'utf8');
 
-/** Makes a package of what is built, and installs it beside its declared dependencies and nothing else. */
+/** Packs what is built, and installs it with its declared dependencies and nothing else. */
 beforeAll(() => {
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
     cwd: root,
@@ -41,7 +41,7 @@ afterAll(() => {
   rmSync(project, { recursive: true, force: true });
 });
 
-/** What a file imports: at once, or where a function needs it. */
+/** What a file imports: at once, or when a function needs it. */
 function importsOf(file: string): { readonly path: string; readonly isLate: boolean }[] {
   return [...read(file).matchAll(/(^import |\bfrom |\bimport\(|\brequire\()\s*['"]([^'"\n]+)['"]/gm)].map(([, how = '', path = '']) => ({
     path,
@@ -71,7 +71,7 @@ describe('the package', () => {
   it('holds no tests, sources, maps or build information', () => {
     expect(files.filter((file) => /\.test\.|(?<!\.d)\.ts$|\.map$|\.tsbuildinfo$/.test(file))).toEqual([]);
   });
-  it('holds whatever its program and exports import, and no folder of which they need nothing', () => {
+  it('holds everything its program and exports import, and no folder that they do not need', () => {
     const needed = reached();
     expect([...needed].filter((file) => !files.includes(file))).toEqual([]);
     const folderOf = (file: string): string => file.split('/').slice(0, 3).join('/');
@@ -80,7 +80,7 @@ describe('the package', () => {
     expect([...needless]).toEqual([]);
   });
   it('declares every package that it imports', () => {
-    // What a function or an adapter asks for when it runs may be left to developers, and to who installs the library that it wraps.
+    // A package needed only at run time may be left to developers, and to users who install the library that an adapter wraps.
     const undeclared = files.filter(isCode).flatMap((file) =>
       importsOf(file)
         .filter(({ path }) => !/^(\.|node:)/.test(path))
@@ -107,7 +107,7 @@ describe('the package', () => {
   });
 });
 
-/** Declarations of the language and of Node, which are parsed once for all programs. */
+/** Declarations of the language and of Node, parsed once for all programs. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 function sharingHost(options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
@@ -120,7 +120,7 @@ function sharingHost(options: ts.CompilerOptions): ts.CompilerHost {
   return { ...host, getSourceFile };
 }
 
-describe('somebody who installs the package', () => {
+describe('a user who installs the package', () => {
   const guide = readFileSync(join(root, 'docs/guides/typescript.md'), 'utf8');
   const blocksOf = (language: string): string[] =>
     [...guide.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) => (name === language ? [text] : []));
@@ -147,7 +147,7 @@ describe('somebody who installs the package', () => {
       noPropertyAccessFromIndexSignature: true,
     };
     const compiled = ts.createProgram([source], options, sharingHost(options));
-    // The program and the package's own declarations; those of others are not ours to check.
+    // Only the program and the package's own declarations; those of others are not ours to check.
     const checked = compiled.getSourceFiles().filter(({ fileName }) => fileName === source || fileName.startsWith(installed));
     expect(checked.length).toBeGreaterThan(paths.length);
     const faults = [
@@ -159,7 +159,7 @@ describe('somebody who installs the package', () => {
       [],
     );
   });
-  it('runs it, and sees what the guide says', () => {
+  it('runs it, and gets the output that the guide shows', () => {
     const input = '{"id":1,"op":"example.echo","params":{"n":1}}\n';
     const { outputText } = ts.transpileModule(program, {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },

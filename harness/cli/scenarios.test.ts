@@ -46,7 +46,7 @@ describe('scenarios of channels', () => {
     );
     expect(result).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-REL-005' } });
   });
-  it('find content that is given twice, and none that is given once', async () => {
+  it('find content that is delivered twice, and none that is delivered once', async () => {
     const result = await run('good-link', (_operation, _params, right) =>
       changed(right, ({ events }) => ({ events: events.flatMap((event) => (event['type'] === 'packet' ? [event, event] : [event])) })),
     );

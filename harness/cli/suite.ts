@@ -167,7 +167,7 @@ export function claimsOf(suite: Suite, selection: Selection): (check: Check, hel
   return (check, hello) => covered(suite, [...hello.profiles, ...selection.profiles], check);
 }
 
-/** What the profiles of a run leave out, said where nobody can overlook it: one sentence for each. */
+/** What the profiles of a run leave out, said where it cannot be overlooked: one sentence for each. */
 export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
   const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
   return suite.areas

@@ -112,7 +112,7 @@ describe('a baseline', () => {
     expect(problems([reportOf('a', { verdict: 'unsupported', cases: 0, reason: 'r' })], baselineFor([fail('a')]))).toEqual(['unmatched']);
   });
 
-  it('says when a check now fails by another clause', () => {
+  it('says when a check now fails on another clause', () => {
     const result = applyBaseline(summaryOf([fail('a', { requirement: 'TST-OTHER-002' })]), baselineFor([fail('a')]), TODAY);
     expect(result.problems).toMatchObject([{ kind: 'changed', message: expect.stringContaining('TST-OTHER-002') as string }]);
   });

@@ -53,7 +53,7 @@ export class BaselineError extends Error {
 }
 
 const FINGERPRINT_LENGTH = 12;
-/** Days a proposed entry lasts: long enough to fix, short enough to be looked at again. */
+/** Days a proposed entry lasts: long enough to fix, short enough to be reviewed again. */
 const PROPOSED_DAYS = 90;
 const DAY_MS = 86_400_000;
 const REASON_WANTED = 'State why this is allowed and where it is tracked.';

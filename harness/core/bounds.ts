@@ -1,19 +1,19 @@
 /**
- * What a verdict keeps of an adapter's answer. An answer may have 4 MiB, and a run thousands of verdicts: they are kept
- * until the end, so each is cut to what a reader can use.
+ * How much of an adapter's answer a verdict keeps. An answer may have 4 MiB, and a run thousands of verdicts, all kept until
+ * the end; so each is cut to what a reader can use.
  */
 import type { CheckResult, Failure } from '../../conformance/contract/check.ts';
 import type { JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { clip } from '../../conformance/contract/text.ts';
 
-/** Characters of one value, as JSON; more than any value of a vector has. */
+/** Characters of one value as JSON; no value of a vector has more. */
 const VALUE_LENGTH_MAX = 200_000;
-/** Characters that are kept of a value that is longer. */
+/** Characters kept of a longer value. */
 const KEPT_LENGTH = 4000;
 /** Hex digits of one dump. */
 const HEX_LENGTH_MAX = 2 * 16 * 1024;
 
-/** The result with texts and values of the adapter cut to a bounded length. */
+/** The result, with the adapter's texts and values cut to a bounded length. */
 export function boundedResult(result: CheckResult): CheckResult {
   if (result.verdict === 'fail') return { ...result, failure: boundedFailure(result.failure) };
   if (result.verdict !== 'broken') return result;

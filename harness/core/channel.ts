@@ -21,7 +21,7 @@ export interface Misbehaviour {
 export interface CallOptions {
   /** Milliseconds for this request; the connection's default where absent. */
   readonly timeoutMs?: number;
-  /** Whoever asks; comes back as `failure.owner` when this request is answered twice. */
+  /** The requester; returned as `failure.owner` when this request is answered twice. */
   readonly owner?: string;
 }
 

@@ -22,7 +22,7 @@ export interface Connection {
   barrier(): Promise<void>;
   /**
    * Ends the adapter's process group, or lets go of the socket.
-   * @returns what was wrong with its end; undefined where it ended well or was ended by the bench
+   * @returns what was wrong with its end; undefined if it ended well or was ended by the bench
    */
   close(): Promise<string | undefined>;
   /** The end of what the adapter wrote to stderr. */
@@ -51,7 +51,7 @@ export interface ConnectOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds for a request where nothing else is said. */
+/** Milliseconds for a request if nothing else is said. */
 export const TIMEOUT_MS_DEFAULT = 10_000;
 const START_TIMEOUT_MS_DEFAULT = 30_000;
 

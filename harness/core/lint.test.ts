@@ -90,7 +90,7 @@ describe('the linter holds the adapter to the contract', () => {
     expect(linter.reply('test.all', { id: 1, ok })?.clause).toBe(clause);
   });
 
-  it('looks at hex of many megabytes without harm', () => {
+  it('checks hex of many megabytes without harm', () => {
     expect(linter.reply('test.echo', { id: 1, ok: { value: '0f'.repeat(4_000_000) } })).toBeUndefined();
     expect(linter.reply('test.echo', { id: 1, ok: { value: `${'0f'.repeat(4_000_000)}0F` } })?.clause).toBe('ADP-021');
   });

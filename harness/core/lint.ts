@@ -1,7 +1,7 @@
 /**
  * The contract linter: holds both sides to `spec/adapter/`. What the bench sends wrong is a bug of the bench and
  * thrown; what the adapter answers wrong is a violation with its clause. It runs on every message, so the schemas
- * are compiled once and members are only looked at where the caller says what type they have.
+ * are compiled once and members are checked only if the caller says what type they have.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -113,14 +113,14 @@ export class Linter {
     if (violation !== undefined) throw new Error(`the bench broke ${violation.clause} in a request for ${request.op}: ${violation.detail}`);
   }
 
-  /** What is wrong with a request, for an adapter that receives it; undefined where nothing is. */
+  /** What is wrong with a request, for an adapter that receives it; undefined if nothing is. */
   requestViolation(request: unknown): ContractViolation | undefined {
     if (!this.#validators.request(request)) return { clause: 'ADP-011', detail: explain('request', this.#validators.request.errors) };
     const { op, params } = request as { readonly op: string; readonly params: JsonObject };
     return lintMembers('params', this.#params.get(op), params);
   }
 
-  /** What is wrong with a parsed reply to `operation`; undefined where nothing is. */
+  /** What is wrong with a parsed reply to `operation`; undefined if nothing is. */
   reply(operation: string, reply: unknown): ContractViolation | undefined {
     const validate = this.#validators.reply;
     if (!validate(reply)) {
@@ -131,7 +131,7 @@ export class Linter {
     return ok === undefined ? undefined : lintMembers('ok', this.#results.get(operation), ok);
   }
 
-  /** What is wrong with the `ok` of a reply to hello; undefined where nothing is. */
+  /** What is wrong with the `ok` of a reply to hello; undefined if nothing is. */
   hello(value: unknown): ContractViolation | undefined {
     const validate = this.#validators.hello;
     if (!validate(value)) return { clause: 'ADP-025', detail: explain('hello', validate.errors) };

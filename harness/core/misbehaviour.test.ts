@@ -78,7 +78,7 @@ describe.concurrent('a misbehaviour on one request is blamed on its check alone'
     expect(exitCode(summary)).toBe(EXIT.adapter);
   });
 
-  it('names the request that did it', async () => {
+  it('names the request that caused it', async () => {
     const result = resultOf(await run('crash-on-value'), `c/${String(AT)}`);
     expect(result).toMatchObject({ detail: expect.stringContaining(`request test.echo {"value":"${TRIGGER}"}`) as string });
   });
@@ -90,7 +90,7 @@ describe.concurrent('a misbehaviour on one request is blamed on its check alone'
   });
 });
 
-describe.concurrent('what no single check does is told apart (ADP-016)', () => {
+describe.concurrent('a fault that no single check shows is reported separately (ADP-016)', () => {
   it.each([
     ['crash-mid-run 6', 'crash'],
     ['concurrent-crash', 'crash'],
@@ -104,7 +104,7 @@ describe.concurrent('what no single check does is told apart (ADP-016)', () => {
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toHaveLength(1);
   });
 
-  it('a hello that differs from start to start (ADP-029)', async () => {
+  it('a hello that changes from start to start (ADP-029)', async () => {
     const summary = await run('different-hello');
     expect(resultOf(summary, 'contract/hello')).toMatchObject({ verdict: 'broken', detail: expect.stringContaining('ADP-029') as string });
   });
@@ -120,7 +120,7 @@ describe.concurrent('what no single check does is told apart (ADP-016)', () => {
   });
 });
 
-describe.concurrent('what looks bad and is allowed', () => {
+describe.concurrent('unusual but allowed', () => {
   it.each(['good', 'stderr-chatter', 'out-of-order', 'spawn-grandchild', 'ignore-sigterm'])('%s', async (mode) => {
     const summary = await run(mode);
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
@@ -164,7 +164,7 @@ describe.concurrent('an adapter that does not start says what to do', () => {
 });
 
 describe('bounds', () => {
-  it('an adapter that dies at every check ends in time, each check with its verdict', async () => {
+  it('an adapter that dies at every check finishes in time, each check with its verdict', async () => {
     const summary = await run('crash-always', echoChecks(8));
     expect(summary.reports.filter(({ check }) => check.id.startsWith('c/')).map(({ result }) => result.verdict)).toEqual(
       Array.from({ length: 8 }, () => 'broken'),

@@ -36,7 +36,7 @@ describe('a peer', () => {
     expect(pids.all().length).toBe(2);
     expect(pids.alive()).toEqual([]);
   });
-  it('ADP-013 reports what came when nothing was asked', async () => {
+  it('ADP-013 reports a reply that was not requested', async () => {
     const p = peer('late-second-reply');
     expect(await echo(p, TRIGGER)).toMatchObject({ kind: 'ok' });
     await p.close();

@@ -70,7 +70,7 @@ export class Peer implements Implementation {
     return this.#timeouts < TIMEOUTS_MAX ? full : Math.min(full, Math.max(TIMEOUT_MS_MIN, full / TIMEOUT_DIVISOR));
   }
 
-  /** A connection that lives; undefined where there is none to be had. */
+  /** A connection that lives; undefined if there is none to be had. */
   async #ready(): Promise<Connection | undefined> {
     await this.#settle();
     if (this.#connection !== undefined || this.#startError !== undefined || this.#losses >= LOSSES_MAX) return this.#connection;

@@ -28,7 +28,7 @@ function table(): { readonly table: PendingTable; readonly late: number[]; reado
 }
 
 describe('ADP-017 the time of a request', () => {
-  it('ends when nothing comes for so long', async () => {
+  it('ends after a long silence', async () => {
     const { table: pending, late } = table();
     void pending.add('test.echo', 60, undefined);
     await wait(40);
@@ -48,7 +48,7 @@ describe('ADP-017 the time of a request', () => {
     expect(pending.size).toBe(0);
   });
 
-  it('ends at last for one that is never answered while others are', async () => {
+  it('ends for a request that is never answered while others are', async () => {
     const { table: pending, late, answer } = table();
     void pending.add('test.echo', 100, undefined);
     for (let id = 2; id <= 12 && late.length === 0; id++) {

@@ -9,7 +9,7 @@ import type { Outcome } from '../../conformance/contract/contract.ts';
 export interface Pending {
   readonly id: number;
   readonly operation: string;
-  /** Whoever asked, to attribute a second reply that comes later. */
+  /** The requester, to attribute a second reply that arrives later. */
   readonly owner: string | undefined;
   /** Milliseconds of `performance.now()`. */
   readonly sentAtMs: number;

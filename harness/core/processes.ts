@@ -84,7 +84,7 @@ export function endStrays(mark: string): number {
       process.kill(Number(entry), 'SIGKILL');
       ended++;
     } catch {
-      // It is gone, or it belongs to somebody else.
+      // It is gone, or it belongs to another user.
     }
   }
   return ended;

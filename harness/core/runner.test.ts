@@ -93,7 +93,7 @@ describe('verdicts', () => {
     expect(exitCode(summary)).toBe(EXIT.adapter);
   });
 
-  it('a failure that got unreachable is unreachable', async () => {
+  it('a failure that has become unreachable is unreachable', async () => {
     const summary = await runChecks(
       [echoCheck('a', '00')],
       () => Promise.resolve(fakeConnection(() => ({ kind: 'unreachable', reason: 'too large' }))),
@@ -103,7 +103,7 @@ describe('verdicts', () => {
     expect(exitCode(summary)).toBe(EXIT.nothing);
   });
 
-  it('a check that throws is a bug of the bench, and the run goes on', async () => {
+  it('a check that throws is a bug in the bench, and the run goes on', async () => {
     const checks = [
       echoCheck('a', '00'),
       checkOf('b', () => {
@@ -130,7 +130,7 @@ describe('verdicts', () => {
     expect(exitCode(summary)).toBe(EXIT.failed);
   });
 
-  it('refuses two checks of one id', async () => {
+  it('refuses two checks with one id', async () => {
     await expect(
       runChecks([echoCheck('a', '00'), echoCheck('a', '01')], () => Promise.resolve(fakeConnection(echo)), OPTIONS),
     ).rejects.toThrow('same id');
@@ -251,7 +251,7 @@ describe('starts that fail', () => {
     });
   });
 
-  it('an adapter that every check ends is given up', async () => {
+  it('an adapter that dies at every check is given up', async () => {
     let opened = 0;
     const count = 3 * DEATHS_MAX;
     const summary = await runChecks(
@@ -268,7 +268,7 @@ describe('starts that fail', () => {
     expect(summary.notes.join()).toContain('what is left was not run');
   });
 
-  it('another error than a failed start is a bug of the bench, and takes nothing of what was measured along', async () => {
+  it('an error other than a failed start is a bug in the bench, and loses nothing that was measured', async () => {
     const summary = await runChecks(echoChecks(1), () => Promise.reject(new TypeError('a bug')), OPTIONS);
     expect(summary.internalErrors).toMatchObject([{ message: expect.stringContaining('a bug') as string }]);
     expect(exitCode(summary)).toBe(EXIT.internal);

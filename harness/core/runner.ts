@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly failFast?: boolean;
   /** True if a profile that the adapter claims needs this check, so that a missing operation is a failure (ADP-028). */
   readonly claims?: (check: Check, hello: Hello) => boolean;
-  /** Ends the run where it stands: what has a verdict keeps it, the rest is not run. */
+  /** Ends the run at once: what has a verdict keeps it, the rest is not run. */
   readonly signal?: AbortSignal;
   /** Profiles that the specification has; a claim of any other is a violation (ADP-045). */
   readonly profiles?: ReadonlySet<string>;
@@ -285,7 +285,7 @@ class Run {
       }
     };
     await Promise.all(Array.from({ length: this.#pipeline }, (_, at) => (at === 0 ? slot(first) : slot(undefined))));
-    // What a check left behind shows before the connection is let go.
+    // What a check left behind shows before the connection is closed.
     if (connection.alive) await watch(connection, WATCH_MS);
     const { failure } = connection;
     if (failure === undefined || this.#aborted) return connection;

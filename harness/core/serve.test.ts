@@ -47,7 +47,7 @@ describe('serveStdio', () => {
     ]);
   });
 
-  it('turns what a handler throws into a fault, and answers late replies before it ends', async () => {
+  it('turns exceptions of a handler into faults, and answers late replies before it ends', async () => {
     const replies = await serve([line(1, 'test.echo', { later: true }), line(2, 'test.fail')]);
     expect(replies).toEqual([
       { id: 2, fault: 'test.fail: RangeError: out of range' },
@@ -55,7 +55,7 @@ describe('serveStdio', () => {
     ]);
   });
 
-  it('ADP-023 answers what is no request with id null and goes on', async () => {
+  it('ADP-023 answers what is not a request with id null and goes on', async () => {
     const bad = [
       'nonsense\n',
       '\n',

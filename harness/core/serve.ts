@@ -1,6 +1,6 @@
 /**
  * The adapter's side of the contract: serves a handler over stdin and stdout. Used by the built-in adapter; a line
- * that is no request is answered with a fault of id null and never ends the server (ADP-023).
+ * that is not a request is answered with a fault of id null and never ends the server (ADP-023).
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Hello, Json, JsonObject } from '../../conformance/contract/contract.ts';
@@ -73,7 +73,7 @@ export class Responder {
   }
 }
 
-/** The answer to something that is no request. */
+/** The answer to something that is not a request. */
 export function refusal(why: string): string {
   return JSON.stringify({ id: null, fault: why });
 }

@@ -27,8 +27,8 @@ describe('ADP-042 sessions', () => {
   });
 });
 
-describe('ADP-035 what a call answers', () => {
-  it('is polled until nothing is left, behind what the call put out itself', () => {
+describe('ADP-035 the result of a call', () => {
+  it('is polled until nothing is left, after the output of the call itself', () => {
     const frames = [Uint8Array.of(2), Uint8Array.of(3)];
     const events = [{ type: 'b' }];
     const polled = { pollTransmit: () => frames.shift(), pollEvent: () => events.shift(), pollTimeoutAtMs: () => 5 };
@@ -40,7 +40,7 @@ describe('ADP-035 what a call answers', () => {
     expect(stepped(polled)).toEqual({ transmit: [], events: [], timeoutAt: 5 });
   });
 
-  it('is nothing where there is nothing to poll', () => {
+  it('is nothing if there is nothing to poll', () => {
     expect(stepped({})).toEqual({ transmit: [], events: [], timeoutAt: undefined });
   });
 });

@@ -50,7 +50,7 @@ export class SessionTable<Session> {
 
   /**
    * The session of a handle.
-   * @throws SessionError where there is none, or none any more
+   * @throws SessionError if there is none, or none any more
    */
   get(handle: string): Session {
     const session = this.#sessions.get(handle);
@@ -60,7 +60,7 @@ export class SessionTable<Session> {
 
   /**
    * Ends a session; what it buffers is gone.
-   * @throws SessionError where there is none, or none any more
+   * @throws SessionError if there is none, or none any more
    */
   close(handle: string): void {
     this.get(handle);
@@ -83,7 +83,7 @@ export interface Output {
 export interface Stepped {
   readonly transmit: readonly Uint8Array[];
   readonly events: readonly object[];
-  /** Milliseconds; undefined where nothing is due. */
+  /** Milliseconds; undefined if nothing is due. */
   readonly timeoutAt: number | undefined;
 }
 

@@ -49,7 +49,7 @@ export class Starts {
       : Math.min(this.#fullTimeoutMs, Math.max(TIMEOUT_MS_MIN, this.#fullTimeoutMs / TIMEOUT_DIVISOR));
   }
 
-  /** A fresh connection, or undefined where that is given up. */
+  /** A fresh connection, or undefined if that is given up. */
   async acquire(): Promise<Connection | undefined> {
     while (this.#givenUp === undefined) {
       try {

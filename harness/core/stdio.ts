@@ -18,7 +18,7 @@ export interface StdioOptions {
 
 /** Bytes of stderr that are kept: the last ones. */
 const STDERR_BYTES_MAX = 16 * 1024;
-/** A process that has ended may have output in the pipe; a child that left its group may hold the pipe for ever. */
+/** A process that has ended may have output in the pipe; a child that left its group may hold the pipe forever. */
 const EXIT_GRACE_MS = 500;
 /** An adapter whose output ended can answer nothing more; its end mostly follows at once and then tells more. */
 const OUTPUT_GRACE_MS = 150;

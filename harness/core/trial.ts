@@ -87,7 +87,7 @@ export class Trial implements Implementation {
     }
   }
 
-  /** The verdict that stands, given what the check says and what the adapter did meanwhile. */
+  /** The final verdict, given what the check says and what the adapter did meanwhile. */
   judge(result: CheckResult): CheckResult {
     const { cases } = result;
     const failure = 'failure' in result ? result.failure : undefined;

@@ -95,7 +95,7 @@ describe('ADP-005 to ADP-008 UDP', () => {
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
   });
 
-  it('survives loss and doubling, and executes every request once (ADP-007, ADP-008)', async () => {
+  it('survives loss and duplication, and executes every request once (ADP-007, ADP-008)', async () => {
     const executed = new Map<string, number>();
     const port = await serve(async (operation, params) => {
       const key = JSON.stringify(params);
@@ -158,7 +158,7 @@ describe('ADP-005 to ADP-008 UDP', () => {
     expect(connection.alive).toBe(false);
   });
 
-  it('silence is a timeout that says how often it asked', async () => {
+  it('silence is a timeout that says how often the request was sent', async () => {
     const connection = await reach(await device(() => []), 700);
     expect(await connection.call('test.echo', { value: '00' })).toMatchObject({
       kind: 'misbehaviour',
@@ -167,7 +167,7 @@ describe('ADP-005 to ADP-008 UDP', () => {
     });
   });
 
-  it('a port where nothing listens is told at once', async () => {
+  it('a port on which nothing listens is reported at once', async () => {
     const probe = createSocket('udp4');
     await new Promise<void>((resolve) => {
       probe.bind(0, '127.0.0.1', resolve);
@@ -177,7 +177,7 @@ describe('ADP-005 to ADP-008 UDP', () => {
     await expect(reach(port)).rejects.toThrow(/nothing listens at 127\.0\.0\.1|no reply to hello/);
   });
 
-  it('the server goes on after what is no request (ADP-023)', async () => {
+  it('the server goes on after what is not a request (ADP-023)', async () => {
     const port = await serve(answerEcho);
     const socket = createSocket('udp4');
     open.push(socket);

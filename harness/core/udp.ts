@@ -1,6 +1,6 @@
 /**
  * An adapter behind a UDP port: one JSON object per datagram (ADP-005 to ADP-008). Datagrams get lost, so requests are
- * repeated; so replies may come twice, and that is no misbehaviour as long as they are the same.
+ * repeated; so replies may come twice, and that is not misbehaviour as long as they are the same.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { isUtf8 } from 'node:buffer';

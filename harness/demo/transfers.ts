@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createDice } from './lossy-link.ts';
 
-/** Bytes of a message on a channel that is no stream: its place in 4 bytes, and content. */
+/** Bytes of a message on a channel that is not a stream: its place in 4 bytes, and content. */
 const MESSAGE_LENGTH = 1024;
 const PLACE_LENGTH = 4;
 
@@ -19,7 +19,7 @@ export interface Transfer {
   /** Told how many of those bytes were taken. */
   taken(length: number): void;
   given(bytes: Uint8Array): void;
-  /** What is wrong with what came; undefined where nothing is. */
+  /** What is wrong with what came; undefined if nothing is. */
   fault(): string | undefined;
   /** What came, in words. */
   verdict(): string;

@@ -24,7 +24,7 @@ const aesKey = fc.oneof(exactly(16), exactly(32));
 const p256Secret = exactly(32).filter((secret) => secret.some((byte) => byte > 0) && (secret[0] ?? 0) < 0xff);
 const secp160r1Secret = exactly(20).filter((secret) => secret.some((byte) => byte > 0));
 
-/** What a call comes to, as text that can be compared: hexadecimal, true or false, or the refusal. */
+/** The result of a call, as text that can be compared: hexadecimal, true or false, or the refusal. */
 function outcomeOf(run: () => Uint8Array | boolean): string {
   let outcome = '';
   const refusal = refusalOf(() => {
@@ -310,7 +310,7 @@ describe.each(IMPLEMENTATIONS)('what must be refused, %s', (_name, primitives) =
     expect(refusalOf(() => primitives.applyChacha20({ ...input, counter: 2 ** 32, data: zeros(1) }))).toBe('usage applyChacha20.counter');
   });
 
-  it('an RSA key that is none', () => {
+  it('an invalid RSA key', () => {
     const trailing = concat([publicKey, zeros(1)]);
     expect(refusalOf(() => primitives.sealRsaOaep({ publicKey: trailing, seed: zeros(20), plaintext }))).toBe('trailing RFC 5280 4.1');
     expect(
@@ -411,11 +411,11 @@ describe('the implementation over node:crypto', () => {
     }
   });
 
-  it('takes infos longer than OpenSSL does', () => {
+  it('accepts longer infos than OpenSSL', () => {
     agree((p) => p.hkdfSha256({ inputKey: zeros(1), salt: zeros(0), info: zeros(1025), outputLength: 8160 }));
   });
 
-  it('comes to the same results without remembered keys, and with bytes that change under it', () => {
+  it('gives the same results without remembered keys, and with bytes that change under it', () => {
     const forgetful = createNodePrimitives({ keyCountMax: 0 });
     const small = createNodePrimitives({ keyCountMax: 1 });
     const secret = zeros(32).fill(6);

@@ -23,7 +23,7 @@ describe('PublicKeyCache', () => {
     expect(cache.size).toBe(2);
   });
 
-  it('tells kinds apart and remembers nothing when told so', () => {
+  it('tells kinds apart and remembers nothing if configured so', () => {
     const cache = new PublicKeyCache(4);
     const { read, reads } = reader();
     cache.get('a', bytes(1), read(1));
@@ -59,7 +59,7 @@ describe('SecretKeyCache', () => {
     expect(get('a', secret.slice())).toBe(5); // the array is the name, not what is in it
   });
 
-  it('remembers nothing of a secret that cannot be read, and nothing at all when told so', () => {
+  it('remembers nothing of a secret that cannot be read, and nothing at all if configured so', () => {
     const cache = new SecretKeyCache<number>(true);
     const secret = Uint8Array.of(1);
     expect(() =>

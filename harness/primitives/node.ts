@@ -55,7 +55,7 @@ export const NODE_COVERAGE: Readonly<Record<PrimitiveName, NodeCoverage>> = Obje
 /** How an implementation over node:crypto is made. */
 export interface NodePrimitivesOptions {
   /**
-   * How many public keys it remembers in the form OpenSSL uses; 64 unless told. Secret keys are remembered as long as the
+   * How many public keys it remembers in the form OpenSSL uses; 64 by default. Secret keys are remembered as long as the
    * arrays that hold them exist. 0 for no memory of either.
    */
   readonly keyCountMax?: number;

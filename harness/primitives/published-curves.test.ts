@@ -143,7 +143,7 @@ describe.each(IMPLEMENTATIONS)('P-256, %s', (_name, primitives) => {
     expect(primitives.isP256Public({ publicKey: fromHex(publicKey) })).toBe(false);
   });
 
-  it('takes the scalars from 1 to n - 1', () => {
+  it('accepts the scalars from 1 to n - 1', () => {
     const scalar = (value: bigint): Uint8Array => numberToBytesBE(value, 32);
     for (const secret of [scalar(0n), scalar(P256_ORDER), scalar(P256_ORDER + 1n), new Uint8Array(32).fill(0xff)]) {
       expect(refusalOf(() => primitives.deriveP256Public({ secret }))).toBe('usage deriveP256Public.secret');
@@ -178,7 +178,7 @@ describe.each(IMPLEMENTATIONS)('secp160r1, %s', (_name, primitives) => {
     expect(toHex(primitives.deriveSecp160r1Public({ secret: scalar160(1n) }))).toBe(SECP160R1_G);
   });
 
-  it('takes every secret of 20 bytes but zero', () => {
+  it('accepts every secret of 20 bytes except zero', () => {
     expect(refusalOf(() => primitives.deriveSecp160r1Public({ secret: scalar160(0n) }))).toBe('usage deriveSecp160r1Public.secret');
     expect(primitives.deriveSecp160r1Public({ secret: new Uint8Array(20).fill(0xff) })).toHaveLength(21);
     const generator = fromHex(SECP160R1_G);
@@ -202,7 +202,7 @@ describe.each(IMPLEMENTATIONS)('secp160r1, %s', (_name, primitives) => {
     expect(primitives.isSecp160r1Public({ publicKey: fromHex(publicKey) })).toBe(false);
   });
 
-  it('knows its points', () => {
+  it('recognizes its points', () => {
     expect(primitives.isSecp160r1Public({ publicKey: fromHex(SECP160R1_G) })).toBe(true);
     expect(primitives.isSecp160r1Public({ publicKey: fromHex(SECP160R1_G.replace(/^02/, '03')) })).toBe(true);
   });

@@ -1,6 +1,6 @@
 /**
  * `node dist/harness/primitives/wycheproof-extract.js CHECKOUT REVISION`: writes the extract in
- * `harness/primitives/wycheproof/` anew: every case that is not valid, and of the valid ones a few for each flag.
+ * `harness/primitives/wycheproof/` again: every case that is not valid, and of the valid ones a few for each flag.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -35,7 +35,7 @@ type Asked = (
 function scalarOf(bytes: Uint8Array): Uint8Array {
   return concat([new Uint8Array(Math.max(0, 32 - bytes.length)), bytes]).slice(-32);
 }
-/** What is verified yields nothing: no bytes stand for that it held. */
+/** Verification yields no bytes. */
 function verified(run: () => void): { readonly got: Uint8Array; readonly expected: string } {
   run();
   return { got: new Uint8Array(0), expected: '' };

@@ -54,7 +54,7 @@ export const WYCHEPROOF_FILES: Readonly<Record<WycheproofName, FileShape>> = {
   hkdf_sha256: { test: ['ikm', 'salt', 'info', 'size', 'okm'], group: {} },
 };
 
-/** What a case comes to: accepted, or the class of the refusal; `usage` where a length is not for the peer to choose. */
+/** The result of a case: accepted, or the class of the refusal; `usage` if the peer does not choose the length. */
 export type Answer = 'accepted' | 'malformed' | 'unauthenticated' | 'usage';
 
 /** A way in which our answer needs saying. */
@@ -180,7 +180,7 @@ export function readCheckout(directory: string, name: WycheproofName): Wycheproo
   return { name, cases };
 }
 
-/** The form of the extract: texts that many cases share, such as keys, stand once in front and are named by their index. */
+/** The form of the extract: texts that many cases share, such as keys, come first, once, and are referred to by index. */
 export interface Extract {
   readonly source: { readonly project: string; readonly file: string; readonly revision: string; readonly licence: string };
   readonly shared: readonly string[];

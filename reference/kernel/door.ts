@@ -1,22 +1,22 @@
 /**
- * The door of the reference: what a caller hands over is looked at here, before anything is done with it.
+ * The door of the reference: what a caller passes is checked here, before anything is done with it.
  *
- * Types end where JavaScript begins, so each public function and each call of an endpoint asks whether its arguments are
- * of their kind: bytes, a text, a whole number, an object with these members. What is not is the caller's mistake
- * (UsageError) and no TypeError from somewhere within. Whether a value of the right kind makes sense is for the function.
+ * Types are not checked at run time, so each public function and each call of an endpoint checks that its arguments are of
+ * the right kind: bytes, a text, an integer, an object with these members. Anything else is the caller's mistake (UsageError)
+ * and not a TypeError from deep inside. Whether a value of the right kind makes sense is for the function to decide.
  *
- * Bytes pass as plain Uint8Arrays. A Buffer of Node's is one to the type checker, but its slice() shares memory where a
- * Uint8Array's copies; so it is copied (`bytes`). What is kept beyond the call, secrets above all, is always copied
+ * Bytes pass as plain Uint8Arrays. To the type checker Node's Buffer is one, but its slice() shares memory where a
+ * Uint8Array's copies; so it is copied (`bytes`). What is kept beyond the call, above all secrets, is always copied
  * (`copy`): a caller may wipe or reuse its array afterwards. Choice: ADR-0027.
  */
 import { UsageError } from './errors.ts';
 import { JSON_DEPTH_MAX } from './json-value.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
 
-/** Takes an argument by its name: what it is, or UsageError. */
+/** Returns an argument in normal form, or throws a UsageError that names it. */
 export type Door<Value> = (value: unknown, name: string) => Value;
 
-/** No document says what a JavaScript caller may hand over: what is refused here is refused by our own decision. */
+/** No protocol document says what a JavaScript caller may pass: what is refused here is refused by our own decision. */
 const DECISION = 'ADR-0027';
 
 function kindOf(value: unknown): string {
@@ -29,12 +29,12 @@ export function refuse(name: string, what: string, value: unknown): never {
   throw new UsageError(DECISION, `${name} is not ${what}`, { name, type: kindOf(value) });
 }
 
-/** Also of another realm, whose Uint8Array is not ours. */
+/** Accepts arrays of other realms, whose Uint8Array is not ours. */
 function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array || (ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]');
 }
 
-/** Bytes that are not kept: themselves where they are a plain Uint8Array, and otherwise a copy that is one. */
+/** Bytes that are not kept: the same object if it is a plain Uint8Array, otherwise a copy that is one. */
 export const bytes: Door<Uint8Array> = (value, name) => {
   if (!isBytes(value)) return refuse(name, 'bytes', value);
   return Object.getPrototypeOf(value) === Uint8Array.prototype ? value : new Uint8Array(value);
@@ -46,16 +46,16 @@ export const copy: Door<Uint8Array> = (value, name) => (isBytes(value) ? new Uin
 /** Any text. */
 export const text: Door<string> = (value, name) => (typeof value === 'string' ? value : refuse(name, 'a text', value));
 
-/** Any number; for those that come from outside and are judged by a clause. */
+/** Any number; for those from outside that a clause judges. */
 export const number: Door<number> = (value, name) => (typeof value === 'number' ? value : refuse(name, 'a number', value));
 
-/** A whole number that a double holds exactly. */
+/** An integer that a double holds exactly. */
 export const whole: Door<number> = (value, name) => (Number.isSafeInteger(value) ? Number(value) : refuse(name, 'a whole number', value));
 
-/** A whole number from 0 up: a length, a count, a place. */
+/** An integer from 0 up: a length, a count, a position. */
 export const count: Door<number> = (value, name) => (whole(value, name) >= 0 ? Number(value) : refuse(name, 'a number from 0 up', value));
 
-/** What one byte can say. */
+/** The value of one byte. */
 export const byte: Door<number> = (value, name) =>
   count(value, name) <= 0xff ? Number(value) : refuse(name, 'a number from 0 to 255', value);
 
@@ -65,16 +65,16 @@ export const bigint: Door<bigint> = (value, name) => (typeof value === 'bigint' 
 /** True or false. */
 export const flag: Door<boolean> = (value, name) => (typeof value === 'boolean' ? value : refuse(name, 'true or false', value));
 
-/** A JSON object that is not kept; what its members are is for who writes it. */
+/** A JSON object that is not kept; its members are checked when it is written. */
 export const json: Door<JsonObject> = (value, name) => objectOf(value, name) as JsonObject;
 
-/** A JSON object that is kept: a copy, as deep as JSON goes here. */
+/** A JSON object that is kept: a copy, down to the greatest depth allowed. */
 export const jsonCopy: Door<JsonObject> = (value, name) => copyOf(json(value, name), 1) as JsonObject;
 
 function copyOf(value: JsonValue, depth: number): JsonValue {
   if (typeof value !== 'object' || value === null || depth > JSON_DEPTH_MAX) return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => copyOf(item, depth + 1));
-  // Not by assignment, for which __proto__ is no member.
+  // Not by assignment, which would set the prototype for a member named __proto__.
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyOf(member, depth + 1)]));
 }
 
@@ -86,7 +86,7 @@ export function call<Call>(): Door<Call> {
   return (given, name) => (typeof given === 'function' ? (given as Call) : refuse(name, 'a function', given));
 }
 
-/** What is there, or undefined. */
+/** The value, or undefined if it is absent. */
 export function optional<Value>(door: Door<Value>): Door<Value | undefined> {
   return (given, name) => (given === undefined ? undefined : door(given, name));
 }
@@ -96,10 +96,10 @@ export function oneOf<Choice extends string>(...choices: readonly Choice[]): Doo
   return (given, name) => choices.find((choice) => choice === given) ?? refuse(name, `one of ${choices.join(', ')}`, given);
 }
 
-/** A list as it is; what its items are is for who reads them. */
+/** A list as it is; its items are checked when they are read. */
 export const array: Door<readonly unknown[]> = (given, name) => (Array.isArray(given) ? given : refuse(name, 'a list', given));
 
-/** A list, whose items are taken one by one. */
+/** A list, each of whose items is checked. */
 export function list<Item>(door: Door<Item>): Door<readonly Item[]> {
   return (given, name) =>
     Array.isArray(given) ? given.map((item: unknown) => door(item, `an item of ${name}`)) : refuse(name, 'a list', given);
@@ -113,7 +113,7 @@ export function iterable<Item>(door: Door<Item>): Door<readonly Item[]> {
   };
 }
 
-/** A map from texts, as a map of its own. */
+/** A map with texts as keys, as a copy. */
 export function mapOf<Value>(door: Door<Value>): Door<ReadonlyMap<string, Value>> {
   return (given, name) => {
     if (!(given instanceof Map)) return refuse(name, 'a map', given);
@@ -126,7 +126,7 @@ function objectOf(given: unknown, name: string): { readonly [member: string]: un
   return given as { readonly [member: string]: unknown };
 }
 
-/** An object, as one of its own with the members named; those that are not there, or undefined, are not there. */
+/** An object, as a copy with only the members named; absent and undefined ones are left out. */
 export function members<Shape extends object>(doors: { readonly [Name in keyof Required<Shape>]: Door<Shape[Name]> }): Door<Shape> {
   const entries = Object.entries(doors) as [string, Door<unknown>][];
   return (given, name) => {
@@ -140,12 +140,12 @@ export function members<Shape extends object>(doors: { readonly [Name in keyof R
   };
 }
 
-/** An object of a class of ours. */
+/** An instance of one of our classes. */
 export function instance<Of>(of: abstract new (...args: never[]) => Of): Door<Of> {
   return (given, name) => (given instanceof of ? given : refuse(name, `a ${of.name}`, given));
 }
 
-/** An object that can do what is named; it is asked once. */
+/** An object that has the methods named; each object is checked once. */
 export function capable<Shape extends object>(...names: readonly (keyof Shape & string)[]): Door<Shape> {
   const known = new WeakSet();
   return (given, name) => {

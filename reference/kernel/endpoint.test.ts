@@ -18,7 +18,7 @@ class Echo extends Endpoint<string, { readonly said: string }> {
 }
 
 describe('an endpoint', () => {
-  it('gives out what it put out, in its order', () => {
+  it('returns its output in order', () => {
     const echo = new Echo();
     echo.say('one', 'two');
     expect(drain(() => echo.pollTransmit())).toEqual(['one', 'two']);
@@ -39,7 +39,7 @@ describe('an endpoint', () => {
     }
   });
 
-  it('takes whole milliseconds for a time, and nothing else', () => {
+  it('accepts whole milliseconds as a time, and nothing else', () => {
     for (const nowMs of [-1, 0.5, NaN, Infinity, 2 ** 53, '0', null, undefined] as number[])
       expect(refusalOf(() => new Echo().handleTimeout(nowMs))).toBe('usage ADR-0026');
     expect(refusalOf(() => new Echo().handleTimeout(2 ** 53 - 1))).toBe('accepted');

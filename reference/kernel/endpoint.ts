@@ -11,7 +11,7 @@
  * caller empties both, transmits first, before the next call. So no queue needs a bound of its own, and a caller that
  * stops polling learns of it at once and not when memory runs out. A call that throws has put out nothing.
  *
- * Choice: ADR-0026. What answers every call by its return value, and never speaks of its own accord, is no endpoint but
+ * Choice: ADR-0026. What answers every call by its return value, and never speaks of its own accord, is not an endpoint but
  * a plain object: a table, a sealer, an opener.
  */
 import * as door from './door.ts';
@@ -49,7 +49,7 @@ export abstract class Endpoint<Transmit, Event> {
     return this.#events.shift();
   }
 
-  /** @returns when handleTimeout should be called at the latest, in milliseconds; undefined where nothing is due */
+  /** @returns when handleTimeout should be called at the latest, in milliseconds; undefined if nothing is due */
   pollTimeoutAtMs(): number | undefined {
     return undefined;
   }

@@ -94,7 +94,7 @@ export class ExpiredError extends ProtocolError {
   }
 }
 
-/** Two statements of who somebody is, each valid by itself, contradict each other. */
+/** Two identities, each valid by itself, contradict each other. */
 export class MismatchError extends ProtocolError {
   override readonly name: string = 'MismatchError';
 

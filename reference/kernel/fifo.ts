@@ -18,7 +18,7 @@ export class Fifo<Item> {
 
   /**
    * Takes the oldest item.
-   * @returns undefined where nothing waits
+   * @returns undefined if nothing waits
    */
   shift(): Item | undefined {
     if (this.length === 0) return undefined;

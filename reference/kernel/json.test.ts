@@ -70,7 +70,7 @@ describe('E3X-JSN-001 the grammar', () => {
     for (let length = 0; length < text.length; length++) expect(errorOf(text.slice(0, length))).toBe('syntax');
   });
 
-  it('calls what is no JSON a syntax error whatever else is wrong with it', () => {
+  it('calls what is not JSON a syntax error whatever else is wrong with it', () => {
     expect(errorOf('{"a":1,"a":1e400,')).toBe('syntax');
     expect(errorOf(`${'['.repeat(30000)}`)).toBe('syntax');
   });
@@ -213,7 +213,7 @@ describe('E3X-LOB-009 the one spelling', () => {
     );
   });
 
-  it('refuses what no reader would take back', () => {
+  it('refuses what no reader would accept', () => {
     let deep: JsonObject = {};
     for (let depth = 1; depth <= JSON_DEPTH_MAX; depth++) deep = { deep };
     for (const object of [{ a: 2 ** 53 }, { a: Infinity }, { a: NaN }, { a: '\ud800' }, { '\uffff': 1 }, deep]) {

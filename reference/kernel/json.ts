@@ -3,7 +3,7 @@
  *
  * Faults are looked for in layers, and the outermost layer answers: the bytes (UTF-8, byte order mark), the grammar
  * of the whole text, whether it is an object and nothing but it, and then, from left to right, what I-JSON adds to
- * JSON. So a text that is no JSON is `syntax`, whatever else is wrong with it. JSON.parse is not asked: it accepts
+ * JSON. So a text that is not JSON is `syntax`, whatever else is wrong with it. JSON.parse is not asked: it accepts
  * duplicate names, unpaired surrogates and numbers that lose digits, and cannot be told not to.
  *
  * The reader keeps its own stack: nesting costs memory in proportion to the input and never the stack of the engine.
@@ -17,10 +17,10 @@ import { decodeUtf8, encodeUtf8, textFaultOf } from './utf8.ts';
 export { JSON_DEPTH_MAX, isJsonObject };
 export type { JsonObject, JsonValue };
 
-/** What can stand beside the bytes of a packet whose head failed as JSON. */
+/** What can be next to the bytes of a packet whose head failed as JSON. */
 export type JsonErrorClass = 'syntax' | 'not-object' | 'duplicate-name' | 'encoding' | 'number-range' | 'depth';
 
-/** Bytes that are no I-JSON object, and why. */
+/** Bytes that are not an I-JSON object, and why. */
 export class JsonError extends DecodeError {
   override readonly name: string = 'JsonError';
   readonly jsonClass: JsonErrorClass;
@@ -37,7 +37,7 @@ const SAFE_MAGNITUDE_DIGITS = String(Number.MAX_SAFE_INTEGER);
 /** RFC 8259 section 6, with the integer, fraction and exponent digits in groups. */
 const NUMBER = /-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?/y;
 
-/** RFC 8259 section 2: what may stand around the six structural characters. */
+/** RFC 8259 section 2: what may be around the six structural characters. */
 const WHITE_SPACE = /[ \t\n\r]*/y;
 
 /** RFC 8259 section 7: the escapes of one letter. */
@@ -61,7 +61,7 @@ const LITERALS: readonly (readonly [string, JsonValue])[] = [
 /**
  * Answers whether a number literal exceeds 2^53 - 1 in magnitude, from its digits and not from their rounded value.
  * @param integer digits before the point
- * @param fraction digits behind it, perhaps none
+ * @param fraction digits after it, perhaps none
  * @param exponent the power of ten, perhaps beyond any double
  */
 function exceedsSafeMagnitude(integer: string, fraction: string, exponent: number): boolean {
@@ -256,7 +256,7 @@ class JsonReader {
  * Reads the bytes of a head as one I-JSON object.
  * @param bytes any number of bytes; the whole of them is the object
  * @returns the object; all its members, at every depth, are own properties
- * @throws JsonError with the class that the packet carries beside its bytes
+ * @throws JsonError with the class that the packet carries next to its bytes
  * @see E3X-JSN-001 to E3X-JSN-011
  */
 export function readJsonObject(bytes: Uint8Array): JsonObject {
@@ -267,7 +267,7 @@ export function readJsonObject(bytes: Uint8Array): JsonObject {
   return new JsonReader(text).readObject();
 }
 
-/** What cannot stand for itself in a string; most texts have none of it, and are written as they are. */
+/** Characters that must be escaped in a string; most texts have none, and are written as they are. */
 const NEEDS_ESCAPE = /["\\\u0000-\u001f]/;
 
 /** RFC 8785 section 3.2.2.2: two characters where JSON has them, else \u00xx for controls, else the character. */
@@ -310,7 +310,7 @@ function writeValue(value: JsonValue, depth: number): string {
  * Writes a JSON object in its one spelling: members in the order given, no white space, the shortest escapes.
  * @param object any object of JSON values
  * @returns UTF-8, from `{` to `}`
- * @throws EncodeError unrepresentable, for what I-JSON cannot hold; UsageError, for what is no JSON at all
+ * @throws EncodeError unrepresentable, for what I-JSON cannot hold; UsageError, for what is not JSON at all
  * @see E3X-LOB-009
  */
 export function writeJson(object: JsonObject): Uint8Array {

@@ -122,7 +122,7 @@ export function encodeUtf8(text: string, fail: TextFailure): Uint8Array {
   return bytes.slice(0, length);
 }
 
-/** Answers whether a code point is half of a surrogate pair, which on its own is no character. */
+/** Answers whether a code point is half of a surrogate pair, which on its own is not a character. */
 export function isSurrogate(codePoint: number): boolean {
   return codePoint >= 0xd800 && codePoint <= 0xdfff;
 }
@@ -135,7 +135,7 @@ export function isNoncharacter(codePoint: number): boolean {
 /** UTF-16 units that can be part of a fault; most texts have none of them. */
 const SUSPECT = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 
-/** What keeps a text from being interchanged, or undefined where nothing does. */
+/** What keeps a text from being interchanged, or undefined if nothing does. */
 export function textFaultOf(text: string): 'surrogate' | 'noncharacter' | undefined {
   if (!SUSPECT.test(text)) return undefined;
   for (let offset = 0; offset < text.length; offset++) {

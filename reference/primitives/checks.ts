@@ -8,7 +8,7 @@ import type { PrimitiveName } from './primitives.ts';
 import { CHACHA_BLOCK_COUNT_MAX, CHACHA_BLOCK_LENGTH, PRIMITIVES } from './table.ts';
 import type { Permitted } from './table.ts';
 
-/** The clause of every authentication failure: which check failed is nobody's business. */
+/** The clause of every authentication failure: which check failed is not revealed. */
 export const AUTHENTICATION_CLAUSE = 'authentication';
 
 /** The order of P-256 (SEC 2 2.4.2). */
@@ -99,7 +99,7 @@ export function isRefusedEd25519Public(publicKey: Uint8Array): boolean {
   return y >= ED25519_PRIME || ED25519_SMALL_ORDER_Y.has(y);
 }
 
-/** The error for what is no point of its curve. */
+/** The error for what is not a point of its curve. */
 export function notAPoint(): DecodeError {
   return new DecodeError('malformed', 'SEC 1 3.2.2', 'not a point of the curve');
 }

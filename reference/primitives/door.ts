@@ -1,4 +1,4 @@
-/** Primitives at the door: an object that can do what is asked of it. */
+/** Checks of primitives that a caller passes: an object that has the functions needed. */
 import { capable } from '../kernel/door.ts';
 import type { Door } from '../kernel/door.ts';
 import type { CipherPrimitives, DigestPrimitives, HashPrimitives, PrimitiveName, Primitives } from './primitives.ts';

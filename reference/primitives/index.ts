@@ -1,5 +1,5 @@
 /**
- * The port for whoever brings other primitives: the interface and its parts, the table of what each operation takes, the checks that
+ * The port for anyone who brings other primitives: the interface and its parts, the table of what each operation takes, the checks that
  * every implementation makes by it, the errors that it throws, and the implementation in plain JavaScript to start from.
  */
 export type {

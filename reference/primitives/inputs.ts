@@ -1,11 +1,11 @@
 /**
- * What each primitive takes, by name, and how its inputs come in: bytes as plain Uint8Arrays. A Buffer of Node's is one
- * to the type checker, but its slice() shares memory, and its memory does not begin where a word does.
+ * The inputs of each primitive by name, and their normal form: bytes as plain Uint8Arrays. To the type checker Node's Buffer
+ * is one, but its slice() shares memory, and its memory need not be aligned to words.
  */
 import { UsageError } from '../kernel/errors.ts';
 import type { PrimitiveName, Primitives } from './primitives.ts';
 
-/** A name with `?` may be left out, one with `#` is a number; all others are bytes. */
+/** A name with `?` is optional, one with `#` is a number; all others are bytes. */
 const INPUTS: Readonly<Record<PrimitiveName, readonly string[]>> = {
   sha256: ['message'],
   sha512: ['message'],
@@ -56,7 +56,7 @@ function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
-/** Inputs as a primitive takes them: those given, unless one of them is bytes of another class. */
+/** Inputs as a primitive takes them: those given, unless some bytes are of another class. */
 function plainInputs(operation: PrimitiveName, names: readonly Named[], given: unknown): Inputs {
   if (typeof given !== 'object' || given === null) throw new UsageError(`${operation}.input`, 'not an object', { type: typeof given });
   let inputs = given as Inputs;
@@ -70,8 +70,8 @@ function plainInputs(operation: PrimitiveName, names: readonly Named[], given: u
 }
 
 /**
- * Puts a door in front of primitives.
- * @param primitives whose inputs are plain bytes from then on
+ * Makes primitives check and normalize their inputs.
+ * @param primitives that receive plain bytes only
  * @throws UsageError with the clause `operation.input`, from each of them
  */
 export function withPlainInputs(primitives: Primitives): Primitives {

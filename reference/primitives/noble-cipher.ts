@@ -61,7 +61,7 @@ export const nobleCipher: CipherPrimitives = Object.freeze<CipherPrimitives>({
     return open(() => chacha20poly1305(key, nonce, aad).decrypt(sealed));
   },
 
-  // The library hands out views of a longer work buffer: what leaves here is a copy of its own.
+  // The library returns views of a longer work buffer: what leaves here is a copy of its own.
   sealSecretbox({ key, nonce, plaintext }) {
     checkInput('sealSecretbox', { key, nonce });
     return xsalsa20poly1305(key, nonce).encrypt(plaintext).slice();

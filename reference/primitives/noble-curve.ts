@@ -139,7 +139,7 @@ export const nobleCurve: CurvePrimitives = Object.freeze<CurvePrimitives>({
     try {
       isAuthentic = isEd25519Signature(publicKey, message, signature);
     } catch {
-      // The public key is no point.
+      // The public key is not a point.
     }
     if (!isAuthentic) throw notAuthentic();
   },

@@ -23,7 +23,7 @@ export const nobleHash: HashPrimitives = Object.freeze<HashPrimitives>({
 
   blake2b({ message, outputLength, key }) {
     checkInput('blake2b', key === undefined ? { outputLength } : { outputLength, key });
-    // An empty key is no key (RFC 7693 2.9: kk = 0).
+    // An empty key is not a key (RFC 7693 2.9: kk = 0).
     const isKeyed = key !== undefined && key.length > 0;
     return blake2b(message, isKeyed ? { dkLen: outputLength, key } : { dkLen: outputLength });
   },

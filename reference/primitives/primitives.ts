@@ -1,14 +1,14 @@
 /**
  * The primitives port: every cryptographic operation that the protocols need, by name, and nothing of how it is done.
  *
- * Whoever seals a message or derives a key asks an implementation of this interface, so that one engine runs over
+ * Anyone who seals a message or derives a key asks an implementation of this interface, so that one engine runs over
  * readable JavaScript, over the operating system's library, or over a broken copy that a test put there. The rules
  * are the same for all of them:
  *
  * - inputs are named and outputs are fresh bytes that share memory with no input;
  * - randomness is an input (a seed, a nonce, a secret), so every result can be reproduced;
  * - lengths are checked against `PRIMITIVES` before any work: a wrong one is the local caller's bug (UsageError);
- * - a public key that is no key at all is the sender's fault (DecodeError);
+ * - a public key that is not a key at all is the sender's fault (DecodeError);
  * - a tag, signature, padding or key agreement that fails is an AuthenticationError: one clause for every primitive,
  *   no detail, no plaintext.
  */
@@ -47,7 +47,7 @@ export interface OpenInput {
   readonly sealed: Uint8Array;
 }
 
-/** Bytes that are authenticated beside the plaintext and not sent by the primitive; empty where there are none. */
+/** Bytes that are authenticated besides the plaintext and not sent by the primitive; empty if there are none. */
 export interface AadInput {
   readonly aad: Uint8Array;
 }
@@ -88,7 +88,7 @@ export interface HashPrimitives {
   }): Uint8Array;
 
   /**
-   * BLAKE2b, keyed where a key is given. The length is part of what is hashed: a short digest is no prefix of a long one.
+   * BLAKE2b, keyed where a key is given. The length is part of what is hashed: a short digest is not a prefix of a long one.
    * @returns as many bytes as `outputLength` says, 1 to 64
    * @see RFC 7693 3
    */
@@ -120,7 +120,7 @@ export interface CipherPrimitives {
   /**
    * ChaCha20 as first published: a nonce of 8 bytes and a block counter of 64 bits, whose upper half stays zero here.
    * @returns as many bytes as `data`
-   * @throws UsageError; LimitError where the lower half of the counter would run out
+   * @throws UsageError; LimitError if the lower half of the counter would run out
    * @see ChaCha 3
    */
   applyChacha20Original(input: ChachaInput): Uint8Array;
@@ -128,7 +128,7 @@ export interface CipherPrimitives {
   /**
    * ChaCha20 as the IETF has it: a nonce of 12 bytes and a block counter of 32 bits.
    * @returns as many bytes as `data`
-   * @throws UsageError; LimitError where the counter would run out
+   * @throws UsageError; LimitError if the counter would run out
    * @see RFC 8439 2.4
    */
   applyChacha20(input: ChachaInput): Uint8Array;
@@ -212,7 +212,7 @@ export interface CurvePrimitives {
   /**
    * X25519. The top bit of the public key is ignored and a u of p or more is reduced, as the RFC demands.
    * @returns 32 bytes, never all zero
-   * @throws UsageError; AuthenticationError where the result would be all zero
+   * @throws UsageError; AuthenticationError if the result would be all zero
    * @see RFC 7748 5
    */
   deriveX25519Shared(input: AgreementInput): Uint8Array;
@@ -221,7 +221,7 @@ export interface CurvePrimitives {
    * NaCl's crypto_box_beforenm: HSalsa20 of the X25519 result with 16 zero bytes. It is the key of a secretbox, and
    * what the telehash documents call the shared secret.
    * @returns 32 bytes
-   * @throws UsageError; AuthenticationError where the X25519 result would be all zero
+   * @throws UsageError; AuthenticationError if the X25519 result would be all zero
    * @see NaCl box
    */
   deriveBoxKey(input: AgreementInput): Uint8Array;
@@ -239,7 +239,7 @@ export interface CurvePrimitives {
    * ECDH on P-256.
    * @param input secret: as for `deriveP256Public`; publicKey: 65 bytes, 04, x, y
    * @returns 32 bytes, the x coordinate of the shared point
-   * @throws UsageError; DecodeError malformed for what is no point of the curve
+   * @throws UsageError; DecodeError malformed for what is not a point of the curve
    * @see SEC 1 3.3.1
    */
   deriveP256Shared(input: AgreementInput): Uint8Array;
@@ -261,7 +261,7 @@ export interface CurvePrimitives {
    * ECDH on secp160r1.
    * @param input secret: as for `deriveSecp160r1Public`; publicKey: 21 bytes, compressed
    * @returns 20 bytes, the x coordinate of the shared point
-   * @throws UsageError; DecodeError malformed for what is no point of the curve
+   * @throws UsageError; DecodeError malformed for what is not a point of the curve
    * @see SEC 1 3.3.1
    */
   deriveSecp160r1Shared(input: AgreementInput): Uint8Array;
@@ -302,7 +302,7 @@ export interface CurvePrimitives {
   /**
    * The X25519 public key of an Ed25519 public key: u = (1 + y) / (1 - y).
    * @returns 32 bytes
-   * @throws UsageError; DecodeError malformed for what is no point, not in its one encoding, or of small order
+   * @throws UsageError; DecodeError malformed for what is not a point, not in its one encoding, or of small order
    * @see RFC 7748 4.1
    */
   convertEd25519Public(input: { readonly publicKey: Uint8Array }): Uint8Array;

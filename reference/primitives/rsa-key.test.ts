@@ -137,7 +137,7 @@ describe('RFC 5208 secret keys', () => {
   });
 });
 
-/** A key whose numbers fit each other although its p is no prime. */
+/** A key whose numbers fit each other although its p is not a prime. */
 function compositeKey(): Uint8Array {
   const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
   const prime2 = key.prime2;
@@ -157,8 +157,8 @@ function compositeKey(): Uint8Array {
   }
 }
 
-describe('RFC 8017 3.2 secret keys that do not undo their public key', () => {
-  it('give no signature away', () => {
+describe('RFC 8017 3.2 secret keys that do not match their public key', () => {
+  it('reveal no signature', () => {
     expect(refusalOf(() => bigintRsa.signRsa({ secretKey: compositeKey(), message: Uint8Array.of(1) }))).toBe('usage RFC 8017 3.2');
   });
 });

@@ -9,7 +9,7 @@
  *         INTEGER n                                  SEQUENCE (RFC 8017 A.1.2)
  *         INTEGER e                                    INTEGER 0, n, e, d, p, q, d mod p-1, d mod q-1, 1/q mod p
  *
- * One key has one encoding; attributes behind a secret key and secret keys of more than two primes are refused.
+ * One key has one encoding; attributes after a secret key and secret keys of more than two primes are refused.
  */
 import { numberToBytesBE, numberToVarBytesBE } from '@noble/curves/utils.js';
 import { Reader, compare, concat, fromHex } from '../kernel/bytes.ts';

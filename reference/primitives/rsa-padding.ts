@@ -47,7 +47,7 @@ export function encodeOaep(seed: Uint8Array, plaintext: Uint8Array): Uint8Array 
 }
 
 /**
- * Removes the padding. All of it is looked at before anything is decided, and every fault is the same.
+ * Removes the padding. All of it is checked before anything is decided, and every fault is the same.
  * @param padded 256 bytes
  * @returns 0 to 214 bytes
  * @throws AuthenticationError

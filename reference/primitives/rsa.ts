@@ -25,7 +25,7 @@ function applyPublic({ modulus, publicExponent }: RsaPublicKey, representative: 
 /**
  * RSADP and RSASP1 by the Chinese remainder theorem (RFC 8017 5.1.2, 5.2.1). The result is held against the public key,
  * because one wrong half would give the primes away.
- * @throws UsageError where p or q is no prime
+ * @throws UsageError if p or q is not a prime
  */
 function applySecret(key: RsaSecretKey, representative: bigint): bigint {
   const { prime1, prime2, exponent1, exponent2, coefficient } = key;

@@ -16,7 +16,7 @@ describe('the table of primitives', () => {
     expect(Object.values(PRIMITIVES).every((description) => Object.isFrozen(description))).toBe(true);
   });
 
-  it('is what inputs are held against', () => {
+  it('is what inputs are compared with', () => {
     expect(
       refusalOf(() => {
         checkInput('sealAesGcm', { key: new Uint8Array(24), nonce: new Uint8Array(12) });
@@ -46,7 +46,7 @@ describe('the table of primitives', () => {
 });
 
 describe('an authentication failure', () => {
-  it('says nothing of what failed', () => {
+  it('does not reveal what failed', () => {
     const { message, clause, values, rejectClass } = notAuthentic();
     expect({ message, clause, values, rejectClass }).toEqual({
       message: 'not authentic',

@@ -19,7 +19,7 @@ export interface PrimitiveDescription {
   readonly numbers: Readonly<Record<string, Permitted>>;
   /** What comes out. */
   readonly output: string;
-  /** Length in bytes of the tag within the sealed bytes, or null where nothing is sealed. */
+  /** Length in bytes of the tag within the sealed bytes, or null if nothing is sealed. */
   readonly tagLength: number | null;
 }
 

@@ -9,7 +9,7 @@ export const uint32 = (): fc.Arbitrary<number> =>
   fc.oneof(fc.constantFrom(1, 2, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295), fc.integer({ min: 1, max: 300 }));
 const RESERVED = new Set(['c', 'type', 'seq', 'ack', 'miss']);
 
-/** The head of a channel packet: what every channel has, and anything beside it. */
+/** The head of a channel packet: what every channel has, and any other members. */
 const channelHead = (): fc.Arbitrary<JsonObject> =>
   fc
     .record({

@@ -1,7 +1,7 @@
 /**
  * Scenarios: two sessions of the implementation under test at the ends of a virtual link of the bench, which loses,
  * duplicates and reorders as its seed says. Nothing is compared with a table; what must hold at the end is what the
- * application was promised: everything arrives once and in order, and a link that is merely bad makes nobody err.
+ * application was promised: everything arrives once and in order, and a link that is merely bad causes no error.
  */
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
@@ -11,7 +11,7 @@ import { Dice, type Talk } from '../../suites/campaign.ts';
 import type { SuiteInput } from '../../suites/modules.ts';
 
 const RUNS = 8;
-/** Requests of one run, at most: a channel that never comes to its end is found by then. */
+/** Requests of one run, at most: a channel that never ends is found by then. */
 const REQUESTS_MAX = 3000;
 const TIMEOUT_MS = 120_000;
 const INNER_LENGTH_MAX = 1342;
@@ -182,7 +182,7 @@ class ReliableWorld {
     }
   }
 
-  /** One request; false where it was refused as one of `refusals`. */
+  /** One request; false if it was refused as one of `refusals`. */
   async #call(which: Which, call: string, params: JsonObject, refusals: readonly string[] = []): Promise<boolean> {
     const end = this.#ends[which];
     this.#requests += 1;

@@ -336,7 +336,7 @@ function sizes(oracle: Oracle, batch: Batch): void {
     called('send', { err: '', json: { x: 'y'.repeat(1343 - err) } }, about, 'limit'),
     called('send', { body: '01' }, about, { transmit: [packet(oracle, { c: 1 }, '01')], ...OPENING }),
   ]);
-  // Processed content makes an ack of 8 bytes due in JSON; a packet without room for it goes behind the ack.
+  // Processed content makes an ack of 8 bytes due in JSON; a packet without room for it goes after the ack.
   const first = packet(oracle, { c: 1, type: 'x', seq: 1 });
   const content = '{"c":1,"seq":1}'.length + 2;
   const processed = (requirement: string): VectorStep[] => [

@@ -12,7 +12,7 @@ export function frameSize(min: number): fc.Arbitrary<number> {
   );
 }
 
-/** A packet of little weight, for where many stand in one request. */
+/** A packet of little weight, for where many are in one request. */
 export function smallPacket(): fc.Arbitrary<Uint8Array> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.tuple(bytesUpTo(20), bytesUpTo(40)).map(([head, body]) => packetOf(head, body)) },

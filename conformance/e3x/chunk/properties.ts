@@ -27,7 +27,7 @@ function listOf(answer: JsonObject, member: string): readonly Json[] {
   return Array.isArray(list) ? (list as readonly Json[]) : [];
 }
 
-/** Bytes of hex that an implementation answered; what is no hex has no bytes. */
+/** Bytes of hex that an implementation answered; what is not hex has no bytes. */
 function bytesIn(hex: Json | undefined): Uint8Array {
   return typeof hex === 'string' && /^([0-9a-f]{2})*$/.test(hex) ? fromHex(hex) : new Uint8Array(0);
 }

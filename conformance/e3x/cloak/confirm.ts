@@ -4,7 +4,7 @@ import type { Confirmer } from '../../generate/batch.ts';
 import { bufferOf } from '../../generate/confirming.ts';
 import { lobEnc } from '../packet/lob-enc.ts';
 
-/** lob-enc removes the cloaks, where it agrees; where it does not, the imported evidence explains. */
+/** lob-enc removes the cloaks, where it agrees; if it does not, the imported evidence explains. */
 export function cloakConfirmer(): Confirmer {
   const library = lobEnc();
   const removes = (cloaked: Json | undefined, packet: Json | undefined, rounds: Json | undefined): string | undefined => {

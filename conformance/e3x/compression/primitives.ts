@@ -31,7 +31,7 @@ function fromCbor(item: unknown): Value {
 
 const STRICT = { rejectStreaming: true, rejectFloats: true, preferMap: true, requirePreferred: true, rejectDuplicateKeys: true };
 
-/** Reads a whole sequence of items, or says why it is none: the strictest reader first, then what it takes to please a laxer one. */
+/** Reads a whole sequence of items, or says why it is invalid: the strictest reader first, then laxer ones. */
 function cborItems(data: Uint8Array): ValueMap {
   const read = (laxer: Partial<typeof STRICT>): Value[] => [...decodeSequence(data, { ...STRICT, ...laxer })].map(fromCbor);
   const succeeds = (laxer: Partial<typeof STRICT>): boolean => {

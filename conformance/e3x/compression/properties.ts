@@ -16,7 +16,7 @@ const RUNS = 60;
 
 export const properties: TopicProperties = { checks: compressionChecks, hints };
 
-/** The checks of compression; none where the spec has none. */
+/** The checks of compression; none if the spec has none. */
 function compressionChecks(input: SuiteInput): Check[] {
   const { oracle } = input;
   if (!oracle.spec.operations.some((operation) => operation.operation === DECODE)) return [];

@@ -100,7 +100,7 @@ function orderCases(root: string, batch: Batch): void {
 const NOW = 1000;
 const DRAWN: { readonly [csid in Csid]: number } = { '1a': 20, '2a': 84, '3a': 32 };
 
-/** What opening refuses, what a session refuses that is none, and the handshakes of the high-level API of e3x-js. */
+/** What opening refuses, what an invalid session refuses, and the handshakes of the high-level API of e3x-js. */
 function exchangeCases(root: string, oracle: Oracle, batch: Batch): void {
   const evidence = evidenceOf(root);
   const open = (csid: Csid, self: 'A' | 'B', other: 'A' | 'B', more: JsonObject = {}): JsonObject => ({

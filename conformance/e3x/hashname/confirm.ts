@@ -9,7 +9,7 @@ interface HashnameLibrary {
   fromKeys(keys: Record<string, Buffer>, intermediates?: Record<string, Buffer>): string | false;
 }
 
-/** The library of hashnames, where it agrees; where it does not, the imported evidence explains. Codecs and digests must agree. */
+/** The library of hashnames, where it agrees; if it does not, the imported evidence explains. Codecs and digests must agree. */
 export function hashnameConfirmer(): Confirmer {
   const library = requireOld('hashname') as HashnameLibrary;
   return (operation, params, expect) => {

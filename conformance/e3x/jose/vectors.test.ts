@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { oneViolation } from './vectors.ts';
 
 describe('headers that break their schema', () => {
-  it('break it once each, at the keyword that is aimed at', () => {
+  it('break it once each, at the intended keyword', () => {
     const schema = {
       type: 'object',
       required: ['a'],

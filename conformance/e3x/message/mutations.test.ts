@@ -23,7 +23,7 @@ describe('damaged messages and channel packets', () => {
     }
   });
 
-  it.each(TARGETS)('%s: every way of damage occurs, the same from the same seed, and never what is right', (_, target) => {
+  it.each(TARGETS)('%s: every kind of damage occurs, the same from the same seed, and never a valid packet', (_, target) => {
     const right = new Set(target.right.map(({ packet }) => packet));
     const drawn = (seed: number): string[] => {
       const dice = new Dice(seed);
@@ -39,7 +39,7 @@ describe('damaged messages and channel packets', () => {
     expect([...new Set(first.map((line) => line.split(' ')[0]))].sort()).toEqual([...MUTATION_KINDS].sort());
   });
 
-  it.each(TARGETS)('%s: the oracle refuses them all, and opens what is right', (_, target) => {
+  it.each(TARGETS)('%s: the oracle refuses them all, and opens the valid ones', (_, target) => {
     const dice = new Dice(11);
     for (let round = 0; round < 40; round++) {
       const { right, packet } = damage(target, dice);

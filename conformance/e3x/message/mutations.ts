@@ -1,7 +1,7 @@
 /**
  * Damaged messages and channel packets: right ones with bits flipped in each field, cut, lengthened, with fields of other
- * right ones, sealed to somebody else, under another CSID, with keys that are none, with parts of themselves repeated.
- * Every byte of a message is authenticated, and of a channel packet every byte behind the token: none of these may open.
+ * right ones, sealed to another recipient, under another CSID, with invalid keys, with parts of themselves repeated.
+ * Every byte of a message is authenticated, and of a channel packet every byte after the token: none of these may open.
  */
 import type { JsonObject } from '../../contract/contract.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
@@ -23,7 +23,7 @@ export interface FuzzTarget {
   readonly requirement: string;
   /** Right requests of the same parties or the same key; `packet` is what is damaged. */
   readonly right: readonly JsonObject[];
-  /** Packets for somebody else, of another exchange, or of another cipher set; right in themselves. */
+  /** Packets for another recipient, of another exchange, or of another cipher set; right in themselves. */
   readonly foreign: readonly Uint8Array[];
 }
 
@@ -200,14 +200,14 @@ function damaged(kind: MutationKind, target: FuzzTarget, packet: Uint8Array, dic
   }
 }
 
-/** A damaged packet, and the right request beside it. */
+/** A damaged packet, with the right request. */
 export interface Damaged {
   readonly kind: MutationKind;
   readonly right: JsonObject;
   readonly packet: string;
 }
 
-/** Damages one of the right packets in one way, and never comes to what is right again. */
+/** Damages one of the right packets in one way, and never arrives at a right one again. */
 export function damage(target: FuzzTarget, dice: Dice): Damaged {
   const right = dice.pick(target.right);
   if (right === undefined) throw new Error(`${target.operation}: nothing valid under ${target.csid}`);
@@ -224,7 +224,7 @@ function authenticated({ operation }: FuzzTarget, packet: string): string {
   return operation === 'e3x.message.open' ? packet : packet.slice(0, 4) + packet.slice(36);
 }
 
-/** The targets of one cipher set that the committed vectors make up; none where they have none. */
+/** The targets of one cipher set that the committed vectors make up; none if they have none. */
 export function fuzzTargets(csid: string, vectors: readonly Vector[]): FuzzTarget[] {
   const accepted = (operation: string, of: string): { readonly id: string; readonly params: JsonObject }[] =>
     vectors

@@ -26,7 +26,7 @@ const inner: fc.Arbitrary<string> = fc
   .map(([head, body]) => lob(head, body));
 const exactly = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
 
-/** The checks that the vectors' keys allow; none where the vectors have no messages. */
+/** The checks that the vectors' keys allow; none if the vectors have no messages. */
 function messageChecks(input: SuiteInput): Check[] {
   const paramsOf = (id: string): JsonObject | undefined => input.vectors.find((v) => v.id === id)?.steps[0]?.params;
   return Object.keys(RUNS).flatMap((csid) => {

@@ -58,7 +58,7 @@ export function anyHead(): fc.Arbitrary<Uint8Array> {
 export const hints: Hints = {
   layouts: { 'e3x.packet': anyPacket },
   params: {
-    // Beside ordinary objects those whose text is just too short for a head.
+    // Besides ordinary objects, those whose text is just too short for a head.
     'e3x.packet.encode.json': () =>
       fc.oneof(
         { weight: 5, arbitrary: jsonObject() },

@@ -25,7 +25,7 @@ export async function packetConfirmer(layouts: readonly Layout[]): Promise<Confi
   };
 }
 
-/** lob-enc, where it agrees; where it does not, the imported evidence explains. */
+/** lob-enc, where it agrees; if it does not, the imported evidence explains. */
 function lobEncWrites(library: LobEnc, params: JsonObject, expect: Expectation): string | undefined {
   if (!('ok' in expect)) return undefined;
   const head = typeof params['head'] === 'string' && params['head'] !== '' ? bufferOf(params['head']) : params['json'];

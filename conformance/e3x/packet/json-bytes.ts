@@ -5,7 +5,7 @@ export interface JsonBytesCase {
   readonly bytes: Uint8Array;
   /** The clause the case is about. */
   readonly about: string;
-  /** The error that must stand beside the bytes; absent where the head is right. */
+  /** The error that must be next to the bytes; absent if the head is right. */
   readonly error?: string;
 }
 

@@ -71,7 +71,7 @@ function decodeCases(oracle: Oracle, batch: Batch): void {
       about: 'E3X-LOB-005',
       accepts: true,
     });
-  // The same, where what is wrong is the JSON beside the bytes.
+  // The same, where what is wrong is the JSON next to the bytes.
   for (const head of ['{"":7}', '{"b":}', '[true]'])
     batch.add({
       name: `binary-head-has-no-json-${textHex(head)}`,

@@ -21,7 +21,7 @@ const OTHER: { readonly [side in Side]: Side } = { odd: 'even', even: 'odd' };
 const ENTROPY_LENGTH = 32 + 24;
 const PUBLIC_HEADER_LENGTH = 44;
 const FOOTER_LENGTH = 4;
-/** Where the body of a HANDSHAKE begins: behind headers, type and a length of two bytes. */
+/** Where the body of a HANDSHAKE begins: after headers, type and a length of two bytes. */
 const HANDSHAKE_AT = 48 + 3;
 const ESTABLISHING = { channelId: 'f0f0f0f0', payload: '0a1234c1c1c1c1c1c1c1c1' };
 const SPEAKING = { channelId: '12345678', payload: '1403636174', sequenceNumber: 7 };
@@ -193,7 +193,7 @@ class Pair {
       await this.#try(side, 'begin', { handshake: 'known-keys', entropy: this.fresh() });
       await this.#flush(side);
     }
-    // Whoever began last has new keys, and speaks first: the other seals with them as soon as something has opened.
+    // The side that began last has new keys and sends first: the other seals with them as soon as something has opened.
     for (const side of ['odd', 'even', 'odd', 'even'] as const) {
       const datagram = await this.call(side, 'send', SPEAKING);
       const events = await this.#deliver(OTHER[side], datagram);
@@ -242,7 +242,7 @@ function damagedCopy(datagram: string, damaged: Damage, from: number): string {
     const at = from + (place % Math.max(1, end - from));
     changed[at] = (changed[at] ?? 0) ^ (1 << bit);
   }
-  // The same bit twice is no damage.
+  // The same bit twice is not damage.
   if (toHex(changed) === datagram) changed[Math.max(from, PUBLIC_HEADER_LENGTH)] = (changed[Math.max(from, PUBLIC_HEADER_LENGTH)] ?? 0) ^ 1;
   const covered = changed.slice(0, end);
   return toHex(concatBytes(covered, crc32c(covered)));

@@ -10,7 +10,7 @@ describe('the forgery of cookies', () => {
       forged.map(({ steps }) => `${String(steps.at(-1)?.params['suite'])} ${Object.keys(steps.at(-1)?.expect ?? {}).join()}`),
     );
     expect([...verdicts].sort()).toEqual(['interpeer-0.1 ok', 'interpeer-1 reject']);
-    // The forging computes with what is public: the secret stands in the steps of the two peers, and nowhere else.
+    // The forging computes with what is public: the secret is in the steps of the two peers, and nowhere else.
     expect(new Set(forged.flatMap(({ steps }) => steps.map(({ operation }) => operation)))).toEqual(
       new Set(['interpeer.cookie.make', 'interpeer.cookie.check']),
     );

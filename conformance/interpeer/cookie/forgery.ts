@@ -1,7 +1,7 @@
 /**
  * The forgery of cookies of `interpeer-0.1`, and its failure against `interpeer-1`.
  *
- * A CRC is affine: for messages of one length, CRC(a) ^ CRC(b) is CRC(a ^ b) ^ CRC(0). The secret stands in front and is the
+ * A CRC is affine: for messages of one length, CRC(a) ^ CRC(b) is CRC(a ^ b) ^ CRC(0). The secret is in front and is the
  * same in both, so it cancels out, and with it whatever an attacker would have to know, its length included.
  */
 import { crc32 } from 'node:zlib';
@@ -24,7 +24,7 @@ interface Claim {
 }
 const bytesOf = ({ initiator, responder, id }: Claim): Buffer => Buffer.from(initiator + responder + id, 'hex');
 
-/** What turns the checksum of one claim into that of another, whatever secret stands in front of both; 4 bytes. */
+/** What turns the checksum of one claim into that of another, whatever secret precedes both; 4 bytes. */
 function difference(seen: Claim, wanted: Claim): Buffer {
   const delta = Buffer.alloc(4);
   delta.writeUInt32BE((crc32(bytesOf(seen)) ^ crc32(bytesOf(wanted))) >>> 0);
@@ -132,7 +132,7 @@ function oldCookie(oracle: Oracle, attack: Attack, secretLength: number): string
   return seen;
 }
 
-/** Adds a vector. @throws Error where the forgery does not do what it is to show */
+/** Adds a vector. @throws Error if the forgery does not do what it is to show */
 function add(
   oracle: Oracle,
   batch: Batch,

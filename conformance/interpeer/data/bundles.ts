@@ -1,4 +1,4 @@
-/** Vectors of bundling and padding: what goes into a payload, and how much stands after it. */
+/** Vectors of bundling and padding: what goes into a payload, and how much is after it. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import type { Oracle } from '../../oracle/oracle.ts';

@@ -16,7 +16,7 @@ const BAD_LINK_RUNS = 20;
 const START_MS = 1000;
 const LIMIT_MS = 120_000;
 const REQUESTS_MAX = 6000;
-/** Ticks at one moment, after which a timer is not merely due: it stands still. */
+/** Ticks at one moment, after which a timer is not merely due: it is stuck. */
 const TICKS_MAX = 50;
 const NAMES = ['one', 'other'] as const;
 type Which = 0 | 1;
@@ -25,7 +25,7 @@ const IDENTITIES = [
   { csid: '3a', secret: '03'.repeat(32), key: '5dfedd3b6bd47f6fa28ee15d969d5bb0ea53774d488bdaf9df1c6e0124b3ef22' },
   { csid: '3a', secret: '04'.repeat(32), key: 'ac01b2209e86354fb853237b5de0f4fab13c7fcbf433a61c019369617fecf10b' },
 ] as const;
-/** Where the channel id stands in the hex of a datagram. */
+/** Where the channel id is in the hex of a datagram. */
 const CHANNEL_ID_AT = [72, 80] as const;
 const DEFAULT_CHANNEL_ID = 'f0f0f0f0';
 const REASON_FINISHED = 0;
@@ -35,10 +35,10 @@ const CLOSE_ON_LOSS = 4;
 /** Bytes of a write that no packet holds; a stream has room for it at once. */
 const LONG_WRITE_LENGTH = 3000;
 
-/** Bytes of a packet beside the data: CHANNEL_COOKIE, and the head of a DATA message. */
+/** Bytes of a packet besides the data: CHANNEL_COOKIE, and the head of a DATA message. */
 const OVERHEAD_MAX = 64;
 
-/** A call that an engine takes where it stands. */
+/** A call that an engine accepts in its state. */
 interface OwnCall {
   readonly which: Which;
   readonly params: JsonObject;
@@ -185,7 +185,7 @@ function engineChecks(input: SuiteInput): Check[] {
     ),
     check(
       'after-close',
-      'IPR-API-005', // and ADP-042, which is no clause of an area
+      'IPR-API-005', // and ADP-042, which is not a clause of an area
       'Keys are accepted and refused, channels opened and used; nothing of it once the session is closed',
       fc.record({ seed: fc.integer() }),
       async ({ seed }, talk) => {

@@ -9,7 +9,7 @@ import { equalJson, toJson, type Value } from '../../oracle/values.ts';
 import type { ItfState } from '../../explore/itf.ts';
 
 const KINDS: { readonly [type: number]: string } = { 10: 'NEW', 11: 'ACKNOWLEDGE', 12: 'FINALIZE' };
-/** The half of an answer of each peer, and behind it what is drawn from when a half has to yield. */
+/** The half of an answer of each peer, and after it what is drawn from when a half has to yield. */
 const DRAWS = [Uint8Array.of(17, 2, 3, 4), Uint8Array.of(33, 2, 3, 4)] as const;
 
 const input = (event: string, chosen: { readonly [param: string]: Value } = {}): MachineInput => ({
@@ -18,7 +18,7 @@ const input = (event: string, chosen: { readonly [param: string]: Value } = {}):
 });
 const byte = (value: Json | undefined): Uint8Array => Uint8Array.of(Number(value));
 
-/** What an action of the model is at one of the two machines. @throws Error for one that nobody has written down */
+/** What an action of the model is at one of the two machines. @throws Error for an unknown one */
 function inputOf({ action, picks }: ItfState): [0 | 1, MachineInput] {
   const message = (picks['m'] ?? {}) as JsonObject;
   const halves = { h: byte(message['half']), r: byte(message['other']) };
@@ -55,7 +55,7 @@ function peerAs({ state, variables }: MachineState): JsonObject {
   };
 }
 
-/** Where machines and model part, with the number of the state; empty where they never do. */
+/** Where machines and model part, with the number of the state; empty if they never do. */
 export function replayCollision(oracle: Oracle, trace: readonly ItfState[]): string[] {
   const machine = oracle.spec.machines.find((m) => m.machine === 'interpeer.collision');
   const interpreters = ['abstract-lower', 'abstract-higher'].map((name) => {

@@ -143,7 +143,7 @@ function finalizeOf(oracle: Oracle): string {
   return made.kind === 'ok' ? `0c10012001${String(made.value['cookie'])}0003` : '';
 }
 
-/** The cookie covers peers and id; what stands behind it is taken as it is. */
+/** The cookie covers peers and id; what follows it is taken as it is. */
 async function damaged(right: string, message: string, talk: Talk): Promise<void> {
   await talk.want(
     `${SESSION}.open`,

@@ -35,7 +35,7 @@ describe('traces of the Quint model of establishment', () => {
     expect(replayEstablishment(new Oracle(spec, REGISTRY.primitives), trace)).toEqual([]);
   });
 
-  it('part from machines that remember who has asked (IPR-EST-005)', () => {
+  it('part from machines that remember peers after a request (IPR-EST-005)', () => {
     const broken = withRow('interpeer.responder', (row) => row.on === 'newIn' && row.req === 'IPR-EST-004', {
       set: { channels: 'append(channels, [p, wholeId(world, h, 0x01), 0, 1])' },
     });

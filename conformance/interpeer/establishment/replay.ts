@@ -18,7 +18,7 @@ const input = (event: string, chosen: { readonly [param: string]: Value } = {}):
 });
 const byte = (value: Json | undefined): Uint8Array => Uint8Array.of(Number(value));
 
-/** What an action of the model is at the machines. @throws Error for one that nobody has written down */
+/** What an action of the model is at the machines. @throws Error for an unknown one */
 function inputOf({ action, picks }: ItfState): [Part, MachineInput] {
   const message = (picks['m'] ?? {}) as JsonObject;
   const halves = { h: byte(message['half']), r: byte(message['other']) };
@@ -94,7 +94,7 @@ function networkFaults(before: ItfState | undefined, after: ItfState, part: Part
   ];
 }
 
-/** Where machines and model part, with the number of the state; empty where they never do. */
+/** Where machines and model part, with the number of the state; empty if they never do. */
 export function replayEstablishment(oracle: Oracle, trace: readonly ItfState[]): string[] {
   const interpreterOf = (name: string): MachineInterpreter => {
     const machine = oracle.spec.machines.find((m) => m.machine === name);

@@ -26,7 +26,7 @@ function exampleMessages(suite: Suite): readonly Example[] {
     { name: 'acknowledge', about: 'IPR-MSG-009', message: { type: 'CHANNEL_ACKNOWLEDGE', channelId: CHANNEL, cookie1, cookie2 } },
     { name: 'finalize', about: 'IPR-MSG-010', message: { type: 'CHANNEL_FINALIZE', channelId: CHANNEL, cookie2, capabilities: 0x0102 } },
     { name: 'cookie', about: 'IPR-MSG-011', message: { type: 'CHANNEL_COOKIE', cookie: cookie1, capabilities: 5 } },
-    // The cookie repeats the bits, so that only their meaning is at stake, and not which of the two stands first.
+    // The cookie repeats the bits, so that only their meaning is at stake, and not which of the two comes first.
     ...[0, 1, 2, 4, 7, 8, 0x8000, 0xffff].map((capabilities): Example => ({
       name: `capabilities-${capabilities.toString(16)}`,
       about: 'IPR-MSG-012',

@@ -1,4 +1,4 @@
-/** Who confirms vectors of packets beside the interpreter: parsers that Kaitai compiles from the exported layouts. */
+/** Who confirms vectors of packets besides the interpreter: parsers that Kaitai compiles from the exported layouts. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { kaitaiReader, type KaitaiParsed } from '../../generate/kaitai-parser.ts';
 import type { Confirmer } from '../../generate/batch.ts';
@@ -36,7 +36,7 @@ export async function packetConfirmers(spec: AreaSpec): Promise<Confirmer[]> {
   ];
 }
 
-/** @throws Error where a field is another one */
+/** @throws Error if a field is another one */
 function says(header: Parse, inside: Parse, datagram: Uint8Array, wanted: JsonObject): string {
   const front = header(datagram);
   const size = Number(front?.['packetSize']);

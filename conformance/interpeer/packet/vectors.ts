@@ -286,7 +286,7 @@ function damagedCases(suite: Suite, batch: Batch): void {
     wrong(`payload-size-${name}`, `a payload size that is too great (${name})`, 'IPR-PKT-008', 'malformed', handmade(suite, packet));
 }
 
-/** A datagram of 60 bytes that says a size below 52 and has a right footer for it, where there is room for one. */
+/** A datagram of 60 bytes that says a size below 52 and has a right footer for it, if there is room for one. */
 function sizedAs(suite: Suite, packetSize: number): string {
   const front = handmade(suite, { packetSize, padding: '00'.repeat(8) });
   if (packetSize < ENVELOPE_LENGTH - 4) return front;

@@ -1,4 +1,4 @@
-/** Who confirms vectors of DIDs beside the interpreter: @kiltprotocol/did. */
+/** Who confirms vectors of DIDs besides the interpreter: @kiltprotocol/did. */
 import { createRequire } from 'node:module';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Confirmer } from '../../generate/batch.ts';

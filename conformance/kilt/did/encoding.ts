@@ -5,7 +5,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { decodeBase58, encodeBase58 } from './primitives.ts';
 import { KEY } from './samples.ts';
 
-/** How long a service's type has to be for a light DID of so many characters. @throws Error where no length makes that many */
+/** How long a service's type has to be for a light DID of so many characters. @throws Error if no length makes that many */
 function typeLength(oracle: Oracle, params: (type: string) => JsonObject, characters: number): number {
   const answer = oracle.answer('kilt.did.encode', params('x'.repeat(300)));
   if (answer.kind !== 'ok') throw new Error('a short DID is written');

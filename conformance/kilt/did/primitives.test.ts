@@ -15,7 +15,7 @@ describe('base 58', () => {
 });
 
 describe('CBOR', () => {
-  it('takes byte strings with tag 64 and without, and writes them with', () => {
+  it('reads byte strings with and without tag 64, and writes them with it', () => {
     expect(decodeCbor(fromHex('d84041ff'))).toEqual(Uint8Array.of(255));
     expect(decodeCbor(fromHex('41ff'))).toEqual(Uint8Array.of(255));
     expect(

@@ -19,7 +19,7 @@ export function encodeBase58(bytes: Uint8Array): string {
   return '1'.repeat(zeros < 0 ? bytes.length : zeros) + text;
 }
 
-/** The bytes of base 58; undefined where the text has another character. */
+/** The bytes of base 58; undefined if the text has another character. */
 export function decodeBase58(text: string): Uint8Array | undefined {
   let value = 0n;
   for (const char of text) {

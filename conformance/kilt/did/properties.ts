@@ -14,7 +14,7 @@ const FLOW_RUNS = 12;
 const KEY_LENGTH = 32;
 const [ENCODE, PARSE] = ['kilt.did.encode', 'kilt.did.parse'] as const;
 
-/** The checks; none where the vector that lends its DID is missing. */
+/** The checks; none if the vector that lends its DID is missing. */
 function didChecks(input: SuiteInput): Check[] {
   const parse = paramsOf(input.vectors, 'kilt.did.parse/details/key');
   if (parse === undefined) return [];

@@ -20,7 +20,7 @@ export const messageOf = (from: Person, to: Person, more: JsonObject = {}): Json
 const run = (name: string, args: { readonly [argument: string]: Value }): Uint8Array =>
   callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args))) as Uint8Array;
 
-/** An envelope around any bytes, for plaintexts that nobody would seal. */
+/** An envelope around any bytes, for plaintexts that no sender would seal. */
 export function envelopeAround(from: Person, to: Person, plaintext: Uint8Array): JsonObject {
   const key = run('box-before', { secret: fromHex(from.secret), key: fromHex(to.publicKey) });
   const sealed = run('secretbox-seal', { key, nonce: fromHex(NONCE), data: plaintext });
@@ -34,7 +34,7 @@ export interface Cast {
   readonly ann: Person;
   readonly ben: Person;
   readonly eve: Person;
-  /** Somebody with a full DID and two keys. */
+  /** An identity with a full DID and two keys. */
   readonly full: Person;
   readonly documents: readonly JsonObject[];
 }

@@ -1,4 +1,4 @@
-/** Who confirms vectors of envelopes beside the interpreter: libsodium. */
+/** Who confirms vectors of envelopes besides the interpreter: libsodium. */
 import sodium from 'libsodium-wrappers-sumo';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Confirmer } from '../../generate/batch.ts';

@@ -23,7 +23,7 @@ const hexOf = (length: number): fc.Arbitrary<string> => fc.uint8Array({ minLengt
 /** Text that I-JSON can hold. */
 const text: fc.Arbitrary<string> = fc.string({ unit: 'grapheme', maxLength: 40 });
 
-/** The checks; none where the vectors that lend their keys are missing. */
+/** The checks; none if the vectors that lend their keys are missing. */
 function envelopeChecks(input: SuiteInput): Check[] {
   const seal = paramsOf(input.vectors, 'kilt.envelope.seal/text');
   const open = paramsOf(input.vectors, 'kilt.envelope.open/text');
@@ -129,7 +129,7 @@ function damaged(envelope: JsonObject): fc.Arbitrary<JsonObject> {
   return fc.oneof(member('ciphertext'), member('nonce'));
 }
 
-/** A message that somebody seals, and the keys of both ends. */
+/** A message to be sealed, and the keys of both ends. */
 interface Sealable {
   readonly message: JsonObject;
   readonly sender: Json;

@@ -1,4 +1,4 @@
-/** Who confirms vectors of messages beside the interpreter: @kiltprotocol/messaging. */
+/** Who confirms vectors of messages besides the interpreter: @kiltprotocol/messaging. */
 import { createRequire } from 'node:module';
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Confirmer } from '../../generate/batch.ts';

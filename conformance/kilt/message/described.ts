@@ -5,7 +5,7 @@ import { envelopeOf, isAccepted, unaskable, type DescribedCase } from '../descri
 import type { KiltEvidence } from '../people.ts';
 
 type Path = readonly (string | number)[];
-/** The place below the body, and what stands there instead; undefined takes it away. */
+/** The place below the body, and what is there instead; undefined takes it away. */
 type Change = readonly [Path, Json | undefined];
 
 const BAD_ADDRESS = 'did:kilt:4qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq';

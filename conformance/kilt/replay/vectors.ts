@@ -1,4 +1,4 @@
-/** Vectors of replay protection beside the traces of its machine: identities, snapshots, restarts, what is malformed. */
+/** Vectors of replay protection besides the traces of its machine: identities, snapshots, restarts, what is malformed. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { explore } from '../../explore/explorer.ts';
 import { describeInput, MachineInterpreter, type MachineState } from '../../oracle/machine.ts';

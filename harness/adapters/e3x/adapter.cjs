@@ -99,7 +99,7 @@ function classOf(error, csid) {
   if (/public key|ASN\.1|DER/.test(message)) return 'malformed';
   return DECLARED.test(message) ? 'truncated' : 'unauthenticated'; // 'handshake invalid' is all it says of a forgery
 }
-/** Errors that the library throws on purpose, beside the promises that it rejects. */
+/** Errors that the library throws on purpose, besides the promises that it rejects. */
 const DECLARED = /invalid body length|below minimum length/;
 /** Makes a call; a promise that is rejected is a refusal, and so is an error thrown on purpose. Other throws are faults. */
 async function unlessRefused(call, csid) {
@@ -120,7 +120,7 @@ async function unlessRefused(call, csid) {
 
 function selfOf(csid, pair) {
   const self = e3x.self({ pairs: { [csid]: pairOf(pair) } });
-  need(self, 'malformed'); // a pair of keys that is none of this cipher set
+  need(self, 'malformed'); // a key pair that is not one of this cipher set
   return self;
 }
 function exchangeOf(self, csid, key) {
@@ -263,7 +263,7 @@ const hello = {
 };
 
 async function answer(line) {
-  let id = null; // what is no request is answered by a fault without an id
+  let id = null; // what is not a request is answered by a fault without an id
   try {
     const request = JSON.parse(line);
     if (!Number.isInteger(request?.id)) throw new TypeError('not a request');
@@ -274,7 +274,7 @@ async function answer(line) {
     return { id, ok: await operations[op](params) };
   } catch (error) {
     if (error instanceof Reject) return { id, reject: { class: error.message } };
-    return { id, fault: String(error) }; // a throw is no refusal
+    return { id, fault: String(error) }; // a throw is not a refusal
   }
 }
 

@@ -52,7 +52,7 @@ const hello = {
 };
 
 function answer(line) {
-  let id = null; // what is no request is answered by a fault without an id
+  let id = null; // what is not a request is answered by a fault without an id
   try {
     const request = JSON.parse(line);
     if (!Number.isInteger(request?.id)) throw new TypeError('not a request');
@@ -62,7 +62,7 @@ function answer(line) {
     if (!Object.hasOwn(operations, op)) return { id, unsupported: true };
     return { id, ...operations[op](params) };
   } catch (error) {
-    return { id, fault: String(error) }; // a throw is no refusal: the library has no error for this input
+    return { id, fault: String(error) }; // a throw is not a refusal: the library has no error for this input
   }
 }
 

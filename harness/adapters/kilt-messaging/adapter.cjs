@@ -41,7 +41,7 @@ function refusal(error) {
     const kind = UNSUPPORTED_TEXTS.test(error.message) ? 'unsupported' : UNKNOWN_TEXTS.test(error.message) ? 'unknown' : 'malformed';
     return { reject: { class: kind, detail } };
   }
-  // Some checks throw TypeErrors of their own; the engine's own TypeErrors are no refusals.
+  // Some checks throw TypeErrors of their own; the engine's own TypeErrors are not refusals.
   if (error instanceof TypeError && /expected/.test(error.message) && !/Cannot/.test(error.message))
     return { reject: { class: 'malformed', detail } };
   if (/Expected ipfs-compatible base58|Invalid base58 character/.test(error.message)) return { reject: { class: 'malformed', detail } };
@@ -180,7 +180,7 @@ const hello = {
 // ---------------------------------------------------------------- requests
 
 async function answer(line) {
-  let id = null; // what is no request is answered by a fault without an id
+  let id = null; // what is not a request is answered by a fault without an id
   try {
     const request = JSON.parse(line);
     if (!Number.isInteger(request?.id)) throw new TypeError('not a request');
@@ -190,7 +190,7 @@ async function answer(line) {
     if (!Object.hasOwn(operations, op)) return { id, unsupported: true };
     return { id, ok: await operations[op](params) };
   } catch (error) {
-    return { id, ...(refusal(error) ?? { fault: `${error.constructor.name}: ${error.message}` }) }; // an undeclared throw is no refusal
+    return { id, ...(refusal(error) ?? { fault: `${error.constructor.name}: ${error.message}` }) }; // an undeclared throw is not a refusal
   }
 }
 

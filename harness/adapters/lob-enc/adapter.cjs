@@ -41,7 +41,7 @@ const operations = {
     if (decoded === undefined) return reject('truncated', 'decode returned undefined');
     const { head, body, json } = decoded;
     const ok = { headLength: head.length, head: head.toString('hex'), bodyLength: body.length, body: body.toString('hex') };
-    // Below 7 bytes the library always has {}, which is no reading of the head. What is not an object cannot be told.
+    // Below 7 bytes the library always has {}, which is not a reading of the head. What is not an object cannot be told.
     if (head.length >= 7 && isObject(json)) ok.json = json;
     return { ok };
   },
@@ -97,7 +97,7 @@ const hello = {
 };
 
 async function answer(line) {
-  let id = null; // what is no request is answered by a fault without an id
+  let id = null; // what is not a request is answered by a fault without an id
   try {
     const request = JSON.parse(line);
     if (!Number.isInteger(request?.id)) throw new TypeError('not a request');
@@ -107,7 +107,7 @@ async function answer(line) {
     if (!Object.hasOwn(operations, op)) return { id, unsupported: true };
     return { id, ...(await operations[op](params)) };
   } catch (error) {
-    return { id, fault: String(error) }; // a throw is no refusal: the library has no error for this input
+    return { id, fault: String(error) }; // a throw is not a refusal: the library has no error for this input
   }
 }
 

@@ -2,8 +2,8 @@
  * Cipher set 3a of E3X over the primitives of a NaCl library: what an application would write around tweetnacl or
  * libsodium. The adapters of both bring their primitives; nothing else here is cryptography.
  *
- * Primitives, all over bytes: `publicOf(secret)`, `agree(secret, key)` (beforenm; undefined where there is no shared
- * key), `seal(data, nonce, key)`, `open(data, nonce, key)` (undefined where the tag does not hold),
+ * Primitives, all over bytes: `publicOf(secret)`, `agree(secret, key)` (beforenm; undefined if there is no shared
+ * key), `seal(data, nonce, key)`, `open(data, nonce, key)` (undefined if the tag does not hold),
  * `authenticate(data, key)` (Poly1305) and `sha256(...parts)`.
  */
 'use strict';
@@ -143,7 +143,7 @@ function serve(identity, operations) {
     deterministic: true, limits: { lineBytes: 4194304 }, ...identity,
   };
   const answer = (line) => {
-    let id = null; // what is no request is answered by a fault without an id
+    let id = null; // what is not a request is answered by a fault without an id
     try {
       const request = JSON.parse(line);
       if (!Number.isInteger(request?.id)) throw new TypeError('not a request');

@@ -70,7 +70,7 @@ describe.each([
       { id: 2, ...open.expect },
     ]);
   });
-  it('E3X-MSG-005 refuses the cipher sets it does not have, E3X-MSG-006 what is none', () => {
+  it('E3X-MSG-005 refuses the cipher sets it does not have, E3X-MSG-006 what is not a cipher set', () => {
     const { replies } = ask(adapter, [
       request(1, seal, { csid: '1a' }),
       request(2, seal, { csid: '2a' }),
@@ -91,7 +91,7 @@ describe.each([
     ]);
     expect(replies.map((r) => r['reject'])).toEqual([{ class: 'malformed' }, { class: 'malformed' }]);
   });
-  it('ADP-032 answers a fault to entropy that is short or left over, and to a secret that is none', () => {
+  it('ADP-032 answers a fault to entropy that is short or left over, and to an invalid secret', () => {
     const entropy = String(seal.params['entropy']);
     const { replies } = ask(adapter, [
       request(1, seal, { entropy: entropy.slice(2) }),
@@ -109,14 +109,14 @@ describe.each([
 });
 
 describe('the adapter over e3x-js', () => {
-  it('says how to get the package where it is not, and answers nothing', () => {
+  it('says how to get the package if it is missing, and answers nothing', () => {
     const empty = mkdtempSync(join(tmpdir(), 'bottlepost-'));
     const { status, replies, stderr } = ask('e3x', [], { ...process.env, E3X_JS_DIR: empty });
     rmSync(empty, { recursive: true });
     expect({ status, replies }).toEqual({ status: 1, replies: [] });
     expect(stderr).toContain('docs/guides/e3x-js.md');
   });
-  // Whoever has the package sees here that its randomness is in the bench's hands, for each cipher set.
+  // Anyone who has the package sees here that its randomness is in the bench's hands, for each cipher set.
   it.skipIf(process.env['E3X_JS_DIR'] === undefined)('seals byte for byte where it is', () => {
     const steps = ['1a', '2a', '3a'].map((csid) => stepOf(`e3x.message.seal/${csid}/inner-64`));
     const { replies } = ask(

@@ -2076,7 +2076,7 @@ export const OPERATIONS = {
   },
 } as const;
 
-/** The operations that each profile needs, beside those of the profiles that it includes. */
+/** The operations that each profile needs, besides those of the profiles that it includes. */
 export const PROFILES = [
   { profile: 'e3x-packets', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
   { profile: 'e3x-chunks', includes: [], operations: ['e3x.chunks.split', 'e3x.chunks.join'] },

@@ -96,7 +96,7 @@ describe('results', () => {
     expect(write({ key: bytes, at: undefined })).toEqual({ key: '00ff', timeoutAt: null });
   });
 
-  it('are a bug of the adapter where one is missing', () => {
+  it('are a bug in the adapter if one is missing', () => {
     expect(() => write({})).toThrow('the result has no key');
   });
 

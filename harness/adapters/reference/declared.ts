@@ -21,7 +21,7 @@ export interface DeclaredParam {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
-  /** Another parameter that may not be given beside it. */
+  /** Another parameter that may not be given together with it. */
   readonly excludes?: string;
   readonly members?: DeclaredParams;
 }
@@ -154,7 +154,7 @@ export function textOf(name: string, value: Json, names?: readonly string[]): st
   return value;
 }
 
-/** Bytes that stand as lower-case hexadecimal. */
+/** Bytes that are as lower-case hexadecimal. */
 export function bytesOf(name: string, value: Json): Uint8Array {
   const text = textOf(name, value);
   if (text.length % 2 !== 0 || /[^0-9a-f]/.test(text)) throw new ParamError(`${name} is not lowercase hexadecimal`);
@@ -222,7 +222,7 @@ interface AnsweredAs {
 type OptionalName<Result> = { [Name in keyof Result]: Result[Name] extends { readonly optional: true } ? Name : never }[keyof Result];
 type Answered<Member> = Member extends { readonly type: infer Type extends keyof AnsweredAs } ? AnsweredAs[Type] : never;
 
-/** What an operation returns; members that are not declared stay behind. */
+/** What an operation returns; members that are not declared are left out. */
 export type Answer<Name extends OperationName> = AnswerOf<(typeof OPERATIONS)[Name]['result']>;
 type AnswerOf<Result> = { readonly [Name in Exclude<keyof Result, OptionalName<Result>>]: Answered<Result[Name]> } & {
   readonly [Name in OptionalName<Result>]?: Answered<Result[Name]> | undefined;
@@ -231,7 +231,7 @@ type AnswerOf<Result> = { readonly [Name in Exclude<keyof Result, OptionalName<R
 /** Operations by their names: parameters in, results out. */
 export type Calls = { readonly [Name in OperationName]?: (given: Given<Name>) => Answer<Name> };
 
-/** Writes what an operation returned as the contract has it. @throws Error where a declared member is missing: a bug of the adapter */
+/** Writes what an operation returned as the contract has it. @throws Error if a declared member is missing: a bug of the adapter */
 export type ResultWriter = (answer: { readonly [name: string]: unknown }) => JsonObject;
 
 /** The writer of an operation's results. */

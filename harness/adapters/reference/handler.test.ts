@@ -162,7 +162,7 @@ describe('messages', () => {
     expect(ok('e3x.channelpacket.open', { ...channel, packet: channelPacket })).toEqual({ token, inner });
   });
 
-  it('are refused without a detail where they are not authentic, and with one otherwise', () => {
+  it('are refused without a detail if they are not authentic, and with one otherwise', () => {
     const refused = { reject: { class: 'unauthenticated' } };
     expect(call('e3x.message.open', { csid: '1a', recipient: b, senderKey: b.key, packet })).toEqual(refused);
     expect(call('e3x.channelpacket.open', { ...channel, packet: `${channelPacket}00` })).toEqual(refused);

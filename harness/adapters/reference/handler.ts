@@ -49,7 +49,7 @@ function replyTo(engine: Engine, error: unknown): ReplyBody {
 /**
  * Puts an engine behind the adapter contract, with sessions of its own.
  * @param engine the reference, or a mutated copy of it
- * @param primitives who does the arithmetic; the engine's own in plain JavaScript unless told. A mutated copy needs its own,
+ * @param primitives who does the arithmetic; the engine's own in plain JavaScript by default. A mutated copy needs its own,
  * because its errors are classes of its own.
  */
 export function createHandler(engine: Engine, primitives: Primitives = engine.noblePrimitives): Handler {

@@ -1,6 +1,6 @@
 /**
  * Runs the reference as an adapter: on stdio, or with `--udp PORT [HOST]` over UDP. `--primitives noble` computes in plain
- * JavaScript, `--primitives node` over node:crypto, which is faster and taken unless told otherwise. `--engine PATH` puts
+ * JavaScript, `--primitives node` over node:crypto, which is faster and taken by default. `--engine PATH` puts
  * another engine in its place: the index.js of a mutated copy, which computes in plain JavaScript.
  */
 import { resolve } from 'node:path';

@@ -115,7 +115,7 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
     ]);
   });
 
-  it('answers a fault to its own failures, without an id where the line was no request', () => {
+  it('answers a fault to its own failures, without an id if the line was not a request', () => {
     const { stdout } = spawnSync('python3', [FILE], {
       input: 'garbage\n[1]\n{"id":3,"op":"e3x.packet.decode","params":{}}\n',
       encoding: 'utf8',

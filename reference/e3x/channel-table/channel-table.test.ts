@@ -26,7 +26,7 @@ describe('E3X-CHT table of channels', () => {
       expect(events(table)).toEqual([{ type: 'created', c }]);
     }
   });
-  it('E3X-CHT-004 has no id behind the greatest', () => {
+  it('E3X-CHT-004 has no id after the greatest', () => {
     const table = new ChannelTable({ order: 'odd', last: CHANNEL_ID_MAX });
     expect(() => table.create('x')).toThrow(LimitError);
   });
@@ -44,10 +44,10 @@ describe('E3X-CHT table of channels', () => {
     }
     for (const c of [2, 4, 6]) expect(() => table.handlePacket(opening(c))).toThrow(ReplayError);
   });
-  it('E3X-CHT-012 knows no channel that nobody opened', () => {
+  it('E3X-CHT-012 knows no channel that was not opened', () => {
     expect(() => new ChannelTable({ order: 'even' }).handlePacket(encodePacket({ json: { c: 1 } }))).toThrow(StateError);
   });
-  it('wants its events polled, and an id of its own side to go on from', () => {
+  it('requires its events to be polled, and an id of its own side to continue from', () => {
     const table = new ChannelTable({ order: 'even' });
     table.create('x');
     expect(() => table.create('x')).toThrow(UsageError);

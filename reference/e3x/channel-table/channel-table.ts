@@ -4,10 +4,10 @@
  *   opening packet (has a type)                     id of the open channel   other ids
  *   id of our own parity                            malformed                malformed
  *   above the highest id of the peer                -                        opens, skipping the ids between
- *   below it, skipped, within the window            handed on                opens
- *   below it, used or out of the window             handed on                replayed
+ *   below it, skipped, within the window            passed on                opens
+ *   below it, used or out of the window             passed on                replayed
  *
- *   packet without a type                           handed on                wrong-state
+ *   packet without a type                           passed on                wrong-state
  *
  * The two sides number their channels apart, ODD and EVEN, so that neither has to ask. Ids only rise, hence a used id
  * needs no memory; what is remembered is the few that were passed over, since two openings may overtake each other.
@@ -111,7 +111,7 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
   readonly #limits: ChannelTableLimits;
   readonly #channels: Set<number> = new Set();
   readonly #skipped: Set<number> = new Set();
-  /** The last id of this side; 2 below the first where there is none. */
+  /** The last id of this side; 2 below the first if there is none. */
   #last: number;
   #highest: number;
 
@@ -129,7 +129,7 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
   /**
    * Takes the next id for a channel of this side.
    * @param channelType at least one character
-   * @throws DecodeError malformed; LimitError where no id is left or too many channels are open; the state is unchanged
+   * @throws DecodeError malformed; LimitError if no id is left or too many channels are open; the state is unchanged
    * @see E3X-CHT-004
    */
   create(channelType: string): void {
@@ -161,7 +161,7 @@ export class ChannelTable extends Endpoint<never, ChannelTableEvent> {
 
   /**
    * Forgets a channel that has ended.
-   * @throws StateError where it is not open
+   * @throws StateError if it is not open
    * @see E3X-CHT-013
    */
   remove(c: number): void {

@@ -1,7 +1,7 @@
 /**
  * What the members of a JSON head must be: small checks, and shapes made of them.
  *
- * A shape names every member that may be there, so that what nobody has thought of is refused and not ignored.
+ * A shape names every member that may be there, so that unforeseen members are refused and not ignored.
  */
 import { isJsonObject } from '../../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';

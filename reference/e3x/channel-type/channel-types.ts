@@ -382,7 +382,7 @@ function isAside(json: JsonObject, body: Uint8Array, isReliable: boolean): boole
 }
 
 function requireRule(json: JsonObject, body: Uint8Array, { clause, members = {}, required = [], when }: Rule): void {
-  // A rule without members of its own looks at the BODY of what another has passed.
+  // A rule without members of its own checks the BODY of what another has passed.
   const base = Object.fromEntries([...BASE_NAMES].map((name) => [name, anything]));
   // E3X-TYP-009
   if (!fits(json, shape({ ...base, ...members }, required))) fail(clause, 'a member is missing, unknown or not what it must be');

@@ -142,7 +142,7 @@ export function siphashKeyOf(hashname: string): Uint8Array {
 /**
  * Derives the message ids of a participant.
  * @param hashname of the participant
- * @param secret known to nobody else
+ * @param secret known only to the sender
  * @param count how many there are to be
  * @returns ids of 8 bytes in the order in which they are used, and the first one as text
  * @throws DecodeError malformed for the hashname
@@ -169,7 +169,7 @@ export function deriveChatIds(
  * Verifies a message id by the one before it.
  * @param hashname of the participant
  * @param previous the last id known to be the sender's
- * @throws DecodeError malformed; AuthenticationError where the two are not of one chain
+ * @throws DecodeError malformed; AuthenticationError if the two are not of one chain
  * @see E3X-TYP-049
  */
 export function verifyChatId(hashname: string, previous: string, id: string): ChatRelation {

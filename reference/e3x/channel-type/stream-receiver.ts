@@ -5,7 +5,7 @@
  *   open    kept               value               value -> ended           malformed
  *   ended   wrong-state        wrong-state         wrong-state              wrong-state
  *
- * The channel below is reliable and hands over its packets in order, once each.
+ * The channel below is reliable and passes its packets in order, once each.
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -52,7 +52,7 @@ export class StreamReceiver extends Endpoint<never, StreamEvent> {
 
   /**
    * Takes the next packet of the channel.
-   * @throws StateError behind the end; DecodeError malformed or truncated; LimitError; the state is unchanged
+   * @throws StateError after the end; DecodeError malformed or truncated; LimitError; the state is unchanged
    * @see E3X-TYP-032
    */
   handlePacket(packet: Uint8Array): void {

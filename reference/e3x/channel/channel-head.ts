@@ -5,7 +5,7 @@
  *   type  what the channel is for          on the open packet
  *   seq   number of a content packet       reliable channels
  *   ack   highest number processed         reliable channels
- *   miss  numbers missing, and the window  reliable channels, beside an ack
+ *   miss  numbers missing, and the window  reliable channels, with an ack
  *   num   number of any packet             unreliable channels with a replay window
  *   end   true: the last content           either kind
  *   err   why the channel is over          either kind
@@ -31,7 +31,7 @@ export interface ChannelMembers {
   readonly err?: string | undefined;
 }
 
-/** What an application hands over for one packet. */
+/** What an application passes for one packet. */
 export interface InnerContent {
   readonly json?: JsonObject | undefined;
   readonly body?: Uint8Array | undefined;
@@ -94,7 +94,7 @@ export function encodeInner(members: ChannelMembers, content: InnerContent): Uin
 /**
  * How many bytes of BODY a packet with this head can still have.
  * @returns 0 to 1,340 bytes
- * @throws LimitError where the head alone is too long
+ * @throws LimitError if the head alone is too long
  * @see E3X-CHN-014
  */
 export function deriveQuota(members: ChannelMembers, json: JsonObject = {}): number {

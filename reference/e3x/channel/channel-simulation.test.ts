@@ -196,7 +196,7 @@ describe('E3X-REL-005 two reliable channels over a bad link', () => {
     );
   });
 
-  it('deliver a beginning of it, in order, where the link dies, and err with a timeout', () => {
+  it('deliver its beginning in order when the link dies, and fail with a timeout', () => {
     for (let seed = 1; seed <= SEED_COUNT; seed++) {
       const world = new World(seed, { lossPercent: 70, copyPercent: 0, delayMs: 200 }, { timeoutMs: 20_000, resendCount: 3 });
       world.run();

@@ -32,7 +32,7 @@ describe('E3X-REL miss', () => {
     expect(encodeMiss(78231, { missing, highest: 78251 })).toEqual([4, 1, 2, 7, 6]);
     expect(decodeMiss(78231, [4, 1, 2, 7, 6])).toEqual({ missing: [78235, 78236, 78238, 78245], highest: 78251 });
   });
-  it('E3X-REL-019 takes 100 entries and no more', () => {
+  it('E3X-REL-019 accepts 100 entries and no more', () => {
     const ones = Array.from({ length: MISS_COUNT_MAX }, () => 1);
     expect(decodeMiss(0, ones).highest).toBe(100);
     expect(classOf(() => decodeMiss(0, [...ones, 1]))).toBe('limit');
@@ -67,12 +67,12 @@ describe('E3X-CHN a call that is refused', () => {
     expect(classOf(() => channel.send({}, 1))).toBe('wrong-state');
     expect(channel.pollTimeoutAtMs()).toBe(30_000);
   });
-  it('E3X-CHN-025 is one that does not poll what the last one put out', () => {
+  it('E3X-CHN-025 is one without polling the output of the last one', () => {
     const channel = new Channel({ c: 1, type: 'path' });
     channel.send({}, 0);
     expect(classOf(() => channel.send({}, 0))).toBe(null);
   });
-  it('E3X-CHN-002 is one with options that nobody can mean', () => {
+  it('E3X-CHN-002 is one with options that make no sense', () => {
     for (const options of [
       { c: 0, type: 'x' },
       { c: U32_MAX + 1, type: 'x' },
@@ -100,7 +100,7 @@ describe('E3X-CHN-014 quota', () => {
       expect(drain(channel).transmit).toHaveLength(1);
     }
   });
-  it('E3X-REL-033 leaves an ack that finds no room to a packet of its own', () => {
+  it('E3X-REL-033 sends an ack that does not fit in a packet of its own', () => {
     const channel = new Channel({ c: 1, type: 'x', reliable: true });
     channel.send({}, 0);
     drain(channel);

@@ -134,7 +134,7 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
 
   /**
    * @param options an id, and a type where the channel is not incoming
-   * @throws LimitError for a bound out of its range; UsageError for an id or a combination that nobody can mean
+   * @throws LimitError for a bound out of its range; UsageError for an id or a combination that makes no sense
    * @see E3X-CHN-017
    */
   constructor(options: ChannelOptions) {
@@ -175,8 +175,8 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
   }
 
   /**
-   * How many bytes of BODY the next packet can have beside the application's JSON.
-   * @throws LimitError where the JSON alone is too long
+   * How many bytes of BODY the next packet can have besides the application's JSON.
+   * @throws LimitError if the JSON alone is too long
    * @see E3X-CHN-014
    */
   quota(json?: JsonObject): number {
@@ -239,7 +239,7 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
   /**
    * Told that the application has processed the packet it was given last.
    * @param nowMs the time in milliseconds
-   * @throws StateError where it has none; the state is unchanged
+   * @throws StateError if it has none; the state is unchanged
    * @see E3X-REL-005
    */
   done(nowMs: number): void {
@@ -445,7 +445,7 @@ export class Channel extends Endpoint<Uint8Array, ChannelEvent> {
     if (this.#hasSentEnd && !isErr) throw new StateError('E3X-CHN-010', 'content after the end');
   }
 
-  /** Refuses a number that came before, and packets without one where there were some with. */
+  /** Refuses a number that came before, and packets without one if there were some with. */
   #requireFresh(num: number | undefined): void {
     if (this.#replayWindow === undefined) return;
     if (num !== undefined) this.#replayWindow.require(num);

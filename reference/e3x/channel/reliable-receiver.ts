@@ -54,7 +54,7 @@ export class ReliableReceiver {
     this.#bounds = bounds;
   }
 
-  /** When an acknowledgement may wait no longer; undefined where none is owed. */
+  /** When an acknowledgement may wait no longer; undefined if none is owed. */
   get ackDueAtMs(): number | undefined {
     return this.#ackDueAtMs;
   }
@@ -94,7 +94,7 @@ export class ReliableReceiver {
     if (this.#missing().length > 0 || this.#isOverHalf) this.#isAckDue = true; // E3X-REL-021, E3X-REL-022
   }
 
-  /** @returns the next packet for the application, which must be free; undefined where it is not, or none is next */
+  /** @returns the next packet for the application, which must be free; undefined if it is not, or if nothing is next */
   pollDelivery(): Incoming | undefined {
     if (this.#isDelivering) return undefined; // E3X-REL-005
     const next = this.#buffer.get(this.#processed + 1); // E3X-REL-005
@@ -104,7 +104,7 @@ export class ReliableReceiver {
 
   /**
    * Told that the application is done with its packet.
-   * @throws StateError where it has none
+   * @throws StateError if it has none
    */
   done(nowMs: number): void {
     const seq = this.#processed + 1;
@@ -124,7 +124,7 @@ export class ReliableReceiver {
     if (this.#ackDueAtMs !== undefined && nowMs >= this.#ackDueAtMs) this.#isAckDue = true; // E3X-REL-013
   }
 
-  /** @returns what an outgoing packet says now of what was received; no members where nothing is to be said */
+  /** @returns what an outgoing packet says now of what was received; no members if nothing is to be said */
   ackMembers(): AckMembers {
     const missing = this.#missing();
     const hasMiss = (missing.length > 0 || this.#isOverHalf || this.#hasDropped) && this.#processed < U32_MAX; // E3X-REL-021, E3X-REL-022

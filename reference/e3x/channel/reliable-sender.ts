@@ -75,7 +75,7 @@ export class ReliableSender {
     return this.#kept.size === 0;
   }
 
-  /** When the oldest packet must be resent; undefined where nothing is in flight. */
+  /** When the oldest packet must be resent; undefined if nothing is in flight. */
   get resendAtMs(): number | undefined {
     return this.#resendAtMs;
   }
@@ -94,7 +94,7 @@ export class ReliableSender {
     this.#nextSeq = outgoing.seq + 1; // E3X-REL-001
   }
 
-  /** @returns the next packet that must be resent or may be sent; undefined where there is none */
+  /** @returns the next packet that must be resent or may be sent; undefined if there is none */
   pollSend(nowMs: number): Outgoing | undefined {
     const again = this.#resends.shift();
     if (again !== undefined) return this.#kept.get(again)?.outgoing;

@@ -60,7 +60,7 @@ describe('E3X-CHK receiving', () => {
     expect(bench.dueAtMs).toBeUndefined();
   });
 
-  it('E3X-CHK-009, E3X-CHK-010 recovers after what is no packet', () => {
+  it('E3X-CHK-009, E3X-CHK-010 recovers after what is not a packet', () => {
     const bench = new Bench(silent);
     expect(bench.receive('0002ffff00000200000000')).toEqual(['0 discarded truncated', '0 packet 0000']);
   });
@@ -97,7 +97,7 @@ describe('E3X-CHK receiving', () => {
     expect(bench.tick(1000)).toEqual(['1 discarded expired', '2 discarded expired', '10 discarded expired']);
   });
 
-  it('E3X-CHK-025 bounds assemblies over all links, and no other suffers', () => {
+  it('E3X-CHK-025 bounds assemblies over all links, without effect on others', () => {
     const bench = new Bench({ ...silent, limits: { assemblyCount: 1 } });
     expect(bench.receive('020000', 0, 7)).toEqual([]);
     expect(bench.receive('020000', 0, 3)).toEqual(['3 discarded limit']);
@@ -172,7 +172,7 @@ describe('E3X-CHK sending', () => {
     expect(bench.receive('0200000002000000')).toEqual(['0 write 00', '0 write 00', '0 packet 0000', '0 packet 0000']);
   });
 
-  it('E3X-CHK-019 writes every frame at once where it does not block', () => {
+  it('E3X-CHK-019 writes every frame at once if it does not block', () => {
     const bench = new Bench({ size: 4, blocking: false, acks: 'chunk', limits: { queueBytes: 1 } });
     expect(bench.send('0000000000')).toEqual(['0 write 03000000', '0 write 02000000']);
   });
@@ -199,7 +199,7 @@ describe('E3X-CHK sending', () => {
     expect(bench.receive('02000000', 1000)).toEqual(['0 write 00', '0 packet 0000']);
   });
 
-  it('E3X-CHK-027 refuses more than queueBytes, and what is no packet, its state unchanged', () => {
+  it('E3X-CHK-027 refuses more than queueBytes, and what is not a packet, its state unchanged', () => {
     const bench = new Bench(small);
     expect(refusalOf(() => bench.send('0000000000000000000000'))).toBe('limit E3X-CHK-027');
     expect(bench.send('000000')).toEqual(['0 write 03000000']);
@@ -249,7 +249,7 @@ describe('E3X-CHK an endpoint', () => {
     ]);
   });
 
-  it('blocks and acknowledges each chunk unless told otherwise', () => {
+  it('blocks and acknowledges each chunk by default', () => {
     const bench = new Bench({});
     expect(bench.send(toHex(new Uint8Array(300)))).toHaveLength(1);
     expect(new Bench({}).receive('01000100')).toEqual(['0 write 00', '0 write 00']);

@@ -71,7 +71,7 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   #assemblyCount = 0;
 
   /**
-   * @param options a transport, or a size (256 where neither is given); blocks unless told otherwise
+   * @param options a transport, or a size (256 where neither is given); blocks by default
    * @throws LimitError for a size below 2; UsageError for both a transport and a size
    * @see E3X-CHK-021
    */
@@ -92,7 +92,7 @@ export class ChunkEndpoint extends Endpoint<ChunkTransmit, ChunkEvent> {
   /**
    * Takes bytes that arrived on a link.
    * @param link 0 to 65,535
-   * @param bytes up to 262,144, cut anywhere; more is handed over in pieces
+   * @param bytes up to 262,144, cut anywhere; more is passed in pieces
    * @param nowMs the time in milliseconds
    * @throws UsageError for more; the state is unchanged
    * @see E3X-CHK-011

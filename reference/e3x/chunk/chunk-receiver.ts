@@ -1,5 +1,5 @@
 /**
- * The receiving half of one link: fragments in, packets out, and nothing kept for ever.
+ * The receiving half of one link: fragments in, packets out, and nothing kept forever.
  *
  *   state       fragment                              terminator                      age reached
  *   idle        -> assembling                         ignored                         -
@@ -53,7 +53,7 @@ export class ChunkReceiver {
     return this.#state.state === 'assembling';
   }
 
-  /** When the open assembly expires; undefined where none is open. */
+  /** When the open assembly expires; undefined if none is open. */
   get timeoutAtMs(): number | undefined {
     return this.#state.state === 'assembling' ? this.#state.startedAtMs + this.#limits.ageMs : undefined;
   }

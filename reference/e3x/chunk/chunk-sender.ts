@@ -52,7 +52,7 @@ export class ChunkSender {
     return this.#isMidPacket;
   }
 
-  /** When the block means a stall; undefined where nothing blocks. */
+  /** When the block means a stall; undefined if nothing blocks. */
   get timeoutAtMs(): number | undefined {
     return this.#state.state === 'blocked' ? this.#state.blockedAtMs + this.#options.blockMs : undefined;
   }

@@ -30,13 +30,13 @@ describe('E3X-CHK splitting', () => {
     expect(refusalOf(() => split('0000', 0))).toBe('limit E3X-CHK-006');
   });
 
-  it('E3X-CHK-007 refuses what is no packet', () => {
+  it('E3X-CHK-007 refuses what is not a packet', () => {
     for (const hex of ['', '00', '0001']) expect(refusalOf(() => split(hex, 5))).toBe('truncated E3X-CHK-007');
   });
 });
 
 describe('E3X-CHK joining', () => {
-  it('E3X-CHK-009 loses only what is no packet', () => {
+  it('E3X-CHK-009 loses only what is not a packet', () => {
     expect(join('04ffff0000000300000100')).toEqual(['000001']);
   });
 

@@ -7,7 +7,7 @@
  *   | u8             | n bytes        |
  *   +----------------+----------------+
  *
- * A frame is what is written at once: one chunk, and the terminator behind the last one if it fits. For the packet
+ * A frame is what is written at once: one chunk, and the terminator after the last one if it fits. For the packet
  * 00 01 02 03 04 05 06 and a size of 5 the frames are `04 00 01 02 03` and `03 04 05 06 00`.
  *
  * There is neither an id nor a check: E3X-CHK-026 allows chunks on ordered point-to-point streams only.
@@ -57,7 +57,7 @@ export function splitChunks(packet: Uint8Array, size: number): Uint8Array[] {
   for (let offset = 0; offset < packet.length; offset += fragmentMax) {
     const fragment = packet.subarray(offset, offset + fragmentMax);
     const isLast = offset + fragmentMax >= packet.length;
-    // E3X-CHK-001: the length byte, then the fragment. E3X-CHK-004: the terminator behind the last, if there is room.
+    // E3X-CHK-001: the length byte, then the fragment. E3X-CHK-004: the terminator after the last, if there is room.
     const hasRoom = 1 + fragment.length < size;
     const tail = isLast && hasRoom ? [encodeAck()] : [];
     frames.push(concat([Uint8Array.of(fragment.length), fragment, ...tail]));

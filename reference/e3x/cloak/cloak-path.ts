@@ -38,7 +38,7 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
   #isCloaked: boolean;
 
   /**
-   * @param options cloaked unless told otherwise
+   * @param options cloaked by default
    * @see E3X-CLK-011
    */
   constructor(options: CloakPathOptions) {
@@ -75,7 +75,7 @@ export class CloakPath extends Endpoint<Uint8Array, CloakPathEvent> {
    */
   send(packet: Uint8Array, entropy: Uint8Array): void {
     this.requireCall();
-    // Choice: ADR-0005. A plain packet that begins with a non-zero byte would be taken for a cloaked one.
+    // Choice: ADR-0005. A plain packet that begins with a non-zero byte would be mistaken for a cloaked one.
     const own = door.copy(packet, 'packet');
     requireCloakable(packet);
     if (this.#isCloaked) {

@@ -89,7 +89,7 @@ describe('E3X-CLK-012 drawing nonces', () => {
     expect(drawCloakNonces(fromHex(`ff${NONCE.repeat(4)}`))).toHaveLength(4);
   });
 
-  it('takes neither less nor more', () => {
+  it('accepts neither less nor more', () => {
     for (const entropy of ['', '00', `00${NONCE.slice(2)}`, `00${NONCE}00`, `01${NONCE}`, '000000000000000000']) {
       expect(refusalOf(() => drawCloakNonces(fromHex(entropy)))).toBe('usage E3X-CLK-012');
     }
@@ -121,7 +121,7 @@ describe('E3X-CLK a path', () => {
     expect(sent(path, '0000', `00${NONCE}`)).toBe(toHex(CLOAKED));
   });
 
-  it('leaves the state unchanged where it refuses', () => {
+  it('leaves the state unchanged if it refuses', () => {
     for (const cloaked of [true, false]) {
       const path = new CloakPath({ cloaked, primitives: noblePrimitives });
       for (const junk of ['', '00ffff', '010203040506070809']) {

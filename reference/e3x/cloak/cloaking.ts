@@ -97,7 +97,7 @@ export function applyCloak(packet: Uint8Array, nonces: readonly Uint8Array[], pr
  * Removes every round of cloaking.
  * @param cloaked a packet, cloaked 0 to 8 times
  * @param primitives who does the arithmetic
- * @returns the packet (the bytes given where there was no round) and the number of rounds
+ * @returns the packet (the bytes given if there was no round) and the number of rounds
  * @throws DecodeError truncated; LimitError
  * @see E3X-CLK-005
  */

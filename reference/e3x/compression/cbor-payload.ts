@@ -13,7 +13,7 @@
  * E3X-CMP-011), so that a packet has as few spellings as the format allows; the order of a map is the one thing left
  * open. Writing has one spelling (E3X-CMP-013).
  *
- * Choice: ADR-0013. Members that have an item of their own do not stand in the map.
+ * Choice: ADR-0013. Members that have an item of their own do not appear in the map.
  */
 import { Tokenizer, encode, rfc8949EncodeOptions } from 'cborg';
 import type { Token } from 'cborg';
@@ -28,7 +28,7 @@ const UINT32_MAX = 0xffffffff;
 /** E3X-CMP-008: the members that have an item of their own. */
 const OWN_ITEMS: ReadonlySet<string> = new Set(['c', 'type', 'seq', 'ack', 'miss']);
 
-/** What a payload of z 1 stands for. */
+/** The meaning of a payload with z 1. */
 interface Content {
   readonly json: JsonObject;
   readonly body: Uint8Array;

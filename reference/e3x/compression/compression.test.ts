@@ -9,7 +9,7 @@ import { encodePacket } from '../packet/packet.ts';
 const packet = (body: Uint8Array = new Uint8Array(0)): Uint8Array => encodePacket({ json: { c: 1, type: 'open' }, body });
 
 describe('E3X-CMP compression', () => {
-  it('E3X-CMP-001 is in effect only where both said the same', () => {
+  it('E3X-CMP-001 is in effect only if both said the same', () => {
     expect([negotiateCompression(), negotiateCompression(1, 1), negotiateCompression(1, 2), negotiateCompression(2)]).toEqual([0, 1, 0, 0]);
   });
   it.each([
@@ -40,7 +40,7 @@ describe('E3X-CMP compression', () => {
     expect(() => decodeCompressed(2, bomb)).toThrow(LimitError);
     expect(() => encodeCompressed(2, packet(new Uint8Array(INFLATED_LENGTH_MAX)))).toThrow(LimitError);
   });
-  it.each([0, 1, 2])('E3X-CMP-018 gives back members and BODY with z %i', (z) => {
+  it.each([0, 1, 2])('E3X-CMP-018 returns members and BODY with z %i', (z) => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string({ minLength: 1 }), fc.oneof(fc.string(), fc.integer(), fc.boolean())),

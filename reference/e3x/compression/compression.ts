@@ -95,7 +95,7 @@ function requireKnown(z: number): void {
   if (z > COMPRESSION_MAX) throw new UnsupportedError('E3X-CMP-002', 'no such compression is specified', { z });
 }
 
-/** Members and body of a channel packet; what is none has one class, whatever is wrong with it. */
+/** Members and body of a channel packet; any other packet is refused with one class, whatever is wrong with it. */
 function contentOf(bytes: Uint8Array): { readonly json: JsonObject; readonly body: Uint8Array } {
   try {
     const packet = decodePacket(bytes);

@@ -22,7 +22,7 @@ const DISTANCE_BASES = [
   24577,
 ] as const;
 const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13] as const;
-/** RFC 1951 section 3.2.7: the order in which the lengths of the code length code stand. */
+/** RFC 1951 section 3.2.7: the order of the lengths of the code length code. */
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
 const CODE_BITS_MAX = 15;
 const END_OF_BLOCK = 256;
@@ -136,7 +136,7 @@ class Output {
     this.#length += 1;
   }
 
-  /** Repeats what stands a distance back; the two may overlap. */
+  /** Repeats the bytes a distance back; the two may overlap. */
   repeat(distance: number, length: number): void {
     if (distance > this.#length) failStream('a distance reaches back too far');
     for (let index = 0; index < length; index++) this.push(this.#bytes[this.#length - distance] ?? 0);
@@ -198,7 +198,7 @@ function expandCoded(reader: BitReader, output: Output, [lengths, distances]: re
 
 /**
  * Expands a whole stream.
- * @param stream one DEFLATE stream and nothing behind it
+ * @param stream one DEFLATE stream and nothing after it
  * @param lengthMax bytes that may come out
  * @throws DecodeError malformed, truncated or trailing; LimitError
  * @see E3X-CMP-014

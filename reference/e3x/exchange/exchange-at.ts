@@ -1,5 +1,5 @@
 /**
- * What a value of `at` means, given everything that is known. Pure, so that the rules stand in one place:
+ * What a value of `at` means, given everything that is known. Pure, so that the rules are in one place:
  *
  *   received              peer's parity                      our parity
  *   below the highest     replayed                           replayed
@@ -27,9 +27,9 @@ export interface HandshakeGroup {
 /** What is known of the values of `at`. */
 export interface KnownAts {
   readonly order: Order;
-  /** The highest value originated or accepted; 0 where there was none. */
+  /** The highest value originated or accepted; 0 if there was none. */
   readonly high: number;
-  /** The value that we originated last and that nobody has answered yet. */
+  /** The value that we originated last and that is not answered yet. */
   readonly originatedAt: number | undefined;
   readonly candidate: HandshakeGroup | undefined;
   readonly session: HandshakeGroup | undefined;
@@ -74,9 +74,9 @@ export function judgeAt({ order, high, originatedAt, candidate, session }: Known
 
 /**
  * Chooses the value to originate next.
- * @param known the highest value that anybody has used, as far as we know
+ * @param known the highest value that anyone has used, as far as we know
  * @param lowest what the application wants at least
- * @throws LimitError where no value is left
+ * @throws LimitError if no value is left
  * @see E3X-EXC-003
  */
 export function nextAt(order: Order, known: number, lowest: number): number {

@@ -74,7 +74,7 @@ function joined(one: Exchange, other: Exchange, csid: '1a' | '3a' = '3a', at = 1
 }
 
 describe('E3X-EXC exchanges', () => {
-  it('E3X-EXC-031 two of them come to speak, and each first packet proves it', () => {
+  it('E3X-EXC-031 two of them connect, and each first packet proves it', () => {
     const [odd, even] = [opened('odd'), opened('even')];
     joined(odd, even);
     odd.send(INNER, fresh(24), 0);

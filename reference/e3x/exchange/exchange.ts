@@ -1,5 +1,5 @@
 /**
- * An exchange: the encryption state between our key and one key of somebody else.
+ * An exchange: the encryption state between our key and one key of another endpoint.
  *
  *              handshake            receive, accept              receive
  *   idle      ---------->  waiting  --------------->  answered  --------->  proven
@@ -70,7 +70,7 @@ export interface ExchangeOptions {
   readonly remoteKey: Uint8Array;
   /** The lowest `at` to originate: one more than any used before, or seconds since 1970. */
   readonly at?: number | undefined;
-  /** Handshakes of further types, beside the link, in the order they are sent. */
+  /** Handshakes of further types, besides the link, in the order they are sent. */
   readonly handshakes?: ReadonlyMap<string, HandshakeContent> | undefined;
   /** Our keys of all cipher sets; ours of this one alone where absent. */
   readonly keys?: CsidMap | undefined;

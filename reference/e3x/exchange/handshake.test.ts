@@ -17,14 +17,14 @@ describe('E3X-ORD order', () => {
     fc.pre(toHex(a) !== toHex(b));
     expect([deriveOrder(a, b), deriveOrder(b, a)].sort()).toEqual(['even', 'odd']);
   });
-  it('E3X-ORD-002 a key that goes on is higher, E3X-ORD-003 equal keys are refused', () => {
+  it('E3X-ORD-002 the longer of two keys with one prefix is higher, E3X-ORD-003 equal keys are refused', () => {
     expect(deriveOrder(Uint8Array.of(1, 0), Uint8Array.of(1))).toBe('odd');
     expect(refusalOf(() => deriveOrder(KEY_1A, KEY_1A.slice()))).toBe('malformed E3X-ORD-003');
   });
 });
 
 describe('E3X-HSK handshakes', () => {
-  it('E3X-HSK-016 a link is written so that it reads back', () => {
+  it('E3X-HSK-016 a written link can be read back', () => {
     const keys = new Map([
       ['3a', KEY_3A],
       ['1a', KEY_1A],
@@ -47,7 +47,7 @@ describe('E3X-HSK handshakes', () => {
       expect(read).toEqual({ type: 'note', at, json: { type: 'note', at, n: 1 }, body });
     },
   );
-  it('E3X-HSK-003 a type of null is no type, absent it is link', () => {
+  it('E3X-HSK-003 a type of null is not a type, absent it is link', () => {
     const inner = (head: string): Uint8Array => encodePacket({ head: Uint8Array.from(head, (c) => c.charCodeAt(0)) });
     expect(refusalOf(() => decodeHandshake({ csid: '3a', inner: inner('{"at":7,"type":null}') }, noblePrimitives))).toBe(
       'malformed E3X-HSK-003',

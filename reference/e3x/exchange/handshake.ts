@@ -22,7 +22,7 @@ import type { CsidMap } from '../hashname/hashname.ts';
 import { decodeJws } from '../jose/jose.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
 
-/** E3X-HSK-004: the highest `at`; behind it two endpoints have nothing more to say to each other. */
+/** E3X-HSK-004: the highest `at`; after it two endpoints have nothing more to say to each other. */
 export const AT_MAX: number = Number.MAX_SAFE_INTEGER;
 /** E3X-HSK-003: the type of a handshake that names none. */
 export const TYPE_DEFAULT = 'link';
@@ -207,7 +207,7 @@ function readIntermediates(json: JsonObject): CsidMap {
   return digests;
 }
 
-/** The compact text that a BODY stands for; whatever is wrong with it, it is no JWT. */
+/** The compact text that a BODY stands for; whatever is wrong with it, it is not a JWT. */
 function readJwt(body: Uint8Array): string {
   try {
     return decodeJws(body);
@@ -229,7 +229,7 @@ function readUri(json: JsonObject): string {
 
 /** A handshake of a type that belongs to the application. */
 export interface HandshakeContent {
-  /** Members beside `type` and `at`. */
+  /** Members besides `type` and `at`. */
   readonly json?: JsonObject | undefined;
   readonly body?: Uint8Array | undefined;
 }

@@ -35,7 +35,7 @@ function checked(csids: Iterable<string>): Set<string> {
 /**
  * Chooses the cipher set of two endpoints.
  * @returns its CSID, two lower-case hexadecimal digits
- * @throws DecodeError malformed for what is not a CSID; UnsupportedError where there is no usable one in common
+ * @throws DecodeError malformed for what is not a CSID; UnsupportedError if there is no usable one in common
  * @see E3X-SEL-001
  */
 export function selectCsid(selection: CsidSelection): string {

@@ -28,9 +28,9 @@ export class TokenTable {
   }
 
   /**
-   * Adds an exchange under a token; once more is no more than once.
+   * Adds an exchange under a token; adding it again changes nothing.
    * @param token 16 bytes
-   * @throws DecodeError malformed; LimitError where the table is full; the table is unchanged
+   * @throws DecodeError malformed; LimitError if the table is full; the table is unchanged
    * @see E3X-TTB-001
    */
   add(token: Uint8Array, exchange: string): void {

@@ -60,7 +60,7 @@ describe('E3X-HSN hashnames', () => {
     ).toBe(NAME_1A_3A);
   });
 
-  it('E3X-HSN-007 to E3X-HSN-012 refuses what is no key', () => {
+  it('E3X-HSN-007 to E3X-HSN-012 refuses what is not a key', () => {
     expect(refusalOf(() => deriveHashname({ keys: new Map() }, noblePrimitives))).toBe('malformed E3X-HSN-010');
     expect(refusalOf(() => deriveHashname({ keys: keys({ '00': KEY_1A }) }, noblePrimitives))).toBe('malformed E3X-HSN-007');
     expect(
@@ -147,7 +147,7 @@ describe('E3X-TOK routing tokens', () => {
       expect(toHex(deriveToken(fromHex(packet), noblePrimitives))).toBe(token);
   });
 
-  it('E3X-TOK-002 to E3X-TOK-004 refuses what is no outer message', () => {
+  it('E3X-TOK-002 to E3X-TOK-004 refuses what is not an outer message', () => {
     expect(refusalOf(() => deriveToken(fromHex(`0000${PREFIX}`), noblePrimitives))).toBe('malformed E3X-TOK-002');
     expect(refusalOf(() => deriveToken(fromHex(`00023a3a${PREFIX}`), noblePrimitives))).toBe('malformed E3X-TOK-002');
     expect(refusalOf(() => deriveToken(fromHex(`000100${PREFIX}`), noblePrimitives))).toBe('malformed E3X-TOK-003');

@@ -42,7 +42,7 @@ describe('E3X-JOS-001 JWS', () => {
     expect(decodeJws(packet)).toBe(JWS);
   });
 
-  it('E3X-JOS-002 keeps payloads that are empty or no JSON', () => {
+  it('E3X-JOS-002 keeps payloads that are empty or not JSON', () => {
     const jws = `${text64('{"alg":"none"}')}..`;
     expect(decodeJws(encodeJws(jws))).toBe(jws);
   });
@@ -60,7 +60,7 @@ describe('E3X-JOS-001 JWS', () => {
       expect(refusalOf(() => encodeJws(jws))).toBe('malformed E3X-JOS-004');
   });
 
-  it('E3X-JOS-005 reads base64url of one spelling', () => {
+  it('E3X-JOS-005 accepts base64url in one spelling only', () => {
     const header = text64('{"alg":"none"}');
     for (const part of ['YQ==', 'YQ=', '+a', 'a/', 'Y', 'Y Q', 'YWFhY', 'YQ\n']) {
       expect(refusalOf(() => encodeJws(`${header}.${part}.`))).toBe('malformed E3X-JOS-005');
@@ -76,7 +76,7 @@ describe('E3X-JOS-001 JWS', () => {
     expect(refusalOf(() => decodeJws(packet))).toBe('accepted');
   });
 
-  it('E3X-JOS-010 refuses a header or payload that no HEAD holds', () => {
+  it('E3X-JOS-010 refuses a header or payload that does not fit a HEAD', () => {
     const long = text64('x'.repeat(65536));
     expect(refusalOf(() => encodeJws(`${text64('{"alg":"none"}')}.${long}.`))).toBe('limit E3X-JOS-010');
     expect(refusalOf(() => encodeJws(`${text64(`{"alg":"${'x'.repeat(65536)}"}`)}..`))).toBe('limit E3X-JOS-010');
@@ -122,7 +122,7 @@ describe('E3X-JOS-006 JWE', () => {
     expect(refusalOf(() => decodeJwe(jwePacket(members)))).toBe('malformed E3X-JOS-007');
   });
 
-  it('E3X-JOS-005 refuses members that are no base64url', () => {
+  it('E3X-JOS-005 refuses members that are not base64url', () => {
     expect(refusalOf(() => decodeJwe(jwePacket({ aad: '', iv: '=', tag: '', encrypted_key: '' })))).toBe('malformed E3X-JOS-005');
     expect(refusalOf(() => decodeJwe(jwePacket({ aad: '', iv: '', tag: 'YR', encrypted_key: '' })))).toBe('non-canonical E3X-JOS-005');
   });
@@ -139,7 +139,7 @@ describe('E3X-JOS-006 JWE', () => {
     expect(refusalOf(() => decodeJwe(encodePacket({ head: HEADER, body: second })))).toBe('truncated E3X-JOS-009');
   });
 
-  it('E3X-JOS-010 refuses members that no HEAD holds', () => {
+  it('E3X-JOS-010 refuses members that do not fit a HEAD', () => {
     expect(refusalOf(() => encodeJwe(`${encodeBase64url(HEADER)}.${'A'.repeat(65536)}...`))).toBe('limit E3X-JOS-010');
   });
 });

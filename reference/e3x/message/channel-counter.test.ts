@@ -9,7 +9,7 @@ const KEY = new Uint8Array(16).fill(7);
 const TOKEN = new Uint8Array(16).fill(9);
 const INNER = fromHex('0000ff');
 const counterFrom = (hex: string): ChannelCounter => new ChannelCounter({ key: KEY, token: TOKEN, entropy: fromHex(hex) }, noblePrimitives);
-/** The IV of a channel packet: behind LENGTH and TOKEN. */
+/** The IV of a channel packet: after LENGTH and TOKEN. */
 const ivOf = (packet: Uint8Array): string => toHex(packet.slice(18, 22));
 
 describe('E3X-CS1 counted IVs', () => {
@@ -32,14 +32,14 @@ describe('E3X-CS1 counted IVs', () => {
     for (let again = 0; again < 3; again++) expect(refusalOf(() => counter.seal(INNER))).toBe('limit E3X-CS1-008');
   });
 
-  it('E3X-MSG-002 uses no IV for what is no packet', () => {
+  it('E3X-MSG-002 uses no IV for what is not a packet', () => {
     const counter = counterFrom('ffffffff');
     expect(refusalOf(() => counter.seal(fromHex('0005aa')))).toBe('truncated E3X-MSG-002');
     expect(ivOf(counter.seal(INNER))).toBe('ffffffff');
     expect(refusalOf(() => counter.seal(fromHex('00')))).toBe('truncated E3X-MSG-002');
   });
 
-  it('takes keys, tokens and first IVs of one length only', () => {
+  it('accepts keys, tokens and first IVs of one length only', () => {
     const right = { key: KEY, token: TOKEN, entropy: fromHex('00000000') };
     for (const wrong of [{ key: KEY.slice(1) }, { token: TOKEN.slice(1) }, { entropy: KEY }])
       expect(refusalOf(() => new ChannelCounter({ ...right, ...wrong }, noblePrimitives))).toMatch(/^usage/);

@@ -1,8 +1,8 @@
 /**
- * Seals the channel packets of one direction under cipher set 1a, whose IVs are too short to be drawn anew: two of them
+ * Seals the channel packets of one direction under cipher set 1a, whose IVs are too short to be drawn again: two of them
  * would soon be the same, and the same IV twice gives both packets away. So they are counted.
  *
- *   state      seal                                          what is no packet
+ *   state      seal                                          what is not a packet
  *   counting   packet under the next IV; -> spent behind     truncated, no IV is used
  *              ffffffff
  *   spent      limit                                         truncated

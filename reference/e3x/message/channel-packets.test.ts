@@ -137,7 +137,7 @@ describe.each<[Csid, string, number]>([
     expect(open(csid, packet)).toEqual({ token: new Uint8Array(16).fill(0xee), inner: sealInput(csid).inner });
   });
 
-  it('E3X-CHP-004 refuses a packet with any bit behind the token changed', () => {
+  it('E3X-CHP-004 refuses a packet with any bit after the token changed', () => {
     const packet = packetOf(csid);
     for (let index = HEADER_LENGTH; index < packet.length; index++) {
       for (const mask of [1, 0x80]) {
@@ -169,7 +169,7 @@ describe.each<[Csid, string, number]>([
     }
   });
 
-  it('E3X-MSG-002 refuses what is no packet, before sealing and after opening', () => {
+  it('E3X-MSG-002 refuses what is not a packet, before sealing and after opening', () => {
     const { key, token, entropy } = sealInput(csid);
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
@@ -179,7 +179,7 @@ describe.each<[Csid, string, number]>([
     }
   });
 
-  it('takes keys, tokens and entropy of one length only, and blames the caller for others', () => {
+  it('accepts keys, tokens and entropy of one length only, and blames the caller for others', () => {
     const input = sealInput(csid);
     for (const name of ['key', 'token', 'entropy'] as const) {
       for (const other of [input[name].slice(1), concat([input[name], Uint8Array.of(0)]), new Uint8Array(0)]) {
@@ -227,7 +227,7 @@ describe.each<[keyof typeof EXCHANGES, string, string, number]>([
     expect(sides[0]?.decryptKey).toEqual(sides[1]?.encryptKey);
   });
 
-  it('needs the fields in front of a handshake, and that it is one', () => {
+  it('needs the fields before a handshake, and a handshake', () => {
     const { secret = '', packet = '' } = EXCHANGES[csid][0] ?? {};
     const ephemeral = { secret: fromHex(secret) };
     const handshake = fromHex(packet);

@@ -7,7 +7,7 @@
  *   | no HEAD | receiver, 16     | has it                        |
  *   +---------+------------------+-------------------------------+
  *
- * The token says where to look for the key and is no part of what is authenticated: any other opens as well.
+ * The token says where to look for the key and is not a part of what is authenticated: any other opens as well.
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -74,7 +74,7 @@ export interface ChannelOpener {
   open(packet: Uint8Array): OpenedChannelPacket;
 
   /**
-   * Opens what stands behind the token.
+   * Opens what follows the token.
    * @returns the inner packet, fresh bytes
    * @throws DecodeError truncated; AuthenticationError, after which the next opens as before
    */
@@ -155,7 +155,7 @@ export function channelPartsOf({ head, body }: PacketParts): ChannelPacketParts 
 }
 
 /**
- * Prepares to seal channel packets: key and token are looked at once.
+ * Prepares to seal channel packets: key and token are checked once.
  * @param primitives who does the arithmetic
  * @throws DecodeError malformed for the CSID; UnsupportedError; UsageError
  * @see E3X-CHP-002

@@ -5,12 +5,12 @@
  *   channel packet   outer packet: no HEAD, BODY = token of the receiver, then what `sealChannel` makes
  *
  * A message is sealed with two key pairs on each side in mind: the identity keys, which last, and the sender's ephemeral
- * key, which lasts as long as an exchange. Whoever has the recipient's identity secret opens it, today or in ten
- * years (E3X-MSG-007); whoever has the sender's identity key as well can say who wrote it (E3X-MSG-008). Channel packets are sealed with
+ * key, which lasts as long as an exchange. Anyone who has the recipient's identity secret opens it, today or in ten
+ * years (E3X-MSG-007); anyone who has the sender's identity key as well can say who wrote it (E3X-MSG-008). Channel packets are sealed with
  * keys made of both ephemeral keys, so they become unreadable when these are forgotten.
  *
  * Each set is one frozen object. Faults are told apart the same way in all of them: a BODY that is too short is
- * truncated, a public key that is none is malformed, and whatever fails to authenticate is an AuthenticationError
+ * truncated, an invalid public key is malformed, and whatever fails to authenticate is an AuthenticationError
  * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError).
  */
 import { compare } from '../../kernel/bytes.ts';
@@ -106,7 +106,7 @@ export interface ChannelSealInput extends SealContent {
 /** What the content of a channel packet is opened with. */
 export interface ChannelOpenInput {
   readonly key: Uint8Array;
-  /** Everything behind the token. */
+  /** Everything after the token. */
   readonly sealed: Uint8Array;
 }
 
@@ -142,7 +142,7 @@ export interface CipherSet {
 
   /**
    * Seals the content of a channel packet.
-   * @returns the fields behind the token in their order
+   * @returns the fields after the token in their order
    */
   sealChannel(input: ChannelSealInput, primitives: Primitives): readonly Uint8Array[];
 
@@ -176,7 +176,7 @@ export function requireLength(bytes: Uint8Array | undefined, length: number, cla
 }
 
 /**
- * Agrees on a secret with a public key from outside. A key of another length, off its curve or without a usable result is no key,
+ * Agrees on a secret with a public key from outside. A key of another length, off its curve or without a usable result is not a key,
  * and says nothing of any secret.
  * @throws DecodeError malformed, always with the clause given
  */

@@ -31,14 +31,14 @@ describe('E3X-CS1 cipher set 1a', () => {
     expect(refusalOf(() => cs1a.deriveChannelKeys({ ephemeral: sender, body }, noblePrimitives))).toBe('malformed E3X-CS1-004');
   });
 
-  it('E3X-CS1-002 decrypts whatever there is where no sender key is given', () => {
+  it('E3X-CS1-002 decrypts anything if no sender key is given', () => {
     const body = fromHex(BODY);
     body[25] = (body[25] ?? 0) ^ 0xff;
     expect(open(body)).toMatchObject({ inner: fromHex('ff00') });
     expect(refusalOf(() => open(body, fromHex(KEY)))).toBe('unauthenticated E3X-MSG-003');
   });
 
-  it('E3X-CS1-002, E3X-CS1-006 counts blocks in the 12 bytes behind the IV', () => {
+  it('E3X-CS1-002, E3X-CS1-006 counts blocks in the 12 bytes after the IV', () => {
     const key = new Uint8Array(16).fill(7);
     const inner = new Uint8Array(48);
     const iv = fromHex('0b0c0d0e');

@@ -1,6 +1,6 @@
 /**
  * Cipher set 1a: as few bytes as possible, for the smallest devices. Its HMAC has 32 bits, so forging one by trying is
- * not out of reach; it is a legacy that nobody should switch on without need.
+ * not out of reach; it is a legacy, to be switched on only when needed.
  *
  *   0          21       25                        -4
  *   +----------+--------+-------------------------+---------+
@@ -10,7 +10,7 @@
  *
  *              0        4                         -4
  *              +--------+-------------------------+---------+
- *              | IV     | inner packet, encrypted | HMAC    |      behind the token of a channel packet
+ *              | IV     | inner packet, encrypted | HMAC    |      after the token of a channel packet
  *              +--------+-------------------------+---------+
  *
  *   message key   fold(SHA-256(ECDH(ephemeral, recipient)))            AES-128-CTR from IV, 12 zero bytes

@@ -104,7 +104,7 @@ describe('E3X-CS2 cipher set 2a', () => {
     expect(open(PACKET)).toEqual({ inner: INNER, ephemeralKey });
   });
 
-  it('E3X-CS2-002, E3X-CS2-003 seals the same KEYS and the same content but for the signature, which is of another sender', () => {
+  it('E3X-CS2-002, E3X-CS2-003 seals the same KEYS and content except for the signature, which is by another sender', () => {
     const { packet, token } = seal();
     expect(packet).toHaveLength(PACKET.length);
     expect(toHex(packet.slice(0, 3 + 268 + INNER.length))).toBe(toHex(PACKET.slice(0, 3 + 268 + INNER.length)));
@@ -124,7 +124,7 @@ describe('E3X-CS2 cipher set 2a', () => {
     expect(refusalOf(() => open(concat([PACKET, Uint8Array.of(0)])))).toBe('unauthenticated E3X-MSG-003');
   });
 
-  it('E3X-CS2-004, E3X-CS2-005 refuses a message of another sender, or of none', () => {
+  it('E3X-CS2-004, E3X-CS2-005 refuses a message of another sender, or without one', () => {
     expect(refusalOf(() => open(PACKET, KEY))).toBe('unauthenticated E3X-MSG-003');
     for (const key of [new Uint8Array(294), SENDER_KEY.slice(0, -1), new Uint8Array(0)]) {
       expect(refusalOf(() => open(PACKET, key))).toBe('malformed E3X-CS2-005');
@@ -150,7 +150,7 @@ describe('E3X-CS2 cipher set 2a', () => {
     }
   });
 
-  it('E3X-CS2-005 refuses an ephemeral key that is no point, or not in the one form', () => {
+  it('E3X-CS2-005 refuses an ephemeral key that is not a point, or not in the required form', () => {
     const point = fromHex(EPHEMERAL_KEY);
     const hybrid = point.slice();
     hybrid[0] = 6 + ((point[64] ?? 0) & 1);
@@ -163,13 +163,13 @@ describe('E3X-CS2 cipher set 2a', () => {
     }
   });
 
-  it('E3X-CS2-005 refuses to seal to what is no RSA key of 2,048 bits', () => {
+  it('E3X-CS2-005 refuses to seal to what is not an RSA key of 2,048 bits', () => {
     for (const recipientKey of [new Uint8Array(294), KEY.slice(0, -1), concat([KEY, Uint8Array.of(0)]), SECRET, new Uint8Array(0)]) {
       expect(refusalOf(() => seal({ recipientKey }))).toBe('malformed E3X-CS2-005');
     }
   });
 
-  it('E3X-MSG-002 refuses what is no packet before sealing', () => {
+  it('E3X-MSG-002 refuses what is not a packet before sealing', () => {
     expect(refusalOf(() => seal({ inner: fromHex('0005aa') }))).toBe('truncated E3X-MSG-002');
   });
 
@@ -187,7 +187,7 @@ describe('E3X-CS2 cipher set 2a', () => {
     ).toBe('truncated E3X-CS2-001');
   });
 
-  it('blames the caller for secrets and entropy that are none', () => {
+  it('blames the caller for invalid secrets and entropy', () => {
     const none = new Uint8Array(0);
     const bad: Partial<SealMessageInput>[] = [
       { entropy: none },

@@ -9,7 +9,7 @@
  *
  *               0        12                                        -16
  *               +--------+-----------------------------------------+--------+
- *               | IV     | inner packet, encrypted                 | tag    |      behind the token of a channel packet
+ *               | IV     | inner packet, encrypted                 | tag    |      after the token of a channel packet
  *               +--------+-----------------------------------------+--------+
  *
  *   KEYS          RSAES-OAEP, SHA-1, no label, to the recipient: ephemeral point of P-256 (65), AES key (32)
@@ -18,7 +18,7 @@
  *   channel key   SHA-256(ECDH(ephemeral, ephemeral), AES key sent, AES key received)
  *   channel       AES-256-GCM, no additional data
  *
- * The signature is inside, so the sender is verified last; the tag has been by then, but anybody can make that one.
+ * The signature is inside, so the sender is verified last; the tag has been by then, but anyone can make that one.
  * KEYS and with it the token depend on the OAEP seed, which is why an exchange has one and keeps it (E3X-MSG-004).
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
@@ -96,7 +96,7 @@ function openKeys(
   return { ephemeralKey: opened.slice(0, EPHEMERAL_KEY_LENGTH), aes: opened.slice(EPHEMERAL_KEY_LENGTH) };
 }
 
-/** Verifies the sender's signature. @throws DecodeError malformed for a sender key that is none; AuthenticationError */
+/** Verifies the sender's signature. @throws DecodeError malformed for an invalid sender key; AuthenticationError */
 function requireSignature(senderKey: Uint8Array, message: Uint8Array, signature: Uint8Array, primitives: Primitives): void {
   try {
     primitives.verifyRsa({ publicKey: senderKey, message, signature }); // E3X-CS2-004

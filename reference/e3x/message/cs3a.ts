@@ -9,7 +9,7 @@
  *
  *              0         24
  *              +---------+--------+--------------------------+
- *              | NONCE   | tag    | inner packet, encrypted  |               behind the token of a channel packet
+ *              | NONCE   | tag    | inner packet, encrypted  |               after the token of a channel packet
  *              +---------+--------+--------------------------+
  *
  *   beforenm      HSalsa20 of the X25519 result: what the documents call the secret

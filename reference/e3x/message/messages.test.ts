@@ -104,7 +104,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     }
   });
 
-  it('E3X-MSG-008 opens what real endpoints sealed, and says that it is verified where a sender key is given', () => {
+  it('E3X-MSG-008 opens what real endpoints sealed, and says that it is verified if a sender key is given', () => {
     for (const { inner, packet } of KNOWN[csid].messages) {
       const bytes = fromHex(packet);
       const ephemeralKey = bytes.slice(HEADER_LENGTH, HEADER_LENGTH + fromHex(KNOWN[csid].a.key).length);
@@ -118,7 +118,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     for (let index = HEADER_LENGTH; index < packet.length; index++) {
       for (const mask of [1, 0x80]) {
         const refusal = refusalOf(() => open(csid, flipped(packet, index, mask)));
-        // A changed x may be that of no point, which says so.
+        // A changed x may not be on the curve, which gives another error.
         expect(['unauthenticated E3X-MSG-003', ...(csid === '1a' ? [`malformed ${keyClause}`] : [])]).toContain(refusal);
       }
     }
@@ -165,7 +165,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     expect(refusalOf(() => open(csid, fromHex('0002' + csid)))).toBe('truncated E3X-LOB-003');
   });
 
-  it('E3X-MSG-002 refuses what is no packet, before sealing and after opening', () => {
+  it('E3X-MSG-002 refuses what is not a packet, before sealing and after opening', () => {
     for (const text of ['', '00', '0005aa']) {
       const inner = fromHex(text);
       expect(refusalOf(() => seal(csid, { inner }))).toBe('truncated E3X-MSG-002');
@@ -186,7 +186,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG messages of cipher set %s', (csid) =>
     }
   });
 
-  it('takes entropy and secrets of one length only, and blames the caller for others', () => {
+  it('accepts entropy and secrets of one length only, and blames the caller for others', () => {
     const { entropy, sender, ephemeral } = sealInput(csid);
     for (const other of [entropy.slice(1), concat([entropy, entropy]), entropy.slice(0, 0)]) {
       expect(refusalOf(() => seal(csid, { entropy: other }))).toMatch(/^usage/);
@@ -232,7 +232,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
     expect(agreements()).toBe(2);
   });
 
-  it('E3X-MSG-003 opens every message of an exchange, forged ones in between or not, and agrees twice in all', () => {
+  it('E3X-MSG-003 opens every message of an exchange, with or without forged ones in between, and agrees twice in all', () => {
     const { primitives, agreements } = counting();
     const opener = createMessageOpener({ csid, recipient: recipientOf(csid), senderKey: fromHex(KNOWN[csid].a.key) }, primitives);
     for (const { inner, packet } of KNOWN[csid].messages) {
@@ -243,7 +243,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
     expect(agreements()).toBe(2);
   });
 
-  it('opens messages under other ephemeral keys in turn, and hands out bytes that it does not keep', () => {
+  it('opens messages under other ephemeral keys in turn, and returns bytes that it does not keep', () => {
     const { ephemeral, ...others } = sealInput(csid);
     const secret = ephemeral.secret.map((byte) => byte ^ 0x11);
     const packets = [packetOf(csid, 0), sealMessage({ csid, ephemeral: { secret }, ...others }, noblePrimitives).packet];
@@ -256,7 +256,7 @@ describe.each<Csid>(['1a', '3a'])('E3X-MSG standing sealers and openers of ciphe
     }
   });
 
-  it('refuses parties that are none before anything is sealed or opened', () => {
+  it('refuses invalid parties before anything is sealed or opened', () => {
     const parties = { csid, ...sealInput(csid) };
     const clause = csid === '1a' ? 'E3X-CS1-004' : 'E3X-CS3-004';
     expect(refusalOf(() => createMessageSealer({ ...parties, recipientKey: fromHex('00') }, noblePrimitives))).toBe(`malformed ${clause}`);
@@ -290,7 +290,7 @@ describe('E3X-MSG cipher sets by CSID', () => {
     }
   });
 
-  it('E3X-MSG-006 refuses what is no CSID', () => {
+  it('E3X-MSG-006 refuses what is not a CSID', () => {
     for (const csid of ['00', '', '3', '3A', '03a', 'cs3a', '3a\n', ' 3a', '3g', 'constructor']) {
       expect(refusalOf(() => cipherSetOf(csid))).toBe('malformed E3X-MSG-006');
       expect(refusalOf(() => sealMessage({ csid, ...sealInput('3a') }, noblePrimitives))).toBe('malformed E3X-MSG-006');

@@ -8,7 +8,7 @@
  *
  * The first 16 bytes of BODY come from the ephemeral key and stay the same for an exchange; the token is their digest.
  *
- * A message gives no forward secrecy: the recipient's long-term secret opens it at any later time, whoever has that by
+ * A message gives no forward secrecy: the recipient's long-term secret opens it at any later time, whoever has it by
  * then (E3X-MSG-007). Entropy is an argument, and the same entropy twice under one ephemeral key gives both packets away.
  */
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';

@@ -72,7 +72,7 @@ describe('E3X-LOB packets', () => {
     expect(toHex(encodePacket({ json: { a: 1 } }))).toBe('00077b2261223a317d');
   });
 
-  it('E3X-LOB-012 refuses a HEAD of 65,536 bytes and takes 65,535', () => {
+  it('E3X-LOB-012 refuses a HEAD of 65,536 bytes and accepts 65,535', () => {
     expect(refusalOf(() => encodePacket({ head: new Uint8Array(HEAD_LENGTH_MAX + 1) }))).toBe('limit E3X-LOB-012');
     expect(refusalOf(() => encodePacket({ json: { a: 'x'.repeat(HEAD_LENGTH_MAX) } }))).toBe('limit E3X-LOB-012');
     expect(decodePacket(encodePacket({ head: new Uint8Array(HEAD_LENGTH_MAX) })).headLength).toBe(HEAD_LENGTH_MAX);

@@ -9,7 +9,7 @@
  *
  *   LENGTH 0         no HEAD
  *   LENGTH 1..6      HEAD is binary, whatever it looks like
- *   LENGTH 7..65535  HEAD is read as a JSON object; one that fails stays as bytes with the error beside it
+ *   LENGTH 7..65535  HEAD is read as a JSON object; one that fails stays as bytes with the error next to it
  *
  * A packet states no length of its own: who carries it (a datagram, the chunked encoding) knows where it ends.
  */
@@ -39,7 +39,7 @@ export interface Packet extends PacketParts {
   readonly headLength: number;
   /** Present where the HEAD is a JSON object. */
   readonly json?: JsonObject;
-  /** Present where a HEAD of 7 bytes or more is none. */
+  /** Present if a HEAD of 7 bytes or more is not a JSON object. */
   readonly jsonError?: JsonError;
   readonly bodyLength: number;
 }
@@ -76,7 +76,7 @@ function partsOf(packet: Uint8Array): PacketParts {
  * Takes a packet apart and reads its head.
  * @param bytes a packet, at least 2 bytes
  * @returns a copy of the bytes, head and body as views on it, and the JSON of the head or what is wrong with it
- * @throws DecodeError truncated, and nothing else: a head that fails as JSON is no parsing error
+ * @throws DecodeError truncated, and nothing else: a head that fails as JSON is not a parsing error
  * @see E3X-LOB-003
  */
 export function decodePacket(bytes: Uint8Array): Packet {
@@ -95,7 +95,7 @@ export function decodePacket(bytes: Uint8Array): Packet {
 /** Head and body at the door. */
 export const partsDoor: door.Door<PacketParts> = door.members<PacketParts>({ head: door.bytes, body: door.bytes });
 
-/** A packet taken apart, as it is handed from layer to layer. */
+/** A packet taken apart, as it is passed from layer to layer. */
 export const packetDoor: door.Door<Packet> = door.members<Packet>({
   bytes: door.bytes,
   headLength: door.whole,

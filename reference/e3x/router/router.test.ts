@@ -36,7 +36,7 @@ describe('E3X-RTR router', () => {
     router.handlePeer(ALICE, 1, packet, 0);
     expect(router.pollEvent()).toBeUndefined();
   });
-  it('E3X-RTR-011 forgets who is gone', () => {
+  it('E3X-RTR-011 forgets endpoints that are gone', () => {
     const router = linked();
     router.handlePeer(ALICE, 1, request(message), 0);
     router.pollEvent();
@@ -45,7 +45,7 @@ describe('E3X-RTR router', () => {
     expect(router.pollEvent()).toBeUndefined();
     expect(router.pollTimeoutAtMs()).toBeUndefined();
   });
-  it('wants its event polled', () => {
+  it('requires its event to be polled', () => {
     const router = linked();
     router.handlePeer(ALICE, 1, request(message), 0);
     expect(() => router.handlePacket(2, bridged, 0)).toThrow(UsageError);

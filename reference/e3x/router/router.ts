@@ -8,7 +8,7 @@
  *   anything else                            nothing
  *
  * Nothing is ever answered and nothing is refused: a requester learns neither who is linked nor why nothing happens.
- * A token is in the open, so anybody can repeat it; hence a route belongs to the endpoint that made it.
+ * A token is in the open, so anyone can repeat it; hence a route belongs to the endpoint that made it.
  *
  * Choice: ADR-0013.
  */
@@ -24,7 +24,7 @@ import { TOKEN_LENGTH, deriveToken } from '../token/token.ts';
 
 /** E3X-RTR-009: routes that are kept. */
 export const ROUTE_COUNT = 256;
-/** E3X-RTR-010: how long a route lives that nobody uses, in milliseconds. */
+/** E3X-RTR-010: how long an unused route lives, in milliseconds. */
 export const ROUTE_MS = 60000;
 
 /** Bounds of a router. */
@@ -137,7 +137,7 @@ export class Router extends Endpoint<never, RouterEvent> {
     }
   }
 
-  /** @returns when the next route ends, in milliseconds; undefined where there is none */
+  /** @returns when the next route ends, in milliseconds; undefined if there is none */
   override pollTimeoutAtMs(): number | undefined {
     const [oldest] = this.#routes.values();
     return oldest === undefined ? undefined : oldest.usedAtMs + this.#limits.routeMs;
@@ -150,14 +150,14 @@ export class Router extends Endpoint<never, RouterEvent> {
     this.#keep(token, route);
   }
 
-  /** Puts a route behind those that have been used before. */
+  /** Puts a route after those that have been used before. */
   #keep(token: string, route: Route): void {
     this.#routes.delete(token);
     this.#routes.set(token, route);
   }
 }
 
-/** E3X-RTR-002: whom a request is for, and what it carries; undefined where it is none. */
+/** E3X-RTR-002: whom a request is for, and what it carries; undefined if it is none. */
 function readRequest(packet: Uint8Array): { readonly to: string; readonly body: Uint8Array } | undefined {
   try {
     const { json, body } = validateChannelPacket({ type: 'peer', role: 'open', isReliable: false, packet });

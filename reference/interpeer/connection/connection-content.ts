@@ -1,6 +1,6 @@
 /**
- * What the payload of a packet may hold: in the open handshakes, and messages where nothing must be encrypted; inside of
- * what is encrypted everything but handshakes. Each message stands on the channel where it belongs, and one that ends
+ * What the payload of a packet may hold: in the open handshakes, and messages if nothing must be encrypted; inside of
+ * what is encrypted everything but handshakes. Each message is on the channel where it belongs, and one that ends
  * before its capabilities is not a message (IPR-RUL-011).
  */
 import { DecodeError } from '../../kernel/errors.ts';
@@ -20,13 +20,13 @@ export interface PlainContent {
   readonly offer: NamedKeyOffer | undefined;
   /** Messages for the layers above. */
   readonly others: readonly InterpeerMessage[];
-  /** What stands behind START_ENCRYPTION. */
+  /** What follows START_ENCRYPTION. */
   readonly sealed: Uint8Array | undefined;
 }
 
 /**
  * Reads a plain payload.
- * @param isDefault whether it stands on the default channel
+ * @param isDefault whether it is on the default channel
  * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for
  * what the policy does not allow
  * @see IPR-HSK-008
@@ -59,8 +59,8 @@ export function decodePlainContent(
 }
 
 /**
- * Reads a payload that was encrypted. Handshakes stand in the open, and nothing is encrypted twice.
- * @param isDefault whether it stands on the default channel
+ * Reads a payload that was encrypted. Handshakes are in the open, and nothing is encrypted twice.
+ * @param isDefault whether it is on the default channel
  * @throws DecodeError, LimitError, UnsupportedError
  * @see IPR-ENC-014
  */

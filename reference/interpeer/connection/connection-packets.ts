@@ -1,6 +1,6 @@
 /**
  * The packets that a connection sends: plain, encrypted, with an offer of keys, and the one that is both: a HANDSHAKE in the
- * open and behind it, under the keys that it completes, what has waited for them.
+ * open and after it, under the keys that it completes, what has waited for them.
  */
 import { UsageError } from '../../kernel/errors.ts';
 import type { ConnectionOptions, SendInput } from './connection-types.ts';
@@ -70,7 +70,7 @@ export class ConnectionPackets {
 
   /**
    * Writes our keys, with padding around: an answer to a stranger must not be longer than what was received.
-   * @param more what stands behind the offer
+   * @param more what follows the offer
    * @see IPR-HSK-013
    */
   encodeOffer(more: readonly InterpeerMessage[]): Uint8Array {
@@ -85,7 +85,7 @@ export class ConnectionPackets {
   }
 
   /**
-   * Writes our HANDSHAKE in answer, and behind it what has waited for the keys.
+   * Writes our HANDSHAKE in answer, and after it what was waiting for the keys.
    * @param packet the body of HANDSHAKE
    * @see IPR-HSK-006
    */

@@ -10,7 +10,7 @@ import type { ConnectionPolicy } from './policy.ts';
 /** How a connection is set up. */
 export interface ConnectionOptions {
   readonly suite: InterpeerSuite;
-  /** 4 bytes, that of the suite unless told. */
+  /** 4 bytes, that of the suite by default. */
   readonly protocolId?: Uint8Array | undefined;
   /** Our peer id, 16 bytes. */
   readonly local: Uint8Array;
@@ -51,7 +51,7 @@ export type ConnectionEvent =
   | { readonly type: 'secured' }
   /** Our handshake was not answered. */
   | { readonly type: 'failed' }
-  /** What stood behind a handshake in its packet was not taken. */
+  /** What stood after a handshake in its packet was not taken. */
   | { readonly type: 'discarded'; readonly class: RejectClass };
 
 /** What is sent in one packet. */
@@ -64,6 +64,6 @@ export interface SendInput {
   /** Bytes of padding, or the padding itself. */
   readonly paddingLength?: number | undefined;
   readonly paddingEntropy?: Uint8Array | undefined;
-  /** How many bytes of padding go behind a payload of so many, where that follows from how long the messages become. */
+  /** How many bytes of padding go after a payload of so many, where that follows from how long the messages become. */
   readonly derivePadding?: ((payloadLength: number) => number) | undefined;
 }

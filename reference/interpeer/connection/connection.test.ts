@@ -88,21 +88,21 @@ describe('the handshake of known keys', () => {
 });
 
 describe('a datagram and a packet', () => {
-  it('come to the same: what a layer below has taken apart is not taken apart again', () => {
+  it('have the same result: what a lower layer has parsed is not parsed again', () => {
     const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
     const [one, other] = [connect(EVEN, ['none']), connect(EVEN, ['none'])];
     const packet = decodeInterpeerPacket(sent, { suite: 'interpeer-1' });
     expect(after(one, (c) => c.handlePacket(packet, entropy(), 0))).toEqual(receive(other, sent));
   });
 
-  it('IPR-RUL-004 are passed over where they are not for us', () => {
+  it('IPR-RUL-004 are ignored if they are not for us', () => {
     const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
     const itself = connect(ODD, ['none']);
     expect(receive(itself, sent)).toEqual({ transmits: [], events: [] });
     expect(after(itself, (c) => c.handlePacket(decodeInterpeerPacket(sent, { suite: 'interpeer-1' }), entropy(), 0)).events).toEqual([]);
   });
 
-  it('IPR-RUL-012 are taken when everything before them was polled', () => {
+  it('IPR-RUL-012 are accepted once everything before them was polled', () => {
     const even = connect(EVEN, ['none']);
     const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
     even.handleDatagram(sent, entropy(), 0);

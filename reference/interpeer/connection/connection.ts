@@ -76,7 +76,7 @@ interface WaitingOffer extends NamedKeyOffer {
   readonly handshake: Uint8Array | undefined;
 }
 
-/** What a sealed part behind START_ENCRYPTION holds. */
+/** What a sealed part after START_ENCRYPTION holds. */
 interface PartBehind {
   readonly opened: OpenedContent;
   readonly inside: PrivatePart;
@@ -304,7 +304,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
 
   // ---------------------------------------------------------------- receiving
 
-  /** IPR-RUL-004: the packet at the front of a datagram; one that has none is nobody's fault. */
+  /** IPR-RUL-004: the packet at the front of a datagram; without one, the rest is ignored. */
   #packetOf(datagram: Uint8Array): InterpeerPacket | undefined {
     try {
       return decodeInterpeerPacket(datagram, this.#options);
@@ -358,7 +358,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     return draft;
   }
 
-  /** Whether an offer is news; refuses one that is too short, of no use, or of somebody else than the peer that we know. */
+  /** Whether an offer is news; refuses one that is too short, of no use, or from a peer other than the one that we know. */
   #isStrangers({ keys }: NamedKeyOffer, packetLength: number): boolean {
     if (packetLength < OFFER_PACKET_LENGTH) throw new DecodeError('malformed', 'IPR-HSK-013', 'an offer without padding', { packetLength });
     const key = keys.get(this.#requireIdentity().csid);
@@ -368,7 +368,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     return false;
   }
 
-  /** Keeps an offer until the application has judged it. Nothing is answered, and nobody counts as heard. */
+  /** Keeps an offer until the application has judged it. Nothing is answered, and the peer does not count as heard. */
   #keepOffer(offer: NamedKeyOffer, handshake: Uint8Array | undefined): Draft {
     this.#offered = { ...offer, handshake }; // IPR-HSK-012
     return { transmits: [], events: [{ type: 'offered', ...offer }] };
@@ -391,7 +391,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     if (this.#keys.isReady) this.#held = [];
   }
 
-  /** What a sealed part behind START_ENCRYPTION holds, checked as the payload of an encrypted packet. */
+  /** What a sealed part after START_ENCRYPTION holds, checked as the payload of an encrypted packet. */
   #openBehind(packet: InterpeerPacket & PrivatePart, sealed: Uint8Array, isDefault: boolean, nowMs: number): PartBehind | undefined {
     const opened = this.#keys.open(packet.header, sealed, nowMs); // IPR-RUL-009
     const inside = decodePrivatePart(opened.plaintext);
@@ -407,7 +407,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     this.#handUp(draft, packet, inside, messages, true);
   }
 
-  /** The handshake has been taken already, so what is behind it can only be left out. */
+  /** The handshake has been taken already, so what is after it can only be left out. */
   #takeSealedBehindHandshake(
     packet: InterpeerPacket & PrivatePart,
     sealed: Uint8Array,

@@ -1,5 +1,5 @@
 /**
- * Sealed parts: what an encrypted packet has in place of private header, payload and padding, and what stands behind
+ * Sealed parts: what an encrypted packet has in place of private header, payload and padding, and what follows
  * START_ENCRYPTION.
  *
  *   0          8                         n - 16     n
@@ -8,7 +8,7 @@
  *   | u64 LE   | and padding, enciphered | 16       |
  *   +----------+-------------------------+----------+
  *
- * ChaCha20-Poly1305 under the packet key of the direction. The nonce is 4 zero bytes and the counter as it stands here;
+ * ChaCha20-Poly1305 under the packet key of the direction. The nonce is 4 zero bytes and the counter as it is here;
  * the public header is authenticated with what is inside. A packet key is derived from the channel key that an E3X
  * exchange agreed on, so that no key serves two ciphers.
  */
@@ -29,7 +29,7 @@ export const SEALED_TAG_LENGTH = 16;
 export const COUNTER_MAX = 0xffff_ffff_ffff_ffffn;
 /** IPR-ENC-001: what says what the key is for. */
 const KEY_INFO: Uint8Array = Uint8Array.from('interpeer-1 packet', (character) => character.charCodeAt(0));
-/** IPR-ENC-002: what stands before the counter in a nonce. */
+/** IPR-ENC-002: what is before the counter in a nonce. */
 const NONCE_PREFIX: Uint8Array = new Uint8Array(4);
 
 /**

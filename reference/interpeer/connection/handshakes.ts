@@ -3,7 +3,7 @@
  * channel keys become packet keys. E3X channel packets are never sent.
  *
  * Each handshake that we begin has fresh secrets, so the side that begins brings new keys; the answering side keeps its own
- * secrets, and the keys are new all the same. The exchange decides which handshakes are news (`at` and token), resends
+ * secrets, and the keys are new anyway. The exchange decides which handshakes are news (`at` and token), resends
  * ours and gives up; with both sides beginning at once, the higher `at` wins (IPR-HSK-020), and a side that has forgotten
  * everything is heard again if its `at` rises (IPR-HSK-021).
  */
@@ -42,9 +42,9 @@ export const identityDoor: door.Door<ConnectionIdentity> = door.members<Connecti
 
 /** What came of a HANDSHAKE. */
 export interface HandshakeResult {
-  /** The body of our HANDSHAKE in answer; absent where nothing is to be answered. */
+  /** The body of our HANDSHAKE in answer; absent if nothing is to be answered. */
   readonly answer: Uint8Array | undefined;
-  /** What both sides agreed on; absent where the handshake said nothing new. */
+  /** What both sides agreed on; absent if the handshake said nothing new. */
   readonly agreed: { readonly keys: AgreedKeys; readonly use: KeyUse } | undefined;
 }
 
@@ -65,7 +65,7 @@ export class KeyedHandshake {
   readonly #primitives: Primitives;
   #exchange: Exchange | undefined;
   #hasFailed = false;
-  /** The `at` of the session: a further type with it is no further handshake. */
+  /** The `at` of the session: a further type with it is not a further handshake. */
   #acceptedAt: number | undefined;
 
   /** @param lowestAt the lowest `at` to begin with: seconds since 1970, or one more than any before */
@@ -81,7 +81,7 @@ export class KeyedHandshake {
     return this.#remoteKey;
   }
 
-  /** When `handleTimeout` is due, in milliseconds; undefined where nothing is. */
+  /** When `handleTimeout` is due, in milliseconds; undefined if nothing is. */
   get timeoutAtMs(): number | undefined {
     return this.#exchange?.pollTimeoutAtMs();
   }
@@ -90,7 +90,7 @@ export class KeyedHandshake {
    * Begins a handshake with fresh secrets.
    * @param entropy as many bytes as `handshakeEntropyLength` says
    * @returns the body of HANDSHAKE
-   * @throws LimitError where no `at` is left; DecodeError malformed for the peer's key
+   * @throws LimitError if no `at` is left; DecodeError malformed for the peer's key
    * @see IPR-HSK-002
    */
   begin(entropy: Uint8Array, nowMs: number): Uint8Array {

@@ -7,7 +7,7 @@
  *
  * Who answered a handshake does not know whether the answer arrived, nor whether the handshake was a copy; so the keys it
  * brought wait as *next*: they open, but nothing is sealed with them until something did open. Who got the answer uses
- * them at once, or nobody would begin; and so does everybody where nothing has opened under the keys in use either, since
+ * them at once, or nobody would begin; and so does everyone if nothing has opened under the keys in use either, since
  * the peer may have begun again meanwhile. Counters and replay windows belong to keys, so keys that come a second time are
  * found here and go on counting.
  */

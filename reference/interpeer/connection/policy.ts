@@ -26,7 +26,7 @@ export const kindDoor: door.Door<HandshakeKind> = door.oneOf(...HANDSHAKE_KINDS)
 /** A policy at the door. */
 export const policyDoor: door.Door<ConnectionPolicy> = door.members<ConnectionPolicy>({ handshakes: door.list(kindDoor) });
 
-/** Where messages may stand. */
+/** Where messages may occur. */
 type Place = 'default' | 'other' | 'either';
 const PLACES: { readonly [type in MessageType]: { readonly place: Place; readonly clause: string } } = {
   HANDSHAKE: { place: 'default', clause: 'IPR-RUL-001' }, // IPR-RUL-001

@@ -18,7 +18,7 @@ describe('cookies', () => {
       toHex(makeCookie({ ...input, suite: 'interpeer-0.1', role: 'responder', id: fromHex('d00d1234'), nowMs: 0 }, noblePrimitives)),
     ).toBe('3f4d8bfa');
   });
-  it('IPR-CKE-006 a cookie outlives one rotation and no second', () => {
+  it('IPR-CKE-006 a cookie survives one rotation but not two', () => {
     const made = { ...input, suite: 'interpeer-1', role: 'responder', id: fromHex('1234d00d'), nowMs: 1999, rotationMs: 1000 } as const;
     const cookie = makeCookie(made, noblePrimitives);
     const at = (nowMs: number): string =>

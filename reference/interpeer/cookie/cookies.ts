@@ -2,7 +2,7 @@
  * Cookies of channel establishment: the sender of one gets it back, and so needs to remember nothing until then.
  *
  * The initiator's cookie (cookie1) covers the half that it chose; ACKNOWLEDGE echoes it. The responder's (cookie2) covers
- * the full id; FINALIZE and COOKIE echo it. In `interpeer-0.1` a cookie is a checksum, which anybody who has seen one can
+ * the full id; FINALIZE and COOKIE echo it. In `interpeer-0.1` a cookie is a checksum, which anyone who has seen one can
  * make for other ids (IPR-CKE-008). In `interpeer-1` it is a MAC, and dies of age.
  */
 import { concat } from '../../kernel/bytes.ts';
@@ -16,7 +16,7 @@ import type { InterpeerSuite } from '../packet/constants.ts';
 import { suiteDoor } from '../packet/suite-door.ts';
 import { crc32 } from '../packet/crc.ts';
 
-/** IPR-CKE-005: how long one epoch of cookies lasts, unless told. */
+/** IPR-CKE-005: how long one epoch of cookies lasts by default. */
 export const COOKIE_ROTATION_MS = 60_000;
 
 /** Whose cookie it is. */
@@ -25,7 +25,7 @@ export type CookieRole = 'initiator' | 'responder';
 /** What a cookie covers. */
 export interface CookieInput {
   readonly suite: InterpeerSuite;
-  /** Any number of bytes, known to nobody else. */
+  /** A secret of any number of bytes. */
   readonly secret: Uint8Array;
   readonly role: CookieRole;
   /** 16 bytes. */
@@ -35,7 +35,7 @@ export interface CookieInput {
   /** As it is on the wire: the initiator's half of 2 bytes for its own cookie, the full id of 4 bytes for the responder's. */
   readonly id: Uint8Array;
   readonly nowMs: number;
-  /** How long an epoch lasts, at least 1; 60,000 unless told. `interpeer-0.1` knows no epochs. */
+  /** How long an epoch lasts, at least 1; 60,000 by default. `interpeer-0.1` knows no epochs. */
   readonly rotationMs?: number | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Bundling: writes into payloads, messages into payloads of one channel each, and how much padding goes behind them.
+ * Bundling: writes into payloads, messages into payloads of one channel each, and how much padding goes after them.
  */
 import * as door from '../../kernel/door.ts';
 import { LimitError, UsageError } from '../../kernel/errors.ts';
@@ -7,12 +7,12 @@ import { compare, concat } from '../../kernel/bytes.ts';
 import { encodeMessages } from '../message/messages.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
 
-/** Bytes of a datagram unless told. */
+/** Bytes of a datagram by default. */
 export const MTU_DEFAULT = 1200;
 /** A datagram holds at least an envelope, what sealing adds, and a message that is worth sending. */
 export const MTU_MIN = 128;
 export const MTU_MAX = 65_507;
-/** What stands around a payload in a plain packet: public header 44, private header 4, footer 4. */
+/** What is around a payload in a plain packet: public header 44, private header 4, footer 4. */
 export const PLAIN_OVERHEAD = 52;
 /** What sealing adds: counter 8, tag 16. */
 export const SEALED_OVERHEAD = 24;
@@ -67,7 +67,7 @@ export function requireFits(length: number, room: number): void {
  * @param room bytes of a payload at most
  * @param isStream whether a write that is longer than a payload is cut
  * @returns DATA messages, those of each payload together; views on the bytes given
- * @throws LimitError where a write is longer than a payload and is not to be cut
+ * @throws LimitError if a write is longer than a payload and is not to be cut
  * @see IPR-DAT-004
  */
 export function bundleData(writes: readonly Uint8Array[], room: number, isStream: boolean): InterpeerMessage[][] {
@@ -86,7 +86,7 @@ export function bundleData(writes: readonly Uint8Array[], room: number, isStream
   return gather(pieces, room); // IPR-DAT-004
 }
 
-/** How many payloads DATA messages take, each behind the one before as long as it fits. */
+/** How many payloads DATA messages take, each after the one before as long as it fits. */
 export class PayloadFill {
   readonly #room: number;
   #count = 0;
@@ -107,7 +107,7 @@ export class PayloadFill {
     return this.#count === 0 || this.#lastBytes + dataLength(length) > this.#room ? this.#count + 1 : this.#count; // IPR-DAT-004
   }
 
-  /** Puts a message of so many bytes of data behind the others. */
+  /** Puts a message of so many bytes of data after the others. */
   add(length: number): void {
     const count = this.countWith(length);
     this.#lastBytes = (count > this.#count ? 0 : this.#lastBytes) + dataLength(length);
@@ -115,7 +115,7 @@ export class PayloadFill {
   }
 }
 
-/** Joins what stands beside each other, as long as it fits. */
+/** Joins what is next to each other, as long as it fits. */
 function gather(pieces: readonly Uint8Array[], room: number): InterpeerMessage[][] {
   const fill = new PayloadFill(room);
   const payloads: InterpeerMessage[][] = [];
@@ -130,7 +130,7 @@ function gather(pieces: readonly Uint8Array[], room: number): InterpeerMessage[]
 /**
  * As bundleData, with the messages of each payload written, which are the same in both suites.
  * @returns payloads
- * @throws LimitError where a write is longer than a payload and is not to be cut
+ * @throws LimitError if a write is longer than a payload and is not to be cut
  * @see IPR-DAT-004
  */
 export function bundleWrites(writes: readonly Uint8Array[], room: number, isStream: boolean): Uint8Array[] {
@@ -169,7 +169,7 @@ export function bundleMessages(messages: readonly ChannelPayload[], room: number
 }
 
 /**
- * How many bytes of padding go behind a payload.
+ * How many bytes of padding go after a payload.
  * @param spare bytes that the datagram has room for
  * @param entropy 2 bytes
  * @returns 0 up to 64, and never more than there is room for

@@ -5,10 +5,10 @@ export const CAPABILITIES_ALL = 7;
 
 /** Sequence numbers: 16 bits. */
 export const SEQUENCE_COUNT = 65536;
-/** Packets that a receiver keeps for its reader unless told, and the most that it can be told. */
+/** Packets that a receiver keeps for its reader by default, and the most that it can be told. */
 export const WINDOW_PACKETS_DEFAULT = 64;
 export const WINDOW_PACKETS_MAX = 32767;
-/** Packets that a sender with resend keeps unless told. */
+/** Packets that a sender with resend keeps by default. */
 export const SEND_PACKETS_DEFAULT = 64;
 /** Numbers, ending with the highest, of which a receiver without resend knows whether they came. */
 export const DUPLICATE_WINDOW = 64;
@@ -20,7 +20,7 @@ export const RESEND_AIRTIMES = 4;
 export const RESEND_DOUBLINGS = 4;
 /** Resends that nothing of the peer follows, after which resending has failed. */
 export const RESEND_COUNT_DEFAULT = 10;
-/** Later packets that must have come before a hole among them is taken for a loss. */
+/** Later packets that must have come before a gap counts as a loss. */
 export const HOLE_COUNT = 3;
 
 /** How long a second packet is waited for before the first is acknowledged, in milliseconds; at least one airtime. */

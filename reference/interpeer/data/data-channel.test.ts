@@ -36,7 +36,7 @@ describe('IPR-DAT serial arithmetic', () => {
   ])('IPR-DAT-003 %i is %i and %i ahead', (number, other, ahead) => {
     expect(aheadOf(number, other)).toBe(ahead);
   });
-  it('comes back to where it was', () => {
+  it('returns to its old state', () => {
     expect(plus(65_535, 1)).toBe(0);
     expect(plus(0, -1)).toBe(65_535);
   });
@@ -68,7 +68,7 @@ describe('IPR-DAT a channel with resend', () => {
     const { transmits } = carry(carry(first, reader, 0).transmits, writer, 0);
     expect(transmits.map(({ messages }) => messages)).toEqual([data('bb')]);
   });
-  it('IPR-DAT-044 keeps no more than its window, whoever sends', () => {
+  it('IPR-DAT-044 keeps no more than its window, whatever is sent', () => {
     const reader = channel({ windowPackets: 8 });
     for (let number = 0; number < 1000; number++) carry([packet(number, 'aa')], reader, 0);
     expect(read(reader)).toHaveLength(8);
@@ -89,7 +89,7 @@ describe('IPR-DAT a channel with resend', () => {
     expect(refusalOf(() => reader.write([fromHex('cc')], 0))).toBe('usage ADR-0026');
     expect([read(reader), read(reader)]).toEqual([['aa'], []]);
   });
-  it('keeps what was written, whatever becomes of the array', () => {
+  it('keeps what was written, whatever happens to the array', () => {
     const writer = channel();
     const bytes = fromHex('aa');
     writer.write([bytes], 0);
@@ -120,7 +120,7 @@ describe('IPR-DAT a channel with resend', () => {
 });
 
 describe('IPR-DAT a channel without resend', () => {
-  it.each([0, 2, 4, 6])('IPR-DAT-060, IPR-DAT-061 capabilities %i give nothing twice', (capabilities) => {
+  it.each([0, 2, 4, 6])('IPR-DAT-060, IPR-DAT-061 capabilities %i deliver nothing twice', (capabilities) => {
     const reader = channel({ capabilities });
     for (const number of [65_535, 65_535, 0, 65_535, 0, 1]) carry([packet(number, number.toString(16).padStart(4, '0'))], reader, 0);
     expect(read(reader)).toEqual(['ffff', '0000', '0001']);

@@ -1,6 +1,6 @@
 /**
  * Data on one established channel: what an application writes and reads, as messages with sequence numbers. Payloads,
- * packets, encryption and establishment are of the layers beside it.
+ * packets, encryption and establishment belong to the layers around it.
  *
  *   state      begins                                     takes                                     ends
  *   open       with the channel                           everything                                finish, loss, CHANNEL_CLOSE
@@ -189,7 +189,7 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
   /**
    * Gives the reader the data of the next DATA message. Reading is polling: it may be repeated at once, and what it has to
    * say to the peer is polled with the rest.
-   * @returns undefined where there is none
+   * @returns undefined if there is none
    * @see IPR-DAT-049
    */
   read(): Uint8Array | undefined {
@@ -243,7 +243,7 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
   /**
    * Ends the channel: at once, or with reason 0 once everything that is resent has arrived.
    * @param reason 0 to 255
-   * @throws StateError where it has ended already
+   * @throws StateError if it has ended already
    * @see IPR-DAT-070
    */
   finish(reason: number, nowMs: number): void {

@@ -54,7 +54,7 @@ export class DataReceiver {
 
   /**
    * Takes the DATA messages of a packet.
-   * @returns whether there is something to read where there was nothing
+   * @returns whether there is something to read if there was nothing
    * @see IPR-DAT-041
    */
   handleData(number: number, contents: readonly Uint8Array[], nowMs: number): boolean {
@@ -83,7 +83,7 @@ export class DataReceiver {
 
   /**
    * Gives the reader the data of the next DATA message.
-   * @returns undefined where there is none
+   * @returns undefined if there is none
    * @see IPR-DAT-049
    */
   read(): Uint8Array | undefined {
@@ -100,7 +100,7 @@ export class DataReceiver {
 
   /**
    * Takes the acknowledgement that is due now.
-   * @returns undefined where none is
+   * @returns undefined if none is
    * @see IPR-DAT-048
    */
   pollAcknowledgement(): Acknowledgement | undefined {

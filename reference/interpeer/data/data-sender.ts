@@ -68,7 +68,7 @@ export class DataSender {
   get isIdle(): boolean {
     return this.#held.length === 0;
   }
-  /** Packets that can be held beside those that are. */
+  /** Packets that can be held besides those that are. */
   get freePackets(): number {
     return this.#options.packetCountMax - this.#held.length;
   }
@@ -79,7 +79,7 @@ export class DataSender {
 
   /**
    * Takes packets to send, each as its messages.
-   * @throws LimitError where they cannot all be held; none is taken then
+   * @throws LimitError if they cannot all be held; none is taken then
    * @see IPR-DAT-020
    */
   push(packets: readonly (readonly InterpeerMessage[])[]): void {
@@ -120,7 +120,7 @@ export class DataSender {
 
   /**
    * Takes a progress that `requireProgress` has let pass.
-   * @returns packets to send again at once; undefined where the progress is older than one before
+   * @returns packets to send again at once; undefined if the progress is older than one before
    * @see IPR-DAT-028
    */
   handleProgress({ next, later }: Progress, nowMs: number): DataTransmit[] | undefined {
@@ -170,7 +170,7 @@ export class DataSender {
 
   /**
    * Lets time pass.
-   * @returns the packet that is due; `failed` where nothing of the peer followed as many as may be
+   * @returns the packet that is due; `failed` if nothing of the peer followed as many as may be
    * @see IPR-DAT-023
    */
   handleTimeout(nowMs: number): { readonly out: readonly DataTransmit[]; readonly isFailed: boolean } {
@@ -194,7 +194,7 @@ export class DataSender {
   #resendHoles(nowMs: number): DataTransmit[] {
     const out: DataTransmit[] = [];
     let laterCount = 0;
-    // Nothing beyond the longest bitmap is known to have arrived, so there are no holes there, however much is under way.
+    // Nothing beyond the longest bitmap is known to have arrived, so there are no gaps there, however much is in flight.
     for (let index = Math.min(this.#sentCount - 1, 8 * PROGRESS_BITMAP_LENGTH_MAX); index >= 0; index--) {
       const held = this.#held[index];
       if (held === undefined) continue;

@@ -53,18 +53,18 @@ export class DatagramReceiver {
     return 'accepted';
   }
 
-  /** Gives the reader the data of the next DATA message; undefined where there is none. */
+  /** Gives the reader the data of the next DATA message; undefined if there is none. */
   read(): Uint8Array | undefined {
     return this.#unread.shift();
   }
 
-  /** Whether a number so far behind the highest may still come. */
+  /** Whether a number so far after the highest may still come. */
   #isMissing(behind: number): boolean {
     if (this.#options.isOrdered) return false; // IPR-DAT-061
     return behind < DUPLICATE_WINDOW && (this.#seen & (1n << BigInt(behind))) === 0n; // IPR-DAT-060
   }
 
-  /** Whether a step to a later number leaves behind one that never came. */
+  /** Whether a step to a later number skips one that never arrived. */
   #losesBy(ahead: number): boolean {
     if (this.#highest === undefined) return false;
     if (this.#options.isOrdered) return ahead > 1; // IPR-DAT-063

@@ -27,7 +27,7 @@ export class UnreadData {
     for (const data of contents) this.#messages.push({ number, data });
   }
 
-  /** Takes the next message; undefined where there is none. */
+  /** Takes the next message; undefined if there is none. */
   shift(): Uint8Array | undefined {
     const message = this.#messages.shift();
     if (message === undefined) return undefined;

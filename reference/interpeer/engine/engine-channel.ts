@@ -1,5 +1,5 @@
 /**
- * One channel of an engine: what the application writes waits here until it is bundled, and packets wait for their turn.
+ * One channel of an engine: writes wait here until they are bundled, and packets wait for their turn.
  */
 import { LimitError, StateError } from '../../kernel/errors.ts';
 import { concat } from '../../kernel/bytes.ts';
@@ -12,7 +12,7 @@ import type { DataTransmit } from '../data/data-sender.ts';
 
 /** How a channel of an engine is set up, before it is established. */
 export interface EngineChannelOptions {
-  /** By which the application names it. */
+  /** The name under which the application knows it. */
   readonly handle: number;
   /** 16 bytes. */
   readonly peer: Uint8Array;
@@ -38,7 +38,7 @@ export class EngineChannel {
   readonly #events: Fifo<DataEvent> = new Fifo();
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
-  /** How many packets the pending writes take where they are not cut. */
+  /** How many packets the pending writes take if they are not split. */
   #fill: PayloadFill = new PayloadFill(0);
   #data: DataChannel | undefined;
   #payloadBytes = 0;
@@ -54,16 +54,16 @@ export class EngineChannel {
   get data(): DataChannel | undefined {
     return this.#data;
   }
-  /** Whether nothing can be said on it any more. */
+  /** Whether nothing can be sent on it any more. */
   get isGone(): boolean {
     return this.#data?.state === 'gone' && this.#packets.length === 0;
   }
 
-  /** Whether it takes what the application writes. */
+  /** Whether it accepts writes of the application. */
   get isWritable(): boolean {
     return this.#data?.state === 'open' && this.#finishReason === undefined;
   }
-  /** How many bytes it takes: of a stream all that fit, elsewhere those of one write. */
+  /** How many bytes it accepts: on a stream all that fit, otherwise those of one write. */
   get freeBytes(): number {
     const data = this.#data;
     if (data === undefined || !this.isWritable) return 0;
@@ -72,7 +72,7 @@ export class EngineChannel {
     return this.#fill.count < data.freePackets ? piece : 0;
   }
 
-  /** Begins its data. */
+  /** Starts its data. */
   begin(channelId: Uint8Array, options: DataChannelOptions & { readonly payloadBytes: number }): void {
     this.channelId = channelId;
     this.isEstablished = true;
@@ -82,9 +82,9 @@ export class EngineChannel {
   }
 
   /**
-   * Takes what the application writes.
-   * @returns how many bytes were taken: of a stream as many as there is room for, elsewhere all
-   * @throws StateError where it is not open; LimitError where a write that is not cut finds no room
+   * Accepts a write of the application.
+   * @returns how many bytes were accepted: on a stream as many as there is room for, otherwise all
+   * @throws StateError if it is not open; LimitError if there is no room for a write that is not split
    * @see IPR-API-003
    */
   write(bytes: Uint8Array): number {
@@ -108,14 +108,14 @@ export class EngineChannel {
     this.#fill.add(bytes.length);
   }
 
-  /** Gives the application what came next; undefined where there is nothing. */
+  /** Returns what the application reads next; undefined if there is nothing. */
   read(): Uint8Array | undefined {
     const bytes = this.#data?.read();
     this.#take();
     return bytes;
   }
 
-  /** Ends it when what was written is on its way. */
+  /** Ends it once everything written has been sent. */
   finish(reason: number): void {
     if (!this.isWritable) throw new StateError('IPR-API-004', 'the channel is not open');
     this.#finishReason = reason;
@@ -137,7 +137,7 @@ export class EngineChannel {
     this.#take();
   }
 
-  /** Calls its data, and takes what that puts out. */
+  /** Calls its data, and takes the output of that. */
   use(call: (data: DataChannel) => void): void {
     if (this.#data === undefined) return;
     try {
@@ -152,12 +152,12 @@ export class EngineChannel {
     return this.#packets.shift();
   }
 
-  /** @returns what happened next and was not told yet */
+  /** @returns the next event that was not reported yet */
   pollEvent(): DataEvent | undefined {
     return this.#events.shift();
   }
 
-  /** Takes what its data put out: packets wait for their turn, events until the engine tells them. */
+  /** Takes the output of its data: packets wait for their turn, events until the engine reports them. */
   #take(): void {
     for (const packet of drain(() => this.#data?.pollTransmit())) this.#packets.push(packet);
     for (const event of drain(() => this.#data?.pollEvent())) this.#events.push(event);

@@ -15,7 +15,7 @@ export class EngineChannels {
   /** Handles of established channels, by peer and id. */
   readonly #byId: Map<string, number> = new Map();
   #nextHandle = 1;
-  /** The channel whose packet was sent last; the next one is that of a later handle. */
+  /** The channel whose packet was sent last; the next one has a later handle. */
   #turn = 0;
 
   /** In the order of their handles. */
@@ -30,7 +30,7 @@ export class EngineChannels {
 
   /**
    * The channel of a handle.
-   * @throws StateError where there is none
+   * @throws StateError if there is none
    * @see IPR-API-003
    */
   require(handle: number): EngineChannel {
@@ -79,14 +79,14 @@ export class EngineChannels {
     if (channel.channelId !== undefined) this.#byId.delete(keyOf(channel.peer, channel.channelId));
   }
 
-  /** All channels, beginning behind the one that has sent last. */
+  /** All channels, beginning after the one that sent last. */
   inTurn(): EngineChannel[] {
     const channels = [...this.#channels.values()];
     const after = channels.findIndex(({ handle }) => handle > this.#turn);
     return after < 0 ? channels : [...channels.slice(after), ...channels.slice(0, after)]; // IPR-API-009
   }
 
-  /** Told which channel has sent. */
+  /** Records which channel has sent. */
   markSent({ handle }: EngineChannel): void {
     this.#turn = handle;
   }

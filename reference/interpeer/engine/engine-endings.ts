@@ -1,4 +1,4 @@
-/** How channels of an engine end: closed by us or by the peer, and forgotten when nothing of them is left. */
+/** How channels of an engine end: closed by us or by the peer, and forgotten when nothing is left of them. */
 import { drain } from '../../kernel/endpoint.ts';
 import { CLOSE_CONFIRMED } from '../data/constants.ts';
 import type { Establishment } from '../establishment/establishment.ts';
@@ -22,7 +22,7 @@ export class EngineEndings {
     this.#sender = sender;
   }
 
-  /** Ends a channel: now, when what was written has arrived, or as soon as it is established. */
+  /** Ends a channel: now, when everything written has arrived, or as soon as it is established. */
   close(channel: EngineChannel, reason: number, nowMs: number): void {
     if (channel.data === undefined) {
       channel.isUnwanted = true; // IPR-API-004
@@ -33,7 +33,7 @@ export class EngineEndings {
     this.settle(channel, nowMs);
   }
 
-  /** Tells what happened on a channel, and lets it rest when it is over. */
+  /** Reports the events of a channel, and lets it rest when it is over. */
   settle(channel: EngineChannel, nowMs: number): void {
     this.takeEvents(channel);
     const state = channel.data?.state;
@@ -41,7 +41,7 @@ export class EngineEndings {
     this.forgetIfOver(channel);
   }
 
-  /** Tells what happened on a channel. */
+  /** Reports the events of a channel. */
   takeEvents(channel: EngineChannel): void {
     for (const event of drain(() => channel.pollEvent())) this.#output.event({ ...event, channel: channel.handle });
   }
@@ -54,12 +54,12 @@ export class EngineEndings {
     this.#establishment.end(channel.peer, channel.channelId, nowMs);
   }
 
-  /** Forgets a channel of which nothing is left to be said or read. */
+  /** Forgets a channel that has nothing left to send or read. */
   forgetIfOver(channel: EngineChannel): void {
     if (channel.isGone && channel.data?.isRead === true) this.#channels.forget(channel);
   }
 
-  /** The end of a channel that is gone here is confirmed all the same. */
+  /** The end of a channel is confirmed even if the channel is gone here. */
   answerClose(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
     const isAsked = messages.some((message) => message.type === 'CHANNEL_CLOSE' && message.reason !== CLOSE_CONFIRMED);
     if (isAsked) this.#sender.send(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072

@@ -1,4 +1,4 @@
-/** What an engine is set up with, and what it tells the application. */
+/** The options of an engine, and the events it reports to the application. */
 import * as door from '../../kernel/door.ts';
 import type { RejectClass } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -14,7 +14,7 @@ import type { ConnectionPolicy, HandshakeKind } from '../connection/policy.ts';
 
 /** Where random bytes come from; the engine has none of its own. */
 export interface EntropySource {
-  /** @returns as many bytes as asked for, which nobody can foretell */
+  /** @returns as many unpredictable bytes as requested */
   draw(length: number): Uint8Array;
 }
 
@@ -27,17 +27,17 @@ export interface InterpeerEngineOptions {
   readonly local: Uint8Array;
   /** Our keys; needed for the cryptographic handshakes. */
   readonly identity?: ConnectionIdentity | undefined;
-  /** What peers that come to us may do. */
+  /** What peers that connect to us may do. */
   readonly policy: ConnectionPolicy;
   readonly entropy: EntropySource;
-  /** Bytes of a datagram, 1,200 unless told. */
+  /** Bytes of a datagram, 1,200 by default. */
   readonly mtu?: number | undefined;
-  /** Packets that are kept for the reader of each channel, and until they are acknowledged. */
+  /** Packets kept on each channel: for the reader, and until they are acknowledged. */
   readonly windowPackets?: number | undefined;
   readonly sendPackets?: number | undefined;
-  /** Whether random padding goes behind the payload of packets. */
+  /** Whether random padding goes after the payload of packets. */
   readonly isPadded?: boolean | undefined;
-  /** Who does the arithmetic. */
+  /** The cryptographic primitives. */
   readonly primitives: Primitives;
 }
 
@@ -45,11 +45,11 @@ export interface InterpeerEngineOptions {
 export interface PeerOptions {
   /** 16 bytes. */
   readonly peer: Uint8Array;
-  /** By which handshake to begin. */
+  /** The handshake to begin with. */
   readonly handshake: HandshakeKind;
   /** The peer's key, where it is known. */
   readonly remoteKey?: Uint8Array | undefined;
-  /** How long a full packet takes on the link, in milliseconds; 0 unless told. */
+  /** How long a full packet takes on the link, in milliseconds; 0 by default. */
   readonly airtimeMs?: number | undefined;
 }
 
@@ -59,11 +59,11 @@ export interface OpenOptions {
   readonly peer: Uint8Array;
   /** Bit 0 resend, bit 1 ordered, bit 2 close-on-loss. */
   readonly capabilities: number;
-  /** Our half of its id, 2 bytes; the engine chooses and tries again where absent. */
+  /** Our half of its id, 2 bytes; if absent, the engine chooses and tries again. */
   readonly half?: Uint8Array | undefined;
 }
 
-/** Options of an engine at the door. */
+/** Checks the options of an engine. */
 export const engineDoor: door.Door<InterpeerEngineOptions> = door.members<InterpeerEngineOptions>({
   suite: suiteDoor,
   halfOrder: door.optional(orderDoor),
@@ -77,21 +77,21 @@ export const engineDoor: door.Door<InterpeerEngineOptions> = door.members<Interp
   isPadded: door.optional(door.flag),
   primitives: primitivesDoor.primitives,
 });
-/** A peer to connect to, at the door. */
+/** Checks a peer to connect to. */
 export const peerDoor: door.Door<PeerOptions> = door.members<PeerOptions>({
   peer: door.copy,
   handshake: kindDoor,
   remoteKey: door.optional(door.copy),
   airtimeMs: door.optional(door.number),
 });
-/** A channel to open, at the door. */
+/** Checks a channel to open. */
 export const openDoor: door.Door<OpenOptions> = door.members<OpenOptions>({
   peer: door.copy,
   capabilities: door.whole,
   half: door.optional(door.copy),
 });
 
-/** What an engine tells the application. Peers have 16 bytes, channels are handles. */
+/** What an engine reports to the application. Peers have 16 bytes, channels are handles. */
 export type EngineEvent =
   /** Heard for the first time, or after a long silence; there are keys; the handshake was not answered. */
   | { readonly type: 'connected' | 'secured' | 'unanswered'; readonly peer: Uint8Array }
@@ -107,10 +107,10 @@ export type EngineEvent =
       readonly capabilities: number;
       readonly by: 'self' | 'peer';
     }
-  /** The channel came to nothing: the id is taken by the peer, or nobody answered. */
+  /** The channel was not established: the peer has taken the id, or nobody answered. */
   | { readonly type: 'unopened'; readonly channel: number; readonly why: 'conflict' | 'unanswered' }
   | { readonly type: 'readable' | 'writable' | 'stalled'; readonly channel: number }
-  /** Over: by us, by the peer, by its silence, or because the peer started over. */
+  /** The channel is over: ended by us, by the peer, by silence, or because the peer started over. */
   | { readonly type: 'closed'; readonly channel: number; readonly by: 'self' | 'peer' | 'silence' | 'reset'; readonly reason?: number };
 
 /** A datagram for a peer. */

@@ -1,4 +1,4 @@
-/** How channels of an engine come about: what the establishment says, as channels that carry data or come to nothing. */
+/** How channels of an engine are opened: the results of establishment become channels that carry data, or fail. */
 import { drain } from '../../kernel/endpoint.ts';
 import { CAPABILITY_RESEND } from '../message/constants.ts';
 import { CLOSE_ABORTED, RESEND_MS } from '../data/constants.ts';
@@ -13,11 +13,11 @@ import { drawSequenceNumber } from './engine-peers.ts';
 import type { EnginePeer, EnginePeers } from './engine-peers.ts';
 import type { EngineOutput, EngineParts, EngineSender } from './engine-sender.ts';
 
-/** What opening channels takes. */
+/** What is needed to open channels. */
 export interface EngineOpeningsParts extends EngineParts {
   readonly channels: EngineChannels;
   readonly sender: EngineSender;
-  /** Bytes of a payload at most. */
+  /** The most bytes of a payload. */
   readonly payloadBytes: number;
   readonly endings: EngineEndings;
 }
@@ -52,8 +52,8 @@ export class EngineOpenings {
   }
 
   /**
-   * Takes what the establishment put out.
-   * @param proposing the channel that is being proposed, to be told its half
+   * Takes the output of the establishment.
+   * @param proposing the channel being proposed, which learns its half
    */
   take(nowMs: number, proposing?: EngineChannel): void {
     const transmits = drain(() => this.#establishment.pollTransmit());
@@ -127,13 +127,13 @@ export class EngineOpenings {
       });
   }
 
-  /** A channel came to nothing. */
+  /** A channel was not established. */
   fail(channel: EngineChannel, why: 'conflict' | 'unanswered'): void {
     this.#channels.forget(channel);
     if (!channel.isUnwanted) this.#output.event({ type: 'unopened', channel: channel.handle, why });
   }
 
-  /** The channel of ours that got this id. */
+  /** Our channel that got this id. */
   #proposedAs(peer: Uint8Array, channelId: Uint8Array): EngineChannel | undefined {
     const { suite, halfOrder } = this.#options;
     const { initiatorHalf } = splitChannelId({ suite, halfOrder, channelId });

@@ -1,4 +1,4 @@
-/** The peers of an engine: a bounded table, in which strangers make room for each other and nobody else does. */
+/** The peers of an engine: a bounded table, in which only strangers make room, and only for others. */
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { LimitError, StateError, UsageError } from '../../kernel/errors.ts';
@@ -10,7 +10,7 @@ import type { EntropySource, InterpeerEngineOptions, OpenOptions } from './engin
 import type { HandshakeKind } from '../connection/policy.ts';
 import { demandsEncryption } from '../connection/policy.ts';
 
-/** IPR-API-006: peers that an engine remembers at most. */
+/** IPR-API-006: the most peers that an engine remembers. */
 export const ENGINE_PEER_COUNT = 64;
 
 /** One peer. */
@@ -18,7 +18,7 @@ export interface EnginePeer {
   readonly id: Uint8Array;
   readonly connection: Connection;
   readonly airtimeMs: number;
-  /** Whether the application asked for it. */
+  /** Whether the application connected to it. */
   readonly isOurs: boolean;
   readonly needsKeys: boolean;
   /** Channels that wait for keys before they are proposed. */
@@ -31,20 +31,20 @@ interface NewPeer extends Pick<EnginePeer, 'id' | 'airtimeMs' | 'isOurs'> {
   readonly handshakes: readonly HandshakeKind[];
 }
 
-/** Draws where the numbers of packets begin. */
+/** Draws the first packet number. */
 export function drawSequenceNumber(entropy: EntropySource): number {
   const [high = 0, low = 0] = entropy.draw(2);
   return high * 256 + low;
 }
 
-/** Everybody that an engine knows. */
+/** All peers that an engine knows. */
 export class EnginePeers {
   readonly #options: InterpeerEngineOptions;
   readonly #primitives: Primitives;
   readonly #hasChannels: (id: Uint8Array) => boolean;
   readonly #peers: Map<string, EnginePeer> = new Map();
 
-  /** @param hasChannels whether a peer has any; such a one is never forgotten */
+  /** @param hasChannels whether a peer has any channels; if so, it is never forgotten */
   constructor(options: InterpeerEngineOptions, primitives: Primitives, hasChannels: (id: Uint8Array) => boolean) {
     this.#options = options;
     this.#primitives = primitives;
@@ -68,7 +68,7 @@ export class EnginePeers {
 
   /**
    * The peer of an id.
-   * @throws StateError where there is none
+   * @throws StateError if there is none
    * @see IPR-API-001
    */
   require(id: Uint8Array): EnginePeer {
@@ -78,19 +78,19 @@ export class EnginePeers {
   }
 
   /**
-   * A peer that the application asks for, not remembered yet.
-   * @throws LimitError where nobody can be forgotten; UsageError for an id of another length than 16 bytes
+   * A peer that the application connects to, not remembered yet.
+   * @throws LimitError if no peer can be forgotten; UsageError for an id that is not 16 bytes long
    * @see IPR-API-006
    */
   prepare(asked: NewPeer, nowMs: number): EnginePeer {
-    if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'no peer id', { length: asked.id.length });
+    if (asked.id.length !== PEER_ID_LENGTH) throw new UsageError('IPR-API-001', 'not a peer id', { length: asked.id.length });
     if (!this.#hasRoom()) throw new LimitError('IPR-API-006', 'peers that are remembered', { count: this.#peers.size });
     return this.#create(asked, nowMs);
   }
 
   /**
-   * Somebody who was not heard before, not remembered yet: that is for `remember`, if something comes of the packet.
-   * @returns undefined where there is no room
+   * A peer that was not heard before, and is not remembered yet: `remember` does that if the packet turns out to be valid.
+   * @returns undefined if there is no room
    * @see IPR-API-006
    */
   stranger(id: Uint8Array, nowMs: number): EnginePeer | undefined {
@@ -99,7 +99,7 @@ export class EnginePeers {
       : undefined; // IPR-API-006
   }
 
-  /** Keeps a peer that there is room for: the stranger that was heard longest ago gives way. */
+  /** Keeps a peer for which there is room: the stranger that was heard longest ago makes room. */
   remember(peer: EnginePeer): void {
     const key = toHex(peer.id);
     if (!this.#peers.has(key) && this.#peers.size >= ENGINE_PEER_COUNT) this.#peers.delete(this.#oldestStranger() ?? ''); // IPR-API-006
@@ -126,7 +126,7 @@ export class EnginePeers {
     return this.#peers.size < ENGINE_PEER_COUNT || this.#oldestStranger() !== undefined; // IPR-API-006
   }
 
-  /** Of those that the application did not ask for and that have no channel, the one that was heard longest ago. */
+  /** Of the peers that the application did not connect to and that have no channel, the one heard longest ago. */
   #oldestStranger(): string | undefined {
     const idle = [...this.#peers]
       .filter(([, { id, isOurs }]) => !isOurs && !this.#hasChannels(id))

@@ -13,7 +13,7 @@ import type { EnginePeer, EnginePeers } from './engine-peers.ts';
 /** IPR-API-007: how often CHANNEL_COOKIE is sent without data. */
 const COOKIE_COUNT = 5;
 
-/** Where an engine puts what comes out of it. */
+/** Where an engine puts its output. */
 export interface EngineOutput {
   readonly transmit: (transmit: EngineTransmit) => void;
   readonly event: (event: EngineEvent) => void;
@@ -72,13 +72,13 @@ export class EngineSender {
     if (front.length > 0) this.send(peer, channel.channelId, front, channel.data?.nextNumber);
   }
 
-  /** CHANNEL_COOKIE, as long as nothing was heard on the channel. */
+  /** CHANNEL_COOKIE, as long as nothing has been heard on the channel. */
   #cookieOf(channel: EngineChannel, channelId: Uint8Array): InterpeerMessage[] {
     this.#establishment.putInFront(channel.peer, channelId); // IPR-API-007
     return drain(() => this.#establishment.pollTransmit()).map(({ message }) => message);
   }
 
-  /** What is refused is told; it must not end what else is to be done. */
+  /** A refusal is reported; it must not end the work that is left. */
   guard(peer: EnginePeer, call: () => void): void {
     try {
       call();

@@ -176,7 +176,7 @@ describe('IPR-API what an application sees', () => {
     const [first] = world.of(0, 'opened');
     expect(first?.type === 'opened' && [...first.channelId.subarray(0, 2)]).toEqual([0, 42]);
   });
-  it('IPR-API-001 of two that pick one id at once the lower peer keeps it', () => {
+  it('IPR-API-001 if both pick the same id at once, the lower peer keeps it', () => {
     const world = new World(4, GOOD, ['none']);
     world.connect('none');
     const [, other] = world.engines;
@@ -188,7 +188,7 @@ describe('IPR-API what an application sees', () => {
     expect(world.of(1, 'unopened')).toEqual([{ type: 'unopened', channel: given, why: 'conflict' }]);
     expect(world.of(0, 'opened')).toHaveLength(1);
   });
-  it('IPR-API-006 remembers no more than 64 strangers, and never forgets whom it connected to', () => {
+  it('IPR-API-006 remembers no more than 64 strangers, and never forgets a peer it connected to', () => {
     const world = new World(5, GOOD, ['none']);
     const [one] = world.engines;
     one.connect({ peer: world.ids[1], handshake: 'none' }, 0);
@@ -215,7 +215,7 @@ describe('IPR-API what an application sees', () => {
     expect(one.peerCount).toBe(64);
     expect(() => one.open({ peer: world.ids[1], capabilities: 3 }, 1000)).not.toThrow();
   });
-  it('IPR-API-008 in interpeer-0.1 channels without resend work, and a close stays here', () => {
+  it('IPR-API-008 in interpeer-0.1 channels without resend work, and a close is not sent', () => {
     const world = new World(6, GOOD, ['none'], 'interpeer-0.1');
     world.connect('none');
     const [one] = world.engines;
@@ -228,7 +228,7 @@ describe('IPR-API what an application sees', () => {
     expect(kindsOf(world.events[0])).toContain('closed');
     expect(kindsOf(world.events[1])).not.toContain('closed');
   });
-  it('IPR-API-009 packets of channels go in turn', () => {
+  it('IPR-API-009 channels take turns to send', () => {
     const world = new World(8, GOOD, ['none']);
     world.connect('none');
     const [one] = world.engines;

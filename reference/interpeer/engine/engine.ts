@@ -1,19 +1,19 @@
 /**
  * The engine of Interpeer: one node with its peers and their channels, for applications.
  *
- *   open, write, read, close             handle of a channel in, events out
+ *   open, write, read, close             channel handles in, events out
  *        |
  *   EngineChannel -> DataChannel         what is written, numbered, resent, read       (IPR-DAT)
  *        |
  *   Establishment                        ids of channels, agreed with the peer         (IPR-EST)
  *        |
- *   Connection                           packets, handshakes, encryption; one a peer   (IPR-RUL, IPR-HSK, IPR-ENC)
+ *   Connection                           packets, handshakes, encryption; one per peer (IPR-RUL, IPR-HSK, IPR-ENC)
  *        |
  *   handleDatagram, pollTransmit         datagrams
  *
- * Sans-IO; random bytes come from a source that is given. A datagram is taken apart once, and from there on packets and
- * messages go from layer to layer. Packets of channels go in turn, one of each, so that no channel stands in the way of
- * another. What arrives and is wrong is told as an event and changes nothing. Choice: ADR-0022.
+ * Sans-IO; random bytes come from a source passed in. A datagram is parsed once, and from there on packets and messages go
+ * from layer to layer. Channels take turns to send, one packet each, so that no channel blocks another. An invalid datagram
+ * is reported as an event and changes nothing. Choice: ADR-0022.
  */
 import { EMPTY, compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -40,7 +40,7 @@ import { decodeInterpeerPacket } from '../packet/packet.ts';
 import type { InterpeerPacket } from '../packet/packet.ts';
 import { demandsEncryption } from '../connection/policy.ts';
 
-/** Bytes of the secret of cookies. */
+/** Bytes of the cookie secret. */
 const COOKIE_SECRET_LENGTH = 32;
 /** CHANNEL_COOKIE: type, cookie, capabilities. */
 const COOKIE_OVERHEAD = 3;
@@ -71,7 +71,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     this.#options = options;
     const { suite, halfOrder, local, mtu = MTU_DEFAULT } = options;
     if (options.identity === undefined && demandsEncryption(options.policy))
-      throw new UsageError('IPR-API-001', 'no keys for the handshakes that are allowed');
+      throw new UsageError('IPR-API-001', 'no keys for the handshakes allowed');
     this.#primitives = options.primitives;
     const payloadBytes = payloadBytesOf(mtu, true) - COOKIE_OVERHEAD - COOKIE_LENGTHS[suite]; // IPR-API-002
     this.#peers = new EnginePeers(options, this.#primitives, (id) => this.#channels.ofPeer(id).length > 0);
@@ -97,11 +97,11 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     return this.#peers.size;
   }
 
-  // ---------------------------------------------------------------- what an application does
+  // ---------------------------------------------------------------- calls of the application
 
   /**
    * Connects to a peer, or begins a further handshake with it.
-   * @throws UnsupportedError for a handshake that the suite does not have; StateError; LimitError where no peer can be forgotten
+   * @throws UnsupportedError for a handshake that the suite does not have; StateError; LimitError if no peer can be forgotten
    * @see IPR-API-001
    */
   connect(options: PeerOptions, nowMs: number): void {
@@ -116,7 +116,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Accepts the keys that a peer offered.
-   * @throws StateError where none wait
+   * @throws StateError if none wait
    * @see IPR-API-005
    */
   accept(id: Uint8Array, hashname: string, nowMs: number): void {
@@ -128,7 +128,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * Refuses the keys that a peer offered.
-   * @throws StateError where none wait
+   * @throws StateError if none wait
    * @see IPR-API-005
    */
   refuse(id: Uint8Array, hashname: string, nowMs: number): void {
@@ -137,9 +137,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   }
 
   /**
-   * Opens a channel; `opened` or `unopened` tells what came of it.
+   * Opens a channel; an event `opened` or `unopened` tells the result.
    * @returns its handle
-   * @throws StateError for a peer that is not connected and for a half in use; DecodeError for a half that is none; LimitError;
+   * @throws StateError for a peer that is not connected and for a half in use; DecodeError for an invalid half; LimitError;
    * UnsupportedError for resend in `interpeer-0.1`
    * @see IPR-API-001
    */
@@ -160,7 +160,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   /**
    * Writes to a channel.
    * @returns how many bytes were taken; fewer than given only on a stream whose buffer is full
-   * @throws StateError where it is not open; LimitError
+   * @throws StateError if it is not open; LimitError
    * @see IPR-API-003
    */
   write(handle: number, bytes: Uint8Array, nowMs: number): number {
@@ -170,9 +170,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   }
 
   /**
-   * Reads what came on a channel, also after its end. Reading is polling: it may be repeated at once.
-   * @returns the data of the next DATA message; undefined where there is none
-   * @throws StateError for a channel that is not there
+   * Reads what arrived on a channel, also after its end. Reading is polling: it may be repeated at once.
+   * @returns the data of the next DATA message; undefined if there is none
+   * @throws StateError for a channel that does not exist
    * @see IPR-API-003
    */
   read(handle: number): Uint8Array | undefined {
@@ -183,9 +183,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   }
 
   /**
-   * Closes a channel: with reason 0 after everything that is resent has arrived.
+   * Closes a channel; with reason 0, after everything that is resent has arrived.
    * @param reason 0 to 255
-   * @throws StateError where it is not open
+   * @throws StateError if it is not open
    * @see IPR-API-004
    */
   close(handle: number, reason: number, nowMs: number): void {
@@ -201,16 +201,16 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
 
   /**
    * How many bytes a channel takes now.
-   * @throws StateError for a channel that is not there
+   * @throws StateError for a channel that does not exist
    */
   freeBytes(handle: number): number {
     return this.#channels.require(handle).freeBytes;
   }
 
-  // ---------------------------------------------------------------- what comes and goes
+  // ---------------------------------------------------------------- datagrams and time
 
   /**
-   * Takes a datagram. What is wrong with it is told as an event, and nothing else comes of it.
+   * Takes a datagram. If it is invalid an event says so, and it has no other effect.
    * @see IPR-API-006
    */
   handleDatagram(datagram: Uint8Array, nowMs: number): void {
@@ -225,7 +225,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     });
   }
 
-  /** The packet at the front of a datagram, where it is for us. */
+  /** The packet at the front of a datagram, if it is for us. */
   #packetForUs(datagram: Uint8Array): InterpeerPacket | undefined {
     try {
       const packet = decodeInterpeerPacket(datagram, { suite: this.#options.suite });
@@ -264,9 +264,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   }
 
   /**
-   * Bundles what was written since and gives out the next datagram: first what connections say, then a packet of each
+   * Bundles what was written since and returns the next datagram: first the packets of connections, then a packet of each
    * channel in turn.
-   * @returns undefined where there is nothing to send
+   * @returns undefined if there is nothing to send
    * @see IPR-API-009
    */
   override pollTransmit(): EngineTransmit | undefined {
@@ -296,9 +296,9 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     return identity === undefined || !isNeeded ? EMPTY : entropy.draw(handshakeEntropyLength(identity.csid));
   }
 
-  // ---------------------------------------------------------------- what layers put out
+  // ---------------------------------------------------------------- output of the layers
 
-  /** Takes what a connection put out. @returns whether it was anything: then the peer is remembered */
+  /** Takes the output of a connection. @returns whether there was any: if so, the peer is remembered */
   #takeConnection(peer: EnginePeer, nowMs: number): boolean {
     const transmits = drain(() => peer.connection.pollTransmit());
     const events = drain(() => peer.connection.pollEvent());

@@ -1,7 +1,7 @@
 /**
  * What one node remembers of its channels: proposals, channels, and channels at rest; each of them by peer and half.
  *
- * Nothing stands here for a peer that has only asked (IPR-EST-005). Entries keep the order in which they came.
+ * Nothing is here for a peer that has only asked (IPR-EST-005). Entries keep the order in which they came.
  */
 import { compare, toHex } from '../../kernel/bytes.ts';
 import { LimitError } from '../../kernel/errors.ts';

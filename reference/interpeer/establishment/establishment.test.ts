@@ -108,7 +108,7 @@ describe('IPR-EST establishment of channels', () => {
     expect(sentBy(high).map(({ message }) => message.type)).toEqual(['CHANNEL_ACKNOWLEDGE', 'CHANNEL_NEW']);
   });
 
-  it('IPR-EST-028 a refused message in a packet does no harm to those beside it', () => {
+  it('IPR-EST-028 a refused message in a packet does no harm to the others', () => {
     const [low, high] = [make(LOW), make(HIGH)];
     low.propose({ peer: HIGH, capabilities: 1 }, draws('1001'), 1000);
     const first = sentBy(low);
@@ -153,7 +153,7 @@ describe('IPR-EST establishment of channels', () => {
     ).toBe(`${toHex(LOW)}f0f0f0f0${toHex(bytes)}`);
   });
 
-  it('a caller who forgets to poll, or gives ids of another length, is told', () => {
+  it('reports a caller that forgets to poll, or passes ids of the wrong length', () => {
     const node = make(LOW);
     expect(refusalOf(() => make(new Uint8Array(15)))).toBe('usage IPR-EST-001');
     expect(refusalOf(() => make(LOW, { halfOrder: 'responder-first' }))).toBe('unsupported IPR-PKT-019');

@@ -58,7 +58,7 @@ export interface EstablishmentOptions {
   readonly halfOrder?: HalfOrder | undefined;
   /** Peer id of this node, 16 bytes. */
   readonly local: Uint8Array;
-  /** Key of the cookies; known to nobody else. */
+  /** Secret key of the cookies. */
   readonly secret: Uint8Array;
   readonly rotationMs?: number | undefined;
   readonly limits?: Partial<EstablishmentLimits> | undefined;
@@ -73,7 +73,7 @@ export interface ProposalInput {
   readonly half?: Uint8Array | undefined;
   /** 0 to 7. */
   readonly capabilities: number;
-  /** How long a packet is on the air to this peer; 0 unless told. */
+  /** How long a packet is on the air to this peer; 0 by default. */
   readonly airtimeMs?: number | undefined;
 }
 
@@ -86,7 +86,7 @@ export interface EstablishmentInput {
   readonly message: InterpeerMessage;
   /** Whether data waits to be sent on the channel that is about to be established. */
   readonly isDataWaiting?: boolean | undefined;
-  /** How long a packet is on the air from this peer; 0 unless told. */
+  /** How long a packet is on the air from this peer; 0 by default. */
   readonly airtimeMs?: number | undefined;
 }
 
@@ -179,8 +179,8 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
 
   /**
    * Proposes a channel to a peer.
-   * @param entropy 16 bytes, from which a half is drawn where none is chosen
-   * @throws DecodeError malformed, StateError for a chosen half that cannot be; LimitError where there is no room or no
+   * @param entropy 16 bytes, from which a half is drawn if none is chosen
+   * @throws DecodeError malformed, StateError for a chosen half that cannot be; LimitError if there is no room or no
    * half; the state is unchanged
    * @see IPR-EST-001
    */
@@ -238,7 +238,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
 
   /**
    * Notes that a packet was received on a channel.
-   * @throws StateError where it is not established
+   * @throws StateError if it is not established
    * @see IPR-EST-021
    */
   markHeard(peer: Uint8Array, channelId: Uint8Array, nowMs: number): void {
@@ -248,8 +248,8 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
   }
 
   /**
-   * Puts out what stands in front of data on a channel: CHANNEL_COOKIE until something was heard on it.
-   * @throws StateError where it is not established
+   * Puts out what precedes data on a channel: CHANNEL_COOKIE until something was heard on it.
+   * @throws StateError if it is not established
    * @see IPR-EST-022
    */
   putInFront(peer: Uint8Array, channelId: Uint8Array): void {
@@ -260,7 +260,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
 
   /**
    * Ends a channel; nothing is sent.
-   * @throws StateError where it is not established
+   * @throws StateError if it is not established
    * @see IPR-EST-032
    */
   end(peer: Uint8Array, channelId: Uint8Array, nowMs: number): void {
@@ -480,7 +480,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
   }
 }
 
-/** The first half of some entropy that stands for one and is not taken, and the entropy behind it. */
+/** The first half of some entropy that stands for one and is not taken, and the entropy after it. */
 function drawHalf(
   entropy: Uint8Array,
   isTaken: (half: Uint8Array) => boolean,
@@ -493,7 +493,7 @@ function drawHalf(
 }
 
 /**
- * Reads one message about a channel, as it stands in a payload.
+ * Reads one message about a channel, as it is in a payload.
  * @throws DecodeError, UnsupportedError
  * @see IPR-EST-016
  */

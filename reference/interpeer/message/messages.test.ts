@@ -20,7 +20,7 @@ describe('messages', () => {
     { type: 'KEY_OFFER', offer: fromHex('aa') },
     { type: 'START_ENCRYPTION', sealed: fromHex('0a1234') },
   ];
-  it('IPR-MSG-007 what is written reads back', () => {
+  it('IPR-MSG-007 what is written can be read back', () => {
     expect(decodeMessages(encodeMessages(all, 'interpeer-1'), 'interpeer-1')).toEqual(all);
   });
   it.each([

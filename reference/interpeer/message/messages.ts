@@ -4,7 +4,7 @@
  *   fixed length       TYPE varint, BODY
  *   variable length    TYPE varint, LENGTH varint, BODY
  *
- * Whether a type has a LENGTH is known by the type alone, so nothing can be read behind a type that is not known.
+ * Whether a type has a LENGTH is known by the type alone, so nothing can be read after a type that is not known.
  */
 import { Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -215,7 +215,7 @@ function u8Bytes(value: number): Uint8Array {
     throw new UsageError('IPR-MSG-001', 'not an unsigned 8-bit integer', { value });
   return Uint8Array.of(value);
 }
-/** A body behind its length. */
+/** A body after its length. */
 function variable(...parts: readonly Uint8Array[]): Uint8Array[] {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   return [encodeVarint(BigInt(length)), ...parts];
@@ -255,7 +255,7 @@ function encodeBody(message: InterpeerMessage, cookieLength: number): Uint8Array
 /**
  * Writes messages as one payload.
  * @returns their bytes in a row
- * @throws UnsupportedError for a type that the suite does not have; DecodeError, LimitError for a value that nobody would read;
+ * @throws UnsupportedError for a type that the suite does not have; DecodeError, LimitError for a value that no reader accepts;
  * UsageError for members of other lengths
  * @see IPR-MSG-001
  */

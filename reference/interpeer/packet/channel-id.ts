@@ -1,7 +1,7 @@
 /**
  * Channel ids: two halves of 2 bytes, the initiator's and the responder's.
  *
- * Ours stands first in writing: initiator, then responder. The C++ library says so too and does otherwise on
+ * The initiator half comes first, then the responder half. The C++ library says so too and does otherwise on
  * little-endian machines, so the compatible suite reads both orders.
  */
 import { compare, concat } from '../../kernel/bytes.ts';
@@ -17,7 +17,7 @@ export type HalfOrder = 'initiator-first' | 'responder-first';
 /** Which suite an id is of, and which of its halves is written first where that is a choice. */
 export interface HalfOrderInput {
   readonly suite: InterpeerSuite;
-  /** Initiator first unless told. */
+  /** Initiator first by default. */
   readonly halfOrder?: HalfOrder | undefined;
 }
 

@@ -2,7 +2,7 @@
  * Two checksums of 32 bits: CRC32C, the footer of packets, and CRC32, the cookies of `interpeer-0.1`.
  *
  * Both shift the message, least significant bit first, through a register that starts and ends inverted; only the
- * polynomials differ. A checksum finds damage of the line. It keeps nobody from anything: whoever knows one checksum
+ * polynomials differ. A checksum finds damage of the line. It does not protect against attackers: anyone who knows one checksum
  * knows those of all messages that differ from it in known bits (IPR-CKE-008).
  */
 import * as door from '../../kernel/door.ts';

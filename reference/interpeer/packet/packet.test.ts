@@ -57,7 +57,7 @@ describe('packets', () => {
     expect(packet).toMatchObject({ encrypted: false, spin: true, packetLength: 52, sequenceNumber: 506 });
     expect(refusalOf(() => decodeInterpeerPacket(known, { suite: 'interpeer-0.1' }))).toBe('unsupported IPR-PKT-003');
   });
-  it.each(INTERPEER_SUITES)('%s: what is written reads back', (suite) => {
+  it.each(INTERPEER_SUITES)('%s: what is written can be read back', (suite) => {
     const content = {
       suite,
       sender: INITIATOR,
@@ -96,7 +96,7 @@ describe('packets', () => {
 });
 
 describe('channel ids', () => {
-  it('IPR-PKT-018 IPR-PKT-019 halves stand as the suite has them', () => {
+  it('IPR-PKT-018 IPR-PKT-019 halves are as the suite has them', () => {
     const halves = { initiatorHalf: fromHex('1234'), responderHalf: fromHex('d00d') };
     expect(toHex(joinChannelId({ suite: 'interpeer-1', ...halves }))).toBe('1234d00d');
     expect(toHex(joinChannelId({ suite: 'interpeer-0.1', halfOrder: 'responder-first', ...halves }))).toBe('d00d1234');

@@ -8,8 +8,8 @@
  *    +----------+--------+---------+---------+-------+-------+----------+----------+---------+---------+--------+
  *    |<------------------ public header ------------------->|<- private header ->|
  *
- * SIZE counts the whole packet; what a datagram holds behind it is not looked at. Where the flag says that the packet is
- * encrypted, a sealed part stands in place of private header, payload and padding.
+ * SIZE counts the whole packet; what a datagram holds after it is not checked. Where the flag says that the packet is
+ * encrypted, a sealed part is in place of private header, payload and padding.
  */
 import { Reader, compare, concat, u16Bytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -34,7 +34,7 @@ import { crc32c } from './crc.ts';
 /** Which packets are ours. */
 export interface PacketNetwork {
   readonly suite: InterpeerSuite;
-  /** 4 bytes, that of the suite unless told. */
+  /** 4 bytes, that of the suite by default. */
   readonly protocolId?: Uint8Array | undefined;
 }
 
@@ -46,16 +46,16 @@ export interface PacketAddress {
   readonly recipient: Uint8Array;
   /** 4 bytes. */
   readonly channelId: Uint8Array;
-  /** The spin bit; false unless told. */
+  /** The spin bit; false by default. */
   readonly spin?: boolean | undefined;
 }
 
-/** What follows the public header where nothing is encrypted, and what is sealed where something is. */
+/** What follows the public header if nothing is encrypted, and what is sealed where something is. */
 export interface PrivatePart {
   /** 0 to 65,535. */
   readonly sequenceNumber: number;
   readonly payload: Uint8Array;
-  /** Bytes without a meaning, behind the payload. */
+  /** Bytes without a meaning, after the payload. */
   readonly padding: Uint8Array;
 }
 
@@ -103,9 +103,9 @@ const ADDRESS = door.members<PacketNetwork & PacketAddress>({
 });
 
 /**
- * Takes private header, payload and padding apart: what stands between public header and footer, or what was sealed.
+ * Takes private header, payload and padding apart: what is between public header and footer, or what was sealed.
  * @returns views on a copy of the bytes given
- * @throws DecodeError truncated without 4 bytes; malformed where the payload is longer than what is there
+ * @throws DecodeError truncated without 4 bytes; malformed if the payload is longer than what is there
  * @see IPR-PKT-008
  */
 export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
@@ -151,7 +151,7 @@ export function decodeInterpeerPacket(bytes: Uint8Array, network: PacketNetwork)
   const sender = reader.take(PEER_ID_LENGTH, 'IPR-PKT-002');
   const recipient = reader.take(PEER_ID_LENGTH, 'IPR-PKT-002');
   const channelId = reader.take(CHANNEL_ID_LENGTH, 'IPR-PKT-002');
-  const flags = reader.u16('IPR-PKT-002'); // IPR-PKT-013: the other bits are not looked at
+  const flags = reader.u16('IPR-PKT-002'); // IPR-PKT-013: the other bits are not checked
   const packetLength = reader.u16('IPR-PKT-002');
   const inside = insideOf(datagram, packetLength);
   const isEncrypted = (flags & FLAG_ENCRYPTED) !== 0;
@@ -168,7 +168,7 @@ export function decodeInterpeerPacket(bytes: Uint8Array, network: PacketNetwork)
   return isEncrypted ? { ...front, encrypted: true, sealed: inside } : { ...front, encrypted: false, ...decodePrivatePart(inside) };
 }
 
-/** What stands between the public header and the footer, once size and footer are right. */
+/** What is between the public header and the footer, once size and footer are right. */
 function insideOf(datagram: Uint8Array, packetLength: number): Uint8Array {
   if (packetLength < PACKET_LENGTH_MIN)
     throw new DecodeError('malformed', 'IPR-PKT-004', 'a size without room for the headers', { packetLength });
@@ -186,7 +186,7 @@ export interface InterpeerPacketContent extends PacketNetwork, PacketAddress {
   /** 0 to 65,535. */
   readonly sequenceNumber: number;
   readonly payload: Uint8Array;
-  /** Bytes of padding that mean nothing; none unless told. */
+  /** Bytes of padding that mean nothing; none by default. */
   readonly paddingLength?: number | undefined;
   /** What the padding consists of in place of zeros, in `interpeer-1`; its length is that of the padding. */
   readonly paddingEntropy?: Uint8Array | undefined;

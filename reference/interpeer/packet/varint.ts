@@ -42,7 +42,7 @@ export function encodeVarint(value: bigint): Uint8Array {
 }
 
 /**
- * Reads the value at the front of some bytes, and none of what is behind it.
+ * Reads the value at the front of some bytes, and none of what is after it.
  * @returns the value, and the bytes it took
  * @throws DecodeError truncated; LimitError above 2^64 - 1
  * @see IPR-VAR-001

@@ -39,7 +39,7 @@ function method(did: string, fragment: string, type: string, publicKey: Uint8Arr
 /**
  * Writes the document of a light DID.
  * @param text a light DID without a fragment
- * @throws as parseBareDid; UnsupportedError for a full DID, whose document stands elsewhere; UsageError for another form
+ * @throws as parseBareDid; UnsupportedError for a full DID, whose document is elsewhere; UsageError for another form
  * @see KLT-DID-017
  */
 export function encodeDidDocument(text: string, form: DocumentForm, primitives: AddressPrimitives): JsonObject {
@@ -101,7 +101,7 @@ function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly
  * @param document in either form
  * @param did whose document it is
  * @returns public X25519 keys of 32 bytes by their names, which are their fragments without `#`
- * @throws DecodeError malformed; MismatchError for a key under somebody else's control; UnsupportedError for its type
+ * @throws DecodeError malformed; MismatchError for a key controlled by another DID; UnsupportedError for its type
  * @see KLT-DID-025
  */
 export function readAgreementKeys(document: JsonObject, did: string): ReadonlyMap<string, Uint8Array> {

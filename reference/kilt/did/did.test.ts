@@ -62,7 +62,7 @@ describe('KLT-DID addresses', () => {
     expect(toHex(decodeAddress(address, noblePrimitives))).toBe(authPublicKey);
   });
 
-  it('refuses a wrong checksum, another prefix, another length and what is no base 58', () => {
+  it('refuses a wrong checksum, another prefix, another length and what is not base 58', () => {
     const swapped = alice.address.replace('4sbi', '4rbi');
     expect(refusalOf(() => decodeAddress(swapped, noblePrimitives))).toMatch(/^malformed/);
     expect(refusalOf(() => decodeAddress('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY', noblePrimitives))).toMatch(/^malformed/);
@@ -131,7 +131,7 @@ describe('KLT-DID light DIDs', () => {
     ).toBe(alice.uri);
   });
 
-  it('takes empty details for none', () => {
+  it('reads empty details as none', () => {
     const did = parseDid(withDetails({}), noblePrimitives) as LightDid;
     expect([did.keyAgreement, did.services]).toEqual([undefined, undefined]);
   });
@@ -169,13 +169,13 @@ describe('KLT-DID light DIDs', () => {
     expect(refusalOf(() => parseDid(text, noblePrimitives)).split(' ')[0]).toBe(rejectClass);
   });
 
-  it('refuses a fragment where somebody is meant, and wants one where a key is meant', () => {
+  it('refuses a fragment on a DID that names a person, and requires one on a key URI', () => {
     expect(refusalOf(() => parseBareDid(`${alice.uri}#encryption`, 'KLT-DID-017', noblePrimitives))).toBe('malformed KLT-DID-017');
     expect(refusalOf(() => parseKeyUri(alice.uri, noblePrimitives))).toMatch(/^malformed/);
     expect(parseKeyUri(`${alice.uri}#encryption`, noblePrimitives)).toMatchObject({ did: alice.uri, fragment: 'encryption' });
   });
 
-  test.prop([fc.string({ maxLength: 80 })])('returns or refuses, whatever stands behind the prefix', (text) => {
+  test.prop([fc.string({ maxLength: 80 })])('returns or refuses, whatever follows the prefix', (text) => {
     expect(refusalOf(() => parseDid(`did:kilt:${text}`, noblePrimitives))).toMatch(/^(accepted|malformed|unsupported|limit)/);
   });
 });

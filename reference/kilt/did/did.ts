@@ -1,7 +1,7 @@
 /**
- * DIDs: who somebody is, as text.
+ * DIDs: identities as text.
  *
- *   did:kilt:<address>[#fragment]                                 full: keys and services stand with a resolver
+ *   did:kilt:<address>[#fragment]                                 full: keys and services are with a resolver
  *   did:kilt:light:<key type><address>[:<details>][#fragment]     light: says everything itself
  *
  *   key type   00 sr25519, 01 ed25519: what the account in the address is
@@ -59,7 +59,7 @@ const INPUT = door.members<LightDidInput>({
   services: door.optional(door.list(serviceDoor)),
 });
 
-/** KLT-DID-001: the two kinds of DID. Whether an address, digits and details are any is looked at afterwards. */
+/** KLT-DID-001: the two kinds of DID. Whether an address, digits and details are any is checked afterwards. */
 const FORM = /^(did:kilt:(?:light:([0-9]{2}))?(4[1-9A-HJ-NP-Za-km-z]{47})(?::([^:#\s]+))?)(?:#([^#\s]+))?$/;
 
 /** KLT-DID-004: the type of authentication key that the digits of a light DID stand for. */
@@ -107,9 +107,9 @@ function requireKeyLength(publicKey: Uint8Array, name: string): void {
 
 /**
  * Writes a light DID.
- * @param input public keys of 32 bytes; members beside those named are never looked at
+ * @param input public keys of 32 bytes; members besides those named are never read
  * @throws UnsupportedError for keys of another type; DecodeError malformed for keys of another length and for services
- * that are none; LimitError for a DID that nobody would read
+ * that are none; LimitError for a DID that no reader accepts
  * @see KLT-DID-015
  */
 export function encodeLightDid(input: LightDidInput, primitives: AddressPrimitives): string {
@@ -136,7 +136,7 @@ export function isSameSubject(one: string, other: string, primitives: AddressPri
 
 /**
  * Holds a full DID against the light one that it claims to have become.
- * @throws as parseDid; DecodeError malformed where one is not of its kind; MismatchError for the full DID of another subject
+ * @throws as parseDid; DecodeError malformed if one is not of its kind; MismatchError for the full DID of another subject
  * @see KLT-DID-021
  */
 export function checkMigration(light: string, full: string, primitives: AddressPrimitives): void {

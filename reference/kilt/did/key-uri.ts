@@ -17,7 +17,7 @@ export interface KeyUri {
 /**
  * Takes a key URI apart.
  * @param uri a DID with a fragment
- * @throws as parseDid, and DecodeError malformed where there is no fragment
+ * @throws as parseDid, and DecodeError malformed if there is no fragment
  * @see KLT-DID-020
  */
 export function parseKeyUri(uri: string, primitives: AddressPrimitives): KeyUri {

@@ -1,5 +1,5 @@
 /**
- * The details of a light DID: what it carries beside its authentication key.
+ * The details of a light DID: what it carries besides its authentication key.
  *
  *   0         1
  *   +---------+---------------------------------------------------------------+
@@ -8,7 +8,7 @@
  *   +---------+---------------------------------------------------------------+
  *
  * Writers tag the key as 64, a typed array of bytes; readers also take it without the tag, and members in any order.
- * Nothing but what is shown here may stand in it: the first thing people put there by mistake is their secret key.
+ * Nothing but what is shown here may be in it: the first thing people put there by mistake is their secret key.
  */
 import { Token, Tokenizer, Type, decode, encode } from 'cborg';
 import type { DecodeOptions, EncodeOptions } from 'cborg';
@@ -32,7 +32,7 @@ export interface AgreementKey {
   readonly publicKey: Uint8Array;
 }
 
-/** What a light DID carries beside its authentication key. */
+/** What a light DID carries besides its authentication key. */
 export interface LightDidDetails {
   readonly keyAgreement?: AgreementKey | undefined;
   readonly services?: readonly Service[] | undefined;
@@ -60,7 +60,7 @@ const READER: DecodeOptions = {
   tags: { [TAG_BYTES]: (content) => new TaggedBytes(content()) },
 };
 
-/** What tag 64 stands in front of: a byte string, and not another tag. */
+/** What tag 64 precedes: a byte string, and not another tag. */
 class TaggedBytes {
   readonly bytes: Uint8Array;
 
@@ -70,7 +70,7 @@ class TaggedBytes {
   }
 }
 
-/** Reads items one by one; the library puts a replacement in the place of what is no UTF-8. */
+/** Reads items one by one; the library replaces what is not UTF-8. */
 class Utf8Tokenizer extends Tokenizer {
   override next(): Token {
     const token = super.next();
@@ -149,7 +149,7 @@ function readCbor(bytes: Uint8Array): CborMap {
 
 /**
  * Reads the details of a light DID.
- * @param text what stands behind the second colon
+ * @param text what follows the second colon
  * @returns key and services, each only where it is there
  * @throws DecodeError malformed; UnsupportedError for another version or type of key
  * @see KLT-DID-006
@@ -168,7 +168,7 @@ export function decodeDetails(text: string): LightDidDetails {
 
 /**
  * Writes the details of a light DID; only what is public is ever taken out of what was given.
- * @returns text, empty where there is nothing to say
+ * @returns text, empty if there is nothing to say
  * @throws UnsupportedError for another type of key; DecodeError malformed for services that are none; LimitError
  * @see KLT-DID-015
  */
@@ -176,7 +176,7 @@ export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails):
   const details = new Map<string, unknown>();
   if (keyAgreement !== undefined) {
     requireAgreementType(keyAgreement.type);
-    // KLT-DID-016: named one by one, so that a secret key beside them stays where it is.
+    // KLT-DID-016: named one by one, so that a secret key in the input is never written.
     details.set(
       'e',
       new Map<string, unknown>([

@@ -1,7 +1,7 @@
 /**
  * Resolvers: from a DID to the keys that envelopes for its owner are sealed with.
  *
- * Light DIDs resolve themselves. For the others somebody has to be asked: a chain is one such resolver, a directory of
+ * Light DIDs resolve themselves. For the others a resolver is needed: a chain is one, a directory of
  * DID documents another and the one that is here. A resolver answers at once; one that has to go and fetch does so
  * before, and puts what it got into a directory.
  */
@@ -15,7 +15,7 @@ import type { KeyUri } from './key-uri.ts';
 
 /** Finds the document of a DID. */
 export interface DidResolver {
-  /** @returns undefined where nobody of this name is known */
+  /** @returns undefined if the name is unknown */
   resolve(did: string): JsonObject | undefined;
 }
 
@@ -29,7 +29,7 @@ const KEY_URI = door.members<KeyUri>({
   parsed: door.json as door.Door<unknown> as door.Door<Did>,
 });
 
-/** DID documents in memory, by the DID that each of them has as its id; they are read when somebody asks for them. */
+/** DID documents in memory, by the DID that each of them has as its id; they are read when requested. */
 export class DocumentDirectory implements DidResolver {
   readonly #documents: Map<string, JsonObject> = new Map();
 
@@ -38,7 +38,7 @@ export class DocumentDirectory implements DidResolver {
     for (const document of DOCUMENTS(documents, 'documents')) this.add(document);
   }
 
-  /** Takes a document in, in place of an earlier one of the same DID; one without an id is of nobody. */
+  /** Takes a document in, in place of an earlier one of the same DID; one without an id belongs to no DID. */
   add(given: JsonObject): void {
     const document = door.jsonCopy(given, 'document');
     const { id } = document;

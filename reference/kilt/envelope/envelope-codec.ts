@@ -25,7 +25,7 @@ const FLAG_RECEIVED_AT = 1;
 
 /**
  * Writes an envelope compactly.
- * @throws DecodeError malformed or truncated, UnsupportedError, LimitError, for what is no envelope; EncodeError for a fragment of more
+ * @throws DecodeError malformed or truncated, UnsupportedError, LimitError, for what is not an envelope; EncodeError for a fragment of more
  * than 255 bytes
  * @see KLT-ENV-019
  */

@@ -16,7 +16,7 @@ import type { Envelope, EnvelopeContext, LocalKey } from './envelope.ts';
 import { resolverDoor } from '../did/resolver.ts';
 import type { DidResolver } from '../did/resolver.ts';
 
-/** Peers that an endpoint remembers unless told otherwise. */
+/** Peers that an endpoint remembers by default. */
 export const PEER_COUNT_MAX = 1024;
 
 /** How an endpoint is set up. */
@@ -83,7 +83,7 @@ export class EnvelopeEndpoint {
   readonly #context: EnvelopeContext;
 
   /**
-   * @throws UsageError where there is no key
+   * @throws UsageError if there is no key
    */
   constructor(options: EnvelopeEndpointOptions) {
     const { keys, resolver, primitives, peerCountMax = PEER_COUNT_MAX } = OPTIONS(options, 'options');
@@ -112,7 +112,7 @@ export class EnvelopeEndpoint {
 
   /**
    * Opens an envelope for any of the endpoint's keys.
-   * @throws as openEnvelope; UnknownError for an envelope to somebody else
+   * @throws as openEnvelope; UnknownError for an envelope to another receiver
    * @see KLT-ENV-003
    */
   open(given: Envelope): JsonObject {

@@ -70,14 +70,14 @@ describe('KLT-ENV envelopes', () => {
     expect(JSON.stringify(openEnvelope({ envelope: readEnvelope(envelope), receiver: keyOf(receiver) }, noblePrimitives))).toBe(plaintext);
   });
 
-  it('leaves behind what is no member of a message, and gives back when it was received', () => {
+  it('leaves out what is not a member of a message, and returns when it was received', () => {
     const message = { ...MESSAGE, receivedAt: 5, secret: 'none of your business' };
     const sealed = sealEnvelope({ message, sender: alice, receiver: bob, entropy: NONCE }, noblePrimitives);
     expect(sealed).toEqual(SEALED);
     expect(openEnvelope({ envelope: { ...sealed, receivedAt: 7 }, receiver: bob }, noblePrimitives)).toEqual({ ...MESSAGE, receivedAt: 7 });
   });
 
-  it('is opened as well by who sealed it: it convinces nobody else', () => {
+  it('can also be opened by its sender: it convinces nobody else', () => {
     const forged = sealEnvelope(
       {
         message: { ...MESSAGE, sender: didOf('bob'), receiver: didOf('alice') },
@@ -142,7 +142,7 @@ describe('KLT-ENV envelopes', () => {
     );
   });
 
-  it('agrees on nothing with a key that agrees on zero with everybody', () => {
+  it('agrees on nothing with a key that agrees on zero with everyone', () => {
     const zero = encodeLightDid(
       {
         authentication: { type: 'ed25519', publicKey: new Uint8Array(32) },
@@ -197,7 +197,7 @@ describe('KLT-ENV envelopes', () => {
     ).toMatch(/^usage/);
   });
 
-  it('does not believe what was sealed about when it was received', () => {
+  it('does not trust a sealed time of receipt', () => {
     const claimed = sealText(JSON.stringify({ ...MESSAGE, receivedAt: 5 }));
     expect(openEnvelope({ envelope: claimed, receiver: bob }, noblePrimitives)).toEqual(MESSAGE);
     expect(openEnvelope({ envelope: { ...claimed, receivedAt: 7 }, receiver: bob }, noblePrimitives)).toEqual({
@@ -262,7 +262,7 @@ describe('KLT-CMP compact envelopes', () => {
     }
   });
 
-  it('refuses flags, kinds and spellings that nobody writes', () => {
+  it('refuses flags, kinds and spellings that no writer produces', () => {
     const packed = packEnvelope(SEALED, noblePrimitives);
     const changed = (at: number, value: number): Uint8Array => {
       const bytes = packed.slice();

@@ -22,7 +22,7 @@ import type { DidResolver } from '../did/resolver.ts';
 
 /** An envelope in memory. */
 export interface Envelope {
-  /** When somebody on the way took it, in milliseconds; nobody vouches for it. */
+  /** When an intermediary received it, in milliseconds; not authenticated. */
   readonly receivedAt?: number | undefined;
   /** 16 bytes more than the message. */
   readonly ciphertext: Uint8Array;
@@ -106,7 +106,7 @@ export function freshContext(resolver: DidResolver | undefined, primitives: Prim
 
 /**
  * NaCl's beforenm.
- * @throws DecodeError malformed for a public key that agrees on zero with everybody
+ * @throws DecodeError malformed for a public key that agrees on zero with everyone
  */
 function agree(secret: Uint8Array, publicKey: Uint8Array, primitives: Primitives): Uint8Array {
   try {
@@ -192,7 +192,7 @@ export function openIn(
   const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
   const message = readMessage(openBox(primitives, key, envelope));
   checkEnds(message, from, to);
-  const { receivedAt: _claimed, ...sealed } = message; // KLT-ENV-016: nobody can seal when it will be received
+  const { receivedAt: _claimed, ...sealed } = message; // KLT-ENV-016: the time of receipt is unknown when sealing
   return envelope.receivedAt === undefined ? sealed : { ...sealed, receivedAt: envelope.receivedAt };
 }
 

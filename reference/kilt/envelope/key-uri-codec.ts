@@ -9,7 +9,7 @@
  *
  *   kind              00 full, 01 light with sr25519, 02 light with ed25519
  *   public key        what the address stands for
- *   detailsLength     not with kind 00; 0 where there are no details
+ *   detailsLength     not with kind 00; 0 if there are no details
  *   fragmentLength    0 stands for `encryption`, which is how every light DID names its key
  */
 import { EMPTY, concat, u16Bytes } from '../../kernel/bytes.ts';
@@ -21,14 +21,14 @@ import { decodeAddress, decodeBase58, encodeAddress, encodeBase58 } from '../did
 import { ACCOUNT_LENGTH, DID_LENGTH_MAX, DID_PREFIX, ENCRYPTION_FRAGMENT, LIGHT_DID_PREFIX } from '../did/constants.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
 
-/** KLT-ENV-019: what stands in front of the address, by kind. */
+/** KLT-ENV-019: what precedes the address, by kind. */
 const KINDS: readonly string[] = [DID_PREFIX, `${LIGHT_DID_PREFIX}00`, `${LIGHT_DID_PREFIX}01`];
 /** KLT-ENV-019: the kind whose DIDs have no details. */
 const KIND_FULL = 0;
 /** KLT-ENV-023: bytes of a fragment. */
 const FRAGMENT_LENGTH_MAX = 255;
 
-/** What stands in a light DID's text behind its address, as bytes. */
+/** What is in a light DID's text after its address, as bytes. */
 function detailsOf(did: string): Uint8Array {
   const at = did.indexOf(':z', LIGHT_DID_PREFIX.length);
   return at < 0 ? EMPTY : decodeBase58(did.slice(at + 2), 'KLT-DID-005');
@@ -57,7 +57,7 @@ export function encodeKeyUri(uri: string, primitives: Primitives): Uint8Array {
   return concat([Uint8Array.of(type === 'sr25519' ? 1 : 2), publicKey, u16Bytes(details.length, 'KLT-ENV-019'), details, name]);
 }
 
-/** The bytes of a key URI, before anything but their lengths is looked at. */
+/** The bytes of a key URI, before anything but their lengths is checked. */
 export interface KeyUriParts {
   readonly kind: number;
   readonly publicKey: Uint8Array;

@@ -4,12 +4,12 @@ import { ProtocolError, EncodeError } from '../../kernel/errors.ts';
 import { writeJson } from '../../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 
-/** KLT-ENV-004: the members of a message in the order in which they are written; receivedAt is none of them. */
+/** KLT-ENV-004: the members of a message in the order in which they are written; receivedAt is not one of them. */
 export const MESSAGE_MEMBERS: readonly string[] = ['body', 'createdAt', 'sender', 'receiver', 'messageId', 'inReplyTo', 'references'];
 
 /**
  * Writes a message.
- * @returns UTF-8; members that are not named here stay behind
+ * @returns UTF-8; members that are not named here are left out
  * @throws EncodeError for what I-JSON cannot hold
  * @see KLT-ENV-004
  */

@@ -1,7 +1,7 @@
 /**
  * What the members of a body can be, as functions that either return or throw; a body type is a table of them.
  *
- * A check is told the clause of the structure that it stands in, and blames that. Every structure is closed: a member
+ * A check is told the clause of the structure that it is in, and blames that. Every structure is closed: a member
  * that it does not name is refused, so that no two readers can disagree on what it means.
  */
 import { DecodeError, ProtocolError } from '../../kernel/errors.ts';
@@ -41,7 +41,7 @@ export const isBoolean: Check = where('not true or false', (value) => typeof val
 export const isNumber: Check = where('not a number', (value) => typeof value === 'number');
 export const isObject: Check = where('not an object', isJsonObject);
 
-/** Runs a check under a clause of its own, whatever structure it stands in. */
+/** Runs a check under a clause of its own, whatever structure it is in. */
 export function under(clause: string, check: Check): Check {
   return (value, _clause, primitives) => {
     check(value, clause, primitives);
@@ -61,19 +61,19 @@ function parsedBy(what: string, parse: (text: string, primitives: AddressPrimiti
   };
 }
 
-/** A DID that stands for somebody, under the clause it stands in. */
+/** A DID that names an identity, under the clause it is in. */
 export const isSomebody: Check = parsedBy('not a DID', (text, primitives) => parseBareDid(text, 'KLT-MSG-033', primitives));
 
 /** An owner, an attester, an account. */
 export const isDid: Check = under('KLT-MSG-033', isSomebody); // KLT-MSG-033
 
-/** `0x` and 32 bytes, under the clause it stands in. */
+/** `0x` and 32 bytes, under the clause it is in. */
 export const isHashText: Check = matching('not a hash of 32 bytes', /^0x[0-9a-f]{64}$/);
 
 /** A hash, or the id of a delegation. */
 export const isHash: Check = under('KLT-MSG-032', isHashText); // KLT-MSG-032
 
-/** `0x` and whole bytes, one at least, under the clause it stands in. */
+/** `0x` and whole bytes, one at least, under the clause it is in. */
 export const isHexText: Check = matching('not 0x and hexadecimal digits', /^0x(?:[0-9a-f]{2})+$/);
 
 /** Bytes other than hashes. */
@@ -142,7 +142,7 @@ export function structure(clause: string, required: Members, optional: Members =
 /** A type of body, and what a body of it is held against. */
 export type BodyType = readonly [type: string, check: Check];
 
-/** A type of body by its name, its clause and its content, which stands under that clause. */
+/** A type of body by its name, its clause and its content, which is under that clause. */
 export function bodyType(type: string, clause: string, content: Check): BodyType {
   return [type, structure(clause, { type: isOneOf(type), content })];
 }

@@ -145,7 +145,7 @@ describe('KLT-MSG messages', () => {
     expect(refusal(type, 'sender', own.fullDidUri)).toBe('accepted'); // of the same subject
   });
 
-  it('KLT-MSG-007 wants the message replied to as the last reference', () => {
+  it('KLT-MSG-007 requires the message replied to as the last reference', () => {
     const message = withBody('bottlepost:text', { text: 'x' });
     expect(checkMessage({ ...message, inReplyTo: 'b', references: ['a', 'b'] }, noblePrimitives)).toBe('bottlepost:text');
     expect(checkMessage({ ...message, inReplyTo: 'b' }, noblePrimitives)).toBe('bottlepost:text');
@@ -154,7 +154,7 @@ describe('KLT-MSG messages', () => {
     }
   });
 
-  it('KLT-MSG-008 refuses what no message that was sealed can be, however deep', () => {
+  it('KLT-MSG-008 refuses what no sealed message can contain, at any depth', () => {
     let deep: JsonValue = 1;
     for (let depth = 0; depth < 50_000; depth++) deep = [deep];
     for (const value of [deep, 2 ** 60, '\ud800', '\uffff']) {

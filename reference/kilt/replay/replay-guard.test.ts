@@ -31,7 +31,7 @@ describe('KLT-RPL replay guard', () => {
     ]);
   });
 
-  it('KLT-RPL-001 accepts what was created behind the horizon and before the skew, and neither edge', () => {
+  it('KLT-RPL-001 accepts what was created after the horizon and before the skew, and neither edge', () => {
     expect([900, 901, 1009, 1010].map((createdAt) => outcome(guardAt(1000), 1, createdAt, 1000))).toEqual([
       'expired',
       'accepted',
@@ -40,7 +40,7 @@ describe('KLT-RPL replay guard', () => {
     ]);
   });
 
-  it('KLT-RPL-003 refuses what has no time or no name', () => {
+  it('KLT-RPL-003 refuses a message without a time or a name', () => {
     const guard = guardAt(1000);
     const message = { ciphertext: new Uint8Array(16), senderKey: KEY, createdAt: 1000, messageId: 'm' };
     for (const change of [
@@ -79,7 +79,7 @@ describe('KLT-RPL replay guard', () => {
     ).toBe('accepted');
   });
 
-  it('KLT-RPL-006 re-accepts nothing when the clock steps back', () => {
+  it('KLT-RPL-006 accepts nothing again when the clock steps back', () => {
     const guard = guardAt(1000);
     outcome(guard, 1, 950, 1000);
     guard.handleTimeout(1060);
@@ -129,7 +129,7 @@ describe('KLT-RPL replay guard', () => {
     expect(one.snapshot()).toEqual(other.snapshot());
   });
 
-  it('KLT-RPL-010 refuses a snapshot that is none, and one that is more than it can remember', () => {
+  it('KLT-RPL-010 refuses an invalid snapshot, and one with more than it can remember', () => {
     const guard = guardAt(1000);
     outcome(guard, 1, 950, 1000);
     outcome(guard, 2, 960, 1000);

@@ -12,7 +12,7 @@
  *   horizon    latest - window, or what it was: it never falls, not even when a guard is restored with a longer window
  *
  * What the horizon refuses needs no remembering, so that is what purging forgets, and no more. Window and skew are the
- * caller's: a minute for people who are both there; the time that somebody on the way may keep a message, for bottles.
+ * caller's: a minute for people who are both there; the time for which an intermediary may keep a message, for bottles.
  */
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -30,7 +30,7 @@ import type { ReplayEntry } from './replay-snapshot.ts';
 export const LIVE_WINDOW_MS = 60_000;
 /** KLT-RPL-014: milliseconds that the clocks of two people who are both there may be apart. */
 export const LIVE_SKEW_MS = 1_000;
-/** KLT-RPL-007: messages that a guard remembers unless told otherwise. */
+/** KLT-RPL-007: messages that a guard remembers by default. */
 export const REPLAY_ENTRY_COUNT = 65_536;
 
 /** How a guard is set up. */
@@ -112,7 +112,7 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   #earliestMs = Infinity;
 
   /**
-   * @throws UsageError for options that are none; DecodeError for a snapshot that is none; LimitError for one that
+   * @throws UsageError for invalid options; DecodeError for an invalid snapshot; LimitError for one that
    * remembers more than this guard can
    */
   constructor(options: ReplayGuardOptions, nowMs: number, primitives: DigestPrimitives) {

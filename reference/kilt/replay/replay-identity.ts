@@ -1,9 +1,9 @@
 /**
- * What tells one message from all others: a digest of what nobody can change without breaking its tag.
+ * What tells one message from all others: a digest of what cannot be changed without breaking its tag.
  *
  *   SHA-256(sender's public key, 32 bytes; ciphertext)
  *
- * Not of `receivedAt`, of key URIs or of a message's own name: anybody can write those.
+ * Not of `receivedAt`, of key URIs or of a message's own name: anyone can write those.
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';

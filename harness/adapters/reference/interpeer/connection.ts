@@ -43,7 +43,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
       refuse: (connection, { hashname }) => connection.refuse(hashname),
       tick: (connection, { now }) => connection.handleTimeout(now),
     },
-    /** The messages of a packet stand in its event as the payload that they came in. */
+    /** The messages of a packet are in its event as the payload that they came in. */
     poll: (connection) => toldAs(connection, (event) => (event.type === 'messages' ? { ...event, messages: undefined } : event)),
   }),
 });

@@ -1,4 +1,4 @@
-/** Delegations: inviting somebody into a hierarchy of attesters. */
+/** Delegations: inviting another identity into a hierarchy of attesters. */
 import { bodyType, isBoolean, isDid, isHash, isInteger, isObject, listOf, structure } from '../checks.ts';
 import type { BodyType, Check } from '../checks.ts';
 import { isSignature } from './claims.ts';

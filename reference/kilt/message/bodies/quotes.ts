@@ -9,7 +9,7 @@ const DATE = /^[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[46
 /** KLT-MSG-036: hours, minutes and seconds, and how far from UTC they are. */
 const TIME = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$/;
 
-/** A date and a time (RFC 3339 5.6), without leap seconds; leap years are not looked at. */
+/** A date and a time (RFC 3339 5.6), without leap seconds; leap years are not checked. */
 const isDateTime: Check = (value, clause) => {
   const [date = '', time = '', ...more] = typeof value === 'string' ? value.split(/[Tt]/) : [];
   if (!DATE.test(date) || !TIME.test(time) || more.length > 0) throw new DecodeError('malformed', clause, 'not a date and time');

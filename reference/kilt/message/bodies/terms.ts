@@ -1,4 +1,4 @@
-/** Terms: under which conditions somebody would attest a claim. */
+/** Terms: the conditions for attesting a claim. */
 import { bodyType, isHash, listOf, structure } from '../checks.ts';
 import type { BodyType } from '../checks.ts';
 import { isCredential, isPartialClaim } from './claims.ts';
