@@ -138,7 +138,17 @@ describe('strict baselines', () => {
   it('allow what they record, and nothing else', () => {
     verify('--write-baseline', baseline());
     writeFileSync(baseline(), readFileSync(baseline(), 'utf8').replace(/reason: .*/g, 'reason: the library accepts CSID 00'));
-    expect(verify('--baseline', baseline()).code).toBe(0);
+    const known = verify('--baseline', baseline());
+    expect(known.code).toBe(0);
+    expect(`${known.out}${known.err}`).not.toMatch(/FAIL|BROKEN/);
+    expect(known.err).toMatch(/\d+ known\n/);
+    expect(known.out).toMatch(/topic +pass +known +fail[\s\S]*PASS: everything that ran passed, apart from \d+ known failures?\n$/);
+    expect(verify('--baseline', baseline(), '--quiet')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^PASS: [^\n]*\n$/) as string,
+    });
+    expect(verify('--full').out).toMatch(/topic +pass/);
     const text = readFileSync(baseline(), 'utf8');
     writeFileSync(baseline(), text.replace(/fingerprint: ./, 'fingerprint: 0'));
     const changed = verify('--baseline', baseline());

@@ -8,6 +8,7 @@ import type { PrimitivesName } from '../adapters/reference/built-in.ts';
 import type { CrossOptions } from './cross.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import type { InspectOptions } from './inspect.ts';
+import type { MatrixOptions } from './matrix.ts';
 import type { MergeOptions } from './merge.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SmokeOptions } from './smoke.ts';
@@ -79,6 +80,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option('--strict', 'also fail when a check could not reach the adapter')
     .option('--fail-fast', 'stop at the first failure')
+    .option('--full', 'end with every topic, and every clause that was not tested')
+    .option('--quiet', 'print the verdict and nothing else')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) =>
       set(await (await import('./verify.ts')).verify(options)),
@@ -170,10 +173,11 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('verify every bundled implementation and print the matrix')
     .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
+    .option('--only <name>', 'an implementation; repeatable (default: all of them)', collect, [])
+    .option('--full', 'end with the matrix by requirement')
+    .option('--quiet', 'print the verdict and nothing else')
     .option('--write-baselines', 'rewrite the baselines of the third-party adapters')
-    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) =>
-      set(await (await import('./matrix.ts')).matrix(options)),
-    );
+    .action(async (options: MatrixOptions) => set(await (await import('./matrix.ts')).matrix(options)));
 
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -7,6 +7,7 @@ import {
   applyBaseline,
   BaselineError,
   formatBaseline,
+  isRecorded,
   parseBaseline,
   proposeBaseline,
   type Baseline,
@@ -17,8 +18,9 @@ import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
-import { formatSummary } from '../report/summary.ts';
+import { formatSummary, formatVerdict } from '../report/summary.ts';
 import { Progress } from '../report/terminal.ts';
+import type { CheckReport } from '../../conformance/contract/check.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { formatRepro } from '../../conformance/suites/repro.ts';
@@ -47,6 +49,10 @@ export interface VerifyOptions {
   readonly shard?: string;
   readonly repros: string | false;
   readonly strict?: boolean;
+  /** The whole summary, with every topic and every clause that was not tested. */
+  readonly full?: boolean;
+  /** Nothing but the verdict. */
+  readonly quiet?: boolean;
 }
 
 const SHOWN_FAILURES_MAX = 10;
@@ -110,7 +116,7 @@ export interface RunFiles {
 export async function runVerify(
   suite: Suite,
   options: VerifyOptions,
-  onProgress?: Progress | ((total: number) => Progress),
+  onProgress?: (total: number, isKnown: (report: CheckReport) => boolean) => Progress | undefined,
   files: RunFiles = {},
 ): Promise<VerifyResult> {
   const { target, close } = await targetOf(options);
@@ -134,7 +140,9 @@ export async function runVerify(
       startError = error;
     }
     const checks = selectChecks(suite, selection, first?.hello);
-    const progress = typeof onProgress === 'function' ? onProgress(checks.length) : onProgress;
+    const today = new Date().toISOString().slice(0, 10);
+    const isKnown = files.baseline === undefined ? () => false : isRecorded(files.baseline, first?.hello.name, today);
+    const progress = onProgress?.(checks.length, isKnown);
     const openNext = (): Promise<Connection> => {
       const ready = first;
       first = undefined;
@@ -160,7 +168,6 @@ export async function runVerify(
     });
     progress?.finish();
     const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
-    const today = new Date().toISOString().slice(0, 10);
     const baseline = files.baseline === undefined ? undefined : applyBaseline(summary, files.baseline, today);
     let exit = files.interruption?.exit ?? exitCode(summary, baseline);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
@@ -180,10 +187,15 @@ export async function verify(options: VerifyOptions): Promise<number> {
     const baseline = requireFiles(seeded, reports);
     const suite = loadSuite();
     const startedAt = new Date();
-    const result = await runVerify(suite, seeded, (total) => new Progress(process.stderr, total), {
-      interruption: interrupted,
-      ...(baseline === undefined ? {} : { baseline }),
-    });
+    const result = await runVerify(
+      suite,
+      seeded,
+      (total, isKnown) => (seeded.quiet === true ? undefined : new Progress(process.stderr, total, { isKnown })),
+      {
+        interruption: interrupted,
+        ...(baseline === undefined ? {} : { baseline }),
+      },
+    );
     return tell(suite, seeded, reports, startedAt, result);
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
@@ -243,6 +255,10 @@ function tell(
     summary,
     failing.map((r) => r.check.id),
   );
+  if (options.quiet === true) {
+    say(formatVerdict(summary, { exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+    return whole || exit !== EXIT.ok ? exit : EXIT.internal;
+  }
   for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
     say(`\n${formatReport(report, context)}`);
     const repro = repros.get(report.check.id);
@@ -252,7 +268,14 @@ function tell(
     say(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`);
   for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
-  say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+  say(
+    formatSummary(summary, {
+      requirements: scope,
+      exitCode: exit,
+      full: options.full === true,
+      ...(baseline === undefined ? {} : { baseline }),
+    }),
+  );
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
 }
 

@@ -147,6 +147,24 @@ function matchesGlob(glob: string, text: string): boolean {
 }
 
 /**
+ * Tells while a run goes on whether a failure is one that an entry records, so that it is counted and not shown. Whether
+ * all of them fail exactly as recorded is known at the end only, and `applyBaseline` says it.
+ *
+ * @param implementation `name` of hello; the baseline of another one records nothing
+ */
+export function isRecorded(baseline: Baseline, implementation: string | undefined, today: string): (report: CheckReport) => boolean {
+  if (implementation !== baseline.implementation) return () => false;
+  const entries = baseline.entries.filter(({ expires }) => today <= expires);
+  return (report) =>
+    isFailing(report) &&
+    entries.some(
+      ({ requirement, check }) =>
+        requirement === blamedRequirement(report) &&
+        (check === undefined || [check].flat().some((glob) => matchesGlob(glob, report.check.id))),
+    );
+}
+
+/**
  * Compares a run with its baseline.
  *
  * @param today YYYY-MM-DD; an entry is allowed up to and including its `expires`

@@ -17,23 +17,38 @@ const CLEAR = '\r\u001b[K';
 const RED = '\u001b[31m';
 const RESET = '\u001b[0m';
 
+/** What progress is told of the run. */
+export interface ProgressOptions {
+  /** NO_COLOR (any value but the empty one) turns colours off; CI turns the rewritten line off. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** What the lines begin with, where several runs follow one another. */
+  readonly label?: string;
+  /** Tells a failure that a baseline records: it is counted and not shown. */
+  readonly isKnown?: (report: CheckReport) => boolean;
+}
+
+/** How a check stands in the counts: a known failure is none. */
+type Standing = CheckReport['result']['verdict'] | 'known';
+
 /** Shows progress; `report` fits `RunOptions.onReport`. */
 export class Progress {
   readonly #output: Output;
   readonly #total: number;
   readonly #live: boolean;
   readonly #colour: boolean;
-  readonly #verdicts = new Map<string, CheckReport['result']['verdict']>();
-  readonly #counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
+  readonly #label: string;
+  readonly #isKnown: (report: CheckReport) => boolean;
+  readonly #standings = new Map<string, Standing>();
+  readonly #counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
   #drawnAtMs = -Infinity;
   #quarters = 0;
   #shown = 0;
 
-  /**
-   * @param total checks of the run
-   * @param env NO_COLOR (any value but the empty one) turns colours off; CI turns the rewritten line off
-   */
-  constructor(output: Output, total: number, env: { readonly [name: string]: string | undefined } = process.env) {
+  /** @param total checks of the run */
+  constructor(output: Output, total: number, options: ProgressOptions = {}) {
+    const { env = process.env, label, isKnown = () => false } = options;
+    this.#label = label === undefined ? '' : `${label}: `;
+    this.#isKnown = isKnown;
     this.#output = output;
     this.#total = total;
     const truthy = (name: string): boolean => (env[name] ?? '') !== '';
@@ -43,12 +58,12 @@ export class Progress {
 
   /** Takes one verdict. */
   readonly report = (report: CheckReport): void => {
-    const { verdict } = report.result;
-    const before = this.#verdicts.get(report.check.id);
+    const standing = this.#isKnown(report) ? 'known' : report.result.verdict;
+    const before = this.#standings.get(report.check.id);
     if (before !== undefined) this.#counts[before] -= 1;
-    this.#verdicts.set(report.check.id, verdict);
-    this.#counts[verdict] += 1;
-    if (verdict === 'fail' || verdict === 'broken') this.#bad(report);
+    this.#standings.set(report.check.id, standing);
+    this.#counts[standing] += 1;
+    if (standing === 'fail' || standing === 'broken') this.#bad(report);
     if (this.#live) this.#draw();
     else this.#quarter();
   };
@@ -74,10 +89,9 @@ export class Progress {
   }
 
   #status(): string {
-    const { pass, fail, broken, unsupported, unreachable } = this.#counts;
-    const parts = [`${String(this.#verdicts.size)} of ${String(this.#total)} checks`, `${String(pass)} pass`];
-    for (const [name, count] of Object.entries({ fail, broken, unsupported, unreachable }))
-      if (count > 0) parts.push(`${String(count)} ${name}`);
+    const { pass, ...others } = this.#counts;
+    const parts = [`${this.#label}${String(this.#standings.size)} of ${String(this.#total)} checks`, `${String(pass)} pass`];
+    for (const [name, count] of Object.entries(others)) if (count > 0) parts.push(`${String(count)} ${name}`);
     return parts.join(', ');
   }
 
@@ -89,7 +103,7 @@ export class Progress {
   }
 
   #quarter(): void {
-    const quarters = Math.floor((4 * this.#verdicts.size) / Math.max(1, this.#total));
+    const quarters = Math.floor((4 * this.#standings.size) / Math.max(1, this.#total));
     if (quarters <= this.#quarters) return;
     this.#quarters = quarters;
     this.#output.write(`${this.#status()}\n`);
