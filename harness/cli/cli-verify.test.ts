@@ -25,6 +25,18 @@ describe('bottlepost verify', () => {
     expect(out).toMatch(/RFC 4648|telehash v3 Base 32/);
     expect(out).toMatch(/run again:[\s\S]*--only 'e3x.base32.encode\/rfc4648-foobar'/);
   });
+  it('tells each cause once, with the names of the others, and ends with what to do next', () => {
+    const report = join(folder, 'causes.json');
+    const only = 'e3x.hashname.derive/intermediate-of-*';
+    const { code, out, err } = run('verify', '--stdio', hashname, '--only', only, '--no-repros', '--report', `json=${report}`);
+    expect(code).toBe(1);
+    expect(out.match(/^ {2}FAIL /gm)).toHaveLength(1);
+    expect(err.match(/^FAIL /gm)).toHaveLength(1);
+    expect(out).toMatch(/\n {2}\+4 +like it \(accepted\): e3x.hashname.derive\/intermediate-of-16,/);
+    expect(out).toMatch(/\nFAIL: [^\n]+\nnext: npx bottlepost explain E3X-HSN-011 [^\n]+\n {6}[^\n]+\n$/);
+    const { causes } = JSON.parse(readFileSync(report, 'utf8')) as { causes: { checks: string[] }[] };
+    expect(causes).toMatchObject([{ requirement: 'E3X-HSN-011', difference: 'accepted', checks: { length: 5 } }]);
+  });
   it('tells a wrong reason from a refusal', () => {
     const command = adapter('reason', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);
     const { out } = run('verify', '--stdio', command, '--only', 'e3x.base32.decode/unused-bits-two-lowest');

@@ -1,5 +1,6 @@
 /** What `bottlepost matrix` prints at its end: a line per implementation, a line per topic that differs, and the verdict. */
 import { EXIT, type ExitCode } from '../core/exit.ts';
+import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import { groupOf, standings } from '../report/summary.ts';
 import { labelled, wrap } from '../../conformance/contract/text.ts';
@@ -15,8 +16,8 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** Failures of one implementation that are shown; `verify` on it shows more. */
-const SHOWN_FAILURES_MAX = 3;
+/** Causes in one implementation that are shown with an example; `verify` on it shows more. */
+const SHOWN_CAUSES_MAX = 3;
 /** Lines for topics of one implementation. */
 const TOPICS_MAX = 6;
 
@@ -26,9 +27,16 @@ const isFailing = ({ result }: { result: { verdict: string } }): boolean => resu
 export function formatFailuresOf({ name, summary, baseline }: MatrixRun, levelOf: (id: string) => string | undefined): string {
   const allowed = new Set(baseline?.allowed);
   const failing = summary.reports.filter((report) => isFailing(report) && !allowed.has(report.check.id));
-  const lines = failing.slice(0, SHOWN_FAILURES_MAX).map((report) => `\n${name}:\n${formatReport(report, { levelOf })}`);
-  if (failing.length > SHOWN_FAILURES_MAX)
-    lines.push(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks of ${name}.\n`);
+  const causes = causesOf(failing);
+  const lines = causes.slice(0, SHOWN_CAUSES_MAX).map(
+    (cause) =>
+      `\n${name}:\n${cause.reports
+        .slice(0, 1)
+        .map((report) => formatReport(report, { levelOf }))
+        .join('')}${othersLine(cause)}`,
+  );
+  if (causes.length > SHOWN_CAUSES_MAX)
+    lines.push(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more in ${name}:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
   for (const { message } of baseline?.problems ?? []) lines.push(`\n${wrap(`baseline of ${name}: ${message}`, 0).join('\n')}\n`);
   for (const error of summary.internalErrors) lines.push(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
   return lines.join('');
@@ -67,7 +75,18 @@ export function formatMatrixVerdict(runs: readonly MatrixRun[], worst: ExitCode)
     return `PASS: all do what they claim${known ? ', apart from what their baselines record' : ''}\n`;
   }
   const not = runs.filter(({ exit }) => exit !== EXIT.ok).map(({ name }) => name);
-  return `${wrap(`FAIL (exit ${String(worst)}): ${not.length === 0 ? 'the run was ended' : not.join(', ')}.`, 0).join('\n')}\n`;
+  return `${wrap(`FAIL (exit ${String(worst)}): ${not.length === 0 ? 'the run was ended' : not.join(', ')}`, 0).join('\n')}\n`;
+}
+
+/** What to do next, where something failed. */
+export function formatMatrixNext(runs: readonly MatrixRun[]): string {
+  const [first] = runs.filter(({ exit }) => exit !== EXIT.ok);
+  if (first === undefined) return '';
+  return (
+    `next: npx bottlepost matrix --only ${first.name} --full\n` +
+    '      --report FOLDER has every failure, with its cause\n' +
+    '      --write-baselines records what third-party libraries fail as known\n'
+  );
 }
 
 /** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */

@@ -3,7 +3,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { failure, reportOf, summaryOf } from '../testing/support.ts';
 import { CommandLine, type Ran } from '../testing/cli.ts';
 import { EXIT } from '../core/exit.ts';
-import { formatByRequirement, formatFailuresOf, formatMatrixVerdict, formatScreen, type MatrixRun } from './matrix-screen.ts';
+import {
+  formatByRequirement,
+  formatFailuresOf,
+  formatMatrixNext,
+  formatMatrixVerdict,
+  formatScreen,
+  type MatrixRun,
+} from './matrix-screen.ts';
 
 const cli = new CommandLine();
 afterAll(() => cli.remove());
@@ -59,11 +66,14 @@ describe('the screen of the matrix', () => {
     const told = formatFailuresOf(red, () => undefined);
     expect(told).toContain('FAIL a/new');
     expect(told).not.toContain('a/known');
-    expect(formatMatrixVerdict([green, red], EXIT.failed)).toBe('FAIL (exit 1): red.\n');
+    expect(formatMatrixVerdict([green, red], EXIT.failed)).toBe('FAIL (exit 1): red\n');
+    expect(formatMatrixNext([green, red])).toMatch(/^next: npx bottlepost matrix --only red --full\n/);
+    expect(formatMatrixNext([green])).toBe('');
   });
   it('fits a terminal of 24 lines where all is as known, however many there are', () => {
     const nine = Array.from({ length: 9 }, (_, n): MatrixRun => ({ ...green, name: `implementation-${String(n)}` }));
-    const screen = `${formatFailuresOf(green, () => undefined)}${formatScreen(nine, [{ name: 'gone', reason: 'x '.repeat(60) }])}${formatMatrixVerdict(nine, EXIT.ok)}`;
+    const skipped = [{ name: 'gone', reason: 'x '.repeat(60) }];
+    const screen = formatFailuresOf(green, () => undefined) + formatScreen(nine, skipped) + formatMatrixVerdict(nine, EXIT.ok);
     expect(screen.split('\n').length).toBeLessThan(ROWS);
     expect(widest(screen)).toBeLessThanOrEqual(COLUMNS);
   });

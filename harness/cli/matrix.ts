@@ -8,7 +8,15 @@ import { EXIT, type ExitCode } from '../core/exit.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
 import { Progress } from '../report/terminal.ts';
-import { formatByRequirement, formatFailuresOf, formatMatrixVerdict, formatScreen, type MatrixRun, type Skipped } from './matrix-screen.ts';
+import {
+  formatByRequirement,
+  formatFailuresOf,
+  formatMatrixNext,
+  formatMatrixVerdict,
+  formatScreen,
+  type MatrixRun,
+  type Skipped,
+} from './matrix-screen.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
@@ -154,6 +162,7 @@ export async function matrix(options: MatrixOptions): Promise<number> {
     say(formatScreen(runs, skipped));
   }
   say(formatMatrixVerdict(runs, worst));
+  if (options.quiet !== true) say(formatMatrixNext(runs));
   return worst;
 }
 

@@ -16,6 +16,8 @@ import {
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
+import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
+import { formatNext } from '../report/next.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
 import { formatSummary, formatVerdict } from '../report/summary.ts';
@@ -55,7 +57,7 @@ export interface VerifyOptions {
   readonly quiet?: boolean;
 }
 
-const SHOWN_FAILURES_MAX = 10;
+const SHOWN_CAUSES_MAX = 10;
 const REPROS_MAX = 100;
 
 function parseShard(text: string): { index: number; count: number } {
@@ -259,13 +261,17 @@ function tell(
     say(formatVerdict(summary, { exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
     return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   }
-  for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
+  const causes = causesOf(failing);
+  for (const cause of causes.slice(0, SHOWN_CAUSES_MAX)) {
+    const [report] = cause.reports;
+    if (report === undefined) continue;
     say(`\n${formatReport(report, context)}`);
     const repro = repros.get(report.check.id);
     if (repro !== undefined) say(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
+    say(othersLine(cause));
   }
-  if (failing.length > SHOWN_FAILURES_MAX)
-    say(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`);
+  if (causes.length > SHOWN_CAUSES_MAX)
+    say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
   for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
   say(
@@ -273,6 +279,15 @@ function tell(
       requirements: scope,
       exitCode: exit,
       full: options.full === true,
+      ...(baseline === undefined ? {} : { baseline }),
+    }),
+  );
+  say(
+    formatNext({
+      exitCode: exit,
+      causes,
+      target,
+      hasJson: reports.some(({ kind }) => kind === 'json'),
       ...(baseline === undefined ? {} : { baseline }),
     }),
   );

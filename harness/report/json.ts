@@ -2,6 +2,7 @@
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
+import { causesOf } from './causes.ts';
 import { printableJson } from '../../conformance/contract/text.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
@@ -47,6 +48,8 @@ export interface JsonReport {
   readonly totals: Totals;
   readonly exitCode: Exclude<ExitCode, 2>;
   readonly baseline?: BaselineResult;
+  /** What fails and is not known, by cause; each with the ids of all its checks. */
+  readonly causes?: readonly { readonly requirement: string; readonly difference: string; readonly checks: readonly string[] }[];
   readonly notes: readonly string[];
   readonly internalErrors: readonly InternalError[];
   readonly notRun: readonly string[];
@@ -65,6 +68,7 @@ export function totals(reports: readonly CheckReport[]): Totals {
 
 /** Builds the report of a run, results in the order of the checks. */
 export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
+  const allowed = new Set(meta.baseline?.allowed);
   return {
     bench: { name: 'bottlepost', version: meta.version },
     revision: meta.revision,
@@ -77,6 +81,9 @@ export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
     totals: totals(summary.reports),
     exitCode: meta.exitCode,
     ...(meta.baseline === undefined ? {} : { baseline: meta.baseline }),
+    causes: causesOf(
+      summary.reports.filter(({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id)),
+    ).map(({ requirement, difference, reports }) => ({ requirement, difference, checks: reports.map(({ check }) => check.id) })),
     notes: summary.notes,
     internalErrors: summary.internalErrors,
     notRun: summary.notRun,

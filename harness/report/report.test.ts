@@ -175,6 +175,11 @@ describe('JSON', () => {
     ]) {
       expect(validate(JSON.parse(formatJson(report))), JSON.stringify(validate.errors)).toBe(true);
     }
+    expect(jsonReport(SUMMARY, meta).causes).toEqual([
+      { requirement: 'TST-ECHO-001', difference: 'member value wrong', checks: ['v/fail'] },
+      { requirement: 'TST-ECHO-001', difference: 'crash', checks: ['v/broken'] },
+    ]);
+    expect(jsonReport(SUMMARY, { ...meta, baseline: { allowed: ['v/fail', 'v/broken'], problems: [] } }).causes).toEqual([]);
     expect(validate({ ...jsonReport(SUMMARY, meta), more: 1 })).toBe(false);
     expect(validate({ ...jsonReport(SUMMARY, meta), implementation: { ...ECHO_HELLO, mood: '' } })).toBe(false);
   });

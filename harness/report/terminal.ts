@@ -1,5 +1,6 @@
 /** Progress while a run goes on: one line that is rewritten on a terminal, a few plain lines anywhere else. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
+import { causeOf } from './causes.ts';
 import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
 
 /** Where progress goes; `process.stderr` fits. */
@@ -11,8 +12,8 @@ export interface Output {
 
 /** Milliseconds between two rewrites of the line. */
 const REFRESH_MS = 100;
-/** Failures shown one by one; the summary and the reports have all. */
-const SHOWN_MAX = 50;
+/** Causes shown one by one; the summary and the reports have all. */
+const SHOWN_MAX = 10;
 const CLEAR = '\r\u001b[K';
 const RED = '\u001b[31m';
 const RESET = '\u001b[0m';
@@ -43,6 +44,7 @@ export class Progress {
   #drawnAtMs = -Infinity;
   #quarters = 0;
   #shown = 0;
+  readonly #causes = new Set<string>();
 
   /** @param total checks of the run */
   constructor(output: Output, total: number, options: ProgressOptions = {}) {
@@ -74,6 +76,11 @@ export class Progress {
   }
 
   #bad({ check, result }: CheckReport): void {
+    // One line for each cause: the same mistake may fail a hundred checks.
+    const { requirement, difference } = causeOf({ check, result, elapsedMs: 0 });
+    const cause = `${requirement} ${difference}`;
+    if (this.#causes.has(cause)) return;
+    this.#causes.add(cause);
     this.#shown += 1;
     if (this.#shown > SHOWN_MAX + 1) return;
     const tag = result.verdict === 'fail' ? 'FAIL' : 'BROKEN';
@@ -83,7 +90,7 @@ export class Progress {
         : result.verdict === 'broken'
           ? `${result.what}: ${result.detail}`
           : '';
-    const line = this.#shown > SHOWN_MAX ? 'more checks fail; see the summary' : oneLine(`${check.id}  ${why}`, WIDTH - tag.length - 1);
+    const line = this.#shown > SHOWN_MAX ? 'for more reasons; see the summary' : oneLine(`${check.id}  ${why}`, WIDTH - tag.length - 1);
     this.#output.write(`${this.#live ? CLEAR : ''}${this.#colour ? `${RED}${tag}${RESET}` : tag} ${line}\n`);
     this.#drawnAtMs = -Infinity;
   }
