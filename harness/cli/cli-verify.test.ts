@@ -37,6 +37,22 @@ describe('bottlepost verify', () => {
     const { causes } = JSON.parse(readFileSync(report, 'utf8')) as { causes: { checks: string[] }[] };
     expect(causes).toMatchObject([{ requirement: 'E3X-HSN-011', difference: 'accepted', checks: { length: 5 } }]);
   });
+  it('shows the steps of a session up to the one that failed, also in a replay', () => {
+    const body =
+      "if (op.endsWith('open')) return reply({ ok: { session: 's', transmit: [], events: [], timeoutAt: null } }); " +
+      "reply({ reject: { class: 'wrong-state' } });";
+    const command = adapter('session', body, ['e3x.channel.open', 'e3x.channel.receive']);
+    const id = 'e3x.channel-closing/default/end-in-open-packet-delivered';
+    const json = join(folder, 'session.json');
+    const { out } = run('verify', '--stdio', command, '--only', id, '--repros', 'sessions', '--report', `json=${json}`);
+    const steps =
+      /\n {2}steps {6}1 e3x.channel.open [^\n]+\n {11}> 2 e3x.channel.receive [^\n]+\n {15}expected ok [^\n]+\n {15}got reject wrong-state\n/;
+    expect(out).toMatch(steps);
+    const { results } = JSON.parse(readFileSync(json, 'utf8')) as { results: { id: string }[] };
+    expect(results.find((result) => result.id === id)).toMatchObject({ failure: { failedStep: 1, steps: { length: 2 } } });
+    const [file = ''] = readdirSync(join(folder, 'sessions', 'session-1'));
+    expect(run('replay', join('sessions', 'session-1', file), '--stdio', command).out).toMatch(steps);
+  });
   it('tells a wrong reason from a refusal', () => {
     const command = adapter('reason', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);
     const { out } = run('verify', '--stdio', command, '--only', 'e3x.base32.decode/unused-bits-two-lowest');

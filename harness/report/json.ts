@@ -1,7 +1,8 @@
 /** The report for machines; `spec/adapter/report.schema.json` describes it. The same run gives the same bytes. */
 import type { BaselineResult } from '../core/baseline.ts';
-import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import type { CheckReport, CheckResult, Failure } from '../../conformance/contract/check.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
+import { failedStep } from './steps.ts';
 import { causesOf } from './causes.ts';
 import { printableJson } from '../../conformance/contract/text.ts';
 import type { ExitCode } from '../core/exit.ts';
@@ -24,6 +25,12 @@ export interface ReportMeta {
 
 /** One check in a report: its description and its result in one object. */
 export type ReportedResult = CheckReport['check'] & CheckResult;
+
+/** A failure in a report. */
+export interface ReportedFailure extends Failure {
+  /** Index of the step whose answer was wrong; the steps before it were answered as expected. */
+  readonly failedStep: number;
+}
 
 /** How many checks got which verdict, and how many cases they had together. */
 export interface Totals {
@@ -87,8 +94,17 @@ export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
     notes: summary.notes,
     internalErrors: summary.internalErrors,
     notRun: summary.notRun,
-    results: summary.reports.map(({ check, result }) => ({ ...check, ...result })),
+    results: summary.reports.map(({ check, result }) => ({ ...check, ...withFailedStep(result) })),
   };
+}
+
+/** The result, with the index of the step whose answer was wrong. */
+function withFailedStep(result: CheckResult): CheckResult {
+  if ((result.verdict !== 'fail' && result.verdict !== 'broken') || result.failure === undefined) return result;
+  const step = failedStep(result.failure);
+  if (step === undefined) return result;
+  const failure: ReportedFailure = { ...result.failure, failedStep: step };
+  return { ...result, failure };
 }
 
 /** A report as the text of its file. */

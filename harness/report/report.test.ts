@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { ECHO_HELLO, failure, reportOf, summaryOf } from '../testing/support.ts';
 import { applyBaseline } from '../core/baseline.ts';
-import type { AnnotatedBytes, CheckReport } from '../../conformance/contract/check.ts';
+import type { AnnotatedBytes, CheckReport, Step } from '../../conformance/contract/check.ts';
+import type { JsonObject } from '../../conformance/contract/contract.ts';
 import { EXIT, exitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { formatReport } from './failure.ts';
@@ -221,6 +222,47 @@ describe('a failure as text', () => {
       for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
       expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     }
+  });
+});
+
+describe('the steps of a session', () => {
+  const step = (operation: string, params: JsonObject, value: JsonObject, bind?: Step['bind']): Step => ({
+    operation,
+    params,
+    expected: { kind: 'ok', value },
+    ...(bind === undefined ? {} : { bind }),
+  });
+  const steps = [
+    step('test.open', { seed: 'ab'.repeat(40), at: 5 }, { session: 's' }, { session: 'session' }),
+    step('test.send', { session: '$session' }, { transmit: [] }),
+    step('test.receive', { session: '$session', packet: '00' }, { events: [] }),
+  ];
+  const report = (own: readonly Step[]): CheckReport =>
+    reportOf('walk', { verdict: 'fail', cases: 1, failure: failure({ steps: own, got: { kind: 'reject', class: 'malformed' } }) });
+
+  it('are all shown, the failing one marked', () => {
+    expect(formatReport(report(steps))).toContain(
+      [
+        '  steps      1 test.open seed=abababababababa… at=5 -> ok session=s',
+        '             2 test.send session=$session -> ok transmit=[]',
+        '           > 3 test.receive session=$session packet=00',
+        '               expected ok events=[]',
+        '               got reject malformed',
+        '',
+      ].join('\n'),
+    );
+    expect(formatReport(report(steps.slice(0, 1)))).not.toContain('steps');
+  });
+  it('of a long session are the first and the last ones, within the width', () => {
+    const text = formatReport(
+      report(Array.from({ length: 100 }, (_, n) => step('test.send', { n, bytes: 'ff'.repeat(99) }, { more: 'x '.repeat(50) }))),
+    );
+    expect(text).toMatch(/ {2}steps {6} {2}1 test.send[^\n]*\n {11}\.\.\. 60 steps\n {13} 62 test[\s\S]*\n {11}> 100 test.send/);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+  it('have the index of the failing one in JSON', () => {
+    const [result] = jsonReport(summaryOf([report(steps)]), { version: '1', revision: 'r', exitCode: EXIT.failed }).results;
+    expect(result).toMatchObject({ failure: { failedStep: 2, steps: { length: 3 } } });
   });
 });
 
