@@ -23,7 +23,7 @@ describe('bottlepost verify', () => {
     expect(out).toContain('mzxw6ytboi');
     expect(out).toContain('666f6f626172');
     expect(out).toMatch(/RFC 4648|telehash v3 Base 32/);
-    expect(out).toMatch(/run again:[\s\S]*--only 'e3x.base32.encode\/rfc4648-foobar'/);
+    expect(out).toMatch(/run again:[\s\S]*--only e3x.base32.encode\/rfc4648-foobar/);
   });
   it('tells each cause once, with the names of the others, and ends with what to do next', () => {
     const report = join(folder, 'causes.json');
@@ -45,13 +45,33 @@ describe('bottlepost verify', () => {
     const id = 'e3x.channel-closing/default/end-in-open-packet-delivered';
     const json = join(folder, 'session.json');
     const { out } = run('verify', '--stdio', command, '--only', id, '--repros', 'sessions', '--report', `json=${json}`);
-    const steps =
-      /\n {2}steps {6}1 e3x.channel.open [^\n]+\n {11}> 2 e3x.channel.receive [^\n]+\n {15}expected ok [^\n]+\n {15}got reject wrong-state\n/;
+    const steps = new RegExp(
+      ' {2}steps {6}1 e3x.channel.open [^\\n]+\\n {11}> 2 e3x.channel.receive [^\\n]+\\n' +
+        ' {15}expected ok [^\\n]+\\n {15}got reject wrong-state\\n',
+    );
     expect(out).toMatch(steps);
     const { results } = JSON.parse(readFileSync(json, 'utf8')) as { results: { id: string }[] };
     expect(results.find((result) => result.id === id)).toMatchObject({ failure: { failedStep: 1, steps: { length: 2 } } });
     const [file = ''] = readdirSync(join(folder, 'sessions', 'session-1'));
     expect(run('replay', join('sessions', 'session-1', file), '--stdio', command).out).toMatch(steps);
+  });
+  it('prints commands that a shell runs as they stand and that find the same failure', () => {
+    const name = "it's a $HOME";
+    const body = "reply(params.text === 'my======' ? { ok: { bytes: '66' } } : { reject: { class: 'malformed' } });";
+    const command = adapter(name, body, ['e3x.base32.decode'], []);
+    const own = ['--only', 'e3x.base32.decode/padding-one', '--timeout', '5000', '--effort', '2', '--seed', 'a "seed"'];
+    const { code, out } = run('verify', '--stdio', command, ...own, '--repros', 'it is kept here');
+    expect(code).toBe(1);
+    const [, again = ''] = /run again:\n {4}([^\n]+)\n/.exec(out) ?? [];
+    const [, replay = ''] = / {2}replay: +([^\n]+)\n/.exec(out) ?? [];
+    expect(again).toMatch(/ --effort 2 --timeout 5000 --repros /);
+    const shown = /FAIL e3x[\s\S]*?\n {2}why[^\n]*\n/.exec(out)?.[0] ?? 'nothing';
+    for (const line of [again, replay]) {
+      const { status, stdout } = cli.shell(line);
+      expect(status, line).toBe(1);
+      // A replay has a title of its own; from the clause on, both say the same.
+      expect(stdout).toContain(shown.slice(shown.indexOf('  clause')));
+    }
   });
   it('tells a wrong reason from a refusal', () => {
     const command = adapter('reason', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);

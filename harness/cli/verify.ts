@@ -29,6 +29,7 @@ import { formatRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
+import { callOf, replayAgain, targetArguments, verifyAgain } from './again.ts';
 import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { complain, say } from './output.ts';
@@ -226,10 +227,10 @@ function tell(
   startedAt: Date,
   { summary, exit, baseline }: VerifyResult,
 ): ExitCode {
-  const target = adapterArguments(options);
+  const checks = new Set(suite.checks.map(({ id }) => id));
   const context: FailureContext = {
     levelOf: (id) => suite.requirements.get(id)?.level,
-    runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed ${options.seed}`}`,
+    runAgain: (id) => verifyAgain(options, id, !checks.has(id)),
   };
   const meta = {
     version: VERSION,
@@ -267,7 +268,7 @@ function tell(
     if (report === undefined) continue;
     say(`\n${formatReport(report, context)}`);
     const repro = repros.get(report.check.id);
-    if (repro !== undefined) say(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
+    if (repro !== undefined) say(`  replay:    ${replayAgain(options, repro)}\n`);
     say(othersLine(cause));
   }
   if (causes.length > SHOWN_CAUSES_MAX)
@@ -286,18 +287,12 @@ function tell(
     formatNext({
       exitCode: exit,
       causes,
-      target,
+      smoke: callOf('smoke', ...targetArguments(options)),
       hasJson: reports.some(({ kind }) => kind === 'json'),
       ...(baseline === undefined ? {} : { baseline }),
     }),
   );
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
-}
-
-function adapterArguments(options: VerifyOptions): string {
-  if (options.self === 'udp') return '--self udp';
-  if (options.self !== undefined && options.self !== false) return '--self';
-  return options.udp === undefined ? `--stdio '${options.stdio ?? ''}'` : `--udp ${options.udp}`;
 }
 
 /**

@@ -8,13 +8,13 @@ export interface NextContext {
   readonly exitCode: ExitCode;
   readonly causes: readonly Cause[];
   readonly baseline?: BaselineResult;
-  /** The adapter as options of the command line. */
-  readonly target: string;
+  /** The command that looks at the adapter alone. */
+  readonly smoke: string;
   readonly hasJson: boolean;
 }
 
 /** Lines that begin with `next:`; empty where there is nothing to do. Commands are never wrapped, so that they can be copied. */
-export function formatNext({ exitCode, causes, baseline, target, hasJson }: NextContext): string {
+export function formatNext({ exitCode, causes, baseline, smoke, hasJson }: NextContext): string {
   const steps: string[] = [];
   const [first] = causes;
   if (exitCode === EXIT.failed && first !== undefined) {
@@ -24,7 +24,7 @@ export function formatNext({ exitCode, causes, baseline, target, hasJson }: Next
   } else if (exitCode === EXIT.failed) {
     steps.push('correct the baseline as the lines above say');
   } else if (exitCode === EXIT.adapter) {
-    steps.push(`npx bottlepost smoke ${target}`, 'docs/guides/misbehaviour.md says what each kind of BROKEN means');
+    steps.push(smoke, 'docs/guides/misbehaviour.md says what each kind of BROKEN means');
   } else if (exitCode === EXIT.nothing) {
     steps.push('look at the operations and profiles of hello, and at --only and --profile');
   }
