@@ -139,9 +139,19 @@ export async function main(args: readonly string[]): Promise<number> {
     });
   program
     .command('explain')
-    .argument('<id>', 'requirement, operation, profile, machine, reject class, vector or check')
+    .argument('<name>', 'of a requirement, decision, operation, layout, machine, check: of anything')
     .description('show what the specification says')
     .action(async (id: string) => set((await import('./explain.ts')).explain(id)));
+  program
+    .command('list')
+    .argument('[kind]', 'of what there is; without it, the kinds')
+    .description('name everything that can be explained')
+    .action(async (kind: string | undefined) => set((await import('./find.ts')).list(kind)));
+  program
+    .command('search')
+    .argument('<words...>', 'that a name or a title has')
+    .description('find what can be explained')
+    .action(async (words: string[]) => set((await import('./find.ts')).search(words)));
   program
     .command('inspect')
     .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')

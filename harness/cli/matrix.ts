@@ -20,6 +20,7 @@ import {
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
+import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
 import { requireFolder } from './files.ts';
 import { interruption } from './interruption.ts';
@@ -114,7 +115,8 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   const all = entries(suite.root);
   const unknown = options.only.find((name) => !all.some((entry) => entry.name === name));
   if (unknown !== undefined) {
-    complain(`bottlepost: no bundled implementation is named '${unknown}'; there are: ${all.map(({ name }) => name).join(', ')}\n`);
+    const names = all.map(({ name }) => name);
+    complain(`bottlepost: no bundled implementation is named '${unknown}'.${didYouMean(unknown, names)} There are: ${names.join(', ')}\n`);
     return EXIT.usage;
   }
   const runs: MatrixRun[] = [];
