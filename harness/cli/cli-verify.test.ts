@@ -1,5 +1,5 @@
 /** `bottlepost verify` and what belongs to it, as a user meets it: verdicts, exit codes, reports, shards, baselines. */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CommandLine, hashname, misbehaving, type Ran } from '../testing/cli.ts';
@@ -197,6 +197,14 @@ describe('strict baselines', () => {
       out: expect.stringMatching(/^PASS: [^\n]*\n$/) as string,
     });
     expect(verify('--full').out).toMatch(/topic +pass/);
+    // An update keeps the reason, and changes nothing where nothing has changed.
+    const written = readFileSync(baseline(), 'utf8');
+    const update = (): Ran => run('baseline', 'update', baseline(), '--stdio', hashname, '--only', 'E3X-HSN-007');
+    expect(update()).toMatchObject({ code: 0, out: expect.stringMatching(/baseline.yaml: 1 entry\n$/) as string });
+    expect(readFileSync(baseline(), 'utf8')).toBe(written);
+    rmSync(baseline());
+    expect(update().out).toMatch(/added +E3X-HSN-007\n {2}reasons +are missing for E3X-HSN-007/);
+    writeFileSync(baseline(), written);
     const text = readFileSync(baseline(), 'utf8');
     writeFileSync(baseline(), text.replace(/fingerprint: ./, 'fingerprint: 0'));
     const changed = verify('--baseline', baseline());

@@ -2,9 +2,10 @@
  * The command line. Every command resolves with an exit code; see harness/core/exit.ts for what they mean. A command's code is
  * loaded when it is asked for: help and mistakes in the command line come at once.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
+import type { BaselineOptions } from './baseline.ts';
 import type { CrossOptions } from './cross.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -85,6 +86,19 @@ export async function main(args: readonly string[]): Promise<number> {
     .addHelpText('after', EXIT_CODES)
     .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) =>
       set(await (await import('./verify.ts')).verify(options)),
+    );
+  target(program.command('baseline').description('record what fails now as known; reasons and dates of entries that stay are kept'))
+    .addArgument(new Argument('<action>', 'what to do with the file').choices(['update']))
+    .argument('<file>', 'the baseline')
+    .addOption(new Option('--self [transport]', 'the built-in reference').choices(['stdio', 'udp']))
+    .option('--profile <name>', 'what to verify (default: what the adapter claims); repeatable', collect, [])
+    .option('--only <id>', 'as verify takes it; repeatable', collect, [])
+    .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
+    .option('--effort <number>', 'multiplies the generated cases', positive, 1)
+    .option('--timeout <ms>', 'for one request (default: 10000)', whole)
+    .addHelpText('after', EXIT_CODES)
+    .action(async (action: 'update', file: string, options: BaselineOptions & { self?: true | 'stdio' | 'udp' }) =>
+      set(await (await import('./baseline.ts')).baseline(action, file, options)),
     );
   target(program.command('smoke').description("check an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { formatBaseline, parseBaseline, proposeBaseline, type Baseline } from '../core/baseline.ts';
+import { formatBaseline, parseBaseline, updateBaseline } from '../core/baseline.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
@@ -20,6 +20,7 @@ import {
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
+import { formatUpdate } from './baseline.ts';
 import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
 import { requireFolder } from './files.ts';
@@ -181,14 +182,10 @@ function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit
   writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
 }
 
-/** Keeps the reasons and expiry dates of entries that stay; new ones say that theirs is still to be written. */
+/** Writes what fails now as what is known, as `baseline update` does. */
 function rewriteBaseline(file: string, { summary }: VerifyResult): void {
-  const today = new Date().toISOString().slice(0, 10);
-  const proposed = proposeBaseline(summary, today);
-  const before: Baseline | undefined = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
-  const entriesNow = proposed.entries.map((e) => {
-    const old = before?.entries.find((o) => o.requirement === e.requirement);
-    return old === undefined ? e : { ...e, reason: old.reason, expires: old.expires };
-  });
-  writeFileSync(file, formatBaseline({ ...proposed, entries: entriesNow }));
+  const before = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
+  const update = updateBaseline(before, summary, new Date().toISOString().slice(0, 10));
+  writeFileSync(file, formatBaseline(update.baseline));
+  say(formatUpdate(file, update));
 }

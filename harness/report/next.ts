@@ -22,7 +22,7 @@ export function formatNext({ exitCode, causes, baseline, smoke, hasJson }: NextC
     if (!hasJson) steps.push('--report json=FILE has every failure, with its cause');
     if (baseline === undefined) steps.push('--write-baseline FILE records all of them as known');
   } else if (exitCode === EXIT.failed) {
-    steps.push('correct the baseline as the lines above say');
+    steps.push("correct the baseline as said above, or 'npx bottlepost baseline update FILE'");
   } else if (exitCode === EXIT.adapter) {
     steps.push(smoke, 'docs/guides/misbehaviour.md says what each kind of BROKEN means');
   } else if (exitCode === EXIT.nothing) {
