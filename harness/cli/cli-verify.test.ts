@@ -1,5 +1,5 @@
 /** `bottlepost verify` and what belongs to it, as a user meets it: verdicts, exit codes, reports, shards, baselines. */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CommandLine, hashname, misbehaving, type Ran } from '../testing/cli.ts';
@@ -23,7 +23,55 @@ describe('bottlepost verify', () => {
     expect(out).toContain('mzxw6ytboi');
     expect(out).toContain('666f6f626172');
     expect(out).toMatch(/RFC 4648|telehash v3 Base 32/);
-    expect(out).toMatch(/run again:[\s\S]*--only 'e3x.base32.encode\/rfc4648-foobar'/);
+    expect(out).toMatch(/run again:[\s\S]*--only e3x.base32.encode\/rfc4648-foobar/);
+  });
+  it('tells each cause once, with the names of the others, and ends with what to do next', () => {
+    const report = join(folder, 'causes.json');
+    const only = 'e3x.hashname.derive/intermediate-of-*';
+    const { code, out, err } = run('verify', '--stdio', hashname, '--only', only, '--no-repros', '--report', `json=${report}`);
+    expect(code).toBe(1);
+    expect(out.match(/^ {2}FAIL /gm)).toHaveLength(1);
+    expect(err.match(/^FAIL /gm)).toHaveLength(1);
+    expect(out).toMatch(/\n {2}\+4 +like it \(accepted\): e3x.hashname.derive\/intermediate-of-16,/);
+    expect(out).toMatch(/\nFAIL: [^\n]+\nnext: npx bottlepost explain E3X-HSN-011 [^\n]+\n {6}[^\n]+\n$/);
+    const { causes } = JSON.parse(readFileSync(report, 'utf8')) as { causes: { checks: string[] }[] };
+    expect(causes).toMatchObject([{ requirement: 'E3X-HSN-011', difference: 'accepted', checks: { length: 5 } }]);
+  });
+  it('shows the steps of a session up to the one that failed, also in a replay', () => {
+    const body =
+      "if (op.endsWith('open')) return reply({ ok: { session: 's', transmit: [], events: [], timeoutAt: null } }); " +
+      "reply({ reject: { class: 'wrong-state' } });";
+    const command = adapter('session', body, ['e3x.channel.open', 'e3x.channel.receive']);
+    const id = 'e3x.channel-closing/default/end-in-open-packet-delivered';
+    const json = join(folder, 'session.json');
+    const { out } = run('verify', '--stdio', command, '--only', id, '--repros', 'sessions', '--report', `json=${json}`);
+    const steps = new RegExp(
+      ' {2}steps {6}1 e3x.channel.open [^\\n]+\\n {11}> 2 e3x.channel.receive [^\\n]+\\n' +
+        ' {15}expected ok [^\\n]+\\n {15}got reject wrong-state\\n',
+    );
+    expect(out).toMatch(steps);
+    const { results } = JSON.parse(readFileSync(json, 'utf8')) as { results: { id: string }[] };
+    expect(results.find((result) => result.id === id)).toMatchObject({ failure: { failedStep: 1, steps: { length: 2 } } });
+    const [file = ''] = readdirSync(join(folder, 'sessions', 'session-1'));
+    expect(run('replay', join('sessions', 'session-1', file), '--stdio', command).out).toMatch(steps);
+  });
+  it('prints commands that a shell runs as they stand and that find the same failure', () => {
+    const name = "it's a $HOME";
+    const body = "reply(params.text === 'my======' ? { ok: { bytes: '66' } } : { reject: { class: 'malformed' } });";
+    const command = adapter(name, body, ['e3x.base32.decode'], []);
+    const own = ['--only', 'e3x.base32.decode/padding-one', '--timeout', '5000', '--effort', '2', '--seed', 'a "seed"'];
+    const { code, out } = run('verify', '--stdio', command, ...own, '--repros', 'it is kept here');
+    expect(code).toBe(1);
+    const [, again = ''] = /run again:\n {4}([^\n]+)\n/.exec(out) ?? [];
+    const [, replay = ''] = / {2}replay: +([^\n]+)\n/.exec(out) ?? [];
+    expect(again).toMatch(/ --effort 2 --timeout 5000 --repros /);
+    const shown = /FAIL e3x[\s\S]*?\n {2}why[^\n]*\n/.exec(out)?.[0] ?? 'nothing';
+    for (const line of [again, replay]) {
+      const { status, stdout } = cli.shell(line);
+      expect(status, line).toBe(1);
+      // A replay has a title of its own; from the clause on, both say the same.
+      expect(stdout).toContain(shown.slice(shown.indexOf('  clause')));
+    }
   });
   it('tells a wrong reason from a refusal', () => {
     const command = adapter('reason', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);
@@ -138,7 +186,25 @@ describe('strict baselines', () => {
   it('allow what they record, and nothing else', () => {
     verify('--write-baseline', baseline());
     writeFileSync(baseline(), readFileSync(baseline(), 'utf8').replace(/reason: .*/g, 'reason: the library accepts CSID 00'));
-    expect(verify('--baseline', baseline()).code).toBe(0);
+    const known = verify('--baseline', baseline());
+    expect(known.code).toBe(0);
+    expect(`${known.out}${known.err}`).not.toMatch(/FAIL|BROKEN/);
+    expect(known.err).toMatch(/\d+ known\n/);
+    expect(known.out).toMatch(/topic +pass +known +fail[\s\S]*PASS: everything that ran passed, apart from \d+ known failures?\n$/);
+    expect(verify('--baseline', baseline(), '--quiet')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^PASS: [^\n]*\n$/) as string,
+    });
+    expect(verify('--full').out).toMatch(/topic +pass/);
+    // An update keeps the reason, and changes nothing where nothing has changed.
+    const written = readFileSync(baseline(), 'utf8');
+    const update = (): Ran => run('baseline', 'update', baseline(), '--stdio', hashname, '--only', 'E3X-HSN-007');
+    expect(update()).toMatchObject({ code: 0, out: expect.stringMatching(/baseline.yaml: 1 entry\n$/) as string });
+    expect(readFileSync(baseline(), 'utf8')).toBe(written);
+    rmSync(baseline());
+    expect(update().out).toMatch(/added +E3X-HSN-007\n {2}reasons +are missing for E3X-HSN-007/);
+    writeFileSync(baseline(), written);
     const text = readFileSync(baseline(), 'utf8');
     writeFileSync(baseline(), text.replace(/fingerprint: ./, 'fingerprint: 0'));
     const changed = verify('--baseline', baseline());

@@ -73,10 +73,54 @@ describe('bottlepost explain', () => {
     ['e3x.token.derive/csid-00', 'malformed'],
     ['ADP-001', 'stdin'],
     ['walk/e3x.cloak-path/default', 'random walks'],
+    ['ADR-0027', 'Doors and bounds'],
+    ['adr-4', 'source of: E3X-'],
+    ['e3x.chunk', '(layout)'],
+    ['isPacket', '(function)'],
+    ['HEAD_LENGTH_MAX', '65535'],
+    ['lob-enc-http', '(flag)'],
+    ['e3x.hashname', 'ids: E3X-HSN'],
+    ['e3x.jose-header', '"$id"'],
+    ['bottlepost.adapter.report', 'Report of a run'],
+    ['e3x.chunks.split', 'frameMax >= 2'],
+    ['e3x.chunks.split', '0 to 65535'],
+    ['e3x.chunk-receiver', 'emit: tooLarge'],
   ])('%s', (id, expected) => {
     const { code, out } = run('explain', id);
     expect(code).toBe(0);
     expect(out).toContain(expected);
+  });
+});
+
+describe('bottlepost list and search', () => {
+  it('name what can be explained', () => {
+    expect(run('list').out).toMatch(/ {2}requirement +\d+\n {2}decision +\d+\n[\s\S]*check +\d+\n/);
+    const layouts = run('list', 'layouts');
+    expect(layouts).toMatchObject({ code: 0, out: expect.stringMatching(/ {2}e3x.packet +Packet\n/) as string });
+    for (const line of layouts.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(run('list', 'machnie')).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean 'machine'?") as string });
+  });
+  it('find words in names and titles', () => {
+    const { code, out } = run('search', 'Terminator', 'frame');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^requirement\n[\s\S]*E3X-CHK-005[\s\S]*\ncheck\n {2}e3x.chunks.split/);
+    expect(run('search', 'zebra', 'crossing').code).toBe(2);
+  });
+});
+
+describe('a typo', () => {
+  it.each([
+    [['explain', 'e3x.chunks.slpit'], 'e3x.chunks.split'],
+    [['explain', 'E3X-CHK-0005'], 'E3X-CHK-005'],
+    [['verify', '--self', '--profile', 'e3x-token'], 'e3x-tokens'],
+    [['verify', '--self', '--only', 'e3x.token.derve'], 'e3x.token.derive'],
+    [['matrix', '--only', 'hashnme'], 'hashname'],
+    [['init', 'pyhton'], 'python'],
+    [['verfy'], 'verify'],
+  ])('%j gets the nearest name', (args, name) => {
+    const { code, err } = run(...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(new RegExp(`Did you mean '?${name.replaceAll('.', '\\.')}`));
   });
 });
 

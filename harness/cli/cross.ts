@@ -24,6 +24,7 @@ import { formatCross, type Crossing } from './cross-matrix.ts';
 import { entries } from './matrix.ts';
 import { loadSuite, matches, UsageFault, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
+import { callOf, crossAgain, replayAgain, targetArguments } from './again.ts';
 import { readNamed, requireFolder, writeWhole } from './files.ts';
 import { parseReports, requireReports, tellGithub, writeReports } from './reports.ts';
 import { interruption, type Interruption } from './interruption.ts';
@@ -126,8 +127,8 @@ function targetOf(command: string): Target {
   return command.startsWith(UDP) ? parseTarget({ udp: command.slice(UDP.length) }) : parseTarget({ stdio: command });
 }
 /** The same as an option of the other commands. */
-function targetOption(command: string): string {
-  return command.startsWith(UDP) ? `--udp ${command.slice(UDP.length)}` : `--stdio '${command}'`;
+function targetOption(command: string): { readonly udp: string } | { readonly stdio: string } {
+  return command.startsWith(UDP) ? { udp: command.slice(UDP.length) } : { stdio: command };
 }
 
 /** Every ordered pair and every flow that both can do; where adapters are named, those pairs that one of them is in. */
@@ -364,17 +365,13 @@ function sayFailures(
   allowed: ReadonlySet<string>,
   out: (text: string) => void,
 ): void {
-  const own = guests
-    .filter((guest) => guest.own)
-    .map((guest) => ` --adapter '${guest.name}=${guest.command}'`)
-    .join('');
+  const adapters = guests.filter((guest) => guest.own).map((guest) => `${guest.name}=${guest.command}`);
   const context = {
     levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level,
     runAgain: (id: string): string =>
       id.startsWith('cross/')
-        ? `npx bottlepost cross${own} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed '${options.seed}'`}` +
-          `${options.effort === 1 ? '' : ` --effort ${String(options.effort)}`}`
-        : `npx bottlepost smoke ${targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? '')}`,
+        ? crossAgain({ ...options, adapters }, id)
+        : callOf('smoke', ...targetArguments(targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? ''))),
   };
   const bad = summary.reports.filter(
     ({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id),
@@ -390,8 +387,9 @@ function sayFailures(
     out(`\n${formatReport(told, context).trimEnd()}`);
     const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
     const command = guests.find(({ name }) => name === blamed)?.command;
-    if (repro !== undefined && command !== undefined)
-      out(`  replay its half alone:\n    npx bottlepost replay ${repro} ${targetOption(command)}`);
+    if (repro === undefined || command === undefined) continue;
+    const target = { ...targetOption(command), ...(options.timeout === undefined ? {} : { timeout: options.timeout }) };
+    out(`  replay its half alone:\n    ${replayAgain(target, repro)}`);
   }
   if (bad.length > SHOWN_FAILURES_MAX) out(`\n... and ${String(bad.length - SHOWN_FAILURES_MAX)} more; --report json=FILE has them all.`);
   for (const error of summary.internalErrors) out(`\nBUG OF THE BENCH in ${error.check}: ${error.message}`);

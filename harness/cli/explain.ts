@@ -1,11 +1,14 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
-import type { AreaSpec, Operation, Requirement } from '../../conformance/spec/types.ts';
+import { stringify } from 'yaml';
+import type { AreaSpec, MachineRow, Operation, Param, Requirement } from '../../conformance/spec/types.ts';
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
-import { wrap } from '../../conformance/contract/text.ts';
+import { wrap, WIDTH } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
+import { catalogueOf, decisionId, type Named } from './catalogue.ts';
+import { didYouMean } from './nearest.ts';
 import { loadSuite, type Suite } from './suite.ts';
 import { complain, say } from './output.ts';
 
@@ -80,8 +83,10 @@ export function explain(id: string): number {
   const machine = specs.flatMap((spec) => spec.machines).find((m) => m.machine === id);
   if (machine !== undefined) {
     write(`${machine.machine}  ${machine.title}\n`);
-    for (const row of machine.rows)
+    for (const row of machine.rows) {
       para(`${row.in} on ${row.on}${row.when === undefined ? '' : ` when ${row.when}`} -> ${row.to} (${row.outcome}) ${row.req}`);
+      for (const [effect, value] of effectsOf(row)) para(`${effect}: ${value}`, 6);
+    }
     for (const [name, source] of definitionsOf(machine)) para(`${name}: ${String(source)}`);
     return EXIT.ok;
   }
@@ -92,25 +97,36 @@ export function explain(id: string): number {
     para(`about ${check.requirement}; asks ${check.operations.join(', ')}`);
     return EXIT.ok;
   }
-  const near = specs
-    .flatMap((spec) => [
-      ...spec.requirements.map((r) => r.id),
-      ...spec.operations.map((o) => o.operation),
-      ...spec.profiles.map((p) => p.profile),
-      ...spec.machines.map((m) => m.machine),
-    ])
-    .filter((known) => known.toLowerCase().includes(id.toLowerCase().replaceAll('*', '')));
+  const all = catalogueOf(suite);
+  const wanted = decisionId(id) ?? id;
+  const things = all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (things.length > 0) {
+    things.forEach(explainNamed);
+    return EXIT.ok;
+  }
   complain(
-    `bottlepost: there is nothing with the id '${id}'.${
-      near.length > 0
-        ? ` Similar ids:\n${near
-            .slice(0, 20)
-            .map((n) => `  ${n}`)
-            .join('\n')}`
-        : ' Ids are those of requirements (E3X-LOB-003), operations (e3x.packet.decode), profiles, machines, reject classes and vectors.'
-    }\n`,
+    `bottlepost: there is nothing with the name '${id}'.${didYouMean(
+      id,
+      all.map(({ name }) => name),
+    )} 'bottlepost search ${id}' looks in titles too, 'bottlepost list' says what there is.\n`,
   );
   return EXIT.usage;
+}
+
+/** What a row does besides changing the state. */
+function effectsOf({ set, transmit, emit, reject }: MachineRow): [string, string][] {
+  const effects = Object.entries({ set, transmit, emit, reject });
+  return effects.flatMap(([effect, value]): [string, string][] =>
+    value === undefined ? [] : [[effect, typeof value === 'string' ? value : JSON.stringify(value)]],
+  );
+}
+
+/** What has no page of its own: its definition as the spec writes it. */
+function explainNamed({ kind, name, title, details }: Named): void {
+  write(`${name}  (${kind})\n`);
+  para(title);
+  write('');
+  for (const line of details().split('\n')) write(line === '' ? '' : `  ${line}`);
 }
 
 function explainRequirement({ root, checks, requirements, profiles }: Suite, spec: AreaSpec, r: Requirement): number {
@@ -150,14 +166,28 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   return EXIT.ok;
 }
 
+function rangeOf({ minimum, maximum }: Param): string {
+  if (minimum === undefined && maximum === undefined) return '';
+  return maximum === undefined ? `, at least ${String(minimum)}` : `, ${String(minimum ?? 0)} to ${String(maximum)}`;
+}
+
 function explainOperation({ checks }: Suite, o: Operation): number {
   write(`${o.operation}  ${o.summary}\n`);
-  for (const [name, p] of Object.entries(o.params))
-    para(`param  ${name}: ${p.type}${p.required === true ? '' : ' (optional)'}${p.enum === undefined ? '' : ` of ${p.enum.join(', ')}`}`);
+  for (const [name, p] of Object.entries(o.params)) {
+    const choices = p.enum === undefined ? '' : ` of ${p.enum.join(', ')}`;
+    para(`param  ${name}: ${p.type}${p.required === true ? '' : ' (optional)'}${choices}${rangeOf(p)}`);
+  }
   for (const [name, r] of Object.entries(o.result))
     para(`result ${name}: ${r.type}${r.optional === true ? ' (where it applies)' : ''}  ${r.req}`);
   para(`rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.join(', ')}`);
   if (o.session !== undefined) para(`session ${o.session}: its machines define what each call answers`);
+  if (o.model !== undefined) {
+    write('  model:');
+    for (const line of stringify(o.model, { lineWidth: WIDTH - 4 })
+      .trimEnd()
+      .split('\n'))
+      write(`    ${line}`);
+  }
   para(`checks that call it: ${String(checks.filter((c) => c.operations.includes(o.operation)).length)}`);
   return EXIT.ok;
 }

@@ -245,14 +245,27 @@ describe.concurrent('no file ends the bench', () => {
   });
 });
 
-it('two implementations in one folder keep their repros apart, and a new run replaces old ones', async () => {
+it('two implementations in one folder keep their repros apart, and a whole run replaces those of earlier ones', async () => {
   const wrong = (name: string, answer: string): string => cli.adapter(name, `reply({ ok: { text: '${answer}' } });`, [ENCODE]);
-  const verify = (command: string, only: string): Promise<Ended> => run(['verify', '--stdio', command, '--only', only, '--repros', 'kept']);
-  await verify(wrong('one', 'x'), `${ENCODE}/rfc4648-*`);
-  await verify(wrong('two', 'y'), `${ENCODE}/rfc4648-f`);
+  const verify = (command: string, ...more: string[]): Promise<Ended> => run(['verify', '--stdio', command, '--repros', 'kept', ...more]);
   const of = (name: string): string[] => readdirSync(join(folder, 'kept', `${name}-1`));
-  expect(of('one').length).toBeGreaterThan(2);
+  await Promise.all([
+    verify(wrong('one', 'x'), '--only', `${ENCODE}/rfc4648-*`),
+    verify(wrong('two', 'y'), '--only', `${ENCODE}/rfc4648-f`),
+  ]);
+  const many = of('one').length;
+  expect(many).toBeGreaterThan(2);
   expect(of('two')).toHaveLength(1);
-  await verify(wrong('one', 'x'), `${ENCODE}/rfc4648-f`);
-  expect(of('one')).toHaveLength(1);
+  // The repetition of one failure leaves the others where the first run said they are.
+  await verify(wrong('one', 'x'), '--only', `${ENCODE}/rfc4648-f`);
+  expect(of('one')).toHaveLength(many);
+  writeFileSync(join(folder, 'kept/one-1/gone.json'), '{}');
+  await verify(wrong('one', 'x'));
+  expect(of('one')).not.toContain('gone.json');
+});
+
+it('a selection that matches nothing of what is claimed ends with a message, and with the adapter', async () => {
+  const { code, err } = await run(['verify', '--stdio', right('claims-little', '', ['e3x-hashnames']), '--only', 'E3X-RTR-*']);
+  expect(code).toBe(2);
+  expect(err).toContain('matches nothing within the profiles');
 });

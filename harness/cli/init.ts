@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
 
 const KITS: { readonly [language: string]: { readonly files: readonly string[]; readonly run: string } } = {
@@ -18,7 +19,8 @@ function isOwnClone(): boolean {
 export function init(language: string, folder: string): number {
   const kit = Object.hasOwn(KITS, language) ? KITS[language] : undefined;
   if (kit === undefined) {
-    complain(`bottlepost: no starter kit for '${language}'; there is one for: ${Object.keys(KITS).join(', ')}\n`);
+    const near = didYouMean(language, Object.keys(KITS));
+    complain(`bottlepost: no starter kit for '${language}'.${near} There is one for: ${Object.keys(KITS).join(', ')}\n`);
     return EXIT.usage;
   }
   const present = kit.files.filter((file) => existsSync(join(folder, file)));

@@ -2,12 +2,14 @@
  * The command line. Every command resolves with an exit code; see harness/core/exit.ts for what they mean. A command's code is
  * loaded when it is asked for: help and mistakes in the command line come at once.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
+import type { BaselineOptions } from './baseline.ts';
 import type { CrossOptions } from './cross.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import type { InspectOptions } from './inspect.ts';
+import type { MatrixOptions } from './matrix.ts';
 import type { MergeOptions } from './merge.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SmokeOptions } from './smoke.ts';
@@ -80,9 +82,24 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option('--strict', 'also fail when a check could not reach the adapter')
     .option('--fail-fast', 'stop at the first failure')
+    .option('--full', 'end with every topic, and every clause that was not tested')
+    .option('--quiet', 'print the verdict and nothing else')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) =>
       set(await (await import('./verify.ts')).verify(options)),
+    );
+  target(program.command('baseline').description('record what fails now as known; reasons and dates of entries that stay are kept'))
+    .addArgument(new Argument('<action>', 'what to do with the file').choices(['update']))
+    .argument('<file>', 'the baseline')
+    .addOption(new Option('--self [transport]', 'the built-in reference').choices(['stdio', 'udp']))
+    .option('--profile <name>', 'what to verify (default: what the adapter claims); repeatable', collect, [])
+    .option('--only <id>', 'as verify takes it; repeatable', collect, [])
+    .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
+    .option('--effort <number>', 'multiplies the generated cases', positive, 1)
+    .option('--timeout <ms>', 'for one request (default: 10000)', whole)
+    .addHelpText('after', EXIT_CODES)
+    .action(async (action: 'update', file: string, options: BaselineOptions & { self?: true | 'stdio' | 'udp' }) =>
+      set(await (await import('./baseline.ts')).baseline(action, file, options)),
     );
   target(program.command('smoke').description("check an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')
@@ -138,9 +155,19 @@ export async function main(args: readonly string[]): Promise<number> {
     });
   program
     .command('explain')
-    .argument('<id>', 'requirement, operation, profile, machine, reject class, vector or check')
+    .argument('<name>', 'of a requirement, decision, operation, layout, machine, check: of anything')
     .description('show what the specification says')
     .action(async (id: string) => set((await import('./explain.ts')).explain(id)));
+  program
+    .command('list')
+    .argument('[kind]', 'of what there is; without it, the kinds')
+    .description('name everything that can be explained')
+    .action(async (kind: string | undefined) => set((await import('./find.ts')).list(kind)));
+  program
+    .command('search')
+    .argument('<words...>', 'that a name or a title has')
+    .description('find what can be explained')
+    .action(async (words: string[]) => set((await import('./find.ts')).search(words)));
   program
     .command('inspect')
     .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')
@@ -172,10 +199,11 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('verify every bundled implementation and print the matrix')
     .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
+    .option('--only <name>', 'an implementation; repeatable (default: all of them)', collect, [])
+    .option('--full', 'end with the matrix by requirement')
+    .option('--quiet', 'print the verdict and nothing else')
     .option('--write-baselines', 'rewrite the baselines of the third-party adapters')
-    .action(async (options: { report?: string; seed: string; writeBaselines?: boolean }) =>
-      set(await (await import('./matrix.ts')).matrix(options)),
-    );
+    .action(async (options: MatrixOptions) => set(await (await import('./matrix.ts')).matrix(options)));
 
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -1,18 +1,27 @@
-/** `npm run verify`: every bundled implementation, one after the other, and a verdict per requirement. */
+/** `npm run verify`: every bundled implementation, one after the other, and what they showed on one screen. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { formatBaseline, parseBaseline, proposeBaseline, type Baseline } from '../core/baseline.ts';
+import { formatBaseline, parseBaseline, updateBaseline } from '../core/baseline.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { formatReport } from '../report/failure.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
-import { groupOf } from '../report/summary.ts';
 import { Progress } from '../report/terminal.ts';
+import {
+  formatByRequirement,
+  formatFailuresOf,
+  formatMatrixNext,
+  formatMatrixVerdict,
+  formatScreen,
+  type MatrixRun,
+  type Skipped,
+} from './matrix-screen.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
 import { VERSION } from './version.ts';
+import { formatUpdate } from './baseline.ts';
+import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
 import { requireFolder } from './files.ts';
 import { interruption } from './interruption.ts';
@@ -29,6 +38,10 @@ export interface Entry {
 export interface MatrixOptions {
   readonly report?: string;
   readonly seed: string;
+  /** Names of implementations; all of them where empty. */
+  readonly only: readonly string[];
+  readonly full?: boolean;
+  readonly quiet?: boolean;
   readonly writeBaselines?: boolean;
 }
 
@@ -97,26 +110,25 @@ function e3xMissing(): string | undefined {
   }
 }
 
-/** Runs all and prints the matrix; the worst exit code is the result. */
+/** Runs all and prints what they showed on one screen; the worst exit code is the result. */
 export async function matrix(options: MatrixOptions): Promise<number> {
   const suite = loadSuite();
-  const out = (text: string): void => {
-    say(`${text}\n`);
-  };
-  const results: { entry: Entry; result: VerifyResult }[] = [];
-  const skipped: string[] = [];
+  const all = entries(suite.root);
+  const unknown = options.only.find((name) => !all.some((entry) => entry.name === name));
+  if (unknown !== undefined) {
+    const names = all.map(({ name }) => name);
+    complain(`bottlepost: no bundled implementation is named '${unknown}'.${didYouMean(unknown, names)} There are: ${names.join(', ')}\n`);
+    return EXIT.usage;
+  }
+  const runs: MatrixRun[] = [];
+  const skipped: Skipped[] = [];
   let worst: ExitCode = EXIT.ok;
   const interrupted = interruption();
   if (options.report !== undefined) requireFolder('--report', options.report);
-  for (const entry of entries(suite.root)) {
-    if (interrupted.exit !== undefined) {
-      skipped.push(entry.name);
-      continue;
-    }
-    const reason = entry.missing?.();
+  for (const entry of all.filter(({ name }) => options.only.length === 0 || options.only.includes(name))) {
+    const reason = interrupted.exit === undefined ? entry.missing?.() : 'the run was ended before it';
     if (reason !== undefined) {
-      out(`${entry.name}: not run. ${reason}.`);
-      skipped.push(entry.name);
+      skipped.push({ name: entry.name, reason });
       continue;
     }
     const known = entry.baseline !== undefined && existsSync(entry.baseline) && options.writeBaselines !== true;
@@ -129,42 +141,32 @@ export async function matrix(options: MatrixOptions): Promise<number> {
       repros: false,
       ...entry.options,
     };
-    complain(`${entry.name}:\n`);
-    const result = await runVerify(suite, verifyOptions, (total) => new Progress(process.stderr, total), {
-      interruption: interrupted,
-      ...(known && entry.baseline !== undefined ? { baseline: parseBaseline(readFileSync(entry.baseline, 'utf8'), entry.baseline) } : {}),
-    });
+    const result = await runVerify(
+      suite,
+      verifyOptions,
+      (total, isKnown) => (options.quiet === true ? undefined : new Progress(process.stderr, total, { label: entry.name, isKnown })),
+      {
+        interruption: interrupted,
+        ...(known && entry.baseline !== undefined ? { baseline: parseBaseline(readFileSync(entry.baseline, 'utf8'), entry.baseline) } : {}),
+      },
+    );
     if (options.writeBaselines === true && entry.baseline !== undefined) rewriteBaseline(entry.baseline, result);
-    results.push({ entry, result });
-    describeRun(suite, entry, result, out);
+    runs.push({ name: entry.name, ...result });
     if (result.exit > worst) worst = result.exit;
     if (options.report !== undefined) saveReports(suite, options.report, entry, result);
   }
   interrupted.forget();
-  printMatrix(suite, results, out);
-  out('');
-  const verdict =
-    worst === EXIT.ok
-      ? 'PASS: every implementation does what it claims, apart from what its baseline records.'
-      : `FAIL (exit ${String(worst)}): see above; run 'npx bottlepost verify' on one of them for details.`;
-  out(`${verdict}${skipped.length > 0 ? ` Not run: ${skipped.join(', ')}.` : ''}`);
+  const clauses = suite.areas
+    .flatMap(({ spec }) => spec.requirements.map(({ id }) => id))
+    .filter((id) => suite.checks.some((check) => check.requirement === id));
+  if (options.full === true) say(formatByRequirement(clauses, runs));
+  if (options.quiet !== true) {
+    for (const run of runs) say(formatFailuresOf(run, (id) => suite.requirements.get(id)?.level));
+    say(formatScreen(runs, skipped));
+  }
+  say(formatMatrixVerdict(runs, worst));
+  if (options.quiet !== true) say(formatMatrixNext(runs));
   return worst;
-}
-
-function describeRun(suite: Suite, entry: Entry, { summary, exit, baseline }: VerifyResult, out: (text: string) => void): void {
-  const allowed = new Set(baseline?.allowed);
-  const failing = summary.reports.filter((r) => ['fail', 'broken'].includes(r.result.verdict) && !allowed.has(r.check.id));
-  for (const report of failing.slice(0, 3)) out(formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level }));
-  if (failing.length > 3) out(`... and ${String(failing.length - 3)} more failing checks of ${entry.name}.`);
-  for (const problem of baseline?.problems ?? []) out(`baseline of ${entry.name}: ${problem.message}`);
-  for (const error of summary.internalErrors) out(`BUG IN THE BENCH in ${error.check}: ${error.message}`);
-  const count = (verdict: string): number => summary.reports.filter((r) => r.result.verdict === verdict).length;
-  out(
-    `${entry.name}: ${String(count('pass'))} pass, ${String(failing.length)} fail` +
-      `${allowed.size > 0 ? `, ${String(allowed.size)} known defects (baseline)` : ''}` +
-      `${count('unreachable') > 0 ? `, ${String(count('unreachable'))} too large for the transport` : ''} ` +
-      `in ${(summary.elapsedMs / 1000).toFixed(1)} s${exit === EXIT.ok ? '' : `  -> exit ${String(exit)}`}`,
-  );
 }
 
 function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit, baseline }: VerifyResult): void {
@@ -180,53 +182,10 @@ function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit
   writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
 }
 
-/** Keeps the reasons and expiry dates of entries that stay; new ones say that theirs is still to be written. */
+/** Writes what fails now as what is known, as `baseline update` does. */
 function rewriteBaseline(file: string, { summary }: VerifyResult): void {
-  const today = new Date().toISOString().slice(0, 10);
-  const proposed = proposeBaseline(summary, today);
-  const before: Baseline | undefined = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
-  const entriesNow = proposed.entries.map((e) => {
-    const old = before?.entries.find((o) => o.requirement === e.requirement);
-    return old === undefined ? e : { ...e, reason: old.reason, expires: old.expires };
-  });
-  writeFileSync(file, formatBaseline({ ...proposed, entries: entriesNow }));
-}
-
-/** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */
-function printMatrix(suite: Suite, results: readonly { entry: Entry; result: VerifyResult }[], out: (text: string) => void): void {
-  const names = results.map((r) => r.entry.name);
-  const widths = names.map((n) => Math.max(5, n.length) + 1);
-  out(`\n${'requirement'.padEnd(12)}${names.map((n, i) => n.padStart(widths[i] ?? 0)).join('')}`);
-  const cells = results.map(({ result }) => {
-    const allowed = new Set(result.baseline?.allowed);
-    const byClause = new Map<string, string>();
-    const rank = ['-', 'size', 'ok', 'known', 'FAIL'];
-    for (const report of result.summary.reports) {
-      const { verdict } = report.result;
-      const cell =
-        verdict === 'pass'
-          ? 'ok'
-          : verdict === 'unsupported'
-            ? '-'
-            : verdict === 'unreachable'
-              ? 'size'
-              : allowed.has(report.check.id)
-                ? 'known'
-                : 'FAIL';
-      const clause = report.result.verdict === 'fail' ? report.result.failure.requirement : report.check.requirement;
-      const before = byClause.get(clause) ?? '-';
-      if (rank.indexOf(cell) > rank.indexOf(before)) byClause.set(clause, cell);
-    }
-    return byClause;
-  });
-  let group = '';
-  for (const r of suite.areas.flatMap(({ spec }) => spec.requirements)) {
-    if (!suite.checks.some((c) => c.requirement === r.id)) continue;
-    if (groupOf(r.id) !== group) {
-      group = groupOf(r.id);
-      out('');
-    }
-    out(`${r.id.padEnd(12)}${cells.map((c, i) => (c.get(r.id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
-  }
-  out('\nok: all its checks pass   known: fails as its baseline records   FAIL: fails\nsize: too large for the transport   -: not claimed');
+  const before = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
+  const update = updateBaseline(before, summary, new Date().toISOString().slice(0, 10));
+  writeFileSync(file, formatBaseline(update.baseline));
+  say(formatUpdate(file, update));
 }

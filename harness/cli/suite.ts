@@ -12,6 +12,7 @@ import { expandProfile } from '../../conformance/spec/complete.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
+import { didYouMean } from './nearest.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 
 /** Something the user asked for that does not exist; exit code 2. */
@@ -131,7 +132,10 @@ function covered(suite: Suite, profiles: readonly string[], check: Check): boole
  */
 export function selectChecks(suite: Suite, selection: Selection, hello: Hello | undefined): Check[] {
   for (const name of selection.profiles)
-    if (!suite.profiles.has(name)) throw new UsageFault(`no profile '${name}'; there are: ${[...suite.profiles.keys()].join(', ')}`);
+    if (!suite.profiles.has(name))
+      throw new UsageFault(
+        `no profile '${name}'.${didYouMean(name, suite.profiles.keys())} There are: ${[...suite.profiles.keys()].join(', ')}`,
+      );
   const claimed = (hello?.profiles ?? []).filter((name) => suite.profiles.has(name));
   const profiles = selection.profiles.length > 0 ? selection.profiles : claimed;
   let checks = suite.checks.filter((check) => profiles.length === 0 || covered(suite, profiles, check));
@@ -143,7 +147,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
     for (const pattern of selection.only) {
       if (!suite.checks.some((check) => wanted(check, pattern)))
         throw new UsageFault(
-          `--only ${pattern} matches no check, requirement or operation. ` +
+          `--only ${pattern} matches no check, requirement or operation.${didYouMean(pattern, idsOf(suite))} ` +
             `Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
         );
     }
@@ -160,6 +164,15 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
   }
   const { shard } = selection;
   return shard === undefined ? checks : checks.filter((_, i) => i % shard.count === shard.index - 1);
+}
+
+/** What `--only` may name. */
+function idsOf({ checks }: Suite): Set<string> {
+  return new Set([
+    ...checks.map(({ requirement }) => requirement),
+    ...checks.flatMap(({ operations }) => operations),
+    ...checks.map(({ id }) => id),
+  ]);
 }
 
 /** True if a profile that the adapter claims, or that the user asked for, needs this check. */

@@ -1,12 +1,13 @@
 /** `bottlepost verify`: runs the suites against one adapter and says what is wrong, where, and by which clause. */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
   applyBaseline,
   BaselineError,
   formatBaseline,
+  isRecorded,
   parseBaseline,
   proposeBaseline,
   type Baseline,
@@ -15,14 +16,18 @@ import {
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
-import { formatSummary } from '../report/summary.ts';
+import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
+import { formatNext } from '../report/next.ts';
+import { formatSummary, formatVerdict } from '../report/summary.ts';
 import { Progress } from '../report/terminal.ts';
+import type { CheckReport } from '../../conformance/contract/check.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 import { serveUdp } from '../core/serve-udp.ts';
 import { formatRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
+import { callOf, replayAgain, targetArguments, verifyAgain } from './again.ts';
 import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
 import { parseReports, requireReports, tellGithub, writeReports, type Report } from './reports.ts';
 import { interruption, type Interruption } from './interruption.ts';
@@ -46,9 +51,13 @@ export interface VerifyOptions {
   readonly shard?: string;
   readonly repros: string | false;
   readonly strict?: boolean;
+  /** The whole summary, with every topic and every clause that was not tested. */
+  readonly full?: boolean;
+  /** Nothing but the verdict. */
+  readonly quiet?: boolean;
 }
 
-const SHOWN_FAILURES_MAX = 10;
+const SHOWN_CAUSES_MAX = 10;
 const REPROS_MAX = 100;
 
 function parseShard(text: string): { index: number; count: number } {
@@ -92,10 +101,12 @@ export interface RunFiles {
 export async function runVerify(
   suite: Suite,
   options: VerifyOptions,
-  onProgress?: Progress | ((total: number) => Progress),
+  onProgress?: (total: number, isKnown: (report: CheckReport) => boolean) => Progress | undefined,
   files: RunFiles = {},
 ): Promise<VerifyResult> {
   const { target, close } = await targetOf(options);
+  // The first connection tells which profiles are claimed; the run takes it over.
+  let first: Connection | undefined;
   try {
     const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
     const open = (): Promise<Connection> =>
@@ -106,8 +117,6 @@ export async function runVerify(
       ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
     };
     selectChecks(suite, selection, undefined); // names that do not exist are said before anything is started
-    // The first connection tells which profiles are claimed; the run takes it over.
-    let first: Connection | undefined;
     let startError: StartError | undefined;
     try {
       first = await open();
@@ -116,7 +125,9 @@ export async function runVerify(
       startError = error;
     }
     const checks = selectChecks(suite, selection, first?.hello);
-    const progress = typeof onProgress === 'function' ? onProgress(checks.length) : onProgress;
+    const today = new Date().toISOString().slice(0, 10);
+    const isKnown = files.baseline === undefined ? () => false : isRecorded(files.baseline, first?.hello.name, today);
+    const progress = onProgress?.(checks.length, isKnown);
     const openNext = (): Promise<Connection> => {
       const ready = first;
       first = undefined;
@@ -142,12 +153,13 @@ export async function runVerify(
     });
     progress?.finish();
     const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
-    const today = new Date().toISOString().slice(0, 10);
     const baseline = files.baseline === undefined ? undefined : applyBaseline(summary, files.baseline, today);
     let exit = files.interruption?.exit ?? exitCode(summary, baseline);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
     return { summary, exit, baseline };
   } finally {
+    // Still here where the selection matched nothing of what hello claims: an adapter that lives keeps the command alive.
+    await first?.close();
     await close();
     await suite.closePeer();
   }
@@ -162,10 +174,15 @@ export async function verify(options: VerifyOptions): Promise<number> {
     const baseline = requireFiles(seeded, reports);
     const suite = loadSuite();
     const startedAt = new Date();
-    const result = await runVerify(suite, seeded, (total) => new Progress(process.stderr, total), {
-      interruption: interrupted,
-      ...(baseline === undefined ? {} : { baseline }),
-    });
+    const result = await runVerify(
+      suite,
+      seeded,
+      (total, isKnown) => (seeded.quiet === true ? undefined : new Progress(process.stderr, total, { isKnown })),
+      {
+        interruption: interrupted,
+        ...(baseline === undefined ? {} : { baseline }),
+      },
+    );
     return tell(suite, seeded, reports, startedAt, result);
   } catch (error) {
     if (error instanceof UsageFault || error instanceof TargetError || error instanceof BaselineError) {
@@ -194,10 +211,10 @@ function tell(
   startedAt: Date,
   { summary, exit, baseline }: VerifyResult,
 ): ExitCode {
-  const target = adapterArguments(options);
+  const checks = new Set(suite.checks.map(({ id }) => id));
   const context: FailureContext = {
     levelOf: (id) => suite.requirements.get(id)?.level,
-    runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed ${options.seed}`}`,
+    runAgain: (id) => verifyAgain(options, id, !checks.has(id)),
   };
   const meta = {
     version: VERSION,
@@ -221,36 +238,55 @@ function tell(
     summary,
     failing.map((r) => r.check.id),
   );
-  for (const report of failing.slice(0, SHOWN_FAILURES_MAX)) {
+  if (options.quiet === true) {
+    say(formatVerdict(summary, { exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+    whole = tellGithub(reports, summary, exit, baseline) && whole;
+    return whole || exit !== EXIT.ok ? exit : EXIT.internal;
+  }
+  const causes = causesOf(failing);
+  for (const cause of causes.slice(0, SHOWN_CAUSES_MAX)) {
+    const [report] = cause.reports;
+    if (report === undefined) continue;
     say(`\n${formatReport(report, context)}`);
     const repro = repros.get(report.check.id);
-    if (repro !== undefined) say(`  replay:    npx bottlepost replay ${repro} ${target}\n`);
+    if (repro !== undefined) say(`  replay:    ${replayAgain(options, repro)}\n`);
+    say(othersLine(cause));
   }
-  if (failing.length > SHOWN_FAILURES_MAX)
-    say(`\n... and ${String(failing.length - SHOWN_FAILURES_MAX)} more failing checks; --report json=FILE has them all.\n`);
+  if (causes.length > SHOWN_CAUSES_MAX)
+    say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
   for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
-  say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+  say(
+    formatSummary(summary, {
+      requirements: scope,
+      exitCode: exit,
+      full: options.full === true,
+      ...(baseline === undefined ? {} : { baseline }),
+    }),
+  );
+  say(
+    formatNext({
+      exitCode: exit,
+      causes,
+      smoke: callOf('smoke', ...targetArguments(options)),
+      hasJson: reports.some(({ kind }) => kind === 'json'),
+      ...(baseline === undefined ? {} : { baseline }),
+    }),
+  );
   whole = tellGithub(reports, summary, exit, baseline) && whole;
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
 }
 
-function adapterArguments(options: VerifyOptions): string {
-  if (options.self === 'udp') return '--self udp';
-  if (options.self !== undefined && options.self !== false) return '--self';
-  return options.udp === undefined ? `--stdio '${options.stdio ?? ''}'` : `--udp ${options.udp}`;
-}
-
 /**
- * Saves failures in a folder of their implementation, so that two runs in one place keep apart; what an earlier run of the
- * same implementation saved there is removed first.
+ * Saves failures in a folder of their implementation, so that two runs in one place keep apart. A whole run first removes what
+ * earlier ones saved there; one that is narrowed does not, since it may be the repetition of a single failure among many.
  */
 function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readonly string[]): Map<string, string> {
   const saved = new Map<string, string>();
   if (options.repros === false) return saved;
   const { hello } = summary;
   const folder = join(options.repros, fileName(hello === undefined ? 'not-started' : `${hello.name}-${hello.version}`));
-  rmSync(folder, { recursive: true, force: true });
+  if (options.only.length === 0 && options.shard === undefined) forgetRepros(folder);
   const wanted = new Set(failing);
   for (const { check, result } of summary.reports) {
     const failure = result.verdict === 'fail' || result.verdict === 'broken' ? result.failure : undefined;
@@ -265,6 +301,12 @@ function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readon
     saved.set(check.id, file);
   }
   return saved;
+}
+
+/** Removes repros, and nothing else that somebody may have put beside them. */
+function forgetRepros(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(join(folder, name), { force: true });
 }
 
 /** A name as one part of a path on any system. */

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { failure, reportOf, summaryOf } from '../testing/support.ts';
-import { applyBaseline, type Baseline, BaselineError, fingerprint, formatBaseline, parseBaseline, proposeBaseline } from './baseline.ts';
+import {
+  applyBaseline,
+  type Baseline,
+  BaselineError,
+  fingerprint,
+  formatBaseline,
+  parseBaseline,
+  proposeBaseline,
+  updateBaseline,
+} from './baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { EXIT, exitCode } from './exit.ts';
 
@@ -50,6 +59,32 @@ describe('a baseline', () => {
       ],
     };
     expect(parseBaseline(formatBaseline(baseline))).toEqual(baseline);
+  });
+
+  it('that is updated keeps reasons, dates and checks of entries that stay, and names the reasons that are missing', () => {
+    const entry = { reason: 'as tracked', expires: '2020-01-01', fingerprint: '000000000000' };
+    const before: Baseline = {
+      implementation: 'echo',
+      entries: [
+        { requirement: 'TST-ECHO-001', check: ['a'], ...entry },
+        { requirement: 'TST-GONE-001', ...entry },
+      ],
+    };
+    const update = updateBaseline(before, summaryOf(RED), TODAY);
+    expect(update.baseline.entries).toMatchObject([
+      { requirement: 'TST-ECHO-001', check: ['a'], reason: 'as tracked', expires: '2020-01-01' },
+      { requirement: 'TST-ECHO-001', expires: '2026-05-30' },
+      { requirement: 'TST-MORE-001', expires: '2026-05-30' },
+    ]);
+    const added = ['TST-ECHO-001', 'TST-MORE-001'];
+    expect(update).toMatchObject({ added, changed: ['TST-ECHO-001'], removed: ['TST-GONE-001'], wanting: added });
+    expect(applyBaseline(summaryOf(RED), update.baseline, '2019-12-31')).toEqual({ allowed: ['a', 'b', 'd'], problems: [] });
+    expect(updateBaseline(update.baseline, summaryOf(RED), TODAY)).toMatchObject({
+      baseline: update.baseline,
+      added: [],
+      changed: [],
+      removed: [],
+    });
   });
 
   it('fails on an unexpected pass', () => {

@@ -147,6 +147,24 @@ function matchesGlob(glob: string, text: string): boolean {
 }
 
 /**
+ * Tells while a run goes on whether a failure is one that an entry records, so that it is counted and not shown. Whether
+ * all of them fail exactly as recorded is known at the end only, and `applyBaseline` says it.
+ *
+ * @param implementation `name` of hello; the baseline of another one records nothing
+ */
+export function isRecorded(baseline: Baseline, implementation: string | undefined, today: string): (report: CheckReport) => boolean {
+  if (implementation !== baseline.implementation) return () => false;
+  const entries = baseline.entries.filter(({ expires }) => today <= expires);
+  return (report) =>
+    isFailing(report) &&
+    entries.some(
+      ({ requirement, check }) =>
+        requirement === blamedRequirement(report) &&
+        (check === undefined || [check].flat().some((glob) => matchesGlob(glob, report.check.id))),
+    );
+}
+
+/**
  * Compares a run with its baseline.
  *
  * @param today YYYY-MM-DD; an entry is allowed up to and including its `expires`
@@ -252,5 +270,56 @@ export function proposeBaseline(summary: RunSummary, today: string): Baseline {
     entries: [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([requirement, reports]) => ({ requirement, reason: REASON_WANTED, expires, fingerprint: fingerprint(reports) })),
+  };
+}
+
+/** A baseline brought up to date, and how it differs from the one before. Requirements of entries, in their order. */
+export interface BaselineUpdate {
+  readonly baseline: Baseline;
+  readonly added: readonly string[];
+  /** Those that fail otherwise than recorded; reason and date are as they were. */
+  readonly changed: readonly string[];
+  /** Those for which nothing fails any more. */
+  readonly removed: readonly string[];
+  /** Those whose reason nobody has written yet. */
+  readonly wanting: readonly string[];
+}
+
+/**
+ * The baseline that allows exactly what fails in this run. Entries that still cover a failure keep their checks, reason
+ * and date, expired or not: only people renew a date. The rest gets entries as `proposeBaseline` makes them.
+ */
+export function updateBaseline(before: Baseline | undefined, summary: RunSummary, today: string): BaselineUpdate {
+  const failing = summary.reports.filter(isFailing);
+  const covered = new Set<CheckReport>();
+  const old = before?.entries ?? [];
+  const stay = old.flatMap((entry): BaselineEntry[] => {
+    const own = failing.filter(
+      (report) =>
+        blamedRequirement(report) === entry.requirement &&
+        (entry.check === undefined || [entry.check].flat().some((glob) => matchesGlob(glob, report.check.id))),
+    );
+    for (const report of own) covered.add(report);
+    return own.length === 0 ? [] : [{ ...entry, fingerprint: fingerprint(own) }];
+  });
+  const left = failing.filter((report) => !covered.has(report));
+  const proposed = proposeBaseline({ ...summary, reports: left }, today);
+  // Beside an entry for some checks of a clause, one for the whole clause would cover those as well.
+  const narrowed = proposed.entries.map((entry): BaselineEntry => {
+    if (!stay.some(({ requirement }) => requirement === entry.requirement)) return entry;
+    const check = left.filter((report) => blamedRequirement(report) === entry.requirement).map((report) => report.check.id);
+    return { requirement: entry.requirement, check, reason: entry.reason, expires: entry.expires, fingerprint: entry.fingerprint };
+  });
+  const fresh = { ...proposed, entries: narrowed };
+  const entries = [...stay, ...fresh.entries].sort((a, b) => (a.requirement < b.requirement ? -1 : a.requirement > b.requirement ? 1 : 0));
+  const same = (a: BaselineEntry, b: BaselineEntry): boolean =>
+    a.requirement === b.requirement && JSON.stringify(a.check) === JSON.stringify(b.check);
+  const ids = (list: readonly BaselineEntry[]): string[] => list.map(({ requirement }) => requirement);
+  return {
+    baseline: { implementation: fresh.implementation, entries },
+    added: ids(fresh.entries),
+    changed: ids(stay.filter((entry) => !old.some((other) => same(entry, other) && other.fingerprint === entry.fingerprint))),
+    removed: ids(old.filter((entry) => !stay.some((other) => same(entry, other)))),
+    wanting: ids(entries.filter(({ reason }) => reason === REASON_WANTED)),
   };
 }

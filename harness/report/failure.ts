@@ -1,6 +1,7 @@
 /** One failure as text that stands alone: what the clause says, what was asked, what came, and how to see it again. */
 import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
 import { hexdumps } from './hexdump.ts';
+import { stepLines } from './steps.ts';
 import { clip, describeOutcome, labelled, shown } from '../../conformance/contract/text.ts';
 
 /** Characters shown of what an adapter did: a line or two of it, and the end of its stderr. */
@@ -38,6 +39,7 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   const lines = [
     ...labelled('clause', `${failure.requirement}${level === undefined ? '' : ` (${level})`}: ${failure.clause.text}`),
     ...labelled('source', failure.clause.source),
+    ...stepLines(failure),
     ...labelled('request', `${failure.operation} ${shown(failure.params)}`),
   ];
   if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));

@@ -1,7 +1,9 @@
 /** The report for machines; `spec/adapter/report.schema.json` describes it. The same run gives the same bytes. */
 import type { BaselineResult } from '../core/baseline.ts';
-import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import type { CheckReport, CheckResult, Failure } from '../../conformance/contract/check.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
+import { failedStep } from './steps.ts';
+import { causesOf } from './causes.ts';
 import { printableJson } from '../../conformance/contract/text.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
@@ -23,6 +25,12 @@ export interface ReportMeta {
 
 /** One check in a report: its description and its result in one object. */
 export type ReportedResult = CheckReport['check'] & CheckResult;
+
+/** A failure in a report. */
+export interface ReportedFailure extends Failure {
+  /** Index of the step whose answer was wrong; the steps before it were answered as expected. */
+  readonly failedStep: number;
+}
 
 /** How many checks got which verdict, and how many cases they had together. */
 export interface Totals {
@@ -47,6 +55,8 @@ export interface JsonReport {
   readonly totals: Totals;
   readonly exitCode: Exclude<ExitCode, 2>;
   readonly baseline?: BaselineResult;
+  /** What fails and is not known, by cause; each with the ids of all its checks. */
+  readonly causes?: readonly { readonly requirement: string; readonly difference: string; readonly checks: readonly string[] }[];
   readonly notes: readonly string[];
   readonly internalErrors: readonly InternalError[];
   readonly notRun: readonly string[];
@@ -65,6 +75,7 @@ export function totals(reports: readonly CheckReport[]): Totals {
 
 /** Builds the report of a run, results in the order of the checks. */
 export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
+  const allowed = new Set(meta.baseline?.allowed);
   return {
     bench: { name: 'bottlepost', version: meta.version },
     revision: meta.revision,
@@ -77,11 +88,23 @@ export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
     totals: totals(summary.reports),
     exitCode: meta.exitCode,
     ...(meta.baseline === undefined ? {} : { baseline: meta.baseline }),
+    causes: causesOf(
+      summary.reports.filter(({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id)),
+    ).map(({ requirement, difference, reports }) => ({ requirement, difference, checks: reports.map(({ check }) => check.id) })),
     notes: summary.notes,
     internalErrors: summary.internalErrors,
     notRun: summary.notRun,
-    results: summary.reports.map(({ check, result }) => ({ ...check, ...result })),
+    results: summary.reports.map(({ check, result }) => ({ ...check, ...withFailedStep(result) })),
   };
+}
+
+/** The result, with the index of the step whose answer was wrong. */
+function withFailedStep(result: CheckResult): CheckResult {
+  if ((result.verdict !== 'fail' && result.verdict !== 'broken') || result.failure === undefined) return result;
+  const step = failedStep(result.failure);
+  if (step === undefined) return result;
+  const failure: ReportedFailure = { ...result.failure, failedStep: step };
+  return { ...result, failure };
 }
 
 /** A report as the text of its file. */

@@ -30,7 +30,7 @@ describe('shards', () => {
     expect(merged).toMatchObject({ hello: ECHO_HELLO, seed: 'seed', notRun: ['z'], elapsedMs: 20 });
     expect(merged).toEqual(mergeReports([one, two]));
     expect(exitCode(merged)).toBe(EXIT.failed);
-    expect(merged.reports[2]?.result).toEqual(fail('b').result);
+    expect(merged.reports[2]?.result).toMatchObject(fail('b').result);
   });
 
   it.each([

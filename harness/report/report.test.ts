@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { ECHO_HELLO, failure, reportOf, summaryOf } from '../testing/support.ts';
 import { applyBaseline } from '../core/baseline.ts';
-import type { AnnotatedBytes, CheckReport } from '../../conformance/contract/check.ts';
+import type { AnnotatedBytes, CheckReport, Step } from '../../conformance/contract/check.ts';
+import type { JsonObject } from '../../conformance/contract/contract.ts';
 import { EXIT, exitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { formatReport } from './failure.ts';
@@ -12,7 +13,7 @@ import { hexdump, hexdumpPair, hexdumps } from './hexdump.ts';
 import { formatJson, jsonReport } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatSummary } from './summary.ts';
-import { Progress } from './terminal.ts';
+import { Progress, type ProgressOptions } from './terminal.ts';
 import { oneLine, printable, wrap } from '../../conformance/contract/text.ts';
 
 const NASTY = 'a <b> & "c" \'d\' ]]> \u0000\u001b[31m\u0008\ufffe\ud800 ä😀\nnext';
@@ -175,6 +176,11 @@ describe('JSON', () => {
     ]) {
       expect(validate(JSON.parse(formatJson(report))), JSON.stringify(validate.errors)).toBe(true);
     }
+    expect(jsonReport(SUMMARY, meta).causes).toEqual([
+      { requirement: 'TST-ECHO-001', difference: 'member value wrong', checks: ['v/fail'] },
+      { requirement: 'TST-ECHO-001', difference: 'crash', checks: ['v/broken'] },
+    ]);
+    expect(jsonReport(SUMMARY, { ...meta, baseline: { allowed: ['v/fail', 'v/broken'], problems: [] } }).causes).toEqual([]);
     expect(validate({ ...jsonReport(SUMMARY, meta), more: 1 })).toBe(false);
     expect(validate({ ...jsonReport(SUMMARY, meta), implementation: { ...ECHO_HELLO, mood: '' } })).toBe(false);
   });
@@ -216,6 +222,47 @@ describe('a failure as text', () => {
       for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
       expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     }
+  });
+});
+
+describe('the steps of a session', () => {
+  const step = (operation: string, params: JsonObject, value: JsonObject, bind?: Step['bind']): Step => ({
+    operation,
+    params,
+    expected: { kind: 'ok', value },
+    ...(bind === undefined ? {} : { bind }),
+  });
+  const steps = [
+    step('test.open', { seed: 'ab'.repeat(40), at: 5 }, { session: 's' }, { session: 'session' }),
+    step('test.send', { session: '$session' }, { transmit: [] }),
+    step('test.receive', { session: '$session', packet: '00' }, { events: [] }),
+  ];
+  const report = (own: readonly Step[]): CheckReport =>
+    reportOf('walk', { verdict: 'fail', cases: 1, failure: failure({ steps: own, got: { kind: 'reject', class: 'malformed' } }) });
+
+  it('are all shown, the failing one marked', () => {
+    expect(formatReport(report(steps))).toContain(
+      [
+        '  steps      1 test.open seed=abababababababa… at=5 -> ok session=s',
+        '             2 test.send session=$session -> ok transmit=[]',
+        '           > 3 test.receive session=$session packet=00',
+        '               expected ok events=[]',
+        '               got reject malformed',
+        '',
+      ].join('\n'),
+    );
+    expect(formatReport(report(steps.slice(0, 1)))).not.toContain('steps');
+  });
+  it('of a long session are the first and the last ones, within the width', () => {
+    const text = formatReport(
+      report(Array.from({ length: 100 }, (_, n) => step('test.send', { n, bytes: 'ff'.repeat(99) }, { more: 'x '.repeat(50) }))),
+    );
+    expect(text).toMatch(/ {2}steps {6} {2}1 test.send[^\n]*\n {11}\.\.\. 60 steps\n {13} 62 test[\s\S]*\n {11}> 100 test.send/);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+  it('have the index of the failing one in JSON', () => {
+    const [result] = jsonReport(summaryOf([report(steps)]), { version: '1', revision: 'r', exitCode: EXIT.failed }).results;
+    expect(result).toMatchObject({ failure: { failedStep: 2, steps: { length: 3 } } });
   });
 });
 
@@ -285,8 +332,8 @@ describe('the summary', () => {
 
   it('counts by group, says loudly what was not reached, and ends with the verdict', () => {
     const text = formatSummary(SUMMARY, { requirements, exitCode: exitCode(SUMMARY), baseline: BASELINE });
-    expect(text).toMatch(/TST-ECHO +1 +1 +\. +\. +\.\n/);
-    expect(text).toMatch(/TST-MORE +\. +\. +1 +1 +1\n/);
+    expect(text).toMatch(/TST-ECHO +1 +\. +1 +\. +\. +\.\n/);
+    expect(text).toMatch(/TST-MORE +\. +\. +\. +1 +1 +1\n/);
     expect(text).toMatch(/unsupported by the adapter \(1\):\n {4}TST-MORE-002\n/);
     expect(text).toMatch(/out of reach of the transport \(1\):\n {4}TST-MORE-003\n/);
     expect(text).toMatch(/no check in this run \(1\):\n {4}TST-NONE-001\n/);
@@ -313,9 +360,9 @@ describe('the summary', () => {
 });
 
 describe('progress', () => {
-  const record = (isTTY: boolean, env: Record<string, string> = {}): string => {
+  const record = (isTTY: boolean, env: Record<string, string> = {}, options: ProgressOptions = {}): string => {
     let written = '';
-    const progress = new Progress({ write: (text) => (written += text), isTTY, columns: 40 }, REPORTS.length, env);
+    const progress = new Progress({ write: (text) => (written += text), isTTY, columns: 40 }, REPORTS.length, { env, ...options });
     for (const report of REPORTS) progress.report(report);
     progress.finish();
     return written;
@@ -328,6 +375,13 @@ describe('progress', () => {
       expect(text).toContain('5 of 5 checks, 1 pass, 1 fail, 1 broken, 1 unsupported, 1 unreachable\n');
       for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     }
+  });
+
+  it('counts what a baseline records and does not show it', () => {
+    const text = record(false, {}, { label: 'echo', isKnown: ({ check }) => check.id === 'v/fail' });
+    expect(text).not.toContain('FAIL');
+    expect(text).toContain('BROKEN v/broken');
+    expect(text).toContain('echo: 5 of 5 checks, 1 pass, 1 known, 1 broken, 1 unsupported, 1 unreachable\n');
   });
 
   it('rewrites one line on a terminal, in colour unless NO_COLOR', () => {

@@ -13,12 +13,27 @@ export interface SummaryContext {
   readonly requirements: ReadonlyMap<string, Pick<RequirementInfo, 'level'>>;
   readonly exitCode: ExitCode;
   readonly baseline?: BaselineResult;
+  /** Every topic and every clause, however many screens that takes. */
+  readonly full?: boolean;
 }
 
-/** Ids listed one by one; the JSON report has all. */
-const LISTED_MAX = 24;
+/** Ids listed one by one; `--full` has more, the JSON report all. */
+const LISTED_MAX = 8;
+const LISTED_IN_FULL_MAX = 240;
+/** Topics with a line of their own: what is left of a screen of 24 lines. */
+const TOPICS_MAX = 10;
 
-const VERDICTS = ['pass', 'fail', 'broken', 'unsupported', 'unreachable'] as const;
+/** Columns of the table. A failure that the baseline records is known: it is counted apart. */
+const COLUMNS = [
+  ['pass', 9],
+  ['known', 8],
+  ['fail', 8],
+  ['broken', 8],
+  ['unsupported', 13],
+  ['unreachable', 13],
+] as const;
+type Column = (typeof COLUMNS)[number][0];
+type Counts = { [column in Column]: number };
 
 const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.ok]: 'PASS: everything that ran passed',
@@ -53,9 +68,9 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
   }
   lines.push(
     '',
-    ...table(summary.reports),
+    ...table(summary.reports, context),
     '',
-    ...totalLines(summary),
+    ...totalLines(summary, context.baseline),
     ...notReached(summary, context),
     ...baselineLines(context.baseline),
   );
@@ -63,9 +78,16 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
   if (summary.notRun.length > 0) lines.push(...labelled('NOT RUN', `${String(summary.notRun.length)} checks: the run was stopped`));
   for (const { check, message } of summary.internalErrors.slice(0, 3))
     lines.push(...labelled('BUG', `in the bench, check ${check}: ${message.split('\n')[0] ?? ''}`));
-  const drift = context.exitCode === EXIT.failed && onlyDrift(summary, context.baseline);
-  lines.push('', drift ? 'FAIL: the run does not match its baseline' : VERDICT_LINES[context.exitCode]);
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n\n${formatVerdict(summary, context)}`;
+}
+
+/** The verdict as a line; ends with a line feed. */
+export function formatVerdict(summary: RunSummary, { exitCode, baseline }: Pick<SummaryContext, 'exitCode' | 'baseline'>): string {
+  const known = baseline?.allowed.length ?? 0;
+  if (exitCode === EXIT.failed && onlyDrift(summary, baseline)) return 'FAIL: the run does not match its baseline\n';
+  if (exitCode === EXIT.ok && known > 0)
+    return `PASS: everything that ran passed, apart from ${String(known)} known ${known === 1 ? 'failure' : 'failures'}\n`;
+  return `${VERDICT_LINES[exitCode]}\n`;
 }
 
 function onlyDrift(summary: RunSummary, baseline: BaselineResult | undefined): boolean {
@@ -78,42 +100,74 @@ export function groupOf(requirement: string): string {
   return requirement.replace(/-[0-9]+$/, '');
 }
 
-function table(reports: readonly CheckReport[]): string[] {
+/** Counts verdicts, with those that a baseline allows as known. */
+export function standings(reports: readonly CheckReport[], allowed: ReadonlySet<string>): Counts {
+  const counts: Counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
+  for (const { check, result } of reports) counts[allowed.has(check.id) ? 'known' : result.verdict] += 1;
+  return counts;
+}
+
+/** A line for each topic that does not simply pass; the others share one. */
+function table(reports: readonly CheckReport[], { baseline, full }: SummaryContext): string[] {
+  const allowed = new Set(baseline?.allowed);
   const groups = new Map<string, CheckReport[]>();
   for (const report of reports) {
     const group = groupOf(report.check.requirement);
     groups.set(group, [...(groups.get(group) ?? []), report]);
   }
-  const names = [...groups.keys()].sort();
-  const width = Math.min(20, Math.max(8, ...names.map((name) => name.length)));
+  const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]) => ({ name, counts: standings(own, allowed) }));
+  const only =
+    (column: Column): ((row: { counts: Counts }) => boolean) =>
+    ({ counts }) =>
+      COLUMNS.every(([other]) => (other === column) === counts[other] > 0);
+  const [passing, unsupported] = [rows.filter(only('pass')), rows.filter(only('unsupported'))];
+  const told = full === true ? rows : rows.filter((row) => !passing.includes(row) && !unsupported.includes(row));
+  // What fails comes before what is known or was not asked, where not all of it fits.
+  const weight = ({ counts }: { counts: Counts }): number => (counts.fail + counts.broken > 0 ? 0 : 1);
+  const shown = full === true ? told : [...told].sort((a, b) => weight(a) - weight(b)).slice(0, TOPICS_MAX);
+  const width = Math.min(20, Math.max(12, ...rows.map(({ name }) => name.length)));
   const row = (name: string, cells: readonly string[]): string =>
-    `  ${name.padEnd(width)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd();
-  return [
-    row('', VERDICTS),
-    ...names.map((name) => {
-      const counts = totals(groups.get(name) ?? []);
-      return row(
-        name,
-        VERDICTS.map((verdict) => (counts[verdict] === 0 ? '.' : String(counts[verdict]))),
-      );
-    }),
-  ];
+    `  ${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(COLUMNS[at]?.[1] ?? 0)).join('')}`.trimEnd();
+  const lines = shown.map(({ name, counts }) =>
+    row(
+      name,
+      COLUMNS.map(([column]) => (counts[column] === 0 ? '.' : String(counts[column]))),
+    ),
+  );
+  const head =
+    shown.length === 0
+      ? []
+      : [
+          row(
+            'topic',
+            COLUMNS.map(([column]) => column),
+          ),
+        ];
+  const rest: string[] = [];
+  if (told.length > shown.length) rest.push(`  ... and ${String(told.length - shown.length)} more topics (--full has all)`);
+  if (full !== true) rest.push(...sharedLine('pass', passing), ...sharedLine('unsupported', unsupported));
+  return [...head, ...lines, ...rest];
 }
 
-function totalLines(summary: RunSummary): string[] {
-  const counts = totals(summary.reports);
-  const parts = VERDICTS.filter((verdict) => verdict === 'pass' || counts[verdict] > 0).map(
-    (verdict) => `${String(counts[verdict])} ${verdict}`,
+function sharedLine(what: string, rows: readonly { readonly name: string }[]): string[] {
+  if (rows.length === 0) return [];
+  return wrap(`${what}, all of it: ${rows.map(({ name }) => name).join(' ')}`, 2);
+}
+
+function totalLines(summary: RunSummary, baseline: BaselineResult | undefined): string[] {
+  const counts = standings(summary.reports, new Set(baseline?.allowed));
+  const parts = COLUMNS.filter(([column]) => column === 'pass' || counts[column] > 0).map(
+    ([column]) => `${String(counts[column])} ${column}`,
   );
   return labelled(
     'total',
-    `${String(summary.reports.length)} checks with ${String(counts.cases)} cases ` +
+    `${String(summary.reports.length)} checks with ${String(totals(summary.reports).cases)} cases ` +
       `in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${parts.join(', ')}; seed ${summary.seed}`,
   );
 }
 
 /** Which MUST requirements nothing is known of: the first thing to look at in a run that is green. */
-function notReached(summary: RunSummary, { requirements }: SummaryContext): string[] {
+function notReached(summary: RunSummary, { requirements, full }: SummaryContext): string[] {
   const byRequirement = new Map<string, Set<string>>();
   const add = (requirement: string, verdict: string): void => {
     const verdicts = byRequirement.get(requirement);
@@ -130,21 +184,23 @@ function notReached(summary: RunSummary, { requirements }: SummaryContext): stri
   });
   const unchecked = must.filter((id) => !byRequirement.has(id));
   return [
-    ...listed('MUST NOT TESTED, unsupported by the adapter', [...only('unsupported'), ...mixed].sort()),
-    ...listed('MUST NOT TESTED, out of reach of the transport', only('unreachable').sort()),
-    ...listed('MUST NOT TESTED, no check in this run', unchecked.sort()),
+    ...listed('MUST NOT TESTED, unsupported by the adapter', [...only('unsupported'), ...mixed].sort(), full === true),
+    ...listed('MUST NOT TESTED, out of reach of the transport', only('unreachable').sort(), full === true),
+    ...listed('MUST NOT TESTED, no check in this run', unchecked.sort(), full === true),
   ];
 }
 
-function listed(title: string, ids: readonly string[]): string[] {
+function listed(title: string, ids: readonly string[], full: boolean): string[] {
   if (ids.length === 0) return [];
-  const more = ids.length > LISTED_MAX ? ` and ${String(ids.length - LISTED_MAX)} more` : '';
-  return [`  ${title} (${String(ids.length)}):`, ...wrap(`${ids.slice(0, LISTED_MAX).join(' ')}${more}`, 4)];
+  const max = full ? LISTED_IN_FULL_MAX : LISTED_MAX;
+  if (ids.length <= max) return [`  ${title} (${String(ids.length)}):`, ...wrap(ids.join(' '), 4)];
+  if (!full) return [`  ${title}: ${String(ids.length)} (--full names them)`];
+  return [`  ${title} (${String(ids.length)}):`, ...wrap(`${ids.slice(0, max).join(' ')} and ${String(ids.length - max)} more`, 4)];
 }
 
 function baselineLines(baseline: BaselineResult | undefined): string[] {
   if (baseline === undefined) return [];
-  const lines = labelled('baseline', `${String(baseline.allowed.length)} failing checks are allowed`);
+  const lines = labelled('baseline', `${String(baseline.allowed.length)} failures are known`);
   for (const { kind, message } of baseline.problems) lines.push(...labelled('BASELINE', `${kind}: ${message}`));
   return lines;
 }

@@ -1,5 +1,6 @@
 /** Progress while a run goes on: one line that is rewritten on a terminal, a few plain lines anywhere else. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
+import { causeOf } from './causes.ts';
 import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
 
 /** Where progress goes; `process.stderr` fits. */
@@ -11,11 +12,24 @@ export interface Output {
 
 /** Milliseconds between two rewrites of the line. */
 const REFRESH_MS = 100;
-/** Failures shown one by one; the summary and the reports have all. */
-const SHOWN_MAX = 50;
+/** Causes shown one by one; the summary and the reports have all. */
+const SHOWN_MAX = 10;
 const CLEAR = '\r\u001b[K';
 const RED = '\u001b[31m';
 const RESET = '\u001b[0m';
+
+/** What progress is told of the run. */
+export interface ProgressOptions {
+  /** NO_COLOR (any value but the empty one) turns colours off; CI turns the rewritten line off. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** What the lines begin with, where several runs follow one another. */
+  readonly label?: string;
+  /** Tells a failure that a baseline records: it is counted and not shown. */
+  readonly isKnown?: (report: CheckReport) => boolean;
+}
+
+/** How a check stands in the counts: a known failure is none. */
+type Standing = CheckReport['result']['verdict'] | 'known';
 
 /** Shows progress; `report` fits `RunOptions.onReport`. */
 export class Progress {
@@ -23,17 +37,20 @@ export class Progress {
   readonly #total: number;
   readonly #live: boolean;
   readonly #colour: boolean;
-  readonly #verdicts = new Map<string, CheckReport['result']['verdict']>();
-  readonly #counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
+  readonly #label: string;
+  readonly #isKnown: (report: CheckReport) => boolean;
+  readonly #standings = new Map<string, Standing>();
+  readonly #counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
   #drawnAtMs = -Infinity;
   #quarters = 0;
   #shown = 0;
+  readonly #causes = new Set<string>();
 
-  /**
-   * @param total checks of the run
-   * @param env NO_COLOR (any value but the empty one) turns colours off; CI turns the rewritten line off
-   */
-  constructor(output: Output, total: number, env: { readonly [name: string]: string | undefined } = process.env) {
+  /** @param total checks of the run */
+  constructor(output: Output, total: number, options: ProgressOptions = {}) {
+    const { env = process.env, label, isKnown = () => false } = options;
+    this.#label = label === undefined ? '' : `${label}: `;
+    this.#isKnown = isKnown;
     this.#output = output;
     this.#total = total;
     const truthy = (name: string): boolean => (env[name] ?? '') !== '';
@@ -43,12 +60,12 @@ export class Progress {
 
   /** Takes one verdict. */
   readonly report = (report: CheckReport): void => {
-    const { verdict } = report.result;
-    const before = this.#verdicts.get(report.check.id);
+    const standing = this.#isKnown(report) ? 'known' : report.result.verdict;
+    const before = this.#standings.get(report.check.id);
     if (before !== undefined) this.#counts[before] -= 1;
-    this.#verdicts.set(report.check.id, verdict);
-    this.#counts[verdict] += 1;
-    if (verdict === 'fail' || verdict === 'broken') this.#bad(report);
+    this.#standings.set(report.check.id, standing);
+    this.#counts[standing] += 1;
+    if (standing === 'fail' || standing === 'broken') this.#bad(report);
     if (this.#live) this.#draw();
     else this.#quarter();
   };
@@ -59,6 +76,11 @@ export class Progress {
   }
 
   #bad({ check, result }: CheckReport): void {
+    // One line for each cause: the same mistake may fail a hundred checks.
+    const { requirement, difference } = causeOf({ check, result, elapsedMs: 0 });
+    const cause = `${requirement} ${difference}`;
+    if (this.#causes.has(cause)) return;
+    this.#causes.add(cause);
     this.#shown += 1;
     if (this.#shown > SHOWN_MAX + 1) return;
     const tag = result.verdict === 'fail' ? 'FAIL' : 'BROKEN';
@@ -68,16 +90,15 @@ export class Progress {
         : result.verdict === 'broken'
           ? `${result.what}: ${result.detail}`
           : '';
-    const line = this.#shown > SHOWN_MAX ? 'more checks fail; see the summary' : oneLine(`${check.id}  ${why}`, WIDTH - tag.length - 1);
+    const line = this.#shown > SHOWN_MAX ? 'for more reasons; see the summary' : oneLine(`${check.id}  ${why}`, WIDTH - tag.length - 1);
     this.#output.write(`${this.#live ? CLEAR : ''}${this.#colour ? `${RED}${tag}${RESET}` : tag} ${line}\n`);
     this.#drawnAtMs = -Infinity;
   }
 
   #status(): string {
-    const { pass, fail, broken, unsupported, unreachable } = this.#counts;
-    const parts = [`${String(this.#verdicts.size)} of ${String(this.#total)} checks`, `${String(pass)} pass`];
-    for (const [name, count] of Object.entries({ fail, broken, unsupported, unreachable }))
-      if (count > 0) parts.push(`${String(count)} ${name}`);
+    const { pass, ...others } = this.#counts;
+    const parts = [`${this.#label}${String(this.#standings.size)} of ${String(this.#total)} checks`, `${String(pass)} pass`];
+    for (const [name, count] of Object.entries(others)) if (count > 0) parts.push(`${String(count)} ${name}`);
     return parts.join(', ');
   }
 
@@ -89,7 +110,7 @@ export class Progress {
   }
 
   #quarter(): void {
-    const quarters = Math.floor((4 * this.#verdicts.size) / Math.max(1, this.#total));
+    const quarters = Math.floor((4 * this.#standings.size) / Math.max(1, this.#total));
     if (quarters <= this.#quarters) return;
     this.#quarters = quarters;
     this.#output.write(`${this.#status()}\n`);

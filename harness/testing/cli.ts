@@ -1,8 +1,8 @@
 /** The built command line, as a user meets it, in a folder of its own. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 
 const root = packageRoot();
@@ -32,6 +32,15 @@ export class CommandLine {
       env: { ...process.env, CI: 'true', NO_COLOR: '1' },
     });
     return { code: status, out: stdout, err: stderr };
+  }
+
+  /** Runs a line that was printed, through a shell in which `npx bottlepost` is the built program. */
+  shell(line: string): { readonly status: number | null; readonly stdout: string } {
+    const programs = join(this.folder, 'programs');
+    mkdirSync(programs, { recursive: true });
+    writeFileSync(join(programs, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
+    const env = { ...process.env, CI: 'true', NO_COLOR: '1', PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` };
+    return spawnSync('sh', ['-c', line], { encoding: 'utf8', cwd: this.folder, env });
   }
 
   /** An adapter in a few lines that answers what the test says, so that each fault is one on purpose. */

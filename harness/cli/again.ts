@@ -1,0 +1,94 @@
+/** Commands that are printed to be run again: exact, whatever blanks and quotes the first command line had. */
+import quote from 'shell-quote/quote.js';
+
+/** What names one adapter on the command line. */
+interface Target {
+  readonly stdio?: string;
+  readonly udp?: string;
+  readonly self?: boolean | 'stdio' | 'udp';
+}
+
+/** What of a run decides what one of its checks finds. A baseline does not: it belongs to a whole run. */
+interface Run extends Target {
+  readonly profile: readonly string[];
+  readonly only: readonly string[];
+  readonly seed: string;
+  readonly effort: number;
+  readonly jobs?: number;
+  readonly timeout?: number;
+  readonly repros: string | false;
+}
+
+const SEED_DEFAULT = 'bottlepost';
+const REPROS_DEFAULT = '.bottlepost/repros';
+
+/** A call of the program as a line for a POSIX shell. */
+export function callOf(...args: readonly string[]): string {
+  return quote(['npx', 'bottlepost', ...args]);
+}
+
+/** The adapter as arguments of `verify`. */
+export function targetArguments({ stdio, udp, self }: Target): string[] {
+  if (self === 'udp') return ['--self', 'udp'];
+  if (self !== undefined && self !== false) return ['--self'];
+  return udp === undefined ? ['--stdio', stdio ?? ''] : ['--udp', udp];
+}
+
+/** Seed and effort where they are not those that a command has by itself. */
+export function seedArguments({ seed, effort }: { readonly seed: string; readonly effort: number }): string[] {
+  return [...(seed === SEED_DEFAULT ? [] : ['--seed', seed]), ...(effort === 1 ? [] : ['--effort', String(effort)])];
+}
+
+const timeoutArguments = ({ timeout }: { readonly timeout?: number }): string[] =>
+  timeout === undefined ? [] : ['--timeout', String(timeout)];
+
+/** Where repros go; said again, because a run replaces those that it finds there. */
+export const reprosArguments = ({ repros }: { readonly repros: string | false }): string[] =>
+  repros === false ? ['--no-repros'] : repros === REPROS_DEFAULT ? [] : ['--repros', repros];
+
+const each = (option: string, values: readonly string[]): string[] => values.flatMap((value) => [option, value]);
+
+/** `verify` over one check, or over what was selected where that check comes with every run. */
+export function verifyAgain(run: Run, check: string, comesWithEveryRun: boolean): string {
+  return callOf(
+    'verify',
+    ...targetArguments(run),
+    ...each('--profile', run.profile),
+    ...each('--only', comesWithEveryRun ? run.only : [check]),
+    ...seedArguments(run),
+    ...(run.jobs === undefined ? [] : ['--jobs', String(run.jobs)]),
+    ...timeoutArguments(run),
+    ...reprosArguments(run),
+  );
+}
+
+/** `replay` of a file against the same adapter. */
+export function replayAgain(run: Target & { readonly timeout?: number }, file: string): string {
+  // The reference is replayed over its pipe: the file, and not the transport, is what matters.
+  const target = run.self === 'udp' ? { self: true } : run;
+  return callOf('replay', file, ...targetArguments(target), ...timeoutArguments(run));
+}
+
+/** `cross` over one crossing. */
+export function crossAgain(
+  run: {
+    readonly adapters: readonly string[];
+    readonly bundled?: boolean;
+    readonly seed: string;
+    readonly effort: number;
+    readonly timeout?: number;
+    readonly repros: string | false;
+  },
+  crossing: string,
+): string {
+  return callOf(
+    'cross',
+    ...each('--adapter', run.adapters),
+    ...(run.bundled === true ? ['--bundled'] : []),
+    '--only',
+    crossing,
+    ...seedArguments(run),
+    ...timeoutArguments(run),
+    ...reprosArguments(run),
+  );
+}

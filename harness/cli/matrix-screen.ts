@@ -1,0 +1,131 @@
+/** What `bottlepost matrix` prints at its end: a line per implementation, a line per topic that differs, and the verdict. */
+import { EXIT, type ExitCode } from '../core/exit.ts';
+import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
+import { formatReport } from '../report/failure.ts';
+import { groupOf, standings } from '../report/summary.ts';
+import { labelled, wrap } from '../../conformance/contract/text.ts';
+import type { VerifyResult } from './verify.ts';
+
+/** One implementation and what its run found. */
+export interface MatrixRun extends VerifyResult {
+  readonly name: string;
+}
+/** One implementation that was not run, and why. */
+export interface Skipped {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Causes in one implementation that are shown with an example; `verify` on it shows more. */
+const SHOWN_CAUSES_MAX = 3;
+/** Lines for topics of one implementation. */
+const TOPICS_MAX = 6;
+
+const isFailing = ({ result }: { result: { verdict: string } }): boolean => result.verdict === 'fail' || result.verdict === 'broken';
+
+/** What fails in one run and is not known, and how its baseline no longer fits; empty where all is as known. */
+export function formatFailuresOf({ name, summary, baseline }: MatrixRun, levelOf: (id: string) => string | undefined): string {
+  const allowed = new Set(baseline?.allowed);
+  const failing = summary.reports.filter((report) => isFailing(report) && !allowed.has(report.check.id));
+  const causes = causesOf(failing);
+  const lines = causes.slice(0, SHOWN_CAUSES_MAX).map(
+    (cause) =>
+      `\n${name}:\n${cause.reports
+        .slice(0, 1)
+        .map((report) => formatReport(report, { levelOf }))
+        .join('')}${othersLine(cause)}`,
+  );
+  if (causes.length > SHOWN_CAUSES_MAX)
+    lines.push(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more in ${name}:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
+  for (const { message } of baseline?.problems ?? []) lines.push(`\n${wrap(`baseline of ${name}: ${message}`, 0).join('\n')}\n`);
+  for (const error of summary.internalErrors) lines.push(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
+  return lines.join('');
+}
+
+const cell = (count: number, width: number): string => (count === 0 ? '.' : String(count)).padStart(width);
+
+/** A line per implementation, and below it one for each topic in which something fails that is not known. */
+export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipped[]): string {
+  const width = Math.max(14, ...runs.map(({ name }) => name.length + 2));
+  const row = (name: string, cells: string): string => `  ${name.padEnd(width)}${cells}`;
+  const lines = ['', row('', `${'pass'.padStart(9)}${'known'.padStart(9)}${'not reached'.padStart(13)}${'fail'.padStart(9)}`)];
+  for (const { name, summary, exit, baseline } of runs) {
+    const allowed = new Set(baseline?.allowed);
+    const counted = (reports: typeof summary.reports): { text: string; bad: number } => {
+      const { pass, known, unreachable, fail, broken } = standings(reports, allowed);
+      return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
+    };
+    const drift = exit !== EXIT.ok && counted(summary.reports).bad === 0 ? '  see above' : '';
+    lines.push(row(name, counted(summary.reports).text + drift));
+    const topics = [...new Set(summary.reports.map(({ check }) => groupOf(check.requirement)))].sort();
+    const differing = topics
+      .map((topic) => ({ topic, ...counted(summary.reports.filter(({ check }) => groupOf(check.requirement) === topic)) }))
+      .filter(({ bad }) => bad > 0);
+    for (const { topic, text } of differing.slice(0, TOPICS_MAX)) lines.push(row(`  ${topic}`, text));
+    if (differing.length > TOPICS_MAX) lines.push(row(`  ... and ${String(differing.length - TOPICS_MAX)} more topics`, ''));
+  }
+  for (const { name, reason } of skipped) lines.push(...labelled(name, `not run: ${reason}`, width + 2));
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** The verdict over all of them, in a line or two. */
+export function formatMatrixVerdict(runs: readonly MatrixRun[], worst: ExitCode): string {
+  if (worst === EXIT.ok) {
+    const known = runs.some(({ baseline }) => (baseline?.allowed.length ?? 0) > 0);
+    return `PASS: all do what they claim${known ? ', apart from what their baselines record' : ''}\n`;
+  }
+  const not = runs.filter(({ exit }) => exit !== EXIT.ok).map(({ name }) => name);
+  return `${wrap(`FAIL (exit ${String(worst)}): ${not.length === 0 ? 'the run was ended' : not.join(', ')}`, 0).join('\n')}\n`;
+}
+
+/** What to do next, where something failed. */
+export function formatMatrixNext(runs: readonly MatrixRun[]): string {
+  const [first] = runs.filter(({ exit }) => exit !== EXIT.ok);
+  if (first === undefined) return '';
+  return (
+    `next: npx bottlepost matrix --only ${first.name} --full\n` +
+    '      --report FOLDER has every failure, with its cause\n' +
+    '      --write-baselines records what third-party libraries fail as known\n'
+  );
+}
+
+/** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */
+export function formatByRequirement(clauses: readonly string[], runs: readonly MatrixRun[]): string {
+  const widths = runs.map(({ name }) => Math.max(5, name.length) + 1);
+  const lines = ['', `${'requirement'.padEnd(12)}${runs.map(({ name }, i) => name.padStart(widths[i] ?? 0)).join('')}`];
+  const cells = runs.map(byClause);
+  let group = '';
+  for (const id of clauses) {
+    if (groupOf(id) !== group) {
+      group = groupOf(id);
+      lines.push('');
+    }
+    lines.push(`${id.padEnd(12)}${cells.map((c, i) => (c.get(id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
+  }
+  lines.push('', 'ok: all its checks pass   known: fails as its baseline records   FAIL: fails');
+  lines.push('size: too large for the transport   -: not claimed');
+  return `${lines.join('\n')}\n`;
+}
+
+const RANK = ['-', 'size', 'ok', 'known', 'FAIL'];
+
+function byClause({ summary, baseline }: MatrixRun): Map<string, string> {
+  const allowed = new Set(baseline?.allowed);
+  const found = new Map<string, string>();
+  for (const { check, result } of summary.reports) {
+    const { verdict } = result;
+    const text =
+      verdict === 'pass'
+        ? 'ok'
+        : verdict === 'unsupported'
+          ? '-'
+          : verdict === 'unreachable'
+            ? 'size'
+            : allowed.has(check.id)
+              ? 'known'
+              : 'FAIL';
+    const clause = verdict === 'fail' ? result.failure.requirement : check.requirement;
+    if (RANK.indexOf(text) > RANK.indexOf(found.get(clause) ?? '-')) found.set(clause, text);
+  }
+  return found;
+}

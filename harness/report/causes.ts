@@ -1,0 +1,87 @@
+/**
+ * Failures by their cause: the clause that was violated and the kind of difference. One mistake may fail a hundred
+ * checks; it is told once, with the first of them in full and the names of the others.
+ */
+import { blamedRequirement } from '../core/baseline.ts';
+import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
+import type { Json } from '../../conformance/contract/contract.ts';
+import { labelled, oneLine, WIDTH } from '../../conformance/contract/text.ts';
+
+/** Failures that differ from the spec in the same way. */
+export interface Cause {
+  /** The clause that was violated. */
+  readonly requirement: string;
+  /** What kind of difference it is, in a few words. */
+  readonly difference: string;
+  /** In the order of the checks; the first stands for all. */
+  readonly reports: readonly CheckReport[];
+}
+
+/** Causes that have a line each where there is no room for examples. */
+const LINES_MAX = 8;
+/** Ids named beside the first example; the JSON report has all. */
+const NAMED_MAX = 6;
+
+/** Groups failing reports by cause: in the order in which each first appears. */
+export function causesOf(reports: readonly CheckReport[]): Cause[] {
+  const causes = new Map<string, Cause & { readonly reports: CheckReport[] }>();
+  for (const report of reports) {
+    const { requirement, difference } = causeOf(report);
+    const key = `${requirement} ${difference}`;
+    const cause = causes.get(key);
+    if (cause === undefined) causes.set(key, { requirement, difference, reports: [report] });
+    else cause.reports.push(report);
+  }
+  return [...causes.values()];
+}
+
+/** The cause of one failing report. */
+export function causeOf(report: CheckReport): Pick<Cause, 'requirement' | 'difference'> {
+  const { result } = report;
+  const failure = result.verdict === 'fail' || result.verdict === 'broken' ? result.failure : undefined;
+  const broken = result.verdict === 'broken' ? result.what : undefined;
+  return { requirement: blamedRequirement(report), difference: broken ?? (failure === undefined ? result.verdict : differenceOf(failure)) };
+}
+
+function differenceOf({ expected, got, member }: Failure): string {
+  if (got.kind === 'misbehaviour') return got.what;
+  if (got.kind === 'unsupported') return 'not implemented';
+  if (got.kind === 'fault') return 'fault';
+  if (expected.kind === 'reject') return got.kind === 'reject' ? 'wrong class' : 'accepted';
+  if (got.kind === 'reject') return 'refused';
+  if (member === undefined || expected.kind !== 'ok' || got.kind !== 'ok') return 'wrong';
+  const [wanted, given] = [at(expected.value, member), at(got.value, member)];
+  const how = given === undefined ? 'missing' : wanted === undefined ? 'extra' : 'wrong';
+  return `member ${member === '' ? 'result' : member.replace(/(^|\/)\d+(?=\/|$)/g, '$1*')} ${how}`;
+}
+
+/** The value at a JSON pointer without its leading slash; undefined where there is none. */
+function at(value: Json, pointer: string): Json | undefined {
+  let here: Json | undefined = value;
+  for (const part of pointer === '' ? [] : pointer.split('/')) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined;
+    here = (here as { readonly [name: string]: Json })[name];
+  }
+  return here;
+}
+
+/** `+18 like it: …`, the line below the first example; nothing where there is no other. */
+export function othersLine({ difference, reports }: Cause): string {
+  const others = reports.slice(1).map(({ check }) => check.id);
+  if (others.length === 0) return '';
+  const more = others.length > NAMED_MAX ? ` and ${String(others.length - NAMED_MAX)} more` : '';
+  const named = others.slice(0, NAMED_MAX).join(', ');
+  return `${labelled(`+${String(others.length)}`, `like it (${difference}): ${named}${more}`).join('\n')}\n`;
+}
+
+/** A line for each cause, with how many checks it fails. */
+export function formatCauses(causes: readonly Cause[]): string {
+  const lines = causes
+    .slice(0, LINES_MAX)
+    .map(({ requirement, difference, reports }) =>
+      oneLine(`${requirement} ${difference}: ${String(reports.length)}, ${reports[0]?.check.id ?? ''}`, WIDTH - 2),
+    );
+  if (causes.length > LINES_MAX) lines.push(`and ${String(causes.length - LINES_MAX)} more; --report json=FILE has them all`);
+  return lines.map((line) => `  ${line}\n`).join('');
+}

@@ -1,0 +1,61 @@
+/** The steps of a session that failed, short and in order, so that one sees what came before the wrong answer. */
+import type { Failure } from '../../conformance/contract/check.ts';
+import type { Json, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
+import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
+
+/** Steps with a line each; of a longer session the first are left out but for one, because the last ones explain more. */
+const SHOWN_MAX = 40;
+/** Characters of one value, and of all the parameters of one step. */
+const VALUE_LENGTH_MAX = 16;
+const PARAMS_LENGTH_MAX = 36;
+const INDENT = 11;
+
+/** The index of the step whose answer was wrong: steps end with it. Undefined where nothing was asked. */
+export function failedStep({ steps }: Failure): number | undefined {
+  return steps.length === 0 ? undefined : steps.length - 1;
+}
+
+/** A line for each step and one more for the failing one, which `>` marks; none where there is a single step. */
+export function stepLines(failure: Failure): string[] {
+  const { steps, got } = failure;
+  const failed = failedStep(failure);
+  if (failed === undefined || failed === 0) return [];
+  const hidden = Math.max(0, steps.length - SHOWN_MAX);
+  const digits = String(steps.length).length;
+  const lines = steps.flatMap((step, index) => {
+    if (index >= 1 && index <= hidden) return index === 1 ? [`... ${String(hidden)} steps`] : [];
+    const params = oneLine(shortObject(step.params), PARAMS_LENGTH_MAX);
+    const request = `${index === failed ? '>' : ' '} ${String(index + 1).padStart(digits)} ${step.operation} ${params}`;
+    if (index !== failed) return [`${request} -> ${short(step.expected)}`];
+    return [request, `${' '.repeat(digits + 3)}expected ${short(step.expected)}`, `${' '.repeat(digits + 3)}got ${short(got)}`];
+  });
+  return lines.map((line, at) => {
+    const indent = (at === 0 ? '  steps' : '').padEnd(INDENT);
+    const margin = line.length - line.trimStart().length;
+    return `${indent}${' '.repeat(margin)}${oneLine(line, WIDTH - INDENT - margin)}`;
+  });
+}
+
+function short(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'ok':
+      return `ok ${shortObject(outcome.value)}`.trimEnd();
+    case 'reject':
+      return `reject ${outcome.class}`;
+    case 'misbehaviour':
+      return outcome.what;
+    default:
+      return outcome.kind;
+  }
+}
+
+function shortObject(value: JsonObject): string {
+  return Object.entries(value)
+    .map(([name, member]) => `${name}=${shortValue(member)}`)
+    .join(' ');
+}
+
+function shortValue(value: Json | undefined): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return text.length <= VALUE_LENGTH_MAX ? text : `${text.slice(0, VALUE_LENGTH_MAX - 1)}…`;
+}
