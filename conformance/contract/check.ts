@@ -2,6 +2,7 @@
  * What the bench runs and what it says about it. A `Check` is one thing tested; the runner only knows this
  * interface, so suites of any protocol plug in without the harness learning a protocol.
  */
+import type { Basis, DifferenceKind } from './basis.ts';
 import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
 
 export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz' | 'cross';
@@ -51,6 +52,9 @@ export interface Failure {
   readonly requirement: string;
   /** Text and source of the clause, for reports that stand alone. */
   readonly clause: { readonly text: string; readonly source: string };
+  /** How the answer differs, and whether a published document or a decision of this project says that it must not. */
+  readonly kind: DifferenceKind;
+  readonly basis: Basis;
   readonly operation: string;
   readonly params: JsonObject;
   readonly expected: Outcome;

@@ -14,6 +14,8 @@ export interface Requirement {
   readonly verify: readonly VerifyKind[];
   readonly disposition?: string;
   readonly note?: string;
+  /** Published, but these independent implementations do otherwise, and no decision answers them yet. */
+  readonly contested?: string;
 }
 export interface RejectClass {
   readonly class: string;

@@ -169,7 +169,16 @@ export class Talk {
         this.#turns.length === 1
           ? ''
           : ` The spec interpreter finds the fault in request ${String(index + 1)} of ${String(this.#turns.length)}.`;
-      throw new Ended({ failure: { ...judgement.failure, requirement, clause, explanation: `${violation.explanation}${where}` } });
+      throw new Ended({
+        failure: {
+          ...judgement.failure,
+          requirement,
+          clause,
+          kind: 'relation',
+          basis: this.#judge.basis(requirement, 'relation'),
+          explanation: `${violation.explanation}${where}`,
+        },
+      });
     }
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a relation needs at least one answer');
@@ -181,6 +190,8 @@ export class Talk {
     const failure: Failure = {
       requirement,
       clause,
+      kind: 'relation',
+      basis: this.#judge.basis(requirement, 'relation'),
       operation: last.operation,
       params: last.params,
       expected,

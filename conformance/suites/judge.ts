@@ -1,5 +1,6 @@
 /** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
+import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
@@ -37,6 +38,8 @@ export type Judgement = undefined | { readonly failure: Failure } | { readonly r
 
 /** What a reply has beside its result: braces, its id and a class or the name of the member. */
 const ENVELOPE_BYTES = 64;
+/** Parts of the path to a member of an event: the list, its index, the member. */
+const EVENT_MEMBER_DEPTH = 3;
 
 export class Judge {
   readonly #oracle: Oracle;
@@ -60,7 +63,7 @@ export class Judge {
           cases: 1,
           what: got.what,
           detail: got.detail,
-          failure: this.#failure(expected, got, steps, undefined, `The adapter broke while answering: ${got.detail}`),
+          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter broke while answering: ${got.detail}`),
         },
       };
     if (got.kind === 'fault')
@@ -70,7 +73,7 @@ export class Judge {
           cases: 1,
           what: 'fault',
           detail: got.message,
-          failure: this.#failure(expected, got, steps, undefined, `The adapter reports that it failed itself: ${got.message}`),
+          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter reports that it failed itself: ${got.message}`),
         },
       };
     if (got.kind === 'unsupported')
@@ -84,7 +87,16 @@ export class Judge {
       };
     if (want.kind === 'reject') {
       if (got.kind === 'ok')
-        return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', but was accepted.`) };
+        return {
+          failure: this.#failure(
+            expected,
+            got,
+            steps,
+            this.#isState(expected.operation, want.class) ? 'state' : 'accepted',
+            undefined,
+            `This must be refused as '${want.class}', but was accepted.`,
+          ),
+        };
       const declared = this.#oracle.operation(expected.operation).rejects;
       if (got.class === want.class || (expected.anyClass === true && declared.includes(got.class))) return undefined;
       return {
@@ -92,6 +104,7 @@ export class Judge {
           expected,
           got,
           steps,
+          'class',
           undefined,
           `Refused for the wrong reason: '${got.class}' where the clause requires '${want.class}'.`,
         ),
@@ -104,6 +117,7 @@ export class Judge {
           expected,
           got,
           steps,
+          this.#isState(expected.operation, got.class) ? 'state' : 'refused',
           undefined,
           'This is valid and must be accepted; ' +
             `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
@@ -111,7 +125,8 @@ export class Judge {
       };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
-    if (lost !== undefined) return { failure: this.#failure(expected, got, steps, lost, `The result lacks the handle '${lost}'.`) };
+    if (lost !== undefined)
+      return { failure: this.#failure(expected, got, steps, 'handle', lost, `The result lacks the handle '${lost}'.`) };
     const member = firstDifference(want.value, this.#readAlike(expected, want.value, value));
     if (member === undefined) return undefined;
     const top = member.split('/')[0] ?? '';
@@ -122,7 +137,26 @@ export class Judge {
       : extra
         ? `The result has '${top}', which must be absent here.`
         : `'${member}' is wrong.`;
-    return { failure: this.#failure(expected, got, steps, member, said) };
+    return { failure: this.#failure(expected, got, steps, this.#memberKind(expected.operation, member, want.value, value), member, said) };
+  }
+
+  /** True where a call of the application is refused in a state: which calls a state allows is this project's decision. */
+  #isState(operation: string, reject: string): boolean {
+    const { session } = this.#oracle.operation(operation);
+    const isDriven = operation === `${session ?? ''}.receive` || operation === `${session ?? ''}.tick`;
+    return session !== undefined && !isDriven && reject === 'wrong-state';
+  }
+
+  /** The kind of a difference within a result. */
+  #memberKind(name: string, member: string, want: JsonObject, got: JsonObject): DifferenceKind {
+    const { session, result } = this.#oracle.operation(name);
+    const path = member.split('/');
+    const type = result[path[0] ?? '']?.type;
+    const absent = valueAt(got, path) === undefined ? 'missing' : valueAt(want, path) === undefined ? 'extra' : undefined;
+    if (session !== undefined && path.length === 1 && absent !== undefined) return 'session';
+    if (type === 'timeout') return 'timer';
+    if (type === 'eventList' && path.length === EVENT_MEMBER_DEPTH && absent !== undefined) return 'event';
+    return absent ?? 'member';
   }
 
   /** The verdict on an adapter that calls its reply too large where the right one is not (ADP-010). */
@@ -167,13 +201,22 @@ export class Judge {
     );
   }
 
-  #failure(expected: Expected, got: Outcome, steps: readonly Step[], member: string | undefined, explanation: string): Failure {
+  #failure(
+    expected: Expected,
+    got: Outcome,
+    steps: readonly Step[],
+    kind: DifferenceKind,
+    member: string | undefined,
+    explanation: string,
+  ): Failure {
     const several = Object.keys(this.#oracle.operation(expected.operation).result).length > 1;
     const top = member?.split('/')[0];
     const requirement = (top !== undefined && several ? expected.clauses?.[top] : undefined) ?? expected.requirement;
     return {
       requirement,
       clause: this.clause(requirement),
+      kind,
+      basis: this.basis(requirement, kind),
       operation: expected.operation,
       params: expected.params,
       expected: outcomeOf(expected.expect),
@@ -183,6 +226,12 @@ export class Judge {
       bytes: this.#annotate(expected, got),
       steps,
     };
+  }
+
+  /** What a difference of one kind from a clause rests on. */
+  basis(id: string, kind: DifferenceKind): Basis {
+    const requirement = this.#spec.requirements.find((r) => r.id === id);
+    return differenceBasis(requirement === undefined ? 'decided' : clauseBasis(requirement), kind);
   }
 
   /** Text and source of a clause. */
@@ -231,6 +280,14 @@ export class Judge {
     const decoding = layout === undefined ? undefined : this.#oracle.wire.decode(layout, fromHex(hex));
     found.push({ title, hex, fields: decoding?.kind === 'ok' ? decoding.spans : [] });
   }
+}
+
+/** The value at a path into JSON; undefined where there is none. */
+function valueAt(value: Json, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as JsonObject)[key] : undefined),
+    value,
+  );
 }
 
 /** Replaces "$name" in params by what earlier replies bound. */

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
   applyBaseline,
+  blamedRequirement,
   BaselineError,
   formatBaseline,
   parseBaseline,
@@ -13,7 +14,7 @@ import {
   type BaselineResult,
 } from '../core/baseline.ts';
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
-import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
+import { EXIT, exitCode, isDecided, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
@@ -47,6 +48,8 @@ export interface VerifyOptions {
   readonly shard?: string;
   readonly repros: string | false;
   readonly strict?: boolean;
+  /** Only failures against published clauses count. */
+  readonly published?: boolean;
 }
 
 const SHOWN_FAILURES_MAX = 10;
@@ -159,10 +162,12 @@ export async function runVerify(
       onReport: (report) => progress?.report(report),
     });
     progress?.finish();
-    const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
+    const published = options.published === true;
+    const decided = published ? decidedNotes(run) : [];
+    const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello), ...decided] };
     const today = new Date().toISOString().slice(0, 10);
     const baseline = files.baseline === undefined ? undefined : applyBaseline(summary, files.baseline, today);
-    let exit = files.interruption?.exit ?? exitCode(summary, baseline);
+    let exit = files.interruption?.exit ?? exitCode(summary, baseline, published);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
     return { summary, exit, baseline };
   } finally {
@@ -215,6 +220,7 @@ function tell(
   const target = adapterArguments(options);
   const context: FailureContext = {
     levelOf: (id) => suite.requirements.get(id)?.level,
+    published: options.published === true,
     runAgain: (id) => `npx bottlepost verify ${target} --only '${id}'${options.seed === 'bottlepost' ? '' : ` --seed ${options.seed}`}`,
   };
   const meta = {
@@ -237,7 +243,12 @@ function tell(
     else whole = false;
   }
   const allowed = new Set(baseline?.allowed);
-  const failing = summary.reports.filter((r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id));
+  const failing = summary.reports.filter(
+    (r) =>
+      (r.result.verdict === 'fail' || r.result.verdict === 'broken') &&
+      !allowed.has(r.check.id) &&
+      !(options.published === true && isDecided(r.result)),
+  );
   const repros = saveRepros(
     options,
     summary,
@@ -254,6 +265,17 @@ function tell(
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
   say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
+}
+
+/** What `--published` leaves out of the verdict, as one note. */
+function decidedNotes({ reports }: RunSummary): string[] {
+  const decided = reports.filter(({ result }) => isDecided(result));
+  if (decided.length === 0) return [];
+  const clauses = [...new Set(decided.map(blamedRequirement))].sort();
+  return [
+    `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
+      `because no published clause is broken: ${clauses.join(' ')}`,
+  ];
 }
 
 function adapterArguments(options: VerifyOptions): string {

@@ -13,6 +13,8 @@ export interface FailureContext {
   readonly levelOf?: (requirement: string) => string | undefined;
   /** The command that runs this check again. */
   readonly runAgain?: (checkId: string) => string;
+  /** Only failures against what is published count. */
+  readonly published?: boolean;
 }
 
 /** Formats a check that failed or is broken; lines are joined by line feeds and end with one. */
@@ -38,6 +40,7 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   const lines = [
     ...labelled('clause', `${failure.requirement}${level === undefined ? '' : ` (${level})`}: ${failure.clause.text}`),
     ...labelled('source', failure.clause.source),
+    ...labelled('basis', `${failure.basis}; kind of difference: ${failure.kind}`),
     ...labelled('request', `${failure.operation} ${shown(failure.params)}`),
   ];
   if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));

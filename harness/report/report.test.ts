@@ -114,6 +114,15 @@ function wellFormed(xml: string): { name: string; attributes: Record<string, str
 }
 
 describe('JUnit', () => {
+  it('says what a failure rests on, and skips what is decided where only the published counts', () => {
+    const decided = summaryOf([
+      reportOf('v/decided', { verdict: 'fail', cases: 1, failure: failure({ kind: 'class', basis: 'decided' }) }),
+    ]);
+    expect(formatJunit(decided)).toContain('message="TST-ECHO-001 (decided, class): The echo differs."');
+    expect(formatJunit(decided)).toContain('failures="1"');
+    expect(formatJunit(decided, { published: true })).toContain('failures="0" errors="0" skipped="1"');
+    expect(formatJunit(SUMMARY, { published: true })).toContain('(published, member)');
+  });
   it('the test is able to fail', () => {
     for (const bad of [
       '<a>',
@@ -195,6 +204,7 @@ describe('a failure as text', () => {
       'FAIL v/fail',
       'TST-ECHO-001 (MUST): An echo is what was sent.',
       'Test protocol, Echo',
+      'basis    published; kind of difference: member',
       'test.echo {"value":"00"}',
       'shrunk 3 times',
       'ok {"value":"ff"}',

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { oracleOf } from '../areas.ts';
+import { clauseBasis, differenceBasis } from '../contract/basis.ts';
+import { adapterClauses } from '../contract/clauses.ts';
+import type { Failure } from '../contract/check.ts';
+import type { JsonObject, Outcome } from '../contract/contract.ts';
+import type { Expectation } from '../vectors.ts';
+import { Judge, type Expected } from './judge.ts';
+
+const oracle = oracleOf('e3x');
+const judge = new Judge(oracle);
+const PUBLISHED = 'E3X-CHN-004';
+const DECIDED = 'E3X-CHT-007';
+
+const failureOf = (operation: string, expect_: Expectation, got: Outcome, change: Partial<Expected> = {}): Failure => {
+  const judgement = judge.judge({ operation, params: {}, expect: expect_, requirement: PUBLISHED, ...change }, got, []);
+  if (judgement === undefined || !('failure' in judgement)) throw new Error('no failure');
+  return judgement.failure;
+};
+const ok = (value: JsonObject): Outcome => ({ kind: 'ok', value });
+const reply = { transmit: ['00'], events: [{ type: 'packet', body: '00' }], timeoutAt: 1000 };
+const replied = (change: JsonObject): Failure => failureOf('e3x.channel.receive', { ok: reply }, ok({ ...reply, ...change }));
+
+describe('the basis of a clause', () => {
+  it('is published by a document and decided by a decision', () => {
+    const requirement = (id: string): Parameters<typeof clauseBasis>[0] => {
+      const found = oracle.spec.requirements.find((r) => r.id === id);
+      if (found === undefined) throw new Error(id);
+      return found;
+    };
+    expect(clauseBasis(requirement(PUBLISHED))).toBe('published');
+    expect(clauseBasis(requirement(DECIDED))).toBe('decided');
+    expect(clauseBasis({ ...requirement(PUBLISHED), contested: 'two libraries' })).toBe('contested');
+  });
+  it('is decided for the adapter protocol, whatever its source, and the source is legible', () => {
+    const clauses = [...adapterClauses().values()];
+    expect(new Set(clauses.map(({ basis }) => basis))).toEqual(new Set(['decided']));
+    expect(clauses.filter(({ source }) => source.includes('undefined'))).toEqual([]);
+  });
+});
+
+describe('the kind of a difference', () => {
+  const rejects = { reject: 'malformed' };
+  it.each([
+    ['accepted', 'published', () => failureOf('e3x.packet.decode', rejects, ok({}))],
+    ['class', 'decided', () => failureOf('e3x.packet.decode', rejects, { kind: 'reject', class: 'truncated' })],
+    ['refused', 'published', () => failureOf('e3x.packet.decode', { ok: {} }, { kind: 'reject', class: 'truncated' })],
+    ['state', 'decided', () => failureOf('e3x.channel.send', { ok: reply }, { kind: 'reject', class: 'wrong-state' })],
+    ['state', 'decided', () => failureOf('e3x.channel.send', { reject: 'wrong-state' }, ok(reply))],
+    ['refused', 'published', () => failureOf('e3x.channel.receive', { ok: reply }, { kind: 'reject', class: 'wrong-state' })],
+    ['member', 'published', () => failureOf('e3x.packet.decode', { ok: { head: '00' } }, ok({ head: '01' }))],
+    ['missing', 'published', () => failureOf('e3x.packet.decode', { ok: { head: '00' } }, ok({}))],
+    ['extra', 'published', () => failureOf('e3x.packet.decode', { ok: {} }, ok({ head: '00' }))],
+    ['handle', 'decided', () => failureOf('e3x.channel.open', { ok: reply }, ok(reply), { bound: ['session'] })],
+    ['session', 'decided', () => failureOf('e3x.channel.receive', { ok: reply }, ok({ transmit: ['00'], events: reply.events }))],
+    ['timer', 'published', () => replied({ timeoutAt: null })],
+    ['member', 'published', () => replied({ transmit: ['01'] })],
+    ['missing', 'published', () => replied({ transmit: [] })],
+    ['extra', 'published', () => replied({ transmit: ['00', '00'] })],
+    ['missing', 'published', () => replied({ events: [] })],
+    ['member', 'published', () => replied({ events: [{ type: 'packet', body: 'ff' }] })],
+    ['event', 'decided', () => replied({ events: [{ type: 'packet', body: '00', at: 1 }] })],
+    ['event', 'decided', () => replied({ events: [{ type: 'packet' }] })],
+  ] as const)('%s rests on what is %s', (kind, basis, make) => {
+    expect(make()).toMatchObject({ kind, basis });
+  });
+  it('is no answer where the adapter broke', () => {
+    const expected: Expected = { operation: 'e3x.packet.decode', params: {}, expect: { ok: {} }, requirement: PUBLISHED };
+    for (const broken of [{ kind: 'fault', message: 'x' } as const, { kind: 'misbehaviour', what: 'crash', detail: 'x' } as const])
+      expect(judge.judge(expected, broken, [])).toMatchObject({ result: { verdict: 'broken', failure: { kind: 'no-answer' } } });
+  });
+  it('is decided where the clause is, whatever the kind', () => {
+    expect(failureOf('e3x.packet.decode', rejects, ok({}), { requirement: DECIDED })).toMatchObject({ kind: 'accepted', basis: 'decided' });
+    expect(differenceBasis('contested', 'accepted')).toBe('contested');
+    expect(differenceBasis('contested', 'class')).toBe('decided');
+  });
+});
