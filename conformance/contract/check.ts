@@ -55,6 +55,8 @@ export interface Failure {
   /** How the answer differs, and whether a published document or a decision of this project says that it must not. */
   readonly kind: DifferenceKind;
   readonly basis: Basis;
+  /** For a refusal: the clause by which the input is valid, where the class of the refusal points to another. */
+  readonly about?: string;
   readonly operation: string;
   readonly params: JsonObject;
   readonly expected: Outcome;

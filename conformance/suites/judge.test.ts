@@ -5,11 +5,15 @@ import { adapterClauses } from '../contract/clauses.ts';
 import type { Failure } from '../contract/check.ts';
 import type { JsonObject, Outcome } from '../contract/contract.ts';
 import type { Expectation } from '../vectors.ts';
+import { clausesRefusing } from '../spec/models.ts';
 import { Judge, type Expected } from './judge.ts';
 
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const PUBLISHED = 'E3X-CHN-004';
+/** One clause of an operation refuses as this class; several as that. */
+const ONE = { operation: 'e3x.chunks.split', reject: 'limit', req: 'E3X-CHK-006' };
+const SEVERAL = { operation: 'e3x.base32.decode', reject: 'malformed' };
 const DECIDED = 'E3X-CHT-007';
 
 const failureOf = (operation: string, expect_: Expectation, got: Outcome, change: Partial<Expected> = {}): Failure => {
@@ -73,5 +77,52 @@ describe('the kind of a difference', () => {
     expect(failureOf('e3x.packet.decode', rejects, ok({}), { requirement: DECIDED })).toMatchObject({ kind: 'accepted', basis: 'decided' });
     expect(differenceBasis('contested', 'accepted')).toBe('contested');
     expect(differenceBasis('contested', 'class')).toBe('decided');
+  });
+});
+
+describe('a valid input that was refused', () => {
+  const refused = (operation: string, requirement: string, reject: string): Failure =>
+    failureOf(operation, { ok: {} }, { kind: 'reject', class: reject }, { requirement });
+
+  it('is blamed on the one clause that refuses as its class, and says by which clause it is valid', () => {
+    expect(refused(ONE.operation, 'E3X-CHK-005', ONE.reject)).toMatchObject({
+      requirement: ONE.req,
+      about: 'E3X-CHK-005',
+      explanation: expect.stringContaining(`${ONE.req} refuses so, and does not hold here; by E3X-CHK-005`) as string,
+    });
+  });
+  it('stays with the clause that it is about where that one refuses so itself', () => {
+    const own = refused(ONE.operation, ONE.req, ONE.reject);
+    expect(own).toMatchObject({ requirement: ONE.req });
+    expect(own).not.toHaveProperty('about');
+  });
+  it('has an unknown reason where no clause refuses so, or several do', () => {
+    expect(refused(ONE.operation, 'E3X-CHK-005', 'invalid')).toMatchObject({
+      requirement: 'E3X-CHK-005',
+      explanation: expect.stringContaining('the reason is unknown') as string,
+    });
+    const several = clausesRefusing(oracle.spec, SEVERAL.operation, SEVERAL.reject);
+    expect(several.length).toBeGreaterThan(1);
+    expect(refused(SEVERAL.operation, PUBLISHED, SEVERAL.reject)).toMatchObject({
+      requirement: PUBLISHED,
+      explanation: expect.stringContaining(`${several.join(', ')} refuse so: which of them was applied is unknown`) as string,
+    });
+  });
+  it('is blamed on a row of a machine in a session', () => {
+    const rows = oracle.spec.machines.flatMap(({ rows, events }) =>
+      rows.flatMap(({ reject, req, on }) =>
+        events[on]?.call === 'e3x.channel.receive' && reject !== undefined ? [`${reject} ${req}`] : [],
+      ),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      const [reject = '', req = ''] = row.split(' ');
+      expect(clausesRefusing(oracle.spec, 'e3x.channel.receive', reject)).toContain(req);
+    }
+  });
+  it('rests on what makes it valid, whatever the clause that refuses', () => {
+    const decided = oracle.spec.requirements.find(({ id }) => id === DECIDED);
+    expect(decided?.source).toHaveProperty('decision');
+    expect(refused(ONE.operation, DECIDED, ONE.reject)).toMatchObject({ requirement: ONE.req, basis: 'decided' });
   });
 });

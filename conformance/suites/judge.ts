@@ -5,6 +5,7 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
+import { clausesRefusing } from '../spec/models.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
 
@@ -111,18 +112,7 @@ export class Judge {
       };
     }
     if (want.kind !== 'ok') throw new Error('an expectation is ok or reject');
-    if (got.kind === 'reject')
-      return {
-        failure: this.#failure(
-          expected,
-          got,
-          steps,
-          this.#isState(expected.operation, got.class) ? 'state' : 'refused',
-          undefined,
-          'This is valid and must be accepted; ' +
-            `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
-        ),
-      };
+    if (got.kind === 'reject') return { failure: this.#refused(expected, got, steps) };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
     if (lost !== undefined)
@@ -138,6 +128,25 @@ export class Judge {
         ? `The result has '${top}', which must be absent here.`
         : `'${member}' is wrong.`;
     return { failure: this.#failure(expected, got, steps, this.#memberKind(expected.operation, member, want.value, value), member, said) };
+  }
+
+  /** A valid input that was refused: the clause that its class points to is the one that was applied where it does not hold. */
+  #refused(expected: Expected, got: Outcome & { readonly kind: 'reject' }, steps: readonly Step[]): Failure {
+    const kind = this.#isState(expected.operation, got.class) ? 'state' : 'refused';
+    const said =
+      'This is valid and must be accepted; ' +
+      `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`;
+    const failure = this.#failure(expected, got, steps, kind, undefined, said);
+    const refusing = clausesRefusing(this.#spec, expected.operation, got.class);
+    if (refusing.includes(failure.requirement)) return failure;
+    const [requirement, ...others] = refusing;
+    if (requirement === undefined)
+      return { ...failure, explanation: `${said} Nothing in ${expected.operation} is refused so: the reason is unknown.` };
+    if (others.length > 0)
+      return { ...failure, explanation: `${said} ${refusing.join(', ')} refuse so: which of them was applied is unknown.` };
+    // That the input is valid still rests on the clause that it is about.
+    const explanation = `${said} ${requirement} refuses so, and does not hold here; by ${failure.requirement} the input is valid.`;
+    return { ...failure, requirement, clause: this.clause(requirement), about: failure.requirement, explanation };
   }
 
   /** True where a call of the application is refused in a state: which calls a state allows is this project's decision. */
