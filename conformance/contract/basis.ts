@@ -20,6 +20,7 @@ export type DifferenceKind =
   | 'event' // members of an event
   | 'handle' // the handle of a session
   | 'timer' // the moment of the next timeout
+  | 'order' // members of JSON within bytes, the content being the same
   | 'relation' // several answers do not fit together
   | 'contract' // a rule of the adapter protocol
   | 'no-answer'; // the adapter broke instead of answering

@@ -55,7 +55,7 @@ export interface Failure {
   /** How the answer differs, and whether a published document or a decision of this project says that it must not. */
   readonly kind: DifferenceKind;
   readonly basis: Basis;
-  /** For a refusal: the clause by which the input is valid, where the class of the refusal points to another. */
+  /** What was asked is about this clause, where the difference is blamed on another: that of a refusal's class, of a timer, of an order. */
   readonly about?: string;
   readonly operation: string;
   readonly params: JsonObject;
@@ -77,7 +77,8 @@ export interface Failure {
 export type CheckResult =
   /** Right in every case that was asked; `planned` stands where time was up before all of them were. */
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
-  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure }
+  /** `failure` is the first; `others` are what else is wrong in the same answer, or in later ones of the same session. */
+  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure; readonly others?: readonly Failure[] }
   /** Nothing was asked: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
   /** The transport or the adapter's stated limits could not carry the request. */

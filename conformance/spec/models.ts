@@ -18,7 +18,10 @@ export function stepsOf(spec: AreaSpec, operation?: string): ModelStep[] {
   return all;
 }
 
-/** Every reject that the model of an operation, or the machines of its session, can answer with. A nested model that the step gives a reject of its own counts as that reject. */
+/**
+ * Every reject that the model of an operation, or the machines of its session, can answer with. A nested model that the step
+ * gives a reject of its own counts as that reject.
+ */
 export function rejectsOf(spec: AreaSpec, operation: string): Reject[] {
   const bySteps = stepsOf(spec, operation).flatMap((step) => ofStep(spec, step));
   const byRows = spec.machines.flatMap(({ rows, events }) =>

@@ -149,6 +149,8 @@ export interface ResultMember {
   readonly optional?: boolean;
   readonly layout?: string;
   readonly req: string;
+  /** The clause of the order in which JSON within the bytes has its members. */
+  readonly order?: string;
 }
 export type ModelStep =
   | { readonly let: { readonly [name: string]: ExpressionSource } }

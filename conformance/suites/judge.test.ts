@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
 import { clauseBasis, differenceBasis } from '../contract/basis.ts';
 import { adapterClauses } from '../contract/clauses.ts';
-import type { Failure } from '../contract/check.ts';
-import type { JsonObject, Outcome } from '../contract/contract.ts';
+import type { CheckResult, Failure } from '../contract/check.ts';
+import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Expectation } from '../vectors.ts';
 import { clausesRefusing } from '../spec/models.ts';
-import { Judge, type Expected } from './judge.ts';
+import { Judge, runSteps, type Expected, type JudgedStep } from './judge.ts';
+import { OracleImplementation } from './oracle-implementation.ts';
 
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
@@ -14,6 +15,8 @@ const PUBLISHED = 'E3X-CHN-004';
 /** One clause of an operation refuses as this class; several as that. */
 const ONE = { operation: 'e3x.chunks.split', reject: 'limit', req: 'E3X-CHK-006' };
 const SEVERAL = { operation: 'e3x.base32.decode', reject: 'malformed' };
+const TIMER = 'E3X-CHN-006';
+const ORDER = 'E3X-CHN-011';
 const DECIDED = 'E3X-CHT-007';
 
 const failureOf = (operation: string, expect_: Expectation, got: Outcome, change: Partial<Expected> = {}): Failure => {
@@ -124,5 +127,71 @@ describe('a valid input that was refused', () => {
     const decided = oracle.spec.requirements.find(({ id }) => id === DECIDED);
     expect(decided?.source).toHaveProperty('decision');
     expect(refused(ONE.operation, DECIDED, ONE.reject)).toMatchObject({ requirement: ONE.req, basis: 'decided' });
+  });
+});
+
+describe('all that is wrong with an answer', () => {
+  const packet = (head: string): string => Buffer.concat([Buffer.from([0, head.length]), Buffer.from(head)]).toString('hex');
+  const IN_ORDER = packet('{"c":1,"seq":2}');
+  const OUT_OF_ORDER = packet('{"seq":2,"c":1}');
+  const CALL = 'e3x.channel.receive';
+  const wanted = { transmit: [IN_ORDER], events: [], timeoutAt: 1000 };
+  const judged = (operation: string, want: JsonObject, change: JsonObject): (Failure | undefined)[] => {
+    const judgement = judge.judge({ operation, params: {}, expect: { ok: want }, requirement: PUBLISHED }, ok({ ...want, ...change }), []);
+    if (judgement === undefined || !('failure' in judgement)) throw new Error('no failure');
+    return [judgement.failure, ...(judgement.others ?? [])];
+  };
+
+  it('is told member by member, the timer last and by its own clause', () => {
+    const found = judged(CALL, wanted, { timeoutAt: 2000, transmit: [], events: [{ type: 'x' }] });
+    expect(found).toMatchObject([
+      { kind: 'missing', member: 'transmit/0', requirement: PUBLISHED },
+      { kind: 'extra', member: 'events/0', requirement: PUBLISHED },
+      { kind: 'timer', member: 'timeoutAt', requirement: TIMER, about: PUBLISHED },
+    ]);
+  });
+  it('is the order alone where the content is the same, by the clause of the order', () => {
+    expect(judged(CALL, wanted, { transmit: [OUT_OF_ORDER] })).toMatchObject([
+      { kind: 'order', requirement: ORDER, about: PUBLISHED, basis: 'decided' },
+    ]);
+    expect(judged(CALL, wanted, { transmit: [packet('{"seq":3,"c":1}')] })).toMatchObject([{ kind: 'member', requirement: PUBLISHED }]);
+  });
+  it('is a decision of ours where no clause speaks of the order', () => {
+    const [failure] = judged('e3x.packet.encode', { packet: IN_ORDER }, { packet: OUT_OF_ORDER });
+    expect(failure).toMatchObject({ kind: 'order', requirement: PUBLISHED, basis: 'decided' });
+    expect(failure).not.toHaveProperty('about');
+  });
+
+  const step = (change: Partial<JudgedStep> = {}): JudgedStep => ({
+    operation: CALL,
+    params: {},
+    expect: { ok: wanted },
+    requirement: PUBLISHED,
+    ...change,
+  });
+  const played = async (replies: readonly JsonObject[], steps: readonly JudgedStep[]): Promise<{ result: CheckResult; calls: number }> => {
+    let calls = 0;
+    const implementation: Implementation = {
+      hello: new OracleImplementation(oracle).hello,
+      call: () => Promise.resolve(ok({ ...wanted, ...replies[calls++] })),
+    };
+    return { result: await runSteps(judge, implementation, steps), calls };
+  };
+
+  it('does not end with a timer or an order: the trace goes on, and each clause is told once', async () => {
+    const late = { timeoutAt: 2000 };
+    const { result, calls } = await played([late, late, { transmit: [OUT_OF_ORDER] }, {}], [step(), step(), step(), step()]);
+    expect(calls).toBe(4);
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      failure: { kind: 'timer', requirement: TIMER, steps: { length: 1 } },
+      others: [{ kind: 'order', requirement: ORDER, steps: { length: 3 } }],
+    });
+    expect(result).toHaveProperty('others.length', 1);
+  });
+  it('ends with the content, which is told beside the timer before it', async () => {
+    const { result, calls } = await played([{ timeoutAt: 2000 }, { transmit: [] }, {}], [step(), step(), step()]);
+    expect(calls).toBe(2);
+    expect(result).toMatchObject({ failure: { kind: 'timer' }, others: [{ kind: 'missing', member: 'transmit/0' }] });
   });
 });

@@ -5,8 +5,9 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
+import { differsInOrderOnly } from '../oracle/json-order.ts';
 import { clausesRefusing } from '../spec/models.ts';
-import type { AreaSpec } from '../spec/types.ts';
+import type { AreaSpec, ResultMember } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
 
 export interface Expected {
@@ -34,8 +35,8 @@ export function outcomeOf(expect: Expectation): Outcome {
   return 'ok' in expect ? { kind: 'ok', value: expect.ok } : { kind: 'reject', class: expect.reject };
 }
 
-/** A judgement that is no failure of the protocol: the adapter broke, or nothing could be asked. */
-export type Judgement = undefined | { readonly failure: Failure } | { readonly result: CheckResult };
+/** Nothing for what is right; each difference of an answer; or no failure of the protocol: the adapter broke, nothing was asked. */
+export type Judgement = undefined | { readonly failure: Failure; readonly others?: readonly Failure[] } | { readonly result: CheckResult };
 
 /** What a reply has beside its result: braces, its id and a class or the name of the member. */
 const ENVELOPE_BYTES = 64;
@@ -117,17 +118,49 @@ export class Judge {
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
     if (lost !== undefined)
       return { failure: this.#failure(expected, got, steps, 'handle', lost, `The result lacks the handle '${lost}'.`) };
-    const member = firstDifference(want.value, this.#readAlike(expected, want.value, value));
-    if (member === undefined) return undefined;
-    const top = member.split('/')[0] ?? '';
-    const missing = !Object.hasOwn(value, top);
-    const extra = !Object.hasOwn(want.value, top);
-    const said = missing
-      ? `The result lacks '${top}'.`
-      : extra
-        ? `The result has '${top}', which must be absent here.`
-        : `'${member}' is wrong.`;
-    return { failure: this.#failure(expected, got, steps, this.#memberKind(expected.operation, member, want.value, value), member, said) };
+    const [failure, ...others] = this.#differences(expected, want.value, value, got, steps);
+    if (failure === undefined) return undefined;
+    return others.length === 0 ? { failure } : { failure, others };
+  }
+
+  /** One failure for each member of a result that differs, timers last. */
+  #differences(expected: Expected, want: JsonObject, value: JsonObject, got: Outcome, steps: readonly Step[]): Failure[] {
+    const alike = this.#readAlike(expected, want, value);
+    const members = [...new Set([...Object.keys(want), ...Object.keys(alike)])];
+    const found = members.flatMap((top) => {
+      const member = firstDifference(want[top], alike[top], top);
+      if (member === undefined) return [];
+      const said = !Object.hasOwn(value, top)
+        ? `The result lacks '${top}'.`
+        : !Object.hasOwn(want, top)
+          ? `The result has '${top}', which must be absent here.`
+          : `'${member}' is wrong.`;
+      const kind = this.#memberKind(expected.operation, member, want, value);
+      if (kind === 'timer')
+        return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
+      if (!isOrderOnly(want[top], value[top])) return [this.#failure(expected, got, steps, kind, member, said)];
+      const order = this.#result(expected, top)?.order;
+      const failure = this.#failure(expected, got, steps, 'order', member, `'${member}' has members of JSON in another order.`);
+      // Where no clause speaks of the order, it is this project's own.
+      return [order === undefined ? { ...failure, basis: 'decided' as const } : this.#blamedOn(order, failure)];
+    });
+    return [...found.filter(({ kind }) => kind !== 'timer'), ...found.filter(({ kind }) => kind === 'timer')];
+  }
+
+  #result(expected: Expected, member: string): ResultMember | undefined {
+    return this.#oracle.operation(expected.operation).result[member];
+  }
+
+  /** The failure with the clause of its kind in place of the one that was asked about. */
+  #blamedOn(requirement: string | undefined, failure: Failure): Failure {
+    if (requirement === undefined || requirement === failure.requirement) return failure;
+    return {
+      ...failure,
+      requirement,
+      clause: this.clause(requirement),
+      basis: this.basis(requirement, failure.kind),
+      about: failure.requirement,
+    };
   }
 
   /** A valid input that was refused: the clause that its class points to is the one that was applied where it does not hold. */
@@ -291,6 +324,18 @@ export class Judge {
   }
 }
 
+/** True if bytes, or items of a list of bytes, differ in the order of members of JSON and in nothing else. */
+function isOrderOnly(a: Json | undefined, b: Json | undefined): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const others = b as readonly Json[];
+    return a.length === b.length && (a as readonly Json[]).every((item, i) => item === others[i] || isOrderOnly(item, others[i]));
+  }
+  const text = (value: Json | undefined): string | undefined =>
+    typeof value === 'string' && /^([0-9a-f]{2})+$/.test(value) ? Buffer.from(value, 'hex').toString('latin1') : undefined;
+  const [one, other] = [text(a), text(b)];
+  return one !== undefined && other !== undefined && differsInOrderOnly(one, other);
+}
+
 /** The value at a path into JSON; undefined where there is none. */
 function valueAt(value: Json, path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>(
@@ -312,9 +357,16 @@ export interface JudgedStep extends Expected {
   readonly bind?: { readonly [name: string]: string };
 }
 
-/** Runs steps in order against an implementation; the first wrong answer ends it. */
+/** Kinds of difference after which a trace goes on: what comes next is still what the spec says. */
+const GOES_ON: ReadonlySet<DifferenceKind> = new Set<DifferenceKind>(['timer', 'order']);
+
+/**
+ * Runs steps in order against an implementation. The first wrong answer ends it, unless all that is wrong is a timer or the
+ * order of members; of these each clause is told once, and the first failure stands for all.
+ */
 export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
   const bound = new Map<string, Json>();
+  const found: Failure[] = [];
   const repro: Step[] = steps.map((s) => ({
     operation: s.operation,
     params: s.params,
@@ -324,9 +376,21 @@ export async function runSteps(judge: Judge, implementation: Implementation, ste
   for (const [index, step] of steps.entries()) {
     const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
     const judgement = judge.judge({ ...step, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1));
-    if (judgement !== undefined)
-      return 'failure' in judgement ? { verdict: 'fail', cases: 1, failure: judgement.failure } : judgement.result;
+    if (judgement !== undefined) {
+      // What broke or could not be asked outweighs a timer that was wrong before.
+      if (!('failure' in judgement)) return judgement.result;
+      const failures = [judgement.failure, ...(judgement.others ?? [])];
+      found.push(...failures.filter((failure) => !found.some((known) => isAlike(known, failure))));
+      if (!failures.every(({ kind }) => GOES_ON.has(kind))) break;
+    }
     if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
   }
-  return { verdict: 'pass', cases: 1 };
+  const [failure, ...others] = found;
+  if (failure === undefined) return { verdict: 'pass', cases: 1 };
+  return { verdict: 'fail', cases: 1, failure, ...(others.length === 0 ? {} : { others }) };
+}
+
+/** True for a timer, or an order, that was wrong before by the same clause. */
+function isAlike(known: Failure, failure: Failure): boolean {
+  return GOES_ON.has(failure.kind) && known.kind === failure.kind && known.requirement === failure.requirement;
 }

@@ -160,6 +160,9 @@ describe('exit codes', () => {
     expect(exitCode(summaryOf([decided, fail('c')]), undefined, true)).toBe(EXIT.failed);
     expect(exitCode(summaryOf([fail('a', { basis: 'decided', got: { kind: 'unsupported' } })]), undefined, true)).toBe(EXIT.failed);
     expect(exitCode(summaryOf([decided, broken]), undefined, true)).toBe(EXIT.adapter);
+    // What is published is not hidden by what is decided and came first.
+    const both = reportOf('a', { verdict: 'fail', cases: 1, failure: failure({ basis: 'decided' }), others: [failure()] });
+    expect(exitCode(summaryOf([both]), undefined, true)).toBe(EXIT.failed);
   });
   it.each([
     [[pass('a')], EXIT.ok],

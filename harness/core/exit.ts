@@ -28,7 +28,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export function isDecided(result: CheckResult): boolean {
   if (result.verdict !== 'fail') return false;
   // An operation that is claimed and missing hides what is published.
-  return result.failure.basis !== 'published' && result.failure.got.kind !== 'unsupported';
+  return [result.failure, ...(result.others ?? [])].every(({ basis, got }) => basis !== 'published' && got.kind !== 'unsupported');
 }
 
 /**

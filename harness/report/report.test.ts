@@ -31,6 +31,7 @@ const REPORTS: readonly CheckReport[] = [
     verdict: 'fail',
     cases: 1,
     failure: failure({ explanation: NASTY, bytes: [EXPECTED, GOT], shrinks: 3, flags: ['off-by-one'] }),
+    others: [failure({ kind: 'order', basis: 'decided', about: 'TST-ECHO-002' })],
   }),
   reportOf(
     'v/broken',
@@ -217,6 +218,9 @@ describe('a failure as text', () => {
     ]) {
       expect(text).toContain(part);
     }
+    const other = failure({ requirement: 'TST-ECHO-002', kind: 'timer', explanation: 'The timer is wrong.' });
+    const several = reportOf('v/several', { verdict: 'fail', cases: 1, failure: failure(), others: [other] });
+    expect(formatReport(several)).toContain('also     TST-ECHO-002 (published, timer): The timer is wrong.');
     expect(formatReport(brokenReport)).toMatch(/BROKEN v\/broken \(crash\)/);
   });
 
