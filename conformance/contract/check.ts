@@ -2,6 +2,7 @@
  * What the bench runs and what it says about it. A `Check` is one thing tested; the runner only knows this
  * interface, so suites of any protocol plug in without the harness learning a protocol.
  */
+import type { Basis, DifferenceKind } from './basis.ts';
 import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
 
 export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz' | 'cross';
@@ -51,6 +52,11 @@ export interface Failure {
   readonly requirement: string;
   /** Text and source of the clause, for reports that stand alone. */
   readonly clause: { readonly text: string; readonly source: string };
+  /** How the answer differs, and whether a published document or a decision of this project says that it must not. */
+  readonly kind: DifferenceKind;
+  readonly basis: Basis;
+  /** What was asked is about this clause, where the difference is blamed on another: that of a refusal's class, of a timer, of an order. */
+  readonly about?: string;
   readonly operation: string;
   readonly params: JsonObject;
   readonly expected: Outcome;
@@ -71,7 +77,8 @@ export interface Failure {
 export type CheckResult =
   /** Right in every case tried; `planned` is present if time ran out before all of them were tried. */
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
-  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure }
+  /** `failure` is the first; `others` are what else is wrong in the same answer, or in later ones of the same session. */
+  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure; readonly others?: readonly Failure[] }
   /** Nothing was asked: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
   /** The transport or the adapter's stated limits could not carry the request. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { clauseBasis, type Basis } from './basis.ts';
 import { packageRoot } from './paths.ts';
 
 /** A requirement as reports need it: id, level, and a text and source that stand alone. */
@@ -11,13 +12,14 @@ export interface RequirementInfo {
   readonly text: string;
   /** Document and section, or the decision, as one line. */
   readonly source: string;
+  readonly basis: Basis;
 }
 
 interface Entry {
   readonly id: string;
   readonly level: 'MUST' | 'SHOULD' | 'MAY';
   readonly text: string;
-  readonly source: { readonly document: string; readonly section: string };
+  readonly source: { readonly document: string; readonly section: string } | { readonly decision: string };
 }
 
 let loaded: ReadonlyMap<string, RequirementInfo> | undefined;
@@ -29,7 +31,16 @@ export function adapterClauses(): ReadonlyMap<string, RequirementInfo> {
       readonly requirements: readonly Entry[];
     };
     loaded = new Map(
-      file.requirements.map(({ id, level, text, source }) => [id, { id, level, text, source: `${source.document}, ${source.section}` }]),
+      file.requirements.map(({ id, level, text, source }) => [
+        id,
+        {
+          id,
+          level,
+          text,
+          source: 'decision' in source ? `decision ${source.decision}` : `${source.document}, ${source.section}`,
+          basis: clauseBasis({ id, source }),
+        },
+      ]),
     );
   }
   return loaded;

@@ -3,4 +3,5 @@
  * importing this runs no code.
  */
 export type { Hello, Implementation, Json, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
+export type { Basis, DifferenceKind } from './basis.ts';
 export type { AnnotatedBytes, Check, CheckContext, CheckReport, CheckResult, Failure, Step, SuiteName } from './check.ts';

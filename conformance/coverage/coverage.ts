@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../contract/check.ts';
 import { mutantsOf } from '../mutants/mutants.ts';
-import { stepsOf } from '../spec/complete.ts';
+import { stepsOf } from '../spec/models.ts';
 import type { AreaSpec, Operation, TopicSpec } from '../spec/types.ts';
 
 export interface CoverageRow {

@@ -80,6 +80,7 @@ export class PairTalk {
     await this.#differs({
       requirement,
       expected: { kind: 'ok', value: wanted },
+      kind: 'member',
       member,
       explanation: `'${member}' is not what was put in.`,
     });
@@ -93,12 +94,13 @@ export class PairTalk {
     return this.#differs({
       requirement: this.#requirement,
       expected: { kind: 'ok', value: {} },
+      kind: 'refused',
       explanation: `It was refused as '${got.class}'.`,
     });
   }
 
   /** Judges every turn so far by itself and ends the trial. */
-  async #differs(symptom: Pick<Failure, 'requirement' | 'expected' | 'member' | 'explanation'>): Promise<never> {
+  async #differs(symptom: Pick<Failure, 'requirement' | 'expected' | 'kind' | 'member' | 'explanation'>): Promise<never> {
     const producer = await this.#firstDeviation('producer');
     const consumer = await this.#firstDeviation('consumer');
     const blame: Blame =
@@ -113,6 +115,7 @@ export class PairTalk {
       symptom: {
         ...symptom,
         clause: this.#pair.judge.clause(symptom.requirement),
+        basis: this.#pair.judge.basis(symptom.requirement, symptom.kind),
         operation,
         params,
         got,
@@ -149,9 +152,16 @@ export class PairTalk {
     if (judgement === undefined || !('failure' in judgement)) return undefined;
     // What reading it finds first says more than that its bytes differ.
     const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
-    const precise = read === undefined ? {} : { requirement: read.requirement, clause: read.clause };
+    const { requirement, clause, kind, basis } = read ?? judgement.failure;
     const explanations = [judgement.failure.explanation, read?.explanation, await this.#opinion(turn)];
-    return { ...judgement.failure, ...precise, explanation: explanations.filter((text) => text !== undefined).join(' ') };
+    return {
+      ...judgement.failure,
+      requirement,
+      clause,
+      kind,
+      basis,
+      explanation: explanations.filter((text) => text !== undefined).join(' '),
+    };
   }
 
   /** Judges an answer by what the interpreter reads in it. */
@@ -172,6 +182,8 @@ export class PairTalk {
     return {
       requirement,
       clause: judge.clause(requirement),
+      kind: 'relation',
+      basis: judge.basis(requirement, 'relation'),
       operation,
       params,
       expected: { kind: 'ok', value: {} },
@@ -196,6 +208,8 @@ export class PairTalk {
     return {
       requirement: this.#requirement,
       clause: this.#pair.judge.clause(this.#requirement),
+      kind: 'relation',
+      basis: this.#pair.judge.basis(this.#requirement, 'relation'),
       operation,
       params,
       expected: theirs,

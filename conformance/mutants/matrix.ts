@@ -12,7 +12,8 @@ export function isGenerated(check: CheckReport['check']): boolean {
 }
 
 /**
- * What a mutant's run showed. The clause of a failure is blamed; a check that broke the adapter blames its own clause.
+ * What a mutant's run showed. The clause of a failure is blamed, or the one that was asked about where a failure names it; a check
+ * that broke the adapter blames its own clause.
  *
  * @throws Error when the adapter did not start, a report has no verdict, or the mutant names what its file does not have:
  *   then the run proves nothing
@@ -32,7 +33,7 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
       throw new MutantError(`${mutant.id}: its text does not fit the file: ${result.detail}`);
     if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
       throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
-    const clause = result.verdict === 'fail' ? result.failure.requirement : check.requirement;
+    const clause = result.verdict === 'fail' ? (result.failure.about ?? result.failure.requirement) : check.requirement;
     if (isGenerated(check)) {
       generated.push(check.id);
       blamed[check.id] = clause;

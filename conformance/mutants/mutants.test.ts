@@ -137,6 +137,8 @@ describe('killOf', () => {
   const failure = (requirement: string): Failure => ({
     requirement,
     clause: { text: '', source: '' },
+    kind: 'member',
+    basis: 'published',
     operation: 'x.y',
     params: {},
     expected: { kind: 'ok', value: {} },

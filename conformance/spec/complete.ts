@@ -14,8 +14,9 @@ import type { Primitives } from '../oracle/primitives.ts';
 import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { namesOf, parseExpression } from './expression.ts';
 import { assignmentsOf } from './machines.ts';
+import { rejectsOf, stepsOf } from './models.ts';
 import { topicFaults } from './topics.ts';
-import type { AreaSpec, Machine, ModelStep, Profile } from './types.ts';
+import type { AreaSpec, Machine, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
@@ -217,26 +218,7 @@ function vocabularyFaults(spec: AreaSpec): string[] {
     if (!known.has(cls)) faults.push(`${where}: '${cls}' is not in the vocabulary of rejects`);
   };
   for (const o of spec.operations) {
-    const found = new Set<string>();
-    for (const s of stepsOf(spec, o.operation)) {
-      if ('require' in s) found.add(s.require.reject);
-      if ('validate' in s) found.add(s.validate.reject);
-      if ('primitive' in s && s.primitive.reject !== undefined) found.add(s.primitive.reject);
-      if ('readJson' in s) found.add(s.readJson.reject);
-      if ('validate' in s) for (const cls of schemaRejects(spec, s.validate.schema)) found.add(cls);
-      if ('run' in s)
-        for (const cls of s.run.reject === undefined
-          ? (spec.operations.find((other) => other.operation === s.run.operation)?.rejects ?? [])
-          : [s.run.reject])
-          found.add(cls);
-      if ('decode' in s)
-        for (const f of spec.layouts.find((l) => l.layout === s.decode.layout)?.fields ?? [])
-          if (f.rejects !== 'none') for (const r of Object.values(f.rejects)) if (r !== undefined) found.add(r.class);
-      const trailing = 'decode' in s ? spec.layouts.find((l) => l.layout === s.decode.layout)?.trailing : undefined;
-      if (trailing !== undefined) found.add(trailing.class);
-      if ('decodeText' in s)
-        for (const r of Object.values(spec.texts.find((t) => t.text === s.decodeText.text)?.rejects ?? {})) found.add(r.class);
-    }
+    const found = new Set(rejectsOf(spec, o.operation).map((reject) => reject.class));
     for (const cls of o.rejects) use(cls, `operation ${o.operation}`);
     if (o.model !== undefined) {
       for (const cls of found)
@@ -248,12 +230,6 @@ function vocabularyFaults(spec: AreaSpec): string[] {
   for (const m of spec.machines) for (const row of m.rows) if (row.reject !== undefined) use(row.reject, `machine ${m.machine}`);
   for (const cls of known) if (!used.has(cls)) faults.push(`reject class '${cls}': nothing uses it`);
   return faults;
-}
-
-/** Reject classes that a schema, or one that it refers to, names next to its constraints. */
-function schemaRejects(spec: AreaSpec, id: string): string[] {
-  const schema = spec.schemas.find((s) => s['$id'] === id);
-  return [...JSON.stringify(schema ?? {}).matchAll(/"x-reject":"([^"]+)"/g)].map(([, cls]) => cls ?? '');
 }
 
 function operationFaults(spec: AreaSpec): string[] {
@@ -376,21 +352,4 @@ function explorationFaults(spec: AreaSpec, primitives: Primitives, explored?: Re
     if (e.truncated) faults.push(`system ${s.system}: not explored completely within its bounds (${String(e.states)} states)`);
   }
   return faults;
-}
-
-/** Every step of the models of an area (of one operation), nested ones included. */
-export function stepsOf(spec: AreaSpec, operation?: string): ModelStep[] {
-  const all: ModelStep[] = [];
-  const visit = (steps: readonly ModelStep[]): void => {
-    for (const step of steps) {
-      all.push(step);
-      if ('when' in step) {
-        visit(step.when.do);
-        visit(step.when.else ?? []);
-      } else if ('each' in step) visit(step.each.do);
-      else if ('while' in step) visit(step.while.do);
-    }
-  };
-  for (const o of spec.operations) if (operation === undefined || o.operation === operation) visit(o.model ?? []);
-  return all;
 }

@@ -14,6 +14,8 @@ export interface Requirement {
   readonly verify: readonly VerifyKind[];
   readonly disposition?: string;
   readonly note?: string;
+  /** Published, but these independent implementations do otherwise, and no decision answers them yet. */
+  readonly contested?: string;
 }
 export interface RejectClass {
   readonly class: string;
@@ -147,6 +149,8 @@ export interface ResultMember {
   readonly optional?: boolean;
   readonly layout?: string;
   readonly req: string;
+  /** The clause of the order in which JSON within the bytes has its members. */
+  readonly order?: string;
 }
 export type ModelStep =
   | { readonly let: { readonly [name: string]: ExpressionSource } }

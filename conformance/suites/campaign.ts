@@ -169,7 +169,16 @@ export class Talk {
         this.#turns.length === 1
           ? ''
           : ` The spec interpreter finds the fault in request ${String(index + 1)} of ${String(this.#turns.length)}.`;
-      throw new Ended({ failure: { ...judgement.failure, requirement, clause, explanation: `${violation.explanation}${where}` } });
+      throw new Ended({
+        failure: {
+          ...judgement.failure,
+          requirement,
+          clause,
+          kind: 'relation',
+          basis: this.#judge.basis(requirement, 'relation'),
+          explanation: `${violation.explanation}${where}`,
+        },
+      });
     }
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a relation needs at least one answer');
@@ -181,6 +190,8 @@ export class Talk {
     const failure: Failure = {
       requirement,
       clause,
+      kind: 'relation',
+      basis: this.#judge.basis(requirement, 'relation'),
       operation: last.operation,
       params: last.params,
       expected,
@@ -250,6 +261,7 @@ class CampaignState<T> {
   #shrinks = 0;
   #shrinkTrials = 0;
   #failure: Failure | undefined;
+  #others: readonly Failure[] = [];
   #stopped: CheckResult | undefined;
   #unreachable: { readonly reason: string; count: number } | undefined;
   #bug: { readonly error: unknown } | undefined;
@@ -284,6 +296,7 @@ class CampaignState<T> {
       if (this.#failure !== undefined && this.#failure.requirement !== judgement.failure.requirement) return true;
       if (this.#failure !== undefined) this.#shrinks++;
       this.#failure = judgement.failure;
+      this.#others = judgement.others ?? [];
       return false;
     }
     if (judgement.result.verdict !== 'unreachable') this.#stopped = judgement.result;
@@ -296,7 +309,10 @@ class CampaignState<T> {
     if (this.#bug !== undefined) throw this.#bug.error;
     const cases = this.#cases;
     if (this.#stopped !== undefined) return { ...broken(this.#stopped, this.#shrinks), cases };
-    if (this.#failure !== undefined) return { verdict: 'fail', cases, failure: { ...this.#failure, shrinks: this.#shrinks } };
+    if (this.#failure !== undefined) {
+      const failure = { ...this.#failure, shrinks: this.#shrinks };
+      return { verdict: 'fail', cases, failure, ...(this.#others.length === 0 ? {} : { others: this.#others }) };
+    }
     // Slow is not wrong: if answers kept coming, the cases tried count, and the run says that they are fewer.
     const answered = cases - 1;
     if (interrupted && answered > 0 && this.#unreachable === undefined) return { verdict: 'pass', cases: answered, planned };

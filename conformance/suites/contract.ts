@@ -265,6 +265,8 @@ function failed(
   const failure: Failure = {
     requirement: clause,
     clause: adapterClause(clause),
+    kind: 'contract',
+    basis: 'decided',
     operation: step?.operation ?? '',
     params: step?.params ?? {},
     expected,

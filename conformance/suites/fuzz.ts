@@ -67,7 +67,15 @@ function fuzzCheck(
         );
   const blamed = (result: CheckResult): CheckResult =>
     result.verdict === 'broken' && result.failure !== undefined
-      ? { ...result, failure: { ...result.failure, requirement, clause: judge.clause(requirement) } }
+      ? {
+          ...result,
+          failure: {
+            ...result.failure,
+            requirement,
+            clause: judge.clause(requirement),
+            basis: judge.basis(requirement, result.failure.kind),
+          },
+        }
       : result;
   return {
     id,

@@ -1,10 +1,13 @@
 /** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
+import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
-import type { AreaSpec } from '../spec/types.ts';
+import { differsInOrderOnly } from '../oracle/json-order.ts';
+import { clausesRefusing } from '../spec/models.ts';
+import type { AreaSpec, ResultMember } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
 
 export interface Expected {
@@ -32,11 +35,13 @@ export function outcomeOf(expect: Expectation): Outcome {
   return 'ok' in expect ? { kind: 'ok', value: expect.ok } : { kind: 'reject', class: expect.reject };
 }
 
-/** A judgement that is no failure of the protocol: the adapter broke, or nothing could be asked. */
-export type Judgement = undefined | { readonly failure: Failure } | { readonly result: CheckResult };
+/** Nothing for what is right; each difference of an answer; or no failure of the protocol: the adapter broke, nothing was asked. */
+export type Judgement = undefined | { readonly failure: Failure; readonly others?: readonly Failure[] } | { readonly result: CheckResult };
 
 /** What a reply has beside its result: braces, its id and a class or the name of the member. */
 const ENVELOPE_BYTES = 64;
+/** Parts of the path to a member of an event: the list, its index, the member. */
+const EVENT_MEMBER_DEPTH = 3;
 
 export class Judge {
   readonly #oracle: Oracle;
@@ -60,7 +65,7 @@ export class Judge {
           cases: 1,
           what: got.what,
           detail: got.detail,
-          failure: this.#failure(expected, got, steps, undefined, `The adapter broke while answering: ${got.detail}`),
+          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter broke while answering: ${got.detail}`),
         },
       };
     if (got.kind === 'fault')
@@ -70,7 +75,7 @@ export class Judge {
           cases: 1,
           what: 'fault',
           detail: got.message,
-          failure: this.#failure(expected, got, steps, undefined, `The adapter reports that it failed itself: ${got.message}`),
+          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter reports that it failed itself: ${got.message}`),
         },
       };
     if (got.kind === 'unsupported')
@@ -84,7 +89,16 @@ export class Judge {
       };
     if (want.kind === 'reject') {
       if (got.kind === 'ok')
-        return { failure: this.#failure(expected, got, steps, undefined, `This must be refused as '${want.class}', but was accepted.`) };
+        return {
+          failure: this.#failure(
+            expected,
+            got,
+            steps,
+            this.#isState(expected.operation, want.class) ? 'state' : 'accepted',
+            undefined,
+            `This must be refused as '${want.class}', but was accepted.`,
+          ),
+        };
       const declared = this.#oracle.operation(expected.operation).rejects;
       if (got.class === want.class || (expected.anyClass === true && declared.includes(got.class))) return undefined;
       return {
@@ -92,37 +106,99 @@ export class Judge {
           expected,
           got,
           steps,
+          'class',
           undefined,
           `Refused for the wrong reason: '${got.class}' where the clause requires '${want.class}'.`,
         ),
       };
     }
     if (want.kind !== 'ok') throw new Error('an expectation is ok or reject');
-    if (got.kind === 'reject')
-      return {
-        failure: this.#failure(
-          expected,
-          got,
-          steps,
-          undefined,
-          'This is valid and must be accepted; ' +
-            `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`,
-        ),
-      };
+    if (got.kind === 'reject') return { failure: this.#refused(expected, got, steps) };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
-    if (lost !== undefined) return { failure: this.#failure(expected, got, steps, lost, `The result lacks the handle '${lost}'.`) };
-    const member = firstDifference(want.value, this.#readAlike(expected, want.value, value));
-    if (member === undefined) return undefined;
-    const top = member.split('/')[0] ?? '';
-    const missing = !Object.hasOwn(value, top);
-    const extra = !Object.hasOwn(want.value, top);
-    const said = missing
-      ? `The result lacks '${top}'.`
-      : extra
-        ? `The result has '${top}', which must be absent here.`
-        : `'${member}' is wrong.`;
-    return { failure: this.#failure(expected, got, steps, member, said) };
+    if (lost !== undefined)
+      return { failure: this.#failure(expected, got, steps, 'handle', lost, `The result lacks the handle '${lost}'.`) };
+    const [failure, ...others] = this.#differences(expected, want.value, value, got, steps);
+    if (failure === undefined) return undefined;
+    return others.length === 0 ? { failure } : { failure, others };
+  }
+
+  /** One failure for each member of a result that differs, timers last. */
+  #differences(expected: Expected, want: JsonObject, value: JsonObject, got: Outcome, steps: readonly Step[]): Failure[] {
+    const alike = this.#readAlike(expected, want, value);
+    const members = [...new Set([...Object.keys(want), ...Object.keys(alike)])];
+    const found = members.flatMap((top) => {
+      const member = firstDifference(want[top], alike[top], top);
+      if (member === undefined) return [];
+      const said = !Object.hasOwn(value, top)
+        ? `The result lacks '${top}'.`
+        : !Object.hasOwn(want, top)
+          ? `The result has '${top}', which must be absent here.`
+          : `'${member}' is wrong.`;
+      const kind = this.#memberKind(expected.operation, member, want, value);
+      if (kind === 'timer')
+        return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
+      if (!isOrderOnly(want[top], value[top])) return [this.#failure(expected, got, steps, kind, member, said)];
+      const order = this.#result(expected, top)?.order;
+      const failure = this.#failure(expected, got, steps, 'order', member, `'${member}' has members of JSON in another order.`);
+      // Where no clause speaks of the order, it is this project's own.
+      return [order === undefined ? { ...failure, basis: 'decided' as const } : this.#blamedOn(order, failure)];
+    });
+    return [...found.filter(({ kind }) => kind !== 'timer'), ...found.filter(({ kind }) => kind === 'timer')];
+  }
+
+  #result(expected: Expected, member: string): ResultMember | undefined {
+    return this.#oracle.operation(expected.operation).result[member];
+  }
+
+  /** The failure with the clause of its kind in place of the one that was asked about. */
+  #blamedOn(requirement: string | undefined, failure: Failure): Failure {
+    if (requirement === undefined || requirement === failure.requirement) return failure;
+    return {
+      ...failure,
+      requirement,
+      clause: this.clause(requirement),
+      basis: this.basis(requirement, failure.kind),
+      about: failure.requirement,
+    };
+  }
+
+  /** A valid input that was refused: the clause that its class points to is the one that was applied where it does not hold. */
+  #refused(expected: Expected, got: Outcome & { readonly kind: 'reject' }, steps: readonly Step[]): Failure {
+    const kind = this.#isState(expected.operation, got.class) ? 'state' : 'refused';
+    const said =
+      'This is valid and must be accepted; ' +
+      `it was refused as '${got.class}'${got.detail === undefined ? '' : ` (${got.detail.slice(0, 120)})`}.`;
+    const failure = this.#failure(expected, got, steps, kind, undefined, said);
+    const refusing = clausesRefusing(this.#spec, expected.operation, got.class);
+    if (refusing.includes(failure.requirement)) return failure;
+    const [requirement, ...others] = refusing;
+    if (requirement === undefined)
+      return { ...failure, explanation: `${said} Nothing in ${expected.operation} is refused so: the reason is unknown.` };
+    if (others.length > 0)
+      return { ...failure, explanation: `${said} ${refusing.join(', ')} refuse so: which of them was applied is unknown.` };
+    // That the input is valid still rests on the clause that it is about.
+    const explanation = `${said} ${requirement} refuses so, and does not hold here; by ${failure.requirement} the input is valid.`;
+    return { ...failure, requirement, clause: this.clause(requirement), about: failure.requirement, explanation };
+  }
+
+  /** True where a call of the application is refused in a state: which calls a state allows is this project's decision. */
+  #isState(operation: string, reject: string): boolean {
+    const { session } = this.#oracle.operation(operation);
+    const isDriven = operation === `${session ?? ''}.receive` || operation === `${session ?? ''}.tick`;
+    return session !== undefined && !isDriven && reject === 'wrong-state';
+  }
+
+  /** The kind of a difference within a result. */
+  #memberKind(name: string, member: string, want: JsonObject, got: JsonObject): DifferenceKind {
+    const { session, result } = this.#oracle.operation(name);
+    const path = member.split('/');
+    const type = result[path[0] ?? '']?.type;
+    const absent = valueAt(got, path) === undefined ? 'missing' : valueAt(want, path) === undefined ? 'extra' : undefined;
+    if (session !== undefined && path.length === 1 && absent !== undefined) return 'session';
+    if (type === 'timeout') return 'timer';
+    if (type === 'eventList' && path.length === EVENT_MEMBER_DEPTH && absent !== undefined) return 'event';
+    return absent ?? 'member';
   }
 
   /** The verdict on an adapter that calls its reply too large where the right one is not (ADP-010). */
@@ -167,13 +243,22 @@ export class Judge {
     );
   }
 
-  #failure(expected: Expected, got: Outcome, steps: readonly Step[], member: string | undefined, explanation: string): Failure {
+  #failure(
+    expected: Expected,
+    got: Outcome,
+    steps: readonly Step[],
+    kind: DifferenceKind,
+    member: string | undefined,
+    explanation: string,
+  ): Failure {
     const several = Object.keys(this.#oracle.operation(expected.operation).result).length > 1;
     const top = member?.split('/')[0];
     const requirement = (top !== undefined && several ? expected.clauses?.[top] : undefined) ?? expected.requirement;
     return {
       requirement,
       clause: this.clause(requirement),
+      kind,
+      basis: this.basis(requirement, kind),
       operation: expected.operation,
       params: expected.params,
       expected: outcomeOf(expected.expect),
@@ -183,6 +268,12 @@ export class Judge {
       bytes: this.#annotate(expected, got),
       steps,
     };
+  }
+
+  /** What a difference of one kind from a clause rests on. */
+  basis(id: string, kind: DifferenceKind): Basis {
+    const requirement = this.#spec.requirements.find((r) => r.id === id);
+    return differenceBasis(requirement === undefined ? 'decided' : clauseBasis(requirement), kind);
   }
 
   /** Text and source of a clause. */
@@ -233,6 +324,26 @@ export class Judge {
   }
 }
 
+/** True if bytes, or items of a list of bytes, differ in the order of members of JSON and in nothing else. */
+function isOrderOnly(a: Json | undefined, b: Json | undefined): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const others = b as readonly Json[];
+    return a.length === b.length && (a as readonly Json[]).every((item, i) => item === others[i] || isOrderOnly(item, others[i]));
+  }
+  const text = (value: Json | undefined): string | undefined =>
+    typeof value === 'string' && /^([0-9a-f]{2})+$/.test(value) ? Buffer.from(value, 'hex').toString('latin1') : undefined;
+  const [one, other] = [text(a), text(b)];
+  return one !== undefined && other !== undefined && differsInOrderOnly(one, other);
+}
+
+/** The value at a path into JSON; undefined where there is none. */
+function valueAt(value: Json, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as JsonObject)[key] : undefined),
+    value,
+  );
+}
+
 /** Replaces "$name" in params by what earlier replies bound. */
 export function substitute(value: Json, bound: ReadonlyMap<string, Json>): Json {
   if (typeof value === 'string' && value.startsWith('$')) return bound.get(value.slice(1)) ?? value;
@@ -246,9 +357,16 @@ export interface JudgedStep extends Expected {
   readonly bind?: { readonly [name: string]: string };
 }
 
-/** Runs steps in order against an implementation; the first wrong answer ends it. */
+/** Kinds of difference after which a trace goes on: what comes next is still what the spec says. */
+const GOES_ON: ReadonlySet<DifferenceKind> = new Set<DifferenceKind>(['timer', 'order']);
+
+/**
+ * Runs steps in order against an implementation. The first wrong answer ends it, unless all that is wrong is a timer or the
+ * order of members; of these each clause is told once, and the first failure stands for all.
+ */
 export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
   const bound = new Map<string, Json>();
+  const found: Failure[] = [];
   const repro: Step[] = steps.map((s) => ({
     operation: s.operation,
     params: s.params,
@@ -258,9 +376,21 @@ export async function runSteps(judge: Judge, implementation: Implementation, ste
   for (const [index, step] of steps.entries()) {
     const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
     const judgement = judge.judge({ ...step, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1));
-    if (judgement !== undefined)
-      return 'failure' in judgement ? { verdict: 'fail', cases: 1, failure: judgement.failure } : judgement.result;
+    if (judgement !== undefined) {
+      // What broke or could not be asked outweighs a timer that was wrong before.
+      if (!('failure' in judgement)) return judgement.result;
+      const failures = [judgement.failure, ...(judgement.others ?? [])];
+      found.push(...failures.filter((failure) => !found.some((known) => isAlike(known, failure))));
+      if (!failures.every(({ kind }) => GOES_ON.has(kind))) break;
+    }
     if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
   }
-  return { verdict: 'pass', cases: 1 };
+  const [failure, ...others] = found;
+  if (failure === undefined) return { verdict: 'pass', cases: 1 };
+  return { verdict: 'fail', cases: 1, failure, ...(others.length === 0 ? {} : { others }) };
+}
+
+/** True for a timer, or an order, that was wrong before by the same clause. */
+function isAlike(known: Failure, failure: Failure): boolean {
+  return GOES_ON.has(failure.kind) && known.kind === failure.kind && known.requirement === failure.requirement;
 }

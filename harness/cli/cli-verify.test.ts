@@ -79,6 +79,18 @@ describe('bottlepost verify', () => {
     expect(out).toContain("Refused for the wrong reason: 'malformed'");
     expect(out).toContain('E3X-B32-005');
   });
+  it('counts only what is published where that is asked for, and lists the rest', () => {
+    const reason = adapter('reason-published', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);
+    const refused = run('verify', '--stdio', reason, '--only', 'e3x.base32.decode/unused-bits-two-lowest', '--published');
+    expect(refused.code).toBe(0);
+    expect(refused.out).toMatch(/decided: 1 failing check does not count.*E3X-B32-005/s);
+    expect(refused.out).not.toContain('FAIL');
+    const taken = adapter('taken-published', "reply({ ok: { bytes: '' } });", ['e3x.base32.decode']);
+    const accepted = run('verify', '--stdio', taken, '--only', 'e3x.base32.decode/unused-bits-two-lowest', '--published');
+    expect(accepted.code).toBe(1);
+    expect(accepted.out).toContain('basis    published; kind of difference: accepted');
+    expect(run('explain', 'E3X-B32-005').out).toContain('basis: published');
+  });
   it('fails a claimed profile whose operation is missing', () => {
     const { code, out } = run('verify', '--stdio', adapter('claims', '', [], ['e3x-tokens']));
     expect(code).toBe(1);

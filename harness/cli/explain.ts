@@ -47,6 +47,7 @@ export function explain(id: string): number {
     write(`${contract.id}  ${contract.level}  (adapter protocol)\n`);
     para(contract.text);
     write(`\n  source: ${contract.source}`);
+    write(`  basis:  ${contract.basis}`);
     return EXIT.ok;
   }
   for (const { retiredRequirements } of specs) {
@@ -134,6 +135,7 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   para(r.text);
   write('');
   para(`source: ${requirements.get(r.id)?.source ?? ''}`);
+  para(`basis: ${requirements.get(r.id)?.basis ?? ''}${r.contested === undefined ? '' : ` (${r.contested})`}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
   const own = checks.filter((c) => c.requirement === r.id);
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;

@@ -81,6 +81,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--no-repros', 'do not save failures')
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option('--strict', 'also fail when a check could not reach the adapter')
+    .option('--published', 'only what a published clause says counts; what this project decided is listed')
     .option('--fail-fast', 'stop at the first failure')
     .option('--full', 'end with every topic, and every clause that was not tested')
     .option('--quiet', 'print the verdict and nothing else')

@@ -1,6 +1,7 @@
 /** Joins spec, vectors and suites into the checks of a run, and says which of them a run is about. */
 import { join } from 'node:path';
 import type { Check } from '../../conformance/contract/check.ts';
+import { clauseBasis } from '../../conformance/contract/basis.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
 import { adapterClauses } from '../../conformance/contract/clauses.ts';
 import { connect, parseTarget, type Connection } from '../core/connection.ts';
@@ -71,7 +72,10 @@ export function loadSuite(): Suite {
   const specs = areas.map((area) => area.spec);
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
   for (const { spec, judge } of areas)
-    for (const { id, level, text } of spec.requirements) requirements.set(id, { id, level, text, source: judge.clause(id).source });
+    for (const requirement of spec.requirements) {
+      const { id, level, text } = requirement;
+      requirements.set(id, { id, level, text, source: judge.clause(id).source, basis: clauseBasis(requirement) });
+    }
   const shapes: Shapes = new Map(
     specs.flatMap((spec) => spec.operations.map((o) => [o.operation, { params: o.params, result: o.result }] as const)),
   );

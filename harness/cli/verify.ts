@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
   applyBaseline,
+  blamedRequirement,
   BaselineError,
   formatBaseline,
   isRecorded,
@@ -14,7 +15,7 @@ import {
   type BaselineResult,
 } from '../core/baseline.ts';
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
-import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
+import { EXIT, exitCode, isDecided, type ExitCode } from '../core/exit.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatNext } from '../report/next.ts';
@@ -55,6 +56,8 @@ export interface VerifyOptions {
   readonly full?: boolean;
   /** Nothing but the verdict. */
   readonly quiet?: boolean;
+  /** Only failures against published clauses count. */
+  readonly published?: boolean;
 }
 
 const SHOWN_CAUSES_MAX = 10;
@@ -152,9 +155,11 @@ export async function runVerify(
       onReport: (report) => progress?.report(report),
     });
     progress?.finish();
-    const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello)] };
+    const published = options.published === true;
+    const decided = published ? decidedNotes(run) : [];
+    const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello), ...decided] };
     const baseline = files.baseline === undefined ? undefined : applyBaseline(summary, files.baseline, today);
-    let exit = files.interruption?.exit ?? exitCode(summary, baseline);
+    let exit = files.interruption?.exit ?? exitCode(summary, baseline, published);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
     return { summary, exit, baseline };
   } finally {
@@ -214,6 +219,7 @@ function tell(
   const checks = new Set(suite.checks.map(({ id }) => id));
   const context: FailureContext = {
     levelOf: (id) => suite.requirements.get(id)?.level,
+    published: options.published === true,
     runAgain: (id) => verifyAgain(options, id, !checks.has(id)),
   };
   const meta = {
@@ -232,7 +238,12 @@ function tell(
     else whole = false;
   }
   const allowed = new Set(baseline?.allowed);
-  const failing = summary.reports.filter((r) => (r.result.verdict === 'fail' || r.result.verdict === 'broken') && !allowed.has(r.check.id));
+  const failing = summary.reports.filter(
+    (r) =>
+      (r.result.verdict === 'fail' || r.result.verdict === 'broken') &&
+      !allowed.has(r.check.id) &&
+      !(options.published === true && isDecided(r.result)),
+  );
   const repros = saveRepros(
     options,
     summary,
@@ -275,6 +286,17 @@ function tell(
   );
   whole = tellGithub(reports, summary, exit, baseline) && whole;
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
+}
+
+/** What `--published` leaves out of the verdict, as one note. */
+function decidedNotes({ reports }: RunSummary): string[] {
+  const decided = reports.filter(({ result }) => isDecided(result));
+  if (decided.length === 0) return [];
+  const clauses = [...new Set(decided.map(blamedRequirement))].sort();
+  return [
+    `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
+      `because no published clause is broken: ${clauses.join(' ')}`,
+  ];
 }
 
 /**

@@ -187,6 +187,18 @@ describe('a baseline', () => {
 });
 
 describe('exit codes', () => {
+  it('count under --published what breaks a published clause, a missing operation and a broken adapter, and nothing else', () => {
+    const decided = fail('a', { basis: 'decided' });
+    const contested = fail('b', { basis: 'contested' });
+    expect([decided, contested].map((report) => exitCode(summaryOf([report])))).toEqual([EXIT.failed, EXIT.failed]);
+    expect(exitCode(summaryOf([decided, contested]), undefined, true)).toBe(EXIT.ok);
+    expect(exitCode(summaryOf([decided, fail('c')]), undefined, true)).toBe(EXIT.failed);
+    expect(exitCode(summaryOf([fail('a', { basis: 'decided', got: { kind: 'unsupported' } })]), undefined, true)).toBe(EXIT.failed);
+    expect(exitCode(summaryOf([decided, broken]), undefined, true)).toBe(EXIT.adapter);
+    // What is published is not hidden by what is decided and came first.
+    const both = reportOf('a', { verdict: 'fail', cases: 1, failure: failure({ basis: 'decided' }), others: [failure()] });
+    expect(exitCode(summaryOf([both]), undefined, true)).toBe(EXIT.failed);
+  });
   it.each([
     [[pass('a')], EXIT.ok],
     [[fail('a'), broken], EXIT.failed],

@@ -15,7 +15,10 @@ const HEX_LENGTH_MAX = 2 * 16 * 1024;
 
 /** The result, with the adapter's texts and values cut to a bounded length. */
 export function boundedResult(result: CheckResult): CheckResult {
-  if (result.verdict === 'fail') return { ...result, failure: boundedFailure(result.failure) };
+  if (result.verdict === 'fail') {
+    const { failure, others } = result;
+    return { ...result, failure: boundedFailure(failure), ...(others === undefined ? {} : { others: others.map(boundedFailure) }) };
+  }
   if (result.verdict !== 'broken') return result;
   return {
     ...result,

@@ -1,4 +1,5 @@
 /** Exit codes: what a CI job learns without reading a report. */
+import type { CheckResult } from '../../conformance/contract/check.ts';
 import type { BaselineResult } from './baseline.ts';
 import type { RunSummary } from './runner.ts';
 
@@ -23,13 +24,21 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** True for a failure that breaks nothing that is published: under `--published` it is told and does not count. */
+export function isDecided(result: CheckResult): boolean {
+  if (result.verdict !== 'fail') return false;
+  // An operation that is claimed and missing hides what is published.
+  return [result.failure, ...(result.others ?? [])].every(({ basis, got }) => basis !== 'published' && got.kind !== 'unsupported');
+}
+
 /**
  * The exit code of a run. A bug of the bench outweighs everything; a failure of the implementation outweighs a broken
  * adapter; both outweigh that nothing ran.
  *
  * @param baseline result of applying a baseline, whose allowed failures do not count
+ * @param published true if only failures against published clauses count
  */
-export function exitCode(summary: RunSummary, baseline?: BaselineResult): ExitCode {
+export function exitCode(summary: RunSummary, baseline?: BaselineResult, published = false): ExitCode {
   if (summary.internalErrors.length > 0) return EXIT.internal;
   const allowed = new Set(baseline?.allowed);
   let asked = 0;
@@ -38,7 +47,7 @@ export function exitCode(summary: RunSummary, baseline?: BaselineResult): ExitCo
   for (const { check, result } of summary.reports) {
     const own = check.suite === 'contract' && check.id.startsWith('contract/');
     if (!own && result.verdict !== 'unsupported' && result.verdict !== 'unreachable') asked += 1;
-    if (allowed.has(check.id)) continue;
+    if (allowed.has(check.id) || (published && isDecided(result))) continue;
     if (result.verdict === 'fail') failed += 1;
     else if (result.verdict === 'broken') broken += 1;
   }

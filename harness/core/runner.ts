@@ -242,6 +242,8 @@ class Run {
       failure: {
         requirement: 'ADP-028',
         clause: adapterClause('ADP-028'),
+        kind: 'contract',
+        basis: 'decided',
         operation,
         params: {},
         expected: { kind: 'ok', value: {} },

@@ -7,6 +7,8 @@ import { clip, describeOutcome, labelled, shown } from '../../conformance/contra
 /** Characters shown of what an adapter did: a line or two of it, and the end of its stderr. */
 const DETAIL_LENGTH_MAX = 2000;
 const EXPLANATION_LENGTH_MAX = 600;
+/** Further findings of one check that are shown; the report in JSON has all. */
+const OTHERS_MAX = 5;
 
 /** What the formatter cannot know by itself. */
 export interface FailureContext {
@@ -14,6 +16,8 @@ export interface FailureContext {
   readonly levelOf?: (requirement: string) => string | undefined;
   /** The command that runs this check again. */
   readonly runAgain?: (checkId: string) => string;
+  /** Only failures against what is published count. */
+  readonly published?: boolean;
 }
 
 /** Formats a check that failed or is broken; lines are joined by line feeds and end with one. */
@@ -22,6 +26,8 @@ export function formatReport(report: CheckReport, context: FailureContext = {}):
   const lines: string[] = [];
   if (result.verdict === 'fail') {
     lines.push(...labelled('FAIL', check.id, 7), ...labelled('', check.title), ...failureLines(result.failure, context));
+    for (const { requirement, basis, kind, explanation } of (result.others ?? []).slice(0, OTHERS_MAX))
+      lines.push(...labelled('also', `${requirement} (${basis}, ${kind}): ${clip(explanation, EXPLANATION_LENGTH_MAX)}`));
   } else if (result.verdict === 'broken') {
     lines.push(...labelled('BROKEN', `${check.id} (${result.what})`, 9), ...labelled('', check.title));
     lines.push(...labelled('about', check.requirement), ...labelled('detail', clip(result.detail, DETAIL_LENGTH_MAX)));
@@ -39,6 +45,7 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   const lines = [
     ...labelled('clause', `${failure.requirement}${level === undefined ? '' : ` (${level})`}: ${failure.clause.text}`),
     ...labelled('source', failure.clause.source),
+    ...labelled('basis', `${failure.basis}; kind of difference: ${failure.kind}`),
     ...stepLines(failure),
     ...labelled('request', `${failure.operation} ${shown(failure.params)}`),
   ];

@@ -1,6 +1,7 @@
 /** JUnit XML as GitLab and Jenkins read it. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
+import { isDecided } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { type FailureContext, formatReport } from './failure.ts';
 import { oneLine, printable } from '../../conformance/contract/text.ts';
@@ -81,7 +82,10 @@ function caseOf(report: CheckReport, context: FailureContext, allowed: boolean):
     case 'unreachable':
       return { ...base, child: { tag: 'skipped', type: result.verdict, message: `${result.verdict}: ${result.reason}`, text: '' } };
     case 'fail': {
-      const message = `${result.failure.requirement}: ${result.failure.explanation}`;
+      const { requirement, basis, kind, explanation } = result.failure;
+      const message = `${requirement} (${basis}, ${kind}): ${explanation}`;
+      if (context.published === true && isDecided(result))
+        return { ...base, child: { tag: 'skipped', type: 'decided', message: `decided, not published: ${message}`, text: '' } };
       if (allowed)
         return { ...base, child: { tag: 'skipped', type: 'baseline', message: `allowed by the baseline: ${message}`, text: '' } };
       return { ...base, child: { tag: 'failure', type: result.failure.requirement, message, text: formatReport(report, context) } };

@@ -32,6 +32,7 @@ const REPORTS: readonly CheckReport[] = [
     verdict: 'fail',
     cases: 1,
     failure: failure({ explanation: NASTY, bytes: [EXPECTED, GOT], shrinks: 3, flags: ['off-by-one'] }),
+    others: [failure({ kind: 'order', basis: 'decided', about: 'TST-ECHO-002' })],
   }),
   reportOf(
     'v/broken',
@@ -115,6 +116,15 @@ function wellFormed(xml: string): { name: string; attributes: Record<string, str
 }
 
 describe('JUnit', () => {
+  it('says what a failure rests on, and skips what is decided where only the published counts', () => {
+    const decided = summaryOf([
+      reportOf('v/decided', { verdict: 'fail', cases: 1, failure: failure({ kind: 'class', basis: 'decided' }) }),
+    ]);
+    expect(formatJunit(decided)).toContain('message="TST-ECHO-001 (decided, class): The echo differs."');
+    expect(formatJunit(decided)).toContain('failures="1"');
+    expect(formatJunit(decided, { published: true })).toContain('failures="0" errors="0" skipped="1"');
+    expect(formatJunit(SUMMARY, { published: true })).toContain('(published, member)');
+  });
   it('the test is able to fail', () => {
     for (const bad of [
       '<a>',
@@ -201,6 +211,7 @@ describe('a failure as text', () => {
       'FAIL v/fail',
       'TST-ECHO-001 (MUST): An echo is what was sent.',
       'Test protocol, Echo',
+      'basis    published; kind of difference: member',
       'test.echo {"value":"00"}',
       'shrunk 3 times',
       'ok {"value":"ff"}',
@@ -213,6 +224,9 @@ describe('a failure as text', () => {
     ]) {
       expect(text).toContain(part);
     }
+    const other = failure({ requirement: 'TST-ECHO-002', kind: 'timer', explanation: 'The timer is wrong.' });
+    const several = reportOf('v/several', { verdict: 'fail', cases: 1, failure: failure(), others: [other] });
+    expect(formatReport(several)).toContain('also     TST-ECHO-002 (published, timer): The timer is wrong.');
     expect(formatReport(brokenReport)).toMatch(/BROKEN v\/broken \(crash\)/);
   });
 

@@ -32,6 +32,8 @@ export function failure(change: Partial<Failure> = {}): Failure {
   return {
     requirement: 'TST-ECHO-001',
     clause: { text: 'An echo is what was sent.', source: 'Test protocol, Echo' },
+    kind: 'member',
+    basis: 'published',
     operation: 'test.echo',
     params: { value: '00' },
     expected: { kind: 'ok', value: { value: '00' } },
