@@ -198,11 +198,25 @@ export function expandFile({ openings = {}, values = {}, vectors, ...head }: Wri
 
 function expandStep({ times = 1, requirement, params, expect, ...step }: WrittenStep, of: string, values: JsonObject): VectorStep[] {
   const { bind, ...rest } = step;
-  return Array.from({ length: times }, (_, turn) => ({
-    ...rest,
-    params: expandValue(params, values, turn) as JsonObject,
-    expect: expandValue(expect as JsonObject, values, turn) as Expectation,
-    requirement: requirement ?? of,
-    ...(bind === undefined ? {} : { bind }),
-  }));
+  return Array.from({ length: times }, (_, turn) => {
+    // Written out when somebody looks: most commands want to know which checks there are, and not what they send.
+    let own: JsonObject | undefined;
+    let result: JsonObject | undefined;
+    return {
+      ...rest,
+      get params() {
+        return (own ??= expandValue(params, values, turn) as JsonObject);
+      },
+      expect:
+        'reject' in expect
+          ? expect
+          : {
+              get ok() {
+                return (result ??= expandValue(expect.ok, values, turn) as JsonObject);
+              },
+            },
+      requirement: requirement ?? of,
+      ...(bind === undefined ? {} : { bind }),
+    };
+  });
 }

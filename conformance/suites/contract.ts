@@ -196,12 +196,13 @@ function beginningsOf(vectors: readonly Vector[]): Map<string, readonly VectorSt
   const found = new Map<string, readonly VectorStep[]>();
   for (const { steps } of vectors) {
     if (steps[0]?.bind?.['session'] !== 'session') continue;
-    for (const [at, { operation, params, expect }] of steps.entries()) {
+    for (const [at, step] of steps.entries()) {
+      const { operation, expect } = step;
       if (!('ok' in expect)) break;
-      const { session: _session, ...own } = params;
       const known = found.get(operation);
-      if ((known === undefined || known.length > at + 1) && !JSON.stringify(own).includes('"$'))
-        found.set(operation, steps.slice(0, at + 1));
+      if (known !== undefined && known.length <= at + 1) continue;
+      const { session: _session, ...own } = step.params;
+      if (!JSON.stringify(own).includes('"$')) found.set(operation, steps.slice(0, at + 1));
     }
   }
   return found;

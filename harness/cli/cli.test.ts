@@ -8,18 +8,18 @@ import { CommandLine, bin, hashname, misbehaving, type Ran } from '../testing/cl
 const cli = new CommandLine();
 const { folder } = cli;
 afterAll(() => cli.remove());
-const run = (...args: string[]): Ran => cli.run(...args);
+const run = (...args: string[]): Promise<Ran> => cli.here(...args);
 const adapter = (...args: Parameters<CommandLine['adapter']>): string => cli.adapter(...args);
 
 describe('bottlepost', () => {
-  it('explains itself and its exit codes within 80 columns', () => {
-    const { code, out } = run('--help');
+  it('explains itself and its exit codes within 80 columns', async () => {
+    const { code, out } = await run('--help');
     expect(code).toBe(0);
     for (const command of ['verify', 'smoke', 'adapter', 'explain', 'inspect', 'replay', 'init', 'matrix']) expect(out).toContain(command);
     expect(out).toContain('Exit codes:');
     expect(Math.max(...out.split('\n').map((l) => l.length))).toBeLessThanOrEqual(90);
     for (const command of ['verify', 'smoke', 'adapter', 'explain', 'inspect', 'replay', 'init'])
-      expect(run(command, '--help').code).toBe(0);
+      expect((await run(command, '--help')).code).toBe(0);
   });
   it.each([
     [['verify']],
@@ -35,8 +35,8 @@ describe('bottlepost', () => {
     [['explain', 'E3X-NOT-001']],
     [['replay', 'no-such-file.json', '--self']],
     [['init', 'cobol']],
-  ])('answers 2 to %j and says what to do', (args) => {
-    const { code, err } = run(...args);
+  ])('answers 2 to %j and says what to do', async (args) => {
+    const { code, err } = await run(...args);
     expect(code).toBe(2);
     expect(err.length).toBeGreaterThan(10);
     expect(err).not.toMatch(/^\s+at /m); // no stack trace for a user's mistake
@@ -44,18 +44,18 @@ describe('bottlepost', () => {
 });
 
 describe('bottlepost smoke', () => {
-  it('finds the reference healthy', () => {
-    const { code, out } = run('smoke', '--stdio', `"${process.execPath}" "${bin}" adapter`);
+  it('finds the reference healthy', async () => {
+    const { code, out } = await run('smoke', '--stdio', `"${process.execPath}" "${bin}" adapter`);
     expect(out).toContain('HEALTHY');
     expect(code).toBe(0);
   });
-  it('tells faults of the contract from faults of the implementation', () => {
-    expect(run('smoke', '--stdio', hashname)).toMatchObject({ code: 1, out: expect.stringContaining('IMPLEMENTATION:') as string });
-    expect(run('smoke', '--stdio', adapter('garbage', "process.stdout.write('what?\\n');", ['e3x.base32.decode']))).toMatchObject({
+  it('tells faults of the contract from faults of the implementation', async () => {
+    expect(await run('smoke', '--stdio', hashname)).toMatchObject({ code: 1, out: expect.stringContaining('IMPLEMENTATION:') as string });
+    expect(await run('smoke', '--stdio', adapter('garbage', "process.stdout.write('what?\\n');", ['e3x.base32.decode']))).toMatchObject({
       code: 3,
       out: expect.stringContaining('ADAPTER:') as string,
     });
-    expect(run('smoke', '--stdio', misbehaving('crash-at-hello'))).toMatchObject({
+    expect(await run('smoke', '--stdio', misbehaving('crash-at-hello'))).toMatchObject({
       code: 3,
       out: expect.stringContaining('does not start') as string,
     });
@@ -85,26 +85,26 @@ describe('bottlepost explain', () => {
     ['e3x.chunks.split', 'frameMax >= 2'],
     ['e3x.chunks.split', '0 to 65535'],
     ['e3x.chunk-receiver', 'emit: tooLarge'],
-  ])('%s', (id, expected) => {
-    const { code, out } = run('explain', id);
+  ])('%s', async (id, expected) => {
+    const { code, out } = await run('explain', id);
     expect(code).toBe(0);
     expect(out).toContain(expected);
   });
 });
 
 describe('bottlepost list and search', () => {
-  it('name what can be explained', () => {
-    expect(run('list').out).toMatch(/ {2}requirement +\d+\n {2}decision +\d+\n[\s\S]*check +\d+\n/);
-    const layouts = run('list', 'layouts');
+  it('name what can be explained', async () => {
+    expect((await run('list')).out).toMatch(/ {2}requirement +\d+\n {2}decision +\d+\n[\s\S]*check +\d+\n/);
+    const layouts = await run('list', 'layouts');
     expect(layouts).toMatchObject({ code: 0, out: expect.stringMatching(/ {2}e3x.packet +Packet\n/) as string });
     for (const line of layouts.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-    expect(run('list', 'machnie')).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean 'machine'?") as string });
+    expect(await run('list', 'machnie')).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean 'machine'?") as string });
   });
-  it('find words in names and titles', () => {
-    const { code, out } = run('search', 'Terminator', 'frame');
+  it('find words in names and titles', async () => {
+    const { code, out } = await run('search', 'Terminator', 'frame');
     expect(code).toBe(0);
     expect(out).toMatch(/^requirement\n[\s\S]*E3X-CHK-005[\s\S]*\ncheck\n {2}e3x.chunks.split/);
-    expect(run('search', 'zebra', 'crossing').code).toBe(2);
+    expect((await run('search', 'zebra', 'crossing')).code).toBe(2);
   });
 });
 
@@ -117,74 +117,74 @@ describe('a typo', () => {
     [['matrix', '--only', 'hashnme'], 'hashname'],
     [['init', 'pyhton'], 'python'],
     [['verfy'], 'verify'],
-  ])('%j gets the nearest name', (args, name) => {
-    const { code, err } = run(...args);
+  ])('%j gets the nearest name', async (args, name) => {
+    const { code, err } = await run(...args);
     expect(code).toBe(2);
     expect(err).toMatch(new RegExp(`Did you mean '?${name.replaceAll('.', '\\.')}`));
   });
 });
 
 describe('bottlepost inspect', () => {
-  it('explains what KILT has: a DID, an envelope as JSON and in compact form', () => {
+  it('explains what KILT has: a DID, an envelope as JSON and in compact form', async () => {
     const { lightDids, envelopes } = JSON.parse(readFileSync(new URL('../../spec/kilt/evidence/kilt.json', import.meta.url), 'utf8')) as {
       lightDids: { uri: string }[];
       envelopes: { envelope: object }[];
     };
-    const did = run('inspect', `${lightDids[0]?.uri ?? ''}#encryption`);
+    const did = await run('inspect', `${lightDids[0]?.uri ?? ''}#encryption`);
     expect(did.code).toBe(0);
     expect(did.out).toMatch(
       /Light DID of 164 characters[\s\S]*authentication key ed25519 cf2d12c4[\s\S]*key agreement key  x25519 159817cc[\s\S]*a key URI/,
     );
-    const envelope = run('inspect', JSON.stringify(envelopes[0]?.envelope));
+    const envelope = await run('inspect', JSON.stringify(envelopes[0]?.envelope));
     expect(envelope.code).toBe(0);
     expect(envelope.out).toMatch(/Envelope of 2130 characters, compact \d+ bytes[\s\S]*24 bytes[\s\S]*from:[\s\S]*to:/);
     const compact = /compact ([0-9]+) bytes/.exec(envelope.out)?.[1] ?? '';
     const packed = packEnvelope(readEnvelope(envelopes[0]?.envelope as never), noblePrimitives);
     expect(String(packed.length)).toBe(compact);
-    expect(run('inspect', toHex(packed)).out).toMatch(/Compact envelope of [\s\S]*senderKeyUri[\s\S]*from:/);
-    expect(run('inspect', '{"nonce":"0x"}')).toMatchObject({
+    expect((await run('inspect', toHex(packed))).out).toMatch(/Compact envelope of [\s\S]*senderKeyUri[\s\S]*from:/);
+    expect(await run('inspect', '{"nonce":"0x"}')).toMatchObject({
       code: 1,
       out: expect.stringContaining('Not an envelope: malformed (KLT-ENV-001)') as unknown,
     });
   });
 
-  it('explains a packet of Interpeer, message by message, and one of another protocol where it is told to', () => {
+  it('explains a packet of Interpeer, message by message, and one of another protocol where it is told to', async () => {
     const { packets } = JSON.parse(readFileSync(new URL('../../spec/interpeer/evidence/channeler.json', import.meta.url), 'utf8')) as {
       packets: { name: string; packet: string }[];
     };
     const packet = packets.find(({ name }) => name.includes('CHANNEL_NEW'))?.packet ?? '';
-    const { code, out } = run('inspect', packet);
+    const { code, out } = await run('inspect', packet);
     expect(code).toBe(0);
     expect(out).toMatch(/Packet of interpeer-0.1, 64 bytes[\s\S]*CHANNEL_NEW, initiatorHalf 1234, cookie1 cafebabe/);
     expect(out).toMatch(/cookie1 cafebabe[\s\S]*message\[0\]: CHANNEL_NEW[\s\S]*padding[\s\S]*footer/);
-    expect(run('inspect', packet.replace(/..$/, '00'))).toMatchObject({
+    expect(await run('inspect', packet.replace(/..$/, '00'))).toMatchObject({
       code: 1,
       out: expect.stringContaining('malformed (IPR-PKT-007)') as unknown,
     });
-    expect(run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '').out).toMatch(/to no suite[\s\S]*behind/);
+    expect((await run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '')).out).toMatch(/to no suite[\s\S]*behind/);
   });
-  it('shows a packet with JSON, field by field', () => {
-    const { code, out } = run('inspect', '00 07 7b 22 61 22 3a 31 7d ff');
+  it('shows a packet with JSON, field by field', async () => {
+    const { code, out } = await run('inspect', '00 07 7b 22 61 22 3a 31 7d ff');
     expect(code).toBe(0);
     for (const s of ['HEAD 7', 'BODY 1', 'headLength: 7', '{"a":1}']) expect(out).toContain(s);
   });
-  it('opens what is nested: cloaked, outer message, JWS, chunks', () => {
-    expect(run('inspect', '010203040506070857d6').out).toMatch(/Cloaked packet, 1 round[\s\S]*Packet of 2 bytes/);
-    expect(run('inspect', `00013a${'11'.repeat(40)}`).out).toMatch(/CSID 3a[\s\S]*Routing token b8f12ea8c9a95d4b4641b03d9fa5a71a/);
-    expect(run('inspect', '000f7b22616c67223a224853323536227d00027b7d00').out).toContain('eyJhbGciOiJIUzI1NiJ9.e30.AA');
-    expect(run('inspect', '0a0001020304050607080900').out).toMatch(/chunks, 1 packet/);
+  it('opens what is nested: cloaked, outer message, JWS, chunks', async () => {
+    expect((await run('inspect', '010203040506070857d6')).out).toMatch(/Cloaked packet, 1 round[\s\S]*Packet of 2 bytes/);
+    expect((await run('inspect', `00013a${'11'.repeat(40)}`)).out).toMatch(/CSID 3a[\s\S]*Routing token b8f12ea8c9a95d4b4641b03d9fa5a71a/);
+    expect((await run('inspect', '000f7b22616c67223a224853323536227d00027b7d00')).out).toContain('eyJhbGciOiJIUzI1NiJ9.e30.AA');
+    expect((await run('inspect', '0a0001020304050607080900')).out).toMatch(/chunks, 1 packet/);
   });
-  it('says what is wrong with bytes that are nothing', () => {
-    const { code, out } = run('inspect', '00ff00');
+  it('says what is wrong with bytes that are nothing', async () => {
+    const { code, out } = await run('inspect', '00ff00');
     expect(code).toBe(1);
     expect(out).toContain('E3X-LOB-003');
   });
 });
 
 describe('bottlepost init', () => {
-  it('writes the kit and never over a file', () => {
-    expect(run('init', 'python', 'kit').code).toBe(0);
+  it('writes the kit and never over a file', async () => {
+    expect((await run('init', 'python', 'kit')).code).toBe(0);
     expect(existsSync(join(folder, 'kit/bottlepost_adapter.py'))).toBe(true);
-    expect(run('init', 'python', 'kit').code).toBe(2);
+    expect((await run('init', 'python', 'kit')).code).toBe(2);
   });
 });

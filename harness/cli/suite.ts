@@ -65,9 +65,14 @@ export function referenceCommand(root: string = packageRoot()): string {
   return `"${process.execPath}" "${join(root, 'dist/harness/adapters/reference/main.js')}"`;
 }
 
-/** Loads spec, vectors and suites. @throws SpecError when a spec file is not what its schema says */
+let loaded: Suite | undefined;
+
+/** Loads spec, vectors and suites, once in a process. @throws SpecError when a spec file is not what its schema says */
 export function loadSuite(): Suite {
-  const root = packageRoot();
+  return (loaded ??= load(packageRoot()));
+}
+
+function load(root: string): Suite {
   const areas = loadAreas(REGISTRY, new SpecReader(root));
   const specs = areas.map((area) => area.spec);
   const requirements = new Map<string, RequirementInfo>(adapterClauses());

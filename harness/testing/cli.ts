@@ -43,6 +43,29 @@ export class CommandLine {
     return spawnSync('sh', ['-c', line], { encoding: 'utf8', cwd: this.folder, env });
   }
 
+  /**
+   * The same without a process of its own, for what is no matter of processes: the specification is loaded once for all the
+   * runs of a test file.
+   */
+  async here(...args: string[]): Promise<Ran> {
+    const { main } = await import('../cli/main.ts');
+    const before = { folder: process.cwd(), out: process.stdout.write, err: process.stderr.write, env: { ...process.env } };
+    let [out, err] = ['', ''];
+    Object.assign(process.env, { CI: 'true', NO_COLOR: '1' });
+    process.chdir(this.folder);
+    process.stdout.write = (text: string | Uint8Array) => ((out += String(text)), true);
+    process.stderr.write = (text: string | Uint8Array) => ((err += String(text)), true);
+    try {
+      const code = await main(args);
+      return { code, out, err };
+    } finally {
+      Object.assign(process.stdout, { write: before.out });
+      Object.assign(process.stderr, { write: before.err });
+      process.chdir(before.folder);
+      process.env = before.env;
+    }
+  }
+
   /** An adapter in a few lines that answers what the test says, so that each fault is one on purpose. */
   adapter(name: string, body: string, operations: readonly string[], profiles: readonly string[] = []): string {
     const file = join(this.folder, `${name}.mjs`);
