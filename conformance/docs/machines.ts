@@ -30,7 +30,7 @@ function constantsOf(machine: Machine): Map<string, string> {
   const shown = [
     machine.timeout,
     ...SECTIONS.flatMap((section) => Object.values(machine[section] ?? {})),
-    ...Object.values(machine.events).flatMap((event) => [...Object.values(event.arguments ?? {}), event.advance ?? '0']),
+    ...Object.values(machine.events).map((event) => event.advance ?? '0'),
     ...machine.rows.flatMap((row) => [
       row.when ?? 'true',
       ...updatesOf(row).flatMap((update) => (typeof update === 'string' ? [] : Object.values(update))),
@@ -82,9 +82,8 @@ function machineSection(links: Links, machine: Machine, remarks: Remarks | undef
     ...Object.entries(machine.events).flatMap(([name, event]) => {
       const parameters = event.parameters ?? Object.keys(event.with ?? {});
       const given = parameters.length === 0 ? '' : ` (${parameters.join(', ')})`;
-      const made = event.arguments === undefined ? '' : ` with ${definitions(event.arguments)}`;
       const passed = event.advance === undefined ? '' : `, after ${expression(event.advance)} milliseconds`;
-      return item(`${code(`${name}${given}`)}: ${links.to('operation', event.call)}${made}${passed}`);
+      return item(`${code(`${name}${given}`)}: ${links.to('operation', event.call)}${passed}`);
     }),
     '',
     ...(machine.timeout === 'none' ? [] : paragraph(`**Next timeout**, in milliseconds from now: ${expression(machine.timeout)}`)),

@@ -403,9 +403,9 @@ const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = 
   operations: ['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data'],
   machine: [
     ...['values', 'guards', 'outputs', 'updates', 'when', 'set', 'transmit', 'emit', 'always', 'timeout'],
-    ...['arguments', 'advance', 'eventDefaults'],
+    ...['advance', 'eventDefaults'],
   ],
-  trials: ['with', 'unless', 'constants'],
+  trials: ['with', 'unless', 'arguments', 'values', 'constants'],
   traces: ['with'],
   system: ['when', 'always', 'eventually'],
 };

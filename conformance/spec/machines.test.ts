@@ -24,8 +24,8 @@ variables:
   level: { type: integer, initial: 0 }
   spilled: { type: integer, initial: -1 } # what was spilled last; -1 for never
 events:
-  pour: { call: toy.bucket.pour, parameters: [amount], arguments: { amount: amount } }
-  kick: { call: toy.bucket.kick, arguments: { twice: 2 * level } }
+  pour: { call: toy.bucket.pour, parameters: [amount] }
+  kick: { call: toy.bucket.kick }
 timeout: none
 values:
   poured: level + amount
@@ -72,7 +72,8 @@ const TRIALS = `trials: toy.bucket
 configurations:
   - { name: small, open: {}, constants: { room: 3, amounts: "[1, 2]" } }
 events:
-  pour: { with: { amount: amounts }, unless: level > 0 and spilled > 0 }
+  pour: { with: { amount: amounts }, unless: level > 0 and spilled > 0, arguments: { amount: amount } }
+  kick: { arguments: { twice: 2 * level } }
 `;
 
 const root = mkdtempSync(join(tmpdir(), 'bottlepost-machines-'));
@@ -131,6 +132,14 @@ describe('a machine and its trials', () => {
     });
     expect(machine.constants).toEqual({ room: 'what fits into it' });
   });
+  it('are two parts: what a call is made with is no part of the machine', () => {
+    expect(changed('call: toy.bucket.kick', 'call: toy.bucket.kick, arguments: { twice: 2 }')).toEqual([
+      "machine.yaml:13 /events/kick: must NOT have additional properties 'arguments'",
+    ]);
+    expect(faultsOf(MACHINE, `${TRIALS}values: { poured: 1 }\n`)).toEqual([
+      'trials.yaml:7 /values/poured: is a value of the machine as well',
+    ]);
+  });
   it('each state their own part', () => {
     expect(changed('parameters: [amount]', 'with: { amount: [1, 2] }')).toEqual([
       "machine.yaml:12 /events/pour: must NOT have additional properties 'with'",
@@ -188,7 +197,7 @@ describe('names of a machine', () => {
     expect(changed('level: poured }, emit', 'level: filled }, emit')).toEqual([
       "machine.yaml:28 /rows/0/set/level: uses 'filled' of the outputs, which cannot be used here",
     ]);
-    expect(changed('twice: 2 * level', 'twice: ring')).toEqual([]);
+    expect(changedTrials('twice: 2 * level', 'twice: ring')).toEqual([]);
   });
   it('that need a parameter occur only if there is one', () => {
     expect(changed('when: isEmpty', 'when: fits')[0]).toBe(

@@ -7,7 +7,7 @@ import type { Assignments, ExpressionSource, Machine, MachineEvent, MachineRow, 
 
 /** A machine as its file has it; configurations and tried values are in its trials. */
 export type MachineFile = Omit<Machine, 'about' | 'configurations' | 'events'> & {
-  readonly events: { readonly [name: string]: Omit<MachineEvent, 'with' | 'unless'> };
+  readonly events: { readonly [name: string]: Omit<MachineEvent, 'with' | 'unless' | 'arguments'> };
 };
 
 /** A fault of a machine, or of its trials, with the path inside the file. */
@@ -68,7 +68,8 @@ export function rowKey(state: string, event: string): string {
 export function joined(machine: MachineFile, trials: Trials): Machine {
   const events = Object.entries(machine.events).map(([name, event]) => [name, { ...event, ...trials.events?.[name] }] as const);
   const about = trials.about === undefined ? {} : { about: trials.about };
-  return { ...machine, ...about, configurations: trials.configurations, events: Object.fromEntries(events) };
+  const values = trials.values === undefined ? {} : { values: { ...machine.values, ...trials.values } };
+  return { ...machine, ...about, ...values, configurations: trials.configurations, events: Object.fromEntries(events) };
 }
 
 /** What does not fit between a machine and its trials. */
@@ -86,6 +87,8 @@ export function trialsFaults(machine: MachineFile, trials: Trials): MachineFault
     for (const parameter of tried)
       if (!parameters.includes(parameter)) fault('trials', ['events', name, 'with', parameter], 'is not a parameter of the event');
   }
+  for (const name of Object.keys(trials.values ?? {}))
+    if (Object.hasOwn(machine.values ?? {}, name)) fault('trials', ['values', name], 'is a value of the machine as well');
   for (const name of Object.keys(trials.events ?? {}))
     if (!(name in machine.events)) fault('trials', ['events', name], 'is not an event of the machine');
   for (const [i, configuration] of trials.configurations.entries())
@@ -242,7 +245,7 @@ function usesOf(machine: Machine): Use[] {
   for (const [i, { always }] of machine.invariants.entries()) use(['invariants', i, 'always'], always, conditions);
   for (const [name, event] of Object.entries(machine.events)) {
     for (const [argument, source] of Object.entries(event.arguments ?? {}))
-      use(['events', name, 'arguments', argument], source, SECTIONS, { event: name });
+      use(['events', name, 'arguments', argument], source, SECTIONS, { event: name, in: 'trials' });
     use(['events', name, 'advance'], event.advance, conditions, { event: name });
     use(['events', name, 'unless'], event.unless, conditions, { event: name, in: 'trials' });
     for (const [parameter, domain] of Object.entries(event.with ?? {}))
@@ -286,7 +289,8 @@ function useFaults(machine: Machine): MachineFault[] {
       faults.push({ in: file, path, message });
     };
     for (const name of namesIn(source)) {
-      if (file === 'machine') used.add(name);
+      // What only arguments use is in the trials with them; what the trials try is theirs alone.
+      if (file === 'machine' || path[2] === 'arguments') used.add(name);
       const section = sections.get(name);
       if (section !== undefined) {
         const others = event === 'any' ? [] : parametersIn(name).filter((p) => event === undefined || !parameters(event).includes(p));

@@ -301,7 +301,9 @@ export interface Trials {
   /** The clause that random walks through the machine are about; that of its first row where absent. */
   readonly about?: string;
   readonly configurations: readonly MachineConfiguration[];
-  readonly events?: { readonly [name: string]: Pick<MachineEvent, 'with' | 'unless'> };
+  /** Named expressions that only arguments use. */
+  readonly values?: { readonly [name: string]: ExpressionSource };
+  readonly events?: { readonly [name: string]: Pick<MachineEvent, 'with' | 'unless' | 'arguments'> };
 }
 export interface System {
   readonly system: string;
