@@ -25,7 +25,7 @@ export interface Check {
   readonly title: string;
   /** Operations needed; if the adapter lacks one, the check is `unsupported` (or fails if a claimed profile needs it). */
   readonly operations: readonly string[];
-  /** Values with which it asks parameters that a profile can leave values out of; absent if it asks with none. */
+  /** Values it uses for parameters of which a profile can leave values out; absent if it uses none. */
   readonly asksWith?: { readonly [parameter: string]: readonly string[] };
   run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
 }

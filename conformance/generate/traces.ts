@@ -123,7 +123,7 @@ class Tracer {
     this.#put(this.#name(place.row), `${this.#placeTitle(place)}: ${row?.outcome ?? ''}`, inputs, row?.req ?? '');
   }
 
-  /** One step after a place: by every input that the policy asks for. */
+  /** One step after a place: by every input that the policy requires. */
   #follow(place: Place, isKnown = false): void {
     const { known, next, unchanged = 'apart' } = this.#policy;
     const { machine } = this.#interpreter;

@@ -337,7 +337,7 @@ export interface Profile {
   readonly requirements?: readonly string[];
   readonly operations?: readonly string[];
   readonly includes?: readonly string[];
-  /** Values of a parameter that the claim leaves out; a check that asks with one of them is not a part of it. */
+  /** Values of a parameter that the claim leaves out; a check that uses one of them is not a part of it. */
   readonly without?: { readonly [parameter: string]: readonly string[] };
 }
 /** One input of a named trace: an event, with expressions for its parameters. */

@@ -32,7 +32,7 @@ const REASON_FINISHED = 0;
 const RESEND = 1;
 const ORDERED = 2;
 const CLOSE_ON_LOSS = 4;
-/** Bytes of a write that no packet holds; a stream has room for it at once. */
+/** Bytes of a write too long for any packet; a stream has room for it at once. */
 const LONG_WRITE_LENGTH = 3000;
 
 /** Bytes of a packet besides the data: CHANNEL_COOKIE, and the head of a DATA message. */
@@ -377,7 +377,7 @@ class EngineWorld {
       }
     }
   }
-  /** A write that no packet holds; a stream takes it whole. */
+  /** A write too long for any packet; a stream takes it whole. */
   async #writeLong(channel: Channel | undefined): Promise<void> {
     const data = 'ab'.repeat(LONG_WRITE_LENGTH);
     await this.#call(0, 'write', { channel: channel?.handles[0] ?? 0, data });
