@@ -20,7 +20,8 @@ interface Run extends Target {
 }
 
 const SEED_DEFAULT = 'bottlepost';
-const REPROS_DEFAULT = '.bottlepost/repros';
+/** Where repros go by default. */
+export const REPROS_DEFAULT = '.bottlepost/repros';
 
 /** A call of the program as a line for a POSIX shell. */
 export function callOf(...args: readonly string[]): string {

@@ -5,7 +5,7 @@ import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
-import { wrap, WIDTH } from '../../conformance/contract/text.ts';
+import { wrap, lineWidth } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, decisionId, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
@@ -185,7 +185,7 @@ function explainOperation({ checks }: Suite, o: Operation): number {
   if (o.session !== undefined) para(`session ${o.session}: its machines define what each call answers`);
   if (o.model !== undefined) {
     write('  model:');
-    for (const line of stringify(o.model, { lineWidth: WIDTH - 4 })
+    for (const line of stringify(o.model, { lineWidth: lineWidth() - 4 })
       .trimEnd()
       .split('\n'))
       write(`    ${line}`);

@@ -153,8 +153,7 @@ export async function runVerify(
       profiles: new Set(suite.profiles.keys()),
       ...(files.interruption === undefined ? {} : { signal: files.interruption.signal }),
       onReport: (report) => progress?.report(report),
-    });
-    progress?.finish();
+    }).finally(() => progress?.finish());
     const published = options.published === true;
     const decided = published ? decidedNotes(run) : [];
     const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello), ...decided] };
