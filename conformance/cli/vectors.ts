@@ -38,6 +38,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const manifests = [...generated].filter(([name]) => name.endsWith(`/${MANIFEST}`)).map(([, text]) => JSON.parse(text) as TopicManifest);
   const files = manifests.flatMap((manifest) => manifest.files);
+  for (const name of only ?? [])
+    if (!manifests.some(({ area, topic, files: own }) => `${area}/${topic}` === name && own.length > 0))
+      console.error(`${name} has no vectors: its data generates none, and conformance/${name}/vectors.ts adds none.`);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
   if (values.check !== true) {
     writeVectors(root, generated, only);

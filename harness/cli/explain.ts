@@ -1,4 +1,6 @@
 /** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AreaSpec, MachineRow, Operation, Param, Requirement } from '../../conformance/spec/types.ts';
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
@@ -140,6 +142,7 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   const own = checks.filter((c) => c.requirement === r.id);
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
   const where = whereaboutsOf(root, spec, r.id, readVectors(root).files);
+  if ('decision' in r.source) list('decision', decisionFiles(root, r.source.decision));
   list('said in', where.said);
   list('decided in', where.decided);
   list(
@@ -154,8 +157,8 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   );
   write('');
   para(
-    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ` +
-      `${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
+    `checks: ${counted(count('vector'), 'vector', 'vectors')}, ${counted(count('machine'), 'trace or walk', 'traces and walks')}, ` +
+      `${counted(count('property'), 'property', 'properties')}, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
   );
   for (const c of own.slice(0, CHECKS_SHOWN)) para(`${c.id}: ${c.title}`, 4);
   if (own.length > CHECKS_SHOWN) para(`... and ${String(own.length - CHECKS_SHOWN)} more (verify --only ${r.id})`, 4);
@@ -166,6 +169,16 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
       .join(', ')}`,
   );
   return EXIT.ok;
+}
+
+const counted = (count: number, one: string, many: string): string => `${String(count)} ${count === 1 ? one : many}`;
+
+/** The pages of a decision such as `ADR-0006`, below the package. */
+function decisionFiles(root: string, decision: string): string[] {
+  const folder = join(root, 'docs', 'adr');
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(`${decision.replace('ADR-', '')}-`))
+    .map((file) => `docs/adr/${file}`);
 }
 
 function rangeOf({ minimum, maximum }: Param): string {

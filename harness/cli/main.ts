@@ -7,7 +7,7 @@ import { fitScreen } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
 import type { BaselineOptions } from './baseline.ts';
-import type { CrossOptions } from './cross.ts';
+import type { CrossOptions } from './cross-options.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { MatrixOptions } from './matrix.ts';
@@ -134,6 +134,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--report <kind=file>', 'html=, junit=, json=, tap=, sarif= or badge=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
+    .option('--full', 'end with every flow, everyone who took part, and the reasons of what is known')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: CrossOptions) => set(await (await import('./cross.ts')).cross(options)));
   program

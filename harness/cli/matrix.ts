@@ -94,7 +94,8 @@ export function entries(root: string): Entry[] {
       missing: needs('@kiltprotocol/messaging'),
     },
     {
-      name: 'e3x',
+      // The library and not the area.
+      name: 'e3x-js',
       options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` },
       baseline: join(root, 'harness/adapters/e3x/baseline.yaml'),
       missing: e3xMissing,
@@ -109,7 +110,7 @@ function e3xMissing(): string | undefined {
     createRequire(join(folder, 'package.json')).resolve('e3x');
     return undefined;
   } catch {
-    return 'e3x was not found; docs/guides/e3x-js.md says how to install it, and E3X_JS_DIR where to look for it';
+    return 'the package e3x was not found; docs/guides/e3x-js.md says how to install it, and E3X_JS_DIR where to look for it';
   }
 }
 

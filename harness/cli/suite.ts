@@ -97,7 +97,7 @@ function load(root: string): Suite {
     checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas)],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
-      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
+      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'.${didYouMean(operation, shapes.keys())}`);
       return area;
     },
     closePeer: () => peer.close(),
