@@ -9,7 +9,7 @@ describe('how a member differs', () => {
     [{ a: '00'.repeat(40) }, { a: `${'00'.repeat(39)}ff` }, 'a', 'differs from its character 79 on: there it is "ff" and must be "00".'],
     [{ a: '00'.repeat(40) }, { a: '00'.repeat(30) }, 'a', 'ends after 60 of 80 characters.'],
     [{ a: '00'.repeat(40) }, { a: '00'.repeat(41) }, 'a', 'goes on after its 80 characters; it has 82.'],
-    [{ a: [] }, { a: Array.from({ length: 50 }, (_, n) => n) }, 'a', 'is [0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,1… and must be [].'],
+    [{ a: [] }, { a: Array.from({ length: 50 }, (_, n) => n) }, 'a', 'is [0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,… and must be [].'],
   ])('%j, got %j', (want, got, pointer, said) => {
     expect(describeDifference(want, got, pointer)).toBe(said);
   });

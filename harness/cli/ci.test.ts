@@ -1,12 +1,12 @@
 /** What runs in CI: the action, the GitLab template and the samples of the guide, each run as its system would run it. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { EXIT } from '../core/exit.ts';
-import { bin, CommandLine, hashname } from '../testing/cli.ts';
+import { bin, CommandLine } from '../testing/cli.ts';
 
 const root = packageRoot();
 const cli = new CommandLine();
@@ -21,19 +21,26 @@ beforeAll(() => {
   writeFileSync(join(programs, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
 });
 /** A project with an adapter that has known failures, and a baseline of them. */
+beforeAll(async () => {
+  const adapter = cli.adapter('stuck', "reply({ ok: { token: '00'.repeat(16) } });", ['e3x.token.derive'], ['e3x-tokens']);
+  await cli.here('verify', '--stdio', adapter, '--no-repros', '--quiet', '--write-baseline', 'baseline.yaml');
+  writeFileSync(join(cli.folder, 'my-adapter'), `#!/bin/sh\nexec ${adapter}\n`, { mode: 0o755 });
+});
 beforeEach(() => {
   rmSync(project, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
-  writeFileSync(join(project, 'my-adapter'), `#!/bin/sh\nexec ${hashname}\n`);
-  chmodSync(join(project, 'my-adapter'), 0o755);
-  copyFileSync(join(root, 'harness/adapters/hashname/baseline.yaml'), join(project, 'bottlepost-baseline.yaml'));
+  for (const [from, to] of [
+    ['my-adapter', 'my-adapter'],
+    ['baseline.yaml', 'bottlepost-baseline.yaml'],
+  ] as const)
+    copyFileSync(join(cli.folder, from), join(project, to));
 });
 afterAll(() => cli.remove());
 
 /** A failure, of a published clause, that the baseline no longer knows. */
 function forget(): void {
   const file = join(project, 'bottlepost-baseline.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/ {2}- requirement: E3X-B32-002\n(?: {4}.*\n)+/, ''));
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/ {2}- requirement: E3X-TOK-001\n(?: {4}.*\n)+/, ''));
 }
 
 /** Runs a script as GitHub (bash) or GitLab (sh) does; returns its exit code and what it printed. */
@@ -97,11 +104,11 @@ describe('the GitHub action', () => {
     for (const { run: script } of action.runs.steps) expect(script ?? '').not.toContain('${{');
   });
   it('is green with known failures, writes its reports and the page of the job', () => {
-    const { code, text, output } = steps({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-hashnames\n' });
+    const { code, text, output } = steps({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-tokens\n' });
     expect(code, text).toBe(EXIT.ok);
     expect(output).toBe('exit-code=0\n');
     for (const file of ['bottlepost.html', 'bottlepost.xml', 'bottlepost.json']) expect(existsSync(join(project, file)), file).toBe(true);
-    expect(readFileSync(join(cli.folder, 'summary.md'), 'utf8')).toContain('hashname');
+    expect(readFileSync(join(cli.folder, 'summary.md'), 'utf8')).toContain('stuck');
   });
   it('is red with a failure that is new, and says its exit code', () => {
     forget();
@@ -113,7 +120,7 @@ describe('the GitHub action', () => {
     });
     expect(code, text).toBe(EXIT.failed);
     expect(output).toBe('exit-code=1\n');
-    expect(text).toContain('::error title=bottlepost E3X-B32-002::');
+    expect(text).toContain('::error title=bottlepost E3X-TOK-001::');
     expect(existsSync(join(project, 'bottlepost.xml'))).toBe(false);
   });
   it('runs nothing that an input says, and refuses what is neither true nor false', () => {
@@ -154,7 +161,7 @@ describe('the GitLab template', () => {
     for (const line of (Object.values(body ?? {})[0] as Job).script.slice(1)) expect(line).not.toContain('$[[');
   });
   it('is green with known failures and writes what it keeps, is red with a new one', () => {
-    const known = job({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-hashnames' });
+    const known = job({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-tokens' });
     const { code, text } = runJob(known);
     expect(code, text).toBe(EXIT.ok);
     for (const file of [...(known.artifacts?.paths ?? []), known.artifacts?.reports?.junit ?? ''])
@@ -224,7 +231,7 @@ describe('the samples of docs/guides/ci.md', () => {
   ] as const)('%s: green with known failures, red with a new one', (_, scripts, report, again) => {
     const green = pipeline(scripts());
     expect(green.code, green.text).toBe(EXIT.ok);
-    expect(inProject(report)).toContain('hashname');
+    expect(inProject(report)).toContain('stuck');
     // The others end with the same command.
     if (!again) return;
     forget();

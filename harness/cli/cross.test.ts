@@ -183,8 +183,10 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect((await run('cross', '--help')).out).not.toContain('--house');
   });
   it('knows what the baseline of the one that deviates records', async () => {
-    const { code, out } = await run('cross', '--no-repros', '--full', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
+    const { code, out, err } = await run('cross', '--no-repros', '--full', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
     expect(code).toBe(0);
+    expect(`${out}${err}`).not.toMatch(/FAIL/);
+    expect(err).toMatch(/\d+ known/);
     expect(out).toMatch(/lob-enc E3X-[A-Z]{3}-\d{3} +/);
     expect(out).toMatch(/reference +1 known/);
   });

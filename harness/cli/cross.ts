@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '../core/baseline.ts';
 import type { Check, CheckReport } from '../../conformance/contract/check.ts';
+import { wrap } from '../../conformance/contract/text.ts';
 import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
@@ -83,7 +84,7 @@ function guestsOf(root: string, options: CrossOptions, say: (line: string) => vo
           own.map((guest) => guest.name),
         )}`,
       );
-  if (own.length === 0 || options.bundled === true) missing.forEach(say);
+  if (own.length === 0 || options.bundled === true) missing.forEach((line) => say(wrap(line, 0).join('\n')));
   const added =
     own.length === 0 || options.bundled === true ? present : own.length === 1 ? present.filter((guest) => guest.name === REFERENCE) : [];
   return [...own, ...added.filter((guest) => !own.some(({ name }) => name === guest.name))];
@@ -165,11 +166,14 @@ async function runTasks(
   options: CrossOptions,
   secondOpinion: Pair['secondOpinion'],
   { signal }: Interruption,
+  isKnown: (crossing: Crossing) => boolean,
 ): Promise<Run> {
   const startedMs = performance.now();
   const crossings: Crossing[] = [];
   const internalErrors: InternalError[] = [];
-  const progress = new Progress(process.stderr, tasks.length);
+  const progress = new Progress(process.stderr, tasks.length, {
+    isKnown: (report) => crossings.some((crossing) => crossing.report === report && isKnown(crossing)),
+  });
   const notRun: string[] = [];
   // A flow may wait for an answer; the end of the adapters ends that too.
   const end = (): void => void Promise.all(peers.map((peer) => peer.close()));
@@ -293,10 +297,12 @@ export async function cross(options: CrossOptions): Promise<number> {
       parseTarget({ stdio: bundledGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }),
       connection,
     );
-    const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference), interrupted).finally(() =>
-      reference.close(),
+    const today = new Date().toISOString().slice(0, 10);
+    const isKnown = (crossing: Crossing): boolean => knownFailures([crossing], baselines, today).allowed.length > 0;
+    const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference), interrupted, isKnown).finally(
+      () => reference.close(),
     );
-    const { allowed, reasons } = knownFailures(crossings, baselines, new Date().toISOString().slice(0, 10));
+    const { allowed, reasons } = knownFailures(crossings, baselines, today);
     const exit = interrupted.exit ?? exitCode(summary, { allowed, problems: [] });
     const known = { allowed, problems: [] };
     const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };

@@ -58,7 +58,8 @@ const visible = (page: Page, selector: string): Promise<string[]> =>
 /** The least contrast of the page's texts to what is behind them, by WCAG 2.2. */
 const CONTRAST = `(() => {
   const light = (colour) => {
-    const [r, g, b] = colour.match(/\\d+/g).map((part) => Number(part) / 255).map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
+    const linear = (share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.match(/\\d+/g).map((part) => linear(Number(part) / 255));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const back = light(getComputedStyle(document.body).backgroundColor);
