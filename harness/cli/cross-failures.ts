@@ -23,7 +23,7 @@ const DEVIATES: { readonly [blame in Blame]: (crossing: Crossing) => string } = 
 const SHOWN_CAUSES_MAX = 10;
 const REPROS_MAX = 50;
 
-/** The same as an option of the other commands. */
+/** The same, as an option of the other commands. */
 function targetOption(command: string): { readonly udp: string } | { readonly stdio: string } {
   return command.startsWith(UDP) ? { udp: command.slice(UDP.length) } : { stdio: command };
 }
@@ -83,7 +83,7 @@ export function sayFailures(
   }
   if (causes.length > SHOWN_CAUSES_MAX)
     say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
-  for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
+  for (const error of summary.internalErrors) say(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
 }
 
 function saveRepro(options: CrossOptions, { check, result }: CheckReport): string | undefined {

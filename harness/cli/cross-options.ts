@@ -17,7 +17,7 @@ export interface CrossOptions {
   readonly full?: boolean;
 }
 
-/** One who takes part. */
+/** One implementation that takes part. */
 export interface Guest {
   readonly name: string;
   readonly command: string;

@@ -1,6 +1,6 @@
 /**
- * `bottlepost cross`: every implementation with every other. One produces, the other consumes; where what went in does
- * not come out, the spec interpreter and the reference say which of the two deviates, and by which clause.
+ * `bottlepost cross`: tests every implementation with every other. One produces, the other consumes; if what went in
+ * does not come out, the spec interpreter and the reference determine which of the two deviates, and from which clause.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -50,7 +50,7 @@ function areasOf(suite: Suite): Area[] {
   return suite.areas.map(({ module, oracle, judge, vectors }) => ({ oracle, judge, flows: flowsOf(module, oracle, vectors) }));
 }
 
-/** The bundled implementations that run over a pipe here, and a line for each that does not. */
+/** The bundled implementations that can run over a pipe here, and a line for each that cannot. */
 function bundledGuests(root: string): { present: Guest[]; missing: string[] } {
   const present: Guest[] = [];
   const missing: string[] = [];
@@ -62,7 +62,7 @@ function bundledGuests(root: string): { present: Guest[]; missing: string[] } {
   return { present, missing };
 }
 
-/** Who takes part. @throws UsageFault for an adapter that is neither `name=COMMAND` nor bundled */
+/** The implementations that take part. @throws UsageFault for an adapter that is neither `name=COMMAND` nor bundled */
 function guestsOf(root: string, options: CrossOptions, say: (line: string) => void): Guest[] {
   const { present, missing } = bundledGuests(root);
   const baselines = new Map(options.baseline.map((text) => pairOf(text, '--baseline takes name=FILE')));
@@ -100,11 +100,11 @@ function pairOf(text: string, usage: string, meant = ''): [string, string] {
   return [name, text.slice(at + 1)];
 }
 
-/** Where a guest is: a command, or `udp://HOST:PORT`. @throws TargetError */
+/** Where an implementation is: a command, or `udp://HOST:PORT`. @throws TargetError */
 function targetOf(command: string): Target {
   return command.startsWith(UDP) ? parseTarget({ udp: command.slice(UDP.length) }) : parseTarget({ stdio: command });
 }
-/** Every ordered pair and every flow that both can do; where adapters are named, those pairs that one of them is in. */
+/** Every flow with every ordered pair that is able to do it; if adapters are named, only with pairs that contain one of them. */
 function tasksOf(areas: readonly Area[], guests: readonly Guest[], peers: readonly Peer[]): Task[] {
   const someOwn = guests.some(({ own }) => own);
   const wanted = (name: string): boolean => !someOwn || guests.some((guest) => guest.own && guest.name === name);
@@ -175,7 +175,7 @@ async function runTasks(
     isKnown: (report) => crossings.some((crossing) => crossing.report === report && isKnown(crossing)),
   });
   const notRun: string[] = [];
-  // A flow may wait for an answer; the end of the adapters ends that too.
+  // A flow may be waiting for an answer; ending the adapters ends that too.
   const end = (): void => void Promise.all(peers.map((peer) => peer.close()));
   signal.addEventListener('abort', end, { once: true });
   for (const { area, flow, producer, consumer, check } of tasks) {
@@ -237,14 +237,14 @@ function notesOf(peers: readonly Peer[], all: boolean): string[] {
     .map(
       ({ name, hello }) =>
         `${name}: ${hello.name} ${hello.version} (${hello.language})` +
-        `${hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
+        `${hello.deterministic ? '' : '; takes no entropy, so its output is judged by reading it'}`,
     );
 }
 
 /** The names in the id of a crossing, or in that of a check of one adapter. */
 const sidesOf = (id: string): string[] => [...new Set(id.split('/').slice(id.startsWith('cross/') ? -2 : -1))];
 
-/** Ids of failures for which the baseline of every side that deviates has an entry that has not expired, and those entries. */
+/** Ids of the failures that an unexpired baseline entry of every deviating side allows, and the reasons in those entries. */
 function knownFailures(
   crossings: readonly Crossing[],
   baselines: ReadonlyMap<string, Baseline>,
@@ -337,7 +337,7 @@ export async function cross(options: CrossOptions): Promise<number> {
   }
 }
 
-/** The baselines of those who have one. @throws UsageFault or BaselineError before anything is run */
+/** The baselines of the implementations that have one. @throws UsageFault or BaselineError before anything is run */
 function baselinesOf(guests: readonly Guest[]): Map<string, Baseline> {
   return new Map(
     guests.flatMap(({ name, baseline, own }) =>

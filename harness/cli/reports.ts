@@ -1,4 +1,4 @@
-/** The reports that `--report` asks for: which there are, where they go, and how they are written. */
+/** The reports that `--report` requests: their kinds, where they go, and how they are written. */
 import { extname } from 'node:path';
 import { atWidth, WIDTH } from '../../conformance/contract/text.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
@@ -23,7 +23,7 @@ const FILE_KINDS = ['html', 'junit', 'json', 'tap', 'sarif', 'badge'] as const;
 const KINDS = [...FILE_KINDS, 'github'];
 type FileKind = (typeof FILE_KINDS)[number];
 
-/** One report: a file, or GitHub Actions, which reads the output and a page whose name it gives. */
+/** One report: a file, or GitHub Actions, which reads the output and a page that it names. */
 export type Report = { readonly kind: FileKind; readonly file: string } | { readonly kind: 'github' };
 
 const REPORT_HELP: string = `${FILE_KINDS.map((kind) => `${kind}=FILE`).join(', ')} or github`;
@@ -55,12 +55,12 @@ export function parseReports(values: readonly string[]): Report[] {
   });
 }
 
-/** Tries every file before the run. @throws UsageFault for one that cannot be written */
+/** Checks before the run that every file can be written. @throws UsageFault for one that cannot be written */
 export function requireReports(reports: readonly Report[]): void {
   for (const report of reports) if (report.kind !== 'github') requireWritable(`--report ${report.kind}=`, report.file);
 }
 
-/** Writes every file; one that cannot be written does not cost the others. @returns whether all were written */
+/** Writes every file; one that cannot be written does not keep the others from being written. @returns whether all were written */
 export function writeReports(suite: Suite, reports: readonly Report[], reported: Reported): boolean {
   let whole = true;
   for (const report of reports)
@@ -122,8 +122,8 @@ export function htmlOf(suite: Suite, runs: readonly (Reported & { readonly name:
 }
 
 /**
- * Annotates the run on GitHub Actions, where that is asked for; call it last, since annotations are part of the output.
- * @returns false where the page of the summary could not be written
+ * Annotates the run on GitHub Actions, if requested; call it last, since annotations are part of the output.
+ * @returns false if the summary page could not be written
  */
 export function tellGithub(reports: readonly Report[], summary: RunSummary, exit: ExitCode, baseline: BaselineResult | undefined): boolean {
   if (!reports.some(({ kind }) => kind === 'github')) return true;

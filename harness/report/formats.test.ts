@@ -96,6 +96,9 @@ describe('a badge', () => {
   });
   it('has no number where nothing is known', () => {
     for (const exit of [EXIT.adapter, EXIT.internal, EXIT.nothing, EXIT.interrupted, EXIT.terminated])
-      expect(badge(passing, exit), String(exit)).toMatchObject({ message: expect.stringMatching(/^[a-z ]+$/) as string, color: 'lightgrey' });
+      expect(badge(passing, exit), String(exit)).toMatchObject({
+        message: expect.stringMatching(/^[a-z ]+$/) as string,
+        color: 'lightgrey',
+      });
   });
 });

@@ -118,7 +118,7 @@ function headMarkup(run: HtmlRun, several: boolean): Markup {
 
 function notesMarkup({ name, summary, baseline }: HtmlRun, several: boolean): Markup {
   const items = [
-    ...summary.internalErrors.map(({ check, message }) => `Bug of the bench in ${check}: ${message.split('\n')[0] ?? ''}`),
+    ...summary.internalErrors.map(({ check, message }) => `Bug in the bench in ${check}: ${message.split('\n')[0] ?? ''}`),
     ...(baseline?.problems ?? []).map(({ message }) => `Baseline: ${message}`),
     ...(summary.notRun.length === 0 ? [] : [`Not run: ${String(summary.notRun.length)} checks, because the run was stopped.`]),
     ...summary.notes,

@@ -47,23 +47,23 @@ export function emphasise(text: string): string {
 const REFRESH_MS = 100;
 const SAMPLES = 100;
 const BAR_WIDTH = 20;
-/** Causes shown one by one; the summary and the reports have all. */
+/** Most causes shown one by one; the summary and the reports have all of them. */
 const SHOWN_MAX = 10;
 const CLEAR = '\r\u001b[K';
 /** The library's marks of a place on the screen, which lines that are printed above the bar would put elsewhere. */
 const PLACES: ReadonlySet<string> = new Set(['\u001b7', '\u001b8']);
 
-/** What progress is told of the run. */
+/** Options of the progress display. */
 export interface ProgressOptions {
   /** NO_COLOR, FORCE_COLOR, CI and TERM, as the functions above say. */
   readonly env?: Environment;
-  /** What the lines begin with, where several runs follow one another. */
+  /** What the lines begin with if several runs follow one another. */
   readonly label?: string;
-  /** Tells a failure that a baseline records: it is counted and not shown. */
+  /** True for a failure that a baseline records, which is counted but not shown. */
   readonly isKnown?: (report: CheckReport) => boolean;
 }
 
-/** How a check stands in the counts: a known failure is none. */
+/** What a check counts as: its verdict, or `known` for a failure that a baseline records. */
 type Standing = CheckReport['result']['verdict'] | 'known';
 
 /** Shows progress; `report` fits `RunOptions.onReport`. Call `finish` however the run ends: a bar keeps its process alive. */
@@ -107,7 +107,7 @@ export class Progress {
     this.#bar.start(total, 0);
   }
 
-  /** Takes one verdict. */
+  /** Adds one verdict. */
   readonly report = (report: CheckReport): void => {
     const standing = this.#isKnown(report) ? 'known' : report.result.verdict;
     const before = this.#standings.get(report.check.id);
@@ -129,7 +129,7 @@ export class Progress {
   }
 
   #bad({ check, result }: CheckReport): void {
-    // One line for each cause: the same mistake may fail a hundred checks.
+    // One line per cause: one mistake may fail a hundred checks.
     const { requirement, difference } = causeOf({ check, result, elapsedMs: 0 });
     const cause = `${requirement} ${difference}`;
     if (this.#causes.has(cause)) return;
