@@ -65,7 +65,7 @@ function escaped(character: string): string {
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Wraps text at blanks to `width` columns (those of the screen where nothing is said), each line indented; words that are too long are split. */
+/** Wraps text at blanks to `width` columns (by default those of the screen), each line indented; words that are too long are split. */
 export function wrap(text: string, indent: number, width: number = lineWidth()): string[] {
   const room = Math.max(10, width - indent);
   const margin = ' '.repeat(indent);

@@ -125,8 +125,8 @@ describe('a typo', () => {
     [['matrix', '--only', 'hashnme'], 'hashname'],
     [['init', 'pyhton'], 'python'],
     [['verfy'], 'verify'],
-    [['merge', join(packageRoot(), 'packag.json')], 'package.json'],
-    [['replay', join(packageRoot(), 'packag.json'), '--self'], 'package.json'],
+    [['merge', join(packageRoot(), 'packag.json')], join(packageRoot(), 'package.json')],
+    [['replay', join(packageRoot(), 'packag.json'), '--self'], join(packageRoot(), 'package.json')],
     [['verify', '--self', '--report', 'htlm=x'], 'html'],
   ])('%j gets the nearest name', async (args, name) => {
     const { code, err } = await run(...args);
