@@ -19,6 +19,8 @@ export interface SchemaCase {
 
 /** Depth of arrays that a sample fills; below it they are empty, which ends schemas that contain themselves. */
 const FILLED_DEPTH_MAX = 4;
+/** No hexadecimal, no identifier, and more than one byte per character. */
+const ANY_TEXT = 'zö ☃ "0"';
 const WRONG_TYPES: readonly Json[] = [5, 'x', true, [], {}, null];
 
 function at(instance: Json, path: Path): Json | undefined {
@@ -184,6 +186,10 @@ export class SchemaCases {
       wrong('enum', 'another-value', 'bogus');
       for (const value of schema['enum'] as readonly Json[]) right(`is-${String(value)}`, value);
     }
+    if (types.includes('string') && isFreeText(schema) && !again) {
+      right('any-text', ANY_TEXT);
+      if (schema['minLength'] === undefined) right('empty-text', '');
+    }
     if (schema['minLength'] !== undefined) wrong('minLength', 'too-short', 'x'.repeat(Number(schema['minLength']) - 1));
     if (schema['maxLength'] !== undefined) wrong('maxLength', 'too-long', 'x'.repeat(Number(schema['maxLength']) + 1));
     if (schema['minimum'] !== undefined) wrong('minimum', 'below-minimum', Number(schema['minimum']) - 1);
@@ -250,6 +256,11 @@ export class SchemaCases {
     }
     for (const [name, member] of Object.entries(properties)) this.#walk(member, [...path, name], full, put);
   }
+}
+
+/** True if a text may be anything, its length aside. */
+function isFreeText(schema: Schema): boolean {
+  return ['const', 'enum', 'pattern', 'x-parses', 'format', 'anyOf'].every((keyword) => schema[keyword] === undefined);
 }
 
 type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks']) => void;
