@@ -15,6 +15,8 @@ export interface SchemaCase {
   readonly instance: Json;
   /** The keyword broken and the clause next to it; absent for instances that are right. */
   readonly breaks?: { readonly keyword: string; readonly requirement: string | undefined };
+  /** The clause by which a right instance is right, if it is one of its own. */
+  readonly about?: string;
 }
 
 /** Depth of arrays that a sample fills; below it they are empty, which ends schemas that contain themselves. */
@@ -82,12 +84,13 @@ export class SchemaCases {
   of(id: string): SchemaCase[] {
     const full = this.sample(id, true);
     const cases: SchemaCase[] = [];
-    const put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks']): void => {
+    const put: Put = (name, title, instance, breaks, about) => {
       cases.push({
         name: name.replaceAll(/[^A-Za-z0-9:.-]+/g, '-').replaceAll(/^-|-$/g, ''),
         title,
         instance,
         ...(breaks === undefined ? {} : { breaks }),
+        ...(about === undefined ? {} : { about }),
       });
     };
     put('full', 'all optional members', full);
@@ -162,11 +165,13 @@ export class SchemaCases {
         withValue(full, [...path, ...below], value),
         { keyword, requirement },
       );
-    const right = (what: string, value: Json | undefined, below: Path = []): void =>
+    const right = (what: string, value: Json | undefined, below: Path = [], about?: string): void =>
       put(
         `${path.join('-')}-${below.join('-')}-${what}`,
         `${where}${below.length === 0 ? '' : `/${below.join('/')}`}: ${what}`,
         withValue(full, [...path, ...below], value),
+        undefined,
+        about,
       );
 
     const types = typesOf(schema);
@@ -187,8 +192,8 @@ export class SchemaCases {
       for (const value of schema['enum'] as readonly Json[]) right(`is-${String(value)}`, value);
     }
     if (types.includes('string') && isFreeText(schema) && !again) {
-      right('any-text', ANY_TEXT);
-      if (schema['minLength'] === undefined) right('empty-text', '');
+      right('any-text', ANY_TEXT, [], requirement);
+      if (schema['minLength'] === undefined) right('empty-text', '', [], requirement);
     }
     if (schema['minLength'] !== undefined) wrong('minLength', 'too-short', 'x'.repeat(Number(schema['minLength']) - 1));
     if (schema['maxLength'] !== undefined) wrong('maxLength', 'too-long', 'x'.repeat(Number(schema['maxLength']) + 1));
@@ -263,7 +268,7 @@ function isFreeText(schema: Schema): boolean {
   return ['const', 'enum', 'pattern', 'x-parses', 'format', 'anyOf'].every((keyword) => schema[keyword] === undefined);
 }
 
-type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks']) => void;
+type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks'], about?: string) => void;
 type Wrong = (keyword: string, what: string, value: Json | undefined, below?: Path) => void;
 type Right = (what: string, value: Json | undefined, below?: Path) => void;
 
