@@ -135,7 +135,10 @@ export function areaPage(root: string, spec: AreaSpec, links: Links): Page {
     '',
     ...heading(2, 'Documents'),
     ...Object.entries(spec.documents).flatMap(([name, d]) =>
-      item(`${anchored(anchorOf('document', documentName(spec.area, name)))}${prose(d.title)}: ${whereOf(d.where)}`),
+      item(
+        `${anchored(anchorOf('document', documentName(spec.area, name)))}${prose(d.title)}: ${whereOf(d.where)}, ${d.revision}` +
+          (d.seedRevision === undefined ? '' : ` (the seed: ${d.seedRevision})`),
+      ),
     ),
     '',
     ...valuesSections({ root, folder, spec, links, names: sharedNames(spec), functionsTitle: 'Shared functions' }),
