@@ -44,13 +44,7 @@ function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
       put(`${type}/${name}`, `${type}: ${title}`, { ...frame, body: instance }, breaks, about);
     }
   }
-  function put(
-    name: string,
-    title: string,
-    message: JsonObject,
-    breaks: SchemaCase['breaks'],
-    about: string | undefined,
-  ): void {
+  function put(name: string, title: string, message: JsonObject, breaks: SchemaCase['breaks'], about: string | undefined): void {
     batch.add({
       name,
       title: title.length > 100 ? `${title.slice(0, 97)}...` : title,
