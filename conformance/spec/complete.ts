@@ -16,7 +16,7 @@ import { namesOf, parseExpression } from './expression.ts';
 import { assignmentsOf } from './machines.ts';
 import { rejectsOf, stepsOf } from './models.ts';
 import { topicFaults } from './topics.ts';
-import type { AreaSpec, Machine, Profile } from './types.ts';
+import type { AreaSpec, Machine, Operation, Profile } from './types.ts';
 
 const REQUIREMENT_ID = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
@@ -156,7 +156,7 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
       if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: there is no operation ${operation}`);
     const { operations } = expandProfile(spec, p.profile);
     for (const parameter of Object.keys(p.without ?? {}))
-      if (![...operations].some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text'))
+      if (![...operations].some((name) => hasText(spec.operations.find((o) => o.operation === name)?.params ?? {}, parameter)))
         faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is not a text parameter of its operations`);
     // A profile that includes others claims all of them, except for what it leaves out itself.
     for (const name of p.includes ?? [])
@@ -166,6 +166,13 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
             faults.push(`profile ${p.profile}: includes ${name}, which leaves out ${parameter} ${value}`);
   }
   return faults;
+}
+
+/** True if a parameter, or a member of one, is a text or a list of them. */
+function hasText(params: Operation['params'], name: string): boolean {
+  return Object.entries(params).some(
+    ([own, { type, members }]) => (own === name && (type === 'text' || type === 'textList')) || hasText(members ?? {}, name),
+  );
 }
 
 function wireFaults(spec: AreaSpec): string[] {
