@@ -1,5 +1,5 @@
 /** The page of an area: its documents, its topics in order, and what belongs to no single topic. */
-import { expandProfile } from '../spec/complete.ts';
+import { expandProfile } from '../spec/profiles.ts';
 import type { AreaSpec, Profile, RejectClass } from '../spec/types.ts';
 import { anchorOf, areaPath, documentName, topicPath, type Links } from './atlas.ts';
 import { anchored, code, heading, item, paragraph, prose, sectionLink, table, type Page } from './markdown.ts';

@@ -1,7 +1,8 @@
 import { REGISTRY, suiteInputOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
-import { completenessFaults, expandProfile } from '../spec/complete.ts';
+import { completenessFaults } from '../spec/complete.ts';
+import { expandProfile } from '../spec/profiles.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { Profile } from '../spec/types.ts';
 import { packageRoot } from '../contract/paths.ts';

@@ -294,7 +294,7 @@ function decidedNotes({ reports }: RunSummary): string[] {
   const clauses = [...new Set(decided.map(blamedRequirement))].sort();
   return [
     `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
-      `because they violate no published clause: ${clauses.join(' ')}`,
+      `because no published clause is violated: ${clauses.join(' ')}`,
   ];
 }
 
