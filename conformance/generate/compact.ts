@@ -172,7 +172,7 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
   };
   const all = [...Object.values(openings).flat(), ...vectors.flatMap(({ steps }) => steps)];
   for (const { params, expect, twin } of all)
-    for (const member of [params, expect as JsonObject, twinParams(twin)].flatMap((part) => Object.values(part))) count(member);
+    for (const member of [params, ...Object.values(expect as JsonObject), twinParams(twin)]) count(member);
   const values: { [name: string]: Json } = {};
   const textsByName = new Map<string, string>();
   const short = (value: Json): Json => {
@@ -197,9 +197,9 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
   };
   const step = (long: WrittenStep): WrittenStep => ({
     ...long,
-    params: inside(long.params) as JsonObject,
+    params: short(long.params) as JsonObject,
     expect: inside(long.expect as JsonObject) as WrittenStep['expect'],
-    ...withTwin(long.twin, inside),
+    ...withTwin(long.twin, short),
   });
   return {
     openings: Object.fromEntries(Object.entries(openings).map(([name, steps]) => [name, steps.map(step)])),
