@@ -19,6 +19,7 @@ import {
 } from './matrix-screen.ts';
 import { loadSuite, referenceCommand, type Suite } from './suite.ts';
 import { runVerify, type VerifyOptions, type VerifyResult } from './verify.ts';
+import { lookup } from './setup.ts';
 import { VERSION } from './version.ts';
 import { formatUpdate } from './baseline.ts';
 import { didYouMean } from './nearest.ts';
@@ -54,6 +55,7 @@ export function entries(root: string): Entry[] {
   );
   // Resolved and not looked up in a folder: where this is a dependency itself, libraries stand beside it.
   const { resolve } = createRequire(join(root, 'package.json'));
+  const e3x = lookup('harness/adapters/e3x');
   const needs = (name: string) => (): string | undefined => {
     try {
       resolve(name);
@@ -92,22 +94,12 @@ export function entries(root: string): Entry[] {
     },
     {
       name: 'e3x',
-      options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}` },
+      // Its arithmetic is plain JavaScript of 2014: with less time, a busy machine would cut the generated checks short.
+      options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}`, timeout: 60_000 },
       baseline: join(root, 'harness/adapters/e3x/baseline.yaml'),
-      missing: e3xMissing,
+      missing: () => (e3x.fromThere() === undefined ? e3x.MISSING : undefined),
     },
   ];
-}
-
-/** e3x-js is not a dependency of this project: users who have it say where. */
-function e3xMissing(): string | undefined {
-  const folder = process.env['E3X_JS_DIR'] ?? process.cwd();
-  try {
-    createRequire(join(folder, 'package.json')).resolve('e3x');
-    return undefined;
-  } catch {
-    return 'e3x was not found; docs/guides/e3x-js.md says how to install it, and E3X_JS_DIR where to look for it';
-  }
 }
 
 /** Runs all and prints what they showed on one screen; the worst exit code is the result. */
