@@ -78,7 +78,16 @@ export type CheckResult =
   /** Right in every case tried; `planned` is present if time ran out before all of them were tried. */
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
   /** `failure` is the first; `others` are what else is wrong in the same answer, or in later ones of the same session. */
-  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure; readonly others?: readonly Failure[] }
+  /** `rest` says what came after it and could not be judged. */
+  | {
+      readonly verdict: 'fail';
+      readonly cases: number;
+      readonly failure: Failure;
+      readonly others?: readonly Failure[];
+      readonly rest?: string;
+    }
+  /** It was asked, or could have been, and nothing that came of it shows the clause: what the library cannot say hides it. */
+  | { readonly verdict: 'not-shown'; readonly cases: number; readonly reason: string }
   /** Nothing was asked: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
   /** The transport or the adapter's stated limits could not carry the request. */

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { Oracle } from '../oracle/oracle.ts';
 import type { SpecReader } from '../spec/loader.ts';
 import { moduleOf, type AreaModule, type Registry } from '../suites/modules.ts';
 import { expandFile, MANIFEST, type Flag, type TopicManifest, type VectorFile, type WrittenFile } from '../vectors.ts';
 import { Batch, type VectorSink } from './batch.ts';
 import { compactFile } from './compact.ts';
 import { VECTOR_SEED } from './seeded.ts';
+import { NotingOracle, Seen } from './twins/seen.ts';
+import { TopicTwins } from './twins/topic.ts';
 
 const GENERATOR = 'bottlepost vectors 2';
 
@@ -49,7 +50,7 @@ async function areaVectors(
   only: ReadonlySet<string> | undefined,
 ): Promise<{ files: VectorFile[]; flags: { readonly [id: string]: Flag } }> {
   const spec = reader.area(module.area);
-  const oracle = new Oracle(spec, registry.primitives);
+  const oracle = new NotingOracle(spec, registry.primitives);
   const confirmers = await module.confirmers(spec, oracle);
   const batches = new Map<string, Batch>();
   const open = (topic: string, subject: string): Batch => {
@@ -59,7 +60,10 @@ async function areaVectors(
     return batch;
   };
   const isMade = (topic: string): boolean => only?.has(`${module.area}/${topic}`) !== false;
+  const seen = new Map<string, Seen>();
   for (const { topic, vectors } of module.topics.filter((t) => isMade(t.topic))) {
+    oracle.seen = new Seen();
+    seen.set(topic, oracle.seen);
     for (const { subject, fill } of vectors?.subjects ?? []) {
       if (batches.has(`${topic}/${subject}`)) throw new Error(`${module.area}: two subjects ${topic}/${subject}`);
       fill({ root, oracle, batch: open(topic, subject) });
@@ -76,8 +80,17 @@ async function areaVectors(
     addSteps: (id, title, kind, requirement, steps) => of(steps[0]?.operation ?? '', subject).addSteps(id, title, kind, requirement, steps),
     put: (vector) => of(vector.steps[0]?.operation ?? '', subject).put(vector),
   });
+  oracle.seen = undefined;
   const flags = module.evidence?.({ root, oracle, into }) ?? {};
-  return { files: [...batches.values()].filter((batch) => isMade(batch.topic)).map((batch) => batch.file()), flags };
+  const made = [...batches.values()].filter((batch) => isMade(batch.topic));
+  const twins = new Map<string, TopicTwins>();
+  for (const topic of new Set(made.map((batch) => batch.topic))) {
+    const vectors = made.filter((batch) => batch.topic === topic).flatMap((batch) => batch.vectors());
+    const own = seen.get(topic) ?? new Seen();
+    for (const { operation, params, expect } of vectors.flatMap(({ steps }) => steps)) own.noteExpected(oracle, operation, params, expect);
+    twins.set(topic, new TopicTwins(oracle, confirmers, own, vectors));
+  }
+  return { files: made.map((batch) => batch.file(twins.get(batch.topic))), flags };
 }
 
 function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]: Flag }, rendered: Map<string, string>): void {

@@ -2,6 +2,7 @@
  * `bottlepost cross`: every implementation with every other. One produces, the other consumes; where what went in does
  * not come out, the spec interpreter and the reference say which of the two deviates, and by which clause.
  */
+import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -241,7 +242,7 @@ async function runTasks(
     .map(
       (peer) =>
         `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})` +
-        `${peer.hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
+        `${takesEntropy(peer.hello) ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
     );
   const summary: RunSummary = {
     seed: options.seed,

@@ -80,6 +80,7 @@ export abstract class Channel {
   /** Takes limits and operations from hello. */
   greet(hello: Hello): void {
     this.#declared = new Set(hello.operations);
+    this.#linter.greet(hello);
     this.limit(hello);
   }
 
@@ -167,8 +168,10 @@ export abstract class Channel {
         detail: `in the reply to ${pending.operation}: ${violation.detail}`,
         clause: violation.clause,
       };
-    const { ok, reject, fault } = reply as {
+    const { ok, reject, refused, crashed, fault } = reply as {
       readonly ok?: JsonObject;
+      readonly refused?: true;
+      readonly crashed?: string;
       readonly reject?: { readonly class: string; readonly detail?: string };
       readonly fault?: string;
     };
@@ -177,6 +180,8 @@ export abstract class Channel {
       return reject.detail === undefined
         ? { kind: 'reject', class: reject.class }
         : { kind: 'reject', class: reject.class, detail: clip(reject.detail) };
+    if (refused === true) return { kind: 'refused' };
+    if (crashed !== undefined) return { kind: 'crashed', error: clip(crashed) };
     if (fault !== undefined) return fault.startsWith(REPLY_TOO_LARGE) ? this.#tooLarge(fault) : { kind: 'fault', message: clip(fault) };
     if (this.#declared.has(pending.operation)) {
       return {

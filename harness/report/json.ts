@@ -39,6 +39,8 @@ export interface Totals {
   readonly broken: number;
   readonly unsupported: number;
   readonly unreachable: number;
+  /** Asked, or left out, and not shown because of what hello says that it cannot say. */
+  readonly notShown: number;
   readonly cases: number;
 }
 
@@ -65,9 +67,9 @@ export interface JsonReport {
 
 /** Counts verdicts and cases. */
 export function totals(reports: readonly CheckReport[]): Totals {
-  const counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0, cases: 0 };
+  const counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0, notShown: 0, cases: 0 };
   for (const { result } of reports) {
-    counts[result.verdict] += 1;
+    counts[result.verdict === 'not-shown' ? 'notShown' : result.verdict] += 1;
     counts.cases += result.cases;
   }
   return counts;

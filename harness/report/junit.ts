@@ -80,6 +80,7 @@ function caseOf(report: CheckReport, context: FailureContext, allowed: boolean):
       return { ...base, child: undefined };
     case 'unsupported':
     case 'unreachable':
+    case 'not-shown':
       return { ...base, child: { tag: 'skipped', type: result.verdict, message: `${result.verdict}: ${result.reason}`, text: '' } };
     case 'fail': {
       const { requirement, basis, kind, explanation } = result.failure;

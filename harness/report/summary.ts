@@ -1,5 +1,6 @@
 /** One screen at the end of a run: counts for each group of requirements, what was not reached, and the verdict. */
 import type { BaselineResult } from '../core/baseline.ts';
+import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
@@ -31,6 +32,7 @@ const COLUMNS = [
   ['broken', 8],
   ['unsupported', 13],
   ['unreachable', 13],
+  ['not-shown', 11],
 ] as const;
 type Column = (typeof COLUMNS)[number][0];
 type Counts = { [column in Column]: number };
@@ -63,8 +65,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
       ),
     );
     // ADP-033
-    if (!hello.deterministic)
-      lines.push(...wrap('It takes no entropy: outputs were compared by round trip and cross-opening, not byte for byte.', 0));
+    if (!takesEntropy(hello)) lines.push(...wrap('It takes no entropy: outputs were compared by cross-opening, not byte for byte.', 0));
   }
   lines.push(
     '',
@@ -102,7 +103,7 @@ export function groupOf(requirement: string): string {
 
 /** Counts verdicts, with those that a baseline allows as known. */
 export function standings(reports: readonly CheckReport[], allowed: ReadonlySet<string>): Counts {
-  const counts: Counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
+  const counts: Counts = { 'pass': 0, 'known': 0, 'fail': 0, 'broken': 0, 'unsupported': 0, 'unreachable': 0, 'not-shown': 0 };
   for (const { check, result } of reports) counts[allowed.has(check.id) ? 'known' : result.verdict] += 1;
   return counts;
 }
@@ -125,13 +126,19 @@ function table(reports: readonly CheckReport[], { baseline, full }: SummaryConte
   // What fails comes before what is known or was not asked, where not all of it fits.
   const weight = ({ counts }: { counts: Counts }): number => (counts.fail + counts.broken > 0 ? 0 : 1);
   const shown = full === true ? told : [...told].sort((a, b) => weight(a) - weight(b)).slice(0, TOPICS_MAX);
+  // What is not shown has a column where there is any; it takes the place of one that is empty.
+  const hasHidden = rows.some(({ counts }) => counts['not-shown'] > 0);
+  const isEmpty = (column: Column): boolean => shown.every(({ counts }) => counts[column] === 0);
+  const columns = COLUMNS.filter(
+    ([column]) => (hasHidden || column !== 'not-shown') && !(hasHidden && column === 'unreachable' && isEmpty(column)),
+  );
   const width = Math.min(20, Math.max(12, ...rows.map(({ name }) => name.length)));
   const row = (name: string, cells: readonly string[]): string =>
-    `  ${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(COLUMNS[at]?.[1] ?? 0)).join('')}`.trimEnd();
+    `  ${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0)).join('')}`.trimEnd();
   const lines = shown.map(({ name, counts }) =>
     row(
       name,
-      COLUMNS.map(([column]) => (counts[column] === 0 ? '.' : String(counts[column]))),
+      columns.map(([column]) => (counts[column] === 0 ? '.' : String(counts[column]))),
     ),
   );
   const head =
@@ -140,7 +147,7 @@ function table(reports: readonly CheckReport[], { baseline, full }: SummaryConte
       : [
           row(
             'topic',
-            COLUMNS.map(([column]) => column),
+            columns.map(([column]) => column),
           ),
         ];
   const rest: string[] = [];
@@ -186,6 +193,7 @@ function notReached(summary: RunSummary, { requirements, full }: SummaryContext)
   return [
     ...listed('MUST NOT TESTED, unsupported by the adapter', [...only('unsupported'), ...mixed].sort(), full === true),
     ...listed('MUST NOT TESTED, out of reach of the transport', only('unreachable').sort(), full === true),
+    ...listed('MUST NOT SHOWN', only('not-shown').sort(), full === true),
     ...listed('MUST NOT TESTED, no check in this run', unchecked.sort(), full === true),
   ];
 }

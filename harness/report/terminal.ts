@@ -40,7 +40,7 @@ export class Progress {
   readonly #label: string;
   readonly #isKnown: (report: CheckReport) => boolean;
   readonly #standings = new Map<string, Standing>();
-  readonly #counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
+  readonly #counts = { 'pass': 0, 'known': 0, 'fail': 0, 'broken': 0, 'unsupported': 0, 'unreachable': 0, 'not-shown': 0 };
   #drawnAtMs = -Infinity;
   #quarters = 0;
   #shown = 0;

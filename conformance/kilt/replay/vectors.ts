@@ -4,11 +4,10 @@ import { explore } from '../../explore/explorer.ts';
 import { describeInput, MachineInterpreter, type MachineState } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
-import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, namedTraces, playedSteps } from '../../generate/sessions.ts';
 import { inputName, rowName, traceId } from '../../generate/trace-names.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
@@ -151,7 +150,7 @@ function restarts(oracle: Oracle, batch: Batch): void {
     const offered = interpreter.inputs(after);
     for (const next of offered.filter((_, i) => i % Math.ceil(offered.length / 6) === 0)) {
       if (++made > RESTARTS_MAX) return;
-      const whole = traceSteps(interpreter, [...inputs, next], 'KLT-RPL-008').map(toVectorStep);
+      const whole = playedSteps(oracle, interpreter, [...inputs, next], 'KLT-RPL-008');
       const head = whole.slice(0, -1);
       const tail = whole.slice(-1);
       const now = Number(head.at(-1)?.params['now']);
