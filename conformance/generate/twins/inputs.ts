@@ -127,7 +127,9 @@ export class InputTwins {
       if (path.length > 1 || declared[name]?.required !== true) put(path, undefined);
       for (const other of typeof value === 'string' ? this.#near(value, isText) : alternatives(value, declared[name])) put(path, other);
     }
-    return found.sort((a, b) => (isNearer(a.distance, b.distance, isLengthFault) ? -1 : isNearer(b.distance, a.distance, isLengthFault) ? 1 : 0));
+    return found.sort((a, b) =>
+      isNearer(a.distance, b.distance, isLengthFault) ? -1 : isNearer(b.distance, a.distance, isLengthFault) ? 1 : 0,
+    );
   }
 
   /** Texts near a text: those that were seen, and some that are longer or shorter by one. */

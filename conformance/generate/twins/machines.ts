@@ -137,5 +137,9 @@ function another(step: JudgedStep, { now }: Place, among: readonly Offer[]): Twi
     least = apart;
   }
   if (best === undefined) return undefined;
-  return { kind: 'session', ...(best.operation === step.operation ? {} : { operation: best.operation }), ...changed(step.params, best.params) };
+  return {
+    kind: 'session',
+    ...(best.operation === step.operation ? {} : { operation: best.operation }),
+    ...changed(step.params, best.params),
+  };
 }

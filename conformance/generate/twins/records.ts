@@ -63,7 +63,10 @@ export class RecordedTwins {
     // What opens a session has none before it.
     const isOpening = at === 0;
     const here = (this.#after.get(path.join('')) ?? []).filter((taken) => isOpening || taken.hasEffect);
-    const same = nearest(params, here.filter((taken) => taken.operation === operation));
+    const same = nearest(
+      params,
+      here.filter((taken) => taken.operation === operation),
+    );
     if (same !== undefined) return { kind: isOpening ? 'input' : 'session', ...changed(params, same.params) };
     for (let count = at - 1; count > 0; count--) {
       const earlier = this.#after.get(path.slice(0, count).join('')) ?? [];

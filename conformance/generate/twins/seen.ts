@@ -47,7 +47,8 @@ export class Seen {
       const known = this.#values.get(kind) ?? new Set<string>();
       this.#values.set(kind, known);
       known.add(value);
-    } else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value as JsonObject)) this.#noteValue(type, inner);
+    } else if (typeof value === 'object' && value !== null)
+      for (const inner of Object.values(value as JsonObject)) this.#noteValue(type, inner);
   }
 }
 

@@ -7,7 +7,8 @@ process.noDeprecation = true; // the library uses new Buffer()
 process.env.PURE = 'true'; // its own switch: no compiled optional dependency in place of the JavaScript that is judged
 console.log = console.error; // the library logs, and only replies may go to stdout
 const { createRequire } = require('node:module');
-const { Clock, Reject } = require('./host.cjs');
+const { dirname } = require('node:path');
+const { Clock, Reject, UNSAID } = require('./host.cjs');
 const { fromThere, MISSING } = require('./library.cjs');
 
 const from = fromThere();
@@ -32,6 +33,8 @@ const operations = {
   ...require('./channel.cjs')(library, calls),
 };
 
+const SESSION_OPENS = ['e3x.exchange.open', 'e3x.channel.open'];
+
 // Nothing is claimed, so that all of it is tested that is declared.
 const hello = {
   name: 'e3x',
@@ -40,9 +43,22 @@ const hello = {
   protocol: 1,
   operations: Object.keys(operations),
   profiles: [],
-  deterministic: true,
+  entropy: 'call',
+  // What it refuses comes back as false, undefined or a rejected promise that says little.
+  reasons: Object.keys(operations).filter((name) => /\.(seal|open|derive|receive|send)$/.test(name) && !SESSION_OPENS.includes(name)),
+  // Its timers are its own, and it has no word for these events.
+  omits: ['timeoutAt', 'event:proven', 'event:renewed', 'event:writable'],
   limits: { lineBytes: 4194304 },
 };
+
+/** The folder of the library and of what it needs. */
+const modules = dirname(dirname(from.resolve('e3x')));
+/** True for what the library threw: strings are thrown by nobody else, and of errors the first frame tells that is not Node's. */
+function isOfLibrary(error) {
+  if (!(error instanceof Error)) return true;
+  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ') && !line.includes('node:'));
+  return frame !== undefined && frame.includes(modules);
+}
 
 async function answer(line) {
   let id = null; // what is not a request is answered by a fault without an id
@@ -55,8 +71,8 @@ async function answer(line) {
     if (!Object.hasOwn(operations, op)) return { id, unsupported: true };
     return { id, ok: await operations[op](params) };
   } catch (error) {
-    if (error instanceof Reject) return { id, reject: { class: error.message } };
-    return { id, fault: String(error) }; // a throw is not a refusal
+    if (error instanceof Reject) return error.message === UNSAID ? { id, refused: true } : { id, reject: { class: error.message } };
+    return isOfLibrary(error) ? { id, crashed: String(error?.name ?? error) } : { id, fault: String(error) };
   }
 }
 

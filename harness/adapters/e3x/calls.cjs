@@ -1,6 +1,6 @@
-/** How calls of the library are made and what its refusals are called: it has messages, and no classes. */
+/** How calls of the library are made and what its refusals are called: it has messages, and few of them give a reason. */
 'use strict';
-const { fromHex, need, Reject, Shortage } = require('./host.cjs');
+const { fromHex, need, Reject, Shortage, UNSAID } = require('./host.cjs');
 
 const pairOf = ({ secret, key }) => ({ secret: fromHex(secret), key: fromHex(key) });
 
@@ -8,18 +8,18 @@ const pairOf = ({ secret, key }) => ({ secret: fromHex(secret), key: fromHex(key
 module.exports = ({ e3x, lob }) => {
   function classOf(error, csid) {
     const message = String(error?.message ?? error);
-    if (error instanceof Reject) return message;
+    if (error instanceof Reject) return error.message;
     if (/handshake sync required|send with no session/.test(message)) return 'wrong-state';
     if (message.includes('unsupported Cipher Set')) return csid in e3x.cs ? 'malformed' : 'unsupported';
     if (message.includes('no support for cs')) return 'unsupported';
     if (message.includes('invalid message') || message.includes('invalid packet')) return 'malformed';
     if (/public key|ASN\.1|DER/.test(message)) return 'malformed';
-    return DECLARED.test(message) ? 'truncated' : 'unauthenticated'; // 'handshake invalid' is all it says of a forgery
+    return DECLARED.test(message) ? 'truncated' : UNSAID; // 'handshake invalid' is all it says of most
   }
   /** Errors that the library throws on purpose, besides the promises that it rejects. */
   const DECLARED = /invalid body length|below minimum length/;
   /**
-   * Makes a call; a promise that is rejected is a refusal, and so is an error thrown on purpose. Other throws are faults, also
+   * Makes a call; a promise that is rejected is a refusal, and so is an error thrown on purpose. Other throws are crashes, also
    * where a promise caught them.
    * @param x an exchange, which rejects with `false` and keeps the reason
    */
@@ -51,7 +51,7 @@ module.exports = ({ e3x, lob }) => {
   }
   function outerOf(packet) {
     const message = lob.decode(fromHex(packet));
-    need(message !== undefined, 'truncated');
+    need(message !== undefined, UNSAID);
     return message;
   }
 

@@ -4,7 +4,7 @@
  * bound of bytes and no count of resends; those parameters have no effect.
  */
 'use strict';
-const { Clock, drawing, fromHex, need, Sessions, toHex } = require('./host.cjs');
+const { Clock, drawing, fromHex, need, Sessions, toHex, UNSAID } = require('./host.cjs');
 
 /** An exchange of two fixed keys, for which this endpoint is the one whose ids are odd, or even. */
 const KEYS = {
@@ -43,12 +43,11 @@ module.exports = ({ e3x, lob, forge }, { selfOf }) => {
     session.events = [];
     e3x.defaults.chan_inbuf = session.window ?? DEFAULT_WINDOW;
     await session.clock.at(now, call);
-    const { clock, chan } = session;
+    const { chan } = session;
     // Its state is all by which a channel says that it is gone; one that had an error has said so.
     if (chan?.state === 'gone' && !session.isGone && chan.err === undefined) session.events.push({ type: 'closed' });
     session.isGone = chan?.state === 'gone';
-    const { timeoutAt } = clock;
-    return { transmit: session.transmit.map(toHex), events: session.events, timeoutAt: timeoutAt ?? null };
+    return { transmit: session.transmit.map(toHex), events: session.events };
   }
   const call = (name, run) => [
     `e3x.channel.${name}`,
@@ -62,7 +61,7 @@ module.exports = ({ e3x, lob, forge }, { selfOf }) => {
     const chan = x.channel(open);
     if (typeof chan.then !== 'function') return chan;
     await chan.catch(() => undefined);
-    return need(false, 'wrong-state'); // 'invalid open': what arrived opens no channel
+    return need(false, UNSAID); // 'invalid open' is all it says
   }
 
   return Object.fromEntries([
@@ -98,7 +97,7 @@ module.exports = ({ e3x, lob, forge }, { selfOf }) => {
     }),
     call('receive', async (session, { packet }) => {
       const inner = lob.decode(fromHex(packet));
-      need(inner !== undefined, 'truncated');
+      need(inner !== undefined, UNSAID);
       if (session.chan === undefined) listen(session, await channelOf(session.x, inner));
       session.chan.receive(inner);
     }),

@@ -5,7 +5,7 @@
  * and `tick`, since an exchange has no timers.
  */
 'use strict';
-const { Clock, drawing, EPHEMERAL_DRAWS, ENTROPY_LENGTH, fromHex, need, Sessions, toHex, uncounted } = require('./host.cjs');
+const { Clock, drawing, EPHEMERAL_DRAWS, ENTROPY_LENGTH, fromHex, need, Sessions, toHex, uncounted, UNSAID } = require('./host.cjs');
 
 /** The entropy of `open` as the ephemeral secrets of a cipher set; under 2a also the AES key and the seed of OAEP. */
 function ephemeralOf(csid, entropy) {
@@ -59,7 +59,7 @@ module.exports = ({ e3x, lob, hashname, forge }, { selfOf, exchangeOf, unlessRef
     }
     return made;
   }
-  const told = (transmit = [], events = []) => ({ transmit: transmit.map(toHex), events, timeoutAt: null });
+  const told = (transmit = [], events = []) => ({ transmit: transmit.map(toHex), events });
   /** A call of a session, at its time. */
   const call = (name, run) => [
     `e3x.exchange.${name}`,
@@ -109,14 +109,14 @@ module.exports = ({ e3x, lob, hashname, forge }, { selfOf, exchangeOf, unlessRef
     call('receive', async (session, { packet }) => {
       const { self, x, csid, offered } = session;
       const outer = lob.decode(fromHex(packet));
-      need(outer !== undefined, 'truncated');
+      need(outer !== undefined, UNSAID);
       if (outer.head.length !== 1) {
         const inner = await unlessRefused(() => x.receive(outer), csid, x);
-        need(inner !== undefined, 'truncated');
+        need(inner !== undefined, UNSAID);
         return told([], [{ type: 'packet', inner: toHex(inner) }]);
       }
       const inner = await unlessRefused(() => self.decrypt(outer), csid);
-      need(await unlessRefused(() => x.verify(outer), csid), 'unauthenticated');
+      need(await unlessRefused(() => x.verify(outer), csid), UNSAID);
       const { at, type } = inner.json;
       offered.set(at, { outer, inner });
       return told([], [{ type: 'handshake', at, kind: type, json: inner.json, body: toHex(inner.body) }]);
@@ -137,7 +137,7 @@ module.exports = ({ e3x, lob, hashname, forge }, { selfOf, exchangeOf, unlessRef
     call('send', async (session, { inner, entropy }) => {
       const { x, csid, packets, isCounting } = session;
       const packet = lob.decode(fromHex(inner));
-      need(packet !== undefined, 'truncated');
+      need(packet !== undefined, UNSAID);
       const random = fromHex(entropy);
       if (packets !== undefined && random.length !== (isCounting ? 0 : ENTROPY_LENGTH[csid])) throw new Error(`entropy has ${random.length} bytes`);
       const draws = packets === undefined || isCounting ? [] : drawsOf(csid, packets, random);

@@ -6,6 +6,8 @@
 const crypto = require('node:crypto');
 
 class Reject extends Error {}
+/** The class of a refusal without a reason: `false`, `undefined`, or a promise that is rejected with no more than that. */
+const UNSAID = '';
 /** The library drew what it was not given: the adapter's fault, and never a refusal. */
 class Shortage extends Error {}
 const need = (condition, rejectClass) => {
@@ -151,4 +153,4 @@ class Sessions {
   }
 }
 
-module.exports = { Reject, Shortage, need, fromHex, toHex, uncounted, drawing, Clock, Sessions, EPHEMERAL_DRAWS, ENTROPY_LENGTH, OAEP_SEED_LENGTH };
+module.exports = { Reject, UNSAID, Shortage, need, fromHex, toHex, uncounted, drawing, Clock, Sessions, EPHEMERAL_DRAWS, ENTROPY_LENGTH, OAEP_SEED_LENGTH };

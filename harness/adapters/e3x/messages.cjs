@@ -1,6 +1,6 @@
 /** Messages, channel keys and channel packets. */
 'use strict';
-const { drawing, EPHEMERAL_DRAWS, ENTROPY_LENGTH, fromHex, need, OAEP_SEED_LENGTH, Reject, uncounted } = require('./host.cjs');
+const { drawing, EPHEMERAL_DRAWS, ENTROPY_LENGTH, fromHex, need, OAEP_SEED_LENGTH, Reject, uncounted, UNSAID } = require('./host.cjs');
 
 /** @param library e3x-js and the packages that it uses */
 module.exports = ({ e3x, lob, subtle, forge }, { pairOf, selfOf, exchangeOf, outerOf, unlessRefused }) => {
@@ -39,7 +39,7 @@ module.exports = ({ e3x, lob, subtle, forge }, { pairOf, selfOf, exchangeOf, out
       if (senderKey !== undefined) {
         const exchange = exchangeOf(self, csid, senderKey);
         await unlessRefused(() => exchange.load, csid);
-        need(await unlessRefused(() => exchange.verify(message), csid), 'unauthenticated');
+        need(await unlessRefused(() => exchange.verify(message), csid), UNSAID);
       }
       const content = csid === '2a' ? await self.locals[csid].decrypt(message.body) : undefined;
       const ephemeralKey = content?._keys.slice(0, 65) ?? message.body.slice(0, csid === '1a' ? 21 : 32);
@@ -65,7 +65,7 @@ module.exports = ({ e3x, lob, subtle, forge }, { pairOf, selfOf, exchangeOf, out
         return made;
       });
       const session = new set._Ephemeral(remote, handshake.body);
-      if (session.err) throw new Reject('malformed');
+      if (session.err) throw new Reject(UNSAID);
       return { encryptKey: session.encKey.toString('hex'), decryptKey: session.decKey.toString('hex') };
     },
 
@@ -86,9 +86,9 @@ module.exports = ({ e3x, lob, subtle, forge }, { pairOf, selfOf, exchangeOf, out
       need(outer.head.length === 0, 'malformed'); // as receive does
       const session = await sessionWith(csid, fromHex(key));
       const content = await unlessRefused(() => session.decrypt(outer.body.slice(16)), csid);
-      need(content !== false, 'unauthenticated'); // the answer of 1a; 3a answers with no bytes, as if the packet held none
+      need(content !== false, UNSAID); // the answer of 1a; 3a answers with no bytes, as if the packet held none
       const inner = lob.decode(Buffer.from(content));
-      need(inner !== undefined, 'truncated');
+      need(inner !== undefined, UNSAID);
       return { token: outer.body.slice(0, 16).toString('hex'), inner: Buffer.from(inner).toString('hex') };
     },
   };
