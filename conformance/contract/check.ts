@@ -3,7 +3,7 @@
  * interface, so suites of any protocol plug in without the harness learning a protocol.
  */
 import type { Basis, DifferenceKind } from './basis.ts';
-import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
+import type { Hello, Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
 
 export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz' | 'cross';
 
@@ -14,6 +14,8 @@ export interface CheckContext {
   readonly effort: number;
   /** Milliseconds that one request may take; generated checks give their cases more time where it is long. */
   readonly requestTimeoutMs?: number;
+  /** Another process of the same adapter, where one can be had; who takes it closes it. */
+  readonly another?: () => Promise<{ readonly implementation: Implementation; close(): Promise<void> } | undefined>;
 }
 
 export interface Check {
@@ -27,6 +29,8 @@ export interface Check {
   readonly operations: readonly string[];
   /** Values it uses for parameters of which a profile can leave values out; absent if it uses none. */
   readonly asksWith?: { readonly [parameter: string]: readonly string[] };
+  /** Whether it is asked of an implementation with this hello; of every one where absent. */
+  readonly isFor?: (hello: Hello) => boolean;
   run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
 }
 

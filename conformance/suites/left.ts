@@ -50,10 +50,12 @@ export function choicesIn(declared: { readonly [name: string]: Param }, given: J
   });
 }
 
-function ownChoices(name: string, { choice }: Param, value: Json): [string, string][] {
+/** The choices that one parameter makes: of the values that are there to be chosen, since what is unknown is refused by all. */
+function ownChoices(name: string, { choice, enum: listed }: Param, value: Json): [string, string][] {
   if (choice === undefined) return [];
   if (typeof choice === 'string') return isObject(value) ? Object.keys(value).map((key) => [choice, key]) : [];
-  return [value].flat().flatMap((item): [string, string][] => (typeof item === 'string' ? [[name, item]] : []));
+  const known = choice === true ? (listed ?? []) : choice;
+  return [value].flat().flatMap((item): [string, string][] => (typeof item === 'string' && known.includes(item) ? [[name, item]] : []));
 }
 
 function isObject(value: Json): value is JsonObject {

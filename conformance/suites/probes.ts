@@ -20,6 +20,9 @@ const SEQUENCES_MAX = 400;
 /** Sessions that the probes of one refusal may take. */
 const PROBES_MAX = 3;
 
+/** What a refusal is worth after which nothing is asked that would be answered otherwise. */
+const UNPROBED: Worth = { kind: 'not-shown', reason: 'nothing that is asked after the refusal would show that it changed the session' };
+
 /** A state of the machine, or the end of the session, in which nothing is taken any more. */
 type Wrong = MachineState | 'ended';
 
@@ -36,25 +39,25 @@ async function byMachine(refusals: Refusals, index: number, path: Path): Promise
   if (right === undefined || refused === undefined) return { kind: 'not-shown', reason: 'it opens the session' };
   const views = new Views(oracle, path, allowances);
   const rest = path.inputs.slice(index);
-  let left = views.wrongStates(index).filter((wrong) => !views.differ(right, wrong, rest));
-  const all = left.length;
+  // A session in which nothing is taken any more cannot end once more.
+  const wrong = views.wrongStates(index).filter((at) => at !== 'ended' || !views.isSpent(right));
+  let left = wrong.filter((at) => !views.differ(right, at, rest));
+  const untold: Wrong[] = [];
   for (let turn = 0; turn < PROBES_MAX && left.length > 0; turn++) {
-    const [wrong] = left;
-    const inputs = wrong === undefined ? undefined : views.telling(right, wrong);
-    if (inputs === undefined) {
-      // A session that may have ended is the least that a probe must tell from one that goes on.
-      if (wrong === 'ended')
-        return { kind: 'not-shown', reason: 'nothing that is asked after the refusal would show that it changed the session' };
+    const [at] = left;
+    const inputs = at === undefined ? undefined : views.telling(right, at);
+    if (inputs !== undefined) {
+      const found = await played(refusals, index, views.steps(right, inputs, Number(refused.params['now'])));
+      if (found !== undefined) return found;
+      left = left.filter((other) => !views.differ(right, other, inputs));
+    } else {
+      untold.push(...left.slice(0, 1));
       left = left.slice(1);
-      continue;
+      turn -= 1;
     }
-    const found = await played(refusals, index, views.steps(right, inputs, Number(refused.params['now'])));
-    if (found !== undefined) return found;
-    left = left.filter((other) => !views.differ(right, other, inputs));
   }
-  return all > 0 && left.length === all
-    ? { kind: 'not-shown', reason: 'nothing that is asked after the refusal would show that it changed the session' }
-    : { kind: 'shown' };
+  // A session that may have ended is the least that a probe must tell from one that goes on.
+  return untold.includes('ended') || (wrong.length > 0 && untold.length === wrong.length) ? UNPROBED : { kind: 'shown' };
 }
 
 /** Plays the trace up to the refusal, and then a probe. @returns nothing where all is as it must be */
@@ -89,10 +92,10 @@ async function played(
 async function withTwin({ judge, implementation, vector, steps }: Refusals, index: number): Promise<Worth> {
   const step = vector.steps[index];
   const request = step === undefined ? undefined : twinRequest(step);
-  if (step?.twin?.kind !== 'session' || request === undefined)
-    return isFollowed(vector.steps.slice(index + 1))
-      ? { kind: 'shown' }
-      : { kind: 'not-shown', reason: 'nothing that is asked after the refusal would show that it changed the session' };
+  // Time does not go back: a twin that is earlier than the refusal cannot follow it.
+  const isLater = Number(request?.params['now'] ?? 0) >= Number(step?.params['now'] ?? 0);
+  if (step?.twin?.kind !== 'session' || request === undefined || !isLater)
+    return isFollowed(vector.steps.slice(index + 1)) ? { kind: 'shown' } : UNPROBED;
   const answers = [];
   for (const before of [steps.slice(0, index), steps.slice(0, index + 1)]) {
     const caller = new Caller(implementation);
@@ -189,6 +192,14 @@ class Views {
       sequences = longer;
     }
     return undefined;
+  }
+
+  /** True if nothing that can be asked in a state, or after one more input, is answered in sight of the bench. */
+  isSpent(right: MachineState): boolean {
+    const { interpreter } = this.#path;
+    const isSilent = (at: MachineState): boolean => interpreter.inputs(at).every((input) => !this.differ(at, 'ended', [input]));
+    const next = interpreter.inputs(right).map((input) => attempt(() => interpreter.step(right, input).after));
+    return isSilent(right) && next.every((after) => after === undefined || isSilent(after));
   }
 
   /** Inputs as steps of a session that is in a state at a time. */

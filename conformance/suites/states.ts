@@ -7,7 +7,6 @@ import type { JsonObject, Outcome } from '../contract/contract.ts';
 import { describeState, MachineInterpreter, type MachineInput, type MachineState, type MachineStep } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson, toHex } from '../oracle/values.ts';
-import type { MachineRow } from '../spec/types.ts';
 import type { JudgedStep } from './judge.ts';
 
 /** States that are followed at once. */
@@ -62,12 +61,12 @@ function inputOf(
   });
 }
 
-/** The row that a call takes after so many steps of a trace; undefined where the machine does not offer it there. */
-export function rowTaken(
+/** What a machine makes of a call after so many steps of a trace; undefined where it does not offer it there. */
+export function stepTaken(
   { interpreter, states }: Path,
   stepCount: number,
   { operation, params }: Pick<JudgedStep, 'operation' | 'params'>,
-): MachineRow | undefined {
+): MachineStep | undefined {
   const at = states[stepCount - 1];
   const { session: _session, now: _now, ...own } = params;
   const input =
@@ -76,7 +75,7 @@ export function rowTaken(
       const call = interpreter.call(at, offered);
       return call.operation === operation && equalJson(call.params, own);
     });
-  return at && input && interpreter.step(at, input).row;
+  return at && input && interpreter.step(at, input);
 }
 
 /** What a step of a machine answers to a call made at a time. */

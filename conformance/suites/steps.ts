@@ -114,8 +114,7 @@ export async function playSteps(
     if (failures.some(({ basis }) => basis === 'published')) break;
     states ??= statesOf();
     if (states?.admit(index, outcome, allowances) !== true) {
-      if (index < steps.length - 1)
-        rest = `the ${String(steps.length - 1 - index)} steps after step ${String(index + 1)}: no state of the specification admits its answer`;
+      if (index < steps.length - 1) rest = untold(steps.length, index);
       break;
     }
   }
@@ -131,6 +130,12 @@ export async function playSteps(
     },
     unreasoned,
   };
+}
+
+/** What is not shown of a trace that ended at a step. */
+function untold(count: number, index: number): string {
+  const left = `the ${String(count - 1 - index)} steps after step ${String(index + 1)}`;
+  return `${left}: no state of the specification admits its answer`;
 }
 
 /** True where what comes next is still what the spec says. */

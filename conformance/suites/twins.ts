@@ -2,16 +2,17 @@
  * Refusals without a reason. One shows its clause only together with its twin, which differs in what the clause is about and
  * must be accepted by the same process; in a session, what follows must show as well that the refusal changed nothing.
  */
-import type { Allowances } from '../contract/allowances.ts';
+import { isOmitted, type Allowances } from '../contract/allowances.ts';
 import type { CheckResult, Failure } from '../contract/check.ts';
 import type { Implementation, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { twinRequest, type Vector, type VectorStep } from '../vectors.ts';
-import type { Judge, JudgedStep } from './judge.ts';
+import { outcomeOf, type Judge, type JudgedStep } from './judge.ts';
 import { valueLeftOut } from './left.ts';
-import { rowTaken, type Path } from './states.ts';
+import { answerOf, stepTaken, type Path } from './states.ts';
 import { Caller, reproSteps } from './steps.ts';
 
+const QUIET = 'nothing comes of its twin, which looks like a refusal';
 /** Refusals of one vector that are asked for their twins: its last. */
 const TWINS_MAX = 3;
 
@@ -95,15 +96,21 @@ interface Asked extends Pick<JudgedStep, 'operation' | 'params'> {
 }
 
 function judgeTwin(refusals: Refusals, index: number, step: VectorStep, asked: Asked, outcome: Outcome): Worth {
-  const { judge, vector, allowances, oracle } = refusals;
+  const { judge, vector, oracle } = refusals;
   if (!isAnswer(outcome)) {
     const expected: JudgedStep = { ...asked, expect: { ok: {} }, requirement: vector.requirement };
     return brokenBy(refusals, expected, outcome) ?? { kind: 'not-shown', reason: `its twin had no answer (${outcome.kind})` };
   }
+  const taken = takenBy(refusals, index, step, asked);
   const isQuiet = judge.isQuiet(asked.operation, outcome);
-  if (outcome.kind === 'ok' && isQuiet && step.twin?.kind !== 'session')
-    return { kind: 'not-shown', reason: 'nothing came of its twin, which looks like a refusal' };
-  if (outcome.kind === 'ok' && !isQuiet) {
+  if (isQuiet || judge.isQuiet(asked.operation, taken === undefined ? outcome : outcomeOf(taken.expect))) {
+    // Nothing comes of it: all that can tell is the timer that it moves.
+    if (taken === undefined || !judge.isQuiet(asked.operation, outcomeOf(taken.expect)))
+      return taken === undefined ? { kind: 'not-shown', reason: QUIET } : refusedTwin(refusals, step, asked, taken, outcome);
+    if (outcome.kind !== 'ok' || !movesTimer(refusals, index, asked.operation, taken.expect, outcome))
+      return { kind: 'not-shown', reason: QUIET };
+  }
+  if (outcome.kind === 'ok') {
     // Refused it would be without the clause as well: then the refusal is right and tells nothing of it.
     return step.twin?.reasonShown === false
       ? { kind: 'not-shown', reason: 'it was refused, which it is by other clauses as well, and the reason was not said' }
@@ -111,9 +118,21 @@ function judgeTwin(refusals: Refusals, index: number, step: VectorStep, asked: A
   }
   const answer = oracle.operation(asked.operation).model === undefined ? undefined : oracle.answer(asked.operation, asked.params);
   if (answer?.kind === 'reject') return { kind: 'not-shown', reason: `the specification refuses its twin as '${answer.class}'` };
-  const requirement = answer?.clause ?? rowOf(refusals, index, step, asked) ?? generalClause(oracle, asked.operation) ?? step.requirement;
-  const expected: JudgedStep = { operation: asked.operation, params: asked.params, expect: { ok: answer?.value ?? {} }, requirement };
-  const judgement = judge.judge(expected, isQuiet ? { kind: 'refused' } : outcome, reproSteps([...asked.before, expected]), allowances);
+  const requirement = answer?.clause ?? taken?.requirement ?? generalClause(oracle, asked.operation) ?? step.requirement;
+  return refusedTwin(refusals, step, asked, { expect: { ok: answer?.value ?? {} }, requirement }, outcome);
+}
+
+/** The failure of a twin that was refused, by the clause by which it is accepted. */
+function refusedTwin(
+  { judge, vector, allowances }: Refusals,
+  step: VectorStep,
+  { before, operation, params }: Asked,
+  right: Pick<JudgedStep, 'expect' | 'requirement'>,
+  outcome: Outcome,
+): Worth {
+  const expected: JudgedStep = { operation, params, ...right, requirement: right.requirement };
+  const got: Outcome = outcome.kind === 'ok' ? { kind: 'refused' } : outcome;
+  const judgement = judge.judge(expected, got, reproSteps([...before, expected]), allowances);
   if (judgement === undefined || !('failure' in judgement)) return { kind: 'not-shown', reason: 'its twin could not be judged' };
   const { failure } = judgement;
   return {
@@ -121,16 +140,37 @@ function judgeTwin(refusals: Refusals, index: number, step: VectorStep, asked: A
     failure: {
       ...failure,
       got: outcome,
-      about: vector.requirement,
+      about: step.requirement,
       explanation: `${failure.explanation} It is the twin of what ${vector.id} must refuse: who refuses both shows nothing by refusing.`,
     },
   };
 }
 
-/** The clause by which a machine accepts a twin. */
-function rowOf({ path: pathOf }: Refusals, index: number, { twin }: VectorStep, asked: Asked): string | undefined {
+/** What a machine answers to a twin, and by which clause. */
+function takenBy(
+  { path: pathOf }: Refusals,
+  index: number,
+  { twin }: VectorStep,
+  asked: Asked,
+): Pick<JudgedStep, 'expect' | 'requirement'> | undefined {
   const path = pathOf();
-  return path === undefined ? undefined : rowTaken(path, twin?.kind === 'state' ? twin.steps : index, asked)?.req;
+  const taken = path && stepTaken(path, twin?.kind === 'state' ? twin.steps : index, asked);
+  return taken && { expect: answerOf(taken, Number(asked.params['now'])), requirement: taken.row.req };
+}
+
+/** True if a timer is where only an accepted input puts it. */
+function movesTimer(
+  { oracle, steps, allowances }: Refusals,
+  index: number,
+  operation: string,
+  expect: JudgedStep['expect'],
+  { value }: Outcome & { readonly kind: 'ok' },
+): boolean {
+  const before = steps[index - 1]?.expect;
+  if (!('ok' in expect) || before === undefined || !('ok' in before) || isOmitted(oracle.operation(operation), allowances, 'timeoutAt'))
+    return false;
+  const [was, right] = [before.ok['timeoutAt'], expect.ok['timeoutAt']];
+  return right !== was && right === value['timeoutAt'];
 }
 
 /** The clause of what every answer of a session has. */

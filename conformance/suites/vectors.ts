@@ -108,7 +108,9 @@ async function worthOf(
   for (const index of needed) {
     const twin = twins.get(index);
     if (twin?.kind === 'wrong' || twin?.kind === 'ended') return twin;
-    const isInSession = oracle.operation(vector.steps[index]?.operation ?? '').session !== undefined;
+    // Where opening is refused there is no session that could have changed.
+    const { session, operation } = oracle.operation(vector.steps[index]?.operation ?? '');
+    const isInSession = session !== undefined && operation !== `${session}.open`;
     const after: Worth = isInSession ? await probe(refusals, index) : { kind: 'shown' };
     if (after.kind === 'wrong' || after.kind === 'ended') return after;
     worths.push(twin?.kind === 'not-shown' ? twin : after);

@@ -13,6 +13,8 @@ export interface Misbehaviour {
   readonly what: MisbehaviourKind;
   readonly detail: string;
   readonly clause?: string;
+  /** What ended the process from outside, where something did: no input is to blame for that. */
+  readonly cause?: 'killed' | 'out of memory';
   /** The owner of the request at fault, where the misbehaviour names one. */
   readonly owner?: string;
 }
@@ -200,9 +202,15 @@ export abstract class Channel {
   }
 
   /** Ends the connection for a misbehaviour; everything unanswered resolves with it. Only the first one counts. */
-  protected poison(what: MisbehaviourKind, detail: string, clause?: string, owner?: string): void {
+  protected poison(what: MisbehaviourKind, detail: string, clause?: string, owner?: string, cause?: Misbehaviour['cause']): void {
     if (this.#failure !== undefined) return;
-    this.#failure = { what, detail, ...(clause === undefined ? {} : { clause }), ...(owner === undefined ? {} : { owner }) };
+    this.#failure = {
+      what,
+      detail,
+      ...(cause === undefined ? {} : { cause }),
+      ...(clause === undefined ? {} : { clause }),
+      ...(owner === undefined ? {} : { owner }),
+    };
     this.abandon();
     this.table.settleAll(outcomeOf(this.#failure));
   }

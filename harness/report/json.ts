@@ -5,6 +5,7 @@ import type { Hello } from '../../conformance/contract/contract.ts';
 import { failedStep } from './steps.ts';
 import { causesOf } from './causes.ts';
 import { printableJson } from '../../conformance/contract/text.ts';
+import type { Worth } from '../core/claims.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
 
@@ -57,6 +58,8 @@ export interface JsonReport {
   readonly totals: Totals;
   readonly exitCode: Exclude<ExitCode, 2>;
   readonly baseline?: BaselineResult;
+  /** What of claims is shown. */
+  readonly worth?: Worth;
   /** What fails and is not known, by cause; each with the ids of all its checks. */
   readonly causes?: readonly { readonly requirement: string; readonly difference: string; readonly checks: readonly string[] }[];
   readonly notes: readonly string[];
@@ -90,6 +93,7 @@ export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
     totals: totals(summary.reports),
     exitCode: meta.exitCode,
     ...(meta.baseline === undefined ? {} : { baseline: meta.baseline }),
+    ...(summary.worth === undefined ? {} : { worth: summary.worth }),
     causes: causesOf(
       summary.reports.filter(({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id)),
     ).map(({ requirement, difference, reports }) => ({ requirement, difference, checks: reports.map(({ check }) => check.id) })),

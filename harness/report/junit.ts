@@ -1,7 +1,8 @@
 /** JUnit XML as GitLab and Jenkins read it. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
-import { isDecided } from '../core/exit.ts';
+import { isDecided } from '../core/decided.ts';
+import { missingOf } from '../core/claims.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { type FailureContext, formatReport } from './failure.ts';
 import { oneLine, printable } from '../../conformance/contract/text.ts';
@@ -47,6 +48,13 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
       child: { tag: 'failure', type: kind, message, text: message },
     });
   }
+  for (const { profile, id, message } of missingOf(summary, baseline))
+    put('claims', {
+      classname: `bottlepost.claims.${profile}`,
+      name: id,
+      timeMs: 0,
+      child: { tag: 'failure', type: 'not-shown', message, text: message },
+    });
   for (const { check, message } of summary.internalErrors) {
     put('bench', {
       classname: 'bottlepost.bench',

@@ -25,6 +25,9 @@ export function formatNext({ exitCode, causes, baseline, smoke, hasJson }: NextC
     steps.push("correct the baseline as said above, or 'npx bottlepost baseline update FILE'");
   } else if (exitCode === EXIT.adapter) {
     steps.push(smoke, 'docs/guides/misbehaviour.md says what each kind of BROKEN means');
+  } else if (exitCode === EXIT.incomplete) {
+    steps.push('remove the profile from hello, or show what is named above: less in omits, reasons and limits');
+    steps.push('--full names all of it');
   } else if (exitCode === EXIT.nothing) {
     steps.push('look at the operations and profiles of hello, and at --only and --profile');
   }

@@ -3,6 +3,7 @@ import type { BaselineResult } from '../core/baseline.ts';
 import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
+import { missingOf } from '../core/claims.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
@@ -21,6 +22,8 @@ export interface SummaryContext {
 /** Ids listed one by one; `--full` has more, the JSON report all. */
 const LISTED_MAX = 8;
 const LISTED_IN_FULL_MAX = 240;
+/** Clauses of one claim that are named: each is a reason why the run does not pass. */
+const CLAUSES_MAX = 60;
 /** Topics with a line of their own: what is left of a screen of 24 lines. */
 const TOPICS_MAX = 10;
 
@@ -44,6 +47,7 @@ const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.adapter]: 'BROKEN: the adapter did not start or broke the adapter protocol',
   [EXIT.internal]: 'ERROR: a bug in the bench itself; please report it',
   [EXIT.nothing]: 'NOTHING RAN: no check could be run, so nothing is known',
+  [EXIT.incomplete]: 'INCOMPLETE: nothing fails, but what is claimed or required is not shown in full',
   [EXIT.interrupted]: 'INTERRUPTED: the run was ended by SIGINT; what stands above is what was measured until then',
   [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; what stands above is what was measured until then',
 };
@@ -73,6 +77,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
     '',
     ...totalLines(summary, context.baseline),
     ...notReached(summary, context),
+    ...claimLines(summary, context.baseline, context.full === true),
     ...baselineLines(context.baseline),
   );
   for (const note of summary.notes) lines.push(...labelled('note', note));
@@ -88,7 +93,23 @@ export function formatVerdict(summary: RunSummary, { exitCode, baseline }: Pick<
   if (exitCode === EXIT.failed && onlyDrift(summary, baseline)) return 'FAIL: the run does not match its baseline\n';
   if (exitCode === EXIT.ok && known > 0)
     return `PASS: everything that ran passed, apart from ${String(known)} known ${known === 1 ? 'failure' : 'failures'}\n`;
+  // Without a claim nobody says what must be shown: the line says how much is.
+  const { worth } = summary;
+  const hidden = worth === undefined ? 0 : worth.notShown.length + worth.unsupportedCount;
+  if (exitCode === EXIT.ok && worth?.claims.length === 0 && hidden > 0)
+    return `PASS of ${String(worth.shownCount)} shown; ${String(hidden)} MUST not shown\n`;
   return `${VERDICT_LINES[exitCode]}\n`;
+}
+
+/** What keeps each claim from holding. */
+function claimLines(summary: RunSummary, baseline: BaselineResult | undefined, full: boolean): string[] {
+  const byProfile = new Map<string, string[]>();
+  for (const { profile, id } of missingOf(summary, baseline)) byProfile.set(profile, [...(byProfile.get(profile) ?? []), id]);
+  return [...byProfile].flatMap(([profile, ids]) =>
+    ids.length === 1 && ids[0] === profile
+      ? [`  INCOMPLETE ${profile}: it is required, and hello does not claim it`]
+      : listed(`INCOMPLETE ${profile}, MUST not shown or failing`, ids, full, CLAUSES_MAX),
+  );
 }
 
 function onlyDrift(summary: RunSummary, baseline: BaselineResult | undefined): boolean {
@@ -198,9 +219,9 @@ function notReached(summary: RunSummary, { requirements, full }: SummaryContext)
   ];
 }
 
-function listed(title: string, ids: readonly string[], full: boolean): string[] {
+function listed(title: string, ids: readonly string[], full: boolean, most = LISTED_MAX): string[] {
   if (ids.length === 0) return [];
-  const max = full ? LISTED_IN_FULL_MAX : LISTED_MAX;
+  const max = full ? LISTED_IN_FULL_MAX : most;
   if (ids.length <= max) return [`  ${title} (${String(ids.length)}):`, ...wrap(ids.join(' '), 4)];
   if (!full) return [`  ${title}: ${String(ids.length)} (--full names them)`];
   return [`  ${title} (${String(ids.length)}):`, ...wrap(`${ids.slice(0, max).join(' ')} and ${String(ids.length - max)} more`, 4)];
