@@ -24,9 +24,13 @@ export type VectorKind =
   | 'trace'
   | 'evidence';
 
-/** Why a refused request has no twin. */
-export const NO_TWIN_REASONS = ['nothing-accepted', 'nothing-shown'] as const;
-export type NoTwinReason = (typeof NO_TWIN_REASONS)[number];
+/** Why a refused request has no twin, in words. */
+export const NO_TWIN_REASONS = {
+  'nothing-accepted': 'nothing is accepted in its state, and it is in no earlier one',
+  'nothing-shown': 'what is accepted in its state has no effect that can be seen',
+  'several-faults': 'nothing is accepted in its state, and earlier ones refuse it for another fault',
+} as const;
+export type NoTwinReason = keyof typeof NO_TWIN_REASONS;
 
 /** How a twin's request differs from that of its step. */
 export interface TwinRequest {

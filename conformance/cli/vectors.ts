@@ -1,19 +1,23 @@
 /**
  * `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some
- * topics alone.
+ * topics alone, `--twins` for the twins of refused requests by clause.
  */
 import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
-import { MANIFEST, type TopicManifest } from '../vectors.ts';
+import { expandFile, MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
 import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
+import { countTwins, TWIN_KINDS, twinTable, type TwinCount } from '../generate/twins/counts.ts';
 import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
 import { SpecError, SpecReader } from '../spec/loader.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const root = packageRoot();
-  const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean' }, topic: { type: 'string', multiple: true } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { check: { type: 'boolean' }, twins: { type: 'boolean' }, topic: { type: 'string', multiple: true } },
+  });
   const reader = new SpecReader(root);
   const specs = reader.areas().map((area) => reader.area(area));
   const topics = specs.flatMap((spec) => spec.topics.map((topic) => ({ ...topic, name: `${spec.area}/${topic.topic}` })));
@@ -39,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
   const manifests = [...generated].filter(([name]) => name.endsWith(`/${MANIFEST}`)).map(([, text]) => JSON.parse(text) as TopicManifest);
   const files = manifests.flatMap((manifest) => manifest.files);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
+  printTwins(generated, values.twins === true);
   if (values.check !== true) {
     writeVectors(root, generated, only);
     console.log(`${String(count)} vectors written in ${String(files.length)} files.`);
@@ -54,6 +59,24 @@ async function main(args: readonly string[]): Promise<number> {
   }
   console.log(`${String(count)} vectors in ${String(files.length)} files are what the spec generates, byte for byte.`);
   return 0;
+}
+
+/** Prints how many refused requests have which twin: in all, or by topic and clause. */
+function printTwins(generated: ReadonlyMap<string, string>, isWhole: boolean): void {
+  const files = [...generated]
+    .filter(([name]) => !name.endsWith(`/${MANIFEST}`))
+    .map(([, text]) => expandFile(JSON.parse(text) as WrittenFile));
+  const counts = countTwins(files);
+  if (isWhole) {
+    const rows = counts.flatMap(({ topic, clauses, ...count }) => [
+      { name: topic, ...count },
+      ...Object.entries(clauses).map(([clause, own]) => ({ name: `  ${clause}`, ...own })),
+    ]);
+    for (const [name = '', ...cells] of twinTable(rows)) console.log(`${name.padEnd(24)}${cells.map((cell) => cell.padStart(8)).join('')}`);
+  }
+  const sum = (of: (count: TwinCount) => number): string => String(counts.reduce((all, count) => all + of(count), 0));
+  const kinds = TWIN_KINDS.map((kind) => `${kind} ${sum((count) => count.kinds[kind])}`);
+  console.log(`Twins of ${sum(({ refused }) => refused)} refused requests: ${kinds.join(', ')}.`);
 }
 
 try {

@@ -9,6 +9,7 @@ import { expandFile, MANIFEST, type Flag, type TopicManifest, type VectorFile, t
 import { Batch, type VectorSink } from './batch.ts';
 import { compactFile } from './compact.ts';
 import { VECTOR_SEED } from './seeded.ts';
+import { Loosened } from './twins/loosened.ts';
 import { NotingOracle, Seen } from './twins/seen.ts';
 import { TopicTwins } from './twins/topic.ts';
 
@@ -84,11 +85,12 @@ async function areaVectors(
   const flags = module.evidence?.({ root, oracle, into }) ?? {};
   const made = [...batches.values()].filter((batch) => isMade(batch.topic));
   const twins = new Map<string, TopicTwins>();
+  const loosened = new Loosened(spec, registry.primitives);
   for (const topic of new Set(made.map((batch) => batch.topic))) {
     const vectors = made.filter((batch) => batch.topic === topic).flatMap((batch) => batch.vectors());
     const own = seen.get(topic) ?? new Seen();
     for (const { operation, params, expect } of vectors.flatMap(({ steps }) => steps)) own.noteExpected(oracle, operation, params, expect);
-    twins.set(topic, new TopicTwins(oracle, confirmers, own, vectors));
+    twins.set(topic, new TopicTwins(oracle, confirmers, own, vectors, loosened));
   }
   return { files: made.map((batch) => batch.file(twins.get(batch.topic))), flags };
 }

@@ -126,15 +126,12 @@ export class Talk {
     const declared = this.oracle.operation(operation);
     const omitted = Object.keys(declared.result).filter((name) => isOmitted(declared, this.#allowances, name) && !(name in value));
     if (omitted.length === 0) return value;
-    const guarded = { ...value };
-    for (const name of omitted)
-      Object.defineProperty(guarded, name, {
-        enumerable: false,
-        get: () => {
-          throw new NothingShown(`it is about '${name}', which hello omits`);
-        },
-      });
-    return guarded;
+    const look = (name: string | symbol): void => {
+      if (typeof name === 'string' && omitted.includes(name)) throw new NothingShown(`it is about '${name}', which hello omits`);
+    };
+    const get = (target: JsonObject, name: string | symbol): unknown => (look(name), Reflect.get(target, name));
+    const has = (target: JsonObject, name: string | symbol): boolean => (look(name), Reflect.has(target, name));
+    return new Proxy(value, { get, has });
   }
 
   /** Asks for a result; a reject ends the trial as a failure: of this answer, or of an earlier one that the request was made from. */

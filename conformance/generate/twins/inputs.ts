@@ -1,13 +1,13 @@
 /**
- * Twins of calls without a session: the same call without its fault. A case that was made from a right request brings it
- * along; else the nearest request that is accepted is looked for, among those that were asked while the topic's vectors were
- * made, and among those that replace or leave out one value of the refused one.
+ * Twins of calls without a session: the same call without its fault. It is the nearest request that is accepted, among the one
+ * from which the refused one was made, those that were asked while the topic's vectors were made, and those that replace or
+ * leave out one value of the refused one.
  */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { withValue } from '../schema-cases.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import { equalJson } from '../../oracle/values.ts';
-import type { Operation } from '../../spec/types.ts';
+import { concatBytes, equalJson, fromHex, isBytes, toHex } from '../../oracle/values.ts';
+import type { Layout, Operation } from '../../spec/types.ts';
 import type { Twin } from '../../vectors.ts';
 import { distance, FARTHEST, isNearer, type Distance } from './distance.ts';
 import type { Seen } from './seen.ts';
@@ -18,6 +18,9 @@ const LENGTH_FAULTS: ReadonlySet<string> = new Set(['truncated', 'trailing', 'li
 const ASKED_MAX = 80;
 /** Values that are near enough to one of the request to be tried in its place. */
 const REPLACEMENTS_MAX = 12;
+
+const OPENING_BRACE = 0x7b;
+const SPACE = 0x20;
 
 type Path = readonly (string | number)[];
 interface Candidate {
@@ -57,7 +60,7 @@ export class InputTwins {
     if (base !== undefined && !this.#accepts(refused.operation, base))
       throw new Error(`${refused.operation}: the base of a refused request is refused: ${JSON.stringify(base).slice(0, 200)}`);
     const key = JSON.stringify([refused, base]);
-    if (!this.#found.has(key)) this.#found.set(key, this.#resized(refused, base ?? this.#nearest(refused)));
+    if (!this.#found.has(key)) this.#found.set(key, this.#resized(refused, this.#nearest(refused, base)));
     const found = this.#found.get(key);
     return found === undefined ? { kind: 'none', reason: 'nothing-accepted' } : { kind: 'input', ...changed(refused.params, found) };
   }
@@ -93,11 +96,11 @@ export class InputTwins {
     });
   }
 
-  #nearest(refused: Refused): JsonObject | undefined {
+  #nearest(refused: Refused, base: JsonObject | undefined): JsonObject | undefined {
     const { operation, params } = refused;
     const isLengthFault = LENGTH_FAULTS.has(refused.reject);
-    let best: JsonObject | undefined;
-    let least = FARTHEST;
+    let best = base;
+    let least = base === undefined ? FARTHEST : distance(params, base);
     for (const accepted of this.#seen.acceptedOf(operation)) {
       const own = distance(params, accepted);
       if (!isNearer(own, least, isLengthFault)) continue;
@@ -150,12 +153,57 @@ export class InputTwins {
     for (const [name, value] of Object.entries(twin)) {
       const bad = params[name];
       if (typeof value !== 'string' || typeof bad !== 'string' || bad.length === value.length) continue;
-      const fitted = value.length > bad.length ? value.slice(0, bad.length) : value + bad.slice(value.length);
-      const other = { ...twin, [name]: fitted };
-      if (this.#accepts(operation, other)) return other;
+      const declared = layoutsOf(this.#oracle.operation(operation), name);
+      // Where nothing says how the bytes are laid out, any layout that reads them may be theirs.
+      const layouts = declared.length > 0 ? declared : this.#oracle.spec.layouts.filter(isWhole).map(({ layout }) => layout);
+      const cut = value.length > bad.length ? value.slice(0, bad.length) : value + bad.slice(value.length);
+      const isText = this.#oracle.operation(operation).params[name]?.type !== 'bytes';
+      for (const fitted of new Set([cut, ...(isText ? [] : layouts.flatMap((layout) => this.#fitted(layout, value, bad.length / 2)))])) {
+        const other = { ...twin, [name]: fitted };
+        if (fitted.length === bad.length && this.#accepts(operation, other)) return other;
+      }
     }
     return twin;
   }
+
+  /** Bytes of a layout with one field of another length, so that they have so many bytes in all. */
+  #fitted(layout: string, hex: string, length: number): string[] {
+    const decoding = this.#oracle.wire.decode(layout, fromHex(hex));
+    if (decoding.kind === 'reject') return [];
+    const { fields } = this.#oracle.wire.layout(layout);
+    const isVariable = (name: string): boolean =>
+      fields.some((field) => (field.name === name && field.length === 'rest') || field.lengthOf === name);
+    return [...decoding.fields].flatMap(([field, value]) => {
+      if (!isBytes(value) || !isVariable(field)) return [];
+      return resizedTo(value, value.length + length - hex.length / 2).flatMap((bytes) => {
+        const encoding = this.#oracle.wire.encode(layout, new Map([...decoding.fields, [field, bytes]]));
+        return encoding.kind === 'ok' ? [toHex(encoding.bytes)] : [];
+      });
+    });
+  }
+}
+
+/** The layouts of a parameter: the declared one, and those by which the model reads it. */
+function layoutsOf({ params, model = [] }: Operation, name: string): string[] {
+  const declared = params[name]?.layout;
+  const read = model.flatMap((step) => ('decode' in step && step.decode.from === name ? [step.decode.layout] : []));
+  return [...new Set([...(declared === undefined ? [] : [declared]), ...read])];
+}
+
+/** Whether a layout says what bytes to their end are. */
+function isWhole({ fields }: Layout): boolean {
+  return fields.some(({ length }) => length === 'rest');
+}
+
+/** Bytes made longer or shorter: at the end, or, of JSON, by white space at its beginning. */
+function resizedTo(bytes: Uint8Array, length: number): Uint8Array[] {
+  if (length < 0) return [];
+  if (length <= bytes.length) return [bytes.slice(0, length)];
+  const more = new Uint8Array(length - bytes.length);
+  return [
+    concatBytes(bytes, more),
+    ...(bytes[0] === OPENING_BRACE ? [concatBytes(bytes.slice(0, 1), more.fill(SPACE), bytes.slice(1))] : []),
+  ];
 }
 
 /** Whether a value is in the declared range. */

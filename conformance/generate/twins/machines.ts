@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../contract/contract.ts';
 import { describeState, type MachineInput, type MachineInterpreter, type MachineState, type MachineStep } from '../../oracle/machine.ts';
 import { equalJson } from '../../oracle/values.ts';
 import type { JudgedStep } from '../../suites/judge.ts';
-import type { Twin } from '../../vectors.ts';
+import type { NoTwinReason, Twin } from '../../vectors.ts';
 import { distance, FARTHEST, isNearer } from './distance.ts';
 import { changed } from './inputs.ts';
 
@@ -65,19 +65,41 @@ export class MachineTwins {
     const isAlike = (offer: Offer): boolean => offer.operation === step.operation;
     return (
       another(step, here, effective.filter(isSame)) ??
-      this.#earlier(step, places) ??
+      this.#earlier(step, places, isShown) ??
       another(step, here, effective.filter(isAlike)) ??
       another(step, here, quiet.filter(isAlike)) ??
       another(step, here, effective) ??
-      another(step, here, quiet) ?? { kind: 'none', reason: taken.length === 0 ? 'nothing-accepted' : 'nothing-shown' }
+      another(step, here, quiet) ??
+      this.#earlier(step, places, () => true) ?? { kind: 'none', reason: this.#reason(step, places, taken) }
     );
   }
 
+  #reason(
+    { operation, params: { session: _, now: __, ...params }, requirement }: JudgedStep,
+    places: readonly Place[],
+    taken: readonly Offer[],
+  ): NoTwinReason {
+    if (taken.length > 0) return 'nothing-shown';
+    const earlier = places.slice(0, -1).flatMap(({ at }) => this.#offersIn(at));
+    const isFaulty = earlier.some(
+      (offer) =>
+        offer.operation === operation &&
+        offer.step.row.reject !== undefined &&
+        offer.step.row.req !== requirement &&
+        equalJson(offer.params, params),
+    );
+    return isFaulty ? 'several-faults' : 'nothing-accepted';
+  }
+
   /**
-   * The latest earlier place in which the same request is taken and shows it. Where time has gone by since, nothing may have
+   * The latest earlier place in which the same request is taken, as it must be. Where time has gone by since, nothing may have
    * been due in between.
    */
-  #earlier({ operation, params: { session: _, now, ...params } }: JudgedStep, places: readonly Place[]): Twin | undefined {
+  #earlier(
+    { operation, params: { session: _, now, ...params } }: JudgedStep,
+    places: readonly Place[],
+    must: (offer: Offer, place: Place) => boolean,
+  ): Twin | undefined {
     const isTaken = (place: Place, isLater: boolean): boolean =>
       (isLater ? place.timeoutAt === undefined || place.timeoutAt > Number(now) : true) &&
       this.#offersIn(place.at).some(
@@ -85,7 +107,7 @@ export class MachineTwins {
           offer.operation === operation &&
           offer.step.row.reject === undefined &&
           (isLater ? offer.advanceMs === 0 : place.now + offer.advanceMs === now) &&
-          isShown(offer, place) &&
+          must(offer, place) &&
           equalJson(offer.params, params),
       );
     for (const isLater of [false, true])

@@ -26,6 +26,7 @@ function timeoutOf(step: VectorStep | undefined): unknown {
 /** Whether an answer shows that something was done. @param before the latest step before it that was accepted */
 export function hasEffect(step: VectorStep, before: VectorStep | undefined): boolean {
   if (!('ok' in step.expect)) return false;
+  // What is received may be ignored in silence; of anything else the answer says that it was taken.
   if (!step.operation.endsWith('.receive')) return true;
   const { transmit, events, timeoutAt: _, ...others } = step.expect.ok;
   const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
@@ -70,7 +71,8 @@ export class RecordedTwins {
     if (same !== undefined) return { kind: isOpening ? 'input' : 'session', ...changed(params, same.params) };
     for (let count = at - 1; count > 0; count--) {
       const earlier = this.#after.get(path.slice(0, count).join('')) ?? [];
-      if (earlier.some((taken) => taken.operation === operation && equalJson(taken.params, params))) return { kind: 'state', steps: count };
+      if (earlier.some((taken) => taken.hasEffect && taken.operation === operation && equalJson(taken.params, params)))
+        return { kind: 'state', steps: count };
     }
     const other = isOpening ? undefined : nearest(params, here);
     return other === undefined ? undefined : { kind: 'session', operation: other.operation, ...changed(params, other.params) };

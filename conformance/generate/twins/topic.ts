@@ -3,6 +3,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { Confirmer, Twins } from '../batch.ts';
 import { twinRequest, type Twin, type Vector, type VectorStep } from '../../vectors.ts';
 import { InputTwins } from './inputs.ts';
+import { Loosened } from './loosened.ts';
 import { RecordedTwins } from './records.ts';
 import type { Seen } from './seen.ts';
 
@@ -12,9 +13,11 @@ export class TopicTwins implements Twins {
   readonly #confirmers: readonly Confirmer[];
   readonly #inputs: InputTwins;
   readonly #records: RecordedTwins;
+  readonly #loosened: Loosened;
 
   /** @param vectors all of the topic */
-  constructor(oracle: Oracle, confirmers: readonly Confirmer[], seen: Seen, vectors: readonly Vector[]) {
+  constructor(oracle: Oracle, confirmers: readonly Confirmer[], seen: Seen, vectors: readonly Vector[], loosened: Loosened) {
+    this.#loosened = loosened;
     this.#oracle = oracle;
     this.#confirmers = confirmers;
     this.#inputs = new InputTwins(oracle, seen);
@@ -33,9 +36,17 @@ export class TopicTwins implements Twins {
     const twin: Twin = isModelled
       ? this.#inputs.of({ operation, params, reject: step.expect.reject }, base)
       : (this.#records.of(steps, at) ?? step.twin ?? { kind: 'none', reason: 'nothing-accepted' });
-    const whole = { ...step, twin };
-    if (isModelled) this.#confirm(id, whole);
+    if (!isModelled) return { ...step, twin };
+    const isNotShown = this.#loosened.shows(this.#decidingClause(step), operation, params) === false;
+    const whole: VectorStep = { ...step, twin: isNotShown ? { ...twin, reasonShown: false } : twin };
+    this.#confirm(id, whole);
     return whole;
+  }
+
+  /** The clause by which the specification refuses a request; that of its vector may be wider. */
+  #decidingClause({ operation, params, requirement }: VectorStep): string {
+    const answer = this.#oracle.answer(operation, params);
+    return answer.kind === 'reject' ? answer.clause : requirement;
   }
 
   /** @throws Error where somebody refuses what the oracle accepts */
