@@ -84,7 +84,8 @@ describe('the clock of the host', () => {
   it('fires what is due in the order in which it is due, at the time of the call, and only for its session', () => {
     expect(
       run(`const [a, b] = [new Clock(), new Clock()];
-        await a.at(1000, () => { setTimeout(() => told.push(['late', Date.now()]), 500); setTimeout((x) => told.push([x, Date.now()]), 200, 'early'); });
+        const tell = (name) => told.push([name, Date.now()]);
+        await a.at(1000, () => { setTimeout(tell, 500, 'late'); setTimeout(tell, 200, 'early'); });
         await b.at(1000, () => setTimeout(() => told.push('other'), 100));
         told.push(a.timeoutAt);
         await a.at(1199, () => a.fire());
@@ -96,7 +97,8 @@ describe('the clock of the host', () => {
     expect(
       run(`const a = new Clock();
         let timer;
-        await a.at(0, () => { timer = setTimeout(() => told.push('cleared'), 10); setTimeout(() => setTimeout(() => told.push('again'), 10), 10); });
+        const tell = (name) => told.push(name);
+        await a.at(0, () => { timer = setTimeout(tell, 10, 'cleared'); setTimeout(() => setTimeout(tell, 10, 'again'), 10); });
         await a.at(5, () => clearTimeout(timer));
         await a.at(15, () => a.fire());
         told.push(a.timeoutAt);
