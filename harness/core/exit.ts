@@ -6,17 +6,17 @@ import type { RunSummary } from './runner.ts';
 
 /** Exit codes of `bottlepost`; scripts may rely on them. */
 export const EXIT = {
-  /** Everything that was asked is right. */
+  /** Everything that ran passed. */
   ok: 0,
   /** The implementation failed a check, or the run no longer matches its baseline. */
   failed: 1,
   /** The command line is wrong; nothing was run. */
   usage: 2,
-  /** The adapter could not start, or what is wrong is only its adapter contract: no verdict on the protocol. */
+  /** The adapter could not start, or only broke the adapter protocol: no verdict on the implementation. */
   adapter: 3,
-  /** A bug of the bench, such as a check that threw; or a report that could not be written. */
+  /** A bug in the bench, such as a check that threw; or a report that could not be written. */
   internal: 4,
-  /** Nothing was asked of the implementation: all filtered out, unsupported, unreachable or not shown. */
+  /** No check reached the implementation: all were filtered out, unsupported, unreachable or not shown. */
   nothing: 5,
   /** Nothing fails, but not every MUST of a profile that is claimed, or required, is shown. */
   incomplete: 6,
@@ -28,8 +28,8 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
- * The exit code of a run. A bug of the bench outweighs everything; a failure of the implementation outweighs a broken
- * adapter; both outweigh a claim that is not shown in full, and that outweighs that nothing ran.
+ * The exit code of a run. A bug in the bench outweighs everything; a failure of the implementation outweighs a broken
+ * adapter; both outweigh a claim that is not shown in full, and that outweighs a run without any test.
  *
  * @param baseline result of applying a baseline, whose allowed failures do not count
  * @param published true if only failures against published clauses count
