@@ -147,6 +147,13 @@ export function jsonBytesCases(): JsonBytesCase[] {
     ['first-after-surrogates', '\ue000'],
     ['last-of-bmp-allowed', '\ufffd'],
     ['private-use', '\u{10fffd}'],
+    ['last-of-one-byte', '\u007f'],
+    ['first-of-two-bytes', '\u0080'],
+    ['last-of-two-bytes', '\u07ff'],
+    ['first-of-three-bytes', '\u0800'],
+    ['first-of-four-bytes', '\u{10000}'],
+    ['last-of-plane-one-allowed', '\u{1fffd}'],
+    ['first-of-plane-sixteen', '\u{100000}'],
   ] as const)
     add(`utf8-accepts-${name}`, `well-formed UTF-8: ${name}`, `{"a":"${s}"}`, 'E3X-JSN-005');
   // Byte order marks.
@@ -166,6 +173,8 @@ export function jsonBytesCases(): JsonBytesCase[] {
   add('surrogate-in-name', 'an unpaired surrogate in a name', '{"\\ud800":1}', 'E3X-JSN-007', 'encoding');
   add('surrogate-nested', 'an unpaired surrogate in an inner object', '{"a":{"b":["\\udfff"]}}', 'E3X-JSN-007', 'encoding');
   add('surrogate-pair', 'a pair of escapes is one character', '{"a":"\\ud83d\\ude80"}', 'E3X-JSN-007');
+  add('surrogate-first-pair', 'the first pair of escapes there is', '{"a":"\\ud800\\udc00"}', 'E3X-JSN-007');
+  add('surrogate-last-pair', 'the last pair of escapes that is a character', '{"a":"\\udbff\\udffd"}', 'E3X-JSN-007');
   // Noncharacters.
   for (const [name, s] of [
     ['fdd0', '\ufdd0'],
