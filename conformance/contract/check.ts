@@ -1,6 +1,6 @@
 /**
  * What the bench runs and what it says about it. A `Check` is one thing tested; the runner only knows this
- * interface, so suites of any protocol plug in without the harness learning a protocol.
+ * interface, so suites for any protocol plug in, and the harness knows none of them.
  */
 import type { Basis, DifferenceKind } from './basis.ts';
 import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
@@ -20,14 +20,14 @@ export interface Check {
   /** Stable, unique, usable with `--only` (for a vector: the vector's id). */
   readonly id: string;
   readonly suite: SuiteName;
-  /** The clause this check is about; a failure may blame a more precise one. */
+  /** The clause this check is about; a failure may name a more precise one. */
   readonly requirement: string;
   /** Every clause that one of its steps is about, where there are others than `requirement`. */
   readonly clauses?: readonly string[];
   readonly title: string;
   /** Operations needed; if the adapter lacks one, the check is `unsupported` (or fails if a claimed profile needs it). */
   readonly operations: readonly string[];
-  /** Values it uses for parameters of which a profile can leave values out; absent if it uses none. */
+  /** Values it uses for parameters for which a profile can leave out values; absent if it uses none. */
   readonly asksWith?: { readonly [parameter: string]: readonly string[] };
   run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
 }
@@ -57,7 +57,7 @@ export interface Failure {
   /** How the answer differs, and whether a published document or a decision of this project says that it must not. */
   readonly kind: DifferenceKind;
   readonly basis: Basis;
-  /** What was asked is about this clause, where the difference is blamed on another: that of a refusal's class, of a timer, of an order. */
+  /** The clause of the step, if the difference violates another one: that of a refusal's class, of a timer, or of an order. */
   readonly about?: string;
   readonly operation: string;
   readonly params: JsonObject;
@@ -72,7 +72,7 @@ export interface Failure {
   readonly shrinks?: number;
   /** Everything needed to run it again without the suite: becomes the repro file. */
   readonly steps: readonly Step[];
-  /** Known flag of a vector: bug type and effect. */
+  /** Ids of the vector's flags, which name known bugs and their effects. */
   readonly flags?: readonly string[];
 }
 
@@ -81,11 +81,11 @@ export type CheckResult =
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
   /** `failure` is the first; `others` are what else is wrong in the same answer, or in later ones of the same session. */
   | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure; readonly others?: readonly Failure[] }
-  /** Nothing was asked: the operation is not declared and no claimed profile needs it. */
+  /** Nothing was requested: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
   /** The transport or the adapter's stated limits could not carry the request. */
   | { readonly verdict: 'unreachable'; readonly cases: number; readonly reason: string }
-  /** The adapter broke the contract or itself (fault, crash, hang, …). */
+  /** The adapter broke the contract or failed by itself (fault, crash, hang, …). */
   | {
       readonly verdict: 'broken';
       readonly cases: number;

@@ -10,14 +10,14 @@ export interface JsonObject {
   readonly [member: string]: Json;
 }
 
-/** What an adapter says of itself in answer to `hello`. */
+/** What an adapter says about itself in answer to `hello`. */
 export interface Hello {
   readonly name: string;
   readonly version: string;
   readonly language: string;
   /** Version of the adapter contract; this bench speaks 1. */
   readonly protocol: number;
-  /** Every operation the adapter answers; anything else must come back `unsupported`. */
+  /** Every operation the adapter answers; anything else must be answered with `unsupported`. */
   readonly operations: readonly string[];
   /** Profiles claimed: an operation missing from a claimed profile is a failure, not a skip. */
   readonly profiles: readonly string[];
@@ -26,18 +26,18 @@ export interface Hello {
   readonly limits: {
     /** Longest line in bytes the adapter reads and writes over stdio (the contract's ceiling is 4 MiB). */
     readonly lineBytes: number;
-    /** Longest datagram in bytes over UDP; 1,200 where absent. */
+    /** Longest datagram in bytes over UDP; 1,200 if absent. */
     readonly datagramBytes?: number;
   };
 }
 
-/** Ways an implementation under test can leave the contract. Each has one defined verdict. */
+/** Ways in which an implementation under test can break the contract; each has one defined verdict. */
 export type MisbehaviourKind =
   | 'start-failed' // the command could not be started, or ended before answering hello
   | 'crash' // the process ended with work pending
   | 'timeout' // no complete reply within the time allowed (hang or slow drip)
   | 'garbage' // a line that is not one JSON object, or not UTF-8
-  | 'unknown-id' // a reply to nothing
+  | 'unknown-id' // a reply to a request that was never sent
   | 'duplicate-reply' // a second reply to one request
   | 'line-too-long' // a line above the limit, or output that never ends a line
   | 'flood' // output that never ends
@@ -49,8 +49,10 @@ export type Outcome =
   | { readonly kind: 'reject'; readonly class: string; readonly detail?: string }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'fault'; readonly message: string }
-  /** The request never left: it is larger than the transport or the adapter's `hello` allows. */
-  /** … or the adapter says that its reply would be; it may then have that many bytes. */
+  /**
+   * The request was not sent, because it is larger than the transport or the adapter's `hello` allows; or the adapter says
+   * that its reply would be too large, and `replyBytesMax` is then the limit.
+   */
   | { readonly kind: 'unreachable'; readonly reason: string; readonly replyBytesMax?: number }
   | { readonly kind: 'misbehaviour'; readonly what: MisbehaviourKind; readonly detail: string; readonly clause?: string };
 

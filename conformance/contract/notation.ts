@@ -1,9 +1,9 @@
 /**
- * The notation of `vectors/`: what is written short there, and how it is read. A long value is an object of exactly one of
- * these shapes; everything else is what it says.
+ * The notation of `vectors/`: how long values are abbreviated there, and how they are expanded. An abbreviated value is an
+ * object of exactly one of these shapes; every other value stands for itself.
  *
- *   { "$repeat": "00", "times": 600 }        the text 600 times; of a list, its items
- *   { "$ramp": "fe", "by": 1, "length": 4 }  bytes that rise by so much, as hex: fe ff 00 01
+ *   { "$repeat": "00", "times": 600 }        the text 600 times; for a list, its items
+ *   { "$ramp": "fe", "by": 1, "length": 4 }  bytes, each `by` more than the last, as hex: fe ff 00 01
  *   { "$seed": "packet-600", "length": 600 } the first bytes of SHA-256(S|packet-600|0) SHA-256(S|packet-600|1) ..., as hex,
  *                                            where S is the seed in the topic's manifest
  *   { "$join": ["0005", { ... }] }           parts, one after the other: text, or lists
@@ -50,17 +50,17 @@ const SHAPES: readonly (readonly string[])[] = [
   ['$each'],
 ];
 
-/** Whether an object is a value in notation. */
+/** True if an object is an abbreviated value. */
 export function isNotation(value: JsonObject): boolean {
   const names = Object.keys(value);
   return SHAPES.some((shape) => shape.length === names.length && shape.every((name, i) => names[i] === name));
 }
 
 /**
- * A value written out.
+ * Expands a value.
  *
  * @param named the `values` of the file
- * @param turn which of the steps it stands for, from 0
+ * @param turn index of the step among those that one step stands for, from 0
  * @throws Error for a name that is not among them
  */
 export function expandValue(value: Json, named: JsonObject = {}, turn = 0): Json {

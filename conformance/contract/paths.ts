@@ -1,4 +1,4 @@
-/** Where the package lies, whether run from `dist/` or from source. */
+/** Where the package is, whether it runs from `dist/` or from source. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -5,7 +5,7 @@ import type { Outcome } from './contract.ts';
 export const WIDTH = 80;
 
 /**
- * What must not reach a terminal or a log as it is: control characters (but for the line feed and the tab), those that
+ * What must not reach a terminal or a log as it is: control characters other than line feed and tab, characters that
  * reverse or hide text, line separators of other systems, and halves of surrogate pairs.
  */
 const UNPRINTABLE = new RegExp(
@@ -17,7 +17,7 @@ const UNPRINTABLE = new RegExp(
   'gu',
 );
 
-/** Text from outside that is safe to print; what is not is shown as \xNN or \u{NNNN}. Line feeds stay. */
+/** Text from outside, made safe to print: other characters are shown as \xNN or \u{NNNN}. Line feeds and tabs stay. */
 export function printable(text: string): string {
   return text.replaceAll(UNPRINTABLE, escaped);
 }
@@ -27,7 +27,7 @@ export function inline(text: string): string {
   return printable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
-/** JSON text that says the same and is safe to print, such as the file of a report that a log may show. */
+/** Equivalent JSON text that is safe to print; a log may show the file of a report. */
 export function printableJson(json: string): string {
   return json.replaceAll(UNPRINTABLE, (character) =>
     [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
@@ -39,7 +39,7 @@ function escaped(character: string): string {
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Wraps text at blanks to `width` columns, each line indented; what has no blank is cut. */
+/** Wraps text at blanks to `width` columns, each line indented; words that are too long are split. */
 export function wrap(text: string, indent: number, width: number = WIDTH): string[] {
   const room = Math.max(10, width - indent);
   const margin = ' '.repeat(indent);
@@ -73,13 +73,13 @@ export function labelled(label: string, text: string, column = 11, width: number
   return [(`  ${label}`.padEnd(column) + first.trimStart()).trimEnd(), ...rest];
 }
 
-/** Text of at most `width` columns, cut with … where it is longer; line feeds become blanks. */
+/** Text of at most `width` columns, cut with … if it is longer; line feeds become blanks. */
 export function oneLine(text: string, width: number = WIDTH): string {
   const flat = printable(text).replaceAll(/\s+/g, ' ').trim();
   return flat.length <= width ? flat : `${flat.slice(0, Math.max(1, width - 1))}…`;
 }
 
-/** Longest value shown in full; the report in JSON has more of it. */
+/** Longest value shown in full; the JSON report has more of it. */
 const VALUE_LENGTH_MAX = 600;
 /** Longest text of an adapter that is kept; the rest is counted. */
 export const TEXT_LENGTH_MAX = 4000;

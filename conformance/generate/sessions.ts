@@ -1,7 +1,8 @@
 /** Vectors of sessions: the traces of their machines, those that the generator makes and those that the spec names. */
-import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
+import { MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import type { NamedTrace } from '../spec/types.ts';
+import { explore } from '../explore/explorer.ts';
+import type { ContinuedTraces, NamedTrace } from '../spec/types.ts';
 import type { JudgedStep } from '../suites/judge.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { VectorStep } from '../vectors.ts';
@@ -38,14 +39,38 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string): vo
   }
 }
 
-/** The interpreter that a named trace is played on, and its inputs. @throws Error for a machine or configuration that is not there */
-function playOf(oracle: Oracle, trace: NamedTrace): { readonly interpreter: MachineInterpreter; readonly inputs: readonly MachineInput[] } {
+/** The interpreter that written traces are played on. @throws Error for a machine or configuration that is not there */
+function interpreterOf(oracle: Oracle, trace: NamedTrace | ContinuedTraces): MachineInterpreter {
   const machine = oracle.spec.machines.find((m) => m.machine === trace.machine);
   const configuration = machine?.configurations.find((c) => c.name === trace.configuration);
   if (machine === undefined || configuration === undefined)
     throw new Error(`trace ${trace.name}: no machine ${trace.machine}/${trace.configuration}`);
-  const interpreter = new MachineInterpreter(oracle, machine, configuration);
-  return { interpreter, inputs: interpreter.namedInputs(trace.inputs) };
+  return new MachineInterpreter(oracle, machine, configuration);
+}
+
+/** The shortest trace to a row, and one of the inputs that continue it. */
+export interface Continuation {
+  readonly interpreter: MachineInterpreter;
+  readonly row: number;
+  readonly head: readonly MachineInput[];
+  /** State after `head`, and its next timeout, milliseconds from then. */
+  readonly after: MachineState;
+  readonly timeoutMs: number | undefined;
+  readonly next: MachineInput;
+}
+
+/** The traces that continue every row of a machine, in the order of its rows. */
+export function continuations(oracle: Oracle, written: ContinuedTraces): Continuation[] {
+  const interpreter = interpreterOf(oracle, written);
+  const inputs = interpreter.namedInputs(written.inputs);
+  return [...explore(interpreter).shortest]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([row, trace]) => {
+      const last = trace.at(-1);
+      if (last === undefined) return [];
+      const { after, timeoutMs } = interpreter.step(last.before, last.input);
+      return inputs.map((next) => ({ interpreter, row, head: trace.map(({ input }) => input), after, timeoutMs, next }));
+    });
 }
 
 /**
@@ -55,10 +80,10 @@ function playOf(oracle: Oracle, trace: NamedTrace): { readonly interpreter: Mach
  */
 export function namedTraces(oracle: Oracle, batch: Batch, session: string, openRequirement?: string): void {
   for (const trace of oracle.spec.traces) {
-    const { interpreter, inputs } = playOf(oracle, trace);
+    const interpreter = interpreterOf(oracle, trace);
     if (interpreter.machine.session !== session) continue;
     const opened = openRequirement ?? oracle.openRequirement(session);
-    const steps = traceSteps(interpreter, inputs, opened).map(toVectorStep);
+    const steps = traceSteps(interpreter, interpreter.namedInputs(trace.inputs), opened).map(toVectorStep);
     const from = steps.length - (trace.lastSteps ?? 0);
     batch.addSteps(
       `${trace.machine}/${trace.configuration}/${trace.name}`,

@@ -154,13 +154,16 @@ function citationFaults(root: string, spec: AreaSpec): string[] {
         faults.push(`profile ${p.profile}: '${pattern}' matches no requirement`);
     for (const operation of p.operations ?? [])
       if (!spec.operations.some((o) => o.operation === operation)) faults.push(`profile ${p.profile}: there is no operation ${operation}`);
+    const { operations } = expandProfile(spec, p.profile);
     for (const parameter of Object.keys(p.without ?? {}))
-      if (!(p.operations ?? []).some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text'))
+      if (![...operations].some((name) => spec.operations.find((o) => o.operation === name)?.params[parameter]?.type === 'text'))
         faults.push(`profile ${p.profile}: leaves out values of '${parameter}', which is not a text parameter of its operations`);
-    // A profile that includes others claims all of them, which one that leaves something out would make untrue.
+    // A profile that includes others claims all of them, except for what it leaves out itself.
     for (const name of p.includes ?? [])
-      if (spec.profiles.find((q) => q.profile === name)?.without !== undefined)
-        faults.push(`profile ${p.profile}: includes ${name}, which leaves something out`);
+      for (const [parameter, values] of Object.entries(spec.profiles.find((q) => q.profile === name)?.without ?? {}))
+        for (const value of values)
+          if (p.without?.[parameter]?.includes(value) !== true)
+            faults.push(`profile ${p.profile}: includes ${name}, which leaves out ${parameter} ${value}`);
   }
   return faults;
 }

@@ -19,6 +19,7 @@ import type {
   Layout,
   Machine,
   NamedFunction,
+  ContinuedTraces,
   NamedTrace,
   Operation,
   Profile,
@@ -248,6 +249,7 @@ export class SpecReader {
       machines: all.flatMap((defined) => defined.machines),
       systems: all.flatMap((defined) => defined.systems),
       traces: all.flatMap((defined) => defined.traces),
+      continuedTraces: all.flatMap((defined) => defined.continuedTraces),
       tracePolicies: Object.assign({}, ...topics.map(({ topic }) => topic.traces ?? {})) as AreaSpec['tracePolicies'],
       // Those of single topics, then those that include them.
       profiles: [...all, shared].flatMap((defined) => defined.profiles),
@@ -288,13 +290,15 @@ export class SpecReader {
       constants: Record<string, ConstantValue>;
       transports: Record<string, TransportDefaults>;
     }>('constants');
+    const named = file<{ traces: NamedTrace[]; afterRows: ContinuedTraces[] }>('traces');
     return {
       requirements: file<{ requirements: Requirement[] }>('requirements').requirements ?? [],
       operations: file<{ operations: Operation[] }>('operations').operations ?? [],
       functions: file<{ functions: NamedFunction[] }>('functions').functions ?? [],
       derivations: file<{ derivations: Derivation[] }>('derivations').derivations ?? [],
       texts: file<{ texts: TextCodec[] }>('texts').texts ?? [],
-      traces: file<{ traces: NamedTrace[] }>('traces').traces ?? [],
+      traces: named.traces ?? [],
+      continuedTraces: named.afterRows ?? [],
       profiles: file<{ profiles: Profile[] }>('profiles').profiles ?? [],
       constants,
       transports,

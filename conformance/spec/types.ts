@@ -355,6 +355,15 @@ export interface NamedTrace {
   readonly lastSteps?: number;
   readonly inputs: readonly NamedInput[];
 }
+/** Inputs that each continue the shortest trace to every row of a configuration; what comes in between is the topic's (`traces.yaml`). */
+export interface ContinuedTraces {
+  /** What comes in between. */
+  readonly name: string;
+  readonly machine: string;
+  readonly configuration: string;
+  readonly req: string;
+  readonly inputs: readonly NamedInput[];
+}
 /**
  * Which traces of a machine become vectors (`traces` of a `topic.yaml`). Where nothing is said: the shortest trace to every row
  * of every configuration, and one step beyond each by every input.
@@ -426,6 +435,7 @@ export interface AreaSpec {
   readonly machines: readonly Machine[];
   readonly systems: readonly System[];
   readonly traces: readonly NamedTrace[];
+  readonly continuedTraces: readonly ContinuedTraces[];
   /** By the name of a machine or of a session. */
   readonly tracePolicies: { readonly [name: string]: TracePolicy };
   readonly profiles: readonly Profile[];

@@ -58,14 +58,16 @@ describe('profiles that leave values out', () => {
     expect(asksWith([{ params: { packet: '0000' } }], ['csid'])).toEqual({});
     expect(asksWith([{ params: { csid: '1a' } }, { params: { csid: '3a' } }], ['csid'])).toEqual({ asksWith: { csid: ['1a', '3a'] } });
   });
-  it('must leave out values of a text parameter, and cannot be included', () => {
+  it('must leave out values of a text parameter, and is only included by one that leaves out as much', () => {
     const withProfile = (profile: Profile): string[] =>
       completenessFaults(packageRoot(), { ...spec, profiles: [...spec.profiles, profile] }, REGISTRY.primitives);
     expect(withProfile({ profile: 'p', title: 't', operations: ['e3x.message.seal'], without: { cipher: ['x'] } }).join()).toContain(
       "leaves out values of 'cipher'",
     );
     expect(withProfile({ profile: 'p', title: 't', includes: ['e3x-messages-3a'] }).join()).toContain(
-      'includes e3x-messages-3a, which leaves something out',
+      'includes e3x-messages-3a, which leaves out csid 1a',
     );
+    const narrower = { profile: 'p', title: 't', includes: ['e3x-messages-3a'], without: { csid: ['1a'] } };
+    expect(withProfile(narrower)).toEqual(['profile p: includes e3x-messages-3a, which leaves out csid 2a']);
   });
 });

@@ -1,4 +1,4 @@
-/** What a check asks with, for profiles that leave values of a parameter out, such as cipher sets. */
+/** Which values of parameters a check uses, for profiles that leave some out, such as cipher sets. */
 import type { Check } from '../contract/check.ts';
 import type { AreaSpec, Profile } from '../spec/types.ts';
 import type { VectorStep } from '../vectors.ts';
@@ -7,14 +7,14 @@ type Values = NonNullable<Check['asksWith']>;
 
 const restricted = new WeakMap<AreaSpec, readonly string[]>();
 
-/** Parameters of which some profile leaves values out. */
+/** Parameters for which some profile leaves out values. */
 export function restrictedParameters(spec: AreaSpec): readonly string[] {
   const found = restricted.get(spec) ?? [...new Set(spec.profiles.flatMap((profile) => Object.keys(profile.without ?? {})))].sort();
   restricted.set(spec, found);
   return found;
 }
 
-/** The member `asksWith` of a check that asks these steps; no member where none of the parameters occurs. */
+/** The member `asksWith` of a check with these steps; no member if none of the parameters occurs. */
 export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): { readonly asksWith?: Values } {
   const found = parameters.flatMap((parameter): [string, readonly string[]][] => {
     const values = new Set(steps.flatMap(({ params }) => (typeof params[parameter] === 'string' ? [params[parameter]] : [])));
@@ -23,7 +23,7 @@ export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameter
   return found.length === 0 ? {} : { asksWith: Object.fromEntries(found) };
 }
 
-/** True if a check asks with a value that a profile leaves out. */
+/** True if a check uses a value that a profile leaves out. */
 export function isLeftOut(check: Pick<Check, 'asksWith'>, without: NonNullable<Profile['without']>): boolean {
   return Object.entries(without).some(
     ([parameter, values]) => check.asksWith?.[parameter]?.some((value) => values.includes(value)) === true,

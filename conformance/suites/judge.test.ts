@@ -91,15 +91,15 @@ describe('a valid input that was refused', () => {
     expect(refused(ONE.operation, 'E3X-CHK-005', ONE.reject)).toMatchObject({
       requirement: ONE.req,
       about: 'E3X-CHK-005',
-      explanation: expect.stringContaining(`${ONE.req} refuses so, and does not hold here; by E3X-CHK-005`) as string,
+      explanation: expect.stringContaining(`${ONE.req} refuses with this class, but does not apply; by E3X-CHK-005`) as string,
     });
   });
-  it('stays with the clause that it is about where that one refuses so itself', () => {
+  it('stays with the clause that it is about if that one refuses with this class itself', () => {
     const own = refused(ONE.operation, ONE.req, ONE.reject);
     expect(own).toMatchObject({ requirement: ONE.req });
     expect(own).not.toHaveProperty('about');
   });
-  it('has an unknown reason where no clause refuses so, or several do', () => {
+  it('has an unknown reason if no clause refuses with this class, or several do', () => {
     expect(refused(ONE.operation, 'E3X-CHK-005', 'invalid')).toMatchObject({
       requirement: 'E3X-CHK-005',
       explanation: expect.stringContaining('the reason is unknown') as string,
@@ -108,7 +108,7 @@ describe('a valid input that was refused', () => {
     expect(several.length).toBeGreaterThan(1);
     expect(refused(SEVERAL.operation, PUBLISHED, SEVERAL.reject)).toMatchObject({
       requirement: PUBLISHED,
-      explanation: expect.stringContaining(`${several.join(', ')} refuse so: which of them was applied is unknown`) as string,
+      explanation: expect.stringContaining(`${several.join(', ')} refuse with this class; which of them was applied is unknown`) as string,
     });
   });
   it('is blamed on a row of a machine in a session', () => {

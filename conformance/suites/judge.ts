@@ -1,4 +1,4 @@
-/** Judges one outcome against what the spec says, and words the failure so that a stranger can act on it. */
+/** Compares one outcome with what the spec says, and describes a failure so that somebody new to it can act on it. */
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
 import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
 import { adapterClause } from '../contract/clauses.ts';
@@ -14,11 +14,11 @@ export interface Expected {
   readonly operation: string;
   readonly params: JsonObject;
   readonly expect: Expectation;
-  /** Clause to blame when the answer as a whole is wrong. */
+  /** The clause that is violated if the answer as a whole is wrong. */
   readonly requirement: string;
-  /** Clause to blame when one member of a result is wrong. */
+  /** The clause that is violated if one member of a result is wrong. */
   readonly clauses?: { readonly [member: string]: string };
-  /** Result members not compared (bound handles). */
+  /** Result members that are not compared (bound handles). */
   readonly bound?: readonly string[];
   /** Accept any class the operation declares: for inputs that may be wrong in several ways. */
   readonly anyClass?: boolean;
@@ -35,10 +35,10 @@ export function outcomeOf(expect: Expectation): Outcome {
   return 'ok' in expect ? { kind: 'ok', value: expect.ok } : { kind: 'reject', class: expect.reject };
 }
 
-/** Nothing for what is right; each difference of an answer; or no failure of the protocol: the adapter broke, nothing was asked. */
+/** Undefined if the answer is right; its differences; or a result that is no judgement of the protocol, such as a broken adapter. */
 export type Judgement = undefined | { readonly failure: Failure; readonly others?: readonly Failure[] } | { readonly result: CheckResult };
 
-/** What a reply has beside its result: braces, its id and a class or the name of the member. */
+/** Bytes of a reply besides its result: braces, its id, and a class or the name of the member. */
 const ENVELOPE_BYTES = 64;
 /** Parts of the path to a member of an event: the list, its index, the member. */
 const EVENT_MEMBER_DEPTH = 3;
@@ -51,7 +51,7 @@ export class Judge {
     this.#spec = oracle.spec;
   }
 
-  /** Compares; undefined means right. `steps` is what it takes to run it again. */
+  /** Compares; undefined means right. `steps` are the requests that reproduce the outcome. */
   judge(expected: Expected, got: Outcome, steps: readonly Step[]): Judgement {
     const want = outcomeOf(expected.expect);
     if (got.kind === 'unreachable') {
@@ -75,7 +75,7 @@ export class Judge {
           cases: 1,
           what: 'fault',
           detail: got.message,
-          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter reports that it failed itself: ${got.message}`),
+          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter reports a failure of its own: ${got.message}`),
         },
       };
     if (got.kind === 'unsupported')
@@ -140,8 +140,8 @@ export class Judge {
         return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
       if (!isOrderOnly(want[top], value[top])) return [this.#failure(expected, got, steps, kind, member, said)];
       const order = this.#result(expected, top)?.order;
-      const failure = this.#failure(expected, got, steps, 'order', member, `'${member}' has members of JSON in another order.`);
-      // Where no clause speaks of the order, it is this project's own.
+      const failure = this.#failure(expected, got, steps, 'order', member, `'${member}' has its JSON members in another order.`);
+      // If no clause speaks of the order, it is this project's decision.
       return [order === undefined ? { ...failure, basis: 'decided' as const } : this.#blamedOn(order, failure)];
     });
     return [...found.filter(({ kind }) => kind !== 'timer'), ...found.filter(({ kind }) => kind === 'timer')];
@@ -151,7 +151,7 @@ export class Judge {
     return this.#oracle.operation(expected.operation).result[member];
   }
 
-  /** The failure with the clause of its kind in place of the one that was asked about. */
+  /** The failure, attributed to the clause of its kind instead of the clause of the step. */
   #blamedOn(requirement: string | undefined, failure: Failure): Failure {
     if (requirement === undefined || requirement === failure.requirement) return failure;
     return {
@@ -163,7 +163,7 @@ export class Judge {
     };
   }
 
-  /** A valid input that was refused: the clause that its class points to is the one that was applied where it does not hold. */
+  /** A valid input that was refused: the class of the refusal points to the clause that was wrongly applied. */
   #refused(expected: Expected, got: Outcome & { readonly kind: 'reject' }, steps: readonly Step[]): Failure {
     const kind = this.#isState(expected.operation, got.class) ? 'state' : 'refused';
     const said =
@@ -174,15 +174,15 @@ export class Judge {
     if (refusing.includes(failure.requirement)) return failure;
     const [requirement, ...others] = refusing;
     if (requirement === undefined)
-      return { ...failure, explanation: `${said} Nothing in ${expected.operation} is refused so: the reason is unknown.` };
+      return { ...failure, explanation: `${said} Nothing in ${expected.operation} is refused with this class, so the reason is unknown.` };
     if (others.length > 0)
-      return { ...failure, explanation: `${said} ${refusing.join(', ')} refuse so: which of them was applied is unknown.` };
+      return { ...failure, explanation: `${said} ${refusing.join(', ')} refuse with this class; which of them was applied is unknown.` };
     // That the input is valid still rests on the clause that it is about.
-    const explanation = `${said} ${requirement} refuses so, and does not hold here; by ${failure.requirement} the input is valid.`;
+    const explanation = `${said} ${requirement} refuses with this class, but does not apply; by ${failure.requirement} the input is valid.`;
     return { ...failure, requirement, clause: this.clause(requirement), about: failure.requirement, explanation };
   }
 
-  /** True where a call of the application is refused in a state: which calls a state allows is this project's decision. */
+  /** True if a call of the application is refused in a state: which calls a state allows is this project's decision. */
   #isState(operation: string, reject: string): boolean {
     const { session } = this.#oracle.operation(operation);
     const isDriven = operation === `${session ?? ''}.receive` || operation === `${session ?? ''}.tick`;
@@ -201,7 +201,7 @@ export class Judge {
     return absent ?? 'member';
   }
 
-  /** The verdict on an adapter that calls its reply too large where the right one is not (ADP-010). */
+  /** The verdict on an adapter that calls its reply too large although the right one would fit (ADP-010). */
   #untrue(expected: Expected, { reason, replyBytesMax }: Outcome & { readonly kind: 'unreachable' }): CheckResult | undefined {
     const bytes = ENVELOPE_BYTES + ('ok' in expected.expect ? new TextEncoder().encode(JSON.stringify(expected.expect.ok)).length : 0);
     if (replyBytesMax === undefined || bytes > replyBytesMax) return undefined;
@@ -211,7 +211,7 @@ export class Judge {
     return { verdict: 'broken', cases: 1, what: 'contract', detail };
   }
 
-  /** The answer with those members exchanged for the wanted ones that have other encodings and are read alike. */
+  /** The answer, with members that are encoded differently but read alike replaced by the expected ones. */
   #readAlike(expected: Expected, want: JsonObject, got: JsonObject): JsonObject {
     const operation = this.#oracle.operation(expected.operation);
     const params = new Map(
@@ -270,7 +270,7 @@ export class Judge {
     };
   }
 
-  /** What a difference of one kind from a clause rests on. */
+  /** The basis of a difference of one kind from a clause. */
   basis(id: string, kind: DifferenceKind): Basis {
     const requirement = this.#spec.requirements.find((r) => r.id === id);
     return differenceBasis(requirement === undefined ? 'decided' : clauseBasis(requirement), kind);
@@ -293,7 +293,7 @@ export class Judge {
     const found: AnnotatedBytes[] = [];
     for (const [name, param] of Object.entries(operation.params))
       if (param.type === 'bytes') this.#annotateOne(found, `input ${name}`, expected.params[name], param.layout);
-    // Of the results only what differs; of a list the first entry that does.
+    // Of the results, only those that differ; of a list, the first entry that differs.
     const want = 'ok' in expected.expect ? expected.expect.ok : undefined;
     const have = got.kind === 'ok' ? got.value : undefined;
     for (const [name, member] of Object.entries(operation.result)) {
@@ -324,7 +324,7 @@ export class Judge {
   }
 }
 
-/** True if bytes, or items of a list of bytes, differ in the order of members of JSON and in nothing else. */
+/** True if bytes, or items of a list of bytes, differ only in the order of JSON members. */
 function isOrderOnly(a: Json | undefined, b: Json | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     const others = b as readonly Json[];
@@ -336,7 +336,7 @@ function isOrderOnly(a: Json | undefined, b: Json | undefined): boolean {
   return one !== undefined && other !== undefined && differsInOrderOnly(one, other);
 }
 
-/** The value at a path into JSON; undefined where there is none. */
+/** The value at a path into JSON; undefined if there is none. */
 function valueAt(value: Json, path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>(
     (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as JsonObject)[key] : undefined),
@@ -344,7 +344,7 @@ function valueAt(value: Json, path: readonly string[]): Json | undefined {
   );
 }
 
-/** Replaces "$name" in params by what earlier replies bound. */
+/** Replaces "$name" in params with the values bound from earlier replies. */
 export function substitute(value: Json, bound: ReadonlyMap<string, Json>): Json {
   if (typeof value === 'string' && value.startsWith('$')) return bound.get(value.slice(1)) ?? value;
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => substitute(item, bound));
@@ -357,12 +357,12 @@ export interface JudgedStep extends Expected {
   readonly bind?: { readonly [name: string]: string };
 }
 
-/** Kinds of difference after which a trace goes on: what comes next is still what the spec says. */
+/** Kinds of difference after which a trace goes on, because the spec still says what comes next. */
 const GOES_ON: ReadonlySet<DifferenceKind> = new Set<DifferenceKind>(['timer', 'order']);
 
 /**
- * Runs steps in order against an implementation. The first wrong answer ends it, unless all that is wrong is a timer or the
- * order of members; of these each clause is told once, and the first failure stands for all.
+ * Runs steps in order against an implementation. The first wrong answer ends the run, unless only timers or the order
+ * of members are wrong; each clause of these is reported once, by its first failure.
  */
 export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
   const bound = new Map<string, Json>();
@@ -377,7 +377,7 @@ export async function runSteps(judge: Judge, implementation: Implementation, ste
     const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
     const judgement = judge.judge({ ...step, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1));
     if (judgement !== undefined) {
-      // What broke or could not be asked outweighs a timer that was wrong before.
+      // A broken adapter, or a request that could not be sent, outweighs a timer that was wrong before.
       if (!('failure' in judgement)) return judgement.result;
       const failures = [judgement.failure, ...(judgement.others ?? [])];
       found.push(...failures.filter((failure) => !found.some((known) => isAlike(known, failure))));
@@ -390,7 +390,7 @@ export async function runSteps(judge: Judge, implementation: Implementation, ste
   return { verdict: 'fail', cases: 1, failure, ...(others.length === 0 ? {} : { others }) };
 }
 
-/** True for a timer, or an order, that was wrong before by the same clause. */
+/** True for a timer or an order that already violated the same clause. */
 function isAlike(known: Failure, failure: Failure): boolean {
   return GOES_ON.has(failure.kind) && known.kind === failure.kind && known.requirement === failure.requirement;
 }

@@ -1,5 +1,5 @@
 /**
- * What areas and topics bring along as code. The machinery names none of them: its caller passes the registry of
+ * The code that areas and topics contribute. The generators and suites name none of them: their caller passes the registry of
  * `conformance/areas.ts`, and a topic reaches its area through the generated index next to the area's module.
  */
 import type { Check } from '../contract/check.ts';
@@ -33,7 +33,7 @@ export interface ConstantSession {
 export interface TopicVectors {
   readonly subjects: readonly Subject[];
   readonly constantSessions?: (oracle: Oracle) => readonly ConstantSession[];
-  /** Beginnings of the operations that spec mutation asks again; none where absent. */
+  /** Prefixes of the operations that spec mutation calls again; none if absent. */
   readonly mutated?: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export interface SuiteInput {
 /** The module `properties.ts` of a topic. */
 export interface TopicProperties {
   readonly checks?: (input: SuiteInput) => readonly Check[];
-  /** How its requests are drawn, where their declaration says too little. */
+  /** How its requests are drawn, if their declaration says too little. */
   readonly hints?: Hints;
   readonly flows?: (oracle: Oracle, vectors: readonly Vector[]) => readonly Flow[];
 }
@@ -75,26 +75,26 @@ export interface AreaModule {
   /** As in `spec/<area>/`. */
   readonly area: string;
   readonly topics: readonly TopicModule[];
-  /** What the models of the area call and code of others answers. */
+  /** What the models of the area call and third-party code computes. */
   readonly primitives: Primitives;
-  /** Who confirms its vectors besides the interpreter. */
+  /** What confirms its vectors besides the interpreter. */
   readonly confirmers: (spec: AreaSpec, oracle: Oracle) => Promise<readonly Confirmer[]>;
-  /** Imports what other people's implementations say; gives the flags that explain where they deviate. */
+  /** Imports the answers of third-party implementations; returns the flags that explain where they deviate. */
   readonly evidence?: (input: EvidenceInput) => { readonly [id: string]: Flag };
   /**
-   * Whether requests of its operations are drawn from their declarations (differential checks, fuzz, pairs); else
+   * True if requests of its operations are drawn from their declarations (differential checks, fuzz, pairs); otherwise
    * topics draw their own.
    */
   readonly isDrawn: boolean;
 }
 
-/** The areas, and what they have together. */
+/** The areas, and the primitives of all of them. */
 export interface Registry {
   readonly areas: readonly AreaModule[];
   readonly primitives: Primitives;
 }
 
-/** @throws Error where two areas bring a primitive of one name */
+/** @throws Error if two areas define primitives with the same name */
 export function registryOf(areas: readonly AreaModule[]): Registry {
   const primitives = new Map(Object.entries(BASE_PRIMITIVES));
   for (const { area, primitives: own } of areas) {
@@ -106,14 +106,14 @@ export function registryOf(areas: readonly AreaModule[]): Registry {
   return { areas, primitives: Object.fromEntries(primitives) };
 }
 
-/** The code of an area. @throws Error for one that is in the spec and not in `conformance/areas.ts` */
+/** The code of an area. @throws Error for one that is in the spec but not in `conformance/areas.ts` */
 export function moduleOf(registry: Registry, area: string): AreaModule {
   const found = registry.areas.find((module) => module.area === area);
   if (found === undefined) throw new Error(`conformance/areas.ts has no area ${area}`);
   return found;
 }
 
-/** The part of an area's topics that each has, in the order of the topics. */
+/** The hints of an area's topics, in the order of the topics. */
 export function hintsOf(module: AreaModule): Hints[] {
   return module.topics.flatMap(({ properties }) => properties?.hints ?? []);
 }

@@ -17,13 +17,13 @@ export interface Property<T> extends Omit<CampaignCheck<T>, 'id' | 'suite' | 'ru
   /** `operation/relation`. */
   readonly name: string;
 }
-/** A property with the type of its input closed over. */
+/** Makes a check of a property, whatever the type of its input. */
 export type Bind = <T>(property: Property<T>) => Check;
 
 /**
  * One check for every property whose operations the spec has.
  *
- * @param properties gets what makes a property a check, and the arbitraries of the area
+ * @param properties called with a function that makes a property a check, and with the arbitraries of the area
  */
 export function propertyChecks(input: SuiteInput, properties: (property: Bind, make: Arbitraries) => readonly Check[]): Check[] {
   const { oracle, hints } = input;

@@ -7,7 +7,7 @@ import { runSteps, type Judge, type JudgedStep } from './judge.ts';
 
 /** The check of one vector. Traces of machines are checks of the suite `machine`. */
 export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check {
-  // Most commands only want to know which checks there are.
+  // Computed only when needed: most commands only list the checks.
   const judged = (): JudgedStep[] =>
     vector.steps.map((step) => {
       const result = oracle.operation(step.operation).result;

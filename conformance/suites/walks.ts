@@ -17,15 +17,15 @@ export const TRACE_START_MS = 1000;
 export const SESSION_NAME = 'session';
 const WALK_STEPS = 30;
 const WALK_COUNT = 12;
-/** Replays a shrink may cost. */
+/** Most replays for one shrink. */
 const REPLAYS_MAX = 200;
 
 /**
  * Turns inputs of a machine into the adapter calls that carry them, each with the answer its row demands; the first
  * step opens the session.
  *
- * @param openRequirement clause to blame when opening fails; the clause of the first row taken where absent
- * @throws MachineError when an input has no row, or the machine starts with a timeout
+ * @param openRequirement clause that is violated if opening fails; if absent, the clause of the first row taken
+ * @throws MachineError if an input has no row, or the machine starts with a timeout
  */
 export function traceSteps(interpreter: MachineInterpreter, inputs: readonly MachineInput[], openRequirement?: string): JudgedStep[] {
   const { machine, configuration } = interpreter;
@@ -87,7 +87,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
   };
 }
 
-/** How far a check has come, for when its time is over first. */
+/** How far a check has got, in case its time runs out first. */
 interface Progress {
   walks: number;
   found: CheckResult | undefined;
@@ -162,12 +162,12 @@ class Walker {
 
   #replay(implementation: Implementation, inputs: readonly MachineInput[]): Promise<CheckResult> {
     const steps = traceSteps(this.#interpreter, inputs, this.#open);
-    // Sessions are closed where the adapter can, so that a long run does not fill it up.
+    // Sessions are closed if the adapter can do that, so that a long run does not fill it up.
     const close = this.#close !== undefined && implementation.hello.operations.includes(this.#close.operation) ? [this.#close] : [];
     return runSteps(this.#judge, implementation, [...steps, ...close]);
   }
 
-  /** Leaves out ever shorter runs of steps while the same clause still fails. */
+  /** Leaves out ever shorter runs of steps, as long as the same clause still fails. */
   async #shrink(
     implementation: Implementation,
     walked: readonly MachineInput[],
@@ -195,7 +195,7 @@ class Walker {
     return { ...best, failure: { ...best.failure, shrinks } };
   }
 
-  /** Whether the machine offers each input in its state. */
+  /** True if the machine offers each input in the state it has then reached. */
   #isWalk(inputs: readonly MachineInput[]): boolean {
     let at: MachineState = this.#interpreter.initial();
     for (const input of inputs) {

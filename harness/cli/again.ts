@@ -1,4 +1,4 @@
-/** Commands that are printed to be run again: exact, whatever blanks and quotes the first command line had. */
+/** Commands printed for running something again: exact, whatever blanks and quotes the first command line had. */
 import quote from 'shell-quote/quote.js';
 
 /** What names one adapter on the command line. */
@@ -8,7 +8,7 @@ interface Target {
   readonly self?: boolean | 'stdio' | 'udp';
 }
 
-/** What of a run decides what one of its checks finds. A baseline does not: it belongs to a whole run. */
+/** The options of a run that decide what one of its checks finds. A baseline is not one of them: it belongs to a whole run. */
 interface Run extends Target {
   readonly profile: readonly string[];
   readonly only: readonly string[];
@@ -34,7 +34,7 @@ export function targetArguments({ stdio, udp, self }: Target): string[] {
   return udp === undefined ? ['--stdio', stdio ?? ''] : ['--udp', udp];
 }
 
-/** Seed and effort where they are not those that a command has by itself. */
+/** Seed and effort, unless they are the defaults. */
 export function seedArguments({ seed, effort }: { readonly seed: string; readonly effort: number }): string[] {
   return [...(seed === SEED_DEFAULT ? [] : ['--seed', seed]), ...(effort === 1 ? [] : ['--effort', String(effort)])];
 }
@@ -42,13 +42,13 @@ export function seedArguments({ seed, effort }: { readonly seed: string; readonl
 const timeoutArguments = ({ timeout }: { readonly timeout?: number }): string[] =>
   timeout === undefined ? [] : ['--timeout', String(timeout)];
 
-/** Where repros go; said again, because a run replaces those that it finds there. */
+/** The folder of repros; repeated, because a run replaces the repros that it finds there. */
 export const reprosArguments = ({ repros }: { readonly repros: string | false }): string[] =>
   repros === false ? ['--no-repros'] : repros === REPROS_DEFAULT ? [] : ['--repros', repros];
 
 const each = (option: string, values: readonly string[]): string[] => values.flatMap((value) => [option, value]);
 
-/** `verify` over one check, or over what was selected where that check comes with every run. */
+/** `verify` on one check, or on the same selection if that check is part of every run. */
 export function verifyAgain(run: Run, check: string, comesWithEveryRun: boolean): string {
   return callOf(
     'verify',
@@ -64,12 +64,12 @@ export function verifyAgain(run: Run, check: string, comesWithEveryRun: boolean)
 
 /** `replay` of a file against the same adapter. */
 export function replayAgain(run: Target & { readonly timeout?: number }, file: string): string {
-  // The reference is replayed over its pipe: the file, and not the transport, is what matters.
+  // The reference is replayed over its pipe: what matters is the file, not the transport.
   const target = run.self === 'udp' ? { self: true } : run;
   return callOf('replay', file, ...targetArguments(target), ...timeoutArguments(run));
 }
 
-/** `cross` over one crossing. */
+/** `cross` on one crossing. */
 export function crossAgain(
   run: {
     readonly adapters: readonly string[];

@@ -1,4 +1,4 @@
-/** `bottlepost baseline update FILE`: what fails now becomes what is known; reasons and dates of entries that stay are kept. */
+/** `bottlepost baseline update FILE`: records what fails now as known, and keeps the reasons and dates of entries that stay. */
 import { existsSync } from 'node:fs';
 import { BaselineError, formatBaseline, parseBaseline, updateBaseline } from '../core/baseline.ts';
 import { TargetError } from '../core/connection.ts';
@@ -13,7 +13,7 @@ import { runVerify, type VerifyOptions } from './verify.ts';
 
 export type BaselineOptions = Pick<VerifyOptions, 'stdio' | 'udp' | 'self' | 'profile' | 'only' | 'seed' | 'effort' | 'timeout'>;
 
-/** Returns the exit code: 0 when the file was written, and otherwise why the run says nothing about what is known. */
+/** Returns the exit code: 0 if the file was written; otherwise that of the run, which did not show what fails. */
 export async function baseline(_action: 'update', file: string, options: BaselineOptions): Promise<number> {
   const interrupted = interruption();
   try {
@@ -22,12 +22,12 @@ export async function baseline(_action: 'update', file: string, options: Baselin
     const { summary, exit } = await runVerify(
       loadSuite(),
       { ...options, report: [], repros: false },
-      // What is recorded is what this command is about: nothing of it is news.
+      // Failures are what this command records, so it reports none of them.
       (total) => new Progress(process.stderr, total, { isKnown: ({ result }) => result.verdict === 'fail' || result.verdict === 'broken' }),
       { interruption: interrupted },
     );
     if (summary.hello === undefined || summary.notRun.length > 0 || summary.internalErrors.length > 0) {
-      complain(`bottlepost: the run did not come to its end (exit ${String(exit)}); ${file} is as it was\n`);
+      complain(`bottlepost: the run did not finish (exit ${String(exit)}); ${file} was not changed\n`);
       return exit === EXIT.ok ? EXIT.internal : exit;
     }
     if (before !== undefined && before.implementation !== summary.hello.name)

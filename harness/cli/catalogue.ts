@@ -37,14 +37,14 @@ export interface Named {
   readonly name: string;
   /** What it is, in one line. */
   readonly title: string;
-  /** What the spec says of it, as text of lines. */
+  /** What the spec says about it, as lines of text. */
   details(): string;
 }
 
 /** A definition as the spec writes it. */
 const written = (definition: unknown): string => stringify(definition, { lineWidth: 76 }).trimEnd();
 
-/** All of them, kind by kind. */
+/** Everything that has a name, kind by kind. */
 export function catalogueOf(suite: Suite): Named[] {
   const specs = suite.areas.map(({ spec }) => spec);
   const all: Named[] = [
@@ -93,7 +93,7 @@ function decisionsOf(root: string, specs: readonly AreaSpec[]): Named[] {
     });
 }
 
-/** Schemas of the adapter protocol and of the files of this bench. */
+/** Schemas of the adapter protocol and of the bench's own files. */
 function contractSchemas(root: string): Named[] {
   const folder = join(root, 'spec', 'adapter');
   return readdirSync(folder)

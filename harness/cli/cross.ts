@@ -1,6 +1,6 @@
 /**
- * `bottlepost cross`: every implementation with every other. One produces, the other consumes; where what went in does
- * not come out, the spec interpreter and the reference say which of the two deviates, and by which clause.
+ * `bottlepost cross`: tests every implementation with every other. One produces, the other consumes; if what went in
+ * does not come out, the spec interpreter and the reference determine which of the two deviates, and from which clause.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -45,7 +45,7 @@ export interface CrossOptions {
   readonly repros: string | false;
 }
 
-/** One who takes part. */
+/** One implementation that takes part. */
 interface Guest {
   readonly name: string;
   readonly command: string;
@@ -82,7 +82,7 @@ function areasOf(suite: Suite): Area[] {
   return suite.areas.map(({ module, oracle, judge, vectors }) => ({ oracle, judge, flows: flowsOf(module, oracle, vectors) }));
 }
 
-/** The bundled implementations that run over a pipe here, and a line for each that does not. */
+/** The bundled implementations that can run over a pipe here, and a line for each that cannot. */
 function bundledGuests(root: string): { present: Guest[]; missing: string[] } {
   const present: Guest[] = [];
   const missing: string[] = [];
@@ -94,7 +94,7 @@ function bundledGuests(root: string): { present: Guest[]; missing: string[] } {
   return { present, missing };
 }
 
-/** Who takes part. @throws UsageFault for an adapter that is neither `name=COMMAND` nor bundled */
+/** The implementations that take part. @throws UsageFault for an adapter that is neither `name=COMMAND` nor bundled */
 function guestsOf(root: string, options: CrossOptions, say: (line: string) => void): Guest[] {
   const { present, missing } = bundledGuests(root);
   const baselines = new Map(options.baseline.map((text) => pairOf(text, '--baseline takes name=FILE')));
@@ -122,16 +122,16 @@ function pairOf(text: string, usage: string): [string, string] {
   return [name, text.slice(at + 1)];
 }
 
-/** Where a guest is: a command, or `udp://HOST:PORT`. @throws TargetError */
+/** Where an implementation is: a command, or `udp://HOST:PORT`. @throws TargetError */
 function targetOf(command: string): Target {
   return command.startsWith(UDP) ? parseTarget({ udp: command.slice(UDP.length) }) : parseTarget({ stdio: command });
 }
-/** The same as an option of the other commands. */
+/** The same, as an option of the other commands. */
 function targetOption(command: string): { readonly udp: string } | { readonly stdio: string } {
   return command.startsWith(UDP) ? { udp: command.slice(UDP.length) } : { stdio: command };
 }
 
-/** Every ordered pair and every flow that both can do; where adapters are named, those pairs that one of them is in. */
+/** Every flow with every ordered pair that is able to do it; if adapters are named, only with pairs that contain one of them. */
 function tasksOf(areas: readonly Area[], guests: readonly Guest[], peers: readonly Peer[]): Task[] {
   const someOwn = guests.some(({ own }) => own);
   const wanted = (name: string): boolean => !someOwn || guests.some((guest) => guest.own && guest.name === name);
@@ -194,7 +194,7 @@ async function runTasks(
   const internalErrors: InternalError[] = [];
   const progress = new Progress(process.stderr, tasks.length);
   const notRun: string[] = [];
-  // A flow may wait for an answer; the end of the adapters ends that too.
+  // A flow may be waiting for an answer; ending the adapters ends that too.
   const end = (): void => void Promise.all(peers.map((peer) => peer.close()));
   signal.addEventListener('abort', end, { once: true });
   for (const { area, flow, producer, consumer, check } of tasks) {
@@ -241,7 +241,7 @@ async function runTasks(
     .map(
       (peer) =>
         `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})` +
-        `${peer.hello.deterministic ? '' : '; takes no entropy, so what it makes is judged by reading it'}`,
+        `${peer.hello.deterministic ? '' : '; takes no entropy, so its output is judged by reading it'}`,
     );
   const summary: RunSummary = {
     seed: options.seed,
@@ -255,7 +255,7 @@ async function runTasks(
   return { crossings, summary };
 }
 
-/** Ids of failures for which the baseline of every side that deviates has an entry that has not expired, and those entries. */
+/** Ids of the failures that an unexpired baseline entry of every deviating side allows, and the reasons in those entries. */
 function knownFailures(
   crossings: readonly Crossing[],
   baselines: ReadonlyMap<string, Baseline>,
@@ -345,7 +345,7 @@ export async function cross(options: CrossOptions): Promise<number> {
   }
 }
 
-/** The baselines of those who have one. @throws UsageFault or BaselineError before anything is run */
+/** The baselines of the implementations that have one. @throws UsageFault or BaselineError before anything is run */
 function baselinesOf(guests: readonly Guest[]): Map<string, Baseline> {
   return new Map(
     guests.flatMap(({ name, baseline, own }) =>
@@ -392,7 +392,7 @@ function sayFailures(
     out(`  replay its half alone:\n    ${replayAgain(target, repro)}`);
   }
   if (bad.length > SHOWN_FAILURES_MAX) out(`\n... and ${String(bad.length - SHOWN_FAILURES_MAX)} more; --report json=FILE has them all.`);
-  for (const error of summary.internalErrors) out(`\nBUG OF THE BENCH in ${error.check}: ${error.message}`);
+  for (const error of summary.internalErrors) out(`\nBUG IN THE BENCH in ${error.check}: ${error.message}`);
 }
 
 function saveRepro(options: CrossOptions, { check, result }: CheckReport): string | undefined {

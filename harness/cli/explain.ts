@@ -1,4 +1,4 @@
-/** `bottlepost explain ID`: what the spec says of a requirement, operation, vector, profile, reject class or machine. */
+/** `bottlepost explain ID`: what the spec says about a requirement, operation, vector, profile, reject class or machine. */
 import { stringify } from 'yaml';
 import type { AreaSpec, MachineRow, Operation, Param, Requirement } from '../../conformance/spec/types.ts';
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
@@ -19,12 +19,12 @@ const para = (text: string, indent = 2): void => {
   for (const line of wrap(text, indent)) write(line);
 };
 
-/** Checks that are shown one by one. */
+/** Most checks shown one by one. */
 const CHECKS_SHOWN = 5;
-/** Places of one kind that are shown. */
+/** Most places of one kind that are shown. */
 const PLACES_SHOWN = 8;
 
-/** A labelled list of places, one a line. */
+/** A labelled list of places, one per line. */
 function list(label: string, places: readonly string[]): void {
   const shown = places.slice(0, PLACES_SHOWN);
   const more = places.length > shown.length ? [`... and ${String(places.length - shown.length)} more`] : [];
@@ -34,7 +34,7 @@ function list(label: string, places: readonly string[]): void {
   });
 }
 
-/** Prints what is known of an id. Resolves with the exit code: 2 when nothing has that id. */
+/** Prints what is known about an id. Returns the exit code: 2 if nothing has that id. */
 export function explain(id: string): number {
   const suite = loadSuite();
   const specs = suite.areas.map((area) => area.spec);
@@ -95,7 +95,7 @@ export function explain(id: string): number {
   if (check !== undefined) {
     write(`${check.id}  (${check.suite})\n`);
     para(check.title);
-    para(`about ${check.requirement}; asks ${check.operations.join(', ')}`);
+    para(`about ${check.requirement}; uses ${check.operations.join(', ')}`);
     return EXIT.ok;
   }
   const all = catalogueOf(suite);
@@ -106,10 +106,10 @@ export function explain(id: string): number {
     return EXIT.ok;
   }
   complain(
-    `bottlepost: there is nothing with the name '${id}'.${didYouMean(
+    `bottlepost: nothing is named '${id}'.${didYouMean(
       id,
       all.map(({ name }) => name),
-    )} 'bottlepost search ${id}' looks in titles too, 'bottlepost list' says what there is.\n`,
+    )} 'bottlepost search ${id}' looks in titles too, and 'bottlepost list' shows what there is.\n`,
   );
   return EXIT.usage;
 }
@@ -122,7 +122,7 @@ function effectsOf({ set, transmit, emit, reject }: MachineRow): [string, string
   );
 }
 
-/** What has no page of its own: its definition as the spec writes it. */
+/** Prints a thing of any other kind: its definition, as the spec writes it. */
 function explainNamed({ kind, name, title, details }: Named): void {
   write(`${name}  (${kind})\n`);
   para(title);

@@ -86,8 +86,8 @@ export function writeWhole(file: string, text: string): boolean {
 }
 
 /**
- * Adds to a file that a CI system keeps for all the steps of a job.
- * @returns false, after a complaint, where it cannot be written
+ * Appends to a file that a CI system keeps for all the steps of a job.
+ * @returns false, after saying so, if it cannot be written
  */
 export function append(file: string, text: string): boolean {
   try {

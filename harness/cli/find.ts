@@ -6,22 +6,22 @@ import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
 import { loadSuite } from './suite.ts';
 
-/** Things of one kind that a search shows. */
+/** Most things of one kind that a search shows. */
 const FOUND_MAX = 12;
 const NAME_WIDTH_MAX = 36;
-/** Less of a title says nothing. */
+/** A shorter piece of a title says nothing. */
 const TITLE_WIDTH_MIN = 10;
 
 function sayLines(things: readonly Named[]): void {
   const width = Math.min(NAME_WIDTH_MAX, Math.max(...things.map(({ name }) => name.length)));
-  // A name is never cut: it is what one copies.
+  // A name is never cut, so that it can be copied.
   for (const { name, title } of things) {
     const room = WIDTH - 4 - Math.max(width, name.length);
     say(room < TITLE_WIDTH_MIN ? `  ${name}\n` : `  ${name.padEnd(width)}  ${oneLine(title, room)}\n`);
   }
 }
 
-/** Returns the exit code: 2 where there is no such kind. */
+/** Returns the exit code: 2 if there is no such kind. */
 export function list(kind: string | undefined): number {
   const all = catalogueOf(loadSuite());
   if (kind === undefined) {
@@ -29,17 +29,17 @@ export function list(kind: string | undefined): number {
     say("\n'bottlepost list KIND' names them, 'bottlepost explain NAME' explains one.\n");
     return EXIT.ok;
   }
-  // The plural is as good.
+  // The plural is accepted too.
   const wanted = KINDS.find((known) => kind === known || kind === `${known}s`);
   if (wanted === undefined) {
-    complain(`bottlepost: no kind '${kind}'.${didYouMean(kind, KINDS)} There are: ${KINDS.join(', ')}\n`);
+    complain(`bottlepost: there is no kind '${kind}'.${didYouMean(kind, KINDS)} There are: ${KINDS.join(', ')}\n`);
     return EXIT.usage;
   }
   sayLines(all.filter((thing) => thing.kind === wanted));
   return EXIT.ok;
 }
 
-/** Returns the exit code: 2 where nothing has all the words. */
+/** Returns the exit code: 2 if nothing contains all the words. */
 export function search(words: readonly string[]): number {
   const wanted = words.map((word) => word.toLowerCase());
   const all = catalogueOf(loadSuite());
@@ -52,7 +52,7 @@ export function search(words: readonly string[]): number {
       words.join(' '),
       all.map(({ name }) => name),
     );
-    complain(`bottlepost: nothing has '${words.join(' ')}' in its name or title.${near} Fewer words find more.\n`);
+    complain(`bottlepost: nothing has '${words.join(' ')}' in its name or title.${near} Try fewer words.\n`);
     return EXIT.usage;
   }
   for (const kind of KINDS) {

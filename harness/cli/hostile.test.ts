@@ -231,7 +231,7 @@ describe.concurrent('no file ends the bench', () => {
     ['merge of a folder', ['merge', '.']],
     ['merge of what is nested', ['merge', 'nested.json']],
     ['replay of what is nested', ['replay', 'nested.json', '--self']],
-    ['replay of a step that is no request', ['replay', 'step.json', '--self']],
+    ['replay of a step that is not a request', ['replay', 'step.json', '--self']],
     ['inspect of a megabyte', ['inspect', '--as', 'chunks', '-']],
   ])('%s', async (_, args) => {
     writeFileSync(join(folder, 'nested.json'), '['.repeat(1e5) + ']'.repeat(1e5));

@@ -25,7 +25,7 @@ export function interruption(): Interruption {
     const heard = (): void => {
       if (exit !== undefined) process.exit(code);
       exit = code;
-      complain(`\nbottlepost: ${name}; ending the run and writing its reports, a second signal ends it without them\n`);
+      complain(`\nbottlepost: ${name}; ending the run and writing its reports; a second signal ends it without them\n`);
       controller.abort();
     };
     process.on(name, heard);

@@ -1,4 +1,4 @@
-/** What `bottlepost matrix` prints at its end: a line per implementation, a line per topic that differs, and the verdict. */
+/** What `bottlepost matrix` prints at the end: a line per implementation, a line per topic with failures, and the verdict. */
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
@@ -16,14 +16,14 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** Causes in one implementation that are shown with an example; `verify` on it shows more. */
+/** Most causes shown with an example per implementation; `verify` shows more. */
 const SHOWN_CAUSES_MAX = 3;
-/** Lines for topics of one implementation. */
+/** Most topics listed per implementation. */
 const TOPICS_MAX = 6;
 
 const isFailing = ({ result }: { result: { verdict: string } }): boolean => result.verdict === 'fail' || result.verdict === 'broken';
 
-/** What fails in one run and is not known, and how its baseline no longer fits; empty where all is as known. */
+/** The failures of one run that are not known, and the problems with its baseline; empty if there are none. */
 export function formatFailuresOf({ name, summary, baseline }: MatrixRun, levelOf: (id: string) => string | undefined): string {
   const allowed = new Set(baseline?.allowed);
   const failing = summary.reports.filter((report) => isFailing(report) && !allowed.has(report.check.id));
@@ -44,7 +44,7 @@ export function formatFailuresOf({ name, summary, baseline }: MatrixRun, levelOf
 
 const cell = (count: number, width: number): string => (count === 0 ? '.' : String(count)).padStart(width);
 
-/** A line per implementation, and below it one for each topic in which something fails that is not known. */
+/** A line per implementation, and below it one for each topic with failures that are not known. */
 export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipped[]): string {
   const width = Math.max(14, ...runs.map(({ name }) => name.length + 2));
   const row = (name: string, cells: string): string => `  ${name.padEnd(width)}${cells}`;
@@ -68,7 +68,7 @@ export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipp
   return `${lines.join('\n')}\n\n`;
 }
 
-/** The verdict over all of them, in a line or two. */
+/** The verdict on all of them, in a line or two. */
 export function formatMatrixVerdict(runs: readonly MatrixRun[], worst: ExitCode): string {
   if (worst === EXIT.ok) {
     const known = runs.some(({ baseline }) => (baseline?.allowed.length ?? 0) > 0);
@@ -78,18 +78,18 @@ export function formatMatrixVerdict(runs: readonly MatrixRun[], worst: ExitCode)
   return `${wrap(`FAIL (exit ${String(worst)}): ${not.length === 0 ? 'the run was ended' : not.join(', ')}`, 0).join('\n')}\n`;
 }
 
-/** What to do next, where something failed. */
+/** What to do next if something failed. */
 export function formatMatrixNext(runs: readonly MatrixRun[]): string {
   const [first] = runs.filter(({ exit }) => exit !== EXIT.ok);
   if (first === undefined) return '';
   return (
     `next: npx bottlepost matrix --only ${first.name} --full\n` +
-    '      --report FOLDER has every failure, with its cause\n' +
-    '      --write-baselines records what third-party libraries fail as known\n'
+    '      --report FOLDER writes every failure, with its cause\n' +
+    '      --write-baselines records the failures of third-party libraries as known\n'
   );
 }
 
-/** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not asked), size (does not fit). */
+/** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not claimed), size (too large for the transport). */
 export function formatByRequirement(clauses: readonly string[], runs: readonly MatrixRun[]): string {
   const widths = runs.map(({ name }) => Math.max(5, name.length) + 1);
   const lines = ['', `${'requirement'.padEnd(12)}${runs.map(({ name }, i) => name.padStart(widths[i] ?? 0)).join('')}`];

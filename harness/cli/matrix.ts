@@ -1,4 +1,4 @@
-/** `npm run verify`: every bundled implementation, one after the other, and what they showed on one screen. */
+/** `npm run verify`: runs every bundled implementation, one after another, and shows the results on one screen. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,14 +31,14 @@ export interface Entry {
   readonly name: string;
   readonly options: Partial<VerifyOptions>;
   readonly baseline?: string;
-  /** Says why it cannot run here, or nothing. */
+  /** Returns the reason why it cannot run here; undefined if it can. */
   readonly missing?: () => string | undefined;
 }
 
 export interface MatrixOptions {
   readonly report?: string;
   readonly seed: string;
-  /** Names of implementations; all of them where empty. */
+  /** Names of implementations; all of them if empty. */
   readonly only: readonly string[];
   readonly full?: boolean;
   readonly quiet?: boolean;
@@ -52,7 +52,7 @@ export function entries(root: string): Entry[] {
   const python = ['python3', 'python'].find(
     (command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0,
   );
-  // Resolved and not looked up in a folder: where this is a dependency itself, libraries stand beside it.
+  // Resolved, not looked up in a folder: if this package is itself a dependency, the libraries are installed next to it.
   const { resolve } = createRequire(join(root, 'package.json'));
   const needs = (name: string) => (): string | undefined => {
     try {
@@ -99,7 +99,7 @@ export function entries(root: string): Entry[] {
   ];
 }
 
-/** e3x-js is not a dependency of this project: users who have it say where. */
+/** e3x-js is not a dependency of this project; users who have it say where it is. */
 function e3xMissing(): string | undefined {
   const folder = process.env['E3X_JS_DIR'] ?? process.cwd();
   try {
@@ -110,7 +110,7 @@ function e3xMissing(): string | undefined {
   }
 }
 
-/** Runs all and prints what they showed on one screen; the worst exit code is the result. */
+/** Runs all of them and prints the results on one screen; resolves with the worst exit code. */
 export async function matrix(options: MatrixOptions): Promise<number> {
   const suite = loadSuite();
   const all = entries(suite.root);
@@ -126,7 +126,7 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   const interrupted = interruption();
   if (options.report !== undefined) requireFolder('--report', options.report);
   for (const entry of all.filter(({ name }) => options.only.length === 0 || options.only.includes(name))) {
-    const reason = interrupted.exit === undefined ? entry.missing?.() : 'the run was ended before it';
+    const reason = interrupted.exit === undefined ? entry.missing?.() : 'the run was ended before its turn';
     if (reason !== undefined) {
       skipped.push({ name: entry.name, reason });
       continue;
@@ -182,7 +182,7 @@ function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit
   writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
 }
 
-/** Writes what fails now as what is known, as `baseline update` does. */
+/** Records what fails now as known, as `baseline update` does. */
 function rewriteBaseline(file: string, { summary }: VerifyResult): void {
   const before = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
   const update = updateBaseline(before, summary, new Date().toISOString().slice(0, 10));

@@ -1,4 +1,4 @@
-/** `bottlepost merge`: the reports of shards as one run, with the totals, baseline and exit code of the whole. */
+/** `bottlepost merge`: combines the reports of shards into one run, with the totals, baseline and exit code of the whole. */
 import { applyBaseline, BaselineError, parseBaseline } from '../core/baseline.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { MergeError, mergeReports, parseReport } from '../report/merge.ts';

@@ -2,16 +2,16 @@
 import { distance } from 'fastest-levenshtein';
 
 const SHOWN_MAX = 3;
-/** Part of a name that may be wrong; at least two characters. */
+/** The part of a name that may be wrong; two characters may be in any case. */
 const WRONG_PART_MAX = 0.25;
 
-/** The nearest names first; none where nothing is near. */
+/** The nearest names first; none if nothing is near. */
 export function nearest(word: string, names: Iterable<string>): string[] {
   const wanted = word.toLowerCase().replaceAll('*', '');
   if (wanted === '') return [];
   const scored = [...new Set(names)].flatMap((name) => {
     const known = name.toLowerCase();
-    // A part of a name is no typo, but worth as much as one.
+    // A part of a name is not a typo, but counts as one.
     const away = wanted.length >= 3 && known.includes(wanted) ? 1 : distance(wanted, known);
     return away <= Math.max(2, Math.floor(wanted.length * WRONG_PART_MAX)) ? [{ name, away }] : [];
   });

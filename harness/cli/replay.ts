@@ -16,23 +16,23 @@ export interface ReplayOptions {
   readonly timeout: number;
 }
 
-/** Params without what earlier replies would give: "$name" stands for a value of any type. */
+/** The params that do not depend on earlier replies: "$name" stands for a value of any type. */
 function own(params: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(params).filter(([, value]) => !JSON.stringify(value).includes('"$')));
 }
 
-/** What the bench would refuse to send is a fault of the file here. @throws ReproError naming the step */
+/** A request that the bench would refuse to send is here a mistake in the file. @throws ReproError naming the step */
 function requireRequests(linter: Linter, { steps }: Repro, file: string): void {
   for (const [at, { operation, params }] of steps.entries()) {
     try {
       linter.request({ id: at + 1, op: operation, params: own(params) });
     } catch (error) {
-      throw new ReproError(`${file}: step ${String(at + 1)} is no request: ${error instanceof Error ? error.message : String(error)}`);
+      throw new ReproError(`${file}: step ${String(at + 1)} is not a request: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
 
-/** Resolves with the exit code of `verify` over this one check. */
+/** Resolves with the exit code of `verify` on this one check. */
 export async function replay(file: string, options: ReplayOptions): Promise<number> {
   try {
     const repro = readRepro(file);

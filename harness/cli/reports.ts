@@ -1,4 +1,4 @@
-/** The reports that `--report` asks for: which there are, where they go, and how they are written. */
+/** The reports that `--report` requests: their kinds, where they go, and how they are written. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
@@ -16,7 +16,7 @@ import { type Suite, UsageFault } from './suite.ts';
 const FILE_KINDS = ['junit', 'json', 'tap', 'sarif'] as const;
 type FileKind = (typeof FILE_KINDS)[number];
 
-/** One report: a file, or GitHub Actions, which reads the output and a page whose name it gives. */
+/** One report: a file, or GitHub Actions, which reads the output and a page that it names. */
 export type Report = { readonly kind: FileKind; readonly file: string } | { readonly kind: 'github' };
 
 /** What `--report` takes, for help and errors. */
@@ -42,12 +42,12 @@ export function parseReports(values: readonly string[]): Report[] {
   });
 }
 
-/** Tries every file before the run. @throws UsageFault for one that cannot be written */
+/** Checks before the run that every file can be written. @throws UsageFault for one that cannot be written */
 export function requireReports(reports: readonly Report[]): void {
   for (const report of reports) if (report.kind !== 'github') requireWritable(`--report ${report.kind}=`, report.file);
 }
 
-/** Writes every file; one that cannot be written does not cost the others. @returns whether all were written */
+/** Writes every file; one that cannot be written does not keep the others from being written. @returns whether all were written */
 export function writeReports(suite: Suite, reports: readonly Report[], reported: Reported): boolean {
   let whole = true;
   for (const report of reports)
@@ -71,8 +71,8 @@ function formatted(kind: FileKind, suite: Suite, { summary, context, meta, basel
 }
 
 /**
- * Annotates the run on GitHub Actions, where that is asked for; call it last, since annotations are part of the output.
- * @returns false where the page of the summary could not be written
+ * Annotates the run on GitHub Actions, if requested; call it last, since annotations are part of the output.
+ * @returns false if the summary page could not be written
  */
 export function tellGithub(reports: readonly Report[], summary: RunSummary, exit: ExitCode, baseline: BaselineResult | undefined): boolean {
   if (!reports.some(({ kind }) => kind === 'github')) return true;

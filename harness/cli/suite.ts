@@ -1,4 +1,4 @@
-/** Joins spec, vectors and suites into the checks of a run, and says which of them a run is about. */
+/** Combines spec, vectors and suites into checks, and selects those of a run. */
 import { join } from 'node:path';
 import type { Check } from '../../conformance/contract/check.ts';
 import { clauseBasis } from '../../conformance/contract/basis.ts';
@@ -16,7 +16,7 @@ import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
 import { didYouMean } from './nearest.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 
-/** Something the user asked for that does not exist; exit code 2. */
+/** Thrown for a mistake in the command line, such as a name that does not exist; exit code 2. */
 export class UsageFault extends Error {
   override readonly name = 'UsageFault';
 }
@@ -24,7 +24,7 @@ export class UsageFault extends Error {
 /** Requirements and operations of a profile. */
 type Claim = ReturnType<typeof expandProfile>;
 
-/** Everything a command needs of the spec and its checks. */
+/** Everything that a command needs to know about the spec and its checks. */
 export interface Suite {
   readonly root: string;
   /** Every area of the spec, in the order of their names. */
@@ -34,7 +34,7 @@ export interface Suite {
   readonly checks: readonly Check[];
   readonly requirements: ReadonlyMap<string, RequirementInfo>;
   readonly shapes: Shapes;
-  /** What each profile of any area stands for, by its name. */
+  /** What each profile stands for, by its name; profiles of all areas. */
   readonly profiles: ReadonlyMap<string, Claim>;
   /** The area of an operation. @throws UsageFault when no area has it */
   areaOf(operation: string): Area;
@@ -42,7 +42,7 @@ export interface Suite {
   closePeer(): Promise<void>;
 }
 
-/** The reference behind its own adapter, started when a check first asks for it. */
+/** The reference behind its own adapter, started when a check first needs it. */
 class ReferencePeer {
   #connection: Promise<Connection> | undefined;
   readonly #revision: string;
@@ -67,7 +67,7 @@ export function referenceCommand(root: string = packageRoot()): string {
 
 let loaded: Suite | undefined;
 
-/** Loads spec, vectors and suites, once in a process. @throws SpecError when a spec file is not what its schema says */
+/** Loads spec, vectors and suites, once in a process. @throws SpecError if a spec file does not match its schema */
 export function loadSuite(): Suite {
   return (loaded ??= load(packageRoot()));
 }
@@ -121,7 +121,7 @@ export function matches(pattern: string, id: string): boolean {
   ).test(id);
 }
 
-/** A profile is claimed, or asked for, with both its requirements and its operations. */
+/** True if one of the profiles contains both the requirement and the operations of a check. */
 function covered(suite: Suite, profiles: readonly string[], check: Check): boolean {
   return profiles.some((name) => {
     const claim = suite.profiles.get(name);
@@ -135,15 +135,15 @@ function covered(suite: Suite, profiles: readonly string[], check: Check): boole
 }
 
 /**
- * The checks a run is about: those of the profiles asked for, narrowed by `--only`; without profiles, those of the
- * profiles that hello claims, or all of them where it claims none.
+ * The checks of a run: those of the selected profiles, narrowed by `--only`; if no profile is selected, those of the
+ * profiles that hello claims, or all checks if it claims none.
  * @throws UsageFault for names that do not exist
  */
 export function selectChecks(suite: Suite, selection: Selection, hello: Hello | undefined): Check[] {
   for (const name of selection.profiles)
     if (!suite.profiles.has(name))
       throw new UsageFault(
-        `no profile '${name}'.${didYouMean(name, suite.profiles.keys())} There are: ${[...suite.profiles.keys()].join(', ')}`,
+        `there is no profile '${name}'.${didYouMean(name, suite.profiles.keys())} There are: ${[...suite.profiles.keys()].join(', ')}`,
       );
   const claimed = (hello?.profiles ?? []).filter((name) => suite.profiles.has(name));
   const profiles = selection.profiles.length > 0 ? selection.profiles : claimed;
@@ -160,7 +160,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
             `Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
         );
     }
-    // An id that is named is run whatever the profiles say.
+    // A check that is named by its id runs whatever the profiles say.
     checks = suite.checks.filter(
       (check) =>
         selection.only.some((pattern) => wanted(check, pattern)) &&
@@ -184,12 +184,12 @@ function idsOf({ checks }: Suite): Set<string> {
   ]);
 }
 
-/** True if a profile that the adapter claims, or that the user asked for, needs this check. */
+/** True if a profile that the adapter claims, or that the user selected, needs this check. */
 export function claimsOf(suite: Suite, selection: Selection): (check: Check, hello: Hello) => boolean {
   return (check, hello) => covered(suite, [...hello.profiles, ...selection.profiles], check);
 }
 
-/** What the profiles of a run leave out, said where it cannot be overlooked: one sentence for each. */
+/** What the profiles of a run leave out, one sentence each; part of the summary, so that it is not overlooked. */
 export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
   const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
   return suite.areas

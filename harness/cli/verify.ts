@@ -54,7 +54,7 @@ export interface VerifyOptions {
   readonly strict?: boolean;
   /** The whole summary, with every topic and every clause that was not tested. */
   readonly full?: boolean;
-  /** Nothing but the verdict. */
+  /** Print only the verdict. */
   readonly quiet?: boolean;
   /** Only failures against published clauses count. */
   readonly published?: boolean;
@@ -94,7 +94,7 @@ export interface VerifyResult {
   readonly baseline: BaselineResult | undefined;
 }
 
-/** Files of a run, read or tried before it begins. */
+/** What a run is given: its baseline, read before it begins, and the signals that interrupt it. */
 export interface RunFiles {
   readonly baseline?: Baseline;
   readonly interruption?: Interruption;
@@ -108,7 +108,7 @@ export async function runVerify(
   files: RunFiles = {},
 ): Promise<VerifyResult> {
   const { target, close } = await targetOf(options);
-  // The first connection tells which profiles are claimed; the run takes it over.
+  // The first connection shows which profiles are claimed; the run then uses it.
   let first: Connection | undefined;
   try {
     const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
@@ -119,7 +119,7 @@ export async function runVerify(
       only: options.only,
       ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
     };
-    selectChecks(suite, selection, undefined); // names that do not exist are said before anything is started
+    selectChecks(suite, selection, undefined); // reports names that do not exist before anything is started
     let startError: StartError | undefined;
     try {
       first = await open();
@@ -163,7 +163,7 @@ export async function runVerify(
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
     return { summary, exit, baseline };
   } finally {
-    // Still here where the selection matched nothing of what hello claims: an adapter that lives keeps the command alive.
+    // Still open if the selection matched nothing that hello claims; an adapter left running would keep the command from ending.
     await first?.close();
     await close();
     await suite.closePeer();
@@ -200,7 +200,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   }
 }
 
-/** Reads what the run reads, and tries what it will write. @throws UsageFault or BaselineError before anything is run */
+/** Reads the files of the run, and checks that it can write its output files. @throws UsageFault or BaselineError before anything is run */
 function requireFiles(options: VerifyOptions, reports: readonly Report[]): Baseline | undefined {
   requireReports(reports);
   if (options.writeBaseline !== undefined) requireWritable('--write-baseline', options.writeBaseline);
@@ -208,7 +208,7 @@ function requireFiles(options: VerifyOptions, reports: readonly Report[]): Basel
   return options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
 }
 
-/** Writes the reports, then says what they say: what was measured is safe before anything is printed. */
+/** Writes the reports and then prints the results, so that what was measured is safe before anything is printed. */
 function tell(
   suite: Suite,
   options: VerifyOptions,
@@ -234,7 +234,7 @@ function tell(
   let whole = writeReports(suite, reports, { summary, context, meta, baseline });
   if (options.writeBaseline !== undefined) {
     const text = formatBaseline(proposeBaseline(summary, startedAt.toISOString().slice(0, 10)));
-    if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; give each entry its reason.\n`);
+    if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; state a reason in each entry.\n`);
     else whole = false;
   }
   const allowed = new Set(baseline?.allowed);
@@ -265,7 +265,7 @@ function tell(
   }
   if (causes.length > SHOWN_CAUSES_MAX)
     say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
-  for (const error of summary.internalErrors) say(`\nBUG OF THE BENCH in ${error.check}: ${error.message}\n`);
+  for (const error of summary.internalErrors) say(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
   say(
     formatSummary(summary, {
@@ -295,13 +295,13 @@ function decidedNotes({ reports }: RunSummary): string[] {
   const clauses = [...new Set(decided.map(blamedRequirement))].sort();
   return [
     `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
-      `because no published clause is broken: ${clauses.join(' ')}`,
+      `because they violate no published clause: ${clauses.join(' ')}`,
   ];
 }
 
 /**
- * Saves failures in a folder of their implementation, so that two runs in one place keep apart. A whole run first removes what
- * earlier ones saved there; one that is narrowed does not, since it may be the repetition of a single failure among many.
+ * Saves failures in a folder per implementation, so that two runs in one place do not mix. A whole run first removes what
+ * earlier runs saved there; a narrowed run does not, since it may repeat a single failure among many.
  */
 function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readonly string[]): Map<string, string> {
   const saved = new Map<string, string>();
@@ -325,13 +325,13 @@ function saveRepros(options: VerifyOptions, summary: RunSummary, failing: readon
   return saved;
 }
 
-/** Removes repros, and nothing else that somebody may have put beside them. */
+/** Removes repros, and nothing else that somebody may have put next to them. */
 function forgetRepros(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(join(folder, name), { force: true });
 }
 
-/** A name as one part of a path on any system. */
+/** A name as one part of a path, valid on any system. */
 function fileName(text: string): string {
   return text
     .replace(/[^A-Za-z0-9.-]+/g, '_')

@@ -1,6 +1,6 @@
 /**
  * Strict baselines: failures of one implementation that are known and allowed until a date. An entry that no longer
- * describes exactly what happens is itself a failure, so that a baseline can neither rot nor hide anything new.
+ * describes exactly what happens is itself a failure, so that a baseline can neither become outdated nor hide anything new.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -102,8 +102,8 @@ function isDate(text: string): boolean {
 }
 
 /**
- * Short hash over what fails and how: check, verdict, blamed requirement, kinds expected and got, member. Values
- * and texts are left out, so that a generated input may change and the deviation may not.
+ * Short hash over what fails and how: check, verdict, violated requirement, kinds expected and got, member. Values
+ * and texts are left out, so that a generated input may change, but not the deviation.
  */
 export function fingerprint(reports: readonly CheckReport[]): string {
   const lines = reports.map(({ check, result }) => JSON.stringify([check.id, result.verdict, ...deviation(result)])).sort();
@@ -122,7 +122,7 @@ function kindOf(outcome: Outcome): (string | null)[] {
   return [outcome.kind, outcome.kind === 'misbehaviour' ? outcome.what : null];
 }
 
-/** The clause that a report is filed under in a baseline: the one blamed, else the one the check is about. */
+/** The clause that a report is filed under in a baseline: the violated one, or else the one that the check is about. */
 export function blamedRequirement({ check, result }: CheckReport): string {
   return result.verdict === 'fail'
     ? result.failure.requirement
@@ -147,8 +147,8 @@ function matchesGlob(glob: string, text: string): boolean {
 }
 
 /**
- * Tells while a run goes on whether a failure is one that an entry records, so that it is counted and not shown. Whether
- * all of them fail exactly as recorded is known at the end only, and `applyBaseline` says it.
+ * Says during a run whether an entry records a failure, so that it can be counted and not shown. Only at the end is it
+ * known whether all of them fail exactly as recorded; `applyBaseline` says so.
  *
  * @param implementation `name` of hello; the baseline of another one records nothing
  */
@@ -195,7 +195,7 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
   const narrowed = summary.reports.filter(
     (report) => entry.check === undefined || [entry.check].flat().some((glob) => matchesGlob(glob, report.check.id)),
   );
-  // A check belongs to the clause it fails by; one that passes, to the clause it is about.
+  // A failing check belongs to the clause that it violates, a passing one to the clause that it is about.
   const covered = narrowed.filter((report) => report.check.requirement === requirement || blamedRequirement(report) === requirement);
   const failing = covered.filter((report) => isFailing(report) && blamedRequirement(report) === requirement);
   if (failing.length === 0) {
@@ -234,7 +234,7 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
       requirement,
       message:
         `The baseline entry for ${label} expired on ${expires} ("${entry.reason}"). ` +
-        `Fix the ${String(failing.length)} failing, or extend \`expires\` with a reason.`,
+        `Fix the failing checks (${String(failing.length)}), or extend \`expires\` with a reason.`,
     };
   }
   if (now !== entry.fingerprint) {
@@ -254,7 +254,7 @@ function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, al
 }
 
 /**
- * The baseline that would allow exactly what fails in this run, one entry for each blamed requirement.
+ * The baseline that would allow exactly what fails in this run, one entry for each violated requirement.
  *
  * @param today YYYY-MM-DD; the entries last 90 days from it
  */
@@ -273,21 +273,21 @@ export function proposeBaseline(summary: RunSummary, today: string): Baseline {
   };
 }
 
-/** A baseline brought up to date, and how it differs from the one before. Requirements of entries, in their order. */
+/** An updated baseline, and how it differs from the previous one: requirements of entries, in their order. */
 export interface BaselineUpdate {
   readonly baseline: Baseline;
   readonly added: readonly string[];
-  /** Those that fail otherwise than recorded; reason and date are as they were. */
+  /** Those that fail differently from what was recorded; reason and date are kept. */
   readonly changed: readonly string[];
   /** Those for which nothing fails any more. */
   readonly removed: readonly string[];
-  /** Those whose reason nobody has written yet. */
+  /** Those that still lack a reason. */
   readonly wanting: readonly string[];
 }
 
 /**
  * The baseline that allows exactly what fails in this run. Entries that still cover a failure keep their checks, reason
- * and date, expired or not: only people renew a date. The rest gets entries as `proposeBaseline` makes them.
+ * and date, expired or not: only people renew a date. Other failures get entries as `proposeBaseline` makes them.
  */
 export function updateBaseline(before: Baseline | undefined, summary: RunSummary, today: string): BaselineUpdate {
   const failing = summary.reports.filter(isFailing);
@@ -304,7 +304,7 @@ export function updateBaseline(before: Baseline | undefined, summary: RunSummary
   });
   const left = failing.filter((report) => !covered.has(report));
   const proposed = proposeBaseline({ ...summary, reports: left }, today);
-  // Beside an entry for some checks of a clause, one for the whole clause would cover those as well.
+  // Next to an entry for some checks of a clause, an entry for the whole clause would cover those checks as well.
   const narrowed = proposed.entries.map((entry): BaselineEntry => {
     if (!stay.some(({ requirement }) => requirement === entry.requirement)) return entry;
     const check = left.filter((report) => blamedRequirement(report) === entry.requirement).map((report) => report.check.id);

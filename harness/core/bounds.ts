@@ -10,7 +10,7 @@ import { clip } from '../../conformance/contract/text.ts';
 const VALUE_LENGTH_MAX = 200_000;
 /** Characters kept of a longer value. */
 const KEPT_LENGTH = 4000;
-/** Hex digits of one dump. */
+/** Most hex digits of one dump. */
 const HEX_LENGTH_MAX = 2 * 16 * 1024;
 
 /** The result, with the adapter's texts and values cut to a bounded length. */

@@ -1,6 +1,6 @@
 /**
- * What stdio and UDP have in common: issuing requests, judging replies, and dying of a misbehaviour. A channel knows
- * envelopes; the two transports know bytes.
+ * What stdio and UDP have in common: issuing requests, judging replies, and ending after a misbehaviour. A channel handles
+ * messages; the two transports handle bytes.
  */
 import type { Hello, Json, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
 import { brief, type Linter } from './lint.ts';
@@ -13,13 +13,13 @@ export interface Misbehaviour {
   readonly what: MisbehaviourKind;
   readonly detail: string;
   readonly clause?: string;
-  /** The owner of the request at fault, where the misbehaviour names one. */
+  /** The owner of the request at fault, if a single request is at fault. */
   readonly owner?: string;
 }
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Milliseconds for this request; the connection's default where absent. */
+  /** Milliseconds for this request; the connection's default if absent. */
   readonly timeoutMs?: number;
   /** The requester; returned as `failure.owner` when this request is answered twice. */
   readonly owner?: string;
@@ -28,7 +28,7 @@ export interface CallOptions {
 /** Marks a fault that stands for a reply above the adapter's limit (ADP-010). */
 const REPLY_TOO_LARGE = 'reply-too-large';
 
-/** Issues requests and judges replies; a transport extends it by bytes. */
+/** Issues requests and judges replies; a transport adds how bytes are sent and received. */
 export abstract class Channel {
   protected readonly table: PendingTable;
   readonly #linter: Linter;
@@ -39,7 +39,7 @@ export abstract class Channel {
   /** Bytes that came since a request was last answered. */
   protected bytesSinceReply = 0;
 
-  /** @param timeoutMs time of a request where a call names none */
+  /** @param timeoutMs time of a request if the call names none */
   constructor(linter: Linter, timeoutMs: number) {
     this.#linter = linter;
     this.#timeoutMs = timeoutMs;
@@ -59,7 +59,7 @@ export abstract class Channel {
     return this.#failure;
   }
 
-  /** Asks one request. Resolves for whatever the adapter does; rejects only for a bug of the bench. */
+  /** Sends one request. Resolves whatever the adapter does; rejects only for a bug in the bench. */
   call(operation: string, params: JsonObject, options: CallOptions = {}): Promise<Outcome> {
     if (this.#failure !== undefined) return Promise.resolve(outcomeOf(this.#failure));
     if (this.#closing) return Promise.reject(new Error(`${operation} was requested on a closed connection`));
@@ -87,17 +87,17 @@ export abstract class Channel {
   protected abstract tooLarge(text: string): string | undefined;
   protected abstract send(id: number, text: string): void;
   protected abstract limit(hello: Hello): void;
-  /** Lets go of the process or socket at once. */
+  /** Gives up the process or socket at once. */
   protected abstract abandon(): void;
   /** Bytes that a reply may have. */
   protected abstract replyBytesMax(): number;
-  /** What came of a reply so far, for the detail of a timeout. */
+  /** What has arrived of a reply so far, for the detail of a timeout. */
   protected abstract unfinished(): string;
-  /** A transport that repeats requests decides here whether a second reply is one of its own making. */
+  /** A transport that repeats requests decides here whether it caused a second reply itself. */
   protected isRepeat(_id: number, _text: string): boolean {
     return false;
   }
-  /** Told of every reply that settled a request. */
+  /** Called for every reply that settled a request. */
   protected answered(_pending: Pending, _text: string): void {
     this.bytesSinceReply = 0;
   }
@@ -110,7 +110,7 @@ export abstract class Channel {
     return this.#closing;
   }
 
-  /** Judges one message of the adapter. */
+  /** Judges one message from the adapter. */
   protected receive(text: string): void {
     if (this.#failure !== undefined || this.#closing) return;
     if (isDeeper(text)) {
@@ -189,7 +189,7 @@ export abstract class Channel {
     return { kind: 'unsupported' };
   }
 
-  /** A reply that the adapter says it cannot carry (ADP-010); whether that can be, the check knows that expects it. */
+  /** A reply that the adapter calls too large (ADP-010); only the check that expects it can tell whether that is true. */
   #tooLarge(fault: string): Outcome {
     return { kind: 'unreachable', reason: clip(fault), replyBytesMax: this.replyBytesMax() };
   }

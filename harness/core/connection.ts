@@ -1,4 +1,4 @@
-/** Opens a connection to an adapter, whatever the transport, and asks what every connection begins with. */
+/** Opens a connection to an adapter, whatever the transport, and sends the requests with which every connection begins. */
 import { createHash } from 'node:crypto';
 import type { CallOptions, Misbehaviour } from './channel.ts';
 import type { Hello, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
@@ -14,14 +14,14 @@ export interface Connection {
   readonly alive: boolean;
   /** Why the connection was lost; undefined while it was not. */
   readonly failure: Misbehaviour | undefined;
-  /** Set when the random operation after hello did not come back unsupported (ADP-027). */
+  /** Set if the random operation after hello was not answered with `unsupported` (ADP-027). */
   readonly probeViolation: ContractViolation | undefined;
-  /** Asks one request; rejects only for a bug of the bench. */
+  /** Sends one request; rejects only for a bug in the bench. */
   call(operation: string, params: JsonObject, options?: CallOptions): Promise<Outcome>;
-  /** Asks the random operation again: its reply comes after everything the adapter wrote before. */
+  /** Sends the random operation again: its reply comes after everything the adapter wrote before. */
   barrier(): Promise<void>;
   /**
-   * Ends the adapter's process group, or lets go of the socket.
+   * Ends the adapter's process group, or closes the socket.
    * @returns what was wrong with its end; undefined if it ended well or was ended by the bench
    */
   close(): Promise<string | undefined>;
@@ -40,9 +40,9 @@ export interface ConnectOptions {
   readonly revision: string;
   /** Root seed of the run; names the random operation. */
   readonly seed: string;
-  /** Milliseconds for a request; 10,000 where absent. */
+  /** Milliseconds for a request; 10,000 if absent. */
   readonly timeoutMs?: number;
-  /** Milliseconds until hello must be answered; 30,000 where absent, since `npx` and virtual machines start slowly. */
+  /** Milliseconds until hello must be answered; 30,000 if absent, since `npx` and virtual machines start slowly. */
   readonly startTimeoutMs?: number;
   readonly closeGraceMs?: number;
   /** Types of parameters and results, for the linter. */
@@ -51,7 +51,7 @@ export interface ConnectOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds for a request if nothing else is said. */
+/** Milliseconds for a request unless the options say otherwise. */
 export const TIMEOUT_MS_DEFAULT = 10_000;
 const START_TIMEOUT_MS_DEFAULT = 30_000;
 
@@ -74,7 +74,7 @@ export class StartError extends Error {
 
 /**
  * Reads `--stdio CMD` or `--udp HOST:PORT`; an IPv6 address is written `[::1]:4000`.
- * @throws TargetError when it is not exactly one of the two, or malformed
+ * @throws TargetError if it is not exactly one of the two, or malformed
  */
 export function parseTarget(options: { readonly stdio?: string | undefined; readonly udp?: string | undefined }): Target {
   const { stdio, udp } = options;
@@ -108,8 +108,8 @@ export function probeOperation(seed: string): string {
 }
 
 /**
- * Starts or reaches the adapter, says hello and asks for the random operation.
- * @throws StartError when there is no valid hello in time
+ * Starts or reaches the adapter, sends hello and the random operation.
+ * @throws StartError if there is no valid hello in time
  */
 export async function connect(target: Target, options: ConnectOptions): Promise<Connection> {
   const linter = new Linter(options.shapes);
@@ -197,7 +197,7 @@ function probeViolation(operation: string, outcome: Outcome): ContractViolation 
   };
 }
 
-/** A channel that has been greeted. */
+/** A channel whose adapter has answered hello. */
 class Adapter implements Connection {
   readonly #channel: StdioConnection | UdpConnection;
   readonly #probe: string;
@@ -225,7 +225,7 @@ class Adapter implements Connection {
 
   async barrier(): Promise<void> {
     if (this.alive) await this.#channel.call(this.#probe, {});
-    // What follows the last reply in the same write is read in the same turn; what follows at once, in the next.
+    // Output in the same write as the last reply is read in the same turn of the event loop; output right after it, in the next.
     await new Promise((resolve) => setImmediate(resolve));
   }
 

@@ -5,17 +5,17 @@ import type { RunSummary } from './runner.ts';
 
 /** Exit codes of `bottlepost`; scripts may rely on them. */
 export const EXIT = {
-  /** Everything that was asked is right. */
+  /** Everything that ran passed. */
   ok: 0,
   /** The implementation failed a check, or the run no longer matches its baseline. */
   failed: 1,
   /** The command line is wrong; nothing was run. */
   usage: 2,
-  /** The adapter could not start, or what is wrong is only its adapter contract: no verdict on the protocol. */
+  /** The adapter could not start, or only broke the adapter protocol: no verdict on the implementation. */
   adapter: 3,
-  /** A bug of the bench, such as a check that threw; or a report that could not be written. */
+  /** A bug in the bench, such as a check that threw; or a report that could not be written. */
   internal: 4,
-  /** Nothing was asked of the implementation: all filtered out, unsupported or unreachable. */
+  /** No check reached the implementation: all were filtered out, unsupported or unreachable. */
   nothing: 5,
   /** The run was ended by SIGINT, or by SIGTERM: what was measured until then is in its output and reports. */
   interrupted: 130,
@@ -24,16 +24,16 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** True for a failure that breaks nothing that is published: under `--published` it is told and does not count. */
+/** True for a failure that violates no published clause: with `--published` it is reported, but does not count. */
 export function isDecided(result: CheckResult): boolean {
   if (result.verdict !== 'fail') return false;
-  // An operation that is claimed and missing hides what is published.
+  // A claimed operation that is missing could hide violations of published clauses.
   return [result.failure, ...(result.others ?? [])].every(({ basis, got }) => basis !== 'published' && got.kind !== 'unsupported');
 }
 
 /**
- * The exit code of a run. A bug of the bench outweighs everything; a failure of the implementation outweighs a broken
- * adapter; both outweigh that nothing ran.
+ * The exit code of a run. A bug in the bench outweighs everything; a failure of the implementation outweighs a broken
+ * adapter; both outweigh a run without any test.
  *
  * @param baseline result of applying a baseline, whose allowed failures do not count
  * @param published true if only failures against published clauses count

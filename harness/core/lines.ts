@@ -8,7 +8,7 @@ export interface LineSink {
   line(text: string): void;
   /** A line that is not UTF-8 (ADP-002). */
   notUtf8(bytes: Buffer): void;
-  /** A line above the limit, whether it has ended or not (ADP-003); `bytes` is what came of it so far. */
+  /** A line above the limit, whether it has ended or not (ADP-003); `bytes` is how many have arrived so far. */
   tooLong(bytes: number): void;
 }
 
@@ -17,7 +17,7 @@ export class LineReader {
   readonly #sink: LineSink;
   #parts: Buffer[] = [];
   #held = 0;
-  /** The rest of a line that was reported as too long is passed over. */
+  /** True while the rest of a line that was reported as too long is skipped. */
   #skipping = false;
   /** Longest line allowed in bytes, without its line feed; may change between lines. */
   limit: number;

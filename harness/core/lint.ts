@@ -1,7 +1,7 @@
 /**
- * The contract linter: holds both sides to `spec/adapter/`. What the bench sends wrong is a bug of the bench and
- * thrown; what the adapter answers wrong is a violation with its clause. It runs on every message, so the schemas
- * are compiled once and members are checked only if the caller says what type they have.
+ * The contract linter: holds both sides to `spec/adapter/`. A wrong request is a bug in the bench and is thrown; a
+ * wrong reply is a violation, with its clause. The linter runs on every message, so the schemas are compiled once, and
+ * members are checked only if the caller states their types.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,23 +13,23 @@ import { packageRoot } from '../../conformance/contract/paths.ts';
 export const CONTRACT_VERSION = 1;
 /** Longest line of the contract in bytes, without its line feed (ADP-003). */
 export const LINE_BYTES_MAX: number = 4 * 1024 * 1024;
-/** Longest datagram in bytes where hello says nothing (ADP-006). */
+/** Longest datagram in bytes if hello does not say (ADP-006). */
 export const DATAGRAM_BYTES_DEFAULT = 1200;
 /** Longest payload of a UDP datagram over IPv4 in bytes. */
 export const DATAGRAM_BYTES_MAX = 65507;
 
-/** Type of one parameter or result member; only `bytes`, `bytesList` and `u64` are linted, any other name passes. */
+/** Type of one parameter or result member; only `bytes`, `bytesList` and `u64` are linted, any other type passes. */
 export interface MemberShape {
   readonly type: string;
 }
 
-/** What the linter needs to know of an operation; the operations of `spec/<area>/<topic>/operations.yaml` fit as they are. */
+/** What the linter needs to know about an operation; the operations of `spec/<area>/<topic>/operations.yaml` have this shape. */
 export interface OperationShape {
   readonly params: { readonly [name: string]: MemberShape };
   readonly result: { readonly [name: string]: MemberShape };
 }
 
-/** Shapes by operation name; operations that are missing get their envelope linted only. */
+/** Shapes by operation name; for operations that are missing, only the envelope is linted. */
 export type Shapes = ReadonlyMap<string, OperationShape>;
 
 /** One rule of the adapter protocol that the adapter broke. */
@@ -105,8 +105,8 @@ export class Linter {
   }
 
   /**
-   * Holds the bench to the contract before a request leaves.
-   * @throws Error naming the clause; it is a bug of the bench or of a suite (ADP-011, ADP-021, ADP-022)
+   * Holds the bench to the contract before a request is sent.
+   * @throws Error naming the clause; it is a bug in the bench or in a suite (ADP-011, ADP-021, ADP-022)
    */
   request(request: { readonly id: number; readonly op: string; readonly params: JsonObject }): void {
     const violation = this.requestViolation(request);

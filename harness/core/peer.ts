@@ -1,6 +1,6 @@
 /**
- * An adapter kept ready over a long run: started again after it was lost, and given up when that happens too often.
- * For runs that ask several adapters in turn, where a check cannot be moved to a fresh process by the runner.
+ * An adapter kept ready during a long run: restarted after it was lost, and given up if that happens too often. For runs
+ * that use several adapters in turn, in which the runner cannot move a check to a fresh process.
  */
 import { connect, type Connection, type ConnectOptions, StartError, type Target, TIMEOUT_MS_DEFAULT } from './connection.ts';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
@@ -9,14 +9,14 @@ import { contractReport } from './starts.ts';
 
 /** Losses after which an adapter is not started again. */
 const LOSSES_MAX = 20;
-/** Timeouts after which a request has a tenth of its time. */
+/** Timeouts after which requests get a tenth of their time. */
 const TIMEOUTS_MAX = 3;
 const TIMEOUT_DIVISOR = 10;
 const TIMEOUT_MS_MIN = 250;
 /** How long an adapter is watched for what it does late, such as a second reply. */
 const WATCH_MS = 50;
 
-/** One adapter by its name in the run. */
+/** One adapter, with its name in the run. */
 export class Peer implements Implementation {
   readonly name: string;
   readonly target: Target;
@@ -27,7 +27,7 @@ export class Peer implements Implementation {
   #conduct: string | undefined;
   #losses = 0;
   #timeouts = 0;
-  /** Set once the loss of the connection was answered to a request. */
+  /** True once a request was answered with the loss of the connection. */
   #told = false;
 
   constructor(name: string, target: Target, options: ConnectOptions) {
@@ -36,7 +36,7 @@ export class Peer implements Implementation {
     this.#options = options;
   }
 
-  /** Starts it; what goes wrong is in `reports`. */
+  /** Starts it; what goes wrong is in `report`. */
   async start(): Promise<void> {
     await this.#ready();
   }
@@ -60,7 +60,7 @@ export class Peer implements Implementation {
         detail: this.#startError ?? `not run: ${this.name} ended ${String(this.#losses)} times in this run`,
       };
     const outcome = await connection.call(operation, params, { timeoutMs: this.#timeoutMs });
-    // Only what this request was answered with is told; what came right after a good reply is not.
+    // A loss is reported only if it was the answer to this request, not if it came right after a good reply.
     if (outcome.kind === 'misbehaviour' && connection.failure !== undefined) this.#told = true;
     return outcome;
   }
@@ -70,7 +70,7 @@ export class Peer implements Implementation {
     return this.#timeouts < TIMEOUTS_MAX ? full : Math.min(full, Math.max(TIMEOUT_MS_MIN, full / TIMEOUT_DIVISOR));
   }
 
-  /** A connection that lives; undefined if there is none to be had. */
+  /** A live connection; undefined if none can be had. */
   async #ready(): Promise<Connection | undefined> {
     await this.#settle();
     if (this.#connection !== undefined || this.#startError !== undefined || this.#losses >= LOSSES_MAX) return this.#connection;
@@ -89,7 +89,7 @@ export class Peer implements Implementation {
     return this.#connection;
   }
 
-  /** Lets go of a connection that is lost; what no request was answered with is remembered. */
+  /** Gives up a lost connection; remembers a loss with which no request was answered. */
   async #settle(): Promise<void> {
     const failure = this.#connection?.failure;
     if (this.#connection === undefined || failure === undefined) return;
@@ -112,7 +112,7 @@ export class Peer implements Implementation {
     this.#connection = undefined;
   }
 
-  /** The verdict on how it started and on what it did when nothing was asked, as a check of its own. */
+  /** The verdict on how it started and on what it did between requests, as a check of its own. */
   report(): CheckReport {
     const detail = this.#hello === undefined ? this.#startError : this.#conduct;
     const result: CheckResult =

@@ -1,11 +1,11 @@
 /**
  * The requests of one connection that wait for a reply, and the time they have. A request has `timeoutMs` for itself
- * and for each request ahead of it, as long as replies keep coming; when none comes for `timeoutMs`, the time is up.
- * So a slow adapter is not blamed for the depth of the bench's pipeline, and a hung one is noticed at once.
+ * and for each request ahead of it, as long as replies keep coming; if none comes for `timeoutMs`, the time is up.
+ * So a slow adapter is not blamed for the depth of the bench's pipeline, and a hung one is noticed soon.
  */
 import type { Outcome } from '../../conformance/contract/contract.ts';
 
-/** One request that was issued and is not answered. */
+/** One request that was issued and is not answered yet. */
 export interface Pending {
   readonly id: number;
   readonly operation: string;
@@ -19,9 +19,9 @@ export interface Pending {
   readonly settle: (outcome: Outcome) => void;
 }
 
-/** Owners of answered ids that are remembered; older ones are still known as answered, but not by whom. */
+/** Most owners of answered ids that are remembered; older ids are still known to be answered, but not whose they were. */
 const OWNERS_MAX = 1024;
-/** A bench that computed for long has replies unread in its pipe: they are read before time is called. */
+/** After a long computation, replies may wait unread in the pipe; they get this long to be read before a timeout counts. */
 const GRACE_MS = 20;
 
 /** Requests in flight by id. Ids count up from 1 and are never used twice (ADP-011). */
@@ -68,7 +68,7 @@ export class PendingTable {
     return this.#pending.get(id);
   }
 
-  /** Who asked the request that was answered under this id, where it is not too long ago. */
+  /** The owner of the answered request with this id; undefined if that was too long ago. */
   ownerOf(id: number): string | undefined {
     return this.#owners.get(id);
   }

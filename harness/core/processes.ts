@@ -1,6 +1,6 @@
 /**
  * Child processes in groups of their own. A command such as `npx …` is a tree of processes; only the group can be
- * ended whole. Every group that lives is known here and ends with the bench, however the bench ends.
+ * ended whole. Every live group is recorded here and ended with the bench, however the bench ends.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ export class CommandError extends Error {
 /**
  * Splits a command line into words as a POSIX shell does: blanks separate, '…' is literal, "…" and \ quote.
  * There are no variables, globs or pipes; `sh -c '…'` has them.
- * @throws CommandError when a quote stays open or there is no word
+ * @throws CommandError if a quote is never closed or there is no word
  */
 export function splitCommand(line: string): readonly [string, ...string[]] {
   const words: string[] = [];
@@ -70,8 +70,8 @@ export function markOfRun(): string {
 }
 
 /**
- * Ends processes that left their group, as `setsid` lets them: they are known by their environment, where the system
- * shows that (Linux). Elsewhere, and where the environment was emptied, they stay.
+ * Ends processes that left their group, as `setsid` lets them. They are recognized by their environment, which only Linux
+ * shows; on other systems, and if they emptied their environment, they stay.
  * @returns how many were ended
  */
 export function endStrays(mark: string): number {
@@ -112,7 +112,7 @@ function hook(): void {
 
 /**
  * Sends a signal to every process of a group.
- * @returns false when none is left
+ * @returns false if none is left
  */
 export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
   try {

@@ -1,7 +1,7 @@
 /**
  * Runs checks against an adapter that may do anything. Checks share a connection as long as it lasts; when it is
- * lost, those that were interrupted run again one at a time, so that the blame falls on the one that earns it
- * (ADP-041) and every other keeps its own verdict (ADP-040).
+ * lost, those that were interrupted run again one at a time, so that only the check at fault is blamed (ADP-041)
+ * and every other keeps its own verdict (ADP-040).
  */
 import { adapterClause } from '../../conformance/contract/clauses.ts';
 import type { Misbehaviour } from './channel.ts';
@@ -17,11 +17,11 @@ import { Trial, type TrialEnd } from './trial.ts';
 export interface RunOptions {
   /** Root seed of the run. */
   readonly seed: string;
-  /** Multiplies generated cases; 1 where absent. */
+  /** Multiplies generated cases; 1 if absent. */
   readonly effort?: number;
-  /** Connections at once; 1 where absent. */
+  /** Connections at once; 1 if absent. */
   readonly jobs?: number;
-  /** Checks in flight on one connection; 32 where absent. */
+  /** Checks in flight on one connection; 32 if absent. */
   readonly pipeline?: number;
   /** Milliseconds for a request. */
   readonly timeoutMs: number;
@@ -33,19 +33,19 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Profiles that the specification has; a claim of any other is a violation (ADP-045). */
   readonly profiles?: ReadonlySet<string>;
-  /** Told of each verdict as it comes; a check comes twice if it is blamed later for a misbehaviour. */
+  /** Called for each verdict as it comes; twice for a check that is blamed later for a misbehaviour. */
   readonly onReport?: (report: CheckReport) => void;
 }
 
-/** A bug of the bench or of a suite: a check that threw. */
+/** A bug in the bench or in a suite: a check that threw. */
 export interface InternalError {
   readonly check: string;
   readonly message: string;
 }
 
-/** What a run says. */
+/** The results of a run. */
 export interface RunSummary {
-  /** What the adapter says of itself; absent when it never started. */
+  /** What the adapter says about itself; absent if it never started. */
   readonly hello?: Hello;
   readonly seed: string;
   readonly effort: number;
@@ -54,26 +54,26 @@ export interface RunSummary {
   readonly internalErrors: readonly InternalError[];
   /** Ids of checks without a verdict, because the run was stopped. */
   readonly notRun: readonly string[];
-  /** What the reader must know of the run itself, e.g. that timeouts were shortened. */
+  /** What the reader must know about the run itself, e.g. that timeouts were shortened. */
   readonly notes: readonly string[];
   readonly elapsedMs: number;
 }
 
 const PIPELINE_DEFAULT = 32;
-/** How long an adapter is watched, after its last reply, for what it does late, such as a second reply or its end. */
+/** How long an adapter is watched, after its last reply, for what it does late, such as a second reply or an exit. */
 const WATCH_MS = 50;
-/** A check that was in flight when the adapter was lost for good: the start that failed says more. */
+/** The result of a check that was in flight when the adapter was lost for good; the start that failed says more. */
 const LOST_WITH_IT: CheckResult = {
   verdict: 'broken',
   cases: 0,
   what: 'start-failed',
-  detail: 'it was in flight when the adapter was lost, and the adapter does not start any more; see contract/hello',
+  detail: 'it was in flight when the adapter was lost, and the adapter no longer starts; see contract/hello',
 };
 /** Fresh connections that one check may use up while it shrinks an input that ends the adapter. */
 const REOPENS_MAX = 100;
 
 /**
- * Runs every check and resolves with one verdict for each. Rejects only when `openConnection` throws something else
+ * Runs every check and resolves with one verdict for each. Rejects only if `openConnection` throws anything other
  * than a StartError.
  */
 export async function runChecks(
@@ -133,7 +133,7 @@ class Run {
       const first = await this.#starts.acquire();
       await Promise.all(Array.from({ length: this.#jobs }, (_, job) => this.#job(job === 0 ? first : undefined)));
     } catch (error) {
-      // A bug of the bench: what was measured until then is worth as much as before.
+      // A bug in the bench; what was measured until then is still valid.
       this.#crashes.push({ check: 'the runner', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     } finally {
       signal?.removeEventListener('abort', end);
@@ -194,7 +194,7 @@ class Run {
           cases: 1,
           what: 'contract',
           detail:
-            `hello claims what this specification does not have: ${clip(unknown.join(', '), 300)}. ` +
+            `hello claims profiles that this specification does not have: ${clip(unknown.join(', '), 300)}. ` +
             `Correct the name or take it out of hello; 'npx bottlepost explain ${inline(unknown[0] ?? '')}' names the nearest [ADP-045]`,
         };
   }
@@ -218,7 +218,7 @@ class Run {
         ];
   }
 
-  /** Takes the next check that must be asked; answers those that need no asking. */
+  /** Takes the next check that has to run, and records the results of those that need not. */
   #take(): number | undefined {
     while (!this.#stopped && this.#next < this.#checks.length) {
       const index = this.#next++;
@@ -268,7 +268,7 @@ class Run {
     }
   }
 
-  /** Runs checks on one connection until it is lost or no check is left; returns a connection that still lives. */
+  /** Runs checks on one connection until it is lost or no check is left; returns a connection that is still alive. */
   async #share(connection: Connection, first: number): Promise<Connection | undefined> {
     const interrupted: number[] = [];
     const recent: number[] = [];
@@ -287,7 +287,7 @@ class Run {
       }
     };
     await Promise.all(Array.from({ length: this.#pipeline }, (_, at) => (at === 0 ? slot(first) : slot(undefined))));
-    // What a check left behind shows before the connection is closed.
+    // Late effects of a check must show before the connection is closed.
     if (connection.alive) await watch(connection, WATCH_MS);
     const { failure } = connection;
     if (failure === undefined || this.#aborted) return connection;
@@ -296,7 +296,7 @@ class Run {
     return this.#attribute(failure, interrupted, recent);
   }
 
-  /** Finds who is to blame for a lost connection by running the suspects one at a time. */
+  /** Finds the check to blame for a lost connection by running the suspects one at a time. */
   async #attribute(failure: Misbehaviour, interrupted: readonly number[], recent: readonly number[]): Promise<Connection | undefined> {
     const owner = failure.owner === undefined ? undefined : this.#indexOf.get(failure.owner);
     const suspects = [...new Set([...interrupted, ...(owner === undefined ? [] : [owner])])].sort((a, b) => a - b);
@@ -306,7 +306,7 @@ class Run {
     for (const index of suspects) {
       if (await this.#runAlone(index, alone)) blamed += 1;
     }
-    // Perhaps a check that had its answers already did the harm.
+    // Perhaps the cause is a check that had already been answered.
     for (const index of blamed === 0 ? [...recent].reverse() : []) {
       if (suspects.includes(index)) continue;
       if (await this.#runAlone(index, alone)) {
@@ -354,7 +354,7 @@ class Run {
         this.#settle(index, trial, end);
         return false;
       }
-      // On a connection that others used before, only a timeout is believed at once: a second would cost too much.
+      // On a connection that others used before, only a timeout is believed at once: waiting for a second one would take too long.
       if (!fresh && failure.what !== 'timeout') continue;
       trial.blame(failure);
       this.#starts.ranAlone(failure.what);
@@ -400,7 +400,7 @@ class Run {
     if (this.#options.failFast === true && (result.verdict === 'fail' || result.verdict === 'broken')) this.#stopped = true;
   }
 
-  /** True once the run was ended from outside: what comes back now says nothing of the adapter. */
+  /** True once the run was ended from outside: what comes back now says nothing about the adapter. */
   get #aborted(): boolean {
     return this.#options.signal?.aborted === true;
   }
@@ -417,13 +417,13 @@ class Run {
   }
 }
 
-/** Waits until everything the adapter wrote was read, and a moment longer. */
+/** Waits until everything that the adapter wrote has been read, and a moment longer. */
 async function watch(connection: Connection, ms: number): Promise<void> {
   await connection.barrier();
   if (ms > 0 && connection.alive) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** The connection on which suspects run one at a time; kept while it lives. */
+/** The connection on which suspects run one at a time; kept while it is alive. */
 class Alone {
   readonly watchMs: number;
   connection: Connection | undefined;

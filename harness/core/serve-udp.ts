@@ -1,4 +1,4 @@
-/** The adapter's side of the contract over UDP: at most once by a cache of recent replies (ADP-008). */
+/** The adapter's side of the contract over UDP: a cache of recent replies runs each request at most once (ADP-008). */
 import { createSocket } from 'node:dgram';
 import { isUtf8 } from 'node:buffer';
 import { isIPv6 } from 'node:net';
@@ -7,18 +7,18 @@ import { type Handler, refusal, Responder } from './serve.ts';
 
 /** A running UDP server. */
 export interface UdpServer {
-  /** The port in use; the one the system chose where 0 was asked for. */
+  /** The port in use; if 0 was requested, the one that the system chose. */
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Replies that are remembered, and the characters they may take together. */
+/** Most replies that are remembered, and most characters that they may have together. */
 const CACHE_ENTRIES_MAX = 1024;
 const CACHE_LENGTH_MAX = 4 * 1024 * 1024;
 
-/** Recent replies by who asked what: remote address, id and bytes of the request, all of them in the key. */
+/** Recent replies by sender and request: the remote address and the bytes of the request, id included, are the key. */
 class ReplyCache {
-  /** A reply in the making is undefined: its request is known and must not run again. */
+  /** Undefined while the reply is being computed: its request is known and must not run again. */
   readonly #replies = new Map<string, string | undefined>();
   #length = 0;
 
@@ -41,7 +41,7 @@ class ReplyCache {
     this.#length += reply.length;
     for (const [oldest, text] of this.#replies) {
       if (oldest === key || (this.#replies.size <= CACHE_ENTRIES_MAX && this.#length <= CACHE_LENGTH_MAX)) return;
-      // A request in the making stays, or its repetition would run it twice.
+      // A request that is still running stays, or its repetition would run it twice.
       if (text === undefined) continue;
       this.#replies.delete(oldest);
       this.#length -= oldest.length + text.length;
@@ -56,7 +56,7 @@ export function serveUdp(handler: Handler, port: number, host = '127.0.0.1'): Pr
   const cache = new ReplyCache();
   socket.on('message', (message, remote) => {
     const send = (reply: string): void => {
-      // A reply that cannot be sent is as good as lost: the bench asks again.
+      // A reply that cannot be sent is as good as lost: the bench repeats its request.
       socket.send(reply, remote.port, remote.address, () => undefined);
     };
     if (!isUtf8(message)) {

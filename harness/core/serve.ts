@@ -37,7 +37,7 @@ export class Responder {
     this.#declared = new Set(handler.hello.operations);
   }
 
-  /** The reply as one line without its line feed; a promise only where the handler makes one. */
+  /** The reply as one line without its line feed; a promise only if the handler returns one. */
   respond(text: string): string | Promise<string> {
     let request: Json;
     try {
@@ -144,7 +144,7 @@ export function serveStdio(handler: Handler, input: Readable = process.stdin, ou
     input.on('data', (chunk: Buffer | string) => {
       reader.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     });
-    // A reader that is gone wants no more replies.
+    // The reader is gone, so no more replies are needed.
     output.on('error', () => {
       resolve();
     });

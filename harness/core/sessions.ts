@@ -1,10 +1,10 @@
 /**
- * Sessions behind handles, for an adapter that has them: something that is held as an object cannot be called after its
- * end, and something that is reached through a handle can. So the table is where the life of a session is kept, from its
- * `open` to its `close` (ADP-042), and where what it has to say is polled after each call (ADP-035).
+ * Sessions behind handles, for adapters that have them. An object that is gone cannot be called, but a handle can be used
+ * after its session has ended. So this table keeps track of each session from `open` to `close` (ADP-042), and polls its
+ * output after each call (ADP-035).
  */
 
-/** Sessions of one kind that are open at once. */
+/** Most sessions of one kind that are open at once. */
 export const SESSION_COUNT_MAX = 65536;
 
 /** A call without an open session: refused as `wrong-state`. */
@@ -14,7 +14,7 @@ export class SessionError extends Error {
   readonly clause = 'ADP-042';
 }
 
-/** Gives out handles, none of them twice. */
+/** Issues handles, none of them twice. */
 export type HandleSource = () => string;
 
 /** @returns handles s1, s2 and so on */
@@ -37,9 +37,9 @@ export class SessionTable<Session> {
   }
 
   /**
-   * Takes a session in.
+   * Adds a session.
    * @returns its handle
-   * @throws RangeError where too many are open
+   * @throws RangeError if too many are open
    */
   open(session: Session): string {
     if (this.#sessions.size >= SESSION_COUNT_MAX) throw new RangeError('too many sessions are open');
@@ -50,7 +50,7 @@ export class SessionTable<Session> {
 
   /**
    * The session of a handle.
-   * @throws SessionError if there is none, or none any more
+   * @throws SessionError if there is none, or if it was closed
    */
   get(handle: string): Session {
     const session = this.#sessions.get(handle);
@@ -60,7 +60,7 @@ export class SessionTable<Session> {
 
   /**
    * Ends a session; what it buffers is gone.
-   * @throws SessionError if there is none, or none any more
+   * @throws SessionError if there is none, or if it was closed
    */
   close(handle: string): void {
     this.get(handle);
@@ -68,13 +68,13 @@ export class SessionTable<Session> {
   }
 }
 
-/** What is polled after a call, until nothing is left; a session that has nothing of a kind has no such method. */
+/** What is polled after a call, until nothing is left; a session without output of a kind has no method for it. */
 export interface Polled {
   pollTransmit?(): Uint8Array | undefined;
   pollEvent?(): object | undefined;
   pollTimeoutAtMs?(): number | undefined;
 }
-/** What a call puts out by itself, before anything is polled. */
+/** What a call returns by itself, before anything is polled. */
 export interface Output {
   readonly transmits?: readonly Uint8Array[];
   readonly events?: readonly object[];

@@ -3,9 +3,9 @@ import type { CheckReport, CheckResult } from '../../conformance/contract/check.
 import { type Connection, StartError } from './connection.ts';
 import type { Hello, MisbehaviourKind } from '../../conformance/contract/contract.ts';
 
-/** After this many failed starts in a row nothing is started any more. The very first start gets one try. */
+/** After this many failed starts in a row nothing is started any more. The very first start is tried once. */
 export const FAILED_STARTS_MAX = 3;
-/** After this many timeouts in a run the rest gets less time each. */
+/** After this many timeouts in a run, each request gets less time. */
 export const TIMEOUTS_MAX = 25;
 /** After this many checks in a row that each ended the adapter when run alone, the rest is not run. */
 export const DEATHS_MAX = 100;
@@ -32,12 +32,12 @@ export class Starts {
     this.#notes = notes;
   }
 
-  /** What the adapter says of itself; undefined while it never started. */
+  /** What the adapter says about itself; undefined until it has started. */
   get hello(): Hello | undefined {
     return this.#hello;
   }
 
-  /** Why nothing is started any more; undefined while it is. */
+  /** Why nothing is started any more; undefined until then. */
   get givenUp(): { readonly what: MisbehaviourKind; readonly detail: string } | undefined {
     return this.#givenUp;
   }
@@ -49,7 +49,7 @@ export class Starts {
       : Math.min(this.#fullTimeoutMs, Math.max(TIMEOUT_MS_MIN, this.#fullTimeoutMs / TIMEOUT_DIVISOR));
   }
 
-  /** A fresh connection, or undefined if that is given up. */
+  /** A fresh connection; undefined once starting has been given up. */
   async acquire(): Promise<Connection | undefined> {
     while (this.#givenUp === undefined) {
       try {
@@ -102,7 +102,7 @@ export class Starts {
     this.#deathsInARow = died === undefined ? 0 : this.#deathsInARow + 1;
     if (died !== undefined && this.#deathsInARow >= DEATHS_MAX) {
       this.#givenUp ??= { what: died, detail: `each of the last ${String(DEATHS_MAX)} checks that ran alone ended the adapter` };
-      this.#notes.push(`Stopped: ${this.#givenUp.detail}; what is left was not run.`);
+      this.#notes.push(`Stopped: ${this.#givenUp.detail}; the remaining checks were not run.`);
     }
   }
 
@@ -128,7 +128,7 @@ export class Starts {
   }
 }
 
-/** A report on the contract itself, which no suite brings. */
+/** A report on the contract itself, which belongs to no suite. */
 export function contractReport(id: string, requirement: string, title: string, result: CheckResult): CheckReport {
   return { check: { id, suite: 'contract', requirement, title, operations: [] }, result, elapsedMs: 0 };
 }

@@ -8,19 +8,19 @@ import { endStrays, groupEnded, markOfRun, signalGroup, spawnGroup } from './pro
 
 /** How a child process is run. */
 export interface StdioOptions {
-  /** Milliseconds for a request where a call names none. */
+  /** Milliseconds for a request if the call names none. */
   readonly timeoutMs: number;
-  /** Milliseconds an adapter has to end by itself, and again after SIGTERM; 500 where absent. */
+  /** Milliseconds an adapter has to end by itself, and again after SIGTERM; 500 if absent. */
   readonly closeGraceMs?: number;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Bytes of stderr that are kept: the last ones. */
+/** How many of the last bytes of stderr are kept. */
 const STDERR_BYTES_MAX = 16 * 1024;
 /** A process that has ended may have output in the pipe; a child that left its group may hold the pipe forever. */
 const EXIT_GRACE_MS = 500;
-/** An adapter whose output ended can answer nothing more; its end mostly follows at once and then tells more. */
+/** An adapter whose output has ended can answer nothing more; its exit usually follows at once and says more. */
 const OUTPUT_GRACE_MS = 150;
 const CLOSE_GRACE_MS = 500;
 /** Output without any answer: more than the longest line and what may be read along with it. */
@@ -42,7 +42,7 @@ export class StdioConnection extends Channel {
   #end: Promise<string | undefined> | undefined;
   readonly #mark: string;
 
-  /** Starts the command; failures to start arrive as `failure`. */
+  /** Starts the command; a failure to start appears as `failure`. */
   constructor(words: readonly [string, ...string[]], linter: Linter, options: StdioOptions) {
     super(linter, options.timeoutMs);
     this.#closeGraceMs = options.closeGraceMs ?? CLOSE_GRACE_MS;
@@ -108,7 +108,7 @@ export class StdioConnection extends Channel {
   }
 
   protected override tooLarge(text: string): string | undefined {
-    // No character has more than three bytes per UTF-16 unit, so that short lines need no count.
+    // A UTF-16 unit takes at most three bytes of UTF-8, so short lines need not be measured.
     if (text.length * 3 <= this.#lineBytesMax) return undefined;
     const bytes = Buffer.byteLength(text);
     return bytes <= this.#lineBytesMax
@@ -154,7 +154,7 @@ export class StdioConnection extends Channel {
     const text = this.#outgoing;
     if (text === '' || this.#child.stdin.destroyed) return;
     this.#outgoing = '';
-    // A reader that is slower than the bench holds the bench back instead of filling its memory.
+    // A slow reader holds the bench back instead of filling its memory.
     if (!this.#child.stdin.write(text)) {
       this.#draining = true;
       this.#child.stdin.once('drain', () => {
@@ -182,7 +182,7 @@ export class StdioConnection extends Channel {
         this.#stderrBytes = tail.length;
       }
     });
-    // A process that is gone says so by its exit, which tells more than a broken pipe.
+    // If the process is gone, its exit says more than a broken pipe.
     child.stdin.on('error', () => {
       this.#inputClosed = true;
     });

@@ -1,11 +1,11 @@
-/** One check on one connection: what it sees of the adapter, and the verdict that comes of it. */
+/** One check on one connection: what it sees of the adapter, and its verdict. */
 import type { Misbehaviour } from './channel.ts';
 import type { Check, CheckContext, CheckResult } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
 import type { Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { brief } from './lint.ts';
 
-/** How a check ended: with a result, or with an error that is a bug of the bench. */
+/** How a check ended: with a result, or with an error that is a bug in the bench. */
 export type TrialEnd =
   | { readonly kind: 'result'; readonly result: CheckResult; readonly elapsedMs: number }
   | { readonly kind: 'internal'; readonly message: string; readonly elapsedMs: number };

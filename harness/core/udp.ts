@@ -1,6 +1,6 @@
 /**
  * An adapter behind a UDP port: one JSON object per datagram (ADP-005 to ADP-008). Datagrams get lost, so requests are
- * repeated; so replies may come twice, and that is not misbehaviour as long as they are the same.
+ * repeated, and replies may come twice; that is not misbehaviour if they are equal.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { isUtf8 } from 'node:buffer';
@@ -10,11 +10,11 @@ import type { Hello } from '../../conformance/contract/contract.ts';
 import { DATAGRAM_BYTES_DEFAULT, DATAGRAM_BYTES_MAX, type Linter } from './lint.ts';
 import type { Pending } from './pending.ts';
 
-/** How a UDP adapter is asked. */
+/** Options of a UDP connection. */
 export interface UdpOptions {
-  /** Milliseconds for a request where a call names none. */
+  /** Milliseconds for a request if the call names none. */
   readonly timeoutMs: number;
-  /** Milliseconds before a request is repeated for the first time; doubles each time. 200 where absent. */
+  /** Milliseconds before a request is repeated for the first time; doubles each time. 200 if absent. */
   readonly repeatMs?: number;
 }
 
@@ -26,9 +26,9 @@ const WINDOW = 16;
 const SOCKET_BUFFER_BYTES = 1024 * 1024;
 /** Recent replies kept to tell a repetition from a second answer. */
 const RECENT_REPLIES_MAX = 256;
-/** Repetitions of replies that may come for each request sent; more never comes of the bench's own repeating. */
+/** Most repeated replies for each request sent; the bench's own repetitions never cause more. */
 const REPEATS_MAX = 64;
-/** The system says that nothing listens: after this many such answers in a row it is believed. */
+/** After this many errors in a row saying that nothing listens, they are believed. */
 const REFUSALS_MAX = 4;
 
 interface InFlight {
@@ -85,7 +85,7 @@ export class UdpConnection extends Channel {
     return '';
   }
 
-  /** Lets go of the socket; the device goes on. */
+  /** Closes the socket; the device goes on. */
   async close(): Promise<undefined> {
     this.beginClosing();
     await this.#ready;
@@ -127,7 +127,7 @@ export class UdpConnection extends Channel {
 
   protected override isRepeat(id: number, text: string): boolean {
     const before = this.#recent.get(id);
-    // What was answered too long ago to be remembered is let pass, but not without end.
+    // A repetition of a reply that is no longer remembered is accepted, but not without limit.
     this.#repeats += 1;
     if (this.#repeats > REPEATS_MAX * (1 + this.#sent))
       this.poison('flood', `${String(this.#repeats)} datagrams repeated replies to ${String(this.#sent)} sent requests`, 'ADP-039');

@@ -1,6 +1,6 @@
 /**
  * Failures by their cause: the clause that was violated and the kind of difference. One mistake may fail a hundred
- * checks; it is told once, with the first of them in full and the names of the others.
+ * checks; it is reported once, with the first of them in full and the others by name.
  */
 import { blamedRequirement } from '../core/baseline.ts';
 import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
@@ -17,12 +17,12 @@ export interface Cause {
   readonly reports: readonly CheckReport[];
 }
 
-/** Causes that have a line each where there is no room for examples. */
+/** Most causes that are listed one per line, after those shown with an example. */
 const LINES_MAX = 8;
-/** Ids named beside the first example; the JSON report has all. */
+/** Most ids named after the first example; the JSON report has all of them. */
 const NAMED_MAX = 6;
 
-/** Groups failing reports by cause: in the order in which each first appears. */
+/** Groups failing reports by cause, in the order in which each cause first appears. */
 export function causesOf(reports: readonly CheckReport[]): Cause[] {
   const causes = new Map<string, Cause & { readonly reports: CheckReport[] }>();
   for (const report of reports) {
@@ -55,7 +55,7 @@ function differenceOf({ expected, got, member }: Failure): string {
   return `member ${member === '' ? 'result' : member.replace(/(^|\/)\d+(?=\/|$)/g, '$1*')} ${how}`;
 }
 
-/** The value at a JSON pointer without its leading slash; undefined where there is none. */
+/** The value at a JSON pointer without its leading slash; undefined if there is none. */
 function at(value: Json, pointer: string): Json | undefined {
   let here: Json | undefined = value;
   for (const part of pointer === '' ? [] : pointer.split('/')) {
@@ -66,7 +66,7 @@ function at(value: Json, pointer: string): Json | undefined {
   return here;
 }
 
-/** `+18 like it: …`, the line below the first example; nothing where there is no other. */
+/** `+18 like it: …`, the line below the first example; empty if there is no other. */
 export function othersLine({ difference, reports }: Cause): string {
   const others = reports.slice(1).map(({ check }) => check.id);
   if (others.length === 0) return '';
@@ -75,7 +75,7 @@ export function othersLine({ difference, reports }: Cause): string {
   return `${labelled(`+${String(others.length)}`, `like it (${difference}): ${named}${more}`).join('\n')}\n`;
 }
 
-/** A line for each cause, with how many checks it fails. */
+/** One line per cause, with the number of checks that fail because of it. */
 export function formatCauses(causes: readonly Cause[]): string {
   const lines = causes
     .slice(0, LINES_MAX)

@@ -1,13 +1,13 @@
-/** One failure as text that stands alone: what the clause says, what was asked, what came, and how to see it again. */
+/** One failure as text that stands alone: what the clause says, the request, the answer, and how to reproduce it. */
 import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
 import { hexdumps } from './hexdump.ts';
 import { stepLines } from './steps.ts';
 import { clip, describeOutcome, labelled, shown } from '../../conformance/contract/text.ts';
 
-/** Characters shown of what an adapter did: a line or two of it, and the end of its stderr. */
+/** Most characters shown of what an adapter did: a line or two, and the end of its stderr. */
 const DETAIL_LENGTH_MAX = 2000;
 const EXPLANATION_LENGTH_MAX = 600;
-/** Further findings of one check that are shown; the report in JSON has all. */
+/** Most further findings shown for one check; the JSON report has all of them. */
 const OTHERS_MAX = 5;
 
 /** What the formatter cannot know by itself. */
@@ -16,7 +16,7 @@ export interface FailureContext {
   readonly levelOf?: (requirement: string) => string | undefined;
   /** The command that runs this check again. */
   readonly runAgain?: (checkId: string) => string;
-  /** Only failures against what is published count. */
+  /** True if only failures against published clauses count. */
   readonly published?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A run on GitHub Actions: annotations on its output, and a page of the job's summary. */
+/** A run on GitHub Actions: annotations in its output, and a page of the job summary. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { clip, inline, printable } from '../../conformance/contract/text.ts';
 import { blamedRequirement, type BaselineResult } from '../core/baseline.ts';
@@ -6,7 +6,7 @@ import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
 import { describeResult } from './one-line.ts';
 
-/** GitHub shows ten annotations of a kind for a step; more are lost. */
+/** GitHub shows at most ten annotations of a kind per step and drops the rest. */
 const ANNOTATIONS_MAX = 10;
 const MESSAGE_LENGTH_MAX = 500;
 const ROWS_MAX = 50;
@@ -18,7 +18,7 @@ function failingOf(summary: RunSummary, baseline: BaselineResult | undefined): C
   );
 }
 
-/** What came of it; the clause stands beside it. */
+/** What was wrong, without the clause, which is shown next to it. */
 function said({ result }: CheckReport): string {
   return result.verdict === 'fail' ? result.failure.explanation : describeResult(result);
 }
@@ -28,7 +28,7 @@ function byBlame(reports: readonly CheckReport[]): Map<string, CheckReport[]> {
   return groups;
 }
 
-/** One annotation for each clause that was violated, as workflow commands; what an adapter said cannot be one. */
+/** One annotation per violated clause, as workflow commands; text from an adapter is escaped, so that it cannot be one. */
 export function formatAnnotations(summary: RunSummary, baseline?: BaselineResult): string {
   const byClause = byBlame(failingOf(summary, baseline));
   const lines = [...byClause].slice(0, ANNOTATIONS_MAX).map(([clause, [first, ...others]]) => {
@@ -42,7 +42,7 @@ export function formatAnnotations(summary: RunSummary, baseline?: BaselineResult
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The text of a command: line feeds and percent signs are escaped, as the runner undoes it. */
+/** The text of a command; line feeds and percent signs are escaped in the way that the runner decodes. */
 function data(text: string): string {
   return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
@@ -50,7 +50,7 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** The page of the summary, in Markdown. */
+/** The summary page, in Markdown. */
 export function formatStepSummary(summary: RunSummary, verdict: string, baseline?: BaselineResult): string {
   const { hello } = summary;
   const counts = totals(summary.reports);
@@ -73,18 +73,19 @@ export function formatStepSummary(summary: RunSummary, verdict: string, baseline
     ].join(' | ')} |`,
   ];
   if (byClause.length > 0) {
-    lines.push('', '| clause | checks | the first of them |', '| --- | ---: | --- |');
+    lines.push('', '| clause | checks | first check |', '| --- | ---: | --- |');
     for (const [clause, [first, ...others]] of byClause.slice(0, ROWS_MAX)) {
       const example = first === undefined ? '' : `\`${first.check.id}\` ${cell(clip(said(first), 200))}`;
       lines.push(`| ${clause} | ${String(1 + others.length)} | ${example} |`);
     }
-    if (byClause.length > ROWS_MAX) lines.push('', `… and ${String(byClause.length - ROWS_MAX)} more clauses; the JSON report has all.`);
+    if (byClause.length > ROWS_MAX)
+      lines.push('', `… and ${String(byClause.length - ROWS_MAX)} more clauses; the JSON report has all of them.`);
   }
   for (const { message } of baseline?.problems ?? []) lines.push('', `- baseline: ${cell(message)}`);
   return `${lines.join('\n')}\n`;
 }
 
-/** Text from outside as text of Markdown: it makes no table, no link and no element. */
+/** Text from outside, escaped so that Markdown makes no table, link or element of it. */
 function cell(text: string): string {
   return inline(text).replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

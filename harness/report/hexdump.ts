@@ -3,9 +3,9 @@ import type { AnnotatedBytes } from '../../conformance/contract/check.ts';
 import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
 
 const ROW_BYTES = 16;
-/** Rows of one dump; what is equal is left out first. */
+/** Most rows of one dump; equal rows are left out first. */
 const ROWS_MAX = 40;
-/** Equal rows kept on each side of one that differs. */
+/** Equal rows kept before and after a row that differs. */
 const CONTEXT_ROWS = 1;
 
 interface Row {
@@ -29,7 +29,7 @@ export function hexdumpPair(expected: AnnotatedBytes, got: AnnotatedBytes): stri
   return [...lines, `  first difference at offset ${String(first)} (0x${first.toString(16)})${length}`];
 }
 
-/** Offset in bytes of the first difference; undefined where there is none. */
+/** Offset in bytes of the first difference; undefined if there is none. */
 export function firstDifference(a: string, b: string): number | undefined {
   if (a === b) return undefined;
   for (let offset = 0; ; offset++) {
@@ -42,7 +42,7 @@ function byteAt(hex: string, offset: number): string {
 }
 
 /**
- * Pairs dumps for display: those titled `expected …` and `got …`, else two that stand alone.
+ * Formats dumps, in pairs if possible: those titled `expected …` and `got …`, or two if there are no others.
  * @returns the lines of all of them
  */
 export function hexdumps(all: readonly AnnotatedBytes[]): string[] {
@@ -107,7 +107,7 @@ function rowsOf({ hex, fields }: AnnotatedBytes): Row[] {
   for (const { name, offset, length: size, note } of [...fields].sort((a, b) => a.offset - b.offset)) {
     put(Math.min(offset, length), '(no field)');
     const label = note === undefined ? name : `${name}: ${note}`;
-    // An empty or overlapping field still shows where it lies.
+    // An empty or overlapping field is shown too, at its offset.
     if (offset + size <= at) rows.push({ offset, hex: '', label: `${label} (${size === 0 ? 'empty' : 'overlaps the one before'})` });
     else put(Math.min(offset + size, length), label);
   }

@@ -1,4 +1,4 @@
-/** The report for machines; `spec/adapter/report.schema.json` describes it. The same run gives the same bytes. */
+/** The report for programs; `spec/adapter/report.schema.json` describes it. Apart from times, equal runs give equal bytes. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport, CheckResult, Failure } from '../../conformance/contract/check.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
@@ -8,7 +8,7 @@ import { printableJson } from '../../conformance/contract/text.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
 
-/** What a report says beyond the run. */
+/** What a report contains besides the run. */
 export interface ReportMeta {
   /** Version of the bench. */
   readonly version: string;
@@ -16,9 +16,9 @@ export interface ReportMeta {
   readonly revision: string;
   readonly exitCode: Exclude<ExitCode, 2>;
   readonly shard?: { readonly index: number; readonly count: number };
-  /** Only where given does the report carry a time. */
+  /** The time at which the run began; if absent, the report has none. */
   readonly startedAt?: string;
-  /** Only where given does the report carry a duration, in milliseconds. */
+  /** Duration of the run in milliseconds; if absent, the report has none. */
   readonly elapsedMs?: number;
   readonly baseline?: BaselineResult;
 }
@@ -32,7 +32,7 @@ export interface ReportedFailure extends Failure {
   readonly failedStep: number;
 }
 
-/** How many checks got which verdict, and how many cases they had together. */
+/** How many checks got each verdict, and how many cases they tried in total. */
 export interface Totals {
   readonly pass: number;
   readonly fail: number;
@@ -55,7 +55,7 @@ export interface JsonReport {
   readonly totals: Totals;
   readonly exitCode: Exclude<ExitCode, 2>;
   readonly baseline?: BaselineResult;
-  /** What fails and is not known, by cause; each with the ids of all its checks. */
+  /** The failures that no baseline allows, by cause; each with the ids of all its checks. */
   readonly causes?: readonly { readonly requirement: string; readonly difference: string; readonly checks: readonly string[] }[];
   readonly notes: readonly string[];
   readonly internalErrors: readonly InternalError[];

@@ -6,7 +6,7 @@ import type { RunSummary } from '../core/runner.ts';
 import { type FailureContext, formatReport } from './failure.ts';
 import { oneLine, printable } from '../../conformance/contract/text.ts';
 
-/** A test case before it is text. */
+/** A test case before it is formatted. */
 interface Case {
   readonly classname: string;
   readonly name: string;
@@ -20,8 +20,9 @@ const TEXT_LENGTH_MAX = 20_000;
 const MESSAGE_LENGTH_MAX = 300;
 
 /**
- * Formats a run as JUnit XML. Failures of the implementation are `failure`, a broken adapter and a broken bench are
- * `error`, what was not asked and what a baseline allows are `skipped`; each problem of a baseline is a failure.
+ * Formats a run as JUnit XML. Failures of the implementation are `failure`, a broken adapter and a bug in the
+ * bench are `error`; checks that did not run, or that a baseline allows to fail, are `skipped`; each problem with a
+ * baseline is a `failure`.
  */
 export function formatJunit(summary: RunSummary, context: FailureContext = {}, baseline?: BaselineResult): string {
   const allowed = new Set(baseline?.allowed);
@@ -37,7 +38,7 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
       classname: 'bottlepost.not-run',
       name: id,
       timeMs: 0,
-      child: { tag: 'skipped', type: 'not-run', message: 'the run was stopped earlier', text: '' },
+      child: { tag: 'skipped', type: 'not-run', message: 'the run was stopped before this check', text: '' },
     });
   for (const { kind, requirement, message } of baseline?.problems ?? []) {
     put('baseline', {
@@ -58,7 +59,7 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
   const all = [...suites.values()].flat();
   const { hello } = summary;
   const tested = hello === undefined ? 'an adapter that did not start' : `${hello.name} ${hello.version}`;
-  // The schema of Jenkins knows no `skipped` of all suites together.
+  // Jenkins' schema does not allow `skipped` on `testsuites`.
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${escape(`bottlepost: ${tested}`)}" ${counts(all, summary.elapsedMs, false)}>`,
@@ -125,7 +126,7 @@ function seconds(ms: number): string {
 
 const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** Text inside an element or attribute; what must not be printed is shown as such, and what XML 1.0 forbids beyond that is left out. */
+/** Text of an element or attribute: unprintable characters are shown escaped, and others that XML 1.0 forbids are left out. */
 function escape(text: string): string {
   let result = '';
   for (const character of printable(text)) {

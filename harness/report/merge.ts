@@ -8,7 +8,7 @@ import { packageRoot } from '../../conformance/contract/paths.ts';
 import type { RunSummary } from '../core/runner.ts';
 import type { JsonReport, ReportedResult } from './json.ts';
 
-/** Thrown where reports are malformed or are not the shards of one run; exit code 2. */
+/** Thrown if reports are malformed or are not the shards of one run; exit code 2. */
 export class MergeError extends Error {
   override readonly name = 'MergeError';
 }
@@ -17,7 +17,7 @@ let validator: ValidateFunction | undefined;
 
 /**
  * Reads a JSON report.
- * @throws MergeError when it is not one
+ * @throws MergeError if it is not one
  */
 export function parseReport(text: string, file = 'report'): JsonReport {
   let value: unknown;
@@ -40,8 +40,9 @@ export function parseReport(text: string, file = 'report'): JsonReport {
 }
 
 /**
- * Merges reports of shards; results come shard by shard, the checks of the contract itself once, with the worst verdict.
- * @throws MergeError when the reports are not all the shards of one run, each once
+ * Merges the reports of shards. Results follow shard by shard; each check of the contract itself appears once, with the first
+ * verdict that is not a pass.
+ * @throws MergeError if the reports are not all the shards of one run, each once
  */
 export function mergeReports(reports: readonly JsonReport[]): RunSummary {
   const shards = [...reports].sort((a, b) => (a.shard?.index ?? 1) - (b.shard?.index ?? 1));
@@ -79,7 +80,7 @@ export function mergeReports(reports: readonly JsonReport[]): RunSummary {
     internalErrors: shards.flatMap(({ internalErrors }) => internalErrors),
     notRun: shards.flatMap(({ notRun }) => notRun),
     notes: [...new Set(shards.flatMap(({ notes }) => notes))],
-    // Shards run side by side: the whole took as long as the longest.
+    // Shards run in parallel: the run took as long as the longest of them.
     elapsedMs: Math.max(...shards.map(({ elapsedMs }) => elapsedMs ?? 0)),
   };
 }
@@ -95,6 +96,6 @@ function mergeResults(shards: readonly JsonReport[]): CheckReport[] {
 }
 
 function asCheckReport({ id, suite, requirement, title, operations, ...result }: ReportedResult): CheckReport {
-  // The schema has made sure that what is left is a result.
+  // The schema guarantees that the remaining members are a result.
   return { check: { id, suite, requirement, title, operations }, result: result as CheckResult, elapsedMs: 0 };
 }

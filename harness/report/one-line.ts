@@ -1,4 +1,4 @@
-/** What came of a check in one sentence, the same in every report. */
+/** The outcome of a check in one sentence, the same in every report. */
 import type { CheckResult } from '../../conformance/contract/check.ts';
 
 /** The sentence; empty for a pass. */

@@ -1,4 +1,4 @@
-/** A run as SARIF 2.1.0, which GitHub code scanning and other viewers read: one rule a clause, one result a failure. */
+/** A run as SARIF 2.1.0, which GitHub code scanning and other viewers read: one rule per clause, one result per failure. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { JsonObject } from '../../conformance/contract/contract.ts';
 import { printableJson } from '../../conformance/contract/text.ts';
@@ -7,14 +7,14 @@ import type { RunSummary } from '../core/runner.ts';
 import type { FailureContext } from './failure.ts';
 import { describeResult } from './one-line.ts';
 
-/** What a log says of where it comes from. */
+/** What a log says about its origin. */
 export interface SarifMeta {
   readonly version: string;
-  /** The clause in words, for its rule. */
+  /** The text of a clause, for its rule. */
   readonly textOf?: (requirement: string) => string | undefined;
 }
 
-/** Formats a run; what the baseline allows is there, and suppressed. */
+/** Formats a run; failures that the baseline allows are included, as suppressed results. */
 export function formatSarif(summary: RunSummary, meta: SarifMeta, context: FailureContext = {}, baseline?: BaselineResult): string {
   const allowed = new Set(baseline?.allowed);
   const failing = summary.reports.filter(({ result }) => result.verdict === 'fail' || result.verdict === 'broken');
@@ -58,7 +58,7 @@ function resultOf(report: CheckReport, rules: readonly string[], context: Failur
     ruleIndex: rules.indexOf(ruleId),
     level: level === 'SHOULD' || level === 'MAY' ? 'warning' : 'error',
     message: { text: describeResult(report.result) },
-    // A check has no line in anybody's source; its id is where it is.
+    // A check has no place in the user's source code; its id serves as one.
     locations: [{ logicalLocations: [{ fullyQualifiedName: report.check.id, kind: 'test' }] }],
     partialFingerprints: { check: report.check.id },
     ...(isAllowed ? { suppressions: [{ kind: 'external', justification: 'known to the baseline' }] } : {}),

@@ -1,21 +1,21 @@
-/** The steps of a session that failed, short and in order, so that one sees what came before the wrong answer. */
+/** The steps of a session that failed, abbreviated and in order, to show what led to the wrong answer. */
 import type { Failure } from '../../conformance/contract/check.ts';
 import type { Json, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
 
-/** Steps with a line each; of a longer session the first are left out but for one, because the last ones explain more. */
+/** Most steps shown; in a longer session, steps after the first are left out, because the last ones explain more. */
 const SHOWN_MAX = 40;
-/** Characters of one value, and of all the parameters of one step. */
+/** Most characters of one value, and of all the parameters of one step. */
 const VALUE_LENGTH_MAX = 16;
 const PARAMS_LENGTH_MAX = 36;
 const INDENT = 11;
 
-/** The index of the step whose answer was wrong: steps end with it. Undefined where nothing was asked. */
+/** The index of the step whose answer was wrong, which is the last one; undefined if there are no steps. */
 export function failedStep({ steps }: Failure): number | undefined {
   return steps.length === 0 ? undefined : steps.length - 1;
 }
 
-/** A line for each step and one more for the failing one, which `>` marks; none where there is a single step. */
+/** One line per step, and three for the failing one, which `>` marks; none if there is only one step. */
 export function stepLines(failure: Failure): string[] {
   const { steps, got } = failure;
   const failed = failedStep(failure);

@@ -1,4 +1,4 @@
-/** One screen at the end of a run: counts for each group of requirements, what was not reached, and the verdict. */
+/** One screen at the end of a run: counts for each group of requirements, what was not tested, and the verdict. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
@@ -9,7 +9,7 @@ import { labelled, wrap } from '../../conformance/contract/text.ts';
 
 /** What the summary needs beyond the run. */
 export interface SummaryContext {
-  /** Requirements in scope, for their levels and to see which were not reached. */
+  /** Requirements in scope, for their levels and to see which were not tested. */
   readonly requirements: ReadonlyMap<string, Pick<RequirementInfo, 'level'>>;
   readonly exitCode: ExitCode;
   readonly baseline?: BaselineResult;
@@ -17,13 +17,13 @@ export interface SummaryContext {
   readonly full?: boolean;
 }
 
-/** Ids listed one by one; `--full` has more, the JSON report all. */
+/** Most ids listed one by one; `--full` lists more, and the JSON report has all of them. */
 const LISTED_MAX = 8;
 const LISTED_IN_FULL_MAX = 240;
-/** Topics with a line of their own: what is left of a screen of 24 lines. */
+/** Most topics with a line of their own: as many as fit on a screen of 24 lines. */
 const TOPICS_MAX = 10;
 
-/** Columns of the table. A failure that the baseline records is known: it is counted apart. */
+/** Columns of the table, with their widths. A failure that the baseline records is `known` and is counted separately. */
 const COLUMNS = [
   ['pass', 9],
   ['known', 8],
@@ -42,8 +42,8 @@ const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.adapter]: 'BROKEN: the adapter did not start or broke the adapter protocol',
   [EXIT.internal]: 'ERROR: a bug in the bench itself; please report it',
   [EXIT.nothing]: 'NOTHING RAN: no check could be run, so nothing is known',
-  [EXIT.interrupted]: 'INTERRUPTED: the run was ended by SIGINT; what stands above is what was measured until then',
-  [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; what stands above is what was measured until then',
+  [EXIT.interrupted]: 'INTERRUPTED: the run was ended by SIGINT; the results above are what was measured until then',
+  [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; the results above are what was measured until then',
 };
 
 /** The verdict of a run in one line. */
@@ -64,7 +64,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
     );
     // ADP-033
     if (!hello.deterministic)
-      lines.push(...wrap('It takes no entropy: outputs were compared by round trip and cross-opening, not byte for byte.', 0));
+      lines.push(...wrap('It takes no entropy, so outputs were compared by round trip and by cross-opening, not byte for byte.', 0));
   }
   lines.push(
     '',
@@ -100,14 +100,14 @@ export function groupOf(requirement: string): string {
   return requirement.replace(/-[0-9]+$/, '');
 }
 
-/** Counts verdicts, with those that a baseline allows as known. */
+/** Counts verdicts; failures that a baseline allows count as known. */
 export function standings(reports: readonly CheckReport[], allowed: ReadonlySet<string>): Counts {
   const counts: Counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
   for (const { check, result } of reports) counts[allowed.has(check.id) ? 'known' : result.verdict] += 1;
   return counts;
 }
 
-/** A line for each topic that does not simply pass; the others share one. */
+/** One line for each topic that does not simply pass; the others share a line. */
 function table(reports: readonly CheckReport[], { baseline, full }: SummaryContext): string[] {
   const allowed = new Set(baseline?.allowed);
   const groups = new Map<string, CheckReport[]>();
@@ -122,7 +122,7 @@ function table(reports: readonly CheckReport[], { baseline, full }: SummaryConte
       COLUMNS.every(([other]) => (other === column) === counts[other] > 0);
   const [passing, unsupported] = [rows.filter(only('pass')), rows.filter(only('unsupported'))];
   const told = full === true ? rows : rows.filter((row) => !passing.includes(row) && !unsupported.includes(row));
-  // What fails comes before what is known or was not asked, where not all of it fits.
+  // If not all topics fit, those with failures come first.
   const weight = ({ counts }: { counts: Counts }): number => (counts.fail + counts.broken > 0 ? 0 : 1);
   const shown = full === true ? told : [...told].sort((a, b) => weight(a) - weight(b)).slice(0, TOPICS_MAX);
   const width = Math.min(20, Math.max(12, ...rows.map(({ name }) => name.length)));
@@ -166,7 +166,7 @@ function totalLines(summary: RunSummary, baseline: BaselineResult | undefined): 
   );
 }
 
-/** Which MUST requirements nothing is known of: the first thing to look at in a run that is green. */
+/** The MUST requirements about which nothing is known: the first thing to look at after a run that passed. */
 function notReached(summary: RunSummary, { requirements, full }: SummaryContext): string[] {
   const byRequirement = new Map<string, Set<string>>();
   const add = (requirement: string, verdict: string): void => {

@@ -5,10 +5,10 @@ import type { BaselineResult } from '../core/baseline.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { describeResult } from './one-line.ts';
 
-/** Characters of a reason on the line of its test. */
+/** Most characters of a reason on the line of its test. */
 const REASON_LENGTH_MAX = 120;
 
-/** Formats a run. A failure that the baseline allows is `TODO`, what was not tested is `SKIP`. */
+/** Formats a run. A failure that the baseline allows is `TODO`, a check that did not run is `SKIP`. */
 export function formatTap(summary: RunSummary, baseline?: BaselineResult): string {
   const allowed = new Set(baseline?.allowed);
   const lines = ['TAP version 14'];
@@ -50,7 +50,7 @@ function yaml({ check, result }: CheckReport): string[] {
   });
 }
 
-/** A diagnostic block: its values are JSON strings, which YAML reads as they are. */
+/** A diagnostic block: its values are JSON strings, which are valid YAML. */
 function block(values: { readonly [key: string]: string }): string[] {
   const lines = Object.entries(values).map(([key, value]) => `  ${key}: ${printableJson(JSON.stringify(value))}`);
   return ['  ---', ...lines, '  ...'];

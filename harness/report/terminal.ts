@@ -1,4 +1,4 @@
-/** Progress while a run goes on: one line that is rewritten on a terminal, a few plain lines anywhere else. */
+/** Progress of a run: on a terminal one line that is rewritten, elsewhere a few plain lines. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { causeOf } from './causes.ts';
 import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
@@ -12,23 +12,23 @@ export interface Output {
 
 /** Milliseconds between two rewrites of the line. */
 const REFRESH_MS = 100;
-/** Causes shown one by one; the summary and the reports have all. */
+/** Most causes shown one by one; the summary and the reports have all of them. */
 const SHOWN_MAX = 10;
 const CLEAR = '\r\u001b[K';
 const RED = '\u001b[31m';
 const RESET = '\u001b[0m';
 
-/** What progress is told of the run. */
+/** Options of the progress display. */
 export interface ProgressOptions {
   /** NO_COLOR (any value but the empty one) turns colours off; CI turns the rewritten line off. */
   readonly env?: { readonly [name: string]: string | undefined };
-  /** What the lines begin with, where several runs follow one another. */
+  /** What the lines begin with if several runs follow one another. */
   readonly label?: string;
-  /** Tells a failure that a baseline records: it is counted and not shown. */
+  /** True for a failure that a baseline records, which is counted but not shown. */
   readonly isKnown?: (report: CheckReport) => boolean;
 }
 
-/** How a check stands in the counts: a known failure is none. */
+/** What a check counts as: its verdict, or `known` for a failure that a baseline records. */
 type Standing = CheckReport['result']['verdict'] | 'known';
 
 /** Shows progress; `report` fits `RunOptions.onReport`. */
@@ -58,7 +58,7 @@ export class Progress {
     this.#colour = this.#live && !truthy('NO_COLOR');
   }
 
-  /** Takes one verdict. */
+  /** Adds one verdict. */
   readonly report = (report: CheckReport): void => {
     const standing = this.#isKnown(report) ? 'known' : report.result.verdict;
     const before = this.#standings.get(report.check.id);
@@ -76,7 +76,7 @@ export class Progress {
   }
 
   #bad({ check, result }: CheckReport): void {
-    // One line for each cause: the same mistake may fail a hundred checks.
+    // One line per cause: one mistake may fail a hundred checks.
     const { requirement, difference } = causeOf({ check, result, elapsedMs: 0 });
     const cause = `${requirement} ${difference}`;
     if (this.#causes.has(cause)) return;

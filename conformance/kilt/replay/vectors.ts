@@ -1,22 +1,19 @@
 /** Vectors of replay protection besides the traces of its machine: identities, snapshots, restarts, what is malformed. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
-import { explore } from '../../explore/explorer.ts';
-import { describeInput, MachineInterpreter, type MachineState } from '../../oracle/machine.ts';
+import { describeInput, type MachineState } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces, toVectorStep } from '../../generate/sessions.ts';
+import { continuations, machineTraces, namedTraces, toVectorStep } from '../../generate/sessions.ts';
 import { inputName, rowName, traceId } from '../../generate/trace-names.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 const SENDER = '07'.repeat(32);
 const OPEN: JsonObject = { windowMs: 100, skewMs: 10, entryCount: 2 };
 const START_MS = 1000;
-/** Traces that go on over a restart; each of them three times as many steps. */
-const RESTARTS_MAX = 40;
 
 /** Everything of replay protection that the machine's own traces do not show. */
 function replayCases(oracle: Oracle, batch: Batch): void {
@@ -136,50 +133,34 @@ function snapshotOf(oracle: Oracle, { variables }: MachineState): string {
   return toHex(encoding.bytes);
 }
 
-/** Each shortest trace of the small memory, a snapshot of it, and every input asked of a memory restored from that. */
+/** A memory written out, closed and restored after every row of its machine; what is asked then is in `traces.yaml`. */
 function restarts(oracle: Oracle, batch: Batch): void {
-  const machine = oracle.spec.machines.find((m) => m.machine === 'kilt.replay-memory');
-  const configuration = machine?.configurations[0];
-  if (machine === undefined || configuration === undefined) throw new Error('no replay machine');
-  const interpreter = new MachineInterpreter(oracle, machine, configuration);
-  let made = 0;
-  for (const [row, trace] of [...explore(interpreter).shortest].sort(([a], [b]) => a - b)) {
-    const last = trace.at(-1);
-    if (last === undefined) continue;
-    const inputs = trace.map((step) => step.input);
-    const { after } = interpreter.step(last.before, last.input);
-    const offered = interpreter.inputs(after);
-    for (const next of offered.filter((_, i) => i % Math.ceil(offered.length / 6) === 0)) {
-      if (++made > RESTARTS_MAX) return;
-      const whole = traceSteps(interpreter, [...inputs, next], 'KLT-RPL-008').map(toVectorStep);
-      const head = whole.slice(0, -1);
-      const tail = whole.slice(-1);
-      const now = Number(head.at(-1)?.params['now']);
-      const timeout = interpreter.step(last.before, last.input).timeoutMs;
-      const steps: VectorStep[] = [
-        ...head,
-        {
-          operation: 'kilt.replay.snapshot',
-          params: { session: '$session' },
-          expect: { ok: { snapshot: snapshotOf(oracle, after) } },
-          requirement: 'KLT-RPL-008',
-        },
-        { operation: 'kilt.replay.close', params: { session: '$session' }, expect: { ok: {} }, requirement: 'KLT-RPL-008' },
-        {
-          operation: 'kilt.replay.open',
-          params: { ...configuration.open, restored: snapshotOf(oracle, after), now },
-          expect: stepped([], timeout === undefined ? null : now + timeout),
-          requirement: 'KLT-RPL-008',
-          bind: { session: 'session' },
-        },
-        ...tail.map((step) => ({ ...step, requirement: 'KLT-RPL-008' })),
-      ];
+  for (const written of oracle.spec.continuedTraces.filter(({ machine }) => machine === 'kilt.replay-memory')) {
+    for (const { interpreter, row, head, after, timeoutMs, next } of continuations(oracle, written)) {
+      const { machine, configuration } = interpreter;
+      const requirement = written.req;
+      const played = traceSteps(interpreter, [...head, next], requirement).map(toVectorStep);
+      const before = played.slice(0, -1);
+      const now = Number(before.at(-1)?.params['now']);
+      const snapshot = snapshotOf(oracle, after);
       batch.addSteps(
-        traceId('kilt.replay/restart', rowName(machine, row), 'then', next.event, inputName(machine, next)),
+        traceId(`kilt.replay/${written.name}`, rowName(machine, row), 'then', next.event, inputName(machine, next)),
         `a restart after ${rowName(machine, row)}, then ${describeInput(next)}`,
         'trace',
-        'KLT-RPL-008',
-        steps,
+        requirement,
+        [
+          ...before,
+          { operation: 'kilt.replay.snapshot', params: { session: '$session' }, expect: { ok: { snapshot } }, requirement },
+          { operation: 'kilt.replay.close', params: { session: '$session' }, expect: { ok: {} }, requirement },
+          {
+            operation: 'kilt.replay.open',
+            params: { ...configuration.open, restored: snapshot, now },
+            expect: stepped([], timeoutMs === undefined ? null : now + timeoutMs),
+            requirement,
+            bind: { session: 'session' },
+          },
+          ...played.slice(-1).map((step) => ({ ...step, requirement })),
+        ],
       );
     }
   }

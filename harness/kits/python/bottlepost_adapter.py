@@ -189,7 +189,7 @@ def unhex(value):
     if isinstance(value, list): return [unhex(item) for item in value]
     return {name: member if name in PLAIN_PARAMS else unhex(member) for name, member in value.items()}
 for line in sys.stdin.buffer:
-    identity = None  # what is no request is answered by a fault without an id
+    identity = None  # what is not a request is answered by a fault without an id
     try:
         request = loads(line.decode('utf-8'), parse_float=Number)
         identity, operation = request['id'], request['op']
