@@ -76,7 +76,7 @@ const USAGE = "a guard against the caller's own mistake (UsageError): no request
 /** Files that do nothing else than guard. */
 const GUARDS: ReadonlySet<string> = new Set(['kernel/door.ts', 'primitives/checks.ts', 'primitives/door.ts', 'primitives/inputs.ts']);
 /** Functions that guard; they take the name of what they look at. */
-const GUARD = /^(?:checkInput|door|\w+Door)$/;
+const GUARD = /^(?:checkInput|door|\w+Door|[A-Z][A-Z_]+)$/;
 /** Clauses, wherever they are. */
 const CLAUSE = /^(?:ADR|E3X|IPR|KLT)-|^(?:RFC|X\.)[ 0-9]/;
 
@@ -103,6 +103,7 @@ function reasonToLeave(path: Path): string | undefined {
   if (parentPath === null || !isCall(parentPath) || path.key === 'callee') return undefined;
   const { name, object } = parentPath.node.callee ?? { name: undefined, object: undefined };
   if (text !== undefined && (GUARD.test(object?.name ?? '') || GUARD.test(name ?? ''))) return USAGE;
+  if (name === 'checkInput') return USAGE;
   // The class of a refusal, which comes first, is compared; everything else that is said of it is not.
   if (/Error$/.test(name ?? '') && path.key !== 0) return MESSAGE;
   // What is said in words to a function of our own becomes the text of an error.
