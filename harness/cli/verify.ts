@@ -153,8 +153,7 @@ export async function runVerify(
       profiles: new Set(suite.profiles.keys()),
       ...(files.interruption === undefined ? {} : { signal: files.interruption.signal }),
       onReport: (report) => progress?.report(report),
-    });
-    progress?.finish();
+    }).finally(() => progress?.finish());
     const published = options.published === true;
     const decided = published ? decidedNotes(run) : [];
     const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello), ...decided] };
@@ -295,7 +294,7 @@ function decidedNotes({ reports }: RunSummary): string[] {
   const clauses = [...new Set(decided.map(blamedRequirement))].sort();
   return [
     `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
-      `because they violate no published clause: ${clauses.join(' ')}`,
+      `because no published clause is violated: ${clauses.join(' ')}`,
   ];
 }
 
