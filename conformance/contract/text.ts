@@ -130,6 +130,10 @@ export function describeOutcome(outcome: Outcome): string {
       return `ok ${shown(outcome.value)}`;
     case 'reject':
       return `reject ${outcome.class}${outcome.detail === undefined ? '' : ` (${clip(outcome.detail, VALUE_LENGTH_MAX)})`}`;
+    case 'refused':
+      return 'refused, without a reason';
+    case 'crashed':
+      return `crashed: ${clip(outcome.error, VALUE_LENGTH_MAX)}`;
     case 'unsupported':
       return 'unsupported';
     case 'fault':

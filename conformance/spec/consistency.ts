@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILTIN_NAMES } from '../oracle/evaluate.ts';
 import { possibleFaults, widthOf } from '../oracle/wire.ts';
+import { doorFaults } from './doors.ts';
 import { namesOf, parseExpression } from './expression.ts';
 import { assignmentsOf } from './machines.ts';
 import { rejectsOf, stepsOf } from './models.ts';
@@ -26,6 +27,7 @@ export function consistencyFaults(root: string, spec: AreaSpec): string[] {
     ...vocabularyFaults(spec),
     ...operationFaults(spec),
     ...callFaults(spec),
+    ...doorFaults(spec),
     ...rowFaults(spec),
   ];
 }

@@ -54,6 +54,7 @@ const VERDICTS: { readonly [code in ExitCode]: string } = {
   [EXIT.adapter]: 'BROKEN: an adapter did not start or broke the adapter protocol',
   [EXIT.internal]: 'ERROR: a bug in the bench itself; please report it',
   [EXIT.nothing]: 'NOTHING RAN: these adapters have no flow in common',
+  [EXIT.incomplete]: 'INCOMPLETE: not everything that was claimed was tried',
   [EXIT.interrupted]: 'INTERRUPTED: ended by SIGINT; the results above are what was tried until then',
   [EXIT.terminated]: 'TERMINATED: ended by SIGTERM; the results above are what was tried until then',
 };

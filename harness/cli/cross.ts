@@ -2,6 +2,7 @@
  * `bottlepost cross`: tests every implementation with every other. One produces, the other consumes; if what went in
  * does not come out, the spec interpreter and the reference determine which of the two deviates, and from which clause.
  */
+import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '../core/baseline.ts';
@@ -233,11 +234,11 @@ async function runTasks(
 /** Who took part: all of them, or those alone whose output was judged otherwise. */
 function notesOf(peers: readonly Peer[], all: boolean): string[] {
   return peers
-    .filter((peer) => peer.started && (all || !peer.hello.deterministic))
+    .filter((peer) => peer.started && (all || !takesEntropy(peer.hello)))
     .map(
       ({ name, hello }) =>
         `${name}: ${hello.name} ${hello.version} (${hello.language})` +
-        `${hello.deterministic ? '' : '; takes no entropy, so its output is judged by reading it'}`,
+        `${takesEntropy(hello) ? '' : '; takes no entropy, so its output is judged by reading it'}`,
     );
 }
 

@@ -26,6 +26,7 @@ Exit codes:
   3  the adapter did not start, or broke the adapter protocol
   4  a bug in the bench itself, or a report that could not be written
   5  nothing ran, so nothing is known
+  6  nothing fails, but a profile that is claimed or required is not shown in full
   130  ended by SIGINT; what was measured until then is reported
   143  ended by SIGTERM; what was measured until then is reported`;
 
@@ -82,7 +83,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .option('--shard <i/n>', 'run the i-th of n parts')
-    .option('--strict', 'also fail when a check could not reach the adapter')
+    .option('--require <profile>', 'fail unless it is claimed, shown and passing; repeatable', collect, [])
+    .option('--strict', 'also fail when a check could not reach the adapter, or a SHOULD of a claim is not shown')
     .option('--published', 'only what a published clause says counts; what this project decided is listed')
     .option('--fail-fast', 'stop at the first failure')
     .option('--full', 'end with every topic, and every clause that was not tested')

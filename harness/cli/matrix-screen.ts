@@ -52,8 +52,8 @@ export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipp
   for (const { name, summary, exit, baseline } of runs) {
     const allowed = new Set(baseline?.allowed);
     const counted = (reports: typeof summary.reports): { text: string; bad: number } => {
-      const { pass, known, unreachable, fail, broken } = standings(reports, allowed);
-      return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
+      const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, allowed);
+      return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable + hidden, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
     };
     const drift = exit !== EXIT.ok && counted(summary.reports).bad === 0 ? '  see above' : '';
     lines.push(row(name, counted(summary.reports).text + drift));
@@ -109,11 +109,11 @@ export function formatByRequirement(clauses: readonly string[], runs: readonly M
     lines.push(`${id.padEnd(12)}${cells.map((c, i) => (c.get(id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
   }
   lines.push('', 'ok: all its checks pass   known: fails as its baseline records   FAIL: fails');
-  lines.push('size: too large for the transport   -: not claimed');
+  lines.push('size: too large for the transport   hidden: not shown   -: not claimed');
   return `${lines.join('\n')}\n`;
 }
 
-const RANK = ['-', 'size', 'ok', 'known', 'FAIL'];
+const RANK = ['-', 'size', 'hidden', 'ok', 'known', 'FAIL'];
 
 function byClause({ summary, baseline }: MatrixRun): Map<string, string> {
   const allowed = new Set(baseline?.allowed);
@@ -127,9 +127,11 @@ function byClause({ summary, baseline }: MatrixRun): Map<string, string> {
           ? '-'
           : verdict === 'unreachable'
             ? 'size'
-            : allowed.has(check.id)
-              ? 'known'
-              : 'FAIL';
+            : verdict === 'not-shown'
+              ? 'hidden'
+              : allowed.has(check.id)
+                ? 'known'
+                : 'FAIL';
     const clause = verdict === 'fail' ? result.failure.requirement : check.requirement;
     if (RANK.indexOf(text) > RANK.indexOf(found.get(clause) ?? '-')) found.set(clause, text);
   }

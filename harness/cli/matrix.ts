@@ -67,7 +67,7 @@ export function entries(root: string): Entry[] {
   };
   return [
     { name: 'reference', options: { stdio: referenceCommand(root) } },
-    { name: 'ref/udp', options: { self: 'udp' } },
+    { name: 'ref/udp', options: { self: 'udp' }, baseline: join(root, 'harness/adapters/reference/udp-baseline.yaml') },
     {
       name: 'python',
       options: { stdio: `${python ?? 'python3'} "${join(root, 'harness/kits/python/bottlepost_adapter.py')}"` },

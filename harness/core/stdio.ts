@@ -1,10 +1,13 @@
 /** An adapter as a child process: one JSON object per line on stdin and stdout (ADP-001 to ADP-004, ADP-037 to ADP-040). */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { Channel } from './channel.ts';
+import { Channel, type Misbehaviour } from './channel.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import { LineReader } from './lines.ts';
 import { brief, LINE_BYTES_MAX, type Linter } from './lint.ts';
 import { endStrays, killTree, markOfRun, spawnTree, terminateTree, treeEnded } from './processes.ts';
+
+/** What languages write before they end for want of memory. */
+const OUT_OF_MEMORY = /out of memory|OutOfMemory|MemoryError|bad_alloc|heap limit|cannot allocate memory/i;
 
 /** How a child process is run. */
 export interface StdioOptions {
@@ -191,7 +194,7 @@ export class StdioConnection extends Channel {
     child.stderr.on('error', () => undefined);
     return new Promise((resolve) => {
       const end = (detail: string): void => {
-        if (!this.closing) this.poison('crash', detail, 'ADP-037');
+        if (!this.closing) this.poison('crash', detail, 'ADP-037', undefined, this.#outsideCause());
         child.stdout.destroy();
         child.stderr.destroy();
         resolve();
@@ -216,6 +219,12 @@ export class StdioConnection extends Channel {
         }, OUTPUT_GRACE_MS).unref();
       });
     });
+  }
+
+  /** What ended the process besides itself: the system, or its memory. */
+  #outsideCause(): Misbehaviour['cause'] {
+    if (OUT_OF_MEMORY.test(this.stderrTail())) return 'out of memory';
+    return this.#child.signalCode === 'SIGKILL' ? 'killed' : undefined;
   }
 
   #lastWords(): string {

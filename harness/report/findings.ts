@@ -1,6 +1,6 @@
 /** What a run found apart from passes, in groups of one cause each, for reports that show more than a screen does. */
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
-import { isDecided } from '../core/exit.ts';
+import { isDecided } from '../core/decided.ts';
 import type { BaselineResult } from '../core/baseline.ts';
 import { blamedRequirement } from '../core/baseline.ts';
 import { causeOf } from './causes.ts';

@@ -1,7 +1,8 @@
 /** JUnit XML as GitLab and Jenkins read it. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
-import { isDecided } from '../core/exit.ts';
+import { isDecided } from '../core/decided.ts';
+import { missingOf } from '../core/claims.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { type FailureContext, formatReport } from './failure.ts';
 import { oneLine, printable } from '../../conformance/contract/text.ts';
@@ -50,6 +51,13 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
       child: { tag: 'failure', type: kind, message, text: message },
     });
   }
+  for (const { profile, id, message } of missingOf(summary, baseline))
+    put('claims', {
+      classname: `bottlepost.claims.${profile}`,
+      name: id,
+      timeMs: 0,
+      child: { tag: 'failure', type: 'not-shown', message, text: message },
+    });
   for (const { check, message } of summary.internalErrors) {
     put('bench', {
       classname: 'bottlepost.bench',
@@ -88,6 +96,7 @@ function caseOf(report: CheckReport, context: FailureContext, allowed: boolean):
       return { ...base, child: undefined };
     case 'unsupported':
     case 'unreachable':
+    case 'not-shown':
       return { ...base, child: { tag: 'skipped', type: result.verdict, message: `${result.verdict}: ${result.reason}`, text: '' } };
     case 'fail': {
       const { requirement, basis, kind, explanation } = result.failure;

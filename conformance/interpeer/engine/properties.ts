@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
-import type { Talk } from '../../suites/campaign.ts';
+import type { Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import type { LinkPlan, Plan } from './plan.ts';

@@ -3,7 +3,8 @@
  * reorders as its seed says.
  */
 import type { JsonObject } from '../../contract/contract.ts';
-import { Dice, type Talk } from '../../suites/campaign.ts';
+import { Dice } from '../../suites/campaign.ts';
+import type { Talk } from '../../suites/talk.ts';
 import { ORDERED, REASON_FINISHED, RESEND, type Channel, type Plan, type Which } from './plan.ts';
 import { requirePromises } from './promises.ts';
 
