@@ -9,7 +9,7 @@ import type { Hello } from '../../conformance/contract/contract.ts';
 import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { REGISTRY } from '../../conformance/areas.ts';
-import { expandProfile } from '../../conformance/spec/complete.ts';
+import { expandProfile } from '../../conformance/spec/profiles.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
@@ -107,7 +107,7 @@ function load(root: string): Suite {
     ],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
-      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
+      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'.${didYouMean(operation, shapes.keys())}`);
       return area;
     },
     closePeer: () => peer.close(),
