@@ -86,7 +86,7 @@ async function areaVectors(
   const into = (subject: string): VectorSink => ({
     add: (c) => of(c.operation, subject).add(c),
     addSteps: (id, title, kind, requirement, steps) => of(steps[0]?.operation ?? '', subject).addSteps(id, title, kind, requirement, steps),
-    put: (vector) => of(vector.steps[0]?.operation ?? '', subject).put(vector),
+    put: (vector, base) => of(vector.steps[0]?.operation ?? '', subject).put(vector, base),
   });
   oracle.seen = undefined;
   const flags = module.evidence?.({ root, oracle, into }) ?? {};
