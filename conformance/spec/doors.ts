@@ -1,4 +1,4 @@
-/** Faults in what hello may leave out (`omittable`, `choice`), found in the data of an area. */
+/** Lint of what hello may leave out: members and events that may be omitted, and values of choices. */
 import type { AreaSpec, Param } from './types.ts';
 
 /** What no implementation may leave unsaid: what it sends, what it delivers, and whether it authenticated. */
