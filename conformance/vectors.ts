@@ -24,6 +24,44 @@ export type VectorKind =
   | 'trace'
   | 'evidence';
 
+/** Why a refused request has no twin, in words. */
+export const NO_TWIN_REASONS = {
+  'nothing-accepted': 'nothing is accepted in its state, and it is in no earlier one',
+  'nothing-shown': 'what is accepted in its state has no effect that can be seen',
+  'several-faults': 'nothing is accepted in its state, and earlier ones refuse it for another fault',
+} as const;
+export type NoTwinReason = keyof typeof NO_TWIN_REASONS;
+
+/** How a twin's request differs from that of its step. */
+export interface TwinRequest {
+  /** The parameters that are others; those of the step that are not here stay. */
+  readonly params: JsonObject;
+  /** Names of the step's parameters that are left out. */
+  readonly without?: readonly string[];
+}
+/**
+ * What is accepted next to a refused request: it differs from the request in what the deciding clause is about, so that an
+ * implementation that refuses without a reason shows that it refuses for this one.
+ *
+ * - `input`: the same call without its one fault.
+ * - `session`: the steps before this one in a fresh session, then another request, which has a visible effect.
+ * - `state`: only the first `steps` steps of the vector in a fresh session, then this very request.
+ * - `none`: there is no such request.
+ */
+export type Twin = (
+  | ({ readonly kind: 'input' } & TwinRequest)
+  | ({ readonly kind: 'session'; readonly operation?: string } & TwinRequest)
+  | { readonly kind: 'state'; readonly steps: number }
+  | {
+      readonly kind: 'none';
+      readonly reason: NoTwinReason;
+      readonly note?: string;
+    }
+) & {
+  /** That the request is refused even by a specification without the deciding clause: a refusal says nothing about that clause. */
+  readonly reasonShown?: false;
+};
+
 export interface VectorStep {
   readonly operation: string;
   readonly params: JsonObject;
@@ -32,6 +70,8 @@ export interface VectorStep {
   readonly requirement: string;
   /** Result members bound to names: `{ session: 'session' }` lets later params say "$session". */
   readonly bind?: { readonly [name: string]: string };
+  /** Of a step that is refused. */
+  readonly twin?: Twin;
 }
 export interface Vector {
   readonly id: string;
@@ -53,6 +93,7 @@ export interface WrittenStep {
   /** That of the vector where absent. */
   readonly requirement?: string;
   readonly bind?: { readonly [name: string]: string };
+  readonly twin?: Twin;
   /** How many equal steps it stands for; one where absent. */
   readonly times?: number;
 }
@@ -140,7 +181,9 @@ const PACKED_END = '.json.gz';
 export function packVectors(root: string): number {
   rmSync(join(root, PACKED_FOLDER), { recursive: true, force: true });
   return vectorFolders(root).reduce((sum, folder) => {
-    const packed = gzipSync(JSON.stringify(topicTexts(root, folder)), { level: 9 });
+    const packed = gzipSync(JSON.stringify(topicTexts(root, folder)), {
+      level: 9,
+    });
     const path = join(root, PACKED_FOLDER, `${folder}${PACKED_END}`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, packed);
@@ -175,7 +218,10 @@ export function readVectors(root: string): Vectors {
       return found;
     };
     const manifest = JSON.parse(text(MANIFEST)) as TopicManifest;
-    return { manifest, files: manifest.files.map(({ file }) => expandFile(JSON.parse(text(file)) as WrittenFile)) };
+    return {
+      manifest,
+      files: manifest.files.map(({ file }) => expandFile(JSON.parse(text(file)) as WrittenFile)),
+    };
   });
   return {
     manifests: topics.map(({ manifest }) => manifest),
@@ -191,13 +237,16 @@ export function expandFile({ openings = {}, values = {}, vectors, ...head }: Wri
     vectors: vectors.map(({ opening, steps, ...vector }) => {
       const first = opening === undefined ? [] : openings[opening];
       if (first === undefined) throw new Error(`${vector.id}: there is no opening ${String(opening)}`);
-      return { ...vector, steps: [...first, ...steps].flatMap((step) => expandStep(step, vector.requirement, values)) };
+      return {
+        ...vector,
+        steps: [...first, ...steps].flatMap((step) => expandStep(step, vector.requirement, values)),
+      };
     }),
   };
 }
 
 function expandStep({ times = 1, requirement, params, expect, ...step }: WrittenStep, of: string, values: JsonObject): VectorStep[] {
-  const { bind, ...rest } = step;
+  const { bind, twin, ...rest } = step;
   return Array.from({ length: times }, (_, turn) => {
     // Written out when somebody looks: most commands want to know which checks there are, and not what they send.
     let own: JsonObject | undefined;
@@ -217,6 +266,33 @@ function expandStep({ times = 1, requirement, params, expect, ...step }: Written
             },
       requirement: requirement ?? of,
       ...(bind === undefined ? {} : { bind }),
+      ...(twin === undefined ? {} : { twin: expandTwin(twin, values, turn) }),
     };
   });
+}
+
+function expandTwin(twin: Twin, values: JsonObject, turn: number): Twin {
+  if (!('params' in twin)) return twin;
+  let params: JsonObject | undefined;
+  return {
+    ...twin,
+    get params() {
+      return (params ??= expandValue(twin.params, values, turn) as JsonObject);
+    },
+  };
+}
+
+/** The request of a twin: that of its step with what differs. `undefined` where there is none. */
+export function twinRequest({
+  operation,
+  params,
+  twin,
+}: Pick<VectorStep, 'operation' | 'params' | 'twin'>): { readonly operation: string; readonly params: JsonObject } | undefined {
+  if (twin === undefined || twin.kind === 'none') return undefined;
+  if (twin.kind === 'state') return { operation, params };
+  const left = Object.entries(params).filter(([name]) => twin.without?.includes(name) !== true);
+  return {
+    operation: (twin.kind === 'session' ? twin.operation : undefined) ?? operation,
+    params: { ...Object.fromEntries(left), ...twin.params },
+  };
 }

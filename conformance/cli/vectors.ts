@@ -1,19 +1,24 @@
 /**
  * `npm run vectors`: writes `vectors/` from the spec; with `--check`, compares bytes and writes nothing; `--topic` for some
- * topics alone.
+ * topics alone, `--twins` for the twins of refused requests by clause.
  */
 import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
-import { MANIFEST, type TopicManifest } from '../vectors.ts';
-import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
+import { expandFile, MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
+import { compareVectors, generateVectors, VectorError, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
-import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
-import { SpecError, SpecReader } from '../spec/loader.ts';
+import { countTwins, TWIN_KINDS, twinTable, type TwinCount } from '../generate/twins/counts.ts';
+import { explorationFaults } from '../spec/complete.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const root = packageRoot();
-  const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean' }, topic: { type: 'string', multiple: true } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { check: { type: 'boolean' }, twins: { type: 'boolean' }, topic: { type: 'string', multiple: true } },
+  });
   const reader = new SpecReader(root);
   const specs = reader.areas().map((area) => reader.area(area));
   const topics = specs.flatMap((spec) => spec.topics.map((topic) => ({ ...topic, name: `${spec.area}/${topic.topic}` })));
@@ -22,10 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
   const only = values.topic && new Set(values.topic);
   const explored =
     only && new Set(topics.filter(({ name }) => only.has(name)).flatMap(({ machines, systems }) => [...machines, ...systems]));
-  const incomplete = [
-    ...specs.flatMap((spec) => completenessFaults(root, spec, REGISTRY.primitives, explored)),
-    ...sharedNameFaults(specs),
-  ];
+  const incomplete = specs.flatMap((spec) => explorationFaults(spec, REGISTRY.primitives, explored));
   if (incomplete.length > 0) {
     console.error(`The spec is not complete:\n${incomplete.map((f) => `  ${f}`).join('\n')}`);
     return 1;
@@ -38,7 +40,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const manifests = [...generated].filter(([name]) => name.endsWith(`/${MANIFEST}`)).map(([, text]) => JSON.parse(text) as TopicManifest);
   const files = manifests.flatMap((manifest) => manifest.files);
+  for (const name of only ?? [])
+    if (!manifests.some(({ area, topic, files: own }) => `${area}/${topic}` === name && own.length > 0))
+      console.error(`${name} has no vectors: its data generates none, and conformance/${name}/vectors.ts adds none.`);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
+  printTwins(generated, values.twins === true);
   if (values.check !== true) {
     writeVectors(root, generated, only);
     console.log(`${String(count)} vectors written in ${String(files.length)} files.`);
@@ -56,14 +62,32 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** Prints how many refused requests have which twin: in all, or by topic and clause. */
+function printTwins(generated: ReadonlyMap<string, string>, isWhole: boolean): void {
+  const files = [...generated]
+    .filter(([name]) => !name.endsWith(`/${MANIFEST}`))
+    .map(([, text]) => expandFile(JSON.parse(text) as WrittenFile));
+  const counts = countTwins(files);
+  if (isWhole) {
+    const rows = counts.flatMap(({ topic, clauses, ...count }) => [
+      { name: topic, ...count },
+      ...Object.entries(clauses).map(([clause, own]) => ({ name: `  ${clause}`, ...own })),
+    ]);
+    for (const [name = '', ...cells] of twinTable(rows)) console.log(`${name.padEnd(24)}${cells.map((cell) => cell.padStart(8)).join('')}`);
+  }
+  const sum = (of: (count: TwinCount) => number): string => String(counts.reduce((all, count) => all + of(count), 0));
+  const kinds = TWIN_KINDS.map((kind) => `${kind} ${sum((count) => count.kinds[kind])}`);
+  console.log(`Twins of ${sum(({ refused }) => refused)} refused requests: ${kinds.join(', ')}.`);
+}
+
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));
 } catch (error) {
   if (error instanceof TypeError) {
     console.error(`vectors: ${error.message}\nusage: npm run vectors [-- --check] [--topic AREA/TOPIC]`);
     process.exitCode = 2;
-  } else if (error instanceof SpecError) {
-    console.error(error.message);
+  } else if (error instanceof VectorError) {
+    console.error(`vectors: ${error.message}`);
     process.exitCode = 1;
   } else throw error;
 }

@@ -3,7 +3,7 @@
  * interface, so suites for any protocol plug in, and the harness knows none of them.
  */
 import type { Basis, DifferenceKind } from './basis.ts';
-import type { Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
+import type { Hello, Implementation, JsonObject, MisbehaviourKind, Outcome } from './contract.ts';
 
 export type SuiteName = 'contract' | 'vector' | 'property' | 'machine' | 'differential' | 'fuzz' | 'cross';
 
@@ -14,6 +14,8 @@ export interface CheckContext {
   readonly effort: number;
   /** Milliseconds that one request may take; generated checks give their cases more time where it is long. */
   readonly requestTimeoutMs?: number;
+  /** Another process of the same adapter, where one can be had; who takes it closes it. */
+  readonly another?: () => Promise<{ readonly implementation: Implementation; close(): Promise<void> } | undefined>;
 }
 
 export interface Check {
@@ -29,6 +31,8 @@ export interface Check {
   readonly operations: readonly string[];
   /** Values it uses for parameters for which a profile can leave out values; absent if it uses none. */
   readonly asksWith?: { readonly [parameter: string]: readonly string[] };
+  /** Whether it is asked of an implementation with this hello; of every one where absent. */
+  readonly isFor?: (hello: Hello) => boolean;
   run(implementation: Implementation, context: CheckContext): Promise<CheckResult>;
 }
 
@@ -80,7 +84,16 @@ export type CheckResult =
   /** Right in every case tried; `planned` is present if time ran out before all of them were tried. */
   | { readonly verdict: 'pass'; readonly cases: number; readonly planned?: number }
   /** `failure` is the first; `others` are what else is wrong in the same answer, or in later ones of the same session. */
-  | { readonly verdict: 'fail'; readonly cases: number; readonly failure: Failure; readonly others?: readonly Failure[] }
+  /** `rest` says what came after it and could not be judged. */
+  | {
+      readonly verdict: 'fail';
+      readonly cases: number;
+      readonly failure: Failure;
+      readonly others?: readonly Failure[];
+      readonly rest?: string;
+    }
+  /** It was asked, or could have been, and nothing that came of it shows the clause: what the library cannot say hides it. */
+  | { readonly verdict: 'not-shown'; readonly cases: number; readonly reason: string }
   /** Nothing was requested: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
   /** The transport or the adapter's stated limits could not carry the request. */

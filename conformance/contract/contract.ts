@@ -21,8 +21,18 @@ export interface Hello {
   readonly operations: readonly string[];
   /** Profiles claimed: an operation missing from a claimed profile is a failure, not a skip. */
   readonly profiles: readonly string[];
-  /** True if the adapter takes the bench's entropy, so that outputs can be compared byte for byte. */
-  readonly deterministic: boolean;
+  /** `call` takes the bench's entropy, so that outputs can be compared byte for byte; `own` draws its own. */
+  readonly entropy?: 'call' | 'own';
+  /** What adapters said before there was `entropy`: true is `call`, false is `own`. One of the two is there. */
+  readonly deterministic?: boolean;
+  /** `own` lives in real time and not by the bench's `now`, which is `bench` and taken where absent. */
+  readonly clock?: 'bench' | 'own';
+  /** Operations that refuse without saying why. */
+  readonly reasons?: readonly string[];
+  /** Result members, and events as `event:TYPE`, that the implementation does not expose. */
+  readonly omits?: readonly string[];
+  /** Values that the implementation has, by parameter; a parameter that is not here has them all. */
+  readonly values?: { readonly [parameter: string]: readonly string[] };
   readonly limits: {
     /** Longest line in bytes the adapter reads and writes over stdio (the contract's ceiling is 4 MiB). */
     readonly lineBytes: number;
@@ -47,6 +57,10 @@ export type MisbehaviourKind =
 export type Outcome =
   | { readonly kind: 'ok'; readonly value: JsonObject }
   | { readonly kind: 'reject'; readonly class: string; readonly detail?: string }
+  /** Refused, and the implementation does not say why; only for operations in `reasons` of hello. */
+  | { readonly kind: 'refused' }
+  /** The implementation threw what it does not declare. */
+  | { readonly kind: 'crashed'; readonly error: string }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'fault'; readonly message: string }
   /**

@@ -11,7 +11,7 @@ export interface InventoryVector {
   readonly id: string;
   readonly area: string;
   readonly requirement: string;
-  /** SHA-256 of the steps as JSON, every notation written out. */
+  /** SHA-256 of the steps as JSON, every notation written out and twins left out: they are no part of what a vector asks. */
   readonly sha256: string;
 }
 export interface Inventory {
@@ -36,7 +36,9 @@ export function inventoryOf(areas: readonly Area[]): Inventory {
       id,
       area: spec.area,
       requirement,
-      sha256: createHash('sha256').update(JSON.stringify(steps)).digest('hex'),
+      sha256: createHash('sha256')
+        .update(JSON.stringify(steps.map(({ twin: _, ...step }) => step)))
+        .digest('hex'),
     })),
   );
   const noPeer = (): never => {

@@ -183,7 +183,7 @@ describe('blame', () => {
 
 describe('a producer that takes no entropy', () => {
   const ownEntropy = (change: (value: JsonObject) => JsonObject): Implementation => {
-    const hello = { ...right.hello, deterministic: false };
+    const hello = { ...right.hello, entropy: 'own' } as const;
     return {
       hello,
       call: async (operation, params): Promise<Outcome> => {
@@ -254,7 +254,7 @@ describe('who takes part', () => {
   });
   it('operations must be declared, and entropy accepted if keys are derived from it', () => {
     expect(unableTo(oracle.spec, flowNamed('e3x.jws'), 'consumer', { ...hello, operations: [] })).toBe('does not declare e3x.jws.decode');
-    expect(unableTo(oracle.spec, flowNamed('e3x.channel/3a'), 'producer', { ...hello, deterministic: false })).toBe('takes no entropy');
+    expect(unableTo(oracle.spec, flowNamed('e3x.channel/3a'), 'producer', { ...hello, entropy: 'own' })).toBe('takes no entropy');
   });
   it('an adapter that claims nothing may decline a cipher set by its reject', async () => {
     const without = changed('e3x.message.seal', () => ({ kind: 'reject', class: 'unsupported' }));

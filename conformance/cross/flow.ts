@@ -3,9 +3,10 @@
  * lines that ask one side and then the other; running it over generated inputs, shrinking and blaming are done here.
  */
 import fc from 'fast-check';
+import { takesEntropy } from '../contract/allowances.ts';
 import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
 import type { Hello } from '../contract/contract.ts';
-import { expandProfile } from '../spec/complete.ts';
+import { expandProfile } from '../spec/profiles.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { isLeftOut } from '../suites/asks.ts';
 import { CAMPAIGN_MS, runCount, seedOf } from '../suites/campaign.ts';
@@ -121,7 +122,7 @@ function subjectOf({ blame, failures, symptom }: Extract<TrialFailure, { kind: '
 export function unableTo(spec: AreaSpec, flowToRun: Flow, side: Side, hello: Hello): string | undefined {
   const missing = flowToRun[side].find((operation) => !hello.operations.includes(operation));
   if (missing !== undefined) return `does not declare ${missing}`;
-  if (flowToRun.entropy === true && !hello.deterministic) return 'takes no entropy';
+  if (flowToRun.entropy === true && !takesEntropy(hello)) return 'takes no entropy';
   const claims = spec.profiles
     .filter((p) => hello.profiles.includes(p.profile))
     .map((p) => expandProfile(spec, p.profile))

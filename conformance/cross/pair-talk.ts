@@ -3,6 +3,7 @@
  * every answer is judged again by itself, against the spec interpreter, so that the blame falls on the side that
  * deviates and not on the side where it showed.
  */
+import { allowancesOf, takesEntropy, type Allowances } from '../contract/allowances.ts';
 import type { CheckResult, Failure, Step } from '../contract/check.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -49,7 +50,7 @@ interface Turn {
   readonly operation: string;
   readonly params: JsonObject;
   readonly readBack: ReadBack | undefined;
-  readonly got: Extract<Outcome, { kind: 'ok' | 'reject' }>;
+  readonly got: Extract<Outcome, { kind: 'ok' | 'reject' | 'refused' }>;
 }
 
 /** One trial's conversation. */
@@ -88,14 +89,15 @@ export class PairTalk {
 
   async #ask(side: Side, operation: string, params: JsonObject, readBack: ReadBack | undefined): Promise<JsonObject> {
     const got = await this.#pair[side].call(operation, params);
-    if (got.kind !== 'ok' && got.kind !== 'reject') throw new TrialOver({ kind: 'ended', side, result: resultOf(operation, got) });
+    if (got.kind !== 'ok' && got.kind !== 'reject' && got.kind !== 'refused')
+      throw new TrialOver({ kind: 'ended', side, result: resultOf(operation, got) });
     this.#turns.push({ side, operation, params, readBack, got });
     if (got.kind === 'ok') return got.value;
     return this.#differs({
       requirement: this.#requirement,
       expected: { kind: 'ok', value: {} },
       kind: 'refused',
-      explanation: `It was refused as '${got.class}'.`,
+      explanation: got.kind === 'reject' ? `It was refused as '${got.class}'.` : 'It was refused, without a reason.',
     });
   }
 
@@ -137,7 +139,7 @@ export class PairTalk {
     const { oracle, judge } = this.#pair;
     const { operation, params, got } = turn;
     if (oracle.operation(operation).model === undefined) return this.#against(turn);
-    if (turn.readBack !== undefined && !this.#pair[turn.side].hello.deterministic) return this.#readBack(turn, turn.readBack);
+    if (turn.readBack !== undefined && !takesEntropy(this.#pair[turn.side].hello)) return this.#readBack(turn, turn.readBack);
     const answer = answerOf(oracle, operation, params);
     if (answer === undefined) return undefined;
     const expected = preciseFrom(oracle, operation, params, answer);
@@ -148,7 +150,7 @@ export class PairTalk {
         expected: 'ok' in expected.expect ? { kind: 'ok', value: expected.expect.ok } : { kind: 'reject', class: expected.expect.reject },
       },
     ];
-    const judgement = judge.judge({ ...expected, anyClass: true }, got, steps);
+    const judgement = judge.judge({ ...expected, anyClass: true }, got, steps, allowancesOf(this.#pair[turn.side].hello));
     if (judgement === undefined || !('failure' in judgement)) return undefined;
     // What reading it finds first says more than that its bytes differ.
     const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
@@ -165,9 +167,12 @@ export class PairTalk {
   }
 
   /** Judges an answer by what the interpreter reads in it. */
-  #readBack({ operation, params, got }: Turn, { operation: reader, params: paramsOf, gives: givesOf }: ReadBack): Failure | undefined {
+  #readBack(
+    { side, operation, params, got }: Turn,
+    { operation: reader, params: paramsOf, gives: givesOf }: ReadBack,
+  ): Failure | undefined {
     const { oracle, judge } = this.#pair;
-    if (got.kind !== 'ok') return this.#plainly(operation, params, got);
+    if (got.kind !== 'ok') return this.#plainly(operation, params, got, allowancesOf(this.#pair[side].hello));
     const gives = givesOf(got.value);
     const answer = answerOf(oracle, reader, paramsOf(got.value));
     if (answer === undefined) return undefined;
@@ -193,11 +198,11 @@ export class PairTalk {
     };
   }
   /** A producer without entropy that refuses: the interpreter tells whether it may, whatever the bytes. */
-  #plainly(operation: string, params: JsonObject, got: Outcome): Failure | undefined {
+  #plainly(operation: string, params: JsonObject, got: Outcome, allowances: Allowances): Failure | undefined {
     const { oracle, judge } = this.#pair;
     const answer = answerOf(oracle, operation, params);
     const judgement =
-      answer === undefined ? undefined : judge.judge({ ...expectedFrom(operation, params, answer), anyClass: true }, got, []);
+      answer === undefined ? undefined : judge.judge({ ...expectedFrom(operation, params, answer), anyClass: true }, got, [], allowances);
     return judgement !== undefined && 'failure' in judgement ? judgement.failure : undefined;
   }
 
@@ -253,7 +258,7 @@ function preciseFrom(
   };
 }
 
-function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'reject' }>): CheckResult {
+function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'reject' | 'refused' }>): CheckResult {
   switch (got.kind) {
     case 'unreachable':
       return { verdict: 'unreachable', cases: 1, reason: got.reason };
@@ -264,6 +269,8 @@ function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'rejec
         what: got.what,
         detail: `${got.detail}${got.clause === undefined ? '' : ` [${got.clause}]`}; asked ${operation}`,
       };
+    case 'crashed':
+      return { verdict: 'broken', cases: 1, what: 'crash', detail: `${operation}: the implementation threw ${got.error} [ADP-052]` };
     case 'fault':
       return { verdict: 'broken', cases: 1, what: 'fault', detail: `the adapter itself failed: ${operation}: ${got.message} [ADP-020]` };
     case 'unsupported':

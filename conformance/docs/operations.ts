@@ -113,6 +113,9 @@ function notesOf(links: Links, param: Param): string {
   else if (param.minimum !== undefined) parts.push(`at least ${String(param.minimum)}`);
   else if (param.maximum !== undefined) parts.push(`at most ${String(param.maximum)}`);
   if (param.enum !== undefined) parts.push(`one of ${param.enum.map(code).join(', ')}`);
+  if (Array.isArray(param.choice)) parts.push(`a choice of ${(param.choice as readonly string[]).map(code).join(', ')}`);
+  else if (param.choice !== undefined)
+    parts.push(param.choice === true ? 'a choice' : `names that are a choice of ${code(String(param.choice))}`);
   if (param.excludes !== undefined) parts.push(`not together with ${code(param.excludes)}`);
   if (param.layout !== undefined) parts.push(`layout ${links.to('layout', param.layout)}`);
   return parts.join('; ');
@@ -137,6 +140,8 @@ function paramRows(links: Links, params: { readonly [name: string]: Param }, pre
 function resultRow(links: Links, name: string, r: ResultMember): string[] {
   const notes = [
     ...(r.optional === true ? ['where it applies'] : []),
+    ...(r.omittable === true ? ['may be omitted'] : []),
+    ...(r.omittableEvents === undefined ? [] : [`of which ${r.omittableEvents.map(code).join(', ')} may be omitted`]),
     ...(r.layout === undefined ? [] : [`layout ${links.to('layout', r.layout)}`]),
     ...(r.readBy === undefined ? [] : [readingOf(links, r.readBy)]),
   ];

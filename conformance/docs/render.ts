@@ -14,6 +14,7 @@ import { areaPage, topicList } from './area.ts';
 import { areaPath, Atlas, Links, topicPath } from './atlas.ts';
 import { formatPage, heading, item, paragraph, type Page } from './markdown.ts';
 import { topicPage } from './topic.ts';
+import { TWINS_PAGE, twinsPage } from './twins.ts';
 import { kaitaiFile, kaitaiText } from './wire.ts';
 
 /** Folder of the generated pages, below the root. */
@@ -51,6 +52,7 @@ export function renderDocs(root: string, areas: readonly AreaSpec[] = areasInOrd
     for (const layout of spec.layouts.filter(hasKaitai)) rendered.set(`kaitai/${kaitaiFile(layout)}`, kaitaiText(spec, layout));
   }
   rendered.set(ADAPTER_PAGE, formatPage(adapterPage(root, new Links(atlas, ADAPTER_PAGE))));
+  rendered.set(TWINS_PAGE, formatPage(twinsPage(areas, files, new Links(atlas, TWINS_PAGE))));
   rendered.set(INDEX_PAGE, formatPage(indexPage(areas, new Links(atlas, INDEX_PAGE))));
   return rendered;
 }
@@ -69,6 +71,7 @@ function indexPage(areas: readonly AreaSpec[], links: Links): Page {
     ]),
     ...heading(2, 'For every area'),
     ...item(`[The adapter protocol](${links.path(ADAPTER_PAGE)}): what an adapter and the bench owe each other`),
+    ...item(`[Twins](${links.path(TWINS_PAGE)}): what is accepted next to each refused request`),
     ...item('[`kaitai/`](kaitai): the byte layouts for Kaitai Struct'),
   ];
   return { title: 'Specification', lines, from: 'spec/', revision: areas.map((a) => a.revision).join(', ') };

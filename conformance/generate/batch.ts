@@ -17,6 +17,8 @@ export interface Case {
   /** The reject class a negative vector must have; generation fails when the oracle says otherwise. */
   readonly rejects?: string;
   readonly accepts?: boolean;
+  /** Of a case that is refused: the parameters as they are without the fault. Where absent, the nearest accepted request is looked for. */
+  readonly base?: JsonObject;
   readonly flags?: readonly string[];
   readonly published?: string;
 }
@@ -24,6 +26,12 @@ export interface Case {
 /** A name as it is in an id: letters, digits, '.', '_', '/' and '-'. */
 export function slug(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9._/-]+/g, '-').replaceAll(/-+(?=\/|$)/g, '');
+}
+
+/** Finds the twins of refused requests. */
+export interface Twins {
+  /** @param base what the request of the vector was made from. @returns the vector with a twin at each refused step */
+  add(vector: Vector, base: JsonObject | undefined): Vector;
 }
 
 /** Takes vectors. */
@@ -36,6 +44,8 @@ export class Batch {
   readonly #oracle: Oracle;
   readonly #confirmers: readonly Confirmer[];
   readonly #vectors = new Map<string, Vector>();
+  /** By the id of the vector, what its request was made from. */
+  readonly #bases = new Map<string, JsonObject>();
 
   constructor(topic: string, subject: string, oracle: Oracle, confirmers: readonly Confirmer[]) {
     this.topic = topic;
@@ -54,6 +64,7 @@ export class Batch {
       throw new Error(`${id}: meant as accepted, but the oracle says ${JSON.stringify(answer)}`);
     const expect: Expectation = answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
     const requirement = c.about ?? answer.clause;
+    if (c.base !== undefined && answer.kind === 'reject') this.#bases.set(id, c.base);
     const oracles = [
       'interpreter',
       ...this.#confirmers.flatMap((confirm) => confirm(c.operation, c.params, expect) ?? []),
@@ -80,13 +91,18 @@ export class Batch {
     this.#vectors.set(vector.id, vector);
   }
 
-  file(): VectorFile {
+  vectors(): readonly Vector[] {
+    return [...this.#vectors.values()];
+  }
+
+  /** The vectors, each refused request with its twin. */
+  file(twins?: Twins): VectorFile {
     return {
       area: this.#oracle.spec.area,
       topic: this.topic,
       subject: this.subject,
       revision: this.#oracle.spec.revision,
-      vectors: [...this.#vectors.values()],
+      vectors: [...this.#vectors.values()].map((vector) => twins?.add(vector, this.#bases.get(vector.id)) ?? vector),
     };
   }
 }

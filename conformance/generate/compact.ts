@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { isNotation, seededBytes } from '../contract/notation.ts';
-import type { Vector, VectorStep, WrittenStep, WrittenVector } from '../vectors.ts';
+import type { Twin, Vector, VectorStep, WrittenStep, WrittenVector } from '../vectors.ts';
 import { labelOf, SEED_PREFIX_LENGTH } from './seeded.ts';
 
 /** Characters from which on a text is checked. */
@@ -103,7 +103,12 @@ function ramp(text: string, at: number): Part | undefined {
   const by = (byteAt(at + 2) - byteAt(at) + 256) & 0xff;
   let length = 2;
   while (at + length + 2 <= text.length && ((byteAt(at + length) - byteAt(at + length - 2) + 256) & 0xff) === by) length += 2;
-  return by === 0 || length < SAVED_MIN ? undefined : { length, value: { $ramp: text.slice(at, at + 2), by, length: length / 2 } };
+  return by === 0 || length < SAVED_MIN
+    ? undefined
+    : {
+        length,
+        value: { $ramp: text.slice(at, at + 2), by, length: length / 2 },
+      };
 }
 
 /** The vectors of one file as they are written, with the openings that they share. */
@@ -139,12 +144,19 @@ export function compactFile(vectors: readonly Vector[]): {
       used.add(name);
       openings[name] = compactSteps(own.slice(0, count), undefined);
     }
-    return { ...rest, opening: name, steps: compactSteps(own.slice(count), vector.requirement) };
+    return {
+      ...rest,
+      opening: name,
+      steps: compactSteps(own.slice(count), vector.requirement),
+    };
   });
   return withValues(openings, compacted);
 }
 
-type Written = { readonly openings: { readonly [name: string]: readonly WrittenStep[] }; readonly vectors: readonly WrittenVector[] };
+type Written = {
+  readonly openings: { readonly [name: string]: readonly WrittenStep[] };
+  readonly vectors: readonly WrittenVector[];
+};
 
 /** Gives a name to each long value that is in several places, and the name in its place. */
 function withValues(openings: Written['openings'], vectors: Written['vectors']): Written & { readonly values: JsonObject } {
@@ -159,8 +171,8 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
     }
   };
   const all = [...Object.values(openings).flat(), ...vectors.flatMap(({ steps }) => steps)];
-  for (const { params, expect } of all)
-    for (const member of [...Object.values(params), ...Object.values(expect as JsonObject)]) count(member);
+  for (const { params, expect, twin } of all)
+    for (const member of [params, ...Object.values(expect as JsonObject), twinParams(twin)]) count(member);
   const values: { [name: string]: Json } = {};
   const textsByName = new Map<string, string>();
   const short = (value: Json): Json => {
@@ -185,12 +197,16 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
   };
   const step = (long: WrittenStep): WrittenStep => ({
     ...long,
-    params: inside(long.params) as JsonObject,
+    params: short(long.params) as JsonObject,
     expect: inside(long.expect as JsonObject) as WrittenStep['expect'],
+    ...withTwin(long.twin, short),
   });
   return {
     openings: Object.fromEntries(Object.entries(openings).map(([name, steps]) => [name, steps.map(step)])),
-    vectors: vectors.map((vector) => ({ ...vector, steps: vector.steps.map(step) })),
+    vectors: vectors.map((vector) => ({
+      ...vector,
+      steps: vector.steps.map(step),
+    })),
     values,
   };
 }
@@ -216,12 +232,13 @@ function openingName({ id }: Vector, count: number, used: ReadonlySet<string>): 
 }
 
 function compactSteps(steps: readonly VectorStep[], requirement: string | undefined): WrittenStep[] {
-  const plain = steps.map(({ operation, params, expect, requirement: of, bind }): WrittenStep => ({
+  const plain = steps.map(({ operation, params, expect, requirement: of, bind, twin }): WrittenStep => ({
     operation,
     params,
     expect,
     ...(of === requirement ? {} : { requirement: of }),
     ...(bind === undefined ? {} : { bind }),
+    ...(twin === undefined ? {} : { twin }),
   }));
   const isLong = JSON.stringify(plain).length > ALIKE_FROM;
   const merged: WrittenStep[] = [];
@@ -232,21 +249,44 @@ function compactSteps(steps: readonly VectorStep[], requirement: string | undefi
     const run = plain.slice(at, at + length);
     const params = length === 1 ? first.params : (alike(run.map((step) => step.params)) as JsonObject);
     const expect = length === 1 ? first.expect : (alike(run.map((step) => step.expect as JsonObject)) as WrittenStep['expect']);
-    merged.push({ ...first, params, expect, ...(length === 1 ? {} : { times: length }) });
+    const twins = withTwin(first.twin, (own) => (length === 1 ? own : alike(run.map(({ twin }) => twinParams(twin)))));
+    merged.push({
+      ...first,
+      params,
+      expect,
+      ...twins,
+      ...(length === 1 ? {} : { times: length }),
+    });
     at += length;
   }
   return merged.map((step) => ({
     ...step,
     params: compactValue(step.params) as JsonObject,
     expect: compactValue(step.expect as JsonObject) as WrittenStep['expect'],
+    ...withTwin(step.twin, compactValue),
   }));
+}
+
+/** The parameters that a twin has of its own. */
+function twinParams(twin: Twin | undefined): JsonObject {
+  return twin !== undefined && 'params' in twin ? twin.params : {};
+}
+/** A step's member for its twin, its parameters written in another way. */
+function withTwin(twin: Twin | undefined, written: (params: JsonObject) => Json): { readonly twin?: Twin } {
+  if (twin === undefined) return {};
+  return {
+    twin: 'params' in twin ? { ...twin, params: written(twin.params) as JsonObject } : twin,
+  };
 }
 
 /** How many steps from here are equal, or, in a long vector, alike; at least one. */
 function runFrom(steps: readonly WrittenStep[], at: number, isLong: boolean): number {
   const [first, ...more] = steps.slice(at);
   if (first === undefined) return 1;
-  const rest = ({ params: _, expect: __, ...others }: WrittenStep): string => JSON.stringify(others);
+  const rest = ({ params: _, expect: __, twin, ...others }: WrittenStep): string =>
+    JSON.stringify([others, twin, shapeOf({ params: twinParams(twin), expect: {} })], (name, value: unknown) =>
+      name === 'params' ? undefined : value,
+    );
   const equal = more.findIndex((step) => JSON.stringify(step) !== JSON.stringify(first));
   const equals = equal === -1 ? more.length + 1 : equal + 1;
   if (!isLong || equals > 1) return equals;
@@ -257,7 +297,7 @@ function runFrom(steps: readonly WrittenStep[], at: number, isLong: boolean): nu
 }
 
 /** A step with every text and number left out. */
-function shapeOf({ params, expect }: WrittenStep): string {
+function shapeOf({ params, expect }: Pick<WrittenStep, 'params'> & { readonly expect: object }): string {
   return JSON.stringify([params, expect], (_, value: unknown) =>
     typeof value === 'string' ? value.length : typeof value === 'number' ? 0 : value,
   );
@@ -281,7 +321,9 @@ function alikeText(texts: readonly string[]): Json {
   while (front < length && texts.every((text) => text[front] === first[front])) front++;
   let end = 0;
   while (end < length - front && texts.every((text) => text.at(-1 - end) === first.at(-1 - end))) end++;
-  const each = written({ $each: texts.map((text) => text.slice(front, text.length - end)) });
+  const each = written({
+    $each: texts.map((text) => text.slice(front, text.length - end)),
+  });
   const parts: Json[] = [first.slice(0, front), each, first.slice(first.length - end)].filter((part) => part !== '');
   return parts.length === 1 ? each : written({ $join: parts.map(compactValue) });
 }

@@ -2,29 +2,47 @@
 import { MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { explore } from '../explore/explorer.ts';
-import type { ContinuedTraces, NamedTrace } from '../spec/types.ts';
+import type { ContinuedTraces, MachineConfiguration, NamedTrace } from '../spec/types.ts';
 import type { JudgedStep } from '../suites/judge.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
 import { tracesOf } from './traces.ts';
+import { MachineTwins } from './twins/machines.ts';
 
 const TITLE_MAX = 100;
 
 /** A judged step as it is in a vector. */
-export function toVectorStep(step: JudgedStep): VectorStep {
+export function toVectorStep(step: JudgedStep & Pick<VectorStep, 'twin'>): VectorStep {
   return {
     operation: step.operation,
     params: step.params,
     expect: step.expect,
     requirement: step.requirement,
     ...(step.bind === undefined ? {} : { bind: step.bind }),
+    ...(step.twin === undefined ? {} : { twin: step.twin }),
   };
+}
+
+/** What is known of the states of each machine serves all of its traces. */
+const twinsByOracle = new WeakMap<Oracle, Map<MachineConfiguration, MachineTwins>>();
+
+/** A trace as the steps of a vector, each refused one with its twin. @param opened clause of the step that opens */
+export function playedSteps(
+  oracle: Oracle,
+  interpreter: MachineInterpreter,
+  inputs: readonly MachineInput[],
+  opened: string = oracle.openRequirement(interpreter.machine.session),
+): VectorStep[] {
+  const known = twinsByOracle.get(oracle) ?? new Map<MachineConfiguration, MachineTwins>();
+  twinsByOracle.set(oracle, known);
+  const twins = known.get(interpreter.configuration) ?? new MachineTwins(interpreter);
+  known.set(interpreter.configuration, twins);
+  return twins.add(inputs, traceSteps(interpreter, inputs, opened)).map(toVectorStep);
 }
 
 /** Adds the traces of every machine of a session, by the policy of its topic. */
 export function machineTraces(oracle: Oracle, batch: Batch, session: string): void {
-  const opened = oracle.openRequirement(session);
   for (const machine of oracle.spec.machines.filter((m) => m.session === session)) {
     for (const { configuration, id, title, inputs, requirement } of tracesOf(oracle, machine)) {
       const interpreter = new MachineInterpreter(oracle, machine, configuration);
@@ -33,7 +51,7 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string): vo
         title.length > TITLE_MAX ? `${title.slice(0, TITLE_MAX - 3)}...` : title,
         'trace',
         requirement,
-        traceSteps(interpreter, inputs, opened).map(toVectorStep),
+        playedSteps(oracle, interpreter, inputs),
       );
     }
   }
@@ -82,8 +100,7 @@ export function namedTraces(oracle: Oracle, batch: Batch, session: string, openR
   for (const trace of oracle.spec.traces) {
     const interpreter = interpreterOf(oracle, trace);
     if (interpreter.machine.session !== session) continue;
-    const opened = openRequirement ?? oracle.openRequirement(session);
-    const steps = traceSteps(interpreter, interpreter.namedInputs(trace.inputs), opened).map(toVectorStep);
+    const steps = playedSteps(oracle, interpreter, interpreter.namedInputs(trace.inputs), openRequirement);
     const from = steps.length - (trace.lastSteps ?? 0);
     batch.addSteps(
       `${trace.machine}/${trace.configuration}/${trace.name}`,

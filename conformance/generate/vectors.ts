@@ -3,21 +3,30 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { Oracle } from '../oracle/oracle.ts';
 import type { SpecReader } from '../spec/loader.ts';
 import { moduleOf, type AreaModule, type Registry } from '../suites/modules.ts';
 import { expandFile, MANIFEST, type Flag, type TopicManifest, type VectorFile, type WrittenFile } from '../vectors.ts';
 import { Batch, type VectorSink } from './batch.ts';
 import { compactFile } from './compact.ts';
 import { VECTOR_SEED } from './seeded.ts';
+import { Loosened } from './twins/loosened.ts';
+import { NotingOracle, Seen } from './twins/seen.ts';
+import { TopicTwins } from './twins/topic.ts';
 
 const GENERATOR = 'bottlepost vectors 2';
+/** Most characters of a line, so that a diff, and a reader, can handle each vector. */
+const LINE_LENGTH_MAX = 20_000;
+
+/** Thrown for vectors that must not be written; the message says what to change. */
+export class VectorError extends Error {
+  override readonly name = 'VectorError';
+}
 
 /**
  * The files of `vectors/` by name (manifests included), as they must be.
  *
  * @param only the topics that are made, as `area/topic`; all where absent
- * @throws Error for an area without a module
+ * @throws VectorError for a line that is too long; Error for an area without a module
  */
 export async function generateVectors(
   registry: Registry,
@@ -49,7 +58,7 @@ async function areaVectors(
   only: ReadonlySet<string> | undefined,
 ): Promise<{ files: VectorFile[]; flags: { readonly [id: string]: Flag } }> {
   const spec = reader.area(module.area);
-  const oracle = new Oracle(spec, registry.primitives);
+  const oracle = new NotingOracle(spec, registry.primitives);
   const confirmers = await module.confirmers(spec, oracle);
   const batches = new Map<string, Batch>();
   const open = (topic: string, subject: string): Batch => {
@@ -59,7 +68,10 @@ async function areaVectors(
     return batch;
   };
   const isMade = (topic: string): boolean => only?.has(`${module.area}/${topic}`) !== false;
+  const seen = new Map<string, Seen>();
   for (const { topic, vectors } of module.topics.filter((t) => isMade(t.topic))) {
+    oracle.seen = new Seen();
+    seen.set(topic, oracle.seen);
     for (const { subject, fill } of vectors?.subjects ?? []) {
       if (batches.has(`${topic}/${subject}`)) throw new Error(`${module.area}: two subjects ${topic}/${subject}`);
       fill({ root, oracle, batch: open(topic, subject) });
@@ -76,8 +88,18 @@ async function areaVectors(
     addSteps: (id, title, kind, requirement, steps) => of(steps[0]?.operation ?? '', subject).addSteps(id, title, kind, requirement, steps),
     put: (vector) => of(vector.steps[0]?.operation ?? '', subject).put(vector),
   });
+  oracle.seen = undefined;
   const flags = module.evidence?.({ root, oracle, into }) ?? {};
-  return { files: [...batches.values()].filter((batch) => isMade(batch.topic)).map((batch) => batch.file()), flags };
+  const made = [...batches.values()].filter((batch) => isMade(batch.topic));
+  const twins = new Map<string, TopicTwins>();
+  const loosened = new Loosened(spec, registry.primitives);
+  for (const topic of new Set(made.map((batch) => batch.topic))) {
+    const vectors = made.filter((batch) => batch.topic === topic).flatMap((batch) => batch.vectors());
+    const own = seen.get(topic) ?? new Seen();
+    for (const { operation, params, expect } of vectors.flatMap(({ steps }) => steps)) own.noteExpected(oracle, operation, params, expect);
+    twins.set(topic, new TopicTwins(oracle, confirmers, own, vectors, loosened));
+  }
+  return { files: made.map((batch) => batch.file(twins.get(batch.topic))), flags };
 }
 
 function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]: Flag }, rendered: Map<string, string>): void {
@@ -99,6 +121,16 @@ function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]
   }
 }
 
+/** @throws VectorError naming the first line above the limit */
+export function requireShortLines(name: string, text: string): void {
+  const long = text.split('\n').find((line) => line.length > LINE_LENGTH_MAX);
+  if (long === undefined) return;
+  throw new VectorError(
+    `${name}: a line of ${String(long.length)} characters, above the limit of ${String(LINE_LENGTH_MAX)}: ${long.slice(0, 100)}... ` +
+      'Make this vector shorter, or its content regular enough for the notation.',
+  );
+}
+
 function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManifest['files'][number] {
   const { area, topic, subject, revision } = file;
   const { values, openings, vectors } = compactFile(file.vectors);
@@ -111,6 +143,7 @@ function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManif
     ...(shared.length === 0 ? [] : [`"openings":{\n${shared.join(',\n')}\n},`]),
     `"vectors":[\n${vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`,
   ].join('');
+  requireShortLines(`vectors/${area}/${topic}/${subject}.json`, text);
   const isSame = isDeepStrictEqual(expandFile(JSON.parse(text) as WrittenFile).vectors, JSON.parse(JSON.stringify(file.vectors)));
   if (!isSame) throw new Error(`${file.subject}: what is written is not what is read back`);
   rendered.set(`${file.area}/${file.topic}/${file.subject}.json`, text);

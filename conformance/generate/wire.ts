@@ -14,6 +14,8 @@ export interface WireCase {
   readonly title: string;
   readonly kind: VectorKind;
   readonly bytes: Uint8Array;
+  /** The valid bytes from which they were made. */
+  readonly base?: Uint8Array;
   readonly rejects?: string;
 }
 
@@ -128,5 +130,5 @@ export function wireCases(
       bytes: concatBytes(valid, Uint8Array.of(0)),
       rejects: layout.trailing.class,
     });
-  return cases;
+  return cases.map((one) => (one.kind === 'boundary' ? one : { ...one, base: valid }));
 }

@@ -3,7 +3,7 @@ import type { Check } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson, fromHex } from '../oracle/values.ts';
-import type { Talk } from '../suites/campaign.ts';
+import type { Talk } from '../suites/talk.ts';
 import { campaignCheck, type CampaignCheck } from '../suites/campaign-check.ts';
 import type { SuiteInput } from '../suites/modules.ts';
 import type { Suite } from './packet/suites.ts';

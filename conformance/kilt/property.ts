@@ -1,6 +1,6 @@
 /** What the property files of several topics share: requests of committed vectors, and what is made of damaged ones. */
 import type { JsonObject } from '../contract/contract.ts';
-import type { Talk } from '../suites/campaign.ts';
+import type { Talk } from '../suites/talk.ts';
 import type { Vector } from '../vectors.ts';
 
 /** The first request of a vector, to be damaged; undefined if the vector is missing. */

@@ -31,7 +31,7 @@ export function killOf(mutant: Mutant, reports: readonly CheckReport[]): Kill {
     // A name that the file does not have breaks more than the clause: such a mutant is no mistake that anybody ships.
     if (result.verdict === 'broken' && /ReferenceError|Assignment to constant variable/.test(result.detail))
       throw new MutantError(`${mutant.id}: its text does not fit the file: ${result.detail}`);
-    if (result.verdict === 'unsupported' || result.verdict === 'unreachable')
+    if (result.verdict === 'unsupported' || result.verdict === 'unreachable' || result.verdict === 'not-shown')
       throw new Error(`${mutant.id}: ${check.id} was not asked: ${result.reason}`);
     const clause = result.verdict === 'fail' ? (result.failure.about ?? result.failure.requirement) : check.requirement;
     if (isGenerated(check)) {

@@ -118,8 +118,12 @@ export class MachineInterpreter {
 
   /** @throws MachineError when no row matches */
   step(at: MachineState, input: MachineInput): MachineStep {
+    return this.take(at, input, this.#taken(at, input, this.#scope(at, input)));
+  }
+
+  /** What one row does with an input, whether or not its state and guard are those of the moment. */
+  take(at: MachineState, input: MachineInput, rowIndex: number): MachineStep {
     const scope = this.#scope(at, input);
-    const rowIndex = this.#taken(at, input, scope);
     const row = this.machine.rows[rowIndex];
     if (row === undefined) throw new MachineError(`${this.machine.machine} has no row ${String(rowIndex)}`);
     const variables = new Map(at.variables);

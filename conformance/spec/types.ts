@@ -119,6 +119,11 @@ export interface Param {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
+  /**
+   * An implementation may have some of its values and not others: those of its `enum` (true), the listed ones, or, of a map,
+   * the names in it, which are values of the parameter named here.
+   */
+  readonly choice?: true | string | readonly string[];
   /** What an object, each object of a list, or each value of a map has; an object without it is taken as it comes. */
   readonly members?: { readonly [name: string]: Param };
   readonly domain?: { readonly [kind: string]: readonly number[] };
@@ -145,6 +150,10 @@ export interface ResultMember {
   readonly readBy?: { readonly when: string; readonly operation: string };
   /** A wrong value breaks the clause that a vector is about, and not one of the member's own. */
   readonly ofVector?: boolean;
+  /** Hello may say that an implementation does not expose it. */
+  readonly omittable?: boolean;
+  /** Of a list of events: types that hello may say an implementation does not expose. */
+  readonly omittableEvents?: readonly string[];
   readonly type: ResultType;
   readonly optional?: boolean;
   readonly layout?: string;
@@ -410,12 +419,21 @@ export interface TopicSpec {
   readonly machines: readonly string[];
   readonly systems: readonly string[];
 }
+/** A document that requirements cite. */
+export interface SourceDocument {
+  readonly title: string;
+  readonly where: string;
+  /** The one state of it that is cited: a commit, a version or a date of publication. */
+  readonly revision: string;
+  /** The state that the project's seed comes from, if the document differs there. */
+  readonly seedRevision?: string;
+}
 /** One area of the spec (`spec/<area>/`), every file of it loaded and checked; its lists are those of its topics, in their order. */
 export interface AreaSpec {
   readonly area: string;
   readonly title: string;
   readonly revision: string;
-  readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
+  readonly documents: { readonly [name: string]: SourceDocument };
   readonly requirements: readonly Requirement[];
   /** Retired ids, each with the clause that says the same now, or null. */
   readonly retiredRequirements: { readonly [id: string]: string | null };

@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { CheckContext, CheckResult, Failure, Step } from '../contract/check.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import type { CheckContext, CheckResult, Failure } from '../contract/check.ts';
+import type { Implementation } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import type { Expectation } from '../vectors.ts';
-import { expectedFrom, outcomeOf, substitute, type Expected, type Judge, type Judgement } from './judge.ts';
+import type { Judge, Judgement } from './judge.ts';
+import { Ended, NothingShown, Talk } from './talk.ts';
 
 /** Trials a shrink may cost; what is found by then is small, and a slow device is not kept busy. */
 const SHRINK_TRIALS_MAX = 500;
@@ -58,172 +58,6 @@ export function dice(seed: string, id: string): Dice {
   return new Dice(seedOf(seed, id));
 }
 
-type Answered = Extract<Outcome, { kind: 'ok' | 'reject' }>;
-interface Turn {
-  readonly operation: string;
-  readonly params: JsonObject;
-  readonly options: AskOptions;
-  readonly got: Answered;
-}
-export interface AskOptions {
-  /** Members of the result to bind, as in a step. */
-  readonly bind?: { readonly [name: string]: string };
-  /** The right answer where the operation has no model of its own. */
-  readonly right?: Expectation;
-}
-/** How a relation between answers was broken. */
-export interface Violation {
-  /** The clause that states the relation. */
-  readonly requirement: string;
-  /** What the last answer would have been. */
-  readonly expect: Expectation;
-  readonly explanation: string;
-  readonly member?: string;
-}
-
-/** Unwinds a trial with its judgement. */
-class Ended extends Error {
-  readonly judgement: Judgement;
-  constructor(judgement: Judgement) {
-    super('the trial is over');
-    this.judgement = judgement;
-  }
-}
-
-/** One trial's conversation with an implementation; remembers every turn, so that a failure can be run again. */
-export class Talk {
-  readonly oracle: Oracle;
-  readonly #judge: Judge;
-  readonly #implementation: Implementation;
-  readonly #requirement: string;
-  readonly #turns: Turn[] = [];
-  readonly #bound = new Map<string, Json>();
-  /** The request that has no answer yet. */
-  pending: string | undefined;
-
-  constructor(oracle: Oracle, judge: Judge, implementation: Implementation, requirement: string) {
-    this.oracle = oracle;
-    this.#judge = judge;
-    this.#implementation = implementation;
-    this.#requirement = requirement;
-  }
-
-  /** Asks; the trial ends here if the adapter breaks. */
-  async ask(operation: string, params: JsonObject, options: AskOptions = {}): Promise<Answered> {
-    this.pending = operation;
-    const got = await this.#implementation.call(operation, substitute(params, this.#bound) as JsonObject);
-    this.pending = undefined;
-    if (got.kind !== 'ok' && got.kind !== 'reject') {
-      const expected = this.#expected(operation, params, options) ?? {
-        operation,
-        params,
-        expect: { ok: {} },
-        requirement: this.#firstClause(operation),
-      };
-      throw new Ended(this.#judge.judge(expected, got, [...this.#steps(), { operation, params, expected: outcomeOf(expected.expect) }]));
-    }
-    this.#turns.push({ operation, params, options, got });
-    if (got.kind === 'ok')
-      for (const [member, name] of Object.entries(options.bind ?? {})) this.#bound.set(name, got.value[member] ?? null);
-    return got;
-  }
-
-  /** Asks for a result; a reject ends the trial as a failure: of this answer, or of an earlier one that the request was made from. */
-  async want(operation: string, params: JsonObject, options: AskOptions = {}): Promise<JsonObject> {
-    const got = await this.ask(operation, params, options);
-    if (got.kind === 'ok') return got.value;
-    const expected = this.#expected(operation, params, options) ?? {
-      operation,
-      params,
-      expect: { ok: {} },
-      requirement: this.#firstClause(operation),
-    };
-    const judgement = this.#judge.judge(expected, got, this.#steps());
-    if (judgement !== undefined) throw new Ended(judgement);
-    return this.violated({
-      requirement: this.#requirement,
-      expect: { ok: {} },
-      explanation: `An answer led to a request to ${operation} that must be refused ('${got.class}').`,
-    });
-  }
-
-  /** Asks, and ends the trial unless the answer is the oracle's. */
-  async agree(operation: string, params: JsonObject, options: { readonly anyClass?: boolean } = {}): Promise<void> {
-    const got = await this.ask(operation, params);
-    const expected = expectedFrom(operation, params, this.oracle.answer(operation, params));
-    const judgement = this.#judge.judge({ ...expected, anyClass: options.anyClass === true }, got, this.#steps());
-    if (judgement !== undefined) throw new Ended(judgement);
-  }
-
-  /** Ends the trial: a relation between the answers so far does not hold. Says which answer the spec interpreter blames. */
-  violated(violation: Violation): never {
-    const { requirement } = violation;
-    const clause = this.#judge.clause(requirement);
-    const steps = this.#steps();
-    for (const [index, turn] of this.#turns.entries()) {
-      const expected = this.#expected(turn.operation, turn.params, turn.options);
-      const judgement =
-        expected === undefined ? undefined : this.#judge.judge({ ...expected, anyClass: true }, turn.got, steps.slice(0, index + 1));
-      if (judgement === undefined || !('failure' in judgement)) continue;
-      const where =
-        this.#turns.length === 1
-          ? ''
-          : ` The spec interpreter finds the fault in request ${String(index + 1)} of ${String(this.#turns.length)}.`;
-      throw new Ended({
-        failure: {
-          ...judgement.failure,
-          requirement,
-          clause,
-          kind: 'relation',
-          basis: this.#judge.basis(requirement, 'relation'),
-          explanation: `${violation.explanation}${where}`,
-        },
-      });
-    }
-    const last = this.#turns.at(-1);
-    if (last === undefined) throw new Error('a relation needs at least one answer');
-    const doubt = this.#turns.every((turn) => this.#expected(turn.operation, turn.params, turn.options) !== undefined)
-      ? ' Each answer alone matches the spec interpreter: suspect the suite before the implementation.'
-      : '';
-    const expected = outcomeOf(violation.expect);
-    const failing: Step = { operation: last.operation, params: last.params, expected, ...bindOf(last.options) };
-    const failure: Failure = {
-      requirement,
-      clause,
-      kind: 'relation',
-      basis: this.#judge.basis(requirement, 'relation'),
-      operation: last.operation,
-      params: last.params,
-      expected,
-      got: last.got,
-      ...(violation.member === undefined ? {} : { member: violation.member }),
-      explanation: `${violation.explanation}${doubt}`,
-      steps: [...steps.slice(0, -1), failing],
-    };
-    throw new Ended({ failure });
-  }
-
-  /** What the spec says of a request: by its model, or as the trial knows it. */
-  #expected(operation: string, params: JsonObject, { bind, right }: AskOptions): Expected | undefined {
-    if (this.oracle.operation(operation).model !== undefined) return expectedFrom(operation, params, this.oracle.answer(operation, params));
-    return right && { operation, params, expect: right, requirement: this.#firstClause(operation), bound: Object.keys(bind ?? {}) };
-  }
-  #firstClause(operation: string): string {
-    const declared = this.oracle.operation(operation);
-    return Object.values(declared.result)[0]?.req ?? declared.also?.[0] ?? '';
-  }
-  /** The turns so far as steps; where the spec has no answer by itself, the one that came stands for it. */
-  #steps(): Step[] {
-    return this.#turns.map(({ operation, params, options, got }) => {
-      const expected = this.#expected(operation, params, options);
-      return { operation, params, expected: expected === undefined ? got : outcomeOf(expected.expect), ...bindOf(options) };
-    });
-  }
-}
-function bindOf({ bind }: AskOptions): Pick<Step, 'bind'> {
-  return bind === undefined ? {} : { bind };
-}
-
 export interface Campaign<T> {
   readonly id: string;
   /** Clause blamed where no more precise one is known. */
@@ -264,6 +98,10 @@ class CampaignState<T> {
   #others: readonly Failure[] = [];
   #stopped: CheckResult | undefined;
   #unreachable: { readonly reason: string; count: number } | undefined;
+  #hidden: { readonly reason: string; count: number } | undefined;
+  /** Operations that refused without a reason, and those that accepted something. */
+  readonly #unreasoned = new Set<string>();
+  readonly #accepted = new Set<string>();
   #bug: { readonly error: unknown } | undefined;
   #talk: Talk | undefined;
 
@@ -282,12 +120,27 @@ class CampaignState<T> {
       await this.#campaign.trial(input, this.#talk);
       return true;
     } catch (error) {
+      if (error instanceof NothingShown) {
+        if (this.#failure === undefined) this.#hidden = { reason: error.message, count: (this.#hidden?.count ?? 0) + 1 };
+        return true;
+      }
       if (!(error instanceof Ended)) {
         this.#bug = { error }; // a fault of the bench, which must never read as one of the implementation
         return true;
       }
       return error.judgement === undefined || this.#judged(error.judgement);
+    } finally {
+      for (const operation of this.#talk?.unreasoned ?? []) this.#unreasoned.add(operation);
+      for (const operation of this.#talk?.accepted ?? []) this.#accepted.add(operation);
     }
+  }
+
+  /** Why the cases that were tried show nothing. */
+  #nothingShown(cases: number): string | undefined {
+    if (this.#hidden !== undefined && this.#hidden.count >= cases) return this.#hidden.reason;
+    // Who refuses everything refuses what must be refused as well.
+    const alone = [...this.#unreasoned].find((operation) => !this.#accepted.has(operation));
+    return alone && `${alone} refused without a reason, and accepted nothing in this check`;
   }
 
   #judged(judgement: Exclude<Judgement, undefined>): boolean {
@@ -313,6 +166,8 @@ class CampaignState<T> {
       const failure = { ...this.#failure, shrinks: this.#shrinks };
       return { verdict: 'fail', cases, failure, ...(this.#others.length === 0 ? {} : { others: this.#others }) };
     }
+    const hidden = this.#nothingShown(cases);
+    if (hidden !== undefined && !interrupted) return { verdict: 'not-shown', cases, reason: hidden };
     // Slow is not wrong: if answers kept coming, the cases tried count, and the run says that they are fewer.
     const answered = cases - 1;
     if (interrupted && answered > 0 && this.#unreachable === undefined) return { verdict: 'pass', cases: answered, planned };

@@ -3,6 +3,7 @@
  * sessions of one connection do not disturb each other, and none answers before it is opened or after it is closed. Built
  * from the committed vectors, whatever the protocol.
  */
+import { takesEntropy } from '../contract/allowances.ts';
 import type { Check, CheckResult, Failure, Step } from '../contract/check.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
@@ -10,7 +11,8 @@ import { firstDifference } from '../oracle/values.ts';
 import type { AreaSpec, Operation, Param } from '../spec/types.ts';
 import type { Vector, VectorStep } from '../vectors.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
-import { outcomeOf, substitute } from './judge.ts';
+import { outcomeOf } from './judge.ts';
+import { substitute } from './steps.ts';
 
 const SESSIONS = 4;
 const STEPS_MIN = 3;
@@ -36,7 +38,10 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
   for (const v of vectors) {
     const last = v.steps.at(-1);
     if (last === undefined || !('ok' in last.expect) || entropyOf(last) === '') continue;
-    const subject = [last.operation, ...Object.values(asksWith(v.steps, parameters).asksWith ?? {}).flat()].join('/');
+    const subject = [
+      last.operation,
+      ...parameters.flatMap((name) => [...new Set(v.steps.flatMap(({ params }) => textOf(params[name])))]),
+    ].join('/');
     if (!found.has(subject)) found.set(subject, v);
   }
   return [...found].flatMap(([subject, vector]) =>
@@ -53,7 +58,7 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
       operations: [...new Set(vector.steps.map((s) => s.operation))],
       ...asksWith(vector.steps, parameters),
       run: async (implementation) => {
-        if (!implementation.hello.deterministic) return { verdict: 'unsupported', cases: 0, reason: 'the adapter takes no entropy' };
+        if (!takesEntropy(implementation.hello)) return { verdict: 'unsupported', cases: 0, reason: 'the adapter takes no entropy' };
         const steps = vector.steps.map((s, i) =>
           i === vector.steps.length - 1 ? { ...s, params: { ...s.params, entropy: change(entropyOf(s)) } } : s,
         );
@@ -276,4 +281,9 @@ function failed(
     steps: clause === 'ADP-032' ? [] : repro,
   };
   return { verdict: 'fail', cases: 1, failure };
+}
+
+/** A parameter as a list of one, if it is a text. */
+function textOf(value: Json | undefined): string[] {
+  return typeof value === 'string' ? [value] : [];
 }

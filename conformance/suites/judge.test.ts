@@ -6,7 +6,8 @@ import type { CheckResult, Failure } from '../contract/check.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Expectation } from '../vectors.ts';
 import { clausesRefusing } from '../spec/models.ts';
-import { Judge, runSteps, type Expected, type JudgedStep } from './judge.ts';
+import { Judge, type Expected, type JudgedStep } from './judge.ts';
+import { runSteps } from './steps.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
 const oracle = oracleOf('e3x');

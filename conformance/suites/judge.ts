@@ -1,8 +1,10 @@
 /** Compares one outcome with what the spec says, and describes a failure so that somebody new to it can act on it. */
+import { describeDifference } from './difference.ts';
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
+import { type Allowances, NOTHING_ALLOWED, omittedIn, withoutOmitted } from '../contract/allowances.ts';
 import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
 import { adapterClause } from '../contract/clauses.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import type { Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
 import { differsInOrderOnly } from '../oracle/json-order.ts';
@@ -24,6 +26,11 @@ export interface Expected {
   readonly anyClass?: boolean;
 }
 
+/** One call of several, and what must come back. */
+export interface JudgedStep extends Expected {
+  readonly bind?: { readonly [name: string]: string };
+}
+
 /** What the oracle's answer demands of an implementation. */
 export function expectedFrom(operation: string, params: JsonObject, answer: Answer): Expected {
   return answer.kind === 'ok'
@@ -42,6 +49,8 @@ export type Judgement = undefined | { readonly failure: Failure; readonly others
 const ENVELOPE_BYTES = 64;
 /** Parts of the path to a member of an event: the list, its index, the member. */
 const EVENT_MEMBER_DEPTH = 3;
+/** Milliseconds by which a timer may be off in an implementation that lives in real time. */
+const TIMER_TOLERANCE_MS = 500;
 
 export class Judge {
   readonly #oracle: Oracle;
@@ -51,9 +60,15 @@ export class Judge {
     this.#spec = oracle.spec;
   }
 
-  /** Compares; undefined means right. `steps` are the requests that reproduce the outcome. */
-  judge(expected: Expected, got: Outcome, steps: readonly Step[]): Judgement {
+  /**
+   * Compares; undefined means right. `steps` are the requests that reproduce the outcome. A refusal without a reason is right wherever
+   * something must be refused: whether it was refused for that reason is for the caller to find out.
+   *
+   * @param allowances what hello says that the implementation cannot say
+   */
+  judge(expected: Expected, got: Outcome, steps: readonly Step[], allowances: Allowances = NOTHING_ALLOWED): Judgement {
     const want = outcomeOf(expected.expect);
+    const isUnreasoned = allowances.isUnreasoned(expected.operation);
     if (got.kind === 'unreachable') {
       const untrue = this.#untrue(expected, got);
       return { result: untrue ?? { verdict: 'unreachable', cases: 1, reason: got.reason } };
@@ -78,6 +93,25 @@ export class Judge {
           failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter reports a failure of its own: ${got.message}`),
         },
       };
+    if (got.kind === 'crashed')
+      return {
+        result: {
+          verdict: 'broken',
+          cases: 1,
+          what: 'crash',
+          detail: `the implementation threw ${got.error} [ADP-052]`,
+          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The implementation threw ${got.error}.`),
+        },
+      };
+    if (got.kind === 'refused' && !isUnreasoned)
+      return {
+        result: {
+          verdict: 'broken',
+          cases: 1,
+          what: 'contract',
+          detail: `${expected.operation} was refused without a reason, but hello does not list it in reasons [ADP-046]`,
+        },
+      };
     if (got.kind === 'unsupported')
       return {
         result: {
@@ -88,6 +122,7 @@ export class Judge {
         },
       };
     if (want.kind === 'reject') {
+      if (got.kind === 'refused' || (isUnreasoned && this.isQuiet(expected.operation, got))) return undefined;
       if (got.kind === 'ok')
         return {
           failure: this.#failure(
@@ -113,12 +148,26 @@ export class Judge {
       };
     }
     if (want.kind !== 'ok') throw new Error('an expectation is ok or reject');
-    if (got.kind === 'reject') return { failure: this.#refused(expected, got, steps) };
+    if (got.kind === 'refused' && (expected.bound ?? []).length === 0 && this.isQuiet(expected.operation, want)) return undefined;
+    if (got.kind === 'reject' || got.kind === 'refused') return { failure: this.#refused(expected, got, steps) };
+    const sent = omittedIn(this.#oracle.operation(expected.operation), allowances, got.value);
+    if (sent !== undefined)
+      return {
+        result: {
+          verdict: 'broken',
+          cases: 1,
+          what: 'contract',
+          detail: `${expected.operation} was answered with ${sent}, but hello lists it in omits [ADP-047]`,
+        },
+      };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
     if (lost !== undefined)
       return { failure: this.#failure(expected, got, steps, 'handle', lost, `The result lacks the handle '${lost}'.`) };
-    const [failure, ...others] = this.#differences(expected, want.value, value, got, steps);
+    const left = withoutOmitted(this.#oracle.operation(expected.operation), allowances, want.value);
+    const [failure, ...others] = this.#differences(expected, left, value, got, steps).filter(
+      ({ kind }) => kind !== 'timer' || !allowances.ownClock || !isNear(left, value),
+    );
     if (failure === undefined) return undefined;
     return others.length === 0 ? { failure } : { failure, others };
   }
@@ -134,7 +183,7 @@ export class Judge {
         ? `The result lacks '${top}'.`
         : !Object.hasOwn(want, top)
           ? `The result has '${top}', which must be absent here.`
-          : `'${member}' is wrong.`;
+          : `'${member}' ${describeDifference(want, alike, member)}`;
       const kind = this.#memberKind(expected.operation, member, want, value);
       if (kind === 'timer')
         return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
@@ -145,6 +194,13 @@ export class Judge {
       return [order === undefined ? { ...failure, basis: 'decided' as const } : this.#blamedOn(order, failure)];
     });
     return [...found.filter(({ kind }) => kind !== 'timer'), ...found.filter(({ kind }) => kind === 'timer')];
+  }
+
+  /** True where a packet was fed and nothing came of it: a library that ignores it and one that refuses it look alike. */
+  isQuiet(operation: string, outcome: Outcome): boolean {
+    const { session } = this.#oracle.operation(operation);
+    if (session === undefined || operation !== `${session}.receive` || outcome.kind !== 'ok') return false;
+    return isEmptyList(outcome.value['transmit']) && isEmptyList(outcome.value['events']);
   }
 
   #result(expected: Expected, member: string): ResultMember | undefined {
@@ -164,7 +220,16 @@ export class Judge {
   }
 
   /** A valid input that was refused: the class of the refusal points to the clause that was wrongly applied. */
-  #refused(expected: Expected, got: Outcome & { readonly kind: 'reject' }, steps: readonly Step[]): Failure {
+  #refused(expected: Expected, got: Outcome & { readonly kind: 'reject' | 'refused' }, steps: readonly Step[]): Failure {
+    if (got.kind === 'refused')
+      return this.#failure(
+        expected,
+        got,
+        steps,
+        'refused',
+        undefined,
+        'This is valid and must be accepted; it was refused, without a reason.',
+      );
     const kind = this.#isState(expected.operation, got.class) ? 'state' : 'refused';
     const said =
       'This is valid and must be accepted; ' +
@@ -344,53 +409,12 @@ function valueAt(value: Json, path: readonly string[]): Json | undefined {
   );
 }
 
-/** Replaces "$name" in params with the values bound from earlier replies. */
-export function substitute(value: Json, bound: ReadonlyMap<string, Json>): Json {
-  if (typeof value === 'string' && value.startsWith('$')) return bound.get(value.slice(1)) ?? value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => substitute(item, bound));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value as JsonObject).map(([k, v]) => [k, substitute(v, bound)]));
-  return value;
+function isEmptyList(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
-export interface JudgedStep extends Expected {
-  readonly bind?: { readonly [name: string]: string };
-}
-
-/** Kinds of difference after which a trace goes on, because the spec still says what comes next. */
-const GOES_ON: ReadonlySet<DifferenceKind> = new Set<DifferenceKind>(['timer', 'order']);
-
-/**
- * Runs steps in order against an implementation. The first wrong answer ends the run, unless only timers or the order
- * of members are wrong; each clause of these is reported once, by its first failure.
- */
-export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
-  const bound = new Map<string, Json>();
-  const found: Failure[] = [];
-  const repro: Step[] = steps.map((s) => ({
-    operation: s.operation,
-    params: s.params,
-    expected: outcomeOf(s.expect),
-    ...(s.bind === undefined ? {} : { bind: s.bind }),
-  }));
-  for (const [index, step] of steps.entries()) {
-    const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
-    const judgement = judge.judge({ ...step, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1));
-    if (judgement !== undefined) {
-      // A broken adapter, or a request that could not be sent, outweighs a timer that was wrong before.
-      if (!('failure' in judgement)) return judgement.result;
-      const failures = [judgement.failure, ...(judgement.others ?? [])];
-      found.push(...failures.filter((failure) => !found.some((known) => isAlike(known, failure))));
-      if (!failures.every(({ kind }) => GOES_ON.has(kind))) break;
-    }
-    if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
-  }
-  const [failure, ...others] = found;
-  if (failure === undefined) return { verdict: 'pass', cases: 1 };
-  return { verdict: 'fail', cases: 1, failure, ...(others.length === 0 ? {} : { others }) };
-}
-
-/** True for a timer or an order that already violated the same clause. */
-function isAlike(known: Failure, failure: Failure): boolean {
-  return GOES_ON.has(failure.kind) && known.kind === failure.kind && known.requirement === failure.requirement;
+/** True if two timers are as near as real time allows. */
+function isNear(want: JsonObject, got: JsonObject): boolean {
+  const [one, other] = [want['timeoutAt'], got['timeoutAt']];
+  return typeof one === 'number' && typeof other === 'number' && Math.abs(one - other) <= TIMER_TOLERANCE_MS;
 }

@@ -179,18 +179,29 @@ function mutated(param: Param, right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
 
 /** Requests with one parameter mutated; the operation may refuse them for more than one reason. */
 export function mutatedRequest(arbitraries: Arbitraries, operation: Operation): fc.Arbitrary<JsonObject> {
+  return mutatedPair(arbitraries, operation).map(({ request }) => request);
+}
+
+/** Requests with one parameter mutated, each with the one that it was made from. */
+export function mutatedPair(
+  arbitraries: Arbitraries,
+  operation: Operation,
+): fc.Arbitrary<{ readonly request: JsonObject; readonly from: JsonObject }> {
   const open = Object.entries(operation.params).filter(
     ([, param]) => ['bytes', 'text', 'csidMap', 'bytesList', 'integerList'].includes(param.type) && param.enum === undefined,
   );
   const right = arbitraries.request(operation);
-  if (open.length === 0) return right;
+  if (open.length === 0) return right.map((request) => ({ request, from: request }));
   return fc.oneof(
     ...open.map(([name, param]) =>
-      fc.tuple(right, mutated(param, arbitraries.param(operation, name, param))).map(([request, value]): JsonObject => {
+      fc.tuple(right, mutated(param, arbitraries.param(operation, name, param))).map(([from, value]) => {
         const excluded = Object.entries(operation.params)
           .filter(([other, p]) => p.excludes === name || (other === name && p.excludes !== undefined))
           .flatMap(([other, p]) => (other === name ? [p.excludes ?? ''] : [other]));
-        return { ...Object.fromEntries(Object.entries(request).filter(([member]) => !excluded.includes(member))), [name]: value };
+        return {
+          request: { ...Object.fromEntries(Object.entries(from).filter(([member]) => !excluded.includes(member))), [name]: value },
+          from,
+        };
       }),
     ),
   );

@@ -31,7 +31,7 @@ export class OracleImplementation implements Implementation {
       protocol: 1,
       operations: oracle.spec.operations.map((o) => o.operation),
       profiles: [],
-      deterministic: true,
+      entropy: 'call',
       limits: { lineBytes: 4_194_304 },
     };
   }

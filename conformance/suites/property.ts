@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 import { equalJson } from '../oracle/values.ts';
 import { Arbitraries } from './arbitraries.ts';
 import { campaignCheck, type CampaignCheck } from './campaign-check.ts';
-import type { Talk } from './campaign.ts';
+import type { Talk } from './talk.ts';
 import type { SuiteInput } from './modules.ts';
 
 /** Cases at effort 1. */

@@ -8,7 +8,8 @@ import { printableJson } from '../contract/text.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Expectation } from '../vectors.ts';
-import { expectedFrom, Judge, outcomeOf, runSteps, type JudgedStep } from './judge.ts';
+import { expectedFrom, Judge, outcomeOf, type JudgedStep } from './judge.ts';
+import { runSteps } from './steps.ts';
 
 const FORMAT = 'bottlepost-repro';
 const VERSION = 1;

@@ -3,7 +3,8 @@ import { oracleOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { explore } from '../explore/explorer.ts';
 import { MachineInterpreter, type MachineInput } from '../oracle/machine.ts';
-import { Judge, runSteps } from './judge.ts';
+import { Judge } from './judge.ts';
+import { runSteps } from './steps.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { traceSteps } from './walks.ts';
 

@@ -2,14 +2,17 @@
  * Walks: every machine of the spec, driven at random through the session operations. The spec's table says what each
  * call must answer; a wrong answer is shrunk by leaving out steps that the failure does not need.
  */
+import { allowancesOf } from '../contract/allowances.ts';
 import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
 import type { Implementation } from '../contract/contract.ts';
 import { describeInput, MachineError, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { toHex } from '../oracle/values.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
 import { broken, CAMPAIGN_MS, dice, runCount, timeFor, within, type Dice } from './campaign.ts';
-import { runSteps, type Judge, type JudgedStep } from './judge.ts';
+import type { Judge, JudgedStep } from './judge.ts';
+import { unaskable } from './left.ts';
+import { answerOf } from './states.ts';
+import { runSteps } from './steps.ts';
 
 /** Time of the first call of every trace, milliseconds. */
 export const TRACE_START_MS = 1000;
@@ -38,17 +41,11 @@ export function traceSteps(interpreter: MachineInterpreter, inputs: readonly Mac
     const { operation, params, advanceMs } = interpreter.call(at, input);
     const step = interpreter.step(at, input);
     now += advanceMs;
-    const { reject, req } = step.row;
-    const value = {
-      transmit: step.transmit.map(toHex),
-      events: step.events,
-      timeoutAt: step.timeoutMs === undefined ? null : now + step.timeoutMs,
-    };
     steps.push({
       operation,
       params: { session: `$${SESSION_NAME}`, ...params, now },
-      expect: reject === undefined ? { ok: value } : { reject },
-      requirement: req,
+      expect: answerOf(step, now),
+      requirement: step.row.req,
     });
     at = step.after;
   }
@@ -95,12 +92,14 @@ interface Progress {
 }
 
 class Walker {
+  readonly #oracle: Oracle;
   readonly #judge: Judge;
   readonly #interpreter: MachineInterpreter;
   readonly #open: string | undefined;
   readonly #close: JudgedStep | undefined;
 
   constructor(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter) {
+    this.#oracle = oracle;
     this.#judge = judge;
     this.#interpreter = interpreter;
     const { session } = interpreter.machine;
@@ -133,15 +132,23 @@ class Walker {
   }
 
   async #walks(implementation: Implementation, roll: Dice, walks: number, progress: Progress): Promise<CheckResult> {
+    const hidden: string[] = [];
     while (progress.walks < walks && !progress.over) {
       progress.walks++;
       const inputs = this.#walk(roll);
+      const why = unaskable(this.#oracle, traceSteps(this.#interpreter, inputs, this.#open), allowancesOf(implementation.hello));
+      if (why !== undefined) {
+        hidden.push(why);
+        continue;
+      }
       const result = await this.#replay(implementation, inputs);
       if (result.verdict === 'pass') continue;
       const cases = progress.walks;
       progress.found = { ...result, cases };
       return result.verdict === 'fail' ? { ...(await this.#shrink(implementation, inputs, result, progress)), cases } : progress.found;
     }
+    const [reason] = hidden;
+    if (reason !== undefined && hidden.length === progress.walks) return { verdict: 'not-shown', cases: 0, reason };
     return { verdict: 'pass', cases: progress.walks };
   }
 

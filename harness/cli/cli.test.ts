@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { noblePrimitives, packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
 import { loadSuite, selectChecks } from './suite.ts';
 import { CommandLine, bin, hashname, misbehaving, type Ran } from '../testing/cli.ts';
@@ -76,6 +77,13 @@ describe('bottlepost smoke', () => {
 });
 
 describe('bottlepost explain', () => {
+  it('names the page of a decision, and the lines of the suites', async () => {
+    const { out } = await run('explain', 'E3X-CHK-005');
+    expect(out).toMatch(/source: decision ADR-0004\n/);
+    expect(out).toMatch(/ {2}decision {3}docs\/adr\/0004-chunk-endpoints\.md\n/);
+    expect(out).toMatch(/ {2}suites {5}conformance\/e3x\/chunk\/vectors\.ts:\d+\n/);
+    expect(out).not.toMatch(/\b1 [a-z]+(?:s|ies)\b(?! of)/);
+  });
   it.each([
     ['E3X-CHK-005', 'terminator that does not fit'],
     ['e3x-chk-005', 'E3X-CHK-005'],
@@ -130,6 +138,9 @@ describe('a typo', () => {
     [['matrix', '--only', 'hashnme'], 'hashname'],
     [['init', 'pyhton'], 'python'],
     [['verfy'], 'verify'],
+    [['merge', join(packageRoot(), 'packag.json')], join(packageRoot(), 'package.json')],
+    [['replay', join(packageRoot(), 'packag.json'), '--self'], join(packageRoot(), 'package.json')],
+    [['verify', '--self', '--report', 'htlm=x'], 'html'],
   ])('%j gets the nearest name', async (args, name) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);

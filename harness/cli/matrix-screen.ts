@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../core/exit.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import { groupOf, standings } from '../report/summary.ts';
-import { labelled, wrap } from '../../conformance/contract/text.ts';
+import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { VerifyResult } from './verify.ts';
 
 /** One implementation and what its run found. */
@@ -52,8 +52,8 @@ export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipp
   for (const { name, summary, exit, baseline } of runs) {
     const allowed = new Set(baseline?.allowed);
     const counted = (reports: typeof summary.reports): { text: string; bad: number } => {
-      const { pass, known, unreachable, fail, broken } = standings(reports, allowed);
-      return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
+      const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, allowed);
+      return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable + hidden, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
     };
     const drift = exit !== EXIT.ok && counted(summary.reports).bad === 0 ? '  see above' : '';
     lines.push(row(name, counted(summary.reports).text + drift));
@@ -91,8 +91,14 @@ export function formatMatrixNext(runs: readonly MatrixRun[]): string {
 
 /** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not claimed), size (too large for the transport). */
 export function formatByRequirement(clauses: readonly string[], runs: readonly MatrixRun[]): string {
-  const widths = runs.map(({ name }) => Math.max(5, name.length) + 1);
-  const lines = ['', `${'requirement'.padEnd(12)}${runs.map(({ name }, i) => name.padStart(widths[i] ?? 0)).join('')}`];
+  const widthOf = (head: string): number => Math.max(5, head.length) + 1;
+  const named = runs.map(({ name }) => name);
+  // Where the names are too long for the line, columns are numbered, as those of `cross` are.
+  const fits = 12 + named.reduce((sum, name) => sum + widthOf(name), 0) <= lineWidth();
+  const heads = fits ? named : named.map((_, at) => `(${String(at + 1)})`);
+  const widths = heads.map(widthOf);
+  const legend = fits ? [] : wrap(named.map((name, at) => `(${String(at + 1)}) ${name}`).join('   '), 0);
+  const lines = ['', ...legend, `${'requirement'.padEnd(12)}${heads.map((head, i) => head.padStart(widths[i] ?? 0)).join('')}`];
   const cells = runs.map(byClause);
   let group = '';
   for (const id of clauses) {
@@ -103,11 +109,11 @@ export function formatByRequirement(clauses: readonly string[], runs: readonly M
     lines.push(`${id.padEnd(12)}${cells.map((c, i) => (c.get(id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
   }
   lines.push('', 'ok: all its checks pass   known: fails as its baseline records   FAIL: fails');
-  lines.push('size: too large for the transport   -: not claimed');
+  lines.push('size: too large for the transport   hidden: not shown   -: not claimed');
   return `${lines.join('\n')}\n`;
 }
 
-const RANK = ['-', 'size', 'ok', 'known', 'FAIL'];
+const RANK = ['-', 'size', 'hidden', 'ok', 'known', 'FAIL'];
 
 function byClause({ summary, baseline }: MatrixRun): Map<string, string> {
   const allowed = new Set(baseline?.allowed);
@@ -121,9 +127,11 @@ function byClause({ summary, baseline }: MatrixRun): Map<string, string> {
           ? '-'
           : verdict === 'unreachable'
             ? 'size'
-            : allowed.has(check.id)
-              ? 'known'
-              : 'FAIL';
+            : verdict === 'not-shown'
+              ? 'hidden'
+              : allowed.has(check.id)
+                ? 'known'
+                : 'FAIL';
     const clause = verdict === 'fail' ? result.failure.requirement : check.requirement;
     if (RANK.indexOf(text) > RANK.indexOf(found.get(clause) ?? '-')) found.set(clause, text);
   }

@@ -3,6 +3,7 @@ import { applyBaseline, BaselineError, parseBaseline } from '../core/baseline.ts
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { MergeError, mergeReports, parseReport } from '../report/merge.ts';
 import { formatSummary } from '../report/summary.ts';
+import { worthOfRun } from './worth.ts';
 import { loadSuite, UsageFault } from './suite.ts';
 import { VERSION } from './version.ts';
 import { readNamed } from './files.ts';
@@ -22,7 +23,10 @@ export function merge(files: readonly string[], options: MergeOptions): number {
     const parts = files.map((file) => parseReport(readNamed('report', file), file));
     const known = options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
     const suite = loadSuite();
-    const summary = mergeReports(parts);
+    const merged = mergeReports(parts);
+    // Which shard shows a clause does not matter; what the shards were narrowed to is what they asked.
+    const worth = worthOfRun(suite, { profile: [], only: ['*'] }, merged, false);
+    const summary = worth === undefined ? merged : { ...merged, worth };
     const baseline = known === undefined ? undefined : applyBaseline(summary, known, new Date().toISOString().slice(0, 10));
     const exit = exitCode(summary, baseline);
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));

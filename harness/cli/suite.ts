@@ -9,11 +9,14 @@ import type { Hello } from '../../conformance/contract/contract.ts';
 import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { REGISTRY } from '../../conformance/areas.ts';
-import { expandProfile } from '../../conformance/spec/complete.ts';
+import { expandProfile } from '../../conformance/spec/profiles.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
 import { didYouMean } from './nearest.ts';
+import { flowsOf } from '../../conformance/cross/flows.ts';
+import { openingChecks } from '../../conformance/cross/opening.ts';
+import { doorChecks } from '../../conformance/suites/doors.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 
 /** Thrown for a mistake in the command line, such as a name that does not exist; exit code 2. */
@@ -94,10 +97,17 @@ function load(root: string): Suite {
     requirements,
     shapes,
     profiles,
-    checks: [...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]), ...contractChecks(areas)],
+    checks: [
+      ...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]),
+      ...contractChecks(areas),
+      ...areas.flatMap((area) => [
+        ...doorChecks(area),
+        ...openingChecks(area.oracle, area.judge, flowsOf(area.module, area.oracle, area.vectors), area.vectors, () => peer.get()),
+      ]),
+    ],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
-      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
+      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'.${didYouMean(operation, shapes.keys())}`);
       return area;
     },
     closePeer: () => peer.close(),
@@ -122,7 +132,7 @@ export function matches(pattern: string, id: string): boolean {
 }
 
 /** True if one of the profiles contains both the requirement and the operations of a check. */
-function covered(suite: Suite, profiles: readonly string[], check: Check): boolean {
+export function covered(suite: Suite, profiles: readonly string[], check: Check): boolean {
   return profiles.some((name) => {
     const claim = suite.profiles.get(name);
     return (
@@ -147,7 +157,8 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
       );
   const claimed = (hello?.profiles ?? []).filter((name) => suite.profiles.has(name));
   const profiles = selection.profiles.length > 0 ? selection.profiles : claimed;
-  let checks = suite.checks.filter((check) => profiles.length === 0 || covered(suite, profiles, check));
+  const isAsked = (check: Check): boolean => hello === undefined || check.isFor?.(hello) !== false;
+  let checks = suite.checks.filter((check) => isAsked(check) && (profiles.length === 0 || covered(suite, profiles, check)));
   if (selection.only.length > 0) {
     const wanted = (check: Check, pattern: string): boolean =>
       matches(pattern, check.id) ||
@@ -163,6 +174,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
     // A check that is named by its id runs whatever the profiles say.
     checks = suite.checks.filter(
       (check) =>
+        isAsked(check) &&
         selection.only.some((pattern) => wanted(check, pattern)) &&
         (profiles.length === 0 || selection.only.includes(check.id) || covered(suite, profiles, check)),
     );

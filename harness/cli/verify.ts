@@ -15,7 +15,8 @@ import {
   type BaselineResult,
 } from '../core/baseline.ts';
 import { connect, parseTarget, StartError, TargetError, TIMEOUT_MS_DEFAULT, type Connection, type Target } from '../core/connection.ts';
-import { EXIT, exitCode, isDecided, type ExitCode } from '../core/exit.ts';
+import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
+import { isDecided } from '../core/decided.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatNext } from '../report/next.ts';
@@ -27,6 +28,8 @@ import { serveUdp } from '../core/serve-udp.ts';
 import { formatRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
+import { narrowerThanClaimed, requireProfiles, worthOfRun } from './worth.ts';
+import { survivorOf } from './survivors.ts';
 import { VERSION } from './version.ts';
 import { callOf, replayAgain, targetArguments, verifyAgain } from './again.ts';
 import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
@@ -52,6 +55,8 @@ export interface VerifyOptions {
   readonly shard?: string;
   readonly repros: string | false;
   readonly strict?: boolean;
+  /** Profiles that must be claimed, shown and passing. */
+  readonly require?: readonly string[];
   /** The whole summary, with every topic and every clause that was not tested. */
   readonly full?: boolean;
   /** Print only the verdict. */
@@ -119,6 +124,7 @@ export async function runVerify(
       only: options.only,
       ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
     };
+    requireProfiles(suite, options.require ?? []);
     selectChecks(suite, selection, undefined); // reports names that do not exist before anything is started
     let startError: StartError | undefined;
     try {
@@ -151,13 +157,20 @@ export async function runVerify(
       failFast: options.failFast === true,
       claims: claimsOf(suite, selection),
       profiles: new Set(suite.profiles.keys()),
+      // A device behind a port is not started again: it does not answer, and that is all there is to know.
+      ...(target.kind === 'stdio' ? { survivorOf: (check, failure) => survivorOf(suite, check, failure) } : {}),
+      narrower: (hello) => narrowerThanClaimed(suite, hello),
       ...(files.interruption === undefined ? {} : { signal: files.interruption.signal }),
       onReport: (report) => progress?.report(report),
-    });
-    progress?.finish();
+    }).finally(() => progress?.finish());
     const published = options.published === true;
     const decided = published ? decidedNotes(run) : [];
-    const summary: RunSummary = { ...run, notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello), ...decided] };
+    const worth = options.shard === undefined ? worthOfRun(suite, options, run, target.kind === 'stdio') : undefined;
+    const summary: RunSummary = {
+      ...run,
+      ...(worth === undefined ? {} : { worth }),
+      notes: [...run.notes, ...leftOutNotes(suite, selection, run.hello), ...decided],
+    };
     const baseline = files.baseline === undefined ? undefined : applyBaseline(summary, files.baseline, today);
     let exit = files.interruption?.exit ?? exitCode(summary, baseline, published);
     if (options.strict === true && exit === EXIT.ok && summary.reports.some((r) => r.result.verdict === 'unreachable')) exit = EXIT.failed;
@@ -295,7 +308,7 @@ function decidedNotes({ reports }: RunSummary): string[] {
   const clauses = [...new Set(decided.map(blamedRequirement))].sort();
   return [
     `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
-      `because they violate no published clause: ${clauses.join(' ')}`,
+      `because no published clause is violated: ${clauses.join(' ')}`,
   ];
 }
 

@@ -30,11 +30,13 @@ export interface Baseline {
   /** `name` of hello. */
   readonly implementation: string;
   readonly entries: readonly BaselineEntry[];
+  /** MUSTs of which nothing is shown; none where absent. */
+  readonly notShown?: readonly string[];
 }
 
 /** One way in which a run does not match its baseline; the message says what to do. */
 export interface BaselineProblem {
-  readonly kind: 'implementation' | 'unexpected-pass' | 'unmatched' | 'expired' | 'changed';
+  readonly kind: 'implementation' | 'unexpected-pass' | 'unmatched' | 'expired' | 'changed' | 'not-shown' | 'shown';
   readonly requirement?: string;
   readonly message: string;
 }
@@ -43,6 +45,8 @@ export interface BaselineProblem {
 export interface BaselineResult {
   /** Ids of failing checks that an entry allows; they do not count as failures. */
   readonly allowed: readonly string[];
+  /** MUSTs that the baseline records as not shown. */
+  readonly notShown?: readonly string[];
   /** Each of them fails the run. */
   readonly problems: readonly BaselineProblem[];
 }
@@ -186,7 +190,35 @@ export function applyBaseline(summary: RunSummary, baseline: Baseline, today: st
     const problem = applyEntry(summary, entry, today, allowed);
     if (problem !== undefined) problems.push(problem);
   }
-  return { allowed: [...allowed].sort(), problems };
+  problems.push(...hiddenProblems(summary, baseline));
+  const { notShown } = baseline;
+  return { allowed: [...allowed].sort(), ...(notShown === undefined ? {} : { notShown }), problems };
+}
+
+/** What is not shown, of claims and of what was asked. */
+function hiddenIn({ worth }: RunSummary): string[] {
+  return [...new Set([...(worth?.notShown ?? []), ...(worth?.claims ?? []).flatMap(({ notShown }) => notShown)])].sort();
+}
+
+/** What is not shown and not recorded, and what is recorded and shown: a list that grows hides something new. */
+function hiddenProblems(summary: RunSummary, { notShown = [] }: Baseline): BaselineProblem[] {
+  if (summary.worth === undefined) return [];
+  const hidden = new Set(hiddenIn(summary));
+  const asked = new Set(summary.reports.map(({ check }) => check.requirement));
+  const grown = [...hidden].filter((id) => !notShown.includes(id));
+  const shown = notShown.filter((id) => !hidden.has(id) && asked.has(id));
+  return [
+    ...grown.map((requirement): BaselineProblem => ({
+      kind: 'not-shown',
+      requirement,
+      message: `${requirement} is not shown any more. Show it, or add it to \`notShown\` with a reason in a comment.`,
+    })),
+    ...shown.map((requirement): BaselineProblem => ({
+      kind: 'shown',
+      requirement,
+      message: `The baseline says that ${requirement} is not shown, but it is. Remove it from \`notShown\`.`,
+    })),
+  ];
 }
 
 function applyEntry(summary: RunSummary, entry: BaselineEntry, today: string, allowed: Set<string>): BaselineProblem | undefined {
@@ -270,7 +302,13 @@ export function proposeBaseline(summary: RunSummary, today: string): Baseline {
     entries: [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([requirement, reports]) => ({ requirement, reason: REASON_WANTED, expires, fingerprint: fingerprint(reports) })),
+    ...hiddenMember(summary),
   };
+}
+
+function hiddenMember(summary: RunSummary): Pick<Baseline, 'notShown'> {
+  const notShown = hiddenIn(summary);
+  return notShown.length === 0 ? {} : { notShown };
 }
 
 /** An updated baseline, and how it differs from the previous one: requirements of entries, in their order. */
@@ -316,7 +354,7 @@ export function updateBaseline(before: Baseline | undefined, summary: RunSummary
     a.requirement === b.requirement && JSON.stringify(a.check) === JSON.stringify(b.check);
   const ids = (list: readonly BaselineEntry[]): string[] => list.map(({ requirement }) => requirement);
   return {
-    baseline: { implementation: fresh.implementation, entries },
+    baseline: { implementation: fresh.implementation, entries, ...hiddenMember(summary) },
     added: ids(fresh.entries),
     changed: ids(stay.filter((entry) => !old.some((other) => same(entry, other) && other.fingerprint === entry.fingerprint))),
     removed: ids(old.filter((entry) => !stay.some((other) => same(entry, other)))),

@@ -13,6 +13,8 @@ export interface Misbehaviour {
   readonly what: MisbehaviourKind;
   readonly detail: string;
   readonly clause?: string;
+  /** What ended the process from outside, where something did: no input is to blame for that. */
+  readonly cause?: 'killed' | 'out of memory';
   /** The owner of the request at fault, if a single request is at fault. */
   readonly owner?: string;
 }
@@ -80,6 +82,7 @@ export abstract class Channel {
   /** Takes limits and operations from hello. */
   greet(hello: Hello): void {
     this.#declared = new Set(hello.operations);
+    this.#linter.greet(hello);
     this.limit(hello);
   }
 
@@ -167,8 +170,10 @@ export abstract class Channel {
         detail: `in the reply to ${pending.operation}: ${violation.detail}`,
         clause: violation.clause,
       };
-    const { ok, reject, fault } = reply as {
+    const { ok, reject, refused, crashed, fault } = reply as {
       readonly ok?: JsonObject;
+      readonly refused?: true;
+      readonly crashed?: string;
       readonly reject?: { readonly class: string; readonly detail?: string };
       readonly fault?: string;
     };
@@ -177,6 +182,8 @@ export abstract class Channel {
       return reject.detail === undefined
         ? { kind: 'reject', class: reject.class }
         : { kind: 'reject', class: reject.class, detail: clip(reject.detail) };
+    if (refused === true) return { kind: 'refused' };
+    if (crashed !== undefined) return { kind: 'crashed', error: clip(crashed) };
     if (fault !== undefined) return fault.startsWith(REPLY_TOO_LARGE) ? this.#tooLarge(fault) : { kind: 'fault', message: clip(fault) };
     if (this.#declared.has(pending.operation)) {
       return {
@@ -195,9 +202,15 @@ export abstract class Channel {
   }
 
   /** Ends the connection for a misbehaviour; everything unanswered resolves with it. Only the first one counts. */
-  protected poison(what: MisbehaviourKind, detail: string, clause?: string, owner?: string): void {
+  protected poison(what: MisbehaviourKind, detail: string, clause?: string, owner?: string, cause?: Misbehaviour['cause']): void {
     if (this.#failure !== undefined) return;
-    this.#failure = { what, detail, ...(clause === undefined ? {} : { clause }), ...(owner === undefined ? {} : { owner }) };
+    this.#failure = {
+      what,
+      detail,
+      ...(cause === undefined ? {} : { cause }),
+      ...(clause === undefined ? {} : { clause }),
+      ...(owner === undefined ? {} : { owner }),
+    };
     this.abandon();
     this.table.settleAll(outcomeOf(this.#failure));
   }

@@ -1,6 +1,7 @@
 /** Exit codes: what a CI job learns without reading a report. */
-import type { CheckResult } from '../../conformance/contract/check.ts';
 import type { BaselineResult } from './baseline.ts';
+import { brokenClaim } from './claims.ts';
+import { isDecided } from './decided.ts';
 import type { RunSummary } from './runner.ts';
 
 /** Exit codes of `bottlepost`; scripts may rely on them. */
@@ -15,8 +16,10 @@ export const EXIT = {
   adapter: 3,
   /** A bug in the bench, such as a check that threw; or a report that could not be written. */
   internal: 4,
-  /** No check reached the implementation: all were filtered out, unsupported or unreachable. */
+  /** No check reached the implementation: all were filtered out, unsupported, unreachable or not shown. */
   nothing: 5,
+  /** Nothing fails, but not every MUST of a profile that is claimed, or required, is shown. */
+  incomplete: 6,
   /** The run was ended by SIGINT, or by SIGTERM: what was measured until then is in its output and reports. */
   interrupted: 130,
   terminated: 143,
@@ -24,16 +27,9 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** True for a failure that violates no published clause: with `--published` it is reported, but does not count. */
-export function isDecided(result: CheckResult): boolean {
-  if (result.verdict !== 'fail') return false;
-  // A claimed operation that is missing could hide violations of published clauses.
-  return [result.failure, ...(result.others ?? [])].every(({ basis, got }) => basis !== 'published' && got.kind !== 'unsupported');
-}
-
 /**
  * The exit code of a run. A bug in the bench outweighs everything; a failure of the implementation outweighs a broken
- * adapter; both outweigh a run without any test.
+ * adapter; both outweigh a claim that is not shown in full, and that outweighs a run without any test.
  *
  * @param baseline result of applying a baseline, whose allowed failures do not count
  * @param published true if only failures against published clauses count
@@ -46,7 +42,7 @@ export function exitCode(summary: RunSummary, baseline?: BaselineResult, publish
   let broken = 0;
   for (const { check, result } of summary.reports) {
     const own = check.suite === 'contract' && check.id.startsWith('contract/');
-    if (!own && result.verdict !== 'unsupported' && result.verdict !== 'unreachable') asked += 1;
+    if (!own && result.verdict !== 'unsupported' && result.verdict !== 'unreachable' && result.verdict !== 'not-shown') asked += 1;
     if (allowed.has(check.id) || (published && isDecided(result))) continue;
     if (result.verdict === 'fail') failed += 1;
     else if (result.verdict === 'broken') broken += 1;
@@ -54,5 +50,10 @@ export function exitCode(summary: RunSummary, baseline?: BaselineResult, publish
   if (failed > 0) return EXIT.failed;
   if (broken > 0) return EXIT.adapter;
   if (baseline !== undefined && baseline.problems.length > 0) return EXIT.failed;
+  const known = new Set(baseline?.notShown);
+  for (const claim of summary.worth?.claims ?? []) {
+    if (claim.isRequired && brokenClaim(claim) !== undefined) return claim.failing.length > 0 ? EXIT.failed : EXIT.incomplete;
+    if (claim.notShown.some((id) => !known.has(id))) return EXIT.incomplete;
+  }
   return asked === 0 ? EXIT.nothing : EXIT.ok;
 }

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { type Allowances, allowancesOf, EVENT_PREFIX, omittedIn } from '../../conformance/contract/allowances.ts';
 import type { Hello, Json, JsonObject } from '../../conformance/contract/contract.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 
@@ -21,6 +22,13 @@ export const DATAGRAM_BYTES_MAX = 65507;
 /** Type of one parameter or result member; only `bytes`, `bytesList` and `u64` are linted, any other type passes. */
 export interface MemberShape {
   readonly type: string;
+  /** Whether hello may name it in `omits`, and the events in it that hello may name. */
+  readonly omittable?: boolean;
+  readonly omittableEvents?: readonly string[];
+  /** Whether hello may name it in `values`, and the values that it has. */
+  readonly choice?: true | string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly members?: { readonly [name: string]: MemberShape };
 }
 
 /** What the linter needs to know about an operation; the operations of `spec/<area>/<topic>/operations.yaml` have this shape. */
@@ -42,6 +50,8 @@ export interface ContractViolation {
 export type Reply =
   | { readonly id: number; readonly ok: JsonObject }
   | { readonly id: number; readonly reject: { readonly class: string; readonly detail?: string } }
+  | { readonly id: number; readonly refused: true }
+  | { readonly id: number; readonly crashed: string }
   | { readonly id: number; readonly unsupported: true }
   | { readonly id: number | null; readonly fault: string };
 
@@ -92,14 +102,17 @@ function validators(): Validators {
   return compiled;
 }
 
-/** Lints the messages of one kind of connection; holds no state of the connection. */
+/** Lints the messages of one connection. */
 export class Linter {
   readonly #validators: Validators = validators();
+  readonly #shapes: Shapes;
+  #allowances: Allowances | undefined;
   readonly #params: ReadonlyMap<string, readonly Member[]>;
   readonly #results: ReadonlyMap<string, readonly Member[]>;
 
   /** @param shapes types of parameters and results, for the rules on bytes and u64 */
   constructor(shapes: Shapes = new Map()) {
+    this.#shapes = shapes;
     this.#params = new Map([...shapes].map(([operation, shape]) => [operation, linted(shape.params)]));
     this.#results = new Map([...shapes].map(([operation, shape]) => [operation, linted(shape.result)]));
   }
@@ -127,23 +140,94 @@ export class Linter {
       const inReject = validate.errors?.[0]?.instancePath.startsWith('/reject') === true;
       return { clause: inReject ? 'ADP-018' : 'ADP-012', detail: explain('reply', validate.errors) };
     }
-    const ok = (reply as { readonly ok?: JsonObject }).ok;
-    return ok === undefined ? undefined : lintMembers('ok', this.#results.get(operation), ok);
+    const { ok, refused } = reply as { readonly ok?: JsonObject; readonly refused?: true };
+    if (refused === true && this.#allowances?.isUnreasoned(operation) === false)
+      return { clause: 'ADP-046', detail: `${operation} is not in reasons of hello, and its refusals name their class` };
+    if (ok === undefined) return undefined;
+    const shape = this.#shapes.get(operation);
+    const sent = shape === undefined || this.#allowances === undefined ? undefined : omittedIn(shape, this.#allowances, ok);
+    if (sent !== undefined) return { clause: 'ADP-047', detail: `it has ${sent}, which hello lists in omits` };
+    return lintMembers('ok', this.#results.get(operation), ok);
+  }
+
+  /** Takes what hello says that the implementation cannot say. */
+  greet(hello: Hello): void {
+    this.#allowances = allowancesOf(hello);
   }
 
   /** What is wrong with the `ok` of a reply to hello; undefined if nothing is. */
   hello(value: unknown): ContractViolation | undefined {
     const validate = this.#validators.hello;
     if (!validate(value)) return { clause: 'ADP-025', detail: explain('hello', validate.errors) };
-    const { protocol } = value as unknown as Hello;
+    const hello = value as unknown as Hello;
+    const { protocol } = hello;
     if (protocol !== CONTRACT_VERSION) {
       return {
         clause: 'ADP-026',
         detail: `the adapter speaks version ${String(protocol)} of the adapter contract, this bench version ${String(CONTRACT_VERSION)}`,
       };
     }
+    return this.#doorsViolation(hello);
+  }
+
+  /** What hello says too much of: reasons of what it does not declare, omissions and values that nothing permits. */
+  #doorsViolation({ operations, reasons = [], omits = [], values = {} }: Hello): ContractViolation | undefined {
+    const undeclared = reasons.find((operation) => !operations.includes(operation));
+    if (undeclared !== undefined) return { clause: 'ADP-046', detail: `reasons names ${brief(undeclared)}, which is not in operations` };
+    // Without a specification nothing is known of members and parameters.
+    if (this.#shapes.size === 0) return undefined;
+    const omittable = omittablesOf(this.#shapes);
+    const kept = omits.find((name) => !omittable.has(name));
+    if (kept !== undefined)
+      return {
+        clause: 'ADP-047',
+        detail: `omits names ${brief(kept)}, which may not be omitted; there are: ${[...omittable].sort().join(', ')}`,
+      };
+    const choices = choicesOf(this.#shapes);
+    for (const [parameter, chosen] of Object.entries(values)) {
+      const known = choices.get(parameter);
+      if (known === undefined)
+        return {
+          clause: 'ADP-048',
+          detail: `values names ${brief(parameter)}, which is not a choice; there are: ${[...choices.keys()].sort().join(', ')}`,
+        };
+      const strange = chosen.find((value) => !known.has(value));
+      if (strange !== undefined)
+        return {
+          clause: 'ADP-048',
+          detail: `values says that ${parameter} has ${brief(strange)}; there are: ${[...known].join(', ')}`,
+        };
+    }
     return undefined;
   }
+}
+
+/** What hello may name in `omits`. */
+function omittablesOf(shapes: Shapes): Set<string> {
+  return new Set(
+    [...shapes.values()].flatMap(({ result }) =>
+      Object.entries(result).flatMap(([name, { omittable, omittableEvents = [] }]) => [
+        ...(omittable === true ? [name] : []),
+        ...omittableEvents.map((type) => `${EVENT_PREFIX}${type}`),
+      ]),
+    ),
+  );
+}
+
+/** The values of each parameter that hello may name in `values`. */
+function choicesOf(shapes: Shapes): Map<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const visit = (members: { readonly [name: string]: MemberShape }): void => {
+    for (const [name, { choice, enum: listed = [], members: inner }] of Object.entries(members)) {
+      if (inner !== undefined) visit(inner);
+      if (choice === undefined || typeof choice === 'string') continue;
+      const known = found.get(name) ?? new Set();
+      for (const value of choice === true ? listed : choice) known.add(value);
+      found.set(name, known);
+    }
+  };
+  for (const { params } of shapes.values()) visit(params);
+  return found;
 }
 
 function linted(members: { readonly [name: string]: MemberShape }): readonly Member[] {
@@ -171,7 +255,7 @@ function explain(what: string, errors: readonly ErrorObject[] | null | undefined
   const extra = params.additionalProperty === undefined ? '' : `: ${JSON.stringify(params.additionalProperty)}`;
   const counted = error.keyword === 'minProperties' || error.keyword === 'maxProperties';
   return counted
-    ? 'the reply must have id and exactly one of ok, reject, unsupported and fault'
+    ? 'the reply must have id and exactly one of ok, reject, refused, crashed, unsupported and fault'
     : `${member} ${error.message ?? error.keyword}${extra}`;
 }
 

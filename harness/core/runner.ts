@@ -5,11 +5,13 @@
  */
 import { adapterClause } from '../../conformance/contract/clauses.ts';
 import type { Misbehaviour } from './channel.ts';
-import type { Check, CheckContext, CheckReport, CheckResult } from '../../conformance/contract/check.ts';
+import type { Check, CheckContext, CheckReport, CheckResult, Failure, Step } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import { boundedResult } from './bounds.ts';
+import { isSuspect, judgeCrash } from './crashes.ts';
 import { clip, inline } from '../../conformance/contract/text.ts';
+import type { Worth } from './claims.ts';
 import { contractReport, Starts } from './starts.ts';
 import { Trial, type TrialEnd } from './trial.ts';
 
@@ -33,6 +35,13 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Profiles that the specification has; a claim of any other is a violation (ADP-045). */
   readonly profiles?: ReadonlySet<string>;
+  /** What hello leaves out although it claims a profile that has it (ADP-049); undefined where it does not. */
+  readonly narrower?: (hello: Hello) => string | undefined;
+  /**
+   * A valid request next to what a check asked, where processes can be started again: with it a crash may be found to be the
+   * implementation's. Without it every crash is the adapter's.
+   */
+  readonly survivorOf?: (check: CheckReport['check'], failure: Failure) => readonly Step[] | undefined;
   /** Called for each verdict as it comes; twice for a check that is blamed later for a misbehaviour. */
   readonly onReport?: (report: CheckReport) => void;
 }
@@ -57,6 +66,8 @@ export interface RunSummary {
   /** What the reader must know about the run itself, e.g. that timeouts were shortened. */
   readonly notes: readonly string[];
   readonly elapsedMs: number;
+  /** What of claims is shown; absent where only a part of the checks was run, or none are claimed. */
+  readonly worth?: Worth;
 }
 
 const PIPELINE_DEFAULT = 32;
@@ -71,6 +82,9 @@ const LOST_WITH_IT: CheckResult = {
 };
 /** Fresh connections that one check may use up while it shrinks an input that ends the adapter. */
 const REOPENS_MAX = 100;
+/** Crashes and hangs of one run that are looked into; each costs fresh processes, and a hang its time twice. */
+const CRASHES_JUDGED_MAX = 100;
+const HANGS_JUDGED_MAX = 5;
 
 /**
  * Runs every check and resolves with one verdict for each. Rejects only if `openConnection` throws anything other
@@ -100,13 +114,18 @@ class Run {
   readonly #crashes: InternalError[] = [];
   /** How processes ended whose input was closed; undefined for those that ended well. */
   readonly #ends: (string | undefined)[] = [];
+  readonly #judged = { crash: 0, timeout: 0 };
   #next = 0;
   #stopped = false;
 
   constructor(checks: readonly Check[], openConnection: () => Promise<Connection>, options: RunOptions) {
     this.#checks = checks;
     this.#options = options;
-    this.#context = { seed: options.seed, effort: options.effort ?? 1, requestTimeoutMs: options.timeoutMs };
+    const another = async (): ReturnType<NonNullable<CheckContext['another']>> => {
+      const connection = await this.#starts.acquire();
+      return connection && { implementation: connection, close: () => this.#discard(connection) };
+    };
+    this.#context = { seed: options.seed, effort: options.effort ?? 1, requestTimeoutMs: options.timeoutMs, another };
     this.#jobs = Math.max(1, Math.min(options.jobs ?? 1, checks.length));
     // A long pipeline must not take the work away from the other jobs.
     this.#pipeline = Math.max(1, Math.min(options.pipeline ?? PIPELINE_DEFAULT, Math.ceil(checks.length / this.#jobs)));
@@ -185,7 +204,9 @@ class Run {
   }
 
   #claims(hello: Hello): CheckResult {
-    const { profiles } = this.#options;
+    const { profiles, narrower } = this.#options;
+    const narrow = narrower?.(hello);
+    if (narrow !== undefined) return { verdict: 'broken', cases: 1, what: 'contract', detail: `${narrow} [ADP-049]` };
     const unknown = profiles === undefined ? [] : hello.profiles.filter((name) => !profiles.has(name));
     return unknown.length === 0
       ? { verdict: 'pass', cases: 1 }
@@ -281,7 +302,7 @@ class Run {
           interrupted.push(index);
           continue;
         }
-        this.#settle(index, trial, end);
+        await this.#settle(index, trial, end);
         recent.push(index);
         if (recent.length > this.#pipeline) recent.shift();
       }
@@ -351,14 +372,14 @@ class Run {
       alone.connection = trial.connection.alive ? trial.connection : undefined;
       if (failure === undefined) {
         this.#starts.ranAlone(undefined);
-        this.#settle(index, trial, end);
+        await this.#settle(index, trial, end);
         return false;
       }
       // On a connection that others used before, only a timeout is believed at once: waiting for a second one would take too long.
       if (!fresh && failure.what !== 'timeout') continue;
       trial.blame(failure);
       this.#starts.ranAlone(failure.what);
-      this.#settle(index, trial, end);
+      await this.#settle(index, trial, end);
       return true;
     }
   }
@@ -383,12 +404,27 @@ class Run {
     return { trial, end };
   }
 
-  #settle(index: number, trial: Trial, end: TrialEnd): void {
+  async #settle(index: number, trial: Trial, end: TrialEnd): Promise<void> {
     if (end.kind === 'internal') {
       this.#internal.set(index, { check: this.#check(index).id, message: end.message });
       return;
     }
-    this.#record(index, trial.judge(end.result), end.elapsedMs);
+    this.#record(index, await this.#whose(index, trial.judge(end.result)), end.elapsedMs);
+  }
+
+  /** Finds out whether it is the implementation that crashed, or hung. */
+  async #whose(index: number, result: CheckResult): Promise<CheckResult> {
+    const { survivorOf, timeoutMs } = this.#options;
+    if (survivorOf === undefined || result.verdict !== 'broken' || !isSuspect(result) || this.#stopped) return result;
+    const kind = result.what === 'timeout' ? 'timeout' : 'crash';
+    if (++this.#judged[kind] > (kind === 'timeout' ? HANGS_JUDGED_MAX : CRASHES_JUDGED_MAX)) return result;
+    const judged = await judgeCrash(result, {
+      fresh: () => this.#starts.acquire(),
+      discard: (connection) => this.#discard(connection),
+      timeoutMs,
+      survivor: (failure) => survivorOf(this.#check(index), failure),
+    });
+    return this.#aborted ? result : judged;
   }
 
   #record(index: number, result: CheckResult, elapsedMs: number): void {

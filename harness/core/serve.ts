@@ -11,6 +11,10 @@ import { brief, LINE_BYTES_MAX, Linter } from './lint.ts';
 export type ReplyBody =
   | { readonly ok: JsonObject }
   | { readonly reject: { readonly class: string; readonly detail?: string } }
+  /** Only for operations in `reasons` of hello. */
+  | { readonly refused: true }
+  /** The name of what the implementation threw and does not declare. */
+  | { readonly crashed: string }
   | { readonly unsupported: true }
   | { readonly fault: string };
 

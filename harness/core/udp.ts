@@ -192,7 +192,12 @@ export class UdpConnection extends Channel {
   #refused(error: NodeJS.ErrnoException): void {
     this.#refusals += 1;
     if (this.#refusals >= REFUSALS_MAX)
-      this.poison('crash', `nothing listens at ${this.#host}:${String(this.#port)} (${error.code ?? error.message})`, 'ADP-037');
+      // Whether it crashed cannot be known from here: it does not answer.
+      this.poison(
+        'timeout',
+        `no answer: nothing listens at ${this.#host}:${String(this.#port)} (${error.code ?? error.message})`,
+        'ADP-037',
+      );
   }
 
   #release(): void {

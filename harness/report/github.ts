@@ -61,8 +61,8 @@ export function formatStepSummary(summary: RunSummary, verdict: string, baseline
     '',
     cell(verdict),
     '',
-    '| pass | fail | broken | known | unsupported | unreachable |',
-    '| ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| pass | fail | broken | known | unsupported | unreachable | not shown |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     `| ${[
       counts.pass,
       failing.filter(({ result }) => result.verdict === 'fail').length,
@@ -70,6 +70,7 @@ export function formatStepSummary(summary: RunSummary, verdict: string, baseline
       baseline?.allowed.length ?? 0,
       counts.unsupported,
       counts.unreachable,
+      counts.notShown,
     ].join(' | ')} |`,
   ];
   if (byClause.length > 0) {

@@ -5,6 +5,7 @@ import type { Hello } from '../../conformance/contract/contract.ts';
 import { failedStep } from './steps.ts';
 import { causesOf } from './causes.ts';
 import { printableJson } from '../../conformance/contract/text.ts';
+import type { Worth } from '../core/claims.ts';
 import type { ExitCode } from '../core/exit.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
 
@@ -39,6 +40,8 @@ export interface Totals {
   readonly broken: number;
   readonly unsupported: number;
   readonly unreachable: number;
+  /** Asked, or left out, and not shown because of what hello says that it cannot say. */
+  readonly notShown: number;
   readonly cases: number;
 }
 
@@ -55,6 +58,8 @@ export interface JsonReport {
   readonly totals: Totals;
   readonly exitCode: Exclude<ExitCode, 2>;
   readonly baseline?: BaselineResult;
+  /** What of claims is shown. */
+  readonly worth?: Worth;
   /** The failures that no baseline allows, by cause; each with the ids of all its checks. */
   readonly causes?: readonly { readonly requirement: string; readonly difference: string; readonly checks: readonly string[] }[];
   readonly notes: readonly string[];
@@ -65,9 +70,9 @@ export interface JsonReport {
 
 /** Counts verdicts and cases. */
 export function totals(reports: readonly CheckReport[]): Totals {
-  const counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0, cases: 0 };
+  const counts = { pass: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0, notShown: 0, cases: 0 };
   for (const { result } of reports) {
-    counts[result.verdict] += 1;
+    counts[result.verdict === 'not-shown' ? 'notShown' : result.verdict] += 1;
     counts.cases += result.cases;
   }
   return counts;
@@ -88,6 +93,7 @@ export function jsonReport(summary: RunSummary, meta: ReportMeta): JsonReport {
     totals: totals(summary.reports),
     exitCode: meta.exitCode,
     ...(meta.baseline === undefined ? {} : { baseline: meta.baseline }),
+    ...(summary.worth === undefined ? {} : { worth: summary.worth }),
     causes: causesOf(
       summary.reports.filter(({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id)),
     ).map(({ requirement, difference, reports }) => ({ requirement, difference, checks: reports.map(({ check }) => check.id) })),

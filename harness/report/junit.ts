@@ -1,7 +1,8 @@
 /** JUnit XML as GitLab and Jenkins read it. */
 import type { BaselineResult } from '../core/baseline.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
-import { isDecided } from '../core/exit.ts';
+import { isDecided } from '../core/decided.ts';
+import { missingOf } from '../core/claims.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { type FailureContext, formatReport } from './failure.ts';
 import { oneLine, printable } from '../../conformance/contract/text.ts';
@@ -18,6 +19,8 @@ interface Case {
 /** Longest text of one case; CI systems drop reports that are too large. */
 const TEXT_LENGTH_MAX = 20_000;
 const MESSAGE_LENGTH_MAX = 300;
+/** Text of all cases together: GitLab takes no file of more than 30 MB. */
+const TEXTS_LENGTH_MAX = 15_000_000;
 
 /**
  * Formats a run as JUnit XML. Failures of the implementation are `failure`, a broken adapter and a bug in the
@@ -48,6 +51,13 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
       child: { tag: 'failure', type: kind, message, text: message },
     });
   }
+  for (const { profile, id, message } of missingOf(summary, baseline))
+    put('claims', {
+      classname: `bottlepost.claims.${profile}`,
+      name: id,
+      timeMs: 0,
+      child: { tag: 'failure', type: 'not-shown', message, text: message },
+    });
   for (const { check, message } of summary.internalErrors) {
     put('bench', {
       classname: 'bottlepost.bench',
@@ -59,6 +69,11 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
   const all = [...suites.values()].flat();
   const { hello } = summary;
   const tested = hello === undefined ? 'an adapter that did not start' : `${hello.name} ${hello.version}`;
+  let room = TEXTS_LENGTH_MAX;
+  const within = (item: Case): Case => {
+    room -= Math.min(item.child?.text.length ?? 0, TEXT_LENGTH_MAX);
+    return item.child === undefined || room >= 0 ? item : { ...item, child: { ...item.child, text: '' } };
+  };
   // Jenkins' schema does not allow `skipped` on `testsuites`.
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -68,7 +83,7 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
     const timeMs = cases.reduce((sum, item) => sum + item.timeMs, 0);
     lines.push(`  <testsuite name="${escape(`bottlepost ${name}`)}" ${counts(cases, timeMs, true)}>`);
     lines.push(`    <properties><property name="implementation" value="${escape(tested)}"/></properties>`);
-    lines.push(...cases.map(format), '  </testsuite>');
+    lines.push(...cases.map((item) => format(within(item))), '  </testsuite>');
   }
   return `${lines.join('\n')}\n</testsuites>\n`;
 }
@@ -81,6 +96,7 @@ function caseOf(report: CheckReport, context: FailureContext, allowed: boolean):
       return { ...base, child: undefined };
     case 'unsupported':
     case 'unreachable':
+    case 'not-shown':
       return { ...base, child: { tag: 'skipped', type: result.verdict, message: `${result.verdict}: ${result.reason}`, text: '' } };
     case 'fail': {
       const { requirement, basis, kind, explanation } = result.failure;
@@ -112,10 +128,11 @@ function format({ classname, name, timeMs, child }: Case): string {
   const open = `    <testcase classname="${escape(classname)}" name="${escape(name)}" time="${seconds(timeMs)}"`;
   if (child === undefined) return `${open}/>`;
   const message = escape(oneLine(child.message, MESSAGE_LENGTH_MAX));
-  if (child.tag === 'skipped') return `${open}><skipped message="${message}"/></testcase>`;
+  // Jenkins shows the attribute, GitLab the content.
+  if (child.tag === 'skipped') return `${open}><skipped message="${message}">${message}</skipped></testcase>`;
   const text =
     child.text.length <= TEXT_LENGTH_MAX
-      ? child.text
+      ? child.text || `${oneLine(child.message, MESSAGE_LENGTH_MAX)}\nThe JSON report has more.\n`
       : `${child.text.slice(0, TEXT_LENGTH_MAX)}\n… truncated; the JSON report has all of it\n`;
   return `${open}>\n      <${child.tag} type="${escape(child.type)}" message="${message}">${escape(text)}</${child.tag}>\n    </testcase>`;
 }

@@ -25,6 +25,9 @@ export function formatNext({ exitCode, causes, baseline, smoke, hasJson }: NextC
     steps.push("correct the baseline as described above, or run 'npx bottlepost baseline update FILE'");
   } else if (exitCode === EXIT.adapter) {
     steps.push(smoke, 'docs/guides/misbehaviour.md says what each kind of BROKEN means');
+  } else if (exitCode === EXIT.incomplete) {
+    steps.push('remove the profile from hello, or show what is named above: less in omits, reasons and limits');
+    steps.push('--full names all of it');
   } else if (exitCode === EXIT.nothing) {
     steps.push('check the operations and profiles in hello, and the options --only and --profile');
   }

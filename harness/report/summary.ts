@@ -1,7 +1,9 @@
 /** One screen at the end of a run: counts for each group of requirements, what was not tested, and the verdict. */
 import type { BaselineResult } from '../core/baseline.ts';
+import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
+import { missingOf } from '../core/claims.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
@@ -20,6 +22,8 @@ export interface SummaryContext {
 /** Most ids listed one by one; `--full` lists more, and the JSON report has all of them. */
 const LISTED_MAX = 8;
 const LISTED_IN_FULL_MAX = 240;
+/** Clauses of one claim that are named: each is a reason why the run does not pass. */
+const CLAUSES_MAX = 60;
 /** Most topics with a line of their own: as many as fit on a screen of 24 lines. */
 const TOPICS_MAX = 10;
 
@@ -31,6 +35,7 @@ const COLUMNS = [
   ['broken', 8],
   ['unsupported', 13],
   ['unreachable', 13],
+  ['not-shown', 11],
 ] as const;
 type Column = (typeof COLUMNS)[number][0];
 type Counts = { [column in Column]: number };
@@ -42,6 +47,7 @@ const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.adapter]: 'BROKEN: the adapter did not start or broke the adapter protocol',
   [EXIT.internal]: 'ERROR: a bug in the bench itself; please report it',
   [EXIT.nothing]: 'NOTHING RAN: no check could be run, so nothing is known',
+  [EXIT.incomplete]: 'INCOMPLETE: nothing fails, but what is claimed or required is not shown in full',
   [EXIT.interrupted]: 'INTERRUPTED: the run was ended by SIGINT; the results above are what was measured until then',
   [EXIT.terminated]: 'TERMINATED: the run was ended by SIGTERM; the results above are what was measured until then',
 };
@@ -63,8 +69,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
       ),
     );
     // ADP-033
-    if (!hello.deterministic)
-      lines.push(...wrap('It takes no entropy, so outputs were compared by round trip and by cross-opening, not byte for byte.', 0));
+    if (!takesEntropy(hello)) lines.push(...wrap('It takes no entropy, so outputs were compared by cross-opening, not byte for byte.', 0));
   }
   lines.push(
     '',
@@ -72,6 +77,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
     '',
     ...totalLines(summary, context.baseline),
     ...notReached(summary, context),
+    ...claimLines(summary, context.baseline, context.full === true),
     ...baselineLines(context.baseline),
   );
   for (const note of summary.notes) lines.push(...labelled('note', note));
@@ -87,7 +93,23 @@ export function formatVerdict(summary: RunSummary, { exitCode, baseline }: Pick<
   if (exitCode === EXIT.failed && onlyDrift(summary, baseline)) return 'FAIL: the run does not match its baseline\n';
   if (exitCode === EXIT.ok && known > 0)
     return `PASS: everything that ran passed, apart from ${String(known)} known ${known === 1 ? 'failure' : 'failures'}\n`;
+  // Without a claim nobody says what must be shown: the line says how much is.
+  const { worth } = summary;
+  const hidden = worth === undefined ? 0 : worth.notShown.length + worth.unsupportedCount;
+  if (exitCode === EXIT.ok && worth?.claims.length === 0 && hidden > 0)
+    return `PASS of ${String(worth.shownCount)} shown; ${String(hidden)} MUST not shown\n`;
   return `${VERDICT_LINES[exitCode]}\n`;
+}
+
+/** What keeps each claim from holding. */
+function claimLines(summary: RunSummary, baseline: BaselineResult | undefined, full: boolean): string[] {
+  const byProfile = new Map<string, string[]>();
+  for (const { profile, id } of missingOf(summary, baseline)) byProfile.set(profile, [...(byProfile.get(profile) ?? []), id]);
+  return [...byProfile].flatMap(([profile, ids]) =>
+    ids.length === 1 && ids[0] === profile
+      ? [`  INCOMPLETE ${profile}: it is required, and hello does not claim it`]
+      : listed(`INCOMPLETE ${profile}, MUST not shown or failing`, ids, full, CLAUSES_MAX),
+  );
 }
 
 function onlyDrift(summary: RunSummary, baseline: BaselineResult | undefined): boolean {
@@ -102,7 +124,7 @@ export function groupOf(requirement: string): string {
 
 /** Counts verdicts; failures that a baseline allows count as known. */
 export function standings(reports: readonly CheckReport[], allowed: ReadonlySet<string>): Counts {
-  const counts: Counts = { pass: 0, known: 0, fail: 0, broken: 0, unsupported: 0, unreachable: 0 };
+  const counts: Counts = { 'pass': 0, 'known': 0, 'fail': 0, 'broken': 0, 'unsupported': 0, 'unreachable': 0, 'not-shown': 0 };
   for (const { check, result } of reports) counts[allowed.has(check.id) ? 'known' : result.verdict] += 1;
   return counts;
 }
@@ -125,13 +147,19 @@ function table(reports: readonly CheckReport[], { baseline, full }: SummaryConte
   // If not all topics fit, those with failures come first.
   const weight = ({ counts }: { counts: Counts }): number => (counts.fail + counts.broken > 0 ? 0 : 1);
   const shown = full === true ? told : [...told].sort((a, b) => weight(a) - weight(b)).slice(0, TOPICS_MAX);
+  // What is not shown has a column where there is any; it takes the place of one that is empty.
+  const hasHidden = rows.some(({ counts }) => counts['not-shown'] > 0);
+  const isEmpty = (column: Column): boolean => shown.every(({ counts }) => counts[column] === 0);
+  const columns = COLUMNS.filter(
+    ([column]) => (hasHidden || column !== 'not-shown') && !(hasHidden && column === 'unreachable' && isEmpty(column)),
+  );
   const width = Math.min(20, Math.max(12, ...rows.map(({ name }) => name.length)));
   const row = (name: string, cells: readonly string[]): string =>
-    `  ${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(COLUMNS[at]?.[1] ?? 0)).join('')}`.trimEnd();
+    `  ${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0)).join('')}`.trimEnd();
   const lines = shown.map(({ name, counts }) =>
     row(
       name,
-      COLUMNS.map(([column]) => (counts[column] === 0 ? '.' : String(counts[column]))),
+      columns.map(([column]) => (counts[column] === 0 ? '.' : String(counts[column]))),
     ),
   );
   const head =
@@ -140,7 +168,7 @@ function table(reports: readonly CheckReport[], { baseline, full }: SummaryConte
       : [
           row(
             'topic',
-            COLUMNS.map(([column]) => column),
+            columns.map(([column]) => column),
           ),
         ];
   const rest: string[] = [];
@@ -186,13 +214,14 @@ function notReached(summary: RunSummary, { requirements, full }: SummaryContext)
   return [
     ...listed('MUST NOT TESTED, unsupported by the adapter', [...only('unsupported'), ...mixed].sort(), full === true),
     ...listed('MUST NOT TESTED, out of reach of the transport', only('unreachable').sort(), full === true),
+    ...listed('MUST NOT SHOWN', only('not-shown').sort(), full === true),
     ...listed('MUST NOT TESTED, no check in this run', unchecked.sort(), full === true),
   ];
 }
 
-function listed(title: string, ids: readonly string[], full: boolean): string[] {
+function listed(title: string, ids: readonly string[], full: boolean, most = LISTED_MAX): string[] {
   if (ids.length === 0) return [];
-  const max = full ? LISTED_IN_FULL_MAX : LISTED_MAX;
+  const max = full ? LISTED_IN_FULL_MAX : most;
   if (ids.length <= max) return [`  ${title} (${String(ids.length)}):`, ...wrap(ids.join(' '), 4)];
   if (!full) return [`  ${title}: ${String(ids.length)} (--full names them)`];
   return [`  ${title} (${String(ids.length)}):`, ...wrap(`${ids.slice(0, max).join(' ')} and ${String(ids.length - max)} more`, 4)];

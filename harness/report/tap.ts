@@ -2,6 +2,7 @@
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { inline, oneLine, printableJson } from '../../conformance/contract/text.ts';
 import type { BaselineResult } from '../core/baseline.ts';
+import { missingOf } from '../core/claims.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { describeResult } from './one-line.ts';
 
@@ -12,7 +13,8 @@ const REASON_LENGTH_MAX = 120;
 export function formatTap(summary: RunSummary, baseline?: BaselineResult): string {
   const allowed = new Set(baseline?.allowed);
   const lines = ['TAP version 14'];
-  const total = summary.reports.length + summary.internalErrors.length + (baseline?.problems.length ?? 0);
+  const missing = missingOf(summary, baseline);
+  const total = summary.reports.length + summary.internalErrors.length + (baseline?.problems.length ?? 0) + missing.length;
   lines.push(`1..${String(total)}`);
   let number = 0;
   const put = (isOk: boolean, name: string, directive = ''): void => {
@@ -32,6 +34,10 @@ export function formatTap(summary: RunSummary, baseline?: BaselineResult): strin
   }
   for (const { kind, requirement, message } of baseline?.problems ?? []) {
     put(false, `baseline ${kind} ${requirement ?? ''}`.trim());
+    lines.push(...block({ message }));
+  }
+  for (const { profile, id, message } of missing) {
+    put(false, `claim ${profile} ${id}`);
     lines.push(...block({ message }));
   }
   for (const { check, message } of summary.internalErrors) {

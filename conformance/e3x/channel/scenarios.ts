@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
-import { Dice, type Talk } from '../../suites/campaign.ts';
+import { Dice } from '../../suites/campaign.ts';
+import { type Talk } from '../../suites/talk.ts';
 import type { SuiteInput } from '../../suites/modules.ts';
 
 const RUNS = 8;

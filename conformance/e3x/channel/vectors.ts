@@ -4,10 +4,9 @@ import { MachineInterpreter, type MachineInput } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { Value } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
-import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces, toVectorStep } from '../../generate/sessions.ts';
+import { machineTraces, playedSteps } from '../../generate/sessions.ts';
 
 const SESSION = 'e3x.channel';
 const NOW_MS = 1000;
@@ -239,9 +238,7 @@ function longerTraces(oracle: Oracle, batch: Batch): void {
     const machine = oracle.spec.machines.find((m) => m.machine === `e3x.${machineName}`);
     const configuration = machine?.configurations.find((c) => c.name === configurationName);
     if (machine === undefined || configuration === undefined) throw new Error(`no machine ${machineName}/${configurationName}`);
-    const steps = traceSteps(new MachineInterpreter(oracle, machine, configuration), inputs, oracle.openRequirement(SESSION)).map(
-      toVectorStep,
-    );
+    const steps = playedSteps(oracle, new MachineInterpreter(oracle, machine, configuration), inputs);
     batch.addSteps(`${machine.machine}/${configurationName}/${name}`, title, 'trace', steps.at(-1)?.requirement ?? '', steps);
   }
 }

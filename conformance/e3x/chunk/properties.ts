@@ -4,7 +4,7 @@ import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { equalJson, fromHex, toHex } from '../../oracle/values.ts';
 import type { Arbitraries } from '../../suites/arbitraries.ts';
-import type { Talk } from '../../suites/campaign.ts';
+import type { Talk } from '../../suites/talk.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 import { Receiver } from './receiver.ts';

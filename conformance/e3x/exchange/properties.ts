@@ -8,7 +8,7 @@ import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
-import type { Talk } from '../../suites/campaign.ts';
+import type { Talk } from '../../suites/talk.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 import { hints } from './arbitraries.ts';

@@ -5,6 +5,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
+import { messageOfAnyKeys } from './low-order.ts';
 import { afterForgery, flipped, HEADER, pairOf, SETS, type CipherSetEvidence, type Csid } from './evidence.ts';
 
 /** Params without those that are absent. */
@@ -291,6 +292,22 @@ export function refusedMessages(oracle: Oracle, batch: Batch, csid: Csid, set: C
         'malformed',
       );
     refuse(`sender-key-${name}`, `verified against an invalid key: ${name}`, { senderKey: key }, keyClause, 'malformed');
+    if (csid !== '3a' || name.startsWith('too')) continue;
+    const whole = { secret: recipient.secret, ephemeral: m.ephemeral.secret, senderKey: sender.key, inner: '0000', nonce: seal.entropy };
+    refuse(
+      `ephemeral-key-${name}-and-all-else-right`,
+      `an invalid ephemeral key, and everything computed with it: ${name}`,
+      { packet: messageOfAnyKeys({ ...whole, ephemeralKey: key }) },
+      keyClause,
+      'malformed',
+    );
+    refuse(
+      `sender-key-${name}-and-all-else-right`,
+      `an invalid key of the sender, and everything computed with it: ${name}`,
+      { senderKey: key, packet: messageOfAnyKeys({ ...whole, senderKey: key }) },
+      keyClause,
+      'malformed',
+    );
   }
   for (const [name, inner] of [
     ['empty', ''],

@@ -38,6 +38,7 @@ function decodeCases(oracle: Oracle, batch: Batch): void {
       kind: c.kind,
       operation: op,
       params: { packet: toHex(c.bytes) },
+      ...(c.base === undefined ? {} : { base: { packet: toHex(c.base) } }),
       ...(c.rejects === undefined ? {} : { rejects: c.rejects }),
     });
   // Edges of the one-byte and two-byte halves of LENGTH: what a byte order mistake or a signed read gets wrong.

@@ -104,6 +104,7 @@ function tokenCases(oracle: Oracle, batch: Batch): void {
       kind: c.kind,
       operation: op,
       params: { packet: toHex(c.bytes) },
+      ...(c.base === undefined ? {} : { base: { packet: toHex(c.base) } }),
       ...(short || wide ? { about: wide ? 'E3X-LOB-003' : undefined } : {}),
       ...(c.rejects === undefined ? {} : { rejects: c.rejects }),
     } as Parameters<Batch['add']>[0]);

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
-import type { Talk } from '../../suites/campaign.ts';
+import type { Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { crc32c } from '../packet/primitives.ts';

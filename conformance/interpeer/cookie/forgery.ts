@@ -154,6 +154,8 @@ function add(
     expect: answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class },
     requirement: CLAUSE,
   };
+  // Next to the forgery, the cookie that is right for the same claim.
+  oracle.answer('interpeer.cookie.make', paramsOf(suite, attack, attack.wanted, secretLength));
   batch.put({
     id: `interpeer.cookie.check/${tag(suite)}/forged-${name}`,
     title,

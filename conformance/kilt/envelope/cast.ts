@@ -1,7 +1,7 @@
 /** Who seals envelopes to whom, and what they say. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
+import { BASE_PRIMITIVES, callPrimitive, UNCHECKED_PRIMITIVES } from '../../oracle/primitives.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { Person } from '../people.ts';
 
@@ -22,7 +22,19 @@ const run = (name: string, args: { readonly [argument: string]: Value }): Uint8A
 
 /** An envelope around any bytes, for plaintexts that no sender would seal. */
 export function envelopeAround(from: Person, to: Person, plaintext: Uint8Array): JsonObject {
-  const key = run('box-before', { secret: fromHex(from.secret), key: fromHex(to.publicKey) });
+  return sealedWith(from, to, plaintext, run('box-before', { secret: fromHex(from.secret), key: fromHex(to.publicKey) }));
+}
+
+/** An envelope sealed as its receiver opens it, whatever the key of its sender. @param senderKey hex */
+export function envelopeSharing(from: Person, to: Person, plaintext: Uint8Array, senderKey: string): JsonObject {
+  const shared = new Map([
+    ['secret', fromHex(to.secret)],
+    ['key', fromHex(senderKey)],
+  ]);
+  return sealedWith(from, to, plaintext, callPrimitive(UNCHECKED_PRIMITIVES, 'box-before', shared) as Uint8Array);
+}
+
+function sealedWith(from: Person, to: Person, plaintext: Uint8Array, key: Uint8Array): JsonObject {
   const sealed = run('secretbox-seal', { key, nonce: fromHex(NONCE), data: plaintext });
   return { ciphertext: `0x${toHex(sealed)}`, nonce: `0x${NONCE}`, senderKeyUri: from.keyUri, receiverKeyUri: to.keyUri };
 }

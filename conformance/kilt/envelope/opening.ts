@@ -4,7 +4,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';
 import { documentOf } from '../people.ts';
-import { CREATED, FULL, NONCE, envelopeAround, json, messageOf, utf8, type Cast } from './cast.ts';
+import { CREATED, FULL, NONCE, envelopeAround, envelopeSharing, json, messageOf, utf8, type Cast } from './cast.ts';
 
 export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void {
   const envelope = envelopeAround(ann, ben, json(messageOf(ann, ben)));
@@ -154,6 +154,21 @@ export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch
   put('zero-key', 'from a key that yields zero', { ...envelope, senderKeyUri: `${FULL}#0x01` }, 'KLT-ENV-006', 'malformed', {
     documents: [documentOf(FULL, { '0x01': '00'.repeat(32) })],
   });
+  // Sealed with what such a key yields, so that nothing else is wrong: the secret that all of them share is zero.
+  for (const [name, key] of [
+    ['zero-key', '00'.repeat(32)],
+    ['low-order-key', 'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800'],
+  ] as const) {
+    const from = { ...ann, did: FULL, keyUri: `${FULL}#0x01`, publicKey: key };
+    put(
+      `${name}-and-all-else-right`,
+      'from a key that yields zero, and sealed with zero',
+      envelopeSharing(from, ben, json(messageOf(from, ben)), key),
+      'KLT-ENV-006',
+      'malformed',
+      { documents: [documentOf(FULL, { '0x01': key })] },
+    );
+  }
 }
 
 export function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { SchemaCases, withValue } from '../../generate/schema-cases.ts';
+import { SchemaCases, withValue, type SchemaCase } from '../../generate/schema-cases.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { nested } from './nested.ts';
 import { madePerson, readKiltEvidence } from '../people.ts';
@@ -22,18 +22,18 @@ function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
     receiver: alice,
     messageId: 'm-1',
   };
-  for (const { name, title, instance, breaks } of cases.of('kilt.message')) {
+  for (const { name, title, instance, breaks, about } of cases.of('kilt.message')) {
     // A frame is asked with a body that is right, and a thread that is.
     const message = isBody(instance) ? { ...(instance as JsonObject), body: frame['body'] ?? null } : instance;
     // A parameter that is not an object is up to the contract.
     if (!isObject(message) || (breaks === undefined && !threaded(message))) continue;
-    put(`frame/${name}`, title, message, breaks);
+    put(`frame/${name}`, title, message, breaks, about);
   }
   for (const schema of oracle.spec.schemas) {
     const id = String(schema['$id']);
     if (!id.startsWith('kilt.body.')) continue;
     const type = id.slice('kilt.body.'.length);
-    for (const { name, title, instance, breaks } of cases.of(id)) {
+    for (const { name, title, instance, breaks, about } of cases.of(id)) {
       // Another type, or none, is the affair of the frame.
       if (
         /^-?-?type/.test(name) ||
@@ -41,15 +41,10 @@ function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
         (breaks !== undefined && !isTyped(instance, (schema['properties'] as { type: { const: string } }).type.const))
       )
         continue;
-      put(`${type}/${name}`, `${type}: ${title}`, { ...frame, body: instance }, breaks);
+      put(`${type}/${name}`, `${type}: ${title}`, { ...frame, body: instance }, breaks, about);
     }
   }
-  function put(
-    name: string,
-    title: string,
-    message: JsonObject,
-    breaks: { readonly keyword: string; readonly requirement: string | undefined } | undefined,
-  ): void {
+  function put(name: string, title: string, message: JsonObject, breaks: SchemaCase['breaks'], about: string | undefined): void {
     batch.add({
       name,
       title: title.length > 100 ? `${title.slice(0, 97)}...` : title,
@@ -57,7 +52,7 @@ function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
       operation: OPERATION,
       params: { message },
       ...(breaks === undefined
-        ? { accepts: true }
+        ? { accepts: true, ...(about === undefined ? {} : { about }) }
         : { rejects: 'malformed', ...(breaks.requirement === undefined ? {} : { about: breaks.requirement }) }),
     });
   }

@@ -3,11 +3,10 @@ import type { Json, JsonObject } from '../../contract/contract.ts';
 import { describeInput, type MachineState } from '../../oracle/machine.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
-import { traceSteps } from '../../suites/walks.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { continuations, machineTraces, namedTraces, toVectorStep } from '../../generate/sessions.ts';
+import { continuations, machineTraces, namedTraces, playedSteps } from '../../generate/sessions.ts';
 import { inputName, rowName, traceId } from '../../generate/trace-names.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
@@ -139,7 +138,7 @@ function restarts(oracle: Oracle, batch: Batch): void {
     for (const { interpreter, row, head, after, timeoutMs, next } of continuations(oracle, written)) {
       const { machine, configuration } = interpreter;
       const requirement = written.req;
-      const played = traceSteps(interpreter, [...head, next], requirement).map(toVectorStep);
+      const played = playedSteps(oracle, interpreter, [...head, next], requirement);
       const before = played.slice(0, -1);
       const now = Number(before.at(-1)?.params['now']);
       const snapshot = snapshotOf(oracle, after);

@@ -62,7 +62,7 @@ export function createHandler(engine: Engine, primitives: Primitives = engine.no
     protocol: 1,
     operations: [...operations.keys()],
     profiles: profilesOf(operations),
-    deterministic: true,
+    entropy: 'call',
     limits: { lineBytes: 4194304, datagramBytes: 60000 },
   };
   return {

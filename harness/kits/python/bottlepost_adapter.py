@@ -10,7 +10,7 @@ from itertools import accumulate
 from json import dumps, loads
 
 class Reject(Exception):
-    """An input that the specification refuses; the argument is the reject class (or the JSON error)."""
+    """What the specification refuses: the reject class, or nothing in an operation that is in reasons of HELLO."""
 class Number(str): """A fraction in a request, kept as it is spelled."""
 def require(condition, reject):
     if not condition: raise Reject(reject)
@@ -181,8 +181,8 @@ def e3x_jwe_decode(packet):
 # The adapter contract: one JSON object per line on stdin, one on stdout for each.
 OPERATIONS = {name.replace('_', '.'): value for name, value in list(globals().items()) if name.startswith('e3x_')}
 PROFILES = ['e3x-packets', 'e3x-chunks', 'e3x-cloaking', 'e3x-hashnames', 'e3x-tokens', 'e3x-jose']
-HELLO = {'name': 'bottlepost-python', 'version': '1.0.0', 'language': 'Python', 'protocol': 1, 'deterministic': True,
-         'operations': list(OPERATIONS), 'profiles': PROFILES, 'limits': {'lineBytes': 4194304}}
+HELLO = {'name': 'bottlepost-python', 'version': '1.0.0', 'language': 'Python', 'protocol': 1, 'entropy': 'call',
+         'operations': list(OPERATIONS), 'profiles': PROFILES, 'reasons': [], 'limits': {'lineBytes': 4194304}}
 PLAIN_PARAMS = {'json', 'size', 'transport', 'hashname', 'text', 'jws', 'jwe'}  # all others are bytes
 def unhex(value):
     if isinstance(value, str): return bytes.fromhex(value)
@@ -195,6 +195,6 @@ for line in sys.stdin.buffer:
         identity, operation = request['id'], request['op']
         reply = {'ok': HELLO} if operation == 'hello' else {'unsupported': True}
         if operation in OPERATIONS: reply = {'ok': OPERATIONS[operation](**unhex(request['params']))}
-    except Reject as reject: reply = {'reject': {'class': str(reject)}}
+    except Reject as reject: reply = {'reject': {'class': str(reject)}} if reject.args else {'refused': True}
     except Exception as error: reply = {'fault': repr(error)}
     print(dumps({'id': identity, **reply}, default=bytes.hex), flush=True)

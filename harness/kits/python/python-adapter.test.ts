@@ -82,7 +82,7 @@ describe.skipIf(PYTHON_ABSENT)(`the adapter at work${PYTHON_ABSENT ? ' (skipped:
       ['e3x.nothing.here', { packet: 'zz' }],
       ['constructor', {}],
     ]);
-    expect(hello).toMatchObject({ ok: { language: 'Python', protocol: 1, deterministic: true, limits: { lineBytes: 4194304 } } });
+    expect(hello).toMatchObject({ ok: { language: 'Python', protocol: 1, entropy: 'call', limits: { lineBytes: 4194304 } } });
     expect((hello?.['ok'] as Members)['profiles']).toEqual([
       'e3x-packets',
       'e3x-chunks',

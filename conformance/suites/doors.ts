@@ -1,0 +1,179 @@
+/**
+ * Rules of the doors that hello opens: a value that it leaves out is refused, and who draws its own entropy repeats no nonce.
+ * Built from the committed vectors, whatever the protocol.
+ */
+import { allowancesOf } from '../contract/allowances.ts';
+import type { Check, CheckContext, CheckResult, Failure } from '../contract/check.ts';
+import { adapterClause } from '../contract/clauses.ts';
+import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import type { Vector, VectorStep } from '../vectors.ts';
+import { choicesIn } from './left.ts';
+import { Caller, reproSteps } from './steps.ts';
+
+/** Seals that are made in each of two processes. */
+const SEAL_COUNT = 64;
+
+/** What the rules are tested with. */
+interface Subject {
+  readonly oracle: Oracle;
+  readonly vectors: readonly Vector[];
+}
+
+/** The checks of the doors of an area. */
+export function doorChecks(subject: Subject): Check[] {
+  return [...valueChecks(subject), ...nonceChecks(subject)];
+}
+
+/** For each value of a choice, one valid request that asks with it: who has left it out must refuse. */
+function valueChecks({ oracle, vectors }: Subject): Check[] {
+  const found = new Map<string, { readonly steps: readonly VectorStep[]; readonly parameter: string; readonly value: string }>();
+  const choosing = new Set(
+    oracle.spec.operations.filter(({ params }) => JSON.stringify(params).includes('"choice"')).map(({ operation }) => operation),
+  );
+  for (const { steps } of vectors) {
+    if (steps.every(({ operation }) => !choosing.has(operation))) continue;
+    for (const [at, { operation, params, expect }] of steps.entries()) {
+      if (!('ok' in expect)) break;
+      if (!choosing.has(operation)) continue;
+      const chosen = choicesIn(oracle.operation(operation).params, params);
+      for (const [parameter, value] of chosen) {
+        const key = `${parameter}/${value}`;
+        // Where another value is asked with too, that one may be why it is refused.
+        const isAlone = chosen.every(([other, its]) => other !== parameter || its === value);
+        if (!found.has(key) && isAlone && at === 0) found.set(key, { steps: steps.slice(0, 1), parameter, value });
+      }
+    }
+  }
+  return [...found].map(([key, { steps, parameter, value }]): Check => ({
+    id: `adapter/${oracle.spec.area}/values/${key}`,
+    suite: 'contract',
+    requirement: 'ADP-048',
+    title: `${parameter} ${value} is refused, since hello leaves it out`,
+    operations: [...new Set(steps.map(({ operation }) => operation))],
+    isFor: (hello) => allowancesOf(hello).leavesOut(parameter, value),
+    run: async (implementation) => {
+      const caller = new Caller(implementation);
+      let outcome: Outcome = { kind: 'unsupported' };
+      for (const step of steps) outcome = await caller.ask(step);
+      if (outcome.kind === 'reject' || outcome.kind === 'refused') return { verdict: 'pass', cases: 1 };
+      return (
+        answered(outcome) ??
+        failed('ADP-048', steps, outcome, `hello leaves out ${parameter} ${value}, and a request with it was accepted.`)
+      );
+    },
+  }));
+}
+
+/** For each call that makes something of entropy: it is called with the same again and again, and must not repeat a nonce. */
+function nonceChecks({ oracle, vectors }: Subject): Check[] {
+  return oracle.spec.operations.flatMap(({ operation, session, params }): Check[] => {
+    if (session !== undefined || !('entropy' in params)) return [];
+    const bySubject = new Map<string, VectorStep>();
+    for (const { steps } of vectors) {
+      const [step] = steps;
+      if (steps.length !== 1 || step?.operation !== operation || !('ok' in step.expect)) continue;
+      const subject = choicesIn(params, step.params)
+        .map(([, value]) => value)
+        .join('-');
+      if (!bySubject.has(subject) && String(step.params['entropy'] ?? '') !== '') bySubject.set(subject, step);
+    }
+    return [...bySubject].map(([subject, step]): Check => ({
+      id: `adapter/${operation}${subject === '' ? '' : `/${subject}`}/no-repeated-nonce`,
+      suite: 'contract',
+      requirement: 'ADP-050',
+      title: `${operation}, ${String(SEAL_COUNT)} times in each of two processes, repeats no nonce`,
+      operations: [operation],
+      isFor: (hello) => allowancesOf(hello).ownEntropy,
+      run: (implementation, context) => seal(oracle, step, implementation, context),
+    }));
+  });
+}
+
+async function seal(oracle: Oracle, step: VectorStep, implementation: Implementation, context: CheckContext): Promise<CheckResult> {
+  const places = placesOfEntropy(oracle, step);
+  const seen = new Set<string>();
+  const second = await context.another?.();
+  try {
+    for (const process of [implementation, ...(second === undefined ? [] : [second.implementation])])
+      for (let turn = 0; turn < SEAL_COUNT; turn++) {
+        const outcome = await process.call(step.operation, step.params);
+        if (outcome.kind !== 'ok')
+          return answered(outcome) ?? failed('ADP-050', [step], outcome, 'This is valid, and it was not accepted when it was asked again.');
+        const nonce = places.map((place) => textAt(outcome.value, place)).join(' ');
+        if (seen.has(nonce))
+          return failed(
+            'ADP-050',
+            [step],
+            outcome,
+            `The same nonce was drawn twice in ${String(seen.size + 1)} calls: ${nonce.slice(0, 200)}.`,
+          );
+        seen.add(nonce);
+      }
+  } finally {
+    await second?.close();
+  }
+  if (second === undefined) return { verdict: 'not-shown', cases: seen.size, reason: 'no second process was to be had' };
+  return { verdict: 'pass', cases: seen.size };
+}
+
+/** Where in a result the entropy of a call is: a member, and characters of it; the whole where it is nowhere as it is. */
+interface Place {
+  readonly path: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function placesOfEntropy(oracle: Oracle, step: VectorStep): Place[] {
+  const length = String(step.params['entropy']).length;
+  // Bytes that nothing else in a request has.
+  const hex = Array.from({ length: length / 2 }, (_, i) => ((i * 151 + 73) & 0xff).toString(16).padStart(2, '0')).join('');
+  const answer = oracle.answer(step.operation, { ...step.params, entropy: hex });
+  const texts = answer.kind === 'ok' ? textsIn(answer.value) : [];
+  const found = texts.flatMap(({ path, text }): Place[] => {
+    const from = text.indexOf(hex);
+    return from === -1 ? [] : [{ path, from, to: from + length }];
+  });
+  return found.length > 0 ? found : [{ path: [], from: 0, to: Infinity }];
+}
+
+function textsIn(value: Json, path: readonly string[] = []): { readonly path: readonly string[]; readonly text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => textsIn(member as Json, [...path, name]));
+}
+
+function textAt(value: JsonObject, { path, from, to }: Place): string {
+  const at = path.reduce<Json | undefined>(
+    (here, name) => (typeof here === 'object' && here !== null ? (here as JsonObject)[name] : undefined),
+    value,
+  );
+  const text = typeof at === 'string' ? at : JSON.stringify(at ?? null);
+  return text.slice(from, to);
+}
+
+/** How a check ends where a request was not answered at all. */
+function answered(outcome: Outcome): CheckResult | undefined {
+  if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
+  if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
+  if (outcome.kind === 'crashed')
+    return { verdict: 'broken', cases: 1, what: 'crash', detail: `the implementation threw ${outcome.error}` };
+  return outcome.kind === 'unreachable' ? { verdict: 'unreachable', cases: 1, reason: outcome.reason } : undefined;
+}
+
+function failed(clause: string, steps: readonly VectorStep[], got: Outcome, explanation: string): CheckResult {
+  const last = steps.at(-1);
+  const failure: Failure = {
+    requirement: clause,
+    clause: adapterClause(clause),
+    kind: 'contract',
+    basis: 'decided',
+    operation: last?.operation ?? '',
+    params: last?.params ?? {},
+    expected: { kind: 'refused' },
+    got,
+    explanation,
+    steps: clause === 'ADP-048' ? reproSteps(steps).map((step) => ({ ...step, expected: { kind: 'reject', class: 'unsupported' } })) : [],
+  };
+  return { verdict: 'fail', cases: 1, failure };
+}

@@ -1,0 +1,173 @@
+/** What of a check is left to ask and to compare, where hello says what an implementation cannot do. */
+import { type Allowances, isOmitted, withoutOmitted } from '../contract/allowances.ts';
+import type { Json, JsonObject } from '../contract/contract.ts';
+import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import { equalJson } from '../oracle/values.ts';
+import type { MachineRow, Operation, Param } from '../spec/types.ts';
+import type { JudgedStep } from './judge.ts';
+import { answerOf, attempt, type Path } from './states.ts';
+
+/** Milliseconds of a trace that are waited for in real time. */
+export const REAL_TIME_MS_MAX = 5000;
+
+/** Why steps cannot be asked, or show nothing when they are; undefined where they can. */
+export function unaskable(
+  oracle: Oracle,
+  steps: readonly Pick<JudgedStep, 'operation' | 'params' | 'expect'>[],
+  allowances: Allowances,
+): string | undefined {
+  const value = steps.map((step) => valueLeftOut(oracle.operation(step.operation), step.params, allowances)).find(Boolean);
+  if (value !== undefined) return `it asks with ${value}, which hello leaves out of its values`;
+  if (allowances.ownEntropy && steps.some(isCanned))
+    return "its bytes are those of the bench's entropy, and the implementation draws its own";
+  const spanMs = spanOf(steps);
+  if (allowances.ownClock && spanMs > REAL_TIME_MS_MAX)
+    return `it takes ${String(spanMs)} ms of real time; at most ${String(REAL_TIME_MS_MAX)} are waited for`;
+  return undefined;
+}
+
+/** A value of a choice that a request uses and hello leaves out, such as `csid 1a`. */
+export function valueLeftOut(
+  { params: declared }: Pick<Operation, 'params'>,
+  params: JsonObject,
+  allowances: Allowances,
+): string | undefined {
+  for (const [parameter, value] of choicesIn(declared, params)) if (allowances.leavesOut(parameter, value)) return `${parameter} ${value}`;
+  return undefined;
+}
+
+/** Every value of a choice in a request: at its top, nested, or as a name in a map. */
+export function choicesIn(declared: { readonly [name: string]: Param }, given: JsonObject): [parameter: string, value: string][] {
+  return Object.entries(declared).flatMap(([name, param]): [string, string][] => {
+    const value = given[name];
+    if (value === undefined || value === null) return [];
+    const own = ownChoices(name, param, value);
+    if (param.members === undefined) return own;
+    const { members } = param;
+    const objects = isObject(value) ? (param.type === 'objectMap' ? Object.values(value) : [value]) : Array.isArray(value) ? value : [];
+    return [...own, ...(objects as readonly Json[]).filter(isObject).flatMap((object) => choicesIn(members, object))];
+  });
+}
+
+/** The choices that one parameter makes: of the values that are there to be chosen, since what is unknown is refused by all. */
+function ownChoices(name: string, { choice, enum: listed }: Param, value: Json): [string, string][] {
+  if (choice === undefined) return [];
+  if (typeof choice === 'string') return isObject(value) ? Object.keys(value).map((key) => [choice, key]) : [];
+  const known = choice === true ? (listed ?? []) : choice;
+  return [value].flat().flatMap((item): [string, string][] => (typeof item === 'string' && known.includes(item) ? [[name, item]] : []));
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a step whose answer has bytes that follow from entropy. */
+function isCanned({ params, expect }: Pick<JudgedStep, 'params' | 'expect'>): boolean {
+  return 'ok' in expect && typeof params['entropy'] === 'string' && params['entropy'] !== '';
+}
+
+/** Milliseconds from the first call to the last. */
+function spanOf(steps: readonly Pick<JudgedStep, 'params'>[]): number {
+  const times = steps.flatMap(({ params }) => (typeof params['now'] === 'number' ? [params['now']] : []));
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}
+
+/**
+ * Why what is left to compare does not show a clause any more; undefined where it does. In a trace, a clause is shown if the
+ * machine without one of its rows, or with a row that does less, answers otherwise in what is left. In single calls it is not
+ * shown if every member that the clause would be blamed for is left out.
+ *
+ * @param path of a trace; without it the steps are judged as single calls
+ */
+export function hidden(
+  oracle: Oracle,
+  requirement: string,
+  steps: readonly JudgedStep[],
+  allowances: Allowances,
+  path: Path | undefined,
+): string | undefined {
+  if (!allowances.omitsAny) return undefined;
+  const about = steps.filter((step) => step.requirement === requirement);
+  const deciding = about.length === 0 ? steps : about;
+  const reduced = steps.some((step) => lost(oracle, step, allowances).length > 0);
+  if (!reduced) return undefined;
+  const said = 'what would show it is in omits of hello';
+  if (path === undefined) return deciding.some((step) => isTelling(oracle, requirement, step, allowances)) ? undefined : said;
+  const rows = path.interpreter.machine.rows.filter((row) => row.req === requirement);
+  if (rows.length === 0) return deciding.some((step) => isTelling(oracle, requirement, step, allowances)) ? undefined : said;
+  return isKilled(oracle, path, requirement, steps, allowances) ? undefined : said;
+}
+
+/** Members of an expected result that are not exposed. */
+function lost(oracle: Oracle, step: JudgedStep, allowances: Allowances): string[] {
+  if (!('ok' in step.expect)) return [];
+  const { ok } = step.expect;
+  const operation = oracle.operation(step.operation);
+  const left = withoutOmitted(operation, allowances, ok);
+  return Object.keys(ok).filter((name) => !equalJson(ok[name] ?? null, left[name] ?? null) || isOmitted(operation, allowances, name));
+}
+
+/** Whether what is left of a step's answer can be wrong by the clause. */
+function isTelling(oracle: Oracle, requirement: string, step: JudgedStep, allowances: Allowances): boolean {
+  if (!('ok' in step.expect)) return true;
+  const gone = lost(oracle, step, allowances);
+  if (gone.length === 0) return true;
+  const operation = oracle.operation(step.operation);
+  const several = Object.keys(operation.result).length > 1;
+  const clauseOf = (name: string): string => (several ? step.clauses?.[name] : undefined) ?? step.requirement;
+  // Those of sessions have a clause each that speaks of them; what is left must say something.
+  if (operation.session !== undefined) {
+    if (gone.some((name) => operation.result[name]?.req === requirement)) return false;
+    const left = withoutOmitted(operation, allowances, step.expect.ok);
+    return Object.values(left).some((value) => (Array.isArray(value) ? value.length > 0 : value !== null));
+  }
+  const blamed = Object.keys(step.expect.ok).filter((name) => clauseOf(name) === requirement);
+  return !blamed.some((name) => gone.includes(name)) || blamed.some((name) => !gone.includes(name));
+}
+
+/** What one row does less, or the row left out. */
+function weakened(rows: readonly MachineRow[], requirement: string): MachineRow[][] {
+  return rows.flatMap((row, at) => {
+    if (row.req !== requirement) return [];
+    const put = (changed: readonly MachineRow[]): MachineRow[] => [...rows.slice(0, at), ...changed, ...rows.slice(at + 1)];
+    const { set: _set, ...still } = row;
+    const { transmit: _transmit, ...silent } = row;
+    const { emit: _emit, ...quiet } = row;
+    const { reject: _reject, ...taken } = row;
+    return [
+      put([]),
+      ...(row.set === undefined ? [] : [put([still])]),
+      ...(row.transmit === undefined ? [] : [put([silent])]),
+      ...(row.emit === undefined ? [] : [put([quiet])]),
+      ...(row.reject === undefined ? [] : [put([taken])]),
+      ...(row.to === row.in ? [] : [put([{ ...row, to: row.in }])]),
+    ];
+  });
+}
+
+function isKilled(oracle: Oracle, path: Path, requirement: string, steps: readonly JudgedStep[], allowances: Allowances): boolean {
+  const { interpreter, inputs } = path;
+  const { machine, configuration } = interpreter;
+  return weakened(machine.rows, requirement).some((rows) => {
+    const mutant = new MachineInterpreter(oracle, { ...machine, rows }, configuration);
+    let at: MachineState = mutant.initial();
+    return inputs.some((input, i) => {
+      const step = steps[i + 1];
+      const taken = attempt(() => mutant.step(at, input));
+      if (step === undefined) return false;
+      if (taken === undefined) return true;
+      at = taken.after;
+      return !equalJson(
+        seen(oracle, step, answerOf(taken, Number(step.params['now'])), allowances),
+        seen(oracle, step, step.expect, allowances),
+      );
+    });
+  });
+}
+
+/** An expected answer as far as it can be seen. */
+function seen(oracle: Oracle, { operation }: JudgedStep, expect: JudgedStep['expect'], allowances: Allowances): Json {
+  if ('ok' in expect) return withoutOmitted(oracle.operation(operation), allowances, expect.ok);
+  return allowances.isUnreasoned(operation) ? 'refused' : expect.reject;
+}
