@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Vitest leaves a core alone; on a machine of two that would be half of it. */
 const WORKERS_MIN = 2;
 
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['reference/**/*.test.ts', 'conformance/**/*.test.ts', 'harness/**/*.test.ts'],
     maxWorkers: Math.max(WORKERS_MIN, availableParallelism() - 1),

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { packageRoot } from '../contract/paths.ts';
 import { compareDocs, DOCS_FOLDER, renderDocs, writeDocs } from '../docs/render.ts';
-import { SpecError } from '../spec/loader.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 function main(args: readonly string[]): number {
   const unknown = args.filter((a) => a !== '--check');
@@ -30,10 +30,4 @@ function main(args: readonly string[]): number {
   return 0;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof SpecError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { packageRoot } from '../contract/paths.ts';
 import { compareIndexes, renderIndexes } from '../coverage/floors.ts';
 import { renderDeclarations } from '../generate/declarations.ts';
-import { SpecError, SpecReader } from '../spec/loader.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 /** What the adapter of the reference reads requests by. */
 const DECLARATIONS = 'harness/adapters/reference/declarations.ts';
@@ -36,10 +37,4 @@ function main(args: readonly string[]): number {
   return 0;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof SpecError)) throw error;
-  console.error(`index: ${error.message}`);
-  process.exitCode = 2;
-}
+process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));

@@ -8,6 +8,7 @@ import { REGISTRY } from '../areas.ts';
 import { compareInventories, inventoryOf, type Inventory } from '../coverage/inventory.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { loadAreas } from '../suites/areas.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 /** Lines of one kind that are printed; a file has all. */
 const SHOWN_MAX = 20;
@@ -47,7 +48,7 @@ function main(args: readonly string[]): number {
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;
   console.error(`inventory: ${error.message}\nusage: inventory [--out FILE] [--against FILE [--ids FILE]]`);

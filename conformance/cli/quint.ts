@@ -5,7 +5,7 @@
  *
  * An optional job: Quint is not a dependency of the project, and is installed below .bottlepost when this is first run.
  */
-import { spawnSync } from 'node:child_process';
+import spawn from 'cross-spawn';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -41,12 +41,12 @@ function install(): void {
   if (existsSync(join(home, 'node_modules/.bin/quint'))) return;
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'package.json'), JSON.stringify(PACKAGE));
-  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: home, stdio: 'inherit' });
+  const { status } = spawn.sync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: home, stdio: 'inherit' });
   if (status !== 0) throw new Error('Quint could not be installed');
 }
 /** Runs Quint. @returns whether it found nothing wrong, and what it printed */
 function quint(...args: readonly string[]): { isFine: boolean; output: string } {
-  const { status, stdout, stderr } = spawnSync(join(home, 'node_modules/.bin/quint'), args, {
+  const { status, stdout, stderr } = spawn.sync(join(home, 'node_modules/.bin/quint'), args, {
     cwd: home,
     encoding: 'utf8',
     maxBuffer: 1 << 28,

@@ -12,6 +12,7 @@ import { formatRelease, RELEASED, releaseFaults, releasesOf, type Release, type 
 import type { AreaSpec } from '../spec/types.ts';
 import { loadAreas, type Area } from '../suites/areas.ts';
 import { contractChecks } from '../suites/contract.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 /** The releases of all areas as they would be now. */
 function currentReleases(areas: readonly Area[]): Release[] {
@@ -86,4 +87,4 @@ function main(args: readonly string[]): number {
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));

@@ -8,6 +8,7 @@ import { inShard, parseShard, type Shard } from '../mutants/shard.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { moduleOf, type TopicModule } from '../suites/modules.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 function main(args: readonly string[]): number {
   const { values } = parseArgs({
@@ -76,7 +77,7 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;
   console.error(`spec-mutation: ${error.message}\nusage: spec-mutation [--area NAME] [--shard I/N] [--list]`);

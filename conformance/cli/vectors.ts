@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { expandFile, MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
-import { compareVectors, generateVectors, writeVectors } from '../generate/vectors.ts';
+import { compareVectors, generateVectors, VectorError, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
 import { countTwins, TWIN_KINDS, twinTable, type TwinCount } from '../generate/twins/counts.ts';
-import { completenessFaults, sharedNameFaults } from '../spec/complete.ts';
-import { SpecError, SpecReader } from '../spec/loader.ts';
+import { explorationFaults } from '../spec/complete.ts';
+import { SpecReader } from '../spec/loader.ts';
+import { refusingBrokenSpecs } from './refusal.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const root = packageRoot();
@@ -26,10 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
   const only = values.topic && new Set(values.topic);
   const explored =
     only && new Set(topics.filter(({ name }) => only.has(name)).flatMap(({ machines, systems }) => [...machines, ...systems]));
-  const incomplete = [
-    ...specs.flatMap((spec) => completenessFaults(root, spec, REGISTRY.primitives, explored)),
-    ...sharedNameFaults(specs),
-  ];
+  const incomplete = specs.flatMap((spec) => explorationFaults(spec, REGISTRY.primitives, explored));
   if (incomplete.length > 0) {
     console.error(`The spec is not complete:\n${incomplete.map((f) => `  ${f}`).join('\n')}`);
     return 1;
@@ -42,6 +40,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const manifests = [...generated].filter(([name]) => name.endsWith(`/${MANIFEST}`)).map(([, text]) => JSON.parse(text) as TopicManifest);
   const files = manifests.flatMap((manifest) => manifest.files);
+  for (const name of only ?? [])
+    if (!manifests.some(({ area, topic, files: own }) => `${area}/${topic}` === name && own.length > 0))
+      console.error(`${name} has no vectors: its data generates none, and conformance/${name}/vectors.ts adds none.`);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
   printTwins(generated, values.twins === true);
   if (values.check !== true) {
@@ -80,13 +81,13 @@ function printTwins(generated: ReadonlyMap<string, string>, isWhole: boolean): v
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));
 } catch (error) {
   if (error instanceof TypeError) {
     console.error(`vectors: ${error.message}\nusage: npm run vectors [-- --check] [--topic AREA/TOPIC]`);
     process.exitCode = 2;
-  } else if (error instanceof SpecError) {
-    console.error(error.message);
+  } else if (error instanceof VectorError) {
+    console.error(`vectors: ${error.message}`);
     process.exitCode = 1;
   } else throw error;
 }

@@ -1,8 +1,34 @@
 /** Text for people: wrapped to 80 columns, and safe to print whatever an adapter said. */
 import type { Outcome } from './contract.ts';
 
-/** Columns of every report in text. */
+/** Columns of every text in a file, and of a screen whose width nobody knows. */
 export const WIDTH = 80;
+/** Less cannot hold a label and its text. */
+const WIDTH_MIN = 40;
+
+let screen: () => number | undefined = () => undefined;
+let pinned: number | undefined;
+
+/** Columns of the line that is being formatted: those of the screen, or those that `atWidth` says. */
+export function lineWidth(): number {
+  return pinned ?? Math.max(WIDTH_MIN, screen() || WIDTH);
+}
+
+/** Tells how wide the screen is; asked again for each text, because people resize it. Undefined or 0 is unknown. */
+export function fitScreen(columns: () => number | undefined): void {
+  screen = columns;
+}
+
+/** What is formatted within the call has this width: what goes into a file must not depend on a screen. */
+export function atWidth<T>(width: number, format: () => T): T {
+  const before = pinned;
+  pinned = width;
+  try {
+    return format();
+  } finally {
+    pinned = before;
+  }
+}
 
 /**
  * What must not reach a terminal or a log as it is: control characters other than line feed and tab, characters that
@@ -39,8 +65,8 @@ function escaped(character: string): string {
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Wraps text at blanks to `width` columns, each line indented; words that are too long are split. */
-export function wrap(text: string, indent: number, width: number = WIDTH): string[] {
+/** Wraps text at blanks to `width` columns (by default those of the screen), each line indented; words that are too long are split. */
+export function wrap(text: string, indent: number, width: number = lineWidth()): string[] {
   const room = Math.max(10, width - indent);
   const margin = ' '.repeat(indent);
   return printable(text)
@@ -68,13 +94,13 @@ function wrapParagraph(paragraph: string, room: number): string[] {
 }
 
 /** `label   text`, wrapped with the text in one column. */
-export function labelled(label: string, text: string, column = 11, width: number = WIDTH): string[] {
+export function labelled(label: string, text: string, column = 11, width: number = lineWidth()): string[] {
   const [first = '', ...rest] = wrap(text, column, width);
   return [(`  ${label}`.padEnd(column) + first.trimStart()).trimEnd(), ...rest];
 }
 
 /** Text of at most `width` columns, cut with … if it is longer; line feeds become blanks. */
-export function oneLine(text: string, width: number = WIDTH): string {
+export function oneLine(text: string, width: number = lineWidth()): string {
   const flat = printable(text).replaceAll(/\s+/g, ' ').trim();
   return flat.length <= width ? flat : `${flat.slice(0, Math.max(1, width - 1))}…`;
 }

@@ -13,7 +13,7 @@ export interface Whereabouts {
   readonly decided: readonly string[];
   /** Files of vectors, with the number of vectors about the clause. */
   readonly vectors: readonly { readonly file: string; readonly count: number }[];
-  /** The modules that make the topic's vectors and generated checks. */
+  /** The modules that make the topic's vectors and generated checks: the lines that name the clause, or the module where none does. */
   readonly suites: readonly string[];
   /** Lines of the reference, tests aside; none in a package without sources. */
   readonly reference: readonly string[];
@@ -50,7 +50,13 @@ export function whereaboutsIn(root: string, spec: AreaSpec, files: readonly Vect
         const count = vectors.filter(({ requirement }) => requirement === clause).length;
         return count === 0 ? [] : [{ file: `vectors/${area}/${of}/${subject}.json`, count }];
       }),
-      suites: ['vectors.ts', 'properties.ts'].map((file) => `${suiteFolder}/${file}`).filter((path) => existsSync(join(root, path))),
+      suites: ['vectors.ts', 'properties.ts']
+        .map((file) => `${suiteFolder}/${file}`)
+        .filter((path) => existsSync(join(root, path)))
+        .flatMap((path) => {
+          const naming = linesOf(root, path).filter(({ text }) => text.includes(clause));
+          return naming.length === 0 ? [path] : naming.map(({ place }) => place);
+        }),
       reference: (inReference.get(clause) ?? []).map(({ place }) => place),
       mutants: mutants.filter(({ breaks }) => breaks === clause).map(({ id, place }) => ({ id, place })),
     };

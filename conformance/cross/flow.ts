@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { takesEntropy } from '../contract/allowances.ts';
 import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
 import type { Hello } from '../contract/contract.ts';
-import { expandProfile } from '../spec/complete.ts';
+import { expandProfile } from '../spec/profiles.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { isLeftOut } from '../suites/asks.ts';
 import { CAMPAIGN_MS, runCount, seedOf } from '../suites/campaign.ts';

@@ -1,5 +1,5 @@
 /** The page of an area: its documents, its topics in order, and what belongs to no single topic. */
-import { expandProfile } from '../spec/complete.ts';
+import { expandProfile } from '../spec/profiles.ts';
 import type { AreaSpec, Profile, RejectClass } from '../spec/types.ts';
 import { anchorOf, areaPath, documentName, topicPath, type Links } from './atlas.ts';
 import { anchored, code, heading, item, paragraph, prose, sectionLink, table, type Page } from './markdown.ts';
@@ -135,7 +135,10 @@ export function areaPage(root: string, spec: AreaSpec, links: Links): Page {
     '',
     ...heading(2, 'Documents'),
     ...Object.entries(spec.documents).flatMap(([name, d]) =>
-      item(`${anchored(anchorOf('document', documentName(spec.area, name)))}${prose(d.title)}: ${whereOf(d.where)}`),
+      item(
+        `${anchored(anchorOf('document', documentName(spec.area, name)))}${prose(d.title)}: ${whereOf(d.where)}, ${d.revision}` +
+          (d.seedRevision === undefined ? '' : ` (the seed: ${d.seedRevision})`),
+      ),
     ),
     '',
     ...valuesSections({ root, folder, spec, links, names: sharedNames(spec), functionsTitle: 'Shared functions' }),

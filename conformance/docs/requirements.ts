@@ -48,9 +48,15 @@ function placesOf({ links, topic, whereabouts }: Scope, clause: string): string 
     ['Decided in', linkedLines(links, decided, topic.folder)],
     ['Vectors:', vectors.map(({ file, count }) => `${links.file(file, baseName(file).replace(/\.json$/, ''))} (${String(count)})`)],
     ['Reference:', linkedLines(links, reference, topic.folder.replace(/^spec/, 'reference'))],
-    ['Mutants:', mutants.map(({ id, place }) => links.file(place.replace(/:\d+$/, ''), id))],
+    ['Mutants:', mutants.map(({ id, place }) => linkedPlace(links, place, id))],
   ];
   return parts.flatMap(([label, places]) => (places.length === 0 ? [] : [`${label} ${places.join(', ')}.`])).join(' ');
+}
+
+/** A link to `path:line`, or to a path. */
+function linkedPlace(links: Scope['links'], place: string, text: string): string {
+  const [, file = place, line] = /^(.*):(\d+)$/.exec(place) ?? [];
+  return links.file(file, text, line === undefined ? undefined : Number(line));
 }
 
 /** Places as links, the lines of one file after its name, which is short for files of the topic itself. */

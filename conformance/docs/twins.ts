@@ -19,7 +19,7 @@ export function twinsPage(areas: readonly AreaSpec[], files: readonly VectorFile
   const lines = [
     ...paragraph(
       'Each refused request of the vectors has a twin: a request next to it that is accepted. [The guide to the vectors]' +
-        '(../guides/vectors.md#twins) says what the kinds mean. `other length` counts twins that differ in the length of a ' +
+        '(../guides/vectors.md) says what the kinds mean. `other length` counts twins that differ in the length of a ' +
         'parameter, `not shown` requests that a specification without the deciding clause refuses as well.',
     ),
     ...table(
@@ -39,5 +39,5 @@ export function twinsPage(areas: readonly AreaSpec[], files: readonly VectorFile
       return clauses.length === 0 ? [] : item(`${code(reason)}: ${means}. ${clauses.join(', ')}.`);
     }),
   ];
-  return { title: 'Twins of refused requests', lines, from: 'vectors/', revision: areas.map((a) => a.revision).join(', ') };
+  return { title: 'Twins of refused requests', lines, from: 'spec/ and vectors/', revision: areas.map((a) => a.revision).join(', ') };
 }

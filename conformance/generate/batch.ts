@@ -86,8 +86,10 @@ export class Batch {
     this.put({ id, title, kind, requirement, steps, oracles: ['machine interpreter'] });
   }
 
-  put(vector: Vector): void {
+  /** @param base what its refused request was made from */
+  put(vector: Vector, base?: JsonObject): void {
     if (this.#vectors.has(vector.id)) throw new Error(`${vector.id}: two vectors of one id`);
+    if (base !== undefined) this.#bases.set(vector.id, base);
     this.#vectors.set(vector.id, vector);
   }
 

@@ -91,6 +91,22 @@ describe('a file of vectors', () => {
     expect(JSON.stringify(written).length).toBeLessThan(1000);
     expect(roundTrip(vector('one', ...steps))).toEqual([vector('one', ...steps)]);
   });
+  it('reads twins back, of equal steps, of similar ones, and of an opening', () => {
+    const refused = (i: number, twin: VectorStep['twin']): VectorStep =>
+      step({ packet: `00ff${i.toString(16).padStart(64, '0')}` }, { expect: { reject: 'limit' }, ...(twin === undefined ? {} : { twin }) });
+    const similar = Array.from({ length: 60 }, (_, i) =>
+      refused(i, { kind: 'input', params: { packet: `01ff${i.toString(16).padStart(64, '0')}` } }),
+    );
+    const equal = refused(7, { kind: 'state', steps: 1 });
+    const other = { ...equal, twin: { kind: 'session', operation: 'x.z', params: {}, without: ['packet'], reasonShown: false } } as const;
+    const vectors = [
+      vector('one', ...similar),
+      vector('two', open, equal, equal, other),
+      vector('three', open, equal, equal, refused(8, { kind: 'none', reason: 'nothing-shown' })),
+    ];
+    expect(roundTrip(...vectors)).toEqual(vectors);
+    expect(compactFile(vectors).vectors[0]?.steps).toHaveLength(1);
+  });
   it('gives each of many shared values a name of its own', () => {
     // Of so many, several hashes begin alike for as long as a short name is.
     const params = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`n${String(i)}`, `value-${String(i).padStart(40, '0')}`]));

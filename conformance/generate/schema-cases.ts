@@ -15,10 +15,14 @@ export interface SchemaCase {
   readonly instance: Json;
   /** The keyword broken and the clause next to it; absent for instances that are right. */
   readonly breaks?: { readonly keyword: string; readonly requirement: string | undefined };
+  /** The clause by which a right instance is right, if it is one of its own. */
+  readonly about?: string;
 }
 
 /** Depth of arrays that a sample fills; below it they are empty, which ends schemas that contain themselves. */
 const FILLED_DEPTH_MAX = 4;
+/** No hexadecimal, no identifier, and more than one byte per character. */
+const ANY_TEXT = 'zö ☃ "0"';
 const WRONG_TYPES: readonly Json[] = [5, 'x', true, [], {}, null];
 
 function at(instance: Json, path: Path): Json | undefined {
@@ -80,12 +84,13 @@ export class SchemaCases {
   of(id: string): SchemaCase[] {
     const full = this.sample(id, true);
     const cases: SchemaCase[] = [];
-    const put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks']): void => {
+    const put: Put = (name, title, instance, breaks, about) => {
       cases.push({
         name: name.replaceAll(/[^A-Za-z0-9:.-]+/g, '-').replaceAll(/^-|-$/g, ''),
         title,
         instance,
         ...(breaks === undefined ? {} : { breaks }),
+        ...(about === undefined ? {} : { about }),
       });
     };
     put('full', 'all optional members', full);
@@ -160,11 +165,13 @@ export class SchemaCases {
         withValue(full, [...path, ...below], value),
         { keyword, requirement },
       );
-    const right = (what: string, value: Json | undefined, below: Path = []): void =>
+    const right = (what: string, value: Json | undefined, below: Path = [], about?: string): void =>
       put(
         `${path.join('-')}-${below.join('-')}-${what}`,
         `${where}${below.length === 0 ? '' : `/${below.join('/')}`}: ${what}`,
         withValue(full, [...path, ...below], value),
+        undefined,
+        about,
       );
 
     const types = typesOf(schema);
@@ -183,6 +190,10 @@ export class SchemaCases {
     if (Array.isArray(schema['enum'])) {
       wrong('enum', 'another-value', 'bogus');
       for (const value of schema['enum'] as readonly Json[]) right(`is-${String(value)}`, value);
+    }
+    if (types.includes('string') && isFreeText(schema) && !again) {
+      right('any-text', ANY_TEXT, [], requirement);
+      if (schema['minLength'] === undefined) right('empty-text', '', [], requirement);
     }
     if (schema['minLength'] !== undefined) wrong('minLength', 'too-short', 'x'.repeat(Number(schema['minLength']) - 1));
     if (schema['maxLength'] !== undefined) wrong('maxLength', 'too-long', 'x'.repeat(Number(schema['maxLength']) + 1));
@@ -252,7 +263,12 @@ export class SchemaCases {
   }
 }
 
-type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks']) => void;
+/** True if a text may be anything, its length aside. */
+function isFreeText(schema: Schema): boolean {
+  return ['const', 'enum', 'pattern', 'x-parses', 'format', 'anyOf'].every((keyword) => schema[keyword] === undefined);
+}
+
+type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks'], about?: string) => void;
 type Wrong = (keyword: string, what: string, value: Json | undefined, below?: Path) => void;
 type Right = (what: string, value: Json | undefined, below?: Path) => void;
 

@@ -14,12 +14,19 @@ import { NotingOracle, Seen } from './twins/seen.ts';
 import { TopicTwins } from './twins/topic.ts';
 
 const GENERATOR = 'bottlepost vectors 2';
+/** Most characters of a line, so that a diff, and a reader, can handle each vector. */
+const LINE_LENGTH_MAX = 20_000;
+
+/** Thrown for vectors that must not be written; the message says what to change. */
+export class VectorError extends Error {
+  override readonly name = 'VectorError';
+}
 
 /**
  * The files of `vectors/` by name (manifests included), as they must be.
  *
  * @param only the topics that are made, as `area/topic`; all where absent
- * @throws Error for an area without a module
+ * @throws VectorError for a line that is too long; Error for an area without a module
  */
 export async function generateVectors(
   registry: Registry,
@@ -79,7 +86,7 @@ async function areaVectors(
   const into = (subject: string): VectorSink => ({
     add: (c) => of(c.operation, subject).add(c),
     addSteps: (id, title, kind, requirement, steps) => of(steps[0]?.operation ?? '', subject).addSteps(id, title, kind, requirement, steps),
-    put: (vector) => of(vector.steps[0]?.operation ?? '', subject).put(vector),
+    put: (vector, base) => of(vector.steps[0]?.operation ?? '', subject).put(vector, base),
   });
   oracle.seen = undefined;
   const flags = module.evidence?.({ root, oracle, into }) ?? {};
@@ -114,6 +121,16 @@ function renderArea(files: readonly VectorFile[], flags: { readonly [id: string]
   }
 }
 
+/** @throws VectorError naming the first line above the limit */
+export function requireShortLines(name: string, text: string): void {
+  const long = text.split('\n').find((line) => line.length > LINE_LENGTH_MAX);
+  if (long === undefined) return;
+  throw new VectorError(
+    `${name}: a line of ${String(long.length)} characters, above the limit of ${String(LINE_LENGTH_MAX)}: ${long.slice(0, 100)}... ` +
+      'Make this vector shorter, or its content regular enough for the notation.',
+  );
+}
+
 function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManifest['files'][number] {
   const { area, topic, subject, revision } = file;
   const { values, openings, vectors } = compactFile(file.vectors);
@@ -126,6 +143,7 @@ function renderFile(file: VectorFile, rendered: Map<string, string>): TopicManif
     ...(shared.length === 0 ? [] : [`"openings":{\n${shared.join(',\n')}\n},`]),
     `"vectors":[\n${vectors.map((v) => JSON.stringify(v)).join(',\n')}\n]}\n`,
   ].join('');
+  requireShortLines(`vectors/${area}/${topic}/${subject}.json`, text);
   const isSame = isDeepStrictEqual(expandFile(JSON.parse(text) as WrittenFile).vectors, JSON.parse(JSON.stringify(file.vectors)));
   if (!isSame) throw new Error(`${file.subject}: what is written is not what is read back`);
   rendered.set(`${file.area}/${file.topic}/${file.subject}.json`, text);

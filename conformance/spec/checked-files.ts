@@ -1,6 +1,6 @@
 /**
- * Remembers which spec files were found right, so that a command need not parse and check them all again. A file is known
- * by the hash of its text, its schema and the code that checked it: if any of these changes, it is checked again.
+ * Remembers what was found right in spec files, so that a command need not parse and check them all again. A finding is known
+ * by the hash of the texts it depends on and of the code that checked them: if any of these changes, it is checked again.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -20,9 +20,11 @@ export class CheckedFiles {
     this.#code = checkedBy.map((path) => readFileSync(path, 'utf8')).join('\0');
   }
 
-  /** The key of a file: its kind's schema and its text, as the code of today checks them. */
-  key(schema: string, text: string): string {
-    return createHash('sha256').update([this.#code, schema, text].join('\0')).digest('hex');
+  /** The key of texts, such as a file and the schema of its kind, as the code of today checks them. */
+  key(...texts: readonly string[]): string {
+    const hash = createHash('sha256').update(this.#code);
+    for (const text of texts) hash.update('\0').update(text);
+    return hash.digest('hex');
   }
 
   /** The value that was checked under a key; undefined if there is none that can be read. */

@@ -1,7 +1,8 @@
 import { REGISTRY } from '../areas.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
-import { completenessFaults, sharedNameFaults } from './complete.ts';
+import { completenessFaults } from './complete.ts';
+import { sharedNameFaults } from './consistency.ts';
 import { SpecReader } from './loader.ts';
 import type { AreaSpec } from './types.ts';
 

@@ -48,6 +48,13 @@ describe('the loader', () => {
     );
     expect(parsed.value.functions[0]?.is).toBe('0x00');
   });
+  it('refuses a document without the one state of it that is cited', () => {
+    const area = (revision: string): string =>
+      `area: x\ntitle: X\nrevision: x-1\ndocuments:\n  A: { title: A, where: somewhere${revision} }\n`;
+    expect(faultsOf('area', area(''))).toEqual(["spec/x/file.yaml:5 /documents/A: must have required property 'revision'"]);
+    expect(faultsOf('area', area(', revision: the current one'))[0]).toMatch('/documents/A/revision: must match pattern');
+    expect(faultsOf('area', area(', revision: March 2015'))).toEqual([]);
+  });
   it('loads every area of the specification', () => {
     expect(reader.areas()).toContain('e3x');
     expect(reader.area('e3x').requirements.length).toBeGreaterThan(90);

@@ -1,6 +1,7 @@
 /**
  * Loads `spec/` into memory: every file is parsed, checked against its meta-schema in strict mode with unknown
- * fields refused, and every expression in it is parsed. Errors name file, line and path.
+ * fields refused, and every expression in it is parsed; then the files of an area have to be consistent, and areas must not
+ * share names. Errors name file, line and path where there is one.
  */
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
@@ -9,6 +10,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
 import { CheckedFiles } from './checked-files.ts';
+import { consistencyFaults, sharedNameFaults } from './consistency.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
 import { joined, machineFaults, tracePolicyFault, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
 import { orderOf } from './topics.ts';
@@ -34,19 +36,24 @@ import type {
 
 /** One fault of the spec's own files. */
 export interface SpecFault {
+  /** The file, or the folder of an area whose files do not fit together. */
   readonly file: string;
-  readonly line: number;
+  readonly line?: number;
   /** Path inside the file, e.g. `/rows/3/when`. */
-  readonly path: string;
+  readonly path?: string;
   readonly message: string;
 }
 
-/** Thrown when a spec file is not what its meta-schema says; lists every fault found. */
+/** Thrown if a spec file does not match its meta-schema, or files do not fit together; lists every fault found. */
 export class SpecError extends Error {
   override readonly name = 'SpecError';
   readonly faults: readonly SpecFault[];
   constructor(faults: readonly SpecFault[]) {
-    super(faults.map((f) => `${f.file}:${String(f.line)} ${f.path}: ${f.message}`).join('\n'));
+    super(
+      faults
+        .map(({ file, line, path, message }) => `${file}${line === undefined ? '' : `:${String(line)} ${path ?? '/'}`}: ${message}`)
+        .join('\n'),
+    );
     this.faults = faults;
   }
 }
@@ -104,17 +111,30 @@ type Defined = Omit<
   | 'uses'
 >;
 
+/** Modules on whose text it depends what `consistencyFaults` says. */
+const CONSISTENCY_CODE = [
+  ...['consistency', 'expression', 'machines', 'models', 'profiles', 'topics'],
+  ...['../oracle/evaluate', '../oracle/values', '../oracle/wire'],
+];
+
 /** Reads and checks spec files below one root folder. */
 export class SpecReader {
   readonly root: string;
   readonly #areas = new Map<string, AreaSpec>();
+  readonly #faultsOf: (root: string, spec: AreaSpec) => readonly string[];
   readonly #checked: CheckedFiles;
+  readonly #consistent: CheckedFiles;
+  #everyText: readonly string[] | undefined;
   readonly #validator: (kind: MetaKind) => ValidateFunction;
 
-  constructor(root: string = packageRoot()) {
+  /** @param faultsOf what an area must be free of; tests that load part of one pass something weaker */
+  constructor(root: string = packageRoot(), faultsOf: (root: string, spec: AreaSpec) => readonly string[] = consistencyFaults) {
     this.root = root;
+    this.#faultsOf = faultsOf;
     const here = fileURLToPath(import.meta.url);
-    this.#checked = new CheckedFiles(root, [here, join(dirname(here), `expression${extname(here)}`)]);
+    const code = (names: readonly string[]): string[] => names.map((name) => join(dirname(here), `${name}${extname(here)}`));
+    this.#checked = new CheckedFiles(root, [here, ...code(['expression'])]);
+    this.#consistent = new CheckedFiles(root, code(CONSISTENCY_CODE));
     let ajv: Ajv2020 | undefined;
     const compiled = new Map<MetaKind, ValidateFunction>();
     this.#validator = (kind) => {
@@ -200,11 +220,29 @@ export class SpecReader {
     return this.#foldersWith('spec', 'area.yaml');
   }
 
-  /** Loads one area whole, once. @throws SpecError with every fault of the first file that has any */
+  /**
+   * Loads one area whole, once.
+   * @throws SpecError with every fault of the first file that has any, else with everything in which files do not fit together
+   */
   area(area: string): AreaSpec {
-    const loaded = this.#areas.get(area) ?? this.#load(area);
+    const known = this.#areas.get(area);
+    if (known !== undefined) return known;
+    const loaded = this.#load(area);
+    const faults = [...this.#inconsistencies(loaded), ...sharedNameFaults([...this.#areas.values(), loaded])];
+    if (faults.length > 0) throw new SpecError(faults.map((message) => ({ file: `spec/${area}`, message })));
     this.#areas.set(area, loaded);
     return loaded;
+  }
+
+  /** Why files of an area do not fit together, unless the same texts were found consistent before. */
+  #inconsistencies(spec: AreaSpec): readonly string[] {
+    if (this.#faultsOf !== consistencyFaults) return this.#faultsOf(this.root, spec);
+    this.#everyText ??= textsBelow(this.root, 'spec', 'docs/adr');
+    const key = this.#consistent.key(spec.area, ...this.#everyText);
+    if (this.#consistent.value(key) !== undefined) return [];
+    const faults = consistencyFaults(this.root, spec);
+    if (faults.length === 0) this.#consistent.keep(key, true);
+    return faults;
   }
 
   #load(area: string): AreaSpec {
@@ -360,6 +398,17 @@ export class SpecReader {
   relative(path: string): string {
     return relative(this.root, path);
   }
+}
+
+/** Names and contents of all files below some folders. */
+function textsBelow(root: string, ...folders: readonly string[]): string[] {
+  return folders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .flatMap((path) => [relative(root, path), readFileSync(path, 'utf8')]);
 }
 
 function topicSpec(folder: string, head: TopicHead, defined: Defined): TopicSpec {

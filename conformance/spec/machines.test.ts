@@ -87,7 +87,7 @@ const loaded = (machine: string, trials: string | undefined): Machine => {
   mkdirSync(join(folder, 'machines'), { recursive: true });
   file('machines/bucket.machine.yaml', machine);
   if (trials !== undefined) file('machines/bucket.trials.yaml', trials);
-  const [found] = new SpecReader(root).area('toy').machines;
+  const [found] = new SpecReader(root, () => []).area('toy').machines;
   if (found === undefined) throw new Error('no machine');
   return found;
 };
@@ -152,7 +152,7 @@ describe('a machine and its trials', () => {
     expect(faultsOf(MACHINE, undefined)).toEqual(['machine.yaml:1 /machine: there are no trials next to it']);
     loaded(MACHINE, TRIALS);
     file('machines/pail.trials.yaml', TRIALS);
-    expect(() => new SpecReader(root).area('toy')).toThrow(/pail.trials.yaml:1 \/trials: there is no machine next to it/);
+    expect(() => new SpecReader(root, () => []).area('toy')).toThrow(/pail.trials.yaml:1 \/trials: there is no machine next to it/);
   });
   it('name the same machine, events, parameters and constants', () => {
     expect(changedTrials('toy.bucket', 'toy.pail')).toEqual(["trials.yaml:1 /trials: says 'toy.pail' next to the machine 'toy.bucket'"]);
@@ -232,7 +232,7 @@ describe('the rows of a state and event', () => {
   const run = (...events: readonly string[]): MachineStep[] => {
     const machine = loaded(MACHINE, TRIALS);
     const interpreter = new MachineInterpreter(
-      new Oracle(new SpecReader(root).area('toy'), REGISTRY.primitives),
+      new Oracle(new SpecReader(root, () => []).area('toy'), REGISTRY.primitives),
       machine,
       machine.configurations[0] ?? { name: '', open: {} },
     );
@@ -268,7 +268,7 @@ describe('the rows of a state and event', () => {
     const machine = loaded(MACHINE, TRIALS);
     const [configuration] = machine.configurations;
     if (configuration === undefined) throw new Error('no configuration');
-    const oracle = new Oracle(new SpecReader(root).area('toy'), REGISTRY.primitives);
+    const oracle = new Oracle(new SpecReader(root, () => []).area('toy'), REGISTRY.primitives);
     const exploration = explore(new MachineInterpreter(oracle, machine, configuration));
     expect(exploration.incomplete).toEqual([]);
     expect(exploration.shortest.size).toBe(machine.rows.length);

@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expandProfile } from './complete.ts';
+import { expandProfile } from './profiles.ts';
 import type { AreaSpec, Profile } from './types.ts';
 
 /** Name of the file in an area's or a topic's folder. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
-import { sharedNameFaults } from './complete.ts';
+import { sharedNameFaults } from './consistency.ts';
 import { SpecError, SpecReader } from './loader.ts';
 import { orderOf, topicFaults } from './topics.ts';
 import type { AreaSpec, TopicSpec } from './types.ts';
@@ -131,6 +131,7 @@ describe('the folders of an area', () => {
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'bottlepost-topics-'));
     for (const folder of ['meta', 'kilt']) cpSync(join(packageRoot(), 'spec', folder), join(root, 'spec', folder), { recursive: true });
+    cpSync(join(packageRoot(), 'docs/adr'), join(root, 'docs/adr'), { recursive: true });
   });
   afterAll(() => {
     rmSync(root, { recursive: true, force: true });
@@ -153,6 +154,18 @@ describe('the folders of an area', () => {
   it('are found by area.yaml and topic.yaml', () => {
     expect(new SpecReader(root).areas()).toEqual(['kilt']);
     expect(new SpecReader(root).area('kilt')).toEqual(kilt);
+  });
+  it('are refused by the loader if their files do not fit together, once more each time', () => {
+    const unknown = (text: string): string => text.replace('rejects: [', 'rejects: [nonsense, ');
+    for (let time = 0; time < 2; time++) {
+      expect(changed('replay/operations.yaml', unknown)).toMatch(
+        /^spec\/kilt: operation .*: 'nonsense' is not in the vocabulary of rejects$/m,
+      );
+      expect(changed('replay/operations.yaml', (text) => text)).toBe('');
+    }
+    expect(changed('replay/requirements.yaml', (text) => text.replace('id: KLT-RPL-001', 'id: KLT-RPL-099'))).toMatch(
+      /KLT-RPL-099: nothing in the spec's data cites it/,
+    );
   });
   it('name file and line of a topic that comes after none or after itself', () => {
     expect(changed('replay/topic.yaml', (text) => text.replace('[envelope, message]', '[envelope, massage]'))).toMatch(

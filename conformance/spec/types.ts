@@ -419,12 +419,21 @@ export interface TopicSpec {
   readonly machines: readonly string[];
   readonly systems: readonly string[];
 }
+/** A document that requirements cite. */
+export interface SourceDocument {
+  readonly title: string;
+  readonly where: string;
+  /** The one state of it that is cited: a commit, a version or a date of publication. */
+  readonly revision: string;
+  /** The state that the project's seed comes from, if the document differs there. */
+  readonly seedRevision?: string;
+}
 /** One area of the spec (`spec/<area>/`), every file of it loaded and checked; its lists are those of its topics, in their order. */
 export interface AreaSpec {
   readonly area: string;
   readonly title: string;
   readonly revision: string;
-  readonly documents: { readonly [name: string]: { readonly title: string; readonly where: string } };
+  readonly documents: { readonly [name: string]: SourceDocument };
   readonly requirements: readonly Requirement[];
   /** Retired ids, each with the clause that says the same now, or null. */
   readonly retiredRequirements: { readonly [id: string]: string | null };

@@ -1,7 +1,8 @@
 import { REGISTRY, suiteInputOf } from '../areas.ts';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from '../oracle/oracle.ts';
-import { completenessFaults, expandProfile } from '../spec/complete.ts';
+import { completenessFaults } from '../spec/complete.ts';
+import { expandProfile } from '../spec/profiles.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { Profile } from '../spec/types.ts';
 import { packageRoot } from '../contract/paths.ts';
@@ -57,6 +58,10 @@ describe('profiles that leave values out', () => {
   it('a check that uses no restricted value does not mention any', () => {
     expect(asksWith([{ params: { packet: '0000' } }], ['csid'])).toEqual({});
     expect(asksWith([{ params: { csid: '1a' } }, { params: { csid: '3a' } }], ['csid'])).toEqual({ asksWith: { csid: ['1a', '3a'] } });
+  });
+  it('are found in objects and lists of texts as well', () => {
+    const params = { policy: { handshakes: ['none', 'known-keys'] }, peers: [{ csid: '3a' }, { csid: 5 }] };
+    expect(asksWith([{ params }], ['handshakes', 'csid'])).toEqual({ asksWith: { handshakes: ['none', 'known-keys'], csid: ['3a'] } });
   });
   it('must leave out values of a text parameter, and is only included by one that leaves out as much', () => {
     const withProfile = (profile: Profile): string[] =>

@@ -1,5 +1,6 @@
 /** Which values of parameters a check uses, for profiles that leave some out, such as cipher sets. */
 import type { Check } from '../contract/check.ts';
+import type { Json } from '../contract/contract.ts';
 import type { AreaSpec, Profile } from '../spec/types.ts';
 import type { VectorStep } from '../vectors.ts';
 
@@ -17,10 +18,21 @@ export function restrictedParameters(spec: AreaSpec): readonly string[] {
 /** The member `asksWith` of a check with these steps; no member if none of the parameters occurs. */
 export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): { readonly asksWith?: Values } {
   const found = parameters.flatMap((parameter): [string, readonly string[]][] => {
-    const values = new Set(steps.flatMap(({ params }) => (typeof params[parameter] === 'string' ? [params[parameter]] : [])));
+    const values = new Set(steps.flatMap(({ params }) => textsAt(params, parameter)));
     return values.size === 0 ? [] : [[parameter, [...values]]];
   });
   return found.length === 0 ? {} : { asksWith: Object.fromEntries(found) };
+}
+
+/** The text of a member, or the texts of its list, at any depth of an object. */
+function textsAt(value: Json, member: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => textsAt(item, member));
+  return Object.entries(value).flatMap(([name, held]) =>
+    name === member
+      ? (Array.isArray(held) ? (held as readonly Json[]) : [held]).filter((text) => typeof text === 'string')
+      : textsAt(held, member),
+  );
 }
 
 /** True if a check uses a value that a profile leaves out. */

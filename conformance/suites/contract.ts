@@ -38,7 +38,10 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
   for (const v of vectors) {
     const last = v.steps.at(-1);
     if (last === undefined || !('ok' in last.expect) || entropyOf(last) === '') continue;
-    const subject = [last.operation, ...Object.values(asksWith(v.steps, parameters).asksWith ?? {}).flat()].join('/');
+    const subject = [
+      last.operation,
+      ...parameters.flatMap((name) => [...new Set(v.steps.flatMap(({ params }) => textOf(params[name])))]),
+    ].join('/');
     if (!found.has(subject)) found.set(subject, v);
   }
   return [...found].flatMap(([subject, vector]) =>
@@ -302,4 +305,9 @@ function failed(
     steps: clause === 'ADP-032' ? [] : repro,
   };
   return { verdict: 'fail', cases: 1, failure };
+}
+
+/** A parameter as a list of one, if it is a text. */
+function textOf(value: Json | undefined): string[] {
+  return typeof value === 'string' ? [value] : [];
 }

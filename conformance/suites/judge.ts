@@ -1,4 +1,5 @@
 /** Compares one outcome with what the spec says, and describes a failure so that somebody new to it can act on it. */
+import { describeDifference } from './difference.ts';
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
 import { type Allowances, NOTHING_ALLOWED, omittedIn, withoutOmitted } from '../contract/allowances.ts';
 import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
@@ -182,7 +183,7 @@ export class Judge {
         ? `The result lacks '${top}'.`
         : !Object.hasOwn(want, top)
           ? `The result has '${top}', which must be absent here.`
-          : `'${member}' is wrong.`;
+          : `'${member}' ${describeDifference(want, alike, member)}`;
       const kind = this.#memberKind(expected.operation, member, want, value);
       if (kind === 'timer')
         return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];

@@ -1,5 +1,5 @@
 /** Commands printed for running something again: exact, whatever blanks and quotes the first command line had. */
-import quote from 'shell-quote/quote.js';
+import { nestedCommand, quoteCommand } from '../core/command-line.ts';
 
 /** What names one adapter on the command line. */
 interface Target {
@@ -20,18 +20,19 @@ interface Run extends Target {
 }
 
 const SEED_DEFAULT = 'bottlepost';
-const REPROS_DEFAULT = '.bottlepost/repros';
+/** Where repros go by default. */
+export const REPROS_DEFAULT = '.bottlepost/repros';
 
-/** A call of the program as a line for a POSIX shell. */
+/** A call of the program as a line for the shell of the platform. */
 export function callOf(...args: readonly string[]): string {
-  return quote(['npx', 'bottlepost', ...args]);
+  return quoteCommand(['npx', 'bottlepost', ...args]);
 }
 
 /** The adapter as arguments of `verify`. */
 export function targetArguments({ stdio, udp, self }: Target): string[] {
   if (self === 'udp') return ['--self', 'udp'];
   if (self !== undefined && self !== false) return ['--self'];
-  return udp === undefined ? ['--stdio', stdio ?? ''] : ['--udp', udp];
+  return udp === undefined ? ['--stdio', nestedCommand(stdio ?? '')] : ['--udp', udp];
 }
 
 /** Seed and effort, unless they are the defaults. */
@@ -69,6 +70,12 @@ export function replayAgain(run: Target & { readonly timeout?: number }, file: s
   return callOf('replay', file, ...targetArguments(target), ...timeoutArguments(run));
 }
 
+/** An adapter of `cross`, `name=COMMAND`. */
+function restated(adapter: string): string {
+  const at = adapter.indexOf('=') + 1;
+  return adapter.slice(0, at) + nestedCommand(adapter.slice(at));
+}
+
 /** `cross` on one crossing. */
 export function crossAgain(
   run: {
@@ -83,7 +90,7 @@ export function crossAgain(
 ): string {
   return callOf(
     'cross',
-    ...each('--adapter', run.adapters),
+    ...each('--adapter', run.adapters.map(restated)),
     ...(run.bundled === true ? ['--bundled'] : []),
     '--only',
     crossing,

@@ -125,15 +125,17 @@ describe('bottlepost verify', () => {
       results: { id: string; verdict: string; what?: string }[];
     };
     const of = (id: string): string | undefined => report.results.find((r) => r.id === id)?.verdict;
-    expect(of('e3x.base32.decode/rfc4648-f')).toBe('broken');
+    // Its neighbours are answered by fresh processes: it is what the implementation makes of this input.
+    expect(of('e3x.base32.decode/rfc4648-f')).toBe('fail');
     expect(of('e3x.base32.decode/rfc4648-foobar')).toBe('fail');
     expect(of('e3x.base32.decode/rfc4648-empty')).toBe('pass');
-    expect(out).toContain('crash');
+    expect(out).toContain('crashes on');
   });
   it('gives a verdict when the adapter hangs', async () => {
     const command = adapter('hang', "if (params.text === 'my') return; reply({ ok: { bytes: '' } });", ['e3x.base32.decode']);
     const { out } = await run('verify', '--stdio', command, '--only', 'e3x.base32.decode/rfc4648-*', '--timeout', '300');
-    expect(out).toMatch(/BROKEN\s+e3x.base32.decode\/rfc4648-f \(timeout\)/);
+    expect(out).toMatch(/FAIL\s+e3x.base32.decode\/rfc4648-f\s/);
+    expect(out).toContain('never answers');
   });
   it('is deterministic: same seed, same report', async () => {
     for (const n of [1, 2])

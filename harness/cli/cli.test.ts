@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../conformance/contract/paths.ts';
 import { noblePrimitives, packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
+import { loadSuite, selectChecks } from './suite.ts';
 import { CommandLine, bin, hashname, misbehaving, type Ran } from '../testing/cli.ts';
 
 const cli = new CommandLine();
@@ -43,6 +45,18 @@ describe('bottlepost', () => {
   });
 });
 
+describe('--only', () => {
+  it('takes every check with a step about the clause, not only those that are named after it', () => {
+    const selected = selectChecks(loadSuite(), { profiles: [], only: ['E3X-EXC-012'] }, undefined);
+    const named = selected.filter(({ requirement }) => requirement === 'E3X-EXC-012');
+    expect(named.length).toBeGreaterThan(0);
+    expect(selected.length).toBeGreaterThan(named.length);
+    expect(selected.every(({ requirement, clauses = [] }) => [requirement, ...clauses].includes('E3X-EXC-012'))).toBe(true);
+    // Random walks may blame any row of their machine.
+    expect(selected.map(({ id }) => id)).toContainEqual(expect.stringMatching(/^walk\//));
+  });
+});
+
 describe('bottlepost smoke', () => {
   it('finds the reference healthy', async () => {
     const { code, out } = await run('smoke', '--stdio', `"${process.execPath}" "${bin}" adapter`);
@@ -63,6 +77,13 @@ describe('bottlepost smoke', () => {
 });
 
 describe('bottlepost explain', () => {
+  it('names the page of a decision, and the lines of the suites', async () => {
+    const { out } = await run('explain', 'E3X-CHK-005');
+    expect(out).toMatch(/source: decision ADR-0004\n/);
+    expect(out).toMatch(/ {2}decision {3}docs\/adr\/0004-chunk-endpoints\.md\n/);
+    expect(out).toMatch(/ {2}suites {5}conformance\/e3x\/chunk\/vectors\.ts:\d+\n/);
+    expect(out).not.toMatch(/\b1 [a-z]+(?:s|ies)\b(?! of)/);
+  });
   it.each([
     ['E3X-CHK-005', 'terminator that does not fit'],
     ['e3x-chk-005', 'E3X-CHK-005'],
@@ -117,6 +138,9 @@ describe('a typo', () => {
     [['matrix', '--only', 'hashnme'], 'hashname'],
     [['init', 'pyhton'], 'python'],
     [['verfy'], 'verify'],
+    [['merge', join(packageRoot(), 'packag.json')], join(packageRoot(), 'package.json')],
+    [['replay', join(packageRoot(), 'packag.json'), '--self'], join(packageRoot(), 'package.json')],
+    [['verify', '--self', '--report', 'htlm=x'], 'html'],
   ])('%j gets the nearest name', async (args, name) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);

@@ -14,6 +14,7 @@ import {
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import type { AreaSpec, TopicSpec } from '../../conformance/spec/types.ts';
 import { loadAreas, type Area } from '../../conformance/suites/areas.ts';
+import { refusingBrokenSpecs } from '../../conformance/cli/refusal.ts';
 
 /** The date, for the expiry of waivers: the one thing here that depends on when it runs. */
 function today(): string {
@@ -63,4 +64,4 @@ function compareTopic(root: string, spec: AreaSpec, topic: TopicSpec, coverage: 
   return drift.length === 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));

@@ -1,7 +1,7 @@
 /** The matrix of a cross run as text of 80 columns: producers as rows, consumers as columns, then flow by flow. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { labelled, WIDTH } from '../../conformance/contract/text.ts';
+import { labelled, lineWidth } from '../../conformance/contract/text.ts';
 import type { RunSummary } from '../core/runner.ts';
 import type { Blame } from '../../conformance/cross/pair-talk.ts';
 
@@ -24,17 +24,27 @@ export interface CrossContext {
   readonly reasons: ReadonlyMap<string, string>;
   readonly summary: RunSummary;
   readonly exit: ExitCode;
+  /** Every flow, and the reasons of what is known; without it, what is not as it should be. */
+  readonly full?: boolean;
+  /** Who took part. */
+  readonly notes?: readonly string[];
 }
 
 /** What became of a crossing; the worst of a cell is shown. */
 const KINDS = ['ok', 'known', 'P', 'C', 'PC', '??', 'broken'] as const;
 type Kind = (typeof KINDS)[number];
 
-const LEGEND = [
-  'n: flows that both can do, all passed   -: no flow that both can do',
-  'n P: n flows in which the producer deviates   C: the consumer   PC: both',
-  'n ??: undecided   n known: recorded in the baseline of the one that deviates',
-  'n broken: an adapter crashed, hung or broke the adapter protocol',
+/** Flows with a line of their own: what is left of a screen of 24 lines. */
+const FLOWS_MAX = 6;
+
+/** What a cell means, for the kinds that there are. */
+const LEGEND: readonly (readonly [Kind, string])[] = [
+  ['P', 'n P: n flows in which the producer deviates'],
+  ['C', 'n C: n flows in which the consumer deviates'],
+  ['PC', 'n PC: n flows in which both deviate'],
+  ['??', 'n ??: n flows in which it is undecided who deviates'],
+  ['known', 'n known: n failures that the baseline of the one that deviates records'],
+  ['broken', 'n broken: an adapter crashed, hung or broke the adapter protocol'],
 ];
 
 const VERDICTS: { readonly [code in ExitCode]: string } = {
@@ -72,8 +82,16 @@ function cellOf(crossings: readonly Crossing[], allowed: ReadonlySet<string>): s
 /** Formats the run; lines are joined by line feeds. */
 export function formatCross(names: readonly string[], crossings: readonly Crossing[], context: CrossContext): string {
   const { allowed, reasons, summary, exit } = context;
-  const lines = ['', ...matrixLines(names, crossings, allowed), '', ...LEGEND, '', ...flowLines(crossings, allowed)];
-  if (reasons.size > 0)
+  const found = new Set(crossings.map((crossing) => kindOf(crossing, allowed)));
+  const lines = [
+    '',
+    ...matrixLines(names, crossings, allowed),
+    '',
+    'n: flows that both can do, all passed   -: no flow that both can do',
+    ...LEGEND.flatMap(([kind, meaning]) => (found.has(kind) ? [meaning] : [])),
+    ...flowLines(crossings, allowed, context.full === true),
+  ];
+  if (context.full === true && reasons.size > 0)
     lines.push(
       '',
       'Known, recorded in the baseline of the named adapter:',
@@ -89,7 +107,7 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
         `${String(failed)} of them failed, ${String(allowed.size)} known; seed ${summary.seed}`,
     ),
   );
-  for (const note of summary.notes) lines.push(...labelled('with', note));
+  for (const note of context.notes ?? []) lines.push(...labelled('with', note));
   lines.push('', VERDICTS[exit]);
   return lines.join('\n');
 }
@@ -107,28 +125,48 @@ function matrixLines(names: readonly string[], crossings: readonly Crossing[], a
   const widthsFor = (heads: readonly string[]): number[] =>
     heads.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)) + 2);
   const first = Math.max(12, ...names.map((name) => name.length + 3));
-  const numbered = first + widthsFor(names).reduce((sum, width) => sum + width, 0) > WIDTH;
+  const numbered = first + widthsFor(names).reduce((sum, width) => sum + width, 0) > lineWidth();
   const heads = numbered ? names.map((_, at) => `(${String(at + 1)})`) : names;
   const widths = widthsFor(heads);
-  const row = (label: string, texts: readonly string[]): string =>
-    `${label.padEnd(first)}${texts.map((text, at) => text.padStart(widths[at] ?? 0)).join('')}`.trimEnd();
-  return [row('from \\ to', heads), '', ...names.map((name, at) => row(numbered ? `(${String(at + 1)}) ${name}` : name, cells[at] ?? []))];
+  const labels = names.map((name, at) => (numbered ? `(${String(at + 1)}) ${name}` : name));
+  return blocksOf(first, widths).flatMap((columns, block) => {
+    const row = (label: string, texts: readonly string[]): string =>
+      `${label.padEnd(first)}${columns.map((at) => (texts[at] ?? '').padStart(widths[at] ?? 0)).join('')}`.trimEnd();
+    return [...(block === 0 ? [] : ['']), row('from \\ to', heads), '', ...labels.map((label, at) => row(label, cells[at] ?? []))];
+  });
 }
 
-function flowLines(crossings: readonly Crossing[], allowed: ReadonlySet<string>): string[] {
-  const flows = [...new Set(crossings.map((c) => c.flow))];
-  const first = Math.max(28, ...flows.map((flow) => flow.length));
+/** Columns in as few blocks as the line has room for, beside a first column that each repeats. */
+function blocksOf(first: number, widths: readonly number[]): number[][] {
+  const blocks: number[][] = [[]];
+  let used = first;
+  for (const [at, width] of widths.entries()) {
+    if (used + width > lineWidth() && (blocks.at(-1)?.length ?? 0) > 0) {
+      blocks.push([]);
+      used = first;
+    }
+    blocks.at(-1)?.push(at);
+    used += width;
+  }
+  return blocks;
+}
+
+/** A line for each flow in which something is not as it should be, or for each that there is. */
+function flowLines(crossings: readonly Crossing[], allowed: ReadonlySet<string>, full: boolean): string[] {
+  const byFlow = new Map<string, (Kind | undefined)[]>();
+  for (const crossing of crossings) byFlow.set(crossing.flow, [...(byFlow.get(crossing.flow) ?? []), kindOf(crossing, allowed)]);
+  const shown = [...byFlow].filter(([, kinds]) => full || kinds.some((kind) => kind !== undefined && kind !== 'ok' && kind !== 'known'));
+  if (shown.length === 0) return [];
+  const first = Math.max(28, ...shown.map(([flow]) => flow.length));
   const row = (label: string, texts: readonly string[]): string =>
     `${label.padEnd(first)}${texts.map((text) => text.padStart(7)).join('')}`.trimEnd();
-  return [
-    row('flow', KINDS),
-    '',
-    ...flows.map((flow) => {
-      const kinds = crossings.filter((c) => c.flow === flow).map((c) => kindOf(c, allowed));
-      return row(
-        flow,
-        KINDS.map((kind) => String(kinds.filter((k) => k === kind).length || '.')),
-      );
-    }),
-  ];
+  const lines = shown.map(([flow, kinds]) =>
+    row(
+      flow,
+      KINDS.map((kind) => String(kinds.filter((k) => k === kind).length || '.')),
+    ),
+  );
+  const most = full ? lines.length : FLOWS_MAX;
+  const more = lines.length > most ? [`... and ${String(lines.length - most)} more flows (--full has all)`] : [];
+  return ['', row('flow', KINDS), '', ...lines.slice(0, most), ...more];
 }

@@ -80,6 +80,29 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect((await run('replay', file, '--stdio', adapter.slice('mine='.length))).code).toBe(1);
     expect((await run('replay', file, '--self')).code).toBe(0);
   });
+  it('tells a cause once, and names what is like it', async () => {
+    const guests = ['--adapter', wrong('mine', 'raw-x25519'), '--adapter', 'tweetnacl', '--adapter', 'libsodium'];
+    const page = join(folder, 'cross.html');
+    const { code, out } = await run(
+      'cross',
+      '--no-repros',
+      '--effort',
+      '0.2',
+      ...guests,
+      '--only',
+      'e3x.message/3a',
+      '--report',
+      `html=${page}`,
+    );
+    expect(code).toBe(1);
+    expect(failuresIn(out)).toHaveLength(2);
+    expect(out).toMatch(/ {2}\+1 +like it \([^)]*\): cross\/e3x\.message\/3a\/mine\/libsodium/);
+    // One screen: the flow that fails and no other, no legend of what there is not.
+    const screen = out.slice(out.indexOf('from \\ to'));
+    expect(screen.split('\n').length).toBeLessThan(24);
+    expect(screen).not.toContain('n broken');
+    expect(readFileSync(page, 'utf8')).toMatch(/data-implementations="\[&quot;libsodium&quot;,&quot;mine&quot;,&quot;tweetnacl&quot;\]"/);
+  });
   it('blames a side that says too much, a token of the wrong key, and one that draws its own randomness and signs wrongly', async () => {
     const { code, out } = await run(
       'cross',
@@ -109,6 +132,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     const { code, out } = await run(
       'cross',
       '--no-repros',
+      '--full',
       '--timeout',
       '5000',
       ...modes.flatMap((mode) => ['--adapter', wrong(mode, mode, pids.path)]),
@@ -159,22 +183,28 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect((await run('cross', '--help')).out).not.toContain('--house');
   });
   it('knows what the baseline of the one that deviates records', async () => {
-    const { code, out } = await run('cross', '--no-repros', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
+    const { code, out, err } = await run('cross', '--no-repros', '--full', '--adapter', 'lob-enc', '--only', 'e3x.packet/head');
     expect(code).toBe(0);
+    expect(`${out}${err}`).not.toMatch(/FAIL/);
+    expect(err).toMatch(/\d+ known/);
     expect(out).toMatch(/lob-enc E3X-[A-Z]{3}-\d{3} +/);
     expect(out).toMatch(/reference +1 known/);
   });
-  it.each([
-    [['--adapter', 'nobody']],
-    [['--adapter', '=x']],
-    [['--adapter', 'a=x', '--adapter', 'a=y']],
-    [['--adapter', 'tweetnacl', '--only', 'no-such-flow']],
-    [['--adapter', 'tweetnacl', '--baseline', 'z=f']],
-    [['--report', 'pdf=x']],
-    [['--effort', '0']],
-  ])('answers 2 to %j and says what to do', async (args) => {
+  it.each<[readonly string[], string]>([
+    [['--adapter', 'nobody'], 'bottlepost: '],
+    [['--adapter', '=x'], 'bottlepost: '],
+    [['--adapter', 'a=x', '--adapter', 'a=y'], 'bottlepost: '],
+    [['--adapter', 'tweetnacl', '--only', 'e3x.mesage/3a'], "Did you mean 'e3x.message/3a'"],
+    [['--adapter', 'tweetnac'], "Did you mean 'tweetnacl'?"],
+    [['--adapter', 'tweetnacl', '--baseline', 'z=f'], 'bottlepost: '],
+    [['--report', 'pdf=x'], 'html=FILE'],
+    [['--report', 'jnuit=x'], "Did you mean 'junit'?"],
+    [['--report', 'result.json'], "Did you mean 'json'?"],
+    [['--effort', '0'], 'must be a number above 0'],
+  ])('answers 2 to %j and says what to do', async (args, said) => {
     const { code, err } = await run('cross', ...args);
     expect(code).toBe(2);
+    expect(err).toContain(said);
     expect(err.length).toBeGreaterThan(10);
     expect(err).not.toMatch(/^\s+at /m);
   });
@@ -226,6 +256,14 @@ describe('the matrix', () => {
     );
     expect(text).toContain('(8) implementation-7');
     expect(widest(text)).toBeLessThanOrEqual(80);
+  });
+  it('goes on below itself if there are too many columns for the line', () => {
+    const names = Array.from({ length: 9 }, (_, at) => `one-${String(at)}`);
+    const all = names.flatMap((from) => names.flatMap((to) => Array.from({ length: 12 }, () => crossing(from, to, 'fail'))));
+    const text = formatCross(names, all, { allowed: new Set(), reasons: new Map(), summary: summaryOf([]), exit: 3 });
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    expect(text.match(/^from \\ to/gm)).toHaveLength(2);
+    expect(text.match(/12 broken/g)).toHaveLength(81);
   });
   it('shows the worst of a cell', () => {
     const text = formatCross(['a', 'b'], [crossing('a', 'b', 'pass'), crossing('a', 'b', 'fail')], {

@@ -5,14 +5,13 @@
 import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '../core/baseline.ts';
 import type { Check, CheckReport } from '../../conformance/contract/check.ts';
+import { wrap } from '../../conformance/contract/text.ts';
 import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { Peer } from '../core/peer.ts';
-import { formatReport } from '../report/failure.ts';
 import { Progress } from '../report/terminal.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
 import { isDeclined, resultOfFlow, unableTo, type Flow } from '../../conformance/cross/flow.ts';
@@ -20,40 +19,18 @@ import { flowsOf } from '../../conformance/cross/flows.ts';
 import type { Blame, Pair } from '../../conformance/cross/pair-talk.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import type { Judge } from '../../conformance/suites/judge.ts';
-import { formatRepro } from '../../conformance/suites/repro.ts';
 import { formatCross, type Crossing } from './cross-matrix.ts';
 import { entries } from './matrix.ts';
 import { loadSuite, matches, UsageFault, type Suite } from './suite.ts';
 import { VERSION } from './version.ts';
-import { callOf, crossAgain, replayAgain, targetArguments } from './again.ts';
-import { readNamed, requireFolder, writeWhole } from './files.ts';
+import { sayFailures } from './cross-failures.ts';
+import { UDP, type CrossOptions, type Guest } from './cross-options.ts';
+import { readNamed, requireFolder } from './files.ts';
+import { didYouMean } from './nearest.ts';
 import { parseReports, requireReports, tellGithub, writeReports } from './reports.ts';
 import { interruption, type Interruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 
-export interface CrossOptions {
-  /** `name=COMMAND`, `name=udp://HOST:PORT`, or the name of a bundled implementation. */
-  readonly adapter: readonly string[];
-  /** In addition to the named adapters, all bundled ones. */
-  readonly bundled?: boolean;
-  readonly only: readonly string[];
-  readonly seed: string;
-  readonly effort: number;
-  readonly timeout?: number;
-  readonly report: readonly string[];
-  /** `name=FILE`: known failures of an adapter. */
-  readonly baseline: readonly string[];
-  readonly repros: string | false;
-}
-
-/** One implementation that takes part. */
-interface Guest {
-  readonly name: string;
-  readonly command: string;
-  readonly baseline: string | undefined;
-  /** Named on the command line. */
-  readonly own: boolean;
-}
 /** The flows of an area, and what judges them. */
 interface Area {
   readonly oracle: Oracle;
@@ -68,15 +45,6 @@ interface Task {
   readonly check: Omit<Check, 'run'>;
 }
 
-const DEVIATES: { readonly [blame in Blame]: (crossing: Crossing) => string } = {
-  producer: ({ producer, report }) => `blamed: ${producer}, the producer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
-  consumer: ({ consumer, report }) => `blamed: ${consumer}, the consumer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
-  both: ({ producer, consumer }) => `blamed: both, ${producer} as the producer and ${consumer} as the consumer`,
-  undecided: () => 'blamed: nobody yet',
-};
-const UDP = 'udp://';
-const SHOWN_FAILURES_MAX = 10;
-const REPROS_MAX = 50;
 const REFERENCE = 'reference';
 
 function areasOf(suite: Suite): Area[] {
@@ -89,7 +57,7 @@ function bundledGuests(root: string): { present: Guest[]; missing: string[] } {
   const missing: string[] = [];
   for (const { name, options, baseline, missing: reasonOf } of entries(root)) {
     const reason = reasonOf?.();
-    if (reason !== undefined) missing.push(`${name}: not run. ${reason}.`);
+    if (reason !== undefined) missing.push(`Implementation ${name}: not run. ${reason}.`);
     else if (options.stdio !== undefined) present.push({ name, command: options.stdio, baseline, own: false });
   }
   return { present, missing };
@@ -102,24 +70,34 @@ function guestsOf(root: string, options: CrossOptions, say: (line: string) => vo
   const own = options.adapter.map((text): Guest => {
     const known = present.find((guest) => guest.name === text);
     if (known !== undefined) return { ...known, own: true };
-    const [name, command] = pairOf(text, `--adapter takes name=COMMAND, or one of: ${present.map((guest) => guest.name).join(', ')}`);
+    const names = present.map((guest) => guest.name);
+    const meant = text.includes('=') ? '' : didYouMean(text, names);
+    const [name, command] = pairOf(text, `--adapter takes name=COMMAND, or one of: ${names.join(', ')}`, meant);
     return { name, command, baseline: baselines.get(name), own: true };
   });
   const twice = own.find(({ name }, at) => own.findIndex((other) => other.name === name) !== at);
   if (twice !== undefined) throw new UsageFault(`two adapters are named '${twice.name}'`);
   for (const name of baselines.keys())
-    if (!own.some((guest) => guest.name === name)) throw new UsageFault(`--baseline ${name}=...: there is no adapter with that name`);
-  if (own.length === 0 || options.bundled === true) missing.forEach(say);
+    if (!own.some((guest) => guest.name === name))
+      throw new UsageFault(
+        `--baseline ${name}=...: there is no adapter with that name.${didYouMean(
+          name,
+          own.map((guest) => guest.name),
+        )}`,
+      );
+  if (own.length === 0 || options.bundled === true) missing.forEach((line) => say(wrap(line, 0).join('\n')));
   const added =
     own.length === 0 || options.bundled === true ? present : own.length === 1 ? present.filter((guest) => guest.name === REFERENCE) : [];
   return [...own, ...added.filter((guest) => !own.some(({ name }) => name === guest.name))];
 }
 
-function pairOf(text: string, usage: string): [string, string] {
+function pairOf(text: string, usage: string, meant = ''): [string, string] {
   const at = text.indexOf('=');
   const name = text.slice(0, at);
   if (at < 1 || !/^[A-Za-z0-9._-]{1,16}$/.test(name) || at === text.length - 1)
-    throw new UsageFault(`${usage}, not '${text}'; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -`);
+    throw new UsageFault(
+      `${usage}, not '${text}'; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -${meant === '' ? '' : `.${meant}`}`,
+    );
   return [name, text.slice(at + 1)];
 }
 
@@ -127,11 +105,6 @@ function pairOf(text: string, usage: string): [string, string] {
 function targetOf(command: string): Target {
   return command.startsWith(UDP) ? parseTarget({ udp: command.slice(UDP.length) }) : parseTarget({ stdio: command });
 }
-/** The same, as an option of the other commands. */
-function targetOption(command: string): { readonly udp: string } | { readonly stdio: string } {
-  return command.startsWith(UDP) ? { udp: command.slice(UDP.length) } : { stdio: command };
-}
-
 /** Every flow with every ordered pair that is able to do it; if adapters are named, only with pairs that contain one of them. */
 function tasksOf(areas: readonly Area[], guests: readonly Guest[], peers: readonly Peer[]): Task[] {
   const someOwn = guests.some(({ own }) => own);
@@ -172,10 +145,15 @@ function selected(tasks: readonly Task[], only: readonly string[]): Task[] {
   for (const pattern of only)
     if (!tasks.some((task) => wanted(task, pattern)))
       throw new UsageFault(
-        `--only ${pattern} matches no flow between these adapters; flows are: ${[...new Set(tasks.map((t) => t.flow.id))].join(', ')}`,
+        `--only ${pattern} matches no flow between these adapters.${didYouMean(pattern, idsOf(tasks))} ` +
+          `Flows are: ${[...new Set(tasks.map((t) => t.flow.id))].join(', ')}`,
       );
   return only.length === 0 ? [...tasks] : tasks.filter((task) => only.some((pattern) => wanted(task, pattern)));
 }
+
+/** What `--only` may name. */
+const idsOf = (tasks: readonly Task[]): string[] =>
+  tasks.flatMap(({ flow, check }) => [flow.id, flow.requirement, check.id, ...check.operations]);
 
 /** What a whole run found. */
 interface Run {
@@ -189,11 +167,14 @@ async function runTasks(
   options: CrossOptions,
   secondOpinion: Pair['secondOpinion'],
   { signal }: Interruption,
+  isKnown: (crossing: Crossing) => boolean,
 ): Promise<Run> {
   const startedMs = performance.now();
   const crossings: Crossing[] = [];
   const internalErrors: InternalError[] = [];
-  const progress = new Progress(process.stderr, tasks.length);
+  const progress = new Progress(process.stderr, tasks.length, {
+    isKnown: (report) => crossings.some((crossing) => crossing.report === report && isKnown(crossing)),
+  });
   const notRun: string[] = [];
   // A flow may be waiting for an answer; ending the adapters ends that too.
   const end = (): void => void Promise.all(peers.map((peer) => peer.close()));
@@ -237,13 +218,7 @@ async function runTasks(
   progress.finish();
   signal.removeEventListener('abort', end);
   await Promise.all(peers.map((peer) => peer.close()));
-  const notes = peers
-    .filter((peer) => peer.started)
-    .map(
-      (peer) =>
-        `${peer.name}: ${peer.hello.name} ${peer.hello.version} (${peer.hello.language})` +
-        `${takesEntropy(peer.hello) ? '' : '; takes no entropy, so its output is judged by reading it'}`,
-    );
+  const notes = notesOf(peers, true);
   const summary: RunSummary = {
     seed: options.seed,
     effort: options.effort,
@@ -255,6 +230,20 @@ async function runTasks(
   };
   return { crossings, summary };
 }
+
+/** Who took part: all of them, or those alone whose output was judged otherwise. */
+function notesOf(peers: readonly Peer[], all: boolean): string[] {
+  return peers
+    .filter((peer) => peer.started && (all || !takesEntropy(peer.hello)))
+    .map(
+      ({ name, hello }) =>
+        `${name}: ${hello.name} ${hello.version} (${hello.language})` +
+        `${takesEntropy(hello) ? '' : '; takes no entropy, so its output is judged by reading it'}`,
+    );
+}
+
+/** The names in the id of a crossing, or in that of a check of one adapter. */
+const sidesOf = (id: string): string[] => [...new Set(id.split('/').slice(id.startsWith('cross/') ? -2 : -1))];
 
 /** Ids of the failures that an unexpired baseline entry of every deviating side allows, and the reasons in those entries. */
 function knownFailures(
@@ -309,10 +298,12 @@ export async function cross(options: CrossOptions): Promise<number> {
       parseTarget({ stdio: bundledGuests(suite.root).present.find((guest) => guest.name === REFERENCE)?.command ?? '' }),
       connection,
     );
-    const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference), interrupted).finally(() =>
-      reference.close(),
+    const today = new Date().toISOString().slice(0, 10);
+    const isKnown = (crossing: Crossing): boolean => knownFailures([crossing], baselines, today).allowed.length > 0;
+    const { crossings, summary } = await runTasks(tasks, peers, seeded, () => Promise.resolve(reference), interrupted, isKnown).finally(
+      () => reference.close(),
     );
-    const { allowed, reasons } = knownFailures(crossings, baselines, new Date().toISOString().slice(0, 10));
+    const { allowed, reasons } = knownFailures(crossings, baselines, today);
     const exit = interrupted.exit ?? exitCode(summary, { allowed, problems: [] });
     const known = { allowed, problems: [] };
     const context = { levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level };
@@ -323,13 +314,14 @@ export async function cross(options: CrossOptions): Promise<number> {
       elapsedMs: Math.round(summary.elapsedMs),
       baseline: known,
     };
-    const written = writeReports(suite, reports, { summary, context, meta, baseline: known });
-    sayFailures(suite, seeded, guests, crossings, summary, new Set(allowed), out);
+    const implementationsOf = ({ check }: CheckReport): string[] => sidesOf(check.id);
+    const written = writeReports(suite, reports, { summary, context, meta, baseline: known, implementationsOf });
+    sayFailures(suite, seeded, guests, crossings, summary, new Set(allowed));
     out(
       formatCross(
         peers.map(({ name }) => name),
         crossings,
-        { allowed: new Set(allowed), reasons, summary, exit },
+        { allowed: new Set(allowed), reasons, summary, exit, full: seeded.full === true, notes: notesOf(peers, seeded.full === true) },
       ),
     );
     const whole = tellGithub(reports, summary, exit, known) && written;
@@ -355,50 +347,4 @@ function baselinesOf(guests: readonly Guest[]): Map<string, Baseline> {
         : [[name, parseBaseline(readNamed(`--baseline ${name}=`, baseline), baseline)] as const],
     ),
   );
-}
-
-function sayFailures(
-  suite: Suite,
-  options: CrossOptions,
-  guests: readonly Guest[],
-  crossings: readonly Crossing[],
-  summary: RunSummary,
-  allowed: ReadonlySet<string>,
-  out: (text: string) => void,
-): void {
-  const adapters = guests.filter((guest) => guest.own).map((guest) => `${guest.name}=${guest.command}`);
-  const context = {
-    levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level,
-    runAgain: (id: string): string =>
-      id.startsWith('cross/')
-        ? crossAgain({ ...options, adapters }, id)
-        : callOf('smoke', ...targetArguments(targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? ''))),
-  };
-  const bad = summary.reports.filter(
-    ({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id),
-  );
-  for (const [at, report] of bad.entries()) {
-    const crossing = crossings.find((c) => c.report === report);
-    const repro = at < REPROS_MAX ? saveRepro(options, report) : undefined;
-    if (at >= SHOWN_FAILURES_MAX) continue;
-    const told =
-      crossing?.blame === undefined
-        ? report
-        : { ...report, check: { ...report.check, title: `${report.check.title}\n${DEVIATES[crossing.blame](crossing)}` } };
-    out(`\n${formatReport(told, context).trimEnd()}`);
-    const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
-    const command = guests.find(({ name }) => name === blamed)?.command;
-    if (repro === undefined || command === undefined) continue;
-    const target = { ...targetOption(command), ...(options.timeout === undefined ? {} : { timeout: options.timeout }) };
-    out(`  replay its half alone:\n    ${replayAgain(target, repro)}`);
-  }
-  if (bad.length > SHOWN_FAILURES_MAX) out(`\n... and ${String(bad.length - SHOWN_FAILURES_MAX)} more; --report json=FILE has them all.`);
-  for (const error of summary.internalErrors) out(`\nBUG IN THE BENCH in ${error.check}: ${error.message}`);
-}
-
-function saveRepro(options: CrossOptions, { check, result }: CheckReport): string | undefined {
-  const failure = result.verdict === 'fail' ? result.failure : undefined;
-  if (options.repros === false || failure === undefined || failure.steps.length === 0) return undefined;
-  const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
-  return writeWhole(file, formatRepro(failure, { check: check.id, seed: options.seed })) ? file : undefined;
 }

@@ -1,11 +1,13 @@
 /** `bottlepost explain ID`: what the spec says about a requirement, operation, vector, profile, reject class or machine. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AreaSpec, MachineRow, Operation, Param, Requirement } from '../../conformance/spec/types.ts';
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
-import { wrap, WIDTH } from '../../conformance/contract/text.ts';
+import { wrap, lineWidth } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, decisionId, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
@@ -137,9 +139,13 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   para(`source: ${requirements.get(r.id)?.source ?? ''}`);
   para(`basis: ${requirements.get(r.id)?.basis ?? ''}${r.contested === undefined ? '' : ` (${r.contested})`}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
-  const own = checks.filter((c) => c.requirement === r.id);
+  // Those that are about the clause as a whole come first.
+  const own = checks
+    .filter((c) => c.requirement === r.id || c.clauses?.includes(r.id) === true)
+    .sort((a, b) => Number(b.requirement === r.id) - Number(a.requirement === r.id));
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
   const where = whereaboutsOf(root, spec, r.id, readVectors(root).files);
+  if ('decision' in r.source) list('decision', decisionFiles(root, r.source.decision));
   list('said in', where.said);
   list('decided in', where.decided);
   list(
@@ -154,8 +160,8 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   );
   write('');
   para(
-    `checks: ${String(count('vector'))} vectors, ${String(count('machine'))} traces and walks, ` +
-      `${String(count('property'))} properties, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
+    `checks: ${counted(count('vector'), 'vector', 'vectors')}, ${counted(count('machine'), 'trace or walk', 'traces and walks')}, ` +
+      `${counted(count('property'), 'property', 'properties')}, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
   );
   for (const c of own.slice(0, CHECKS_SHOWN)) para(`${c.id}: ${c.title}`, 4);
   if (own.length > CHECKS_SHOWN) para(`... and ${String(own.length - CHECKS_SHOWN)} more (verify --only ${r.id})`, 4);
@@ -166,6 +172,16 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
       .join(', ')}`,
   );
   return EXIT.ok;
+}
+
+const counted = (count: number, one: string, many: string): string => `${String(count)} ${count === 1 ? one : many}`;
+
+/** The pages of a decision such as `ADR-0006`, below the package. */
+function decisionFiles(root: string, decision: string): string[] {
+  const folder = join(root, 'docs', 'adr');
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(`${decision.replace('ADR-', '')}-`))
+    .map((file) => `docs/adr/${file}`);
 }
 
 function rangeOf({ minimum, maximum }: Param): string {
@@ -185,7 +201,7 @@ function explainOperation({ checks }: Suite, o: Operation): number {
   if (o.session !== undefined) para(`session ${o.session}: its machines define what each call answers`);
   if (o.model !== undefined) {
     write('  model:');
-    for (const line of stringify(o.model, { lineWidth: WIDTH - 4 })
+    for (const line of stringify(o.model, { lineWidth: lineWidth() - 4 })
       .trimEnd()
       .split('\n'))
       write(`    ${line}`);

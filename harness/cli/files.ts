@@ -8,6 +8,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { didYouMean } from './nearest.ts';
 import { complain } from './output.ts';
 import { UsageFault } from './suite.ts';
 
@@ -37,8 +39,19 @@ export function readNamed(option: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageFault(`${option} ${file}: cannot be read, ${reasonOf(error)}`);
+    throw new UsageFault(`${option} ${file}: cannot be read, ${reasonOf(error)}.${nearby(file)}`);
   }
+}
+
+/** ` Did you mean 'x'?` where the folder of a file that is missing has another with a similar name. */
+function nearby(file: string): string {
+  if (existsSync(file)) return '';
+  const folder = dirname(file);
+  const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : [];
+  return didYouMean(
+    file,
+    names.map((name) => join(folder, name)),
+  );
 }
 
 /** Creates a folder, and checks that files can be created in it. @throws UsageFault naming the option */

@@ -1,5 +1,5 @@
 /** `bottlepost list [KIND]` and `bottlepost search WORDS`: what there is to explain. */
-import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
+import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, KINDS, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
@@ -16,7 +16,7 @@ function sayLines(things: readonly Named[]): void {
   const width = Math.min(NAME_WIDTH_MAX, Math.max(...things.map(({ name }) => name.length)));
   // A name is never cut, so that it can be copied.
   for (const { name, title } of things) {
-    const room = WIDTH - 4 - Math.max(width, name.length);
+    const room = lineWidth() - 4 - Math.max(width, name.length);
     say(room < TITLE_WIDTH_MIN ? `  ${name}\n` : `  ${name.padEnd(width)}  ${oneLine(title, room)}\n`);
   }
 }

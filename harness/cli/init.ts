@@ -3,11 +3,15 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { quoteCommand } from '../core/command-line.ts';
 import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
 
 const KITS: { readonly [language: string]: { readonly files: readonly string[]; readonly run: string } } = {
-  python: { files: ['bottlepost_adapter.py', 'README.md'], run: 'python3 bottlepost_adapter.py' },
+  python: {
+    files: ['bottlepost_adapter.py', 'README.md'],
+    run: `${process.platform === 'win32' ? 'python' : 'python3'} bottlepost_adapter.py`,
+  },
 };
 
 /** True if the command runs in a clone of this project, whose own package.json npx finds. */
@@ -36,11 +40,11 @@ export function init(language: string, folder: string): number {
   // Where the package is not installed, npx would ask the registry for it.
   const isInstalled = existsSync(join(folder, 'node_modules/bottlepost')) || existsSync('node_modules/bottlepost') || isOwnClone();
   const program = isInstalled ? 'npx bottlepost' : `node "${join(packageRoot(), 'harness/cli/bottlepost.js')}"`;
-  const enter = folder === '.' ? '' : `cd ${folder} && `;
+  const enter = folder === '.' ? '' : `  ${quoteCommand(['cd', folder])}\n`;
   say(
     `Written: ${kit.files.map((f) => join(folder, f)).join(', ')}\n\nNext:\n` +
-      `  ${enter}${program} smoke --stdio "${kit.run}"\n` +
-      `  ${enter}${program} verify --stdio "${kit.run}"\n`,
+      `${enter}  ${program} smoke --stdio "${kit.run}"\n` +
+      `  ${program} verify --stdio "${kit.run}"\n`,
   );
   return EXIT.ok;
 }

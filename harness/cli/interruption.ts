@@ -1,4 +1,7 @@
-/** SIGINT and SIGTERM end a run, not the process: what was measured is printed and written. A second signal ends the process at once. */
+/**
+ * SIGINT and SIGTERM end a run, not the process: what was measured is printed and written. A second signal ends the process
+ * at once. Windows has no SIGTERM; its Ctrl-Break takes that part.
+ */
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { complain } from './output.ts';
 
@@ -19,7 +22,7 @@ export function interruption(): Interruption {
   const listeners = (
     [
       ['SIGINT', EXIT.interrupted],
-      ['SIGTERM', EXIT.terminated],
+      [process.platform === 'win32' ? 'SIGBREAK' : 'SIGTERM', EXIT.terminated],
     ] as const
   ).map(([name, code]) => {
     const heard = (): void => {

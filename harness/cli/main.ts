@@ -3,10 +3,11 @@
  * loaded when it is asked for: help and mistakes in the command line come at once.
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { fitScreen } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
 import type { BaselineOptions } from './baseline.ts';
-import type { CrossOptions } from './cross.ts';
+import type { CrossOptions } from './cross-options.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { MatrixOptions } from './matrix.ts';
@@ -49,6 +50,7 @@ const collect = (value: string, before: string[]): string[] => [...before, value
 /** Parses and runs; never ends the process itself. */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = EXIT.ok;
+  fitScreen(() => process.stdout.columns);
   const set = (result: number): void => {
     code = result;
   };
@@ -77,7 +79,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
     .option('--baseline <file>', 'known failures: each must fail exactly as recorded')
     .option('--write-baseline <file>', 'write the failures of this run as a baseline')
-    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
+    .option('--report <kind=file>', 'html=, junit=, json=, tap=, sarif= or badge=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .option('--shard <i/n>', 'run the i-th of n parts')
@@ -131,9 +133,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--effort <number>', 'multiplies the cases', positive, 1)
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
     .option('--baseline <name=file>', 'known failures of an adapter: clauses by which it may deviate; repeatable', collect, [])
-    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
+    .option('--report <kind=file>', 'html=, junit=, json=, tap=, sarif= or badge=FILE, or github; repeatable', collect, [])
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
+    .option('--full', 'end with every flow, everyone who took part, and the reasons of what is known')
     .addHelpText('after', EXIT_CODES)
     .action(async (options: CrossOptions) => set(await (await import('./cross.ts')).cross(options)));
   program
@@ -188,7 +191,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('merge')
     .argument('<report...>', 'JSON reports of all the shards of one run')
     .option('--baseline <file>', 'known failures of the whole run')
-    .option('--report <kind=file>', 'junit=, json=, tap= or sarif=FILE, or github; repeatable', collect, [])
+    .option('--report <kind=file>', 'html=, junit=, json=, tap=, sarif= or badge=FILE, or github; repeatable', collect, [])
     .description('combine the reports of shards into one run')
     .action(async (files: string[], options: MergeOptions) => set((await import('./merge.ts')).merge(files, options)));
   program
@@ -206,7 +209,7 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('matrix')
     .description('verify every bundled implementation and print the matrix')
-    .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder')
+    .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder, and one HTML page of all')
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
     .option('--only <name>', 'an implementation; repeatable (default: all of them)', collect, [])
     .option('--full', 'end with the matrix by requirement')

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../core/exit.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import { groupOf, standings } from '../report/summary.ts';
-import { labelled, wrap } from '../../conformance/contract/text.ts';
+import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { VerifyResult } from './verify.ts';
 
 /** One implementation and what its run found. */
@@ -91,8 +91,14 @@ export function formatMatrixNext(runs: readonly MatrixRun[]): string {
 
 /** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not claimed), size (too large for the transport). */
 export function formatByRequirement(clauses: readonly string[], runs: readonly MatrixRun[]): string {
-  const widths = runs.map(({ name }) => Math.max(5, name.length) + 1);
-  const lines = ['', `${'requirement'.padEnd(12)}${runs.map(({ name }, i) => name.padStart(widths[i] ?? 0)).join('')}`];
+  const widthOf = (head: string): number => Math.max(5, head.length) + 1;
+  const named = runs.map(({ name }) => name);
+  // Where the names are too long for the line, columns are numbered, as those of `cross` are.
+  const fits = 12 + named.reduce((sum, name) => sum + widthOf(name), 0) <= lineWidth();
+  const heads = fits ? named : named.map((_, at) => `(${String(at + 1)})`);
+  const widths = heads.map(widthOf);
+  const legend = fits ? [] : wrap(named.map((name, at) => `(${String(at + 1)}) ${name}`).join('   '), 0);
+  const lines = ['', ...legend, `${'requirement'.padEnd(12)}${heads.map((head, i) => head.padStart(widths[i] ?? 0)).join('')}`];
   const cells = runs.map(byClause);
   let group = '';
   for (const id of clauses) {

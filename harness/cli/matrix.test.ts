@@ -83,5 +83,9 @@ describe('the screen of the matrix', () => {
     expect(text).toMatch(/TST-ECHO-001 +- +FAIL\n/);
     expect(text).toMatch(/TST-TWO-002 +- +size\n/);
     expect(text).toMatch(/TST-NOT-001 +- +-\n/);
+    const nine = Array.from({ length: 9 }, (_, n): MatrixRun => ({ ...green, name: `implementation-${String(n)}` }));
+    const wide = formatByRequirement(['TST-ONE-001'], nine);
+    expect(wide).toContain('(9) implementation-8');
+    expect(widest(wide)).toBeLessThanOrEqual(COLUMNS);
   });
 });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { formatBaseline, parseBaseline, updateBaseline } from '../core/baseline.ts';
+import { atWidth, WIDTH } from '../../conformance/contract/text.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
@@ -24,7 +25,9 @@ import { VERSION } from './version.ts';
 import { formatUpdate } from './baseline.ts';
 import { didYouMean } from './nearest.ts';
 import { complain, say } from './output.ts';
-import { requireFolder } from './files.ts';
+import { REPROS_DEFAULT, verifyAgain } from './again.ts';
+import { requireFolder, writeWhole } from './files.ts';
+import { htmlOf } from './reports.ts';
 import { interruption } from './interruption.ts';
 
 /** A bundled implementation, and how it is run. */
@@ -66,7 +69,7 @@ export function entries(root: string): Entry[] {
   };
   return [
     { name: 'reference', options: { stdio: referenceCommand(root) } },
-    { name: 'ref/udp', options: { self: 'udp' } },
+    { name: 'ref/udp', options: { self: 'udp' }, baseline: join(root, 'harness/adapters/reference/udp-baseline.yaml') },
     {
       name: 'python',
       options: { stdio: `${python ?? 'python3'} "${join(root, 'harness/kits/python/bottlepost_adapter.py')}"` },
@@ -93,7 +96,8 @@ export function entries(root: string): Entry[] {
       missing: needs('@kiltprotocol/messaging'),
     },
     {
-      name: 'e3x',
+      // The library and not the area.
+      name: 'e3x-js',
       // Its arithmetic is plain JavaScript of 2014: with less time, a busy machine would cut the generated checks short.
       options: { stdio: `${node} ${guest('e3x', 'adapter.cjs')}`, timeout: 60_000 },
       baseline: join(root, 'harness/adapters/e3x/baseline.yaml'),
@@ -147,6 +151,7 @@ export async function matrix(options: MatrixOptions): Promise<number> {
     if (result.exit > worst) worst = result.exit;
     if (options.report !== undefined) saveReports(suite, options.report, entry, result);
   }
+  if (options.report !== undefined && runs.length > 0) savePage(suite, options, runs, all);
   interrupted.forget();
   const clauses = suite.areas
     .flatMap(({ spec }) => spec.requirements.map(({ id }) => id))
@@ -171,7 +176,31 @@ function saveReports(suite: Suite, folder: string, entry: Entry, { summary, exit
     ...(baseline === undefined ? {} : { baseline }),
   };
   writeFileSync(`${base}.json`, formatJson(jsonReport(summary, meta)));
-  writeFileSync(`${base}.xml`, formatJunit(summary, {}, baseline));
+  writeFileSync(
+    `${base}.xml`,
+    atWidth(WIDTH, () => formatJunit(summary, {}, baseline)),
+  );
+}
+
+/** All of them on one page, beside their reports. */
+function savePage(suite: Suite, { report, seed }: MatrixOptions, runs: readonly MatrixRun[], all: readonly Entry[]): void {
+  const pages = runs.map(({ name, summary, exit, baseline }) => {
+    const target = all.find((entry) => entry.name === name)?.options;
+    return {
+      name,
+      summary,
+      context: {
+        levelOf: (id: string) => suite.requirements.get(id)?.level,
+        runAgain: (id: string) => verifyAgain({ profile: [], only: [], seed, effort: 1, repros: REPROS_DEFAULT, ...target }, id, false),
+      },
+      meta: { version: VERSION, revision: suite.revision, exitCode: exit as Exclude<ExitCode, 2> },
+      baseline,
+    };
+  });
+  writeWhole(
+    join(report ?? '', 'index.html'),
+    atWidth(WIDTH, () => htmlOf(suite, pages)),
+  );
 }
 
 /** Records what fails now as known, as `baseline update` does. */

@@ -28,6 +28,7 @@ import type { Check } from '../../conformance/contract/check.ts';
 import { connect } from '../core/connection.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
+import { refusingBrokenSpecs } from '../../conformance/cli/refusal.ts';
 
 const SEED = 'mutants';
 /** Share of the generated cases: enough to notice most mutants, and little enough for a whole run in minutes. */
@@ -247,7 +248,7 @@ async function runTopic(
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));
 } catch (error) {
   if (error instanceof TypeError) {
     console.error(`mutants: ${error.message}\n${USAGE}`);

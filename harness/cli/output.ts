@@ -5,6 +5,7 @@
  */
 import { printable } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
+import { emphasise, hasColours } from '../report/terminal.ts';
 
 /** A line that begins like this is a command to GitHub Actions, with or without blanks before it. */
 const LINE_COMMAND = /^(\s*):(?=:)/;
@@ -21,12 +22,17 @@ export function safe(text: string): string {
 
 /** Prints results. */
 export function say(text: string): void {
-  process.stdout.write(safe(text));
+  print(process.stdout, text);
 }
 
 /** Prints what is wrong with the command line or with the bench. */
 export function complain(text: string): void {
-  process.stderr.write(safe(text));
+  print(process.stderr, text);
+}
+
+function print(stream: NodeJS.WriteStream, text: string): void {
+  // Made safe first: a colour is the only control that is ever printed.
+  stream.write(hasColours(stream, process.env) ? emphasise(safe(text)) : safe(text));
 }
 
 /** Prints commands to a CI system, which `harness/report/github.ts` has escaped: the one text that is printed as it is. */

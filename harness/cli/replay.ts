@@ -7,6 +7,7 @@ import { formatReport } from '../report/failure.ts';
 import { runChecks } from '../core/runner.ts';
 import { readRepro, replayCheck, ReproError, type Repro } from '../../conformance/suites/repro.ts';
 import { loadSuite, referenceCommand, UsageFault } from './suite.ts';
+import { readNamed } from './files.ts';
 import { complain, say } from './output.ts';
 
 export interface ReplayOptions {
@@ -35,8 +36,10 @@ function requireRequests(linter: Linter, { steps }: Repro, file: string): void {
 /** Resolves with the exit code of `verify` on this one check. */
 export async function replay(file: string, options: ReplayOptions): Promise<number> {
   try {
+    readNamed('replay', file); // says what is missing, and what may have been meant
     const repro = readRepro(file);
     const suite = loadSuite();
+    for (const { operation } of repro.steps) suite.areaOf(operation);
     requireRequests(new Linter(suite.shapes), repro, file);
     const check = replayCheck(suite.areaOf(repro.steps[0]?.operation ?? '').oracle, repro);
     const target = parseTarget(options.self === true ? { stdio: referenceCommand() } : options);

@@ -9,7 +9,7 @@ import type { Hello } from '../../conformance/contract/contract.ts';
 import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { REGISTRY } from '../../conformance/areas.ts';
-import { expandProfile } from '../../conformance/spec/complete.ts';
+import { expandProfile } from '../../conformance/spec/profiles.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
@@ -107,7 +107,7 @@ function load(root: string): Suite {
     ],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));
-      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'`);
+      if (area === undefined) throw new UsageFault(`the spec has no operation '${operation}'.${didYouMean(operation, shapes.keys())}`);
       return area;
     },
     closePeer: () => peer.close(),
@@ -162,7 +162,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
   if (selection.only.length > 0) {
     const wanted = (check: Check, pattern: string): boolean =>
       matches(pattern, check.id) ||
-      matches(pattern, check.requirement) ||
+      [check.requirement, ...(check.clauses ?? [])].some((clause) => matches(pattern, clause)) ||
       check.operations.some((operation) => matches(pattern, operation));
     for (const pattern of selection.only) {
       if (!suite.checks.some((check) => wanted(check, pattern)))
@@ -190,7 +190,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
 /** What `--only` may name. */
 function idsOf({ checks }: Suite): Set<string> {
   return new Set([
-    ...checks.map(({ requirement }) => requirement),
+    ...checks.flatMap(({ requirement, clauses = [] }) => [requirement, ...clauses]),
     ...checks.flatMap(({ operations }) => operations),
     ...checks.map(({ id }) => id),
   ]);

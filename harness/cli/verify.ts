@@ -162,8 +162,7 @@ export async function runVerify(
       narrower: (hello) => narrowerThanClaimed(suite, hello),
       ...(files.interruption === undefined ? {} : { signal: files.interruption.signal }),
       onReport: (report) => progress?.report(report),
-    });
-    progress?.finish();
+    }).finally(() => progress?.finish());
     const published = options.published === true;
     const decided = published ? decidedNotes(run) : [];
     const worth = options.shard === undefined ? worthOfRun(suite, options, run, target.kind === 'stdio') : undefined;
@@ -309,7 +308,7 @@ function decidedNotes({ reports }: RunSummary): string[] {
   const clauses = [...new Set(decided.map(blamedRequirement))].sort();
   return [
     `decided: ${String(decided.length)} failing ${decided.length === 1 ? 'check does' : 'checks do'} not count, ` +
-      `because they violate no published clause: ${clauses.join(' ')}`,
+      `because no published clause is violated: ${clauses.join(' ')}`,
   ];
 }
 

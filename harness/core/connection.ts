@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CallOptions, Misbehaviour } from './channel.ts';
 import type { Hello, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
 import { brief, CONTRACT_VERSION, type ContractViolation, Linter, type Shapes } from './lint.ts';
-import { CommandError, splitCommand } from './processes.ts';
+import { CommandError, splitCommand } from './command-line.ts';
 import { StdioConnection } from './stdio.ts';
 import { UdpConnection } from './udp.ts';
 
@@ -21,7 +21,7 @@ export interface Connection {
   /** Sends the random operation again: its reply comes after everything the adapter wrote before. */
   barrier(): Promise<void>;
   /**
-   * Ends the adapter's process group, or closes the socket.
+   * Ends the adapter's process tree, or closes the socket.
    * @returns what was wrong with its end; undefined if it ended well or was ended by the bench
    */
   close(): Promise<string | undefined>;

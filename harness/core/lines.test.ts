@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { LineReader } from './lines.ts';
-import { CommandError, splitCommand } from './processes.ts';
 
 function read(chunks: readonly Buffer[], limit = 100): string[] {
   const found: string[] = [];
@@ -40,21 +39,5 @@ describe('ADP-001 lines', () => {
     expect(read([...long].map((byte) => Buffer.from([byte])))).toEqual(expected);
     expect(read([Buffer.from(`${'x'.repeat(100)}\n`)])).toEqual(['x'.repeat(100), 'rest 0']);
     expect(read(Array.from({ length: 1000 }, () => Buffer.alloc(1000, 'x')))).toEqual(['TOO-LONG', 'rest 0']);
-  });
-});
-
-describe('splitCommand', () => {
-  it.each([
-    ['node adapter.js', ['node', 'adapter.js']],
-    ['  a   b\t', ['a', 'b']],
-    [`sh -c 'a "b" \\c'`, ['sh', '-c', 'a "b" \\c']],
-    [`x "a b" "" 'c'd"e"`, ['x', 'a b', '', 'cde']],
-    [String.raw`x a\ b "q\"q" "n\n"`, ['x', 'a b', 'q"q', String.raw`n\n`]],
-  ])('splits %s', (line, words) => {
-    expect(splitCommand(line)).toEqual(words);
-  });
-
-  it.each(['', '   ', 'a "b', "a 'b", 'a \\'])('refuses %j', (line) => {
-    expect(() => splitCommand(line)).toThrow(CommandError);
   });
 });

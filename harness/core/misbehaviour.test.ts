@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { echoChecks, openMisbehaving, pidFile, TRIGGER } from '../testing/support.ts';
 import type { CheckResult } from '../../conformance/contract/check.ts';
 import { EXIT, exitCode } from './exit.ts';
-import { liveProcessGroups } from './processes.ts';
+import { liveProcessTrees } from './processes.ts';
 import { runChecks, type RunSummary } from './runner.ts';
 
 const CHECKS = 8;
@@ -15,7 +15,7 @@ async function run(mode: string, checks = echoChecks(CHECKS, AT)): Promise<RunSu
   const summary = await runChecks(checks, openMisbehaving(mode, { env }), { seed: 'seed', timeoutMs: 600 });
   expect(pids.all().length, 'processes started').toBeGreaterThan(0);
   expect(pids.alive(), 'processes left behind').toEqual([]);
-  expect(liveProcessGroups().filter((group) => pids.all().includes(group))).toEqual([]);
+  expect(liveProcessTrees().filter((group) => pids.all().includes(group))).toEqual([]);
   return summary;
 }
 
@@ -121,7 +121,7 @@ describe.concurrent('a fault that no single check shows is reported separately (
 });
 
 describe.concurrent('unusual but allowed', () => {
-  it.each(['good', 'stderr-chatter', 'out-of-order', 'spawn-grandchild', 'ignore-sigterm'])('%s', async (mode) => {
+  it.each(['good', 'carriage-returns', 'stderr-chatter', 'out-of-order', 'spawn-grandchild', 'ignore-sigterm'])('%s', async (mode) => {
     const summary = await run(mode);
     expect(summary.reports.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
     expect(summary.reports).toHaveLength(CHECKS + 5);

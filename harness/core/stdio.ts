@@ -4,7 +4,7 @@ import { Channel, type Misbehaviour } from './channel.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import { LineReader } from './lines.ts';
 import { brief, LINE_BYTES_MAX, type Linter } from './lint.ts';
-import { endStrays, groupEnded, markOfRun, signalGroup, spawnGroup } from './processes.ts';
+import { endStrays, killTree, markOfRun, spawnTree, terminateTree, treeEnded } from './processes.ts';
 
 /** What languages write before they end for want of memory. */
 const OUT_OF_MEMORY = /out of memory|OutOfMemory|MemoryError|bad_alloc|heap limit|cannot allocate memory/i;
@@ -13,7 +13,7 @@ const OUT_OF_MEMORY = /out of memory|OutOfMemory|MemoryError|bad_alloc|heap limi
 export interface StdioOptions {
   /** Milliseconds for a request if the call names none. */
   readonly timeoutMs: number;
-  /** Milliseconds an adapter has to end by itself, and again after SIGTERM; 500 if absent. */
+  /** Milliseconds that an adapter has to end by itself, and again after SIGTERM; 500 if absent. */
   readonly closeGraceMs?: number;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -31,6 +31,7 @@ const FLOOD_BYTES = 2 * LINE_BYTES_MAX;
 
 /** A connection to a child process. */
 export class StdioConnection extends Channel {
+  readonly #command: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #closeGraceMs: number;
   readonly #reader: LineReader;
@@ -65,7 +66,8 @@ export class StdioConnection extends Channel {
       },
     });
     this.#mark = markOfRun();
-    this.#child = spawnGroup(words, {
+    this.#command = words[0];
+    this.#child = spawnTree(words, {
       mark: this.#mark,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: options.env }),
@@ -73,7 +75,7 @@ export class StdioConnection extends Channel {
     this.#ended = this.#watch();
   }
 
-  /** Process id of the command, which is also its process group; undefined when it never started. */
+  /** Process id of the command, the leader of its tree; undefined if it never started. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -83,7 +85,7 @@ export class StdioConnection extends Channel {
     return Buffer.concat(this.#stderr).subarray(-STDERR_BYTES_MAX).toString('utf8');
   }
 
-  /** Ends the process: closes its input, then SIGTERM, then SIGKILL to its group; resolves when it is gone. */
+  /** Ends the process: closes its input, then (except on Windows) SIGTERM, then ends its tree; resolves when it is gone. */
   close(): Promise<string | undefined> {
     this.#end ??= this.#close();
     return this.#end;
@@ -99,12 +101,11 @@ export class StdioConnection extends Channel {
         if (this.failure === undefined && (child.signalCode !== null || child.exitCode !== 0))
           wrong = `after its input was closed ${this.#lastWords()}`;
       } else {
-        signalGroup(child.pid, 'SIGTERM');
-        if (!(await this.#endsWithin(this.#closeGraceMs))) signalGroup(child.pid, 'SIGKILL');
+        if (!terminateTree(child.pid) || !(await this.#endsWithin(this.#closeGraceMs))) killTree(child.pid);
       }
     }
     await this.#ended;
-    if (child.pid !== undefined) await groupEnded(child.pid);
+    if (child.pid !== undefined) await treeEnded(child.pid);
     endStrays(this.#mark);
     this.table.settleAll({ kind: 'misbehaviour', what: 'crash', detail: 'the bench closed the connection' });
     return wrong;
@@ -137,7 +138,7 @@ export class StdioConnection extends Channel {
   protected override abandon(): void {
     const { pid } = this.#child;
     this.#outgoing = '';
-    if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+    if (pid !== undefined) killTree(pid);
   }
 
   protected override replyBytesMax(): number {
@@ -199,7 +200,8 @@ export class StdioConnection extends Channel {
         resolve();
       };
       child.once('error', (error: NodeJS.ErrnoException) => {
-        if (child.pid === undefined) end(error.code === 'ENOENT' ? `there is no command "${child.spawnfile}" (ENOENT)` : error.message);
+        if (error.code === 'ENOENT') end(`there is no command "${this.#command}" (ENOENT)`);
+        else if (child.pid === undefined) end(error.message);
       });
       // Replies written before the end are still in the pipe: 'close' comes after them.
       child.once('close', () => {

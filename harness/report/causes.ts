@@ -5,7 +5,7 @@
 import { blamedRequirement } from '../core/baseline.ts';
 import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
 import type { Json } from '../../conformance/contract/contract.ts';
-import { labelled, oneLine, WIDTH } from '../../conformance/contract/text.ts';
+import { labelled, oneLine, lineWidth } from '../../conformance/contract/text.ts';
 
 /** Failures that differ from the spec in the same way. */
 export interface Cause {
@@ -80,7 +80,7 @@ export function formatCauses(causes: readonly Cause[]): string {
   const lines = causes
     .slice(0, LINES_MAX)
     .map(({ requirement, difference, reports }) =>
-      oneLine(`${requirement} ${difference}: ${String(reports.length)}, ${reports[0]?.check.id ?? ''}`, WIDTH - 2),
+      oneLine(`${requirement} ${difference}: ${String(reports.length)}, ${reports[0]?.check.id ?? ''}`, lineWidth() - 2),
     );
   if (causes.length > LINES_MAX) lines.push(`and ${String(causes.length - LINES_MAX)} more; --report json=FILE has them all`);
   return lines.map((line) => `  ${line}\n`).join('');

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure, reportOf, summaryOf } from '../testing/support.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
+import { EXIT, type ExitCode } from '../core/exit.ts';
+import { formatBadge } from './badge.ts';
 import { formatAnnotations, formatStepSummary } from './github.ts';
 import { formatSarif } from './sarif.ts';
 import { formatTap } from './tap.ts';
@@ -79,5 +81,24 @@ describe('GitHub', () => {
     expect(page).not.toMatch(RAW);
     expect(page).not.toContain('<b>');
     for (const row of page.split('\n').filter((line) => line.startsWith('| TST'))) expect(row.split('|')).toHaveLength(5);
+  });
+});
+
+describe('a badge', () => {
+  const badge = (reports: readonly CheckReport[], exit: ExitCode): unknown => JSON.parse(formatBadge(summaryOf(reports), exit));
+  const passing = REPORTS.slice(0, 1);
+  it('is what Shields reads: passed of what applies', () => {
+    expect(badge(REPORTS, EXIT.failed)).toEqual({ schemaVersion: 1, label: 'bottlepost', message: '1 / 6', color: 'red' });
+    // What is not claimed does not apply; what is known to fail is not shown to be right.
+    const unclaimed = reportOf('v/u', { verdict: 'unsupported', cases: 0, reason: 'x' });
+    expect(badge([...passing, unclaimed], EXIT.ok)).toMatchObject({ message: '1 / 1', color: 'brightgreen' });
+    expect(badge(REPORTS.slice(0, 2), EXIT.ok)).toMatchObject({ message: '1 / 2', color: 'yellowgreen' });
+  });
+  it('has no number where nothing is known', () => {
+    for (const exit of [EXIT.adapter, EXIT.internal, EXIT.nothing, EXIT.interrupted, EXIT.terminated])
+      expect(badge(passing, exit), String(exit)).toMatchObject({
+        message: expect.stringMatching(/^[a-z ]+$/) as string,
+        color: 'lightgrey',
+      });
   });
 });

@@ -1,6 +1,6 @@
 /** Hexdumps in which every row belongs to one field, and the bytes that differ are marked. */
 import type { AnnotatedBytes } from '../../conformance/contract/check.ts';
-import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
+import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
 
 const ROW_BYTES = 16;
 /** Most rows of one dump; equal rows are left out first. */
@@ -68,7 +68,7 @@ function dump(bytes: AnnotatedBytes, other: string | undefined, marked = true): 
   const rows = rowsOf(bytes);
   const differs = rows.map((row) => other !== undefined && marksOf(row, other).includes('^'));
   const kept = keep(rows, differs, other !== undefined);
-  const lines = [`  ${oneLine(bytes.title, WIDTH - 20)} (${String(bytes.hex.length / 2)} bytes)`];
+  const lines = [`  ${oneLine(bytes.title, lineWidth() - 20)} (${String(bytes.hex.length / 2)} bytes)`];
   let leftOut = 0;
   const flush = (): void => {
     if (leftOut > 0) lines.push(`        … ${String(leftOut)} bytes left out`);
@@ -81,7 +81,7 @@ function dump(bytes: AnnotatedBytes, other: string | undefined, marked = true): 
     }
     flush();
     const spaced = (row.hex.match(/../g) ?? []).join(' ');
-    const label = oneLine(row.label, WIDTH - 8 - ROW_BYTES * 3);
+    const label = oneLine(row.label, lineWidth() - 8 - ROW_BYTES * 3);
     lines.push(`  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(ROW_BYTES * 3)}${label}`.trimEnd());
     if (marked && differs[index] === true && other !== undefined) lines.push(`        ${marksOf(row, other)}`.trimEnd());
   });

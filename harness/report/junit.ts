@@ -19,6 +19,8 @@ interface Case {
 /** Longest text of one case; CI systems drop reports that are too large. */
 const TEXT_LENGTH_MAX = 20_000;
 const MESSAGE_LENGTH_MAX = 300;
+/** Text of all cases together: GitLab takes no file of more than 30 MB. */
+const TEXTS_LENGTH_MAX = 15_000_000;
 
 /**
  * Formats a run as JUnit XML. Failures of the implementation are `failure`, a broken adapter and a bug in the
@@ -67,6 +69,11 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
   const all = [...suites.values()].flat();
   const { hello } = summary;
   const tested = hello === undefined ? 'an adapter that did not start' : `${hello.name} ${hello.version}`;
+  let room = TEXTS_LENGTH_MAX;
+  const within = (item: Case): Case => {
+    room -= Math.min(item.child?.text.length ?? 0, TEXT_LENGTH_MAX);
+    return item.child === undefined || room >= 0 ? item : { ...item, child: { ...item.child, text: '' } };
+  };
   // Jenkins' schema does not allow `skipped` on `testsuites`.
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -76,7 +83,7 @@ export function formatJunit(summary: RunSummary, context: FailureContext = {}, b
     const timeMs = cases.reduce((sum, item) => sum + item.timeMs, 0);
     lines.push(`  <testsuite name="${escape(`bottlepost ${name}`)}" ${counts(cases, timeMs, true)}>`);
     lines.push(`    <properties><property name="implementation" value="${escape(tested)}"/></properties>`);
-    lines.push(...cases.map(format), '  </testsuite>');
+    lines.push(...cases.map((item) => format(within(item))), '  </testsuite>');
   }
   return `${lines.join('\n')}\n</testsuites>\n`;
 }
@@ -121,10 +128,11 @@ function format({ classname, name, timeMs, child }: Case): string {
   const open = `    <testcase classname="${escape(classname)}" name="${escape(name)}" time="${seconds(timeMs)}"`;
   if (child === undefined) return `${open}/>`;
   const message = escape(oneLine(child.message, MESSAGE_LENGTH_MAX));
-  if (child.tag === 'skipped') return `${open}><skipped message="${message}"/></testcase>`;
+  // Jenkins shows the attribute, GitLab the content.
+  if (child.tag === 'skipped') return `${open}><skipped message="${message}">${message}</skipped></testcase>`;
   const text =
     child.text.length <= TEXT_LENGTH_MAX
-      ? child.text
+      ? child.text || `${oneLine(child.message, MESSAGE_LENGTH_MAX)}\nThe JSON report has more.\n`
       : `${child.text.slice(0, TEXT_LENGTH_MAX)}\n… truncated; the JSON report has all of it\n`;
   return `${open}>\n      <${child.tag} type="${escape(child.type)}" message="${message}">${escape(text)}</${child.tag}>\n    </testcase>`;
 }

@@ -13,7 +13,6 @@ import { hexdump, hexdumpPair, hexdumps } from './hexdump.ts';
 import { formatJson, jsonReport } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatSummary } from './summary.ts';
-import { Progress, type ProgressOptions } from './terminal.ts';
 import { oneLine, printable, wrap } from '../../conformance/contract/text.ts';
 
 const NASTY = 'a <b> & "c" \'d\' ]]> \u0000\u001b[31m\u0008\ufffe\ud800 ä😀\nnext';
@@ -370,39 +369,6 @@ describe('the summary', () => {
     expect(formatSummary(green, { requirements, exitCode: exitCode(green, BASELINE), baseline: BASELINE })).toContain(
       'FAIL: the run does not match its baseline',
     );
-  });
-});
-
-describe('progress', () => {
-  const record = (isTTY: boolean, env: Record<string, string> = {}, options: ProgressOptions = {}): string => {
-    let written = '';
-    const progress = new Progress({ write: (text) => (written += text), isTTY, columns: 40 }, REPORTS.length, { env, ...options });
-    for (const report of REPORTS) progress.report(report);
-    progress.finish();
-    return written;
-  };
-
-  it('is plain lines without control characters where there is no terminal', () => {
-    for (const text of [record(false), record(true, { CI: 'true' })]) {
-      expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-      expect(text).toContain('FAIL v/fail');
-      expect(text).toContain('5 of 5 checks, 1 pass, 1 fail, 1 broken, 1 unsupported, 1 unreachable\n');
-      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-    }
-  });
-
-  it('counts what a baseline records and does not show it', () => {
-    const text = record(false, {}, { label: 'echo', isKnown: ({ check }) => check.id === 'v/fail' });
-    expect(text).not.toContain('FAIL');
-    expect(text).toContain('BROKEN v/broken');
-    expect(text).toContain('echo: 5 of 5 checks, 1 pass, 1 known, 1 broken, 1 unsupported, 1 unreachable\n');
-  });
-
-  it('rewrites one line on a terminal, in colour unless NO_COLOR', () => {
-    expect(record(true)).toContain('\u001b[31mFAIL\u001b[0m v/fail');
-    const plain = record(true, { NO_COLOR: '1' });
-    expect(plain).toContain('\r\u001b[KFAIL v/fail');
-    expect(plain).not.toContain('\u001b[31m');
   });
 });
 

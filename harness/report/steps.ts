@@ -1,7 +1,7 @@
 /** The steps of a session that failed, abbreviated and in order, to show what led to the wrong answer. */
 import type { Failure } from '../../conformance/contract/check.ts';
 import type { Json, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
-import { oneLine, WIDTH } from '../../conformance/contract/text.ts';
+import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
 
 /** Most steps shown; in a longer session, steps after the first are left out, because the last ones explain more. */
 const SHOWN_MAX = 40;
@@ -32,7 +32,7 @@ export function stepLines(failure: Failure): string[] {
   return lines.map((line, at) => {
     const indent = (at === 0 ? '  steps' : '').padEnd(INDENT);
     const margin = line.length - line.trimStart().length;
-    return `${indent}${' '.repeat(margin)}${oneLine(line, WIDTH - INDENT - margin)}`;
+    return `${indent}${' '.repeat(margin)}${oneLine(line, lineWidth() - INDENT - margin)}`;
   });
 }
 

@@ -25,7 +25,7 @@ const hello = {
   limits: { lineBytes: 65536 },
 };
 
-const writeLine = (text) => process.stdout.write(`${text}\n`);
+const writeLine = (text) => process.stdout.write(mode === 'carriage-returns' ? `${text}\r\n` : `${text}\n`);
 const reply = (id, body) => writeLine(JSON.stringify({ id, ...body }));
 const notePid = (pid) => {
   if (PID_FILE !== undefined) appendFileSync(PID_FILE, `${pid}\n`);

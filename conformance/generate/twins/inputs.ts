@@ -15,9 +15,9 @@ import type { Seen } from './seen.ts';
 /** Classes whose fault is a length. */
 const LENGTH_FAULTS: ReadonlySet<string> = new Set(['truncated', 'trailing', 'limit']);
 /** Requests that one search may ask about. */
-const ASKED_MAX = 80;
+const ASKED_MAX = 40;
 /** Values that are near enough to one of the request to be tried in its place. */
-const REPLACEMENTS_MAX = 12;
+const REPLACEMENTS_MAX = 8;
 
 const OPENING_BRACE = 0x7b;
 const SPACE = 0x20;
@@ -129,22 +129,21 @@ export class InputTwins {
       const isText = declared[name]?.type.startsWith('text') === true;
       if (path.length > 1 || declared[name]?.required !== true) put(path, undefined);
       for (const other of typeof value === 'string' ? this.#near(value, isText) : alternatives(value, declared[name])) put(path, other);
+      if (path.length === 1 && typeof value === 'string') for (const other of trimmed(value, isText)) put(path, other);
     }
     return found.sort((a, b) =>
       isNearer(a.distance, b.distance, isLengthFault) ? -1 : isNearer(b.distance, a.distance, isLengthFault) ? 1 : 0,
     );
   }
 
-  /** Texts near a text: those that were seen, and some that are longer or shorter by one. */
+  /** Texts near a text that were seen. */
   #near(text: string, isText: boolean): string[] {
-    const unit = isText ? 1 : 2;
-    const seen = [...this.#seen.textsOf(isText ? 'text' : 'bytes')]
+    return [...this.#seen.textsOf(isText ? 'text' : 'bytes')]
       .filter((other) => other !== text)
       .map((other) => ({ other, apart: distance({ text }, { text: other }).cost }))
       .sort((a, b) => a.apart - b.apart)
       .slice(0, REPLACEMENTS_MAX)
       .map(({ other }) => other);
-    return [...seen, text.slice(0, -unit), text.slice(unit), ...(isText ? [] : [`${text}00`])];
   }
 
   /** The twin, of the length of the refused request if it is accepted so too. */
@@ -219,6 +218,11 @@ function* places(value: Json, path: Path = []): Generator<{ readonly path: Path;
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) for (const [at, inner] of (value as readonly Json[]).entries()) yield* places(inner, [...path, at]);
   else for (const [name, inner] of Object.entries(value as JsonObject)) yield* places(inner, [...path, name]);
+}
+
+/** A text that is longer or shorter by one character, or byte. */
+function trimmed(text: string, isText: boolean): string[] {
+  return isText ? [text.slice(0, -1), text.slice(1)] : [text.slice(0, -2), text.slice(2), `${text}00`];
 }
 
 /** What may be tried in place of a value that is no text: for a number, its neighbours and the declared bounds. */

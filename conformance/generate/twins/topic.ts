@@ -3,7 +3,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { Confirmer, Twins } from '../batch.ts';
 import { twinRequest, type Twin, type Vector, type VectorStep } from '../../vectors.ts';
 import { InputTwins } from './inputs.ts';
-import { Loosened } from './loosened.ts';
+import type { Loosened } from './loosened.ts';
 import { RecordedTwins } from './records.ts';
 import type { Seen } from './seen.ts';
 

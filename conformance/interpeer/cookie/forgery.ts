@@ -8,8 +8,9 @@ import { crc32 } from 'node:zlib';
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
-import type { VectorStep } from '../../vectors.ts';
+import type { Vector, VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { memberOf } from '../../generate/result.ts';
 import { CHANNEL, INITIATOR, RESPONDER } from '../packet/handmade.ts';
 import { tag, type Suite } from '../packet/suites.ts';
 import { seededBytes } from '../../generate/seeded.ts';
@@ -155,13 +156,14 @@ function add(
     requirement: CLAUSE,
   };
   // Next to the forgery, the cookie that is right for the same claim.
-  oracle.answer('interpeer.cookie.make', paramsOf(suite, attack, attack.wanted, secretLength));
-  batch.put({
+  const right = memberOf(oracle, 'interpeer.cookie.make', paramsOf(suite, attack, attack.wanted, secretLength), 'cookie');
+  const vector: Vector = {
     id: `interpeer.cookie.check/${tag(suite)}/forged-${name}`,
     title,
     kind: 'example',
     requirement: CLAUSE,
     steps: [...steps, step],
     oracles: ['interpreter'],
-  });
+  };
+  batch.put(vector, 'reject' in step.expect ? { ...params, cookie: right } : undefined);
 }

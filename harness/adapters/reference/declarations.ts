@@ -2325,6 +2325,17 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'interpeer-plain',
+    includes: [],
+    operations: [
+      'interpeer.connection.open',
+      'interpeer.connection.receive',
+      'interpeer.connection.send',
+      'interpeer.connection.tick',
+      'interpeer.connection.close',
+    ],
+  },
+  {
     profile: 'interpeer-connection',
     includes: [],
     operations: [

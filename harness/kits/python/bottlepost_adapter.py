@@ -10,9 +10,7 @@ from itertools import accumulate
 from json import dumps, loads
 
 class Reject(Exception):
-    """An input that the specification refuses; the argument is the reject class (or the JSON error).
-
-    Code that does not say why it refuses raises it without an argument, in an operation that is in REASONS."""
+    """What the specification refuses: the reject class, or nothing in an operation that is in reasons of HELLO."""
 class Number(str): """A fraction in a request, kept as it is spelled."""
 def require(condition, reject):
     if not condition: raise Reject(reject)
@@ -183,9 +181,8 @@ def e3x_jwe_decode(packet):
 # The adapter contract: one JSON object per line on stdin, one on stdout for each.
 OPERATIONS = {name.replace('_', '.'): value for name, value in list(globals().items()) if name.startswith('e3x_')}
 PROFILES = ['e3x-packets', 'e3x-chunks', 'e3x-cloaking', 'e3x-hashnames', 'e3x-tokens', 'e3x-jose']
-REASONS = []  # operations that refuse without saying why
 HELLO = {'name': 'bottlepost-python', 'version': '1.0.0', 'language': 'Python', 'protocol': 1, 'entropy': 'call',
-         'operations': list(OPERATIONS), 'profiles': PROFILES, 'reasons': REASONS, 'limits': {'lineBytes': 4194304}}
+         'operations': list(OPERATIONS), 'profiles': PROFILES, 'reasons': [], 'limits': {'lineBytes': 4194304}}
 PLAIN_PARAMS = {'json', 'size', 'transport', 'hashname', 'text', 'jws', 'jwe'}  # all others are bytes
 def unhex(value):
     if isinstance(value, str): return bytes.fromhex(value)

@@ -2,7 +2,8 @@
 import { drain } from '../../kernel/endpoint.ts';
 import { CAPABILITY_RESEND } from '../message/constants.ts';
 import { CLOSE_ABORTED, RESEND_MS } from '../data/constants.ts';
-import type { Establishment, EstablishmentEvent } from '../establishment/establishment.ts';
+import type { EstablishmentEvent } from '../establishment/establishment-io.ts';
+import type { Establishment } from '../establishment/establishment.ts';
 import { DRAW_LENGTH } from '../establishment/establishment-constants.ts';
 import { splitChannelId } from '../packet/channel-id.ts';
 import type { EngineChannel } from './engine-channel.ts';

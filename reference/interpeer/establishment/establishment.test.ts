@@ -5,8 +5,9 @@ import { fromHex, toHex } from '../../kernel/bytes.ts';
 import { refusalOf } from '../../kernel/refusal.ts';
 import { noblePrimitives } from '../../primitives/noble.ts';
 import { DEFAULT_CHANNEL_ID } from '../packet/constants.ts';
-import { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment.ts';
-import type { EstablishmentEvent, EstablishmentOptions, EstablishmentTransmit } from './establishment.ts';
+import { decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment-io.ts';
+import { Establishment } from './establishment.ts';
+import type { EstablishmentEvent, EstablishmentOptions, EstablishmentTransmit } from './establishment-io.ts';
 import { TOTAL_CHANNEL_COUNT, unitOf } from './establishment-constants.ts';
 
 const LOW = new Uint8Array(16).fill(5);

@@ -1,5 +1,6 @@
 export * from './establishment-constants.ts';
-export { Establishment, decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment.ts';
+export { Establishment } from './establishment.ts';
+export { decodeEstablishmentMessage, encodeEstablishmentTransmit } from './establishment-io.ts';
 export type {
   EstablishmentCount,
   EstablishmentEvent,
@@ -7,5 +8,5 @@ export type {
   EstablishmentOptions,
   EstablishmentTransmit,
   ProposalInput,
-} from './establishment.ts';
+} from './establishment-io.ts';
 export type { EstablishedChannel, EstablishmentLimits, EstablishmentRole } from './establishment-table.ts';

@@ -79,6 +79,9 @@ export const isHexText: Check = matching('not 0x and hexadecimal digits', /^0x(?
 /** Bytes other than hashes. */
 export const isHex: Check = under('KLT-MSG-032', isHexText); // KLT-MSG-032
 
+/** What a credential is asked for with, and must be signed with: any text. */
+export const isChallenge: Check = under('KLT-MSG-032', isText); // KLT-MSG-032
+
 /** A DID with the fragment of a key. */
 export const isKeyUri: Check = parsedBy('not a key URI', parseKeyUri);
 

@@ -1,5 +1,5 @@
 /** What bodies of several families contain: claims, credentials, signatures. */
-import { isDid, isFilledText, isHash, isHex, isKeyUri, later, listOf, mapOf, orNull, structure, under } from '../checks.ts';
+import { isChallenge, isDid, isFilledText, isHash, isHex, isKeyUri, later, listOf, mapOf, orNull, structure, under } from '../checks.ts';
 import type { Check } from '../checks.ts';
 import { DecodeError } from '../../../kernel/errors.ts';
 
@@ -34,5 +34,5 @@ export const isSignature: Check = structure('KLT-MSG-034', { signature: isHex, k
 /** KLT-MSG-031: a credential that its owner has signed, perhaps over the verifier's challenge. */
 export const isPresentation: Check = structure('KLT-MSG-031', {
   ...CREDENTIAL,
-  claimerSignature: structure('KLT-MSG-034', { signature: isHex, keyUri: isKeyUri }, { challenge: isHex }),
+  claimerSignature: structure('KLT-MSG-034', { signature: isHex, keyUri: isKeyUri }, { challenge: isChallenge }),
 });

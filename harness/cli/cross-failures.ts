@@ -1,0 +1,94 @@
+/** What failed in a cross run, told as `verify` tells it: a cause once, with who deviates and how to see it again. */
+import { join } from 'node:path';
+import type { CheckReport } from '../../conformance/contract/check.ts';
+import { formatRepro } from '../../conformance/suites/repro.ts';
+import type { Blame } from '../../conformance/cross/pair-talk.ts';
+import { causesOf, formatCauses, othersLine, type Cause } from '../report/causes.ts';
+import { formatReport } from '../report/failure.ts';
+import type { RunSummary } from '../core/runner.ts';
+import { callOf, crossAgain, replayAgain, targetArguments } from './again.ts';
+import type { Crossing } from './cross-matrix.ts';
+import { UDP, type CrossOptions, type Guest } from './cross-options.ts';
+import { writeWhole } from './files.ts';
+import { say } from './output.ts';
+import type { Suite } from './suite.ts';
+
+const DEVIATES: { readonly [blame in Blame]: (crossing: Crossing) => string } = {
+  producer: ({ producer, report }) => `blamed: ${producer}, the producer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
+  consumer: ({ consumer, report }) => `blamed: ${consumer}, the consumer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
+  both: ({ producer, consumer }) => `blamed: both, ${producer} as the producer and ${consumer} as the consumer`,
+  undecided: () => 'blamed: nobody yet',
+};
+/** Causes with an example each. */
+const SHOWN_CAUSES_MAX = 10;
+const REPROS_MAX = 50;
+
+/** The same, as an option of the other commands. */
+function targetOption(command: string): { readonly udp: string } | { readonly stdio: string } {
+  return command.startsWith(UDP) ? { udp: command.slice(UDP.length) } : { stdio: command };
+}
+
+/** Causes in the order in which each first appears; the same mistake of two implementations is two. */
+function causesByBlame(bad: readonly CheckReport[], crossings: readonly Crossing[]): Cause[] {
+  const groups = new Map<string, CheckReport[]>();
+  for (const report of bad) {
+    const crossing = crossings.find((one) => one.report === report);
+    const who = crossing === undefined ? report.check.id : whoDeviates(crossing);
+    groups.set(who, [...(groups.get(who) ?? []), report]);
+  }
+  return [...groups.values()].flatMap(causesOf);
+}
+const whoDeviates = ({ blame, producer, consumer }: Crossing): string =>
+  blame === 'producer' || blame === 'consumer' ? { producer, consumer }[blame] : `${String(blame)} ${producer} ${consumer}`;
+
+/** Saves every failure, as far as there is room, and prints one of each cause. */
+export function sayFailures(
+  suite: Suite,
+  options: CrossOptions,
+  guests: readonly Guest[],
+  crossings: readonly Crossing[],
+  summary: RunSummary,
+  allowed: ReadonlySet<string>,
+): void {
+  const adapters = guests.filter((guest) => guest.own).map((guest) => `${guest.name}=${guest.command}`);
+  const context = {
+    levelOf: (id: string): string | undefined => suite.requirements.get(id)?.level,
+    runAgain: (id: string): string =>
+      id.startsWith('cross/')
+        ? crossAgain({ ...options, adapters }, id)
+        : callOf('smoke', ...targetArguments(targetOption(guests.find(({ name }) => id === `contract/${name}`)?.command ?? ''))),
+  };
+  const bad = summary.reports.filter(
+    ({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id),
+  );
+  const repros = new Map(bad.slice(0, REPROS_MAX).map((report) => [report, saveRepro(options, report)]));
+  const causes = causesByBlame(bad, crossings);
+  for (const cause of causes.slice(0, SHOWN_CAUSES_MAX)) {
+    const [report] = cause.reports;
+    if (report === undefined) continue;
+    const crossing = crossings.find((c) => c.report === report);
+    const told =
+      crossing?.blame === undefined
+        ? report
+        : { ...report, check: { ...report.check, title: `${report.check.title}\n${DEVIATES[crossing.blame](crossing)}` } };
+    say(`\n${formatReport(told, context)}`);
+    const repro = repros.get(report);
+    const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
+    const command = guests.find(({ name }) => name === blamed)?.command;
+    if (repro !== undefined && command !== undefined) {
+      const target = { ...targetOption(command), ...(options.timeout === undefined ? {} : { timeout: options.timeout }) };
+      say(`  replay its half alone:\n    ${replayAgain(target, repro)}\n`);
+    }
+    say(othersLine(cause));
+  }
+  if (causes.length > SHOWN_CAUSES_MAX)
+    say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
+  for (const error of summary.internalErrors) say(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
+}
+
+function saveRepro(options: CrossOptions, { check, result }: CheckReport): string | undefined {
+  const failure = result.verdict === 'fail' ? result.failure : undefined;
+  if (options.repros === false || failure === undefined || failure.steps.length === 0) return undefined;
+  const file = join(options.repros, `${check.id.replace(/[^A-Za-z0-9.-]+/g, '_')}.json`);
+  return writeWhole(file, formatRepro(failure, { check: check.id, seed: options.seed })) ? file : undefined;
+}
