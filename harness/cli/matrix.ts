@@ -64,7 +64,7 @@ export function entries(root: string): Entry[] {
       resolve(name);
       return undefined;
     } catch {
-      return `${name} is not installed; 'npm ci' installs it here, 'npm install ${name}' elsewhere`;
+      return `'npm install ${name}' installs it`;
     }
   };
   return [
