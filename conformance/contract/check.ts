@@ -24,6 +24,8 @@ export interface Check {
   readonly suite: SuiteName;
   /** The clause this check is about; a failure may name a more precise one. */
   readonly requirement: string;
+  /** Every clause that one of its steps is about, where there are others than `requirement`. */
+  readonly clauses?: readonly string[];
   readonly title: string;
   /** Operations needed; if the adapter lacks one, the check is `unsupported` (or fails if a claimed profile needs it). */
   readonly operations: readonly string[];

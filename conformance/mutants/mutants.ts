@@ -128,22 +128,11 @@ function condensed(source: string): { readonly text: string; readonly offsets: r
   return { text: kept.join(''), offsets };
 }
 
-/**
- * Writes a mutant's engine below `MUTANTS_FOLDER` (inside the package, so that its imports resolve): the built
- * reference with one module replaced.
- * @returns path of the mutant's reference/index.js
- */
-export async function buildMutant(root: string, mutant: Mutant): Promise<string> {
+/** A source of the reference as the JavaScript that runs. @throws MutantError when it does not parse */
+export async function transpiled(name: string, fileName: string, source: string): Promise<string> {
   const { default: ts } = await import('typescript');
-  const folder = join(root, MUTANTS_FOLDER, mutant.id);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(root, 'dist/reference'), join(folder, 'reference'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.map') && !path.endsWith('.d.ts'),
-  });
-  const output = ts.transpileModule(patched(root, mutant), {
-    fileName: mutant.file,
+  const output = ts.transpileModule(source, {
+    fileName,
     reportDiagnostics: true,
     compilerOptions: {
       target: ts.ScriptTarget.ES2023,
@@ -152,13 +141,33 @@ export async function buildMutant(root: string, mutant: Mutant): Promise<string>
       rewriteRelativeImportExtensions: true,
     },
   });
-  if ((output.diagnostics ?? []).length > 0) throw new MutantError(`${mutant.id}: its source does not parse`);
-  const target = join(folder, 'reference', mutant.file.replace(/\.ts$/, '.js'));
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, output.outputText);
+  if ((output.diagnostics ?? []).length > 0) throw new MutantError(`${name}: its source does not parse`);
+  return output.outputText;
+}
+
+/** Copies the built reference to `folder`, which is inside the package, so that its imports resolve. */
+export function copyEngine(root: string, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'dist/reference'), folder, {
+    recursive: true,
+    filter: (path) => !path.endsWith('.map') && !path.endsWith('.d.ts'),
+  });
   if (!existsSync(join(root, '.bottlepost/node_modules')))
     symlinkSync(join(root, 'node_modules'), join(root, '.bottlepost/node_modules'), 'dir');
-  return join(folder, 'reference/index.js');
+}
+
+/**
+ * Writes a mutant's engine below `MUTANTS_FOLDER`: the built reference with one module replaced.
+ * @returns path of the mutant's reference/index.js
+ */
+export async function buildMutant(root: string, mutant: Mutant): Promise<string> {
+  const folder = join(root, MUTANTS_FOLDER, mutant.id, 'reference');
+  copyEngine(root, folder);
+  const target = join(folder, mutant.file.replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, await transpiled(mutant.id, mutant.file, patched(root, mutant)));
+  return join(folder, 'index.js');
 }
 
 /** What one mutant's run showed. */

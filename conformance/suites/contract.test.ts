@@ -79,6 +79,16 @@ describe('checks of the adapter protocol by real operations', () => {
     });
     expect(await check.run(shared, context)).toMatchObject({ verdict: 'fail', failure: { requirement: 'ADP-036' } });
   });
+  it('do not blame the neighbours for what is wrong without them too', async () => {
+    const check = named('adapter/e3x.chunks/independent-sessions');
+    const deaf = wrong(async (operation, params, right) => {
+      const outcome = await right.call(operation, params);
+      return operation === 'e3x.chunks.receive' && outcome.kind === 'ok'
+        ? { kind: 'ok', value: { ...outcome.value, events: [] } }
+        : outcome;
+    });
+    expect(await check.run(deaf, context)).toMatchObject({ verdict: 'pass' });
+  });
 });
 
 describe('checks of the lifetime of sessions', () => {

@@ -97,14 +97,21 @@ export class States {
     this.#candidates = [];
   }
 
-  /** What the spec says of a step in each of the states. */
+  /**
+   * What the spec says of a step in each of the states. Those in which it cannot be made, such as one whose keys the trials do
+   * not have, are given up; none may be left.
+   */
   expected(index: number, step: JudgedStep): JudgedStep[] {
     const input = this.#path.inputs[index - 1];
     if (input === undefined) return [step];
-    return this.#candidates.map((at) => {
-      const taken = this.#path.interpreter.step(at, input);
-      return { ...step, expect: answerOf(taken, Number(step.params['now'])), requirement: taken.row.req };
+    const told = this.#candidates.flatMap((at) => {
+      const taken = attempt(() => this.#path.interpreter.step(at, input));
+      return taken === undefined
+        ? []
+        : [{ at, step: { ...step, expect: answerOf(taken, Number(step.params['now'])), requirement: taken.row.req } }];
     });
+    this.#candidates = told.map(({ at }) => at);
+    return told.map((one) => one.step);
   }
 
   /** Goes on from those states in which an answer was right. */

@@ -96,6 +96,10 @@ export async function playSteps(
     const outcome = await caller.ask(step);
     // Once it differed, what is right depends on which state the implementation may be in.
     const expected = states === undefined ? [step] : states.expected(index, step);
+    if (expected.length === 0) {
+      rest = untold(steps.length, index - 1);
+      break;
+    }
     const judged = expected.map((one) =>
       judge.judge({ ...one, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1), allowances),
     );

@@ -41,6 +41,7 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
     id: vector.id,
     suite: vector.kind === 'trace' ? 'machine' : 'vector',
     requirement: vector.requirement,
+    clauses: [...new Set(vector.steps.map((step) => step.requirement))],
     title: vector.title,
     operations: [...new Set(vector.steps.map((s) => s.operation))],
     ...asksWith(vector.steps, restrictedParameters(oracle.spec)),

@@ -76,6 +76,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
     id,
     suite: 'machine',
     requirement: machine.about ?? machine.rows[0]?.req ?? '',
+    clauses: [...new Set(machine.rows.map(({ req }) => req))],
     title: `${machine.title} (${configuration.name}): random walks`,
     operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
     ...asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec)),

@@ -6,9 +6,9 @@
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import sodium from 'libsodium-wrappers-sumo';
 import nacl from 'tweetnacl';
+import { lookup } from '../cli/setup.ts';
 import { concat } from '../../reference/index.ts';
 
 /** What of NaCl cipher set 3a is on. */
@@ -142,13 +142,14 @@ export interface E3xJs {
   readonly decode: (packet: Buffer) => unknown;
 }
 
-/** e3x-js from the folder in E3X_JS_DIR, else from the current one; undefined if it is not there. */
+/** e3x-js from where its adapter looks for it; undefined if it is not there. */
 export function findE3xJs(): E3xJs | undefined {
   process.noDeprecation = true; // it uses new Buffer()
   try {
-    const fromHere = createRequire(join(process.env['E3X_JS_DIR'] ?? process.cwd(), 'package.json'));
-    const { self } = fromHere('e3x') as { readonly self: E3xJs['self'] };
-    const { decode } = createRequire(fromHere.resolve('e3x'))('lob-enc') as { readonly decode: E3xJs['decode'] };
+    const from = lookup('harness/adapters/e3x').fromThere();
+    if (from === undefined) return undefined;
+    const { self } = from('e3x') as { readonly self: E3xJs['self'] };
+    const { decode } = createRequire(from.resolve('e3x'))('lob-enc') as { readonly decode: E3xJs['decode'] };
     return { self, decode };
   } catch {
     return undefined;

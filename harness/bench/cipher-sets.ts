@@ -264,5 +264,5 @@ export async function benchCipherSets(out: (text: string) => void): Promise<void
   for (const csid of ['3a', '1a', '2a'] as const) rows.push(...(await rowsOf(sceneOf(csid), libraries, e3xJs)));
   await printRows('cipher sets, an inner packet of 1,000 bytes; node and noble: the primitives of the reference', rows, out);
   if (e3xJs === undefined)
-    out('e3x-js is neither in E3X_JS_DIR nor here: no comparison; where there is no other library, noble is compared with node');
+    out("e3x-js is not installed ('bottlepost setup e3x-js'): no comparison; where there is no other library, noble is compared with node");
 }

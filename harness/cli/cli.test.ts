@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { noblePrimitives, packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
+import { loadSuite, selectChecks } from './suite.ts';
 import { CommandLine, bin, hashname, misbehaving, type Ran } from '../testing/cli.ts';
 
 const cli = new CommandLine();
@@ -41,6 +42,18 @@ describe('bottlepost', () => {
     expect(code).toBe(2);
     expect(err.length).toBeGreaterThan(10);
     expect(err).not.toMatch(/^\s+at /m); // no stack trace for a user's mistake
+  });
+});
+
+describe('--only', () => {
+  it('takes every check with a step about the clause, not only those that are named after it', () => {
+    const selected = selectChecks(loadSuite(), { profiles: [], only: ['E3X-EXC-012'] }, undefined);
+    const named = selected.filter(({ requirement }) => requirement === 'E3X-EXC-012');
+    expect(named.length).toBeGreaterThan(0);
+    expect(selected.length).toBeGreaterThan(named.length);
+    expect(selected.every(({ requirement, clauses = [] }) => [requirement, ...clauses].includes('E3X-EXC-012'))).toBe(true);
+    // Random walks may blame any row of their machine.
+    expect(selected.map(({ id }) => id)).toContainEqual(expect.stringMatching(/^walk\//));
   });
 });
 

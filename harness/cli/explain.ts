@@ -139,7 +139,10 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   para(`source: ${requirements.get(r.id)?.source ?? ''}`);
   para(`basis: ${requirements.get(r.id)?.basis ?? ''}${r.contested === undefined ? '' : ` (${r.contested})`}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
-  const own = checks.filter((c) => c.requirement === r.id);
+  // Those that are about the clause as a whole come first.
+  const own = checks
+    .filter((c) => c.requirement === r.id || c.clauses?.includes(r.id) === true)
+    .sort((a, b) => Number(b.requirement === r.id) - Number(a.requirement === r.id));
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
   const where = whereaboutsOf(root, spec, r.id, readVectors(root).files);
   if ('decision' in r.source) list('decision', decisionFiles(root, r.source.decision));

@@ -201,6 +201,12 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('write a starter kit for an adapter')
     .action(async (language: string, folder: string) => set((await import('./init.ts')).init(language, folder)));
   program
+    .command('setup')
+    .argument('<library>', 'e3x-js')
+    .description('install a library for the matrix that is no dependency, into .libraries')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (name: string) => set((await import('./setup.ts')).setup(name)));
+  program
     .command('matrix')
     .description('verify every bundled implementation and print the matrix')
     .option('--report <folder>', 'write a JSON and a JUnit report of each into this folder, and one HTML page of all')

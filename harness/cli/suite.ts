@@ -162,7 +162,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
   if (selection.only.length > 0) {
     const wanted = (check: Check, pattern: string): boolean =>
       matches(pattern, check.id) ||
-      matches(pattern, check.requirement) ||
+      [check.requirement, ...(check.clauses ?? [])].some((clause) => matches(pattern, clause)) ||
       check.operations.some((operation) => matches(pattern, operation));
     for (const pattern of selection.only) {
       if (!suite.checks.some((check) => wanted(check, pattern)))
@@ -190,7 +190,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
 /** What `--only` may name. */
 function idsOf({ checks }: Suite): Set<string> {
   return new Set([
-    ...checks.map(({ requirement }) => requirement),
+    ...checks.flatMap(({ requirement, clauses = [] }) => [requirement, ...clauses]),
     ...checks.flatMap(({ operations }) => operations),
     ...checks.map(({ id }) => id),
   ]);

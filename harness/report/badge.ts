@@ -34,7 +34,16 @@ export function formatBadge({ reports }: RunSummary, exit: ExitCode): string {
     schemaVersion: 1,
     label: LABEL,
     message: unknown ?? `${String(passed)} / ${String(asked.length)}`,
-    color: unknown !== undefined ? 'lightgrey' : exit !== EXIT.ok ? 'red' : passed === asked.length ? 'brightgreen' : 'yellowgreen',
+    color:
+      unknown !== undefined
+        ? 'lightgrey'
+        : exit === EXIT.incomplete
+          ? 'yellow'
+          : exit !== EXIT.ok
+            ? 'red'
+            : passed === asked.length
+              ? 'brightgreen'
+              : 'yellowgreen',
   };
   return `${printableJson(JSON.stringify(badge))}\n`;
 }

@@ -133,6 +133,7 @@ function channelCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION);
   longerTraces(oracle, batch);
   memberOrder(oracle, batch);
+  manyMissing(oracle, batch);
   sizes(oracle, batch);
   bounds(batch);
 }
@@ -314,6 +315,29 @@ function memberOrder(oracle: Oracle, batch: Batch): void {
       ...OPENING,
     }),
   ]);
+}
+
+/** E3X-REL-019: of more than 99 missing numbers the lowest 99, whatever window is left. */
+function manyMissing(oracle: Oracle, batch: Batch): void {
+  const about = 'E3X-REL-019';
+  const window = 1024;
+  const content = (seq: number): string => packet(oracle, { c: 9, ...(seq === 1 ? { type: 'x' } : {}), seq });
+  /** What is sent when `seq` arrives while these numbers are missing, ascending, of which those named are told. */
+  const arrives = (seq: number, named: readonly number[]): VectorStep => {
+    const miss = [...named, window].map((number, at, all) => number - (all[at - 1] ?? 0));
+    return called('receive', { packet: content(seq) }, about, { transmit: [packet(oracle, { c: 9, ack: 0, miss })] });
+  };
+  const from = (low: number, count: number): number[] => Array.from({ length: count }, (_, at) => low + at);
+  for (const [name, title, steps] of [
+    ['ninety-nine', '99 numbers are missing, and all are listed', [arrives(101, from(2, 99))]],
+    ['hundred', '100 numbers are missing, and the lowest 99 are listed', [arrives(102, from(2, 99))]],
+    ['two-gaps', 'more than 99 numbers are missing in two gaps', [arrives(3, [2]), arrives(301, [2, ...from(4, 98)])]],
+  ] as const)
+    batch.addSteps(`e3x.channel/missing/${name}`, title, 'trace', about, [
+      opened({ c: 9, incoming: true, reliable: true, window }, about),
+      called('receive', { packet: content(1) }, about, { events: [{ type: 'packet', packet: content(1) }], ...OPENING }),
+      ...steps,
+    ]);
 }
 
 /** E3X-CHN-013, E3X-REL-033: the longest packets. */

@@ -97,6 +97,7 @@ export function deflated(oracle: Oracle, batch: Batch, read: Read, refuse: Refus
     refuse(`no-deflate-${name}`, `not a DEFLATE stream: ${name}`, 2, payload, 'E3X-CMP-014');
   read('fixed-by-hand', 'a block under the fixed code, written by hand', 2, fixedBlock(packet), 'E3X-CMP-014');
   read('fixed-by-hand-repeat', 'a repeat of three bytes, written by hand', 2, fixedBlock(packet, [1, 7], [0, 5]), 'E3X-CMP-014');
+  everyCode(packet, read);
   // Code sets that a reader must not take: over-subscribed, with gaps, without an end, a repeat of nothing.
   for (const [name, payload] of [
     [
@@ -161,6 +162,47 @@ export function deflated(oracle: Oracle, batch: Batch, read: Read, refuse: Refus
   ] as const)
     refuse(`inside-${name}`, `the content is not a channel packet: ${name}`, 2, stored(true, inner), 'E3X-CMP-003');
   back(oracle, batch, 2, 'packet', packet, { c: 1, type: 'x' }, toHex(seededBytes('deflated', 90)));
+}
+
+/** RFC 1951, 3.2.5: bits that follow each code of a length, from 257 on, and of a distance. */
+const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0] as const;
+const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13] as const;
+/** Bytes of the pattern that distances are told apart by, and how often it is repeated: more than the greatest distance. */
+const PATTERN_LENGTH = 258;
+const PATTERN_COUNT = 128;
+type Code = readonly [value: number, bits: number];
+
+/** Every code of a length and of a distance, each with the least and the greatest of its extra bits. */
+function everyCode(packet: string, read: Read): void {
+  const extra = (value: number, count: number): Code => [
+    Array.from({ length: count }, (_, i) => (value >> i) & 1).reduce((reversed, bit) => 2 * reversed + bit, 0),
+    count,
+  ];
+  const length = (code: number, value: number): Code[] => [
+    code < 23 ? [code + 1, 7] : [0xc0 + code - 23, 8],
+    extra(value, LENGTH_BITS[code] ?? 0),
+  ];
+  const distance = (code: number, value: number): Code[] => [[code, 5], extra(value, DISTANCE_BITS[code] ?? 0)];
+  const both = (bits: number): number[] => (bits === 0 ? [0] : [0, 2 ** bits - 1]);
+  const lengths = LENGTH_BITS.flatMap((count, code) => both(count).flatMap((value) => [...length(code, value), ...distance(4, 0)]));
+  read(
+    'every-length',
+    'every code of a length, with the least and the greatest extra bits',
+    2,
+    fixedBlock(packet, ...lengths),
+    'E3X-CMP-014',
+  );
+  const pattern = toHex(seededBytes('deflate-distances', PATTERN_LENGTH));
+  // A repeat of 258 bytes from 258 bytes before: code 16 of a distance begins at 257.
+  const fill = Array.from({ length: PATTERN_COUNT - 1 }, () => [...length(28, 0), ...distance(16, 1)]).flat();
+  const distances = DISTANCE_BITS.flatMap((count, code) => both(count).flatMap((value) => [...length(0, 0), ...distance(code, value)]));
+  read(
+    'every-distance',
+    'every code of a distance, with the least and the greatest extra bits',
+    2,
+    fixedBlock(packetOfJson({ c: 1 }, pattern), ...fill, ...distances),
+    'E3X-CMP-014',
+  );
 }
 
 /** A last block under the fixed code: literals, then codes of so many bits, most significant first, then its end. */

@@ -5,6 +5,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { channelPackets } from './channel-packets.ts';
 import { counterCases } from './counter.ts';
+import { edges } from './edges.ts';
 import { evidenceOf, pairOf, type CipherSetEvidence } from './evidence.ts';
 import { refusedMessages, sealed } from './messages.ts';
 
@@ -23,6 +24,7 @@ function messageCases(root: string, oracle: Oracle, batch: Batch): void {
     sealed(oracle, batch, csid, set);
     refusedMessages(oracle, batch, csid, set);
     channelPackets(oracle, batch, csid, set);
+    edges(oracle, batch, csid, set);
   }
   registry(batch, evidence['3a']);
 }

@@ -130,6 +130,11 @@ export function jsonBytesCases(): JsonBytesCase[] {
     ['low-surrogate', [0xed, 0xb0, 0x80]],
     ['surrogate-pair', [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80]],
     ['above-10ffff', [0xf4, 0x90, 0x80, 0x80]],
+    ['lead-f5', [0xf5, 0x80, 0x80, 0x80]],
+    ['lead-f7', [0xf7, 0xbf, 0xbf, 0xbf]],
+    ['lead-ff-of-four', [0xff, 0x80, 0x80, 0x80]],
+    ['lead-f8-of-four', [0xf8, 0x90, 0x80, 0x80]],
+    ['lead-fb-of-four', [0xfb, 0x90, 0x80, 0x80]],
     ['five-bytes', [0xf8, 0x88, 0x80, 0x80, 0x80]],
     ['fe', [0xfe]],
     ['ff', [0xff]],
@@ -147,6 +152,13 @@ export function jsonBytesCases(): JsonBytesCase[] {
     ['first-after-surrogates', '\ue000'],
     ['last-of-bmp-allowed', '\ufffd'],
     ['private-use', '\u{10fffd}'],
+    ['last-of-one-byte', '\u007f'],
+    ['first-of-two-bytes', '\u0080'],
+    ['last-of-two-bytes', '\u07ff'],
+    ['first-of-three-bytes', '\u0800'],
+    ['first-of-four-bytes', '\u{10000}'],
+    ['last-of-plane-one-allowed', '\u{1fffd}'],
+    ['first-of-plane-sixteen', '\u{100000}'],
   ] as const)
     add(`utf8-accepts-${name}`, `well-formed UTF-8: ${name}`, `{"a":"${s}"}`, 'E3X-JSN-005');
   // Byte order marks.
@@ -166,6 +178,8 @@ export function jsonBytesCases(): JsonBytesCase[] {
   add('surrogate-in-name', 'an unpaired surrogate in a name', '{"\\ud800":1}', 'E3X-JSN-007', 'encoding');
   add('surrogate-nested', 'an unpaired surrogate in an inner object', '{"a":{"b":["\\udfff"]}}', 'E3X-JSN-007', 'encoding');
   add('surrogate-pair', 'a pair of escapes is one character', '{"a":"\\ud83d\\ude80"}', 'E3X-JSN-007');
+  add('surrogate-first-pair', 'the first pair of escapes there is', '{"a":"\\ud800\\udc00"}', 'E3X-JSN-007');
+  add('surrogate-last-pair', 'the last pair of escapes that is a character', '{"a":"\\udbff\\udffd"}', 'E3X-JSN-007');
   // Noncharacters.
   for (const [name, s] of [
     ['fdd0', '\ufdd0'],

@@ -151,6 +151,7 @@ function keyOfferCases(oracle: Oracle, batch: Batch): void {
   const encodeRefused = (name: string, title: string, params: JsonObject, rejects: string): void =>
     batch.add({ name, title, kind: 'range', operation: 'interpeer.keyoffer.encode', params, about: 'IPR-HSK-009', rejects });
   encodeRefused('key-empty', 'an empty key', { keys: { '3a': '' } }, 'malformed');
+  encodeRefused('no-key', 'a digest and no key', { keys: {}, intermediates: { '3a': digest } }, 'malformed');
   encodeRefused('csid-00', 'CSID 00', { keys: { '00': '01' } }, 'malformed');
   encodeRefused('both', 'a key and its digest', { keys: { '3a': k3a }, intermediates: { '3a': digest } }, 'non-canonical');
   refusedOffers(batch, k3a, digest);

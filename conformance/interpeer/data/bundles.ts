@@ -65,6 +65,7 @@ function writeCases(batch: Batch): void {
     true,
   );
   add('whole-write', 'a write that fills a payload is not cut', 'IPR-DAT-005', [bytesOf(8, 1)], 10, true);
+  add('smallest-room', 'the smallest room cuts a stream into single bytes', 'IPR-DAT-005', ['aabb'], 3, true);
   add('cut-in-two', 'one byte more and a stream is cut', 'IPR-DAT-005', [bytesOf(9, 1)], 10, true);
   add(
     'rest-is-shared',

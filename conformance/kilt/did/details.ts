@@ -71,6 +71,8 @@ export function detailCases(batch: Batch): void {
     ['key-twice', `a2${whole.slice(2)}${whole.slice(2)}`],
     ['number-as-name', 'a10001'],
     ['bad-utf8', 'a161ff00'],
+    ['bad-utf8-in-a-value', map(['s', list(service(text('x'), list('61ff')))])],
+    ['surrogate-in-a-value', map(['s', list(service(text('x'), list('63eda080')))])],
     ['another-tag', map(['e', keyMap(`c0${KEY_CBOR.slice(4)}`)])],
     ['tag-64-on-text', map(['e', keyMap('d84061' + '61')])],
     ['reserved', '1c'],

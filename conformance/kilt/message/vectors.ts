@@ -150,7 +150,49 @@ function messageRuleCases(root: string, oracle: Oracle, batch: Batch): void {
     'KLT-MSG-036',
     'malformed',
   );
+  const quoted = (timeframe: string): JsonObject => ({
+    ...base,
+    body: withValue(
+      evidence.envelopes.find((e) => e.type === 'submit-terms')?.message['body'] ?? null,
+      ['content', 'quote', 'timeframe'],
+      timeframe,
+    ),
+    sender: evidence.lightDids.find((d) => d.name === 'bob')?.uri ?? '',
+  });
+  for (const date of DATES) put(`date-${date}`, `the date ${date}`, quoted(`${date}T12:34:56Z`), 'KLT-MSG-036');
+  for (const date of NO_DATES) put(`date-${date}`, `no date: ${date}`, quoted(`${date}T12:34:56Z`), 'KLT-MSG-036', 'malformed');
+  for (const time of TIMES) put(`time-${named(time)}`, `the time ${time}`, quoted(`2026-05-06${time}`), 'KLT-MSG-036');
+  for (const time of NO_TIMES) put(`time-${named(time)}`, `no time: ${time}`, quoted(`2026-05-06${time}`), 'KLT-MSG-036', 'malformed');
   ownerCases(oracle, batch, evidence);
+}
+
+/** Ends of each range of a date, and what is next to them. */
+const DATES = [
+  ...['01', '03', '05', '07', '08', '10', '12'].map((month) => `2026-${month}-31`),
+  ...['04', '06', '09', '11'].map((month) => `2026-${month}-30`),
+  ...['01', '09', '10', '19', '20', '29'].flatMap((day) => [`2024-02-${day}`, `2024-05-${day}`, `2024-06-${day}`]),
+  '0000-01-01',
+  '9999-12-30',
+];
+const NO_DATES = [
+  ...['00', '13', '20', '1'].map((month) => `2026-${month}-15`),
+  ...['01', '02', '04'].flatMap((month) => [`2026-${month}-00`, `2026-${month}-32`, `2026-${month}-1`]),
+  ...['02-30', '02-31', '06-31', '09-31', '11-31'].map((day) => `2026-${day}`),
+  '202-05-15',
+  '20260-05-15',
+  '-026-05-15',
+];
+/** The same of times of day and their distance from UTC. */
+const TIMES = ['T00:00:00Z', 't19:59:59z', 'T20:00:00Z', 'T23:59:59Z', 'T09:09:09.5Z', 'T12:34:56.000000001Z'].concat(
+  ['+00:00', '-00:00', '+19:59', '-20:00', '+23:59', '-09:30'].map((offset) => `T12:34:56${offset}`),
+);
+const NO_TIMES = ['T24:00:00Z', 'T30:00:00Z', 'T12:60:00Z', 'T12:00:60Z', 'T1:02:03Z', 'T12:34Z', 'T12:34:56', 'T12:34:56.Z'].concat(
+  ['+24:00', '+30:00', '+12:60', '+1:00', '+12', '+12:00Z'].map((offset) => `T12:34:56${offset}`),
+  ['', 'T', ' 12:34:56Z', 'T12:34:56ZT', 'T12:34:56ZT12:34:56Z', 'T12:34:56Z '],
+);
+/** A time as part of an id: no sign is lost. */
+function named(time: string): string {
+  return time === '' ? 'none' : time.replaceAll('+', 'plus-').replaceAll(' ', 'blank-').replaceAll(/[:.]/g, '-');
 }
 
 const OWNERS: readonly (readonly [string, readonly (string | number)[], string])[] = [

@@ -1,7 +1,5 @@
-/** The adapters over tweetnacl and libsodium, and what the adapter over e3x-js says where the package is not. */
+/** The adapters over tweetnacl and libsodium. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../conformance/contract/paths.ts';
@@ -105,24 +103,5 @@ describe.each([
       { id: 3, ...fault('sender.secret has 1 bytes') },
       { id: 4, ...fault('sender.secret is no hex') },
     ]);
-  });
-});
-
-describe('the adapter over e3x-js', () => {
-  it('says how to get the package if it is missing, and answers nothing', () => {
-    const empty = mkdtempSync(join(tmpdir(), 'bottlepost-'));
-    const { status, replies, stderr } = ask('e3x', [], { ...process.env, E3X_JS_DIR: empty });
-    rmSync(empty, { recursive: true });
-    expect({ status, replies }).toEqual({ status: 1, replies: [] });
-    expect(stderr).toContain('docs/guides/e3x-js.md');
-  });
-  // Anyone who has the package sees here that its randomness is in the bench's hands, for each cipher set.
-  it.skipIf(process.env['E3X_JS_DIR'] === undefined)('seals byte for byte where it is', () => {
-    const steps = ['1a', '2a', '3a'].map((csid) => stepOf(`e3x.message.seal/${csid}/inner-64`));
-    const { replies } = ask(
-      'e3x',
-      steps.map((step, at) => request(at, step)),
-    );
-    expect(replies).toEqual(steps.map((step, id) => ({ id, ...step.expect })));
   });
 });

@@ -321,6 +321,13 @@ describe('KLT-ENV endpoints', () => {
     }
   });
 
+  it('takes the key that is named, of several', () => {
+    const endpoint = new EnvelopeEndpoint({ keys: [bob, alice], primitives: noblePrimitives });
+    const sealed = endpoint.seal({ message: MESSAGE, senderKeyUri: alice.keyUri, receiverKeyUri: bob.keyUri, entropy: NONCE });
+    expect(sealed).toEqual(SEALED);
+    expect(endpoint.open(sealed)).toEqual(MESSAGE);
+  });
+
   it('knows its own keys only', () => {
     const endpoint = new EnvelopeEndpoint({ keys: [alice], primitives: noblePrimitives });
     expect(refusalOf(() => endpoint.open(SEALED))).toMatch(/^unknown/);
