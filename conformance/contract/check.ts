@@ -93,7 +93,8 @@ export type CheckResult =
       readonly rest?: string;
     }
   /** It was asked, or could have been, and nothing that came of it shows the clause: what the library cannot say hides it. */
-  | { readonly verdict: 'not-shown'; readonly cases: number; readonly reason: string }
+  /** `behaviour` is there where what it did is right, and only the reason for which it refused is not known. */
+  | { readonly verdict: 'not-shown'; readonly cases: number; readonly reason: string; readonly behaviour?: 'right' }
   /** Nothing was requested: the operation is not declared and no claimed profile needs it. */
   | { readonly verdict: 'unsupported'; readonly cases: number; readonly reason: string }
   /** The transport or the adapter's stated limits could not carry the request. */

@@ -19,7 +19,7 @@ const TWINS_MAX = 3;
 /** What one refusal without a reason is worth. */
 export type Worth =
   | { readonly kind: 'shown' }
-  | { readonly kind: 'not-shown'; readonly reason: string }
+  | { readonly kind: 'not-shown'; readonly reason: string; readonly isRight?: true }
   | { readonly kind: 'wrong'; readonly failure: Failure }
   /** What came instead of an answer. */
   | { readonly kind: 'ended'; readonly result: CheckResult };
@@ -113,7 +113,7 @@ function judgeTwin(refusals: Refusals, index: number, step: VectorStep, asked: A
   if (outcome.kind === 'ok') {
     // Refused it would be without the clause as well: then the refusal is right and tells nothing of it.
     return step.twin?.reasonShown === false
-      ? { kind: 'not-shown', reason: 'it was refused, which it is by other clauses as well, and the reason was not said' }
+      ? { kind: 'not-shown', reason: 'it was refused, which it is by other clauses as well, and the reason was not said', isRight: true }
       : { kind: 'shown' };
   }
   const answer = oracle.operation(asked.operation).model === undefined ? undefined : oracle.answer(asked.operation, asked.params);

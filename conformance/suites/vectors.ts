@@ -94,7 +94,9 @@ async function runVector(
       : allowances.omitsAny
         ? hidden(oracle, vector.requirement, steps, allowances, path())
         : undefined;
-  return reason === undefined ? result : { verdict: 'not-shown', cases: 1, reason };
+  if (reason === undefined) return result;
+  const isRight = worth.kind === 'not-shown' && worth.isRight === true;
+  return { verdict: 'not-shown', cases: 1, reason, ...(isRight ? { behaviour: 'right' } : {}) };
 }
 
 /** What the refusals of a vector are worth together: any that is wrong is, and one that is shown is enough. */
@@ -114,7 +116,8 @@ async function worthOf(
     const isInSession = session !== undefined && operation !== `${session}.open`;
     const after: Worth = isInSession ? await probe(refusals, index) : { kind: 'shown' };
     if (after.kind === 'wrong' || after.kind === 'ended') return after;
-    worths.push(twin?.kind === 'not-shown' ? twin : after);
+    // What the twin leaves open is the reason alone, unless the probe leaves open more.
+    worths.push(twin?.kind === 'not-shown' && (twin.isRight !== true || after.kind === 'shown') ? twin : after);
   }
   // Steps that were answered in full show the clause by themselves.
   if (decidingSteps(vector).some((index) => !unreasoned.includes(index))) return { kind: 'shown' };

@@ -285,6 +285,34 @@ describe('a claim', () => {
     if (clause !== undefined) expect(failing(summary)).toContain(clause);
     expect([EXIT.failed, EXIT.adapter]).toContain(exit);
   });
+  it('holds without reasons although one clause can only be told by them', async () => {
+    const { exit, summary } = await runOf(withoutReasons(referenceHandler), { profiles: ['e3x-messages-3a'] });
+    expect(failing(summary)).toEqual([]);
+    expect(summary.worth?.claims).toMatchObject([{ notShown: [] }]);
+    // A channel packet with a head does not authenticate either.
+    expect(summary.worth?.notShown).toContain('E3X-CHP-003');
+    expect(exit).toBe(EXIT.ok);
+  });
+  it('of a library that checks no points fails by the clause of the points', async () => {
+    const points = vectors.filter(
+      ({ requirement, steps }) =>
+        requirement === 'E3X-CS3-004' && steps[0]?.operation === 'e3x.message.open' && steps[0].twin?.reasonShown !== false,
+    );
+    expect(points.length).toBeGreaterThan(0);
+    const [vector] = points;
+    if (vector === undefined) return;
+    expect(await resultOf(check(vector), withoutReasons(referenceHandler))).toMatchObject({ verdict: 'pass' });
+    const unchecked = wrapped(
+      withoutReasons(referenceHandler),
+      only('e3x.message.open', (_operation, params, next) =>
+        params['packet'] === vector.steps[0]?.params['packet'] ? { ok: { inner: '0000', ephemeralKey: '00'.repeat(32) } } : next(),
+      ),
+    );
+    expect(await resultOf(check(vector), unchecked)).toMatchObject({
+      verdict: 'fail',
+      failure: { kind: 'accepted', requirement: 'E3X-CS3-004' },
+    });
+  });
   it('that leaves out what shows a MUST is incomplete, and each such MUST is named', async () => {
     const silent = wrapped(
       referenceHandler,

@@ -48,7 +48,8 @@ export interface Demands {
   readonly isReachDemanded: boolean;
 }
 
-type Standing = 'shown' | 'failing' | 'hidden' | 'unsupported';
+/** `right`: everything that it does is right, and only its reasons are not known. */
+type Standing = 'shown' | 'failing' | 'right' | 'hidden' | 'unsupported';
 
 /** Judges the claims of a run. */
 export function worthOf(reports: readonly CheckReport[], demands: Demands): Worth {
@@ -64,12 +65,12 @@ export function worthOf(reports: readonly CheckReport[], demands: Demands): Wort
         profile,
         isClaimed,
         isRequired: demands.required.includes(profile),
-        notShown: clauses.filter((id) => !['shown', 'failing'].includes(standings.get(id) ?? 'unsupported')).sort(),
+        notShown: clauses.filter((id) => !['shown', 'right', 'failing'].includes(standings.get(id) ?? 'unsupported')).sort(),
         failing: clauses.filter((id) => standings.get(id) === 'failing').sort(),
       };
     }),
     shownCount: of('shown').length,
-    notShown: of('hidden'),
+    notShown: of('hidden', 'right'),
     unsupportedCount: of('unsupported').length,
   };
 }
@@ -98,7 +99,7 @@ function standingsOf(reports: readonly CheckReport[], { published, isReachDemand
         put(check.requirement, 'unreachable');
         break;
       case 'not-shown':
-        put(check.requirement, 'hidden');
+        put(check.requirement, result.behaviour ?? 'hidden');
         break;
       case 'unsupported':
         put(check.requirement, 'unsupported');
@@ -108,7 +109,8 @@ function standingsOf(reports: readonly CheckReport[], { published, isReachDemand
     [...found].map(([id, standings]): [string, Standing] => {
       if (standings.has('failing')) return [id, 'failing'];
       if (standings.has('shown') && !(isReachDemanded && standings.has('unreachable'))) return [id, 'shown'];
-      return [id, standings.has('hidden') || standings.has('unreachable') ? 'hidden' : 'unsupported'];
+      if (standings.has('right') && standings.size === 1) return [id, 'right'];
+      return [id, standings.has('right') || standings.has('hidden') || standings.has('unreachable') ? 'hidden' : 'unsupported'];
     }),
   );
 }

@@ -136,6 +136,7 @@ export class MutantJudge {
   }
 }
 
-function isBad({ verdict }: CheckResult): boolean {
-  return verdict !== 'pass' && verdict !== 'unsupported';
+/** Whether a check noticed something. */
+export function isBad({ verdict }: CheckResult): boolean {
+  return verdict !== 'pass' && verdict !== 'unsupported' && verdict !== 'not-shown';
 }

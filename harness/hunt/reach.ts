@@ -10,7 +10,7 @@ import type { Implementation, JsonObject, Outcome } from '../../conformance/cont
 import type { Check } from '../../conformance/contract/check.ts';
 import { transpiled } from '../../conformance/mutants/mutants.ts';
 import { Responder, type Handler } from '../core/serve.ts';
-import { CHECK_SEED, ReferenceFails } from './judge.ts';
+import { CHECK_SEED, isBad, ReferenceFails } from './judge.ts';
 
 /** Where instrumented code counts: Stryker's own names. */
 interface Namespace {
@@ -121,7 +121,7 @@ export async function findReach(
     if (at % share.count !== share.index) continue;
     coverage.perTest = {};
     const result = await check.run(implementation, { seed: CHECK_SEED, effort: 1 });
-    if (result.verdict !== 'pass' && result.verdict !== 'unsupported')
+    if (isBad(result))
       throw new ReferenceFails(
         `the unmutated reference must pass everything, otherwise mutants prove nothing; ${check.id} ends with ${result.verdict}`,
       );

@@ -37,10 +37,13 @@ const isProperty: Check = (value, clause, primitives) => {
   (isList ? LIST : isScalarProperty)(value, clause, primitives);
 };
 
+/** The current metaschema of CTypes, version 1: by the hash of its content. */
+const METASCHEMA = 'ipfs://bafybeiah66wbkhqbqn7idkostj2iqyan2tstc4tpqt65udlhimd7hcxjyq/';
+
 /** KLT-MSG-037: a CType of the current metaschema. */
 export const isCtype: Check = structure(CLAUSE, {
   $id: matching('not the id of a CType', /^kilt:ctype:0x[0-9a-f]{64}$/),
-  $schema: isText,
+  $schema: isOneOf(METASCHEMA),
   title: isText,
   type: isOneOf('object'),
   additionalProperties: isOneOf(false),
