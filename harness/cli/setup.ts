@@ -22,7 +22,7 @@ export interface LibraryLookup {
 
 /** The libraries that `setup` knows, by name: the folder of the adapter, and the name in the matrix. */
 export const LIBRARIES: { readonly [name: string]: { readonly adapter: string; readonly row: string } } = {
-  'e3x-js': { adapter: 'harness/adapters/e3x', row: 'e3x' },
+  'e3x-js': { adapter: 'harness/adapters/e3x', row: 'e3x-js' },
 };
 
 /** Where the library of an adapter is looked for. */
