@@ -11,7 +11,7 @@ import { join } from 'node:path';
 export interface RandomMutant {
   /** Hexadecimal, from all that follows but `line` and the offsets: the same as long as the changed lines are the same. */
   readonly id: string;
-  /** File below the folder of the sources, such as `e3x/chunk/chunking.ts`. */
+  /** File below the folder of the sources, such as `kernel/door.ts`. */
   readonly file: string;
   /** Stryker's name of the kind of change, such as `EqualityOperator`. */
   readonly mutator: string;
@@ -78,7 +78,7 @@ const GUARDS: ReadonlySet<string> = new Set(['kernel/door.ts', 'primitives/check
 /** Functions that guard; they take the name of what they look at. */
 const GUARD = /^(?:checkInput|door|\w+Door|[A-Z][A-Z_]+)$/;
 /** Clauses, wherever they are. */
-const CLAUSE = /^(?:ADR|E3X|IPR|KLT)-|^(?:RFC|X\.)[ 0-9]/;
+const CLAUSE = /^[A-Z0-9]{3}-(?:[A-Z0-9]{3}-)?\d{3,4}\b|^(?:RFC|X\.)[ 0-9]/;
 
 function isCall({ node }: Path): boolean {
   return node.type === 'NewExpression' || node.type === 'CallExpression';

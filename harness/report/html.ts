@@ -34,7 +34,7 @@ export interface HtmlContext {
   /** Revision of the specification. */
   readonly revision: string;
   readonly startedAt?: string;
-  /** The topic that a requirement belongs to, such as `e3x/chunk`. */
+  /** The topic that a requirement belongs to, as `area/topic`. */
   readonly topicOf: (requirement: string) => string;
   readonly clauseOf: (requirement: string) => RequirementInfo | undefined;
   /** Implementations that a check is about, where they are not the one of its run. */
