@@ -1,11 +1,11 @@
 import { oracleOf, REGISTRY } from '../areas.ts';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
 import { SpecReader } from '../spec/loader.ts';
-import { MANIFEST, readVectors, type WrittenFile } from '../vectors.ts';
+import { MANIFEST, readVectors, vectorFolders, type WrittenFile } from '../vectors.ts';
 import { Batch } from './batch.ts';
 import { validateVectors } from './schema.ts';
 import { compareVectors, generateVectors } from './vectors.ts';
@@ -13,19 +13,28 @@ import { compareVectors, generateVectors } from './vectors.ts';
 const root = packageRoot();
 let generated: Map<string, string>;
 let copy: string;
-beforeAll(async () => {
-  generated = await generateVectors(REGISTRY, root, new SpecReader(root));
+beforeAll(() => {
+  // The committed ones: that all of them are what the spec generates is a step of `.ci/run`, which takes a minute.
+  generated = new Map(
+    vectorFolders(root).flatMap((folder) =>
+      readdirSync(join(root, 'vectors', folder)).map((file) => [
+        `${folder}/${file}`,
+        readFileSync(join(root, 'vectors', folder, file), 'utf8'),
+      ]),
+    ),
+  );
   copy = mkdtempSync(join(tmpdir(), 'bottlepost-vectors-'));
   cpSync(join(root, 'vectors'), join(copy, 'vectors'), { recursive: true });
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('generated vectors', () => {
-  it('are what is committed, byte for byte', () => {
-    expect(compareVectors(root, generated)).toEqual([]);
-  });
-  it('are the same bytes when generated again', async () => {
-    expect(await generateVectors(REGISTRY, root, new SpecReader(root))).toEqual(generated);
+  it('are what is committed, byte for byte, and the same when generated again', async () => {
+    const topics = new Set(['e3x/token', 'interpeer/cookie', 'kilt/replay']);
+    const first = await generateVectors(REGISTRY, root, new SpecReader(root), topics);
+    expect(first.size).toBeGreaterThanOrEqual(2 * topics.size);
+    expect(compareVectors(root, first, topics)).toEqual([]);
+    expect(await generateVectors(REGISTRY, root, new SpecReader(root), topics)).toEqual(first);
   });
   it('are found to differ by one byte, to miss a file, to have one too many', () => {
     const file = join(copy, 'vectors/e3x/token/token.json');

@@ -75,7 +75,10 @@ module.exports = ({ e3x, lob, hashname, forge }, { selfOf, exchangeOf, unlessRef
     const { [csid]: key, ...others } = all;
     const intermediates = Object.keys(others).length > 0 ? hashname.intermediates(others) : undefined;
     const link = () => ({ json: { type: 'link', at: 0, ...(z === undefined ? {} : { z }) }, body: lob.encode(intermediates ?? null, key) });
-    const others_ = Object.entries(further).map(([type, { json = {}, body = '' }]) => () => ({ json: { type, at: 0, ...json }, body: fromHex(body) }));
+    const others_ = Object.entries(further).map(([type, { json = {}, body = '' }]) => () => ({
+      json: { type, at: 0, ...json },
+      body: fromHex(body),
+    }));
     return [link, ...others_];
   }
 
@@ -139,7 +142,8 @@ module.exports = ({ e3x, lob, hashname, forge }, { selfOf, exchangeOf, unlessRef
       const packet = lob.decode(fromHex(inner));
       need(packet !== undefined, UNSAID);
       const random = fromHex(entropy);
-      if (packets !== undefined && random.length !== (isCounting ? 0 : ENTROPY_LENGTH[csid])) throw new Error(`entropy has ${random.length} bytes`);
+      if (packets !== undefined && random.length !== (isCounting ? 0 : ENTROPY_LENGTH[csid]))
+        throw new Error(`entropy has ${random.length} bytes`);
       const draws = packets === undefined || isCounting ? [] : drawsOf(csid, packets, random);
       session.isCounting = packets !== undefined && csid === '1a';
       const transmit = [];

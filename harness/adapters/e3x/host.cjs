@@ -153,4 +153,18 @@ class Sessions {
   }
 }
 
-module.exports = { Reject, UNSAID, Shortage, need, fromHex, toHex, uncounted, drawing, Clock, Sessions, EPHEMERAL_DRAWS, ENTROPY_LENGTH, OAEP_SEED_LENGTH };
+module.exports = {
+  Reject,
+  UNSAID,
+  Shortage,
+  need,
+  fromHex,
+  toHex,
+  uncounted,
+  drawing,
+  Clock,
+  Sessions,
+  EPHEMERAL_DRAWS,
+  ENTROPY_LENGTH,
+  OAEP_SEED_LENGTH,
+};
