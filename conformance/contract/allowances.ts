@@ -1,4 +1,4 @@
-/** What hello says that an implementation cannot say or do, in the form in which a judge asks for it. */
+/** What hello says that an implementation cannot say or do, in the form that a judge needs. */
 import type { Hello, JsonObject } from './contract.ts';
 
 /** What begins the name of an event in `omits`. */

@@ -70,8 +70,18 @@ export type Outcome =
   | { readonly kind: 'unreachable'; readonly reason: string; readonly replyBytesMax?: number }
   | { readonly kind: 'misbehaviour'; readonly what: MisbehaviourKind; readonly detail: string; readonly clause?: string };
 
+/** Real time, which only the harness has. */
+export interface Clock {
+  /** Milliseconds since some moment; never steps back. */
+  nowMs(): number;
+  /** @param ms milliseconds, above 0 */
+  wait(ms: number): Promise<void>;
+}
+
 /** One implementation, seen through its adapter. The only way any check reaches it. */
 export interface Implementation {
   readonly hello: Hello;
+  /** For one whose `clock` is its own; absent where everything is told what time it is. */
+  readonly clock?: Clock;
   call(operation: string, params: JsonObject): Promise<Outcome>;
 }

@@ -64,7 +64,7 @@ function openingCheck(oracle: Oracle, judge: Judge, flow: Flow, side: Side, requ
       const { leavesOut } = allowancesOf(implementation.hello);
       const left = Object.entries(flow.asksWith ?? {}).find(([parameter, values]) => values.some((value) => leavesOut(parameter, value)));
       if (left !== undefined)
-        return { verdict: 'not-shown', cases: 0, reason: `it asks with ${left[0]} ${left[1].join(', ')}, which hello leaves out` };
+        return { verdict: 'not-shown', cases: 0, reason: `it uses ${left[0]} ${left[1].join(', ')}, which hello leaves out` };
       const peer = await reference();
       const pair = isMaker ? { producer: implementation, consumer: peer } : { producer: peer, consumer: implementation };
       const result = await flow.run({ ...pair, oracle, judge, secondOpinion: () => Promise.resolve(undefined) }, context);

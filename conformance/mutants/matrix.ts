@@ -12,8 +12,8 @@ export function isGenerated(check: CheckReport['check']): boolean {
 }
 
 /**
- * What a mutant's run showed. The clause of a failure is blamed, or the one that was asked about where a failure names it; a check
- * that broke the adapter blames its own clause.
+ * What a mutant's run showed. A failure counts for the clause it names, or for the one that its request is about if it says so; a check
+ * that broke the adapter counts for its own clause.
  *
  * @throws Error when the adapter did not start, a report has no verdict, or the mutant names what its file does not have:
  *   then the run proves nothing

@@ -25,7 +25,7 @@ export function doorChecks(subject: Subject): Check[] {
   return [...valueChecks(subject), ...nonceChecks(subject)];
 }
 
-/** For each value of a choice, one valid request that asks with it: who has left it out must refuse. */
+/** For each value of a choice, one valid request that uses it: an implementation that left it out must refuse. */
 function valueChecks({ oracle, vectors }: Subject): Check[] {
   const found = new Map<string, { readonly steps: readonly VectorStep[]; readonly parameter: string; readonly value: string }>();
   const choosing = new Set(

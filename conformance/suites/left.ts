@@ -18,7 +18,7 @@ export function unaskable(
   allowances: Allowances,
 ): string | undefined {
   const value = steps.map((step) => valueLeftOut(oracle.operation(step.operation), step.params, allowances)).find(Boolean);
-  if (value !== undefined) return `it asks with ${value}, which hello leaves out of its values`;
+  if (value !== undefined) return `it uses ${value}, which hello leaves out of its values`;
   if (allowances.ownEntropy && steps.some(isCanned))
     return "its bytes are those of the bench's entropy, and the implementation draws its own";
   const spanMs = spanOf(steps);

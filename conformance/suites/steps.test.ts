@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
-import type { Implementation, Outcome } from '../contract/contract.ts';
+import type { Clock, Implementation, Outcome } from '../contract/contract.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { readVectors, type Vector } from '../vectors.ts';
 import { Judge } from './judge.ts';
@@ -77,8 +77,11 @@ describe('an implementation that lives in real time', () => {
   const short = timed.find((vector) => spanOf(vector) > 0 && spanOf(vector) <= 1000) ?? timed.find((vector) => spanOf(vector) === 0);
   const long = vectors.find((vector) => vector.kind === 'trace' && spanOf(vector) > 5000);
   if (short === undefined || long === undefined) throw new Error('no such traces');
-  const late = (byMs: number): Implementation =>
-    over(
+  /** The waits that were asked for, in milliseconds; no time passes. */
+  const waits: number[] = [];
+  const clock: Clock = { nowMs: () => waits.reduce((sum, ms) => sum + ms, 0), wait: (ms) => Promise.resolve(void waits.push(ms)) };
+  const late = (byMs: number): Implementation => ({
+    ...over(
       async (_operation, next) => {
         const outcome = await next();
         const at = outcome.kind === 'ok' ? outcome.value['timeoutAt'] : null;
@@ -87,10 +90,18 @@ describe('an implementation that lives in real time', () => {
           : outcome;
       },
       { clock: 'own' },
-    );
+    ),
+    clock,
+  });
   it('is waited for, up to five seconds', async () => {
     expect(await vectorCheck(oracle, judge, long).run(late(0), CONTEXT)).toMatchObject({ verdict: 'not-shown' });
+    expect(waits).toEqual([]);
     expect(await vectorCheck(oracle, judge, short).run(late(0), CONTEXT)).toMatchObject({ verdict: 'pass' });
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBe(spanOf(short));
+  });
+  it('cannot be judged without the clock of the harness', async () => {
+    const { clock: _none, ...without } = late(0);
+    await expect(vectorCheck(oracle, judge, short).run(without, CONTEXT)).rejects.toThrow('needs the clock of the harness');
   });
   it('has timers that are as near as real time allows', async () => {
     const withTimer = vectors.find(

@@ -2,7 +2,7 @@
 import { allowancesOf } from '../contract/allowances.ts';
 import type { DifferenceKind } from '../contract/basis.ts';
 import type { CheckResult, Failure, Step } from '../contract/check.ts';
-import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import type { Clock, Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { outcomeOf, type Judge, type JudgedStep, type Judgement } from './judge.ts';
 import type { States } from './states.ts';
 
@@ -36,44 +36,48 @@ export interface Played {
 }
 
 /**
- * Asks calls in a session of an implementation: handles are remembered, and one that lives in real time is given the time
+ * Makes calls in a session of an implementation: handles are remembered, and one that lives in real time is given the time
  * that its `now` says has passed.
  */
 export class Caller {
   readonly #implementation: Implementation;
   readonly #bound = new Map<string, Json>();
-  readonly #isPaced: boolean;
+  readonly #clock: Clock | undefined;
   #began: { readonly now: number; readonly atMs: number } | undefined;
 
+  /** @throws Error for an implementation that lives in real time, if the harness gives no clock */
   constructor(implementation: Implementation) {
     this.#implementation = implementation;
-    this.#isPaced = allowancesOf(implementation.hello).ownClock;
+    if (!allowancesOf(implementation.hello).ownClock) return;
+    if (implementation.clock === undefined) throw new Error('an implementation with a clock of its own needs the clock of the harness');
+    this.#clock = implementation.clock;
   }
 
-  /** Asks one step. */
+  /** Sends the request of one step. */
   async ask({ operation, params, bind }: Pick<JudgedStep, 'operation' | 'params' | 'bind'>): Promise<Outcome> {
-    if (this.#isPaced) await this.#reach(params['now']);
+    if (this.#clock !== undefined) await this.#reach(this.#clock, params['now']);
     const outcome = await this.#implementation.call(operation, substitute(params, this.#bound) as JsonObject);
     if (outcome.kind === 'ok')
       for (const [member, name] of Object.entries(bind ?? {})) this.#bound.set(name, outcome.value[member] ?? null);
     return outcome;
   }
 
-  async #reach(now: Json | undefined): Promise<void> {
+  /** Waits until as much time has passed as between the `now` of the first request and this one. */
+  async #reach(clock: Clock, now: Json | undefined): Promise<void> {
     if (typeof now !== 'number') return;
-    this.#began ??= { now, atMs: performance.now() };
-    const waitMs = now - this.#began.now - (performance.now() - this.#began.atMs);
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.#began ??= { now, atMs: clock.nowMs() };
+    const waitMs = now - this.#began.now - (clock.nowMs() - this.#began.atMs);
+    if (waitMs > 0) await clock.wait(waitMs);
   }
 }
 
-/** Asks steps in order. The first wrong answer ends it, unless what comes next can still be judged. */
+/** Plays steps in order. The first wrong answer ends it, unless what comes next can still be judged. */
 export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
   return (await playSteps(judge, implementation, steps)).result;
 }
 
 /**
- * Asks steps in order. A wrong timer and another order of members end nothing; of these each clause is told once. After a
+ * Plays steps in order. A wrong timer and another order of members end nothing; of these each clause is told once. After a
  * difference that breaks nothing published the trace goes on from every state of the spec that admits the answer; where
  * there is none, the rest is not shown. Any other wrong answer ends it. The first failure stands for all.
  *

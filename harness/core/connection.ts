@@ -1,4 +1,5 @@
 /** Opens a connection to an adapter, whatever the transport, and sends the requests with which every connection begins. */
+import { REAL_CLOCK } from './clock.ts';
 import { createHash } from 'node:crypto';
 import type { CallOptions, Misbehaviour } from './channel.ts';
 import type { Hello, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
@@ -202,6 +203,7 @@ class Adapter implements Connection {
   readonly #channel: StdioConnection | UdpConnection;
   readonly #probe: string;
   readonly hello: Hello;
+  readonly clock = REAL_CLOCK;
   readonly probeViolation: ContractViolation | undefined;
 
   constructor(channel: StdioConnection | UdpConnection, hello: Hello, probe: string, violation: ContractViolation | undefined) {

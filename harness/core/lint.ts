@@ -85,7 +85,7 @@ const RULES: { readonly [type: string]: Rule } = {
 };
 
 interface Validators {
-  readonly hello: ValidateFunction;
+  readonly hello: ValidateFunction<Hello>;
   readonly request: ValidateFunction;
   readonly reply: ValidateFunction;
 }
@@ -95,9 +95,9 @@ let compiled: Validators | undefined;
 function validators(): Validators {
   if (compiled === undefined) {
     const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, strictTypes: false });
-    const compile = (name: string): ValidateFunction =>
-      ajv.compile(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object);
-    compiled = { hello: compile('hello'), request: compile('request'), reply: compile('reply') };
+    const compile = <T>(name: string): ValidateFunction<T> =>
+      ajv.compile<T>(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object);
+    compiled = { hello: compile<Hello>('hello'), request: compile('request'), reply: compile('reply') };
   }
   return compiled;
 }
@@ -159,15 +159,14 @@ export class Linter {
   hello(value: unknown): ContractViolation | undefined {
     const validate = this.#validators.hello;
     if (!validate(value)) return { clause: 'ADP-025', detail: explain('hello', validate.errors) };
-    const hello = value as unknown as Hello;
-    const { protocol } = hello;
+    const { protocol } = value;
     if (protocol !== CONTRACT_VERSION) {
       return {
         clause: 'ADP-026',
         detail: `the adapter speaks version ${String(protocol)} of the adapter contract, this bench version ${String(CONTRACT_VERSION)}`,
       };
     }
-    return this.#doorsViolation(hello);
+    return this.#doorsViolation(value);
   }
 
   /** What hello says too much of: reasons of what it does not declare, omissions and values that nothing permits. */

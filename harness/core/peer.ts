@@ -2,9 +2,10 @@
  * An adapter kept ready during a long run: restarted after it was lost, and given up if that happens too often. For runs
  * that use several adapters in turn, in which the runner cannot move a check to a fresh process.
  */
+import { REAL_CLOCK } from './clock.ts';
 import { connect, type Connection, type ConnectOptions, StartError, type Target, TIMEOUT_MS_DEFAULT } from './connection.ts';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
-import type { Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
+import type { Clock, Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { contractReport } from './starts.ts';
 
 /** Losses after which an adapter is not started again. */
@@ -20,6 +21,7 @@ const WATCH_MS = 50;
 export class Peer implements Implementation {
   readonly name: string;
   readonly target: Target;
+  readonly clock: Clock = REAL_CLOCK;
   readonly #options: ConnectOptions;
   #hello: Hello | undefined;
   #connection: Connection | undefined;

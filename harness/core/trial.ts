@@ -1,8 +1,9 @@
 /** One check on one connection: what it sees of the adapter, and its verdict. */
+import { REAL_CLOCK } from './clock.ts';
 import type { Misbehaviour } from './channel.ts';
 import type { Check, CheckContext, CheckResult } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
-import type { Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
+import type { Clock, Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { brief } from './lint.ts';
 
 /** How a check ended: with a result, or with an error that is a bug in the bench. */
@@ -13,6 +14,7 @@ export type TrialEnd =
 /** The implementation as one check sees it; remembers what the verdict needs. */
 export class Trial implements Implementation {
   readonly hello: Hello;
+  readonly clock: Clock = REAL_CLOCK;
   readonly #check: Check;
   readonly #timeoutMs: () => number;
   readonly #reopen: (() => Promise<Connection | undefined>) | undefined;

@@ -1,4 +1,5 @@
 /** What a terminal gets beyond plain text: progress on one line that is rewritten, and colours. Anywhere else both are left out. */
+import { Writable } from 'node:stream';
 import bars, { type Options, type SingleBar } from 'cli-progress';
 import colours from 'picocolors';
 import type { CheckReport } from '../../conformance/contract/check.ts';
@@ -90,9 +91,18 @@ export class Progress {
     this.#total = total;
     this.#red = colours.createColors(hasColours(output, env)).red;
     if (!isLive(output, env)) return;
-    const stream = { isTTY: true, write: (text: string) => (PLACES.has(text) ? true : output.write(text)) };
+    const stream = Object.assign(
+      new Writable({
+        write: (chunk, _encoding, done) => {
+          const text = String(chunk);
+          if (!PLACES.has(text)) output.write(text);
+          done();
+        },
+      }),
+      { isTTY: true },
+    );
     this.#bar = new bars.SingleBar({
-      stream: stream as unknown as NodeJS.WritableStream,
+      stream,
       format: (bar, { eta }) => oneLine(this.#line(bar, eta), (output.columns || WIDTH) - 1),
       barsize: BAR_WIDTH,
       etaBuffer: SAMPLES,

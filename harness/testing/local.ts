@@ -2,6 +2,7 @@
  * An adapter in this process, behind the same channel as any other: requests and replies are text, and both are linted. And
  * ways to make an adapter out of a right one that says less, or does something wrong.
  */
+import { REAL_CLOCK } from '../core/clock.ts';
 import type { Hello, JsonObject } from '../../conformance/contract/contract.ts';
 import { Channel } from '../core/channel.ts';
 import { probeOperation, type Connection } from '../core/connection.ts';
@@ -92,6 +93,7 @@ class LocalChannel extends Channel {
 class LocalConnection implements Connection {
   readonly #channel: LocalChannel;
   readonly hello: Hello;
+  readonly clock = REAL_CLOCK;
   readonly probeViolation = undefined;
 
   constructor(channel: LocalChannel, hello: Hello) {

@@ -1,5 +1,5 @@
 /**
- * Values with a zero byte at an edge, keys with a bit that does not count, and authentic packets around what is no packet: an
+ * Values with a zero byte at an edge, keys with a bit that does not count, and authentic packets around what is not a packet: an
  * implementation that handles numbers as numbers, or trusts whatever its key opens, shows it only here.
  */
 import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
@@ -166,7 +166,7 @@ function topBit(
   both('top-bit', 'the highest bit of keys is ignored', { recipientKey: set(recipientKey) }, 'E3X-CS3-002', set(senderKey));
 }
 
-/** Under valid keys and tags, what is no packet: refused all the same. */
+/** Under valid keys and tags, content that is not a packet: refused all the same. */
 function authenticNonsense(oracle: Oracle, batch: Batch, csid: Csid, seal: JsonObject, opener: JsonObject): void {
   const heedless = withoutRule(oracle, [SEAL, 'e3x.channelpacket.seal'], 'E3X-MSG-002');
   const { keyLength, entropyLength } = SETS[csid];

@@ -17,25 +17,28 @@ const reader = new SpecReader();
 const spec = reader.area(reader.areas()[0] ?? '');
 const req = 'TOY-DOR-001';
 /** Takes bytes that begin with 01 and are at most three, and a number up to 9. */
-const KNOCK: Operation = {
+const SHAPE: Operation = {
   operation: 'toy.knock',
   summary: 'Knocks.',
   params: { bytes: { type: 'bytes', required: true }, times: { type: 'integer', minimum: 0, maximum: 99 } },
   result: { heard: { type: 'boolean', req } },
   rejects: ['malformed', 'limit'],
+};
+const KNOCK: Operation = {
+  ...SHAPE,
   model: [
     { require: { that: 'length(bytes) > 0 and slice(bytes, 0, 1) = 0x01', reject: 'malformed', req } },
     { require: { that: 'length(bytes) <= 3', reject: 'limit', req } },
     { require: { that: "kind(times) = 'none' or times <= 9", reject: 'limit', req } },
     { return: { heard: 'true' } },
   ],
-} as unknown as Operation;
+};
 /** Refuses everything. */
 const NEVER: Operation = {
   ...KNOCK,
   operation: 'toy.never',
   model: [{ require: { that: 'false', reject: 'malformed', req } }],
-} as unknown as Operation;
+};
 
 function toy(): { oracle: NotingOracle; seen: Seen } {
   const oracle = new NotingOracle({ ...spec, operations: [KNOCK, NEVER] }, REGISTRY.primitives);
@@ -106,7 +109,7 @@ const refused = { reject: 'malformed', outcome: 'malformed' };
 const DOOR: Machine = {
   machine: 'toy.door',
   title: 'A door',
-  session: 'toy.house',
+  session: 'toy.inn',
   configurations: [{ name: 'front', open: {} }],
   states: ['shut', 'knocked', 'locked'],
   initial: 'shut',
@@ -114,7 +117,7 @@ const DOOR: Machine = {
   events: {
     knock: { call: 'toy.knock', parameters: ['times'], with: { times: [0, 1, 2] }, arguments: { times: 'times' } },
     turn: { call: 'toy.turn' },
-    shake: { call: 'toy.house.receive' },
+    shake: { call: 'toy.inn.receive' },
     kick: { call: 'toy.kick' },
   },
   timeout: 'none',
@@ -135,8 +138,8 @@ const DOOR: Machine = {
 };
 /** The twin of the last step of a trace. */
 function last(...events: readonly (readonly [string, bigint?])[]): unknown {
-  const house = { ...KNOCK, session: 'toy.house', operation: 'toy.house.open', model: undefined } as unknown as Operation;
-  const oracle = new Oracle({ ...spec, operations: [house], machines: [DOOR] }, REGISTRY.primitives);
+  const inn = { ...SHAPE, session: 'toy.inn', operation: 'toy.inn.open' };
+  const oracle = new Oracle({ ...spec, operations: [inn], machines: [DOOR] }, REGISTRY.primitives);
   const [configuration] = DOOR.configurations;
   if (configuration === undefined) throw new Error('no configuration');
   const inputs = events.map(([event, times]) => ({ event, with: new Map(times === undefined ? [] : [['times', times] as const]) }));
@@ -168,14 +171,14 @@ describe('the twin of a step of a machine', () => {
 
 describe('the twin of a step that no machine played', () => {
   const open: VectorStep = {
-    operation: 'toy.house.open',
+    operation: 'toy.inn.open',
     params: { now: 1 },
     expect: { ok: { transmit: [], events: [], timeoutAt: null } },
     requirement: req,
     bind: { session: 'session' },
   };
   const knock = (times: number, expected: VectorStep['expect']): VectorStep => ({
-    operation: 'toy.house.knock',
+    operation: 'toy.inn.knock',
     params: { session: '$session', times },
     expect: expected,
     requirement: req,
@@ -190,8 +193,8 @@ describe('the twin of a step that no machine played', () => {
     oracles: ['x'],
   });
   const twins = (...vectors: readonly Vector[]): unknown => {
-    const house = { ...KNOCK, session: 'toy.house', model: undefined } as unknown as Operation;
-    const operations = ['open', 'knock'].map((name) => ({ ...house, operation: `toy.house.${name}` }));
+    const inn = { ...SHAPE, session: 'toy.inn' };
+    const operations = ['open', 'knock'].map((name) => ({ ...inn, operation: `toy.inn.${name}` }));
     const oracle = new Oracle({ ...spec, operations }, REGISTRY.primitives);
     const topic = new TopicTwins(oracle, [], new Seen(), vectors, new Loosened(oracle.spec, REGISTRY.primitives));
     return topic.add(vectors[0] ?? vector('none')).steps.map(({ twin }) => twin);
@@ -227,7 +230,7 @@ describe('a refusal', () => {
       { require: { that: 'slice(bytes, 1, 2) = 0xfe', reject: 'unauthenticated', req: 'TOY-DOR-005' } },
       { return: { heard: 'true' } },
     ],
-  } as unknown as Operation;
+  };
   const other = new Loosened({ ...spec, operations: [tagged] }, REGISTRY.primitives);
   it('shows its clause if the request is accepted without it', () => {
     expect(loosened.shows(req, 'toy.knock', { bytes: '00' })).toBe(true);

@@ -256,7 +256,7 @@ export class EngineWorld {
     );
   }
 
-  /** Lets the world go on until something holds. @param requirement whom to blame if it never does */
+  /** Lets the world go on until something holds. @param requirement clause that is violated if it never does */
   async #until(
     complaint: string,
     isSo: () => boolean,
