@@ -76,7 +76,8 @@ describe('spec/sources/', () => {
   function refusal(sentence: string, name = 'one', counts = '1'): string {
     writeFileSync(
       join(root, 'spec/sources/one.yaml'),
-      `source: ${name}\ntitle: One\nwhere: here\nrevision: 1 May 2020\nsentenceCounts: [${counts}]\nparagraphs:\n  - - says: It is\n      sha256: ${digest}\n${sentence}`,
+      `source: ${name}\ntitle: One\nwhere: here\nrevision: 1 May 2020\nsentenceCounts: [${counts}]\n` +
+        `paragraphs:\n  - - says: It is\n      sha256: ${digest}\n${sentence}`,
     );
     try {
       readSources(new SpecReader(root), areas);
