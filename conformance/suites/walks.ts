@@ -72,6 +72,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
   const { machine, configuration } = interpreter;
   const id = `walk/${machine.machine}/${configuration.name}`;
   const walker = new Walker(oracle, judge, interpreter);
+  const asked = asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec));
   return {
     id,
     suite: 'machine',
@@ -79,7 +80,9 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
     clauses: [...new Set(machine.rows.map(({ req }) => req))],
     title: `${machine.title} (${configuration.name}): random walks`,
     operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
-    ...asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec)),
+    get asksWith() {
+      return asked();
+    },
     run: (implementation, context) => walker.run(implementation, id, context, timeFor(limitMs, context)),
   };
 }

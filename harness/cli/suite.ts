@@ -122,13 +122,15 @@ export interface Selection {
 
 /** Whether an id matches a pattern in which `*` stands for anything. */
 export function matches(pattern: string, id: string): boolean {
-  if (!pattern.includes('*')) return pattern === id;
-  return new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'))
-      .join('.*')}$`,
-  ).test(id);
+  return matcher(pattern)(id);
+}
+
+/** {@link matches} of one pattern, for many ids. */
+function matcher(pattern: string): (id: string) => boolean {
+  if (!pattern.includes('*')) return (id) => pattern === id;
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (id) => expression.test(id);
 }
 
 /** True if one of the profiles contains both the requirement and the operations of a check. */
@@ -137,9 +139,9 @@ export function covered(suite: Suite, profiles: readonly string[], check: Check)
     const claim = suite.profiles.get(name);
     return (
       claim !== undefined &&
-      !isLeftOut(check, claim.without) &&
       (check.suite === 'contract' || claim.requirements.has(check.requirement)) &&
-      check.operations.every((operation) => claim.operations.has(operation))
+      check.operations.every((operation) => claim.operations.has(operation)) &&
+      !isLeftOut(check, claim.without)
     );
   });
 }
@@ -160,12 +162,13 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
   const isAsked = (check: Check): boolean => hello === undefined || check.isFor?.(hello) !== false;
   let checks = suite.checks.filter((check) => isAsked(check) && (profiles.length === 0 || covered(suite, profiles, check)));
   if (selection.only.length > 0) {
-    const wanted = (check: Check, pattern: string): boolean =>
-      matches(pattern, check.id) ||
-      [check.requirement, ...(check.clauses ?? [])].some((clause) => matches(pattern, clause)) ||
-      check.operations.some((operation) => matches(pattern, operation));
-    for (const pattern of selection.only) {
-      if (!suite.checks.some((check) => wanted(check, pattern)))
+    const wantedBy = selection.only.map((pattern) => {
+      const isMatch = matcher(pattern);
+      return (check: Check): boolean =>
+        isMatch(check.id) || [check.requirement, ...(check.clauses ?? []), ...check.operations].some(isMatch);
+    });
+    for (const [index, pattern] of selection.only.entries()) {
+      if (!suite.checks.some((check) => wantedBy[index]?.(check)))
         throw new UsageFault(
           `--only ${pattern} matches no check, requirement or operation.${didYouMean(pattern, idsOf(suite))} ` +
             `Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
@@ -175,7 +178,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
     checks = suite.checks.filter(
       (check) =>
         isAsked(check) &&
-        selection.only.some((pattern) => wanted(check, pattern)) &&
+        wantedBy.some((isWanted) => isWanted(check)) &&
         (profiles.length === 0 || selection.only.includes(check.id) || covered(suite, profiles, check)),
     );
     if (checks.length === 0)
