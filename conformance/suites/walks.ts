@@ -12,6 +12,7 @@ import { broken, CAMPAIGN_MS, dice, runCount, timeFor, within, type Dice } from 
 import type { Judge, JudgedStep } from './judge.ts';
 import { unaskable } from './left.ts';
 import { answerOf } from './states.ts';
+import { pathThrough, States } from './states.ts';
 import { runSteps } from './steps.ts';
 
 /** Time of the first call of every trace, milliseconds. */
@@ -174,7 +175,7 @@ class Walker {
     const steps = traceSteps(this.#interpreter, inputs, this.#open);
     // Sessions are closed if the adapter can do that, so that a long run does not fill it up.
     const close = this.#close !== undefined && implementation.hello.operations.includes(this.#close.operation) ? [this.#close] : [];
-    return runSteps(this.#judge, implementation, [...steps, ...close]);
+    return runSteps(this.#judge, implementation, [...steps, ...close], () => new States(this.#oracle, pathThrough(this.#interpreter, inputs)));
   }
 
   /** Leaves out ever shorter runs of steps, as long as the same clause still fails. */
