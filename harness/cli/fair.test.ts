@@ -402,6 +402,23 @@ describe('an implementation that draws its own entropy', () => {
     expect(await resultOf(check(vectorOf('e3x.message.seal/3a/inner-64')), random)).toMatchObject({ verdict: 'not-shown' });
     expect(await resultOf(check(vectorOf('e3x.message.open/3a/inner-64')), random)).toMatchObject({ verdict: 'pass' });
   });
+  it('has a live peer in sessions: the reference answers its handshakes, and reads its packets', async () => {
+    const names = ['read-by-reference/E3X-EXC-031', 'made-by-reference'].map((end) => `opening/e3x.exchange/3a/${end}`);
+    for (const name of names) {
+      const talking = named(name);
+      expect(talking.isFor?.(referenceHandler.hello)).toBe(false);
+      expect(talking.isFor?.(random.hello)).toBe(true);
+      expect(await resultOf(talking, random)).toMatchObject({ verdict: 'pass' });
+      const deaf = wrapped(
+        random,
+        only('e3x.exchange.receive', (_operation, _params, next) => {
+          const body = next();
+          return 'ok' in body ? { ok: { ...body.ok, events: [] } } : body;
+        }),
+      );
+      expect(await resultOf(talking, deaf)).toMatchObject({ verdict: 'fail', failure: { requirement: 'E3X-EXC-031' } });
+    }
+  });
   it('repeats no nonce, in one process and in two (ADP-050)', async () => {
     const nonces = named('adapter/e3x.channelpacket.seal/3a/no-repeated-nonce');
     const run = async (handler: Handler): Promise<CheckResult> =>
