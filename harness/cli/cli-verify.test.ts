@@ -67,10 +67,10 @@ describe('bottlepost verify', () => {
     expect(again).toMatch(/ --effort 2 --timeout 5000 --repros /);
     const shown = /FAIL e3x[\s\S]*?\n {2}why[^\n]*\n/.exec(out)?.[0] ?? 'nothing';
     for (const line of [again, replay]) {
-      const { status, stdout } = cli.shell(line);
-      expect(status, line).toBe(1);
+      const ran = await cli.shell(line);
+      expect(ran.code, line).toBe(1);
       // A replay has a title of its own; from the clause on, both say the same.
-      expect(stdout).toContain(shown.slice(shown.indexOf('  clause')));
+      expect(ran.out).toContain(shown.slice(shown.indexOf('  clause')));
     }
   });
   it('tells a wrong reason from a refusal', async () => {
