@@ -181,9 +181,7 @@ describe('the samples of docs/guides/ci.md', () => {
     return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
   };
   /** Runs scripts in order, and stops as a pipeline does. */
-  const pipeline = async (
-    scripts: readonly (readonly ['bash' | 'sh', string, Readonly<Record<string, string>>?])[],
-  ): Promise<Ended> => {
+  const pipeline = async (scripts: readonly (readonly ['bash' | 'sh', string, Readonly<Record<string, string>>?])[]): Promise<Ended> => {
     let last: Ended = { code: null, text: 'nothing was run' };
     for (const [shell, script, env] of scripts) {
       last = await run(shell, script, { GITHUB_STEP_SUMMARY: join(cli.folder, 'page.md'), ...env });
