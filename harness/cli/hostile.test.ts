@@ -6,7 +6,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { referenceHandler } from '../adapters/reference/handler.ts';
+import { serveUdp } from '../core/serve-udp.ts';
 import { bin, CommandLine } from '../testing/cli.ts';
+import { lossyProxy } from '../testing/lossy-proxy.ts';
 
 const cli = new CommandLine();
 const { folder } = cli;
@@ -168,6 +171,18 @@ describe('an adapter gains nothing', () => {
     );
     await run(on(stray));
     expect(existsSync(`/proc/${readFileSync(pid, 'utf8')}/exe`)).toBe(false);
+  });
+});
+
+describe('right but slow', () => {
+  it('passes over a link that loses half of all datagrams', async () => {
+    const server = await serveUdp(referenceHandler, 0);
+    const link = await lossyProxy(server.port, { loss: 0.5 });
+    const address = `127.0.0.1:${String(link.port)}`;
+    const ended = await run(['verify', '--udp', address, '--only', `${ENCODE}/rfc4648-*`, '--no-repros']);
+    link.close();
+    await server.close();
+    expect(ended.code, ended.out).toBe(0);
   });
 });
 
