@@ -2005,8 +2005,8 @@ export const OPERATIONS = {
   },
   'kilt.replay.identity': {
     params: {
-      senderKey: { type: 'bytes', required: true },
-      ciphertext: { type: 'bytes', required: true },
+      sender: { type: 'text', required: true },
+      messageId: { type: 'text', required: true },
     },
     result: {
       identity: { type: 'bytes' },
@@ -2032,8 +2032,7 @@ export const OPERATIONS = {
     session: 'kilt.replay',
     params: {
       session: { type: 'text', required: true },
-      ciphertext: { type: 'bytes', required: true },
-      senderKey: { type: 'bytes', required: true },
+      sender: { type: 'json' },
       createdAt: { type: 'json' },
       messageId: { type: 'json' },
       now: { type: 'time', required: true },
@@ -2435,6 +2434,7 @@ export const PROFILES = [
       'kilt.replay.close',
     ],
   },
+  { profile: 'kilt-replay-2', includes: ['kilt-replay'], operations: ['kilt.replay.check'] },
   {
     profile: 'kilt-envelopes',
     includes: [],
