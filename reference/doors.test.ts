@@ -221,7 +221,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   deriveHashname: (p) => [{ keys: new Map([['3a', ODD.key.slice()]]), intermediates: new Map([['2a', bytes(32)]]) }, p],
   deriveIntermediates: (p) => [new Map([['3a', ODD.key.slice()]]), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
-  derivePacketKey: (p) => [bytes(32), p],
+  derivePacketKey: (p) => [bytes(32), bytes(4), p],
   derivePaddingLength: at(() => [30, bytes(2)]),
   deriveQuota: at(() => [{ c: 1, type: 'text', seq: 1, ack: 1, miss: [1], end: true, err: 'no' }, { a: 1 }]),
   deriveReplayIdentity: (p) => [{ sender: 'did:kilt:x', messageId: 'm' }, p],
@@ -684,7 +684,10 @@ const OBJECTS: readonly Script[] = [
         'open',
         () => [
           bytes(44),
-          reference.sealPart({ key: reference.derivePacketKey(bytes(32), P), counter: 5n, header: bytes(44), plaintext: bytes(5) }, P),
+          reference.sealPart(
+            { key: reference.derivePacketKey(bytes(32), bytes(4), P), counter: 5n, header: bytes(44), plaintext: bytes(5) },
+            P,
+          ),
           1,
         ],
       ],
