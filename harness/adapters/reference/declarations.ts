@@ -2109,6 +2109,62 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.identity.derive': {
+    params: {
+      seed: { type: 'bytes', required: true },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+      x25519PublicKey: { type: 'bytes' },
+      destinationHash: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.hash': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      destinationHash: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.convert': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      x25519PublicKey: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.agree': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      shared: { type: 'bytes' },
+    },
+  },
+  'nexus.signature.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      purpose: { type: 'text', required: true },
+      message: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.signature.verify': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      purpose: { type: 'text', required: true },
+      message: { type: 'bytes', required: true },
+      signature: { type: 'bytes', required: true },
+    },
+    result: {
+      verified: { type: 'boolean' },
+    },
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -2507,4 +2563,16 @@ export const PROFILES = [
   },
   { profile: 'kilt-sealing', includes: [], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
   { profile: 'kilt', includes: ['kilt-dids', 'kilt-messages', 'kilt-envelopes', 'kilt-replay'], operations: [] },
+  {
+    profile: 'nexus-identity',
+    includes: [],
+    operations: [
+      'nexus.identity.derive',
+      'nexus.identity.hash',
+      'nexus.identity.convert',
+      'nexus.identity.agree',
+      'nexus.signature.sign',
+      'nexus.signature.verify',
+    ],
+  },
 ] as const;
