@@ -107,6 +107,7 @@ const identity = (own: typeof ODD): reference.ConnectionIdentity => ({
   key: own.key.slice(),
   intermediates: new Map([['2a', bytes(32)]]),
 });
+const NEXUS_SIGNED = { purpose: 'nexus-1 content', message: bytes(5), seed: bytes(32) };
 /** The same bytes each time: this source has no state. */
 const entropySource = { draw: (length: number): Uint8Array => bytes(length, 5) };
 const exchange = (mine: typeof ODD, other: typeof ODD, primitives: Primitives): reference.ExchangeOptions => ({
@@ -180,6 +181,7 @@ const ENGINE_ANSWER = ((): Uint8Array => {
 // ---------------------------------------------------------------- scripts
 
 const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => Args>({
+  agreeAsNexusIdentity: (p) => [bytes(32), bytes(32, 9), p],
   applyCloak: (p) => [INNER.slice(), [bytes(8), bytes(8, 8)], p],
   bundleMessages: at(() => [[{ channelId: CHANNEL_ID.slice(), payload: bytes(5) }], 100]),
   bundleWrites: at(() => [[bytes(5), bytes(300)], 100, true]),
@@ -191,6 +193,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   concat: at(() => [[bytes(3), bytes(4)]]),
   crc32: at(() => [bytes(3)]),
   crc32c: at(() => [bytes(3)]),
+  convertNexusKey: (p) => [P.deriveEd25519Public({ secret: bytes(32) }), p],
   createPadding: at(() => [{ ...SUITE, paddingEntropy: bytes(4) }]),
   decodeAddress: (p) => [reference.encodeAddress(bytes(32), P), p],
   decodeBase32: at(() => [reference.encodeBase32(bytes(3))]),
@@ -218,10 +221,12 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
     p,
   ],
   deriveChatIds: at(() => [HASHNAME, bytes(8), 3]),
+  deriveDestinationHash: (p) => [bytes(32), p],
   deriveHashname: (p) => [{ keys: new Map([['3a', ODD.key.slice()]]), intermediates: new Map([['2a', bytes(32)]]) }, p],
   deriveIntermediates: (p) => [new Map([['3a', ODD.key.slice()]]), p],
+  deriveNexusIdentity: (p) => [bytes(32), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
-  derivePacketKey: (p) => [bytes(32), p],
+  derivePacketKey: (p) => [bytes(32), bytes(4), p],
   derivePaddingLength: at(() => [30, bytes(2)]),
   deriveQuota: at(() => [{ c: 1, type: 'text', seq: 1, ack: 1, miss: [1], end: true, err: 'no' }, { a: 1 }]),
   deriveReplayIdentity: (p) => [{ sender: 'did:kilt:x', messageId: 'm' }, p],
@@ -305,6 +310,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   sealedPartLength: at(() => [5]),
   takeFromInbox: (p) => [{ envelope: envelope(), receiver: local(4, BOB), contacts: [ALICE], windowMs: 1000, skewMs: 10 }, 1000, p],
   selectCsid: at(() => [{ local: ['3a'], remote: ['3a', '1a'], legacy: false }]),
+  signForNexus: (p) => [NEXUS_SIGNED, p],
   siphash24: at(() => [bytes(16), bytes(5)]),
   splitChannelId: at(() => [{ ...SUITE, channelId: CHANNEL_ID.slice() }]),
   splitChunks: at(() => [INNER.slice(), 5]),
@@ -317,6 +323,10 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   ]),
   validateChatMessage: at(() => [reference.encodePacket({ json: { type: 'ack', id: CHAT_ID, ack: 'read' } })]),
   verifyChatId: at(() => [HASHNAME, CHAT_ID, CHAT_ID]),
+  verifyForNexus: (p) => [
+    { ...NEXUS_SIGNED, publicKey: P.deriveEd25519Public({ secret: bytes(32) }), signature: reference.signForNexus(NEXUS_SIGNED, P) },
+    p,
+  ],
   writeEnvelope: at(() => [envelope()]),
   writeJson: at(() => [{ a: [1, 'b', null] }]),
 }).map(([name, args]) => ({ name, args }));
@@ -692,7 +702,10 @@ const OBJECTS: readonly Script[] = [
         'open',
         () => [
           bytes(44),
-          reference.sealPart({ key: reference.derivePacketKey(bytes(32), P), counter: 5n, header: bytes(44), plaintext: bytes(5) }, P),
+          reference.sealPart(
+            { key: reference.derivePacketKey(bytes(32), bytes(4), P), counter: 5n, header: bytes(44), plaintext: bytes(5) },
+            P,
+          ),
           1,
         ],
       ],
