@@ -1,7 +1,7 @@
 /**
  * Runs the reference as an adapter: on stdio, or with `--udp PORT [HOST]` over UDP. `--primitives` says what computes: `noble` in
- * plain JavaScript, `node` over node:crypto, `sodium` over libsodium, `fast` with the fastest that there is, which is the default. `--engine PATH` puts
- * another engine in its place: the index.js of a mutated copy, which computes in plain JavaScript.
+ * plain JavaScript, `node` over node:crypto, `sodium` over libsodium, `fast` with the fastest that there is, which is the
+ * default. `--engine PATH` puts another engine in its place: the index.js of a mutated copy, which computes in plain JavaScript.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
