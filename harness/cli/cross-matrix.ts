@@ -28,6 +28,8 @@ export interface CrossContext {
   readonly full?: boolean;
   /** Who took part. */
   readonly notes?: readonly string[];
+  /** What the flows that were asked for need, for a run in which no two can do any. */
+  readonly needs?: readonly string[];
 }
 
 /** What became of a crossing; the worst of a cell is shown. */
@@ -108,6 +110,9 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
     ),
   );
   for (const note of context.notes ?? []) lines.push(...labelled('with', note));
+  const needs = exit === EXIT.nothing ? (context.needs ?? []) : [];
+  for (const need of needs.slice(0, FLOWS_MAX)) lines.push(...labelled('needs', need));
+  if (needs.length > FLOWS_MAX) lines.push(...labelled('', `and so on for ${String(needs.length - FLOWS_MAX)} more flows`));
   lines.push('', VERDICTS[exit]);
   return lines.join('\n');
 }

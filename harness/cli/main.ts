@@ -21,12 +21,14 @@ import { complain, say } from './output.ts';
 const EXIT_CODES = `
 Exit codes:
   0  everything that ran passed
-  1  the implementation failed a check, or the run no longer matches its baseline
+  1  the implementation failed a check, or the run no longer matches its
+     baseline
   2  the command line is wrong
   3  the adapter did not start, or broke the adapter protocol
   4  a bug in the bench itself, or a report that could not be written
   5  nothing ran, so nothing is known
-  6  nothing fails, but a profile that is claimed or required is not shown in full
+  6  nothing fails, but a profile that is claimed or required is not shown in
+     full
   130  ended by SIGINT; what was measured until then is reported
   143  ended by SIGTERM; what was measured until then is reported`;
 
@@ -108,6 +110,7 @@ export async function main(args: readonly string[]): Promise<number> {
     );
   target(program.command('smoke').description("check an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')
+    .option('--timeout <ms>', 'for one request (default: 1000)', whole)
     .addHelpText('after', EXIT_CODES)
     .action(async (options: SmokeOptions) => set(await (await import('./smoke.ts')).smoke(options)));
   target(program.command('fuzz').description('send damaged messages and channel packets in a long run (default: to the reference)'))
