@@ -1,6 +1,6 @@
 /** Hexdumps in which every row belongs to one field, and the bytes that differ are marked. */
 import type { AnnotatedBytes } from '../../conformance/contract/check.ts';
-import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
+import { oneLine, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
 const ROW_BYTES = 16;
 /** Most rows of one dump; equal rows are left out first. */
@@ -26,7 +26,7 @@ export function hexdumpPair(expected: AnnotatedBytes, got: AnnotatedBytes): stri
   if (first === undefined) return [...lines, '  the bytes are equal'];
   const [is, should] = [got.hex.length / 2, expected.hex.length / 2];
   const length = is === should ? '' : `; got ${String(is)} bytes instead of ${String(should)}`;
-  return [...lines, `  first difference at offset ${String(first)} (0x${first.toString(16)})${length}`];
+  return [...lines, ...wrap(`first difference at offset ${String(first)} (0x${first.toString(16)})${length}`, 2)];
 }
 
 /** Offset in bytes of the first difference; undefined if there is none. */
