@@ -14,7 +14,7 @@ import type {
   MachineRow,
   NamedInput,
 } from '../spec/types.ts';
-import type { Environment, Evaluator } from './evaluate.ts';
+import { EvaluationError, type Environment, type Evaluator } from './evaluate.ts';
 import type { Oracle } from './oracle.ts';
 import { isBytes, isMap, toHex, toJson, type Value } from './values.ts';
 
@@ -127,6 +127,22 @@ export class MachineInterpreter {
   /** @throws MachineError when no row matches */
   step(at: MachineState, input: MachineInput): MachineStep {
     return this.take(at, input, this.#taken(at, input, this.#scope(at, input)));
+  }
+
+  /**
+   * The guarded row that an input takes in a specification without a clause. Undefined where there is none: the last row of
+   * a state and event has no guard and is about what the others leave, so it says nothing of an input that one of them is
+   * about. Nor does a guard that has no value because it relies on the rows before it.
+   */
+  rowWithout(at: MachineState, input: MachineInput, clause: string): MachineRow | undefined {
+    const scope = this.#scope(at, input);
+    const own = (this.#rows.get(rowKey(at.state, input.event)) ?? []).flatMap((index) => this.machine.rows[index] ?? []);
+    try {
+      return own.find(({ req, when }) => req !== clause && when !== undefined && this.#evaluator.test(when, scope));
+    } catch (error) {
+      if (error instanceof EvaluationError) return undefined;
+      throw error;
+    }
   }
 
   /** What one row does with an input, whether or not its state and guard are those of the moment. */

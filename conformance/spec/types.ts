@@ -14,6 +14,8 @@ export interface Requirement {
   readonly verify: readonly VerifyKind[];
   readonly disposition?: string;
   readonly note?: string;
+  /** Why a refusal without a reason never shows this clause: what else refuses what it refuses. */
+  readonly refusedAnyway?: string;
   /** Published, but these independent implementations do otherwise, and no decision answers them yet. */
   readonly contested?: string;
 }

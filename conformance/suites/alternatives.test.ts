@@ -46,9 +46,7 @@ describe('an acknowledgement that is due within a second', () => {
     expect([...clauses]).toContain('E3X-CHN-006');
   });
   it('comes by then: one that never comes is wrong', async () => {
-    const { clauses } = await blamed((usual) =>
-      usual.row.name.startsWith('delayed-ack-sent') ? { ...usual, transmit: [] } : usual,
-    );
+    const { clauses } = await blamed((usual) => (usual.row.name.startsWith('delayed-ack-sent') ? { ...usual, transmit: [] } : usual));
     expect([...clauses]).toContain('E3X-REL-013');
   });
 });

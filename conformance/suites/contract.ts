@@ -278,7 +278,8 @@ async function refuse(implementation: Implementation, steps: readonly VectorStep
     if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
     // Without a handle there was no session to begin with.
     if (!isLast) return failed(at === 0 ? 'ADP-034' : 'ADP-042', step, outcome, 'This call is valid and must be accepted.', steps);
-    if (outcome.kind === 'reject' && outcome.class === 'wrong-state') continue;
+    // Lint has seen that hello allows a refusal without a reason here.
+    if (outcome.kind === 'refused' || (outcome.kind === 'reject' && outcome.class === 'wrong-state')) continue;
     const got =
       outcome.kind === 'reject'
         ? `It was refused as '${outcome.class}'.`

@@ -66,7 +66,9 @@ export class OracleImplementation implements Implementation {
       .flatMap((machine) =>
         machine.configurations
           .filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params))
-          .map((configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now), this.#choose)),
+          .map(
+            (configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now), this.#choose),
+          ),
       );
     const opened = found.length === 0 ? this.#other?.() : new Alternatives(found);
     if (opened === undefined) return { kind: 'fault', message: `no machine opens a session of ${kind} like this` };

@@ -175,7 +175,12 @@ class Walker {
     const steps = traceSteps(this.#interpreter, inputs, this.#open);
     // Sessions are closed if the adapter can do that, so that a long run does not fill it up.
     const close = this.#close !== undefined && implementation.hello.operations.includes(this.#close.operation) ? [this.#close] : [];
-    return runSteps(this.#judge, implementation, [...steps, ...close], () => new States(this.#oracle, pathThrough(this.#interpreter, inputs)));
+    return runSteps(
+      this.#judge,
+      implementation,
+      [...steps, ...close],
+      () => new States(this.#oracle, pathThrough(this.#interpreter, inputs)),
+    );
   }
 
   /** Leaves out ever shorter runs of steps, as long as the same clause still fails. */

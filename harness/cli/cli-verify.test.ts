@@ -79,6 +79,14 @@ describe('bottlepost verify', () => {
       expect(ran.out).toContain(shown.slice(shown.indexOf('  clause')));
     }
   });
+  it('says what a profile leaves out, unless another one of the run has it', async () => {
+    const notes = async (...profiles: string[]): Promise<string[]> => {
+      const { out } = await run('verify', '--self', ...profiles.flatMap((name) => ['--profile', name]), '--only', 'E3X-CS3-001');
+      return out.match(/\S+ leaves out [a-z]+ [^:]*/g) ?? [];
+    };
+    expect(await notes('e3x-messages-3a')).toEqual(['e3x-messages-3a leaves out csid 1a, 2a']);
+    expect(await notes('e3x-messages-3a', 'e3x-messages')).toEqual([]);
+  });
   it('tells a wrong reason from a refusal', async () => {
     const command = adapter('reason', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);
     const { out } = await run('verify', '--stdio', command, '--only', 'e3x.base32.decode/unused-bits-two-lowest');

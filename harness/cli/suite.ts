@@ -204,14 +204,25 @@ export function claimsOf(suite: Suite, selection: Selection): (check: Check, hel
   return (check, hello) => covered(suite, [...hello.profiles, ...selection.profiles], check);
 }
 
-/** What the profiles of a run leave out, one sentence each; part of the summary, so that it is not overlooked. */
+/**
+ * What the profiles of a run leave out, one sentence each; part of the summary, so that it is not overlooked. What another
+ * profile of the run tests with is not left out.
+ */
 export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
   const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
-  return suite.areas
-    .flatMap(({ spec }) => spec.profiles)
-    .flatMap(({ profile, without }) =>
-      without === undefined || !names.includes(profile)
-        ? []
-        : [`${profile} leaves out ${leftOutBy(without)}: nothing was tested with them, and nothing is known about them.`],
-    );
+  const claims = names.flatMap((name) => suite.profiles.get(name) ?? []);
+  return names.flatMap((name) => {
+    const claim = suite.profiles.get(name);
+    if (claim === undefined) return [];
+    const isTested = (parameter: string, value: string): boolean =>
+      [...claim.operations].every((operation) =>
+        claims.some(({ operations, without }) => operations.has(operation) && without[parameter]?.includes(value) !== true),
+      );
+    const left = Object.entries(claim.without).flatMap(([parameter, values]): [string, string[]][] => {
+      const untested = values.filter((value) => !isTested(parameter, value));
+      return untested.length === 0 ? [] : [[parameter, untested]];
+    });
+    if (left.length === 0) return [];
+    return [`${name} leaves out ${leftOutBy(Object.fromEntries(left))}: nothing was tested with them, and nothing is known about them.`];
+  });
 }
