@@ -8,7 +8,7 @@ import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { PrimitiveName, Primitives } from '../../reference/primitives/primitives.ts';
 import { applyMgf1Mask, encodeOaep } from '../../reference/primitives/rsa-padding.ts';
 import { CHACHA_BLOCK_COUNT_MAX, PRIMITIVES } from '../../reference/primitives/table.ts';
-import { IMPLEMENTATIONS } from '../testing/primitives.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 import { fastPrimitives } from './fast.ts';
 import { NODE_COVERAGE, createNodePrimitives } from './node.ts';
 import { SODIUM_COVERAGE, createSodiumPrimitives } from './sodium.ts';

@@ -8,7 +8,7 @@ import { refusalOf } from '../../reference/kernel/refusal.ts';
 import { P256_ORDER, SECP160R1_ORDER } from '../../reference/primitives/checks.ts';
 import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import { Secp160r1Point } from '../../reference/primitives/secp160r1.ts';
-import { IMPLEMENTATIONS } from '../testing/primitives.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 
 beforeAll(() => sodium.ready);
 

@@ -1,7 +1,7 @@
 /** Published values of hashes and ciphers, held against both implementations. */
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../reference/kernel/bytes.ts';
-import { IMPLEMENTATIONS } from '../testing/primitives.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const zeros = (length: number): Uint8Array => new Uint8Array(length);

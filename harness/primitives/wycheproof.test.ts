@@ -10,7 +10,7 @@ import { AuthenticationError } from '../../reference/kernel/errors.ts';
 import { refusalOf } from '../../reference/kernel/refusal.ts';
 import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
-import { IMPLEMENTATIONS } from '../testing/primitives.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 import { RULINGS, WYCHEPROOF_FILES, answerTo, readCheckout, readExtract } from './wycheproof.ts';
 import type { WycheproofCase, WycheproofFile, WycheproofName } from './wycheproof.ts';
 
