@@ -2041,8 +2041,8 @@ export const OPERATIONS = {
   },
   'kilt.replay.identity': {
     params: {
-      senderKey: { type: 'bytes', required: true },
-      ciphertext: { type: 'bytes', required: true },
+      sender: { type: 'text', required: true },
+      messageId: { type: 'text', required: true },
     },
     result: {
       identity: { type: 'bytes' },
@@ -2068,8 +2068,7 @@ export const OPERATIONS = {
     session: 'kilt.replay',
     params: {
       session: { type: 'text', required: true },
-      ciphertext: { type: 'bytes', required: true },
-      senderKey: { type: 'bytes', required: true },
+      sender: { type: 'json' },
       createdAt: { type: 'json' },
       messageId: { type: 'json' },
       now: { type: 'time', required: true },
@@ -2109,6 +2108,62 @@ export const OPERATIONS = {
       session: { type: 'text', required: true },
     },
     result: {},
+  },
+  'nexus.identity.derive': {
+    params: {
+      seed: { type: 'bytes', required: true },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+      x25519PublicKey: { type: 'bytes' },
+      destinationHash: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.hash': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      destinationHash: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.convert': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      x25519PublicKey: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.agree': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      shared: { type: 'bytes' },
+    },
+  },
+  'nexus.signature.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      purpose: { type: 'text', required: true },
+      message: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.signature.verify': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      purpose: { type: 'text', required: true },
+      message: { type: 'bytes', required: true },
+      signature: { type: 'bytes', required: true },
+    },
+    result: {
+      verified: { type: 'boolean' },
+    },
   },
 } as const;
 
@@ -2522,6 +2577,7 @@ export const PROFILES = [
       'kilt.replay.close',
     ],
   },
+  { profile: 'kilt-replay-2', includes: ['kilt-replay'], operations: ['kilt.replay.check'] },
   {
     profile: 'kilt-envelopes',
     includes: [],
@@ -2529,4 +2585,16 @@ export const PROFILES = [
   },
   { profile: 'kilt-sealing', includes: [], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
   { profile: 'kilt', includes: ['kilt-dids', 'kilt-messages', 'kilt-envelopes', 'kilt-replay'], operations: [] },
+  {
+    profile: 'nexus-identity',
+    includes: [],
+    operations: [
+      'nexus.identity.derive',
+      'nexus.identity.hash',
+      'nexus.identity.convert',
+      'nexus.identity.agree',
+      'nexus.signature.sign',
+      'nexus.signature.verify',
+    ],
+  },
 ] as const;
