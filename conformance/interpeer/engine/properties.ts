@@ -9,7 +9,7 @@ import type { Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import type { LinkPlan, Plan } from './plan.ts';
-import { closedEarly, connectsAgain, handlesStay, lostConfirmations, silentLink } from './scenarios.ts';
+import { closedEarly, connectsAgain, handlesStay, lostConfirmations, restingHalf, silentLink } from './scenarios.ts';
 import { DRAWN_CALL_NAMES, EngineWorld } from './world.ts';
 
 const RUNS = 6;
@@ -126,6 +126,7 @@ function engineChecks(input: SuiteInput): Check[] {
         ['handles', 'IPR-API-012', 'Whatever is reported of a channel bears the handle that the call gave', handlesStay, {}],
         ['closed-early', 'IPR-API-013', 'A channel is closed before it is established', closedEarly, {}],
         ['silence', 'IPR-API-013', 'An idle channel ends when its link falls silent', silentLink, {}],
+        ['rests', 'IPR-API-013', 'The half of an ended channel is free after its cooldown, not before', restingHalf, {}],
         // What is lost is chosen by what it says.
         ['lost-confirmations', 'IPR-API-014', 'The confirmations of an end are lost', lostConfirmations, ALWAYS_PLAIN],
       ] as const satisfies readonly Rare[]

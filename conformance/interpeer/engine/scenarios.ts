@@ -14,6 +14,8 @@ const CONFIRMATION = '0e03';
 /** Confirmations that are lost; fewer than the resends of CHANNEL_CLOSE. */
 const LOST_COUNT = 3;
 const SILENCE_MS = 60_000;
+/** Two rotations of the cookie secret. */
+const COOLDOWN_MS = 120_000;
 /** The reason that an application gives. */
 const REASON = 77;
 
@@ -120,6 +122,27 @@ export async function silentLink(world: EngineWorld): Promise<void> {
   const late = await world.talk.ask('interpeer.engine.write', { session: '$one', channel: handle, data: 'aa', now: world.nowMs });
   if (late.kind === 'ok' || late.class !== 'wrong-state')
     world.talk.violated({ requirement, expect: { reject: 'wrong-state' }, explanation: 'The channel is over.' });
+  await world.close();
+}
+
+/** The half of a channel that has ended is proposed again after its cooldown, and not before. */
+export async function restingHalf(world: EngineWorld): Promise<void> {
+  const requirement = 'IPR-API-013';
+  const params = { peer: PEERS[1], capabilities: CAPABILITIES, half: '0a0b' };
+  await world.begin();
+  await world.call(0, 'channel', params);
+  await world.until('the channel was not opened', () => world.channels.some(({ handles: [, there] }) => there !== undefined), requirement);
+  await world.finish(world.channels[0]);
+  await world.until('the channel did not end', () => world.channels.every((channel) => world.isOver(channel)), requirement);
+  const endedAtMs = world.nowMs;
+  const again = async (afterMs: number): Promise<boolean> => {
+    world.nowMs = endedAtMs + afterMs;
+    for (const which of [0, 1] as const) await world.call(which, 'tick', {});
+    const got = await world.talk.ask('interpeer.engine.channel', { session: '$one', ...params, now: world.nowMs });
+    return got.kind === 'ok';
+  };
+  if (await again(COOLDOWN_MS - 1000)) world.violated(requirement, 'A half was proposed again during its cooldown.');
+  if (!(await again(COOLDOWN_MS + 1000))) world.violated(requirement, 'A half was not free after its cooldown.');
   await world.close();
 }
 
