@@ -432,6 +432,14 @@ const OBJECTS: readonly Script[] = [
   },
   { name: 'ChunkEndpoint', args: () => [{ transport: 'tcp' }], calls: [['send', () => [1, INNER.slice(), 0]]] },
   {
+    name: 'PacketStream',
+    args: () => [{ suite: 'interpeer-1', protocolId: fromHex('f635b997') }],
+    calls: [
+      ['handleBytes', () => [fromHex('f635b997')]],
+      ['handleBytes', () => [new Uint8Array(40)]],
+    ],
+  },
+  {
     name: 'CloakPath',
     args: (p) => [{ cloaked: true, primitives: p }],
     calls: [

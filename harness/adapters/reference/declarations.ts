@@ -2467,6 +2467,11 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'interpeer-data-packets',
+    includes: [],
+    operations: ['interpeer.data.open', 'interpeer.data.write', 'interpeer.data.read', 'interpeer.data.receive', 'interpeer.data.close'],
+  },
+  {
     profile: 'interpeer-data',
     includes: [],
     operations: [
@@ -2481,6 +2486,23 @@ export const PROFILES = [
       'interpeer.data.finish',
       'interpeer.data.tick',
       'interpeer.data.close',
+    ],
+  },
+  {
+    profile: 'interpeer-engine-2',
+    includes: [],
+    operations: [
+      'interpeer.engine.open',
+      'interpeer.engine.connect',
+      'interpeer.engine.accept',
+      'interpeer.engine.refuse',
+      'interpeer.engine.channel',
+      'interpeer.engine.write',
+      'interpeer.engine.read',
+      'interpeer.engine.finish',
+      'interpeer.engine.receive',
+      'interpeer.engine.tick',
+      'interpeer.engine.close',
     ],
   },
   {
