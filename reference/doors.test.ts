@@ -286,12 +286,17 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   parseHashname: at(() => [HASHNAME]),
   parseKeyUri: (p) => [`${ALICE}#encryption`, p],
   payloadBytesOf: at(() => [1200, true]),
+  listsAgreementKey: at(() => [reference.encodeDidDocument(ALICE, 'json', P), ALICE, 'encryption']),
   readAgreementKeys: at(() => [reference.encodeDidDocument(ALICE, 'json', P), ALICE]),
   readChannelHead: at(() => [INNER.slice()]),
   readEnvelope: at(() => [reference.writeEnvelope(envelope())]),
   readJsonObject: at(() => [fromHex('7b7d')]),
   removeCloak: (p) => [reference.applyCloak(INNER, [bytes(8)], P), p],
   resolveAgreementKey: at(() => [
+    reference.parseKeyUri(`${ALICE}#encryption`, P),
+    { resolve: (): JsonObject => reference.encodeDidDocument(ALICE, 'json', P) },
+  ]),
+  resolveKeyForOpening: at(() => [
     reference.parseKeyUri(`${ALICE}#encryption`, P),
     { resolve: (): JsonObject => reference.encodeDidDocument(ALICE, 'json', P) },
   ]),
@@ -303,6 +308,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   sealMessage: (p) => [{ ...sealing(), inner: INNER.slice(), entropy: bytes(24) }, p],
   sealPart: (p) => [{ key: bytes(32), counter: 5n, header: bytes(44), plaintext: bytes(5) }, p],
   sealedPartLength: at(() => [5]),
+  takeFromInbox: (p) => [{ envelope: envelope(), receiver: local(4, BOB), contacts: [ALICE], windowMs: 1000, skewMs: 10 }, 1000, p],
   selectCsid: at(() => [{ local: ['3a'], remote: ['3a', '1a'], legacy: false }]),
   signForNexus: (p) => [NEXUS_SIGNED, p],
   siphash24: at(() => [bytes(16), bytes(5)]),
@@ -595,6 +601,7 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['add', () => [reference.encodeDidDocument(BOB, 'json', P)]],
       ['resolve', () => [BOB]],
+      ['former', () => [BOB]],
     ],
   },
   {
@@ -605,6 +612,7 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['seal', () => [{ message: TEXT, senderKeyUri: `${ALICE}#encryption`, receiverKeyUri: `${BOB}#encryption`, entropy: bytes(24) }]],
       ['open', () => [envelope()]],
+      ['openSent', () => [envelope()]],
     ],
   },
   {
@@ -930,8 +938,8 @@ describe('ADR-0026 endpoints and closed lists', () => {
     if (!isPlain(value) || 'sha256' in value) return [];
     return Object.entries(value).flatMap(([name, item]) => misspelled(item).map((wrong) => ({ ...value, [name]: wrong })));
   };
-  /** resolveAgreementKey takes the result of parseKeyUri, and uses only its key. */
-  const READ = SCRIPTS.filter(({ name }) => name !== 'resolveAgreementKey');
+  /** resolveAgreementKey and resolveKeyForOpening take the result of parseKeyUri, and use only its key. */
+  const READ = SCRIPTS.filter(({ name }) => !['resolveAgreementKey', 'resolveKeyForOpening'].includes(name));
   const NAMES = READ.flatMap((script) =>
     Array.from({ length: 1 + (script.calls ?? []).length }, (_, place) => place).flatMap((place) => {
       const play = Play.after(script, place);

@@ -1937,6 +1937,7 @@ export const OPERATIONS = {
       authentication: { type: 'object', optional: true },
       keyAgreement: { type: 'object', optional: true },
       services: { type: 'objectList', optional: true },
+      secretExposed: { type: 'boolean', optional: true },
     },
   },
   'kilt.did.document': {
@@ -1968,14 +1969,23 @@ export const OPERATIONS = {
     params: {
       keyUri: { type: 'text', required: true },
       documents: { type: 'objectList' },
+      former: {
+        type: 'objectList',
+        members: {
+          document: { type: 'object', required: true },
+          validUntil: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+        },
+      },
     },
     result: {
       publicKey: { type: 'bytes' },
+      validUntil: { type: 'integer', optional: true },
     },
   },
   'kilt.message.validate': {
     params: {
       message: { type: 'object', required: true },
+      replyTo: { type: 'object' },
     },
     result: {
       type: { type: 'text' },
@@ -1984,6 +1994,8 @@ export const OPERATIONS = {
   'kilt.envelope.seal': {
     params: {
       message: { type: 'object', required: true },
+      body: { type: 'bytes' },
+      exposed: { type: 'boolean' },
       sender: {
         type: 'object',
         required: true,
@@ -2011,13 +2023,26 @@ export const OPERATIONS = {
       envelope: { type: 'object', required: true },
       receiver: {
         type: 'object',
-        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      sender: {
+        type: 'object',
         members: {
           secret: { type: 'bytes', required: true },
           keyUri: { type: 'text', required: true },
         },
       },
       documents: { type: 'objectList' },
+      former: {
+        type: 'objectList',
+        members: {
+          document: { type: 'object', required: true },
+          validUntil: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+        },
+      },
     },
     result: {
       message: { type: 'object' },
@@ -2108,6 +2133,39 @@ export const OPERATIONS = {
       session: { type: 'text', required: true },
     },
     result: {},
+  },
+  'kilt.inbox.take': {
+    params: {
+      envelope: { type: 'object', required: true },
+      receiver: {
+        type: 'object',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      documents: { type: 'objectList' },
+      former: {
+        type: 'objectList',
+        members: {
+          document: { type: 'object', required: true },
+          validUntil: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+        },
+      },
+      contacts: { type: 'textList' },
+      windowMs: { type: 'integer', required: true, minimum: 1 },
+      skewMs: { type: 'integer', required: true, minimum: 0 },
+      entryCount: { type: 'integer', minimum: 1 },
+      memory: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      message: { type: 'object' },
+      knownContact: { type: 'boolean' },
+      bodySignatures: { type: 'text' },
+      memory: { type: 'bytes' },
+    },
   },
   'nexus.identity.derive': {
     params: {
@@ -2565,6 +2623,7 @@ export const PROFILES = [
     operations: ['kilt.did.encode', 'kilt.did.parse', 'kilt.did.document', 'kilt.did.migrate', 'kilt.keyuri.parse', 'kilt.keyuri.resolve'],
   },
   { profile: 'kilt-messages', includes: [], operations: ['kilt.message.validate'] },
+  { profile: 'kilt-replies', includes: ['kilt-messages'], operations: ['kilt.message.validate'] },
   {
     profile: 'kilt-replay',
     includes: [],
@@ -2578,6 +2637,7 @@ export const PROFILES = [
     ],
   },
   { profile: 'kilt-replay-2', includes: ['kilt-replay'], operations: ['kilt.replay.check'] },
+  { profile: 'kilt-inbox', includes: [], operations: ['kilt.inbox.take'] },
   {
     profile: 'kilt-envelopes',
     includes: [],
@@ -2585,6 +2645,8 @@ export const PROFILES = [
   },
   { profile: 'kilt-sealing', includes: [], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
   { profile: 'kilt', includes: ['kilt-dids', 'kilt-messages', 'kilt-envelopes', 'kilt-replay'], operations: [] },
+  { profile: 'kilt-sealing-2', includes: ['kilt-sealing'], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
+  { profile: 'kilt-2', includes: ['kilt', 'kilt-replay-2', 'kilt-replies', 'kilt-sealing-2', 'kilt-inbox'], operations: [] },
   {
     profile: 'nexus-identity',
     includes: [],
