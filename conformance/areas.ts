@@ -2,6 +2,7 @@
 import { E3X } from './e3x/area.ts';
 import { INTERPEER } from './interpeer/area.ts';
 import { KILT } from './kilt/area.ts';
+import { NEXUS } from './nexus/area.ts';
 import { Oracle } from './oracle/oracle.ts';
 import { SpecReader } from './spec/loader.ts';
 import { CAMPAIGN_MS } from './suites/campaign.ts';
@@ -9,7 +10,7 @@ import { Judge } from './suites/judge.ts';
 import { hintsOf, moduleOf, registryOf, type Registry, type SuiteInput } from './suites/modules.ts';
 import type { Vector } from './vectors.ts';
 
-export const REGISTRY: Registry = registryOf([E3X, INTERPEER, KILT]);
+export const REGISTRY: Registry = registryOf([E3X, INTERPEER, KILT, NEXUS]);
 
 /** The oracle of an area as it is committed. @throws SpecError */
 export function oracleOf(area: string, reader: SpecReader = new SpecReader()): Oracle {

@@ -100,13 +100,14 @@ const FULL = ALICE.replace(/^did:kilt:light:01/, 'did:kilt:').replace(/:z.*$/, '
 const CHAT_ID = reference.encodeBase32(bytes(8));
 const JWE = 'eyJhbGciOiJBIiwiZW5jIjoiQiJ9.AA.AA.AA.AA';
 const JWS = 'eyJhbGciOiJBIiwidHlwIjoiSldUIn0.e30.AA';
-const SNAPSHOT = { latestMs: 9, horizonMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] };
+const SNAPSHOT = { admitsFromMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] };
 const identity = (own: typeof ODD): reference.ConnectionIdentity => ({
   csid: '3a',
   secret: own.secret.slice(),
   key: own.key.slice(),
   intermediates: new Map([['2a', bytes(32)]]),
 });
+const NEXUS_SIGNED = { purpose: 'nexus-1 content', message: bytes(5), seed: bytes(32) };
 /** The same bytes each time: this source has no state. */
 const entropySource = { draw: (length: number): Uint8Array => bytes(length, 5) };
 const exchange = (mine: typeof ODD, other: typeof ODD, primitives: Primitives): reference.ExchangeOptions => ({
@@ -180,6 +181,7 @@ const ENGINE_ANSWER = ((): Uint8Array => {
 // ---------------------------------------------------------------- scripts
 
 const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => Args>({
+  agreeAsNexusIdentity: (p) => [bytes(32), bytes(32, 9), p],
   applyCloak: (p) => [INNER.slice(), [bytes(8), bytes(8, 8)], p],
   bundleMessages: at(() => [[{ channelId: CHANNEL_ID.slice(), payload: bytes(5) }], 100]),
   bundleWrites: at(() => [[bytes(5), bytes(300)], 100, true]),
@@ -191,6 +193,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   concat: at(() => [[bytes(3), bytes(4)]]),
   crc32: at(() => [bytes(3)]),
   crc32c: at(() => [bytes(3)]),
+  convertNexusKey: (p) => [P.deriveEd25519Public({ secret: bytes(32) }), p],
   createPadding: at(() => [{ ...SUITE, paddingEntropy: bytes(4) }]),
   decodeAddress: (p) => [reference.encodeAddress(bytes(32), P), p],
   decodeBase32: at(() => [reference.encodeBase32(bytes(3))]),
@@ -218,13 +221,15 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
     p,
   ],
   deriveChatIds: at(() => [HASHNAME, bytes(8), 3]),
+  deriveDestinationHash: (p) => [bytes(32), p],
   deriveHashname: (p) => [{ keys: new Map([['3a', ODD.key.slice()]]), intermediates: new Map([['2a', bytes(32)]]) }, p],
   deriveIntermediates: (p) => [new Map([['3a', ODD.key.slice()]]), p],
+  deriveNexusIdentity: (p) => [bytes(32), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
-  derivePacketKey: (p) => [bytes(32), p],
+  derivePacketKey: (p) => [bytes(32), bytes(4), p],
   derivePaddingLength: at(() => [30, bytes(2)]),
   deriveQuota: at(() => [{ c: 1, type: 'text', seq: 1, ack: 1, miss: [1], end: true, err: 'no' }, { a: 1 }]),
-  deriveReplayIdentity: (p) => [{ ciphertext: bytes(40), senderKey: bytes(32) }, p],
+  deriveReplayIdentity: (p) => [{ sender: 'did:kilt:x', messageId: 'm' }, p],
   deriveToken: (p) => [MESSAGE.packet.slice(), p],
   drain: at(() => [(): undefined => undefined]),
   drawCloakNonces: at(() => [bytes(33)]),
@@ -256,7 +261,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   encodePacket: at(() => [{ json: { c: 1 }, body: bytes(3) }]),
   encodePrivatePart: at(() => [{ sequenceNumber: 1, payload: bytes(3), padding: bytes(2) }]),
   encodePublicHeader: at(() => [address(), 0, 5]),
-  encodeReplaySnapshot: at(() => [{ latestMs: 9, horizonMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] }]),
+  encodeReplaySnapshot: at(() => [{ admitsFromMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] }]),
   encodeSealedPacket: at(() => [{ ...address(), sealedLength: 5, seal: (): Uint8Array => bytes(5) }]),
   encodeThtp: at(() => [{ method: 'GET', path: '/', headers: { a: 'b' }, body: bytes(3) }]),
   encodeVarint: at(() => [300n]),
@@ -299,6 +304,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   sealPart: (p) => [{ key: bytes(32), counter: 5n, header: bytes(44), plaintext: bytes(5) }, p],
   sealedPartLength: at(() => [5]),
   selectCsid: at(() => [{ local: ['3a'], remote: ['3a', '1a'], legacy: false }]),
+  signForNexus: (p) => [NEXUS_SIGNED, p],
   siphash24: at(() => [bytes(16), bytes(5)]),
   splitChannelId: at(() => [{ ...SUITE, channelId: CHANNEL_ID.slice() }]),
   splitChunks: at(() => [INNER.slice(), 5]),
@@ -311,6 +317,10 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   ]),
   validateChatMessage: at(() => [reference.encodePacket({ json: { type: 'ack', id: CHAT_ID, ack: 'read' } })]),
   verifyChatId: at(() => [HASHNAME, CHAT_ID, CHAT_ID]),
+  verifyForNexus: (p) => [
+    { ...NEXUS_SIGNED, publicKey: P.deriveEd25519Public({ secret: bytes(32) }), signature: reference.signForNexus(NEXUS_SIGNED, P) },
+    p,
+  ],
   writeEnvelope: at(() => [envelope()]),
   writeJson: at(() => [{ a: [1, 'b', null] }]),
 }).map(([name, args]) => ({ name, args }));
@@ -684,7 +694,10 @@ const OBJECTS: readonly Script[] = [
         'open',
         () => [
           bytes(44),
-          reference.sealPart({ key: reference.derivePacketKey(bytes(32), P), counter: 5n, header: bytes(44), plaintext: bytes(5) }, P),
+          reference.sealPart(
+            { key: reference.derivePacketKey(bytes(32), bytes(4), P), counter: 5n, header: bytes(44), plaintext: bytes(5) },
+            P,
+          ),
           1,
         ],
       ],
@@ -694,7 +707,7 @@ const OBJECTS: readonly Script[] = [
     name: 'ReplayGuard',
     args: (p) => [{ windowMs: 1000, skewMs: 10, entryCount: 5, restored: reference.encodeReplaySnapshot(SNAPSHOT) }, 0, p],
     calls: [
-      ['check', () => [{ ciphertext: bytes(40), senderKey: bytes(32), createdAt: 15, messageId: 'm' }, 20]],
+      ['check', () => [{ sender: 'did:kilt:x', createdAt: 15, messageId: 'm' }, 20]],
       ['handleTimeout', () => [21]],
       ['pollTimeoutAtMs', () => []],
       ['snapshot', () => []],

@@ -31,3 +31,4 @@ export { siphash24 } from './primitives/siphash.ts';
 export * from './e3x/index.ts';
 export * from './interpeer/index.ts';
 export * from './kilt/index.ts';
+export * from './nexus/index.ts';

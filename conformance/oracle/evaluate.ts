@@ -94,6 +94,11 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   u8: ([x]) => Uint8Array.of(Number(asInteger(x))),
   u16be: ([x]) => bigEndian(asInteger(x), 2),
   u64be: ([x]) => bigEndian(asInteger(x), 8),
+  u16le: ([x]) => bigEndian(asInteger(x), 2).reverse(),
+  u32le: ([x]) => bigEndian(asInteger(x), 4).reverse(),
+  u64le: ([x]) => bigEndian(asInteger(x), 8).reverse(),
+  integerLe: ([x]) => asBytes(x).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n),
+  power: ([base, exponent]) => asInteger(base) ** asInteger(exponent),
   quotient: ([a, b]) => asInteger(a) / asInteger(b), // towards zero
   xorHalves: ([x]) => {
     const whole = asBytes(x);

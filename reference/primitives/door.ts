@@ -1,7 +1,7 @@
 /** Checks of primitives that a caller passes: an object that has the functions needed. */
 import { capable } from '../kernel/door.ts';
 import type { Door } from '../kernel/door.ts';
-import type { CipherPrimitives, DigestPrimitives, HashPrimitives, PrimitiveName, Primitives } from './primitives.ts';
+import type { CipherPrimitives, CurvePrimitives, DigestPrimitives, HashPrimitives, PrimitiveName, Primitives } from './primitives.ts';
 import { PRIMITIVES } from './table.ts';
 
 /** All of them. */
@@ -13,3 +13,10 @@ export const blake2b: Door<Pick<HashPrimitives, 'blake2b'>> = capable<Pick<HashP
 /** ChaCha20 in its original form alone. */
 export const chacha20: Door<Pick<CipherPrimitives, 'applyChacha20Original'>> =
   capable<Pick<CipherPrimitives, 'applyChacha20Original'>>('applyChacha20Original');
+/** What identities of NEXUS need. */
+export const identity: Door<
+  Pick<HashPrimitives, 'blake2b'> &
+    Pick<CurvePrimitives, 'deriveEd25519Public' | 'convertEd25519Public' | 'convertEd25519Secret' | 'deriveX25519Shared'>
+> = capable('blake2b', 'deriveEd25519Public', 'convertEd25519Public', 'convertEd25519Secret', 'deriveX25519Shared');
+/** What signatures need. */
+export const signature: Door<Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>> = capable('signEd25519', 'verifyEd25519');

@@ -1417,6 +1417,7 @@ export const OPERATIONS = {
   'interpeer.packetkey.derive': {
     params: {
       channelKey: { type: 'bytes', required: true },
+      channelId: { type: 'bytes', required: true },
     },
     result: {
       key: { type: 'bytes' },
@@ -1469,6 +1470,7 @@ export const OPERATIONS = {
       encryptKey: { type: 'bytes', required: true },
       decryptKey: { type: 'bytes', required: true },
       counter: { type: 'u64' },
+      usedChannels: { type: 'integer', minimum: 0, maximum: 4096 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -1946,6 +1948,40 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'interpeer.stream.open': {
+    session: 'interpeer.stream',
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      protocolId: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.stream.receive': {
+    session: 'interpeer.stream',
+    params: {
+      session: { type: 'text', required: true },
+      bytes: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.stream.close': {
+    session: 'interpeer.stream',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'kilt.did.encode': {
     params: {
       authentication: { type: 'object', required: true },
@@ -2078,8 +2114,8 @@ export const OPERATIONS = {
   },
   'kilt.replay.identity': {
     params: {
-      senderKey: { type: 'bytes', required: true },
-      ciphertext: { type: 'bytes', required: true },
+      sender: { type: 'text', required: true },
+      messageId: { type: 'text', required: true },
     },
     result: {
       identity: { type: 'bytes' },
@@ -2105,8 +2141,7 @@ export const OPERATIONS = {
     session: 'kilt.replay',
     params: {
       session: { type: 'text', required: true },
-      ciphertext: { type: 'bytes', required: true },
-      senderKey: { type: 'bytes', required: true },
+      sender: { type: 'json' },
       createdAt: { type: 'json' },
       messageId: { type: 'json' },
       now: { type: 'time', required: true },
@@ -2146,6 +2181,62 @@ export const OPERATIONS = {
       session: { type: 'text', required: true },
     },
     result: {},
+  },
+  'nexus.identity.derive': {
+    params: {
+      seed: { type: 'bytes', required: true },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+      x25519PublicKey: { type: 'bytes' },
+      destinationHash: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.hash': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      destinationHash: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.convert': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      x25519PublicKey: { type: 'bytes' },
+    },
+  },
+  'nexus.identity.agree': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+    },
+    result: {
+      shared: { type: 'bytes' },
+    },
+  },
+  'nexus.signature.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      purpose: { type: 'text', required: true },
+      message: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.signature.verify': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      purpose: { type: 'text', required: true },
+      message: { type: 'bytes', required: true },
+      signature: { type: 'bytes', required: true },
+    },
+    result: {
+      verified: { type: 'boolean' },
+    },
   },
 } as const;
 
@@ -2442,6 +2533,30 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'interpeer-connection-2',
+    includes: [],
+    operations: [
+      'interpeer.packetkey.derive',
+      'interpeer.sealed.seal',
+      'interpeer.sealed.open',
+      'interpeer.crypto.open',
+      'interpeer.crypto.seal',
+      'interpeer.crypto.receive',
+      'interpeer.crypto.rekey',
+      'interpeer.crypto.close',
+      'interpeer.keyoffer.encode',
+      'interpeer.keyoffer.decode',
+      'interpeer.connection.open',
+      'interpeer.connection.begin',
+      'interpeer.connection.receive',
+      'interpeer.connection.send',
+      'interpeer.connection.accept',
+      'interpeer.connection.refuse',
+      'interpeer.connection.tick',
+      'interpeer.connection.close',
+    ],
+  },
+  {
     profile: 'interpeer-connection',
     includes: [],
     operations: [
@@ -2490,6 +2605,11 @@ export const PROFILES = [
       'interpeer.engine.tick',
       'interpeer.engine.close',
     ],
+  },
+  {
+    profile: 'interpeer-streams',
+    includes: [],
+    operations: ['interpeer.stream.open', 'interpeer.stream.receive', 'interpeer.stream.close'],
   },
   {
     profile: 'interpeer-wire',
@@ -2541,6 +2661,7 @@ export const PROFILES = [
       'kilt.replay.close',
     ],
   },
+  { profile: 'kilt-replay-2', includes: ['kilt-replay'], operations: ['kilt.replay.check'] },
   {
     profile: 'kilt-envelopes',
     includes: [],
@@ -2548,4 +2669,16 @@ export const PROFILES = [
   },
   { profile: 'kilt-sealing', includes: [], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
   { profile: 'kilt', includes: ['kilt-dids', 'kilt-messages', 'kilt-envelopes', 'kilt-replay'], operations: [] },
+  {
+    profile: 'nexus-identity',
+    includes: [],
+    operations: [
+      'nexus.identity.derive',
+      'nexus.identity.hash',
+      'nexus.identity.convert',
+      'nexus.identity.agree',
+      'nexus.signature.sign',
+      'nexus.signature.verify',
+    ],
+  },
 ] as const;

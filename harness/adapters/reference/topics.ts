@@ -20,10 +20,12 @@ import { operations as interpeerEngine } from './interpeer/engine.ts';
 import { operations as interpeerEstablishment } from './interpeer/establishment.ts';
 import { operations as interpeerMessage } from './interpeer/message.ts';
 import { operations as interpeerPacket } from './interpeer/packet.ts';
+import { operations as interpeerStream } from './interpeer/stream.ts';
 import { operations as kiltDid } from './kilt/did.ts';
 import { operations as kiltEnvelope } from './kilt/envelope.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
+import { operations as nexusIdentity } from './nexus/identity.ts';
 
 export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'packet', operations: e3xPacket },
@@ -46,8 +48,10 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'interpeer', topic: 'connection', operations: interpeerConnection },
   { area: 'interpeer', topic: 'data', operations: interpeerData },
   { area: 'interpeer', topic: 'engine', operations: interpeerEngine },
+  { area: 'interpeer', topic: 'stream', operations: interpeerStream },
   { area: 'kilt', topic: 'did', operations: kiltDid },
   { area: 'kilt', topic: 'message', operations: kiltMessage },
   { area: 'kilt', topic: 'envelope', operations: kiltEnvelope },
   { area: 'kilt', topic: 'replay', operations: kiltReplay },
+  { area: 'nexus', topic: 'identity', operations: nexusIdentity },
 ];

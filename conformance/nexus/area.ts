@@ -1,0 +1,13 @@
+/** NEXUS on the air: what all its topics share. */
+import type { AreaModule } from '../suites/modules.ts';
+import { identityConfirmer } from './identity/confirm.ts';
+import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
+import { TOPICS } from './topics.ts';
+
+export const NEXUS: AreaModule = {
+  area: 'nexus',
+  topics: TOPICS,
+  primitives: IDENTITY_PRIMITIVES,
+  confirmers: async () => [await identityConfirmer()],
+  isDrawn: true,
+};

@@ -1,0 +1,20 @@
+/** libsodium, as far as it confirms vectors. It is not needed to run the suites. */
+import { createRequire } from 'node:module';
+
+interface Libsodium {
+  readonly ready: Promise<void>;
+  crypto_generichash(length: number, data: Uint8Array, key: null): Uint8Array;
+  crypto_scalarmult(secret: Uint8Array, publicKey: Uint8Array): Uint8Array;
+  crypto_sign_seed_keypair(seed: Uint8Array): { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
+  crypto_sign_detached(data: Uint8Array, secret: Uint8Array): Uint8Array;
+  crypto_sign_verify_detached(signature: Uint8Array, data: Uint8Array, publicKey: Uint8Array): boolean;
+  crypto_sign_ed25519_pk_to_curve25519(publicKey: Uint8Array): Uint8Array;
+  crypto_sign_ed25519_sk_to_curve25519(secret: Uint8Array): Uint8Array;
+}
+
+/** Loads it. */
+export async function libsodium(): Promise<Libsodium> {
+  const sodium = createRequire(import.meta.url)('libsodium-wrappers-sumo') as Libsodium;
+  await sodium.ready;
+  return sodium;
+}

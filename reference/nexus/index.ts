@@ -1,0 +1,2 @@
+// Written by 'npm run index' from spec/; do not edit.
+export * from './identity/index.ts';
