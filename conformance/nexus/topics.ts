@@ -3,6 +3,4 @@ import type { TopicModule } from '../suites/modules.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
 
-export const TOPICS: readonly TopicModule[] = [
-  { topic: 'identity', vectors: identityVectors, properties: identityProperties },
-];
+export const TOPICS: readonly TopicModule[] = [{ topic: 'identity', vectors: identityVectors, properties: identityProperties }];

@@ -46,7 +46,7 @@ function port(text: string): number {
   return Number(text);
 }
 /** The names of `--primitives`; spelled out, so that what only prints help loads no engine. */
-const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node'];
+const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node', 'sodium', 'fast'];
 /** The names of `--without`. */
 const LESS: readonly LessName[] = ['reasons', 'members'];
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -149,7 +149,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
-      new Option('--primitives <name>', 'what does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'),
+      new Option('--primitives <name>', 'what does the arithmetic: plain JavaScript, node:crypto, libsodium, or the fastest for each')
+        .choices(PRIMITIVES)
+        .default('fast'),
     )
     .addOption(
       new Option('--without <what...>', 'say less, as some libraries do: no reasons of refusals, no member that may be left out').choices(
@@ -157,8 +159,15 @@ export async function main(args: readonly string[]): Promise<number> {
       ),
     )
     .action(async (options: { udp?: number; host: string; primitives: PrimitivesName; without?: readonly LessName[] }) => {
-      const { handlerOver } = await import('../adapters/reference/built-in.ts');
-      let handler: Handler = handlerOver(options.primitives);
+      const { handlerOver, isMissing } = await import('../adapters/reference/built-in.ts');
+      let handler: Handler;
+      try {
+        handler = handlerOver(options.primitives);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        complain(`bottlepost: ${error.message}\n`);
+        return set(EXIT.usage);
+      }
       if (options.without !== undefined) {
         const { withoutMembers, withoutReasons } = await import('../adapters/reference/less.ts');
         const { loadSuite } = await import('./suite.ts');

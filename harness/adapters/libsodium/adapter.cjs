@@ -1,6 +1,6 @@
 /**
- * Bottlepost adapter over the npm package libsodium-wrappers-sumo: cipher set 3a, written by this project, from its primitives, SHA-256 among
- * them. Run it with `node adapter.cjs`; see README.md for the mapping and its limits.
+ * Bottlepost adapter over the npm package libsodium-wrappers-sumo: cipher set 3a, written by this project, from its primitives,
+ * SHA-256 among them. Run it with `node adapter.cjs`; see README.md for the mapping and its limits.
  */
 'use strict';
 const sodium = require('../library.cjs')('libsodium-wrappers-sumo');
