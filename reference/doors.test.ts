@@ -224,6 +224,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   deriveDestinationHash: (p) => [bytes(32), p],
   deriveHashname: (p) => [{ keys: new Map([['3a', ODD.key.slice()]]), intermediates: new Map([['2a', bytes(32)]]) }, p],
   deriveIntermediates: (p) => [new Map([['3a', ODD.key.slice()]]), p],
+  deriveMessageIdentity: (p) => [{ csid: '3a', packet: MESSAGE.packet.slice() }, p],
   deriveNexusIdentity: (p) => [bytes(32), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
   derivePacketKey: (p) => [bytes(32), bytes(4), p],
@@ -290,6 +291,15 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   readAgreementKeys: at(() => [reference.encodeDidDocument(ALICE, 'json', P), ALICE]),
   readChannelHead: at(() => [INNER.slice()]),
   readEnvelope: at(() => [reference.writeEnvelope(envelope())]),
+  readIntroduction: (p) => [
+    {
+      csid: '3a',
+      recipient: { secret: EVEN.secret.slice() },
+      packet: reference.sealMessage({ ...sealing(), inner: HANDSHAKE, entropy: bytes(24) }, P).packet,
+      hashname: HASHNAME,
+    },
+    p,
+  ],
   readJsonObject: at(() => [fromHex('7b7d')]),
   removeCloak: (p) => [reference.applyCloak(INNER, [bytes(8)], P), p],
   resolveAgreementKey: at(() => [
@@ -717,6 +727,15 @@ const OBJECTS: readonly Script[] = [
           1,
         ],
       ],
+    ],
+  },
+  {
+    name: 'MessageMemory',
+    args: (p) => [{ windowMs: 1000, skewMs: 10, entryCount: 5, horizonMs: 3 }, p],
+    calls: [
+      ['check', () => [{ csid: '3a', packet: MESSAGE.packet.slice(), sentAt: 15 }, 20]],
+      ['handleTimeout', () => [21]],
+      ['pollTimeoutAtMs', () => []],
     ],
   },
   {

@@ -361,6 +361,65 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'e3x.message.identity': {
+    params: {
+      csid: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      identity: { type: 'bytes' },
+    },
+  },
+  'e3x.message-memory.open': {
+    session: 'e3x.message-memory',
+    params: {
+      windowMs: { type: 'integer', required: true, minimum: 1, maximum: 9007199254740991 },
+      skewMs: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+      entryCount: { type: 'integer', minimum: 1, maximum: 4294967295 },
+      horizon: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.check': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      csid: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      sentAt: { type: 'json' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.tick': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.close': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'e3x.csid.select': {
     params: {
       local: { type: 'csidMap', required: true },
@@ -410,6 +469,20 @@ export const OPERATIONS = {
       z: { type: 'integer', optional: true },
       jwt: { type: 'text', optional: true },
       uri: { type: 'text', optional: true },
+    },
+  },
+  'e3x.handshake.introduce': {
+    params: {
+      csid: { type: 'text', required: true },
+      recipient: { type: 'bytesMap', required: true },
+      packet: { type: 'bytes', required: true },
+      hashname: { type: 'text' },
+    },
+    result: {
+      hashname: { type: 'text' },
+      key: { type: 'bytes' },
+      at: { type: 'integer' },
+      verified: { type: 'boolean' },
     },
   },
   'e3x.exchange.open': {
@@ -2228,6 +2301,7 @@ export const OPERATIONS = {
 /** The operations that each profile needs, besides those of the profiles that it includes. */
 export const PROFILES = [
   { profile: 'e3x-packets', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
+  { profile: 'e3x-ijson', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
   { profile: 'e3x-chunks', includes: [], operations: ['e3x.chunks.split', 'e3x.chunks.join'] },
   {
     profile: 'e3x-chunk-endpoint',
@@ -2271,6 +2345,31 @@ export const PROFILES = [
     profile: 'e3x-channel-counter',
     includes: [],
     operations: ['e3x.channelcounter.open', 'e3x.channelcounter.seal', 'e3x.channelcounter.close'],
+  },
+  {
+    profile: 'e3x-messages-in-use',
+    includes: [],
+    operations: [
+      'e3x.message.seal',
+      'e3x.message.open',
+      'e3x.token.derive',
+      'e3x.chunks.split',
+      'e3x.chunks.join',
+      'e3x.channelkeys.derive',
+      'e3x.channelpacket.open',
+    ],
+  },
+  { profile: 'e3x-secrets-1a', includes: [], operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive'] },
+  {
+    profile: 'e3x-message-memory',
+    includes: [],
+    operations: [
+      'e3x.message.identity',
+      'e3x.message-memory.open',
+      'e3x.message-memory.check',
+      'e3x.message-memory.tick',
+      'e3x.message-memory.close',
+    ],
   },
   { profile: 'e3x-selection', includes: [], operations: ['e3x.csid.select'] },
   {
@@ -2317,6 +2416,12 @@ export const PROFILES = [
       'e3x.tokens.close',
     ],
   },
+  {
+    profile: 'e3x-application-messages',
+    includes: [],
+    operations: ['e3x.exchange.open', 'e3x.exchange.receive', 'e3x.exchange.accept', 'e3x.exchange.close'],
+  },
+  { profile: 'e3x-introductions', includes: [], operations: ['e3x.handshake.introduce'] },
   {
     profile: 'e3x-channels',
     includes: [],
@@ -2365,6 +2470,7 @@ export const PROFILES = [
       'e3x.thtp.decode',
     ],
   },
+  { profile: 'e3x-path-without-paths', includes: [], operations: ['e3x.channeltype.validate'] },
   {
     profile: 'e3x-compression',
     includes: [],
