@@ -107,6 +107,7 @@ const identity = (own: typeof ODD): reference.ConnectionIdentity => ({
   key: own.key.slice(),
   intermediates: new Map([['2a', bytes(32)]]),
 });
+const MODEM = { spreadingFactor: 9, bandwidthHz: 125_000, codingRate: 5, preambleSymbols: 8 };
 const NEXUS_SIGNED = { purpose: 'nexus-1 content', message: bytes(5), seed: bytes(32) };
 /** The same bytes each time: this source has no state. */
 const entropySource = { draw: (length: number): Uint8Array => bytes(length, 5) };
@@ -188,6 +189,8 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   checkCookie: (p) => [cookie(), reference.makeCookie(cookie(), P), p],
   checkMessage: (p) => [REJECT, p],
   checkMigration: (p) => [ALICE, FULL, p],
+  chunkForLora: at(() => [{ packet: bytes(60), form: 1, frameLength: 51 }]),
+  chunkLimitsOf: at(() => [{ ...MODEM, region: 'EU868', payload: 'phy', form: 1 }]),
   cipherSetOf: at(() => ['3a']),
   compare: at(() => [bytes(3), bytes(4)]),
   concat: at(() => [[bytes(3), bytes(4)]]),
@@ -272,6 +275,9 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   isSameSubject: (p) => [ALICE, FULL, p],
   joinChannelId: at(() => [{ ...SUITE, initiatorHalf: bytes(2), responderHalf: bytes(2, 9) }]),
   joinChunks: at(() => [fromHex('02000000')]),
+  loraAirtimeUs: at(() => [{ ...MODEM, chip: 'sx126x', payloadLength: 20, implicitHeader: false, crc: true, lowDataRateOptimize: false }]),
+  loraBandOf: at(() => [{ region: 'EU868', frequencyHz: 868_100_000, bandwidthHz: 125_000 }]),
+  loraPreset: at(() => ['LongFast']),
   makeCookie: (p) => [{ ...cookie(), rotationMs: 1000 }, p],
   negotiateCompression: at(() => [1, 1]),
   openChannelPacket: (p) => [{ csid: '3a', key: CHANNEL_KEYS.encryptKey.slice(), packet: CHANNEL_PACKET.slice() }, p],
@@ -307,6 +313,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   signForNexus: (p) => [NEXUS_SIGNED, p],
   siphash24: at(() => [bytes(16), bytes(5)]),
   splitChannelId: at(() => [{ ...SUITE, channelId: CHANNEL_ID.slice() }]),
+  splitFrames: at(() => [{ packet: bytes(300), nibble: 9, splits: true }]),
   splitChunks: at(() => [INNER.slice(), 5]),
   toHex: at(() => [bytes(3)]),
   transportOf: at(() => ['tcp']),
@@ -410,6 +417,26 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['seal', () => [INNER.slice()]],
       ['seal', () => [INNER.slice()]],
+    ],
+  },
+  {
+    name: 'FrameReceiver',
+    args: () => [400_000],
+    calls: [
+      ['handleFrame', () => [bytes(255, 0x91), 0]],
+      ['handleFrame', () => [bytes(9, 0x91), 1]],
+      ['handleTimeout', () => [2]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'DutyMeter',
+    args: () => [{ budgetUs: 100, reserveUs: 10, windowMs: 50 }, 0],
+    calls: [
+      ['send', () => [{ airtimeUs: 60, acknowledgement: false }, 1]],
+      ['send', () => [{ airtimeUs: 60 }, 2]],
+      ['handleTimeout', () => [60]],
+      ['pollTimeoutAtMs', () => []],
     ],
   },
   {

@@ -2,12 +2,13 @@
 import type { AreaModule } from '../suites/modules.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
+import { airtimeConfirmer } from './lora/confirm.ts';
 import { TOPICS } from './topics.ts';
 
 export const NEXUS: AreaModule = {
   area: 'nexus',
   topics: TOPICS,
   primitives: IDENTITY_PRIMITIVES,
-  confirmers: async () => [await identityConfirmer()],
+  confirmers: async () => [await identityConfirmer(), airtimeConfirmer()],
   isDrawn: true,
 };

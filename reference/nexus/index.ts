@@ -1,2 +1,3 @@
 // Written by 'npm run index' from spec/; do not edit.
 export * from './identity/index.ts';
+export * from './lora/index.ts';

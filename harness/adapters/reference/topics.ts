@@ -25,6 +25,7 @@ import { operations as kiltEnvelope } from './kilt/envelope.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
+import { operations as nexusLora } from './nexus/lora.ts';
 
 export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'packet', operations: e3xPacket },
@@ -52,4 +53,5 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'kilt', topic: 'envelope', operations: kiltEnvelope },
   { area: 'kilt', topic: 'replay', operations: kiltReplay },
   { area: 'nexus', topic: 'identity', operations: nexusIdentity },
+  { area: 'nexus', topic: 'lora', operations: nexusLora },
 ];
