@@ -2304,6 +2304,150 @@ export const OPERATIONS = {
       frames: { type: 'bytesList' },
     },
   },
+  'nexus.packet.encode': {
+    params: {
+      destinationType: { type: 'text', required: true, enum: ['single', 'group', 'plain', 'link'] },
+      packetType: { type: 'text', required: true, enum: ['data', 'announce', 'link-request', 'proof'] },
+      hops: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      transport: { type: 'bytes' },
+      destination: { type: 'bytes', required: true },
+      context: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      data: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.packet.decode': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      destinationType: { type: 'text' },
+      packetType: { type: 'text' },
+      hops: { type: 'integer' },
+      transport: { type: 'bytes', optional: true },
+      destination: { type: 'bytes' },
+      context: { type: 'integer' },
+      data: { type: 'bytes' },
+    },
+  },
+  'nexus.packet.id': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'bytes' },
+    },
+  },
+  'nexus.packet.hop': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.duplicates.open': {
+    session: 'nexus.duplicates',
+    params: {
+      entryCount: { type: 'integer', minimum: 1, maximum: 1024 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duplicates.check': {
+    session: 'nexus.duplicates',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duplicates.tick': {
+    session: 'nexus.duplicates',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duplicates.close': {
+    session: 'nexus.duplicates',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.pathcost.encode': {
+    params: {
+      value: { type: 'u64', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+    },
+  },
+  'nexus.pathcost.decode': {
+    params: {
+      code: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      value: { type: 'u64' },
+    },
+  },
+  'nexus.pathcost.add': {
+    params: {
+      code: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      own: { type: 'u64', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+    },
+  },
+  'nexus.pathcost.bandwidth': {
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+    },
+  },
+  'nexus.pathcost.relay': {
+    params: {
+      pathCost: { type: 'bytes', required: true },
+      own: { type: 'u64', required: true },
+      latencyMs: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      pathCost: { type: 'bytes' },
+    },
+  },
+  'nexus.pathcost.carries': {
+    params: {
+      bottleneck: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      carries: { type: 'boolean' },
+    },
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -2701,6 +2845,32 @@ export const PROFILES = [
       'nexus.lora.region',
       'nexus.lora.limits',
       'nexus.lora.chunk',
+    ],
+  },
+  {
+    profile: 'nexus-packets',
+    includes: [],
+    operations: [
+      'nexus.packet.encode',
+      'nexus.packet.decode',
+      'nexus.packet.id',
+      'nexus.packet.hop',
+      'nexus.duplicates.open',
+      'nexus.duplicates.check',
+      'nexus.duplicates.tick',
+      'nexus.duplicates.close',
+    ],
+  },
+  {
+    profile: 'nexus-path-cost',
+    includes: [],
+    operations: [
+      'nexus.pathcost.encode',
+      'nexus.pathcost.decode',
+      'nexus.pathcost.add',
+      'nexus.pathcost.relay',
+      'nexus.pathcost.bandwidth',
+      'nexus.pathcost.carries',
     ],
   },
 ] as const;
