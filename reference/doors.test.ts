@@ -100,7 +100,7 @@ const FULL = ALICE.replace(/^did:kilt:light:01/, 'did:kilt:').replace(/:z.*$/, '
 const CHAT_ID = reference.encodeBase32(bytes(8));
 const JWE = 'eyJhbGciOiJBIiwiZW5jIjoiQiJ9.AA.AA.AA.AA';
 const JWS = 'eyJhbGciOiJBIiwidHlwIjoiSldUIn0.e30.AA';
-const SNAPSHOT = { latestMs: 9, horizonMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] };
+const SNAPSHOT = { admitsFromMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] };
 const identity = (own: typeof ODD): reference.ConnectionIdentity => ({
   csid: '3a',
   secret: own.secret.slice(),
@@ -244,10 +244,10 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   deriveNexusPacketId: (p) => [reference.encodeNexusPacket(NEXUS_PACKET), p],
   deriveNexusIdentity: (p) => [bytes(32), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
-  derivePacketKey: (p) => [bytes(32), p],
+  derivePacketKey: (p) => [bytes(32), bytes(4), p],
   derivePaddingLength: at(() => [30, bytes(2)]),
   deriveQuota: at(() => [{ c: 1, type: 'text', seq: 1, ack: 1, miss: [1], end: true, err: 'no' }, { a: 1 }]),
-  deriveReplayIdentity: (p) => [{ ciphertext: bytes(40), senderKey: bytes(32) }, p],
+  deriveReplayIdentity: (p) => [{ sender: 'did:kilt:x', messageId: 'm' }, p],
   deriveToken: (p) => [MESSAGE.packet.slice(), p],
   drain: at(() => [(): undefined => undefined]),
   drawCloakNonces: at(() => [bytes(33)]),
@@ -282,7 +282,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   encodePathCost: at(() => [5n]),
   encodePrivatePart: at(() => [{ sequenceNumber: 1, payload: bytes(3), padding: bytes(2) }]),
   encodePublicHeader: at(() => [address(), 0, 5]),
-  encodeReplaySnapshot: at(() => [{ latestMs: 9, horizonMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] }]),
+  encodeReplaySnapshot: at(() => [{ admitsFromMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] }]),
   encodeSealedPacket: at(() => [{ ...address(), sealedLength: 5, seal: (): Uint8Array => bytes(5) }]),
   encodeThtp: at(() => [{ method: 'GET', path: '/', headers: { a: 'b' }, body: bytes(3) }]),
   encodeVarint: at(() => [300n]),
@@ -752,7 +752,10 @@ const OBJECTS: readonly Script[] = [
         'open',
         () => [
           bytes(44),
-          reference.sealPart({ key: reference.derivePacketKey(bytes(32), P), counter: 5n, header: bytes(44), plaintext: bytes(5) }, P),
+          reference.sealPart(
+            { key: reference.derivePacketKey(bytes(32), bytes(4), P), counter: 5n, header: bytes(44), plaintext: bytes(5) },
+            P,
+          ),
           1,
         ],
       ],
@@ -762,7 +765,7 @@ const OBJECTS: readonly Script[] = [
     name: 'ReplayGuard',
     args: (p) => [{ windowMs: 1000, skewMs: 10, entryCount: 5, restored: reference.encodeReplaySnapshot(SNAPSHOT) }, 0, p],
     calls: [
-      ['check', () => [{ ciphertext: bytes(40), senderKey: bytes(32), createdAt: 15, messageId: 'm' }, 20]],
+      ['check', () => [{ sender: 'did:kilt:x', createdAt: 15, messageId: 'm' }, 20]],
       ['handleTimeout', () => [21]],
       ['pollTimeoutAtMs', () => []],
       ['snapshot', () => []],

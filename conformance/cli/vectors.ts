@@ -8,7 +8,7 @@ import { packageRoot } from '../contract/paths.ts';
 import { expandFile, MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
 import { compareVectors, generateVectors, VectorError, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
-import { countTwins, TWIN_KINDS, twinTable, type TwinCount } from '../generate/twins/counts.ts';
+import { countTwins, TWIN_KINDS, twinTable, unshownFaults, type TopicTwinCount, type TwinCount } from '../generate/twins/counts.ts';
 import { explorationFaults } from '../spec/complete.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { refusingBrokenSpecs } from './refusal.ts';
@@ -44,7 +44,21 @@ async function main(args: readonly string[]): Promise<number> {
     if (!manifests.some(({ area, topic, files: own }) => `${area}/${topic}` === name && own.length > 0))
       console.error(`${name} has no vectors: its data generates none, and conformance/${name}/vectors.ts adds none.`);
   const count = files.reduce((sum, f) => sum + f.vectors, 0);
-  printTwins(generated, values.twins === true);
+  const counts = countTwins(
+    [...generated].filter(([name]) => !name.endsWith(`/${MANIFEST}`)).map(([, text]) => expandFile(JSON.parse(text) as WrittenFile)),
+  );
+  printTwins(counts, values.twins === true);
+  const unshown =
+    only === undefined
+      ? unshownFaults(
+          counts,
+          specs.flatMap((spec) => spec.requirements),
+        )
+      : [];
+  if (unshown.length > 0) {
+    console.error(`Clauses that a refusal without a reason does not show:\n${unshown.map((f) => `  ${f}`).join('\n')}`);
+    return 1;
+  }
   if (values.check !== true) {
     writeVectors(root, generated, only);
     console.log(`${String(count)} vectors written in ${String(files.length)} files.`);
@@ -63,11 +77,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Prints how many refused requests have which twin: in all, or by topic and clause. */
-function printTwins(generated: ReadonlyMap<string, string>, isWhole: boolean): void {
-  const files = [...generated]
-    .filter(([name]) => !name.endsWith(`/${MANIFEST}`))
-    .map(([, text]) => expandFile(JSON.parse(text) as WrittenFile));
-  const counts = countTwins(files);
+function printTwins(counts: readonly TopicTwinCount[], isWhole: boolean): void {
   if (isWhole) {
     const rows = counts.flatMap(({ topic, clauses, ...count }) => [
       { name: topic, ...count },

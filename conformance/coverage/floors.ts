@@ -35,6 +35,14 @@ function camelCase(name: string): string {
   return name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+const LINE_MAX = 140;
+
+/** A list as the formatter leaves it: a single entry stays on its line if it fits. */
+function listed(head: string, entries: readonly string[]): string[] {
+  const line = `${head} [${entries.join(', ')}];`;
+  return entries.length === 1 && line.length <= LINE_MAX ? [line] : [`${head} [`, ...entries.map((entry) => `  ${entry},`), '];'];
+}
+
 function suiteIndex(root: string, { area, topics }: Topics): string {
   const has = (topic: string, file: string): boolean => existsSync(join(root, 'conformance', area, topic, `${file}.ts`));
   const parts = (topic: string): string[] => ['properties', 'vectors'].filter((file) => has(topic, file));
@@ -45,16 +53,14 @@ function suiteIndex(root: string, { area, topics }: Topics): string {
     .flatMap((topic) => parts(topic).map((file) => `import { ${file} as ${imported(topic, file)} } from './${topic}/${file}.ts';`));
   const entries = topics.map(({ topic }) => {
     const members = [...parts(topic)].reverse().map((file) => `, ${file}: ${imported(topic, file)}`);
-    return `  { topic: '${topic}'${members.join('')} },`;
+    return `{ topic: '${topic}'${members.join('')} }`;
   });
   return `${[
     HEADER,
     "import type { TopicModule } from '../suites/modules.ts';",
     ...imports,
     '',
-    'export const TOPICS: readonly TopicModule[] = [',
-    ...entries,
-    '];',
+    ...listed('export const TOPICS: readonly TopicModule[] =', entries),
   ].join('\n')}\n`;
 }
 
@@ -77,9 +83,10 @@ function adapterIndex(root: string, areas: readonly Topics[]): string {
     "import type { AdapterTopic } from './adapter-topic.ts';",
     ...imports,
     '',
-    'export const TOPICS: readonly AdapterTopic[] = [',
-    ...found.map(({ area, topic, name }) => `  { area: '${area}', topic: '${topic}', operations: ${name} },`),
-    '];',
+    ...listed(
+      'export const TOPICS: readonly AdapterTopic[] =',
+      found.map(({ area, topic, name }) => `{ area: '${area}', topic: '${topic}', operations: ${name} }`),
+    ),
   ].join('\n')}\n`;
 }
 

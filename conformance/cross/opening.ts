@@ -39,10 +39,17 @@ export function openingChecks(
     const key = JSON.stringify([flow.producer, flow.asksWith, requirement]);
     return requirement === flow.requirement || (!shown.has(key) && shown.add(key).has(key));
   };
+  const endingIn = new Map<string, Vector[]>();
+  for (const vector of vectors) {
+    const operation = vector.steps.at(-1)?.operation ?? '';
+    const known = endingIn.get(operation);
+    if (known === undefined) endingIn.set(operation, [vector]);
+    else known.push(vector);
+  }
   return flows
     .filter((flow) => flow.entropy !== true && flow.producer.some((name) => 'entropy' in oracle.operation(name).params))
     .flatMap((flow) => [
-      ...clausesShown(oracle, flow, vectors)
+      ...clausesShown(oracle, flow, endingIn)
         .filter((requirement) => isFirst(flow, requirement))
         .map((requirement) => openingCheck(oracle, judge, flow, 'producer', requirement, reference)),
       openingCheck(oracle, judge, flow, 'consumer', flow.requirement, reference),
@@ -83,18 +90,19 @@ function drawsItsOwn(hello: Hello): boolean {
  * Clauses that canned vectors show of what a flow makes, and that reading it applies as well: the reference refuses, or reads
  * something else, where one of them is broken.
  */
-function clausesShown(oracle: Oracle, flow: Flow, vectors: readonly Vector[]): string[] {
+function clausesShown(oracle: Oracle, flow: Flow, endingIn: ReadonlyMap<string, readonly Vector[]>): string[] {
   const read = new Set(flow.consumer.flatMap((name) => [...clausesOf(oracle, oracle.operation(name))]));
-  const canned = vectors.filter(({ steps }) => {
-    const last = steps.at(-1);
-    return (
-      last !== undefined &&
-      'ok' in last.expect &&
-      flow.producer.includes(last.operation) &&
-      'entropy' in oracle.operation(last.operation).params &&
-      Object.entries(flow.asksWith ?? {}).every(([parameter, values]) => values.includes(String(last.params[parameter])))
-    );
-  });
+  const makers = flow.producer.filter((name) => 'entropy' in oracle.operation(name).params);
+  const canned = makers.flatMap((name) =>
+    (endingIn.get(name) ?? []).filter(({ steps }) => {
+      const last = steps.at(-1);
+      return (
+        last !== undefined &&
+        'ok' in last.expect &&
+        Object.entries(flow.asksWith ?? {}).every(([parameter, values]) => values.includes(String(last.params[parameter])))
+      );
+    }),
+  );
   const shown = canned.map(({ requirement }) => requirement).filter((id) => read.has(id));
   return [...new Set([flow.requirement, ...shown])].sort();
 }

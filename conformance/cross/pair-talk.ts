@@ -138,6 +138,8 @@ export class PairTalk {
   async #deviation(turn: Turn): Promise<Failure | undefined> {
     const { oracle, judge } = this.#pair;
     const { operation, params, got } = turn;
+    // What a session answers depends on what came before, and its handle means nothing to anybody else.
+    if (oracle.operation(operation).session !== undefined) return undefined;
     if (oracle.operation(operation).model === undefined) return this.#against(turn);
     if (turn.readBack !== undefined && !takesEntropy(this.#pair[turn.side].hello)) return this.#readBack(turn, turn.readBack);
     const answer = answerOf(oracle, operation, params);

@@ -125,9 +125,9 @@ describe('the generated files', () => {
 });
 
 describe('the pages', () => {
-  it('are one for each topic and area, the protocol adapter, the twins, and the index', () => {
+  it('are one for each topic and area, the protocol adapter, the sources, the twins, and the index', () => {
     expect(pages.map(([name]) => name).sort()).toEqual(
-      ['README.md', 'adapter.md', 'twins.md', ...areas.map(({ area }) => areaPath(area)), ...topicPages].sort(),
+      ['README.md', 'adapter.md', 'sources.md', 'twins.md', ...areas.map(({ area }) => areaPath(area)), ...topicPages].sort(),
     );
   });
   it('have an anchor for everything that has a name, on one page and once', () => {

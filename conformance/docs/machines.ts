@@ -1,7 +1,7 @@
 /** Machines: what they are about, what they remember, the names that rows use, the rows by state and event; and systems of them. */
 import { namesOf, parseExpression } from '../spec/expression.ts';
 import { SECTIONS, sourcesOf, updatesOf } from '../spec/machines.ts';
-import type { Machine, MachineRow, System } from '../spec/types.ts';
+import type { Machine, MachineAlternative, MachineRow, System } from '../spec/types.ts';
 import { anchorOf, type Links } from './atlas.ts';
 import { remarksOf, type Remarks } from './comments.ts';
 import { stateDiagram } from './diagram.ts';
@@ -127,16 +127,28 @@ function stateSection(links: Links, machine: Machine, state: string): string[] {
 
 /** A row as a sentence: what happens, when, what becomes of the state, what is sent, and the clause. */
 function rowText(links: Links, row: MachineRow): string {
+  const parts = row.reject === undefined ? [] : [`refuse as ${code(row.reject)}`];
+  parts.push(...doneText(row));
+  if (row.to !== row.in) parts.push(`go to **${row.to}**`);
+  else if (parts.length === 0) parts.push(row.outcome === 'ignore' ? 'ignore it' : 'nothing changes');
+  const others = (row.or ?? []).map((other) => {
+    const done = [...doneText(other), ...(other.to === row.in ? [] : [`go to **${other.to}**`])];
+    return ` Or instead${whenText(other)}: ${done.join('; ')}.`;
+  });
+  const own = `*${row.name.replaceAll('-', ' ')}* (${links.clause(row.req)})${whenText(row)}: ${parts.join('; ')}`;
+  return others.length === 0 ? own : `${own}.${others.join('')}`;
+}
+
+const whenText = ({ when }: MachineAlternative): string => (when === undefined ? '' : `, when ${expression(when)}`);
+
+/** What an answer of a row does, but for the state to which it goes. */
+function doneText(row: MachineAlternative): string[] {
   const parts: string[] = [];
-  if (row.reject !== undefined) parts.push(`refuse as ${code(row.reject)}`);
   for (const update of updatesOf(row))
     parts.push(typeof update === 'string' ? `update ${code(update)}` : `set ${definitions(update, ':=')}`);
   for (const source of sourcesOf(row.transmit)) parts.push(`transmit ${expression(source)}`);
   for (const source of sourcesOf(row.emit)) parts.push(`emit ${expression(source)}`);
-  if (row.to !== row.in) parts.push(`go to **${row.to}**`);
-  else if (parts.length === 0) parts.push(row.outcome === 'ignore' ? 'ignore it' : 'nothing changes');
-  const when = row.when === undefined ? '' : `, when ${expression(row.when)}`;
-  return `*${row.name.replaceAll('-', ' ')}* (${links.clause(row.req)})${when}: ${parts.join('; ')}`;
+  return parts;
 }
 
 interface Invariant {

@@ -13,6 +13,8 @@ import { ADAPTER_PAGE, adapterPage, placeAdapter } from './adapter.ts';
 import { areaPage, topicList } from './area.ts';
 import { areaPath, Atlas, Links, topicPath } from './atlas.ts';
 import { formatPage, heading, item, paragraph, type Page } from './markdown.ts';
+import { readSources } from '../spec/sources.ts';
+import { SOURCES_PAGE, sourcesPage } from './sources.ts';
 import { topicPage } from './topic.ts';
 import { TWINS_PAGE, twinsPage } from './twins.ts';
 import { kaitaiFile, kaitaiText } from './wire.ts';
@@ -53,6 +55,8 @@ export function renderDocs(root: string, areas: readonly AreaSpec[] = areasInOrd
   }
   rendered.set(ADAPTER_PAGE, formatPage(adapterPage(root, new Links(atlas, ADAPTER_PAGE))));
   rendered.set(TWINS_PAGE, formatPage(twinsPage(areas, files, new Links(atlas, TWINS_PAGE))));
+  const sources = readSources(new SpecReader(root), areas);
+  rendered.set(SOURCES_PAGE, formatPage(sourcesPage(sources, areas, adrs, new Links(atlas, SOURCES_PAGE))));
   rendered.set(INDEX_PAGE, formatPage(indexPage(areas, new Links(atlas, INDEX_PAGE))));
   return rendered;
 }
@@ -71,6 +75,7 @@ function indexPage(areas: readonly AreaSpec[], links: Links): Page {
     ]),
     ...heading(2, 'For every area'),
     ...item(`[The adapter protocol](${links.path(ADAPTER_PAGE)}): what an adapter and the bench owe each other`),
+    ...item(`[Sources](${links.path(SOURCES_PAGE)}): every sentence of the texts it started from, and what carries it`),
     ...item(`[Twins](${links.path(TWINS_PAGE)}): what is accepted next to each refused request`),
     ...item('[`kaitai/`](kaitai): the byte layouts for Kaitai Struct'),
   ];

@@ -16,6 +16,8 @@ const NOT_WRITTEN: readonly (readonly [path: RegExp, reason: string])[] = [
 ];
 /** One string that has no spaces to break or shorten it at: a pattern, a DID. JSON cannot continue it on the next line. */
 const UNBREAKABLE = /^ *("[^"]+": )?"(?:[^"\\\s]|\\.)+",?$/;
+/** One id of a check and what stands for it: `spec/retired.yaml` has ids as they were released. */
+const UNBREAKABLE_ID = /^ *\S+: \S+$/;
 const LINE_MAX = 140;
 /** What Git does not track, for a copy of the package that is not a repository. */
 const UNTRACKED = new Set(['node_modules', 'dist', 'coverage', '.bottlepost', '.git', '__pycache__']);
@@ -39,7 +41,9 @@ function filesBelow(folder: string): string[] {
 
 /** The lines of a text that are too long, in the form in which an editor finds them. */
 function tooLong(path: string, text: string): string[] {
-  const isLong = (line: string): boolean => line.length > LINE_MAX && !(path.endsWith('.json') && UNBREAKABLE.test(line));
+  const isWhole = (line: string): boolean =>
+    (path.endsWith('.json') && UNBREAKABLE.test(line)) || (path === 'spec/retired.yaml' && UNBREAKABLE_ID.test(line));
+  const isLong = (line: string): boolean => line.length > LINE_MAX && !isWhole(line);
   return text.split('\n').flatMap((line, at) => (isLong(line) ? [`${path}:${String(at + 1)}: ${String(line.length)} columns`] : []));
 }
 

@@ -13,6 +13,8 @@ import { properties as messageProperties } from './message/properties.ts';
 import { vectors as messageVectors } from './message/vectors.ts';
 import { properties as packetProperties } from './packet/properties.ts';
 import { vectors as packetVectors } from './packet/vectors.ts';
+import { properties as streamProperties } from './stream/properties.ts';
+import { vectors as streamVectors } from './stream/vectors.ts';
 
 export const TOPICS: readonly TopicModule[] = [
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
@@ -22,4 +24,5 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'connection', vectors: connectionVectors, properties: connectionProperties },
   { topic: 'data', vectors: dataVectors },
   { topic: 'engine', vectors: engineVectors, properties: engineProperties },
+  { topic: 'stream', vectors: streamVectors, properties: streamProperties },
 ];

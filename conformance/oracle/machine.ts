@@ -5,8 +5,16 @@
  */
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { assignmentsOf, definitionsOf, rowKey, rowsByKey, sourcesOf } from '../spec/machines.ts';
-import type { Assignments, ExpressionSource, Machine, MachineConfiguration, MachineRow, NamedInput } from '../spec/types.ts';
-import type { Environment, Evaluator } from './evaluate.ts';
+import type {
+  Assignments,
+  ExpressionSource,
+  Machine,
+  MachineAlternative,
+  MachineConfiguration,
+  MachineRow,
+  NamedInput,
+} from '../spec/types.ts';
+import { EvaluationError, type Environment, type Evaluator } from './evaluate.ts';
 import type { Oracle } from './oracle.ts';
 import { isBytes, isMap, toHex, toJson, type Value } from './values.ts';
 
@@ -121,22 +129,53 @@ export class MachineInterpreter {
     return this.take(at, input, this.#taken(at, input, this.#scope(at, input)));
   }
 
+  /**
+   * The guarded row that an input takes in a specification without a clause. Undefined where there is none: the last row of
+   * a state and event has no guard and is about what the others leave, so it says nothing of an input that one of them is
+   * about. Nor does a guard that has no value because it relies on the rows before it.
+   */
+  rowWithout(at: MachineState, input: MachineInput, clause: string): MachineRow | undefined {
+    const scope = this.#scope(at, input);
+    const own = (this.#rows.get(rowKey(at.state, input.event)) ?? []).flatMap((index) => this.machine.rows[index] ?? []);
+    try {
+      return own.find(({ req, when }) => req !== clause && when !== undefined && this.#evaluator.test(when, scope));
+    } catch (error) {
+      if (error instanceof EvaluationError) return undefined;
+      throw error;
+    }
+  }
+
   /** What one row does with an input, whether or not its state and guard are those of the moment. */
   take(at: MachineState, input: MachineInput, rowIndex: number): MachineStep {
-    const scope = this.#scope(at, input);
     const row = this.machine.rows[rowIndex];
     if (row === undefined) throw new MachineError(`${this.machine.machine} has no row ${String(rowIndex)}`);
+    return this.#answer(this.#scope(at, input), at, rowIndex, row, row);
+  }
+
+  /** What may be done instead of a step, where its row leaves that open. */
+  alternatives(at: MachineState, input: MachineInput): MachineStep[] {
+    const scope = this.#scope(at, input);
+    const rowIndex = this.#taken(at, input, scope);
+    const row = this.machine.rows[rowIndex];
+    if (row?.or === undefined) return [];
+    return row.or
+      .filter(({ when }) => when === undefined || this.#evaluator.test(when, scope))
+      .map((other) => this.#answer(scope, at, rowIndex, row, other));
+  }
+
+  /** @param answer what of the row, or of another right answer of it, is done */
+  #answer(scope: Scope, at: MachineState, rowIndex: number, row: MachineRow, answer: MachineAlternative): MachineStep {
+    const assigned = answer === row ? (this.#assignments[rowIndex] ?? {}) : assignmentsOf(this.machine, answer);
     const variables = new Map(at.variables);
-    for (const [name, source] of Object.entries(this.#assignments[rowIndex] ?? {}))
-      variables.set(name, this.#evaluator.evaluate(source, scope));
-    const after: MachineState = { state: row.to, variables };
+    for (const [name, source] of Object.entries(assigned)) variables.set(name, this.#evaluator.evaluate(source, scope));
+    const after: MachineState = { state: answer.to, variables };
     const listed = (outputs: MachineRow['transmit']): Value[] =>
       sourcesOf(outputs).flatMap((source) => {
         const value = this.#evaluator.evaluate(source, scope);
         return Array.isArray(value) ? [...(value as readonly Value[])] : [value];
       });
-    const transmit = listed(row.transmit) as readonly Uint8Array[];
-    const events = listed(row.emit).map((event) => this.#event(event, scope));
+    const transmit = listed(answer.transmit) as readonly Uint8Array[];
+    const events = listed(answer.emit).map((event) => this.#event(event, scope));
     const timeout = this.#evaluator.evaluate(this.machine.timeout, this.#scope(after, undefined));
     return { row, rowIndex, after, transmit, events, timeoutMs: typeof timeout === 'bigint' ? Number(timeout) : undefined };
   }

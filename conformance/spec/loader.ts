@@ -82,6 +82,8 @@ type MetaKind =
   | 'traces'
   | 'system'
   | 'retired'
+  | 'sources'
+  | 'scope'
   | 'waivers';
 
 /** What `area.yaml` says. */

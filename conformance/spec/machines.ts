@@ -3,7 +3,7 @@
  * running it. A machine is written for readers; `X.trials.yaml` next to it says how exploration plays it.
  */
 import { namesOf, parseExpression } from './expression.ts';
-import type { Assignments, ExpressionSource, Machine, MachineEvent, MachineRow, TracePolicy, Trials } from './types.ts';
+import type { Assignments, ExpressionSource, Machine, MachineAlternative, MachineEvent, TracePolicy, MachineRow, Trials } from './types.ts';
 
 /** A machine as its file has it; configurations and tried values are in its trials. */
 export type MachineFile = Omit<Machine, 'about' | 'configurations' | 'events'> & {
@@ -27,15 +27,20 @@ const RESERVED: readonly string[] = ['state', 'it', 'constant', 'transports'];
 const GLOBALS: readonly string[] = ['constant', 'transports'];
 
 /** The named updates and the assignments of a row, in their order. */
-export function updatesOf(row: MachineRow): readonly (Assignments | string)[] {
+export function updatesOf(row: MachineAlternative): readonly (Assignments | string)[] {
   if (row.set === undefined) return [];
   return Array.isArray(row.set) ? (row.set as readonly (Assignments | string)[]) : [row.set as Assignments | string];
 }
 
 /** What a row assigns: its updates one after the other; later ones win. */
-export function assignmentsOf(machine: Pick<Machine, 'updates'>, row: MachineRow): Assignments {
+export function assignmentsOf(machine: Pick<Machine, 'updates'>, row: MachineAlternative): Assignments {
   const each = updatesOf(row).map((update) => (typeof update === 'string' ? (machine.updates?.[update] ?? {}) : update));
   return Object.assign({}, ...each) as Assignments;
+}
+
+/** A row as it is written, and its other right answers, each with its path from the row. */
+function answersOf(row: MachineRow): readonly (readonly [readonly (string | number)[], MachineAlternative])[] {
+  return [[[], row], ...(row.or ?? []).map((other, i) => [['or', i], other] as const)];
 }
 
 /** The one expression or the list of them that a row has for its frames or events. */
@@ -134,7 +139,7 @@ interface Use {
  * rows that no input can reach or that leave an input without a row.
  */
 export function machineFaults(machine: Machine): MachineFault[] {
-  const faults = [...nameFaults(machine), ...updateFaults(machine), ...orderFaults(machine)];
+  const faults = [...nameFaults(machine), ...stateFaults(machine), ...updateFaults(machine), ...orderFaults(machine)];
   const circles = circleFaults(machine);
   return [...faults, ...circles, ...(circles.length > 0 ? [] : useFaults(machine))];
 }
@@ -161,6 +166,20 @@ function nameFaults(machine: Machine): MachineFault[] {
   return faults;
 }
 
+/** Other right answers go to a state, and a refusal has none: what is refused changes nothing. */
+function stateFaults(machine: Machine): MachineFault[] {
+  return machine.rows.flatMap((row, i) => [
+    ...(row.or ?? []).flatMap(({ to }, at) =>
+      machine.states.includes(to)
+        ? []
+        : [{ in: 'machine' as const, path: ['rows', i, 'or', at, 'to'], message: `'${to}' is not one of the states` }],
+    ),
+    ...(row.or !== undefined && row.reject !== undefined
+      ? [{ in: 'machine' as const, path: ['rows', i, 'or'], message: 'a row that refuses has no other answer' }]
+      : []),
+  ]);
+}
+
 function updateFaults(machine: Machine): MachineFault[] {
   const faults: MachineFault[] = [];
   const used = new Set<string>();
@@ -171,12 +190,13 @@ function updateFaults(machine: Machine): MachineFault[] {
   };
   for (const [name, assignments] of Object.entries(machine.updates ?? {})) assigned(assignments, ['updates', name]);
   for (const [i, row] of machine.rows.entries())
-    for (const update of updatesOf(row)) {
-      if (typeof update !== 'string') assigned(update, ['rows', i, 'set']);
-      else if (machine.updates?.[update] === undefined)
-        faults.push({ in: 'machine', path: ['rows', i, 'set'], message: `there is no update '${update}'` });
-      else used.add(update);
-    }
+    for (const [at, answer] of answersOf(row))
+      for (const update of updatesOf(answer)) {
+        if (typeof update !== 'string') assigned(update, ['rows', i, ...at, 'set']);
+        else if (machine.updates?.[update] === undefined)
+          faults.push({ in: 'machine', path: ['rows', i, ...at, 'set'], message: `there is no update '${update}'` });
+        else used.add(update);
+      }
   for (const name of Object.keys(machine.updates ?? {}))
     if (!used.has(name)) faults.push({ in: 'machine', path: ['updates', name], message: 'no row uses it' });
   return faults;
@@ -254,15 +274,17 @@ function usesOf(machine: Machine): Use[] {
   }
   for (const [i, row] of machine.rows.entries()) {
     const of = { event: row.on };
-    use(['rows', i, 'when'], row.when, conditions, of);
-    for (const [at, update] of updatesOf(row).entries()) {
-      const path = ['rows', i, 'set', ...(Array.isArray(row.set) ? [at] : [])];
-      const assignments = typeof update === 'string' ? (machine.updates?.[update] ?? {}) : update;
-      for (const [variable, source] of Object.entries(assignments))
-        use(typeof update === 'string' ? path : [...path, variable], source, conditions, of);
+    for (const [from, answer] of answersOf(row)) {
+      use(['rows', i, ...from, 'when'], answer.when, conditions, of);
+      for (const [at, update] of updatesOf(answer).entries()) {
+        const path = ['rows', i, ...from, 'set', ...(Array.isArray(answer.set) ? [at] : [])];
+        const assignments = typeof update === 'string' ? (machine.updates?.[update] ?? {}) : update;
+        for (const [variable, source] of Object.entries(assignments))
+          use(typeof update === 'string' ? path : [...path, variable], source, conditions, of);
+      }
+      for (const member of ['transmit', 'emit'] as const)
+        for (const source of sourcesOf(answer[member])) use(['rows', i, ...from, member], source, SECTIONS, of);
     }
-    for (const member of ['transmit', 'emit'] as const)
-      for (const source of sourcesOf(row[member])) use(['rows', i, member], source, SECTIONS, of);
   }
   return uses;
 }

@@ -14,6 +14,8 @@ export interface Requirement {
   readonly verify: readonly VerifyKind[];
   readonly disposition?: string;
   readonly note?: string;
+  /** Why a refusal without a reason never shows this clause: what else refuses what it refuses. */
+  readonly refusedAnyway?: string;
   /** Published, but these independent implementations do otherwise, and no decision answers them yet. */
   readonly contested?: string;
 }
@@ -250,10 +252,14 @@ export interface MachineRow {
   readonly transmit?: string | readonly string[];
   /** Each expression is an event or a list of events. */
   readonly emit?: string | readonly string[];
+  /** What may be done instead of this, where the source leaves the choice or the moment open. */
+  readonly or?: readonly MachineAlternative[];
   readonly reject?: string;
   readonly outcome: string;
   readonly req: string;
 }
+/** Another right answer of a row. */
+export type MachineAlternative = Pick<MachineRow, 'when' | 'to' | 'set' | 'transmit' | 'emit'>;
 export interface MachineEvent {
   readonly call: string;
   /** Names of the parameters; the values that are tried are in the trials. */

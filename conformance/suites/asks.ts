@@ -15,13 +15,18 @@ export function restrictedParameters(spec: AreaSpec): readonly string[] {
   return found;
 }
 
-/** The member `asksWith` of a check with these steps; no member if none of the parameters occurs. */
-export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): { readonly asksWith?: Values } {
+/** The values that steps use of some parameters, for the member `asksWith` of a check; looked for at the first call. */
+export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): () => Values {
+  let found: Values | undefined;
+  return () => (found ??= valuesOf(steps, parameters));
+}
+
+function valuesOf(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): Values {
   const found = parameters.flatMap((parameter): [string, readonly string[]][] => {
     const values = new Set(steps.flatMap(({ params }) => textsAt(params, parameter)));
     return values.size === 0 ? [] : [[parameter, [...values]]];
   });
-  return found.length === 0 ? {} : { asksWith: Object.fromEntries(found) };
+  return Object.fromEntries(found);
 }
 
 /** The text of a member, or the texts of its list, at any depth of an object. */

@@ -3,7 +3,7 @@
  * Sessions run the machine whose configuration they were opened with; who needs any other session brings what answers it.
  */
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
-import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
+import { MachineInterpreter, type MachineState, type MachineStep } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson, toHex } from '../oracle/values.ts';
 
@@ -12,18 +12,26 @@ export interface OracleSession {
   answer(operation: string, params: JsonObject): Outcome;
 }
 
+/** Which of the right answers to a call is given: that of the row, or one of its others. */
+export type Choice = (usual: MachineStep, others: readonly MachineStep[]) => MachineStep;
+
 /** Answers every operation of the oracle's spec. */
 export class OracleImplementation implements Implementation {
   readonly hello: Implementation['hello'];
   readonly #oracle: Oracle;
   readonly #sessions = new Map<string, OracleSession>();
   readonly #other: (() => OracleSession) | undefined;
+  readonly #choose: Choice;
   #opened = 0;
 
-  /** @param other answers sessions that no configuration of a machine opens; without it there are none */
-  constructor(oracle: Oracle, other?: () => OracleSession) {
+  /**
+   * @param other answers sessions that no configuration of a machine opens; without it there are none
+   * @param choose chooses where the spec leaves a choice; without it the row is what is done
+   */
+  constructor(oracle: Oracle, other?: () => OracleSession, choose: Choice = (usual) => usual) {
     this.#oracle = oracle;
     this.#other = other;
+    this.#choose = choose;
     this.hello = {
       name: 'oracle',
       version: oracle.spec.revision,
@@ -58,7 +66,9 @@ export class OracleImplementation implements Implementation {
       .flatMap((machine) =>
         machine.configurations
           .filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params))
-          .map((configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now))),
+          .map(
+            (configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now), this.#choose),
+          ),
       );
     const opened = found.length === 0 ? this.#other?.() : new Alternatives(found);
     if (opened === undefined) return { kind: 'fault', message: `no machine opens a session of ${kind} like this` };
@@ -85,9 +95,11 @@ class Alternatives implements OracleSession {
 class MachineSession implements OracleSession {
   readonly #interpreter: MachineInterpreter;
   #at: MachineState;
+  readonly #choose: Choice;
   #now: number;
-  constructor(interpreter: MachineInterpreter, now: number) {
+  constructor(interpreter: MachineInterpreter, now: number, choose: Choice) {
     this.#interpreter = interpreter;
+    this.#choose = choose;
     this.#at = interpreter.initial();
     this.#now = now;
   }
@@ -97,7 +109,7 @@ class MachineSession implements OracleSession {
       return call.operation === operation && this.#now + call.advanceMs === now && equalJson(call.params, params);
     });
     if (input === undefined) return { kind: 'fault', message: `the machine has no input for ${operation}` };
-    const step = this.#interpreter.step(this.#at, input);
+    const step = this.#choose(this.#interpreter.step(this.#at, input), this.#interpreter.alternatives(this.#at, input));
     this.#at = step.after;
     this.#now = Number(now);
     if (step.row.reject !== undefined) return { kind: 'reject', class: step.row.reject };

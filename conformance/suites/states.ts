@@ -46,6 +46,13 @@ export function pathOf(oracle: Oracle, id: string, steps: readonly Pick<JudgedSt
   return { interpreter, inputs, states };
 }
 
+/** The path of inputs that are known. */
+export function pathThrough(interpreter: MachineInterpreter, inputs: readonly MachineInput[]): Path {
+  const states = [interpreter.initial()];
+  for (const input of inputs) states.push(interpreter.step(states.at(-1) ?? interpreter.initial(), input).after);
+  return { interpreter, inputs, states };
+}
+
 /** The input that a call carries in a state. */
 function inputOf(
   interpreter: MachineInterpreter,
@@ -121,10 +128,33 @@ export class States {
     this.#follow(this.#candidates.filter((_, i) => kept[i] === true).map((at) => this.#path.interpreter.step(at, input).after));
   }
 
+  /** What the spec lets an implementation do instead, in each of the states in which it may be. */
+  alternatives(index: number, step: JudgedStep): { readonly after: MachineState; readonly step: JudgedStep }[] {
+    const input = this.#path.inputs[index - 1];
+    if (input === undefined) return [];
+    return this.#before(index).flatMap((at) =>
+      (attempt(() => this.#path.interpreter.alternatives(at, input)) ?? []).map((taken) => ({
+        after: taken.after,
+        step: { ...step, expect: answerOf(taken, Number(step.params['now'])), requirement: taken.row.req },
+      })),
+    );
+  }
+
+  /** Goes on from states that an implementation has chosen. */
+  choose(states: readonly MachineState[]): void {
+    this.#admitted = true;
+    this.#follow(states);
+  }
+
+  /** The states before a step: that of the trace until something else was answered. */
+  #before(index: number): readonly MachineState[] {
+    return this.#admitted ? this.#candidates : this.#path.states.slice(index - 1, index);
+  }
+
   /** Goes on from every state that admits an answer. @returns whether there is one */
   admit(index: number, outcome: Outcome, allowances: Allowances): boolean {
     const input = this.#path.inputs[index - 1];
-    const before = this.#admitted ? this.#candidates : this.#path.states.slice(index - 1, index);
+    const before = this.#before(index);
     if (input === undefined || (outcome.kind !== 'ok' && outcome.kind !== 'reject' && outcome.kind !== 'refused')) return false;
     this.#admitted = true;
     // What is refused leaves the state as it was.

@@ -72,8 +72,13 @@ export class Caller {
 }
 
 /** Plays steps in order. The first wrong answer ends it, unless what comes next can still be judged. */
-export async function runSteps(judge: Judge, implementation: Implementation, steps: readonly JudgedStep[]): Promise<CheckResult> {
-  return (await playSteps(judge, implementation, steps)).result;
+export async function runSteps(
+  judge: Judge,
+  implementation: Implementation,
+  steps: readonly JudgedStep[],
+  statesOf?: () => States | undefined,
+): Promise<CheckResult> {
+  return (await playSteps(judge, implementation, steps, statesOf)).result;
 }
 
 /**
@@ -104,12 +109,24 @@ export async function playSteps(
       rest = untold(steps.length, index - 1);
       break;
     }
-    const judged = expected.map((one) =>
-      judge.judge({ ...one, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1), allowances),
-    );
-    const kept = judged.map(isFollowed);
-    const judgement = judged.includes(undefined) ? undefined : judged[Math.max(0, kept.indexOf(true))];
+    const judgementOf = (one: JudgedStep): Judgement =>
+      judge.judge({ ...one, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1), allowances);
+    let judged = expected.map(judgementOf);
+    let kept = judged.map(isFollowed);
     if (kept.includes(true)) states?.keep(index, kept);
+    else {
+      // A source may leave a choice, or a moment: then what was done instead is right as well, and decides what comes next.
+      const from = states ?? statesOf();
+      const others = (from?.alternatives(index, step) ?? []).map((other) => ({ ...other, judgement: judgementOf(other.step) }));
+      const chosen = others.filter(({ judgement }) => isFollowed(judgement));
+      if (from !== undefined && chosen.length > 0) {
+        states = from;
+        states.choose(chosen.map(({ after }) => after));
+        judged = chosen.map(({ judgement }) => judgement);
+        kept = judged.map(isFollowed);
+      }
+    }
+    const judgement = judged.includes(undefined) ? undefined : judged[Math.max(0, kept.indexOf(true))];
     if (judgement === undefined) {
       if ('reject' in step.expect && outcome.kind !== 'reject') unreasoned.push(index);
       continue;

@@ -2,7 +2,7 @@
  * Refusals without a reason. One shows its clause only together with its twin, which differs in what the clause is about and
  * must be accepted by the same process; in a session, what follows must show as well that the refusal changed nothing.
  */
-import { isOmitted, type Allowances } from '../contract/allowances.ts';
+import { isOmitted, withoutOmitted, type Allowances } from '../contract/allowances.ts';
 import type { CheckResult, Failure } from '../contract/check.ts';
 import type { Implementation, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -103,9 +103,11 @@ function judgeTwin(refusals: Refusals, index: number, step: VectorStep, asked: A
   }
   const taken = takenBy(refusals, index, step, asked);
   const isQuiet = judge.isQuiet(asked.operation, outcome);
-  if (isQuiet || judge.isQuiet(asked.operation, taken === undefined ? outcome : outcomeOf(taken.expect))) {
+  // Of what should come, only what hello does not leave out can be seen.
+  const due = taken && { ...taken, expect: exposed(refusals, asked.operation, taken.expect) };
+  if (isQuiet || judge.isQuiet(asked.operation, due === undefined ? outcome : outcomeOf(due.expect))) {
     // Nothing comes of it: all that can tell is the timer that it moves.
-    if (taken === undefined || !judge.isQuiet(asked.operation, outcomeOf(taken.expect)))
+    if (taken === undefined || due === undefined || !judge.isQuiet(asked.operation, outcomeOf(due.expect)))
       return taken === undefined ? { kind: 'not-shown', reason: QUIET } : refusedTwin(refusals, step, asked, taken, outcome);
     if (outcome.kind !== 'ok' || !movesTimer(refusals, index, asked.operation, taken.expect, outcome))
       return { kind: 'not-shown', reason: QUIET };
@@ -144,6 +146,11 @@ function refusedTwin(
       explanation: `${failure.explanation} It is the twin of what ${vector.id} must refuse: who refuses both shows nothing by refusing.`,
     },
   };
+}
+
+/** What can be seen of an answer. */
+function exposed({ oracle, allowances }: Refusals, operation: string, expect: JudgedStep['expect']): JudgedStep['expect'] {
+  return 'ok' in expect ? { ok: withoutOmitted(oracle.operation(operation), allowances, expect.ok) } : expect;
 }
 
 /** What a machine answers to a twin, and by which clause. */

@@ -37,6 +37,7 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
         ...(step.bind === undefined ? {} : { bind: step.bind }),
       };
     });
+  const asked = asksWith(vector.steps, restrictedParameters(oracle.spec));
   return {
     id: vector.id,
     suite: vector.kind === 'trace' ? 'machine' : 'vector',
@@ -44,7 +45,9 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
     clauses: [...new Set(vector.steps.map((step) => step.requirement))],
     title: vector.title,
     operations: [...new Set(vector.steps.map((s) => s.operation))],
-    ...asksWith(vector.steps, restrictedParameters(oracle.spec)),
+    get asksWith() {
+      return asked();
+    },
     run: async (implementation, context) => {
       const result = await runVector(oracle, judge, vector, judged(), implementation, context);
       return result.verdict === 'fail' && vector.flags !== undefined

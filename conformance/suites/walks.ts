@@ -12,6 +12,7 @@ import { broken, CAMPAIGN_MS, dice, runCount, timeFor, within, type Dice } from 
 import type { Judge, JudgedStep } from './judge.ts';
 import { unaskable } from './left.ts';
 import { answerOf } from './states.ts';
+import { pathThrough, States } from './states.ts';
 import { runSteps } from './steps.ts';
 
 /** Time of the first call of every trace, milliseconds. */
@@ -72,6 +73,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
   const { machine, configuration } = interpreter;
   const id = `walk/${machine.machine}/${configuration.name}`;
   const walker = new Walker(oracle, judge, interpreter);
+  const asked = asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec));
   return {
     id,
     suite: 'machine',
@@ -79,7 +81,9 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
     clauses: [...new Set(machine.rows.map(({ req }) => req))],
     title: `${machine.title} (${configuration.name}): random walks`,
     operations: [`${machine.session}.open`, ...new Set(Object.values(machine.events).map((event) => event.call))],
-    ...asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec)),
+    get asksWith() {
+      return asked();
+    },
     run: (implementation, context) => walker.run(implementation, id, context, timeFor(limitMs, context)),
   };
 }
@@ -171,7 +175,12 @@ class Walker {
     const steps = traceSteps(this.#interpreter, inputs, this.#open);
     // Sessions are closed if the adapter can do that, so that a long run does not fill it up.
     const close = this.#close !== undefined && implementation.hello.operations.includes(this.#close.operation) ? [this.#close] : [];
-    return runSteps(this.#judge, implementation, [...steps, ...close]);
+    return runSteps(
+      this.#judge,
+      implementation,
+      [...steps, ...close],
+      () => new States(this.#oracle, pathThrough(this.#interpreter, inputs)),
+    );
   }
 
   /** Leaves out ever shorter runs of steps, as long as the same clause still fails. */

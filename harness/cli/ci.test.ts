@@ -1,25 +1,18 @@
 /** What runs in CI: the action, the GitLab template and the samples of the guide, each run as its system would run it. */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { EXIT } from '../core/exit.ts';
-import { bin, CommandLine } from '../testing/cli.ts';
+import { CommandLine } from '../testing/cli.ts';
 
 const root = packageRoot();
 const cli = new CommandLine();
 const project = join(cli.folder, 'project');
-const programs = join(cli.folder, 'programs');
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 const inProject = (file: string): string => readFileSync(join(project, file), 'utf8');
 
-beforeAll(() => {
-  mkdirSync(programs, { recursive: true });
-  writeFileSync(join(programs, 'npm'), '#!/bin/sh\n[ "$1" = ci ]\n', { mode: 0o755 });
-  writeFileSync(join(programs, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
-});
 /** A project with an adapter that has known failures, and a baseline of them. */
 beforeAll(async () => {
   const adapter = cli.adapter('stuck', "reply({ ok: { token: '00'.repeat(16) } });", ['e3x.token.derive'], ['e3x-tokens']);
@@ -43,15 +36,17 @@ function forget(): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/ {2}- requirement: E3X-TOK-001\n(?: {4}.*\n)+/, ''));
 }
 
-/** Runs a script as GitHub (bash) or GitLab (sh) does; returns its exit code and what it printed. */
-function run(shell: 'bash' | 'sh', script: string, env: Readonly<Record<string, string>> = {}): { code: number | null; text: string } {
+interface Ended {
+  readonly code: number | null;
+  /** What it printed. */
+  readonly text: string;
+}
+
+/** Runs a script as GitHub (bash) or GitLab (sh) does. */
+async function run(shell: 'bash' | 'sh', script: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const options = shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e'];
-  const { status, stdout, stderr } = spawnSync(shell, [...options, '-c', script], {
-    cwd: project,
-    encoding: 'utf8',
-    env: { ...process.env, CI: 'true', NO_COLOR: '1', PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`, ...env },
-  });
-  return { code: status, text: `${stdout}${stderr}` };
+  const { code, out, err } = await cli.shell(script, { shell: [shell, ...options, '-c'], folder: project, env });
+  return { code, text: `${out}${err}` };
 }
 
 interface Action {
@@ -70,7 +65,7 @@ interface Action {
 describe('the GitHub action', () => {
   const action = parse(textOf('action.yml')) as Action;
   /** Runs its steps, one after the other until one fails. */
-  const steps = (inputs: Readonly<Record<string, string>>): { code: number | null; text: string; output: string } => {
+  const steps = async (inputs: Readonly<Record<string, string>>): Promise<Ended & { readonly output: string }> => {
     const given: Record<string, string> = {
       ...Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''])),
       ...inputs,
@@ -86,7 +81,7 @@ describe('the GitHub action', () => {
           value.replaceAll(/\$\{\{ inputs\.([a-z-]+) \}\}/g, (_, input: string) => given[input] ?? ''),
         ]),
       );
-      const ran = run('bash', script, {
+      const ran = await run('bash', script, {
         ...values,
         GITHUB_ACTION_PATH: root,
         GITHUB_OUTPUT: output,
@@ -103,16 +98,16 @@ describe('the GitHub action', () => {
     expect(action.runs.using).toBe('composite');
     for (const { run: script } of action.runs.steps) expect(script ?? '').not.toContain('${{');
   });
-  it('is green with known failures, writes its reports and the page of the job', () => {
-    const { code, text, output } = steps({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-tokens\n' });
+  it('is green with known failures, writes its reports and the page of the job', async () => {
+    const { code, text, output } = await steps({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-tokens\n' });
     expect(code, text).toBe(EXIT.ok);
     expect(output).toBe('exit-code=0\n');
     for (const file of ['bottlepost.html', 'bottlepost.xml', 'bottlepost.json']) expect(existsSync(join(project, file)), file).toBe(true);
     expect(readFileSync(join(cli.folder, 'summary.md'), 'utf8')).toContain('stuck');
   });
-  it('is red with a failure that is new, and says its exit code', () => {
+  it('is red with a failure that is new, and says its exit code', async () => {
     forget();
-    const { code, text, output } = steps({
+    const { code, text, output } = await steps({
       command: './my-adapter',
       baseline: 'bottlepost-baseline.yaml',
       published: 'true',
@@ -123,10 +118,10 @@ describe('the GitHub action', () => {
     expect(text).toContain('::error title=bottlepost E3X-TOK-001::');
     expect(existsSync(join(project, 'bottlepost.xml'))).toBe(false);
   });
-  it('runs nothing that an input says, and refuses what is neither true nor false', () => {
+  it('runs nothing that an input says, and refuses what is neither true nor false', async () => {
     const evil = '$(touch taken); touch taken; "`touch taken`';
-    expect(steps({ command: './my-adapter', profile: evil, report: evil, baseline: evil }).code).toBe(EXIT.usage);
-    expect(steps({ command: './my-adapter', published: 'yes' }).code).toBe(EXIT.usage);
+    expect((await steps({ command: './my-adapter', profile: evil, report: evil, baseline: evil })).code).toBe(EXIT.usage);
+    expect((await steps({ command: './my-adapter', published: 'yes' })).code).toBe(EXIT.usage);
     expect(existsSync(join(project, 'taken'))).toBe(false);
   });
 });
@@ -153,28 +148,27 @@ describe('the GitLab template', () => {
             : value;
     return (filled(body) as Record<string, Job>)[given('job')] ?? { script: [] };
   };
-  const runJob = ({ script, variables = {} }: Job): { code: number | null; text: string } => run('sh', script.join('\n'), variables);
+  const runJob = ({ script, variables = {} }: Job): Promise<Ended> => run('sh', script.join('\n'), variables);
 
   it('uses the inputs that it declares, and no other', () => {
     const used = [...textOf('.gitlab/bottlepost.yml').matchAll(/\$\[\[ inputs\.([a-z]+) \]\]/g)].map(([, name]) => name);
     expect(new Set(used)).toEqual(new Set(Object.keys(declared)));
     for (const line of (Object.values(body ?? {})[0] as Job).script.slice(1)) expect(line).not.toContain('$[[');
   });
-  it('is green with known failures and writes what it keeps, is red with a new one', () => {
+  it('is green with known failures and writes what it keeps, is red with a new one', async () => {
     const known = job({ command: './my-adapter', baseline: 'bottlepost-baseline.yaml', profile: 'e3x-tokens' });
-    const { code, text } = runJob(known);
+    const { code, text } = await runJob(known);
     expect(code, text).toBe(EXIT.ok);
     for (const file of [...(known.artifacts?.paths ?? []), known.artifacts?.reports?.junit ?? ''])
       expect(existsSync(join(project, file)), file).toBe(true);
     forget();
-    expect(
-      runJob({ ...known, variables: { ...known.variables, BOTTLEPOST_PUBLISHED: 'true', BOTTLEPOST_REPORT: 'badge=b.json' } }).code,
-    ).toBe(EXIT.failed);
+    const more = { BOTTLEPOST_PUBLISHED: 'true', BOTTLEPOST_REPORT: 'badge=b.json' };
+    expect((await runJob({ ...known, variables: { ...known.variables, ...more } })).code).toBe(EXIT.failed);
     expect(inProject('b.json')).toContain('"schemaVersion":1');
   });
-  it('runs nothing that an input says', () => {
+  it('runs nothing that an input says', async () => {
     const evil = '$(touch taken); touch taken';
-    expect(runJob(job({ command: './my-adapter', profile: evil, baseline: evil })).code).toBe(EXIT.usage);
+    expect((await runJob(job({ command: './my-adapter', profile: evil, baseline: evil }))).code).toBe(EXIT.usage);
     expect(existsSync(join(project, 'taken'))).toBe(false);
   });
 });
@@ -187,12 +181,10 @@ describe('the samples of docs/guides/ci.md', () => {
     return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
   };
   /** Runs scripts in order, and stops as a pipeline does. */
-  const pipeline = (
-    scripts: readonly (readonly ['bash' | 'sh', string, Readonly<Record<string, string>>?])[],
-  ): { code: number | null; text: string } => {
-    let last: { code: number | null; text: string } = { code: null, text: 'nothing was run' };
+  const pipeline = async (scripts: readonly (readonly ['bash' | 'sh', string, Readonly<Record<string, string>>?])[]): Promise<Ended> => {
+    let last: Ended = { code: null, text: 'nothing was run' };
     for (const [shell, script, env] of scripts) {
-      last = run(shell, script, { GITHUB_STEP_SUMMARY: join(cli.folder, 'page.md'), ...env });
+      last = await run(shell, script, { GITHUB_STEP_SUMMARY: join(cli.folder, 'page.md'), ...env });
       if (last.code !== 0) break;
     }
     return last;
@@ -228,13 +220,13 @@ describe('the samples of docs/guides/ci.md', () => {
       'bottlepost.xml',
       false,
     ],
-  ] as const)('%s: green with known failures, red with a new one', (_, scripts, report, again) => {
-    const green = pipeline(scripts());
+  ] as const)('%s: green with known failures, red with a new one', async (_, scripts, report, again) => {
+    const green = await pipeline(scripts());
     expect(green.code, green.text).toBe(EXIT.ok);
     expect(inProject(report)).toContain('stuck');
     // The others end with the same command.
     if (!again) return;
     forget();
-    expect(pipeline(scripts().slice(-1)).code).toBe(EXIT.failed);
+    expect((await pipeline(scripts().slice(-1))).code).toBe(EXIT.failed);
   });
 });

@@ -67,11 +67,19 @@ describe('bottlepost verify', () => {
     expect(again).toMatch(/ --effort 2 --timeout 5000 --repros /);
     const shown = /FAIL e3x[\s\S]*?\n {2}why[^\n]*\n/.exec(out)?.[0] ?? 'nothing';
     for (const line of [again, replay]) {
-      const { status, stdout } = cli.shell(line);
-      expect(status, line).toBe(1);
+      const ran = await cli.shell(line);
+      expect(ran.code, line).toBe(1);
       // A replay has a title of its own; from the clause on, both say the same.
-      expect(stdout).toContain(shown.slice(shown.indexOf('  clause')));
+      expect(ran.out).toContain(shown.slice(shown.indexOf('  clause')));
     }
+  });
+  it('says what a profile leaves out, unless another one of the run has it', async () => {
+    const notes = async (...profiles: string[]): Promise<string[]> => {
+      const { out } = await run('verify', '--self', ...profiles.flatMap((name) => ['--profile', name]), '--only', 'E3X-CS3-001');
+      return out.match(/\S+ leaves out [a-z]+ [^:]*/g) ?? [];
+    };
+    expect(await notes('e3x-messages-3a')).toEqual(['e3x-messages-3a leaves out csid 1a, 2a']);
+    expect(await notes('e3x-messages-3a', 'e3x-messages')).toEqual([]);
   });
   it('tells a wrong reason from a refusal', async () => {
     const command = adapter('reason', "reply({ reject: { class: 'malformed' } });", ['e3x.base32.decode']);
@@ -84,7 +92,10 @@ describe('bottlepost verify', () => {
     const refused = await run('verify', '--stdio', reason, '--only', 'e3x.base32.decode/unused-bits-two-lowest', '--published');
     expect(refused.code).toBe(0);
     expect(refused.out).toMatch(/decided: 1 failing check does not count.*E3X-B32-005/s);
-    expect(refused.out).not.toContain('FAIL');
+    expect(`${refused.out}${refused.err}`).not.toMatch(/FAIL|[1-9]\d* fail\b/);
+    expect(refused.err).toMatch(/1 of 1 checks, 0 pass, 1 decided\n/);
+    expect(refused.out).toMatch(/topic +pass +known +decided +fail[^\n]*\n {2}E3X-B32 +\. +\. +1 +\./);
+    expect(refused.out).toMatch(/PASS: everything that ran passed, apart from 1 that violates no published\n?\s*clause\n/);
     const taken = adapter('taken-published', "reply({ ok: { bytes: '' } });", ['e3x.base32.decode']);
     const accepted = await run('verify', '--stdio', taken, '--only', 'e3x.base32.decode/unused-bits-two-lowest', '--published');
     expect(accepted.code).toBe(1);
@@ -231,6 +242,16 @@ describe('strict baselines', () => {
     expect((await verify('--baseline', baseline())).code).toBe(1);
     writeFileSync(baseline(), text.replaceAll('E3X-HSN-007', 'E3X-HSN-002'));
     expect((await verify('--baseline', baseline())).code).toBe(1);
+    const entry = (check: string): string =>
+      `  - { requirement: E3X-HSN-007, check: ${check}, reason: r, expires: 2099-01-01, fingerprint: '000000000000' }\n`;
+    const gone = 'e3x.channel.close/after-close';
+    writeFileSync(baseline(), `${text.replaceAll('E3X-HSN-007', 'E3X-HNS-007')}${entry('e3x.hashnme.derive/one-key')}${entry(gone)}`);
+    const misnamed = await verify('--baseline', baseline());
+    expect(misnamed.code).toBe(2);
+    expect(misnamed.err).toMatch(/there is no requirement 'E3X-HNS-007'. Did you mean [^\n]*'E3X-HSN-007'/);
+    expect(misnamed.err).toContain("there is no check 'e3x.hashnme.derive/one-key'. Did you mean 'e3x.hashname.derive/one-key'");
+    expect(misnamed.err).toContain("It is retired; 'adapter/e3x.channel.close/after-close' took its place.");
+    expect(misnamed.err).not.toMatch(/\d+ pass/);
     writeFileSync(baseline(), 'implementation: hashname\nentries: [{}]\n');
     expect((await verify('--baseline', baseline())).code).toBe(2);
   });

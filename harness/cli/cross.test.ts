@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { serveUdp } from '../core/serve-udp.ts';
@@ -81,7 +81,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect((await run('replay', file, '--self')).code).toBe(0);
   });
   it('tells a cause once, and names what is like it', async () => {
-    const guests = ['--adapter', wrong('mine', 'raw-x25519'), '--adapter', 'tweetnacl', '--adapter', 'libsodium'];
+    const guests = ['--adapter', wrong('mine', 'raw-x25519'), '--adapter', 'own-tweetnacl', '--adapter', 'own-libsodium'];
     const page = join(folder, 'cross.html');
     const { code, out } = await run(
       'cross',
@@ -96,12 +96,14 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     );
     expect(code).toBe(1);
     expect(failuresIn(out)).toHaveLength(2);
-    expect(out).toMatch(/ {2}\+1 +like it \([^)]*\): cross\/e3x\.message\/3a\/mine\/libsodium/);
+    expect(out).toMatch(/ {2}\+1 +like it \([^)]*\):\s+cross\/e3x\.message\/3a\/mine\/own-libsodium/);
     // One screen: the flow that fails and no other, no legend of what there is not.
     const screen = out.slice(out.indexOf('from \\ to'));
     expect(screen.split('\n').length).toBeLessThan(24);
     expect(screen).not.toContain('n broken');
-    expect(readFileSync(page, 'utf8')).toMatch(/data-implementations="\[&quot;libsodium&quot;,&quot;mine&quot;,&quot;tweetnacl&quot;\]"/);
+    expect(readFileSync(page, 'utf8')).toMatch(
+      /data-implementations="\[&quot;mine&quot;,&quot;own-libsodium&quot;,&quot;own-tweetnacl&quot;\]"/,
+    );
   });
   it('blames a side that says too much, a token of the wrong key, and one that draws its own randomness and signs wrongly', async () => {
     const { code, out } = await run(
@@ -127,7 +129,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     expect(out).toContain('takes no entropy');
   });
   it('gives adapters that crash, hang or fail a verdict, goes on, and leaves no process', async () => {
-    const pids = pidFile();
+    const pids = pidFile(onTestFinished);
     const modes = ['crash', 'hang', 'fault'];
     const { code, out } = await run(
       'cross',
@@ -151,9 +153,9 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     const { code, out } = await run(
       'cross',
       '--adapter',
-      'tweetnacl',
+      'own-tweetnacl',
       '--adapter',
-      'libsodium',
+      'own-libsodium',
       '--effort',
       '0.3',
       '--report',
@@ -162,20 +164,20 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
       `junit=${join(folder, 'c.xml')}`,
     );
     expect(code).toBe(0);
-    expect(out).toMatch(/tweetnacl +3 +3\nlibsodium +3 +3/);
+    expect(out).toMatch(/own-tweetnacl +3 +3\nown-libsodium +3 +3/);
     const schema = (name: string): object => JSON.parse(readFileSync(join(root, `spec/adapter/${name}.schema.json`), 'utf8')) as object;
     const validate = new Ajv2020({ allowUnionTypes: true }).addSchema(schema('hello')).compile(schema('report'));
     expect(validate(JSON.parse(readFileSync(join(folder, 'c.json'), 'utf8'))), JSON.stringify(validate.errors)).toBe(true);
     expect(readFileSync(join(folder, 'c.xml'), 'utf8')).toContain(
-      'classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/tweetnacl/libsodium"',
+      'classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/own-tweetnacl/own-libsodium"',
     );
   });
   it('still takes --house for --bundled, and does not mention it in the help', async () => {
     const rowOf = async (option: string): Promise<string> => {
-      const args = ['--no-repros', '--effort', '0.1', '--adapter', 'tweetnacl', '--only', 'e3x.channel/3a'];
+      const args = ['--no-repros', '--effort', '0.1', '--adapter', 'own-tweetnacl', '--only', 'e3x.channel/3a'];
       const { code, out } = await run('cross', option, ...args);
       expect(code).toBe(0);
-      return /^libsodium .*$/m.exec(out)?.[0] ?? '';
+      return /^(?:\(\d\) )?own-libsodium .*$/m.exec(out)?.[0] ?? '';
     };
     const bundled = await rowOf('--bundled');
     expect(bundled).not.toBe('');
@@ -194,9 +196,9 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     [['--adapter', 'nobody'], 'bottlepost: '],
     [['--adapter', '=x'], 'bottlepost: '],
     [['--adapter', 'a=x', '--adapter', 'a=y'], 'bottlepost: '],
-    [['--adapter', 'tweetnacl', '--only', 'e3x.mesage/3a'], "Did you mean 'e3x.message/3a'"],
-    [['--adapter', 'tweetnac'], "Did you mean 'tweetnacl'?"],
-    [['--adapter', 'tweetnacl', '--baseline', 'z=f'], 'bottlepost: '],
+    [['--adapter', 'own-tweetnacl', '--only', 'e3x.mesage/3a'], "Did you mean 'e3x.message/3a'"],
+    [['--adapter', 'tweetnac'], "Did you mean 'own-tweetnacl'?"],
+    [['--adapter', 'own-tweetnacl', '--baseline', 'z=f'], 'bottlepost: '],
     [['--report', 'pdf=x'], 'html=FILE'],
     [['--report', 'jnuit=x'], "Did you mean 'junit'?"],
     [['--report', 'result.json'], "Did you mean 'json'?"],

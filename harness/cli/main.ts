@@ -7,6 +7,8 @@ import { fitScreen } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
 import type { AirtimeOptions } from './airtime.ts';
+import type { LessName } from '../adapters/reference/less.ts';
+import type { Handler } from '../core/serve.ts';
 import type { BaselineOptions } from './baseline.ts';
 import type { CrossOptions } from './cross-options.ts';
 import type { FuzzOptions } from './fuzz.ts';
@@ -46,6 +48,8 @@ function port(text: string): number {
 }
 /** The names of `--primitives`; spelled out, so that what only prints help loads no engine. */
 const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node'];
+/** The names of `--without`. */
+const LESS: readonly LessName[] = ['reasons', 'members'];
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 /** Parses and runs; never ends the process itself. */
@@ -148,9 +152,20 @@ export async function main(args: readonly string[]): Promise<number> {
     .addOption(
       new Option('--primitives <name>', 'what does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'),
     )
-    .action(async (options: { udp?: number; host: string; primitives: PrimitivesName }) => {
+    .addOption(
+      new Option('--without <what...>', 'say less, as some libraries do: no reasons of refusals, no member that may be left out').choices(
+        LESS,
+      ),
+    )
+    .action(async (options: { udp?: number; host: string; primitives: PrimitivesName; without?: readonly LessName[] }) => {
       const { handlerOver } = await import('../adapters/reference/built-in.ts');
-      const handler = handlerOver(options.primitives);
+      let handler: Handler = handlerOver(options.primitives);
+      if (options.without !== undefined) {
+        const { withoutMembers, withoutReasons } = await import('../adapters/reference/less.ts');
+        const { loadSuite } = await import('./suite.ts');
+        if (options.without.includes('members')) handler = withoutMembers(handler, loadSuite().shapes);
+        if (options.without.includes('reasons')) handler = withoutReasons(handler);
+      }
       if (options.udp === undefined) return (await import('../core/serve.ts')).serveStdio(handler);
       const { serveUdp } = await import('../core/serve-udp.ts');
       const server = await serveUdp(handler, options.udp, options.host);

@@ -2,6 +2,7 @@
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
+import { standingOf } from '../report/findings.ts';
 import { groupOf, standings } from '../report/summary.ts';
 import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { VerifyResult } from './verify.ts';
@@ -50,9 +51,9 @@ export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipp
   const row = (name: string, cells: string): string => `  ${name.padEnd(width)}${cells}`;
   const lines = ['', row('', `${'pass'.padStart(9)}${'known'.padStart(9)}${'not reached'.padStart(13)}${'fail'.padStart(9)}`)];
   for (const { name, summary, exit, baseline } of runs) {
-    const allowed = new Set(baseline?.allowed);
+    const standing = standingOf(baseline, false);
     const counted = (reports: typeof summary.reports): { text: string; bad: number } => {
-      const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, allowed);
+      const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, standing);
       return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable + hidden, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
     };
     const drift = exit !== EXIT.ok && counted(summary.reports).bad === 0 ? '  see above' : '';

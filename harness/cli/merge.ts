@@ -6,6 +6,7 @@ import { formatSummary } from '../report/summary.ts';
 import { worthOfRun } from './worth.ts';
 import { loadSuite, UsageFault } from './suite.ts';
 import { VERSION } from './version.ts';
+import { requireNames } from './baseline-names.ts';
 import { readNamed } from './files.ts';
 import { parseReports, requireReports, tellGithub, writeReports } from './reports.ts';
 import { complain, say } from './output.ts';
@@ -23,6 +24,7 @@ export function merge(files: readonly string[], options: MergeOptions): number {
     const parts = files.map((file) => parseReport(readNamed('report', file), file));
     const known = options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
     const suite = loadSuite();
+    if (known !== undefined) requireNames(suite, known, options.baseline ?? '');
     const merged = mergeReports(parts);
     // Which shard shows a clause does not matter; what the shards were narrowed to is what they asked.
     const worth = worthOfRun(suite, { profile: [], only: ['*'] }, merged, false);

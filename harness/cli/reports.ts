@@ -83,7 +83,7 @@ function textOfKind(kind: FileKind, suite: Suite, reported: Reported): string {
     case 'json':
       return formatJson(jsonReport(summary, meta));
     case 'tap':
-      return formatTap(summary, baseline);
+      return formatTap(summary, baseline, context.published);
     case 'sarif': {
       const textOf = (id: string): string | undefined => suite.requirements.get(id)?.text;
       return formatSarif(summary, { version: meta.version, textOf }, context, baseline);
@@ -106,7 +106,11 @@ export function htmlOf(suite: Suite, runs: readonly (Reported & { readonly name:
       name,
       summary,
       exitCode: meta.exitCode,
-      verdict: formatVerdict(summary, { exitCode: meta.exitCode, ...(baseline === undefined ? {} : { baseline }) }),
+      verdict: formatVerdict(summary, {
+        exitCode: meta.exitCode,
+        published: context.published === true,
+        ...(baseline === undefined ? {} : { baseline }),
+      }),
       baseline,
       context,
     })),
@@ -123,11 +127,18 @@ export function htmlOf(suite: Suite, runs: readonly (Reported & { readonly name:
 
 /**
  * Annotates the run on GitHub Actions, if requested; call it last, since annotations are part of the output.
+ * @param published true if only failures against published clauses count
  * @returns false if the summary page could not be written
  */
-export function tellGithub(reports: readonly Report[], summary: RunSummary, exit: ExitCode, baseline: BaselineResult | undefined): boolean {
+export function tellGithub(
+  reports: readonly Report[],
+  summary: RunSummary,
+  exit: ExitCode,
+  baseline: BaselineResult | undefined,
+  published = false,
+): boolean {
   if (!reports.some(({ kind }) => kind === 'github')) return true;
-  command(formatAnnotations(summary, baseline));
+  command(formatAnnotations(summary, baseline, published));
   const page = process.env['GITHUB_STEP_SUMMARY'];
-  return page === undefined || page === '' || append(page, formatStepSummary(summary, verdictLine(exit), baseline));
+  return page === undefined || page === '' || append(page, formatStepSummary(summary, verdictLine(exit), baseline, published));
 }

@@ -122,13 +122,15 @@ export interface Selection {
 
 /** Whether an id matches a pattern in which `*` stands for anything. */
 export function matches(pattern: string, id: string): boolean {
-  if (!pattern.includes('*')) return pattern === id;
-  return new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'))
-      .join('.*')}$`,
-  ).test(id);
+  return matcher(pattern)(id);
+}
+
+/** {@link matches} of one pattern, for many ids. */
+function matcher(pattern: string): (id: string) => boolean {
+  if (!pattern.includes('*')) return (id) => pattern === id;
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (id) => expression.test(id);
 }
 
 /** True if one of the profiles contains both the requirement and the operations of a check. */
@@ -137,9 +139,9 @@ export function covered(suite: Suite, profiles: readonly string[], check: Check)
     const claim = suite.profiles.get(name);
     return (
       claim !== undefined &&
-      !isLeftOut(check, claim.without) &&
       (check.suite === 'contract' || claim.requirements.has(check.requirement)) &&
-      check.operations.every((operation) => claim.operations.has(operation))
+      check.operations.every((operation) => claim.operations.has(operation)) &&
+      !isLeftOut(check, claim.without)
     );
   });
 }
@@ -160,12 +162,13 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
   const isAsked = (check: Check): boolean => hello === undefined || check.isFor?.(hello) !== false;
   let checks = suite.checks.filter((check) => isAsked(check) && (profiles.length === 0 || covered(suite, profiles, check)));
   if (selection.only.length > 0) {
-    const wanted = (check: Check, pattern: string): boolean =>
-      matches(pattern, check.id) ||
-      [check.requirement, ...(check.clauses ?? [])].some((clause) => matches(pattern, clause)) ||
-      check.operations.some((operation) => matches(pattern, operation));
-    for (const pattern of selection.only) {
-      if (!suite.checks.some((check) => wanted(check, pattern)))
+    const wantedBy = selection.only.map((pattern) => {
+      const isMatch = matcher(pattern);
+      return (check: Check): boolean =>
+        isMatch(check.id) || [check.requirement, ...(check.clauses ?? []), ...check.operations].some(isMatch);
+    });
+    for (const [index, pattern] of selection.only.entries()) {
+      if (!suite.checks.some((check) => wantedBy[index]?.(check)))
         throw new UsageFault(
           `--only ${pattern} matches no check, requirement or operation.${didYouMean(pattern, idsOf(suite))} ` +
             `Try 'bottlepost explain ${pattern}', or a pattern such as 'E3X-LOB-*' or 'e3x.packet.*'.`,
@@ -175,7 +178,7 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
     checks = suite.checks.filter(
       (check) =>
         isAsked(check) &&
-        selection.only.some((pattern) => wanted(check, pattern)) &&
+        wantedBy.some((isWanted) => isWanted(check)) &&
         (profiles.length === 0 || selection.only.includes(check.id) || covered(suite, profiles, check)),
     );
     if (checks.length === 0)
@@ -201,14 +204,25 @@ export function claimsOf(suite: Suite, selection: Selection): (check: Check, hel
   return (check, hello) => covered(suite, [...hello.profiles, ...selection.profiles], check);
 }
 
-/** What the profiles of a run leave out, one sentence each; part of the summary, so that it is not overlooked. */
+/**
+ * What the profiles of a run leave out, one sentence each; part of the summary, so that it is not overlooked. What another
+ * profile of the run tests with is not left out.
+ */
 export function leftOutNotes(suite: Suite, selection: Selection, hello: Hello | undefined): string[] {
   const names = selection.profiles.length > 0 ? selection.profiles : (hello?.profiles ?? []);
-  return suite.areas
-    .flatMap(({ spec }) => spec.profiles)
-    .flatMap(({ profile, without }) =>
-      without === undefined || !names.includes(profile)
-        ? []
-        : [`${profile} leaves out ${leftOutBy(without)}: nothing was tested with them, and nothing is known about them.`],
-    );
+  const claims = names.flatMap((name) => suite.profiles.get(name) ?? []);
+  return names.flatMap((name) => {
+    const claim = suite.profiles.get(name);
+    if (claim === undefined) return [];
+    const isTested = (parameter: string, value: string): boolean =>
+      [...claim.operations].every((operation) =>
+        claims.some(({ operations, without }) => operations.has(operation) && without[parameter]?.includes(value) !== true),
+      );
+    const left = Object.entries(claim.without).flatMap(([parameter, values]): [string, string[]][] => {
+      const untested = values.filter((value) => !isTested(parameter, value));
+      return untested.length === 0 ? [] : [[parameter, untested]];
+    });
+    if (left.length === 0) return [];
+    return [`${name} leaves out ${leftOutBy(Object.fromEntries(left))}: nothing was tested with them, and nothing is known about them.`];
+  });
 }

@@ -19,6 +19,7 @@ import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { isDecided } from '../core/decided.ts';
 import { formatReport, type FailureContext } from '../report/failure.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
+import { standingOf } from '../report/findings.ts';
 import { formatNext } from '../report/next.ts';
 import { formatSummary, formatVerdict } from '../report/summary.ts';
 import { Progress } from '../report/terminal.ts';
@@ -32,6 +33,7 @@ import { narrowerThanClaimed, requireProfiles, worthOfRun } from './worth.ts';
 import { survivorOf } from './survivors.ts';
 import { VERSION } from './version.ts';
 import { callOf, replayAgain, targetArguments, verifyAgain } from './again.ts';
+import { requireNames } from './baseline-names.ts';
 import { readNamed, requireFolder, requireWritable, writeWhole } from './files.ts';
 import { parseReports, requireReports, tellGithub, writeReports, type Report } from './reports.ts';
 import { interruption, type Interruption } from './interruption.ts';
@@ -191,11 +193,13 @@ export async function verify(options: VerifyOptions): Promise<number> {
     const seeded = options.seed === 'random' ? { ...options, seed: randomBytes(6).toString('hex') } : options;
     const baseline = requireFiles(seeded, reports);
     const suite = loadSuite();
+    if (baseline !== undefined) requireNames(suite, baseline, options.baseline ?? '');
     const startedAt = new Date();
     const result = await runVerify(
       suite,
       seeded,
-      (total, isKnown) => (seeded.quiet === true ? undefined : new Progress(process.stderr, total, { isKnown })),
+      (total, isKnown) =>
+        seeded.quiet === true ? undefined : new Progress(process.stderr, total, { isKnown, published: seeded.published === true }),
       {
         interruption: interrupted,
         ...(baseline === undefined ? {} : { baseline }),
@@ -250,21 +254,17 @@ function tell(
     if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; state a reason in each entry.\n`);
     else whole = false;
   }
-  const allowed = new Set(baseline?.allowed);
-  const failing = summary.reports.filter(
-    (r) =>
-      (r.result.verdict === 'fail' || r.result.verdict === 'broken') &&
-      !allowed.has(r.check.id) &&
-      !(options.published === true && isDecided(r.result)),
-  );
+  const published = options.published === true;
+  const standing = standingOf(baseline, published);
+  const failing = summary.reports.filter((report) => ['fail', 'broken'].includes(standing(report)));
   const repros = saveRepros(
     options,
     summary,
     failing.map((r) => r.check.id),
   );
   if (options.quiet === true) {
-    say(formatVerdict(summary, { exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
-    whole = tellGithub(reports, summary, exit, baseline) && whole;
+    say(formatVerdict(summary, { exitCode: exit, published, ...(baseline === undefined ? {} : { baseline }) }));
+    whole = tellGithub(reports, summary, exit, baseline, published) && whole;
     return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   }
   const causes = causesOf(failing);
@@ -285,6 +285,7 @@ function tell(
       requirements: scope,
       exitCode: exit,
       full: options.full === true,
+      published,
       ...(baseline === undefined ? {} : { baseline }),
     }),
   );
@@ -297,7 +298,7 @@ function tell(
       ...(baseline === undefined ? {} : { baseline }),
     }),
   );
-  whole = tellGithub(reports, summary, exit, baseline) && whole;
+  whole = tellGithub(reports, summary, exit, baseline, published) && whole;
   return whole || exit !== EXIT.ok ? exit : EXIT.internal;
 }
 

@@ -1,5 +1,6 @@
 /** What the claims of a run demand, of the profiles that the specification has. */
 import { clauseBasis } from '../../conformance/contract/basis.ts';
+import type { Check } from '../../conformance/contract/check.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import type { Param } from '../../conformance/spec/types.ts';
 import { worthOf, type Worth } from '../core/claims.ts';
@@ -44,6 +45,12 @@ export function worthOfRun(
   const { only, profile: named, require: required = [] } = options;
   const claimed = (named.length > 0 ? named : hello.profiles).filter((name) => suite.profiles.has(name));
   const bases = new Map(suite.areas.flatMap(({ spec }) => spec.requirements.map((r) => [r.id, clauseBasis(r)] as const)));
+  const checksOf = new Map<string, Check[]>();
+  for (const check of suite.checks) {
+    const known = checksOf.get(check.requirement);
+    if (known === undefined) checksOf.set(check.requirement, [check]);
+    else known.push(check);
+  }
   return worthOf(reports, {
     claimed: [...claimed, ...hello.profiles.filter((name) => required.includes(name))],
     required,
@@ -51,15 +58,14 @@ export function worthOfRun(
     published,
     isReachDemanded,
     clausesOf: (profile) => {
-      // Of what no check is about nothing can be shown, whoever claims it.
-      const checked = new Set(suite.checks.filter((check) => covered(suite, [profile], check)).map((check) => check.requirement));
-      return [...(suite.profiles.get(profile)?.requirements ?? [])].filter(
+      const demanded = [...(suite.profiles.get(profile)?.requirements ?? [])].filter(
         (id) =>
-          checked.has(id) &&
           levels.includes(suite.requirements.get(id)?.level ?? '') &&
           (!published || bases.get(id) === 'published') &&
           (only.length === 0 || asked.has(id)),
       );
+      // Of what no check is about nothing can be shown, whoever claims it.
+      return demanded.filter((id) => (checksOf.get(id) ?? []).some((check) => covered(suite, [profile], check)));
     },
   });
 }

@@ -1,6 +1,6 @@
 /** An adapter kept ready: it is started again after a loss, and nothing it does goes unsaid. */
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ECHO_SHAPES, pidFile, TRIGGER } from '../testing/support.ts';
 import { parseTarget } from './connection.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
@@ -27,7 +27,7 @@ describe('a peer', () => {
     ['crash-on-value', 'crash'],
     ['hang', 'timeout'],
   ])('is started again after a %s, which the request is answered with', async (mode, what) => {
-    const pids = pidFile();
+    const pids = pidFile(onTestFinished);
     const p = peer(mode, { ...process.env, MISBEHAVING_PID_FILE: pids.path });
     expect(await echo(p, TRIGGER)).toMatchObject({ kind: 'misbehaviour', what });
     expect(await echo(p, '00')).toMatchObject({ kind: 'ok' });

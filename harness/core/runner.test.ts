@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { echoCheck, echoChecks, failure, fakeConnection, pidFile, TRIGGER } from '../testing/support.ts';
 import type { Check, CheckResult } from '../../conformance/contract/check.ts';
 import { StartError } from './connection.ts';
@@ -277,7 +277,7 @@ describe('starts that fail', () => {
 
 describe('ADP-040 no process is left', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('when the bench itself gets %s', async (signal) => {
-    const pids = pidFile();
+    const pids = pidFile(onTestFinished);
     const root = packageRoot();
     const adapter = join(root, 'harness', 'testing', 'misbehaving-adapter.mjs');
     const script = `

@@ -19,7 +19,8 @@ import { Steps } from './progress.ts';
 import { Results, stateOf } from './results.ts';
 import { formatFigures, formatSurvivors, killedThoughExplained, reportOf, survivorsOf, type Told } from './screen.ts';
 import { requireWritable, writeWhole } from '../cli/files.ts';
-import { interruption } from '../cli/interruption.ts';
+import type { ExitCode } from '../core/exit.ts';
+import { interruption, type Interruption } from '../cli/interruption.ts';
 import { didYouMean } from '../cli/nearest.ts';
 import { complain, say } from '../cli/output.ts';
 import { UsageFault } from '../cli/suite.ts';
@@ -38,7 +39,8 @@ const USAGE = `usage: hunt [--seed S] [--count N] [--from N] [--topic AREA/TOPIC
   --budget SECONDS  end after so long; the rest is left for another run
   --json FILE       everything, for machines
 Exit codes: 0 every mutant noticed or explained, 1 survivors, 2 usage,
-3 survivors.yaml is wrong, 4 the bench or the reference failed.`;
+3 survivors.yaml is wrong, 4 the bench or the reference failed, 130 or 143
+ended by SIGINT or SIGTERM.`;
 
 const COUNT_DEFAULT = 50;
 const FOLDER = '.bottlepost/hunt';
@@ -126,8 +128,14 @@ function sampled(mutants: readonly RandomMutant[], { seed, count, from, only }: 
   });
 }
 
-/** Judges the sample. */
-async function judged(root: string, mutants: Mutants, sample: readonly RandomMutant[], state: string, options: Options): Promise<Hunted> {
+/** Judges the sample. @returns also the exit code of a signal, if one ended it */
+async function judged(
+  root: string,
+  mutants: Mutants,
+  sample: readonly RandomMutant[],
+  state: string,
+  options: Options,
+): Promise<Hunted & { readonly exit?: ExitCode }> {
   const { isQuick, only } = options;
   const results = new Results(join(root, FOLDER, `${state}.jsonl`));
   const open = sample.filter(({ id }) => only.length > 0 || results.get(id, isQuick) === undefined);
@@ -155,14 +163,18 @@ async function judged(root: string, mutants: Mutants, sample: readonly RandomMut
       },
     });
     steps.finish();
-    return hunted;
+    return { ...hunted, ...endedBy(stop) };
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
-    return { verdicts: new Map(), known: 0, unjudged: [], left: sample.length };
+    return { verdicts: new Map(), known: 0, unjudged: [], left: sample.length, ...endedBy(stop) };
   } finally {
     stop.forget();
     await crew?.end();
   }
+}
+
+function endedBy({ exit }: Interruption): { readonly exit?: ExitCode } {
+  return exit === undefined ? {} : { exit };
 }
 
 /** The run was ended before any mutant was judged. */
@@ -217,7 +229,7 @@ async function main(args: readonly string[]): Promise<number> {
     complain(
       `${mutant.id} (${mutant.file}:${String(mutant.line)}) is explained as a survivor, but ${by ?? ''} notices it; remove the entry\n`,
     );
-  return exitOf(told);
+  return hunted.exit ?? exitOf(told);
 }
 
 /** The exit code of a run. */

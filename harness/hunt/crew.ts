@@ -19,12 +19,14 @@ class Worker {
   readonly #waiting: { readonly done: (told: Told) => void; readonly failed: (error: Error) => void }[] = [];
   readonly #onStep: (checks: number) => void;
   readonly ready: Promise<Told>;
+  #isReady = false;
 
   constructor(root: string, folder: string, onStep: (checks: number) => void) {
     this.#onStep = onStep;
     this.#child = fork(join(root, 'dist/harness/hunt/worker.js'), [folder], { serialization: 'advanced' });
     this.ready = this.#next();
     this.#child.on('message', (told: Told) => {
+      this.#isReady = true;
       if (told.kind === 'step') this.#onStep(told.checks);
       else if (told.kind === 'failed')
         this.#waiting.shift()?.failed(told.isReference ? new ReferenceFails(told.message) : new Error(told.message));
@@ -44,7 +46,9 @@ class Worker {
   async end(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
-    if (this.#child.connected) this.#child.disconnect();
+    // One that is still reading the specification runs no mutant that it would have to end.
+    if (!this.#isReady) this.#child.kill();
+    else if (this.#child.connected) this.#child.disconnect();
     await ended;
   }
 

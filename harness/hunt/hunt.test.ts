@@ -246,6 +246,22 @@ describe('npm run hunt', () => {
   ])('answers 2 to %j', async (args) => {
     expect(await command(args)).toBe(2);
   });
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends with the code of %s, and writes what is known', async (signal, code) => {
+    const json = join(folder, `${signal}.json`);
+    // As soon as somebody listens.
+    const tell = (name: string): void => {
+      if (name !== signal) return;
+      process.removeListener('newListener', tell);
+      queueMicrotask(() => process.emit(signal));
+    };
+    process.on('newListener', tell);
+    // What is known needs no worker.
+    expect(await command(['--topic', 'e3x/token', '--quick', '--count', '1', '--jobs', '1', '--json', json])).toBe(code);
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ notRun: 1 });
+  });
   it('kills a mutant of the real reference over its pipe', async () => {
     const file = 'e3x/token/token.ts';
     const { mutants } = await mutantsOf(new Map([[file, readFileSync(join(packageRoot(), 'reference', file), 'utf8')]]));

@@ -24,6 +24,16 @@ const BASELINE = {
 };
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/u;
 
+it('what is decided counts where only the published does in no format', () => {
+  const decided = summaryOf([reportOf('v/decided', { verdict: 'fail', cases: 1, failure: failure({ basis: 'decided' }) })]);
+  expect(formatTap(decided, undefined, true)).toContain('not ok 1 - v/decided # TODO violates no published clause\n');
+  expect(formatTap(decided)).toContain('not ok 1 - v/decided\n');
+  expect(formatSarif(decided, { version: '1.2.3' }, { published: true })).toContain('"justification": "violates no published clause"');
+  expect(formatAnnotations(decided, undefined, true)).toBe('');
+  expect(formatAnnotations(decided)).toContain('::error');
+  expect(formatStepSummary(decided, 'PASS', undefined, true)).toContain('| 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 |');
+});
+
 describe('TAP', () => {
   const text = formatTap(SUMMARY, BASELINE);
   const tests = text.split('\n').filter((line) => /^(not )?ok /.test(line));

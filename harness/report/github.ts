@@ -3,6 +3,7 @@ import type { CheckReport } from '../../conformance/contract/check.ts';
 import { clip, inline, printable } from '../../conformance/contract/text.ts';
 import { blamedRequirement, type BaselineResult } from '../core/baseline.ts';
 import type { RunSummary } from '../core/runner.ts';
+import { standingOf, type Standing } from './findings.ts';
 import { totals } from './json.ts';
 import { describeResult } from './one-line.ts';
 
@@ -11,11 +12,9 @@ const ANNOTATIONS_MAX = 10;
 const MESSAGE_LENGTH_MAX = 500;
 const ROWS_MAX = 50;
 
-function failingOf(summary: RunSummary, baseline: BaselineResult | undefined): CheckReport[] {
-  const allowed = new Set(baseline?.allowed);
-  return summary.reports.filter(
-    ({ check, result }) => (result.verdict === 'fail' || result.verdict === 'broken') && !allowed.has(check.id),
-  );
+/** Reports that stand as `fail` or `broken`. */
+function failingOf({ reports }: RunSummary, standing: (report: CheckReport) => Standing): CheckReport[] {
+  return reports.filter((report) => ['fail', 'broken'].includes(standing(report)));
 }
 
 /** What was wrong, without the clause, which is shown next to it. */
@@ -28,9 +27,12 @@ function byBlame(reports: readonly CheckReport[]): Map<string, CheckReport[]> {
   return groups;
 }
 
-/** One annotation per violated clause, as workflow commands; text from an adapter is escaped, so that it cannot be one. */
-export function formatAnnotations(summary: RunSummary, baseline?: BaselineResult): string {
-  const byClause = byBlame(failingOf(summary, baseline));
+/**
+ * One annotation per violated clause, as workflow commands; text from an adapter is escaped, so that it cannot be one.
+ * @param published true if only failures against published clauses count
+ */
+export function formatAnnotations(summary: RunSummary, baseline?: BaselineResult, published = false): string {
+  const byClause = byBlame(failingOf(summary, standingOf(baseline, published)));
   const lines = [...byClause].slice(0, ANNOTATIONS_MAX).map(([clause, [first, ...others]]) => {
     const more = others.length === 0 ? '' : ` (+${String(others.length)} like it)`;
     const text = first === undefined ? '' : `${first.check.id}: ${clip(said(first), MESSAGE_LENGTH_MAX)}${more}`;
@@ -50,24 +52,27 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** The summary page, in Markdown. */
-export function formatStepSummary(summary: RunSummary, verdict: string, baseline?: BaselineResult): string {
+/** The summary page, in Markdown. @param published true if only failures against published clauses count */
+export function formatStepSummary(summary: RunSummary, verdict: string, baseline?: BaselineResult, published = false): string {
   const { hello } = summary;
   const counts = totals(summary.reports);
-  const failing = failingOf(summary, baseline);
+  const standing = standingOf(baseline, published);
+  const failing = failingOf(summary, standing);
+  const decided = published ? [summary.reports.filter((report) => standing(report) === 'decided').length] : [];
   const byClause = [...byBlame(failing)].sort(([, a], [, b]) => b.length - a.length);
   const lines = [
     `## ${hello === undefined ? 'bottlepost' : `${cell(`${hello.name} ${hello.version}`)}: bottlepost`}`,
     '',
     cell(verdict),
     '',
-    '| pass | fail | broken | known | unsupported | unreachable | not shown |',
-    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    `| pass | fail | broken | known |${published ? ' decided |' : ''} unsupported | unreachable | not shown |`,
+    `| ---: | ---: | ---: | ---: |${published ? ' ---: |' : ''} ---: | ---: | ---: |`,
     `| ${[
       counts.pass,
       failing.filter(({ result }) => result.verdict === 'fail').length,
       failing.filter(({ result }) => result.verdict === 'broken').length,
       baseline?.allowed.length ?? 0,
+      ...decided,
       counts.unsupported,
       counts.unreachable,
       counts.notShown,

@@ -13,7 +13,7 @@ import { hexdump, hexdumpPair, hexdumps } from './hexdump.ts';
 import { formatJson, jsonReport } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatSummary } from './summary.ts';
-import { oneLine, printable, wrap } from '../../conformance/contract/text.ts';
+import { atWidth, oneLine, printable, wrap } from '../../conformance/contract/text.ts';
 
 const NASTY = 'a <b> & "c" \'d\' ]]> \u0000\u001b[31m\u0008\ufffe\ud800 ä😀\nnext';
 
@@ -335,6 +335,31 @@ describe('hexdumps', () => {
       '  expected packet (24 bytes)',
       '  got packet (24 bytes)',
     ]);
+  });
+});
+
+describe.each([40, 60, 80])('the summary in %i columns', (columns) => {
+  it('fits, with every number of every topic', () => {
+    const results: readonly CheckReport['result'][] = [
+      { verdict: 'pass', cases: 1 },
+      { verdict: 'fail', cases: 1, failure: failure({ basis: 'decided' }) },
+      { verdict: 'fail', cases: 1, failure: failure({ basis: 'published' }) },
+      { verdict: 'broken', cases: 1, what: 'crash', detail: 'x' },
+      { verdict: 'unsupported', cases: 0, reason: 'o' },
+      { verdict: 'unreachable', cases: 0, reason: 'r' },
+      { verdict: 'not-shown', cases: 0, reason: 'r' },
+    ];
+    const reports = ['TST-VERYLONGTOPIC', 'TST-B'].flatMap((topic) =>
+      results.flatMap((result, at) =>
+        Array.from({ length: 20 }, (_, n) => reportOf(`${topic}/${String(at)}/${String(n)}`, result, `${topic}-001`)),
+      ),
+    );
+    const text = atWidth(columns, () =>
+      formatSummary(summaryOf(reports), { requirements: new Map(), exitCode: EXIT.failed, published: true, full: true }),
+    );
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
+    for (const word of ['pass', 'decided', 'broken', 'unsupported', 'unreachable', 'not-shown']) expect(text).toContain(word);
+    expect(text.match(/\b20 |\b20$/gm)?.length).toBeGreaterThanOrEqual(12);
   });
 });
 

@@ -5,6 +5,7 @@ import { printableJson } from '../../conformance/contract/text.ts';
 import { blamedRequirement, type BaselineResult } from '../core/baseline.ts';
 import type { RunSummary } from '../core/runner.ts';
 import type { FailureContext } from './failure.ts';
+import { standingOf, type Standing } from './findings.ts';
 import { describeResult } from './one-line.ts';
 
 /** What a log says about its origin. */
@@ -14,9 +15,15 @@ export interface SarifMeta {
   readonly textOf?: (requirement: string) => string | undefined;
 }
 
-/** Formats a run; failures that the baseline allows are included, as suppressed results. */
+/** Why a failure does not count. */
+const JUSTIFICATIONS: { readonly [standing in Standing]?: string } = {
+  known: 'known to the baseline',
+  decided: 'violates no published clause',
+};
+
+/** Formats a run; failures that do not count are included, as suppressed results. */
 export function formatSarif(summary: RunSummary, meta: SarifMeta, context: FailureContext = {}, baseline?: BaselineResult): string {
-  const allowed = new Set(baseline?.allowed);
+  const standing = standingOf(baseline, context.published === true);
   const failing = summary.reports.filter(({ result }) => result.verdict === 'fail' || result.verdict === 'broken');
   const rules = [...new Set(failing.map(blamedRequirement))].sort();
   const log = {
@@ -43,14 +50,14 @@ export function formatSarif(summary: RunSummary, meta: SarifMeta, context: Failu
             })),
           },
         ],
-        results: failing.map((report) => resultOf(report, rules, context, allowed.has(report.check.id))),
+        results: failing.map((report) => resultOf(report, rules, context, JUSTIFICATIONS[standing(report)])),
       },
     ],
   };
   return `${printableJson(JSON.stringify(log, null, 2))}\n`;
 }
 
-function resultOf(report: CheckReport, rules: readonly string[], context: FailureContext, isAllowed: boolean): JsonObject {
+function resultOf(report: CheckReport, rules: readonly string[], context: FailureContext, justification: string | undefined): JsonObject {
   const ruleId = blamedRequirement(report);
   const level = context.levelOf?.(ruleId);
   return {
@@ -61,6 +68,6 @@ function resultOf(report: CheckReport, rules: readonly string[], context: Failur
     // A check has no place in the user's source code; its id serves as one.
     locations: [{ logicalLocations: [{ fullyQualifiedName: report.check.id, kind: 'test' }] }],
     partialFingerprints: { check: report.check.id },
-    ...(isAllowed ? { suppressions: [{ kind: 'external', justification: 'known to the baseline' }] } : {}),
+    ...(justification === undefined ? {} : { suppressions: [{ kind: 'external', justification }] }),
   };
 }

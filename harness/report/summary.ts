@@ -7,7 +7,8 @@ import { missingOf } from '../core/claims.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
-import { labelled, wrap } from '../../conformance/contract/text.ts';
+import { standingOf, type Standing } from './findings.ts';
+import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
 /** What the summary needs beyond the run. */
 export interface SummaryContext {
@@ -15,6 +16,8 @@ export interface SummaryContext {
   readonly requirements: ReadonlyMap<string, Pick<RequirementInfo, 'level'>>;
   readonly exitCode: ExitCode;
   readonly baseline?: BaselineResult;
+  /** True if only failures against published clauses count; the others are counted as decided. */
+  readonly published?: boolean;
   /** Every topic and every clause, however many screens that takes. */
   readonly full?: boolean;
 }
@@ -24,21 +27,18 @@ const LISTED_MAX = 8;
 const LISTED_IN_FULL_MAX = 240;
 /** Clauses of one claim that are named: each is a reason why the run does not pass. */
 const CLAUSES_MAX = 60;
+/** A blank at which no line ends. */
+const NO_BREAK = '\u00a0';
 /** Most topics with a line of their own: as many as fit on a screen of 24 lines. */
 const TOPICS_MAX = 10;
 
-/** Columns of the table, with their widths. A failure that the baseline records is `known` and is counted separately. */
-const COLUMNS = [
-  ['pass', 9],
-  ['known', 8],
-  ['fail', 8],
-  ['broken', 8],
-  ['unsupported', 13],
-  ['unreachable', 13],
-  ['not-shown', 11],
-] as const;
-type Column = (typeof COLUMNS)[number][0];
-type Counts = { [column in Column]: number };
+/** Columns of the table. Failures that the baseline records, or that rest on a decision where only the published counts, are apart. */
+const COLUMNS: readonly Standing[] = ['pass', 'known', 'decided', 'fail', 'broken', 'unsupported', 'unreachable', 'not-shown'];
+/** Columns that a run has where something stands so; the others are always there, if the line has room for them. */
+const OCCASIONAL: ReadonlySet<Standing> = new Set(['decided', 'not-shown']);
+/** Columns that are there on a narrow screen too, whatever is in them. */
+const MAIN: ReadonlySet<Standing> = new Set(['pass', 'known', 'fail']);
+type Counts = { [standing in Standing]: number };
 
 const VERDICT_LINES: { readonly [code in ExitCode]: string } = {
   [EXIT.ok]: 'PASS: everything that ran passed',
@@ -75,7 +75,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
     '',
     ...table(summary.reports, context),
     '',
-    ...totalLines(summary, context.baseline),
+    ...totalLines(summary, context),
     ...notReached(summary, context),
     ...claimLines(summary, context.baseline, context.full === true),
     ...baselineLines(context.baseline),
@@ -88,17 +88,25 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
 }
 
 /** The verdict as a line; ends with a line feed. */
-export function formatVerdict(summary: RunSummary, { exitCode, baseline }: Pick<SummaryContext, 'exitCode' | 'baseline'>): string {
-  const known = baseline?.allowed.length ?? 0;
+export function formatVerdict(
+  summary: RunSummary,
+  { exitCode, baseline, published }: Pick<SummaryContext, 'exitCode' | 'baseline' | 'published'>,
+): string {
+  const { known, decided } = standings(summary.reports, standingOf(baseline, published === true));
   if (exitCode === EXIT.failed && onlyDrift(summary, baseline)) return 'FAIL: the run does not match its baseline\n';
-  if (exitCode === EXIT.ok && known > 0)
-    return `PASS: everything that ran passed, apart from ${String(known)} known ${known === 1 ? 'failure' : 'failures'}\n`;
+  if (exitCode === EXIT.ok && known + decided > 0) {
+    const apart = [
+      ...(known > 0 ? [`${String(known)} known ${known === 1 ? 'failure' : 'failures'}`] : []),
+      ...(decided > 0 ? [`${String(decided)} that ${decided === 1 ? 'violates' : 'violate'} no published clause`] : []),
+    ];
+    return `${wrap(`PASS: everything that ran passed, apart from ${apart.join(' and ')}`, 0).join('\n')}\n`;
+  }
   // Without a claim nobody says what must be shown: the line says how much is.
   const { worth } = summary;
   const hidden = worth === undefined ? 0 : worth.notShown.length + worth.unsupportedCount;
   if (exitCode === EXIT.ok && worth?.claims.length === 0 && hidden > 0)
     return `PASS of ${String(worth.shownCount)} shown; ${String(hidden)} MUST not shown\n`;
-  return `${VERDICT_LINES[exitCode]}\n`;
+  return `${wrap(VERDICT_LINES[exitCode], 0).join('\n')}\n`;
 }
 
 /** What keeps each claim from holding. */
@@ -107,7 +115,7 @@ function claimLines(summary: RunSummary, baseline: BaselineResult | undefined, f
   for (const { profile, id } of missingOf(summary, baseline)) byProfile.set(profile, [...(byProfile.get(profile) ?? []), id]);
   return [...byProfile].flatMap(([profile, ids]) =>
     ids.length === 1 && ids[0] === profile
-      ? [`  INCOMPLETE ${profile}: it is required, and hello does not claim it`]
+      ? wrap(`INCOMPLETE ${profile}: it is required, and hello does not claim it`, 2)
       : listed(`INCOMPLETE ${profile}, MUST not shown or failing`, ids, full, CLAUSES_MAX),
   );
 }
@@ -122,59 +130,80 @@ export function groupOf(requirement: string): string {
   return requirement.replace(/-[0-9]+$/, '');
 }
 
-/** Counts verdicts; failures that a baseline allows count as known. */
-export function standings(reports: readonly CheckReport[], allowed: ReadonlySet<string>): Counts {
-  const counts: Counts = { 'pass': 0, 'known': 0, 'fail': 0, 'broken': 0, 'unsupported': 0, 'unreachable': 0, 'not-shown': 0 };
-  for (const { check, result } of reports) counts[allowed.has(check.id) ? 'known' : result.verdict] += 1;
+/** Counts how checks stand, as `standingOf` says. */
+export function standings(reports: readonly CheckReport[], standing: (report: CheckReport) => Standing): Counts {
+  const none = { 'pass': 0, 'known': 0, 'decided': 0, 'fail': 0, 'broken': 0, 'unsupported': 0, 'unreachable': 0, 'not-shown': 0 };
+  const counts: Counts = none;
+  for (const report of reports) counts[standing(report)] += 1;
   return counts;
 }
 
+interface Row {
+  readonly name: string;
+  readonly counts: Counts;
+}
+
 /** One line for each topic that does not simply pass; the others share a line. */
-function table(reports: readonly CheckReport[], { baseline, full }: SummaryContext): string[] {
-  const allowed = new Set(baseline?.allowed);
+function table(reports: readonly CheckReport[], { baseline, published, full }: SummaryContext): string[] {
+  const standing = standingOf(baseline, published === true);
   const groups = new Map<string, CheckReport[]>();
   for (const report of reports) {
     const group = groupOf(report.check.requirement);
     groups.set(group, [...(groups.get(group) ?? []), report]);
   }
-  const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]) => ({ name, counts: standings(own, allowed) }));
+  const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]): Row => ({ name, counts: standings(own, standing) }));
   const only =
-    (column: Column): ((row: { counts: Counts }) => boolean) =>
+    (column: Standing): ((row: Row) => boolean) =>
     ({ counts }) =>
-      COLUMNS.every(([other]) => (other === column) === counts[other] > 0);
+      COLUMNS.every((other) => (other === column) === counts[other] > 0);
   const [passing, unsupported] = [rows.filter(only('pass')), rows.filter(only('unsupported'))];
   const told = full === true ? rows : rows.filter((row) => !passing.includes(row) && !unsupported.includes(row));
   // If not all topics fit, those with failures come first.
-  const weight = ({ counts }: { counts: Counts }): number => (counts.fail + counts.broken > 0 ? 0 : 1);
+  const weight = ({ counts }: Row): number => (counts.fail + counts.broken > 0 ? 0 : 1);
   const shown = full === true ? told : [...told].sort((a, b) => weight(a) - weight(b)).slice(0, TOPICS_MAX);
-  // What is not shown has a column where there is any; it takes the place of one that is empty.
-  const hasHidden = rows.some(({ counts }) => counts['not-shown'] > 0);
-  const isEmpty = (column: Column): boolean => shown.every(({ counts }) => counts[column] === 0);
-  const columns = COLUMNS.filter(
-    ([column]) => (hasHidden || column !== 'not-shown') && !(hasHidden && column === 'unreachable' && isEmpty(column)),
-  );
-  const width = Math.min(20, Math.max(12, ...rows.map(({ name }) => name.length)));
-  const row = (name: string, cells: readonly string[]): string =>
-    `  ${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0)).join('')}`.trimEnd();
-  const lines = shown.map(({ name, counts }) =>
-    row(
-      name,
-      columns.map(([column]) => (counts[column] === 0 ? '.' : String(counts[column]))),
-    ),
-  );
-  const head =
-    shown.length === 0
-      ? []
-      : [
-          row(
-            'topic',
-            columns.map(([column]) => column),
-          ),
-        ];
   const rest: string[] = [];
-  if (told.length > shown.length) rest.push(`  ... and ${String(told.length - shown.length)} more topics (--full has all)`);
+  if (told.length > shown.length) rest.push(...wrap(`... and ${String(told.length - shown.length)} more topics (--full has all)`, 2));
   if (full !== true) rest.push(...sharedLine('pass', passing), ...sharedLine('unsupported', unsupported));
-  return [...head, ...lines, ...rest];
+  return [...rowLines(shown), ...rest];
+}
+
+/**
+ * Topics in columns. On a narrow screen columns in which nothing stands are left out, and where even that is too wide,
+ * each topic says its numbers in words.
+ */
+function rowLines(rows: readonly Row[]): string[] {
+  if (rows.length === 0) return [];
+  const isEmpty = (column: Standing): boolean => rows.every(({ counts }) => counts[column] === 0);
+  const numbersOf = (column: Standing): string[] => rows.map(({ counts }) => (counts[column] === 0 ? '.' : String(counts[column])));
+  const first = Math.max(12, ...rows.map(({ name }) => name.length));
+  const wide = COLUMNS.filter((column) => !OCCASIONAL.has(column) || !isEmpty(column));
+  const narrow = COLUMNS.filter((column) => MAIN.has(column) || !isEmpty(column));
+  const narrowest = COLUMNS.filter((column) => !isEmpty(column));
+  for (const [left, gap] of [
+    [wide, 3],
+    [wide, 2],
+    [narrow, 2],
+    [narrowest, 2],
+  ] as const) {
+    const columns = left.map((column) => {
+      const cells = [column, ...numbersOf(column)];
+      const width = Math.max(...cells.map((cell) => cell.length)) + gap;
+      return cells.map((cell) => cell.padStart(width));
+    });
+    const lines = ['topic', ...rows.map(({ name }) => name)].map((name, at) =>
+      `  ${name.padEnd(first)}${columns.map((cells) => cells[at] ?? '').join('')}`.trimEnd(),
+    );
+    if (lines.every((line) => line.length <= lineWidth())) return lines;
+  }
+  // A number stays with its word.
+  return rows.flatMap(({ name, counts }) =>
+    labelled(name, inWords(counts).replaceAll(/(?<=\d) /g, NO_BREAK), first + 3).map((line) => line.replaceAll(NO_BREAK, ' ')),
+  );
+}
+
+/** `12 pass, 3 fail`: what there is. */
+function inWords(counts: Counts): string {
+  return COLUMNS.flatMap((column) => (counts[column] > 0 ? [`${String(counts[column])} ${column}`] : [])).join(', ');
 }
 
 function sharedLine(what: string, rows: readonly { readonly name: string }[]): string[] {
@@ -182,15 +211,12 @@ function sharedLine(what: string, rows: readonly { readonly name: string }[]): s
   return wrap(`${what}, all of it: ${rows.map(({ name }) => name).join(' ')}`, 2);
 }
 
-function totalLines(summary: RunSummary, baseline: BaselineResult | undefined): string[] {
-  const counts = standings(summary.reports, new Set(baseline?.allowed));
-  const parts = COLUMNS.filter(([column]) => column === 'pass' || counts[column] > 0).map(
-    ([column]) => `${String(counts[column])} ${column}`,
-  );
+function totalLines(summary: RunSummary, { baseline, published }: SummaryContext): string[] {
+  const counts = standings(summary.reports, standingOf(baseline, published === true));
   return labelled(
     'total',
     `${String(summary.reports.length)} checks with ${String(totals(summary.reports).cases)} cases ` +
-      `in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${parts.join(', ')}; seed ${summary.seed}`,
+      `in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${counts.pass === 0 ? '0 pass, ' : ''}${inWords(counts)}; seed ${summary.seed}`,
   );
 }
 
@@ -222,9 +248,12 @@ function notReached(summary: RunSummary, { requirements, full }: SummaryContext)
 function listed(title: string, ids: readonly string[], full: boolean, most = LISTED_MAX): string[] {
   if (ids.length === 0) return [];
   const max = full ? LISTED_IN_FULL_MAX : most;
-  if (ids.length <= max) return [`  ${title} (${String(ids.length)}):`, ...wrap(ids.join(' '), 4)];
-  if (!full) return [`  ${title}: ${String(ids.length)} (--full names them)`];
-  return [`  ${title} (${String(ids.length)}):`, ...wrap(`${ids.slice(0, max).join(' ')} and ${String(ids.length - max)} more`, 4)];
+  if (ids.length <= max) return [...wrap(`${title} (${String(ids.length)}):`, 2), ...wrap(ids.join(' '), 4)];
+  if (!full) return wrap(`${title}: ${String(ids.length)} (--full names them)`, 2);
+  return [
+    ...wrap(`${title} (${String(ids.length)}):`, 2),
+    ...wrap(`${ids.slice(0, max).join(' ')} and ${String(ids.length - max)} more`, 4),
+  ];
 }
 
 function baselineLines(baseline: BaselineResult | undefined): string[] {

@@ -4,14 +4,24 @@ import { inline, oneLine, printableJson } from '../../conformance/contract/text.
 import type { BaselineResult } from '../core/baseline.ts';
 import { missingOf } from '../core/claims.ts';
 import type { RunSummary } from '../core/runner.ts';
+import { standingOf, type Standing } from './findings.ts';
 import { describeResult } from './one-line.ts';
 
 /** Most characters of a reason on the line of its test. */
 const REASON_LENGTH_MAX = 120;
 
-/** Formats a run. A failure that the baseline allows is `TODO`, a check that did not run is `SKIP`. */
-export function formatTap(summary: RunSummary, baseline?: BaselineResult): string {
-  const allowed = new Set(baseline?.allowed);
+/** Why a failure does not count. */
+const TODO: { readonly [standing in Standing]?: string } = {
+  known: 'TODO known to the baseline',
+  decided: 'TODO violates no published clause',
+};
+
+/**
+ * Formats a run. A failure that does not count is `TODO`, a check that did not run is `SKIP`.
+ * @param published true if only failures against published clauses count
+ */
+export function formatTap(summary: RunSummary, baseline?: BaselineResult, published = false): string {
+  const standing = standingOf(baseline, published);
   const lines = ['TAP version 14'];
   const missing = missingOf(summary, baseline);
   const total = summary.reports.length + summary.internalErrors.length + (baseline?.problems.length ?? 0) + missing.length;
@@ -27,8 +37,7 @@ export function formatTap(summary: RunSummary, baseline?: BaselineResult): strin
     const { check, result } = report;
     if (result.verdict === 'pass') put(true, check.id);
     else if (result.verdict === 'fail' || result.verdict === 'broken') {
-      const isKnown = allowed.has(check.id);
-      put(false, check.id, isKnown ? 'TODO known to the baseline' : '');
+      put(false, check.id, TODO[standing(report)]);
       lines.push(...yaml(report));
     } else put(true, check.id, `SKIP ${oneLine(inline(`${result.verdict}: ${describeResult(result)}`), REASON_LENGTH_MAX)}`);
   }

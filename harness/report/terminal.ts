@@ -4,6 +4,8 @@ import bars, { type Options, type SingleBar } from 'cli-progress';
 import colours from 'picocolors';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { causeOf } from './causes.ts';
+import type { Standing } from './findings.ts';
+import { isDecided } from '../core/decided.ts';
 import { lineWidth, oneLine, WIDTH } from '../../conformance/contract/text.ts';
 
 /** Where progress goes; `process.stderr` fits. */
@@ -62,10 +64,9 @@ export interface ProgressOptions {
   readonly label?: string;
   /** True for a failure that a baseline records, which is counted but not shown. */
   readonly isKnown?: (report: CheckReport) => boolean;
+  /** True if only failures against published clauses count: the others are counted and not shown. */
+  readonly published?: boolean;
 }
-
-/** What a check counts as: its verdict, or `known` for a failure that a baseline records. */
-type Standing = CheckReport['result']['verdict'] | 'known';
 
 /** Shows progress; `report` fits `RunOptions.onReport`. Call `finish` however the run ends: a bar keeps its process alive. */
 export class Progress {
@@ -75,6 +76,7 @@ export class Progress {
   readonly #red: (text: string) => string;
   readonly #label: string;
   readonly #isKnown: (report: CheckReport) => boolean;
+  readonly #published: boolean;
   readonly #standings = new Map<string, Standing>();
   readonly #counts = new Map<Standing, number>([['pass', 0]]);
   #drawnAtMs = -Infinity;
@@ -84,9 +86,10 @@ export class Progress {
 
   /** @param total checks of the run */
   constructor(output: Output, total: number, options: ProgressOptions = {}) {
-    const { env = process.env, label, isKnown = () => false } = options;
+    const { env = process.env, label, isKnown = () => false, published = false } = options;
     this.#label = label === undefined ? '' : `${label}: `;
     this.#isKnown = isKnown;
+    this.#published = published;
     this.#output = output;
     this.#total = total;
     this.#red = colours.createColors(hasColours(output, env)).red;
@@ -119,7 +122,11 @@ export class Progress {
 
   /** Adds one verdict. */
   readonly report = (report: CheckReport): void => {
-    const standing = this.#isKnown(report) ? 'known' : report.result.verdict;
+    const standing: Standing = this.#isKnown(report)
+      ? 'known'
+      : this.#published && isDecided(report.result)
+        ? 'decided'
+        : report.result.verdict;
     const before = this.#standings.get(report.check.id);
     if (before !== undefined) this.#count(before, -1);
     this.#standings.set(report.check.id, standing);

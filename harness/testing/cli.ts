@@ -1,6 +1,7 @@
 /** The built command line, as a user meets it, in a folder of its own. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { packageRoot } from '../../conformance/contract/paths.ts';
@@ -13,6 +14,21 @@ export const misbehaving = (mode: string): string =>
   `"${process.execPath}" "${join(root, 'harness/testing/misbehaving-adapter.mjs')}" ${mode}`;
 /** Command of the adapter over the hashname library. */
 export const hashname: string = `"${process.execPath}" "${join(root, 'harness/adapters/hashname/adapter.cjs')}"`;
+
+/** A program that hands its words, its folder and its environment to a socket, and does what comes back. */
+const CLIENT = `import { connect } from 'node:net';
+const [socket, ...args] = process.argv.slice(2);
+const connection = connect(socket);
+connection.end(JSON.stringify({ args, folder: process.cwd(), env: process.env }));
+let answer = '';
+connection.setEncoding('utf8').on('data', (text) => (answer += text));
+connection.on('end', () => {
+  const { code, out, err } = JSON.parse(answer);
+  process.stdout.write(out);
+  process.stderr.write(err);
+  process.exitCode = code;
+});
+`;
 
 /** What a command left behind. */
 export interface Ran {
@@ -34,25 +50,71 @@ export class CommandLine {
     return { code: status, out: stdout, err: stderr };
   }
 
-  /** Runs a line that was printed, through a shell in which `npx bottlepost` is the built program. */
-  shell(line: string): { readonly status: number | null; readonly stdout: string } {
+  /**
+   * Runs a script through a shell in which `npx bottlepost` is the command line. It hands its words over to this process,
+   * which has read the specification already; what the shell makes of the words, and of the exit code, is real.
+   *
+   * @param shell the words that start it; the script is added
+   */
+  async shell(
+    script: string,
+    { shell = ['sh', '-c'], folder = this.folder, env = {} }: { shell?: readonly string[]; folder?: string; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<Ran> {
+    const programs = await this.#programs();
+    const [program = 'sh', ...words] = shell;
+    const child = spawn(program, [...words, script], {
+      cwd: folder,
+      env: { ...process.env, CI: 'true', NO_COLOR: '1', PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`, ...env },
+    });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
+  }
+
+  #server: Promise<Server> | undefined;
+
+  /** The folder with `npx`, and with an `npm` that has installed everything. */
+  async #programs(): Promise<string> {
     const programs = join(this.folder, 'programs');
-    mkdirSync(programs, { recursive: true });
-    writeFileSync(join(programs, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
-    const env = { ...process.env, CI: 'true', NO_COLOR: '1', PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` };
-    return spawnSync('sh', ['-c', line], { encoding: 'utf8', cwd: this.folder, env });
+    const socket = join(this.folder, 'npx.sock');
+    this.#server ??= new Promise((resolve) => {
+      mkdirSync(programs, { recursive: true });
+      writeFileSync(join(programs, 'npx.mjs'), CLIENT);
+      writeFileSync(join(programs, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${programs}/npx.mjs' '${socket}' "$@"\n`, {
+        mode: 0o755,
+      });
+      writeFileSync(join(programs, 'npm'), '#!/bin/sh\n[ "$1" = ci ]\n', { mode: 0o755 });
+      const server = createServer({ allowHalfOpen: true }, (connection) => {
+        let asked = '';
+        connection.setEncoding('utf8').on('data', (text: string) => (asked += text));
+        connection.on('end', () => {
+          const { args, folder, env } = JSON.parse(asked) as { args: string[]; folder: string; env: NodeJS.ProcessEnv };
+          void this.#inProcess(args, folder, env).then((ran) => connection.end(JSON.stringify(ran)));
+        });
+      });
+      server.listen(socket, () => {
+        resolve(server);
+      });
+    });
+    await this.#server;
+    return programs;
   }
 
   /**
-   * The same without a process of its own, for what is no matter of processes: the specification is loaded once for all the
-   * runs of a test file.
+   * The same as `run` without a process of its own, for what is no matter of processes: the specification is loaded once for
+   * all the runs of a test file.
    */
-  async here(...args: string[]): Promise<Ran> {
+  here(...args: string[]): Promise<Ran> {
+    return this.#inProcess(args, this.folder, { ...process.env, CI: 'true', NO_COLOR: '1' });
+  }
+
+  async #inProcess(args: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<Ran> {
     const { main } = await import('../cli/main.ts');
-    const before = { folder: process.cwd(), out: process.stdout.write, err: process.stderr.write, env: { ...process.env } };
+    const before = { folder: process.cwd(), out: process.stdout.write, err: process.stderr.write, env: process.env };
     let [out, err] = ['', ''];
-    Object.assign(process.env, { CI: 'true', NO_COLOR: '1' });
-    process.chdir(this.folder);
+    process.env = { ...env };
+    process.chdir(folder);
     process.stdout.write = (text: string | Uint8Array) => ((out += String(text)), true);
     process.stderr.write = (text: string | Uint8Array) => ((err += String(text)), true);
     try {
@@ -88,6 +150,7 @@ export class CommandLine {
   }
 
   remove(): void {
+    void this.#server?.then((server) => server.close());
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

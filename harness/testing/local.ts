@@ -25,18 +25,6 @@ function settled(body: ReplyBody | Promise<ReplyBody>): ReplyBody {
   return body;
 }
 
-/** The adapter without the reasons of its refusals. */
-export function withoutReasons(handler: Handler, hello: Partial<Hello> = {}): Handler {
-  return wrapped(
-    handler,
-    (_operation, _params, next) => {
-      const body = next();
-      return 'reject' in body ? { refused: true } : body;
-    },
-    { reasons: handler.hello.operations, ...hello },
-  );
-}
-
 /** Opens a connection to an adapter in this process; each is a fresh one where it is made by a function. */
 export function openLocal(make: Handler | (() => Handler), shapes: Shapes = new Map()): () => Promise<Connection> {
   return async () => {

@@ -1,5 +1,5 @@
 /** What the tests of the bench share: checks of the trivial echo protocol, and ways to reach the misbehaving adapter. */
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check, CheckReport, CheckResult, Failure } from '../../conformance/contract/check.ts';
@@ -87,9 +87,20 @@ export function openMisbehaving(mode: string, change: Partial<ConnectOptions> = 
     });
 }
 
-/** A file in which the misbehaving adapter notes the ids of its processes, and those of them that live. */
-export function pidFile(): { readonly path: string; readonly all: () => number[]; readonly alive: () => number[] } {
-  const path = join(mkdtempSync(join(tmpdir(), 'bottlepost-')), 'pids');
+/**
+ * A file in which the misbehaving adapter notes the ids of its processes, and those of them that live.
+ * @param later what removes it: `onTestFinished` or `afterAll`
+ */
+export function pidFile(later: (remove: () => void) => void): {
+  readonly path: string;
+  readonly all: () => number[];
+  readonly alive: () => number[];
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'bottlepost-pids-'));
+  later(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const path = join(folder, 'pids');
   const all = (): number[] => (existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').map(Number) : []);
   return { path, all, alive: () => all().filter(isAlive) };
 }

@@ -6,3 +6,4 @@ export * from './establishment/index.ts';
 export * from './connection/index.ts';
 export * from './data/index.ts';
 export * from './engine/index.ts';
+export * from './stream/index.ts';

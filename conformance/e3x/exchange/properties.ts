@@ -12,6 +12,7 @@ import type { Talk } from '../../suites/talk.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 import { hints } from './arbitraries.ts';
+import { exchangeFlows } from './cross.ts';
 
 const RUNS = 12;
 const NONCE_LENGTH = 24;
@@ -32,7 +33,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.record({
   which: fc.nat(5),
 });
 
-export const properties: TopicProperties = { checks: exchangeChecks, hints };
+export const properties: TopicProperties = { checks: exchangeChecks, flows: exchangeFlows, hints };
 
 /** The check, where the spec has the configurations that it takes its keys from. */
 function exchangeChecks(input: SuiteInput): Check[] {

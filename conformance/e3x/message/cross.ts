@@ -9,13 +9,13 @@ import { bytesUpTo } from '../../suites/arbitraries.ts';
 import type { Vector } from '../../vectors.ts';
 import { lob } from '../packet/build.ts';
 
-interface KeyPair {
+export interface KeyPair {
   readonly [member: string]: string;
   readonly secret: string;
   readonly key: string;
 }
 /** What a cipher set needs: who talks to whom, and how many bytes of chance. */
-interface CipherSet {
+export interface CipherSet {
   readonly csid: string;
   readonly identities: fc.Arbitrary<readonly [KeyPair, KeyPair]>;
   readonly ephemeral: fc.Arbitrary<JsonObject>;
@@ -28,7 +28,7 @@ interface CipherSet {
 const EMPTY = '0000';
 
 /** Bytes of chance. They are not made smaller on failure: no key is simpler than another, and each costs a key agreement. */
-const exactly = (length: number): fc.Arbitrary<Uint8Array> => fc.noShrink(fc.uint8Array({ minLength: length, maxLength: length }));
+export const exactly = (length: number): fc.Arbitrary<Uint8Array> => fc.noShrink(fc.uint8Array({ minLength: length, maxLength: length }));
 /** A scalar of a curve: neither zero nor beyond the order. */
 const scalar = (length: number): fc.Arbitrary<Uint8Array> =>
   exactly(length).map((bytes) => Uint8Array.from(bytes, (byte, at) => (at === 0 ? byte & 0x7f : at === length - 1 ? byte | 1 : byte)));
@@ -45,7 +45,7 @@ function pairsBy(primitive: string, secrets: fc.Arbitrary<Uint8Array>): fc.Arbit
 }
 
 /** The cipher sets; RSA keys cannot be drawn from a seed, so those of the committed vectors stand for 2a. */
-function cipherSets(vectors: readonly Vector[]): CipherSet[] {
+export function cipherSets(vectors: readonly Vector[]): CipherSet[] {
   const paramsOf = (id: string): JsonObject | undefined => vectors.find((v) => v.id === id)?.steps[0]?.params;
   const sender = paramsOf('e3x.message.seal/2a/inner-64')?.['sender'] as KeyPair | undefined;
   const recipient = paramsOf('e3x.message.open/2a/inner-64')?.['recipient'] as KeyPair | undefined;

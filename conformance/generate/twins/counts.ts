@@ -1,5 +1,6 @@
 /** How many refused requests have which twin, by topic and by clause. */
 import type { Json } from '../../contract/contract.ts';
+import type { Requirement } from '../../spec/types.ts';
 import { equalJson } from '../../oracle/values.ts';
 import { twinRequest, type NoTwinReason, type Twin, type VectorFile, type VectorStep } from '../../vectors.ts';
 
@@ -56,6 +57,29 @@ function counted(steps: readonly VectorStep[]): TwinCount {
     unshown: steps.filter(({ twin }) => twin?.reasonShown === false).length,
     reasons,
   };
+}
+
+/**
+ * What the clauses say of their refusals and the vectors do not bear out, or the other way round: a clause none of whose
+ * refusals would be a sign of it, if no reason were given, says why; no other does.
+ */
+export function unshownFaults(counts: readonly TopicTwinCount[], requirements: readonly Requirement[]): string[] {
+  const standing = new Map<string, { refused: number; unshown: number }>();
+  for (const { clauses } of counts)
+    for (const [clause, { refused, unshown, kinds }] of Object.entries(clauses)) {
+      const before = standing.get(clause) ?? { refused: 0, unshown: 0 };
+      standing.set(clause, { refused: before.refused + refused, unshown: before.unshown + unshown + kinds.none });
+    }
+  return requirements.flatMap(({ id, refusedAnyway }) => {
+    const found = standing.get(id);
+    const isUnshown = found !== undefined && found.refused > 0 && found.unshown === found.refused;
+    if (isUnshown && refusedAnyway === undefined)
+      return [
+        `${id}: what it refuses is refused without it as well, or has no twin. Add a vector whose one fault is this clause's, ` +
+          "or say what else refuses it in 'refusedAnyway'",
+      ];
+    return !isUnshown && refusedAnyway !== undefined ? [`${id}: it has 'refusedAnyway', but a vector shows it by its twin; remove it`] : [];
+  });
 }
 
 /** Whether lengths alone tell a request from its twin. */

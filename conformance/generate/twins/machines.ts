@@ -51,7 +51,10 @@ export class MachineTwins {
         timeoutAt = timeoutMs === undefined ? undefined : timeOf(step) + timeoutMs;
         return step;
       }
-      return { ...step, twin: this.#twin(input.event, step, places) };
+      const twin = this.#twin(input.event, step, places);
+      // The next row may refuse it for another reason: then a refusal says nothing of this clause.
+      const isRefusedAnyhow = this.#interpreter.rowWithout(place.at, input, step.requirement)?.reject !== undefined;
+      return { ...step, twin: isRefusedAnyhow && twin.kind !== 'none' ? { ...twin, reasonShown: false } : twin };
     });
   }
 

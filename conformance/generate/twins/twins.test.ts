@@ -7,7 +7,7 @@ import { SpecReader } from '../../spec/loader.ts';
 import type { Machine, Operation } from '../../spec/types.ts';
 import { readVectors, twinRequest, type Vector, type VectorStep } from '../../vectors.ts';
 import { playedSteps } from '../sessions.ts';
-import { countTwins } from './counts.ts';
+import { countTwins, unshownFaults } from './counts.ts';
 import { InputTwins } from './inputs.ts';
 import { Loosened } from './loosened.ts';
 import { NotingOracle, Seen } from './seen.ts';
@@ -137,13 +137,14 @@ const DOOR: Machine = {
   invariants: [],
 };
 /** The twin of the last step of a trace. */
-function last(...events: readonly (readonly [string, bigint?])[]): unknown {
+const last = (...events: readonly (readonly [string, bigint?])[]): unknown => lastOf(DOOR, ...events);
+function lastOf(machine: Machine, ...events: readonly (readonly [string, bigint?])[]): unknown {
   const inn = { ...SHAPE, session: 'toy.inn', operation: 'toy.inn.open' };
-  const oracle = new Oracle({ ...spec, operations: [inn], machines: [DOOR] }, REGISTRY.primitives);
-  const [configuration] = DOOR.configurations;
+  const oracle = new Oracle({ ...spec, operations: [inn], machines: [machine] }, REGISTRY.primitives);
+  const [configuration] = machine.configurations;
   if (configuration === undefined) throw new Error('no configuration');
   const inputs = events.map(([event, times]) => ({ event, with: new Map(times === undefined ? [] : [['times', times] as const]) }));
-  return playedSteps(oracle, new MachineInterpreter(oracle, DOOR, configuration), inputs, req).at(-1)?.twin;
+  return playedSteps(oracle, new MachineInterpreter(oracle, machine, configuration), inputs, req).at(-1)?.twin;
 }
 
 describe('the twin of a step of a machine', () => {
@@ -163,6 +164,17 @@ describe('the twin of a step of a machine', () => {
   });
   it('has no effect only where nothing else is taken: what is received may be ignored in silence', () => {
     expect(last(['turn'], ['shake'])).toEqual({ kind: 'state', steps: 1 });
+  });
+  it('does not show the clause where another guarded row refuses the request as well', () => {
+    const soft = (when: object): Machine => {
+      const [first, ...rest] = DOOR.rows;
+      const also = row('knock-too-soft-refused', 'shut', 'knock', 'shut', { ...refused, ...when, req: 'TOY-DOR-003' });
+      return { ...DOOR, rows: first === undefined ? [] : [first, also, ...rest] };
+    };
+    expect(lastOf(soft({ when: 'times < 1' }), ['knock', 0n])).toEqual({ kind: 'session', params: { times: 1 }, reasonShown: false });
+    expect(lastOf(soft({ when: 'times > 1' }), ['knock', 0n])).toEqual({ kind: 'session', params: { times: 1 } });
+    // Its guard has no value there: it relies on the row before it.
+    expect(lastOf(soft({ when: 'times = 0 and nothing > 1' }), ['knock', 0n])).toEqual({ kind: 'session', params: { times: 1 } });
   });
   it('is not at a step that is taken', () => {
     expect(last(['knock', 1n])).toBeUndefined();
@@ -276,6 +288,17 @@ describe('the committed vectors', () => {
       low.filter(({ id }) => id.endsWith('-and-all-else-right') === isRight).map(({ steps }) => steps[0]?.twin?.reasonShown);
     expect(new Set(shown(true))).toEqual(new Set([undefined]));
     expect(new Set(shown(false))).toEqual(new Set([false]));
+  });
+  it('show each clause that refuses by a twin, or the clause says what else refuses', () => {
+    const counts = countTwins(files);
+    const requirements = reader.areas().flatMap((area) => reader.area(area).requirements);
+    expect(unshownFaults(counts, requirements)).toEqual([]);
+    const unsaid = requirements.map(({ refusedAnyway: _, ...requirement }) => requirement);
+    const said = requirements.filter(({ refusedAnyway }) => refusedAnyway !== undefined);
+    expect(said.length).toBeGreaterThan(0);
+    expect(unshownFaults(counts, unsaid).map((fault) => fault.split(':')[0])).toEqual(said.map(({ id }) => id));
+    const all = requirements.map((requirement) => ({ ...requirement, refusedAnyway: 'by another' }));
+    expect(unshownFaults(counts, all)).toHaveLength(requirements.length - said.length);
   });
   it('are found to lack one', () => {
     const [file] = files.filter(({ vectors }) => vectors.some(({ steps }) => steps.some(({ twin }) => twin !== undefined)));

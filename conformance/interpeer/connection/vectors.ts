@@ -7,18 +7,22 @@ import { seededBytes } from '../../generate/seeded.ts';
 import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
+/** The default channel, the ends of the range, and ids that differ from another in the first, a middle and the last byte. */
+const CHANNEL_IDS = ['f0f0f0f0', '00000000', 'ffffffff', '12345678', '13345678', '12355678', '12345679'];
+
 /** Keys, sealed parts, and each way to spoil one. */
 function encryptionCases(oracle: Oracle, batch: Batch): void {
   for (const length of [16, 32])
-    batch.add({
-      name: `from-${String(length)}`,
-      title: `a packet key from a channel key of ${String(length)} bytes`,
-      kind: 'example',
-      operation: 'interpeer.packetkey.derive',
-      params: { channelKey: toHex(seededBytes('channel-key', length)) },
-      about: 'IPR-ENC-001',
-      accepts: true,
-    });
+    for (const channelId of CHANNEL_IDS)
+      batch.add({
+        name: `channel-${channelId}-from-${String(length)}`,
+        title: `the packet key of channel ${channelId} from a channel key of ${String(length)} bytes`,
+        kind: 'example',
+        operation: 'interpeer.packetkey.derive',
+        params: { channelKey: toHex(seededBytes('channel-key', length)), channelId },
+        about: 'IPR-ENC-001',
+        accepts: true,
+      });
   const key = toHex(seededBytes('packet-key', 32));
   const header = toHex(seededBytes('public-header', 44));
   const last = (1n << 64n) - 1n;

@@ -5,12 +5,15 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex, type Value } from '../../oracle/values.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { seededBytes } from '../../generate/seeded.ts';
 import { continuations, machineTraces, namedTraces, playedSteps } from '../../generate/sessions.ts';
 import { inputName, rowName, traceId } from '../../generate/trace-names.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
+import { UTF8_EDGES } from '../texts.ts';
 
-const SENDER = '07'.repeat(32);
+const SENDER = 'did:kilt:4rzbxBDnuXMMy7rcBEaxsW99PTCA2u5RK1uV4WAcHyHeYowG';
+const OTHER = 'did:kilt:4pZGzLSybfMsxB1DcpFNYmnqFv5QihbFb1zuSuuATqjRQv2g';
+/** The messages of the machine, as `replayName` calls them. */
+const NAMES = ['m', 'n', 'o', 'p'];
 const OPEN: JsonObject = { windowMs: 100, skewMs: 10, entryCount: 2 };
 const START_MS = 1000;
 
@@ -20,18 +23,19 @@ function replayCases(oracle: Oracle, batch: Batch): void {
   malformedChecks(batch);
   namedTraces(oracle, batch, 'kilt.replay', 'KLT-RPL-001');
   restarts(oracle, batch);
-  longerWindow(batch);
+  otherWindow(batch);
   badSnapshots(oracle, batch);
 }
 
 function identityCases(batch: Batch): void {
-  const put = (name: string, title: string, senderKey: string, ciphertext: string): void =>
-    batch.add({ name, title, kind: 'example', operation: 'kilt.replay.identity', params: { senderKey, ciphertext }, accepts: true });
-  const ciphertext = toHex(seededBytes('kilt-replay', 40));
-  put('one', 'a sender and a ciphertext', SENDER, ciphertext);
-  put('another-sender', 'another sender, the same ciphertext', '08'.repeat(32), ciphertext);
-  put('another-ciphertext', 'the same sender, another ciphertext', SENDER, `${ciphertext.slice(0, -2)}00`);
-  put('shortest', 'a ciphertext of 16 bytes', SENDER, '00'.repeat(16));
+  const put = (name: string, title: string, sender: string, messageId: string): void =>
+    batch.add({ name, title, kind: 'example', operation: 'kilt.replay.identity', params: { sender, messageId }, accepts: true });
+  put('sender-and-id', 'a sender and a messageId', SENDER, '8d8d0d0d-8d0d-4d0d-8d0d-0d0d0d0d0d0d');
+  put('other-sender', 'another sender, the same messageId', OTHER, '8d8d0d0d-8d0d-4d0d-8d0d-0d0d0d0d0d0d');
+  put('other-id', 'the same sender, another messageId', SENDER, '8d8d0d0d-8d0d-4d0d-8d0d-0d0d0d0d0d0e');
+  put('id-begins-later', 'the end of the sender as the beginning of the messageId', SENDER.slice(0, -1), `${SENDER.slice(-1)}m`);
+  put('id-begins-earlier', 'the same letters, with the sender one longer', SENDER, 'm');
+  for (const [name, point] of UTF8_EDGES) put(`id-${name}`, `a messageId of the character ${name}`, SENDER, String.fromCodePoint(point));
 }
 
 const stepped = (events: readonly JsonObject[], timeoutAt: number | null): VectorStep['expect'] => ({
@@ -46,11 +50,14 @@ const opened = (params: JsonObject, requirement: string, timeoutAt: number | nul
 });
 const asked = (params: JsonObject, expect: VectorStep['expect'], requirement: string, now = START_MS): VectorStep => ({
   operation: 'kilt.replay.check',
-  params: { session: '$session', ciphertext: '00'.repeat(16), senderKey: SENDER, createdAt: START_MS, messageId: 'm', ...params, now },
+  params: { session: '$session', sender: SENDER, createdAt: START_MS, messageId: 'm', ...params, now },
   expect,
   requirement,
 });
-const accepted = (timeoutAt: number): VectorStep['expect'] => stepped([{ type: 'accepted', messageId: 'm' }], timeoutAt);
+/** Admitted; the message can be forgotten at `timeoutAt`. */
+const accepted = (timeoutAt: number, messageId = 'm'): VectorStep['expect'] => stepped([{ type: 'accepted', messageId }], timeoutAt);
+/** When a message created at START_MS can be forgotten. */
+const FORGOTTEN_MS = START_MS + 101;
 
 function malformedChecks(batch: Batch): void {
   const put = (name: string, title: string, changes: JsonObject, without?: string): void => {
@@ -59,7 +66,7 @@ function malformedChecks(batch: Batch): void {
     batch.addSteps(`kilt.replay.check/${name}`, title, 'example', 'KLT-RPL-003', [
       opened(OPEN, 'KLT-RPL-003'),
       { ...step, params },
-      asked({}, accepted(START_MS + 100), 'KLT-RPL-003'),
+      asked({}, accepted(FORGOTTEN_MS), 'KLT-RPL-003'),
     ]);
   };
   put('without-created-at', 'a message without createdAt', {}, 'createdAt');
@@ -72,44 +79,63 @@ function malformedChecks(batch: Batch): void {
     ['beyond-53-bits', 9007199254740992],
   ] as const)
     put(`created-at-${name}`, `createdAt is ${String(value)}`, { createdAt: value });
-  put('without-message-id', 'a message without messageId', {}, 'messageId');
-  for (const [name, value] of [
-    ['empty', ''],
-    ['number', 5],
-    ['null', null],
-  ] as const)
-    put(`message-id-${name}`, `messageId is ${JSON.stringify(value)}`, { messageId: value });
+  for (const [member, of] of [
+    ['message-id', 'messageId'],
+    ['sender', 'sender'],
+  ] as const) {
+    put(`without-${member}`, `a message without ${of}`, {}, of);
+    for (const [name, value] of [
+      ['empty', ''],
+      ['number', 5],
+      ['null', null],
+    ] as const)
+      put(`${member}-${name}`, `${of} is ${JSON.stringify(value)}`, { [of]: value });
+  }
+  batch.addSteps('kilt.replay.check/another-sender', 'the messageId of another sender does not matter', 'example', 'KLT-RPL-004', [
+    opened(OPEN, 'KLT-RPL-004'),
+    asked({}, accepted(FORGOTTEN_MS), 'KLT-RPL-004'),
+    asked({ sender: OTHER }, accepted(FORGOTTEN_MS), 'KLT-RPL-004'),
+    asked({}, { reject: 'replayed' }, 'KLT-RPL-004'),
+  ]);
   batch.addSteps(
-    'kilt.replay.check/another-sender',
-    'the ciphertext and messageId of another sender do not matter',
+    'kilt.replay.check/other-message-id',
+    'another messageId of the same sender is another message',
     'example',
     'KLT-RPL-004',
     [
       opened(OPEN, 'KLT-RPL-004'),
-      asked({}, accepted(START_MS + 100), 'KLT-RPL-004'),
-      asked({ senderKey: '08'.repeat(32) }, accepted(START_MS + 100), 'KLT-RPL-004'),
+      asked({}, accepted(FORGOTTEN_MS), 'KLT-RPL-004'),
+      asked({ messageId: 'M' }, accepted(FORGOTTEN_MS, 'M'), 'KLT-RPL-004'),
     ],
   );
+  batch.addSteps('kilt.replay.check/at-zero', 'a message created at 0 while the clock shows 0', 'example', 'KLT-RPL-001', [
+    { ...opened(OPEN, 'KLT-RPL-001'), params: { ...OPEN, now: 0 } },
+    asked({ createdAt: 0 }, accepted(101), 'KLT-RPL-001', 0),
+    asked({ createdAt: 11, messageId: 'n' }, { reject: 'expired' }, 'KLT-RPL-002', 0),
+    asked({ createdAt: 10, messageId: 'n' }, accepted(101, 'n'), 'KLT-RPL-001', 0),
+  ]);
+  batch.addSteps('kilt.replay.check/without-skew', 'with a skew of 0 a message created now is admitted', 'example', 'KLT-RPL-001', [
+    opened({ ...OPEN, skewMs: 0 }, 'KLT-RPL-001'),
+    asked({ createdAt: START_MS + 1 }, { reject: 'expired' }, 'KLT-RPL-002'),
+    asked({}, accepted(FORGOTTEN_MS), 'KLT-RPL-001'),
+  ]);
   batch.addSteps(
-    'kilt.replay.check/another-message-id',
-    'the same ciphertext under another messageId is the same message',
+    'kilt.replay.check/window-of-one',
+    'with a window of 1 a message created a millisecond ago is admitted',
     'example',
-    'KLT-RPL-004',
+    'KLT-RPL-001',
     [
-      opened(OPEN, 'KLT-RPL-004'),
-      asked({}, accepted(START_MS + 100), 'KLT-RPL-004'),
-      asked({ messageId: 'other' }, { reject: 'replayed' }, 'KLT-RPL-004'),
+      opened({ ...OPEN, windowMs: 1 }, 'KLT-RPL-001'),
+      asked({ createdAt: START_MS - 2 }, { reject: 'expired' }, 'KLT-RPL-015'),
+      asked({ createdAt: START_MS - 1 }, accepted(START_MS + 1), 'KLT-RPL-001'),
     ],
   );
 }
 
 /** The bytes of a snapshot of a state, from the layout and the derivation. */
 function snapshotOf(oracle: Oracle, { variables }: MachineState): string {
-  const entries = (variables.get('entries') as readonly (readonly [bigint, bigint])[]).map(([createdAt, id]) => {
-    const answer = oracle.answer('kilt.replay.identity', {
-      senderKey: SENDER,
-      ciphertext: (createdAt % 251n).toString(16).padStart(2, '0') + id.toString(16).padStart(2, '0').repeat(15),
-    });
+  const entries = (variables.get('entries') as readonly (readonly [bigint, bigint])[]).map(([createdAt, which]) => {
+    const answer = oracle.answer('kilt.replay.identity', { sender: SENDER, messageId: NAMES[Number(which)] ?? '' });
     if (answer.kind !== 'ok') throw new Error('an identity is always derived');
     return new Map<string, Value>([
       ['createdAt', createdAt],
@@ -119,12 +145,10 @@ function snapshotOf(oracle: Oracle, { variables }: MachineState): string {
   const spelled = (entry: ReadonlyMap<string, Value>): string =>
     `${String(entry.get('createdAt')).padStart(20, '0')}${toHex(entry.get('identity') as Uint8Array)}`;
   entries.sort((a, b) => (spelled(a) < spelled(b) ? -1 : 1));
-  const horizon = variables.get('horizon') as bigint;
   const encoding = oracle.wire.encode(
     'kilt.replay-snapshot',
     new Map<string, Value>([
-      ['latestMs', variables.get('latest')],
-      ['horizonMs', horizon < 0n ? 0n : horizon],
+      ['admitsFromMs', variables.get('admitsFrom')],
       ['entries', entries],
     ]),
   );
@@ -134,7 +158,7 @@ function snapshotOf(oracle: Oracle, { variables }: MachineState): string {
 
 /** A memory written out, closed and restored after every row of its machine; what is asked then is in `traces.yaml`. */
 function restarts(oracle: Oracle, batch: Batch): void {
-  for (const written of oracle.spec.continuedTraces.filter(({ machine }) => machine === 'kilt.replay-memory')) {
+  for (const written of oracle.spec.continuedTraces.filter(({ machine }) => machine === 'kilt.replay-guard')) {
     for (const { interpreter, row, head, after, timeoutMs, next } of continuations(oracle, written)) {
       const { machine, configuration } = interpreter;
       const requirement = written.req;
@@ -165,47 +189,45 @@ function restarts(oracle: Oracle, batch: Batch): void {
   }
 }
 
-/** A memory that forgot under a short window, restored with a long one. */
-function longerWindow(batch: Batch): void {
-  const snapshot = `01${'00'.repeat(6)}0514${'00'.repeat(6)}04b000000000`; // latest 1300, horizon 1200
-  const restored: VectorStep = {
+/** Memories that forgot under one window, restored with another. */
+function otherWindow(batch: Batch): void {
+  const snapshot = `02${'00'.repeat(6)}04b000000000`; // admits from 1200
+  const restored = (options: JsonObject, requirement: string): VectorStep => ({
     operation: 'kilt.replay.open',
-    params: { ...OPEN, windowMs: 1000, restored: snapshot, now: 1300 },
+    params: { ...OPEN, ...options, restored: snapshot, now: 1300 },
     expect: stepped([], null),
-    requirement: 'KLT-RPL-009',
+    requirement,
     bind: { session: 'session' },
-  };
+  });
   batch.addSteps(
-    'kilt.replay/restart/longer-window',
+    'kilt.replay/restored/longer-window',
     'restored with a longer window, what was forgotten is not admitted',
     'trace',
     'KLT-RPL-009',
     [
-      restored,
-      asked({ createdAt: 1200 }, { reject: 'expired' }, 'KLT-RPL-009', 1300),
-      asked({ createdAt: 1201 }, accepted(2201), 'KLT-RPL-009', 1300),
+      restored({ windowMs: 1000 }, 'KLT-RPL-009'),
+      asked({ createdAt: 1199 }, { reject: 'expired' }, 'KLT-RPL-009', 1300),
+      asked({ createdAt: 1200 }, accepted(2201), 'KLT-RPL-009', 1300),
     ],
   );
-  const shorter: VectorStep = { ...restored, params: { ...OPEN, windowMs: 10, restored: snapshot, now: 1300 } };
-  batch.addSteps('kilt.replay/restart/shorter-window', 'restored with a shorter window, the horizon rises', 'trace', 'KLT-RPL-009', [
-    shorter,
-    asked({ createdAt: 1290 }, { reject: 'expired' }, 'KLT-RPL-009', 1300),
-    asked({ createdAt: 1291 }, accepted(1301), 'KLT-RPL-009', 1300),
+  batch.addSteps('kilt.replay/restored/shorter-window', 'restored with a shorter window, that window counts', 'trace', 'KLT-RPL-015', [
+    restored({ windowMs: 10 }, 'KLT-RPL-015'),
+    asked({ createdAt: 1289 }, { reject: 'expired' }, 'KLT-RPL-015', 1300),
+    asked({ createdAt: 1290 }, accepted(1301), 'KLT-RPL-001', 1300),
   ]);
-  const earlier: VectorStep = { ...restored, params: { ...OPEN, restored: snapshot, now: START_MS } };
-  batch.addSteps('kilt.replay/restart/earlier-clock', 'restored while the clock is before the snapshot', 'trace', 'KLT-RPL-006', [
-    earlier,
-    asked({ createdAt: 1200 }, { reject: 'expired' }, 'KLT-RPL-006'),
-    asked({ createdAt: 1309 }, accepted(1409), 'KLT-RPL-006'),
-    asked({ ciphertext: '01'.repeat(16), createdAt: 1310 }, { reject: 'expired' }, 'KLT-RPL-006'),
+  batch.addSteps('kilt.replay/restored/earlier-clock', 'restored while the clock is before the snapshot', 'trace', 'KLT-RPL-006', [
+    { ...restored({}, 'KLT-RPL-006'), params: { ...OPEN, restored: snapshot, now: 1195 } },
+    asked({ createdAt: 1199 }, { reject: 'expired' }, 'KLT-RPL-006', 1195),
+    asked({ createdAt: 1206 }, { reject: 'expired' }, 'KLT-RPL-002', 1195),
+    asked({ createdAt: 1205 }, accepted(1306), 'KLT-RPL-006', 1195),
   ]);
 }
 
 function badSnapshots(oracle: Oracle, batch: Batch): void {
   const u64 = (value: bigint): string => value.toString(16).padStart(16, '0');
   const entry = (createdAt: bigint, id: string): string => u64(createdAt) + id.repeat(32);
-  const snapshot = (entries: readonly string[], latest = 1000n, horizon = 900n, version = '01', count = entries.length): string =>
-    `${version}${u64(latest)}${u64(horizon)}${count.toString(16).padStart(8, '0')}${entries.join('')}`;
+  const snapshot = (entries: readonly string[], admitsFrom = 900n, version = '02', count = entries.length): string =>
+    `${version}${u64(admitsFrom)}${count.toString(16).padStart(8, '0')}${entries.join('')}`;
   const two = snapshot([entry(950n, '0a'), entry(960n, '0b')]);
   const put = (
     name: string,
@@ -226,18 +248,17 @@ function badSnapshots(oracle: Oracle, batch: Batch): void {
       [{ operation: 'kilt.replay.open', params: { ...OPEN, ...more, restored, now: START_MS }, expect: { reject: rejects }, requirement }],
     );
   };
-  for (const cut of [0, 1, 8, 9, 17, 20, 21, 28, 29, 60, 61, 100])
+  for (const cut of [0, 1, 8, 9, 12, 13, 17, 20, 21, 28, 29, 52, 53, 60, 61, 92])
     put(`truncated-at-${String(cut)}`, `a snapshot of ${String(cut)} bytes`, two.slice(0, 2 * cut), 'truncated');
   put('trailing', 'a byte after the end', `${two}00`, 'trailing');
-  put('count-too-low', 'an entry more than counted', snapshot([entry(950n, '0a'), entry(960n, '0b')], 1000n, 900n, '01', 1), 'trailing');
-  put('count-too-high', 'an entry less than counted', snapshot([entry(950n, '0a')], 1000n, 900n, '01', 2), 'truncated');
-  for (const version of ['00', '02', 'ff'])
-    put(`version-${version}`, `the version ${version}`, snapshot([], 1000n, 900n, version), 'unsupported');
-  put('latest-2-53', 'a latest time of 2^53', snapshot([], 1n << 53n), 'malformed');
-  put('horizon-2-53', 'a horizon of 2^53', snapshot([], 1000n, 1n << 53n), 'malformed');
+  put('count-too-low', 'an entry more than counted', snapshot([entry(950n, '0a'), entry(960n, '0b')], 900n, '02', 1), 'trailing');
+  put('count-too-high', 'an entry less than counted', snapshot([entry(950n, '0a')], 900n, '02', 2), 'truncated');
+  for (const version of ['00', '01', 'ff']) put(`version-${version}`, `the version ${version}`, snapshot([], 900n, version), 'unsupported');
+  put('admits-from-2-53', 'admitting from 2^53', snapshot([], 1n << 53n), 'malformed');
   put('created-2-53', 'an entry created at 2^53', snapshot([entry(1n << 53n, '0a')]), 'malformed');
   put('out-of-order', 'entries out of order', snapshot([entry(960n, '0b'), entry(950n, '0a')]), 'non-canonical');
   put('entry-twice', 'an entry twice', snapshot([entry(950n, '0a'), entry(950n, '0a')]), 'non-canonical');
+  put('identity-twice', 'an identity twice, with two times', snapshot([entry(950n, '0a'), entry(951n, '0a')]), 'non-canonical');
   put(
     'more-than-fit',
     'more entries than there is room for',
@@ -246,8 +267,8 @@ function badSnapshots(oracle: Oracle, batch: Batch): void {
     'KLT-RPL-007',
   );
   const right: Json = two;
-  batch.addSteps('kilt.replay.open/restored', 'a snapshot of two messages', 'example', 'KLT-RPL-008', [
-    opened({ ...OPEN, restored: right }, 'KLT-RPL-008', 1050),
+  batch.addSteps('kilt.replay.open/restored-two', 'a snapshot of two messages', 'example', 'KLT-RPL-008', [
+    opened({ ...OPEN, restored: right }, 'KLT-RPL-008', 1051),
   ]);
 }
 

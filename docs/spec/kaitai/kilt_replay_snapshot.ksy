@@ -9,10 +9,8 @@ seq:
   - id: version
     type: u1
     valid:
-      eq: 1
-  - id: latest_ms
-    type: u8be
-  - id: horizon_ms
+      eq: 2
+  - id: admits_from_ms
     type: u8be
   - id: entry_count
     type: u4be

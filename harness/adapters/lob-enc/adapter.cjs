@@ -8,7 +8,8 @@ const crypto = require('node:crypto');
 const lob = require('../library.cjs')('lob-enc');
 
 const fromHex = (text) => Buffer.from(text, 'hex');
-const reject = (rejectClass, detail) => ({ reject: { class: rejectClass, detail } });
+/** The library returns undefined for whatever it does not read, and never says why. */
+const refused = { refused: true };
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Runs `call` with crypto.randomBytes drawing from the nonces given: a shortage or a leftover is a fault. */
@@ -38,7 +39,7 @@ const operations = {
 
   'e3x.packet.decode'({ packet }) {
     const decoded = lob.decode(fromHex(packet));
-    if (decoded === undefined) return reject('truncated', 'decode returned undefined');
+    if (decoded === undefined) return refused;
     const { head, body, json } = decoded;
     const ok = { headLength: head.length, head: head.toString('hex'), bodyLength: body.length, body: body.toString('hex') };
     // Below 7 bytes the library always has {}, which is not a reading of the head. What is not an object cannot be told.
@@ -80,7 +81,7 @@ const operations = {
 
   'e3x.cloak.remove'({ cloaked }) {
     const packet = lob.decloak(fromHex(cloaked));
-    if (packet === undefined) return reject('truncated', 'decloak returned undefined');
+    if (packet === undefined) return refused;
     return { ok: { packet: packet.toString('hex'), rounds: packet.cloaked } };
   },
 };
@@ -93,6 +94,7 @@ const hello = {
   operations: Object.keys(operations),
   profiles: ['e3x-packets', 'e3x-chunks', 'e3x-cloaking'],
   deterministic: true,
+  reasons: ['e3x.packet.decode', 'e3x.cloak.remove'],
   limits: { lineBytes: 4194304 },
 };
 

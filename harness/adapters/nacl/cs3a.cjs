@@ -8,6 +8,7 @@
  */
 'use strict';
 const { timingSafeEqual } = require('node:crypto');
+const { version: ownVersion } = require('../../../package.json');
 
 const KEY_LENGTH = 32;
 const NONCE_LENGTH = 24;
@@ -133,8 +134,14 @@ function operationsOver({ publicOf, agree, seal, open, authenticate, sha256 }) {
 }
 
 /**
+ * What hello says of whose code is tested: that of this file, as `bottlepost-` and the version of this package say, over
+ * the primitives of a library.
+ */
+const ownOver = (library, version) => ({ name: `bottlepost-cs3a-${library}`, version: `${ownVersion} over ${library} ${version}` });
+
+/**
  * Speaks the adapter contract on stdin and stdout.
- * @param identity name and version of the library, and what else hello is to say
+ * @param identity name and version, and what else hello is to say
  * @param operations what it answers
  */
 function serve(identity, operations) {
@@ -170,4 +177,4 @@ function serve(identity, operations) {
   });
 }
 
-module.exports = { operationsOver, serve };
+module.exports = { operationsOver, ownOver, serve };

@@ -43,12 +43,12 @@ const request = (id: number, { operation, params }: Pick<Step, 'operation' | 'pa
 const fault = (text: string): Members => ({ fault: expect.stringContaining(text) as unknown });
 
 describe.each([
-  ['tweetnacl', '1.0.3'],
-  ['libsodium', expect.stringMatching(/^1\.0\./) as unknown],
+  ['tweetnacl', expect.stringMatching(/^\d+\.\d+\.\d+ over tweetnacl 1\.0\.3$/) as unknown],
+  ['libsodium', expect.stringMatching(/^\d+\.\d+\.\d+ over libsodium 1\.0\.\d+$/) as unknown],
 ])('the adapter over %s', (adapter, version) => {
   const seal = stepOf('e3x.message.seal/3a/inner-64');
   const open = stepOf('e3x.message.open/3a/inner-64');
-  it('says what it claims and leaves the rest unsupported', () => {
+  it('says what it claims, and that it is no code of the library, and leaves the rest unsupported', () => {
     const { replies } = ask(adapter, [
       'garbage',
       '{"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}}',
@@ -57,7 +57,7 @@ describe.each([
     expect(replies[0]).toMatchObject({ id: null, fault: expect.stringContaining('SyntaxError') as unknown });
     expect(replies[1]).toMatchObject({
       id: 1,
-      ok: { name: adapter, version, protocol: 1, deterministic: true, profiles: ['e3x-messages-3a', 'e3x-tokens'] },
+      ok: { name: `bottlepost-cs3a-${adapter}`, version, protocol: 1, deterministic: true, profiles: ['e3x-messages-3a', 'e3x-tokens'] },
     });
     expect(replies[2]).toEqual({ id: 2, unsupported: true });
   });

@@ -1344,6 +1344,7 @@ export const OPERATIONS = {
   'interpeer.packetkey.derive': {
     params: {
       channelKey: { type: 'bytes', required: true },
+      channelId: { type: 'bytes', required: true },
     },
     result: {
       key: { type: 'bytes' },
@@ -1396,6 +1397,7 @@ export const OPERATIONS = {
       encryptKey: { type: 'bytes', required: true },
       decryptKey: { type: 'bytes', required: true },
       counter: { type: 'u64' },
+      usedChannels: { type: 'integer', minimum: 0, maximum: 4096 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -1873,6 +1875,40 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'interpeer.stream.open': {
+    session: 'interpeer.stream',
+    params: {
+      suite: { type: 'text', required: true, enum: ['interpeer-0.1', 'interpeer-1'] },
+      protocolId: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.stream.receive': {
+    session: 'interpeer.stream',
+    params: {
+      session: { type: 'text', required: true },
+      bytes: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'interpeer.stream.close': {
+    session: 'interpeer.stream',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'kilt.did.encode': {
     params: {
       authentication: { type: 'object', required: true },
@@ -2005,8 +2041,8 @@ export const OPERATIONS = {
   },
   'kilt.replay.identity': {
     params: {
-      senderKey: { type: 'bytes', required: true },
-      ciphertext: { type: 'bytes', required: true },
+      sender: { type: 'text', required: true },
+      messageId: { type: 'text', required: true },
     },
     result: {
       identity: { type: 'bytes' },
@@ -2032,8 +2068,7 @@ export const OPERATIONS = {
     session: 'kilt.replay',
     params: {
       session: { type: 'text', required: true },
-      ciphertext: { type: 'bytes', required: true },
-      senderKey: { type: 'bytes', required: true },
+      sender: { type: 'json' },
       createdAt: { type: 'json' },
       messageId: { type: 'json' },
       now: { type: 'time', required: true },
@@ -2710,6 +2745,30 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'interpeer-connection-2',
+    includes: [],
+    operations: [
+      'interpeer.packetkey.derive',
+      'interpeer.sealed.seal',
+      'interpeer.sealed.open',
+      'interpeer.crypto.open',
+      'interpeer.crypto.seal',
+      'interpeer.crypto.receive',
+      'interpeer.crypto.rekey',
+      'interpeer.crypto.close',
+      'interpeer.keyoffer.encode',
+      'interpeer.keyoffer.decode',
+      'interpeer.connection.open',
+      'interpeer.connection.begin',
+      'interpeer.connection.receive',
+      'interpeer.connection.send',
+      'interpeer.connection.accept',
+      'interpeer.connection.refuse',
+      'interpeer.connection.tick',
+      'interpeer.connection.close',
+    ],
+  },
+  {
     profile: 'interpeer-connection',
     includes: [],
     operations: [
@@ -2758,6 +2817,11 @@ export const PROFILES = [
       'interpeer.engine.tick',
       'interpeer.engine.close',
     ],
+  },
+  {
+    profile: 'interpeer-streams',
+    includes: [],
+    operations: ['interpeer.stream.open', 'interpeer.stream.receive', 'interpeer.stream.close'],
   },
   {
     profile: 'interpeer-wire',
@@ -2809,6 +2873,7 @@ export const PROFILES = [
       'kilt.replay.close',
     ],
   },
+  { profile: 'kilt-replay-2', includes: ['kilt-replay'], operations: ['kilt.replay.check'] },
   {
     profile: 'kilt-envelopes',
     includes: [],

@@ -20,6 +20,7 @@ import { operations as interpeerEngine } from './interpeer/engine.ts';
 import { operations as interpeerEstablishment } from './interpeer/establishment.ts';
 import { operations as interpeerMessage } from './interpeer/message.ts';
 import { operations as interpeerPacket } from './interpeer/packet.ts';
+import { operations as interpeerStream } from './interpeer/stream.ts';
 import { operations as kiltDid } from './kilt/did.ts';
 import { operations as kiltEnvelope } from './kilt/envelope.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
@@ -50,6 +51,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'interpeer', topic: 'connection', operations: interpeerConnection },
   { area: 'interpeer', topic: 'data', operations: interpeerData },
   { area: 'interpeer', topic: 'engine', operations: interpeerEngine },
+  { area: 'interpeer', topic: 'stream', operations: interpeerStream },
   { area: 'kilt', topic: 'did', operations: kiltDid },
   { area: 'kilt', topic: 'message', operations: kiltMessage },
   { area: 'kilt', topic: 'envelope', operations: kiltEnvelope },

@@ -1,14 +1,14 @@
 /**
- * Bottlepost adapter over the npm package tweetnacl: cipher set 3a from its primitives. Run it with
+ * Bottlepost adapter over the npm package tweetnacl: cipher set 3a, written by this project, from its primitives. Run it with
  * `node adapter.cjs`; see README.md for the mapping and its limits.
  */
 'use strict';
 const { createHash } = require('node:crypto');
 const nacl = require('../library.cjs')('tweetnacl');
 const { version } = require('tweetnacl/package.json');
-const { operationsOver, serve } = require('../nacl/cs3a.cjs');
+const { operationsOver, ownOver, serve } = require('../nacl/cs3a.cjs');
 
-serve({ name: 'tweetnacl', version }, operationsOver({
+serve(ownOver('tweetnacl', version), operationsOver({
   publicOf: (secret) => nacl.scalarMult.base(secret),
   // The library hashes an all-zero agreement like any other, so its user has to look.
   agree: (secret, key) => (nacl.scalarMult(secret, key).every((byte) => byte === 0) ? undefined : nacl.box.before(key, secret)),

@@ -10,6 +10,7 @@ import { decodeKeyOffer } from './key-offer.ts';
 import type { NamedKeyOffer } from './key-offer.ts';
 import { decodeMessages } from '../message/messages.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
+import type { PrivatePart } from '../packet/packet.ts';
 import { requireAllowed, requirePlace } from './policy.ts';
 import type { ConnectionPolicy } from './policy.ts';
 
@@ -25,14 +26,14 @@ export interface PlainContent {
 }
 
 /**
- * Reads a plain payload.
+ * Reads the payload of a plain packet.
  * @param isDefault whether it is on the default channel
- * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many; UnsupportedError for
- * what the policy does not allow
+ * @throws DecodeError, LimitError for messages that are none, on the wrong channel or one too many, and for padding after
+ * START_ENCRYPTION; UnsupportedError for what the policy does not allow
  * @see IPR-HSK-008
  */
 export function decodePlainContent(
-  payload: Uint8Array,
+  { payload, padding }: Pick<PrivatePart, 'payload' | 'padding'>,
   {
     suite,
     policy,
@@ -50,6 +51,8 @@ export function decodePlainContent(
   if (handshake !== undefined) requireAllowed(policy, 'known-keys', 'key-exchange'); // IPR-HSK-001
   if (offer !== undefined) requireAllowed(policy, 'key-exchange'); // IPR-HSK-001
   const last = messages.at(-1);
+  if (last?.type === 'START_ENCRYPTION' && padding.length > 0)
+    throw new DecodeError('malformed', 'IPR-ENC-018', 'padding after encrypted content', { length: padding.length });
   return {
     handshake: handshake?.packet.slice(),
     offer: offer === undefined ? undefined : decodeKeyOffer(offer.offer, primitives),

@@ -89,14 +89,14 @@ describe('the handshake of known keys', () => {
 
 describe('a datagram and a packet', () => {
   it('have the same result: what a lower layer has parsed is not parsed again', () => {
-    const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
+    const sent = only(send(connect(ODD, ['none']), { channelId: DEFAULT_CHANNEL_ID, messages: [NEW], sequenceNumber: 3 }));
     const [one, other] = [connect(EVEN, ['none']), connect(EVEN, ['none'])];
     const packet = decodeInterpeerPacket(sent, { suite: 'interpeer-1' });
     expect(after(one, (c) => c.handlePacket(packet, entropy(), 0))).toEqual(receive(other, sent));
   });
 
   it('IPR-RUL-004 are ignored if they are not for us', () => {
-    const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
+    const sent = only(send(connect(ODD, ['none']), { channelId: DEFAULT_CHANNEL_ID, messages: [NEW], sequenceNumber: 3 }));
     const itself = connect(ODD, ['none']);
     expect(receive(itself, sent)).toEqual({ transmits: [], events: [] });
     expect(after(itself, (c) => c.handlePacket(decodeInterpeerPacket(sent, { suite: 'interpeer-1' }), entropy(), 0)).events).toEqual([]);
@@ -104,7 +104,7 @@ describe('a datagram and a packet', () => {
 
   it('IPR-RUL-012 are accepted once everything before them was polled', () => {
     const even = connect(EVEN, ['none']);
-    const sent = only(send(connect(ODD, ['none']), { channelId: CHANNEL_ID, messages: [DATA], sequenceNumber: 3 }));
+    const sent = only(send(connect(ODD, ['none']), { channelId: DEFAULT_CHANNEL_ID, messages: [NEW], sequenceNumber: 3 }));
     even.handleDatagram(sent, entropy(), 0);
     expect(refusalOf(() => even.handleDatagram(sent, entropy(), 0))).toBe('usage ADR-0026');
   });

@@ -7,6 +7,8 @@
  * be encrypted (IPR-ENC). No peer is believed before it has proven itself: what is not for us is ignored silently,
  * what is not authentic changes nothing, and a stranger's keys are shown to the application before anything is answered.
  *
+ * The default channel begins connections; while there is none, nothing is delivered from another (IPR-RUL-016).
+ *
  * Sans-IO. A packet is taken whole or not at all (IPR-RUL-012): what throws has changed nothing. Choice: ADR-0021.
  */
 import { compare } from '../../kernel/bytes.ts';
@@ -326,6 +328,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     const inside = decodePrivatePart(opened.plaintext);
     if (inside.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
     const messages = decodeEncryptedMessages(inside.payload, this.suite, isDefault);
+    this.#requireBegun(isDefault, nowMs);
     const draft: Draft = { transmits: [], events: [] };
     this.#hear(draft, nowMs);
     opened.accept();
@@ -335,7 +338,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
 
   #receivePlain(packet: InterpeerPacket & { readonly encrypted: false }, isDefault: boolean, nowMs: number, entropy: Uint8Array): Draft {
     if (packet.payload.length === 0) return { transmits: [], events: [] }; // IPR-RUL-004
-    const { handshake, offer, others, sealed } = decodePlainContent(packet.payload, this.#options, isDefault);
+    const { handshake, offer, others, sealed } = decodePlainContent(packet, this.#options, isDefault);
     const isDemanded = this.#keys.isReady || demandsEncryption(this.#options.policy) || handshake !== undefined || offer !== undefined;
     if (others.length > 0 && isDemanded) throw new AuthenticationError('IPR-ENC-015');
     const draft: Draft = { transmits: [], events: [] };
@@ -348,6 +351,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     if (handshake === undefined) {
       const opened = sealed === undefined ? undefined : this.#openBehind(packet, sealed, isDefault, nowMs);
       if (others.length === 0 && opened === undefined) return draft;
+      this.#requireBegun(isDefault, nowMs);
       this.#hear(draft, nowMs);
       if (others.length > 0) this.#handUp(draft, packet, packet, others, false);
       if (opened !== undefined) this.#takeBehind(opened, packet, draft);
@@ -432,6 +436,12 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     }
     if (this.#heardAtMs === undefined) draft.events.push({ type: 'connected' }); // IPR-RUL-005
     this.#heardAtMs = nowMs;
+  }
+
+  /** @throws StateError for a packet on another channel than the default one while there is no connection */
+  #requireBegun(isDefault: boolean, nowMs: number): void {
+    if (!isDefault && (this.#heardAtMs === undefined || this.#isOverdue(nowMs)))
+      throw new StateError('IPR-RUL-016', 'only the default channel begins a connection');
   }
 
   #isOverdue(nowMs: number): boolean {

@@ -10,14 +10,14 @@
  *
  * ChaCha20-Poly1305 under the packet key of the direction. The nonce is 4 zero bytes and the counter as it is here;
  * the public header is authenticated with what is inside. A packet key is derived from the channel key that an E3X
- * exchange agreed on, so that no key serves two ciphers.
+ * exchange agreed on and from the id of the channel, so that no key serves two ciphers or two channels.
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { PUBLIC_HEADER_LENGTH } from '../packet/constants.ts';
+import { CHANNEL_ID_LENGTH, PUBLIC_HEADER_LENGTH } from '../packet/constants.ts';
 
 /** IPR-ENC-001: bytes of a packet key. */
 export const PACKET_KEY_LENGTH = 32;
@@ -33,16 +33,20 @@ const KEY_INFO: Uint8Array = Uint8Array.from('interpeer-1 packet', (character) =
 const NONCE_PREFIX: Uint8Array = new Uint8Array(4);
 
 /**
- * Derives the key of one direction.
+ * Derives the key of one channel and direction.
  * @param channelKey what an exchange agreed on for that direction, 16 or 32 bytes
+ * @param channelId 4 bytes
  * @returns 32 bytes
+ * @throws UsageError for a channel id of another length
  * @see IPR-ENC-001
  */
-export function derivePacketKey(channelKey: Uint8Array, primitives: Primitives): Uint8Array {
+export function derivePacketKey(channelKey: Uint8Array, channelId: Uint8Array, primitives: Primitives): Uint8Array {
   door.bytes(channelKey, 'channelKey');
+  if (door.bytes(channelId, 'channelId').length !== CHANNEL_ID_LENGTH)
+    throw new UsageError('IPR-ENC-001', 'a channel id of another length', { length: channelId.length });
   primitivesDoor.primitives(primitives, 'primitives');
-  // IPR-ENC-001
-  return primitives.hkdfSha256({ inputKey: channelKey, salt: new Uint8Array(0), info: KEY_INFO, outputLength: PACKET_KEY_LENGTH });
+  const info = concat([KEY_INFO, channelId]); // IPR-ENC-001
+  return primitives.hkdfSha256({ inputKey: channelKey, salt: new Uint8Array(0), info, outputLength: PACKET_KEY_LENGTH });
 }
 
 /** What a sealed part is made of. */

@@ -9,7 +9,7 @@ export {
   sealedPartLength,
 } from './encryption.ts';
 export type { OpenPartInput, OpenedPart, SealPartInput } from './encryption.ts';
-export { KEY_GRACE_MS, PACKET_WINDOW_SIZE, PacketKeys } from './packet-keys.ts';
+export { KEYED_CHANNEL_COUNT_MAX, KEY_GRACE_MS, PACKET_WINDOW_SIZE, PacketKeys } from './packet-keys.ts';
 export type { AgreedKeys, KeyUse, OpenedContent, PacketKeysOptions } from './packet-keys.ts';
 export { OFFER_COUNT_MAX, decodeKeyOffer, encodeKeyOffer } from './key-offer.ts';
 export type { KeyOffer, NamedKeyOffer } from './key-offer.ts';

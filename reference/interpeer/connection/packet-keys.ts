@@ -8,20 +8,27 @@
  * Who answered a handshake does not know whether the answer arrived, nor whether the handshake was a copy; so the keys it
  * brought wait as *next*: they open, but nothing is sealed with them until something did open. Who got the answer uses
  * them at once, or nobody would begin; and so does everyone if nothing has opened under the keys in use either, since
- * the peer may have begun again meanwhile. Counters and replay windows belong to keys, so keys that come a second time are
- * found here and go on counting.
+ * the peer may have begun again meanwhile. Keys that come a second time are found here and go on counting.
+ *
+ * Each channel has keys of its own, with a counter and a replay window (IPR-ENC-019), derived when the channel is first used
+ * and kept as long as the exchange's keys are: if a channel is closed and its id recurs, its counters continue.
+ * Choice: ADR-0043.
  */
-import { isSameSecret } from '../../kernel/bytes.ts';
+import { isSameSecret, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, LimitError, ReplayError, StateError } from '../../kernel/errors.ts';
+import { AuthenticationError, LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
+import { CHANNEL_ID_LENGTH, CHANNEL_ID_OFFSET, PUBLIC_HEADER_LENGTH } from '../packet/constants.ts';
 import { COUNTER_MAX, derivePacketKey, openPart, sealPart } from './encryption.ts';
+import type { OpenedPart } from './encryption.ts';
 
 /** IPR-ENC-008: how many counters below the highest are remembered, that one included. */
 export const PACKET_WINDOW_SIZE = 64n;
 /** IPR-ENC-011: how long replaced keys still open, in milliseconds. */
 export const KEY_GRACE_MS = 10_000;
+/** IPR-ENC-020: channels that the keys of one exchange are for, at most. */
+export const KEYED_CHANNEL_COUNT_MAX = 4096;
 
 /** The channel keys that an exchange agreed on, one a direction. */
 export interface AgreedKeys {
@@ -50,29 +57,19 @@ class CounterWindow {
   }
 }
 
-/** One pair of keys with its counters. */
-class KeyPair {
-  readonly agreed: AgreedKeys;
+/** The keys of one channel, with its counter and window (IPR-ENC-019). */
+class ChannelKeys {
   readonly #encryptKey: Uint8Array;
   readonly #decryptKey: Uint8Array;
   readonly #primitives: Primitives;
   readonly window: CounterWindow = new CounterWindow();
-  /** Whether something has opened: the other side has the same keys. */
-  isProven = false;
   #nextCounter: bigint;
 
-  constructor(agreed: AgreedKeys, firstCounter: bigint, primitives: Primitives) {
-    this.agreed = agreed;
-    this.#encryptKey = derivePacketKey(agreed.encryptKey, primitives);
-    this.#decryptKey = derivePacketKey(agreed.decryptKey, primitives);
+  constructor({ encryptKey, decryptKey }: AgreedKeys, channelId: Uint8Array, firstCounter: bigint, primitives: Primitives) {
+    this.#encryptKey = derivePacketKey(encryptKey, channelId, primitives);
+    this.#decryptKey = derivePacketKey(decryptKey, channelId, primitives);
     this.#primitives = primitives;
     this.#nextCounter = firstCounter;
-  }
-
-  /** Whether these are the keys; both are compared whatever the first comparison says, and neither tells where it differs. */
-  is({ encryptKey, decryptKey }: AgreedKeys): boolean {
-    const isSame = [isSameSecret(this.agreed.encryptKey, encryptKey), isSameSecret(this.agreed.decryptKey, decryptKey)];
-    return !isSame.includes(false);
   }
 
   seal(header: Uint8Array, plaintext: Uint8Array): Uint8Array {
@@ -84,7 +81,7 @@ class KeyPair {
   }
 
   /** @returns undefined for what is not authentic under these keys */
-  open(header: Uint8Array, sealed: Uint8Array): { readonly counter: bigint; readonly plaintext: Uint8Array } | undefined {
+  open(header: Uint8Array, sealed: Uint8Array): OpenedPart | undefined {
     try {
       return openPart({ key: this.#decryptKey, header, sealed }, this.#primitives);
     } catch (error) {
@@ -92,6 +89,60 @@ class KeyPair {
       throw error;
     }
   }
+}
+
+/** How keys begin. */
+interface FirstUse {
+  readonly firstCounter: bigint;
+  readonly usedChannels: number;
+}
+/** How all but the first do. */
+const UNUSED: FirstUse = { firstCounter: 0n, usedChannels: 0 };
+
+/** What one exchange agreed on, with the keys of its channels. They are kept as long as it is, so that no counter recurs. */
+class KeyPair {
+  readonly agreed: AgreedKeys;
+  readonly #firstCounter: bigint;
+  readonly #primitives: Primitives;
+  readonly #channels: Map<string, ChannelKeys> = new Map();
+  readonly #channelCountMax: number;
+  /** Whether something has opened, on any channel: the other side has the same keys. */
+  isProven = false;
+
+  constructor(agreed: AgreedKeys, { firstCounter, usedChannels }: FirstUse, primitives: Primitives) {
+    this.agreed = agreed;
+    this.#firstCounter = firstCounter;
+    this.#channelCountMax = KEYED_CHANNEL_COUNT_MAX - usedChannels;
+    this.#primitives = primitives;
+  }
+
+  /** Whether these are the keys; both are compared whatever the first comparison says, and neither tells where it differs. */
+  is({ encryptKey, decryptKey }: AgreedKeys): boolean {
+    const isSame = [isSameSecret(this.agreed.encryptKey, encryptKey), isSameSecret(this.agreed.decryptKey, decryptKey)];
+    return !isSame.includes(false);
+  }
+
+  /** The keys of a channel; those that are used for the first time are kept by `keep` only. */
+  of(channelId: Uint8Array): ChannelKeys {
+    return this.#channels.get(toHex(channelId)) ?? new ChannelKeys(this.agreed, channelId, this.#firstCounter, this.#primitives);
+  }
+
+  /** @throws LimitError if the keys of a channel are not kept yet, and no further ones can be */
+  requireRoom(channelId: Uint8Array): void {
+    if (this.#channels.size >= this.#channelCountMax && !this.#channels.has(toHex(channelId)))
+      throw new LimitError('IPR-ENC-020', 'channels under the keys of one exchange', { count: this.#channels.size });
+  }
+
+  keep(channelId: Uint8Array, keys: ChannelKeys): void {
+    this.#channels.set(toHex(channelId), keys);
+  }
+}
+
+/** The id of the channel that a public header names. */
+function channelIdOf(header: Uint8Array): Uint8Array {
+  if (header.length !== PUBLIC_HEADER_LENGTH)
+    throw new UsageError('IPR-ENC-003', 'a public header of another length', { length: header.length });
+  return header.slice(CHANNEL_ID_OFFSET, CHANNEL_ID_OFFSET + CHANNEL_ID_LENGTH);
 }
 
 /** Something that opened, and that changes nothing until it is accepted. */
@@ -110,9 +161,15 @@ export interface PacketKeysOptions {
   readonly graceMs?: number | undefined;
   /** Other than 0 only where a test wants to see the end. */
   readonly firstCounter?: bigint | undefined;
+  /** How many channels count as used under the first keys; other than 0 only where a test wants to see the bound. */
+  readonly usedChannels?: number | undefined;
 }
 
-const OPTIONS = door.members<PacketKeysOptions>({ graceMs: door.optional(door.count), firstCounter: door.optional(door.bigint) });
+const OPTIONS = door.members<PacketKeysOptions>({
+  graceMs: door.optional(door.count),
+  firstCounter: door.optional(door.bigint),
+  usedChannels: door.optional(door.count),
+});
 const AGREED = door.members<AgreedKeys>({ encryptKey: door.copy, decryptKey: door.copy });
 const USE = door.oneOf<KeyUse>('at-once', 'once-proven');
 
@@ -120,17 +177,17 @@ const USE = door.oneOf<KeyUse>('at-once', 'once-proven');
 export class PacketKeys {
   readonly #primitives: Primitives;
   readonly #graceMs: number;
-  readonly #firstCounter: bigint;
+  readonly #first: FirstUse;
   #current: KeyPair | undefined;
   #next: KeyPair | undefined;
   #previous: { readonly pair: KeyPair; readonly untilMs: number } | undefined;
 
   /** @param primitives who does the arithmetic */
   constructor(options: PacketKeysOptions, primitives: Primitives) {
-    const { graceMs = KEY_GRACE_MS, firstCounter = 0n } = OPTIONS(options, 'options');
+    const { graceMs = KEY_GRACE_MS, firstCounter = 0n, usedChannels = 0 } = OPTIONS(options, 'options');
     primitivesDoor.primitives(primitives, 'primitives');
     this.#graceMs = graceMs;
-    this.#firstCounter = firstCounter;
+    this.#first = { firstCounter, usedChannels };
     this.#primitives = primitives;
   }
 
@@ -151,7 +208,7 @@ export class PacketKeys {
     door.count(nowMs, 'nowMs');
     const isKnown = this.#current?.is(agreed) === true || this.#next?.is(agreed) === true || this.#previous?.pair.is(agreed) === true;
     if (isKnown) return false; // IPR-ENC-012
-    const pair = new KeyPair(agreed, this.#current === undefined ? this.#firstCounter : 0n, this.#primitives); // IPR-ENC-005
+    const pair = new KeyPair(agreed, this.#current === undefined ? this.#first : UNUSED, this.#primitives); // IPR-ENC-005
     if (this.#current?.isProven === true && use === 'once-proven')
       this.#next = pair; // IPR-ENC-010
     else this.#use(pair, nowMs);
@@ -159,23 +216,28 @@ export class PacketKeys {
   }
 
   /**
-   * Seals with the keys in use.
+   * Seals with the keys in use, those of the channel that the header names.
    * @param header 44 bytes
    * @returns 24 bytes more than the plaintext
-   * @throws StateError without keys; LimitError at the end of the counter
+   * @throws StateError without keys; LimitError at the end of the counter, and for one channel too many
    * @see IPR-ENC-005
    */
   seal(header: Uint8Array, plaintext: Uint8Array): Uint8Array {
     door.bytes(header, 'header');
     door.bytes(plaintext, 'plaintext');
     if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
-    return this.#current.seal(header, plaintext);
+    const channelId = channelIdOf(header);
+    this.#current.requireRoom(channelId);
+    const keys = this.#current.of(channelId);
+    const sealed = keys.seal(header, plaintext);
+    this.#current.keep(channelId, keys);
+    return sealed;
   }
 
   /**
    * Opens with whichever keys fit. Nothing is remembered until the result is accepted.
    * @param header 44 bytes
-   * @throws StateError without keys; DecodeError truncated; AuthenticationError; ReplayError
+   * @throws StateError without keys; DecodeError truncated; AuthenticationError; ReplayError; LimitError for one channel too many
    * @see IPR-ENC-009
    */
   open(header: Uint8Array, sealed: Uint8Array, nowMs: number): OpenedContent {
@@ -184,17 +246,26 @@ export class PacketKeys {
     door.count(nowMs, 'nowMs');
     if (this.#current === undefined) throw new StateError('IPR-ENC-016', 'no keys yet');
     const previous = this.#previous !== undefined && nowMs < this.#previous.untilMs ? this.#previous.pair : undefined; // IPR-ENC-011
+    const channelId = channelIdOf(header);
     for (const pair of [this.#current, this.#next, previous]) {
-      const opened = pair?.open(header, sealed);
-      if (pair === undefined || opened === undefined) continue;
-      pair.window.require(opened.counter); // IPR-ENC-009: authentic first, then new
-      return { plaintext: opened.plaintext, accept: () => this.#accept(pair, opened.counter, nowMs) };
+      const keys = pair?.of(channelId);
+      const opened = keys?.open(header, sealed);
+      if (pair === undefined || keys === undefined || opened === undefined) continue;
+      keys.window.require(opened.counter); // IPR-ENC-009: authentic first, then new
+      pair.requireRoom(channelId);
+      return {
+        plaintext: opened.plaintext,
+        accept: () => {
+          keys.window.accept(opened.counter);
+          pair.keep(channelId, keys);
+          return this.#proven(pair, nowMs);
+        },
+      };
     }
     throw new AuthenticationError('IPR-ENC-004');
   }
 
-  #accept(pair: KeyPair, counter: bigint, nowMs: number): boolean {
-    pair.window.accept(counter);
+  #proven(pair: KeyPair, nowMs: number): boolean {
     pair.isProven = true;
     if (pair !== this.#next) return false;
     this.#use(pair, nowMs); // IPR-ENC-010

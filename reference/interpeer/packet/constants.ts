@@ -36,6 +36,8 @@ export const FLAG_SPIN = 2;
 
 /** IPR-PKT-018: bytes of a channel id. */
 export const CHANNEL_ID_LENGTH = 4;
+/** IPR-PKT-001: where the channel id begins in a public header. */
+export const CHANNEL_ID_OFFSET = 36;
 /** IPR-PKT-018: bytes of one half of a channel id. */
 export const CHANNEL_HALF_LENGTH = 2;
 /** IPR-PKT-018: the id of the channel that is always there. */

@@ -1,18 +1,18 @@
 /**
  * The replay guard: each message is accepted once.
  *
- *   created at                     known      room     outcome
- *   horizon or before              any        any      expired
- *   latest + skew or after         any        any      expired
- *   between                        yes        any      replayed
- *   between                        no         no       limit
- *   between                        no         yes      accepted, and remembered
+ *   created at                       known      room     outcome
+ *   before now - window              any        any      expired
+ *   no later than anything forgotten any        any      expired
+ *   after now + skew                 any        any      expired
+ *   between, both ends included      yes        any      replayed
+ *   between                          no         no       limit
+ *   between                          no         yes      accepted, and remembered
  *
- *   latest     the latest `now` ever given: a clock that steps back changes nothing
- *   horizon    latest - window, or what it was: it never falls, not even when a guard is restored with a longer window
- *
- * What the horizon refuses needs no remembering, so that is what purging forgets, and no more. Window and skew are the
- * caller's: a minute for people who are both there; the time for which an intermediary may keep a message, for bottles.
+ * What the window refuses needs no remembering, so that is what is forgotten, and no more. The local clock may be wrong:
+ * what was forgotten while it ran ahead is not accepted when it is set right, and everything created later is. Window and
+ * skew are the caller's: a minute for people who are both there; the time for which an intermediary may keep a message,
+ * for bottles.
  */
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -22,7 +22,6 @@ import type { JsonValue } from '../../kernel/json.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { deriveReplayIdentity } from './replay-identity.ts';
-import type { ReplayIdentityInput } from './replay-identity.ts';
 import { decodeReplaySnapshot, encodeReplaySnapshot } from './replay-snapshot.ts';
 import type { ReplayEntry } from './replay-snapshot.ts';
 
@@ -45,11 +44,10 @@ export interface ReplayGuardOptions {
   readonly restored?: Uint8Array | undefined;
 }
 
-/** What is known of a message once its envelope is open. */
-export interface ReplayCheck extends ReplayIdentityInput {
-  /** Member of the message: authentic by now, or worth nothing. */
+/** What is known of a message once its envelope is open: members of it, authentic by now, or worth nothing. */
+export interface ReplayCheck {
+  readonly sender: JsonValue | undefined;
   readonly createdAt: JsonValue | undefined;
-  /** Member of the message. */
   readonly messageId: JsonValue | undefined;
 }
 
@@ -60,8 +58,7 @@ const OPTIONS = door.members<ReplayGuardOptions>({
   restored: door.optional(door.bytes),
 });
 const CHECK = door.members<ReplayCheck>({
-  ciphertext: door.bytes,
-  senderKey: door.bytes,
+  sender: door.anything,
   createdAt: door.anything,
   messageId: door.anything,
 });
@@ -85,15 +82,17 @@ function requireCount(value: number, from: number, name: string): void {
 
 interface Named {
   readonly createdAtMs: number;
+  readonly sender: string;
   readonly messageId: string;
 }
 
-/** A message without a time could never be forgotten, and one without an id is not a message. */
-function namedOf({ createdAt, messageId }: ReplayCheck): Named {
+/** A message without a time could never be forgotten, and one without a sender or a name cannot be told from others. */
+function namedOf({ sender, createdAt, messageId }: ReplayCheck): Named {
   if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0)
     throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a time');
+  if (typeof sender !== 'string' || sender === '') throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a sender');
   if (typeof messageId !== 'string' || messageId === '') throw new DecodeError('malformed', 'KLT-RPL-003', 'a message without a name');
-  return { createdAtMs: createdAt, messageId };
+  return { createdAtMs: createdAt, sender, messageId };
 }
 
 /**
@@ -106,8 +105,10 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   /** Created-at times by identity. */
   readonly #entries: Map<string, ReplayEntry> = new Map();
   readonly #primitives: DigestPrimitives;
-  #latestMs = 0;
-  #horizonMs = -1;
+  /** The local time of the last call. */
+  #nowMs = 0;
+  /** Later than everything that was forgotten; never moves back. */
+  #admitsFromMs = 0;
   /** Of what is remembered; nothing expires before it does. */
   #earliestMs = Infinity;
 
@@ -143,13 +144,15 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   check(given: ReplayCheck, nowMs: number): void {
     this.requireCallAt(nowMs);
     const message = CHECK(given, 'message');
-    const { createdAtMs, messageId } = namedOf(message);
-    this.#advance(nowMs);
-    if (createdAtMs <= this.#horizonMs) throw new ExpiredError('KLT-RPL-006', 'created too long ago');
-    if (createdAtMs >= this.#latestMs + this.#skewMs) throw new ExpiredError('KLT-RPL-002', 'created in the future');
-    const identity = deriveReplayIdentity(message, this.#primitives); // KLT-RPL-004
+    const named = namedOf(message);
+    const { createdAtMs, messageId } = named;
+    this.#nowMs = nowMs;
+    this.#purge();
+    if (createdAtMs < nowMs - this.#windowMs) throw new ExpiredError('KLT-RPL-015', 'created too long ago');
+    if (createdAtMs < this.#admitsFromMs) throw new ExpiredError('KLT-RPL-006', 'no later than what was forgotten');
+    if (createdAtMs > nowMs + this.#skewMs) throw new ExpiredError('KLT-RPL-002', 'created in the future');
+    const identity = deriveReplayIdentity(named, this.#primitives); // KLT-RPL-004
     if (this.#entries.has(toHex(identity))) throw new ReplayError('KLT-RPL-005', 'it came before');
-    if (this.#entries.size >= this.#entryCountMax) this.#purge(); // until then, forgetting would only cost time
     if (this.#entries.size >= this.#entryCountMax) throw new LimitError('KLT-RPL-007', 'no room to remember it');
     this.#remember({ identity, createdAtMs }); // KLT-RPL-013: only now
     this.putEvent({ type: 'accepted', messageId });
@@ -161,14 +164,13 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
    */
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
-    this.#advance(nowMs);
+    this.#nowMs = nowMs; // KLT-RPL-016: as it is, even if it was later before
     this.#purge();
   }
 
   /** @returns when there is next something to forget */
   override pollTimeoutAtMs(): number | undefined {
-    this.#purge();
-    return this.#entries.size === 0 ? undefined : this.#earliestMs + this.#windowMs; // KLT-RPL-012
+    return this.#entries.size === 0 ? undefined : this.#earliestMs + this.#windowMs + 1; // KLT-RPL-012
   }
 
   /**
@@ -176,26 +178,18 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
    * @see KLT-RPL-008
    */
   snapshot(): Uint8Array {
-    this.#purge();
-    return encodeReplaySnapshot({
-      latestMs: this.#latestMs,
-      horizonMs: Math.max(this.#horizonMs, 0),
-      entries: [...this.#entries.values()],
-    });
-  }
-
-  #advance(nowMs: number): void {
-    if (nowMs > this.#latestMs) this.#latestMs = nowMs; // KLT-RPL-006
-    this.#horizonMs = Math.max(this.#horizonMs, this.#latestMs - this.#windowMs); // KLT-RPL-006
+    return encodeReplaySnapshot({ admitsFromMs: this.#admitsFromMs, entries: [...this.#entries.values()] });
   }
 
   #purge(): void {
-    if (this.#earliestMs > this.#horizonMs) return;
+    const oldestMs = this.#nowMs - this.#windowMs;
+    if (this.#earliestMs >= oldestMs) return;
     this.#earliestMs = Infinity;
     for (const [name, { createdAtMs }] of this.#entries) {
-      if (createdAtMs <= this.#horizonMs)
+      if (createdAtMs < oldestMs) {
         this.#entries.delete(name); // KLT-RPL-012
-      else this.#earliestMs = Math.min(this.#earliestMs, createdAtMs);
+        this.#admitsFromMs = Math.max(this.#admitsFromMs, createdAtMs + 1); // KLT-RPL-006
+      } else this.#earliestMs = Math.min(this.#earliestMs, createdAtMs);
     }
   }
 
@@ -205,11 +199,10 @@ export class ReplayGuard extends Endpoint<never, AcceptedEvent> {
   }
 
   #restore(bytes: Uint8Array): void {
-    const { latestMs, horizonMs, entries } = decodeReplaySnapshot(bytes);
+    const { admitsFromMs, entries } = decodeReplaySnapshot(bytes);
     if (entries.length > this.#entryCountMax)
       throw new LimitError('KLT-RPL-007', 'more to remember than there is room', { entryCount: entries.length });
-    this.#latestMs = latestMs; // KLT-RPL-008
-    this.#horizonMs = horizonMs; // KLT-RPL-009
-    for (const entry of entries) this.#remember(entry);
+    this.#admitsFromMs = admitsFromMs; // KLT-RPL-009
+    for (const entry of entries) this.#remember(entry); // KLT-RPL-008
   }
 }

@@ -1,36 +1,43 @@
 /**
- * What tells one message from all others: a digest of what cannot be changed without breaking its tag.
+ * What tells one message from all others: its sender and its name, both of which are authentic once it is open.
  *
- *   SHA-256(sender's public key, 32 bytes; ciphertext)
+ *   SHA-256(SHA-256(sender's DID); messageId)
  *
- * Not of `receivedAt`, of key URIs or of a message's own name: anyone can write those.
+ * Not a digest of the ciphertext: a message that is sealed again would be another one. Not `receivedAt` or the key URIs:
+ * anyone can write those.
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { UsageError } from '../../kernel/errors.ts';
+import { DecodeError } from '../../kernel/errors.ts';
+import { encodeUtf8 } from '../../kernel/utf8.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
-import { PUBLIC_KEY_LENGTH } from '../did/constants.ts';
 
 /** What a message is told from others by. */
 export interface ReplayIdentityInput {
-  readonly ciphertext: Uint8Array;
-  /** 32 bytes. */
-  readonly senderKey: Uint8Array;
+  /** The DID that the message names as its sender. */
+  readonly sender: string;
+  readonly messageId: string;
 }
 
-const INPUT = door.members<ReplayIdentityInput>({ ciphertext: door.bytes, senderKey: door.bytes });
+const INPUT = door.members<ReplayIdentityInput>({ sender: door.text, messageId: door.text });
+
+function bytesOf(text: string): Uint8Array {
+  return encodeUtf8(text, () => {
+    throw new DecodeError('malformed', 'KLT-RPL-003', 'an unpaired surrogate');
+  });
+}
 
 /**
  * Names a message for the replay guard.
  * @returns 32 bytes
- * @throws UsageError for a key of another length
+ * @throws DecodeError malformed for text that has no UTF-8
  * @see KLT-RPL-004
  */
 export function deriveReplayIdentity(input: ReplayIdentityInput, primitives: DigestPrimitives): Uint8Array {
-  const { senderKey, ciphertext } = INPUT(input, 'input');
+  const { sender, messageId } = INPUT(input, 'input');
   primitivesDoor.digest(primitives, 'primitives');
-  if (senderKey.length !== PUBLIC_KEY_LENGTH)
-    throw new UsageError('KLT-RPL-004', 'a key that is not 32 bytes', { length: senderKey.length });
-  return primitives.sha256({ message: concat([senderKey, ciphertext]) }); // KLT-RPL-004
+  // The digest of the sender has a fixed length, so that no two pairs join to the same bytes.
+  const senderDigest = primitives.sha256({ message: bytesOf(sender) });
+  return primitives.sha256({ message: concat([senderDigest, bytesOf(messageId)]) }); // KLT-RPL-004
 }

@@ -1,19 +1,19 @@
 /**
  * What a replay guard must not forget, as bytes.
  *
- *   0         1            9              17            21
- *   +---------+------------+--------------+-------------+------------------------------------------+
- *   | version | latest     | horizon      | entryCount  | entries: createdAt 8 bytes, identity 32  |
- *   | 01      | 8 bytes    | 8 bytes      | 4 bytes     | in ascending order, none twice           |
- *   +---------+------------+--------------+-------------+------------------------------------------+
+ *   0         1             9             13
+ *   +---------+-------------+-------------+------------------------------------------+
+ *   | version | admitsFrom  | entryCount  | entries: createdAt 8 bytes, identity 32  |
+ *   | 02      | 8 bytes     | 4 bytes     | in ascending order, no identity twice    |
+ *   +---------+-------------+-------------+------------------------------------------+
  */
-import { Reader, compare, concat } from '../../kernel/bytes.ts';
+import { Reader, compare, concat, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeTime, encodeTime } from '../envelope/times.ts';
 
-/** KLT-RPL-010: the one version there is. */
-const VERSION = 1;
+/** KLT-RPL-010: version 1 had other identities. */
+const VERSION = 2;
 /** KLT-RPL-004: bytes of an identity. */
 const IDENTITY_LENGTH = 32;
 
@@ -25,14 +25,13 @@ export interface ReplayEntry {
 
 /** What a replay guard must not forget. */
 export interface ReplaySnapshot {
-  readonly latestMs: number;
-  readonly horizonMs: number;
+  /** Nothing created before then is admitted: later than everything forgotten. */
+  readonly admitsFromMs: number;
   readonly entries: readonly ReplayEntry[];
 }
 
 const SNAPSHOT = door.members<ReplaySnapshot>({
-  latestMs: door.count,
-  horizonMs: door.count,
+  admitsFromMs: door.count,
   entries: door.list(door.members<ReplayEntry>({ identity: door.bytes, createdAtMs: door.count })),
 });
 
@@ -40,13 +39,13 @@ function encodeEntry({ createdAtMs, identity }: ReplayEntry): Uint8Array {
   return concat([encodeTime(createdAtMs), identity]);
 }
 
-/** @returns 21 bytes, and 40 for each entry; one spelling for each state */
+/** @returns 13 bytes, and 40 for each entry; one spelling for each state */
 export function encodeReplaySnapshot(snapshot: ReplaySnapshot): Uint8Array {
-  const { latestMs, horizonMs, entries } = SNAPSHOT(snapshot, 'snapshot');
+  const { admitsFromMs, entries } = SNAPSHOT(snapshot, 'snapshot');
   const count = new Uint8Array(4);
   new DataView(count.buffer).setUint32(0, entries.length);
   // KLT-RPL-008
-  return concat([Uint8Array.of(VERSION), encodeTime(latestMs), encodeTime(horizonMs), count, ...entries.map(encodeEntry).sort(compare)]);
+  return concat([Uint8Array.of(VERSION), encodeTime(admitsFromMs), count, ...entries.map(encodeEntry).sort(compare)]);
 }
 
 /**
@@ -58,8 +57,7 @@ export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   const reader = new Reader(door.bytes(bytes, 'bytes'));
   const version = reader.u8('KLT-RPL-010');
   if (version !== VERSION) throw new UnsupportedError('KLT-RPL-010', 'a snapshot of another version', { version });
-  const latestMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
-  const horizonMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
+  const admitsFromMs = decodeTime(reader, 'KLT-RPL-010', 'KLT-RPL-010');
   const entryCount = reader.u16('KLT-RPL-010') * 65_536 + reader.u16('KLT-RPL-010');
   const entries: ReplayEntry[] = [];
   for (let index = 0; index < entryCount; index++) {
@@ -71,5 +69,7 @@ export function decodeReplaySnapshot(bytes: Uint8Array): ReplaySnapshot {
   if (spellings.some((spelling, index) => index > 0 && compare(spellings[index - 1] ?? spelling, spelling) >= 0)) {
     throw new DecodeError('non-canonical', 'KLT-RPL-010', 'entries out of order');
   }
-  return { latestMs, horizonMs, entries };
+  if (new Set(entries.map(({ identity }) => toHex(identity))).size < entries.length)
+    throw new DecodeError('non-canonical', 'KLT-RPL-010', 'two entries of one identity');
+  return { admitsFromMs, entries };
 }

@@ -103,12 +103,12 @@ export function encodeNexusPacket(packet: NexusPacket): Uint8Array {
 
 /**
  * Takes a packet apart.
- * @returns views into the packet
+ * @returns copies
  * @throws DecodeError truncated or malformed; UnsupportedError; LimitError
  * @see NXS-PKT-001
  */
 export function decodeNexusPacket(packet: Uint8Array): NexusPacket {
-  const given = door.bytes(packet, 'packet');
+  const given = door.copy(packet, 'packet');
   const reader = new Reader(given);
   const flags = reader.u8('NXS-PKT-002');
   if ((flags & ACCESS) !== 0) throw new UnsupportedError('NXS-PKT-003', 'a packet with access codes');

@@ -4,7 +4,7 @@ import { toldAs } from '../sessions.ts';
 const NO_KEYS: ReadonlyMap<string, Uint8Array> = new Map();
 
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
-  'interpeer.packetkey.derive': ({ channelKey }) => ({ key: engine.derivePacketKey(channelKey, primitives) }),
+  'interpeer.packetkey.derive': ({ channelKey, channelId }) => ({ key: engine.derivePacketKey(channelKey, channelId, primitives) }),
   'interpeer.sealed.seal': (input) => ({ sealed: engine.sealPart(input, primitives) }),
   'interpeer.sealed.open': (input) => engine.openPart(input, primitives),
   'interpeer.keyoffer.encode': ({ keys, intermediates = NO_KEYS }) => ({
@@ -12,8 +12,8 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   }),
   'interpeer.keyoffer.decode': ({ offer }) => engine.decodeKeyOffer(offer, primitives),
   ...session('interpeer.crypto', {
-    open: ({ encryptKey, decryptKey, counter: firstCounter, now }) => {
-      const keys = new engine.PacketKeys({ firstCounter }, primitives);
+    open: ({ encryptKey, decryptKey, counter: firstCounter, usedChannels, now }) => {
+      const keys = new engine.PacketKeys({ firstCounter, usedChannels }, primitives);
       keys.install({ encryptKey, decryptKey }, 'at-once', now);
       return keys;
     },

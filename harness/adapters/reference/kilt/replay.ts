@@ -5,8 +5,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   ...session('kilt.replay', {
     open: ({ now, ...options }) => new engine.ReplayGuard(options, now, primitives),
     calls: {
-      check: (guard, { ciphertext, senderKey, createdAt, messageId, now }) =>
-        guard.check({ ciphertext, senderKey, createdAt, messageId }, now),
+      check: (guard, { sender, createdAt, messageId, now }) => guard.check({ sender, createdAt, messageId }, now),
       tick: (guard, { now }) => guard.handleTimeout(now),
       snapshot: (guard) => ({ snapshot: guard.snapshot() }),
     },
