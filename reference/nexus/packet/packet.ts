@@ -86,7 +86,8 @@ function requireHops(hops: number): void {
  */
 export function encodeNexusPacket(packet: NexusPacket): Uint8Array {
   const { destinationType, packetType, hops, transport, destination, context, data } = PACKET(packet, 'packet');
-  for (const address of [destination, ...(transport === undefined ? [] : [transport])]) {
+  const addresses = transport === undefined ? [destination] : [transport, destination];
+  for (const address of addresses) {
     if (address.length !== ADDRESS_LENGTH) {
       throw new DecodeError('malformed', 'NXS-PKT-001', 'an address is 16 bytes', { length: address.length });
     }
@@ -96,7 +97,7 @@ export function encodeNexusPacket(packet: NexusPacket): Uint8Array {
   const types = (DESTINATION_TYPES.indexOf(destinationType) << 2) | PACKET_TYPES.indexOf(packetType); // NXS-PKT-007
   const form = transport === undefined ? 0 : FORM_2 | PROPAGATION; // NXS-PKT-005, NXS-PKT-006
   const header = Uint8Array.of(form | types, hops);
-  const written = concat([header, ...(transport === undefined ? [] : [transport]), destination, Uint8Array.of(context), data]);
+  const written = concat([header, ...addresses, Uint8Array.of(context), data]);
   requireLength(written.length, transport !== undefined);
   return written;
 }
