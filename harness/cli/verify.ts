@@ -268,7 +268,9 @@ function tell(
     return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   }
   const causes = causesOf(failing);
-  for (const cause of causes.slice(0, SHOWN_CAUSES_MAX)) {
+  // Others that were under way when the first one failed have a line each.
+  const shownMax = options.failFast === true ? 1 : SHOWN_CAUSES_MAX;
+  for (const cause of causes.slice(0, shownMax)) {
     const [report] = cause.reports;
     if (report === undefined) continue;
     say(`\n${formatReport(report, context)}`);
@@ -276,8 +278,7 @@ function tell(
     if (repro !== undefined) say(`  replay:    ${replayAgain(options, repro)}\n`);
     say(othersLine(cause));
   }
-  if (causes.length > SHOWN_CAUSES_MAX)
-    say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
+  if (causes.length > shownMax) say(`\n... and ${String(causes.length - shownMax)} more:\n${formatCauses(causes.slice(shownMax))}`);
   for (const error of summary.internalErrors) say(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
   say(
