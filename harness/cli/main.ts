@@ -6,6 +6,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { fitScreen, labelled } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
+import type { AirtimeOptions } from './airtime.ts';
 import type { LessName } from '../adapters/reference/less.ts';
 import type { Handler } from '../core/serve.ts';
 import type { BaselineOptions } from './baseline.ts';
@@ -215,6 +216,15 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .description('show any packet, cloaked packet, chunk stream, DID or envelope, field by field')
     .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
+  program
+    .command('airtime')
+    .argument('<bytes>', 'of data that NEXUS packets carry', whole)
+    .option('--preset <name>', 'settings of the radio, such as LongFast; repeatable (default: each of them)', collect, [])
+    .option('--sf <number>', 'another spreading factor, 5 to 12', whole)
+    .option('--bw <kHz>', 'another bandwidth', positive)
+    .option('--cr <number>', 'another coding rate: 5 for 4/5, to 8', whole)
+    .description('how long data take on LoRa, and how much of the air that is')
+    .action(async (bytes: number, options: AirtimeOptions) => set((await import('./airtime.ts')).airtime(bytes, options)));
   target(program.command('replay').description('rerun a saved failure'))
     .argument('<file>', 'a repro file that verify wrote')
     .option('--self', 'the built-in reference')
