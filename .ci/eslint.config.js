@@ -52,4 +52,17 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^toBe(Less|Greater)Than/] :matches(Identifier[name=/Ms$|[eE]lapsed/], CallExpression[callee.property.name=now])',
+          message: 'No test asserts a time: it fails where the machine is busy.',
+        },
+      ],
+    },
+  },
 );

@@ -107,6 +107,17 @@ const identity = (own: typeof ODD): reference.ConnectionIdentity => ({
   key: own.key.slice(),
   intermediates: new Map([['2a', bytes(32)]]),
 });
+const MODEM = { spreadingFactor: 9, bandwidthHz: 125_000, codingRate: 5, preambleSymbols: 8 };
+const NEXUS_PACKET = {
+  destinationType: 'single',
+  packetType: 'data',
+  hops: 3,
+  transport: bytes(16, 8),
+  destination: bytes(16),
+  context: 0,
+  data: bytes(9),
+} as const;
+const PATH_COST = { cost: 41, latencyMs: 300, bottleneck: 81, hopCount: 1 };
 const NEXUS_SIGNED = { purpose: 'nexus-1 content', message: bytes(5), seed: bytes(32) };
 /** The same bytes each time: this source has no state. */
 const entropySource = { draw: (length: number): Uint8Array => bytes(length, 5) };
@@ -181,13 +192,17 @@ const ENGINE_ANSWER = ((): Uint8Array => {
 // ---------------------------------------------------------------- scripts
 
 const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => Args>({
+  addPathCost: at(() => [66, 5n]),
   agreeAsNexusIdentity: (p) => [bytes(32), bytes(32, 9), p],
   applyCloak: (p) => [INNER.slice(), [bytes(8), bytes(8, 8)], p],
   bundleMessages: at(() => [[{ channelId: CHANNEL_ID.slice(), payload: bytes(5) }], 100]),
   bundleWrites: at(() => [[bytes(5), bytes(300)], 100, true]),
+  carriesBandwidth: at(() => [106, 10_000n]),
   checkCookie: (p) => [cookie(), reference.makeCookie(cookie(), P), p],
   checkMessage: (p) => [REJECT, p],
   checkMigration: (p) => [ALICE, FULL, p],
+  chunkForLora: at(() => [{ packet: bytes(60), form: 1, frameLength: 51 }]),
+  chunkLimitsOf: at(() => [{ ...MODEM, region: 'EU868', payload: 'phy', form: 1 }]),
   cipherSetOf: at(() => ['3a']),
   compare: at(() => [bytes(3), bytes(4)]),
   concat: at(() => [[bytes(3), bytes(4)]]),
@@ -202,6 +217,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   decodeEstablishmentMessage: at(() => [reference.encodeMessages([NEW], 'interpeer-1'), 'interpeer-1']),
   decodeHandshake: (p) => [{ csid: '3a', inner: HANDSHAKE.slice(), hashname: HASHNAME, encrypted: true }, p],
   decodeInterpeerPacket: at(() => [DATAGRAM.slice(), { ...SUITE, protocolId: fromHex('f635b997') }]),
+  decodeNexusPacket: at(() => [reference.encodeNexusPacket(NEXUS_PACKET)]),
   decodeJwe: at(() => [reference.encodeJwe(JWE)]),
   decodeJws: at(() => [reference.encodeJws(JWS)]),
   decodeKeyOffer: (p) => [reference.encodeKeyOffer({ keys: new Map([['3a', ODD.key]]), intermediates: new Map() }, P), p],
@@ -209,6 +225,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   decodeMiss: at(() => [5, [1, 2, 3]]),
   decodePacket: at(() => [INNER.slice()]),
   decodePacketParts: at(() => [INNER.slice()]),
+  decodePathCost: at(() => [66]),
   decodePrivatePart: at(() => [reference.encodePrivatePart({ sequenceNumber: 1, payload: bytes(3), padding: bytes(2) })]),
   decodeReplaySnapshot: at(() => [reference.encodeReplaySnapshot(SNAPSHOT)]),
   decodeThtp: at(() => [reference.encodePacket({ json: { ':method': 'GET', ':path': '/' }, body: bytes(4) })]),
@@ -224,6 +241,8 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   deriveDestinationHash: (p) => [bytes(32), p],
   deriveHashname: (p) => [{ keys: new Map([['3a', ODD.key.slice()]]), intermediates: new Map([['2a', bytes(32)]]) }, p],
   deriveIntermediates: (p) => [new Map([['3a', ODD.key.slice()]]), p],
+  deriveMessageIdentity: (p) => [{ csid: '3a', packet: MESSAGE.packet.slice() }, p],
+  deriveNexusPacketId: (p) => [reference.encodeNexusPacket(NEXUS_PACKET), p],
   deriveNexusIdentity: (p) => [bytes(32), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
   derivePacketKey: (p) => [bytes(32), bytes(4), p],
@@ -234,6 +253,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   drain: at(() => [(): undefined => undefined]),
   drawCloakNonces: at(() => [bytes(33)]),
   encodeAddress: (p) => [bytes(32), p],
+  encodeBandwidth: at(() => [10_000n]),
   encodeBase32: at(() => [bytes(5)]),
   encodeBase64url: at(() => [bytes(5)]),
   encodeCompressed: at(() => [1, INNER.slice()]),
@@ -258,7 +278,9 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   encodeMessage: at(() => [TEXT]),
   encodeMessages: at(() => [[NEW, DATA], 'interpeer-1']),
   encodeMiss: at(() => [5, { missing: [6, 8], highest: 10 }]),
+  encodeNexusPacket: at(() => [NEXUS_PACKET]),
   encodePacket: at(() => [{ json: { c: 1 }, body: bytes(3) }]),
+  encodePathCost: at(() => [5n]),
   encodePrivatePart: at(() => [{ sequenceNumber: 1, payload: bytes(3), padding: bytes(2) }]),
   encodePublicHeader: at(() => [address(), 0, 5]),
   encodeReplaySnapshot: at(() => [{ admitsFromMs: 4, entries: [{ identity: bytes(32), createdAtMs: 5 }] }]),
@@ -272,6 +294,9 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   isSameSubject: (p) => [ALICE, FULL, p],
   joinChannelId: at(() => [{ ...SUITE, initiatorHalf: bytes(2), responderHalf: bytes(2, 9) }]),
   joinChunks: at(() => [fromHex('02000000')]),
+  loraAirtimeUs: at(() => [{ ...MODEM, chip: 'sx126x', payloadLength: 20, implicitHeader: false, crc: true, lowDataRateOptimize: false }]),
+  loraBandOf: at(() => [{ region: 'EU868', frequencyHz: 868_100_000, bandwidthHz: 125_000 }]),
+  loraPreset: at(() => ['LongFast']),
   makeCookie: (p) => [{ ...cookie(), rotationMs: 1000 }, p],
   negotiateCompression: at(() => [1, 1]),
   openChannelPacket: (p) => [{ csid: '3a', key: CHANNEL_KEYS.encryptKey.slice(), packet: CHANNEL_PACKET.slice() }, p],
@@ -290,7 +315,19 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   readAgreementKeys: at(() => [reference.encodeDidDocument(ALICE, 'json', P), ALICE]),
   readChannelHead: at(() => [INNER.slice()]),
   readEnvelope: at(() => [reference.writeEnvelope(envelope())]),
+  readIntroduction: (p) => [
+    {
+      csid: '3a',
+      recipient: { secret: EVEN.secret.slice() },
+      packet: reference.sealMessage({ ...sealing(), inner: HANDSHAKE, entropy: bytes(24) }, P).packet,
+      hashname: HASHNAME,
+    },
+    p,
+  ],
+  raiseHops: at(() => [reference.encodeNexusPacket(NEXUS_PACKET)]),
+  readPathCost: at(() => [fromHex('29002c015101')]),
   readJsonObject: at(() => [fromHex('7b7d')]),
+  relayPathCost: at(() => [PATH_COST, { own: 5n, latencyMs: 40, bitsPerSecond: 1074n }]),
   removeCloak: (p) => [reference.applyCloak(INNER, [bytes(8)], P), p],
   resolveAgreementKey: at(() => [
     reference.parseKeyUri(`${ALICE}#encryption`, P),
@@ -313,6 +350,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   signForNexus: (p) => [NEXUS_SIGNED, p],
   siphash24: at(() => [bytes(16), bytes(5)]),
   splitChannelId: at(() => [{ ...SUITE, channelId: CHANNEL_ID.slice() }]),
+  splitFrames: at(() => [{ packet: bytes(300), nibble: 9, splits: true }]),
   splitChunks: at(() => [INNER.slice(), 5]),
   toHex: at(() => [bytes(3)]),
   transportOf: at(() => ['tcp']),
@@ -328,6 +366,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
     p,
   ],
   writeEnvelope: at(() => [envelope()]),
+  writePathCost: at(() => [PATH_COST]),
   writeJson: at(() => [{ a: [1, 'b', null] }]),
 }).map(([name, args]) => ({ name, args }));
 
@@ -419,6 +458,35 @@ const OBJECTS: readonly Script[] = [
     ],
   },
   {
+    name: 'FrameReceiver',
+    args: () => [400_000],
+    calls: [
+      ['handleFrame', () => [bytes(255, 0x91), 0]],
+      ['handleFrame', () => [bytes(9, 0x91), 1]],
+      ['handleTimeout', () => [2]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'DuplicateFilter',
+    args: (p) => [{ entryCount: 2 }, p],
+    calls: [
+      ['check', () => [reference.encodeNexusPacket(NEXUS_PACKET), 0]],
+      ['handleTimeout', () => [2]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'DutyMeter',
+    args: () => [{ budgetUs: 100, reserveUs: 10, windowMs: 50 }, 0],
+    calls: [
+      ['send', () => [{ airtimeUs: 60, acknowledgement: false }, 1]],
+      ['send', () => [{ airtimeUs: 60 }, 2]],
+      ['handleTimeout', () => [60]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
     name: 'ChunkEndpoint',
     args: () => [
       {
@@ -437,6 +505,14 @@ const OBJECTS: readonly Script[] = [
     ],
   },
   { name: 'ChunkEndpoint', args: () => [{ transport: 'tcp' }], calls: [['send', () => [1, INNER.slice(), 0]]] },
+  {
+    name: 'PacketStream',
+    args: () => [{ suite: 'interpeer-1', protocolId: fromHex('f635b997') }],
+    calls: [
+      ['handleBytes', () => [fromHex('f635b997')]],
+      ['handleBytes', () => [new Uint8Array(40)]],
+    ],
+  },
   {
     name: 'CloakPath',
     args: (p) => [{ cloaked: true, primitives: p }],
@@ -709,6 +785,15 @@ const OBJECTS: readonly Script[] = [
           1,
         ],
       ],
+    ],
+  },
+  {
+    name: 'MessageMemory',
+    args: (p) => [{ windowMs: 1000, skewMs: 10, entryCount: 5, horizonMs: 3 }, p],
+    calls: [
+      ['check', () => [{ csid: '3a', packet: MESSAGE.packet.slice(), sentAt: 15 }, 20]],
+      ['handleTimeout', () => [21]],
+      ['pollTimeoutAtMs', () => []],
     ],
   },
   {

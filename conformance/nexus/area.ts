@@ -2,12 +2,16 @@
 import type { AreaModule } from '../suites/modules.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
+import { airtimeConfirmer } from './lora/confirm.ts';
+import { packetConfirmer } from './packet/confirm.ts';
+import { PACKET_PRIMITIVES } from './packet/primitives.ts';
+import { pathCostConfirmer } from './path-cost/confirm.ts';
 import { TOPICS } from './topics.ts';
 
 export const NEXUS: AreaModule = {
   area: 'nexus',
   topics: TOPICS,
-  primitives: IDENTITY_PRIMITIVES,
-  confirmers: async () => [await identityConfirmer()],
+  primitives: { ...IDENTITY_PRIMITIVES, ...PACKET_PRIMITIVES },
+  confirmers: async ({ layouts }) => [await identityConfirmer(), airtimeConfirmer(), pathCostConfirmer(), await packetConfirmer(layouts)],
   isDrawn: true,
 };

@@ -2,5 +2,16 @@
 import type { TopicModule } from '../suites/modules.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
+import { properties as loraProperties } from './lora/properties.ts';
+import { vectors as loraVectors } from './lora/vectors.ts';
+import { properties as packetProperties } from './packet/properties.ts';
+import { vectors as packetVectors } from './packet/vectors.ts';
+import { properties as pathCostProperties } from './path-cost/properties.ts';
+import { vectors as pathCostVectors } from './path-cost/vectors.ts';
 
-export const TOPICS: readonly TopicModule[] = [{ topic: 'identity', vectors: identityVectors, properties: identityProperties }];
+export const TOPICS: readonly TopicModule[] = [
+  { topic: 'identity', vectors: identityVectors, properties: identityProperties },
+  { topic: 'lora', vectors: loraVectors, properties: loraProperties },
+  { topic: 'packet', vectors: packetVectors, properties: packetProperties },
+  { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
+];

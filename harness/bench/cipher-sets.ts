@@ -16,6 +16,7 @@ import {
   toHex,
 } from '../../reference/index.ts';
 import type { EphemeralSecrets, Primitives } from '../../reference/index.ts';
+import { fastPrimitives } from '../primitives/fast.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import {
   findE3xJs,
@@ -239,6 +240,7 @@ async function requireSame(row: string, csid: string, contenders: readonly Conte
 
 async function rowsOf(scene: Scene, libraries: readonly NaclLibrary[], e3xJs: E3xJs | undefined): Promise<Row[]> {
   const ours = [
+    ['fast', referenceWork(scene, fastPrimitives().primitives)],
     ['node', referenceWork(scene, createNodePrimitives())],
     ['noble', referenceWork(scene, noblePrimitives)],
   ] as const;
@@ -262,7 +264,7 @@ export async function benchCipherSets(out: (text: string) => void): Promise<void
   const e3xJs = findE3xJs();
   const rows: Row[] = [];
   for (const csid of ['3a', '1a', '2a'] as const) rows.push(...(await rowsOf(sceneOf(csid), libraries, e3xJs)));
-  await printRows('cipher sets, an inner packet of 1,000 bytes; node and noble: the primitives of the reference', rows, out);
+  await printRows('cipher sets, an inner packet of 1,000 bytes; fast, node and noble: the primitives of the reference', rows, out);
   if (e3xJs === undefined)
     out("e3x-js is not installed ('bottlepost setup e3x-js'): no comparison; where there is no other library, noble is compared with node");
 }

@@ -16,6 +16,7 @@ import {
   writeEnvelope,
 } from '../../reference/index.ts';
 import type { JsonObject, LocalKey, Primitives } from '../../reference/index.ts';
+import { fastPrimitives } from '../primitives/fast.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import { printRows } from './measure.ts';
 import type { Contender, Row } from './measure.ts';
@@ -188,8 +189,10 @@ export async function benchKilt(out: (text: string) => void): Promise<void> {
   }
   await requireSameWork(scene, library);
   const node = createNodePrimitives();
+  const fast = fastPrimitives().primitives;
   const row = (title: string, kind: (scene: Scene, primitives: Primitives) => Work, verb: 'seal' | 'open'): Row => {
     const ours: Contender[] = [
+      { name: 'reference/fast', run: kind(scene, fast)[verb] },
       { name: 'reference/node', run: kind(scene, node)[verb] },
       { name: 'reference/noble', run: kind(scene, noblePrimitives)[verb] },
     ];

@@ -37,6 +37,12 @@ describe('bottlepost verify', () => {
     const { causes } = JSON.parse(readFileSync(report, 'utf8')) as { causes: { checks: string[] }[] };
     expect(causes).toMatchObject([{ requirement: 'E3X-HSN-011', difference: 'accepted', checks: { length: 5 } }]);
   });
+  it('shows one failure with --fail-fast', async () => {
+    const { code, out } = await run('verify', '--stdio', hashname, '--no-repros', '--fail-fast');
+    expect(code).toBe(1);
+    expect(out.match(/^ {2}(?:FAIL|BROKEN) /gm)).toHaveLength(1);
+    expect(out).toMatch(/NOT RUN +\d+ checks: the run was stopped/);
+  });
   it('shows the steps of a session up to the one that failed, also in a replay', async () => {
     const body =
       "if (op.endsWith('open')) return reply({ ok: { session: 's', transmit: [], events: [], timeoutAt: null } }); " +
@@ -229,6 +235,8 @@ describe('strict baselines', () => {
     const written = readFileSync(baseline(), 'utf8');
     const update = (): Promise<Ran> => run('baseline', 'update', baseline(), '--stdio', hashname, '--only', 'E3X-HSN-007');
     expect(await update()).toMatchObject({ code: 0, out: expect.stringMatching(/baseline.yaml: 1 entry\n$/) as string });
+    expect(readFileSync(baseline(), 'utf8')).toBe(written);
+    expect((await verify('--write-baseline', baseline())).out).toMatch(/A baseline was written to [^;]*\.\n/);
     expect(readFileSync(baseline(), 'utf8')).toBe(written);
     rmSync(baseline());
     expect((await update()).out).toMatch(/added +E3X-HSN-007\n {2}reasons +are missing for E3X-HSN-007/);

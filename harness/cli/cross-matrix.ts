@@ -1,7 +1,7 @@
 /** The matrix of a cross run as text of 80 columns: producers as rows, consumers as columns, then flow by flow. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { labelled, lineWidth } from '../../conformance/contract/text.ts';
+import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { RunSummary } from '../core/runner.ts';
 import type { Blame } from '../../conformance/cross/pair-talk.ts';
 
@@ -28,6 +28,8 @@ export interface CrossContext {
   readonly full?: boolean;
   /** Who took part. */
   readonly notes?: readonly string[];
+  /** What the flows that were asked for need, for a run in which no two can do any. */
+  readonly needs?: readonly string[];
 }
 
 /** What became of a crossing; the worst of a cell is shown. */
@@ -87,8 +89,8 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
     '',
     ...matrixLines(names, crossings, allowed),
     '',
-    'n: flows that both can do, all passed   -: no flow that both can do',
-    ...LEGEND.flatMap(([kind, meaning]) => (found.has(kind) ? [meaning] : [])),
+    ...wrap('n: flows that both can do, all passed   -: no flow that both can do', 0),
+    ...LEGEND.flatMap(([kind, meaning]) => (found.has(kind) ? wrap(meaning, 0) : [])),
     ...flowLines(crossings, allowed, context.full === true),
   ];
   if (context.full === true && reasons.size > 0)
@@ -108,7 +110,10 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
     ),
   );
   for (const note of context.notes ?? []) lines.push(...labelled('with', note));
-  lines.push('', VERDICTS[exit]);
+  const needs = exit === EXIT.nothing ? (context.needs ?? []) : [];
+  for (const need of needs.slice(0, FLOWS_MAX)) lines.push(...labelled('needs', need));
+  if (needs.length > FLOWS_MAX) lines.push(...labelled('', `and so on for ${String(needs.length - FLOWS_MAX)} more flows`));
+  lines.push('', ...wrap(VERDICTS[exit], 0));
   return lines.join('\n');
 }
 

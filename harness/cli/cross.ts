@@ -242,6 +242,14 @@ function notesOf(peers: readonly Peer[], all: boolean): string[] {
     );
 }
 
+/** The operations of both sides, for each flow that was asked for. */
+function needsOf(areas: readonly Area[], only: readonly string[]): string[] {
+  return areas
+    .flatMap(({ flows }) => flows)
+    .filter(({ id }) => only.length === 0 || only.some((pattern) => matches(pattern, id)))
+    .map(({ id, producer, consumer }) => `${id}: one with ${producer.join(' and ')}, the other with ${consumer.join(' and ')}`);
+}
+
 /** The names in the id of a crossing, or in that of a check of one adapter. */
 const sidesOf = (id: string): string[] => [...new Set(id.split('/').slice(id.startsWith('cross/') ? -2 : -1))];
 
@@ -291,7 +299,8 @@ export async function cross(options: CrossOptions): Promise<number> {
     };
     for (const { name, command } of guests) peers.push(new Peer(name, targetOf(command), connection));
     await Promise.all(peers.map((peer) => peer.start()));
-    const tasks = selected(tasksOf(areasOf(suite), guests, peers), seeded.only);
+    const areas = areasOf(suite);
+    const tasks = selected(tasksOf(areas, guests, peers), seeded.only);
     // A second opinion must not come from a process that a failing flow may just have ended.
     const reference = new Peer(
       REFERENCE,
@@ -321,7 +330,15 @@ export async function cross(options: CrossOptions): Promise<number> {
       formatCross(
         peers.map(({ name }) => name),
         crossings,
-        { allowed: new Set(allowed), reasons, summary, exit, full: seeded.full === true, notes: notesOf(peers, seeded.full === true) },
+        {
+          allowed: new Set(allowed),
+          reasons,
+          summary,
+          exit,
+          full: seeded.full === true,
+          notes: notesOf(peers, seeded.full === true),
+          ...(tasks.length === 0 ? { needs: needsOf(areas, seeded.only) } : {}),
+        },
       ),
     );
     const whole = tellGithub(reports, summary, exit, known) && written;

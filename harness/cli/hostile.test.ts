@@ -76,6 +76,13 @@ describe.concurrent('what was measured is printed and written', () => {
     const { out } = await start(on(wrong, '--report', `json=${json.file}`), { shell: '"$@" 2>&1 | head -1; echo "exit ${PIPESTATUS[0]}"' });
     expect(out).toContain('exit 1');
     expect(json.read().exitCode).toBe(1);
+    // Nor that of other commands, which print as they go.
+    for (const [command, code] of [
+      [['smoke', '--stdio', wrong], 1],
+      [['cross', '--adapter', 'mine=/no/such/program', '--no-repros', '--report', `json=${json.file}`], 3],
+    ] as const)
+      expect((await start(command, { shell: '"$@" 2>&1 | head -1; echo "exit ${PIPESTATUS[0]}"' })).out).toContain(`exit ${String(code)}`);
+    expect(json.read().exitCode).toBe(3);
   });
   it.each([
     ['SIGINT', 130],
@@ -96,6 +103,15 @@ describe.concurrent('what was measured is printed and written', () => {
     expect(code).toBe(4);
     expect(err).toContain('ENOSPC');
   });
+});
+
+it('a report that cannot be written is named, and the others are', async () => {
+  if (!existsSync('/dev/full')) return;
+  const json = report('whole');
+  const { code, err } = await run(on(right('unwritten'), '--report', 'tap=/dev/full', '--report', `json=${json.file}`));
+  expect(code).toBe(4);
+  expect(err).toContain('/dev/full');
+  expect(json.read().exitCode).toBe(0);
 });
 
 describe('files are checked before the run', () => {
@@ -148,16 +164,18 @@ describe('an adapter gains nothing', () => {
     const crossed = await run(['cross', '--adapter', `chatty=${chatty}`, '--no-repros', '--only', '*']);
     expect(crossed.code).not.toBe(0);
   });
-  it('by exiting with an error once its input is closed', async () => {
-    const aborts = right('aborts').replace(/\.mjs"$/, '.mjs"');
-    writeFileSync(
-      join(folder, 'aborts.mjs'),
-      `${readFileSync(join(folder, 'aborts.mjs'), 'utf8')}\nprocess.stdin.on('end', () => process.exit(9));\n`,
-    );
-    const { code, out } = await run(on(aborts));
+  it.each([
+    ['process.exit(9)', 'exit code 9'],
+    ['process.abort()', 'SIGABRT'],
+  ])('by ending with %s once its input is closed', async (end, said) => {
+    const name = `ends-${said.replace(/\W/g, '-')}`;
+    const ends = right(name);
+    const file = join(folder, `${name}.mjs`);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nprocess.stdin.on('end', () => ${end});\n`);
+    const { code, out } = await run(on(ends));
     expect(code).toBe(3);
     expect(out).toContain('ADP-044');
-    expect(out).toContain('exit code 9');
+    expect(out).toContain(said);
   });
   it('by children that leave its process group', async () => {
     if (process.platform !== 'linux') return;
@@ -175,6 +193,17 @@ describe('an adapter gains nothing', () => {
 });
 
 describe('right but slow', () => {
+  it('passes, however long the requests of a check take together', async () => {
+    // Each answer takes a good part of the time of a request; a generated check has many.
+    const slow = right('slow-but-right', 'await new Promise((resolve) => setTimeout(resolve, 40));');
+    writeFileSync(
+      join(folder, 'slow-but-right.mjs'),
+      readFileSync(join(folder, 'slow-but-right.mjs'), 'utf8').replace("'line', (line) =>", "'line', async (line) =>"),
+    );
+    const { code, out } = await run(on(slow, '--timeout', '300'));
+    expect(code, out).toBe(0);
+    expect(out).toContain('PASS');
+  });
   it('passes over a link that loses half of all datagrams', async () => {
     const server = await serveUdp(referenceHandler, 0);
     const link = await lossyProxy(server.port, { loss: 0.5 });
@@ -210,10 +239,12 @@ describe('nothing from outside is printed raw', () => {
   it('a name: it is refused', async () => {
     const named = cli.adapter('named', '', [ENCODE]);
     writeFileSync(join(folder, 'named.mjs'), readFileSync(join(folder, 'named.mjs'), 'utf8').replace('"name":"named"', `"name":"${EVIL}"`));
-    const { code, out, err } = await run(['smoke', '--stdio', named]);
-    expect(code).toBe(3);
-    expect(out + err).not.toMatch(ACTED_UPON);
-    expect(out).not.toMatch(/^PASS/m);
+    for (const args of [['smoke', '--stdio', named], on(named)]) {
+      const { code, out, err } = await run(args);
+      expect(code).toBe(3);
+      expect(out + err).not.toMatch(ACTED_UPON);
+      expect(out).not.toMatch(/^PASS/m);
+    }
   });
   it('bytes being inspected, files being replayed', async () => {
     const hex = Buffer.from('\u0000\u0012{"a":"\u001b[2J\u202e"}').toString('hex');

@@ -3,9 +3,10 @@
  * loaded when it is asked for: help and mistakes in the command line come at once.
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { fitScreen } from '../../conformance/contract/text.ts';
+import { fitScreen, labelled } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
+import type { AirtimeOptions } from './airtime.ts';
 import type { LessName } from '../adapters/reference/less.ts';
 import type { Handler } from '../core/serve.ts';
 import type { BaselineOptions } from './baseline.ts';
@@ -20,17 +21,23 @@ import type { VerifyOptions } from './verify.ts';
 import { VERSION } from './version.ts';
 import { complain, say } from './output.ts';
 
-const EXIT_CODES = `
-Exit codes:
-  0  everything that ran passed
-  1  the implementation failed a check, or the run no longer matches its baseline
-  2  the command line is wrong
-  3  the adapter did not start, or broke the adapter protocol
-  4  a bug in the bench itself, or a report that could not be written
-  5  nothing ran, so nothing is known
-  6  nothing fails, but a profile that is claimed or required is not shown in full
-  130  ended by SIGINT; what was measured until then is reported
-  143  ended by SIGTERM; what was measured until then is reported`;
+const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
+  [EXIT.ok, 'everything that ran passed'],
+  [EXIT.failed, 'the implementation failed a check, or the run no longer matches its baseline'],
+  [EXIT.usage, 'the command line is wrong'],
+  [EXIT.adapter, 'the adapter did not start, or broke the adapter protocol'],
+  [EXIT.internal, 'a bug in the bench itself, or a report that could not be written'],
+  [EXIT.nothing, 'nothing ran, so nothing is known'],
+  [EXIT.incomplete, 'nothing fails, but a profile that is claimed or required is not shown in full'],
+  [EXIT.interrupted, 'ended by SIGINT; what was measured until then is reported'],
+  [EXIT.terminated, 'ended by SIGTERM; what was measured until then is reported'],
+];
+/** The end of every help, as wide as the screen. */
+const exitCodes = (): string =>
+  ['', 'Exit codes:', ...EXIT_CODES.flatMap(([code, meaning]) => labelled(String(code), meaning, 7))].join('\n');
+
+/** Columns that a description needs beside the names of options. */
+const NARROW = 10;
 
 function positive(text: string): number {
   const value = Number(text);
@@ -46,7 +53,7 @@ function port(text: string): number {
   return Number(text);
 }
 /** The names of `--primitives`; spelled out, so that what only prints help loads no engine. */
-const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node'];
+const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node', 'sodium', 'fast'];
 /** The names of `--without`. */
 const LESS: readonly LessName[] = ['reasons', 'members'];
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -60,12 +67,14 @@ export async function main(args: readonly string[]): Promise<number> {
   };
   const program = new Command('bottlepost')
     .description(
-      'The executable specification of a message-in-a-bottle protocol, and the bench that\n' +
-        'tells any implementation of it whether it conforms and, if not, where, why, and\n' +
+      'The executable specification of a message-in-a-bottle protocol, and the bench that ' +
+        'tells any implementation of it whether it conforms and, if not, where, why, and ' +
         'which clause it violates.',
     )
     .version(VERSION)
-    .addHelpText('after', EXIT_CODES)
+    // On a narrow screen too: the library would let the terminal break lines.
+    .configureHelp({ minWidthToWrap: NARROW })
+    .addHelpText('after', exitCodes)
     .showHelpAfterError("(try 'bottlepost --help')")
     .exitOverride();
   const target = (command: Command): Command =>
@@ -93,7 +102,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--fail-fast', 'stop at the first failure')
     .option('--full', 'end with every topic, and every clause that was not tested')
     .option('--quiet', 'print the verdict and nothing else')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodes)
     .action(async (options: VerifyOptions & { repros: string | false; self?: true | 'stdio' | 'udp' }) =>
       set(await (await import('./verify.ts')).verify(options)),
     );
@@ -106,19 +115,20 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--seed <text>', 'seed of the generated suites', 'bottlepost')
     .option('--effort <number>', 'multiplies the generated cases', positive, 1)
     .option('--timeout <ms>', 'for one request (default: 10000)', whole)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodes)
     .action(async (action: 'update', file: string, options: BaselineOptions & { self?: true | 'stdio' | 'udp' }) =>
       set(await (await import('./baseline.ts')).baseline(action, file, options)),
     );
   target(program.command('smoke').description("check an adapter's own health in a few seconds"))
     .option('--seed <text>', 'names the random operation', 'bottlepost')
-    .addHelpText('after', EXIT_CODES)
+    .option('--timeout <ms>', 'for one request (default: 1000)', whole)
+    .addHelpText('after', exitCodes)
     .action(async (options: SmokeOptions) => set(await (await import('./smoke.ts')).smoke(options)));
   target(program.command('fuzz').description('send damaged messages and channel packets in a long run (default: to the reference)'))
     .option('--cases <n>', 'damaged packets of each cipher set and operation', whole, 200_000)
     .option('--csid <csid>', 'a cipher set (default: 1a, 2a and 3a); repeatable', collect, [])
     .option('--seed <text>', 'names the cases', 'bottlepost')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodes)
     .action(async (options: FuzzOptions) => set(await (await import('./fuzz.ts')).fuzz(options)));
   program
     .command('cross')
@@ -141,7 +151,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--repros <folder>', 'where failures are saved for replay', '.bottlepost/repros')
     .option('--no-repros', 'do not save failures')
     .option('--full', 'end with every flow, everyone who took part, and the reasons of what is known')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodes)
     .action(async (options: CrossOptions) => set(await (await import('./cross.ts')).cross(options)));
   program
     .command('adapter')
@@ -149,7 +159,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--udp <port>', 'listen on this UDP port (0: any free one)', port)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
-      new Option('--primitives <name>', 'what does the arithmetic: plain JavaScript or node:crypto').choices(PRIMITIVES).default('node'),
+      new Option('--primitives <name>', 'what does the arithmetic: plain JavaScript, node:crypto, libsodium, or the fastest for each')
+        .choices(PRIMITIVES)
+        .default('fast'),
     )
     .addOption(
       new Option('--without <what...>', 'say less, as some libraries do: no reasons of refusals, no member that may be left out').choices(
@@ -157,8 +169,15 @@ export async function main(args: readonly string[]): Promise<number> {
       ),
     )
     .action(async (options: { udp?: number; host: string; primitives: PrimitivesName; without?: readonly LessName[] }) => {
-      const { handlerOver } = await import('../adapters/reference/built-in.ts');
-      let handler: Handler = handlerOver(options.primitives);
+      const { handlerOver, isMissing } = await import('../adapters/reference/built-in.ts');
+      let handler: Handler;
+      try {
+        handler = handlerOver(options.primitives);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        complain(`bottlepost: ${error.message}\n`);
+        return set(EXIT.usage);
+      }
       if (options.without !== undefined) {
         const { withoutMembers, withoutReasons } = await import('../adapters/reference/less.ts');
         const { loadSuite } = await import('./suite.ts');
@@ -197,6 +216,15 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .description('show any packet, cloaked packet, chunk stream, DID or envelope, field by field')
     .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
+  program
+    .command('airtime')
+    .argument('<bytes>', 'of data that NEXUS packets carry', whole)
+    .option('--preset <name>', 'settings of the radio, such as LongFast; repeatable (default: each of them)', collect, [])
+    .option('--sf <number>', 'another spreading factor, 5 to 12', whole)
+    .option('--bw <kHz>', 'another bandwidth', positive)
+    .option('--cr <number>', 'another coding rate: 5 for 4/5, to 8', whole)
+    .description('how long data take on LoRa, and how much of the air that is')
+    .action(async (bytes: number, options: AirtimeOptions) => set((await import('./airtime.ts')).airtime(bytes, options)));
   target(program.command('replay').description('rerun a saved failure'))
     .argument('<file>', 'a repro file that verify wrote')
     .option('--self', 'the built-in reference')
@@ -219,7 +247,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('setup')
     .argument('<library>', 'e3x-js')
     .description('install a library for the matrix that is no dependency, into .libraries')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodes)
     .action(async (name: string) => set((await import('./setup.ts')).setup(name)));
   program
     .command('matrix')

@@ -73,7 +73,7 @@ export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipp
 export function formatMatrixVerdict(runs: readonly MatrixRun[], worst: ExitCode): string {
   if (worst === EXIT.ok) {
     const known = runs.some(({ baseline }) => (baseline?.allowed.length ?? 0) > 0);
-    return `PASS: all do what they claim${known ? ', apart from what their baselines record' : ''}\n`;
+    return `${wrap(`PASS: all do what they claim${known ? ', apart from what their baselines record' : ''}`, 0).join('\n')}\n`;
   }
   const not = runs.filter(({ exit }) => exit !== EXIT.ok).map(({ name }) => name);
   return `${wrap(`FAIL (exit ${String(worst)}): ${not.length === 0 ? 'the run was ended' : not.join(', ')}`, 0).join('\n')}\n`;
@@ -109,8 +109,8 @@ export function formatByRequirement(clauses: readonly string[], runs: readonly M
     }
     lines.push(`${id.padEnd(12)}${cells.map((c, i) => (c.get(id) ?? '-').padStart(widths[i] ?? 0)).join('')}`);
   }
-  lines.push('', 'ok: all its checks pass   known: fails as its baseline records   FAIL: fails');
-  lines.push('size: too large for the transport   hidden: not shown   -: not claimed');
+  lines.push('', ...wrap('ok: all its checks pass   known: fails as its baseline records   FAIL: fails', 0));
+  lines.push(...wrap('size: too large for the transport   hidden: not shown   -: not claimed', 0));
   return `${lines.join('\n')}\n`;
 }
 

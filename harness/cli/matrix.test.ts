@@ -1,5 +1,6 @@
 /** `bottlepost matrix` as a user meets it: what is known is counted, and the end is one screen. */
 import { afterAll, describe, expect, it } from 'vitest';
+import { atWidth } from '../../conformance/contract/text.ts';
 import { failure, reportOf, summaryOf } from '../testing/support.ts';
 import { CommandLine, type Ran } from '../testing/cli.ts';
 import { EXIT } from '../core/exit.ts';
@@ -76,6 +77,34 @@ describe('the screen of the matrix', () => {
     const screen = formatFailuresOf(green, () => undefined) + formatScreen(nine, skipped) + formatMatrixVerdict(nine, EXIT.ok);
     expect(screen.split('\n').length).toBeLessThan(ROWS);
     expect(widest(screen)).toBeLessThanOrEqual(COLUMNS);
+  });
+  it('fits 60 columns, as the help does', async () => {
+    const own: MatrixRun = { ...green, name: 'own-libsodium', baseline: { allowed: ['a'], problems: [] } };
+    const narrow = atWidth(
+      60,
+      () =>
+        [formatScreen([own, red], [{ name: 'gone', reason: 'x '.repeat(60) }]), formatByRequirement(['TST-ONE-001'], [own])].join('') +
+        formatMatrixVerdict([own], EXIT.ok),
+    );
+    expect(widest(narrow)).toBeLessThanOrEqual(60);
+    const columns = Object.getOwnPropertyDescriptor(process.stdout, 'columns');
+    const isTTY = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
+    Object.defineProperty(process.stdout, 'columns', { value: 60, configurable: true });
+    Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
+    try {
+      for (const command of [['--help'], ['verify', '--help'], ['cross', '--help']]) {
+        const { out } = await cli.here(...command);
+        expect(out).toContain('Exit codes:');
+        expect(widest(out), out).toBeLessThanOrEqual(60);
+      }
+    } finally {
+      for (const [name, before] of [
+        ['columns', columns],
+        ['isTTY', isTTY],
+      ] as const)
+        if (before === undefined) Reflect.deleteProperty(process.stdout, name);
+        else Object.defineProperty(process.stdout, name, before);
+    }
   });
   it('names what each implementation does with a requirement', () => {
     const text = formatByRequirement(['TST-ONE-001', 'TST-ECHO-001', 'TST-TWO-002', 'TST-NOT-001'], [green, red]);

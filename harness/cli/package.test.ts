@@ -19,6 +19,7 @@ const installed = join(project, 'node_modules/bottlepost');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 /** The files of the package, as paths below it. */
 let files: readonly string[] = [];
+let size = { packed: 0, unpacked: 0 };
 const read = (file: string): string => readFileSync(join(installed, file), 'utf8');
 
 /** Packs what is built, and installs it with its declared dependencies and nothing else. */
@@ -27,7 +28,8 @@ beforeAll(() => {
     cwd: root,
     encoding: 'utf8',
   });
-  const [made] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
+  const [made] = JSON.parse(packed) as [{ filename: string; size: number; unpackedSize: number; files: { path: string }[] }];
+  size = { packed: made.size, unpacked: made.unpackedSize };
   files = made.files.map(({ path }) => path);
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['-xzf', join(project, made.filename), '-C', installed, '--strip-components', '1']);
@@ -68,6 +70,10 @@ function reached(): Set<string> {
 }
 
 describe('the package', () => {
+  it('is small: without the vectors, which are gzipped, 2 MB packed and 8 MB unpacked', () => {
+    expect(size.packed).toBeLessThan(2e6);
+    expect(size.unpacked).toBeLessThan(8e6);
+  });
   it('holds no tests, sources, maps or build information', () => {
     expect(files.filter((file) => /\.test\.|(?<!\.d)\.ts$|\.map$|\.tsbuildinfo$/.test(file))).toEqual([]);
   });

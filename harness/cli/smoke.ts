@@ -10,9 +10,11 @@ export interface SmokeOptions {
   readonly stdio?: string;
   readonly udp?: string;
   readonly seed: string;
+  /** Milliseconds for one request. */
+  readonly timeout?: number;
 }
 
-const SMOKE_TIMEOUT_MS = 1000;
+const TIMEOUT_MS_DEFAULT = 1000;
 const SMOKE_CHECKS_PER_OPERATION = 3;
 
 /** Resolves with the exit code: 0 healthy, 1 answers that are wrong, 3 contract faults. */
@@ -20,6 +22,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   const out = (text: string): void => {
     say(`${text}\n`);
   };
+  const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
   let connection: Connection;
   const suite = loadSuite();
   let target;
@@ -34,7 +37,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
     connect(target, {
       revision: suite.revision,
       seed: options.seed,
-      timeoutMs: SMOKE_TIMEOUT_MS,
+      timeoutMs,
       startTimeoutMs: 4000,
       shapes: suite.shapes,
     });
@@ -76,7 +79,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
       first = undefined;
       return ready === undefined ? open() : Promise.resolve(ready);
     },
-    { seed: options.seed, jobs: 1, timeoutMs: SMOKE_TIMEOUT_MS, claims: claimsOf(suite, { profiles: [], only: [] }) },
+    { seed: options.seed, jobs: 1, timeoutMs, claims: claimsOf(suite, { profiles: [], only: [] }) },
   );
   const broken = summary.reports.filter(
     (r) => r.result.verdict === 'broken' || (r.result.verdict === 'fail' && r.result.failure.requirement.startsWith('ADP-')),

@@ -10,7 +10,7 @@ import {
   formatBaseline,
   isRecorded,
   parseBaseline,
-  proposeBaseline,
+  updateBaseline,
   type Baseline,
   type BaselineResult,
 } from '../core/baseline.ts';
@@ -225,6 +225,18 @@ function requireFiles(options: VerifyOptions, reports: readonly Report[]): Basel
   return options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
 }
 
+/** The baseline that a file holds already, whose reasons and dates stay; undefined if it holds none of this implementation. */
+function formerBaseline(file: string, { hello }: RunSummary): Baseline | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const before = parseBaseline(readNamed('--write-baseline', file), file);
+    return before.implementation === hello?.name ? before : undefined;
+  } catch (error) {
+    if (error instanceof BaselineError) return undefined;
+    throw error;
+  }
+}
+
 /** Writes the reports and then prints the results, so that what was measured is safe before anything is printed. */
 function tell(
   suite: Suite,
@@ -250,9 +262,10 @@ function tell(
   };
   let whole = writeReports(suite, reports, { summary, context, meta, baseline });
   if (options.writeBaseline !== undefined) {
-    const text = formatBaseline(proposeBaseline(summary, startedAt.toISOString().slice(0, 10)));
-    if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; state a reason in each entry.\n`);
-    else whole = false;
+    const file = options.writeBaseline;
+    const { baseline: written, wanting } = updateBaseline(formerBaseline(file, summary), summary, startedAt.toISOString().slice(0, 10));
+    if (!writeWhole(file, formatBaseline(written))) whole = false;
+    else say(`A baseline was written to ${file}${wanting.length > 0 ? '; state a reason in each entry that has none' : ''}.\n`);
   }
   const published = options.published === true;
   const standing = standingOf(baseline, published);
@@ -268,7 +281,9 @@ function tell(
     return whole || exit !== EXIT.ok ? exit : EXIT.internal;
   }
   const causes = causesOf(failing);
-  for (const cause of causes.slice(0, SHOWN_CAUSES_MAX)) {
+  // Others that were under way when the first one failed have a line each.
+  const shownMax = options.failFast === true ? 1 : SHOWN_CAUSES_MAX;
+  for (const cause of causes.slice(0, shownMax)) {
     const [report] = cause.reports;
     if (report === undefined) continue;
     say(`\n${formatReport(report, context)}`);
@@ -276,8 +291,7 @@ function tell(
     if (repro !== undefined) say(`  replay:    ${replayAgain(options, repro)}\n`);
     say(othersLine(cause));
   }
-  if (causes.length > SHOWN_CAUSES_MAX)
-    say(`\n... and ${String(causes.length - SHOWN_CAUSES_MAX)} more:\n${formatCauses(causes.slice(SHOWN_CAUSES_MAX))}`);
+  if (causes.length > shownMax) say(`\n... and ${String(causes.length - shownMax)} more:\n${formatCauses(causes.slice(shownMax))}`);
   for (const error of summary.internalErrors) say(`\nBUG IN THE BENCH in ${error.check}: ${error.message}\n`);
   const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
   say(

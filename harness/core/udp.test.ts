@@ -35,13 +35,13 @@ async function reach(port: number, timeoutMs = 3000): Promise<Connection> {
 }
 
 /** A device that answers each datagram with whatever it likes. */
-async function device(answer: (request: { id: number; op: string; params: JsonObject }) => string[]): Promise<number> {
+async function device(answer: (request: { id: number; op: string; params: JsonObject }) => string[], hello = BIG): Promise<number> {
   const socket = createSocket('udp4');
   socket.on('message', (message, remote) => {
     const request = JSON.parse(message.toString('utf8')) as { id: number; op: string; params: JsonObject };
     const replies =
       request.op === 'hello'
-        ? [JSON.stringify({ id: request.id, ok: BIG })]
+        ? [JSON.stringify({ id: request.id, ok: hello })]
         : request.op.startsWith('probe.')
           ? [JSON.stringify({ id: request.id, unsupported: true })]
           : answer(request);
@@ -123,6 +123,12 @@ describe('ADP-005 to ADP-008 UDP', () => {
     const connection = await reach(await device(() => replies), 5000);
     expect(await connection.call('test.echo', { value: '00' })).toMatchObject({ kind: 'misbehaviour', what });
     expect(connection.alive).toBe(false);
+  });
+
+  it('a reply nested 20,000 deep is garbage', async () => {
+    const nested = `{"id":3,"ok":{"value":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`;
+    const connection = await reach(await device(() => [nested], { ...BIG, limits: { ...BIG.limits, datagramBytes: 60_000 } }), 5000);
+    expect(await connection.call('test.echo', { value: '00' })).toMatchObject({ kind: 'misbehaviour', what: 'garbage', clause: 'ADP-043' });
   });
 
   it('silence is a timeout that says how often the request was sent', async () => {

@@ -1,4 +1,4 @@
-/** The two implementations against each other on random inputs, and what both must refuse. */
+/** The implementations against each other on random inputs, and what both must refuse. */
 import { constants, createPublicKey, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
@@ -8,13 +8,12 @@ import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { PrimitiveName, Primitives } from '../../reference/primitives/primitives.ts';
 import { applyMgf1Mask, encodeOaep } from '../../reference/primitives/rsa-padding.ts';
 import { CHACHA_BLOCK_COUNT_MAX, PRIMITIVES } from '../../reference/primitives/table.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
+import { fastPrimitives } from './fast.ts';
 import { NODE_COVERAGE, createNodePrimitives } from './node.ts';
+import { SODIUM_COVERAGE, createSodiumPrimitives } from './sodium.ts';
 
 const nodePrimitives = createNodePrimitives();
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
-  ['noble', noblePrimitives],
-  ['node', nodePrimitives],
-];
 const REFUSED = 'unauthenticated authentication';
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 const exactly = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
@@ -34,14 +33,18 @@ function outcomeOf(run: () => Uint8Array | boolean): string {
   return refusal === 'accepted' ? outcome : refusal;
 }
 
-/** Runs the same call on both implementations and expects the same. */
+/** Runs the same call on every implementation and expects the same. */
 function agree(call: (primitives: Primitives) => Uint8Array | boolean): string {
   const outcome = outcomeOf(() => call(noblePrimitives));
-  expect(outcomeOf(() => call(nodePrimitives))).toBe(outcome);
+  for (const [name, primitives] of IMPLEMENTATIONS)
+    expect(
+      outcomeOf(() => call(primitives)),
+      name,
+    ).toBe(outcome);
   return outcome;
 }
 
-describe('both implementations agree', () => {
+describe('all implementations agree', () => {
   test.prop([upTo(300), upTo(200), upTo(100), fc.integer({ min: 1, max: 300 })], { numRuns: 40 })(
     'on hashes',
     (message, key, other, outputLength) => {
@@ -51,6 +54,11 @@ describe('both implementations agree', () => {
       agree((p) => p.hkdfSha256({ inputKey: key, salt: other, info: message, outputLength }));
       agree((p) => p.blake2b({ message, outputLength: 64 }));
       agree((p) => p.blake2b({ message, outputLength: 64, key: zeros(0) }));
+      // libsodium has digests and keys of 16 bytes and more.
+      for (const length of [1, 15, 16, 32, 64]) {
+        agree((p) => p.blake2b({ message, outputLength: length }));
+        for (const keyLength of [1, 15, 16, 64]) agree((p) => p.blake2b({ message, outputLength: length, key: zeros(keyLength).fill(7) }));
+      }
       agree((p) => p.isEqual({ left: message, right: other }));
       expect(agree((p) => p.isEqual({ left: message, right: message.slice() }))).toBe('true');
     },
@@ -148,7 +156,7 @@ const pair = generateKeyPairSync('rsa', {
 const publicKey = new Uint8Array(pair.publicKey);
 const secretKey = new Uint8Array(pair.privateKey);
 
-describe('both implementations agree on RSA', () => {
+describe('all implementations agree on RSA', () => {
   it('on the public key inside a secret key', () => {
     expect(agree((p) => p.deriveRsaPublic({ secretKey }))).toBe(toHex(publicKey));
   });
@@ -399,6 +407,37 @@ describe.each(IMPLEMENTATIONS)('outputs, %s', (_name, primitives) => {
     }
     const answers = ['isEqual', 'isP256Public', 'isSecp160r1Public', 'verifyEd25519', 'verifyRsa'];
     expect([...Object.keys(outputs), ...answers].sort()).toEqual(Object.keys(PRIMITIVES).sort());
+  });
+});
+
+const sodium = createSodiumPrimitives(nodePrimitives);
+describe.skipIf(sodium === undefined)('the implementation over libsodium', () => {
+  it('does what it says, and leaves the rest to the other', () => {
+    for (const name of Object.keys(PRIMITIVES) as PrimitiveName[])
+      expect([name, sodium?.[name] === nodePrimitives[name]]).toEqual([name, !(name in SODIUM_COVERAGE)]);
+  });
+  it('refuses a tag that is wrong, and lengths before it calls anything', () => {
+    const key = zeros(32);
+    const nonce = zeros(24);
+    const sealed = noblePrimitives.sealSecretbox({ key, nonce, plaintext: zeros(3) });
+    for (const at of [0, 15, 16, 18]) {
+      const damaged = sealed.map((byte, i) => (i === at ? byte ^ 1 : byte));
+      expect(refusalOf(() => sodium?.openSecretbox({ key, nonce, sealed: damaged }))).toBe(REFUSED);
+    }
+    expect(refusalOf(() => sodium?.openSecretbox({ key, nonce, sealed: zeros(15) }))).toMatch(/openSecretbox\.sealed/);
+    expect(refusalOf(() => sodium?.sealSecretbox({ key: zeros(31), nonce, plaintext: zeros(0) }))).toMatch(/sealSecretbox\.key/);
+    expect(refusalOf(() => sodium?.deriveX25519Shared({ secret: key, publicKey: key }))).toBe(REFUSED);
+  });
+});
+
+describe('the fastest primitives', () => {
+  it('say who does what, and are those', () => {
+    const { primitives, providers } = fastPrimitives();
+    expect(Object.keys(providers).sort()).toEqual(Object.keys(PRIMITIVES).sort());
+    expect(providers.sealSecretbox).toBe(sodium === undefined ? 'noble' : 'sodium');
+    expect([providers.sha256, providers.hsalsa20]).toEqual(['node', 'noble']);
+    const message = Uint8Array.of(1, 2, 3);
+    expect(primitives.sha256({ message })).toEqual(noblePrimitives.sha256({ message }));
   });
 });
 

@@ -6,14 +6,8 @@
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../reference/kernel/bytes.ts';
 import { refusalOf } from '../../reference/kernel/refusal.ts';
-import { noblePrimitives } from '../../reference/primitives/noble.ts';
-import type { Primitives } from '../../reference/primitives/primitives.ts';
-import { createNodePrimitives } from './node.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
-  ['noble', noblePrimitives],
-  ['node', createNodePrimitives()],
-];
 const INNER = '001f7b2274797065223a226c696e6b222c226174223a313432303037303430307d';
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 

@@ -7,14 +7,8 @@ import { concat, fromHex, toHex } from '../../reference/kernel/bytes.ts';
 import { refusalOf } from '../../reference/kernel/refusal.ts';
 import { P256_ORDER, SECP160R1_ORDER } from '../../reference/primitives/checks.ts';
 import { noblePrimitives } from '../../reference/primitives/noble.ts';
-import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { Secp160r1Point } from '../../reference/primitives/secp160r1.ts';
-import { createNodePrimitives } from './node.ts';
-
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
-  ['noble', noblePrimitives],
-  ['node', createNodePrimitives()],
-];
+import { IMPLEMENTATIONS } from './implementations.ts';
 
 beforeAll(() => sodium.ready);
 

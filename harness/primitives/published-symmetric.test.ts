@@ -1,14 +1,8 @@
 /** Published values of hashes and ciphers, held against both implementations. */
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../reference/kernel/bytes.ts';
-import { noblePrimitives } from '../../reference/primitives/noble.ts';
-import type { Primitives } from '../../reference/primitives/primitives.ts';
-import { createNodePrimitives } from './node.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
-  ['noble', noblePrimitives],
-  ['node', createNodePrimitives()],
-];
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 const repeated = (byte: number, length: number): Uint8Array => zeros(length).fill(byte);

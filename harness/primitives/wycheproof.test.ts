@@ -8,18 +8,13 @@ import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../reference/kernel/bytes.ts';
 import { AuthenticationError } from '../../reference/kernel/errors.ts';
 import { refusalOf } from '../../reference/kernel/refusal.ts';
-import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
-import { createNodePrimitives } from './node.ts';
+import { IMPLEMENTATIONS } from './implementations.ts';
 import { RULINGS, WYCHEPROOF_FILES, answerTo, readCheckout, readExtract } from './wycheproof.ts';
 import type { WycheproofCase, WycheproofFile, WycheproofName } from './wycheproof.ts';
 
 const root = packageRoot();
-const IMPLEMENTATIONS: readonly (readonly [string, Primitives])[] = [
-  ['noble', noblePrimitives],
-  ['node', createNodePrimitives()],
-];
 const NAMES = Object.keys(WYCHEPROOF_FILES) as WycheproofName[];
 const EXTRACTS = NAMES.filter((name) => existsSync(join(root, 'harness/primitives/wycheproof', `${name}.json`)));
 const checkout = process.env['WYCHEPROOF_DIR'];

@@ -1,6 +1,6 @@
 /** Hexdumps in which every row belongs to one field, and the bytes that differ are marked. */
 import type { AnnotatedBytes } from '../../conformance/contract/check.ts';
-import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
+import { oneLine, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
 const ROW_BYTES = 16;
 /** Most rows of one dump; equal rows are left out first. */
@@ -26,7 +26,7 @@ export function hexdumpPair(expected: AnnotatedBytes, got: AnnotatedBytes): stri
   if (first === undefined) return [...lines, '  the bytes are equal'];
   const [is, should] = [got.hex.length / 2, expected.hex.length / 2];
   const length = is === should ? '' : `; got ${String(is)} bytes instead of ${String(should)}`;
-  return [...lines, `  first difference at offset ${String(first)} (0x${first.toString(16)})${length}`];
+  return [...lines, ...wrap(`first difference at offset ${String(first)} (0x${first.toString(16)})${length}`, 2)];
 }
 
 /** Offset in bytes of the first difference; undefined if there is none. */
@@ -42,13 +42,17 @@ function byteAt(hex: string, offset: number): string {
 }
 
 /**
- * Formats dumps, in pairs if possible: those titled `expected …` and `got …`, or two if there are no others.
+ * Formats dumps, in pairs if possible: those titled `expected …` and `got …` of one subject, or two if there are no others.
+ * What is not expected and got, such as two inputs, is shown beside one another and not compared.
  * @returns the lines of all of them
  */
 export function hexdumps(all: readonly AnnotatedBytes[]): string[] {
   const [first, second] = all;
-  if (first !== undefined && second !== undefined && all.length === 2)
-    return /^got\b/i.test(first.title) ? hexdumpPair(second, first) : hexdumpPair(first, second);
+  const isPair = (a: AnnotatedBytes, b: AnnotatedBytes): boolean => /^expected\b/i.test(a.title) && /^got\b/i.test(b.title);
+  if (first !== undefined && second !== undefined && all.length === 2) {
+    if (isPair(first, second)) return hexdumpPair(first, second);
+    if (isPair(second, first)) return hexdumpPair(second, first);
+  }
   const partners = new Map<AnnotatedBytes, AnnotatedBytes>();
   for (const bytes of all) {
     const subject = /^expected\b(.*)$/i.exec(bytes.title)?.[1];

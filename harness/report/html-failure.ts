@@ -89,6 +89,6 @@ const short = (params: JsonObject): string => clip(shown(params), STEP_VALUE_LEN
 /** The dumps of the other reports, with what differs marked. */
 function bytesMarkup(bytes: NonNullable<Failure['bytes']>): Markup {
   if (bytes.length === 0) return NOTHING;
-  const lines = hexdumps(bytes).map((line) => (/^ *\^\^/.test(line) ? markup`<mark>${line}</mark> ` : markup`${line} `));
+  const lines = hexdumps(bytes).map((line) => (/^ *\^\^/.test(line) ? markup`<mark>${line}</mark>\n` : markup`${line}\n`));
   return markup`<pre class="bytes">${lines}</pre>`;
 }

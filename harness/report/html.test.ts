@@ -232,6 +232,22 @@ describe('the HTML report', () => {
     const counted = [...one.matchAll(/class="failure"/g)].length + Number(/<summary>(\d+) more/.exec(one)?.[1]);
     expect(counted).toBe(4000);
   });
+  it('has a line for each row of a hexdump, and marks what differs', () => {
+    const bytes = ['expected', 'got'].map((title, at) => ({ title, hex: `0${String(at)}`, fields: [] }));
+    const [, dump = ''] =
+      /<pre class="bytes">([^]*?)<\/pre>/.exec(
+        pageOf(runOf([reportOf('v', { verdict: 'fail', cases: 1, failure: failure({ bytes }) })])),
+      ) ?? [];
+    expect(dump.split('\n')).toEqual([
+      '  expected (1 bytes)',
+      '  0000  00',
+      '  got (1 bytes)',
+      '  0000  01',
+      '<mark>        ^^</mark>',
+      '  first difference at offset 0 (0x0)',
+      '',
+    ]);
+  });
   it('counts known failures apart, and decided ones where only the published counts', () => {
     const known = pageOf(runOf(SOME, { baseline: { allowed: ['v/fail'], problems: [] } }));
     expect(known).toMatch(/class="finding known"/);

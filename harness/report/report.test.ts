@@ -167,10 +167,12 @@ describe('JSON', () => {
   const schema = (name: string): object =>
     JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
-  ajv.addSchema(schema('hello'));
   const validate = ajv.compile(schema('report'));
   const meta = { version: '0.1.0', revision: 'r', exitCode: EXIT.internal } as const;
 
+  it('has a schema that compiles alone, since it holds that of hello', () => {
+    expect(schema('report')).toMatchObject({ $defs: { hello: schema('hello') } });
+  });
   it('conforms to its schema', () => {
     for (const report of [
       jsonReport(SUMMARY, meta),
@@ -328,6 +330,19 @@ describe('hexdumps', () => {
     expect(hexdump(long).length).toBeLessThan(50);
   });
 
+  it('compare what is expected and got, and neither two inputs nor an input and what came', () => {
+    const titled = (title: string, hex: string): AnnotatedBytes => ({ title, hex, fields: [] });
+    for (const [one, two] of [
+      ['input packet', 'input key'],
+      ['input packet', 'got frames/0'],
+    ] as const)
+      expect(hexdumps([titled(one, '00'), titled(two, '01')]).join('\n')).not.toMatch(/\^\^|first difference/);
+    for (const [one, two] of [
+      ['expected packet', 'got frames/0'],
+      ['got packet', 'expected packet'],
+    ] as const)
+      expect(hexdumps([titled(one, '00'), titled(two, '01')]).join('\n')).toMatch(/\^\^[^]*first difference at offset 0/);
+  });
   it('pair by title', () => {
     const lines = hexdumps([{ ...EXPECTED, title: 'input' }, GOT, EXPECTED]);
     expect(lines.filter((line) => line.includes('bytes)'))).toEqual([

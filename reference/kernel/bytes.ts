@@ -28,8 +28,7 @@ export class Reader {
    * @throws DecodeError truncated
    */
   u8(clause: string): number {
-    const [value = 0] = this.take(1, clause);
-    return value;
+    return this.#bytes[this.#advance(1, clause)] ?? 0;
   }
 
   /**
@@ -37,8 +36,8 @@ export class Reader {
    * @throws DecodeError truncated
    */
   u16(clause: string): number {
-    const [high = 0, low = 0] = this.take(2, clause);
-    return high * 256 + low;
+    const start = this.#advance(2, clause);
+    return (this.#bytes[start] ?? 0) * 256 + (this.#bytes[start + 1] ?? 0);
   }
 
   /**
@@ -46,12 +45,18 @@ export class Reader {
    * @throws DecodeError truncated
    */
   take(length: number, clause: string): Uint8Array {
+    const start = this.#advance(length, clause);
+    return this.#bytes.subarray(start, this.#offset);
+  }
+
+  /** Steps over bytes. @returns where they begin @throws DecodeError truncated */
+  #advance(length: number, clause: string): number {
     if (length > this.remaining) {
       throw new DecodeError('truncated', clause, 'fewer bytes than announced', { needed: length, remaining: this.remaining });
     }
     const start = this.#offset;
     this.#offset += length;
-    return this.#bytes.subarray(start, this.#offset);
+    return start;
   }
 
   /** Everything that is left, without reading it. */

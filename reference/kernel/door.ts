@@ -34,10 +34,10 @@ function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array || (ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]');
 }
 
-/** Bytes that are not kept: the same object if it is a plain Uint8Array, otherwise a copy that is one. */
+/** Bytes that are not kept: the same object if it is a plain Uint8Array, otherwise one over the same memory. */
 export const bytes: Door<Uint8Array> = (value, name) => {
   if (!isBytes(value)) return refuse(name, 'bytes', value);
-  return Object.getPrototypeOf(value) === Uint8Array.prototype ? value : new Uint8Array(value);
+  return Object.getPrototypeOf(value) === Uint8Array.prototype ? value : new Uint8Array(value.buffer, value.byteOffset, value.length);
 };
 
 /** Bytes that are kept: a copy. */

@@ -20,3 +20,5 @@ export const identity: Door<
 > = capable('blake2b', 'deriveEd25519Public', 'convertEd25519Public', 'convertEd25519Secret', 'deriveX25519Shared');
 /** What signatures need. */
 export const signature: Door<Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>> = capable('signEd25519', 'verifyEd25519');
+/** BLAKE3 alone. */
+export const blake3: Door<Pick<HashPrimitives, 'blake3'>> = capable<Pick<HashPrimitives, 'blake3'>>('blake3');

@@ -361,6 +361,65 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'e3x.message.identity': {
+    params: {
+      csid: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      identity: { type: 'bytes' },
+    },
+  },
+  'e3x.message-memory.open': {
+    session: 'e3x.message-memory',
+    params: {
+      windowMs: { type: 'integer', required: true, minimum: 1, maximum: 9007199254740991 },
+      skewMs: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+      entryCount: { type: 'integer', minimum: 1, maximum: 4294967295 },
+      horizon: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.check': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      csid: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      sentAt: { type: 'json' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.tick': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.close': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'e3x.csid.select': {
     params: {
       local: { type: 'csidMap', required: true },
@@ -410,6 +469,20 @@ export const OPERATIONS = {
       z: { type: 'integer', optional: true },
       jwt: { type: 'text', optional: true },
       uri: { type: 'text', optional: true },
+    },
+  },
+  'e3x.handshake.introduce': {
+    params: {
+      csid: { type: 'text', required: true },
+      recipient: { type: 'bytesMap', required: true },
+      packet: { type: 'bytes', required: true },
+      hashname: { type: 'text' },
+    },
+    result: {
+      hashname: { type: 'text' },
+      key: { type: 'bytes' },
+      at: { type: 'integer' },
+      verified: { type: 'boolean' },
     },
   },
   'e3x.exchange.open': {
@@ -2223,11 +2296,330 @@ export const OPERATIONS = {
       verified: { type: 'boolean' },
     },
   },
+  'nexus.lora.airtime': {
+    params: {
+      chip: { type: 'text', required: true, enum: ['sx126x', 'sx127x'] },
+      spreadingFactor: { type: 'integer', required: true },
+      bandwidthHz: { type: 'integer', required: true },
+      codingRate: { type: 'integer', required: true },
+      preambleSymbols: { type: 'integer', required: true },
+      payloadLength: { type: 'integer', required: true },
+      implicitHeader: { type: 'boolean', required: true },
+      crc: { type: 'boolean', required: true },
+      lowDataRateOptimize: { type: 'boolean' },
+    },
+    result: {
+      airtimeUs: { type: 'integer' },
+    },
+  },
+  'nexus.lora.preset': {
+    params: {
+      preset: { type: 'text', required: true },
+    },
+    result: {
+      spreadingFactor: { type: 'integer' },
+      bandwidthHz: { type: 'integer' },
+      codingRate: { type: 'integer' },
+      bitsPerSecond: { type: 'integer' },
+    },
+  },
+  'nexus.frames.split': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      nibble: { type: 'integer', required: true, minimum: 0, maximum: 15 },
+      splits: { type: 'boolean' },
+    },
+    result: {
+      frames: { type: 'bytesList' },
+    },
+  },
+  'nexus.frames.open': {
+    session: 'nexus.frames',
+    params: {
+      frameUs: { type: 'integer', required: true, minimum: 0, maximum: 1000000000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.frames.receive': {
+    session: 'nexus.frames',
+    params: {
+      session: { type: 'text', required: true },
+      frame: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.frames.tick': {
+    session: 'nexus.frames',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.frames.close': {
+    session: 'nexus.frames',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.duty.open': {
+    session: 'nexus.duty',
+    params: {
+      budgetUs: { type: 'integer', required: true, minimum: 0, maximum: 3600000000 },
+      reserveUs: { type: 'integer', required: true, minimum: 0, maximum: 3600000000 },
+      windowMs: { type: 'integer', minimum: 1, maximum: 3600000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duty.send': {
+    session: 'nexus.duty',
+    params: {
+      session: { type: 'text', required: true },
+      airtimeUs: { type: 'integer', required: true, minimum: 1, maximum: 3600000000 },
+      acknowledgement: { type: 'boolean' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duty.tick': {
+    session: 'nexus.duty',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duty.close': {
+    session: 'nexus.duty',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.lora.region': {
+    params: {
+      region: { type: 'text', required: true },
+      frequencyHz: { type: 'integer', required: true },
+      bandwidthHz: { type: 'integer', required: true },
+    },
+    result: {
+      lowHz: { type: 'integer' },
+      highHz: { type: 'integer' },
+      budgetUs: { type: 'integer', optional: true },
+      dwellUs: { type: 'integer', optional: true },
+    },
+  },
+  'nexus.lora.limits': {
+    params: {
+      region: { type: 'text', required: true, enum: ['EU868', 'US915'] },
+      payload: { type: 'text', required: true, enum: ['phy', 'lorawan-222', 'lorawan-51'] },
+      form: { type: 'integer', required: true, minimum: 1, maximum: 2 },
+      spreadingFactor: { type: 'integer', required: true, minimum: 7, maximum: 12 },
+      bandwidthHz: { type: 'integer', required: true, minimum: 7800, maximum: 500000 },
+      codingRate: { type: 'integer', required: true, minimum: 5, maximum: 8 },
+      preambleSymbols: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+    },
+    result: {
+      frameLength: { type: 'integer' },
+      packetLength: { type: 'integer' },
+      frameCount: { type: 'integer' },
+      assemblyMs: { type: 'integer' },
+    },
+  },
+  'nexus.lora.chunk': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      form: { type: 'integer', required: true, minimum: 1, maximum: 2 },
+      frameLength: { type: 'integer', required: true },
+    },
+    result: {
+      frames: { type: 'bytesList' },
+    },
+  },
+  'nexus.packet.encode': {
+    params: {
+      destinationType: { type: 'text', required: true, enum: ['single', 'group', 'plain', 'link'] },
+      packetType: { type: 'text', required: true, enum: ['data', 'announce', 'link-request', 'proof'] },
+      hops: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      transport: { type: 'bytes' },
+      destination: { type: 'bytes', required: true },
+      context: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      data: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.packet.decode': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      destinationType: { type: 'text' },
+      packetType: { type: 'text' },
+      hops: { type: 'integer' },
+      transport: { type: 'bytes', optional: true },
+      destination: { type: 'bytes' },
+      context: { type: 'integer' },
+      data: { type: 'bytes' },
+    },
+  },
+  'nexus.packet.id': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'bytes' },
+    },
+  },
+  'nexus.packet.hop': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.duplicates.open': {
+    session: 'nexus.duplicates',
+    params: {
+      entryCount: { type: 'integer', minimum: 1, maximum: 1024 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duplicates.check': {
+    session: 'nexus.duplicates',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duplicates.tick': {
+    session: 'nexus.duplicates',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.duplicates.close': {
+    session: 'nexus.duplicates',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.pathcost.encode': {
+    params: {
+      value: { type: 'u64', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+    },
+  },
+  'nexus.pathcost.decode': {
+    params: {
+      code: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      value: { type: 'u64' },
+    },
+  },
+  'nexus.pathcost.add': {
+    params: {
+      code: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      own: { type: 'u64', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+    },
+  },
+  'nexus.pathcost.bandwidth': {
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+    },
+  },
+  'nexus.pathcost.relay': {
+    params: {
+      pathCost: { type: 'bytes', required: true },
+      own: { type: 'u64', required: true },
+      latencyMs: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      pathCost: { type: 'bytes' },
+    },
+  },
+  'nexus.pathcost.carries': {
+    params: {
+      bottleneck: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      carries: { type: 'boolean' },
+    },
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
 export const PROFILES = [
   { profile: 'e3x-packets', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
+  { profile: 'e3x-ijson', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
   { profile: 'e3x-chunks', includes: [], operations: ['e3x.chunks.split', 'e3x.chunks.join'] },
   {
     profile: 'e3x-chunk-endpoint',
@@ -2271,6 +2663,31 @@ export const PROFILES = [
     profile: 'e3x-channel-counter',
     includes: [],
     operations: ['e3x.channelcounter.open', 'e3x.channelcounter.seal', 'e3x.channelcounter.close'],
+  },
+  {
+    profile: 'e3x-messages-in-use',
+    includes: [],
+    operations: [
+      'e3x.message.seal',
+      'e3x.message.open',
+      'e3x.token.derive',
+      'e3x.chunks.split',
+      'e3x.chunks.join',
+      'e3x.channelkeys.derive',
+      'e3x.channelpacket.open',
+    ],
+  },
+  { profile: 'e3x-secrets-1a', includes: [], operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive'] },
+  {
+    profile: 'e3x-message-memory',
+    includes: [],
+    operations: [
+      'e3x.message.identity',
+      'e3x.message-memory.open',
+      'e3x.message-memory.check',
+      'e3x.message-memory.tick',
+      'e3x.message-memory.close',
+    ],
   },
   { profile: 'e3x-selection', includes: [], operations: ['e3x.csid.select'] },
   {
@@ -2317,6 +2734,12 @@ export const PROFILES = [
       'e3x.tokens.close',
     ],
   },
+  {
+    profile: 'e3x-application-messages',
+    includes: [],
+    operations: ['e3x.exchange.open', 'e3x.exchange.receive', 'e3x.exchange.accept', 'e3x.exchange.close'],
+  },
+  { profile: 'e3x-introductions', includes: [], operations: ['e3x.handshake.introduce'] },
   {
     profile: 'e3x-channels',
     includes: [],
@@ -2365,6 +2788,7 @@ export const PROFILES = [
       'e3x.thtp.decode',
     ],
   },
+  { profile: 'e3x-path-without-paths', includes: [], operations: ['e3x.channeltype.validate'] },
   {
     profile: 'e3x-compression',
     includes: [],
@@ -2525,6 +2949,11 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'interpeer-data-packets',
+    includes: [],
+    operations: ['interpeer.data.open', 'interpeer.data.write', 'interpeer.data.read', 'interpeer.data.receive', 'interpeer.data.close'],
+  },
+  {
     profile: 'interpeer-data',
     includes: [],
     operations: [
@@ -2539,6 +2968,23 @@ export const PROFILES = [
       'interpeer.data.finish',
       'interpeer.data.tick',
       'interpeer.data.close',
+    ],
+  },
+  {
+    profile: 'interpeer-engine-2',
+    includes: [],
+    operations: [
+      'interpeer.engine.open',
+      'interpeer.engine.connect',
+      'interpeer.engine.accept',
+      'interpeer.engine.refuse',
+      'interpeer.engine.channel',
+      'interpeer.engine.write',
+      'interpeer.engine.read',
+      'interpeer.engine.finish',
+      'interpeer.engine.receive',
+      'interpeer.engine.tick',
+      'interpeer.engine.close',
     ],
   },
   {
@@ -2635,6 +3081,51 @@ export const PROFILES = [
       'nexus.identity.agree',
       'nexus.signature.sign',
       'nexus.signature.verify',
+    ],
+  },
+  { profile: 'nexus-airtime', includes: [], operations: ['nexus.lora.airtime', 'nexus.lora.preset'] },
+  {
+    profile: 'nexus-lora',
+    includes: ['nexus-airtime'],
+    operations: [
+      'nexus.frames.split',
+      'nexus.frames.open',
+      'nexus.frames.receive',
+      'nexus.frames.tick',
+      'nexus.frames.close',
+      'nexus.duty.open',
+      'nexus.duty.send',
+      'nexus.duty.tick',
+      'nexus.duty.close',
+      'nexus.lora.region',
+      'nexus.lora.limits',
+      'nexus.lora.chunk',
+    ],
+  },
+  {
+    profile: 'nexus-packets',
+    includes: [],
+    operations: [
+      'nexus.packet.encode',
+      'nexus.packet.decode',
+      'nexus.packet.id',
+      'nexus.packet.hop',
+      'nexus.duplicates.open',
+      'nexus.duplicates.check',
+      'nexus.duplicates.tick',
+      'nexus.duplicates.close',
+    ],
+  },
+  {
+    profile: 'nexus-path-cost',
+    includes: [],
+    operations: [
+      'nexus.pathcost.encode',
+      'nexus.pathcost.decode',
+      'nexus.pathcost.add',
+      'nexus.pathcost.relay',
+      'nexus.pathcost.bandwidth',
+      'nexus.pathcost.carries',
     ],
   },
 ] as const;

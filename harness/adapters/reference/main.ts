@@ -1,7 +1,7 @@
 /**
- * Runs the reference as an adapter: on stdio, or with `--udp PORT [HOST]` over UDP. `--primitives noble` computes in plain
- * JavaScript, `--primitives node` over node:crypto, which is faster and taken by default. `--engine PATH` puts
- * another engine in its place: the index.js of a mutated copy, which computes in plain JavaScript.
+ * Runs the reference as an adapter: on stdio, or with `--udp PORT [HOST]` over UDP. `--primitives` says what computes: `noble` in
+ * plain JavaScript, `node` over node:crypto, `sodium` over libsodium, `fast` with the fastest that there is, which is the
+ * default. `--engine PATH` puts another engine in its place: the index.js of a mutated copy, which computes in plain JavaScript.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,19 +13,19 @@ import { createHandler } from './handler.ts';
 
 const args = process.argv.slice(2);
 const enginePath = args[0] === '--engine' ? args.splice(0, 2)[1] : undefined;
-const primitives = args[0] === '--primitives' && enginePath === undefined ? args.splice(0, 2)[1] : 'node';
+const primitives = args[0] === '--primitives' && enginePath === undefined ? args.splice(0, 2)[1] : 'fast';
 const [flag, port = '', host = '127.0.0.1'] = args;
 
 const known = isPrimitivesName(primitives);
 const handler =
   enginePath === undefined
-    ? handlerOver(known ? primitives : 'node')
+    ? handlerOver(known ? primitives : 'fast')
     : createHandler((await import(pathToFileURL(resolve(enginePath)).href)) as Engine);
 if (known && flag === undefined) {
   await serveStdio(handler);
 } else if (known && flag === '--udp' && /^[0-9]{1,5}$/.test(port) && Number(port) <= 65535) {
   await serveUdp(handler, Number(port), host);
 } else {
-  process.stderr.write('usage: main [--engine INDEX.JS | --primitives noble|node] [--udp PORT [HOST]]\n');
+  process.stderr.write('usage: main [--engine INDEX.JS | --primitives noble|node|sodium|fast] [--udp PORT [HOST]]\n');
   process.exitCode = 2;
 }

@@ -27,6 +27,9 @@ import { operations as kiltInbox } from './kilt/inbox.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
+import { operations as nexusLora } from './nexus/lora.ts';
+import { operations as nexusPacket } from './nexus/packet.ts';
+import { operations as nexusPathCost } from './nexus/path-cost.ts';
 
 export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'packet', operations: e3xPacket },
@@ -56,4 +59,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'kilt', topic: 'replay', operations: kiltReplay },
   { area: 'kilt', topic: 'inbox', operations: kiltInbox },
   { area: 'nexus', topic: 'identity', operations: nexusIdentity },
+  { area: 'nexus', topic: 'lora', operations: nexusLora },
+  { area: 'nexus', topic: 'packet', operations: nexusPacket },
+  { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
 ];

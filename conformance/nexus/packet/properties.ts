@@ -1,0 +1,71 @@
+/** What holds for all packets: what is taken apart is written again as it was, and relays do not change the id. */
+import fc from 'fast-check';
+import type { Check } from '../../contract/check.ts';
+import { fromHex, toHex } from '../../oracle/values.ts';
+import { bytesExactly, bytesUpTo, type Hints } from '../../suites/arbitraries.ts';
+import type { TopicProperties } from '../../suites/modules.ts';
+import { demand, propertyChecks, type Bind } from '../../suites/property.ts';
+import { CONTEXTS } from './vectors.ts';
+
+const address = bytesExactly(16).map(toHex);
+const packet = fc
+  .record({
+    types: fc.nat(15),
+    isForm2: fc.boolean(),
+    hops: fc.nat(127),
+    addresses: bytesExactly(32).map(toHex),
+    context: fc.constantFrom(...CONTEXTS),
+    data: bytesUpTo(466, 0, [0, 1, 45, 46, 464, 465, 466]).map(toHex),
+  })
+  .map(({ types, isForm2, hops, addresses, context, data }) => {
+    const header = toHex(Uint8Array.of((isForm2 ? 0x50 : 0) | types, hops));
+    return `${header}${isForm2 ? addresses : addresses.slice(32)}${toHex(Uint8Array.of(context))}${data}`;
+  });
+
+const hints: Hints = {
+  params: {
+    'nexus.packet.encode.destination': () => address,
+    'nexus.packet.encode.transport': () => address,
+    'nexus.packet.encode.context': () => fc.constantFrom(...CONTEXTS),
+    'nexus.packet.encode.hops': () => fc.nat(128),
+    'nexus.packet.encode.data': () => bytesUpTo(466, 0, [0, 1, 464, 465, 466]).map(toHex),
+  },
+  layouts: { 'nexus.packet-1': () => packet.map(fromHex) },
+};
+
+export const properties: TopicProperties = {
+  checks: (input) => propertyChecks(input, (property) => packetProperties(property)),
+  hints,
+};
+
+function packetProperties(property: Bind): Check[] {
+  const [encode, decode, id, hop] = ['nexus.packet.encode', 'nexus.packet.decode', 'nexus.packet.id', 'nexus.packet.hop'];
+  return [
+    property({
+      name: 'nexus.packet.decode/round-trip',
+      requirement: 'NXS-PKT-001',
+      title: 'A packet that is taken apart is written again as it was',
+      operations: [encode, decode],
+      arbitrary: packet,
+      trial: async (given, talk) => {
+        const read = await talk.ask(decode, { packet: given });
+        if (read.kind === 'reject') return;
+        demand(talk, await talk.want(encode, read.value), 'packet', given, 'NXS-PKT-001', 'The packet was not written as it was.');
+      },
+    }),
+    property({
+      name: 'nexus.packet.id/any-hop',
+      requirement: 'NXS-PKT-013',
+      title: 'A packet keeps its id from hop to hop',
+      operations: [id, hop],
+      arbitrary: packet,
+      trial: async (given, talk) => {
+        const received = await talk.ask(hop, { packet: given });
+        if (received.kind === 'reject') return;
+        const { id: before = null } = await talk.want(id, { packet: given });
+        const after = await talk.want(id, { packet: received.value['packet'] ?? '' });
+        demand(talk, after, 'id', before, 'NXS-PKT-013', 'The id changed with the hops.');
+      },
+    }),
+  ];
+}

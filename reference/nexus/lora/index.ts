@@ -1,0 +1,10 @@
+export { LORA_PAYLOAD_LENGTH_MAX, LORA_PRESETS, loraAirtimeUs, loraPreset } from './airtime.ts';
+export type { LoraChip, LoraModem, LoraPreset, LoraTransmission } from './airtime.ts';
+export { chunkForLora, chunkLimitsOf } from './chunk-limits.ts';
+export type { ChunkLink, ChunkedPacket, LoraChunkLimits } from './chunk-limits.ts';
+export { DUTY_WINDOW_MS, DutyMeter } from './duty-meter.ts';
+export type { DutyBudget, DutyEvent, DutyRequest } from './duty-meter.ts';
+export { FRAME_DATA_LENGTH_MAX, FrameReceiver, splitFrames } from './frame.ts';
+export type { FrameEvent, FrameSplit } from './frame.ts';
+export { DWELL_US_MAX, loraBandOf } from './region.ts';
+export type { LoraBand, LoraChannel } from './region.ts';
