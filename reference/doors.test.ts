@@ -241,6 +241,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   deriveDestinationHash: (p) => [bytes(32), p],
   deriveHashname: (p) => [{ keys: new Map([['3a', ODD.key.slice()]]), intermediates: new Map([['2a', bytes(32)]]) }, p],
   deriveIntermediates: (p) => [new Map([['3a', ODD.key.slice()]]), p],
+  deriveMessageIdentity: (p) => [{ csid: '3a', packet: MESSAGE.packet.slice() }, p],
   deriveNexusPacketId: (p) => [reference.encodeNexusPacket(NEXUS_PACKET), p],
   deriveNexusIdentity: (p) => [bytes(32), p],
   deriveOrder: at(() => [ODD.key.slice(), EVEN.key.slice()]),
@@ -310,15 +311,29 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   parseHashname: at(() => [HASHNAME]),
   parseKeyUri: (p) => [`${ALICE}#encryption`, p],
   payloadBytesOf: at(() => [1200, true]),
+  listsAgreementKey: at(() => [reference.encodeDidDocument(ALICE, 'json', P), ALICE, 'encryption']),
   readAgreementKeys: at(() => [reference.encodeDidDocument(ALICE, 'json', P), ALICE]),
   readChannelHead: at(() => [INNER.slice()]),
   readEnvelope: at(() => [reference.writeEnvelope(envelope())]),
+  readIntroduction: (p) => [
+    {
+      csid: '3a',
+      recipient: { secret: EVEN.secret.slice() },
+      packet: reference.sealMessage({ ...sealing(), inner: HANDSHAKE, entropy: bytes(24) }, P).packet,
+      hashname: HASHNAME,
+    },
+    p,
+  ],
   raiseHops: at(() => [reference.encodeNexusPacket(NEXUS_PACKET)]),
   readPathCost: at(() => [fromHex('29002c015101')]),
   readJsonObject: at(() => [fromHex('7b7d')]),
   relayPathCost: at(() => [PATH_COST, { own: 5n, latencyMs: 40, bitsPerSecond: 1074n }]),
   removeCloak: (p) => [reference.applyCloak(INNER, [bytes(8)], P), p],
   resolveAgreementKey: at(() => [
+    reference.parseKeyUri(`${ALICE}#encryption`, P),
+    { resolve: (): JsonObject => reference.encodeDidDocument(ALICE, 'json', P) },
+  ]),
+  resolveKeyForOpening: at(() => [
     reference.parseKeyUri(`${ALICE}#encryption`, P),
     { resolve: (): JsonObject => reference.encodeDidDocument(ALICE, 'json', P) },
   ]),
@@ -330,6 +345,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   sealMessage: (p) => [{ ...sealing(), inner: INNER.slice(), entropy: bytes(24) }, p],
   sealPart: (p) => [{ key: bytes(32), counter: 5n, header: bytes(44), plaintext: bytes(5) }, p],
   sealedPartLength: at(() => [5]),
+  takeFromInbox: (p) => [{ envelope: envelope(), receiver: local(4, BOB), contacts: [ALICE], windowMs: 1000, skewMs: 10 }, 1000, p],
   selectCsid: at(() => [{ local: ['3a'], remote: ['3a', '1a'], legacy: false }]),
   signForNexus: (p) => [NEXUS_SIGNED, p],
   siphash24: at(() => [bytes(16), bytes(5)]),
@@ -490,6 +506,14 @@ const OBJECTS: readonly Script[] = [
   },
   { name: 'ChunkEndpoint', args: () => [{ transport: 'tcp' }], calls: [['send', () => [1, INNER.slice(), 0]]] },
   {
+    name: 'PacketStream',
+    args: () => [{ suite: 'interpeer-1', protocolId: fromHex('f635b997') }],
+    calls: [
+      ['handleBytes', () => [fromHex('f635b997')]],
+      ['handleBytes', () => [new Uint8Array(40)]],
+    ],
+  },
+  {
     name: 'CloakPath',
     args: (p) => [{ cloaked: true, primitives: p }],
     calls: [
@@ -645,6 +669,7 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['add', () => [reference.encodeDidDocument(BOB, 'json', P)]],
       ['resolve', () => [BOB]],
+      ['former', () => [BOB]],
     ],
   },
   {
@@ -655,6 +680,7 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['seal', () => [{ message: TEXT, senderKeyUri: `${ALICE}#encryption`, receiverKeyUri: `${BOB}#encryption`, entropy: bytes(24) }]],
       ['open', () => [envelope()]],
+      ['openSent', () => [envelope()]],
     ],
   },
   {
@@ -759,6 +785,15 @@ const OBJECTS: readonly Script[] = [
           1,
         ],
       ],
+    ],
+  },
+  {
+    name: 'MessageMemory',
+    args: (p) => [{ windowMs: 1000, skewMs: 10, entryCount: 5, horizonMs: 3 }, p],
+    calls: [
+      ['check', () => [{ csid: '3a', packet: MESSAGE.packet.slice(), sentAt: 15 }, 20]],
+      ['handleTimeout', () => [21]],
+      ['pollTimeoutAtMs', () => []],
     ],
   },
   {
@@ -980,8 +1015,8 @@ describe('ADR-0026 endpoints and closed lists', () => {
     if (!isPlain(value) || 'sha256' in value) return [];
     return Object.entries(value).flatMap(([name, item]) => misspelled(item).map((wrong) => ({ ...value, [name]: wrong })));
   };
-  /** resolveAgreementKey takes the result of parseKeyUri, and uses only its key. */
-  const READ = SCRIPTS.filter(({ name }) => name !== 'resolveAgreementKey');
+  /** resolveAgreementKey and resolveKeyForOpening take the result of parseKeyUri, and use only its key. */
+  const READ = SCRIPTS.filter(({ name }) => !['resolveAgreementKey', 'resolveKeyForOpening'].includes(name));
   const NAMES = READ.flatMap((script) =>
     Array.from({ length: 1 + (script.calls ?? []).length }, (_, place) => place).flatMap((place) => {
       const play = Play.after(script, place);

@@ -8,7 +8,7 @@ import { packageRoot } from './paths.ts';
 /** A requirement as reports need it: id, level, and a text and source that stand alone. */
 export interface RequirementInfo {
   readonly id: string;
-  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly level: 'MUST' | 'SHOULD' | 'MAY' | 'PROPERTY';
   readonly text: string;
   /** Document and section, or the decision, as one line. */
   readonly source: string;
@@ -17,7 +17,7 @@ export interface RequirementInfo {
 
 interface Entry {
   readonly id: string;
-  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly level: 'MUST' | 'SHOULD' | 'MAY' | 'PROPERTY';
   readonly text: string;
   readonly source: { readonly document: string; readonly section: string } | { readonly decision: string };
 }

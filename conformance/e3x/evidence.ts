@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { decodeText } from '../oracle/texts.ts';
-import { toHex } from '../oracle/values.ts';
+import { decodeText, encodeText } from '../oracle/texts.ts';
+import { fromHex, toHex } from '../oracle/values.ts';
 import type { Flag } from '../vectors.ts';
 import type { VectorSink } from '../generate/batch.ts';
 import { EvidenceFlags, EvidenceImporter, type LibrarySaid } from '../generate/evidence.ts';
@@ -58,7 +58,7 @@ interface HashnameFile {
     value?: string;
     result: string | boolean;
   }[];
-  readonly siphash: readonly unknown[];
+  readonly siphash: readonly { readonly hashname: string; readonly value: string; readonly digest: string }[];
 }
 
 /** Importers of one library each; ids stay apart where names differ in case alone. */
@@ -183,8 +183,14 @@ export function importEvidence(root: string, oracle: Oracle, lobBatch: VectorSin
       );
     }
   }
-  hashname.siphash.forEach((_, i) => {
-    flags.leaveOut(`siphash/${String(i)}`);
+  hashname.siphash.forEach(({ hashname: name, value, digest }, i) => {
+    // A chat of one message: its id is the digest of the secret.
+    b.add(
+      `siphash/${String(i)}`,
+      'e3x.chat.ids',
+      { hashname: name, secret: value, count: 1 },
+      { ok: { profile: encodeText(base32, fromHex(digest)), ids: [digest] } },
+    );
   });
   return flags.finish();
 }

@@ -1,5 +1,6 @@
 /** The people of KILT's vectors: those of the imported evidence, and some more whose keys are made here. */
 import { KILT_PRIMITIVES } from './did/primitives.ts';
+import { lightWith, map, text } from './did/samples.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../contract/contract.ts';
@@ -66,6 +67,13 @@ export function madePerson(oracle: Oracle, name: string): Person {
   if (answer.kind !== 'ok') throw new Error(`no DID for ${name}`);
   const did = String(answer.value['did']);
   return { did, keyUri: `${did}#encryption`, secret: toHex(secret), publicKey };
+}
+
+/** Somebody whose DID publishes the secret half of its key, as @kiltprotocol/did writes it when given a pair. */
+export function leaking(person: Person): Person {
+  const secret = `d8405820${person.secret}`;
+  const did = lightWith(map(['e', map(['publicKey', `d8405820${person.publicKey}`], ['type', text('x25519')], ['secretKey', secret])]));
+  return { ...person, did, keyUri: `${did}#encryption` };
 }
 
 /** A full DID with a document that lists the keys given, each under its fragment. */

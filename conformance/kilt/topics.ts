@@ -4,6 +4,7 @@ import { properties as didProperties } from './did/properties.ts';
 import { vectors as didVectors } from './did/vectors.ts';
 import { properties as envelopeProperties } from './envelope/properties.ts';
 import { vectors as envelopeVectors } from './envelope/vectors.ts';
+import { vectors as inboxVectors } from './inbox/vectors.ts';
 import { vectors as messageVectors } from './message/vectors.ts';
 import { vectors as replayVectors } from './replay/vectors.ts';
 
@@ -12,4 +13,5 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'message', vectors: messageVectors },
   { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'replay', vectors: replayVectors },
+  { topic: 'inbox', vectors: inboxVectors },
 ];

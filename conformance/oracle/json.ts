@@ -26,6 +26,7 @@ export const JSON_RULES = [
   'surrogate',
   'noncharacter',
   'number-range',
+  'number-exactness',
   'depth',
 ] as const;
 export type JsonRule = (typeof JSON_RULES)[number];
@@ -91,7 +92,9 @@ function scan(text: string, depthMax: number, ignored: JsonRule | undefined): Js
     } else if (char === '-' || (char >= '0' && char <= '9')) {
       NUMBER.lastIndex = at;
       const literal = NUMBER.exec(text)?.[0] ?? char;
-      if (beyondSafe(literal) && counts('number-range')) return fault('number-range', 'number-range');
+      // What no double holds is one fault, what a double holds without all its digits another.
+      const rule = Number.isFinite(Number(literal)) ? 'number-exactness' : 'number-range';
+      if (beyondSafe(literal) && counts(rule)) return fault('number-range', rule);
       at += literal.length;
     } else {
       if (char === '{' || char === '[') {

@@ -10,7 +10,7 @@ import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson, type JsonRule } from './json.ts';
 import type { Primitives } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
-import { fromHex, identify, isBytes, JsonValue, toJson, type Value } from './values.ts';
+import { fromHex, identify, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
 
 /** The right answer to a request, with the clause that decides it. */
@@ -125,6 +125,25 @@ export class Oracle {
     for (const [param, declared] of Object.entries(operation.params))
       values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
     return this.#answer(operation, values);
+  }
+
+  /**
+   * Everything that the model of an operation names on the way to its answer and that is bytes, parameters included.
+   * @returns undefined if the request is refused
+   */
+  bytesOf(name: string, params: JsonObject): ReadonlyMap<string, Uint8Array> | undefined {
+    const operation = this.operation(name);
+    const values = new Map<string, Value>();
+    for (const [param, declared] of Object.entries(operation.params))
+      values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
+    if (this.#resultOf(operation, values) === undefined) return undefined;
+    const named = new Map<string, Uint8Array>();
+    const note = (key: string, value: Value): void => {
+      if (isBytes(value)) named.set(key, value);
+      else if (isMap(value)) for (const [member, inner] of value) note(`${key}-${member}`, inner);
+    };
+    for (const [key, value] of values) note(key, value);
+    return named;
   }
 
   /**

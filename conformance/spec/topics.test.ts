@@ -120,8 +120,8 @@ describe('topics', () => {
     );
   });
   it('share a function next to area.yaml, which one topic alone must have itself', () => {
-    expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'occurrences') })))).toEqual([
-      'function occurrences: is next to area.yaml, but only topic replay calls it',
+    expect(faults(withTopic('replay', (t) => ({ functions: t.functions.filter((f) => f !== 'replayName') })))).toEqual([
+      'function replayName: is next to area.yaml, but only topic replay calls it',
     ]);
   });
 });
@@ -172,7 +172,7 @@ describe('the folders of an area', () => {
       /^spec\/kilt\/replay\/topic\.yaml:\d+ \/after\/1: there is no topic 'massage'$/,
     );
     expect(changed('did/topic.yaml', (text) => `${text}after: [replay]\n`)).toMatch(
-      /^spec\/kilt\/did\/topic\.yaml:\d+ \/after: comes after itself; the cycle is among did, envelope, message, replay$/,
+      /^spec\/kilt\/did\/topic\.yaml:\d+ \/after: comes after itself; the cycle is among did, envelope, inbox, message, replay$/,
     );
   });
   it('have the names that their files say', () => {

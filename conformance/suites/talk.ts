@@ -163,6 +163,28 @@ export class Talk {
     if (judgement !== undefined) throw new Ended(judgement);
   }
 
+  /**
+   * Asks several requests, each before the one before it is answered, and compares every answer with the spec interpreter's:
+   * an implementation that keeps something of one call where the next finds it shows it only so.
+   */
+  async agreeAtOnce(requests: readonly { readonly operation: string; readonly params: JsonObject }[]): Promise<void> {
+    for (const { operation, params } of requests) this.#requireAskable(operation, params);
+    this.pending = requests.at(0)?.operation;
+    const answers = await Promise.all(requests.map((request) => this.#caller.ask(request)));
+    this.pending = undefined;
+    for (const [at, { operation, params }] of requests.entries()) {
+      const got = answers[at];
+      if (got === undefined) continue;
+      const expected = expectedFrom(operation, params, this.oracle.answer(operation, params));
+      const isAnswer = got.kind === 'ok' || got.kind === 'reject' || got.kind === 'refused';
+      if (isAnswer) this.#turns.push({ operation, params, options: {}, got });
+      const steps = isAnswer ? this.#steps() : [...this.#steps(), { operation, params, expected: outcomeOf(expected.expect) }];
+      const judgement = this.#judge.judge(expected, got, steps, this.#allowances);
+      if (judgement !== undefined) throw new Ended(judgement);
+      if (got.kind === 'ok' && !this.#judge.isQuiet(operation, got)) this.accepted.add(operation);
+    }
+  }
+
   /** Ends the trial: a relation between the answers so far does not hold. Says which answer the spec interpreter blames. */
   violated(violation: Violation): never {
     const { requirement } = violation;

@@ -236,6 +236,8 @@ describe('strict baselines', () => {
     const update = (): Promise<Ran> => run('baseline', 'update', baseline(), '--stdio', hashname, '--only', 'E3X-HSN-007');
     expect(await update()).toMatchObject({ code: 0, out: expect.stringMatching(/baseline.yaml: 1 entry\n$/) as string });
     expect(readFileSync(baseline(), 'utf8')).toBe(written);
+    expect((await verify('--write-baseline', baseline())).out).toMatch(/A baseline was written to [^;]*\.\n/);
+    expect(readFileSync(baseline(), 'utf8')).toBe(written);
     rmSync(baseline());
     expect((await update()).out).toMatch(/added +E3X-HSN-007\n {2}reasons +are missing for E3X-HSN-007/);
     writeFileSync(baseline(), written);

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { formatBaseline, parseBaseline, updateBaseline } from '../core/baseline.ts';
+import { applyBaseline, formatBaseline, parseBaseline, updateBaseline } from '../core/baseline.ts';
 import { atWidth, WIDTH } from '../../conformance/contract/text.ts';
-import { EXIT, type ExitCode } from '../core/exit.ts';
+import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { formatJson, jsonReport } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
 import { Progress } from '../report/terminal.ts';
@@ -142,7 +142,7 @@ export async function matrix(options: MatrixOptions): Promise<number> {
       repros: false,
       ...entry.options,
     };
-    const result = await runVerify(
+    const ran = await runVerify(
       suite,
       verifyOptions,
       (total, isKnown) => (options.quiet === true ? undefined : new Progress(process.stderr, total, { label: entry.name, isKnown })),
@@ -151,7 +151,8 @@ export async function matrix(options: MatrixOptions): Promise<number> {
         ...(known && entry.baseline !== undefined ? { baseline: parseBaseline(readFileSync(entry.baseline, 'utf8'), entry.baseline) } : {}),
       },
     );
-    if (options.writeBaselines === true && entry.baseline !== undefined) rewriteBaseline(entry.baseline, result);
+    const isRewritten = options.writeBaselines === true && entry.baseline !== undefined && ran.summary.hello !== undefined;
+    const result = isRewritten ? rewriteBaseline(entry.baseline, ran) : ran;
     runs.push({ name: entry.name, ...result });
     if (result.exit > worst) worst = result.exit;
     if (options.report !== undefined) saveReports(suite, options.report, entry, result);
@@ -209,9 +210,13 @@ function savePage(suite: Suite, { report, seed }: MatrixOptions, runs: readonly 
 }
 
 /** Records what fails now as known, as `baseline update` does. */
-function rewriteBaseline(file: string, { summary }: VerifyResult): void {
+/** Records what fails as known. @returns the result as it is with the new baseline */
+function rewriteBaseline(file: string, { summary, exit }: VerifyResult): VerifyResult {
   const before = existsSync(file) ? parseBaseline(readFileSync(file, 'utf8'), file) : undefined;
-  const update = updateBaseline(before, summary, new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
+  const update = updateBaseline(before, summary, today);
   writeFileSync(file, formatBaseline(update.baseline));
   say(formatUpdate(file, update));
+  const baseline = applyBaseline(summary, update.baseline, today);
+  return { summary, exit: exit === EXIT.failed ? exitCode(summary, baseline) : exit, baseline };
 }

@@ -10,7 +10,7 @@ import {
   formatBaseline,
   isRecorded,
   parseBaseline,
-  proposeBaseline,
+  updateBaseline,
   type Baseline,
   type BaselineResult,
 } from '../core/baseline.ts';
@@ -225,6 +225,18 @@ function requireFiles(options: VerifyOptions, reports: readonly Report[]): Basel
   return options.baseline === undefined ? undefined : parseBaseline(readNamed('--baseline', options.baseline), options.baseline);
 }
 
+/** The baseline that a file holds already, whose reasons and dates stay; undefined if it holds none of this implementation. */
+function formerBaseline(file: string, { hello }: RunSummary): Baseline | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const before = parseBaseline(readNamed('--write-baseline', file), file);
+    return before.implementation === hello?.name ? before : undefined;
+  } catch (error) {
+    if (error instanceof BaselineError) return undefined;
+    throw error;
+  }
+}
+
 /** Writes the reports and then prints the results, so that what was measured is safe before anything is printed. */
 function tell(
   suite: Suite,
@@ -250,9 +262,10 @@ function tell(
   };
   let whole = writeReports(suite, reports, { summary, context, meta, baseline });
   if (options.writeBaseline !== undefined) {
-    const text = formatBaseline(proposeBaseline(summary, startedAt.toISOString().slice(0, 10)));
-    if (writeWhole(options.writeBaseline, text)) say(`A baseline was written to ${options.writeBaseline}; state a reason in each entry.\n`);
-    else whole = false;
+    const file = options.writeBaseline;
+    const { baseline: written, wanting } = updateBaseline(formerBaseline(file, summary), summary, startedAt.toISOString().slice(0, 10));
+    if (!writeWhole(file, formatBaseline(written))) whole = false;
+    else say(`A baseline was written to ${file}${wanting.length > 0 ? '; state a reason in each entry that has none' : ''}.\n`);
   }
   const published = options.published === true;
   const standing = standingOf(baseline, published);

@@ -63,7 +63,7 @@ function resultOf(report: CheckReport, rules: readonly string[], context: Failur
   return {
     ruleId,
     ruleIndex: rules.indexOf(ruleId),
-    level: level === 'SHOULD' || level === 'MAY' ? 'warning' : 'error',
+    level: level !== undefined && level !== 'MUST' ? 'warning' : 'error',
     message: { text: describeResult(report.result) },
     // A check has no place in the user's source code; its id serves as one.
     locations: [{ logicalLocations: [{ fullyQualifiedName: report.check.id, kind: 'test' }] }],

@@ -269,11 +269,13 @@ class JsonReader {
     const match = NUMBER.exec(this.#text);
     if (match === null) this.#failSyntax();
     const [literal, integer = '', fraction = '', exponent = '0'] = match;
-    if (exceedsSafeMagnitude(integer, fraction, Number(exponent))) {
-      this.#noteBreach('number-range', 'E3X-JSN-009', this.#offset);
+    const value = Number(literal);
+    if (!Number.isFinite(value)) this.#noteBreach('number-range', 'E3X-JSN-009', this.#offset);
+    else if (exceedsSafeMagnitude(integer, fraction, Number(exponent))) {
+      this.#noteBreach('number-range', 'E3X-JSN-012', this.#offset);
     }
     this.#offset += literal.length;
-    return Number(literal);
+    return value;
   }
 }
 
@@ -287,7 +289,7 @@ export function readStrictly(text: string): JsonObject {
  * @param bytes any number of bytes; the whole of them is the object
  * @returns the object; all its members, at every depth, are own properties
  * @throws JsonError with the class that the packet carries next to its bytes
- * @see E3X-JSN-001 to E3X-JSN-011
+ * @see E3X-JSN-001 to E3X-JSN-012
  */
 export function readJsonObject(bytes: Uint8Array): JsonObject {
   const text = decodeUtf8(door.bytes(bytes, 'bytes'), (offset) => {
@@ -317,9 +319,9 @@ function writeString(text: string): string {
 }
 
 function writeNumber(value: number): string {
-  // E3X-LOB-015: numbers that a reader would refuse (E3X-JSN-009) are not written.
+  // Numbers that a reader would refuse (E3X-JSN-012) are not written.
   if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
-    throw new EncodeError('E3X-LOB-015', 'a number exceeds 2^53 - 1 in magnitude', { value: String(value) });
+    throw new EncodeError('E3X-JSN-013', 'a number exceeds 2^53 - 1 in magnitude', { value: String(value) });
   }
   return String(value); // the shortest digits that read back as this double; -0 becomes 0
 }

@@ -193,7 +193,7 @@ function paths(batch: Batch): void {
   judge(batch, 'path', 'open', false, [
     right('E3X-TYP-010', 'none', of()),
     right('E3X-TYP-010', 'two', of(udp, { type: 'webrtc' })),
-    wrong('E3X-TYP-010', 'absent', {}),
+    right('E3X-TYP-057', 'without-paths', {}),
     wrong('E3X-TYP-010', 'object', { paths: {} }),
     wrong('E3X-TYP-010', 'of-text', of('udp4')),
     wrong('E3X-TYP-010', 'of-null', of(null)),

@@ -11,12 +11,17 @@ import type { VectorStep } from '../../vectors.ts';
 import { CSIDS, evidenceOf, type HighLevel } from './evidence.ts';
 import type { Csid } from '../message/evidence.ts';
 import { handshakeCases } from './handshakes.ts';
+import { introductionCases } from './introductions.ts';
 import { selectionCases } from './selection.ts';
 
 export const vectors: TopicVectors = {
   subjects: [
     { subject: 'order', fill: ({ root, batch }) => orderCases(root, batch) },
     { subject: 'handshake', fill: ({ root, oracle, batch }) => handshakeCases(root, oracle, batch) },
+    {
+      subject: 'introduction',
+      fill: ({ root, oracle, batch }) => introductionCases(root, oracle, batch),
+    },
     {
       subject: 'exchange',
       fill: ({ root, oracle, batch }) => {

@@ -91,6 +91,25 @@ function checksOf(input: SuiteInput, csid: string, seal: JsonObject, open: JsonO
           });
       },
     ),
+    check(
+      `property/e3x.message/${csid}/at-once`,
+      'property',
+      `${group}-002`,
+      `${csid}: messages and channel packets that are sealed and opened at once do not disturb each other`,
+      ['e3x.message.seal', 'e3x.message.open', 'e3x.channelpacket.seal'],
+      fc.tuple(inner, entropy, inner, entropy),
+      async ([one, random, other, otherRandom], talk) => {
+        const sealing = (operation: string, params: JsonObject): { operation: string; params: JsonObject }[] => [
+          { operation, params: { ...params, inner: one, entropy: random } },
+          { operation, params: { ...params, inner: other, entropy: otherRandom } },
+        ];
+        await talk.agreeAtOnce([
+          ...sealing('e3x.message.seal', seal),
+          { operation: 'e3x.message.open', params: open },
+          ...sealing('e3x.channelpacket.seal', channel),
+        ]);
+      },
+    ),
     ...fuzzTargets(csid, input.vectors).map((target) =>
       check(
         `fuzz/${target.operation}/${csid}`,

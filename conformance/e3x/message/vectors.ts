@@ -3,18 +3,34 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
+import { authenticatorCases } from './authenticators.ts';
 import { channelPackets } from './channel-packets.ts';
 import { counterCases } from './counter.ts';
 import { edges } from './edges.ts';
-import { evidenceOf, pairOf, type CipherSetEvidence } from './evidence.ts';
+import { evidenceOf, pairOf, type CipherSetEvidence, type Csid } from './evidence.ts';
+import { inUse } from './in-use.ts';
+import { memoryCases } from './memory.ts';
 import { refusedMessages, sealed } from './messages.ts';
+import { zeroEdgeCases } from './zero-edges.ts';
 
 export const vectors: TopicVectors = {
   subjects: [
     { subject: 'messages', fill: ({ root, oracle, batch }) => messageCases(root, oracle, batch) },
+    {
+      subject: 'authenticators',
+      fill: ({ root, oracle, batch }) => eachSet(root, (csid, set) => authenticatorCases(oracle, batch, csid, set)),
+    },
+    { subject: 'edges', fill: ({ root, oracle, batch }) => eachSet(root, (csid, set) => zeroEdgeCases(oracle, batch, csid, set)) },
+    { subject: 'in-use', fill: ({ root, oracle, batch }) => eachSet(root, (csid, set) => inUse(oracle, batch, csid, set)) },
+    { subject: 'message-memory', fill: ({ root, oracle, batch }) => memoryCases(oracle, batch, evidenceOf(root)) },
     { subject: 'channel-counter', fill: ({ oracle, batch }) => counterCases(oracle, batch) },
   ],
 };
+
+function eachSet(root: string, fill: (csid: Csid, set: CipherSetEvidence) => void): void {
+  const evidence = evidenceOf(root);
+  for (const csid of ['1a', '2a', '3a'] as const) fill(csid, evidence[csid]);
+}
 
 /** Every case of the three cipher sets. The library that made the evidence confirms what it made. */
 function messageCases(root: string, oracle: Oracle, batch: Batch): void {

@@ -209,13 +209,23 @@ export function jsonBytesCases(): JsonBytesCase[] {
     ['u64-max', '18446744073709551615'],
     ['1e16', '1e16'],
     ['1e21', '1e+21'],
-    ['1e400', '1e400'],
+    ['most', '1.7976931348623157e308'],
+    ['rounded-down-to-most', '1.7976931348623158e308'],
     ['half-above', '9007199254740991.5'],
     ['as-exponent', '900719925474099.2e1'],
     ['seventeen-digits', '12345678901234567'],
   ] as const)
-    add(`number-${name}`, `the number ${n}`, `{"a":${n}}`, 'E3X-JSN-009', 'number-range');
-  add('number-in-array', 'a number out of range inside an array', '{"a":[1,[1e17]]}', 'E3X-JSN-009', 'number-range');
+    add(`ijson-${name}`, `the number ${n}`, `{"a":${n}}`, 'E3X-JSN-012', 'number-range');
+  add('ijson-in-array', 'a number beyond 2^53 - 1 inside an array', '{"a":[1,[1e17]]}', 'E3X-JSN-012', 'number-range');
+  for (const [name, n] of [
+    ['1e309', '1e309'],
+    ['minus-1e309', '-1e309'],
+    ['1e400', '1e400'],
+    ['just-beyond', '1.797693134862315808e308'],
+    ['of-400-digits', '9'.repeat(400)],
+  ] as const)
+    add(`number-${name}`, `a number that no double holds: ${name}`, `{"a":${n}}`, 'E3X-JSN-009', 'number-range');
+  add('number-in-inner-array', 'a number that no double holds inside an array', '{"a":[1,[1e309]]}', 'E3X-JSN-009', 'number-range');
   for (const [name, n] of [
     ['2-53-minus-1', '9007199254740991'],
     ['minus-2-53-minus-1', '-9007199254740991'],

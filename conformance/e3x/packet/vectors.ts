@@ -282,9 +282,21 @@ function encodeCases(batch: Batch): void {
       about: 'E3X-LOB-009',
       accepts: true,
     });
+  for (const [name, json] of [
+    ['2-53', { a: 9007199254740992 }],
+    ['minus-2-53', { a: -9007199254740992 }],
+    ['nested', { a: [{ b: -1e17 }] }],
+  ] as const)
+    batch.add({
+      name: `json-inexact-${name}`,
+      title: `a number beyond 2^53 - 1: ${name}`,
+      kind: 'limit',
+      operation: op,
+      params: { json },
+      about: 'E3X-JSN-013',
+      rejects: 'unrepresentable',
+    });
   const unwritable: [string, Json][] = [
-    ['number', { a: 9007199254740992 }],
-    ['number-nested', { a: [{ b: -1e17 }] }],
     ['surrogate', { a: '\ud800' }],
     ['surrogate-in-name', { '\udc00a': 1 }],
     ['noncharacter', { a: '\ufffe' }],

@@ -232,6 +232,7 @@ export const vectors: TopicVectors = {
       fill: ({ oracle, batch }) => {
         encryptionCases(oracle, batch);
         machineTraces(oracle, batch, 'interpeer.crypto');
+        namedTraces(oracle, batch, 'interpeer.crypto');
       },
     },
     {

@@ -6,6 +6,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import type { Expectation, VectorStep } from '../../vectors.ts';
 import { bundleCases } from './bundles.ts';
+import { severalMessages } from './packets.ts';
 
 const SESSION = 'interpeer.data';
 const NOW = 1000;
@@ -16,6 +17,7 @@ function dataCases(oracle: Oracle, batch: Batch): void {
   namedTraces(oracle, batch, SESSION, 'IPR-DAT-001');
   openings(batch);
   writing(batch);
+  severalMessages(batch);
 }
 
 const opened = (params: JsonObject, requirement: string, refused?: string): VectorStep => {

@@ -9,11 +9,18 @@ import type { Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import type { LinkPlan, Plan } from './plan.ts';
+import { closedEarly, connectsAgain, handlesStay, lostConfirmations, restingHalf, silentLink } from './scenarios.ts';
 import { DRAWN_CALL_NAMES, EngineWorld } from './world.ts';
 
 const RUNS = 6;
 /** Over a bad link it is a matter of luck what is lost. */
 const BAD_LINK_RUNS = 20;
+
+/** Handshakes of a plan that are replaced by another. */
+type Replaced = { readonly [handshake in Plan['handshake']]?: Plan['handshake'] };
+const ALWAYS_PLAIN: Replaced = { 'known-keys': 'none', 'key-exchange': 'none' };
+/** Something that happens rarely: name, clause, title, how it is played, and which handshakes it is played without. */
+type Rare = readonly [string, string, string, (world: EngineWorld) => Promise<void>, Replaced];
 
 /** The checks of engines. */
 function engineChecks(input: SuiteInput): Check[] {
@@ -111,6 +118,22 @@ function engineChecks(input: SuiteInput): Check[] {
           { seed, lossPercent: 0, copyPercent: 0, delayMs, suite: 'interpeer-1', handshake: 'none', channels: [], writes: 3 },
           talk,
         ).runConflict(),
+    ),
+    ...(
+      [
+        // Without keys a further connect does nothing that can be seen.
+        ['connects-again', 'IPR-API-011', 'Peers that are connected connect again', connectsAgain, { none: 'key-exchange' }],
+        ['handles', 'IPR-API-012', 'Whatever is reported of a channel bears the handle that the call gave', handlesStay, {}],
+        ['closed-early', 'IPR-API-013', 'A channel is closed before it is established', closedEarly, {}],
+        ['silence', 'IPR-API-013', 'An idle channel ends when its link falls silent', silentLink, {}],
+        ['rests', 'IPR-API-013', 'The half of an ended channel is free after its cooldown, not before', restingHalf, {}],
+        // What is lost is chosen by what it says.
+        ['lost-confirmations', 'IPR-API-014', 'The confirmations of an end are lost', lostConfirmations, ALWAYS_PLAIN],
+      ] as const satisfies readonly Rare[]
+    ).map(([name, requirement, title, play, only]: Rare) =>
+      check(name, requirement, title, plan({ lossPercent: 0, copyPercent: 0, delayMs: 1 }, any), (input, talk) =>
+        play(new EngineWorld({ ...input, channels: [3], handshake: only[input.handshake] ?? input.handshake }, talk)),
+      ),
     ),
     check(
       'after-close',

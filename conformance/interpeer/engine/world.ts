@@ -14,13 +14,16 @@ const REQUESTS_MAX = 6000;
 /** Ticks at one moment, after which a timer is not merely due: it is stuck. */
 const TICKS_MAX = 50;
 const NAMES = ['one', 'other'] as const;
-const PEERS = ['01'.repeat(16), '02'.repeat(16)] as const;
-const IDENTITIES = [
+/** Ids of the two engines. */
+export const PEERS: readonly [string, string] = ['01'.repeat(16), '02'.repeat(16)];
+type Identity = Readonly<Record<'csid' | 'secret' | 'key', string>>;
+/** Their keys. */
+export const IDENTITIES: readonly [Identity, Identity] = [
   { csid: '3a', secret: '03'.repeat(32), key: '5dfedd3b6bd47f6fa28ee15d969d5bb0ea53774d488bdaf9df1c6e0124b3ef22' },
   { csid: '3a', secret: '04'.repeat(32), key: 'ac01b2209e86354fb853237b5de0f4fab13c7fcbf433a61c019369617fecf10b' },
-] as const;
+];
 /** Where the channel id is in the hex of a datagram. */
-const CHANNEL_ID_AT = [72, 80] as const;
+const CHANNEL_ID_AT: readonly [number, number] = [72, 80];
 const DEFAULT_CHANNEL_ID = 'f0f0f0f0';
 /** Bytes of a write too long for any packet; a stream has room for it at once. */
 const LONG_WRITE_LENGTH = 3000;
@@ -48,109 +51,109 @@ export const DRAWN_CALL_NAMES: readonly DrawnCall[] = Object.keys(DRAWN_CALLS) a
 
 /** One trial: the engines, their channels, what is in flight, and the time. */
 export class EngineWorld {
-  readonly #plan: Plan;
-  readonly #talk: Talk;
+  readonly plan: Plan;
+  readonly talk: Talk;
   readonly #dice: Dice;
-  readonly #channels: Channel[] = [];
+  readonly channels: Channel[] = [];
   readonly #tickAtMs: [number | undefined, number | undefined] = [undefined, undefined];
-  readonly #unopened: [JsonObject[], JsonObject[]] = [[], []];
+  readonly unopened: [JsonObject[], JsonObject[]] = [[], []];
+  /** Everything that each engine told, in its order. */
+  readonly told: readonly [JsonObject[], JsonObject[]] = [[], []];
+  /** Whether a datagram of an engine is lost, on top of what the plan says. */
+  isLost: (from: Which, datagram: string) => boolean = () => false;
   #stalledId: string | undefined;
   #offered: OwnCall | undefined;
   #flight: { readonly atMs: number; readonly to: Which; readonly datagram: string }[] = [];
-  #nowMs = START_MS;
+  nowMs: number = START_MS;
   #requests = 0;
 
   constructor(plan: Plan, talk: Talk) {
-    this.#plan = plan;
-    this.#talk = talk;
+    this.plan = plan;
+    this.talk = talk;
     this.#dice = new Dice(plan.seed);
   }
 
   /** Channels are opened, written to and finished; then both ends have what was promised. */
   async run(): Promise<void> {
-    await this.#begin();
-    for (const capabilities of this.#plan.channels) await this.#open(capabilities);
-    await this.#until(
+    await this.begin();
+    for (const capabilities of this.plan.channels) await this.open(capabilities);
+    await this.until(
       'the channels were not opened',
       () =>
         this.#isAnswered() &&
-        this.#channels.every(
+        this.channels.every(
           ({ handles, capabilities }) => handles[0] !== undefined && (handles[1] !== undefined || this.#mayBeLost(capabilities)),
         ),
     );
-    if (this.#plan.lossPercent === 0 && this.#unopened[0].length > 0)
-      this.#violated('IPR-API-001', 'Opening a channel failed on a link that loses nothing.');
-    if (this.#plan.isLong === true) await this.#writeLong(this.#channels[0]);
-    await this.#writeAll(this.#channels);
-    for (const channel of this.#channels) await this.#finish(channel);
-    await this.#until('both ends have not seen every channel end', () => this.#channels.every((channel) => this.#isOver(channel)));
-    for (const channel of this.#channels)
-      requirePromises(this.#plan, channel, (requirement, explanation) => this.#violated(requirement, explanation));
-    if (this.#plan.isLong === true) this.#requireFull(this.#channels[0]);
-    await this.#close();
+    if (this.plan.lossPercent === 0 && this.unopened[0].length > 0)
+      this.violated('IPR-API-001', 'Opening a channel failed on a link that loses nothing.');
+    if (this.plan.isLong === true) await this.#writeLong(this.channels[0]);
+    await this.writeAll(this.channels);
+    for (const channel of this.channels) await this.finish(channel);
+    await this.until('both ends have not seen every channel end', () => this.channels.every((channel) => this.isOver(channel)));
+    for (const channel of this.channels)
+      requirePromises(this.plan, channel, (requirement, explanation) => this.violated(requirement, explanation));
+    if (this.plan.isLong === true) this.#requireFull(this.channels[0]);
+    await this.close();
   }
 
   /** The first channel is cut off once it is open; the others come to their end. */
   async runStalled(): Promise<void> {
-    await this.#begin();
-    for (const capabilities of this.#plan.channels) await this.#open(capabilities);
-    await this.#until(
+    await this.begin();
+    for (const capabilities of this.plan.channels) await this.open(capabilities);
+    await this.until(
       'the channels were not opened',
-      () => this.#isAnswered() && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+      () => this.#isAnswered() && this.channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
     );
-    const [stalled, ...others] = this.#channels;
+    const [stalled, ...others] = this.channels;
     this.#stalledId = stalled?.channelId;
-    await this.#writeAll(this.#channels);
-    for (const channel of others) await this.#finish(channel);
-    await this.#until(
-      'channels next to a stalled one have not ended',
-      () => others.every((channel) => this.#isOver(channel)),
-      'IPR-API-009',
-    );
+    await this.writeAll(this.channels);
+    for (const channel of others) await this.finish(channel);
+    await this.until('channels next to a stalled one have not ended', () => others.every((channel) => this.isOver(channel)), 'IPR-API-009');
     if (others.some(({ closed }) => closed.some((event) => event?.['reason'] !== REASON_FINISHED)))
-      this.#violated('IPR-API-009', 'A channel next to a stalled one ended otherwise than it was told to.');
+      this.violated('IPR-API-009', 'A channel next to a stalled one ended otherwise than it was told to.');
     for (const channel of others)
-      requirePromises(this.#plan, channel, (requirement, explanation) => this.#violated(requirement, explanation));
-    await this.#close();
+      requirePromises(this.plan, channel, (requirement, explanation) => this.violated(requirement, explanation));
+    await this.close();
   }
 
   /** Both ends open a channel with the same half; the lower peer id keeps it. */
   async runConflict(): Promise<void> {
-    await this.#begin();
-    await this.#call(1, 'connect', { peer: PEERS[0], handshake: 'none' });
+    await this.begin();
+    await this.call(1, 'connect', { peer: PEERS[0], handshake: 'none' });
     const half = '0a0b';
-    await this.#call(0, 'channel', { peer: PEERS[1], capabilities: 3, half });
-    await this.#call(1, 'channel', { peer: PEERS[0], capabilities: 2, half });
-    await this.#until(
+    await this.call(0, 'channel', { peer: PEERS[1], capabilities: 3, half });
+    await this.call(1, 'channel', { peer: PEERS[0], capabilities: 2, half });
+    await this.until(
       'two proposals of one half came to nothing',
-      () => this.#channels.length > 0 && this.#channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+      () => this.channels.length > 0 && this.channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
     );
-    await this.#until('the one that yielded was not notified', () => this.#unopened[1].length > 0);
-    const [channel] = this.#channels;
-    if (this.#unopened[1][0]?.['why'] !== 'conflict' || this.#unopened[0].length > 0 || channel?.capabilities !== 3)
-      this.#violated('IPR-API-001', 'The lower peer id keeps the half, and the other is notified of a conflict.');
-    await this.#writeAll(this.#channels);
-    await this.#finish(channel);
-    await this.#until('the channel did not end', () => this.#isOver(channel));
-    requirePromises(this.#plan, channel, (requirement, explanation) => this.#violated(requirement, explanation));
-    await this.#close();
+    await this.until('the one that yielded was not notified', () => this.unopened[1].length > 0);
+    const [channel] = this.channels;
+    if (this.unopened[1][0]?.['why'] !== 'conflict' || this.unopened[0].length > 0 || channel?.capabilities !== 3)
+      this.violated('IPR-API-001', 'The lower peer id keeps the half, and the other is notified of a conflict.');
+    await this.writeAll(this.channels);
+    await this.finish(channel);
+    await this.until('the channel did not end', () => this.isOver(channel));
+    requirePromises(this.plan, channel, (requirement, explanation) => this.violated(requirement, explanation));
+    await this.close();
   }
 
   /** A call is taken where it can be. */
   async runTaken(call: DrawnCall): Promise<void> {
     const { which, params } = await this.#before(call);
-    const got = await this.#talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
-    if (got.kind !== 'ok') this.#violated(DRAWN_CALLS[call], `The call is right, and was refused as '${got.class}'.`);
-    await this.#close();
+    const got = await this.talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
+    if (got.kind !== 'ok') this.violated(DRAWN_CALLS[call], `The call is right, and was refused as '${got.class}'.`);
+    await this.close();
   }
 
   /** The same call is refused where the session was closed right before. */
   async runEnded(call: DrawnCall): Promise<void> {
     const { which, params } = await this.#before(call);
-    await this.#close();
-    const got = await this.#talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
+    await this.close();
+    const got = await this.talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
     if (got.kind === 'ok' || got.class !== 'wrong-state')
-      this.#talk.violated({
+      this.talk.violated({
         requirement: 'ADP-042',
         expect: { reject: 'wrong-state' },
         explanation: "A call without an open session must be refused as 'wrong-state'.",
@@ -159,59 +162,60 @@ export class EngineWorld {
 
   /** Goes on until a call can be made. */
   async #before(call: DrawnCall): Promise<OwnCall> {
-    await this.#begin();
+    await this.begin();
     if (call === 'channel') return { which: 0, params: { peer: PEERS[1], capabilities: 3 } };
     if (call === 'accept' || call === 'refuse') {
-      await this.#until('nobody was told of the keys that were offered', () => this.#offered !== undefined, 'IPR-API-005');
-      return this.#offered ?? this.#violated('IPR-API-005', 'Keys were offered.');
+      await this.until('nobody was told of the keys that were offered', () => this.#offered !== undefined, 'IPR-API-005');
+      return this.#offered ?? this.violated('IPR-API-005', 'Keys were offered.');
     }
-    await this.#open(RESEND | ORDERED);
-    await this.#until('the channel was not opened', () => this.#channels.some(({ handles }) => handles[0] !== undefined), 'IPR-API-001');
-    const channel = this.#channels[0]?.handles[0] ?? 0;
+    await this.open(RESEND | ORDERED);
+    await this.until('the channel was not opened', () => this.channels.some(({ handles }) => handles[0] !== undefined), 'IPR-API-001');
+    const channel = this.channels[0]?.handles[0] ?? 0;
     const more = call === 'write' ? { data: 'aa' } : call === 'finish' ? { reason: REASON_FINISHED } : {};
     return { which: 0, params: { channel, ...more } };
   }
 
-  async #begin(): Promise<void> {
-    const { suite, handshake } = this.#plan;
+  /** Opens both engines, and connects them. */
+  async begin(): Promise<void> {
+    const { suite, handshake } = this.plan;
     for (const which of [0, 1] as const) {
-      await this.#talk.want(
+      await this.talk.want(
         'interpeer.engine.open',
         {
           suite,
           local: PEERS[which],
           handshake,
           ...(handshake === 'none' ? {} : { identity: IDENTITIES[which] }),
-          entropy: (this.#plan.seed >>> 0).toString(16).padStart(62, '0') + `0${String(which)}`,
-          now: this.#nowMs,
+          entropy: (this.plan.seed >>> 0).toString(16).padStart(62, '0') + `0${String(which)}`,
+          now: this.nowMs,
         },
         { bind: { session: NAMES[which] } },
       );
     }
     const knows = handshake === 'known-keys';
-    await this.#call(0, 'connect', { peer: PEERS[1], handshake, ...(knows ? { remoteKey: IDENTITIES[1].key } : {}) });
-    if (knows) await this.#call(1, 'connect', { peer: PEERS[0], handshake, remoteKey: IDENTITIES[0].key });
+    await this.call(0, 'connect', { peer: PEERS[1], handshake, ...(knows ? { remoteKey: IDENTITIES[1].key } : {}) });
+    if (knows) await this.call(1, 'connect', { peer: PEERS[0], handshake, remoteKey: IDENTITIES[0].key });
   }
-  async #close(): Promise<void> {
-    for (const name of NAMES) await this.#talk.want('interpeer.engine.close', { session: `$${name}` });
+  async close(): Promise<void> {
+    for (const name of NAMES) await this.talk.want('interpeer.engine.close', { session: `$${name}` });
   }
 
-  async #open(capabilities: number): Promise<void> {
-    await this.#call(0, 'channel', { peer: PEERS[1], capabilities });
+  async open(capabilities: number): Promise<void> {
+    await this.call(0, 'channel', { peer: PEERS[1], capabilities });
   }
 
   /** Of every channel that was asked for it is known what came of it. */
   #isAnswered(): boolean {
-    return this.#channels.length + this.#unopened[0].length === this.#plan.channels.length;
+    return this.channels.length + this.unopened[0].length === this.plan.channels.length;
   }
 
   /** A channel on which a first packet can be lost may never be seen by the other end. */
   #mayBeLost(capabilities: number): boolean {
-    return (capabilities & RESEND) === 0 && this.#plan.lossPercent > 0;
+    return (capabilities & RESEND) === 0 && this.plan.lossPercent > 0;
   }
 
-  async #writeAll(channels: readonly Channel[]): Promise<void> {
-    for (let turn = 0; turn < this.#plan.writes; turn++) {
+  async writeAll(channels: readonly Channel[]): Promise<void> {
+    for (let turn = 0; turn < this.plan.writes; turn++) {
       for (const channel of channels) {
         if (channel.closed[0] !== undefined) continue;
         const data = turn
@@ -219,7 +223,7 @@ export class EngineWorld {
           .padStart(2, '0')
           .repeat(1 + this.#dice.below(300));
         const handle = channel.handles[0] ?? 0;
-        await this.#call(0, 'write', { channel: handle, data });
+        await this.call(0, 'write', { channel: handle, data });
         channel.written.push(data);
       }
     }
@@ -227,84 +231,90 @@ export class EngineWorld {
   /** A write too long for any packet; a stream takes it whole. */
   async #writeLong(channel: Channel | undefined): Promise<void> {
     const data = 'ab'.repeat(LONG_WRITE_LENGTH);
-    await this.#call(0, 'write', { channel: channel?.handles[0] ?? 0, data });
+    await this.call(0, 'write', { channel: channel?.handles[0] ?? 0, data });
     channel?.written.push(data);
   }
   /** The reader is given what a packet held: the long write in no more pieces than it must be cut into. */
   #requireFull(channel: Channel | undefined): void {
-    const answer = this.#talk.oracle.answer('interpeer.bundle.room', { encrypted: true });
+    const answer = this.talk.oracle.answer('interpeer.bundle.room', { encrypted: true });
     const room = (answer.kind === 'ok' ? Number(answer.value['room']) : 0) - OVERHEAD_MAX;
     const most = Math.ceil(LONG_WRITE_LENGTH / room);
     const length = (channel?.given ?? []).slice(0, most).join('').length / 2;
     if (length < LONG_WRITE_LENGTH)
-      this.#violated(
+      this.violated(
         'IPR-API-002',
         `${String(most)} packets have room for ${String(LONG_WRITE_LENGTH)} bytes, and brought ${String(length)}.`,
       );
   }
-  async #finish(channel: Channel | undefined): Promise<void> {
+  async finish(channel: Channel | undefined): Promise<void> {
     if (channel === undefined || channel.closed[0] !== undefined) return;
     channel.isFinished = true;
-    await this.#call(0, 'finish', { channel: channel.handles[0] ?? 0, reason: REASON_FINISHED });
+    await this.call(0, 'finish', { channel: channel.handles[0] ?? 0, reason: REASON_FINISHED });
   }
 
-  #isOver({ closed, handles }: Channel): boolean {
+  isOver({ closed, handles }: Channel): boolean {
     return (
       closed[0] !== undefined &&
-      (closed[1] !== undefined || handles[1] === undefined || this.#plan.suite === 'interpeer-0.1') &&
-      (this.#plan.suite === 'interpeer-1' || this.#flight.length === 0)
+      (closed[1] !== undefined || handles[1] === undefined || this.plan.suite === 'interpeer-0.1') &&
+      (this.plan.suite === 'interpeer-1' || this.#flight.length === 0)
     );
   }
 
   /** Lets the world go on until something holds. @param requirement clause that is violated if it never does */
-  async #until(
+  async until(
     complaint: string,
     isSo: () => boolean,
-    requirement = this.#plan.suite === 'interpeer-0.1' ? 'IPR-API-008' : 'IPR-API-004',
+    requirement: string = this.plan.suite === 'interpeer-0.1' ? 'IPR-API-008' : 'IPR-API-004',
   ): Promise<void> {
     let ticks = 0;
     while (!isSo()) {
       const next = Math.min(...this.#flight.map(({ atMs }) => atMs), ...this.#tickAtMs.map((atMs) => atMs ?? Infinity));
       if (next > START_MS + LIMIT_MS || this.#requests > REQUESTS_MAX)
-        this.#violated(requirement, `After ${String(this.#requests)} requests and ${String(this.#nowMs - START_MS)} ms: ${complaint}.`);
-      ticks = next > this.#nowMs ? 0 : ticks + 1;
-      if (ticks > TICKS_MAX) this.#violated(requirement, `After ${String(ticks)} ticks at one moment another is due: ${complaint}.`);
-      this.#nowMs = Math.max(this.#nowMs, next);
-      const due = this.#flight.filter(({ atMs }) => atMs <= this.#nowMs);
-      this.#flight = this.#flight.filter(({ atMs }) => atMs > this.#nowMs);
-      for (const { to, datagram } of due) await this.#call(to, 'receive', { datagram });
-      for (const which of [0, 1] as const) if ((this.#tickAtMs[which] ?? Infinity) <= this.#nowMs) await this.#call(which, 'tick', {});
+        this.violated(requirement, `After ${String(this.#requests)} requests and ${String(this.nowMs - START_MS)} ms: ${complaint}.`);
+      ticks = next > this.nowMs ? 0 : ticks + 1;
+      if (ticks > TICKS_MAX) this.violated(requirement, `After ${String(ticks)} ticks at one moment another is due: ${complaint}.`);
+      this.nowMs = Math.max(this.nowMs, next);
+      const due = this.#flight.filter(({ atMs }) => atMs <= this.nowMs);
+      this.#flight = this.#flight.filter(({ atMs }) => atMs > this.nowMs);
+      for (const { to, datagram } of due) await this.call(to, 'receive', { datagram });
+      for (const which of [0, 1] as const) if ((this.#tickAtMs[which] ?? Infinity) <= this.nowMs) await this.call(which, 'tick', {});
     }
   }
 
-  async #call(which: Which, call: string, params: JsonObject): Promise<{ readonly transmit: readonly string[] }> {
+  /** A call that must be accepted. */
+  async call(
+    which: Which,
+    call: string,
+    params: JsonObject,
+  ): Promise<{ readonly transmit: readonly string[]; readonly events: readonly JsonObject[] }> {
     this.#requests += 1;
-    const value = await this.#talk.want(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.#nowMs });
+    const value = await this.talk.want(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
     const { transmit = [], events = [], timeoutAt } = value as { transmit?: string[]; events?: JsonObject[]; timeoutAt?: number | null };
     this.#tickAtMs[which] = timeoutAt ?? undefined;
     for (const datagram of transmit) this.#carry(which, datagram);
+    this.told[which].push(...events);
     for (const event of events) await this.#happened(which, event);
-    return { transmit };
+    return { transmit, events };
   }
 
   async #happened(which: Which, event: JsonObject): Promise<void> {
     const handle = Number(event['channel']);
-    const channel = this.#channels.find(({ handles }) => handles[which] === handle);
+    const channel = this.channels.find(({ handles }) => handles[which] === handle);
     switch (event['type']) {
       case 'offered': {
         const params = { peer: PEERS[which === 0 ? 1 : 0], hashname: event['hashname'] ?? '' };
-        if (this.#plan.isPatient === true) this.#offered ??= { which, params };
-        else await this.#call(which, 'accept', params);
+        if (this.plan.isPatient === true) this.#offered ??= { which, params };
+        else await this.call(which, 'accept', params);
         return;
       }
       case 'opened':
         this.#opened(which, handle, event);
         return;
       case 'unopened':
-        this.#unopened[which].push(event);
+        this.unopened[which].push(event);
         return;
       case 'readable':
-        await this.#call(which, 'read', { channel: handle });
+        await this.call(which, 'read', { channel: handle });
         return;
       case 'data':
         channel?.given.push(String(event['bytes']));
@@ -316,10 +326,10 @@ export class EngineWorld {
 
   #opened(which: Which, handle: number, event: JsonObject): void {
     const channelId = String(event['channelId']);
-    const known = this.#channels.find((channel) => channel.channelId === channelId);
+    const known = this.channels.find((channel) => channel.channelId === channelId);
     if (known !== undefined) {
       if (known.capabilities !== event['capabilities'])
-        this.#violated('IPR-API-001', 'The two ends of a channel have different capabilities.');
+        this.violated('IPR-API-001', 'The two ends of a channel have different capabilities.');
       known.handles[which] = handle;
       return;
     }
@@ -333,18 +343,19 @@ export class EngineWorld {
       isFinished: false,
     };
     channel.handles[which] = handle;
-    this.#channels.push(channel);
+    this.channels.push(channel);
   }
 
   #carry(from: Which, datagram: string): void {
-    const { lossPercent, copyPercent, delayMs, isDamaging = false } = this.#plan;
+    const { lossPercent, copyPercent, delayMs, isDamaging = false } = this.plan;
     const channelId = datagram.slice(...CHANNEL_ID_AT);
     if (channelId !== DEFAULT_CHANNEL_ID && channelId === this.#stalledId) return;
+    if (this.isLost(from, datagram)) return;
     const to = from === 0 ? 1 : 0;
-    if (isDamaging) this.#flight.push({ atMs: this.#nowMs + 1, to, datagram: this.#damaged(datagram) });
+    if (isDamaging) this.#flight.push({ atMs: this.nowMs + 1, to, datagram: this.#damaged(datagram) });
     const copies = this.#dice.below(100) < copyPercent ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
-      if (this.#dice.below(100) >= lossPercent) this.#flight.push({ atMs: this.#nowMs + 1 + this.#dice.below(delayMs), to, datagram });
+      if (this.#dice.below(100) >= lossPercent) this.#flight.push({ atMs: this.nowMs + 1 + this.#dice.below(delayMs), to, datagram });
     }
   }
 
@@ -354,7 +365,7 @@ export class EngineWorld {
     return datagram.slice(0, at) + byte.toString(16).padStart(2, '0') + datagram.slice(at + 2);
   }
 
-  #violated(requirement: string, explanation: string): never {
-    this.#talk.violated({ requirement, expect: { ok: {} }, explanation });
+  violated(requirement: string, explanation: string): never {
+    this.talk.violated({ requirement, expect: { ok: {} }, explanation });
   }
 }

@@ -5,6 +5,7 @@ import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
+import { neighbours } from './neighbours.ts';
 
 const SESSION = 'interpeer.establishment';
 const PEER = '0a'.repeat(16);
@@ -76,6 +77,7 @@ function establishmentCases(oracle: Oracle, batch: Batch): void {
   machineTraces(oracle, batch, SESSION);
   namedTraces(oracle, batch, SESSION);
   defaultBounds(oracle, batch);
+  neighbours(oracle, batch);
 }
 
 export const vectors: TopicVectors = {

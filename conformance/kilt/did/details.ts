@@ -3,6 +3,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { fromHex } from '../../oracle/values.ts';
 import { encodeBase58 } from './primitives.ts';
 import { KEY, KEY_CBOR, LIGHT, keyMap, lightWith, list, longText, map, service, text } from './samples.ts';
+import { NO_URIS, URIS } from './uris.ts';
 
 export function detailCases(batch: Batch): void {
   const put = (name: string, title: string, did: string, about: string, rejects?: string): void =>
@@ -87,7 +88,6 @@ export function detailCases(batch: Batch): void {
   ] as const)
     put(`map-${name}`, `details that are not a map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
   for (const [name, cbor] of [
-    ['secret-key', map(['publicKey', KEY_CBOR], ['secretKey', `d8405820${'08'.repeat(32)}`], ['type', text('x25519')])],
     ['secret-for-type', map(['publicKey', KEY_CBOR], ['secretKey', KEY_CBOR])],
     ['another-member', map(['publicKey', KEY_CBOR], ['type', text('x25519')], ['id', text('#x')])],
     ['list', list(KEY_CBOR, text('x25519'))],
@@ -147,11 +147,34 @@ export function detailCases(batch: Batch): void {
   ] as const)
     put(`service-id-${name}`, `the service id '${id}'`, lightWith(map(['s', list(service(longText(id)))])), 'KLT-DID-013', 'malformed');
   put('service-id-escaped', 'the service id %20-._~', lightWith(map(['s', list(service(longText('%20-._~')))])), 'KLT-DID-013');
+  const secret = `d8405820${'08'.repeat(32)}`;
+  for (const [name, cbor] of [
+    ['published', map(['publicKey', KEY_CBOR], ['secretKey', secret], ['type', text('x25519')])],
+    ['first', map(['secretKey', secret], ['publicKey', KEY_CBOR], ['type', text('x25519')])],
+    ['untagged', map(['publicKey', KEY_CBOR], ['type', text('x25519')], ['secretKey', secret.slice(4)])],
+    ['of-no-byte', map(['publicKey', KEY_CBOR], ['type', text('x25519')], ['secretKey', '40'])],
+    ['as-text', map(['publicKey', KEY_CBOR], ['type', text('x25519')], ['secretKey', text('secret')])],
+  ] as const)
+    put(`secret-${name}`, `a DID that publishes a secret key: ${name}`, lightWith(map(['e', cbor])), 'KLT-DID-009');
+  put(
+    'secret-without-key',
+    'a secret key without the public one',
+    lightWith(map(['e', map(['secretKey', secret], ['type', text('x25519')])])),
+    'KLT-DID-009',
+    'malformed',
+  );
+  for (const [name, uri] of URIS)
+    put(
+      `uri-${name}`,
+      `the service endpoint ${uri}`,
+      lightWith(map(['s', list(service(text('x'), list(text('T')), list(longText(uri))))])),
+      'KLT-DID-014',
+    );
   for (const [name, uri] of [
+    ...NO_URIS,
     ['space', 'https://a b'],
     ['no-scheme', 'a.example'],
     ['empty', ''],
-    ['scheme-only', 'https:'],
     ['percent', 'https://a/%zz'],
     ['digit-scheme', '1a:b'],
     ['letter-outside-ascii', 'https://ü.example'],

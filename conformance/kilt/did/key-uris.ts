@@ -50,13 +50,14 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
     documents: readonly Json[] | undefined,
     about: string,
     rejects?: string,
+    former?: readonly JsonObject[],
   ): void =>
     batch.add({
       name,
       title,
       kind: 'example',
       operation: 'kilt.keyuri.resolve',
-      params: { keyUri, ...(documents === undefined ? {} : { documents }) },
+      params: { keyUri, ...(documents === undefined ? {} : { documents }), ...(former === undefined ? {} : { former }) },
       about,
       ...(rejects === undefined ? { accepts: true } : { rejects }),
     });
@@ -167,4 +168,53 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
     'KLT-DID-011',
     'malformed',
   );
+  formerCases(oracle, put);
+}
+
+type Put = (
+  name: string,
+  title: string,
+  keyUri: string,
+  documents: readonly Json[] | undefined,
+  about: string,
+  rejects?: string,
+  former?: readonly JsonObject[],
+) => void;
+
+/** Keys that were replaced, and light DIDs that became full ones. */
+function formerCases(oracle: Oracle, put: Put): void {
+  const ann = madePerson(oracle, 'ann');
+  const ben = madePerson(oracle, 'ben');
+  const now = documentOf(FULL, { '0x02': ben.publicKey });
+  const past = (validUntil: number, keys: { readonly [fragment: string]: string }, did = FULL): JsonObject => ({
+    document: documentOf(did, keys),
+    validUntil,
+  });
+  const one = { '0x01': ann.publicKey };
+  put('former', 'a key that only a former document lists', `${FULL}#0x01`, [now], 'KLT-DID-030', undefined, [past(5000, one)]);
+  put('former-alone', 'a former document and no current one', `${FULL}#0x01`, undefined, 'KLT-DID-030', undefined, [past(0, one)]);
+  put('former-and-current', 'a key that is still listed', `${FULL}#0x02`, [now], 'KLT-DID-030', undefined, [
+    past(5000, { '0x02': ann.publicKey }),
+  ]);
+  put('former-last', 'the last of the former documents that lists it', `${FULL}#0x01`, [now], 'KLT-DID-030', undefined, [
+    past(7000, { '0x01': ben.publicKey }),
+    past(5000, one),
+    past(9000, { '0x03': ben.publicKey }),
+  ]);
+  put('former-of-another', 'a former document of another DID', `${FULL}#0x01`, [now], 'KLT-DID-030', 'unknown', [
+    past(5000, one, 'did:kilt:4r6UaEyjsawQoZ7vEjchuPo5ucUo3mgEJ73Dg8mENqx5c9Eh'),
+  ]);
+  put('former-without-it', 'a former document without the key', `${FULL}#0x01`, [now], 'KLT-DID-030', 'unknown', [
+    past(5000, { '0x03': ann.publicKey }),
+  ]);
+  put('former-malformed', 'a former document whose key is malformed', `${FULL}#0x01`, [now], 'KLT-DID-030', 'malformed', [
+    { document: documentOf(FULL, { '0x01': '11'.repeat(31) }), validUntil: 5000 },
+  ]);
+  const light = lightWith(map(['e', keyMap()]));
+  const other = documentOf('did:kilt:4r6UaEyjsawQoZ7vEjchuPo5ucUo3mgEJ73Dg8mENqx5c9Eh', one);
+  put('migrated', 'a light DID that became a full one', `${light}#encryption`, [now], 'KLT-DID-029', 'unknown');
+  put('not-migrated', 'a light DID beside the full DID of another', `${light}#encryption`, [other], 'KLT-DID-029');
+  put('migrated-before', 'the former document of a migrated light DID', `${light}#encryption`, [now], 'KLT-DID-030', undefined, [
+    past(5000, { encryption: ben.publicKey }, light),
+  ]);
 }

@@ -15,9 +15,11 @@ export async function envelopeConfirmer(oracle: Oracle): Promise<Confirmer> {
   return (operation, params, expect) => {
     if (operation !== 'kilt.envelope.open' || !('ok' in expect)) return undefined;
     const envelope = params['envelope'] as JsonObject;
+    const isReceiver = params['receiver'] !== undefined;
     const resolved = oracle.answer('kilt.keyuri.resolve', {
-      keyUri: envelope['senderKeyUri'] ?? null,
+      keyUri: envelope[isReceiver ? 'senderKeyUri' : 'receiverKeyUri'] ?? null,
       ...(params['documents'] === undefined ? {} : { documents: params['documents'] }),
+      ...(params['former'] === undefined ? {} : { former: params['former'] }),
     });
     if (resolved.kind !== 'ok') return undefined;
     const opened = Buffer.from(
@@ -25,7 +27,7 @@ export async function envelopeConfirmer(oracle: Oracle): Promise<Confirmer> {
         bytes(envelope['ciphertext']),
         bytes(envelope['nonce']),
         bytes(resolved.value['publicKey']),
-        bytes((params['receiver'] as JsonObject)['secret']),
+        bytes((params[isReceiver ? 'receiver' : 'sender'] as JsonObject)['secret']),
       ),
     ).toString('utf8');
     if ((JSON.parse(opened) as JsonObject)['messageId'] !== (expect.ok['message'] as JsonObject)['messageId'])

@@ -1,9 +1,10 @@
 /** Envelopes that are opened: each way to be right, and one fault each, in the envelope and in what was sealed. */
-import type { JsonObject } from '../../contract/contract.ts';
+import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import type { VectorKind } from '../../vectors.ts';
-import { documentOf } from '../people.ts';
+import { documentOf, leaking, type Person } from '../people.ts';
+import { UTF8_EDGES } from '../texts.ts';
 import { CREATED, FULL, NONCE, envelopeAround, envelopeSharing, json, messageOf, utf8, type Cast } from './cast.ts';
 
 export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void {
@@ -167,6 +168,78 @@ export function openCases({ ann, ben, eve, full, documents }: Cast, batch: Batch
       'KLT-ENV-006',
       'malformed',
       { documents: [documentOf(FULL, { '0x01': key })] },
+    );
+  }
+}
+
+/** Envelopes opened by their senders, and with keys that were replaced. */
+export function otherKeyCases({ ann, ben, eve, full, documents }: Cast, batch: Batch): void {
+  const put = (name: string, title: string, params: JsonObject, about: string, rejects?: string): void =>
+    batch.add({
+      name,
+      title,
+      kind: 'example',
+      operation: 'kilt.envelope.open',
+      params,
+      about,
+      ...(rejects === undefined ? { accepts: true } : { rejects }),
+    });
+  const own = ({ secret, keyUri }: Person): JsonObject => ({ secret, keyUri });
+  const envelope = envelopeAround(ann, ben, json(messageOf(ann, ben)));
+  put('own', 'by its sender', { envelope, sender: own(ann) }, 'KLT-ENV-026');
+  const toFull = envelopeAround(ann, full, json(messageOf(ann, full)));
+  put('own-to-full', 'by its sender, to a full DID', { envelope: toFull, sender: own(ann), documents }, 'KLT-ENV-026');
+  put('own-to-unknown', 'by its sender, to an unknown DID', { envelope: toFull, sender: own(ann) }, 'KLT-ENV-026', 'unknown');
+  put('own-by-receiver', 'by the receiver as its sender', { envelope, sender: own(ben) }, 'KLT-ENV-026', 'mismatch');
+  put(
+    'own-by-another',
+    'by another as its sender',
+    { envelope, sender: { ...own(eve), keyUri: ann.keyUri } },
+    'KLT-ENV-026',
+    'unauthenticated',
+  );
+  put('own-and-received', 'with the secrets of both', { envelope, sender: own(ann), receiver: own(ben) }, 'KLT-ENV-026', 'malformed');
+  put('with-no-secret', 'with no secret', { envelope }, 'KLT-ENV-026', 'malformed');
+  const past = (validUntil: number): JsonObject => ({ document: documentOf(FULL, { '0x02': full.publicKey }), validUntil });
+  const fromFull = envelopeAround(full, ben, json(messageOf(full, ben)));
+  const current = [documentOf(FULL, { '0x09': eve.publicKey })];
+  const received = { envelope: fromFull, receiver: own(ben), documents: current };
+  put('former-key', 'from a key that was replaced when the message was created', { ...received, former: [past(CREATED)] }, 'KLT-ENV-028');
+  put('former-key-later', 'from a key that was replaced later', { ...received, former: [past(CREATED + 1)] }, 'KLT-ENV-028');
+  put('former-key-before', 'from a key that was replaced before', { ...received, former: [past(CREATED - 1)] }, 'KLT-ENV-028', 'expired');
+  const timeless = (createdAt: Json): JsonObject => envelopeAround(full, ben, json({ ...messageOf(full, ben), createdAt }));
+  for (const [name, createdAt] of [
+    ['text', '1'],
+    ['null', null],
+    ['fraction', 1.5],
+  ] as const)
+    put(
+      `former-key-created-${name}`,
+      `from a key that was replaced, created at ${String(createdAt)}`,
+      { ...received, envelope: timeless(createdAt), former: [past(CREATED)] },
+      'KLT-ENV-028',
+      'expired',
+    );
+  put(
+    'former-key-of-receiver',
+    'by its sender, to a key that was replaced',
+    { envelope: toFull, sender: own(ann), documents: current, former: [past(CREATED)] },
+    'KLT-ENV-028',
+  );
+  const leaky = leaking(ann);
+  put(
+    'from-exposed',
+    'from a DID that publishes its secret',
+    { envelope: envelopeAround(leaky, ben, json(messageOf(leaky, ben))), receiver: own(ben) },
+    'KLT-DID-009',
+  );
+  for (const [name, point] of UTF8_EDGES) {
+    const said = messageOf(ann, ben, { messageId: String.fromCodePoint(point) });
+    put(
+      `character-${name}`,
+      `a messageId of the character ${name}`,
+      { envelope: envelopeAround(ann, ben, json(said)), receiver: own(ben) },
+      'KLT-ENV-010',
     );
   }
 }

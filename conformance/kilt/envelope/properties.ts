@@ -142,14 +142,14 @@ function sealables(vectors: readonly Vector[]): Map<string, Sealable> {
   const receivers = new Map(
     steps
       .filter(({ operation, expect }) => operation === OPEN && 'ok' in expect)
-      .map(({ params }) => {
-        const receiver = params['receiver'] as JsonObject;
-        return [receiver['keyUri'], receiver] as const;
+      .flatMap(({ params }) => {
+        const receiver = params['receiver'] as JsonObject | undefined;
+        return receiver === undefined ? [] : [[receiver['keyUri'], receiver] as const];
       }),
   );
   const found = new Map<string, Sealable>();
   for (const { operation, params, expect } of steps) {
-    if (operation !== SEAL || !('ok' in expect) || params['documents'] !== undefined) continue;
+    if (operation !== SEAL || !('ok' in expect) || params['documents'] !== undefined || params['body'] !== undefined) continue;
     const message = params['message'] as JsonObject;
     const type = (message['body'] as JsonObject)['type'];
     const receiver = receivers.get((params['receiver'] as JsonObject)['keyUri']);

@@ -4,7 +4,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { documentOf, madePerson, type Person } from '../people.ts';
 import { FULL, type Cast } from './cast.ts';
-import { openCases, plaintextCases } from './opening.ts';
+import { openCases, otherKeyCases, plaintextCases } from './opening.ts';
 import { compactCases } from './packing.ts';
 import { sealCases } from './sealing.ts';
 
@@ -15,6 +15,7 @@ function envelopeCases(oracle: Oracle, batch: Batch): void {
   const cast: Cast = { ann, ben, eve, full, documents: [documentOf(FULL, { '0x01': ann.publicKey, '0x02': eve.publicKey })] };
   sealCases(cast, batch);
   openCases(cast, batch);
+  otherKeyCases(cast, batch);
   plaintextCases(cast, batch);
   compactCases(oracle, cast, batch);
 }

@@ -5,6 +5,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { SchemaCases, withValue, type SchemaCase } from '../../generate/schema-cases.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { nested } from './nested.ts';
+import { replyCases } from './replies.ts';
 import { madePerson, readKiltEvidence } from '../people.ts';
 
 const OPERATION = 'kilt.message.validate';
@@ -251,6 +252,7 @@ export const vectors: TopicVectors = {
       fill: ({ root, oracle, batch }) => {
         messageSchemaCases(root, oracle, batch);
         messageRuleCases(root, oracle, batch);
+        replyCases(oracle, batch, readKiltEvidence(root));
       },
     },
   ],

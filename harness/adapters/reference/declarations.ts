@@ -361,6 +361,65 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'e3x.message.identity': {
+    params: {
+      csid: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      identity: { type: 'bytes' },
+    },
+  },
+  'e3x.message-memory.open': {
+    session: 'e3x.message-memory',
+    params: {
+      windowMs: { type: 'integer', required: true, minimum: 1, maximum: 9007199254740991 },
+      skewMs: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+      entryCount: { type: 'integer', minimum: 1, maximum: 4294967295 },
+      horizon: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.check': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      csid: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      sentAt: { type: 'json' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.tick': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.message-memory.close': {
+    session: 'e3x.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'e3x.csid.select': {
     params: {
       local: { type: 'csidMap', required: true },
@@ -410,6 +469,20 @@ export const OPERATIONS = {
       z: { type: 'integer', optional: true },
       jwt: { type: 'text', optional: true },
       uri: { type: 'text', optional: true },
+    },
+  },
+  'e3x.handshake.introduce': {
+    params: {
+      csid: { type: 'text', required: true },
+      recipient: { type: 'bytesMap', required: true },
+      packet: { type: 'bytes', required: true },
+      hashname: { type: 'text' },
+    },
+    result: {
+      hashname: { type: 'text' },
+      key: { type: 'bytes' },
+      at: { type: 'integer' },
+      verified: { type: 'boolean' },
     },
   },
   'e3x.exchange.open': {
@@ -1937,6 +2010,7 @@ export const OPERATIONS = {
       authentication: { type: 'object', optional: true },
       keyAgreement: { type: 'object', optional: true },
       services: { type: 'objectList', optional: true },
+      secretExposed: { type: 'boolean', optional: true },
     },
   },
   'kilt.did.document': {
@@ -1968,14 +2042,23 @@ export const OPERATIONS = {
     params: {
       keyUri: { type: 'text', required: true },
       documents: { type: 'objectList' },
+      former: {
+        type: 'objectList',
+        members: {
+          document: { type: 'object', required: true },
+          validUntil: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+        },
+      },
     },
     result: {
       publicKey: { type: 'bytes' },
+      validUntil: { type: 'integer', optional: true },
     },
   },
   'kilt.message.validate': {
     params: {
       message: { type: 'object', required: true },
+      replyTo: { type: 'object' },
     },
     result: {
       type: { type: 'text' },
@@ -1984,6 +2067,8 @@ export const OPERATIONS = {
   'kilt.envelope.seal': {
     params: {
       message: { type: 'object', required: true },
+      body: { type: 'bytes' },
+      exposed: { type: 'boolean' },
       sender: {
         type: 'object',
         required: true,
@@ -2011,13 +2096,26 @@ export const OPERATIONS = {
       envelope: { type: 'object', required: true },
       receiver: {
         type: 'object',
-        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      sender: {
+        type: 'object',
         members: {
           secret: { type: 'bytes', required: true },
           keyUri: { type: 'text', required: true },
         },
       },
       documents: { type: 'objectList' },
+      former: {
+        type: 'objectList',
+        members: {
+          document: { type: 'object', required: true },
+          validUntil: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+        },
+      },
     },
     result: {
       message: { type: 'object' },
@@ -2108,6 +2206,39 @@ export const OPERATIONS = {
       session: { type: 'text', required: true },
     },
     result: {},
+  },
+  'kilt.inbox.take': {
+    params: {
+      envelope: { type: 'object', required: true },
+      receiver: {
+        type: 'object',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          keyUri: { type: 'text', required: true },
+        },
+      },
+      documents: { type: 'objectList' },
+      former: {
+        type: 'objectList',
+        members: {
+          document: { type: 'object', required: true },
+          validUntil: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+        },
+      },
+      contacts: { type: 'textList' },
+      windowMs: { type: 'integer', required: true, minimum: 1 },
+      skewMs: { type: 'integer', required: true, minimum: 0 },
+      entryCount: { type: 'integer', minimum: 1 },
+      memory: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      message: { type: 'object' },
+      knownContact: { type: 'boolean' },
+      bodySignatures: { type: 'text' },
+      memory: { type: 'bytes' },
+    },
   },
   'nexus.identity.derive': {
     params: {
@@ -2488,6 +2619,7 @@ export const OPERATIONS = {
 /** The operations that each profile needs, besides those of the profiles that it includes. */
 export const PROFILES = [
   { profile: 'e3x-packets', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
+  { profile: 'e3x-ijson', includes: [], operations: ['e3x.packet.encode', 'e3x.packet.decode'] },
   { profile: 'e3x-chunks', includes: [], operations: ['e3x.chunks.split', 'e3x.chunks.join'] },
   {
     profile: 'e3x-chunk-endpoint',
@@ -2531,6 +2663,31 @@ export const PROFILES = [
     profile: 'e3x-channel-counter',
     includes: [],
     operations: ['e3x.channelcounter.open', 'e3x.channelcounter.seal', 'e3x.channelcounter.close'],
+  },
+  {
+    profile: 'e3x-messages-in-use',
+    includes: [],
+    operations: [
+      'e3x.message.seal',
+      'e3x.message.open',
+      'e3x.token.derive',
+      'e3x.chunks.split',
+      'e3x.chunks.join',
+      'e3x.channelkeys.derive',
+      'e3x.channelpacket.open',
+    ],
+  },
+  { profile: 'e3x-secrets-1a', includes: [], operations: ['e3x.message.seal', 'e3x.message.open', 'e3x.channelkeys.derive'] },
+  {
+    profile: 'e3x-message-memory',
+    includes: [],
+    operations: [
+      'e3x.message.identity',
+      'e3x.message-memory.open',
+      'e3x.message-memory.check',
+      'e3x.message-memory.tick',
+      'e3x.message-memory.close',
+    ],
   },
   { profile: 'e3x-selection', includes: [], operations: ['e3x.csid.select'] },
   {
@@ -2577,6 +2734,12 @@ export const PROFILES = [
       'e3x.tokens.close',
     ],
   },
+  {
+    profile: 'e3x-application-messages',
+    includes: [],
+    operations: ['e3x.exchange.open', 'e3x.exchange.receive', 'e3x.exchange.accept', 'e3x.exchange.close'],
+  },
+  { profile: 'e3x-introductions', includes: [], operations: ['e3x.handshake.introduce'] },
   {
     profile: 'e3x-channels',
     includes: [],
@@ -2625,6 +2788,7 @@ export const PROFILES = [
       'e3x.thtp.decode',
     ],
   },
+  { profile: 'e3x-path-without-paths', includes: [], operations: ['e3x.channeltype.validate'] },
   {
     profile: 'e3x-compression',
     includes: [],
@@ -2785,6 +2949,11 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'interpeer-data-packets',
+    includes: [],
+    operations: ['interpeer.data.open', 'interpeer.data.write', 'interpeer.data.read', 'interpeer.data.receive', 'interpeer.data.close'],
+  },
+  {
     profile: 'interpeer-data',
     includes: [],
     operations: [
@@ -2799,6 +2968,23 @@ export const PROFILES = [
       'interpeer.data.finish',
       'interpeer.data.tick',
       'interpeer.data.close',
+    ],
+  },
+  {
+    profile: 'interpeer-engine-2',
+    includes: [],
+    operations: [
+      'interpeer.engine.open',
+      'interpeer.engine.connect',
+      'interpeer.engine.accept',
+      'interpeer.engine.refuse',
+      'interpeer.engine.channel',
+      'interpeer.engine.write',
+      'interpeer.engine.read',
+      'interpeer.engine.finish',
+      'interpeer.engine.receive',
+      'interpeer.engine.tick',
+      'interpeer.engine.close',
     ],
   },
   {
@@ -2861,6 +3047,7 @@ export const PROFILES = [
     operations: ['kilt.did.encode', 'kilt.did.parse', 'kilt.did.document', 'kilt.did.migrate', 'kilt.keyuri.parse', 'kilt.keyuri.resolve'],
   },
   { profile: 'kilt-messages', includes: [], operations: ['kilt.message.validate'] },
+  { profile: 'kilt-replies', includes: ['kilt-messages'], operations: ['kilt.message.validate'] },
   {
     profile: 'kilt-replay',
     includes: [],
@@ -2874,6 +3061,7 @@ export const PROFILES = [
     ],
   },
   { profile: 'kilt-replay-2', includes: ['kilt-replay'], operations: ['kilt.replay.check'] },
+  { profile: 'kilt-inbox', includes: [], operations: ['kilt.inbox.take'] },
   {
     profile: 'kilt-envelopes',
     includes: [],
@@ -2881,6 +3069,8 @@ export const PROFILES = [
   },
   { profile: 'kilt-sealing', includes: [], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
   { profile: 'kilt', includes: ['kilt-dids', 'kilt-messages', 'kilt-envelopes', 'kilt-replay'], operations: [] },
+  { profile: 'kilt-sealing-2', includes: ['kilt-sealing'], operations: ['kilt.envelope.seal', 'kilt.envelope.open'] },
+  { profile: 'kilt-2', includes: ['kilt', 'kilt-replay-2', 'kilt-replies', 'kilt-sealing-2', 'kilt-inbox'], operations: [] },
   {
     profile: 'nexus-identity',
     includes: [],

@@ -23,6 +23,7 @@ import { operations as interpeerPacket } from './interpeer/packet.ts';
 import { operations as interpeerStream } from './interpeer/stream.ts';
 import { operations as kiltDid } from './kilt/did.ts';
 import { operations as kiltEnvelope } from './kilt/envelope.ts';
+import { operations as kiltInbox } from './kilt/inbox.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
@@ -56,6 +57,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'kilt', topic: 'message', operations: kiltMessage },
   { area: 'kilt', topic: 'envelope', operations: kiltEnvelope },
   { area: 'kilt', topic: 'replay', operations: kiltReplay },
+  { area: 'kilt', topic: 'inbox', operations: kiltInbox },
   { area: 'nexus', topic: 'identity', operations: nexusIdentity },
   { area: 'nexus', topic: 'lora', operations: nexusLora },
   { area: 'nexus', topic: 'packet', operations: nexusPacket },

@@ -30,7 +30,7 @@ def read_json(head):
     def members(pairs):
         require(len(dict(pairs)) == len(pairs), 'duplicate-name')  # E3X-JSN-004
         return dict(pairs)  # E3X-JSN-010: every name is data
-    def number(text):  # E3X-JSN-009: the float finds 1e400 (inf), the Decimal decides exactly at the edge
+    def number(text):  # E3X-JSN-009, E3X-JSN-012: the float finds 1e400 (inf), the Decimal decides exactly at the edge
         size, limit = abs(float(text)), 2**53 - 1
         require(size < limit or size == limit and Decimal(text).copy_abs() <= limit, 'number-range')
         return float(text) if re.search('[.eE]', text) else int(text)

@@ -2,7 +2,7 @@
  * The standard types of channels: what a packet of each may hold.
  *
  *   type      reliable  opens with              later, from the opener   later, from the other side
- *   path      no        paths                   -                        path
+ *   path      no        paths or nothing        -                        path
  *   peer      no        peer or uri, packet     -                        nothing ever
  *   connect   no        peer, packet            -                        nothing ever
  *   stream    yes       packet or nothing       frag or enc              the same
@@ -195,7 +195,7 @@ const TYPES: ReadonlyMap<string, ChannelType> = new Map<string, ChannelType>([
     {
       isReliable: false,
       open: [
-        { clause: 'E3X-TYP-010', members: { paths: listOf(isObject) }, required: ['paths'], when: isEmpty },
+        { clause: 'E3X-TYP-010', members: { paths: listOf(isObject) }, when: isEmpty }, // E3X-TYP-057: or none at all
         { clause: 'E3X-TYP-011', members: { paths: listOf(isPath) } },
       ], // E3X-TYP-010, E3X-TYP-011
       opener: PLAIN_WITHOUT_BODY,

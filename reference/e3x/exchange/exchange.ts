@@ -37,7 +37,7 @@ import { cipherSetOf } from '../message/cipher-sets.ts';
 import { judgeAt, nextAt } from './exchange-at.ts';
 import { ExchangeSession } from './exchange-session.ts';
 import type { AcceptedGroup } from './exchange-session.ts';
-import { decodeHandshake, encodeHandshake, encodeLinkHandshake } from './handshake.ts';
+import { decodeHandshake, encodeHandshake, encodeLinkHandshake, hasAt } from './handshake.ts';
 import type { Handshake, HandshakeContent } from './handshake.ts';
 import type { CsidMap } from '../hashname/hashname.ts';
 import { messageOpenerOf, messageSealerOf } from '../message/messages.ts';
@@ -45,7 +45,7 @@ import type { MessageOpener, MessageSealer } from '../message/messages.ts';
 import { deriveOrder } from './order.ts';
 import type { Order } from './order.ts';
 import { Origination } from './origination.ts';
-import { decodePacketParts } from '../packet/packet.ts';
+import { decodePacket, decodePacketParts } from '../packet/packet.ts';
 import type { Packet, PacketParts } from '../packet/packet.ts';
 import { tokenOf } from '../token/token.ts';
 
@@ -105,6 +105,8 @@ const OPTIONS = door.members<ExchangeOptions>({
 /** What an exchange tells the application. */
 export type ExchangeEvent =
   | { readonly type: 'handshake'; readonly at: number; readonly kind: string; readonly json: JsonObject; readonly body: Uint8Array }
+  /** Any message that is no handshake. Its content is for now: it is neither secret for ever nor to be kept (E3X-MSG-009). */
+  | { readonly type: 'message'; readonly inner: Packet; readonly verified: true; readonly ephemeral: true }
   /** Of a channel. */
   | { readonly type: 'packet'; readonly inner: Packet }
   | { readonly type: 'proven' }
@@ -213,7 +215,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
 
   /**
    * Takes a packet that arrived.
-   * @param packet a handshake or a channel packet
+   * @param packet a handshake, another message or a channel packet
    * @throws DecodeError; AuthenticationError; ReplayError; StateError; but for the count of forgeries the state is unchanged
    * @see E3X-EXC-010
    */
@@ -222,7 +224,7 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
     const parts = decodePacketParts(door.copy(packet, 'packet'));
     const headLength = parts.head.length;
     if (headLength === 0) this.#handleChannelPacket(parts);
-    else if (headLength === 1) this.#handleHandshake(parts, nowMs);
+    else if (headLength === 1) this.#handleMessage(parts, nowMs);
     else throw new DecodeError('malformed', 'E3X-EXC-035', 'neither a message nor a channel packet', { headLength });
   }
 
@@ -316,10 +318,15 @@ export class Exchange extends Endpoint<Uint8Array, ExchangeEvent> {
     });
   }
 
-  #handleHandshake(parts: PacketParts, nowMs: number): void {
+  #handleMessage(parts: PacketParts, nowMs: number): void {
     const { local, remoteKey } = this.#options;
     this.#opener ??= messageOpenerOf({ csid: this.#csid, recipient: local, senderKey: remoteKey }, this.#primitives);
     const { inner } = this.#opener.openParts(parts); // E3X-EXC-010
+    const content = decodePacket(inner);
+    if (!hasAt(content)) {
+      this.putEvent({ type: 'message', inner: content, verified: true, ephemeral: true }); // E3X-EXC-038, E3X-EXC-040
+      return;
+    }
     const handshake = decodeHandshake({ csid: this.#csid, inner }, this.#primitives);
     if (handshake.key !== undefined && compare(handshake.key, remoteKey) !== 0)
       throw new DecodeError('malformed', 'E3X-EXC-011', 'a link with another key');

@@ -21,6 +21,7 @@ import { DIGEST_LENGTH, csidMap, deriveHashname, deriveIntermediates } from '../
 import type { CsidMap } from '../hashname/hashname.ts';
 import { decodeJws } from '../jose/jose.ts';
 import { decodePacket, encodePacket } from '../packet/packet.ts';
+import type { Packet } from '../packet/packet.ts';
 
 /** E3X-HSK-004: the highest `at`; after it two endpoints have nothing more to say to each other. */
 export const AT_MAX: number = Number.MAX_SAFE_INTEGER;
@@ -108,6 +109,14 @@ function requireCsid(csid: string): void {
 export function requireAt(at: JsonValue | undefined): asserts at is number {
   if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 1)
     throw new DecodeError('malformed', 'E3X-HSK-004', 'at is no positive integer');
+}
+
+/**
+ * Answers whether the inner packet of a message is a handshake's, be it a right one or not; any other is the application's.
+ * @see E3X-EXC-039
+ */
+export function hasAt({ json }: Packet): boolean {
+  return json !== undefined && memberOf(json, 'at') !== undefined;
 }
 
 /**

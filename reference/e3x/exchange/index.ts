@@ -4,6 +4,8 @@ export { deriveOrder } from './order.ts';
 export type { Order } from './order.ts';
 export { AT_MAX, decodeHandshake, encodeHandshake, encodeLinkHandshake } from './handshake.ts';
 export type { Handshake, HandshakeContent, LinkHandshake, ReadHandshakeInput } from './handshake.ts';
+export { readIntroduction } from './introduction.ts';
+export type { Introduction, IntroductionInput } from './introduction.ts';
 export { EXCHANGE_PACKET_BYTES, Exchange, MAC_FAILURE_COUNT, exchangeEntropyLength } from './exchange.ts';
 export type { ExchangeEvent, ExchangeLimits, ExchangeOptions } from './exchange.ts';
 export { TokenTable } from './token-table.ts';

@@ -7,11 +7,13 @@
  * A message is sealed with two key pairs on each side in mind: the identity keys, which last, and the sender's ephemeral
  * key, which lasts as long as an exchange. Anyone who has the recipient's identity secret opens it, today or in ten
  * years (E3X-MSG-007); anyone who has the sender's identity key as well can say who wrote it (E3X-MSG-008). Channel packets are sealed with
- * keys made of both ephemeral keys, so they become unreadable when these are forgotten.
+ * keys made of both ephemeral keys and of nothing that lasts (E3X-CHP-005), so they become unreadable when these are
+ * forgotten.
  *
  * Each set is one frozen object. Faults are told apart the same way in all of them: a BODY that is too short is
  * truncated, an invalid public key is malformed, and whatever fails to authenticate is an AuthenticationError
- * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError).
+ * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError), except that a
+ * secret of cipher set 1a which is no scalar of 20 bytes is malformed (E3X-CS1-010).
  */
 import { compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
@@ -133,6 +135,12 @@ export interface CipherSet {
    * @throws UsageError; DecodeError malformed for the sender's key
    */
   createMessageOpener(parties: OpenParties, primitives: Primitives): BodyOpener;
+
+  /**
+   * What of the BODY of a message its last field authenticates: everything before it.
+   * @throws DecodeError truncated
+   */
+  authenticatedPart(body: Uint8Array): Uint8Array;
 
   /**
    * Derives both keys of a channel. The message they come from is not verified here: who calls has opened it before.

@@ -21,11 +21,13 @@
  * Without the sender's key nothing of a message is authenticated: what comes out is whatever the bytes decrypt to.
  */
 import { Reader, concat } from '../../kernel/bytes.ts';
-import { AuthenticationError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError } from '../../kernel/errors.ts';
 import type { AgreementInput, Primitives } from '../../primitives/primitives.ts';
 import { agree, rememberLast, requireLength, splitTag } from './cipher-set.ts';
 import type { BodyOpener, BodySealer, ChannelKeys, CipherSet, OpenedMessage } from './cipher-set.ts';
 
+/** E3X-CS1-010: bytes of a secret; the order of the curve has a bit more, and the scalars that need it are not used. */
+const SECRET_LENGTH = 20;
 /** E3X-CS1-004: bytes of a compressed point of secp160r1. */
 const KEY_LENGTH = 21;
 /** E3X-CS1-001: bytes of an IV. */
@@ -73,6 +75,12 @@ function fold(bytes: Uint8Array, times: number): Uint8Array {
   return folded;
 }
 
+/** @throws DecodeError malformed for what is no scalar of 20 bytes */
+function requireSecret(secret: Uint8Array): void {
+  if (secret.length !== SECRET_LENGTH || secret.every((byte) => byte === 0))
+    throw new DecodeError('malformed', 'E3X-CS1-010', 'no secret of secp160r1', { length: secret.length });
+}
+
 /** ECDH on secp160r1. @throws DecodeError malformed */
 function agreeSecp160r1({ secret, publicKey }: AgreementInput, primitives: Primitives): Uint8Array {
   // E3X-CS1-004
@@ -114,6 +122,8 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
   channelOverhead: IV_LENGTH + MAC_LENGTH,
 
   createMessageSealer({ sender, ephemeral, recipientKey }, primitives): BodySealer {
+    requireSecret(ephemeral.secret);
+    requireSecret(sender.secret);
     const key = primitives.deriveSecp160r1Public({ secret: ephemeral.secret }); // E3X-MSG-004: the same for all messages of an exchange
     const aesKey = deriveMessageKey(agreeSecp160r1({ secret: ephemeral.secret, publicKey: recipientKey }, primitives), primitives);
     const identityShared = agreeSecp160r1({ secret: sender.secret, publicKey: recipientKey }, primitives);
@@ -129,6 +139,7 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
   },
 
   createMessageOpener({ recipient, senderKey }, primitives): BodyOpener {
+    requireSecret(recipient.secret);
     const aesKeyWith = rememberLast((key) =>
       deriveMessageKey(agreeSecp160r1({ secret: recipient.secret, publicKey: key }, primitives), primitives),
     );
@@ -149,8 +160,14 @@ export const cs1a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
+  authenticatedPart(body): Uint8Array {
+    const { mac } = decodeBody(body);
+    return body.subarray(0, body.length - mac.length);
+  },
+
   deriveChannelKeys({ ephemeral, body }, primitives): ChannelKeys {
     const { key: received } = decodeFront(body);
+    requireSecret(ephemeral.secret);
     const sent = primitives.deriveSecp160r1Public({ secret: ephemeral.secret });
     const shared = agreeSecp160r1({ secret: ephemeral.secret, publicKey: received }, primitives);
     return {

@@ -59,6 +59,13 @@ function decodeBody(body: Uint8Array): MessageBody {
   return { keys, iv, sealed };
 }
 
+/** Takes a whole message BODY apart: it has room for a signature and a tag. */
+function decodeMessage(body: Uint8Array): MessageBody {
+  const message = decodeBody(body);
+  requireAtLeast(message.sealed, SIGNATURE_LENGTH + TAG_LENGTH, 'E3X-CS2-001'); // E3X-CS2-001
+  return message;
+}
+
 /**
  * Runs something with the caller's own secret key: if that is not an RSA key, it is the caller's fault.
  * @throws UsageError in place of DecodeError
@@ -149,8 +156,7 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
     });
     return {
       open(body): OpenedMessage {
-        const { keys, iv, sealed } = decodeBody(body);
-        requireAtLeast(sealed, SIGNATURE_LENGTH + TAG_LENGTH, 'E3X-CS2-001'); // E3X-CS2-001
+        const { keys, iv, sealed } = decodeMessage(body);
         const { ephemeralKey, aes } = open(keys);
         const content = primitives.openAesGcm({ key: aes, nonce: iv, sealed, aad: keys }); // E3X-CS2-003
         const { front: inner, tag: signature } = splitTag(content, SIGNATURE_LENGTH, SIGNATURE_LENGTH, 'E3X-CS2-001');
@@ -159,6 +165,11 @@ export const cs2a: CipherSet = Object.freeze<CipherSet>({
         return senderKey === undefined ? opened : { ...opened, verified: true }; // E3X-MSG-008
       },
     };
+  },
+
+  authenticatedPart(body): Uint8Array {
+    decodeMessage(body);
+    return body.subarray(0, body.length - TAG_LENGTH);
   },
 
   deriveChannelKeys({ ephemeral, recipient, body }, primitives): ChannelKeys {

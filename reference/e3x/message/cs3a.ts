@@ -120,6 +120,11 @@ export const cs3a: CipherSet = Object.freeze<CipherSet>({
     };
   },
 
+  authenticatedPart(body): Uint8Array {
+    const { auth } = decodeBody(body);
+    return body.subarray(0, body.length - auth.length);
+  },
+
   deriveChannelKeys({ ephemeral, body }, primitives): ChannelKeys {
     const { key: received } = decodeFront(body);
     const sent = primitives.deriveX25519Public({ secret: ephemeral.secret });

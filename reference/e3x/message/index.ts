@@ -36,3 +36,7 @@ export type {
 } from './channel-packets.ts';
 export { ChannelCounter } from './channel-counter.ts';
 export type { ChannelCounterInput } from './channel-counter.ts';
+export { deriveMessageIdentity } from './message-identity.ts';
+export type { MessageIdentityInput } from './message-identity.ts';
+export { MESSAGE_MEMORY_ENTRY_COUNT, MessageMemory } from './message-memory.ts';
+export type { MessageAcceptedEvent, MessageMemoryCheck, MessageMemoryOptions } from './message-memory.ts';

@@ -9,7 +9,8 @@
  * The first 16 bytes of BODY come from the ephemeral key and stay the same for an exchange; the token is their digest.
  *
  * A message gives no forward secrecy: the recipient's long-term secret opens it at any later time, whoever has it by
- * then (E3X-MSG-007). Entropy is an argument, and the same entropy twice under one ephemeral key gives both packets away.
+ * then (E3X-MSG-007). Where a transport's frames are shorter than a message, its bytes travel in chunks (E3X-MSG-011).
+ * Entropy is an argument, and the same entropy twice under one ephemeral key gives both packets away.
  */
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';

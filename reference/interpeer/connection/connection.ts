@@ -135,6 +135,11 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     return this.#options.suite;
   }
 
+  /** Whether the peer's key is known, so that a handshake of ours draws entropy. */
+  get knowsPeer(): boolean {
+    return this.#keyed !== undefined;
+  }
+
   /** Whether what we send is encrypted. */
   get isSecured(): boolean {
     return this.#keys.isReady;

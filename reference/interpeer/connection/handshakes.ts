@@ -113,9 +113,10 @@ export class KeyedHandshake {
     if (decodePacketParts(packet).head.length !== 1) throw new DecodeError('malformed', 'IPR-HSK-004', 'no message of a cipher set');
     const exchange = this.#ready(entropy, nowMs);
     exchange.handlePacket(packet, nowMs); // IPR-HSK-004, IPR-HSK-005
+    const event = exchange.pollEvent();
+    if (event?.type === 'message') throw new DecodeError('malformed', 'E3X-HSK-004', 'a message that is no handshake');
     this.#hasFailed = false;
     this.#exchange = exchange;
-    const event = exchange.pollEvent();
     // IPR-HSK-019: said before
     if (event?.type !== 'handshake' || event.at === this.#acceptedAt) return { answer: this.#drainTransmits(exchange), agreed: undefined };
     const isEcho = (event.at % 2 === 1) === (exchange.order === 'odd');

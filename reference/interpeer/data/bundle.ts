@@ -20,7 +20,7 @@ export const SEALED_OVERHEAD = 24;
 export const PADDING_RANDOM_MAX = 64;
 /** Bytes of entropy that a length of padding takes. */
 export const PADDING_ENTROPY_LENGTH = 2;
-/** Room of an encrypted packet in a datagram of the default size. */
+/** IPR-DAT-035: room of an encrypted packet in a datagram of the default size. */
 export const PAYLOAD_BYTES_DEFAULT: number = MTU_DEFAULT - PLAIN_OVERHEAD - SEALED_OVERHEAD;
 
 const WRITES = door.list(door.bytes);

@@ -209,6 +209,7 @@ export class DataChannel extends Endpoint<DataTransmit, DataEvent> {
     const messages = MESSAGES(given, 'messages');
     door.whole(sequenceNumber, 'sequenceNumber');
     for (const message of messages) this.#require(message);
+    // IPR-DAT-034: DATA first, wherever it is
     const contents = messages.flatMap((message) => (message.type === 'DATA' ? [message.data] : []));
     if (this.#isRunning && contents.length > 0) this.#handleData(sequenceNumber, contents, nowMs);
     let isOld = false;

@@ -27,8 +27,8 @@ export class EngineChannel {
   half: Uint8Array | undefined;
   /** 4 bytes; absent until it is established. */
   channelId: Uint8Array | undefined;
-  /** Whether the application has closed it before it was established. */
-  isUnwanted = false;
+  /** The reason with which the application closed it before it was established. */
+  unwantedReason: number | undefined;
   /** Whether the establishment still knows it. */
   isEstablished = false;
   /** How often CHANNEL_COOKIE was sent alone, and when it will be again. */

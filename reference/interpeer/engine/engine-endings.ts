@@ -1,5 +1,6 @@
 /** How channels of an engine end: closed by us or by the peer, and forgotten when nothing is left of them. */
 import { drain } from '../../kernel/endpoint.ts';
+import { StateError } from '../../kernel/errors.ts';
 import { CLOSE_CONFIRMED } from '../data/constants.ts';
 import type { Establishment } from '../establishment/establishment.ts';
 import type { InterpeerMessage } from '../message/messages.ts';
@@ -25,7 +26,8 @@ export class EngineEndings {
   /** Ends a channel: now, when everything written has arrived, or as soon as it is established. */
   close(channel: EngineChannel, reason: number, nowMs: number): void {
     if (channel.data === undefined) {
-      channel.isUnwanted = true; // IPR-API-004
+      if (channel.unwantedReason !== undefined) throw new StateError('IPR-API-013', 'the channel was closed before');
+      channel.unwantedReason = reason; // IPR-API-004
       return;
     }
     channel.finish(reason);
@@ -62,6 +64,6 @@ export class EngineEndings {
   /** The end of a channel is confirmed even if the channel is gone here. */
   answerClose(peer: EnginePeer, channelId: Uint8Array, messages: readonly InterpeerMessage[]): void {
     const isAsked = messages.some((message) => message.type === 'CHANNEL_CLOSE' && message.reason !== CLOSE_CONFIRMED);
-    if (isAsked) this.#sender.send(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-DAT-072
+    if (isAsked) this.#sender.send(peer, channelId, [{ type: 'CHANNEL_CLOSE', reason: CLOSE_CONFIRMED }], 0); // IPR-API-014
   }
 }

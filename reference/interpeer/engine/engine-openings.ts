@@ -1,7 +1,7 @@
 /** How channels of an engine are opened: the results of establishment become channels that carry data, or fail. */
 import { drain } from '../../kernel/endpoint.ts';
 import { CAPABILITY_RESEND } from '../message/constants.ts';
-import { CLOSE_ABORTED, RESEND_MS } from '../data/constants.ts';
+import { RESEND_MS } from '../data/constants.ts';
 import type { EstablishmentEvent } from '../establishment/establishment-io.ts';
 import type { Establishment } from '../establishment/establishment.ts';
 import { DRAW_LENGTH } from '../establishment/establishment-constants.ts';
@@ -116,7 +116,8 @@ export class EngineOpenings {
     });
     this.#channels.nameById(channel, channelId);
     if (role === 'initiator') channel.cookieAtMs = nowMs + RESEND_MS; // IPR-API-007
-    if (channel.isUnwanted) this.#endings.close(channel, CLOSE_ABORTED, nowMs);
+    if (channel.unwantedReason !== undefined)
+      this.#endings.close(channel, channel.unwantedReason, nowMs); // IPR-API-013
     else
       this.#output.event({
         type: 'opened',
@@ -131,7 +132,7 @@ export class EngineOpenings {
   /** A channel was not established. */
   fail(channel: EngineChannel, why: 'conflict' | 'unanswered'): void {
     this.#channels.forget(channel);
-    if (!channel.isUnwanted) this.#output.event({ type: 'unopened', channel: channel.handle, why });
+    this.#output.event({ type: 'unopened', channel: channel.handle, why });
   }
 
   /** Our channel that got this id. */

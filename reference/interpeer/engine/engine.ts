@@ -100,7 +100,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   // ---------------------------------------------------------------- calls of the application
 
   /**
-   * Connects to a peer, or begins a further handshake with it.
+   * Connects to a peer. One that is remembered keeps its key, its channels and its airtime, and a further handshake begins.
    * @throws UnsupportedError for a handshake that the suite does not have; StateError; LimitError if no peer can be forgotten
    * @see IPR-API-001
    */
@@ -108,8 +108,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
     this.#requireCallAt(nowMs);
     const { peer: id, handshake, remoteKey, airtimeMs = 0 } = peerDoor(options, 'options');
     const peer = this.#peers.get(id) ?? this.#peers.prepare({ id, airtimeMs, isOurs: true, remoteKey, handshakes: [handshake] }, nowMs);
-    if (handshake !== 'none')
-      peer.connection.begin(handshake, this.#handshakeEntropy(handshake === 'known-keys' || remoteKey !== undefined), nowMs);
+    if (handshake !== 'none') peer.connection.begin(handshake, this.#handshakeEntropy(peer.connection.knowsPeer), nowMs); // IPR-API-011
     this.#peers.remember(peer); // not before: a handshake that cannot begin leaves no peer behind
     this.#takeConnection(peer, nowMs);
   }
@@ -185,7 +184,7 @@ export class InterpeerEngine extends Endpoint<EngineTransmit, EngineEvent> {
   /**
    * Closes a channel; with reason 0, after everything that is resent has arrived.
    * @param reason 0 to 255
-   * @throws StateError if it is not open
+   * @throws StateError if it has ended, or was closed before
    * @see IPR-API-004
    */
   close(handle: number, reason: number, nowMs: number): void {

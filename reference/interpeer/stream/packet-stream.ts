@@ -36,7 +36,7 @@ export type PacketStreamEvent =
 
 const OPTIONS = door.members<PacketStreamOptions>({ suite: suiteDoor, protocolId: door.optional(door.copy) });
 
-/** Reads the packets of one direction of a stream. */
+/** Reads the packets of one direction of a stream. Everything that a call put out is polled before the next call. */
 export class PacketStream extends Endpoint<never, PacketStreamEvent> {
   readonly #suite: InterpeerSuite;
   readonly #protocolId: Uint8Array;

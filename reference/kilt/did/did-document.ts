@@ -97,6 +97,17 @@ function readAgreementKey({ controller, type, publicKeyBase58 = '' }: { readonly
 }
 
 /**
+ * Answers whether a document lists a key agreement key, whatever else is wrong with it.
+ * @param fragment the name of the key, without `#`
+ */
+export function listsAgreementKey(document: JsonObject, did: string, fragment: string): boolean {
+  const references = door.json(document, 'document')['keyAgreement'];
+  const named = `#${door.text(fragment, 'fragment')}`;
+  door.text(did, 'did');
+  return Array.isArray(references) && references.some((item) => typeof item === 'string' && fragmentOf(item, did) === named);
+}
+
+/**
  * Reads the key agreement keys of a DID document.
  * @param document in either form
  * @param did whose document it is

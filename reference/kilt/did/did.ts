@@ -49,7 +49,7 @@ export interface LightDid extends LightDidDetails {
 export type Did = FullDid | LightDid;
 
 /** What a light DID is made of. */
-export interface LightDidInput extends LightDidDetails {
+export interface LightDidInput extends Omit<LightDidDetails, 'secretExposed'> {
   readonly authentication: AuthenticationKey;
 }
 

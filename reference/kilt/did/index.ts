@@ -4,9 +4,9 @@ export { checkMigration, encodeLightDid, isSameSubject, parseDid } from './did.t
 export type { AuthenticationKey, AuthenticationType, Did, FullDid, LightDid, LightDidInput } from './did.ts';
 export type { AgreementKey, LightDidDetails } from './light-did-details.ts';
 export type { Service } from './services.ts';
-export { encodeDidDocument, readAgreementKeys } from './did-document.ts';
+export { encodeDidDocument, listsAgreementKey, readAgreementKeys } from './did-document.ts';
 export type { DocumentForm } from './did-document.ts';
 export { parseKeyUri } from './key-uri.ts';
 export type { KeyUri } from './key-uri.ts';
-export { DocumentDirectory, resolveAgreementKey } from './resolver.ts';
-export type { DidResolver } from './resolver.ts';
+export { DocumentDirectory, resolveAgreementKey, resolveKeyForOpening } from './resolver.ts';
+export type { DidResolver, FormerDocument, ResolvedKey } from './resolver.ts';

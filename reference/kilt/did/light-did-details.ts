@@ -8,7 +8,8 @@
  *   +---------+---------------------------------------------------------------+
  *
  * Writers tag the key as 64, a typed array of bytes; readers also take it without the tag, and members in any order.
- * Nothing but what is shown here may be in it: the first thing people put there by mistake is their secret key.
+ * Nothing but what is shown here may be in it, except for what people put there by mistake: a `secretKey` beside the public
+ * one, which is reported and never written.
  */
 import { Token, Tokenizer, Type, decode, encode } from 'cborg';
 import type { DecodeOptions, EncodeOptions } from 'cborg';
@@ -22,6 +23,8 @@ import type { Service } from './services.ts';
 
 /** KLT-DID-005: multibase's letter for base 58 of Bitcoin. */
 const MULTIBASE_BASE58 = 'z';
+/** KLT-DID-009: what some software writes into the details of a DID with its key pair. */
+const SECRET_MEMBER = 'secretKey';
 /** KLT-DID-007: a typed array of bytes (RFC 8746 2.1). */
 const TAG_BYTES = 64;
 
@@ -36,6 +39,8 @@ export interface AgreementKey {
 export interface LightDidDetails {
   readonly keyAgreement?: AgreementKey | undefined;
   readonly services?: readonly Service[] | undefined;
+  /** True if the DID publishes the secret half of its key agreement key, by which everybody can read and write as its owner. */
+  readonly secretExposed?: true;
 }
 
 type CborMap = ReadonlyMap<unknown, unknown>;
@@ -102,16 +107,22 @@ function requireAgreementType(type: unknown): void {
   if (type !== 'x25519') throw new UnsupportedError('KLT-DID-010', 'a key agreement key that is not X25519');
 }
 
-function readKey(item: unknown): AgreementKey {
-  const key = requireMap(item, ['publicKey', 'type'], 'KLT-DID-009'); // KLT-DID-009
-  if (key.size !== 2) throw malformed('KLT-DID-009', 'a key agreement key without its members');
+interface ReadKey {
+  readonly keyAgreement: AgreementKey;
+  readonly secretExposed?: true;
+}
+
+function readKey(item: unknown): ReadKey {
+  const key = requireMap(item, ['publicKey', 'type', SECRET_MEMBER], 'KLT-DID-009');
+  const isExposed = key.has(SECRET_MEMBER);
+  if (key.size !== (isExposed ? 3 : 2)) throw malformed('KLT-DID-009', 'a key agreement key without its members');
   requireAgreementType(key.get('type'));
   const value = key.get('publicKey');
   const publicKey = value instanceof TaggedBytes ? value.bytes : value; // KLT-DID-007: with the tag or without
   if (!(publicKey instanceof Uint8Array) || publicKey.length !== PUBLIC_KEY_LENGTH) {
     throw malformed('KLT-DID-011', 'a key agreement key that is not 32 bytes');
   }
-  return { type: 'x25519', publicKey };
+  return { keyAgreement: { type: 'x25519', publicKey }, ...(isExposed ? { secretExposed: true } : {}) }; // KLT-DID-009
 }
 
 function readTexts(value: unknown): string[] {
@@ -161,7 +172,7 @@ export function decodeDetails(text: string): LightDidDetails {
   if (bytes[0] !== DETAILS_VERSION) throw new UnsupportedError('KLT-DID-006', 'details of another version', { version: bytes[0] ?? -1 });
   const details = readCbor(bytes.subarray(1));
   return {
-    ...(details.has('e') ? { keyAgreement: readKey(details.get('e')) } : {}),
+    ...(details.has('e') ? readKey(details.get('e')) : {}),
     ...(details.has('s') ? { services: readServices(details.get('s')) } : {}),
   };
 }
@@ -172,7 +183,7 @@ export function decodeDetails(text: string): LightDidDetails {
  * @throws UnsupportedError for another type of key; DecodeError malformed for services that are none; LimitError
  * @see KLT-DID-015
  */
-export function encodeDetails({ keyAgreement, services = [] }: LightDidDetails): string {
+export function encodeDetails({ keyAgreement, services = [] }: Omit<LightDidDetails, 'secretExposed'>): string {
   const details = new Map<string, unknown>();
   if (keyAgreement !== undefined) {
     requireAgreementType(keyAgreement.type);

@@ -1,4 +1,5 @@
 /** Services: what a DID says about where its owner can be reached. */
+import { isUri } from '@hyperjump/uri';
 import * as door from '../../kernel/door.ts';
 import { DecodeError } from '../../kernel/errors.ts';
 import { AUTHENTICATION_FRAGMENT, ENCRYPTION_FRAGMENT } from './constants.ts';
@@ -8,7 +9,7 @@ export interface Service {
   /** `#` and a fragment (RFC 3986 3.5). */
   readonly id: string;
   readonly type: readonly string[];
-  /** Absolute URIs. */
+  /** URIs (RFC 3986). */
   readonly serviceEndpoint: readonly string[];
 }
 
@@ -22,8 +23,14 @@ export const serviceDoor: door.Door<Service> = door.members<Service>({
 /** RFC 3986 section 3.5: what a fragment consists of. */
 const FRAGMENT = /^#(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})+$/;
 
-/** RFC 3986 section 3: a scheme, a colon, and nothing that a URI would have to escape. */
-const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+\-.]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
+/** RFC 3986, by the library; it throws for a host of a version of IP that does not exist (3.2.2). */
+function isKnownUri(text: string): boolean {
+  try {
+    return isUri(text);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Holds a service against the rules.
@@ -37,7 +44,7 @@ export function checkService(service: Service): Service {
   if (id === `#${AUTHENTICATION_FRAGMENT}` || id === `#${ENCRYPTION_FRAGMENT}`) {
     throw new DecodeError('malformed', 'KLT-DID-013', 'a service id that belongs to a key', { id });
   }
-  if (serviceEndpoint.some((uri) => !ABSOLUTE_URI.test(uri))) {
+  if (serviceEndpoint.some((uri) => !isKnownUri(uri))) {
     throw new DecodeError('malformed', 'KLT-DID-014', 'a service endpoint that is no URI', { id });
   }
   return { id, type, serviceEndpoint };

@@ -120,6 +120,16 @@ export class EnvelopeEndpoint {
     return openIn(this.#context, { envelope, receiver: this.#keyOf(envelope.receiverKeyUri) });
   }
 
+  /**
+   * Opens an envelope that one of the endpoint's keys sealed.
+   * @throws as openEnvelope; UnknownError for an envelope of another sender
+   * @see KLT-ENV-026
+   */
+  openSent(given: Envelope): JsonObject {
+    const envelope = envelopeDoor(given, 'envelope');
+    return openIn(this.#context, { envelope, sender: this.#keyOf(envelope.senderKeyUri) });
+  }
+
   #keyOf(keyUri: string | undefined): LocalKey {
     for (const key of this.#keys.values()) {
       if (keyUri === undefined || key.keyUri === keyUri) return key;

@@ -8,7 +8,15 @@
  * What the message says of its sender and receiver only counts where the keys say the same.
  */
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UsageError } from '../../kernel/errors.ts';
+import {
+  AuthenticationError,
+  DecodeError,
+  ExpiredError,
+  MismatchError,
+  ProtocolError,
+  UnsupportedError,
+  UsageError,
+} from '../../kernel/errors.ts';
 import { readJsonObject } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -17,7 +25,7 @@ import { NONCE_LENGTH, SECRET_LENGTH, TAG_LENGTH } from './constants.ts';
 import { parseKeyUri } from '../did/key-uri.ts';
 import type { KeyUri } from '../did/key-uri.ts';
 import { encodeMessage } from './message-json.ts';
-import { DocumentDirectory, resolveAgreementKey, resolverDoor } from '../did/resolver.ts';
+import { DocumentDirectory, resolveAgreementKey, resolveKeyForOpening, resolverDoor } from '../did/resolver.ts';
 import type { DidResolver } from '../did/resolver.ts';
 
 /** An envelope in memory. */
@@ -42,6 +50,10 @@ export interface LocalKey {
 /** What a message is sealed with. */
 export interface SealEnvelopeInput {
   readonly message: JsonObject;
+  /** The text of the body in UTF-8, in place of one in `message`; it is sealed as it is. */
+  readonly body?: Uint8Array | undefined;
+  /** Seal also to a key whose secret half its DID publishes. */
+  readonly exposed?: boolean | undefined;
   readonly sender: LocalKey;
   readonly receiver: { readonly keyUri: string };
   readonly resolver?: DidResolver | undefined;
@@ -52,7 +64,10 @@ export interface SealEnvelopeInput {
 /** What an envelope is opened with. */
 export interface OpenEnvelopeInput {
   readonly envelope: Envelope;
-  readonly receiver: LocalKey;
+  /** The receiver's own key; either this or `sender`. */
+  readonly receiver?: LocalKey | undefined;
+  /** The sender's own key, for reading what one sent. */
+  readonly sender?: LocalKey | undefined;
   readonly resolver?: DidResolver | undefined;
 }
 
@@ -70,6 +85,8 @@ export function localKeyDoor(secret: door.Door<Uint8Array>): door.Door<LocalKey>
 }
 const SEAL = door.members<SealEnvelopeInput>({
   message: door.json,
+  body: door.optional(door.bytes),
+  exposed: door.optional(door.flag),
   sender: localKeyDoor(door.bytes),
   receiver: door.members<SealEnvelopeInput['receiver']>({ keyUri: door.text }),
   resolver: door.optional(resolverDoor),
@@ -77,7 +94,8 @@ const SEAL = door.members<SealEnvelopeInput>({
 });
 const OPEN = door.members<OpenEnvelopeInput>({
   envelope: envelopeDoor,
-  receiver: localKeyDoor(door.bytes),
+  receiver: door.optional(localKeyDoor(door.bytes)),
+  sender: door.optional(localKeyDoor(door.bytes)),
   resolver: door.optional(resolverDoor),
 });
 
@@ -138,6 +156,13 @@ function checkEnds(message: JsonObject, sender: KeyUri, receiver: KeyUri): void 
   if (message['receiver'] !== receiver.did) throw new MismatchError('KLT-ENV-009', "the receiver is not the owner of the receiver's key");
 }
 
+/** A former key opens what was created while it was in use. */
+function checkValidity({ createdAt }: JsonObject, validUntil: number | undefined): void {
+  if (validUntil === undefined) return;
+  if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt > validUntil)
+    throw new ExpiredError('KLT-ENV-028', 'created when the key was no longer in use');
+}
+
 /**
  * Seals a message.
  * @param input secret of 32 bytes, entropy of 24
@@ -153,24 +178,27 @@ export function sealEnvelope(input: SealEnvelopeInput, primitives: Primitives): 
 /** As sealEnvelope, in a context. */
 export function sealIn(
   { parse, agree: agreeOn, resolver, primitives }: EnvelopeContext,
-  { message, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>,
+  { message, body, exposed = false, sender, receiver, entropy: nonce }: Omit<SealEnvelopeInput, 'resolver'>,
 ): Envelope {
   requireSecret(sender.secret);
   if (nonce.length !== NONCE_LENGTH) throw new UsageError('KLT-ENV-018', 'entropy that is not 24 bytes', { length: nonce.length });
   const from = parse(sender.keyUri);
   const to = parse(receiver.keyUri);
   checkEnds(message, from, to);
-  const plaintext = encodeMessage(message);
+  if (to.parsed.kind === 'light' && to.parsed.secretExposed === true && !exposed)
+    throw new UnsupportedError('KLT-ENV-027', 'a DID that publishes the secret of its key');
+  const plaintext = encodeMessage(message, body);
   const key = agreeOn(sender.secret, resolveAgreementKey(to, resolver));
   const ciphertext = primitives.sealSecretbox({ key, nonce, plaintext }); // KLT-ENV-003
   return { ciphertext, nonce: nonce.slice(), senderKeyUri: from.uri, receiverKeyUri: to.uri };
 }
 
 /**
- * Opens an envelope.
+ * Opens an envelope, as its receiver or as its sender.
  * @returns the message, with `receivedAt` where the envelope has it
  * @throws DecodeError, UnsupportedError and LimitError for key URIs, lengths and a message other than a JSON object; UnknownError for keys;
- * MismatchError where envelope, message and keys name different ends; AuthenticationError, after which nothing of the
+ * MismatchError where envelope, message and keys name different ends; ExpiredError for a key that was no longer in use;
+ * AuthenticationError, after which nothing of the
  * content is known; UsageError for the secret
  * @see KLT-ENV-003
  */
@@ -182,16 +210,22 @@ export function openEnvelope(input: OpenEnvelopeInput, primitives: Primitives): 
 /** As openEnvelope, in a context. */
 export function openIn(
   { parse, agree: agreeOn, resolver, primitives }: EnvelopeContext,
-  { envelope, receiver }: Omit<OpenEnvelopeInput, 'resolver'>,
+  { envelope, receiver, sender }: Omit<OpenEnvelopeInput, 'resolver'>,
 ): JsonObject {
-  requireSecret(receiver.secret);
+  const own = receiver ?? sender;
+  if (own !== undefined) requireSecret(own.secret);
   checkLengths(envelope);
   const from = parse(envelope.senderKeyUri);
   const to = parse(envelope.receiverKeyUri);
-  if (to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key');
-  const key = agreeOn(receiver.secret, resolveAgreementKey(from, resolver));
+  if (own === undefined || (receiver !== undefined && sender !== undefined))
+    throw new DecodeError('malformed', 'KLT-ENV-026', 'an envelope is opened with one secret');
+  if (receiver !== undefined && to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key');
+  if (sender !== undefined && from.uri !== sender.keyUri) throw new MismatchError('KLT-ENV-026', 'an envelope from another key');
+  const peer = resolveKeyForOpening(receiver === undefined ? to : from, resolver);
+  const key = agreeOn(own.secret, peer.publicKey);
   const message = readMessage(openBox(primitives, key, envelope));
   checkEnds(message, from, to);
+  checkValidity(message, peer.validUntil);
   const { receivedAt: _claimed, ...sealed } = message; // KLT-ENV-016: the time of receipt is unknown when sealing
   return envelope.receivedAt === undefined ? sealed : { ...sealed, receivedAt: envelope.receivedAt };
 }

@@ -20,6 +20,7 @@ import * as primitivesDoor from '../../primitives/door.ts';
 import type { AddressPrimitives } from '../did/address.ts';
 import { isSameSubject } from '../did/did.ts';
 import { checkFrame } from './message-frame.ts';
+import { checkReply } from './replies.ts';
 
 /** What a body of each type is held against. */
 export const BODY_TYPES: ReadonlyMap<string, Check> = new Map([
@@ -96,13 +97,15 @@ function checkThread(message: JsonObject): void {
 /**
  * Holds a message against everything that is said of messages.
  * @param primitives who computes the checksums of addresses
+ * @param replyTo the message that it replies to, to be held against as well
  * @returns the type of its body
  * @throws DecodeError malformed; UnsupportedError for a type of body that nothing is known of; MismatchError where the
- * sender does not own what is sent
+ * sender does not own what is sent, or the message it replies to was between others
  * @see KLT-MSG-001
  */
-export function checkMessage(message: JsonObject, primitives: AddressPrimitives): string {
+export function checkMessage(message: JsonObject, primitives: AddressPrimitives, replyTo?: JsonObject): string {
   door.json(message, 'message');
+  door.optional(door.json)(replyTo, 'replyTo');
   primitivesDoor.blake2b(primitives, 'primitives');
   checkJson(message);
   checkFrame(message, primitives);
@@ -110,5 +113,6 @@ export function checkMessage(message: JsonObject, primitives: AddressPrimitives)
   const type = checkBody(body, primitives);
   checkOwners(type, body, String(message['sender']), primitives);
   checkThread(message);
+  if (replyTo !== undefined) checkReply(message, type, replyTo, primitives);
   return type;
 }

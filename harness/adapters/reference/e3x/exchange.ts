@@ -8,6 +8,8 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   }),
   'e3x.order.derive': ({ key, otherKey }) => ({ order: engine.deriveOrder(key, otherKey) }),
   'e3x.handshake.link': (input) => ({ inner: engine.encodeLinkHandshake(input, primitives) }),
+  'e3x.handshake.introduce': ({ recipient, ...input }) =>
+    engine.readIntroduction({ ...input, recipient: { secret: namedBytes('recipient', recipient, 'secret') } }, primitives),
   'e3x.handshake.read': (input) => engine.decodeHandshake(input, primitives),
   ...session('e3x.exchange', {
     open: ({ local, ...options }) =>
@@ -24,7 +26,8 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
       renew: (exchange, { entropy, now }) => exchange.renew(entropy, now),
       tick: (exchange, { now }) => exchange.handleTimeout(now),
     },
-    poll: (exchange) => toldAs(exchange, (event) => (event.type === 'packet' ? { ...event, inner: event.inner.bytes } : event)),
+    poll: (exchange) =>
+      toldAs(exchange, (event) => (event.type === 'packet' || event.type === 'message' ? { ...event, inner: event.inner.bytes } : event)),
   }),
   ...session('e3x.tokens', {
     open: ({ capacity }) => new engine.TokenTable(capacity),

@@ -45,6 +45,16 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     ),
   'e3x.channelpacket.seal': (input) => ({ packet: engine.sealChannelPacket(input, primitives) }),
   'e3x.channelpacket.open': (input) => engine.openChannelPacket(input, primitives),
+  'e3x.message.identity': (input) => ({ identity: engine.deriveMessageIdentity(input, primitives) }),
+  ...session('e3x.message-memory', {
+    open: ({ horizon: horizonMs, windowMs, skewMs, entryCount }) =>
+      new engine.MessageMemory({ windowMs, skewMs, entryCount, horizonMs }, primitives),
+    calls: {
+      check: (memory, { csid, packet, sentAt, now }) => memory.check({ csid, packet, sentAt }, now),
+      tick: (memory, { now }) => memory.handleTimeout(now),
+    },
+    poll: (memory) => memory,
+  }),
   ...session('e3x.channelcounter', {
     open: (input) => new engine.ChannelCounter(input, primitives),
     calls: { seal: (counter, { inner }) => ({ transmits: [counter.seal(inner)] }) },

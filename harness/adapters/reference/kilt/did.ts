@@ -19,7 +19,7 @@ export const operations: TopicOperations = ({ engine, primitives }) => ({
     return {};
   },
   'kilt.keyuri.parse': ({ keyUri }) => engine.parseKeyUri(keyUri, primitives),
-  'kilt.keyuri.resolve': ({ keyUri, documents = [] }) => ({
-    publicKey: engine.resolveAgreementKey(engine.parseKeyUri(keyUri, primitives), new engine.DocumentDirectory(documents)),
+  'kilt.keyuri.resolve': ({ keyUri, documents = [], former = [] }) => ({
+    ...engine.resolveKeyForOpening(engine.parseKeyUri(keyUri, primitives), new engine.DocumentDirectory(documents, former)),
   }),
 });

@@ -5,9 +5,9 @@ export const operations: TopicOperations = ({ engine, primitives }) => ({
     const resolver = new engine.DocumentDirectory(documents);
     return { envelope: engine.writeEnvelope(engine.sealEnvelope({ ...input, resolver }, primitives)) };
   },
-  'kilt.envelope.open': ({ envelope, receiver, documents = [] }) => {
-    const resolver = new engine.DocumentDirectory(documents);
-    return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, resolver }, primitives) };
+  'kilt.envelope.open': ({ envelope, receiver, sender, documents = [], former = [] }) => {
+    const resolver = new engine.DocumentDirectory(documents, former);
+    return { message: engine.openEnvelope({ envelope: engine.readEnvelope(envelope), receiver, sender, resolver }, primitives) };
   },
   'kilt.envelope.pack': ({ envelope }) => ({ bytes: engine.packEnvelope(engine.readEnvelope(envelope), primitives) }),
   'kilt.envelope.unpack': ({ bytes }) => ({ envelope: engine.writeEnvelope(engine.unpackEnvelope(bytes, primitives)) }),

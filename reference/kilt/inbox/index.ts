@@ -1,0 +1,2 @@
+export { takeFromInbox } from './inbox.ts';
+export type { Delivery, InboxInput } from './inbox.ts';
