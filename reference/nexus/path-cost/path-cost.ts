@@ -32,14 +32,14 @@ export interface PathCost {
   readonly hopCount: number;
 }
 
-/** The whole part of a binary logarithm. @param value from 1 up */
+/** The whole part of a binary logarithm; 0 for 0, which is written with one digit as well. */
 function log2(value: bigint): number {
   return value.toString(2).length - 1;
 }
 
 /** The largest c for which `power` is at least 2^(2c - 1); 0 for a power below 2. */
 function codeOf(power: bigint): number {
-  return power < 1n ? 0 : Math.floor((log2(power) + 1) / 2);
+  return Math.floor((log2(power) + 1) / 2);
 }
 
 /**
