@@ -171,6 +171,11 @@ function defaultRoom(batch: Batch): void {
     call('write', { writes: [write(1121)] }, { transmit: [packetOf(OWN, `148761${write(1121)}`)] }),
     { ...call('write', { writes: [write(1122)] }), expect: { reject: 'limit' } },
   ]);
+  batch.addSteps(`${SESSION}.write/default-room-again`, 'a second payload may be as long', 'limit', requirement, [
+    open({ capabilities: 0 }),
+    call('write', { writes: [write(1121)] }, { transmit: [packetOf(OWN, `148761${write(1121)}`)] }),
+    call('write', { writes: [write(1121)] }, { transmit: [packetOf(OWN + 1, `148761${write(1121)}`)] }),
+  ]);
   batch.addSteps(`${SESSION}.write/default-room-of-stream`, 'a stream is cut after 1,121 bytes by default', 'limit', requirement, [
     open({ capabilities: 3 }),
     call('write', { writes: [write(1122)] }, { transmit: [packetOf(OWN, `148761${write(1121)}`)], timeoutAt: NOW + 200 }),
