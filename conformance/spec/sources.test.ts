@@ -98,10 +98,26 @@ describe('spec/sources/', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it('accounts for every sentence of the four texts', () => {
+  it('has the four texts, and what is left out of each system', () => {
     const { sources, scopes } = readSources(new SpecReader(), areas);
     expect(sources).toHaveLength(4);
-    expect(scopes.map(({ leftOut }) => leftOut.length).every((count) => count > 0)).toBe(true);
+    expect(sources.flatMap(({ paragraphs }) => paragraphs.flat()).length).toBeGreaterThan(200);
+    expect(scopes.length).toBeGreaterThan(0);
+    expect(scopes.filter(({ leftOut }) => leftOut.length === 0)).toEqual([]);
+  });
+
+  it('refuses clauses that cite a text and carry no sentence of it', () => {
+    const cited = areas.flatMap(({ area, requirements }) =>
+      requirements.flatMap(({ id, source: from }) => ('document' in from ? [{ area, id, as: from.document }] : [])),
+    )[0];
+    if (cited === undefined) throw new Error('no clause cites anything');
+    const { area, id, as } = cited;
+    const many = areas.flatMap(({ requirements }) => requirements).filter(({ source: from }) => 'document' in from && from.document === as);
+    const of = `      clauses: [${many.map((one) => one.id).join(', ')}]\ncited: { area: ${area}, as: ${as} }\n`;
+    expect(refusal(of)).toBe('accepted');
+    expect(refusal(`      descriptive: heading\ncited: { area: ${area}, as: ${as} }\n`)).toContain(
+      `/cited: ${id} cites this text, and no sentence names it`,
+    );
   });
 
   it('refuses a sentence without an account, and one with two', () => {

@@ -39,6 +39,8 @@ export interface Source {
   readonly title: string;
   readonly where: string;
   readonly revision: string;
+  /** The area whose clauses cite this text, and the name under which they do. */
+  readonly cited?: { readonly area: string; readonly as: string };
   /** How many sentences each paragraph has, so that none is left out unnoticed. */
   readonly sentenceCounts: readonly number[];
   readonly paragraphs: readonly (readonly Sentence[])[];
@@ -73,7 +75,7 @@ export function readSources(reader: SpecReader, areas: readonly AreaSpec[]): Sou
   const sources = files.map((name) => {
     const file = `${FOLDER}/${name}`;
     const source = reader.read<Source>(file, 'sources');
-    const found = [...countFaults(source), ...sentenceFaults(source, { clauses, topics, decisions })];
+    const found = [...countFaults(source), ...sentenceFaults(source, { clauses, topics, decisions }), ...uncarriedFaults(source, areas)];
     if (`${source.source}.yaml` !== name) found.push({ path: ['source'], message: `says '${source.source}' in ${name}` });
     if (found.length > 0) {
       const { lineOf } = reader.check(file, 'sources', readFileSync(join(reader.root, file), 'utf8'));
@@ -102,6 +104,17 @@ function countFaults({ sentenceCounts, paragraphs }: Source): { path: (string | 
       path: ['sentenceCounts'],
       message: `paragraph ${String(p + 1)} has ${String(counted)} sentences, of which ${String(listed)} are accounted for`,
     }));
+}
+
+/** Clauses that cite a text without carrying any sentence of it. */
+function uncarriedFaults({ cited, paragraphs }: Source, areas: readonly AreaSpec[]): { path: (string | number)[]; message: string }[] {
+  if (cited === undefined) return [];
+  const carrying = new Set(paragraphs.flat().flatMap(({ clauses = [] }) => clauses));
+  return areas
+    .filter(({ area }) => area === cited.area)
+    .flatMap(({ requirements }) => requirements)
+    .filter(({ id, source }) => 'document' in source && source.document === cited.as && !carrying.has(id))
+    .map(({ id }) => ({ path: ['cited'], message: `${id} cites this text, and no sentence names it` }));
 }
 
 /** What there is for sentences to name. */
