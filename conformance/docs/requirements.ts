@@ -24,7 +24,7 @@ function entry(scope: Scope, r: Requirement): string[] {
   const said = `${anchored(r.id)}**${r.id}** ${r.level}. ${prose(r.text)} (${sourceOf(scope, r)})`;
   const notes = [
     ...(r.note === undefined ? [] : [prose(`Note: ${r.note}`)]),
-    ...(r.refusedAnyway === undefined ? [] : [prose(`A refusal without a reason does not show it: ${r.refusedAnyway}`)]),
+    ...(r.refusedAnyway === undefined ? [] : [prose(`Also refused by another clause: ${r.refusedAnyway}`)]),
     ...(r.disposition === undefined ? [] : [prose(`No check of its own: ${r.disposition}`)]),
   ];
   const places = placesOf(scope, r.id);

@@ -22,7 +22,7 @@ export function sourcesPage({ sources, scopes }: Sources, areas: readonly AreaSp
   const lines = [
     ...paragraph(
       'The specification started from four texts of other people. This page lists every sentence of them with the clauses ' +
-        'that carry it. A sentence that asks nothing of anybody is descriptive; where the specification says something else, ' +
+        'that carry it. A sentence that requires nothing of anyone is descriptive; where the specification says something else, ' +
         'the decision that says why is named.',
     ),
     ...paragraph(

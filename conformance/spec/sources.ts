@@ -16,10 +16,13 @@ const SCOPE_FILE = `${FOLDER}/scope.yaml`;
 /** A clause that is named inside words. */
 export const CLAUSE_IN_TEXT: RegExp = /\b[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}\b/g;
 
-/** Why a sentence asks nothing of anybody. */
+/** Why a sentence requires nothing of anyone. */
 export type Descriptive = 'heading' | 'background' | 'reasoning' | 'example' | 'outline';
 
-/** One sentence: exactly one of `clauses`, `descriptive`, `deviation`, `outOfScope` and `planned` says what became of it. */
+/**
+ * One sentence: exactly one of `clauses`, `descriptive`, `deviation`, `outOfScope` and `planned` says what became of it,
+ * except that a deviation may name clauses too.
+ */
 export interface Sentence {
   /** At most six words of it. */
   readonly says: string;

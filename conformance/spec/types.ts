@@ -1,7 +1,7 @@
 /** Shapes of the spec's data files, as the loader returns them (validated against `spec/meta/`). */
 import type { Json } from '../contract/contract.ts';
 
-/** What a clause asks; a PROPERTY asks nothing and says what follows from the rest. */
+/** What a clause requires; a PROPERTY requires nothing and says what follows from the rest. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'PROPERTY';
 export type VerifyKind = 'vector' | 'trace' | 'property' | 'scenario' | 'review' | 'contract';
 /** Source text of an expression (see expression.ts); numbers and booleans stand for themselves. */

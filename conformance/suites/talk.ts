@@ -164,10 +164,10 @@ export class Talk {
   }
 
   /**
-   * Asks several requests, each before the one before it is answered, and compares every answer with the spec interpreter's:
-   * an implementation that keeps something of one call where the next finds it shows it only so.
+   * Sends several requests concurrently and compares every answer with the spec interpreter's. Only this reveals an
+   * implementation that shares state between calls.
    */
-  async agreeAtOnce(requests: readonly { readonly operation: string; readonly params: JsonObject }[]): Promise<void> {
+  async agreeConcurrently(requests: readonly { readonly operation: string; readonly params: JsonObject }[]): Promise<void> {
     for (const { operation, params } of requests) this.#requireAskable(operation, params);
     this.pending = requests.at(0)?.operation;
     const answers = await Promise.all(requests.map((request) => this.#caller.ask(request)));

@@ -56,7 +56,7 @@ describe('the tables of docs/guides/lora.md', () => {
 describe('bottlepost airtime', () => {
   const line = new CommandLine();
   afterAll(() => line.remove());
-  it('has the honest numbers: 9.88 s at SF10/125, 8.98 s at LongFast', async () => {
+  it('prints the numbers of the guide: 9.88 s at SF10/125, 8.98 s at LongFast', async () => {
     const given = await line.here('airtime', '--sf', '10', '--bw', '125', '1024');
     expect(given.out).toMatch(/3 packet\(s\) of 484, 484, 113 bytes,\n5 LoRa frame\(s\)/);
     expect(given.out).toMatch(/10\/125\/4:5 +976 +9\.88 +27\.4 % +2\.7 %/);

@@ -100,7 +100,7 @@ export function airtime(bytes: number, options: AirtimeOptions): number {
       return EXIT.usage;
     }
     if (!(error instanceof ProtocolError)) throw error;
-    complain(`bottlepost: no radio can be set so: SF 5 to 12, 7.8 to 500 kHz, coding rate 4/5 to 4/8.\n`);
+    complain(`bottlepost: these settings are out of range; allowed are SF 5 to 12, 7.8 to 500 kHz, coding rate 4/5 to 4/8.\n`);
     return EXIT.usage;
   }
 }

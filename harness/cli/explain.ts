@@ -138,7 +138,7 @@ function explainRequirement({ root, checks, requirements, profiles }: Suite, spe
   write('');
   para(`source: ${requirements.get(r.id)?.source ?? ''}`);
   para(`basis: ${requirements.get(r.id)?.basis ?? ''}${r.contested === undefined ? '' : ` (${r.contested})`}`);
-  if (r.refusedAnyway !== undefined) para(`a refusal without a reason does not show it: ${r.refusedAnyway}`);
+  if (r.refusedAnyway !== undefined) para(`also refused by another clause: ${r.refusedAnyway}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
   // Those that are about the clause as a whole come first.
   const own = checks

@@ -1,4 +1,4 @@
-/** Every implementation of the primitives that this machine has, for tests that hold them against each other. */
+/** Every implementation of the primitives that this machine has, for tests that compare them with each other. */
 import { noblePrimitives } from '../../reference/primitives/noble.ts';
 import type { Primitives } from '../../reference/primitives/primitives.ts';
 import { createNodePrimitives } from './node.ts';

@@ -72,7 +72,8 @@ function dump(bytes: AnnotatedBytes, other: string | undefined, marked = true): 
   const rows = rowsOf(bytes);
   const differs = rows.map((row) => other !== undefined && marksOf(row, other).includes('^'));
   const kept = keep(rows, differs, other !== undefined);
-  const lines = [`  ${oneLine(bytes.title, lineWidth() - 20)} (${String(bytes.hex.length / 2)} bytes)`];
+  const length = bytes.hex.length / 2;
+  const lines = [`  ${oneLine(bytes.title, lineWidth() - 20)} (${String(length)} ${length === 1 ? 'byte' : 'bytes'})`];
   let leftOut = 0;
   const flush = (): void => {
     if (leftOut > 0) lines.push(`        … ${String(leftOut)} bytes left out`);

@@ -239,9 +239,9 @@ describe('the HTML report', () => {
         pageOf(runOf([reportOf('v', { verdict: 'fail', cases: 1, failure: failure({ bytes }) })])),
       ) ?? [];
     expect(dump.split('\n')).toEqual([
-      '  expected (1 bytes)',
+      '  expected (1 byte)',
       '  0000  00',
-      '  got (1 bytes)',
+      '  got (1 byte)',
       '  0000  01',
       '<mark>        ^^</mark>',
       '  first difference at offset 0 (0x0)',

@@ -279,7 +279,7 @@ class JsonReader {
   }
 }
 
-/** Reads a text by the reader alone, as the tests do to hold the quick way against it. @throws JsonError */
+/** Reads a text by the reader alone, as the tests do to compare the quick way with it. @throws JsonError */
 export function readStrictly(text: string): JsonObject {
   return new JsonReader(text).readObject();
 }

@@ -16,7 +16,7 @@ const SECRET_LENGTH: { readonly [csid in Csid]: number } = {
   '2a': 32,
   '3a': 32,
 };
-/** What is no key, and yet as long as one. */
+/** What is not a key, and yet as long as one. */
 const NO_KEY: { readonly [csid in Csid]: string } = {
   '1a': `02${'ff'.repeat(20)}`,
   '2a': '00'.repeat(294),

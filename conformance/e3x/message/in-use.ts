@@ -194,7 +194,7 @@ function otherIdentities(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
   });
 }
 
-/** Secrets of 1a: both ends of their range, and what is none. */
+/** Secrets of 1a: both ends of their range, and what is not a secret. */
 function secretsOf1a(oracle: Oracle, batch: Batch, set: CipherSetEvidence): void {
   const [m] = set.messages;
   const handshake = set.handshakes[1];

@@ -103,7 +103,7 @@ function checksOf(input: SuiteInput, csid: string, seal: JsonObject, open: JsonO
           { operation, params: { ...params, inner: one, entropy: random } },
           { operation, params: { ...params, inner: other, entropy: otherRandom } },
         ];
-        await talk.agreeAtOnce([
+        await talk.agreeConcurrently([
           ...sealing('e3x.message.seal', seal),
           { operation: 'e3x.message.open', params: open },
           ...sealing('e3x.channelpacket.seal', channel),

@@ -1,4 +1,4 @@
-/** What an application was promised, held against what a scenario found. */
+/** What an application was promised, compared with what a scenario found. */
 import { CLOSE_ON_LOSS, ORDERED, REASON_FINISHED, RESEND, type Channel, type Plan } from './plan.ts';
 
 /** Ends a trial because of a violation. */

@@ -84,7 +84,7 @@ export function isIdentity({ x, y, z }: Point): boolean {
 /** @throws Error if no point has this y */
 function basePoint(): Point {
   const base = decodePoint(bytesLe(mod(4n * inverse(5n))));
-  if (base === undefined) throw new Error('the base point is a point');
+  if (base === undefined) throw new Error('no point has y = 4/5');
   return base;
 }
 export const BASE: Point = basePoint();

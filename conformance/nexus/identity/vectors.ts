@@ -1,4 +1,4 @@
-/** The cases of identities: which seed makes which keys, and each way in which a key is none. */
+/** The cases of identities: which seed makes which keys, and each way in which bytes are not a key. */
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';

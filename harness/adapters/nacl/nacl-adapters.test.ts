@@ -48,7 +48,7 @@ describe.each([
 ])('the adapter over %s', (adapter, version) => {
   const seal = stepOf('e3x.message.seal/3a/inner-64');
   const open = stepOf('e3x.message.open/3a/inner-64');
-  it('says what it claims, and that it is no code of the library, and leaves the rest unsupported', () => {
+  it('says what it claims, and that it is not code of the library, and leaves the rest unsupported', () => {
     const { replies } = ask(adapter, [
       'garbage',
       '{"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}}',

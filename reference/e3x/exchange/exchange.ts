@@ -105,7 +105,10 @@ const OPTIONS = door.members<ExchangeOptions>({
 /** What an exchange tells the application. */
 export type ExchangeEvent =
   | { readonly type: 'handshake'; readonly at: number; readonly kind: string; readonly json: JsonObject; readonly body: Uint8Array }
-  /** Any message that is no handshake. Its content is for now: it is neither secret for ever nor to be kept (E3X-MSG-009). */
+  /**
+   * A message that is not a handshake. Its content is ephemeral: it must be neither kept nor treated as a lasting secret
+   * (E3X-MSG-009).
+   */
   | { readonly type: 'message'; readonly inner: Packet; readonly verified: true; readonly ephemeral: true }
   /** Of a channel. */
   | { readonly type: 'packet'; readonly inner: Packet }

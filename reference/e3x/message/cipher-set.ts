@@ -13,7 +13,7 @@
  * Each set is one frozen object. Faults are told apart the same way in all of them: a BODY that is too short is
  * truncated, an invalid public key is malformed, and whatever fails to authenticate is an AuthenticationError
  * without detail. A secret, key or entropy of the wrong length is the local caller's fault (UsageError), except that a
- * secret of cipher set 1a which is no scalar of 20 bytes is malformed (E3X-CS1-010).
+ * secret of cipher set 1a which is not a scalar of 20 bytes is malformed (E3X-CS1-010).
  */
 import { compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';

@@ -75,7 +75,7 @@ function fold(bytes: Uint8Array, times: number): Uint8Array {
   return folded;
 }
 
-/** @throws DecodeError malformed for what is no scalar of 20 bytes */
+/** @throws DecodeError malformed for what is not a scalar of 20 bytes */
 function requireSecret(secret: Uint8Array): void {
   if (secret.length !== SECRET_LENGTH || secret.every((byte) => byte === 0))
     throw new DecodeError('malformed', 'E3X-CS1-010', 'no secret of secp160r1', { length: secret.length });

@@ -114,7 +114,7 @@ export class KeyedHandshake {
     const exchange = this.#ready(entropy, nowMs);
     exchange.handlePacket(packet, nowMs); // IPR-HSK-004, IPR-HSK-005
     const event = exchange.pollEvent();
-    if (event?.type === 'message') throw new DecodeError('malformed', 'E3X-HSK-004', 'a message that is no handshake');
+    if (event?.type === 'message') throw new DecodeError('malformed', 'E3X-HSK-004', 'a message that is not a handshake');
     this.#hasFailed = false;
     this.#exchange = exchange;
     // IPR-HSK-019: said before

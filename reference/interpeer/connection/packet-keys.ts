@@ -91,12 +91,12 @@ class ChannelKeys {
   }
 }
 
-/** How keys begin. */
+/** Initial counter and number of used channels of a key pair; other than zero only in tests. */
 interface FirstUse {
   readonly firstCounter: bigint;
   readonly usedChannels: number;
 }
-/** How all but the first do. */
+/** The state of every key pair but the first. */
 const UNUSED: FirstUse = { firstCounter: 0n, usedChannels: 0 };
 
 /** What one exchange agreed on, with the keys of its channels. They are kept as long as it is, so that no counter recurs. */

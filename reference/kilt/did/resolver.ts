@@ -13,10 +13,10 @@ import { listsAgreementKey, readAgreementKeys } from './did-document.ts';
 import type { Did } from './did.ts';
 import type { KeyUri } from './key-uri.ts';
 
-/** A document that no longer holds. */
+/** A former version of a DID document. */
 export interface FormerDocument {
   readonly document: JsonObject;
-  /** The last millisecond in which it did. */
+  /** The last millisecond in which it was current. */
   readonly validUntil: number;
 }
 
@@ -112,7 +112,7 @@ export function resolveKeyForOpening(keyUri: KeyUri, resolver: DidResolver): Res
 }
 
 /**
- * Finds the key that a key URI names, in what holds now.
+ * Finds the key that a key URI names, in the current document.
  * @param keyUri of a light DID, or of one that the resolver knows
  * @returns 32 bytes
  * @throws UnknownError for a DID or a key that is not known, also where the key is there for something else, and for a light

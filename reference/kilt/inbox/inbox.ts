@@ -19,12 +19,12 @@ import type { Envelope, LocalKey } from '../envelope/envelope.ts';
 import { checkMessage } from '../message/message.ts';
 import { ReplayGuard } from '../replay/replay-guard.ts';
 
-/** An envelope, and what it is held against. */
+/** An envelope, and what it is checked against. */
 export interface InboxInput {
   readonly envelope: Envelope;
   readonly receiver: LocalKey;
   readonly resolver?: DidResolver | undefined;
-  /** DIDs of whom the application knows who is behind them. */
+  /** DIDs whose owners the application knows. */
   readonly contacts?: readonly string[] | undefined;
   /** How long ago a message may have been created. */
   readonly windowMs: number;

@@ -97,7 +97,7 @@ function checkThread(message: JsonObject): void {
 /**
  * Holds a message against everything that is said of messages.
  * @param primitives who computes the checksums of addresses
- * @param replyTo the message that it replies to, to be held against as well
+ * @param replyTo the message that it replies to, to be checked against as well
  * @returns the type of its body
  * @throws DecodeError malformed; UnsupportedError for a type of body that nothing is known of; MismatchError where the
  * sender does not own what is sent, or the message it replies to was between others

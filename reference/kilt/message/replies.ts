@@ -22,7 +22,7 @@ const ANSWERS: ReadonlyMap<unknown, readonly string[]> = new Map<unknown, readon
 const ANSWERS_TO_ALL: readonly string[] = ['error', 'reject', 'bottlepost:text', 'bottlepost:attachment'];
 
 /**
- * Holds a valid message against the one that it replies to.
+ * Checks a valid message against the one that it replies to.
  * @param type of the body of `message`
  * @throws DecodeError malformed; MismatchError where it is between others
  * @see KLT-MSG-044

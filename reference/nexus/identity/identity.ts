@@ -19,7 +19,7 @@ export const DESTINATION_HASH_LENGTH = 16;
 /** NXS-IDN-003: bytes of the digest whose front a destination hash is. */
 const DIGEST_LENGTH = 32;
 
-/** What identities need done. */
+/** The primitives that identities use. */
 export type IdentityPrimitives = Pick<HashPrimitives, 'blake2b'> &
   Pick<CurvePrimitives, 'deriveEd25519Public' | 'convertEd25519Public' | 'convertEd25519Secret' | 'deriveX25519Shared'>;
 
@@ -33,7 +33,7 @@ export interface NexusIdentity {
   readonly destinationHash: Uint8Array;
 }
 
-/** @throws DecodeError malformed */
+/** NXS-IDN-002: a seed is 32 bytes. @throws DecodeError malformed */
 export function requireSeed(seed: Uint8Array): void {
   if (seed.length !== NEXUS_SEED_LENGTH) {
     throw new DecodeError('malformed', 'NXS-IDN-002', 'a seed is 32 bytes', { length: seed.length });

@@ -33,7 +33,7 @@ export const NEXUS_PURPOSES: readonly string[] = Object.freeze([
 /** NXS-SIG-007: bytes of a signature. */
 export const NEXUS_SIGNATURE_LENGTH = 64;
 
-/** What signatures need done. */
+/** The primitives that signatures use. */
 export type SignaturePrimitives = Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>;
 
 /** What is signed. */

@@ -1,9 +1,9 @@
 /**
  * The duty cycle of an interface: how much of an hour it may send, and when there is room again.
  *
- * The hour slides. A transmission counts from its beginning until an hour later, whole; as one ceases to count while
- * another one is on the air, no hour ever holds more than the budget. What waits is counted as well, so that whoever comes
- * last is told a time at which its turn has really come.
+ * The hour slides. A transmission counts in full from its start until an hour later. What takes its room then goes on the
+ * air no faster than it leaves the hour, so no hour ever holds more than the budget. What waits is counted as well, so that
+ * the last in the queue is told a time at which it can really be sent.
  */
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
@@ -58,7 +58,7 @@ export class DutyMeter extends Endpoint<never, DutyEvent> {
   }
 
   /**
-   * Asks for a transmission: it may be sent now, or it waits.
+   * Requests a transmission: it may be sent now, or it waits.
    * @throws LimitError for data that would wait for more than a window, and for an acknowledgement without room
    * @see NXS-DTY-003
    */

@@ -14,7 +14,7 @@ const DUPLICATE_MS = 60_000;
 /** NXS-PKT-012: the context of envelopes. */
 const ENVELOPE_CONTEXT = 0x00;
 
-/** The packet did not come before, or nobody looks. */
+/** The packet did not come before, or is of a kind that is not checked. */
 export interface NewPacketEvent {
   readonly type: 'new';
 }
