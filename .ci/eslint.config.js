@@ -59,7 +59,8 @@ export default tseslint.config(
         'error',
         {
           selector:
-            'CallExpression[callee.property.name=/^toBe(Less|Greater)Than/] :matches(Identifier[name=/Ms$|[eE]lapsed/], CallExpression[callee.property.name=now])',
+            'CallExpression[callee.property.name=/^toBe(Less|Greater)Than/] ' +
+            ':matches(Identifier[name=/Ms$|[eE]lapsed/], CallExpression[callee.property.name=now])',
           message: 'No test asserts a time: it fails where the machine is busy.',
         },
       ],

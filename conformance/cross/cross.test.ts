@@ -59,7 +59,9 @@ function changed(
 const lastByteFlipped = (hex: unknown): string => String(hex).replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
 
 describe('flows', () => {
-  it.each(flows.map((f) => [f.id]))('%s is understood between two correct implementations', async (id) => {
+  // Flows through sessions need whole implementations: tests of the harness send two references through them.
+  const stateless = flows.filter((f) => f.producer.every((name) => oracle.operation(name).session === undefined));
+  it.each(stateless.map((f) => [f.id]))('%s is understood between two correct implementations', async (id) => {
     expect(await run(id)).toMatchObject({ kind: 'pass' });
   });
   it('exist for packets, streams, names, JOSE and each cipher set, under ids of their own', () => {

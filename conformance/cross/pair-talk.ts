@@ -36,6 +36,11 @@ export type TrialFailure =
   | { readonly kind: 'differs'; readonly blame: Blame; readonly failures: { readonly [side in Side]?: Failure }; readonly symptom: Failure }
   | { readonly kind: 'ended'; readonly side: Side; readonly result: CheckResult };
 
+/** An answer without the handle of a session, which each gives as it likes. */
+function handless<Answer extends Outcome>(answer: Answer): Outcome {
+  return answer.kind === 'ok' ? { kind: 'ok', value: without(answer.value, 'session') } : answer;
+}
+
 /** Unwinds a trial. */
 export class TrialOver extends Error {
   readonly failure: TrialFailure;
@@ -139,7 +144,7 @@ export class PairTalk {
     const { oracle, judge } = this.#pair;
     const { operation, params, got } = turn;
     // What a session answers depends on what came before, and its handle means nothing to anybody else.
-    if (oracle.operation(operation).session !== undefined) return undefined;
+    if ('session' in params) return undefined;
     if (oracle.operation(operation).model === undefined) return this.#against(turn);
     if (turn.readBack !== undefined && !takesEntropy(this.#pair[turn.side].hello)) return this.#readBack(turn, turn.readBack);
     const answer = answerOf(oracle, operation, params);
@@ -211,7 +216,8 @@ export class PairTalk {
   /** Where the interpreter has no model the reference alone is compared with. */
   async #against({ operation, params, got }: Turn): Promise<Failure | undefined> {
     const theirs = await (await this.#pair.secondOpinion())?.call(operation, params);
-    if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject') || same(theirs, got)) return undefined;
+    if (theirs === undefined || (theirs.kind !== 'ok' && theirs.kind !== 'reject') || same(handless(theirs), handless(got)))
+      return undefined;
     return {
       requirement: this.#requirement,
       clause: this.#pair.judge.clause(this.#requirement),

@@ -91,8 +91,10 @@ function over(
   const x25519 = (secret: Uint8Array, publicKey: Uint8Array): Uint8Array => {
     try {
       return made(KEY_LENGTH, (shared) => sodium.crypto_scalarmult(shared, secret, publicKey));
-    } catch {
-      throw notAuthentic(); // libsodium refuses an all-zero result
+    } catch (error) {
+      // What is left to refuse once lengths are right is an all-zero result; a fault of types is a bug and stays one.
+      if (error instanceof TypeError || error instanceof RangeError) throw error;
+      throw notAuthentic();
     }
   };
   return {

@@ -134,8 +134,8 @@ class End {
   }
   /** The `at` of the handshake that a packet brings; undefined for one that is no news. */
   async heard(packet: string, isNews: boolean): Promise<number | undefined> {
-    const at = eventOf(await this.call('receive', { packet }), 'handshake')?.['at'];
-    if (isNews) await this.#talk.demand({ at: at ?? 0 }, 'at', at ?? 1);
-    return at === undefined ? undefined : Number(at);
+    const event = eventOf(await this.call('receive', { packet }), 'handshake');
+    if (isNews) await this.#talk.demand({ type: event?.['type'] ?? 'none' }, 'type', 'handshake');
+    return event === undefined ? undefined : Number(event['at']);
   }
 }

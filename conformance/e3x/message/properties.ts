@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
-import { toHex } from '../../oracle/values.ts';
-import { bytesUpTo } from '../../suites/arbitraries.ts';
+import { fromHex, toHex } from '../../oracle/values.ts';
+import { bytesUpTo, type Hints } from '../../suites/arbitraries.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import { Dice } from '../../suites/campaign.ts';
 import { type Talk } from '../../suites/talk.ts';
@@ -20,7 +20,24 @@ const RUNS: { readonly [csid: string]: number } = { '1a': 60, '2a': 20, '3a': 60
 const ENTROPY_LENGTH: { readonly [csid: string]: number } = { '1a': 4, '2a': 12, '3a': 24 };
 const CHANNEL_KEY_LENGTH: { readonly [csid: string]: number } = { '1a': 16, '2a': 32, '3a': 32 };
 
-export const properties: TopicProperties = { checks: messageChecks, flows: (_oracle, vectors) => messageFlows(vectors) };
+/** Shortest bodies of a message, by cipher set. */
+const BODY_LENGTHS_MIN: { readonly [csid: string]: number } = { '1a': 29, '2a': 540, '3a': 88 };
+/** Mostly the set whose packets are short: a packet and a set that are drawn apart mostly fit then. */
+const mostly3a = (): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 12, arbitrary: fc.constant('3a') }, { weight: 1, arbitrary: fc.constantFrom('1a', '2a') });
+/** How requests about messages that nobody opens are drawn: bodies at and around the shortest that there can be. */
+const hints: Hints = {
+  params: {
+    'e3x.message.identity.csid': mostly3a,
+    'e3x.message.identity.packet': () =>
+      mostly3a().chain((csid) => {
+        const shortest = BODY_LENGTHS_MIN[csid] ?? 0;
+        return fc.integer({ min: shortest - 1, max: shortest + 40 }).map((length) => lob(fromHex(csid), new Uint8Array(length)));
+      }),
+  },
+};
+
+export const properties: TopicProperties = { checks: messageChecks, flows: (_oracle, vectors) => messageFlows(vectors), hints };
 
 const inner: fc.Arbitrary<string> = fc
   .tuple(fc.oneof(fc.constant(new Uint8Array(0)), bytesUpTo(6)), bytesUpTo())

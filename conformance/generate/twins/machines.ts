@@ -109,7 +109,7 @@ export class MachineTwins {
         (offer) =>
           offer.operation === operation &&
           offer.step.row.reject === undefined &&
-          (isLater ? offer.advanceMs === 0 : place.now + offer.advanceMs === now) &&
+          (isLater ? !this.#tellsTime(offer.event) : place.now + offer.advanceMs === now) &&
           must(offer, place) &&
           equalJson(offer.params, params),
       );
@@ -119,6 +119,11 @@ export class MachineTwins {
         if (place !== undefined && isTaken(place, isLater)) return { kind: 'state', steps: count };
       }
     return undefined;
+  }
+
+  /** Whether time goes by with an event, so that what comes of it depends on how much. */
+  #tellsTime(event: string): boolean {
+    return this.#interpreter.machine.events[event]?.advance !== undefined;
   }
 
   #offersIn(at: MachineState): readonly Offer[] {

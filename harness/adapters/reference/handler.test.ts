@@ -75,7 +75,7 @@ describe('parameters', () => {
       'e3x.message.seal',
       { csid: '3a', sender: { secret: '00' }, ephemeral: { secret: '00' }, recipientKey: '00', inner: '0000', entropy: '' },
     ],
-    ['e3x.channelkeys.derive', { csid: '1a', ephemeral: { secret: '' }, packet: `00011a${'09'.repeat(40)}` }],
+    ['e3x.channelkeys.derive', { csid: '3a', ephemeral: { secret: '' }, packet: `00013a${'09'.repeat(88)}` }],
     ['e3x.channelpacket.seal', { csid: '3a', key: '00', token: '00', inner: '0000', entropy: '00' }],
     ['e3x.channelpacket.open', { csid: '3a', key: '00', packet: '00'.repeat(99) }],
   ])('%s faults on %j', (op, params) => {
