@@ -67,9 +67,11 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
     );
   }
   const survivors = results.filter((r) => r.noticedBy === undefined).length;
+  const count = (isOpen: boolean): number =>
+    file.survivors.reduce((sum, { open = false, mutations: own }) => sum + (open === isOpen ? own.length : 0), 0);
   console.log(
     `${String(results.length)} mutations against ${String(corpus.size)} vectors: ${String(results.length - survivors)} noticed, ` +
-      `${String(survivors)} survive, ${String(file.survivors.reduce((sum, s) => sum + s.mutations.length, 0))} of them explained; ` +
+      `${String(survivors)} survive; of the area's, ${String(count(false))} are explained and ${String(count(true))} open; ` +
       `${String(ignoringRows(spec))} rows that ignore an event equal their deletion.`,
   );
   if (faults.length > 0) console.log(`\n${String(faults.length)} faults:\n${faults.map((f) => `  ${f}`).join('\n')}`);
