@@ -3,9 +3,8 @@
  *
  * Faults are looked for in layers, and the outermost layer answers: the bytes (UTF-8, byte order mark), the grammar
  * of the whole text, whether it is an object and nothing but it, and then, from left to right, what I-JSON adds to
- * JSON. So a text that is not JSON is `syntax`, whatever else is wrong with it. JSON.parse alone would not do: it accepts
- * duplicate names, unpaired surrogates and numbers that lose digits, and cannot be told not to. Most texts are spelled as
- * JSON.stringify spells what JSON.parse made of them, and then they have no such thing; the others are read by the reader.
+ * JSON. So a text that is not JSON is `syntax`, whatever else is wrong with it. JSON.parse is not asked: it accepts
+ * duplicate names, unpaired surrogates and numbers that lose digits, and cannot be told not to.
  *
  * The reader keeps its own stack: nesting costs memory in proportion to the input and never the stack of the engine.
  */
@@ -75,30 +74,6 @@ function exceedsSafeMagnitude(integer: string, fraction: string, exponent: numbe
   const whole = significant.slice(0, integerDigitCount).padEnd(integerDigitCount, '0');
   if (whole !== SAFE_MAGNITUDE_DIGITS) return whole > SAFE_MAGNITUDE_DIGITS;
   return /[1-9]/.test(significant.slice(integerDigitCount));
-}
-
-/**
- * What a text may have that its spelling does not give away: characters outside the basic plane or of no meaning, escapes by
- * number, and numbers that may be too great.
- */
-const NOT_PLAIN = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|\\u|[0-9]{16}|[0-9]e/;
-/** What opens a level, and may as well be in a string. */
-const OPENING = /[[{]/g;
-
-/**
- * Reads a text that is spelled as it would be written: so it has no white space, no name twice and no number or character in
- * another form. Its depth, characters and numbers are such that only the reader can find fault with them.
- * @returns undefined for any other text, which says nothing about it
- */
-function readPlain(text: string): JsonObject | undefined {
-  if (!text.startsWith('{') || NOT_PLAIN.test(text)) return undefined;
-  if (text.length > JSON_DEPTH_MAX && (text.match(OPENING)?.length ?? 0) > JSON_DEPTH_MAX) return undefined;
-  try {
-    const value = JSON.parse(text) as JsonObject;
-    return JSON.stringify(value) === text ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An object or array whose end has not been read. */
@@ -279,11 +254,6 @@ class JsonReader {
   }
 }
 
-/** Reads a text by the reader alone, as the tests do to compare the quick way with it. @throws JsonError */
-export function readStrictly(text: string): JsonObject {
-  return new JsonReader(text).readObject();
-}
-
 /**
  * Reads the bytes of a head as one I-JSON object.
  * @param bytes any number of bytes; the whole of them is the object
@@ -296,7 +266,7 @@ export function readJsonObject(bytes: Uint8Array): JsonObject {
     throw new JsonError('encoding', 'E3X-JSN-005', offset);
   });
   if (text.startsWith('\uFEFF')) throw new JsonError('encoding', 'E3X-JSN-006', 0);
-  return readPlain(text) ?? readStrictly(text);
+  return new JsonReader(text).readObject();
 }
 
 /** Characters that must be escaped in a string; most texts have none, and are written as they are. */
@@ -326,34 +296,6 @@ function writeNumber(value: number): string {
   return String(value); // the shortest digits that read back as this double; -0 becomes 0
 }
 
-/**
- * Answers whether JSON.stringify writes a value in the one spelling: nothing in it is refused, and nothing has a say in how it
- * is written.
- */
-function isPlain(value: JsonValue, depth: number): boolean {
-  switch (typeof value) {
-    case 'string':
-      return textFaultOf(value) === undefined;
-    case 'number':
-      return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-    case 'boolean':
-      return true;
-    case 'object':
-      break;
-    default:
-      return false;
-  }
-  if (value === null) return true;
-  if (depth > JSON_DEPTH_MAX || 'toJSON' in value) return false;
-  if (Array.isArray(value)) {
-    for (const item of value as readonly JsonValue[]) if (!isPlain(item, depth + 1)) return false;
-    return true;
-  }
-  for (const name of Object.keys(value))
-    if (textFaultOf(name) !== undefined || !isPlain((value as JsonObject)[name] as JsonValue, depth + 1)) return false;
-  return true;
-}
-
 function writeValue(value: JsonValue, depth: number): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return writeNumber(value);
@@ -374,8 +316,7 @@ function writeValue(value: JsonValue, depth: number): string {
  * @see E3X-LOB-009
  */
 export function writeJson(object: JsonObject): Uint8Array {
-  const given = door.json(object, 'object');
-  return encodeUtf8(isPlain(given, 1) ? JSON.stringify(given) : writeValue(given, 1), (offset) => {
+  return encodeUtf8(writeValue(door.json(object, 'object'), 1), (offset) => {
     throw new EncodeError('E3X-LOB-015', 'a string holds an unpaired surrogate', { offset });
   });
 }
