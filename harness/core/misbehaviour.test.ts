@@ -1,5 +1,5 @@
 /** Every misbehaviour has its verdict, costs no other check its own, and leaves no process behind (ADP-040, ADP-041). */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { echoChecks, openMisbehaving, pidFile, TRIGGER } from '../testing/support.ts';
 import type { CheckResult } from '../../conformance/contract/check.ts';
 import { EXIT, exitCode } from './exit.ts';
@@ -9,8 +9,14 @@ import { runChecks, type RunSummary } from './runner.ts';
 const CHECKS = 8;
 const AT = 5;
 
+// Tests run side by side here, so what one leaves is removed when all have finished.
+const leftovers: (() => void)[] = [];
+afterAll(() => {
+  for (const remove of leftovers) remove();
+});
+
 async function run(mode: string, checks = echoChecks(CHECKS, AT)): Promise<RunSummary> {
-  const pids = pidFile(onTestFinished);
+  const pids = pidFile((remove) => void leftovers.push(remove));
   const env = { ...process.env, MISBEHAVING_PID_FILE: pids.path };
   const summary = await runChecks(checks, openMisbehaving(mode, { env }), { seed: 'seed', timeoutMs: 600 });
   expect(pids.all().length, 'processes started').toBeGreaterThan(0);
