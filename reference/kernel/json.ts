@@ -114,6 +114,7 @@ class JsonReader {
   }
 
   #skipWhiteSpace(): void {
+    if (this.#text.charCodeAt(this.#offset) > 0x20) return; // nearly always: an expression takes longer to begin with
     WHITE_SPACE.lastIndex = this.#offset;
     this.#offset += WHITE_SPACE.exec(this.#text)?.[0].length ?? 0;
   }
@@ -206,28 +207,26 @@ class JsonReader {
   #readString(): string {
     const start = this.#offset;
     this.#expect('"');
-    const pieces: string[] = [];
-    let plainStart = this.#offset;
-    while (!this.#accept('"')) {
-      const unit = this.#text.charCodeAt(this.#offset);
-      if (Number.isNaN(unit) || unit < 0x20) this.#failSyntax(); // the end of the text, or a control character
-      if (unit === 0x5c) {
-        pieces.push(this.#text.slice(plainStart, this.#offset), this.#readEscape());
-        plainStart = this.#offset;
-      } else {
-        this.#offset += 1;
-      }
-    }
-    pieces.push(this.#text.slice(plainStart, this.#offset - 1));
-    const value = pieces.join('');
+    let value = this.#readPlain();
+    while (!this.#accept('"')) value += this.#readEscape() + this.#readPlain();
     const fault = textFaultOf(value);
     if (fault === 'surrogate') this.#noteBreach('encoding', 'E3X-JSN-007', start);
     if (fault === 'noncharacter') this.#noteBreach('encoding', 'E3X-JSN-008', start);
     return value;
   }
 
+  /** Reads the part of a string up to its end, an escape, or what may not be in it. */
+  #readPlain(): string {
+    const start = this.#offset;
+    for (let unit = this.#text.charCodeAt(start); unit >= 0x20 && unit !== 0x22 && unit !== 0x5c;) {
+      this.#offset += 1;
+      unit = this.#text.charCodeAt(this.#offset); // NaN at the end of the text
+    }
+    return this.#text.slice(start, this.#offset);
+  }
+
   #readEscape(): string {
-    this.#expect('\\');
+    this.#expect('\\'); // a control character, or the end of the text
     const letter = this.#text.charAt(this.#offset);
     const short = SHORT_ESCAPES.get(letter);
     if (short !== undefined) {

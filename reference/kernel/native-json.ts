@@ -9,27 +9,35 @@ import type { JsonObject, JsonValue } from './json-value.ts';
 import { native } from './native.ts';
 import { textFaultOf } from './utf8.ts';
 
-/**
- * What a text may have that its spelling does not give away: characters outside the basic plane or of no meaning, escapes by
- * number, and numbers that may be too great.
- */
-const NOT_PLAIN = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|\\u|[0-9]{16}|[0-9]e/;
-/** What opens a level, and may as well be in a string. */
-const OPENING = /[[{]/g;
+/** Levels of nesting in a plain text, the object itself included; heads of packets have two or three. */
+const PLAIN_DEPTH_MAX = 4;
+/** The grammar of a string without escapes by number, and of what else has no parts; no exponents, which JSON.stringify may move. */
+const STRING = String.raw`"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt])*"`;
+const SCALAR = String.raw`${STRING}|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null`;
+/** JSON as an expression, which tells without throwing an error whether JSON.parse would throw one. */
+const PLAIN = new RegExp(`^${objectPattern(PLAIN_DEPTH_MAX)}$`);
+
+function objectPattern(depth: number): string {
+  const member = `${STRING}:${valuePattern(depth - 1)}`;
+  return String.raw`\{(?:${member}(?:,${member})*)?\}`;
+}
+function valuePattern(depth: number): string {
+  if (depth === 0) return `(?:${SCALAR})`;
+  const item = valuePattern(depth - 1);
+  return String.raw`(?:${SCALAR}|\[(?:${item}(?:,${item})*)?\]|${objectPattern(depth)})`;
+}
+
+/** What a text may have that its spelling does not give away: characters that need a look, and numbers that may be too great. */
+const SUSPECT = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[0-9]{16}/;
 
 /**
  * Reads a text that is spelled as it would be written.
  * @returns undefined for any other text, which says nothing about it
  */
 export function readPlain(text: string): JsonObject | undefined {
-  if (native.JSON === undefined || !text.startsWith('{') || NOT_PLAIN.test(text)) return undefined;
-  if (text.length > JSON_DEPTH_MAX && (text.match(OPENING)?.length ?? 0) > JSON_DEPTH_MAX) return undefined;
-  try {
-    const value = native.JSON.parse(text) as JsonObject;
-    return native.JSON.stringify(value) === text ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  if (native.JSON === undefined || SUSPECT.test(text) || !PLAIN.test(text)) return undefined;
+  const value = native.JSON.parse(text) as JsonObject;
+  return native.JSON.stringify(value) === text ? value : undefined;
 }
 
 /** Writes an object of which nothing is refused and nothing has a say in how it is written; undefined for any other. */

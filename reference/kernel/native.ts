@@ -5,10 +5,7 @@
  */
 export interface Native {
   readonly JSON?: { parse(text: string): unknown; stringify(value: unknown): string };
-  readonly TextDecoder?: new (
-    label: string,
-    options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
-  ) => { decode(bytes: Uint8Array): string };
+  readonly TextDecoder?: new (label: string, options: { readonly ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string };
   readonly TextEncoder?: new () => { encode(text: string): Uint8Array };
   /** Node's: the other runtimes have no quick way to hexadecimal yet, or another. */
   readonly Buffer?: {

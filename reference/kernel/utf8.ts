@@ -19,8 +19,9 @@ import { native } from './native.ts';
 /** Throws the caller's error for a fault at an offset (bytes when decoding, UTF-16 units when encoding). */
 export type TextFailure = (offset: number) => never;
 
-/** The runtime's own decoder: as strict as the table, and silent about the place of a fault. */
-const DECODER = native.TextDecoder && new native.TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** The runtime's own decoder; what is not as in the table becomes U+FFFD, which also may have been written. */
+const DECODER = native.TextDecoder && new native.TextDecoder('utf-8', { ignoreBOM: true });
+const REPLACEMENT = '\ufffd';
 const ENCODER = native.TextEncoder && new native.TextEncoder();
 
 /** Code units joined at once, well below any engine's limit on the number of arguments. */
@@ -56,12 +57,8 @@ function leadOf(first: number): Lead | undefined {
  * @returns the text
  */
 export function decodeUtf8(bytes: Uint8Array, fail: TextFailure): string {
-  if (DECODER === undefined) return decodeSlowly(bytes, fail);
-  try {
-    return DECODER.decode(bytes);
-  } catch {
-    return decodeSlowly(bytes, fail); // it alone says where the fault is
-  }
+  const text = DECODER?.decode(bytes);
+  return text === undefined || text.includes(REPLACEMENT) ? decodeSlowly(bytes, fail) : text;
 }
 
 function decodeSlowly(bytes: Uint8Array, fail: TextFailure): string {
