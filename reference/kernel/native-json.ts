@@ -9,8 +9,8 @@ import type { JsonObject, JsonValue } from './json-value.ts';
 import { native } from './native.ts';
 import { textFaultOf } from './utf8.ts';
 
-/** Levels of nesting in a plain text, the object itself included; heads of packets have two or three. */
-const PLAIN_DEPTH_MAX = 4;
+/** Levels of nesting in a plain text, the object itself included: each makes the expression four times as long. */
+const PLAIN_DEPTH_MAX = 2;
 /** The grammar of a string without escapes by number, and of what else has no parts; no exponents, which JSON.stringify may move. */
 const STRING = String.raw`"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt])*"`;
 const SCALAR = String.raw`${STRING}|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null`;
