@@ -19,6 +19,7 @@ import { loadSuite, referenceCommand } from '../cli/suite.ts';
 import { runVerify } from '../cli/verify.ts';
 import { benchCipherSets } from './cipher-sets.ts';
 import { benchKilt } from './kilt.ts';
+import { benchLayers } from './layers.ts';
 import { benchLob } from './lob.ts';
 import { median, type Measurement } from './measure.ts';
 
@@ -145,6 +146,7 @@ const SECTIONS: readonly (readonly [string, () => Promise<readonly Measurement[]
   ],
   ['packets', () => benchLob(out)],
   ['cipher-sets', () => benchCipherSets(out)],
+  ['layers', () => benchLayers(out)],
   ['kilt', () => benchKilt(out)],
 ];
 

@@ -43,7 +43,7 @@ const ROUNDS = 15;
 /** Milliseconds of one contender within a round, and of finding out how many calls that is. */
 const SLICE_MS = 12;
 
-interface Measured {
+export interface Measured {
   readonly contender: Contender;
   readonly microseconds: number[];
   calls: number;
@@ -70,7 +70,8 @@ async function callsOf(run: () => unknown): Promise<number> {
   }
 }
 
-async function measure(contenders: readonly Contender[]): Promise<Measured[]> {
+/** Measures implementations in rounds, one after the other within each. */
+export async function measure(contenders: readonly Contender[]): Promise<Measured[]> {
   const measured: Measured[] = [];
   for (const contender of contenders) measured.push({ contender, microseconds: [], calls: await callsOf(contender.run) });
   for (let round = 0; round < ROUNDS; round++) {
