@@ -10,8 +10,9 @@ import { didsIn } from '../property.ts';
 import { OWNERS } from './owners.ts';
 
 const OPERATION = 'kilt.message.validate';
-const RUNS = 120;
-const REPLY_RUNS = 240;
+const RUNS = 400;
+/** Bodies that are checked together: those of one conversation, and all others. */
+const CONVERSATIONS = ['terms', 'attestation', 'credential', 'delegation'] as const;
 
 /** A body schema, and the type in it. */
 interface Body {
@@ -60,17 +61,20 @@ function messageChecks(input: SuiteInput): Check[] {
   );
   const bodies = bodiesOf(input);
   return [
-    ...bodies.map((body) =>
-      faultCheck(input, {
-        about: body.name,
+    ...[...CONVERSATIONS, 'others'].map((conversation) => {
+      const own = bodies.filter(({ name }) => conversation === (CONVERSATIONS.find((known) => name.endsWith(known)) ?? 'others'));
+      return faultCheck(input, {
+        about: conversation,
         operation: OPERATION,
-        requirement: body.req,
-        title: `${body.type}: what its schema allows, and single faults of it`,
+        requirement: own[0]?.req ?? 'KLT-MSG-006',
+        title: `${own.map(({ type }) => type).join(', ')}: what their schemas allow, and single faults of it`,
         right: () =>
-          rightMessage(make, body).map((message) => ({ params: { message }, faults: () => faultsOfParam({ message }, 'message') })),
+          fc
+            .oneof(...own.map((body) => rightMessage(make, body)))
+            .map((message) => ({ params: { message }, faults: () => faultsOfParam({ message }, 'message') })),
         runs: RUNS,
-      }),
-    ),
+      });
+    }),
     faultCheck(input, {
       about: 'replies',
       operation: OPERATION,
@@ -92,7 +96,7 @@ function messageChecks(input: SuiteInput): Check[] {
           },
         );
       },
-      runs: REPLY_RUNS,
+      runs: RUNS,
     }),
   ];
 }
