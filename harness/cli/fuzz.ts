@@ -181,9 +181,10 @@ function print({ operation, csid }: FuzzTarget, { counts, cases, violation, cras
   const out = (text: string): void => {
     say(`${text}\n`);
   };
+  const right = crashes.length > 0 ? `${String(crashes.length)} CRASHES` : 'none accepted, the right one opened after each';
   out(
     `\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ` +
-      `${violation !== undefined ? 'STOPPED' : crashes.length > 0 ? `${String(crashes.length)} CRASHES` : 'none accepted, the right one opened after each'}`,
+      (violation === undefined ? right : 'STOPPED'),
   );
   for (const [kind, classes] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     out(

@@ -43,6 +43,10 @@ export class Trial implements Implementation {
     return this.#misbehaviour;
   }
 
+  get reorders(): boolean {
+    return this.#connection.reorders === true;
+  }
+
   /** The connection in use now. */
   get connection(): Connection {
     return this.#connection;
