@@ -11,6 +11,7 @@ import { firstDifference } from '../oracle/values.ts';
 import type { AreaSpec, Operation, Param } from '../spec/types.ts';
 import { headsOf, operationsOf, type Vector, type VectorStep } from '../vectors.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
+import { atOnceChecks } from './at-once.ts';
 import { outcomeOf } from './judge.ts';
 import { substitute } from './steps.ts';
 
@@ -27,6 +28,7 @@ export function contractChecks(areas: readonly { readonly spec: AreaSpec; readon
   return [
     ...entropyChecks(areas.flatMap(entropic), parameters),
     ...independenceChecks(vectors),
+    ...atOnceChecks(areas, parameters),
     ...areas.flatMap(({ spec, vectors: own }) => lifetimeChecks(spec, own, parameters)),
   ];
 }
