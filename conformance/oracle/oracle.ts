@@ -84,6 +84,11 @@ export class Oracle {
     });
   }
 
+  /** An oracle with the same primitives for another specification, such as a mutant of this one. */
+  of(spec: AreaSpec, ignored: IgnoredRule = {}): Oracle {
+    return new Oracle(spec, this.#primitives, ignored);
+  }
+
   /** The schemas of the area, made when the first is asked for: it costs more than all the rest of an oracle. */
   get #ajv(): Ajv2020 {
     if (this.#ajvMade === undefined) {
