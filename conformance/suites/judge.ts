@@ -11,6 +11,7 @@ import { differsInOrderOnly } from '../oracle/json-order.ts';
 import { clausesRefusing } from '../spec/models.ts';
 import type { AreaSpec, ResultMember } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
+import { extrasIn } from './extra-members.ts';
 import { respelled, type Again } from './sealed.ts';
 
 export interface Expected {
@@ -190,6 +191,11 @@ export class Judge {
       const kind = this.#memberKind(expected.operation, member, want, value);
       if (kind === 'timer')
         return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
+      const extras = extrasIn(this.#oracle, this.#result(expected, top), top, want[top] ?? null, alike[top] ?? null);
+      if (extras.length > 0)
+        return extras.map(({ clause, pointer, explanation }) =>
+          this.#blamedOn(clause, this.#failure(expected, got, steps, 'extra', pointer, explanation)),
+        );
       if (!isOrderOnly(want[top], value[top]) && !this.#isOrderWithin(expected, top, value[top]))
         return [this.#failure(expected, got, steps, kind, member, said)];
       const order = this.#result(expected, top)?.order;

@@ -88,7 +88,7 @@ function openedInstead(oracle: Oracle, seal: Seal, want: Json | undefined, got: 
   return isBytes(opened) ? opened : undefined;
 }
 
-/** The part of some text in a value that is in the place of a part of the text in the same place of another; undefined if it is the same. */
+/** What a text has in the place of a part of the text in the same place of another value; undefined if it is the same. */
 function textInstead(want: Json | undefined, got: Json | undefined, part: string): string | undefined {
   if (typeof want === 'string' && typeof got === 'string') {
     const at = want.indexOf(part);
