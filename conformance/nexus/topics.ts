@@ -1,5 +1,7 @@
 // Written by 'npm run index' from spec/; do not edit.
 import type { TopicModule } from '../suites/modules.ts';
+import { properties as envelopeProperties } from './envelope/properties.ts';
+import { vectors as envelopeVectors } from './envelope/vectors.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
 import { properties as loraProperties } from './lora/properties.ts';
@@ -11,6 +13,7 @@ import { vectors as pathCostVectors } from './path-cost/vectors.ts';
 
 export const TOPICS: readonly TopicModule[] = [
   { topic: 'identity', vectors: identityVectors, properties: identityProperties },
+  { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'lora', vectors: loraVectors, properties: loraProperties },
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },

@@ -1,5 +1,6 @@
 // Written by 'npm run index' from spec/; do not edit.
 export * from './identity/index.ts';
+export * from './envelope/index.ts';
 export * from './lora/index.ts';
 export * from './packet/index.ts';
 export * from './path-cost/index.ts';

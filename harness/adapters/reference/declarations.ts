@@ -2296,6 +2296,152 @@ export const OPERATIONS = {
       verified: { type: 'boolean' },
     },
   },
+  'nexus.envelope.seal': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      use: { type: 'text', required: true, enum: ['message', 'group-key'] },
+      groupId: { type: 'bytes' },
+      epoch: { type: 'u64' },
+      plaintext: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      envelope: { type: 'bytes' },
+    },
+  },
+  'nexus.envelope.open': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      use: { type: 'text', required: true, enum: ['message', 'group-key'] },
+      groupId: { type: 'bytes' },
+      epoch: { type: 'u64' },
+      envelope: { type: 'bytes', required: true },
+    },
+    result: {
+      plaintext: { type: 'bytes' },
+    },
+  },
+  'nexus.content.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      recipient: { type: 'bytes', required: true },
+      ephemeralKey: { type: 'bytes', required: true },
+      created: { type: 'u64', required: true },
+      messageId: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      content: { type: 'bytes' },
+    },
+  },
+  'nexus.content.read': {
+    params: {
+      content: { type: 'bytes', required: true },
+      recipient: { type: 'bytes', required: true },
+      ephemeralKey: { type: 'bytes', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+      sender: { type: 'bytes', optional: true },
+      created: { type: 'u64', optional: true },
+      messageId: { type: 'bytes', optional: true },
+      kind: { type: 'integer', optional: true },
+      body: { type: 'bytes', optional: true },
+      envelope: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.content.check': {
+    params: {
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      name: { type: 'text' },
+    },
+  },
+  'nexus.message.seal': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+      created: { type: 'u64', required: true },
+      messageId: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+      lengthMax: { type: 'integer', minimum: 0, maximum: 65535 },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      envelope: { type: 'bytes' },
+    },
+  },
+  'nexus.message.open': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      envelope: { type: 'bytes', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+      sender: { type: 'bytes', optional: true },
+      created: { type: 'u64', optional: true },
+      messageId: { type: 'bytes', optional: true },
+      kind: { type: 'integer', optional: true },
+      body: { type: 'bytes', optional: true },
+      envelope: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.message.room': {
+    params: {
+      length: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      bodyLength: { type: 'integer' },
+    },
+  },
+  'nexus.attachment.write': {
+    params: {
+      objectHash: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      key: { type: 'bytes', required: true },
+      mediaType: { type: 'text', required: true },
+      name: { type: 'text', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.attachment.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      objectHash: { type: 'bytes' },
+      size: { type: 'integer' },
+      key: { type: 'bytes' },
+      mediaType: { type: 'text' },
+      name: { type: 'text' },
+    },
+  },
+  'nexus.attachment.seal': {
+    params: {
+      data: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      payload: { type: 'bytes' },
+      key: { type: 'bytes' },
+    },
+  },
+  'nexus.attachment.open': {
+    params: {
+      payload: { type: 'bytes', required: true },
+      key: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      data: { type: 'bytes' },
+    },
+  },
   'nexus.lora.airtime': {
     params: {
       chip: { type: 'text', required: true, enum: ['sx126x', 'sx127x'] },
@@ -3081,6 +3227,23 @@ export const PROFILES = [
       'nexus.identity.agree',
       'nexus.signature.sign',
       'nexus.signature.verify',
+    ],
+  },
+  { profile: 'nexus-envelopes', includes: ['nexus-identity'], operations: ['nexus.envelope.seal', 'nexus.envelope.open'] },
+  {
+    profile: 'nexus-messages',
+    includes: ['nexus-envelopes'],
+    operations: [
+      'nexus.content.sign',
+      'nexus.content.read',
+      'nexus.content.check',
+      'nexus.message.seal',
+      'nexus.message.open',
+      'nexus.message.room',
+      'nexus.attachment.write',
+      'nexus.attachment.read',
+      'nexus.attachment.seal',
+      'nexus.attachment.open',
     ],
   },
   { profile: 'nexus-airtime', includes: [], operations: ['nexus.lora.airtime', 'nexus.lora.preset'] },
