@@ -1,5 +1,6 @@
 /** NEXUS on the air: what all its topics share. */
 import type { AreaModule } from '../suites/modules.ts';
+import { announceConfirmer } from './announce/confirm.ts';
 import { envelopeConfirmer } from './envelope/confirm.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
@@ -19,6 +20,7 @@ export const NEXUS: AreaModule = {
     pathCostConfirmer(),
     await packetConfirmer(layouts),
     await envelopeConfirmer(),
+    await announceConfirmer(),
   ],
   isDrawn: true,
 };

@@ -1,5 +1,7 @@
 // Written by 'npm run index' from spec/; do not edit.
 import type { TopicModule } from '../suites/modules.ts';
+import { properties as announceProperties } from './announce/properties.ts';
+import { vectors as announceVectors } from './announce/vectors.ts';
 import { properties as envelopeProperties } from './envelope/properties.ts';
 import { vectors as envelopeVectors } from './envelope/vectors.ts';
 import { properties as identityProperties } from './identity/properties.ts';
@@ -17,4 +19,5 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'lora', vectors: loraVectors, properties: loraProperties },
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
+  { topic: 'announce', vectors: announceVectors, properties: announceProperties },
 ];

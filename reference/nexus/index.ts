@@ -4,3 +4,4 @@ export * from './envelope/index.ts';
 export * from './lora/index.ts';
 export * from './packet/index.ts';
 export * from './path-cost/index.ts';
+export * from './announce/index.ts';

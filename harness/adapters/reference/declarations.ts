@@ -2760,6 +2760,207 @@ export const OPERATIONS = {
       carries: { type: 'boolean' },
     },
   },
+  'nexus.announce.write': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      sequence: { type: 'u64', required: true },
+      label: { type: 'text' },
+      capabilities: { type: 'integer', minimum: 0, maximum: 65535 },
+      relays: { type: 'bytesList' },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.announce.read': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      destination: { type: 'bytes' },
+      publicKey: { type: 'bytes' },
+      sequence: { type: 'u64' },
+      cost: { type: 'integer' },
+      latency: { type: 'integer' },
+      bottleneck: { type: 'integer' },
+      hopCount: { type: 'integer' },
+      nextHop: { type: 'bytes' },
+      label: { type: 'text', optional: true },
+      capabilities: { type: 'integer', optional: true },
+      relays: { type: 'bytesList', optional: true },
+    },
+  },
+  'nexus.announce.relays': {
+    params: {
+      data: { type: 'bytes', required: true },
+    },
+    result: {
+      relays: { type: 'bytesList' },
+    },
+  },
+  'nexus.announce.relay': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      id: { type: 'bytes', required: true },
+      own: { type: 'u64', required: true },
+      latencyMs: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.announce.score': {
+    params: {
+      pathCost: { type: 'bytes', required: true },
+    },
+    result: {
+      score: { type: 'u64' },
+    },
+  },
+  'nexus.routes.open': {
+    session: 'nexus.routes',
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+      idCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      memoryMs: { type: 'integer', minimum: 1, maximum: 2592000000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.hear': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.find': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+      destination: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.tick': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.close': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.announcer.open': {
+    session: 'nexus.announcer',
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+      cost: { type: 'u64', required: true },
+      sequence: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announcer.price': {
+    session: 'nexus.announcer',
+    params: {
+      session: { type: 'text', required: true },
+      cost: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announcer.tick': {
+    session: 'nexus.announcer',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announcer.close': {
+    session: 'nexus.announcer',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.beacon.write': {
+    params: {
+      id: { type: 'bytes', required: true },
+      capabilities: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      costTier: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      load: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.beacon.read': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'bytes' },
+      capabilities: { type: 'integer' },
+      costTier: { type: 'integer' },
+      load: { type: 'integer' },
+    },
+  },
+  'nexus.beacon.interval': {
+    params: {
+      airtimeUs: { type: 'integer', required: true, minimum: 0, maximum: 100000000 },
+      budgetUs: { type: 'integer', required: true, minimum: 0, maximum: 3600000000 },
+    },
+    result: {
+      intervalMs: { type: 'integer' },
+    },
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -3291,4 +3492,34 @@ export const PROFILES = [
       'nexus.pathcost.carries',
     ],
   },
+  {
+    profile: 'nexus-announces',
+    includes: ['nexus-identity', 'nexus-packets', 'nexus-path-cost'],
+    operations: [
+      'nexus.announce.write',
+      'nexus.announce.read',
+      'nexus.announce.relay',
+      'nexus.announce.relays',
+      'nexus.announce.score',
+      'nexus.beacon.write',
+      'nexus.beacon.read',
+      'nexus.beacon.interval',
+    ],
+  },
+  {
+    profile: 'nexus-routes',
+    includes: ['nexus-announces'],
+    operations: [
+      'nexus.routes.open',
+      'nexus.routes.hear',
+      'nexus.routes.find',
+      'nexus.routes.tick',
+      'nexus.routes.close',
+      'nexus.announcer.open',
+      'nexus.announcer.price',
+      'nexus.announcer.tick',
+      'nexus.announcer.close',
+    ],
+  },
+  { profile: 'nexus-radio', includes: ['nexus-messages', 'nexus-routes', 'nexus-lora'], operations: [] },
 ] as const;

@@ -26,6 +26,7 @@ import { operations as kiltEnvelope } from './kilt/envelope.ts';
 import { operations as kiltInbox } from './kilt/inbox.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
+import { operations as nexusAnnounce } from './nexus/announce.ts';
 import { operations as nexusEnvelope } from './nexus/envelope.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
@@ -64,4 +65,5 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'lora', operations: nexusLora },
   { area: 'nexus', topic: 'packet', operations: nexusPacket },
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
+  { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
 ];
