@@ -18,6 +18,7 @@ import { loadSuite, referenceCommand } from '../cli/suite.ts';
 import { runVerify } from '../cli/verify.ts';
 import { benchCipherSets } from './cipher-sets.ts';
 import { benchKilt } from './kilt.ts';
+import { benchNexus } from './nexus.ts';
 import { median } from './measure.ts';
 
 const CASES = 20_000;
@@ -194,6 +195,7 @@ const SECTIONS: readonly (readonly [string, () => Promise<void> | void])[] = [
   ['libraries', libraries],
   ['cipher-sets', () => benchCipherSets(out)],
   ['kilt', () => benchKilt(out)],
+  ['nexus', () => benchNexus(out)],
 ];
 
 const wanted = process.argv.slice(2);
