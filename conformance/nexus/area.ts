@@ -1,5 +1,7 @@
 /** NEXUS on the air: what all its topics share. */
 import type { AreaModule } from '../suites/modules.ts';
+import { announceConfirmer } from './announce/confirm.ts';
+import { envelopeConfirmer } from './envelope/confirm.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
 import { airtimeConfirmer } from './lora/confirm.ts';
@@ -12,6 +14,13 @@ export const NEXUS: AreaModule = {
   area: 'nexus',
   topics: TOPICS,
   primitives: { ...IDENTITY_PRIMITIVES, ...PACKET_PRIMITIVES },
-  confirmers: async ({ layouts }) => [await identityConfirmer(), airtimeConfirmer(), pathCostConfirmer(), await packetConfirmer(layouts)],
+  confirmers: async ({ layouts }) => [
+    await identityConfirmer(),
+    airtimeConfirmer(),
+    pathCostConfirmer(),
+    await packetConfirmer(layouts),
+    await envelopeConfirmer(),
+    await announceConfirmer(),
+  ],
   isDrawn: true,
 };

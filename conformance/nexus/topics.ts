@@ -1,5 +1,9 @@
 // Written by 'npm run index' from spec/; do not edit.
 import type { TopicModule } from '../suites/modules.ts';
+import { properties as announceProperties } from './announce/properties.ts';
+import { vectors as announceVectors } from './announce/vectors.ts';
+import { properties as envelopeProperties } from './envelope/properties.ts';
+import { vectors as envelopeVectors } from './envelope/vectors.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
 import { properties as loraProperties } from './lora/properties.ts';
@@ -11,7 +15,9 @@ import { vectors as pathCostVectors } from './path-cost/vectors.ts';
 
 export const TOPICS: readonly TopicModule[] = [
   { topic: 'identity', vectors: identityVectors, properties: identityProperties },
+  { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'lora', vectors: loraVectors, properties: loraProperties },
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
+  { topic: 'announce', vectors: announceVectors, properties: announceProperties },
 ];

@@ -153,6 +153,7 @@ const BUILTINS: { readonly [name: string]: Builtin } = {
   chars: ([text, from, to]) =>
     [...asText(text)].slice(Number(asInteger(from)), to === undefined ? undefined : Number(asInteger(to))).join(''),
   utf8: ([text]) => Uint8Array.from(Buffer.from(asText(text), 'utf8')),
+  decimal: ([x]) => String(asInteger(x)),
   isBytes: ([x]) => isBytes(x),
   isList: ([x]) => Array.isArray(x),
   isMap: ([x]) => isMap(x),

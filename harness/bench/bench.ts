@@ -22,6 +22,7 @@ import { benchKilt } from './kilt.ts';
 import { benchLayers } from './layers.ts';
 import { benchLob } from './lob.ts';
 import { median, type Measurement } from './measure.ts';
+import { benchNexus } from './nexus.ts';
 
 const CASES = 20_000;
 const ROUNDS = 5;
@@ -148,6 +149,7 @@ const SECTIONS: readonly (readonly [string, () => Promise<readonly Measurement[]
   ['cipher-sets', () => benchCipherSets(out)],
   ['layers', () => benchLayers(out)],
   ['kilt', () => benchKilt(out)],
+  ['nexus', () => benchNexus(out)],
 ];
 
 const { values, positionals: wanted } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { airtimeBySheet } from '../../conformance/nexus/lora/confirm.ts';
-import { chunkLimitsOf, LORA_PRESETS, LimitError, loraAirtimeUs, loraPreset } from '../../reference/index.ts';
+import {
+  chunkLimitsOf,
+  CONTENT_OVERHEAD,
+  ENVELOPE_OVERHEAD,
+  LORA_PRESETS,
+  LimitError,
+  loraAirtimeUs,
+  loraPreset,
+} from '../../reference/index.ts';
 import { CommandLine } from '../testing/cli.ts';
 import { frameLengthsOf, framesUs, packetLengthsOf, radiosOf } from './airtime.ts';
 
@@ -36,6 +44,38 @@ describe('the tables of docs/guides/lora.md', () => {
       ...bytes.map((count) => seconds(framesUs(frameLengthsOf(packetLengthsOf(count)), radio))),
     ]);
     expect(onPage('data')).toBe(table(['preset', ...bytes.map(grouped)], rows));
+  });
+  it('NXS-CNT-013 of what sealing adds', () => {
+    const two = radios.filter(({ name }) => ['SF10/125', 'LongFast'].includes(name)).reverse();
+    const row = (what: string, bytes: number, packets: readonly number[]): string[] => [
+      what,
+      grouped(bytes),
+      ...two.map(({ name: _, ...radio }) => seconds(framesUs(frameLengthsOf(packets), radio))),
+    ];
+    const bare = (what: string, bytes: number): string[] => row(what, bytes, packetLengthsOf(bytes));
+    const inEnvelope = (body: number): number => body + ENVELOPE_OVERHEAD + CONTENT_OVERHEAD;
+    // Record 6, recipients 18, custody 4, age 4, header 53, kind of payload 1; each packet 19, counter and tag 20, fragment 4.
+    const put = (what: string, body: number): string[] => {
+      const bytes = 86 + inEnvelope(body);
+      const fragments = Array.from({ length: Math.ceil(bytes / 441) }, (_, i) => Math.min(441, bytes - 441 * i));
+      const packets = bytes <= 445 ? [39 + bytes] : fragments.map((length) => 43 + length);
+      return row(what, bytes, packets);
+    };
+    expect(onPage('sealed')).toBe(
+      table(
+        ['what is sent', 'bytes', 'SF10/125', 'LongFast'],
+        [
+          bare('bare text of 1,024', 1024),
+          bare('with an envelope, 48', 1072),
+          bare('with 80', 1104),
+          bare('with 144', 1168),
+          bare('signed and sealed, 170', inEnvelope(1024)),
+          bare('signed text of 160, sealed', inEnvelope(160)),
+          put('PUT of a signed text of 1,024', 1024),
+          put('PUT of a signed text of 160', 160),
+        ],
+      ),
+    );
   });
   it('NXS-CHL-002 of what the dwell time leaves', () => {
     const left = (spreadingFactor: number, bandwidthHz: number): string => {

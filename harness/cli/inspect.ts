@@ -8,6 +8,7 @@ import { EXIT } from '../core/exit.ts';
 import { hexdumps } from '../report/hexdump.ts';
 import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
+import { inspectNexus, NEXUS_KINDS, type NexusKind } from './inspect-nexus.ts';
 import { complain, say } from './output.ts';
 
 const NESTED_MAX = 16;
@@ -16,7 +17,7 @@ const INPUT_BYTES_MAX = 65_536;
 
 export interface InspectOptions {
   /** What the bytes are; guessed where absent. */
-  readonly as?: 'packet' | 'cloaked' | 'chunks' | 'envelope' | 'interpeer';
+  readonly as?: 'packet' | 'cloaked' | 'chunks' | 'envelope' | 'interpeer' | NexusKind;
 }
 
 function readBytes(text: string): Uint8Array | string {
@@ -50,6 +51,11 @@ export function inspect(argument: string, options: InspectOptions): number {
 
 function inspectBytes(bytes: Uint8Array | string, { as }: InspectOptions): Inspection | string {
   if (typeof bytes === 'string') return bytes;
+  const nexusKind = NEXUS_KINDS.find((kind) => kind === as);
+  if (nexusKind !== undefined || as === undefined) {
+    const found = inspectNexus(oracleOf('nexus'), bytes, nexusKind);
+    if (found !== undefined) return found;
+  }
   if (as === 'interpeer' || as === undefined) {
     const packet = inspectInterpeer(oracleOf('interpeer'), bytes, as === 'interpeer');
     if (packet !== undefined) return packet;
@@ -60,7 +66,7 @@ function inspectBytes(bytes: Uint8Array | string, { as }: InspectOptions): Inspe
     if (as === 'envelope') return { lines: ['Not a compact envelope.'], known: false };
   }
   const inspector = new Inspector(oracleOf('e3x'));
-  const known = inspector.start(bytes, as === 'interpeer' ? undefined : as);
+  const known = inspector.start(bytes, as === 'packet' || as === 'cloaked' || as === 'chunks' ? as : undefined);
   return { lines: inspector.lines, known };
 }
 

@@ -7,6 +7,7 @@ import { fitScreen, labelled } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
 import type { AirtimeOptions } from './airtime.ts';
+import type { RoomOptions } from './room.ts';
 import type { LessName } from '../adapters/reference/less.ts';
 import type { Handler } from '../core/serve.ts';
 import type { BaselineOptions } from './baseline.ts';
@@ -212,9 +213,19 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('inspect')
     .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')
     .addOption(
-      new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(['packet', 'cloaked', 'chunks', 'envelope', 'interpeer']),
+      new Option('--as <kind>', 'what the bytes are (default: guessed)').choices([
+        'packet',
+        'cloaked',
+        'chunks',
+        'envelope',
+        'interpeer',
+        'nexus',
+        'lora-frame',
+        'nexus-envelope',
+        'nexus-content',
+      ]),
     )
-    .description('show any packet, cloaked packet, chunk stream, DID or envelope, field by field')
+    .description('show any packet, frame, announce, cloaked packet, chunk stream, DID or envelope, field by field')
     .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
   program
     .command('airtime')
@@ -225,6 +236,12 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--cr <number>', 'another coding rate: 5 for 4/5, to 8', whole)
     .description('how long data take on LoRa, and how much of the air that is')
     .action(async (bytes: number, options: AirtimeOptions) => set((await import('./airtime.ts')).airtime(bytes, options)));
+  program
+    .command('room')
+    .option('--preset <name>', 'settings of the radio', 'LongFast')
+    .addOption(new Option('--region <name>', 'whose rules hold').choices(['EU868', 'US915']).default('EU868'))
+    .description('how long the body of a NEXUS message may be after sealing')
+    .action(async (options: RoomOptions) => set((await import('./room.ts')).room(options)));
   target(program.command('replay').description('rerun a saved failure'))
     .argument('<file>', 'a repro file that verify wrote')
     .option('--self', 'the built-in reference')

@@ -76,6 +76,12 @@ export function entries(root: string): Entry[] {
       missing: () => (python === undefined ? 'Python 3.9 or later is not installed on this machine' : undefined),
     },
     {
+      name: 'python-nexus',
+      // Its curves are written out in Python: with less time, a busy machine would cut the generated checks short.
+      options: { stdio: `${python ?? 'python3'} "${join(root, 'harness/kits/python/nexus_adapter.py')}"`, timeout: 60_000 },
+      missing: () => (python === undefined ? 'Python 3.9 or later is not installed on this machine' : undefined),
+    },
+    {
       name: 'lob-enc',
       options: { stdio: `${node} ${guest('lob-enc', 'adapter.cjs')}` },
       baseline: join(root, 'harness/adapters/lob-enc/baseline.yaml'),

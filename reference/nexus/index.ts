@@ -1,5 +1,7 @@
 // Written by 'npm run index' from spec/; do not edit.
 export * from './identity/index.ts';
+export * from './envelope/index.ts';
 export * from './lora/index.ts';
 export * from './packet/index.ts';
 export * from './path-cost/index.ts';
+export * from './announce/index.ts';

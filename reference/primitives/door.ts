@@ -22,3 +22,35 @@ export const identity: Door<
 export const signature: Door<Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>> = capable('signEd25519', 'verifyEd25519');
 /** BLAKE3 alone. */
 export const blake3: Door<Pick<HashPrimitives, 'blake3'>> = capable<Pick<HashPrimitives, 'blake3'>>('blake3');
+/** What envelopes of NEXUS need: agreement, key derivation and an authenticated cipher. */
+export const envelope: Door<
+  Pick<HashPrimitives, 'blake2b'> &
+    Pick<CipherPrimitives, 'sealChacha20Poly1305' | 'openChacha20Poly1305'> &
+    Pick<
+      CurvePrimitives,
+      | 'deriveEd25519Public'
+      | 'convertEd25519Public'
+      | 'convertEd25519Secret'
+      | 'deriveX25519Public'
+      | 'deriveX25519Shared'
+      | 'signEd25519'
+      | 'verifyEd25519'
+    >
+> = capable(
+  'blake2b',
+  'sealChacha20Poly1305',
+  'openChacha20Poly1305',
+  'deriveEd25519Public',
+  'convertEd25519Public',
+  'convertEd25519Secret',
+  'deriveX25519Public',
+  'deriveX25519Shared',
+  'signEd25519',
+  'verifyEd25519',
+);
+/** An authenticated cipher that seals alone. */
+export const sealing: Door<Pick<CipherPrimitives, 'sealChacha20Poly1305'>> =
+  capable<Pick<CipherPrimitives, 'sealChacha20Poly1305'>>('sealChacha20Poly1305');
+/** An authenticated cipher that opens alone. */
+export const opening: Door<Pick<CipherPrimitives, 'openChacha20Poly1305'>> =
+  capable<Pick<CipherPrimitives, 'openChacha20Poly1305'>>('openChacha20Poly1305');

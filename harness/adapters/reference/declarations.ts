@@ -2346,6 +2346,152 @@ export const OPERATIONS = {
       verified: { type: 'boolean' },
     },
   },
+  'nexus.envelope.seal': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      use: { type: 'text', required: true, enum: ['message', 'group-key'] },
+      groupId: { type: 'bytes' },
+      epoch: { type: 'u64' },
+      plaintext: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      envelope: { type: 'bytes' },
+    },
+  },
+  'nexus.envelope.open': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      use: { type: 'text', required: true, enum: ['message', 'group-key'] },
+      groupId: { type: 'bytes' },
+      epoch: { type: 'u64' },
+      envelope: { type: 'bytes', required: true },
+    },
+    result: {
+      plaintext: { type: 'bytes' },
+    },
+  },
+  'nexus.content.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      recipient: { type: 'bytes', required: true },
+      ephemeralKey: { type: 'bytes', required: true },
+      created: { type: 'u64', required: true },
+      messageId: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      content: { type: 'bytes' },
+    },
+  },
+  'nexus.content.read': {
+    params: {
+      content: { type: 'bytes', required: true },
+      recipient: { type: 'bytes', required: true },
+      ephemeralKey: { type: 'bytes', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+      sender: { type: 'bytes', optional: true },
+      created: { type: 'u64', optional: true },
+      messageId: { type: 'bytes', optional: true },
+      kind: { type: 'integer', optional: true },
+      body: { type: 'bytes', optional: true },
+      envelope: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.content.check': {
+    params: {
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      name: { type: 'text' },
+    },
+  },
+  'nexus.message.seal': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+      created: { type: 'u64', required: true },
+      messageId: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+      lengthMax: { type: 'integer', minimum: 0, maximum: 65535 },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      envelope: { type: 'bytes' },
+    },
+  },
+  'nexus.message.open': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      envelope: { type: 'bytes', required: true },
+    },
+    result: {
+      type: { type: 'text' },
+      sender: { type: 'bytes', optional: true },
+      created: { type: 'u64', optional: true },
+      messageId: { type: 'bytes', optional: true },
+      kind: { type: 'integer', optional: true },
+      body: { type: 'bytes', optional: true },
+      envelope: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.message.room': {
+    params: {
+      length: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      bodyLength: { type: 'integer' },
+    },
+  },
+  'nexus.attachment.write': {
+    params: {
+      objectHash: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      key: { type: 'bytes', required: true },
+      mediaType: { type: 'text', required: true },
+      name: { type: 'text', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.attachment.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      objectHash: { type: 'bytes' },
+      size: { type: 'integer' },
+      key: { type: 'bytes' },
+      mediaType: { type: 'text' },
+      name: { type: 'text' },
+    },
+  },
+  'nexus.attachment.seal': {
+    params: {
+      data: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      payload: { type: 'bytes' },
+      key: { type: 'bytes' },
+    },
+  },
+  'nexus.attachment.open': {
+    params: {
+      payload: { type: 'bytes', required: true },
+      key: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      data: { type: 'bytes' },
+    },
+  },
   'nexus.lora.airtime': {
     params: {
       chip: { type: 'text', required: true, enum: ['sx126x', 'sx127x'] },
@@ -2662,6 +2808,207 @@ export const OPERATIONS = {
     },
     result: {
       carries: { type: 'boolean' },
+    },
+  },
+  'nexus.announce.write': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      sequence: { type: 'u64', required: true },
+      label: { type: 'text' },
+      capabilities: { type: 'integer', minimum: 0, maximum: 65535 },
+      relays: { type: 'bytesList' },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.announce.read': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      destination: { type: 'bytes' },
+      publicKey: { type: 'bytes' },
+      sequence: { type: 'u64' },
+      cost: { type: 'integer' },
+      latency: { type: 'integer' },
+      bottleneck: { type: 'integer' },
+      hopCount: { type: 'integer' },
+      nextHop: { type: 'bytes' },
+      label: { type: 'text', optional: true },
+      capabilities: { type: 'integer', optional: true },
+      relays: { type: 'bytesList', optional: true },
+    },
+  },
+  'nexus.announce.relays': {
+    params: {
+      data: { type: 'bytes', required: true },
+    },
+    result: {
+      relays: { type: 'bytesList' },
+    },
+  },
+  'nexus.announce.relay': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      id: { type: 'bytes', required: true },
+      own: { type: 'u64', required: true },
+      latencyMs: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.announce.score': {
+    params: {
+      pathCost: { type: 'bytes', required: true },
+    },
+    result: {
+      score: { type: 'u64' },
+    },
+  },
+  'nexus.routes.open': {
+    session: 'nexus.routes',
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+      idCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      memoryMs: { type: 'integer', minimum: 1, maximum: 2592000000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.hear': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.find': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+      destination: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.tick': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.routes.close': {
+    session: 'nexus.routes',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.announcer.open': {
+    session: 'nexus.announcer',
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+      cost: { type: 'u64', required: true },
+      sequence: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announcer.price': {
+    session: 'nexus.announcer',
+    params: {
+      session: { type: 'text', required: true },
+      cost: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announcer.tick': {
+    session: 'nexus.announcer',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announcer.close': {
+    session: 'nexus.announcer',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.beacon.write': {
+    params: {
+      id: { type: 'bytes', required: true },
+      capabilities: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      costTier: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      load: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.beacon.read': {
+    params: {
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'bytes' },
+      capabilities: { type: 'integer' },
+      costTier: { type: 'integer' },
+      load: { type: 'integer' },
+    },
+  },
+  'nexus.beacon.interval': {
+    params: {
+      airtimeUs: { type: 'integer', required: true, minimum: 0, maximum: 100000000 },
+      budgetUs: { type: 'integer', required: true, minimum: 0, maximum: 3600000000 },
+    },
+    result: {
+      intervalMs: { type: 'integer' },
     },
   },
 } as const;
@@ -3133,6 +3480,23 @@ export const PROFILES = [
       'nexus.signature.verify',
     ],
   },
+  { profile: 'nexus-envelopes', includes: ['nexus-identity'], operations: ['nexus.envelope.seal', 'nexus.envelope.open'] },
+  {
+    profile: 'nexus-messages',
+    includes: ['nexus-envelopes'],
+    operations: [
+      'nexus.content.sign',
+      'nexus.content.read',
+      'nexus.content.check',
+      'nexus.message.seal',
+      'nexus.message.open',
+      'nexus.message.room',
+      'nexus.attachment.write',
+      'nexus.attachment.read',
+      'nexus.attachment.seal',
+      'nexus.attachment.open',
+    ],
+  },
   { profile: 'nexus-airtime', includes: [], operations: ['nexus.lora.airtime', 'nexus.lora.preset'] },
   {
     profile: 'nexus-lora',
@@ -3178,4 +3542,34 @@ export const PROFILES = [
       'nexus.pathcost.carries',
     ],
   },
+  {
+    profile: 'nexus-announces',
+    includes: ['nexus-identity', 'nexus-packets', 'nexus-path-cost'],
+    operations: [
+      'nexus.announce.write',
+      'nexus.announce.read',
+      'nexus.announce.relay',
+      'nexus.announce.relays',
+      'nexus.announce.score',
+      'nexus.beacon.write',
+      'nexus.beacon.read',
+      'nexus.beacon.interval',
+    ],
+  },
+  {
+    profile: 'nexus-routes',
+    includes: ['nexus-announces'],
+    operations: [
+      'nexus.routes.open',
+      'nexus.routes.hear',
+      'nexus.routes.find',
+      'nexus.routes.tick',
+      'nexus.routes.close',
+      'nexus.announcer.open',
+      'nexus.announcer.price',
+      'nexus.announcer.tick',
+      'nexus.announcer.close',
+    ],
+  },
+  { profile: 'nexus-radio', includes: ['nexus-messages', 'nexus-routes', 'nexus-lora'], operations: [] },
 ] as const;

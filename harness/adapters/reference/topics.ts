@@ -26,6 +26,8 @@ import { operations as kiltEnvelope } from './kilt/envelope.ts';
 import { operations as kiltInbox } from './kilt/inbox.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
+import { operations as nexusAnnounce } from './nexus/announce.ts';
+import { operations as nexusEnvelope } from './nexus/envelope.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
@@ -59,7 +61,9 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'kilt', topic: 'replay', operations: kiltReplay },
   { area: 'kilt', topic: 'inbox', operations: kiltInbox },
   { area: 'nexus', topic: 'identity', operations: nexusIdentity },
+  { area: 'nexus', topic: 'envelope', operations: nexusEnvelope },
   { area: 'nexus', topic: 'lora', operations: nexusLora },
   { area: 'nexus', topic: 'packet', operations: nexusPacket },
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
+  { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
 ];

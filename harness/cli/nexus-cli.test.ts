@@ -1,0 +1,79 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  deriveNexusIdentity,
+  noblePrimitives,
+  raiseHops,
+  sealNexusMessage,
+  signContent,
+  splitFrames,
+  toHex,
+  writeAnnounce,
+  writeBeacon,
+} from '../../reference/index.ts';
+import { CommandLine } from '../testing/cli.ts';
+import { roomRows } from './room.ts';
+
+const line = new CommandLine();
+afterAll(() => line.remove());
+const run = (...args: string[]): ReturnType<CommandLine['here']> => line.here(...args);
+
+const seed = new Uint8Array(32).fill(1);
+const { publicKey, destinationHash: recipient } = deriveNexusIdentity(new Uint8Array(32).fill(2), noblePrimitives);
+const entropy = new Uint8Array(32).fill(3);
+const content = { created: 1795824000000n, messageId: new Uint8Array(16), kind: 0, body: Uint8Array.of(0x68, 0x69) };
+const announce = writeAnnounce({ seed, sequence: 7n, label: 'Harbour', capabilities: 3, relays: [recipient] }, noblePrimitives);
+const envelope = sealNexusMessage({ ...content, seed, publicKey, entropy }, noblePrimitives);
+
+describe('bottlepost inspect', () => {
+  it('explains an announce, whose signature it verifies, without being told what it is', async () => {
+    const { code, out } = await run('inspect', toHex(announce));
+    expect(code).toBe(0);
+    expect(out).toMatch(/NEXUS packet of 162 bytes, one address[\s\S]*Announce number 7; the signature verifies/);
+    expect(out).toMatch(/bottleneck code 255, 0 relay[\s\S]*community "Harbour"[\s\S]*capabilities 3[\s\S]*relay {5}[0-9a-f]{32}/);
+    expect(out).toMatch(/publicKey[\s\S]*sequence: 7[\s\S]*options\[0\]\.data/);
+  });
+  it('says by which clause an announce is refused', async () => {
+    const damaged = new Uint8Array(announce);
+    damaged[60] = (damaged[60] ?? 0) ^ 1;
+    const { code, out } = await run('inspect', '--as', 'nexus', toHex(damaged));
+    expect(code).toBe(1);
+    expect(out).toContain('As an announce: unauthenticated (NXS-ANN-005).');
+    expect((await run('inspect', '--as', 'nexus', 'a0')).out).toContain('Not a NEXUS packet: unsupported (NXS-PKT-003).');
+    expect((await run('inspect', '--as', 'nexus', toHex(raiseHops(announce)))).out).toContain('1 hop(s)');
+  });
+  it('explains beacons, envelopes and contents', async () => {
+    const beacon = writeBeacon({ id: recipient, capabilities: 3, costTier: 2, load: 17 }, noblePrimitives);
+    expect((await run('inspect', toHex(beacon))).out).toMatch(/Beacon of [0-9a-f]{32}\ncapabilities 3, cost tier 2, load 17/);
+    const sealed = await run('inspect', '--as', 'nexus-envelope', toHex(envelope));
+    expect(sealed.out).toMatch(/Envelope with 124 bytes inside[\s\S]*ephemeralKey[\s\S]*ciphertext[\s\S]*tag/);
+    expect((await run('inspect', '--as', 'nexus-envelope', '00')).out).toContain('truncated (NXS-ENV-005)');
+    const signed = signContent({ ...content, seed, recipient, ephemeralKey: entropy }, noblePrimitives);
+    const { out } = await run('inspect', '--as', 'nexus-content', toHex(signed));
+    expect(out).toMatch(/Signed content of 124 bytes, body 2[\s\S]*text, created 2026-11-28T00:00:00.000Z[\s\S]*body[\s\S]*signature/);
+    expect((await run('inspect', '--as', 'nexus-content', '03')).out).toContain('unsupported (NXS-CNT-001)');
+  });
+  it('explains LoRa frames, and the packet in one that is not split', async () => {
+    const [frame = new Uint8Array(0)] = splitFrames({ packet: announce, nibble: 5 });
+    const { out } = await run('inspect', '--as', 'lora-frame', toHex(frame));
+    expect(out).toMatch(/LoRa frame of 163 bytes, number 5: a whole packet[\s\S]*Announce number 7/);
+    const [half = new Uint8Array(0)] = splitFrames({ packet: new Uint8Array(300), nibble: 5 });
+    expect((await run('inspect', '--as', 'lora-frame', toHex(half))).out).toContain('a half of a packet');
+    expect((await run('inspect', '--as', 'lora-frame', '5200')).out).toContain('malformed (NXS-FRM-003)');
+    expect((await run('inspect', '--as', 'lora-frame', '50')).out).toContain('truncated (NXS-FRM-004)');
+  });
+});
+
+describe('bottlepost room', () => {
+  it('tells what sealing leaves, within 80 columns', async () => {
+    const { code, out } = await run('room', '--preset', 'LongFast');
+    expect(code).toBe(0);
+    expect(out).toMatch(/relayed, sealed hops +445 +275 +2 +4\.10/);
+    expect(out.split('\n').every((text) => text.length <= 80)).toBe(true);
+  });
+  it('tells where the dwell time leaves nothing, and which presets there are', async () => {
+    expect(roomRows({ preset: 'LongFast', region: 'US915' }).every(([, , body]) => body === 'none')).toBe(true);
+    const { code, err } = await run('room', '--preset', 'longfast');
+    expect(code).toBe(2);
+    expect(err).toContain("no preset 'longfast'. There are: ShortTurbo,");
+  });
+});
