@@ -2,6 +2,7 @@
 import type { AreaModule } from '../suites/modules.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
+import { linkConfirmer } from './link/confirm.ts';
 import { airtimeConfirmer } from './lora/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
@@ -12,6 +13,12 @@ export const NEXUS: AreaModule = {
   area: 'nexus',
   topics: TOPICS,
   primitives: { ...IDENTITY_PRIMITIVES, ...PACKET_PRIMITIVES },
-  confirmers: async ({ layouts }) => [await identityConfirmer(), airtimeConfirmer(), pathCostConfirmer(), await packetConfirmer(layouts)],
+  confirmers: async ({ layouts }) => [
+    await identityConfirmer(),
+    airtimeConfirmer(),
+    pathCostConfirmer(),
+    await packetConfirmer(layouts),
+    await linkConfirmer(),
+  ],
   isDrawn: true,
 };

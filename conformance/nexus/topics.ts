@@ -2,6 +2,8 @@
 import type { TopicModule } from '../suites/modules.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
+import { properties as linkProperties } from './link/properties.ts';
+import { vectors as linkVectors } from './link/vectors.ts';
 import { properties as loraProperties } from './lora/properties.ts';
 import { vectors as loraVectors } from './lora/vectors.ts';
 import { properties as packetProperties } from './packet/properties.ts';
@@ -13,5 +15,6 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'identity', vectors: identityVectors, properties: identityProperties },
   { topic: 'lora', vectors: loraVectors, properties: loraProperties },
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
+  { topic: 'link', vectors: linkVectors, properties: linkProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
 ];

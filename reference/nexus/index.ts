@@ -2,4 +2,5 @@
 export * from './identity/index.ts';
 export * from './lora/index.ts';
 export * from './packet/index.ts';
+export * from './link/index.ts';
 export * from './path-cost/index.ts';

@@ -22,3 +22,35 @@ export const identity: Door<
 export const signature: Door<Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>> = capable('signEd25519', 'verifyEd25519');
 /** BLAKE3 alone. */
 export const blake3: Door<Pick<HashPrimitives, 'blake3'>> = capable<Pick<HashPrimitives, 'blake3'>>('blake3');
+/** What sealed packets of NEXUS need. */
+export const sealing: Door<Pick<CipherPrimitives, 'sealChacha20Poly1305' | 'openChacha20Poly1305'>> = capable(
+  'sealChacha20Poly1305',
+  'openChacha20Poly1305',
+);
+/** What links need. */
+export const link: Door<
+  Pick<
+    Primitives,
+    | 'blake2b'
+    | 'deriveX25519Public'
+    | 'deriveX25519Shared'
+    | 'deriveEd25519Public'
+    | 'convertEd25519Public'
+    | 'convertEd25519Secret'
+    | 'signEd25519'
+    | 'verifyEd25519'
+    | 'sealChacha20Poly1305'
+    | 'openChacha20Poly1305'
+  >
+> = capable(
+  'blake2b',
+  'deriveX25519Public',
+  'deriveX25519Shared',
+  'deriveEd25519Public',
+  'convertEd25519Public',
+  'convertEd25519Secret',
+  'signEd25519',
+  'verifyEd25519',
+  'sealChacha20Poly1305',
+  'openChacha20Poly1305',
+);

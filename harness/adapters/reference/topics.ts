@@ -27,6 +27,7 @@ import { operations as kiltInbox } from './kilt/inbox.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
+import { operations as nexusLink } from './nexus/link.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
@@ -61,5 +62,6 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'identity', operations: nexusIdentity },
   { area: 'nexus', topic: 'lora', operations: nexusLora },
   { area: 'nexus', topic: 'packet', operations: nexusPacket },
+  { area: 'nexus', topic: 'link', operations: nexusLink },
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
 ];
