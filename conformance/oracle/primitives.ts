@@ -108,6 +108,13 @@ export function callPrimitive(primitives: Primitives, name: string, args: Argume
   return primitive(args);
 }
 
+/** Calls one of the primitives that every area can call, whose result is bytes. @throws Error if it is not */
+export function primitiveBytes(name: string, args: { readonly [name: string]: Value }): Uint8Array {
+  const result = callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args)));
+  if (!(result instanceof Uint8Array)) throw new Error(`${name} gives no bytes`);
+  return result;
+}
+
 /** What every area can call. */
 export const BASE_PRIMITIVES: Primitives = {
   'secp160r1-public': (a) => publicOf('secp160r1', bytesOf(a, 'secret'), 'compressed'),

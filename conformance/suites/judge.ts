@@ -9,7 +9,7 @@ import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
 import { firstDifference, fromHex } from '../oracle/values.ts';
 import { differsInOrderOnly } from '../oracle/json-order.ts';
 import { clausesRefusing } from '../spec/models.ts';
-import type { AreaSpec, ResultMember } from '../spec/types.ts';
+import type { AreaSpec, Requirement, ResultMember } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
 
 export interface Expected {
@@ -49,6 +49,13 @@ export type Judgement = undefined | { readonly failure: Failure; readonly others
 const ENVELOPE_BYTES = 64;
 /** Parts of the path to a member of an event: the list, its index, the member. */
 const EVENT_MEMBER_DEPTH = 3;
+/** Where a clause is from, in words. */
+export function sourceOf({ documents }: Pick<AreaSpec, 'documents'>, { source }: Pick<Requirement, 'source'>): string {
+  return 'decision' in source
+    ? `decision ${source.decision}`
+    : `${documents[source.document]?.title ?? source.document}, ${source.section}`;
+}
+
 /** Milliseconds by which a timer may be off in an implementation that lives in real time. */
 const TIMER_TOLERANCE_MS = 500;
 
@@ -346,11 +353,7 @@ export class Judge {
     if (id.startsWith('ADP-')) return adapterClause(id);
     const r = this.#spec.requirements.find((q) => q.id === id);
     if (r === undefined) return { text: '(no such clause)', source: this.#spec.revision };
-    const source =
-      'decision' in r.source
-        ? `decision ${r.source.decision}`
-        : `${this.#spec.documents[r.source.document]?.title ?? r.source.document}, ${r.source.section}`;
-    return { text: r.text, source };
+    return { text: r.text, source: sourceOf(this.#spec, r) };
   }
 
   #annotate(expected: Expected, got: Outcome): AnnotatedBytes[] {
