@@ -34,7 +34,13 @@ const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
 
 type Arguments = ReadonlyMap<string, Value>;
 /** What models call by name and code of others answers; undefined if it fails. */
-export type Primitives = { readonly [name: string]: (args: Arguments) => Value };
+export type Primitive = (args: Arguments) => Value;
+export type Primitives = { readonly [name: string]: Primitive };
+
+/** The primitive that opens what one seals, given the same arguments; undefined for one that does not seal. */
+export function openingOf(name: string): string | undefined {
+  return name === 'aes-ctr' ? name : name.endsWith('-seal') ? name.replace(/-seal$/, '-open') : undefined;
+}
 
 /** An argument that must be bytes. @throws Error for a model that gives anything else */
 export function bytesOf(args: Arguments, name: string): Uint8Array {

@@ -9,7 +9,7 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
 import type { AreaSpec, Operation } from '../spec/types.ts';
-import type { Vector, VectorStep } from '../vectors.ts';
+import { headsOf, type Vector, type VectorStep } from '../vectors.ts';
 import { asksWith } from './asks.ts';
 import { outcomeOf } from './judge.ts';
 import { choicesIn } from './left.ts';
@@ -19,6 +19,8 @@ import { reproSteps, substitute } from './steps.ts';
 const TRACES = 3;
 const STEPS_MIN = 3;
 const STEPS_MAX = 24;
+/** Vectors of one session or operation that are looked at, of which those are played that tell most. */
+const CANDIDATES = 60;
 /** Calls of one operation that are in flight together. */
 const CALLS = 4;
 
@@ -47,7 +49,7 @@ interface Played {
 
 function check({ id, requirement, title, groups, inOrder }: Played, parameters: readonly string[]): Check {
   const steps = groups.flat(2);
-  const asked = asksWith(steps, parameters);
+  const asked = asksWith({ steps }, parameters);
   return {
     id,
     suite: 'contract',
@@ -79,9 +81,9 @@ function notShown({ hello, reorders }: Implementation, steps: readonly VectorSte
 /** Traces of each session that need nothing of a reply but the handle. */
 function sessionChecks(vectors: readonly Vector[], parameters: readonly string[]): Check[] {
   const bySession = new Map<string, Vector[]>();
-  for (const vector of vectors) {
+  for (const vector of longestOf(vectors)) {
     const [open, ...rest] = vector.steps;
-    if (open?.bind?.['session'] === undefined || rest.length + 1 < STEPS_MIN || rest.length > STEPS_MAX) continue;
+    if (open?.bind?.['session'] === undefined) continue;
     const handle = `$${open.bind['session']}`;
     const isSelfContained = rest.every(
       ({ params: { session, ...own }, bind }) => bind === undefined && session === handle && !JSON.stringify(own).includes('"$'),
@@ -119,6 +121,24 @@ function sessionChecks(vectors: readonly Vector[], parameters: readonly string[]
   });
 }
 
+/** The longest traces of each session, so that not all have to be written out. */
+function longestOf(vectors: readonly Vector[]): Vector[] {
+  const bySession = new Map<string, { readonly vector: Vector; readonly length: number }[]>();
+  for (const vector of vectors) {
+    const [open, ...rest] = headsOf(vector);
+    if (open?.bind?.['session'] === undefined || rest.length + 1 < STEPS_MIN || rest.length > STEPS_MAX) continue;
+    const known = bySession.get(open.operation) ?? [];
+    known.push({ vector, length: rest.length });
+    bySession.set(open.operation, known);
+  }
+  return [...bySession.values()].flatMap((traces) =>
+    traces
+      .sort((a, b) => b.length - a.length)
+      .slice(0, CANDIDATES)
+      .map(({ vector }) => vector),
+  );
+}
+
 /** The traces in which most is transmitted, reported or refused: where calls are mixed up it shows. */
 function telling(traces: readonly Vector[]): Vector[] {
   const weight = ({ steps }: Vector): number =>
@@ -132,12 +152,18 @@ function telling(traces: readonly Vector[]): Vector[] {
 /** Calls of one operation with answers of their own, under each value of what can be chosen (a cipher set, a mode). */
 function operationChecks({ operation, params: declared }: Operation, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
   const byChoice = new Map<string, Map<string, VectorStep>>();
-  for (const { steps } of vectors) {
+  const single = vectors.filter((vector) => {
+    const [head, ...rest] = headsOf(vector);
+    return rest.length === 0 && head?.operation === operation && 'ok' in head.expect;
+  });
+  const every = Math.ceil(single.length / CANDIDATES);
+  for (const { steps } of single.filter((_, at) => at % every === 0)) {
     const [step] = steps;
-    if (steps.length !== 1 || step?.operation !== operation || !('ok' in step.expect)) continue;
+    if (step === undefined) continue;
     const choice = choicesIn(declared, step.params).join(' ');
     const known = byChoice.get(choice) ?? new Map<string, VectorStep>();
     byChoice.set(choice, known);
+    if (!('ok' in step.expect)) continue;
     const answer = JSON.stringify(step.expect.ok);
     if (!known.has(answer)) known.set(answer, step);
   }
