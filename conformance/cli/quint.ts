@@ -1,7 +1,7 @@
 /**
- * `npm run quint`: a second opinion on the establishment of channels. Quint simulates each model of
- * spec/interpeer/establishment/models, must find no violation of its invariants and must find those that are announced;
- * then its traces are replayed through the machines.
+ * `npm run quint`: a second opinion on the establishment of channels and on new keys of links. Quint simulates each model, must
+ * find no violation of its invariants and must find those that are announced; then the traces of those that can be
+ * replayed go through the machines.
  *
  * An optional job: Quint is not a dependency of the project, and is installed below .bottlepost when this is first run.
  */
@@ -17,10 +17,23 @@ import { oracleOf } from '../areas.ts';
 
 /** The version asked for; its dependency on antlr4ts names a version that only the override finds. */
 const PACKAGE = { private: true, dependencies: { '@informalsystems/quint': '0.33.0' }, overrides: { antlr4ts: '0.5.0-alpha.4' } };
+/** A model in the folder of its topic. */
+interface Model {
+  readonly name: string;
+  readonly topic: string;
+  readonly announced: readonly string[];
+  readonly replay?: typeof replayEstablishment;
+}
 /** Each model with its invariants that do not hold. */
-const MODELS = [
-  { name: 'establishment', announced: ['neverAlone', 'answersAreEqual'], replay: replayEstablishment },
-  { name: 'collision', announced: ['nobodyYields', 'lowerNeverYields', 'neverBoth'], replay: replayCollision },
+const MODELS: readonly Model[] = [
+  { name: 'establishment', topic: 'interpeer/establishment', announced: ['neverAlone', 'answersAreEqual'], replay: replayEstablishment },
+  {
+    name: 'collision',
+    topic: 'interpeer/establishment',
+    announced: ['nobodyYields', 'lowerNeverYields', 'neverBoth'],
+    replay: replayCollision,
+  },
+  { name: 'rekey', topic: 'nexus/link', announced: ['sameKeys', 'neverBothAsk', 'neverNewKeys'] },
 ];
 
 const { values } = parseArgs({
@@ -35,7 +48,7 @@ const { values } = parseArgs({
 });
 const root = packageRoot();
 const home = join(root, '.bottlepost/quint');
-const folder = values.folder ?? join(root, 'spec/interpeer/establishment/models');
+const folderOf = (topic: string): string => values.folder ?? join(root, 'spec', topic, 'models');
 
 function install(): void {
   if (existsSync(join(home, 'node_modules/.bin/quint'))) return;
@@ -62,8 +75,8 @@ const say = (isRight: boolean, text: string, detail = ''): void => {
 
 install();
 const oracle = oracleOf('interpeer');
-for (const { name, announced, replay } of MODELS.filter((model) => values.only === undefined || model.name === values.only)) {
-  const model = join(folder, `${name}.qnt`);
+for (const { name, topic, announced, replay } of MODELS.filter((model) => values.only === undefined || model.name === values.only)) {
+  const model = join(folderOf(topic), `${name}.qnt`);
   const run = (...args: readonly string[]): ReturnType<typeof quint> =>
     quint('run', model, '--main', name, '--backend', 'typescript', '--max-steps', values.steps, '--seed', values.seed, ...args);
   const typed = quint('typecheck', model);
@@ -74,6 +87,7 @@ for (const { name, announced, replay } of MODELS.filter((model) => values.only =
     const { output } = run('--max-samples', values.samples, '--invariant', invariant);
     say(/\[violation\]/.test(output), `${name}: as announced, '${invariant}' does not hold`, output.slice(-2000));
   }
+  if (replay === undefined) continue;
   for (const file of readdirSync(home)) if (file.endsWith('.itf.json')) rmSync(join(home, file));
   run('--mbt', '--max-samples', values.traces, '--n-traces', values.traces, '--out-itf', join(home, 'trace_{seq}.itf.json'));
   const files = readdirSync(home).filter((file) => file.endsWith('.itf.json'));

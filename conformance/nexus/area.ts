@@ -4,6 +4,7 @@ import { announceConfirmer } from './announce/confirm.ts';
 import { envelopeConfirmer } from './envelope/confirm.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
+import { linkConfirmer } from './link/confirm.ts';
 import { airtimeConfirmer } from './lora/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
@@ -21,6 +22,7 @@ export const NEXUS: AreaModule = {
     await packetConfirmer(layouts),
     await envelopeConfirmer(),
     await announceConfirmer(),
+    await linkConfirmer(),
   ],
   isDrawn: true,
 };

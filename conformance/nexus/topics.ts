@@ -6,6 +6,8 @@ import { properties as envelopeProperties } from './envelope/properties.ts';
 import { vectors as envelopeVectors } from './envelope/vectors.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
+import { properties as linkProperties } from './link/properties.ts';
+import { vectors as linkVectors } from './link/vectors.ts';
 import { properties as loraProperties } from './lora/properties.ts';
 import { vectors as loraVectors } from './lora/vectors.ts';
 import { properties as packetProperties } from './packet/properties.ts';
@@ -18,6 +20,7 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'lora', vectors: loraVectors, properties: loraProperties },
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
+  { topic: 'link', vectors: linkVectors, properties: linkProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },
 ];

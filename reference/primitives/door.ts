@@ -22,8 +22,8 @@ export const identity: Door<
 export const signature: Door<Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>> = capable('signEd25519', 'verifyEd25519');
 /** BLAKE3 alone. */
 export const blake3: Door<Pick<HashPrimitives, 'blake3'>> = capable<Pick<HashPrimitives, 'blake3'>>('blake3');
-/** What envelopes of NEXUS need: agreement, key derivation and an authenticated cipher. */
-export const envelope: Door<
+/** What links and envelopes of NEXUS need: identities, agreement, key derivation and an authenticated cipher. */
+export const agreement: Door<
   Pick<HashPrimitives, 'blake2b'> &
     Pick<CipherPrimitives, 'sealChacha20Poly1305' | 'openChacha20Poly1305'> &
     Pick<
@@ -54,3 +54,8 @@ export const sealing: Door<Pick<CipherPrimitives, 'sealChacha20Poly1305'>> =
 /** An authenticated cipher that opens alone. */
 export const opening: Door<Pick<CipherPrimitives, 'openChacha20Poly1305'>> =
   capable<Pick<CipherPrimitives, 'openChacha20Poly1305'>>('openChacha20Poly1305');
+/** An authenticated cipher that seals and opens. */
+export const cipher: Door<Pick<CipherPrimitives, 'sealChacha20Poly1305' | 'openChacha20Poly1305'>> = capable(
+  'sealChacha20Poly1305',
+  'openChacha20Poly1305',
+);

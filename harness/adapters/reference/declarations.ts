@@ -2757,6 +2757,477 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.link.parse': {
+    params: {
+      request: { type: 'bytes', required: true },
+    },
+    result: {
+      destination: { type: 'bytes' },
+      ephemeral: { type: 'bytes' },
+      linkId: { type: 'bytes' },
+    },
+  },
+  'nexus.link.request': {
+    params: {
+      destination: { type: 'bytes', required: true },
+      secret: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.link.keys': {
+    params: {
+      role: { type: 'text', required: true, enum: ['initiator', 'responder'] },
+      secret: { type: 'bytes', required: true },
+      peerKey: { type: 'bytes', required: true },
+      previous: { type: 'bytes' },
+    },
+    result: {
+      initiatorKey: { type: 'bytes' },
+      responderKey: { type: 'bytes' },
+    },
+  },
+  'nexus.link.prove': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      secret: { type: 'bytes', required: true },
+      request: { type: 'bytes', required: true },
+      clock: { type: 'u64', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.link.verify': {
+    params: {
+      secret: { type: 'bytes', required: true },
+      request: { type: 'bytes', required: true },
+      proof: { type: 'bytes', required: true },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+      clock: { type: 'u64' },
+      linkId: { type: 'bytes' },
+    },
+  },
+  'nexus.link.identify': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      secret: { type: 'bytes', required: true },
+      request: { type: 'bytes', required: true },
+      ephemeral: { type: 'bytes', required: true },
+      responderKey: { type: 'bytes', required: true },
+      responderClock: { type: 'u64', required: true },
+      clock: { type: 'u64', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.link.recognize': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      secret: { type: 'bytes', required: true },
+      request: { type: 'bytes', required: true },
+      identification: { type: 'bytes', required: true },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+      clock: { type: 'u64' },
+      responderClock: { type: 'u64' },
+    },
+  },
+  'nexus.link.crossed': {
+    params: {
+      local: { type: 'bytes', required: true },
+      remote: { type: 'bytes', required: true },
+    },
+    result: {
+      keep: { type: 'text' },
+    },
+  },
+  'nexus.link.wait': {
+    params: {
+      leastMs: { type: 'integer', required: true, minimum: 0, maximum: 86400000 },
+      airtimeCount: { type: 'integer', required: true, minimum: 0, maximum: 1000 },
+      airtimeUs: { type: 'integer', required: true, minimum: 0, maximum: 100000000 },
+      exchangeUs: { type: 'integer', required: true, minimum: 0, maximum: 1000000000 },
+      dutyPermille: { type: 'integer', minimum: 1, maximum: 1000 },
+    },
+    result: {
+      waitMs: { type: 'integer' },
+    },
+  },
+  'nexus.sealed.seal': {
+    params: {
+      key: { type: 'bytes', required: true },
+      phase: { type: 'integer', required: true, minimum: 0, maximum: 1 },
+      count: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      linkId: { type: 'bytes', required: true },
+      destination: { type: 'bytes' },
+      context: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      hops: { type: 'integer', minimum: 0, maximum: 127 },
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      packet: { type: 'bytes' },
+    },
+  },
+  'nexus.sealed.open': {
+    params: {
+      key: { type: 'bytes', required: true },
+      packet: { type: 'bytes', required: true },
+    },
+    result: {
+      linkId: { type: 'bytes' },
+      destination: { type: 'bytes', optional: true },
+      context: { type: 'integer' },
+      phase: { type: 'integer' },
+      count: { type: 'integer' },
+      content: { type: 'bytes' },
+    },
+  },
+  'nexus.rekey.decode': {
+    params: {
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      kind: { type: 'text' },
+      ephemeral: { type: 'bytes' },
+    },
+  },
+  'nexus.fragments.split': {
+    params: {
+      record: { type: 'bytes', required: true },
+      rid: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      contents: { type: 'bytesList' },
+    },
+  },
+  'nexus.fragments.read': {
+    params: {
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      rid: { type: 'integer' },
+      index: { type: 'integer' },
+      last: { type: 'integer' },
+      bytes: { type: 'bytes' },
+    },
+  },
+  'nexus.fragments.request': {
+    params: {
+      rid: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      missing: { type: 'integerList', required: true },
+    },
+    result: {
+      content: { type: 'bytes' },
+    },
+  },
+  'nexus.fragments.requested': {
+    params: {
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      rid: { type: 'integer' },
+      missing: { type: 'integerList' },
+    },
+  },
+  'nexus.fragments.resend': {
+    params: {
+      record: { type: 'bytes', required: true },
+      rid: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      contents: { type: 'bytesList' },
+    },
+  },
+  'nexus.link.open': {
+    session: 'nexus.link',
+    params: {
+      role: { type: 'text', required: true, enum: ['initiator', 'responder'] },
+      seed: { type: 'bytes', required: true },
+      destination: { type: 'bytes' },
+      secret: { type: 'bytes' },
+      clock: { type: 'u64', required: true },
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
+      extraMs: { type: 'integer', minimum: 0, maximum: 100000000 },
+      halfOpenCount: { type: 'integer', minimum: 1, maximum: 8 },
+      dutyBudgetUs: { type: 'integer', minimum: 0, maximum: 3600000000 },
+      proofUs: { type: 'integer', minimum: 1, maximum: 3600000000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.link.begin': {
+    session: 'nexus.link',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.link.receive': {
+    session: 'nexus.link',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.link.send': {
+    session: 'nexus.link',
+    params: {
+      session: { type: 'text', required: true },
+      linkId: { type: 'bytes', required: true },
+      destination: { type: 'bytes' },
+      context: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      content: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.link.tick': {
+    session: 'nexus.link',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.link.close': {
+    session: 'nexus.link',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.linkkeys.open': {
+    session: 'nexus.linkkeys',
+    params: {
+      role: { type: 'text', required: true, enum: ['initiator', 'responder'] },
+      linkId: { type: 'bytes', required: true },
+      keys: { type: 'bytes', required: true },
+      local: { type: 'bytes', required: true },
+      remote: { type: 'bytes', required: true },
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
+      bitsPerSecond: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      count: { type: 'integer', minimum: 1, maximum: 2147483647 },
+      sealedLength: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linkkeys.seal': {
+    session: 'nexus.linkkeys',
+    params: {
+      session: { type: 'text', required: true },
+      destination: { type: 'bytes' },
+      context: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      content: { type: 'bytes', required: true },
+      entropy: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linkkeys.receive': {
+    session: 'nexus.linkkeys',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linkkeys.rekey': {
+    session: 'nexus.linkkeys',
+    params: {
+      session: { type: 'text', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linkkeys.tick': {
+    session: 'nexus.linkkeys',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linkkeys.close': {
+    session: 'nexus.linkkeys',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.idle.open': {
+    session: 'nexus.idle',
+    params: {
+      bitsPerSecond: { type: 'integer', required: true, minimum: 0, maximum: 9007199254740991 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.idle.heard': {
+    session: 'nexus.idle',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.idle.lapse': {
+    session: 'nexus.idle',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.idle.tick': {
+    session: 'nexus.idle',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.idle.close': {
+    session: 'nexus.idle',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.assembly.open': {
+    session: 'nexus.assembly',
+    params: {
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
+      linkCount: { type: 'integer', minimum: 1, maximum: 4 },
+      nodeCount: { type: 'integer', minimum: 1, maximum: 16 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.assembly.receive': {
+    session: 'nexus.assembly',
+    params: {
+      session: { type: 'text', required: true },
+      link: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      content: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.assembly.tick': {
+    session: 'nexus.assembly',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.assembly.close': {
+    session: 'nexus.assembly',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'nexus.pathcost.encode': {
     params: {
       value: { type: 'u64', required: true },
@@ -3528,6 +3999,56 @@ export const PROFILES = [
       'nexus.duplicates.check',
       'nexus.duplicates.tick',
       'nexus.duplicates.close',
+    ],
+  },
+  {
+    profile: 'nexus-sealed',
+    includes: [],
+    operations: [
+      'nexus.sealed.seal',
+      'nexus.sealed.open',
+      'nexus.fragments.split',
+      'nexus.fragments.read',
+      'nexus.fragments.request',
+      'nexus.fragments.requested',
+      'nexus.fragments.resend',
+      'nexus.assembly.open',
+      'nexus.assembly.receive',
+      'nexus.assembly.tick',
+      'nexus.assembly.close',
+    ],
+  },
+  {
+    profile: 'nexus-link',
+    includes: ['nexus-sealed'],
+    operations: [
+      'nexus.link.parse',
+      'nexus.link.request',
+      'nexus.link.keys',
+      'nexus.link.prove',
+      'nexus.link.verify',
+      'nexus.link.identify',
+      'nexus.link.recognize',
+      'nexus.link.crossed',
+      'nexus.link.wait',
+      'nexus.link.open',
+      'nexus.link.begin',
+      'nexus.link.receive',
+      'nexus.link.send',
+      'nexus.link.tick',
+      'nexus.link.close',
+      'nexus.rekey.decode',
+      'nexus.linkkeys.open',
+      'nexus.linkkeys.seal',
+      'nexus.linkkeys.receive',
+      'nexus.linkkeys.rekey',
+      'nexus.linkkeys.tick',
+      'nexus.linkkeys.close',
+      'nexus.idle.open',
+      'nexus.idle.heard',
+      'nexus.idle.lapse',
+      'nexus.idle.tick',
+      'nexus.idle.close',
     ],
   },
   {

@@ -29,6 +29,7 @@ import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusAnnounce } from './nexus/announce.ts';
 import { operations as nexusEnvelope } from './nexus/envelope.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
+import { operations as nexusLink } from './nexus/link.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
@@ -64,6 +65,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'envelope', operations: nexusEnvelope },
   { area: 'nexus', topic: 'lora', operations: nexusLora },
   { area: 'nexus', topic: 'packet', operations: nexusPacket },
+  { area: 'nexus', topic: 'link', operations: nexusLink },
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
 ];

@@ -104,7 +104,7 @@ export function ephemeralKeyOf(envelope: Uint8Array): Uint8Array {
  */
 export function sealNexusEnvelope(input: NexusEnvelopeInput, primitives: EnvelopePrimitives): Uint8Array {
   const { publicKey, plaintext, entropy, ...use } = INPUT(input, 'input');
-  primitivesDoor.envelope(primitives, 'primitives');
+  primitivesDoor.agreement(primitives, 'primitives');
   if (entropy.length !== KEY_LENGTH)
     throw new UsageError('NXS-ENV-001', 'the secret of an envelope is 32 bytes', { length: entropy.length });
   const recipientKey = convertNexusKey(publicKey, primitives);
@@ -124,7 +124,7 @@ export function sealNexusEnvelope(input: NexusEnvelopeInput, primitives: Envelop
  */
 export function openNexusEnvelope(opening: NexusEnvelopeOpening, primitives: EnvelopePrimitives): Uint8Array {
   const { seed, envelope, ...use } = OPENING(opening, 'opening');
-  primitivesDoor.envelope(primitives, 'primitives');
+  primitivesDoor.agreement(primitives, 'primitives');
   const aad = contextOf(use, deriveNexusIdentity(seed, primitives).destinationHash);
   if (envelope.length < ENVELOPE_OVERHEAD) {
     throw new DecodeError('truncated', 'NXS-ENV-005', 'an envelope has 48 bytes at least', { length: envelope.length });

@@ -55,7 +55,7 @@ export function messageRoomOf(length: number): number {
  */
 export function sealNexusMessage(input: NexusMessageInput, primitives: MessagePrimitives): Uint8Array {
   const { publicKey, lengthMax, entropy, ...content } = INPUT(input, 'input');
-  primitivesDoor.envelope(primitives, 'primitives');
+  primitivesDoor.agreement(primitives, 'primitives');
   const recipient = deriveDestinationHash(publicKey, primitives);
   if (lengthMax !== undefined && content.body.length + ENVELOPE_OVERHEAD + CONTENT_OVERHEAD > lengthMax) {
     throw new LimitError('NXS-CNT-014', 'a body too long for its packet', { length: content.body.length, lengthMax });

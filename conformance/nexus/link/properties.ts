@@ -1,0 +1,77 @@
+/** What holds for any link and any record: both ends agree, and fragments that come in any order are the record again. */
+import fc from 'fast-check';
+import type { Check } from '../../contract/check.ts';
+import type { Json } from '../../contract/contract.ts';
+import { toHex } from '../../oracle/values.ts';
+import { bytesExactly, bytesUpTo } from '../../suites/arbitraries.ts';
+import type { TopicProperties } from '../../suites/modules.ts';
+import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
+import { hints } from './arbitraries.ts';
+import { destinationOf } from './by-hand.ts';
+
+export const properties: TopicProperties = {
+  checks: (input) => propertyChecks(input, (property) => linkProperties(property)),
+  hints,
+};
+
+const secret = bytesExactly(32);
+
+function linkProperties(property: Bind): Check[] {
+  const [open, begin, receive, send] = ['nexus.link.open', 'nexus.link.begin', 'nexus.link.receive', 'nexus.link.send'];
+  return [
+    property({
+      name: 'nexus.link/both-ends',
+      requirement: 'NXS-LNK-016',
+      title: 'What one end of a link sends, the other one reads',
+      operations: [open, begin, receive, send, 'nexus.link.close'],
+      arbitrary: fc.record({ aliceSeed: secret, bobSeed: secret, aliceSecret: secret, bobSecret: secret, content: bytesUpTo(445) }),
+      trial: async ({ aliceSeed, bobSeed, aliceSecret, bobSecret, content }, talk) => {
+        const destination = toHex(destinationOf(bobSeed));
+        const asks = { role: 'initiator', seed: toHex(aliceSeed), destination, secret: toHex(aliceSecret), clock: '1', now: 1000 };
+        const alice = textIn(await talk.want(open, asks), 'session');
+        const bob = textIn(await talk.want(open, { role: 'responder', seed: toHex(bobSeed), clock: '2', now: 1000 }), 'session');
+        const first = (step: { readonly [member: string]: Json }): string => String((step['transmit'] as readonly Json[])[0] ?? '');
+        const entropy = toHex(bobSecret);
+        const request = first(await talk.want(begin, { session: alice, now: 1001 }));
+        const proof = first(await talk.want(receive, { session: bob, packet: request, entropy, now: 1002 }));
+        const identification = first(await talk.want(receive, { session: alice, packet: proof, entropy, now: 1003 }));
+        const keepalive = first(await talk.want(receive, { session: bob, packet: identification, entropy, now: 1004 }));
+        const up = await talk.want(receive, { session: alice, packet: keepalive, entropy, now: 1005 });
+        const linkId = String(((up['events'] as readonly { readonly [member: string]: Json }[])[0] ?? {})['linkId'] ?? '');
+        for (const [from, to] of [
+          [alice, bob],
+          [bob, alice],
+        ] as const) {
+          const sent = await talk.want(send, { session: from, linkId, context: 0, content: toHex(content), now: 1006 });
+          const read = await talk.want(receive, { session: to, packet: first(sent), entropy, now: 1007 });
+          const expected = [{ type: 'packet', linkId, context: 0, content: toHex(content) }];
+          demand(talk, read, 'events', expected, 'NXS-LNK-016', 'The other end does not read what was sent.');
+        }
+        for (const session of [alice, bob]) await talk.want('nexus.link.close', { session });
+      },
+    }),
+    property({
+      name: 'nexus.fragments.split/assembled',
+      requirement: 'NXS-FRG-006',
+      title: 'The fragments of a record, in any order, are that record again',
+      operations: ['nexus.fragments.split', 'nexus.assembly.open', 'nexus.assembly.receive', 'nexus.assembly.close'],
+      arbitrary: fc.record({ record: bytesUpTo(5000, 446, [446, 882, 883, 4410]).map(toHex), rid: fc.nat(65_535), turn: fc.nat(100) }),
+      trial: async ({ record, rid, turn }, talk) => {
+        const { contents } = await talk.want('nexus.fragments.split', { record, rid });
+        const list = contents as readonly string[];
+        const turned = [...list.slice(turn % list.length), ...list.slice(0, turn % list.length)].reverse();
+        const session = textIn(await talk.want('nexus.assembly.open', { now: 1000 }), 'session');
+        for (const [i, content] of turned.entries()) {
+          const step = await talk.want('nexus.assembly.receive', { session, link: 3, content, now: 1001 });
+          const acknowledgement = toHex(Uint8Array.of(rid & 0xff, rid >> 8, 0, 0));
+          const whole = [
+            { type: 'reply', link: 3, content: acknowledgement },
+            { type: 'record', link: 3, record },
+          ];
+          demand(talk, step, 'events', i === turned.length - 1 ? whole : [], 'NXS-FRG-006', 'The record is not what was cut.');
+        }
+        await talk.want('nexus.assembly.close', { session });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,351 @@
+/**
+ * The keys of a link that is up: counts, the window of those received, and new keys.
+ *
+ *   in use     seal and open
+ *   next       agreed because the other end asked; open, and come into use with the first packet that opens
+ *   old        those before the ones in use; open only, for a while
+ *
+ * Next and old keys never exist together, so the phase in a counter says which of them a packet means. Whoever asked keeps
+ * the old ones until something opens under the new ones: until then the other end may not have heard of them.
+ */
+import { Reader, concat } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
+import { AuthenticationError, DecodeError, LimitError, StateError, UnsupportedError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
+import { CONTEXTS, COUNT_END, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
+import { CountWindow } from './count-window.ts';
+import { deriveLinkKeys, isLower, isSame } from './handshake.ts';
+import type { LinkPrimitives, LinkRole } from './handshake.ts';
+import { readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
+import type { SealedPacket } from './sealed.ts';
+
+/** NXS-RKY-007: milliseconds, and airtimes, for which old keys still open. */
+const OLD_KEY_MS = 10_000;
+const OLD_KEY_AIRTIMES = 4;
+/** NXS-RKY-013: when new keys are due. */
+const REKEY_MS = 3_600_000;
+const REKEY_LENGTH_MIN = 1_000_000;
+const REKEY_COUNT_LEFT = 1024;
+/** NXS-RKY-009: after so many doublings the interval stays. */
+const DOUBLINGS_MAX = 6;
+/** NXS-RKY-001. */
+const REQUEST = 1;
+const ANSWER = 2;
+
+/** What happened to the keys of a link. */
+export type LinkKeysEvent =
+  | { readonly type: 'opened'; readonly context: number; readonly content: Uint8Array; readonly destination?: Uint8Array }
+  | { readonly type: 'keys'; readonly phase: number };
+
+/** How the keys of a link are set up. */
+export interface LinkKeysOptions {
+  readonly role: LinkRole;
+  /** 16 bytes. */
+  readonly linkId: Uint8Array;
+  /** The initiator's first, 64 bytes. */
+  readonly keys: Uint8Array;
+  /** Destination hashes, 16 bytes. */
+  readonly local: Uint8Array;
+  readonly remote: Uint8Array;
+  /** Milliseconds that a packet of 500 bytes takes; 0 if absent. */
+  readonly airtimeMs?: number | undefined;
+  /** Milliseconds that a duty budget adds; 0 if absent. */
+  readonly extraMs?: number | undefined;
+  /** Of the link; 0 if absent. */
+  readonly bitsPerSecond?: number | undefined;
+  /** The next count; 1 if absent, because the handshake has taken 0. */
+  readonly count?: number | undefined;
+  /** Bytes that were sealed already; 0 if absent. */
+  readonly sealedLength?: number | undefined;
+}
+
+/** What is to be sealed. */
+export interface LinkContent {
+  readonly context: number;
+  readonly content: Uint8Array;
+  /** Of an envelope that is passed on. */
+  readonly destination?: Uint8Array | undefined;
+}
+
+/** The content of a packet about new keys. */
+export interface RekeyContent {
+  readonly kind: 'request' | 'answer';
+  readonly ephemeral: Uint8Array;
+}
+
+interface Keys {
+  /** The initiator's first. */
+  readonly okm: Uint8Array;
+  readonly phase: number;
+  readonly window: CountWindow;
+}
+interface Asking {
+  readonly secret: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+const OPTIONS = door.members<LinkKeysOptions>({
+  role: door.oneOf<LinkRole>('initiator', 'responder'),
+  linkId: door.copy,
+  keys: door.copy,
+  local: door.copy,
+  remote: door.copy,
+  airtimeMs: door.optional(door.count),
+  extraMs: door.optional(door.count),
+  bitsPerSecond: door.optional(door.count),
+  count: door.optional(door.count),
+  sealedLength: door.optional(door.count),
+});
+const CONTENT = door.members<LinkContent>({ context: door.byte, content: door.bytes, destination: door.optional(door.bytes) });
+
+/**
+ * Reads the content of a packet about new keys.
+ * @throws DecodeError
+ * @see NXS-RKY-001
+ */
+export function decodeRekey(content: Uint8Array): RekeyContent {
+  const reader = new Reader(door.copy(content, 'content'));
+  const type = reader.u8('NXS-RKY-001');
+  const ephemeral = reader.take(PUBLIC_KEY_LENGTH, 'NXS-RKY-001').slice();
+  if (reader.remaining > 0) throw new DecodeError('trailing', 'NXS-RKY-001', 'bytes after the key', { length: reader.remaining });
+  if (type !== REQUEST && type !== ANSWER) throw new DecodeError('malformed', 'NXS-RKY-001', 'neither a request nor an answer', { type });
+  return { kind: type === REQUEST ? 'request' : 'answer', ephemeral };
+}
+
+/** Seals and opens. Everything that a call put out is polled before the next call. */
+export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
+  readonly #options: LinkKeysOptions;
+  readonly #primitives: LinkPrimitives;
+  readonly #isLower: boolean;
+  readonly #pace: { readonly airtimeMs: number; readonly extraMs: number };
+  readonly #lengthMax: number;
+  #inUse: Keys;
+  #count: number;
+  #sealedLength: number;
+  #bornMs: number;
+  #next: Keys | undefined;
+  #answer: Uint8Array | undefined;
+  #old: (Keys & { untilMs: number | undefined }) | undefined;
+  #asking: Asking | undefined;
+  #isUnproven = false;
+  #stage = 0;
+  #repeatAtMs = 0;
+  #hushUntilMs = 0;
+
+  constructor(options: LinkKeysOptions, primitives: LinkPrimitives, nowMs: number) {
+    super();
+    this.#options = OPTIONS(options, 'options');
+    this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
+    this.requireCallAt(nowMs);
+    const { keys, local, remote, airtimeMs = 0, extraMs = 0, bitsPerSecond = 0, count = 1, sealedLength = 0 } = this.#options;
+    this.#isLower = isLower(local, remote);
+    this.#pace = { airtimeMs, extraMs };
+    this.#lengthMax = Math.max(REKEY_LENGTH_MIN, Math.floor((bitsPerSecond * 60) / 8));
+    this.#inUse = { okm: keys, phase: 0, window: new CountWindow(0) }; // NXS-SLD-009
+    this.#count = count;
+    this.#sealedLength = sealedLength;
+    this.#bornMs = nowMs;
+  }
+
+  /**
+   * Seals a packet, after a request for new keys if they are due and a secret for one is given.
+   * @param entropy an ephemeral secret of X25519, 32 bytes
+   * @throws UnsupportedError for a context; DecodeError malformed; LimitError
+   * @see NXS-SLD-009
+   */
+  seal(input: LinkContent, entropy: Uint8Array | undefined, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const { context, content, destination } = CONTENT(input, 'input');
+    if (context === CONTEXTS.rekey || context === CONTEXTS.identify) {
+      throw new UnsupportedError('NXS-SLD-007', 'the link itself sends packets of this context', { context });
+    }
+    const isDue = entropy !== undefined && !this.#isBusy(nowMs) && this.#isDue(nowMs);
+    const packet = this.#sealed({ context, content, destination }, this.#count + (isDue ? 1 : 0));
+    if (isDue) this.#ask(door.copy(entropy, 'entropy'), nowMs); // NXS-RKY-013
+    this.#count++;
+    this.#sealedLength += content.length;
+    if (context === CONTEXTS.keepalive) this.noteKeepalive(nowMs);
+    this.putTransmit(packet);
+  }
+
+  /**
+   * Opens a packet.
+   * @param entropy an ephemeral secret of X25519, 32 bytes; used only for an answer about new keys
+   * @throws DecodeError; UnsupportedError; LimitError; AuthenticationError; ReplayError; nothing has changed
+   * @see NXS-SLD-011
+   */
+  handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    this.#forgetOld(nowMs);
+    const closed = readSealedPacket(packet);
+    if (!isSame(closed.linkId, this.#options.linkId)) throw new AuthenticationError('NXS-SLD-004');
+    const keys = closed.phase === this.#inUse.phase ? this.#inUse : (this.#next ?? this.#old);
+    if (keys === undefined) throw new AuthenticationError('NXS-RKY-007');
+    const opened = unsealPacket(closed, this.#half(keys, this.#peer()), this.#primitives);
+    if (opened.context === CONTEXTS.identify) throw new UnsupportedError('NXS-SLD-007', 'the link is up', { context: opened.context });
+    if (!keys.window.isFresh(opened.count)) keys.window.refuse(opened.count);
+    const rekey = opened.context === CONTEXTS.rekey ? decodeRekey(opened.content) : undefined;
+    const isFirst = keys === this.#next;
+    if (isFirst) this.#put(keys, nowMs);
+    else if (rekey !== undefined && keys === this.#inUse) this.#handleRekey(rekey, door.copy(entropy, 'entropy'), nowMs);
+    else if (keys === this.#inUse) this.#prove(nowMs);
+    keys.window.take(opened.count);
+    if (opened.context === CONTEXTS.keepalive) {
+      if (isFirst || nowMs >= this.#hushUntilMs) this.#keepalive(nowMs); // NXS-RKY-014
+    } else if (rekey === undefined) this.putEvent(openedEvent(opened));
+  }
+
+  /**
+   * Requests new keys.
+   * @param entropy an ephemeral secret of X25519, 32 bytes
+   * @throws StateError while keys are changing
+   * @see NXS-RKY-008
+   */
+  rekey(entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    if (this.#isBusy(nowMs)) throw new StateError('NXS-RKY-008', 'the keys are changing');
+    if (this.#count >= COUNT_END) throw new LimitError('NXS-SLD-010', 'no count is left for a request');
+    this.#ask(door.copy(entropy, 'entropy'), nowMs);
+  }
+
+  /** Sends a keepalive, whether or not one was sent. @see NXS-LNK-023 */
+  sendKeepalive(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    this.#keepalive(nowMs);
+  }
+
+  /** Notes that a keepalive or an identification was sent, so that the answer is not answered. @see NXS-RKY-014 */
+  noteKeepalive(nowMs: number): void {
+    this.#hushUntilMs = nowMs + keepaliveHushMs(this.#pace);
+  }
+
+  /** Lets time pass: what is not answered is repeated, and old keys are forgotten. */
+  handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    this.#forgetOld(nowMs);
+    if ((this.#asking === undefined && !this.#isUnproven) || nowMs < this.#repeatAtMs) return;
+    this.#stage++;
+    this.#repeatAtMs = nowMs + this.#gapMs();
+    if (this.#asking === undefined) this.#keepalive(nowMs); // NXS-RKY-005
+    else this.#send({ context: CONTEXTS.rekey, content: this.#asking.content }); // NXS-RKY-009
+  }
+
+  /** @returns when something is to be repeated, or keys are forgotten */
+  override pollTimeoutAtMs(): number | undefined {
+    return this.#asking !== undefined || this.#isUnproven ? this.#repeatAtMs : this.#old?.untilMs;
+  }
+
+  #handleRekey({ kind, ephemeral }: RekeyContent, entropy: Uint8Array, nowMs: number): void {
+    if (kind === 'answer') {
+      if (this.#asking === undefined)
+        this.#prove(nowMs); // NXS-RKY-012
+      else this.#use(this.#agreed(this.#asking.secret, ephemeral), nowMs);
+      return;
+    }
+    if (this.#asking !== undefined && this.#isLower) return; // NXS-RKY-011
+    if (this.#next === undefined || this.#answer === undefined) {
+      const next = this.#agreed(entropy, ephemeral);
+      this.#asking = undefined;
+      this.#isUnproven = false;
+      this.#old = undefined;
+      this.#next = next;
+      this.#answer = concat([Uint8Array.of(ANSWER), this.#primitives.deriveX25519Public({ secret: entropy })]);
+    }
+    this.#send({ context: CONTEXTS.rekey, content: this.#answer }); // NXS-RKY-010
+  }
+
+  /** The keys that follow those in use. */
+  #agreed(secret: Uint8Array, peerKey: Uint8Array): Keys {
+    const { role } = this.#options;
+    const { initiatorKey, responderKey } = deriveLinkKeys({ role, secret, peerKey, previous: this.#inUse.okm }, this.#primitives);
+    return { okm: concat([initiatorKey, responderKey]), phase: 1 - this.#inUse.phase, window: new CountWindow(-1) }; // NXS-RKY-003
+  }
+
+  /** New keys that we asked for: used at once, and repeated until they are proven. @see NXS-RKY-004 */
+  #use(keys: Keys, nowMs: number): void {
+    this.#begin(keys, undefined, nowMs);
+    this.#asking = undefined;
+    this.#isUnproven = true;
+    this.#stage = 0;
+    this.#repeatAtMs = nowMs + this.#gapMs();
+    this.#keepalive(nowMs);
+    this.putEvent({ type: 'keys', phase: keys.phase });
+  }
+
+  /** Keys that the other end asked for have opened something. @see NXS-RKY-006 */
+  #put(keys: Keys, nowMs: number): void {
+    this.#begin(keys, nowMs + this.#graceMs(), nowMs);
+    this.#next = undefined;
+    this.#answer = undefined;
+    this.putEvent({ type: 'keys', phase: keys.phase });
+  }
+
+  #begin(keys: Keys, oldUntilMs: number | undefined, nowMs: number): void {
+    this.#old = { ...this.#inUse, untilMs: oldUntilMs };
+    this.#inUse = keys;
+    this.#count = 0;
+    this.#sealedLength = 0;
+    this.#bornMs = nowMs;
+  }
+
+  /** Something opened under the keys in use. @see NXS-RKY-007 */
+  #prove(nowMs: number): void {
+    if (!this.#isUnproven) return;
+    this.#isUnproven = false;
+    if (this.#old !== undefined) this.#old.untilMs = nowMs + this.#graceMs();
+  }
+
+  #ask(secret: Uint8Array, nowMs: number): void {
+    const content = concat([Uint8Array.of(REQUEST), this.#primitives.deriveX25519Public({ secret })]);
+    this.#send({ context: CONTEXTS.rekey, content });
+    this.#asking = { secret, content };
+    this.#stage = 0;
+    this.#repeatAtMs = nowMs + this.#gapMs();
+  }
+
+  #keepalive(nowMs: number): void {
+    this.noteKeepalive(nowMs);
+    this.#send({ context: CONTEXTS.keepalive, content: new Uint8Array(0) });
+  }
+
+  /** Sends of the link's own accord; without counts there is nothing to be sent. */
+  #send(content: LinkContent): void {
+    if (this.#count >= COUNT_END) return;
+    this.putTransmit(this.#sealed(content, this.#count));
+    this.#count++;
+  }
+
+  #sealed(content: LinkContent, count: number): Uint8Array {
+    const { linkId, role } = this.#options;
+    return sealLinkPacket({ ...content, linkId, phase: this.#inUse.phase, count, key: this.#half(this.#inUse, role) }, this.#primitives);
+  }
+
+  #half({ okm }: Keys, role: LinkRole): Uint8Array {
+    return role === 'initiator' ? okm.subarray(0, LINK_KEY_LENGTH) : okm.subarray(LINK_KEY_LENGTH);
+  }
+  #peer(): LinkRole {
+    return this.#options.role === 'initiator' ? 'responder' : 'initiator';
+  }
+  #graceMs(): number {
+    return Math.max(OLD_KEY_MS, OLD_KEY_AIRTIMES * this.#pace.airtimeMs);
+  }
+  #gapMs(): number {
+    return Math.max(1_000, 4 * this.#pace.airtimeMs) * 2 ** Math.min(this.#stage, DOUBLINGS_MAX);
+  }
+  #forgetOld(nowMs: number): void {
+    if (this.#old?.untilMs !== undefined && this.#old.untilMs <= nowMs) this.#old = undefined;
+  }
+  #isBusy(nowMs: number): boolean {
+    this.#forgetOld(nowMs);
+    return this.#asking !== undefined || this.#next !== undefined || this.#old !== undefined || this.#isUnproven;
+  }
+  #isDue(nowMs: number): boolean {
+    const isOld = nowMs - this.#bornMs >= REKEY_MS;
+    return isOld || this.#sealedLength >= this.#lengthMax || COUNT_END - this.#count < REKEY_COUNT_LEFT;
+  }
+}
+
+function openedEvent({ context, content, destination }: SealedPacket): LinkKeysEvent {
+  return { type: 'opened', context, content, ...(destination === undefined ? {} : { destination }) };
+}

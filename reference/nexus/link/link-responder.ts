@@ -1,0 +1,219 @@
+/** The end that links are requested of: those that are half open, and those that are up. */
+import { concat, toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
+import { Endpoint, drain } from '../../kernel/endpoint.ts';
+import { LimitError, ReplayError, StateError } from '../../kernel/errors.ts';
+import * as primitivesDoor from '../../primitives/door.ts';
+import { deriveDestinationHash } from '../identity/identity.ts';
+import { decodeNexusPacket } from '../packet/packet.ts';
+import { CONTEXTS, halfOpenMs } from './constants.ts';
+import type { LinkPace } from './constants.ts';
+import { decodeLinkRequest, deriveLinkKeys, proveLink, recognizeOnLink } from './handshake.ts';
+import type { LinkPrimitives } from './handshake.ts';
+import { isClose, packetEvents } from './link-initiator.ts';
+import type { LinkEvent } from './link-initiator.ts';
+import { LinkKeys } from './link-keys.ts';
+import type { LinkContent } from './link-keys.ts';
+
+/** NXS-LNK-020: links that may be half open. */
+export const HALF_OPEN_COUNT = 8;
+/** NXS-LNK-022: milliseconds within which proofs count, and the share of the budget that they may take. */
+const DUTY_MS = 3_600_000;
+const PROOF_SHARE = 10;
+/** NXS-LNK-023: how often an identification is answered. */
+const IDENTIFY_COUNT = 4;
+
+/** How the end that answers is set up. */
+export interface LinkResponderOptions {
+  /** Of our identity, 32 bytes. */
+  readonly seed: Uint8Array;
+  /** Ours, milliseconds since 1970. */
+  readonly clock: bigint;
+  /** Of a packet of 500 bytes; 0 if absent. */
+  readonly airtimeMs?: number | undefined;
+  /** What a duty budget adds to each time-out; 0 if absent. */
+  readonly extraMs?: number | undefined;
+  /** Links that may be half open; 8 if absent. */
+  readonly halfOpenCount?: number | undefined;
+  /** What may be sent within an hour, microseconds; any if absent. */
+  readonly dutyBudgetUs?: number | undefined;
+  /** What a proof takes of it, microseconds. */
+  readonly proofUs?: number | undefined;
+}
+
+const OPTIONS = door.members<LinkResponderOptions>({
+  seed: door.copy,
+  clock: door.bigint,
+  airtimeMs: door.optional(door.count),
+  extraMs: door.optional(door.count),
+  halfOpenCount: door.optional(door.count),
+  dutyBudgetUs: door.optional(door.count),
+  proofUs: door.optional(door.count),
+});
+
+interface HalfOpen {
+  readonly request: Uint8Array;
+  readonly secret: Uint8Array;
+  readonly proof: Uint8Array;
+  readonly untilMs: number;
+}
+interface Live {
+  readonly request: Uint8Array;
+  readonly secret: Uint8Array;
+  readonly linkId: Uint8Array;
+  readonly keys: LinkKeys;
+  answers: number;
+  isTaken: boolean;
+}
+
+/** Answers requests for links. Everything that a call put out is polled before the next call. */
+export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
+  readonly #options: LinkResponderOptions;
+  readonly #primitives: LinkPrimitives;
+  readonly #pace: LinkPace;
+  readonly #halfOpenCount: number;
+  readonly #proofMax: number;
+  /** By link id; the oldest comes first. */
+  readonly #half: Map<string, HalfOpen> = new Map();
+  readonly #live: Map<string, Live> = new Map();
+  /** When the proofs that count were sent. */
+  #proofs: number[] = [];
+
+  constructor(options: LinkResponderOptions, primitives: LinkPrimitives) {
+    super();
+    this.#options = OPTIONS(options, 'options');
+    this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
+    const { airtimeMs = 0, extraMs = 0, halfOpenCount = HALF_OPEN_COUNT, dutyBudgetUs, proofUs = 1 } = this.#options;
+    this.#pace = { airtimeMs, extraMs };
+    this.#halfOpenCount = halfOpenCount;
+    this.#proofMax = dutyBudgetUs === undefined ? Infinity : Math.floor(dutyBudgetUs / (PROOF_SHARE * proofUs)); // NXS-LNK-022
+  }
+
+  /**
+   * Takes a packet.
+   * @param entropy an ephemeral secret, used only for a proof or an answer about new keys
+   * @throws StateError, ReplayError, MismatchError, DecodeError, UnsupportedError, LimitError, AuthenticationError
+   */
+  handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const given = door.copy(packet, 'packet');
+    const drawn = door.copy(entropy, 'entropy');
+    this.#forget(nowMs);
+    const { packetType, context, destination, transport } = decodeNexusPacket(given);
+    if (packetType === 'link-request') return this.#handleRequest(given, drawn, nowMs);
+    const id = toHex(transport ?? destination);
+    if (packetType === 'data' && context === CONTEXTS.identify) return this.#handleIdentification(id, given, nowMs);
+    const live = this.#live.get(id);
+    if (live === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
+    live.keys.handlePacket(given, drawn, nowMs);
+    live.isTaken = true;
+    this.#pass(live);
+  }
+
+  /**
+   * Seals a packet, or closes the link with context fc.
+   * @throws StateError for a link that is not up; whatever `LinkKeys.seal` throws
+   * @see NXS-LNK-027
+   */
+  send(linkId: Uint8Array, content: LinkContent, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const live = this.#live.get(toHex(door.bytes(linkId, 'linkId')));
+    if (live === undefined) throw new StateError('NXS-LNK-027', 'the link is not up');
+    live.keys.seal(content, undefined, nowMs);
+    this.#pass(live);
+    if (content.context === CONTEXTS.close) this.#close(live); // NXS-LNK-026
+  }
+
+  /** Lets time pass: links that are half open for too long are forgotten. @see NXS-LNK-021 */
+  handleTimeout(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    this.#forget(nowMs);
+    for (const live of this.#live.values()) {
+      live.keys.handleTimeout(nowMs);
+      this.#pass(live);
+    }
+  }
+
+  /** @returns when a link is forgotten, or the keys of one need time */
+  override pollTimeoutAtMs(): number | undefined {
+    const [oldest] = this.#half.values();
+    const due = [oldest?.untilMs, ...[...this.#live.values()].map(({ keys }) => keys.pollTimeoutAtMs())];
+    const times = due.filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #forget(nowMs: number): void {
+    for (const [id, { untilMs }] of this.#half) if (untilMs <= nowMs) this.#half.delete(id);
+    this.#proofs = this.#proofs.filter((sentAtMs) => sentAtMs + DUTY_MS > nowMs);
+  }
+
+  #handleRequest(request: Uint8Array, secret: Uint8Array, nowMs: number): void {
+    const id = toHex(decodeLinkRequest(request, this.#primitives).linkId);
+    if (this.#live.has(id)) throw new ReplayError('NXS-LNK-019', 'the link is up');
+    if (this.#proofs.length >= this.#proofMax) throw new LimitError('NXS-LNK-022', 'proofs have taken their share of the budget');
+    const known = this.#half.get(id);
+    if (known !== undefined) return this.#prove(known.proof, nowMs); // NXS-LNK-018
+    const { seed, clock } = this.#options;
+    const proof = proveLink({ seed, secret, request, clock }, this.#primitives);
+    const [oldest] = this.#half.keys();
+    if (oldest !== undefined && this.#half.size >= this.#halfOpenCount) this.#half.delete(oldest); // NXS-LNK-020
+    this.#half.set(id, { request, secret, proof, untilMs: nowMs + halfOpenMs(this.#pace) });
+    this.#prove(proof, nowMs);
+  }
+
+  #prove(proof: Uint8Array, nowMs: number): void {
+    if (this.#proofMax < Infinity) this.#proofs.push(nowMs);
+    this.putTransmit(proof.slice());
+  }
+
+  #handleIdentification(id: string, identification: Uint8Array, nowMs: number): void {
+    const { seed, airtimeMs, extraMs } = this.#options;
+    const half = this.#half.get(id);
+    const live = this.#live.get(id);
+    const known = half ?? live;
+    if (known === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
+    const { request, secret } = known;
+    const { publicKey, clock } = recognizeOnLink({ seed, secret, request, identification }, this.#primitives);
+    if (live !== undefined) return this.#answerAgain(live, nowMs);
+    const { linkId, destination, ephemeral } = decodeLinkRequest(request, this.#primitives);
+    const { initiatorKey, responderKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: ephemeral }, this.#primitives);
+    const keys = new LinkKeys(
+      {
+        role: 'responder',
+        linkId,
+        keys: concat([initiatorKey, responderKey]),
+        local: destination,
+        remote: deriveDestinationHash(publicKey, this.#primitives),
+        airtimeMs,
+        extraMs,
+      },
+      this.#primitives,
+      nowMs,
+    );
+    const opened: Live = { request, secret, linkId, keys, answers: 0, isTaken: false };
+    this.#half.delete(id);
+    this.#live.set(id, opened);
+    this.putEvent({ type: 'up', linkId, publicKey, clock });
+    this.#answerAgain(opened, nowMs);
+  }
+
+  /** NXS-LNK-023: whoever listens can send an identification again, so it is not answered without end. */
+  #answerAgain(live: Live, nowMs: number): void {
+    if (live.isTaken || live.answers >= IDENTIFY_COUNT) throw new ReplayError('NXS-LNK-023', 'the link is in use');
+    live.answers++;
+    live.keys.sendKeepalive(nowMs);
+    this.#pass(live);
+  }
+
+  #pass(live: Live): void {
+    for (const transmit of drain(() => live.keys.pollTransmit())) this.putTransmit(transmit);
+    const events = drain(() => live.keys.pollEvent());
+    for (const event of packetEvents(events, live.linkId)) this.putEvent(event);
+    if (events.some(isClose)) this.#close(live);
+  }
+
+  #close({ linkId }: Live): void {
+    this.#live.delete(toHex(linkId));
+    this.putEvent({ type: 'closed', linkId });
+  }
+}
