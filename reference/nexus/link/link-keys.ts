@@ -227,7 +227,8 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     if ((this.#asking === undefined && !this.#isUnproven) || nowMs < this.#repeatAtMs) return;
     this.#stage++;
     this.#repeatAtMs = nowMs + this.#gapMs();
-    if (this.#asking === undefined) this.#keepalive(nowMs); // NXS-RKY-005
+    if (this.#asking === undefined)
+      this.#keepalive(nowMs); // NXS-RKY-005
     else this.#send({ context: CONTEXTS.rekey, content: this.#asking.content }); // NXS-RKY-009
   }
 
