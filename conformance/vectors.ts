@@ -230,17 +230,46 @@ export function readVectors(root: string): Vectors {
   };
 }
 
+/** What a step is about, and not what it sends. */
+export interface StepHead extends Pick<VectorStep, 'operation' | 'bind'> {
+  /** That of the vector where absent. */
+  readonly requirement?: string;
+  /** Whether it is refused; an answer is as it is written. */
+  readonly expect: Expectation;
+}
+/** Steps of vectors that were read, as they are written. */
+const written = new WeakMap<Vector, readonly WrittenStep[]>();
+
+/** What the steps of a vector are about: all that is needed to list checks, without writing out any value. */
+export function headsOf(vector: Vector): readonly StepHead[] {
+  const steps = written.get(vector);
+  if (steps?.some(({ times }) => times !== undefined) !== true) return steps ?? vector.steps;
+  return steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step));
+}
+
+/** The operations that a vector asks, each once. */
+export function operationsOf(vector: Vector): string[] {
+  return [...new Set(headsOf(vector).map(({ operation }) => operation))];
+}
+
 /** A file with every vector written out. @throws Error for an opening or a value that is not there */
 export function expandFile({ openings = {}, values = {}, vectors, ...head }: WrittenFile): VectorFile {
   return {
     ...head,
-    vectors: vectors.map(({ opening, steps, ...vector }) => {
+    vectors: vectors.map(({ opening, steps: own, ...about }) => {
       const first = opening === undefined ? [] : openings[opening];
-      if (first === undefined) throw new Error(`${vector.id}: there is no opening ${String(opening)}`);
-      return {
-        ...vector,
-        steps: [...first, ...steps].flatMap((step) => expandStep(step, vector.requirement, values)),
+      if (first === undefined) throw new Error(`${about.id}: there is no opening ${String(opening)}`);
+      const all = [...first, ...own];
+      // Written out when somebody looks: most commands want to know which checks there are, and not what they send.
+      let steps: readonly VectorStep[] | undefined;
+      const vector: Vector = {
+        ...about,
+        get steps() {
+          return (steps ??= all.flatMap((step) => expandStep(step, about.requirement, values)));
+        },
       };
+      written.set(vector, all);
+      return vector;
     }),
   };
 }
@@ -248,7 +277,6 @@ export function expandFile({ openings = {}, values = {}, vectors, ...head }: Wri
 function expandStep({ times = 1, requirement, params, expect, ...step }: WrittenStep, of: string, values: JsonObject): VectorStep[] {
   const { bind, twin, ...rest } = step;
   return Array.from({ length: times }, (_, turn) => {
-    // Written out when somebody looks: most commands want to know which checks there are, and not what they send.
     let own: JsonObject | undefined;
     let result: JsonObject | undefined;
     return {

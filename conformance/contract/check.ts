@@ -100,12 +100,15 @@ export type CheckResult =
   /** The transport or the adapter's stated limits could not carry the request. */
   | { readonly verdict: 'unreachable'; readonly cases: number; readonly reason: string }
   /** The adapter broke the contract or failed by itself (fault, crash, hang, …). */
+  /** `others` is what was wrong in the cases after a crash, and `rest` says how many those were and what was cut. */
   | {
       readonly verdict: 'broken';
       readonly cases: number;
       readonly what: MisbehaviourKind | 'fault';
       readonly detail: string;
       readonly failure?: Failure;
+      readonly others?: readonly Failure[];
+      readonly rest?: string;
     };
 
 export interface CheckReport {

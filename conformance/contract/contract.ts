@@ -83,5 +83,7 @@ export interface Implementation {
   readonly hello: Hello;
   /** For one whose `clock` is its own; absent where everything is told what time it is. */
   readonly clock?: Clock;
+  /** True where a request may arrive before one that was sent earlier. */
+  readonly reorders?: boolean;
   call(operation: string, params: JsonObject): Promise<Outcome>;
 }

@@ -8,7 +8,7 @@ import type { Hello, Implementation } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Layout, Operation } from '../spec/types.ts';
 import type { Judge } from '../suites/judge.ts';
-import type { Vector } from '../vectors.ts';
+import { headsOf, type Vector } from '../vectors.ts';
 import { resultOfFlow, type Flow } from './flow.ts';
 import type { Side } from './pair-talk.ts';
 
@@ -41,7 +41,7 @@ export function openingChecks(
   };
   const endingIn = new Map<string, Vector[]>();
   for (const vector of vectors) {
-    const operation = vector.steps.at(-1)?.operation ?? '';
+    const operation = headsOf(vector).at(-1)?.operation ?? '';
     const known = endingIn.get(operation);
     if (known === undefined) endingIn.set(operation, [vector]);
     else known.push(vector);

@@ -127,7 +127,7 @@ function readingOf(links: Links, { operation, when }: NonNullable<ResultMember['
 }
 
 /** What is between a parameter and its members, a list aside. */
-const MEMBER_OF: { readonly [type in Param['type']]?: string } = { object: '.', objectMap: '.*.' };
+const MEMBER_OF: { readonly [type in Param['type']]?: string } = { object: '.', bytesMap: '.', objectMap: '.*.' };
 
 /** A row for each parameter, and one for each member that is declared of it. */
 function paramRows(links: Links, params: { readonly [name: string]: Param }, prefix = ''): string[][] {

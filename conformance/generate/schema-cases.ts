@@ -17,6 +17,8 @@ export interface SchemaCase {
   readonly breaks?: { readonly keyword: string; readonly requirement: string | undefined };
   /** The clause by which a right instance is right, if it is one of its own. */
   readonly about?: string;
+  /** Of what is wrong in one alternative only: another one may have it. */
+  readonly unlessRight?: true;
 }
 
 /** Depth of arrays that a sample fills; below it they are empty, which ends schemas that contain themselves. */
@@ -58,6 +60,7 @@ export class SchemaCases {
   readonly #worked = new Set<string>();
   readonly #spelled = new Set<string>();
   readonly #parses: Parses;
+  #walksAlternatives = false;
 
   constructor(schemas: readonly Schema[], parses: Parses) {
     this.#schemas = new Map(schemas.map((schema) => [String(schema['$id']), schema]));
@@ -84,20 +87,32 @@ export class SchemaCases {
   of(id: string): SchemaCase[] {
     const full = this.sample(id, true);
     const cases: SchemaCase[] = [];
-    const put: Put = (name, title, instance, breaks, about) => {
+    const put: Put = (name, title, instance, breaks, about, unlessRight) => {
       cases.push({
         name: name.replaceAll(/[^A-Za-z0-9:.-]+/g, '-').replaceAll(/^-|-$/g, ''),
         title,
         instance,
         ...(breaks === undefined ? {} : { breaks }),
         ...(about === undefined ? {} : { about }),
+        ...(unlessRight === true ? { unlessRight } : {}),
       });
     };
     put('full', 'all optional members', full);
     put('minimal', 'only the required members', this.sample(id, false));
     this.#walk(this.#schema(id), [], full, put);
-    for (const c of cases) this.#confirm(id, c);
-    return unique(cases);
+    const kept = cases.filter(({ unlessRight, instance }) => unlessRight !== true || this.#validators.get(id)?.(instance) === false);
+    for (const c of kept) this.#confirm(id, c);
+    return unique(kept);
+  }
+
+  /** Every case of a schema, with every constraint of each of its alternatives broken as well. */
+  ofAlternatives(id: string): SchemaCase[] {
+    this.#walksAlternatives = true;
+    try {
+      return this.of(id);
+    } finally {
+      this.#walksAlternatives = false;
+    }
   }
 
   #schema(id: string): Schema {
@@ -215,9 +230,23 @@ export class SchemaCases {
       wrong('anyOf', 'none-of-them', {});
       for (const [i, branch] of (schema['anyOf'] as readonly Schema[]).entries())
         right(`alternative-${String(i)}`, this.#sample(branch, true, 0));
+      if (this.#walksAlternatives) this.#walkAlternatives(schema, path, full, put);
     }
     if (types.includes('array')) this.#walkItems(schema, path, full, put, wrong, right);
     if (types.includes('object')) this.#walkMembers(schema, path, full, put, wrong, right);
+  }
+
+  /** Each alternative in place, with each of its constraints broken alone; what another alternative has is not wrong. */
+  #walkAlternatives(schema: Schema, path: Path, full: Json, put: Put): void {
+    const breaks = { keyword: 'anyOf', requirement: typeof schema['x-req'] === 'string' ? schema['x-req'] : undefined };
+    for (const [i, branch] of (schema['anyOf'] as readonly Schema[]).entries()) {
+      const inPlace = withValue(full, path, this.#sample(branch, true, 0));
+      const name = `of-alternative-${String(i)}`;
+      this.#walk(branch, path, inPlace, (what, title, instance, broken, about) => {
+        if (broken === undefined) put(`${what}-${name}`, `${title}, of alternative ${String(i + 1)}`, instance, undefined, about);
+        else put(`${what}-${name}`, `${title}, of alternative ${String(i + 1)}`, instance, breaks, undefined, true);
+      });
+    }
   }
 
   #walkItems(schema: Schema, path: Path, full: Json, put: Put, wrong: Wrong, right: Right): void {
@@ -268,7 +297,7 @@ function isFreeText(schema: Schema): boolean {
   return ['const', 'enum', 'pattern', 'x-parses', 'format', 'anyOf'].every((keyword) => schema[keyword] === undefined);
 }
 
-type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks'], about?: string) => void;
+type Put = (name: string, title: string, instance: Json, breaks?: SchemaCase['breaks'], about?: string, unlessRight?: boolean) => void;
 type Wrong = (keyword: string, what: string, value: Json | undefined, below?: Path) => void;
 type Right = (what: string, value: Json | undefined, below?: Path) => void;
 

@@ -13,3 +13,16 @@ export async function agreeing(talk: Talk, operation: string, damagedParams: Jso
   await talk.agree(operation, damagedParams, { anyClass: true });
   await talk.agree(operation, good);
 }
+
+/** DIDs of the committed vectors, light and full, short enough to be in many places of one request. */
+export function didsIn(vectors: readonly Vector[]): string[] {
+  const read = vectors.flatMap(({ steps }) =>
+    steps.flatMap(({ operation, params, expect }) => {
+      const { did } = params;
+      return operation === 'kilt.did.parse' && 'ok' in expect && typeof did === 'string' && !did.includes('#') ? [did] : [];
+    }),
+  );
+  return [...new Set(read)].filter((did) => did.length <= DID_LENGTH).slice(0, DIDS_MAX);
+}
+const DID_LENGTH = 200;
+const DIDS_MAX = 12;

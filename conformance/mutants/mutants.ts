@@ -145,8 +145,16 @@ export async function transpiled(name: string, fileName: string, source: string)
   return output.outputText;
 }
 
-/** Copies the built reference to `folder`, which is inside the package, so that its imports resolve. */
-export function copyEngine(root: string, folder: string): void {
+/** The runtime's faster ways, and what goes by them: their mutants are the only ones that run with them. */
+const NATIVE_FILE = 'kernel/native.ts';
+export const isNative = (file: string): boolean => file.startsWith('kernel/native');
+
+/**
+ * Copies the built reference to `folder`, which is inside the package, so that its imports resolve. The copy goes without the
+ * runtime's faster ways: a mutant of what they stand in for would hardly ever be reached.
+ * @param file the file that will be mutated, if it is known
+ */
+export function copyEngine(root: string, folder: string, file = ''): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'dist/reference'), folder, {
@@ -155,6 +163,7 @@ export function copyEngine(root: string, folder: string): void {
   });
   if (!existsSync(join(root, '.bottlepost/node_modules')))
     symlinkSync(join(root, 'node_modules'), join(root, '.bottlepost/node_modules'), 'dir');
+  if (!isNative(file)) writeFileSync(join(folder, NATIVE_FILE.replace(/ts$/, 'js')), 'export const native = {};\n');
 }
 
 /**
@@ -163,7 +172,7 @@ export function copyEngine(root: string, folder: string): void {
  */
 export async function buildMutant(root: string, mutant: Mutant): Promise<string> {
   const folder = join(root, MUTANTS_FOLDER, mutant.id, 'reference');
-  copyEngine(root, folder);
+  copyEngine(root, folder, mutant.file);
   const target = join(folder, mutant.file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, await transpiled(mutant.id, mutant.file, patched(root, mutant)));

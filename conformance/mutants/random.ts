@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNative } from './mutants.ts';
 
 /** One small change of one file. */
 export interface RandomMutant {
@@ -45,11 +46,11 @@ export function topicOf(file: string): string {
   return topic.endsWith('.ts') || ['kernel', 'primitives'].includes(area) ? area : `${area}/${topic}`;
 }
 
-/** The TypeScript files below a folder that are neither tests nor nothing but guards, sorted. */
+/** The TypeScript files below a folder that are neither tests, nor nothing but guards, nor quick ways, which copies lack; sorted. */
 export function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => /(?<!\.test|\.d)\.ts$/.test(file) && !GUARDS.has(file))
+    .filter((file) => /(?<!\.test|\.d)\.ts$/.test(file) && !GUARDS.has(file) && !isNative(file))
     .sort();
 }
 

@@ -22,6 +22,17 @@ export interface SpecMutation {
   readonly machine?: string;
   /** The operation whose vectors most likely notice. */
   readonly operation?: string;
+  /** The name of what is mutated: an operation, layout, function, … */
+  readonly subject?: string;
+  /** The clause that is next to what is mutated; absent where none is. */
+  readonly clause?: string;
+}
+
+/** The part of a mutation that says what it is about. */
+type About = Pick<SpecMutation, 'subject' | 'clause'>;
+/** What a mutation is about. @param clause undefined where the data name none */
+function about(subject: string, clause: string | undefined): About {
+  return { subject, ...(clause === undefined ? {} : { clause }) };
 }
 
 type Path = readonly (string | number)[];
@@ -129,30 +140,38 @@ function operationMutations(spec: AreaSpec): SpecMutation[] {
   const isInteger = integerConstants(spec);
   return spec.operations.flatMap((operation, index) => {
     const made: SpecMutation[] = [];
-    const make = (path: Path, what: string, other: unknown): void => {
+    const make = (path: Path, what: string, other: unknown, clause?: string): void => {
       const mutated: Operation = replaced(operation, path, other);
       made.push({
         id: `${operation.operation}/${path.join('/')} [${what}]`,
         group: 'operations',
         operation: operation.operation,
+        ...about(operation.operation, clause),
         spec: { ...spec, operations: withItem(spec.operations, index, mutated) },
       });
     };
-    const visit = (node: unknown, path: Path, inside: boolean): void => {
+    const visit = (node: unknown, path: Path, inside: boolean, outer: string | undefined): void => {
       if (typeof node === 'object' && node !== null) {
+        const clause = clauseIn(node) ?? outer;
         for (const [key, child] of Object.entries(node)) {
           const step = [...path, Array.isArray(node) ? Number(key) : key];
-          if (key === 'require' || key === 'validate') make(path, 'deleted', undefined);
+          if (key === 'require' || key === 'validate') make(path, 'deleted', undefined, clauseIn(child));
           if (key === 'if') for (const forced of ['true', 'false']) make(step, forced, forced);
-          visit(child, step, inside || (!Array.isArray(node) && EXPRESSIONS.has(key)));
+          visit(child, step, inside || (!Array.isArray(node) && EXPRESSIONS.has(key)), clause);
         }
       } else if (inside && (typeof node === 'string' || typeof node === 'number')) {
-        for (const variant of variantsOf(node, isInteger)) make(path, variant.what, variant.source);
+        for (const variant of variantsOf(node, isInteger)) make(path, variant.what, variant.source, outer);
       }
     };
-    visit(operation.model ?? [], ['model'], false);
+    visit(operation.model ?? [], ['model'], false, undefined);
     return made;
   });
+}
+
+/** The clause that a step of a model names for itself. */
+function clauseIn(node: unknown): string | undefined {
+  const req = typeof node === 'object' && node !== null ? (node as { readonly req?: unknown }).req : undefined;
+  return typeof req === 'string' ? req : undefined;
 }
 
 function functionMutations(spec: AreaSpec): SpecMutation[] {
@@ -160,6 +179,7 @@ function functionMutations(spec: AreaSpec): SpecMutation[] {
     variantsOf(f.is, integerConstants(spec)).map(({ what, source }): SpecMutation => ({
       id: `${f.function} [${what}]`,
       group: 'functions',
+      ...about(f.function, undefined),
       spec: { ...spec, functions: withItem(spec.functions, index, { ...f, is: source }) },
     })),
   );
@@ -167,21 +187,22 @@ function functionMutations(spec: AreaSpec): SpecMutation[] {
 
 function wireMutations(spec: AreaSpec): SpecMutation[] {
   const layouts = spec.layouts.flatMap((layout, index) => {
-    const make = (path: Path, what: string, other: unknown): SpecMutation => {
+    const make = (path: Path, what: string, other: unknown, clause: string | undefined): SpecMutation => {
       const mutated: Layout = replaced(layout, path, other);
       return {
         id: `${layout.layout}/${path.slice(1).join('/')} [${what}]`,
         group: 'wire',
+        ...about(layout.layout, clause),
         spec: { ...spec, layouts: withItem(spec.layouts, index, mutated) },
       };
     };
     return layout.fields.flatMap((field, at) => [
       ...(['const', 'minimum', 'maximum'] as const)
         .filter((rule) => field[rule] !== undefined)
-        .map((rule) => make(['fields', at, rule], 'deleted', undefined)),
+        .map((rule) => make(['fields', at, rule], 'deleted', undefined, ruleClause(field, rule) ?? field.req ?? layout.req)),
       ...(typeof field.length === 'number'
         ? [field.length + 1, field.length - 1].map((length) =>
-            make(['fields', at, 'length'], `${String(field.length)} → ${String(length)}`, length),
+            make(['fields', at, 'length'], `${String(field.length)} → ${String(length)}`, length, field.req ?? layout.req),
           )
         : []),
     ]);
@@ -190,10 +211,17 @@ function wireMutations(spec: AreaSpec): SpecMutation[] {
     [derivation.output.length + 1, derivation.output.length - 1].map((length): SpecMutation => ({
       id: `${derivation.derivation}/output/length [${String(derivation.output.length)} → ${String(length)}]`,
       group: 'wire',
+      ...about(derivation.derivation, derivation.req),
       spec: { ...spec, derivations: withItem(spec.derivations, index, { ...derivation, output: { length } }) },
     })),
   );
   return [...layouts, ...derivations];
+}
+
+/** The clause by which a field refuses what is not its constant, or out of its range. */
+function ruleClause({ rejects }: Layout['fields'][number], rule: 'const' | 'minimum' | 'maximum'): string | undefined {
+  if (rejects === 'none') return undefined;
+  return (rule === 'const' ? rejects.mismatch : rejects.range)?.req;
 }
 
 function textMutations(spec: AreaSpec): SpecMutation[] {
@@ -201,6 +229,7 @@ function textMutations(spec: AreaSpec): SpecMutation[] {
     TEXT_RULES.filter((rule) => rejects[rule] !== undefined).map((rule): SpecMutation => ({
       id: `${text}/${rule} [ignored]`,
       group: 'texts',
+      ...about(text, rejects[rule]?.req),
       spec,
       ignored: { text: { text, rule } },
     })),
@@ -215,6 +244,7 @@ function schemaMutations(spec: AreaSpec): SpecMutation[] {
       made.push({
         id: `${[String(schema['$id']), ...path].join('/')} [${what}]`,
         group: 'schemas',
+        ...about(String(schema['$id']), undefined),
         ...(asking === undefined ? {} : { operation: asking }),
         spec: { ...spec, schemas: withItem(spec.schemas, index, replaced(schema, path, other)) },
       });
@@ -246,6 +276,7 @@ function constantMutations(spec: AreaSpec): SpecMutation[] {
   const make = (name: string, what: string, constant: AreaSpec['constants'][string]): SpecMutation => ({
     id: `constant.${name} [${what}]`,
     group: 'constants',
+    ...about(`constant.${name}`, constant.req),
     spec: { ...spec, constants: { ...spec.constants, [name]: constant } },
   });
   const constants = Object.entries(spec.constants).flatMap(([name, constant]) => {
@@ -266,6 +297,7 @@ function constantMutations(spec: AreaSpec): SpecMutation[] {
     return others.map(({ what, ...changed }): SpecMutation => ({
       id: `transports.${name} [${what}]`,
       group: 'constants',
+      ...about('transports', transport.req),
       spec: { ...spec, transports: { ...spec.transports, [name]: { ...transport, ...changed } } },
     }));
   });
@@ -300,11 +332,12 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
   return spec.machines.flatMap((machine, index) => {
     const isInteger = integerConstants(spec, machine);
     const made: SpecMutation[] = [];
-    const make = (id: string, mutated: Machine): void => {
+    const make = (id: string, mutated: Machine, clause?: string): void => {
       made.push({
         id: `${machine.machine}/${id}`,
         group: 'machines',
         machine: machine.machine,
+        ...about(machine.machine, clause),
         spec: { ...spec, machines: withItem(spec.machines, index, mutated) },
       });
     };
@@ -319,10 +352,10 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
     for (const [at, row] of machine.rows.entries()) {
       const id = `${row.name} (${row.in} on ${row.on})`;
       const makeRow = (what: string, mutated: MachineRow): void => {
-        make(`${id} [${what}]`, { ...machine, rows: withItem(machine.rows, at, mutated) });
+        make(`${id} [${what}]`, { ...machine, rows: withItem(machine.rows, at, mutated) }, row.req);
       };
       const makeOrder = (what: string, changed: MachineRow | undefined): void => {
-        make(`${id} [${what}]`, { ...machine, rows: withRow(machine, row, changed) });
+        make(`${id} [${what}]`, { ...machine, rows: withRow(machine, row, changed) }, row.req);
       };
       if (canBeDeleted(machine, row)) makeOrder('deleted', undefined);
       if (row.when !== undefined) {
@@ -353,6 +386,7 @@ function jsonRuleMutations(spec: AreaSpec): SpecMutation[] {
     : JSON_RULES.map((json): SpecMutation => ({
         id: `json-rules ${json} [ignored]`,
         group: 'json-rules',
+        ...about('json-rules', spec.jsonRules[json]),
         spec,
         ignored: { json },
         operation,

@@ -10,7 +10,7 @@ class Sorter {
     this.#text = text;
   }
 
-  /** The sorted text; undefined where this is no JSON object without white space. */
+  /** The sorted text; undefined where this is no JSON object. White space stays with the value or the name that it is next to. */
   object(): string | undefined {
     if (!this.#text.startsWith('{')) return undefined;
     const value = this.#value();
@@ -18,6 +18,11 @@ class Sorter {
   }
 
   #value(): string | undefined {
+    const before = this.#space();
+    const value = this.#bare();
+    return value === undefined ? undefined : `${before}${value}${this.#space()}`;
+  }
+  #bare(): string | undefined {
     if (this.#take('{'))
       return this.#items('}', () => this.#member())
         ?.sort()
@@ -26,14 +31,20 @@ class Sorter {
     return this.#scalar();
   }
   #member(): string | undefined {
+    const before = this.#space();
     const name = this.#text[this.#at] === '"' ? this.#scalar() : undefined;
+    const after = this.#space();
     if (name === undefined || !this.#take(':')) return undefined;
     const value = this.#value();
-    return value === undefined ? undefined : `${name}:${value}`;
+    return value === undefined ? undefined : `${before}${name}${after}:${value}`;
   }
   #items(end: string, item: () => string | undefined): string[] | undefined {
     const found: string[] = [end];
-    if (this.#take(end)) return found;
+    // White space in what is empty is of no member.
+    const start = this.#at;
+    const space = this.#space();
+    if (this.#take(end)) return [...found, space];
+    this.#at = start;
     for (;;) {
       const next = item();
       if (next === undefined) return undefined;
@@ -47,6 +58,11 @@ class Sorter {
     const [found] = SCALAR.exec(this.#text) ?? [];
     this.#at += found?.length ?? 0;
     return found;
+  }
+  #space(): string {
+    const start = this.#at;
+    while (' \t\n\r'.includes(this.#text.charAt(this.#at) || '-')) this.#at += 1;
+    return this.#text.slice(start, this.#at);
   }
   #take(character: string): boolean {
     if (this.#text[this.#at] !== character) return false;

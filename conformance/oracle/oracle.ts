@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
 import { readJsonHead, writeJson, type JsonRule } from './json.ts';
-import type { Primitives } from './primitives.ts';
+import type { Primitive, Primitives } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
 import { fromHex, identify, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
 import { WireInterpreter } from './wire.ts';
@@ -22,6 +22,14 @@ export type Answer =
 export interface IgnoredRule {
   readonly json?: JsonRule;
   readonly text?: { readonly text: string; readonly rule: TextRule };
+}
+
+/** What an oracle does otherwise than its specification. */
+export interface Variant extends IgnoredRule {
+  /** What is asked in place of a primitive. */
+  readonly primitive?: (name: string, primitive: Primitive) => Primitive;
+  /** JSON that a model wrote, as it is to be spelled. */
+  readonly spell?: (json: Uint8Array) => Uint8Array;
 }
 
 /** Results of models that are kept for the next time they are asked for. */
@@ -48,17 +56,18 @@ export class Oracle {
   readonly #operations: ReadonlyMap<string, Operation>;
   #ajvMade: Ajv2020 | undefined;
   readonly #depthMax: number;
-  readonly #ignored: IgnoredRule;
+  readonly #variant: Variant;
   readonly #primitives: Primitives;
   readonly #neighbours: readonly Oracle[];
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
 
-  constructor(spec: AreaSpec, primitives: Primitives, ignored: IgnoredRule = {}) {
+  constructor(spec: AreaSpec, primitives: Primitives, variant: Variant = {}) {
     this.spec = spec;
     this.#primitives = primitives;
-    this.#ignored = ignored;
+    this.#variant = variant;
     this.wire = new WireInterpreter(spec.layouts);
-    this.#neighbours = spec.uses.map((used) => new Oracle(used, primitives));
+    const { json: _json, text: _text, ...shared } = variant;
+    this.#neighbours = spec.uses.map((used) => new Oracle(used, primitives, shared));
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
     const constant = new Map<string, Value>(
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
@@ -82,6 +91,18 @@ export class Oracle {
         ['transports', transports],
       ]),
     });
+  }
+
+  /** An oracle with the same primitives for another specification, such as a mutant of this one. */
+  of(spec: AreaSpec, variant: Variant = {}): Oracle {
+    return new Oracle(spec, this.#primitives, variant);
+  }
+
+  /** A primitive by its name. @throws Error for one that is not there */
+  primitive(name: string): Primitive {
+    const primitive = this.#primitives[name];
+    if (primitive === undefined) throw new Error(`no primitive ${name}`);
+    return this.#variant.primitive?.(name, primitive) ?? primitive;
   }
 
   /** The schemas of the area, made when the first is asked for: it costs more than all the rest of an oracle. */
@@ -230,7 +251,7 @@ export class Oracle {
       if (encoding.kind === 'reject') throw new Rejection(encoding.reject);
       run.values.set(step.encode.as, encoding.bytes);
     } else if ('parseJson' in step) {
-      const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax, this.#ignored.json);
+      const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax, this.#variant.json);
       run.values.set(step.parseJson.as, reading.kind === 'object' ? new JsonValue(reading.value) : undefined);
       run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
       if (reading.kind === 'fault') {
@@ -242,7 +263,8 @@ export class Oracle {
     } else if ('writeJson' in step) {
       const json = value(step.writeJson.from);
       if (!(json instanceof JsonValue)) throw new Error(`${step.writeJson.from} is not JSON`);
-      run.values.set(step.writeJson.as, writeJson(json.json));
+      const written = writeJson(json.json);
+      run.values.set(step.writeJson.as, this.#variant.spell?.(written) ?? written);
       run.clause = step.writeJson.req;
     } else if ('validate' in step) {
       const reject = { class: step.validate.reject, req: step.validate.req };
@@ -287,9 +309,7 @@ export class Oracle {
       );
     } else if ('primitive' in step) {
       const { name, as, reject, req } = step.primitive;
-      const primitive = this.#primitives[name];
-      if (primitive === undefined) throw new Error(`no primitive ${name}`);
-      const out = primitive(
+      const out = this.primitive(name)(
         new Map(Object.entries(step.primitive.with).map(([argument, source]) => [argument, this.evaluator.evaluate(source, env)])),
       );
       if (out === undefined) {
@@ -301,7 +321,7 @@ export class Oracle {
       run.values.set(step.encodeText.as, encodeText(this.#text(step.encodeText.text), bytes(step.encodeText.from)));
     } else if ('decodeText' in step) {
       const text = value(step.decodeText.from);
-      const { text: codec, rule } = this.#ignored.text ?? {};
+      const { text: codec, rule } = this.#variant.text ?? {};
       const input = text instanceof JsonValue ? text.json : text;
       if (typeof input !== 'string') throw new Error(`${step.decodeText.from} is not text`);
       const reading = decodeText(this.#text(step.decodeText.text), input, codec === step.decodeText.text ? rule : undefined);
@@ -332,7 +352,7 @@ export class Oracle {
   }
 
   #readJson(bytes: Uint8Array, reject: Reject): Json {
-    const reading = readJsonHead(bytes, this.#depthMax, this.#ignored.json);
+    const reading = readJsonHead(bytes, this.#depthMax, this.#variant.json);
     if (reading.kind === 'fault') throw new Rejection(reject);
     return reading.value;
   }

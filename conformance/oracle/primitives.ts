@@ -34,7 +34,13 @@ const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
 
 type Arguments = ReadonlyMap<string, Value>;
 /** What models call by name and code of others answers; undefined if it fails. */
-export type Primitives = { readonly [name: string]: (args: Arguments) => Value };
+export type Primitive = (args: Arguments) => Value;
+export type Primitives = { readonly [name: string]: Primitive };
+
+/** The primitive that opens what one seals, given the same arguments; undefined for one that does not seal. */
+export function openingOf(name: string): string | undefined {
+  return name === 'aes-ctr' ? name : name.endsWith('-seal') ? name.replace(/-seal$/, '-open') : undefined;
+}
 
 /** An argument that must be bytes. @throws Error for a model that gives anything else */
 export function bytesOf(args: Arguments, name: string): Uint8Array {
@@ -106,6 +112,13 @@ export function callPrimitive(primitives: Primitives, name: string, args: Argume
   const primitive = Object.hasOwn(primitives, name) ? primitives[name] : undefined;
   if (primitive === undefined) throw new Error(`no primitive ${name}`);
   return primitive(args);
+}
+
+/** Calls one of the primitives that every area can call, whose result is bytes. @throws Error if it is not */
+export function primitiveBytes(name: string, args: { readonly [name: string]: Value }): Uint8Array {
+  const result = callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args)));
+  if (!(result instanceof Uint8Array)) throw new Error(`${name} gives no bytes`);
+  return result;
 }
 
 /** What every area can call. */

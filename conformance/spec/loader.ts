@@ -222,6 +222,14 @@ export class SpecReader {
     return this.#foldersWith('spec', 'area.yaml');
   }
 
+  /** The prefixes of the clauses of an area, without loading it. @throws SpecError */
+  prefixes(area: string): string[] {
+    const folder = `spec/${area}`;
+    return this.#foldersWith(folder, 'topic.yaml').flatMap(
+      (name) => this.read<TopicHead>(`${folder}/${name}/topic.yaml`, 'topic').prefixes,
+    );
+  }
+
   /**
    * Loads one area whole, once.
    * @throws SpecError with every fault of the first file that has any, else with everything in which files do not fit together

@@ -163,6 +163,11 @@ export interface ResultMember {
   readonly req: string;
   /** The clause of the order in which JSON within the bytes has its members. */
   readonly order?: string;
+  /**
+   * Members of JSON within the bytes that are there only if something asks for them: the clause that says when (`req`), and that
+   * of packets with nothing else in them (`alone`) but these and what every packet has (`with`).
+   */
+  readonly only?: { readonly [member: string]: { readonly req: string; readonly alone?: string; readonly with?: readonly string[] } };
 }
 export type ModelStep =
   | { readonly let: { readonly [name: string]: ExpressionSource } }

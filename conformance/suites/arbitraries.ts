@@ -88,7 +88,8 @@ const jsonNumber: fc.Arbitrary<number> = fc.oneof(
 );
 const jsonLeaf: fc.Arbitrary<Json> = fc.oneof(fc.constantFrom<Json[]>(null, true, false), jsonNumber, jsonText);
 
-function jsonValue(depth: number): fc.Arbitrary<Json> {
+/** Any JSON that I-JSON permits. */
+export function jsonValue(depth: number): fc.Arbitrary<Json> {
   if (depth === 0) return jsonLeaf;
   return fc.oneof(
     { weight: 4, arbitrary: jsonLeaf },

@@ -56,12 +56,12 @@ describe('profiles that leave values out', () => {
     expect(parameters).toContain('csid');
   });
   it('a check that uses no restricted value does not mention any', () => {
-    expect(asksWith([{ params: { packet: '0000' } }], ['csid'])()).toEqual({});
-    expect(asksWith([{ params: { csid: '1a' } }, { params: { csid: '3a' } }], ['csid'])()).toEqual({ csid: ['1a', '3a'] });
+    expect(asksWith({ steps: [{ params: { packet: '0000' } }] }, ['csid'])()).toEqual({});
+    expect(asksWith({ steps: [{ params: { csid: '1a' } }, { params: { csid: '3a' } }] }, ['csid'])()).toEqual({ csid: ['1a', '3a'] });
   });
   it('are found in objects and lists of texts as well', () => {
     const params = { policy: { handshakes: ['none', 'known-keys'] }, peers: [{ csid: '3a' }, { csid: 5 }] };
-    expect(asksWith([{ params }], ['handshakes', 'csid'])()).toEqual({ handshakes: ['none', 'known-keys'], csid: ['3a'] });
+    expect(asksWith({ steps: [{ params }] }, ['handshakes', 'csid'])()).toEqual({ handshakes: ['none', 'known-keys'], csid: ['3a'] });
   });
   it('must leave out values of a text parameter, and is only included by one that leaves out as much', () => {
     const withProfile = (profile: Profile): string[] =>

@@ -16,9 +16,9 @@ export function restrictedParameters(spec: AreaSpec): readonly string[] {
 }
 
 /** The values that steps use of some parameters, for the member `asksWith` of a check; looked for at the first call. */
-export function asksWith(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): () => Values {
+export function asksWith(vector: { readonly steps: readonly Pick<VectorStep, 'params'>[] }, parameters: readonly string[]): () => Values {
   let found: Values | undefined;
-  return () => (found ??= valuesOf(steps, parameters));
+  return () => (found ??= valuesOf(vector.steps, parameters));
 }
 
 function valuesOf(steps: readonly Pick<VectorStep, 'params'>[], parameters: readonly string[]): Values {

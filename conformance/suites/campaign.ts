@@ -1,6 +1,7 @@
 /**
  * Runs generated cases against one implementation: seeded, shrunk, bounded in time. A trial talks to the
- * implementation and ends at the first wrong answer; an adapter that breaks ends the whole campaign at once.
+ * implementation and ends at the first wrong answer. An implementation that crashes is asked the cases that are left as well;
+ * an adapter that breaks otherwise ends the whole campaign at once.
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
@@ -14,6 +15,9 @@ import { Ended, NothingShown, Talk } from './talk.ts';
 const SHRINK_TRIALS_MAX = 500;
 /** Milliseconds one campaign may take at effort 1, so that an implementation that never answers ends too. */
 export const CAMPAIGN_MS = 60_000;
+
+/** Ends of the process after which a campaign is cut: each costs a fresh one. */
+const DEATHS_MAX = 20;
 
 /** Requests at their full time-out that a campaign has room for, where a time-out is long. */
 const SLOW_REQUESTS = 6;
@@ -88,6 +92,14 @@ export async function runCampaign<T>(campaign: Campaign<T>, implementation: Impl
   return state.result(details.interrupted, numRuns);
 }
 
+/** What crashed in a campaign. */
+interface Crash {
+  readonly first: Broken;
+  /** Cases that crashed, and how many of them took the process along. */
+  count: number;
+  deaths: number;
+}
+
 class CampaignState<T> {
   readonly #campaign: Campaign<T>;
   readonly #implementation: Implementation;
@@ -97,6 +109,7 @@ class CampaignState<T> {
   #failure: Failure | undefined;
   #others: readonly Failure[] = [];
   #stopped: CheckResult | undefined;
+  #crash: Crash | undefined;
   #unreachable: { readonly reason: string; count: number } | undefined;
   #hidden: { readonly reason: string; count: number } | undefined;
   /** Operations that refused without a reason, and those that accepted something. */
@@ -112,7 +125,7 @@ class CampaignState<T> {
 
   /** False for a wrong answer; once the campaign is over every case passes, so that fast-check finishes. */
   async try(input: T): Promise<boolean> {
-    if (this.#stopped !== undefined || this.#bug !== undefined || this.#shrinkTrials >= SHRINK_TRIALS_MAX) return true;
+    if (this.#stopped !== undefined || this.#isCut || this.#bug !== undefined || this.#shrinkTrials >= SHRINK_TRIALS_MAX) return true;
     if (this.#failure === undefined) this.#cases++;
     else this.#shrinkTrials++;
     try {
@@ -152,18 +165,59 @@ class CampaignState<T> {
       this.#others = judgement.others ?? [];
       return false;
     }
-    if (judgement.result.verdict !== 'unreachable') this.#stopped = judgement.result;
+    if (isCrash(judgement.result)) this.#crashed(judgement.result);
+    else if (judgement.result.verdict !== 'unreachable') this.#stopped = judgement.result;
     else if (this.#unreachable === undefined) this.#unreachable = { reason: judgement.result.reason, count: 1 };
     else this.#unreachable.count++; // costs no time, and a smaller case may still find a failure
     return true;
   }
 
+  /** The cases that are left are tried on a fresh process, where the runner has one. */
+  #crashed(result: Broken): void {
+    this.#crash ??= { first: result, count: 0, deaths: 0 };
+    this.#crash.count++;
+    if (result.failure?.got.kind === 'misbehaviour') this.#crash.deaths++;
+  }
+  get #isCut(): boolean {
+    return (this.#crash?.deaths ?? 0) >= DEATHS_MAX;
+  }
+
+  /** The first crash, what else was wrong in the cases after it, and how many cases that were. */
+  #crashResult({ first, count, deaths }: Crash, interrupted: boolean, planned: number): CheckResult {
+    const cases = this.#cases;
+    const failure = this.#smallest;
+    const wrong = failure === undefined ? [] : [failure, ...this.#others];
+    const seen = `${String(count)} of ${String(cases)} cases crashed the implementation; it was asked the others as well, and `;
+    const why = this.#isCut
+      ? ` after ${String(deaths)} processes that ended`
+      : this.#stopped !== undefined
+        ? ', because the adapter broke in another way'
+        : interrupted
+          ? ', because the time for this check ran out'
+          : '';
+    const cut = planned - cases;
+    return {
+      ...first,
+      cases,
+      ...(wrong.length === 0 ? {} : { others: wrong }),
+      rest:
+        seen +
+        (failure === undefined ? 'answered them as it must.' : 'one of its answers is wrong as well.') +
+        (cut <= 0 ? '' : ` ${String(cut)} of ${String(planned)} cases were cut${why}.`),
+    };
+  }
+  /** The wrong answer, made as small as it gets. */
+  get #smallest(): Failure | undefined {
+    return this.#failure && { ...this.#failure, shrinks: this.#shrinks };
+  }
+
   result(interrupted: boolean, planned: number): CheckResult {
     if (this.#bug !== undefined) throw this.#bug.error;
     const cases = this.#cases;
+    if (this.#crash !== undefined) return this.#crashResult(this.#crash, interrupted, planned);
     if (this.#stopped !== undefined) return { ...broken(this.#stopped, this.#shrinks), cases };
-    if (this.#failure !== undefined) {
-      const failure = { ...this.#failure, shrinks: this.#shrinks };
+    const failure = this.#smallest;
+    if (failure !== undefined) {
       return { verdict: 'fail', cases, failure, ...(this.#others.length === 0 ? {} : { others: this.#others }) };
     }
     const hidden = this.#nothingShown(cases);
@@ -188,6 +242,12 @@ class CampaignState<T> {
       };
     return { verdict: 'pass', cases };
   }
+}
+
+type Broken = Extract<CheckResult, { verdict: 'broken' }>;
+/** True if a request ended the implementation, or made it throw. */
+function isCrash(result: CheckResult): result is Broken {
+  return result.verdict === 'broken' && result.what === 'crash' && result.failure !== undefined;
 }
 
 /** Ends a run with `late` when its time is over, whatever it still waits for. */

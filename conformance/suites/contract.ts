@@ -9,8 +9,9 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
 import type { AreaSpec, Operation, Param } from '../spec/types.ts';
-import type { Vector, VectorStep } from '../vectors.ts';
+import { headsOf, operationsOf, type Vector, type VectorStep } from '../vectors.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
+import { atOnceChecks } from './at-once.ts';
 import { outcomeOf } from './judge.ts';
 import { substitute } from './steps.ts';
 
@@ -27,6 +28,7 @@ export function contractChecks(areas: readonly { readonly spec: AreaSpec; readon
   return [
     ...entropyChecks(areas.flatMap(entropic), parameters),
     ...independenceChecks(vectors),
+    ...atOnceChecks(areas, parameters),
     ...areas.flatMap(({ spec, vectors: own }) => lifetimeChecks(spec, own, parameters)),
   ];
 }
@@ -36,7 +38,7 @@ const entropyOf = (step: VectorStep): string => (typeof step.params['entropy'] =
 /** The vectors whose last step takes entropy. */
 function entropic({ spec, vectors }: { readonly spec: AreaSpec; readonly vectors: readonly Vector[] }): Vector[] {
   const drawing = new Set(spec.operations.filter(({ params }) => 'entropy' in params).map(({ operation }) => operation));
-  return vectors.filter(({ steps }) => drawing.has(steps.at(-1)?.operation ?? ''));
+  return vectors.filter((vector) => drawing.has(headsOf(vector).at(-1)?.operation ?? ''));
 }
 
 function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]): Check[] {
@@ -51,7 +53,7 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
     if (!found.has(subject)) found.set(subject, v);
   }
   return [...found].flatMap(([subject, vector]) => {
-    const asked = asksWith(vector.steps, parameters);
+    const asked = asksWith(vector, parameters);
     return (
       [
         ['shortage', (entropy: string) => entropy.slice(0, -2)],
@@ -62,7 +64,7 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
       suite: 'contract',
       requirement: 'ADP-032',
       title: `${subject} with one byte of entropy ${name === 'shortage' ? 'too few' : 'too many'}`,
-      operations: [...new Set(vector.steps.map((s) => s.operation))],
+      operations: operationsOf(vector),
       get asksWith() {
         return asked();
       },
@@ -124,8 +126,9 @@ function bind(step: VectorStep, outcome: Outcome, bound: Map<string, Json>): voi
 function independenceChecks(vectors: readonly Vector[]): Check[] {
   const bySession = new Map<string, Vector[]>();
   for (const v of vectors) {
-    const open = v.steps[0];
-    if (v.kind !== 'trace' || open?.bind === undefined || v.steps.length < STEPS_MIN) continue;
+    const heads = headsOf(v);
+    const open = heads[0];
+    if (v.kind !== 'trace' || open?.bind === undefined || heads.length < STEPS_MIN) continue;
     const session = open.operation.replace(/\.open$/, '');
     bySession.set(session, [...(bySession.get(session) ?? []), v]);
   }
@@ -139,7 +142,7 @@ function independenceChecks(vectors: readonly Vector[]): Check[] {
       suite: 'contract',
       requirement: 'ADP-036',
       title: `${String(chosen.length)} sessions of ${session}, a step of each in turn`,
-      operations: [...new Set(chosen.flatMap((v) => v.steps.map((s) => s.operation)))],
+      operations: [...new Set(chosen.flatMap(operationsOf))],
       run: (implementation) => interleave(implementation, chosen),
     };
   });
@@ -207,7 +210,7 @@ function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: 
       expect: { ok: {} },
       requirement: 'ADP-042',
     };
-    const check = (name: string, title: string, played: readonly VectorStep[], asked = asksWith(played, parameters)): Check => ({
+    const check = (name: string, title: string, played: readonly VectorStep[], asked = asksWith({ steps: played }, parameters)): Check => ({
       id: `adapter/${operation}/${name}`,
       suite: 'contract',
       requirement: 'ADP-042',
@@ -234,14 +237,15 @@ function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: 
  */
 function beginningsOf(vectors: readonly Vector[]): Map<string, readonly VectorStep[]> {
   const found = new Map<string, readonly VectorStep[]>();
-  for (const { steps } of vectors) {
-    if (steps[0]?.bind?.['session'] !== 'session') continue;
-    for (const [at, step] of steps.entries()) {
-      const { operation, expect } = step;
+  for (const vector of vectors) {
+    const heads = headsOf(vector);
+    if (heads[0]?.bind?.['session'] !== 'session') continue;
+    for (const [at, { operation, expect }] of heads.entries()) {
       if (!('ok' in expect)) break;
       const known = found.get(operation);
       if (known !== undefined && known.length <= at + 1) continue;
-      const { session: _session, ...own } = step.params;
+      const { steps } = vector;
+      const { session: _session, ...own } = steps[at]?.params ?? {};
       if (!JSON.stringify(own).includes('"$')) found.set(operation, steps.slice(0, at + 1));
     }
   }

@@ -1,10 +1,10 @@
 /** Differential checks: every operation with a model, on inputs right and wrong, against the spec interpreter's answer. */
 import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
-import type { JsonObject } from '../contract/contract.ts';
 import type { Operation } from '../spec/types.ts';
 import { Arbitraries } from './arbitraries.ts';
 import { campaignCheck } from './campaign-check.ts';
+import { agreeOn, type FaultCase } from './fault-checks.ts';
 import type { SuiteInput } from './modules.ts';
 import { mutatedPair } from './mutations.ts';
 
@@ -20,12 +20,7 @@ export function differentialChecks(input: SuiteInput): Check[] {
 
 function differentialCheck(input: SuiteInput, arbitraries: Arbitraries, operation: Operation): Check {
   const name = operation.operation;
-  interface Case {
-    readonly params: JsonObject;
-    /** What a mutated request was made from. */
-    readonly from?: JsonObject;
-  }
-  const arbitrary: fc.Arbitrary<Case> = fc.oneof(
+  const arbitrary: fc.Arbitrary<FaultCase> = fc.oneof(
     arbitraries.request(operation).map((params) => ({ params })),
     mutatedPair(arbitraries, operation).map(({ request, from }) => ({ params: request, from })),
   );
@@ -38,16 +33,7 @@ function differentialCheck(input: SuiteInput, arbitraries: Arbitraries, operatio
     arbitrary,
     runs: RUNS,
     // A mutated input can break several rules at once; which of them is named first is the implementation's affair.
-    trial: async ({ params, from }, talk) => {
-      if (from === undefined) return talk.agree(name, params);
-      const bad = (): Promise<void> => talk.agree(name, params, { anyClass: true });
-      // Who gives no reasons is asked for the twin as well: before or after, so that the order does not tell.
-      if (!talk.isUnreasoned(name)) return bad();
-      const twin = (): Promise<void> => talk.agree(name, from);
-      const [one, other] = JSON.stringify(params).length % 2 === 0 ? [twin, bad] : [bad, twin];
-      await one();
-      await other();
-    },
+    trial: (one, talk) => agreeOn(talk, name, one),
   });
 }
 

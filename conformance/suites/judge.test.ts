@@ -157,6 +157,24 @@ describe('all that is wrong with an answer', () => {
     ]);
     expect(judged(CALL, wanted, { transmit: [packet('{"seq":3,"c":1}')] })).toMatchObject([{ kind: 'member', requirement: PUBLISHED }]);
   });
+  it('is an ack or a miss that nothing asks for, by the clause that says when one is sent', () => {
+    const [ACK, ALONE, MISS] = ['E3X-REL-012', 'E3X-REL-013', 'E3X-REL-021'];
+    expect(judged(CALL, wanted, { transmit: [packet('{"c":1,"seq":2,"ack":0}')] })).toMatchObject([
+      { kind: 'extra', member: 'transmit/0', requirement: ACK, about: PUBLISHED, basis: 'published' },
+    ]);
+    const both = { transmit: [packet('{"c":1,"seq":2,"ack":0,"miss":[7]}')] };
+    expect(judged(CALL, wanted, both)).toMatchObject([{ requirement: ACK }, { requirement: MISS, basis: 'decided' }]);
+    expect(judged(CALL, wanted, { transmit: [IN_ORDER, packet('{"c":1,"ack":4}')] })).toMatchObject([
+      { kind: 'extra', member: 'transmit/1', requirement: ALONE },
+    ]);
+    // Anything else that differs is told by the clause of the step, as before; so is an ack that is not there.
+    expect(judged(CALL, wanted, { transmit: [packet('{"c":1,"seq":3,"ack":0}')] })).toMatchObject([
+      { kind: 'member', requirement: PUBLISHED },
+    ]);
+    expect(judged(CALL, wanted, { transmit: [IN_ORDER, packet('{"c":1,"seq":3}')] })).toMatchObject([{ requirement: PUBLISHED }]);
+    const acked = { ...wanted, transmit: [packet('{"c":1,"seq":2,"ack":0}')] };
+    expect(judged(CALL, acked, { transmit: [IN_ORDER] })).toMatchObject([{ kind: 'member', requirement: PUBLISHED }]);
+  });
   it('is a decision of ours where no clause speaks of the order', () => {
     const [failure] = judged('e3x.packet.encode', { packet: IN_ORDER }, { packet: OUT_OF_ORDER });
     expect(failure).toMatchObject({ kind: 'order', requirement: PUBLISHED, basis: 'decided' });

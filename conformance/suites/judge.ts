@@ -6,11 +6,13 @@ import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '.
 import { adapterClause } from '../contract/clauses.ts';
 import type { Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
-import { firstDifference, fromHex } from '../oracle/values.ts';
+import { equalJson, firstDifference, fromHex } from '../oracle/values.ts';
 import { differsInOrderOnly } from '../oracle/json-order.ts';
 import { clausesRefusing } from '../spec/models.ts';
-import type { AreaSpec, ResultMember } from '../spec/types.ts';
+import type { AreaSpec, Requirement, ResultMember } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
+import { extrasIn } from './extra-members.ts';
+import { respelled, type Again } from './sealed.ts';
 
 export interface Expected {
   readonly operation: string;
@@ -24,6 +26,8 @@ export interface Expected {
   readonly bound?: readonly string[];
   /** Accept any class the operation declares: for inputs that may be wrong in several ways. */
   readonly anyClass?: boolean;
+  /** What another oracle of the same specification expects of a step in a session; a call is asked of its model. */
+  readonly again?: Again;
 }
 
 /** One call of several, and what must come back. */
@@ -49,6 +53,13 @@ export type Judgement = undefined | { readonly failure: Failure; readonly others
 const ENVELOPE_BYTES = 64;
 /** Parts of the path to a member of an event: the list, its index, the member. */
 const EVENT_MEMBER_DEPTH = 3;
+/** Where a clause is from, in words. */
+export function sourceOf({ documents }: Pick<AreaSpec, 'documents'>, { source }: Pick<Requirement, 'source'>): string {
+  return 'decision' in source
+    ? `decision ${source.decision}`
+    : `${documents[source.document]?.title ?? source.document}, ${source.section}`;
+}
+
 /** Milliseconds by which a timer may be off in an implementation that lives in real time. */
 const TIMER_TOLERANCE_MS = 500;
 
@@ -187,13 +198,34 @@ export class Judge {
       const kind = this.#memberKind(expected.operation, member, want, value);
       if (kind === 'timer')
         return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
-      if (!isOrderOnly(want[top], value[top])) return [this.#failure(expected, got, steps, kind, member, said)];
+      const extras = extrasIn(this.#oracle, this.#result(expected, top), top, want[top] ?? null, alike[top] ?? null);
+      if (extras.length > 0)
+        return extras.map(({ clause, pointer, explanation }) =>
+          this.#blamedOn(clause, this.#failure(expected, got, steps, 'extra', pointer, explanation)),
+        );
+      if (!isOrderOnly(want[top], value[top]) && !this.#isOrderWithin(expected, top, value[top]))
+        return [this.#failure(expected, got, steps, kind, member, said)];
       const order = this.#result(expected, top)?.order;
       const failure = this.#failure(expected, got, steps, 'order', member, `'${member}' has its JSON members in another order.`);
       // If no clause speaks of the order, it is this project's decision.
       return [order === undefined ? { ...failure, basis: 'decided' as const } : this.#blamedOn(order, failure)];
     });
     return [...found.filter(({ kind }) => kind !== 'timer'), ...found.filter(({ kind }) => kind === 'timer')];
+  }
+
+  /** True if what was sealed, opened, differs only in the order of JSON members; what is around it may differ so, too. */
+  #isOrderWithin(expected: Expected, member: string, got: Json | undefined): boolean {
+    const { operation, params } = expected;
+    const again: Again | undefined =
+      this.#oracle.operation(operation).model === undefined
+        ? expected.again
+        : (oracle) => {
+            const answer = oracle.answer(operation, params);
+            return answer.kind === 'ok' ? { ok: answer.value } : { reject: answer.class };
+          };
+    // What is not expected of a model, or in a state, cannot be asked again.
+    const right = again && attempted(() => respelled(this.#oracle, again, member, got));
+    return right !== undefined && (equalJson(right, got ?? null) || isOrderOnly(right, got));
   }
 
   /** True where a packet was fed and nothing came of it: a library that ignores it and one that refuses it look alike. */
@@ -346,11 +378,7 @@ export class Judge {
     if (id.startsWith('ADP-')) return adapterClause(id);
     const r = this.#spec.requirements.find((q) => q.id === id);
     if (r === undefined) return { text: '(no such clause)', source: this.#spec.revision };
-    const source =
-      'decision' in r.source
-        ? `decision ${r.source.decision}`
-        : `${this.#spec.documents[r.source.document]?.title ?? r.source.document}, ${r.source.section}`;
-    return { text: r.text, source };
+    return { text: r.text, source: sourceOf(this.#spec, r) };
   }
 
   #annotate(expected: Expected, got: Outcome): AnnotatedBytes[] {
@@ -386,6 +414,14 @@ export class Judge {
     if (typeof hex !== 'string' || !/^([0-9a-f]{2})*$/.test(hex)) return;
     const decoding = layout === undefined ? undefined : this.#oracle.wire.decode(layout, fromHex(hex));
     found.push({ title, hex, fields: decoding?.kind === 'ok' ? decoding.spans : [] });
+  }
+}
+
+function attempted<T>(evaluate: () => T): T | undefined {
+  try {
+    return evaluate();
+  } catch {
+    return undefined;
   }
 }
 

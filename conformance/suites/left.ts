@@ -1,10 +1,12 @@
 /** What of a check is left to ask and to compare, where hello says what an implementation cannot do. */
 import { type Allowances, isOmitted, withoutOmitted } from '../contract/allowances.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
+import { specMutations } from '../mutants/spec-mutations.ts';
 import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
-import type { MachineRow, Operation, Param } from '../spec/types.ts';
+import type { Machine, MachineConfiguration, MachineRow, Operation, Param } from '../spec/types.ts';
+import { callMutantsOf, isMutable } from './call-mutants.ts';
 import type { JudgedStep } from './judge.ts';
 import { answerOf, attempt, type Path } from './states.ts';
 
@@ -74,9 +76,9 @@ function spanOf(steps: readonly Pick<JudgedStep, 'params'>[]): number {
 }
 
 /**
- * Why what is left to compare does not show a clause any more; undefined where it does. In a trace, a clause is shown if the
- * machine without one of its rows, or with a row that does less, answers otherwise in what is left. In single calls it is not
- * shown if every member that the clause would be blamed for is left out.
+ * Why what is left to compare does not show a clause any more; undefined where it does. A clause is shown if a mutant of it dies
+ * on what is left: the machine of a trace without one of the clause's rows, or with a row that does less; the specification of a
+ * call with what the clause is about loosened, moved or left out.
  *
  * @param path of a trace; without it the steps are judged as single calls
  */
@@ -93,17 +95,16 @@ export function hidden(
   const reduced = steps.some((step) => lost(oracle, step, allowances).length > 0);
   if (!reduced) return undefined;
   const said = 'what would show it is in omits of hello';
-  if (path === undefined) return deciding.some((step) => isTelling(oracle, requirement, step, allowances)) ? undefined : said;
-  const rows = path.interpreter.machine.rows.filter((row) => row.req === requirement);
-  if (rows.length === 0) return deciding.some((step) => isTelling(oracle, requirement, step, allowances)) ? undefined : said;
-  return isKilled(oracle, path, requirement, steps, allowances) ? undefined : said;
+  if (path !== undefined) return isKilled(oracle, path, requirement, steps, allowances) ? undefined : said;
+  return deciding.some((step) => isTelling(oracle, requirement, step, allowances)) ? undefined : said;
 }
 
-/** Members of an expected result that are not exposed. */
+/** Members of an expected result that are not exposed. That a member is absent is not exposed either. */
 function lost(oracle: Oracle, step: JudgedStep, allowances: Allowances): string[] {
   if (!('ok' in step.expect)) return [];
   const { ok } = step.expect;
   const operation = oracle.operation(step.operation);
+  if (isMutable(step, oracle)) return Object.keys(operation.result).filter((name) => isOmitted(operation, allowances, name));
   const left = withoutOmitted(operation, allowances, ok);
   return Object.keys(ok).filter((name) => !equalJson(ok[name] ?? null, left[name] ?? null) || isOmitted(operation, allowances, name));
 }
@@ -114,19 +115,49 @@ function isTelling(oracle: Oracle, requirement: string, step: JudgedStep, allowa
   const gone = lost(oracle, step, allowances);
   if (gone.length === 0) return true;
   const operation = oracle.operation(step.operation);
-  const several = Object.keys(operation.result).length > 1;
-  const clauseOf = (name: string): string => (several ? step.clauses?.[name] : undefined) ?? step.requirement;
-  // Those of sessions have a clause each that speaks of them; what is left must say something.
-  if (operation.session !== undefined) {
-    if (gone.some((name) => operation.result[name]?.req === requirement)) return false;
-    const left = withoutOmitted(operation, allowances, step.expect.ok);
-    return Object.values(left).some((value) => (Array.isArray(value) ? value.length > 0 : value !== null));
+  const { ok } = step.expect;
+  if (isMutable(step, oracle)) {
+    const several = Object.keys(operation.result).length > 1;
+    const clauseOf = (name: string): string => (several ? step.clauses?.[name] : undefined) ?? step.requirement;
+    return callMutantsOf(oracle).dies(requirement, { operation, params: step.params, ok }, clauseOf, allowances);
   }
-  const blamed = Object.keys(step.expect.ok).filter((name) => clauseOf(name) === requirement);
-  return !blamed.some((name) => gone.includes(name)) || blamed.some((name) => !gone.includes(name));
+  // Members of sessions have a clause each that speaks of them; what is left must say something.
+  if (gone.some((name) => operation.result[name]?.req === requirement)) return false;
+  const left = withoutOmitted(operation, allowances, ok);
+  return Object.values(left).some((value) => (Array.isArray(value) ? value.length > 0 : value !== null));
 }
 
-/** What one row does less, or the row left out. */
+/** The mutants of a machine that are about a clause, and whether their rows are; if not, only the steps about the clause tell. */
+interface MachineMutants {
+  readonly mutants: readonly MachineInterpreter[];
+  readonly areOwn: boolean;
+}
+const knownMutants = new WeakMap<MachineConfiguration, Map<string, MachineMutants>>();
+
+/**
+ * The mutants of a machine that are about a clause: what each of its rows does less, or the row left out; a row that ignores does
+ * what another row does as well. A clause of no row is one of what the rows name.
+ */
+function mutantsOf(oracle: Oracle, { machine, configuration }: MachineInterpreter, requirement: string): MachineMutants {
+  const byClause = knownMutants.get(configuration) ?? new Map<string, MachineMutants>();
+  knownMutants.set(configuration, byClause);
+  const known = byClause.get(requirement);
+  if (known !== undefined) return known;
+  const own = weakened(machine.rows, requirement).map((rows): Machine => ({ ...machine, rows }));
+  const made = own.length > 0 ? own : namedMutants(oracle, machine);
+  const found = { mutants: made.map((mutant) => new MachineInterpreter(oracle, mutant, configuration)), areOwn: own.length > 0 };
+  byClause.set(requirement, found);
+  return found;
+}
+
+/** A machine with each of the values, guards, outputs and updates that its rows name mutated, and its timeout. */
+function namedMutants(oracle: Oracle, machine: Machine): Machine[] {
+  const none = { operations: [], functions: [], layouts: [], derivations: [], texts: [], schemas: [], constants: {}, transports: {} };
+  return specMutations({ ...oracle.spec, ...none, machines: [machine] }).flatMap(({ group, clause, spec }) =>
+    group === 'machines' && clause === undefined ? spec.machines : [],
+  );
+}
+
 function weakened(rows: readonly MachineRow[], requirement: string): MachineRow[][] {
   return rows.flatMap((row, at) => {
     if (row.req !== requirement) return [];
@@ -135,6 +166,7 @@ function weakened(rows: readonly MachineRow[], requirement: string): MachineRow[
     const { transmit: _transmit, ...silent } = row;
     const { emit: _emit, ...quiet } = row;
     const { reject: _reject, ...taken } = row;
+    const others = row.outcome === 'ignore' ? rows.filter((other) => other !== row && other.in === row.in && other.on === row.on) : [];
     return [
       put([]),
       ...(row.set === undefined ? [] : [put([still])]),
@@ -142,27 +174,28 @@ function weakened(rows: readonly MachineRow[], requirement: string): MachineRow[
       ...(row.emit === undefined ? [] : [put([quiet])]),
       ...(row.reject === undefined ? [] : [put([taken])]),
       ...(row.to === row.in ? [] : [put([{ ...row, to: row.in }])]),
+      ...others.map(({ when: _when, ...other }) => put([{ ...other, ...(row.when === undefined ? {} : { when: row.when }) }])),
     ];
   });
 }
 
 function isKilled(oracle: Oracle, path: Path, requirement: string, steps: readonly JudgedStep[], allowances: Allowances): boolean {
   const { interpreter, inputs } = path;
-  const { machine, configuration } = interpreter;
-  return weakened(machine.rows, requirement).some((rows) => {
-    const mutant = new MachineInterpreter(oracle, { ...machine, rows }, configuration);
+  const { mutants, areOwn } = mutantsOf(oracle, interpreter, requirement);
+  const isAboutAll = areOwn || steps.every((step) => step.requirement !== requirement);
+  return mutants.some((mutant) => {
     let at: MachineState = mutant.initial();
-    return inputs.some((input, i) => {
+    for (const [i, input] of inputs.entries()) {
       const step = steps[i + 1];
-      const taken = attempt(() => mutant.step(at, input));
       if (step === undefined) return false;
-      if (taken === undefined) return true;
+      const taken = attempt(() => mutant.step(at, input));
+      const isTold = isAboutAll || step.requirement === requirement;
+      if (taken === undefined) return isTold;
       at = taken.after;
-      return !equalJson(
-        seen(oracle, step, answerOf(taken, Number(step.params['now'])), allowances),
-        seen(oracle, step, step.expect, allowances),
-      );
-    });
+      const [answer, right] = [answerOf(taken, Number(step.params['now'])), step.expect].map((one) => seen(oracle, step, one, allowances));
+      if (!equalJson(answer, right)) return isTold;
+    }
+    return false;
   });
 }
 

@@ -121,6 +121,16 @@ export class States {
     return told.map((one) => one.step);
   }
 
+  /** What another oracle of the same specification expects of a step of the trace. */
+  again(index: number, now: number, oracle: Oracle): JudgedStep['expect'] | undefined {
+    const { interpreter, inputs, states } = this.#path;
+    const [input, before] = [inputs[index - 1], states[index - 1]];
+    if (input === undefined || before === undefined) return undefined;
+    const { machine, configuration } = interpreter;
+    const taken = attempt(() => new MachineInterpreter(oracle, machine, configuration).step(before, input));
+    return taken && answerOf(taken, now);
+  }
+
   /** Goes on from those states in which an answer was right. */
   keep(index: number, kept: readonly boolean[]): void {
     const input = this.#path.inputs[index - 1];

@@ -4,6 +4,7 @@ import type { DifferenceKind } from '../contract/basis.ts';
 import type { CheckResult, Failure, Step } from '../contract/check.ts';
 import type { Clock, Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { outcomeOf, type Judge, type JudgedStep, type Judgement } from './judge.ts';
+import type { Again } from './sealed.ts';
 import type { States } from './states.ts';
 
 /** Replaces "$name" in params by what earlier replies bound. */
@@ -99,6 +100,9 @@ export async function playSteps(
   const repro = reproSteps(steps);
   const found: Failure[] = [];
   const unreasoned: number[] = [];
+  const againOf = (index: number, { params }: JudgedStep): Again => {
+    return (oracle) => (states ?? statesOf())?.again(index, Number(params['now']), oracle);
+  };
   let states: States | undefined;
   let rest: string | undefined;
   for (const [index, step] of steps.entries()) {
@@ -110,7 +114,12 @@ export async function playSteps(
       break;
     }
     const judgementOf = (one: JudgedStep): Judgement =>
-      judge.judge({ ...one, bound: Object.keys(step.bind ?? {}) }, outcome, repro.slice(0, index + 1), allowances);
+      judge.judge(
+        { ...one, bound: Object.keys(step.bind ?? {}), again: againOf(index, step) },
+        outcome,
+        repro.slice(0, index + 1),
+        allowances,
+      );
     let judged = expected.map(judgementOf);
     let kept = judged.map(isFollowed);
     if (kept.includes(true)) states?.keep(index, kept);

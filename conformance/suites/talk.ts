@@ -75,6 +75,11 @@ export class Talk {
     return this.#allowances.isUnreasoned(operation);
   }
 
+  /** Whether this implementation does not expose a member of an operation's results. */
+  isOmitted(operation: string, member: string): boolean {
+    return isOmitted(this.oracle.operation(operation), this.#allowances, member);
+  }
+
   /**
    * Asks; the trial ends here if the adapter breaks, and where nothing can be shown. What is refused without a reason is
    * taken as refused for the right one where the spec says what that is.

@@ -3,7 +3,7 @@ import { allowancesOf } from '../contract/allowances.ts';
 import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
 import type { Implementation } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import type { Vector } from '../vectors.ts';
+import { headsOf, operationsOf, type Vector } from '../vectors.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
 import { dice } from './campaign.ts';
 import type { Judge, JudgedStep } from './judge.ts';
@@ -37,14 +37,14 @@ export function vectorCheck(oracle: Oracle, judge: Judge, vector: Vector): Check
         ...(step.bind === undefined ? {} : { bind: step.bind }),
       };
     });
-  const asked = asksWith(vector.steps, restrictedParameters(oracle.spec));
+  const asked = asksWith(vector, restrictedParameters(oracle.spec));
   return {
     id: vector.id,
     suite: vector.kind === 'trace' ? 'machine' : 'vector',
     requirement: vector.requirement,
-    clauses: [...new Set(vector.steps.map((step) => step.requirement))],
+    clauses: [...new Set(headsOf(vector).map(({ requirement }) => requirement ?? vector.requirement))],
     title: vector.title,
-    operations: [...new Set(vector.steps.map((s) => s.operation))],
+    operations: operationsOf(vector),
     get asksWith() {
       return asked();
     },

@@ -73,7 +73,7 @@ function walkCheck(oracle: Oracle, judge: Judge, interpreter: MachineInterpreter
   const { machine, configuration } = interpreter;
   const id = `walk/${machine.machine}/${configuration.name}`;
   const walker = new Walker(oracle, judge, interpreter);
-  const asked = asksWith([{ params: configuration.open }], restrictedParameters(oracle.spec));
+  const asked = asksWith({ steps: [{ params: configuration.open }] }, restrictedParameters(oracle.spec));
   return {
     id,
     suite: 'machine',

@@ -1,14 +1,15 @@
 /**
  * `npm run bench`: what the bench itself costs, next to a bare echo over the same pipe, and how fast the implementations
  * are, side by side in one run. Only ratios mean anything; nothing here is asserted by a test. `npm run bench -- NAME`
- * runs one section.
+ * runs one section, `--json FILE` writes what was measured.
  */
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { firstDifference } from '../../conformance/oracle/values.ts';
 import { readVectors } from '../../conformance/vectors.ts';
-import { decodePacket, encodePacket, joinChunks, splitChunks, applyCloak, deriveHashname, noblePrimitives } from '../../reference/index.ts';
 import type { Check } from '../../conformance/contract/check.ts';
 import { connect } from '../core/connection.ts';
 import type { JsonObject } from '../../conformance/contract/contract.ts';
@@ -18,8 +19,10 @@ import { loadSuite, referenceCommand } from '../cli/suite.ts';
 import { runVerify } from '../cli/verify.ts';
 import { benchCipherSets } from './cipher-sets.ts';
 import { benchKilt } from './kilt.ts';
+import { benchLayers } from './layers.ts';
+import { benchLob } from './lob.ts';
+import { median, type Measurement } from './measure.ts';
 import { benchNexus } from './nexus.ts';
-import { median } from './measure.ts';
 
 const CASES = 20_000;
 const ROUNDS = 5;
@@ -87,7 +90,7 @@ const out = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-async function pipe(): Promise<number> {
+async function pipe(): Promise<readonly Measurement[]> {
   const params = requests();
   const bare: number[] = [];
   const bench: number[] = [];
@@ -104,9 +107,10 @@ async function pipe(): Promise<number> {
   out(`  the whole bench        ${median(bench).toFixed(1).padStart(8)} us per case`);
   out(
     `  bench / echo           ${median(ratios).toFixed(2).padStart(8)}    ` +
-      `(${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: below 2)`,
+      `(${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}; aim: 1.5 at most)`,
   );
-  return median(ratios);
+  const shares = ratios.map((ratio) => 1 / ratio);
+  return [{ row: 'a case', ours: 'bench', peer: 'echo', ratio: median(shares), least: Math.min(...shares), greatest: Math.max(...shares) }];
 }
 
 async function suites(): Promise<void> {
@@ -131,77 +135,34 @@ async function suites(): Promise<void> {
   }
 }
 
-/** Calls a second, measured for at least 300 ms. */
-function rate(run: () => void): number {
-  for (let i = 0; i < 200; i++) run();
-  let calls = 0;
-  const startedMs = performance.now();
-  while (performance.now() - startedMs < 300) {
-    for (let i = 0; i < 50; i++) run();
-    calls += 50;
-  }
-  return (calls * 1000) / (performance.now() - startedMs);
-}
-
-function libraries(): void {
-  const require = createRequire(import.meta.url);
-  process.noDeprecation = true;
-  let lob: { encode(head: unknown, body: Buffer): Buffer; decode(packet: Buffer): unknown; cloak(packet: Buffer): Buffer };
-  let hashname: { fromKeys(keys: Record<string, Buffer>): string };
-  try {
-    lob = require('lob-enc') as typeof lob;
-    hashname = require('hashname') as typeof hashname;
-  } catch {
-    out('\nlob-enc and hashname are not installed: no comparison');
-    return;
-  }
-  const json = { type: 'test', c: 1, seq: 42 };
-  const body = Buffer.alloc(1000, 7);
-  const packet = Buffer.from(encodePacket({ json, body }));
-  const plain = Buffer.from(encodePacket({ body }));
-  const keys = { '1a': Buffer.alloc(21, 1), '3a': Buffer.alloc(32, 2) };
-  const keyMap = new Map<string, Uint8Array>(Object.entries(keys));
-  const nonce = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
-  const chunked = Buffer.concat(splitChunks(packet, 64));
-  const rows: [string, () => void, (() => void) | undefined][] = [
-    ['packet encode', () => encodePacket({ json, body }), () => lob.encode(json, body)],
-    ['packet decode', () => decodePacket(packet), () => lob.decode(packet)],
-    ['cloak 1 round', () => applyCloak(plain, [nonce], noblePrimitives), () => lob.cloak(plain)],
-    ['hashname of 2', () => deriveHashname({ keys: keyMap }, noblePrimitives), () => hashname.fromKeys(keys)],
-    ['chunk (64)', () => splitChunks(packet, 64), undefined],
-    ['dechunk (64)', () => joinChunks(chunked), undefined],
-  ];
-  out('\nin one process, calls per second (1,000-byte body)   reference     library  reference/library');
-  for (const [name, ours, theirs] of rows) {
-    const a = rate(ours);
-    const b = theirs === undefined ? undefined : rate(theirs);
-    out(
-      `  ${name.padEnd(48)}${Math.round(a).toLocaleString('en').padStart(10)}` +
-        `${(b === undefined ? '-' : Math.round(b).toLocaleString('en')).padStart(12)}` +
-        `${(b === undefined ? '-' : (a / b).toFixed(2)).padStart(12)}`,
-    );
-  }
-}
-
 /** The sections in their order; an area adds a line of its own. */
-const SECTIONS: readonly (readonly [string, () => Promise<void> | void])[] = [
+const SECTIONS: readonly (readonly [string, () => Promise<readonly Measurement[] | undefined>])[] = [
+  ['pipe', pipe],
   [
-    'pipe',
+    'suites',
     async () => {
-      if ((await pipe()) >= 2) out('  The bench costs at least twice as much as the echo.');
+      await suites();
+      return undefined;
     },
   ],
-  ['suites', suites],
-  ['libraries', libraries],
+  ['packets', () => benchLob(out)],
   ['cipher-sets', () => benchCipherSets(out)],
+  ['layers', () => benchLayers(out)],
   ['kilt', () => benchKilt(out)],
   ['nexus', () => benchNexus(out)],
 ];
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const unknown = wanted.find((name) => !SECTIONS.some(([section]) => section === name));
 if (unknown === undefined) {
-  for (const [name, run] of SECTIONS) if (wanted.length === 0 || wanted.includes(name)) await run();
+  const measured: { readonly [section: string]: readonly Measurement[] }[] = [];
+  for (const [name, run] of SECTIONS) if (wanted.length === 0 || wanted.includes(name)) measured.push({ [name]: (await run()) ?? [] });
+  const { json } = values;
+  if (json !== undefined) {
+    const [cpu] = cpus();
+    const machine = { cpu: cpu?.model ?? '', cores: cpus().length, node: process.version, platform: `${platform()} ${arch()}` };
+    writeFileSync(json, `${JSON.stringify({ machine, sections: Object.assign({}, ...measured) as object }, undefined, 2)}\n`);
+  }
 } else {
   process.stderr.write(`bench: no section '${unknown}'; there are: ${SECTIONS.map(([name]) => name).join(', ')}\n`);
   process.exitCode = 2;

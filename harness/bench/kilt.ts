@@ -19,7 +19,7 @@ import type { JsonObject, LocalKey, Primitives } from '../../reference/index.ts'
 import { fastPrimitives } from '../primitives/fast.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import { printRows } from './measure.ts';
-import type { Contender, Row } from './measure.ts';
+import type { Contender, Measurement, Row } from './measure.ts';
 
 /** What is used of the library; its own types are those of a chain. */
 interface Messaging {
@@ -180,25 +180,25 @@ async function requireSameWork(scene: Scene, library: NonNullable<ReturnType<typ
 }
 
 /** Prints the rows of KILT. */
-export async function benchKilt(out: (text: string) => void): Promise<void> {
+export async function benchKilt(out: (text: string) => void): Promise<readonly Measurement[]> {
   const scene = sceneOf();
   const library = libraryWork(scene);
   if (library === undefined) {
     out('\n@kiltprotocol/messaging is not installed: no comparison');
-    return;
+    return [];
   }
   await requireSameWork(scene, library);
   const node = createNodePrimitives();
   const fast = fastPrimitives().primitives;
   const row = (title: string, kind: (scene: Scene, primitives: Primitives) => Work, verb: 'seal' | 'open'): Row => {
     const ours: Contender[] = [
-      { name: 'reference/fast', run: kind(scene, fast)[verb] },
-      { name: 'reference/node', run: kind(scene, node)[verb] },
-      { name: 'reference/noble', run: kind(scene, noblePrimitives)[verb] },
+      { name: 'fast', run: kind(scene, fast)[verb] },
+      { name: 'node', run: kind(scene, node)[verb] },
+      { name: 'noble', run: kind(scene, noblePrimitives)[verb] },
     ];
     return { title, ours, others: [{ name: 'messaging', run: library[verb] }] };
   };
-  await printRows(
+  return printRows(
     'KILT envelopes between light DIDs, 1,000 characters, JSON to JSON',
     [
       row('seal, known peer', standing, 'seal'),

@@ -19,7 +19,7 @@ import {
 import type { Primitives } from '../../reference/index.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import { printRows } from './measure.ts';
-import type { Contender, Row } from './measure.ts';
+import type { Contender, Measurement, Row } from './measure.ts';
 
 interface Libsodium {
   readonly ready: Promise<void>;
@@ -51,7 +51,7 @@ async function libsodium(): Promise<Libsodium | undefined> {
 }
 
 /** Prints the ratios. @param out takes one line */
-export async function benchNexus(out: (line: string) => void): Promise<void> {
+export async function benchNexus(out: (line: string) => void): Promise<readonly Measurement[]> {
   const sodium = await libsodium();
   const engines: readonly (readonly [string, Primitives])[] = [
     ['node', createNodePrimitives()],
@@ -110,7 +110,7 @@ export async function benchNexus(out: (line: string) => void): Promise<void> {
       why: { 'data sheet': 'its formula in floating point, which is off by a microsecond here and there' },
     },
   ];
-  await printRows(sodium === undefined ? 'NEXUS; libsodium is not installed: no comparison' : 'NEXUS, next to libsodium', rows, out);
+  return printRows(sodium === undefined ? 'NEXUS; libsodium is not installed: no comparison' : 'NEXUS, next to libsodium', rows, out);
 }
 
 function rivals(sodium: Libsodium): {

@@ -7,11 +7,13 @@ import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
 import { readVectors, type Vector } from '../../conformance/vectors.ts';
+import { clauseBasis } from '../../conformance/contract/basis.ts';
+import { sourceOf } from '../../conformance/suites/judge.ts';
 import { wrap, lineWidth } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, decisionId, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
-import { loadSuite, type Suite } from './suite.ts';
+import { loadSuite, specReader, type Suite } from './suite.ts';
 import { complain, say } from './output.ts';
 
 const write = (text: string): void => {
@@ -38,12 +40,10 @@ function list(label: string, places: readonly string[]): void {
 
 /** Prints what is known about an id. Returns the exit code: 2 if nothing has that id. */
 export function explain(id: string): number {
+  const clause = clauseOf(id.toUpperCase());
+  if (clause !== undefined) return explainRequirement(...clause);
   const suite = loadSuite();
   const specs = suite.areas.map((area) => area.spec);
-  for (const spec of specs) {
-    const requirement = spec.requirements.find((r) => r.id === id.toUpperCase());
-    if (requirement !== undefined) return explainRequirement(suite, spec, requirement);
-  }
   const contract = suite.requirements.get(id.toUpperCase());
   if (contract !== undefined) {
     write(`${contract.id}  ${contract.level}  (adapter protocol)\n`);
@@ -132,12 +132,26 @@ function explainNamed({ kind, name, title, details }: Named): void {
   for (const line of details().split('\n')) write(line === '' ? '' : `  ${line}`);
 }
 
-function explainRequirement({ root, checks, requirements, profiles }: Suite, spec: AreaSpec, r: Requirement): number {
+/** A clause of the spec, and its area; no other area is read. */
+function clauseOf(id: string): [AreaSpec, Requirement] | undefined {
+  const spec = specReader();
+  for (const area of spec.areas()) {
+    if (!spec.prefixes(area).some((prefix) => id.startsWith(`${prefix}-`))) continue;
+    const found = spec.area(area);
+    const requirement = found.requirements.find((r) => r.id === id);
+    if (requirement !== undefined) return [found, requirement];
+  }
+  return undefined;
+}
+
+function explainRequirement(spec: AreaSpec, r: Requirement): number {
   write(`${r.id}  ${r.level}\n`);
   para(r.text);
   write('');
-  para(`source: ${requirements.get(r.id)?.source ?? ''}`);
-  para(`basis: ${requirements.get(r.id)?.basis ?? ''}${r.contested === undefined ? '' : ` (${r.contested})`}`);
+  para(`source: ${sourceOf(spec, r)}`);
+  para(`basis: ${clauseBasis(r)}${r.contested === undefined ? '' : ` (${r.contested})`}`);
+  // All of the above is known before the vectors and the suites are loaded, which takes a moment.
+  const { root, checks, profiles } = loadSuite();
   if (r.refusedAnyway !== undefined) para(`also refused by another clause: ${r.refusedAnyway}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
   // Those that are about the clause as a whole come first.

@@ -1,7 +1,7 @@
 /**
  * `bottlepost fuzz`: many damaged messages and channel packets of each cipher set, in a long run of its own. None may be
  * accepted, none may break the adapter, and after each the right packet must open to the same bytes as if nothing had
- * come.
+ * come. After a crash the run goes on with a fresh process, and says in the end how much it saw and what was cut.
  */
 import { firstDifference } from '../../conformance/oracle/values.ts';
 import { dice } from '../../conformance/suites/campaign.ts';
@@ -28,11 +28,27 @@ const CSIDS = ['1a', '2a', '3a'];
 /** Cases between two lines of progress. */
 const PROGRESS_CASES = 20_000;
 
+/** Crashes after which a campaign is cut, and those that are shown. */
+const CRASHES_MAX = 50;
+const CRASHES_SHOWN = 5;
+
 /** What a campaign saw: refusals by the way of damage and the class. */
 interface Tally {
   readonly counts: Map<string, Map<string, number>>;
+  /** Cases with an answer, right or wrong, or a crash. */
   cases: number;
   violation: string | undefined;
+  /** Damaged packets that crashed the implementation: the way of damage, and the request. */
+  readonly crashes: { readonly kind: string; readonly asked: string; readonly how: string }[];
+}
+
+/** A case that was in flight when the process ended. */
+class Lost extends Error {
+  readonly damaged: Damaged;
+  constructor(damaged: Damaged) {
+    super('the process ended');
+    this.damaged = damaged;
+  }
 }
 
 function count({ counts }: Tally, kind: string, rejectClass: string): void {
@@ -67,49 +83,108 @@ function violationOf(
   return undefined;
 }
 
-/** One campaign: the same seed asks the same questions in the same order. */
-async function campaign(suite: Suite, target: FuzzTarget, connection: Connection, options: FuzzOptions): Promise<Tally> {
-  const { oracle } = suite.areaOf(target.operation);
-  const { rejects } = oracle.operation(target.operation);
-  const expected = new Map(
-    target.right.map((right) => {
-      const answer = oracle.answer(target.operation, right);
-      if (answer.kind !== 'ok') throw new Error(`${target.operation}: a committed packet does not open`);
-      return [right, answer.value] as const;
-    }),
-  );
-  const drawn = dice(options.seed, `fuzz/${target.operation}/${target.csid}/long`);
-  const tally: Tally = { counts: new Map(), cases: 0, violation: undefined };
-  const ask = (params: JsonObject): Promise<Outcome> => connection.call(target.operation, params);
-  const one = async (): Promise<void> => {
-    const damaged = damage(target, drawn);
+/** One campaign: the same seed asks the same questions in the same order, whatever crashes. */
+class LongRun {
+  readonly tally: Tally = { counts: new Map(), cases: 0, violation: undefined, crashes: [] };
+  readonly #target: FuzzTarget;
+  readonly #rejects: readonly string[];
+  readonly #expected: ReadonlyMap<JsonObject, JsonObject>;
+  readonly #reconnect: () => Promise<Connection>;
+  readonly #cases: number;
+  #connection: Connection;
+
+  constructor(suite: Suite, target: FuzzTarget, connection: Connection, cases: number, reconnect: () => Promise<Connection>) {
+    const { oracle } = suite.areaOf(target.operation);
+    this.#target = target;
+    this.#connection = connection;
+    this.#reconnect = reconnect;
+    this.#cases = cases;
+    this.#rejects = oracle.operation(target.operation).rejects;
+    this.#expected = new Map(
+      target.right.map((right) => {
+        const answer = oracle.answer(target.operation, right);
+        if (answer.kind !== 'ok') throw new Error(`${target.operation}: a committed packet does not open`);
+        return [right, answer.value] as const;
+      }),
+    );
+  }
+
+  /** The connection in use now. */
+  get connection(): Connection {
+    return this.#connection;
+  }
+  get #isOver(): boolean {
+    return this.tally.violation !== undefined || this.tally.crashes.length >= CRASHES_MAX;
+  }
+
+  async run(seed: string): Promise<void> {
+    const drawn = dice(seed, `fuzz/${this.#target.operation}/${this.#target.csid}/long`);
+    for (let started = 0; started < this.#cases && !this.#isOver;) {
+      const lost: Damaged[] = [];
+      const slot = async (): Promise<void> => {
+        while (started < this.#cases && !this.#isOver && lost.length === 0) {
+          started++;
+          const damaged = damage(this.#target, drawn);
+          await this.#one(damaged).catch((error: unknown) => {
+            if (!(error instanceof Lost)) throw error;
+            lost.push(error.damaged);
+          });
+        }
+      };
+      await Promise.all(Array.from({ length: WINDOW }, slot));
+      // Which of those in flight did it shows only when each is asked alone.
+      for (const damaged of lost) await this.#alone(damaged);
+    }
+  }
+
+  async #alone(damaged: Damaged): Promise<void> {
+    if (!this.#connection.alive) await this.#replace();
+    try {
+      await this.#one(damaged);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      this.#crashed(damaged, 'the process ended');
+      await this.#replace();
+    }
+  }
+  async #replace(): Promise<void> {
+    await this.#connection.close();
+    this.#connection = await this.#reconnect();
+  }
+  #crashed({ kind, right, packet }: Damaged, how: string): void {
+    const { tally } = this;
+    tally.cases++;
+    tally.crashes.push({ kind, how, asked: `${this.#target.operation} ${JSON.stringify({ ...right, packet })}` });
+  }
+
+  /** @throws Lost if the process ended before the answers came */
+  async #one(damaged: Damaged): Promise<void> {
+    const { operation, csid } = this.#target;
+    const { tally } = this;
+    const ask = (params: JsonObject): Promise<Outcome> => this.#connection.call(operation, params);
     const [toDamaged, toRight] = await Promise.all([ask({ ...damaged.right, packet: damaged.packet }), ask(damaged.right)]);
-    tally.violation ??= violationOf(target, damaged, toDamaged, toRight, expected.get(damaged.right) ?? {}, rejects);
+    if ([toDamaged, toRight].some((got) => got.kind === 'misbehaviour' && got.what === 'crash')) throw new Lost(damaged);
+    if (toDamaged.kind === 'crashed') {
+      this.#crashed(damaged, `threw ${toDamaged.error}`);
+      return;
+    }
+    tally.violation ??= violationOf(this.#target, damaged, toDamaged, toRight, this.#expected.get(damaged.right) ?? {}, this.#rejects);
     if (toDamaged.kind === 'reject') count(tally, damaged.kind, toDamaged.class);
     tally.cases++;
     if (tally.cases % PROGRESS_CASES === 0)
-      complain(`${target.operation} ${target.csid}: ${tally.cases.toLocaleString('en')} of ${options.cases.toLocaleString('en')}\n`);
-  };
-  let started = 0;
-  await Promise.all(
-    Array.from({ length: WINDOW }, async () => {
-      while (started < options.cases && tally.violation === undefined) {
-        started++;
-        await one();
-      }
-    }),
-  );
-  return tally;
+      complain(`${operation} ${csid}: ${tally.cases.toLocaleString('en')} of ${this.#cases.toLocaleString('en')}\n`);
+  }
 }
 
 /** The table of one campaign: a line for each way of damage. */
-function print({ operation, csid }: FuzzTarget, { counts, cases, violation }: Tally, elapsedMs: number): void {
+function print({ operation, csid }: FuzzTarget, { counts, cases, violation, crashes }: Tally, planned: number, elapsedMs: number): void {
   const out = (text: string): void => {
     say(`${text}\n`);
   };
+  const right = crashes.length > 0 ? `${String(crashes.length)} CRASHES` : 'none accepted, the right one opened after each';
   out(
     `\n${operation} ${csid}: ${cases.toLocaleString('en')} cases in ${(elapsedMs / 1000).toFixed(0)} s, ` +
-      `${violation === undefined ? 'none accepted, the right one opened after each' : 'STOPPED'}`,
+      (violation === undefined ? right : 'STOPPED'),
   );
   for (const [kind, classes] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     out(
@@ -118,6 +193,18 @@ function print({ operation, csid }: FuzzTarget, { counts, cases, violation }: Ta
         .map(([name, n]) => `${name} ${String(n)}`)
         .join(', ')}`,
     );
+  }
+  for (const { kind, how, asked } of crashes.slice(0, CRASHES_SHOWN))
+    out(`CRASH: ${how} at a damaged packet (${kind})\n  request ${asked}`);
+  if (crashes.length > CRASHES_SHOWN) out(`and ${String(crashes.length - CRASHES_SHOWN)} crashes more`);
+  if (crashes.length > 0)
+    out(
+      `${String(crashes.length)} of ${cases.toLocaleString('en')} cases crashed the implementation; it was asked the others as well` +
+        `${violation === undefined ? ', and none was accepted' : ''}.`,
+    );
+  if (cases < planned) {
+    const why = violation === undefined ? `after ${String(crashes.length)} crashes` : 'at the violation';
+    out(`${(planned - cases).toLocaleString('en')} of ${planned.toLocaleString('en')} cases were cut ${why}.`);
   }
   if (violation !== undefined) out(`VIOLATION: ${violation}`);
 }
@@ -136,24 +223,26 @@ export async function fuzz(options: FuzzOptions): Promise<ExitCode> {
     return EXIT.usage;
   }
   let worst: ExitCode = EXIT.nothing;
-  for (const campaignTarget of csids.flatMap((csid) => fuzzTargets(csid, vectors))) {
-    let connection: Connection;
+  for (const campaignTarget of csids.flatMap((csid) => fuzzTargets(suite.areaOf('e3x.message.open').oracle, csid, vectors))) {
+    const open = (): Promise<Connection> => connect(target, { revision: suite.revision, seed: options.seed, shapes: suite.shapes });
+    let run: LongRun | undefined;
+    let first: Connection | undefined;
     try {
-      connection = await connect(target, { revision: suite.revision, seed: options.seed, shapes: suite.shapes });
+      first = await open();
+      if (!first.hello.operations.includes(campaignTarget.operation)) continue;
+      const startedMs = performance.now();
+      run = new LongRun(suite, campaignTarget, first, options.cases, open);
+      await run.run(options.seed);
+      const { tally } = run;
+      print(campaignTarget, tally, options.cases, performance.now() - startedMs);
+      if (tally.violation !== undefined || tally.crashes.length > 0) worst = EXIT.failed;
+      else if (worst === EXIT.nothing) worst = EXIT.ok;
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       complain(`bottlepost: ${error.message}\n`);
       return EXIT.adapter;
-    }
-    try {
-      if (!connection.hello.operations.includes(campaignTarget.operation)) continue;
-      const startedMs = performance.now();
-      const tally = await campaign(suite, campaignTarget, connection, options);
-      print(campaignTarget, tally, performance.now() - startedMs);
-      if (tally.violation !== undefined) worst = EXIT.failed;
-      else if (worst === EXIT.nothing) worst = EXIT.ok;
     } finally {
-      await connection.close();
+      await (run?.connection ?? first)?.close();
     }
   }
   return worst;

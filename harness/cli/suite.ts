@@ -68,15 +68,22 @@ export function referenceCommand(root: string = packageRoot()): string {
   return `"${process.execPath}" "${join(root, 'dist/harness/adapters/reference/main.js')}"`;
 }
 
+let reader: SpecReader | undefined;
+/** The spec alone, an area at a time: what a command can say before everything else is loaded. */
+export function specReader(): SpecReader {
+  return (reader ??= new SpecReader(packageRoot()));
+}
+
 let loaded: Suite | undefined;
 
 /** Loads spec, vectors and suites, once in a process. @throws SpecError if a spec file does not match its schema */
 export function loadSuite(): Suite {
-  return (loaded ??= load(packageRoot()));
+  return (loaded ??= load(specReader()));
 }
 
-function load(root: string): Suite {
-  const areas = loadAreas(REGISTRY, new SpecReader(root));
+function load(spec: SpecReader): Suite {
+  const { root } = spec;
+  const areas = loadAreas(REGISTRY, spec);
   const specs = areas.map((area) => area.spec);
   const requirements = new Map<string, RequirementInfo>(adapterClauses());
   for (const { spec, judge } of areas)

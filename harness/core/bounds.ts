@@ -24,6 +24,7 @@ export function boundedResult(result: CheckResult): CheckResult {
     ...result,
     detail: clip(result.detail),
     ...(result.failure === undefined ? {} : { failure: boundedFailure(result.failure) }),
+    ...(result.others === undefined ? {} : { others: result.others.map(boundedFailure) }),
   };
 }
 

@@ -11,6 +11,8 @@ import { UdpConnection } from './udp.ts';
 /** One adapter that has answered hello. */
 export interface Connection {
   readonly hello: Hello;
+  /** True where a request may arrive before one that was sent earlier. */
+  readonly reorders?: boolean;
   /** False once the adapter misbehaved or the connection was closed. */
   readonly alive: boolean;
   /** Why the connection was lost; undefined while it was not. */
@@ -211,6 +213,10 @@ class Adapter implements Connection {
     this.#probe = probe;
     this.hello = hello;
     this.probeViolation = violation;
+  }
+
+  get reorders(): boolean {
+    return this.#channel instanceof UdpConnection;
   }
 
   get alive(): boolean {

@@ -7,6 +7,7 @@ import type { CheckResult, Failure, Step } from '../../conformance/contract/chec
 import type { Json, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import type { Misbehaviour } from './channel.ts';
 import type { Connection } from './connection.ts';
+import { afterCrash } from './trial.ts';
 
 /** Times that the input must do it. */
 const REPETITIONS = 2;
@@ -71,6 +72,7 @@ export async function judgeCrash(result: CheckResult, scene: Scene): Promise<Che
   return {
     verdict: 'fail',
     cases: result.cases,
+    ...afterCrash(result),
     failure: {
       ...failure,
       explanation:

@@ -43,6 +43,10 @@ export class Trial implements Implementation {
     return this.#misbehaviour;
   }
 
+  get reorders(): boolean {
+    return this.#connection.reorders === true;
+  }
+
   /** The connection in use now. */
   get connection(): Connection {
     return this.#connection;
@@ -98,7 +102,7 @@ export class Trial implements Implementation {
       const text = `${detail}${this.#asked}${clause === undefined ? '' : ` [${clause}]`}`;
       // A failure found on the way to or after the misbehaviour would only distract from it.
       const kept = failure?.got.kind === 'misbehaviour' ? { failure } : {};
-      return { verdict: 'broken', cases, what, detail: text, ...kept };
+      return { verdict: 'broken', cases, what, detail: text, ...kept, ...afterCrash(result) };
     }
     if (result.verdict !== 'fail') return result;
     if (result.failure.got.kind === 'unreachable') return { verdict: 'unreachable', cases, reason: result.failure.got.reason };
@@ -112,4 +116,11 @@ export class Trial implements Implementation {
       };
     return result;
   }
+}
+
+/** What a check saw in the cases that it tried after a crash. */
+export function afterCrash(result: CheckResult): Pick<Extract<CheckResult, { verdict: 'broken' }>, 'others' | 'rest'> {
+  if (result.verdict !== 'broken') return {};
+  const { others, rest } = result;
+  return { ...(others === undefined ? {} : { others }), ...(rest === undefined ? {} : { rest }) };
 }

@@ -26,18 +26,30 @@ export function formatReport(report: CheckReport, context: FailureContext = {}):
   const lines: string[] = [];
   if (result.verdict === 'fail') {
     lines.push(...labelled('FAIL', check.id, 7), ...labelled('', check.title), ...failureLines(result.failure, context));
-    for (const { requirement, basis, kind, explanation } of (result.others ?? []).slice(0, OTHERS_MAX))
-      lines.push(...labelled('also', `${requirement} (${basis}, ${kind}): ${clip(explanation, EXPLANATION_LENGTH_MAX)}`));
+    lines.push(...restLines(result));
   } else if (result.verdict === 'broken') {
     lines.push(...labelled('BROKEN', `${check.id} (${result.what})`, 9), ...labelled('', check.title));
     lines.push(...labelled('about', check.requirement), ...labelled('detail', clip(result.detail, DETAIL_LENGTH_MAX)));
     if (result.failure !== undefined) lines.push(...failureLines(result.failure, context));
+    lines.push(...restLines(result));
   } else {
     lines.push(...labelled(result.verdict, check.id, result.verdict.length + 3));
     if (result.verdict !== 'pass') lines.push(...labelled('reason', result.reason));
   }
   if (context.runAgain !== undefined && result.verdict !== 'pass') lines.push('  run again:', `    ${context.runAgain(check.id)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What else was wrong, and what was seen after a crash or could not be judged. */
+function restLines({ others = [], rest }: { readonly others?: readonly Failure[]; readonly rest?: string }): string[] {
+  return [
+    ...others
+      .slice(0, OTHERS_MAX)
+      .flatMap(({ requirement, basis, kind, explanation }) =>
+        labelled('also', `${requirement} (${basis}, ${kind}): ${clip(explanation, EXPLANATION_LENGTH_MAX)}`),
+      ),
+    ...(rest === undefined ? [] : labelled('rest', clip(rest, EXPLANATION_LENGTH_MAX))),
+  ];
 }
 
 function failureLines(failure: Failure, context: FailureContext): string[] {

@@ -21,9 +21,11 @@ export function failureMarkup(report: CheckReport, context: FailureContext): Mar
   const rows: Markup[] = [];
   if (result.verdict === 'broken') rows.push(row('what', markup`${result.what}: ${clip(result.detail, DETAIL_LENGTH_MAX)}`));
   if (failure !== undefined) rows.push(...failureRows(failure, result.verdict === 'broken' ? result.detail : undefined));
-  if (result.verdict === 'fail')
+  if (result.verdict === 'fail' || result.verdict === 'broken') {
     for (const { requirement, basis, kind, explanation } of (result.others ?? []).slice(0, OTHERS_MAX))
       rows.push(row('also', markup`${requirement} (${basis}, ${kind}): ${clip(explanation, DETAIL_LENGTH_MAX)}`));
+    if (result.rest !== undefined) rows.push(row('rest', markup`${clip(result.rest, DETAIL_LENGTH_MAX)}`));
+  }
   const again = context.runAgain?.(check.id);
   return markup`<details class="failure">
     <summary><code>${check.id}</code> ${check.title}</summary>

@@ -5,6 +5,7 @@
  */
 import * as door from './door.ts';
 import { DecodeError, UsageError } from './errors.ts';
+import { native } from './native.ts';
 
 /** No bytes at all. */
 export const EMPTY: Uint8Array = new Uint8Array(0);
@@ -143,8 +144,10 @@ export function u16Bytes(value: number, clause: string): Uint8Array {
  * @returns two digits a byte
  */
 export function toHex(bytes: Uint8Array): string {
+  const plain = door.bytes(bytes, 'bytes');
+  if (native.Buffer !== undefined) return native.Buffer.from(plain.buffer, plain.byteOffset, plain.length).toString('hex');
   const digits: string[] = [];
-  for (const byte of door.bytes(bytes, 'bytes')) digits.push(byte.toString(16).padStart(2, '0'));
+  for (const byte of plain) digits.push(byte.toString(16).padStart(2, '0'));
   return digits.join('');
 }
 
@@ -157,6 +160,7 @@ export function fromHex(text: string): Uint8Array {
   if (door.text(text, 'text').length % 2 !== 0 || /[^0-9a-f]/.test(text)) {
     throw new UsageError('hexadecimal', 'not lower-case hexadecimal', { length: text.length });
   }
+  if (native.Buffer !== undefined) return new Uint8Array(native.Buffer.from(text, 'hex')); // a copy outside of Node's pool
   const bytes = new Uint8Array(text.length / 2);
   for (let index = 0; index < bytes.length; index++) {
     bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16);

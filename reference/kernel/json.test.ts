@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { JSON_DEPTH_MAX, JsonError, readJsonObject, writeJson } from './json.ts';
+import { JSON_DEPTH_MAX, JsonError, readJsonObject, readStrictly, writeJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -203,6 +203,59 @@ describe('E3X-JSN-011 depth', () => {
   });
 });
 
+describe('the quick way of reading', () => {
+  /** What comes of a text, by one of the ways: the JSON of it, or the class and place of the error. */
+  const outcome = (run: () => JsonObject): string => {
+    try {
+      return JSON.stringify(run());
+    } catch (error) {
+      if (error instanceof JsonError) return `${error.jsonClass} ${String(error.clause)} ${error.message}`;
+      throw error;
+    }
+  };
+  const agrees = (text: string): void => {
+    if (new TextDecoder().decode(utf8(text)) !== text) return; // half of a pair: no bytes have it
+    expect(outcome(() => read(text))).toBe(outcome(() => readStrictly(text)));
+  };
+  const names = fc.constantFrom('a', 'b', '__proto__', '1', '0', 'é', '\u{1f600}', 'toJSON', '');
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(null, true, 0, -0, 1e21, 1e-7, 2 ** 53, 2 ** 53 - 1, 9007199254740993, 0.1, '\ufffe', '\\u0041', '[', '{'.repeat(70)),
+      fc.string({ unit: 'grapheme' }),
+      fc.array(tie('value')),
+      fc.dictionary(names, tie('value')),
+    ),
+  })).value;
+  test.prop([fc.dictionary(names, value)])('finds what the reader finds in what is spelled as it is written', (object) => {
+    agrees(JSON.stringify(object));
+  });
+  test.prop([
+    fc.dictionary(names, value),
+    fc.nat(),
+    fc.constantFrom('', ' ', '"', '{', '[', '0', 'e', '\\u0061', '\\/', ',"a":1', '\ufdd0'),
+  ])('and in what is spelled in another way, or spoiled', (object, at, insertion) => {
+    const text = JSON.stringify(object);
+    const where = at % (text.length + 1);
+    agrees(text.slice(0, where) + insertion + text.slice(where));
+    agrees(text.slice(0, where) + text.slice(where + 1));
+  });
+  it.each([
+    '{"a":1,"a":2}',
+    '{"a":{"b":1,"b":1}}',
+    '{"2":1,"1":2}',
+    '{"a":9007199254740992}',
+    '{"a":1e+21}',
+    '{"a":"\\ud800"}',
+    `{"a":${'['.repeat(64)}${']'.repeat(64)}}`,
+    `{"a":${'['.repeat(63)}${']'.repeat(63)}}`,
+    `{"a":"${'['.repeat(100)}"}`,
+    '{"__proto__":{"a":1}}',
+    '{"a":1} ',
+    '{"a":-0}',
+  ])('and in %s', agrees);
+});
+
 describe('E3X-LOB-009 the one spelling', () => {
   const write = (object: JsonObject): string => new TextDecoder().decode(writeJson(object));
 
@@ -211,6 +264,19 @@ describe('E3X-LOB-009 the one spelling', () => {
     expect(write({ a: '"\\/\b\t\n\f\r\u0000\u001f\u007f\u2028é\u{1f600}' })).toBe(
       '{"a":"\\"\\\\/\\b\\t\\n\\f\\r\\u0000\\u001f\u007f\u2028é\u{1f600}"}',
     );
+  });
+
+  it('is not left to a value, or to what a runtime makes of one', () => {
+    class Own {
+      readonly a = 1;
+      toJSON(): string {
+        return 'something else';
+      }
+    }
+    expect(write({ a: new Own() as unknown as JsonObject })).toBe('{"a":{"a":1}}');
+    expect(refusalOf(() => writeJson({ a: undefined } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
+    expect(refusalOf(() => writeJson({ a: [undefined] } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
+    expect(refusalOf(() => writeJson({ toJSON: () => 1 } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
   });
 
   it('refuses what no reader would accept', () => {

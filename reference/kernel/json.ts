@@ -3,8 +3,8 @@
  *
  * Faults are looked for in layers, and the outermost layer answers: the bytes (UTF-8, byte order mark), the grammar
  * of the whole text, whether it is an object and nothing but it, and then, from left to right, what I-JSON adds to
- * JSON. So a text that is not JSON is `syntax`, whatever else is wrong with it. JSON.parse is not asked: it accepts
- * duplicate names, unpaired surrogates and numbers that lose digits, and cannot be told not to.
+ * JSON. So a text that is not JSON is `syntax`, whatever else is wrong with it. JSON.parse finds none of these faults; where
+ * there can be none, `native-json.ts` asks it all the same, because it is quick.
  *
  * The reader keeps its own stack: nesting costs memory in proportion to the input and never the stack of the engine.
  */
@@ -12,6 +12,7 @@ import * as door from './door.ts';
 import { DecodeError, EncodeError, UsageError } from './errors.ts';
 import { JSON_DEPTH_MAX, isJsonObject } from './json-value.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
+import { readPlain, writePlain } from './native-json.ts';
 import { decodeUtf8, encodeUtf8, textFaultOf } from './utf8.ts';
 
 export { JSON_DEPTH_MAX, isJsonObject };
@@ -113,6 +114,7 @@ class JsonReader {
   }
 
   #skipWhiteSpace(): void {
+    if (this.#text.charCodeAt(this.#offset) > 0x20) return; // nearly always: an expression takes longer to begin with
     WHITE_SPACE.lastIndex = this.#offset;
     this.#offset += WHITE_SPACE.exec(this.#text)?.[0].length ?? 0;
   }
@@ -205,28 +207,26 @@ class JsonReader {
   #readString(): string {
     const start = this.#offset;
     this.#expect('"');
-    const pieces: string[] = [];
-    let plainStart = this.#offset;
-    while (!this.#accept('"')) {
-      const unit = this.#text.charCodeAt(this.#offset);
-      if (Number.isNaN(unit) || unit < 0x20) this.#failSyntax(); // the end of the text, or a control character
-      if (unit === 0x5c) {
-        pieces.push(this.#text.slice(plainStart, this.#offset), this.#readEscape());
-        plainStart = this.#offset;
-      } else {
-        this.#offset += 1;
-      }
-    }
-    pieces.push(this.#text.slice(plainStart, this.#offset - 1));
-    const value = pieces.join('');
+    let value = this.#readPlain();
+    while (!this.#accept('"')) value += this.#readEscape() + this.#readPlain();
     const fault = textFaultOf(value);
     if (fault === 'surrogate') this.#noteBreach('encoding', 'E3X-JSN-007', start);
     if (fault === 'noncharacter') this.#noteBreach('encoding', 'E3X-JSN-008', start);
     return value;
   }
 
+  /** Reads the part of a string up to its end, an escape, or what may not be in it. */
+  #readPlain(): string {
+    const start = this.#offset;
+    for (let unit = this.#text.charCodeAt(start); unit >= 0x20 && unit !== 0x22 && unit !== 0x5c;) {
+      this.#offset += 1;
+      unit = this.#text.charCodeAt(this.#offset); // NaN at the end of the text
+    }
+    return this.#text.slice(start, this.#offset);
+  }
+
   #readEscape(): string {
-    this.#expect('\\');
+    this.#expect('\\'); // a control character, or the end of the text
     const letter = this.#text.charAt(this.#offset);
     const short = SHORT_ESCAPES.get(letter);
     if (short !== undefined) {
@@ -254,6 +254,11 @@ class JsonReader {
   }
 }
 
+/** Reads a text by the reader alone; the tests hold the quick way against it. @throws JsonError */
+export function readStrictly(text: string): JsonObject {
+  return new JsonReader(text).readObject();
+}
+
 /**
  * Reads the bytes of a head as one I-JSON object.
  * @param bytes any number of bytes; the whole of them is the object
@@ -266,7 +271,7 @@ export function readJsonObject(bytes: Uint8Array): JsonObject {
     throw new JsonError('encoding', 'E3X-JSN-005', offset);
   });
   if (text.startsWith('\uFEFF')) throw new JsonError('encoding', 'E3X-JSN-006', 0);
-  return new JsonReader(text).readObject();
+  return readPlain(text) ?? readStrictly(text);
 }
 
 /** Characters that must be escaped in a string; most texts have none, and are written as they are. */
@@ -316,7 +321,8 @@ function writeValue(value: JsonValue, depth: number): string {
  * @see E3X-LOB-009
  */
 export function writeJson(object: JsonObject): Uint8Array {
-  return encodeUtf8(writeValue(door.json(object, 'object'), 1), (offset) => {
+  const given = door.json(object, 'object');
+  return encodeUtf8(writePlain(given) ?? writeValue(given, 1), (offset) => {
     throw new EncodeError('E3X-LOB-015', 'a string holds an unpaired surrogate', { offset });
   });
 }

@@ -14,9 +14,15 @@
  *
  * The kernel knows no clause: the caller hands in what to throw.
  */
+import { native } from './native.ts';
 
 /** Throws the caller's error for a fault at an offset (bytes when decoding, UTF-16 units when encoding). */
 export type TextFailure = (offset: number) => never;
+
+/** The runtime's own decoder; what is not as in the table becomes U+FFFD, which also may have been written. */
+const DECODER = native.TextDecoder && new native.TextDecoder('utf-8', { ignoreBOM: true });
+const REPLACEMENT = '\ufffd';
+const ENCODER = native.TextEncoder && new native.TextEncoder();
 
 /** Code units joined at once, well below any engine's limit on the number of arguments. */
 const UNITS_PER_PIECE = 4096;
@@ -51,6 +57,11 @@ function leadOf(first: number): Lead | undefined {
  * @returns the text
  */
 export function decodeUtf8(bytes: Uint8Array, fail: TextFailure): string {
+  const text = DECODER?.decode(bytes);
+  return text === undefined || text.includes(REPLACEMENT) ? decodeSlowly(bytes, fail) : text;
+}
+
+function decodeSlowly(bytes: Uint8Array, fail: TextFailure): string {
   const pieces: string[] = [];
   let units: number[] = [];
   let offset = 0;
@@ -93,6 +104,9 @@ export function decodeUtf8(bytes: Uint8Array, fail: TextFailure): string {
  * @returns 1 to 4 bytes a code point
  */
 export function encodeUtf8(text: string, fail: TextFailure): Uint8Array {
+  if (text.length <= SHORT_LENGTH_MAX && ASCII.test(text)) return asciiBytes(text);
+  // Without half a pair anywhere, both write the same.
+  if (ENCODER !== undefined && !SURROGATE.test(text)) return ENCODER.encode(text);
   const bytes = new Uint8Array(3 * text.length);
   let length = 0;
   const put = (byte: number): void => {
@@ -132,6 +146,17 @@ export function isNoncharacter(codePoint: number): boolean {
   return (codePoint >= 0xfdd0 && codePoint <= 0xfdef) || (codePoint & 0xfffe) === 0xfffe;
 }
 
+function asciiBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let offset = 0; offset < bytes.length; offset++) bytes[offset] = text.charCodeAt(offset);
+  return bytes;
+}
+
+/** A text that the runtime's encoder takes longer to begin with than to write, in UTF-16 units. */
+const SHORT_LENGTH_MAX = 256;
+const ASCII = /^[\0-\x7f]*$/;
+/** Half of a pair, or the first or second of one. */
+const SURROGATE = /[\ud800-\udfff]/;
 /** UTF-16 units that can be part of a fault; most texts have none of them. */
 const SUSPECT = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 

@@ -8,6 +8,7 @@ import type { Check } from '../../contract/check.ts';
 import type { JsonObject } from '../../contract/contract.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import { Dice } from '../../suites/campaign.ts';
+import { Polls } from '../../suites/polls.ts';
 import { type Talk } from '../../suites/talk.ts';
 import type { SuiteInput } from '../../suites/modules.ts';
 
@@ -102,6 +103,7 @@ export function scenarioChecks(input: SuiteInput): Check[] {
 class ReliableWorld {
   readonly #plan: Plan;
   readonly #talk: Talk;
+  readonly #polls: Polls;
   readonly #dice: Dice;
   readonly #ends: readonly [End, End];
   #nowMs = 1000;
@@ -111,6 +113,7 @@ class ReliableWorld {
   constructor(plan: Plan, talk: Talk) {
     this.#plan = plan;
     this.#talk = talk;
+    this.#polls = new Polls(talk);
     this.#dice = new Dice(plan.seed);
     const end = (session: string): End => ({
       session,
@@ -187,13 +190,14 @@ class ReliableWorld {
   async #call(which: Which, call: string, params: JsonObject, refusals: readonly string[] = []): Promise<boolean> {
     const end = this.#ends[which];
     this.#requests += 1;
-    const got = await this.#talk.ask(`e3x.channel.${call}`, { session: `$${end.session}`, ...params, now: this.#nowMs });
+    const operation = `e3x.channel.${call}`;
+    const got = await this.#talk.ask(operation, { session: `$${end.session}`, ...params, now: this.#nowMs });
     if (got.kind === 'reject') {
       if (refusals.includes(got.class)) return false;
       this.#violated(`The ${end.session} refused this as '${got.class}', and it is right: ${this.#progress()}.`);
     }
-    const { transmit, events, timeoutAt } = got.value as { transmit?: string[]; events?: JsonObject[]; timeoutAt?: number | null };
-    end.tickAtMs = timeoutAt ?? undefined;
+    const { transmit, events } = got.value as { transmit?: string[]; events?: JsonObject[] };
+    end.tickAtMs = this.#polls.next(end.session, operation, got.value, this.#nowMs);
     for (const event of events ?? []) this.#happened(which, event);
     for (const packet of transmit ?? []) this.#carry(which, packet);
     return true;

@@ -11,11 +11,6 @@ import { CSIDS, evidenceOf } from './evidence.ts';
 
 const OPERATION = 'e3x.handshake.introduce';
 const AT = 1420070402;
-const SECRET_LENGTH: { readonly [csid in Csid]: number } = {
-  '1a': 20,
-  '2a': 32,
-  '3a': 32,
-};
 /** What is not a key, and yet as long as one. */
 const NO_KEY: { readonly [csid in Csid]: string } = {
   '1a': `02${'ff'.repeat(20)}`,
@@ -41,7 +36,7 @@ function casesOf(oracle: Oracle, batch: Batch, csid: Csid, sender: Pair, recipie
         sender: { ...sender },
         ephemeral: {
           // A scalar below the order of its group.
-          secret: toHex(Uint8Array.from(drawn.slice(0, SECRET_LENGTH[csid]), (byte, at) => (at === 0 ? 1 : byte))),
+          secret: toHex(Uint8Array.from(drawn.slice(0, SETS[csid].secretLength), (byte, at) => (at === 0 ? 1 : byte))),
           ...(csid === '2a' ? { aes: toHex(drawn.slice(32, 64)), seed: toHex(drawn.slice(64)) } : {}),
         },
         recipientKey: recipient.key,

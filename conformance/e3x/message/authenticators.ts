@@ -7,8 +7,8 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
-import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
+import { primitiveBytes } from '../../oracle/primitives.ts';
+import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import { HEADER, pairOf, SETS, type CipherSetEvidence, type Csid, type Pair } from './evidence.ts';
 
 const SEAL = 'e3x.message.seal';
@@ -22,11 +22,6 @@ const TAG_LENGTH: { readonly [csid in Csid]: number } = {
 };
 const SIGNATURE_LENGTH = 256;
 
-function run(name: string, args: { readonly [name: string]: Value }): Uint8Array {
-  const result = callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args)));
-  if (!(result instanceof Uint8Array)) throw new Error(`${name} gives no bytes`);
-  return result;
-}
 const sha256 = (bytes: Uint8Array): Uint8Array => Uint8Array.from(createHash('sha256').update(bytes).digest());
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 
@@ -153,7 +148,7 @@ type Refuse = (name: string, title: string, packet: string, about: string) => vo
 function signatureAlone(batch: Batch, whole: Made, other: Made, refuse: Refuse): void {
   const key = fromHex(String(whole.ephemeral['aes']));
   const sealed = (nonce: Uint8Array, inner: Uint8Array, signature: Uint8Array): string => {
-    const box = run('aes-gcm-seal', {
+    const box = primitiveBytes('aes-gcm-seal', {
       key,
       nonce,
       data: concatBytes(inner, signature),
@@ -162,7 +157,7 @@ function signatureAlone(batch: Batch, whole: Made, other: Made, refuse: Refuse):
     return together({ ...whole, nonce }, box.slice(0, -16), box.slice(-16));
   };
   const signed = (by: Pair, nonce: Uint8Array, inner: Uint8Array): Uint8Array =>
-    run('rsa-sign', {
+    primitiveBytes('rsa-sign', {
       secret: fromHex(by.secret),
       data: concatBytes(whole.front, nonce, inner),
     });
@@ -205,7 +200,7 @@ function signatureAlone(batch: Batch, whole: Made, other: Made, refuse: Refuse):
       ),
       about,
     );
-  const box = run('aes-gcm-seal', {
+  const box = primitiveBytes('aes-gcm-seal', {
     key,
     nonce,
     data: concatBytes(inner, own),
@@ -235,10 +230,10 @@ function signatureAlone(batch: Batch, whole: Made, other: Made, refuse: Refuse):
 /** 3a: AUTH is right for what the message holds, and the tag of the box is not; then a box under another key. */
 function boxAlone(whole: Made, refuse: Refuse): void {
   const { sender, recipient, nonce, front, inner, content, ephemeral } = whole;
-  const shared = (secret: string, key: string): Uint8Array => run('box-before', { secret: fromHex(secret), key: fromHex(key) });
+  const shared = (secret: string, key: string): Uint8Array => primitiveBytes('box-before', { secret: fromHex(secret), key: fromHex(key) });
   const identities = shared(sender.secret, recipient.key);
   const authKey = sha256(concatBytes(nonce, identities));
-  const auth = (box: Uint8Array): Uint8Array => run('poly1305', { key: authKey, data: concatBytes(front, nonce, box) });
+  const auth = (box: Uint8Array): Uint8Array => primitiveBytes('poly1305', { key: authKey, data: concatBytes(front, nonce, box) });
   const under = (box: Uint8Array): string => together(whole, box, auth(box));
   const about = 'E3X-CS3-002';
   refuse('box-tag-of-zeros', 'under a right AUTH zeros for the tag of the box', under(concatBytes(zeros(16), content.slice(16))), about);
@@ -250,13 +245,13 @@ function boxAlone(whole: Made, refuse: Refuse): void {
       about,
     );
   refuse('plaintext-under-auth', 'under a right AUTH the inner packet in the open', under(concatBytes(zeros(16), inner)), about);
-  const otherKey = run('secretbox-seal', {
+  const otherKey = primitiveBytes('secretbox-seal', {
     key: identities,
     nonce,
     data: inner,
   });
   refuse('box-of-identities', 'under a right AUTH a box whose key the identities agree on', under(otherKey), about);
-  const ephemeralAuth = run('poly1305', {
+  const ephemeralAuth = primitiveBytes('poly1305', {
     key: sha256(concatBytes(nonce, shared(String(ephemeral['secret']), recipient.key))),
     data: concatBytes(front, nonce, content),
   });

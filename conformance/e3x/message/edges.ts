@@ -7,8 +7,8 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { Oracle } from '../../oracle/oracle.ts';
-import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
-import { concatBytes, fromHex, toHex, type Value } from '../../oracle/values.ts';
+import { BASE_PRIMITIVES, primitiveBytes } from '../../oracle/primitives.ts';
+import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import { HEADER, pairOf, SETS, type CipherSetEvidence, type Csid } from './evidence.ts';
 
 /** Tries before a search gives up: what is looked for is one in 256. */
@@ -19,12 +19,6 @@ const DERIVE = 'e3x.channelkeys.derive';
 const P256_KEY_LENGTH = 65;
 const isFirstZero = (bytes: Uint8Array): boolean => bytes[0] === 0;
 const isLastZero = (bytes: Uint8Array): boolean => bytes.at(-1) === 0;
-
-function primitive(name: string, args: { readonly [name: string]: Value }): Uint8Array {
-  const result = callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args)));
-  if (!(result instanceof Uint8Array)) throw new Error(`${name} gives no bytes`);
-  return result;
-}
 
 /** The plain result of X25519, which no primitive of the specification gives. */
 function x25519(secret: Uint8Array, key: Uint8Array): Uint8Array {
@@ -38,11 +32,10 @@ function x25519(secret: Uint8Array, key: Uint8Array): Uint8Array {
 }
 
 const AGREE: { readonly [csid in Csid]: (secret: Uint8Array, key: Uint8Array) => Uint8Array } = {
-  '1a': (secret, key) => primitive('secp160r1-agree', { secret, key }),
-  '2a': (secret, key) => primitive('p256-agree', { secret, key }),
+  '1a': (secret, key) => primitiveBytes('secp160r1-agree', { secret, key }),
+  '2a': (secret, key) => primitiveBytes('p256-agree', { secret, key }),
   '3a': x25519,
 };
-const SECRET_LENGTH: { readonly [csid in Csid]: number } = { '1a': 20, '2a': 32, '3a': 32 };
 
 /** The first of a seeded series that is wanted. @throws Error when none is */
 function first(label: string, length: number, isWanted: (bytes: Uint8Array) => boolean): Uint8Array {
@@ -85,13 +78,14 @@ export function edges(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEv
   const agree = AGREE[csid];
   if (csid === '2a') {
     const ephemeral = seal['ephemeral'] as JsonObject;
-    const front = concatBytes(primitive('p256-public', { secret: fromHex(m.ephemeral.secret) }), fromHex(m.ephemeral.aes ?? ''));
-    const keysUnder = (seed: Uint8Array): Uint8Array => primitive('rsa-oaep-encrypt', { key: fromHex(recipient.key), data: front, seed });
+    const front = concatBytes(primitiveBytes('p256-public', { secret: fromHex(m.ephemeral.secret) }), fromHex(m.ephemeral.aes ?? ''));
+    const keysUnder = (seed: Uint8Array): Uint8Array =>
+      primitiveBytes('rsa-oaep-encrypt', { key: fromHex(recipient.key), data: front, seed });
     const seed = first('oaep', 20, (bytes) => isFirstZero(keysUnder(bytes)));
     both('zero-first-keys', 'KEYS begins with a zero byte', { ephemeral: { ...ephemeral, seed: toHex(seed) } }, 'E3X-CS2-002');
     const keys = keysUnder(fromHex(String(ephemeral['seed'])));
     const signature = (entropy: Uint8Array): Uint8Array =>
-      primitive('rsa-sign', { secret: fromHex(sender.secret), data: concatBytes(keys, entropy, fromHex(String(seal['inner']))) });
+      primitiveBytes('rsa-sign', { secret: fromHex(sender.secret), data: concatBytes(keys, entropy, fromHex(String(seal['inner']))) });
     const entropy = first('signed', 12, (bytes) => isFirstZero(signature(bytes)));
     both('zero-first-signature', 'the signature begins with a zero byte', { entropy: toHex(entropy) }, 'E3X-CS2-004');
   } else {
@@ -106,7 +100,7 @@ export function edges(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEv
           ] as const);
     for (const [edge, isZero] of edgesOf) {
       const found = (label: string): string =>
-        toHex(first(`${label}-${csid}-${edge}`, SECRET_LENGTH[csid], (secret) => isZero(agree(secret, fromHex(recipient.key)))));
+        toHex(first(`${label}-${csid}-${edge}`, SETS[csid].secretLength, (secret) => isZero(agree(secret, fromHex(recipient.key)))));
       both(
         `zero-${edge}-shared`,
         `what the ephemeral keys agree on has a zero byte ${edge}`,
@@ -114,7 +108,7 @@ export function edges(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEv
         aes,
       );
       const secret = found('identity');
-      const key = toHex(primitive(csid === '1a' ? 'secp160r1-public' : 'x25519-public', { secret: fromHex(secret) }));
+      const key = toHex(primitiveBytes(csid === '1a' ? 'secp160r1-public' : 'x25519-public', { secret: fromHex(secret) }));
       both(`zero-${edge}-identity`, `what the identities agree on has a zero byte ${edge}`, { sender: { secret, key } }, mac, key);
     }
   }
@@ -136,8 +130,8 @@ function channelKeys(
   const [, , length] = SETS[csid].fields[0] ?? ['', 0, 0];
   const front = fromHex(handshake.packet).slice(HEADER, HEADER + length);
   const received =
-    csid === '2a' ? primitive('rsa-oaep-decrypt', { secret: fromHex(own.secret), data: front }).slice(0, P256_KEY_LENGTH) : front;
-  const secret = first(`channel-${csid}`, SECRET_LENGTH[csid], (bytes) => isFirstZero(AGREE[csid](bytes, received)));
+    csid === '2a' ? primitiveBytes('rsa-oaep-decrypt', { secret: fromHex(own.secret), data: front }).slice(0, P256_KEY_LENGTH) : front;
+  const secret = first(`channel-${csid}`, SETS[csid].secretLength, (bytes) => isFirstZero(AGREE[csid](bytes, received)));
   add(
     DERIVE,
     'zero-first-shared',

@@ -41,6 +41,9 @@ export const SETS: {
     readonly bodyMin: number;
     readonly channelMin: number;
     readonly keyLength: number;
+    readonly secretLength: number;
+    /** What makes a key of a secret; none makes one of RSA. */
+    readonly publicOf?: string;
   };
 } = {
   '1a': {
@@ -55,6 +58,8 @@ export const SETS: {
     bodyMin: 29,
     channelMin: 24,
     keyLength: 16,
+    secretLength: 20,
+    publicOf: 'secp160r1-public',
   },
   '2a': {
     group: 'E3X-CS2',
@@ -68,6 +73,7 @@ export const SETS: {
     bodyMin: 540,
     channelMin: 44,
     keyLength: 32,
+    secretLength: 32,
   },
   '3a': {
     group: 'E3X-CS3',
@@ -81,6 +87,8 @@ export const SETS: {
     bodyMin: 88,
     channelMin: 56,
     keyLength: 32,
+    secretLength: 32,
+    publicOf: 'x25519-public',
   },
 };
 export const HEADER = 3; // LENGTH and the CSID

@@ -5,7 +5,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { memberOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
+import { primitiveBytes } from '../../oracle/primitives.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { VectorStep } from '../../vectors.ts';
 import { HEADER, pairOf, SETS, type CipherSetEvidence, type Csid, type Pair } from './evidence.ts';
@@ -105,7 +105,7 @@ function longTermSecrets(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
     const front = fromHex(handshake.packet).slice(HEADER, HEADER + (SETS[csid].fields[0]?.[2] ?? 0));
     const of = `of-${handshake.from}`;
     if (csid === '2a') {
-      const opened = call('rsa-oaep-decrypt', {
+      const opened = primitiveBytes('rsa-oaep-decrypt', {
         secret: fromHex(to.secret),
         data: front,
       });
@@ -115,8 +115,8 @@ function longTermSecrets(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
     }
     const agree = csid === '1a' ? 'secp160r1-agree' : 'box-before';
     const key = (shared: Uint8Array): Uint8Array => (csid === '1a' ? folded(sha256(shared)) : shared);
-    const withKey = call(agree, { secret: fromHex(to.secret), key: front });
-    const identities = call(agree, {
+    const withKey = primitiveBytes(agree, { secret: fromHex(to.secret), key: front });
+    const identities = primitiveBytes(agree, {
       secret: fromHex(to.secret),
       key: fromHex(from.key),
     });
@@ -141,12 +141,6 @@ function longTermSecrets(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
       steps: [...steps, step(oracle, CHANNEL_OPEN, { csid, key: right.enc, packet }, about)],
     });
   });
-}
-
-function call(name: string, args: { readonly [name: string]: Uint8Array }): Uint8Array {
-  const result = callPrimitive(BASE_PRIMITIVES, name, new Map(Object.entries(args)));
-  if (!(result instanceof Uint8Array)) throw new Error(`${name} gives no bytes`);
-  return result;
 }
 
 /** The same ephemeral secrets between other identities: the same keys. */
@@ -194,6 +188,11 @@ function otherIdentities(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSe
   });
 }
 
+/** The key of a secret of 1a; what is not a secret has none. */
+const keyOf1a = (secret: string): string | undefined =>
+  isSecretOf1a(secret) ? toHex(primitiveBytes('secp160r1-public', { secret: fromHex(secret) })) : undefined;
+const isSecretOf1a = (secret: string): boolean => secret.length === 2 * SETS['1a'].secretLength && /[^0]/.test(secret);
+
 /** Secrets of 1a: both ends of their range, and what is not a secret. */
 function secretsOf1a(oracle: Oracle, batch: Batch, set: CipherSetEvidence): void {
   const [m] = set.messages;
@@ -211,8 +210,8 @@ function secretsOf1a(oracle: Oracle, batch: Batch, set: CipherSetEvidence): void
   const packet = memberOf(oracle, SEAL, seal, 'packet');
   const places: readonly (readonly [string, string, (secret: string) => JsonObject])[] = [
     ['ephemeral', SEAL, (secret) => ({ ...seal, ephemeral: { secret } })],
-    ['sender', SEAL, (secret) => ({ ...seal, sender: { secret } })],
-    ['recipient', OPEN, (secret) => ({ csid: '1a', recipient: { secret }, packet })],
+    ['sender', SEAL, (secret) => ({ ...seal, sender: { secret, key: keyOf1a(secret) ?? sender.key } })],
+    ['recipient', OPEN, (secret) => ({ csid: '1a', recipient: { secret, key: keyOf1a(secret) ?? recipient.key }, packet })],
     [
       'channel',
       DERIVE,

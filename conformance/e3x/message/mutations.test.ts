@@ -11,7 +11,7 @@ const vectors = readVectors(root)
   .flatMap((file) => file.vectors);
 const oracle = oracleOf('e3x');
 const TARGETS = ['1a', '2a', '3a'].flatMap((csid) =>
-  fuzzTargets(csid, vectors).map((target) => [`${target.operation} ${csid}`, target] as const),
+  fuzzTargets(oracle, csid, vectors).map((target) => [`${target.operation} ${csid}`, target] as const),
 );
 
 describe('damaged messages and channel packets', () => {

@@ -5,6 +5,7 @@
  */
 import type { JsonObject } from '../../contract/contract.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
+import type { Oracle } from '../../oracle/oracle.ts';
 import type { Vector } from '../../vectors.ts';
 import type { Dice } from '../../suites/campaign.ts';
 
@@ -224,8 +225,11 @@ function authenticated({ operation }: FuzzTarget, packet: string): string {
   return operation === 'e3x.message.open' ? packet : packet.slice(0, 4) + packet.slice(36);
 }
 
-/** The targets of one cipher set that the committed vectors make up; none if they have none. */
-export function fuzzTargets(csid: string, vectors: readonly Vector[]): FuzzTarget[] {
+/**
+ * The targets of one cipher set that the committed vectors make up; none if they have none. A packet that opens with the right
+ * parameters as well, such as one under another form of the same key, is not foreign.
+ */
+export function fuzzTargets(oracle: Oracle, csid: string, vectors: readonly Vector[]): FuzzTarget[] {
   const accepted = (operation: string, of: string): { readonly id: string; readonly params: JsonObject }[] =>
     vectors
       .filter(
@@ -256,7 +260,9 @@ export function fuzzTargets(csid: string, vectors: readonly Vector[]): FuzzTarge
       right,
       foreign: others
         .filter(({ params }) => params['senderKey'] !== undefined || params['key'] !== undefined)
-        .map(({ params }) => fromHex(String(params['packet']))),
+        .map(({ params }) => String(params['packet']))
+        .filter((packet) => oracle.answer(operation, { ...first.params, packet }).kind === 'reject')
+        .map(fromHex),
     });
   }
   return targets;

@@ -127,7 +127,7 @@ function checksOf(input: SuiteInput, csid: string, seal: JsonObject, open: JsonO
         ]);
       },
     ),
-    ...fuzzTargets(csid, input.vectors).map((target) =>
+    ...fuzzTargets(input.oracle, csid, input.vectors).map((target) =>
       check(
         `fuzz/${target.operation}/${csid}`,
         'fuzz',

@@ -4,41 +4,26 @@ import type { Batch } from '../../generate/batch.ts';
 import { zeroEdges } from '../../generate/edges.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import { BASE_PRIMITIVES, callPrimitive } from '../../oracle/primitives.ts';
+import { primitiveBytes } from '../../oracle/primitives.ts';
 import { toHex } from '../../oracle/values.ts';
 import { pairOf, SETS, type CipherSetEvidence, type Csid } from './evidence.ts';
-
-const SECRET_LENGTH: { readonly [csid in Csid]: number } = {
-  '1a': 20,
-  '2a': 32,
-  '3a': 32,
-};
-/** What makes a public key of a secret; RSA keys cannot be drawn from a seed. */
-const PUBLIC: { readonly [csid in Csid]: string | undefined } = {
-  '1a': 'secp160r1-public',
-  '2a': undefined,
-  '3a': 'x25519-public',
-};
 
 /** Every value of sealing a message, of deriving keys and of sealing a channel packet. */
 export function zeroEdgeCases(oracle: Oracle, batch: Batch, csid: Csid, set: CipherSetEvidence): void {
   const [m] = set.messages;
   if (m === undefined) throw new Error(`no message of ${csid}`);
   const [sender, recipient] = [pairOf(set, m.from), pairOf(set, m.to)];
-  const { group, entropyLength, keyLength } = SETS[csid];
+  const { group, entropyLength, keyLength, secretLength, publicOf } = SETS[csid];
   /** Bytes of one kind and turn. P-256 has scalars of nearly any 32 bytes, and none of those drawn is beyond its order. */
   const drawn = (what: string, turn: number, length: number): string => toHex(seededBytes(`edge-${csid}-${what}-${String(turn)}`, length));
   const ephemeral = (turn: number): JsonObject => ({
-    secret: drawn('ephemeral', turn, SECRET_LENGTH[csid]),
+    secret: drawn('ephemeral', turn, secretLength),
     ...(csid === '2a' ? { aes: drawn('aes', turn, 32), seed: drawn('seed', turn, 20) } : {}),
   });
   const identity = (turn: number): JsonObject => {
-    const primitive = PUBLIC[csid];
-    if (primitive === undefined) return { ...sender };
-    const secret = seededBytes(`edge-${csid}-identity-${String(turn)}`, SECRET_LENGTH[csid]);
-    const key = callPrimitive(BASE_PRIMITIVES, primitive, new Map([['secret', secret]]));
-    if (!(key instanceof Uint8Array)) throw new Error(`${primitive} gives no bytes`);
-    return { secret: toHex(secret), key: toHex(key) };
+    if (publicOf === undefined) return { ...sender };
+    const secret = seededBytes(`edge-${csid}-identity-${String(turn)}`, secretLength);
+    return { secret: toHex(secret), key: toHex(primitiveBytes(publicOf, { secret })) };
   };
   zeroEdges(oracle, batch, {
     operation: 'e3x.message.seal',

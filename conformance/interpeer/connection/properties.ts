@@ -11,6 +11,7 @@ import type { Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { crc32c } from '../packet/primitives.ts';
+import { connectionFlows } from './cross.ts';
 
 const RUNS = 12;
 const NOW_MS = 1000;
@@ -248,4 +249,4 @@ function damagedCopy(datagram: string, damaged: Damage, from: number): string {
   return toHex(concatBytes(covered, crc32c(covered)));
 }
 
-export const properties: TopicProperties = { checks: connectionChecks };
+export const properties: TopicProperties = { checks: connectionChecks, flows: connectionFlows };

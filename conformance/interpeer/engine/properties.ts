@@ -8,6 +8,7 @@ import type { Check } from '../../contract/check.ts';
 import type { Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
+import { engineFlows } from './cross.ts';
 import type { LinkPlan, Plan } from './plan.ts';
 import { closedEarly, connectsAgain, handlesStay, lostConfirmations, restingHalf, silentLink } from './scenarios.ts';
 import { DRAWN_CALL_NAMES, EngineWorld } from './world.ts';
@@ -154,4 +155,4 @@ function engineChecks(input: SuiteInput): Check[] {
   ];
 }
 
-export const properties: TopicProperties = { checks: engineChecks };
+export const properties: TopicProperties = { checks: engineChecks, flows: engineFlows };

@@ -3,6 +3,7 @@
  * a link that falls silent. Each is played by two engines, from the calls of an application and what it is told.
  */
 import type { JsonObject } from '../../contract/contract.ts';
+import type { Expectation } from '../../vectors.ts';
 import { REASON_FINISHED, type Which } from './plan.ts';
 import { type EngineWorld, IDENTITIES, PEERS } from './world.ts';
 
@@ -18,6 +19,9 @@ const SILENCE_MS = 60_000;
 const COOLDOWN_MS = 120_000;
 /** The reason that an application gives. */
 const REASON = 77;
+
+/** What is said to a call for which it is too late, or too early; each was taken, or is, at another time. */
+const REFUSED: Expectation = { reject: 'wrong-state' };
 
 function isOf(event: JsonObject, type: string, handle?: number): boolean {
   return event['type'] === type && (handle === undefined || event['channel'] === handle);
@@ -90,7 +94,8 @@ export async function closedEarly(world: EngineWorld): Promise<void> {
   await world.begin();
   const handle = await proposed(world, requirement);
   await world.call(0, 'finish', { channel: handle, reason: REASON });
-  const again = await world.talk.ask('interpeer.engine.finish', { session: '$one', channel: handle, reason: REASON, now: world.nowMs });
+  const call = { session: '$one', channel: handle, reason: REASON, now: world.nowMs };
+  const again = await world.talk.ask('interpeer.engine.finish', call, { right: REFUSED });
   if (again.kind === 'ok' || again.class !== 'wrong-state')
     world.talk.violated({ requirement, expect: { reject: 'wrong-state' }, explanation: 'The channel was closed before.' });
   await world.until(
@@ -112,6 +117,9 @@ export async function silentLink(world: EngineWorld): Promise<void> {
   const requirement = 'IPR-API-013';
   await world.begin();
   const handle = await openChannel(world);
+  const [channel] = world.channels;
+  await world.writeAll(world.channels);
+  await world.until('what was written did not arrive', () => channel?.given.join('') === channel?.written.join(''), requirement);
   world.isLost = () => true;
   const cutAtMs = world.nowMs;
   await world.until('a silent channel did not end', () => world.told.every((events) => events.some((e) => isOf(e, 'closed'))), requirement);
@@ -120,7 +128,8 @@ export async function silentLink(world: EngineWorld): Promise<void> {
   requireOneEnd(world, 0, handle, requirement);
   for (const which of [0, 1] as const)
     if (toldOf(world, which, 'closed')[0]?.['by'] !== 'silence') world.violated(requirement, 'It ended by silence, and by nothing else.');
-  const late = await world.talk.ask('interpeer.engine.write', { session: '$one', channel: handle, data: 'aa', now: world.nowMs });
+  const write = { session: '$one', channel: handle, data: 'aa', now: world.nowMs };
+  const late = await world.talk.ask('interpeer.engine.write', write, { right: REFUSED });
   if (late.kind === 'ok' || late.class !== 'wrong-state')
     world.talk.violated({ requirement, expect: { reject: 'wrong-state' }, explanation: 'The channel is over.' });
   await world.close();
@@ -136,13 +145,14 @@ export async function restingHalf(world: EngineWorld): Promise<void> {
   await world.finish(world.channels[0]);
   await world.until('the channel did not end', () => world.channels.every((channel) => world.isOver(channel)), requirement);
   const endedAtMs = world.nowMs;
-  const again = async (afterMs: number): Promise<boolean> => {
+  const again = async (afterMs: number, right?: Expectation): Promise<boolean> => {
     world.nowMs = endedAtMs + afterMs;
     for (const which of [0, 1] as const) await world.call(which, 'tick', {});
-    const got = await world.talk.ask('interpeer.engine.channel', { session: '$one', ...params, now: world.nowMs });
+    const asked = { session: '$one', ...params, now: world.nowMs };
+    const got = await world.talk.ask('interpeer.engine.channel', asked, right === undefined ? {} : { right });
     return got.kind === 'ok';
   };
-  if (await again(COOLDOWN_MS - 1000)) world.violated(requirement, 'A half was proposed again during its cooldown.');
+  if (await again(COOLDOWN_MS - 1000, REFUSED)) world.violated(requirement, 'A half was proposed again during its cooldown.');
   if (!(await again(COOLDOWN_MS + 1000))) world.violated(requirement, 'A half was not free after its cooldown.');
   await world.close();
 }

@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../../contract/contract.ts';
 import { Dice } from '../../suites/campaign.ts';
+import { Polls } from '../../suites/polls.ts';
 import type { Talk } from '../../suites/talk.ts';
 import { ORDERED, REASON_FINISHED, RESEND, type Channel, type Plan, type Which } from './plan.ts';
 import { requirePromises } from './promises.ts';
@@ -56,6 +57,7 @@ export class EngineWorld {
   readonly #dice: Dice;
   readonly channels: Channel[] = [];
   readonly #tickAtMs: [number | undefined, number | undefined] = [undefined, undefined];
+  readonly #polls: Polls;
   readonly unopened: [JsonObject[], JsonObject[]] = [[], []];
   /** Everything that each engine told, in its order. */
   readonly told: readonly [JsonObject[], JsonObject[]] = [[], []];
@@ -70,6 +72,7 @@ export class EngineWorld {
   constructor(plan: Plan, talk: Talk) {
     this.plan = plan;
     this.talk = talk;
+    this.#polls = new Polls(talk);
     this.#dice = new Dice(plan.seed);
   }
 
@@ -151,7 +154,9 @@ export class EngineWorld {
   async runEnded(call: DrawnCall): Promise<void> {
     const { which, params } = await this.#before(call);
     await this.close();
-    const got = await this.talk.ask(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
+    const asked = { session: `$${NAMES[which]}`, ...params, now: this.nowMs };
+    // Right before, the same call was taken: a refusal without a reason is one for the session's end.
+    const got = await this.talk.ask(`interpeer.engine.${call}`, asked, { right: { reject: 'wrong-state' } });
     if (got.kind === 'ok' || got.class !== 'wrong-state')
       this.talk.violated({
         requirement: 'ADP-042',
@@ -288,9 +293,10 @@ export class EngineWorld {
     params: JsonObject,
   ): Promise<{ readonly transmit: readonly string[]; readonly events: readonly JsonObject[] }> {
     this.#requests += 1;
-    const value = await this.talk.want(`interpeer.engine.${call}`, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
-    const { transmit = [], events = [], timeoutAt } = value as { transmit?: string[]; events?: JsonObject[]; timeoutAt?: number | null };
-    this.#tickAtMs[which] = timeoutAt ?? undefined;
+    const operation = `interpeer.engine.${call}`;
+    const value = await this.talk.want(operation, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
+    const { transmit = [], events = [] } = value as { transmit?: string[]; events?: JsonObject[] };
+    this.#tickAtMs[which] = this.#polls.next(NAMES[which], operation, value, this.nowMs);
     for (const datagram of transmit) this.#carry(which, datagram);
     this.told[which].push(...events);
     for (const event of events) await this.#happened(which, event);

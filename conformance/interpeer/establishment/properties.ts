@@ -8,6 +8,7 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { Dice } from '../../suites/campaign.ts';
+import { Polls } from '../../suites/polls.ts';
 import { type Talk } from '../../suites/talk.ts';
 import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
@@ -218,6 +219,7 @@ async function flood(seed: number, talk: Talk): Promise<void> {
 class Pair {
   readonly #plan: Plan;
   readonly #talk: Talk;
+  readonly #polls: Polls;
   readonly #dice: Dice;
   readonly #established: readonly [Map<string, Established>, Map<string, Established>] = [new Map(), new Map()];
   readonly #ticks: [number | undefined, number | undefined] = [undefined, undefined];
@@ -228,6 +230,7 @@ class Pair {
   constructor(plan: Plan, talk: Talk) {
     this.#plan = plan;
     this.#talk = talk;
+    this.#polls = new Polls(talk);
     this.#dice = new Dice(plan.seed);
   }
 
@@ -288,14 +291,15 @@ class Pair {
   }
 
   async #call(which: Which, call: string, params: JsonObject): Promise<void> {
-    const got = await this.#talk.ask(`${SESSION}.${call}`, { session: `$end${String(which)}`, ...params, now: this.#nowMs });
+    const operation = `${SESSION}.${call}`;
+    const got = await this.#talk.ask(operation, { session: `$end${String(which)}`, ...params, now: this.#nowMs });
     if (got.kind === 'reject') {
       // Few halves are soon used up; nothing else that two right endpoints send is refused.
       if (got.class === 'limit') return;
       this.#violated(`A right ${call} was refused as '${got.class}'.`);
     }
-    const { transmit, events, timeoutAt } = got.value as { transmit?: string[]; events?: JsonObject[]; timeoutAt?: number | null };
-    this.#ticks[which] = timeoutAt ?? undefined;
+    const { transmit, events } = got.value as { transmit?: string[]; events?: JsonObject[] };
+    this.#ticks[which] = this.#polls.next(String(which), operation, got.value, this.#nowMs);
     for (const event of events ?? []) if (event['type'] === 'established') this.#note(which, event);
     for (const sent of transmit ?? []) this.#carry(which, sent);
   }

@@ -168,6 +168,7 @@ export function keyUriCases(oracle: Oracle, batch: Batch): void {
     'KLT-DID-011',
     'malformed',
   );
+  otherMethodCases(two, put);
   formerCases(oracle, put);
 }
 
@@ -180,6 +181,57 @@ type Put = (
   rejects?: string,
   former?: readonly JsonObject[],
 ) => void;
+
+/** One fault each in a method or reference that is not the one that is asked for: a document is read as a whole. */
+function otherMethodCases(two: JsonObject, put: Put): void {
+  const methods = two['verificationMethod'] as readonly JsonObject[];
+  const spoiled = (name: string, title: string, changed: JsonObject, about = 'KLT-DID-025', rejects = 'malformed'): void =>
+    put(`other-${name}`, title, `${FULL}#0x01`, [{ ...two, ...changed }], about, rejects);
+  const withMethod = (index: number, method: Json): JsonObject => ({
+    verificationMethod: methods.map((known, i) => (i === index ? method : known)),
+  });
+  for (const [which, index] of [
+    ['authentication', 0],
+    ['agreement', 2],
+  ] as const) {
+    const method = methods[index] ?? {};
+    for (const name of Object.keys(method)) {
+      const rest = Object.fromEntries(Object.entries(method).filter(([member]) => member !== name));
+      spoiled(`${which}-without-${name}`, `another method without its ${name}`, withMethod(index, rest));
+      for (const value of [5, null])
+        spoiled(
+          `${which}-${name}-${String(value)}`,
+          `another method whose ${name} is ${String(value)}`,
+          withMethod(index, { ...method, [name]: value }),
+        );
+    }
+    spoiled(`${which}-text`, 'another method that is a text', withMethod(index, `${FULL}#0x02`));
+    spoiled(
+      `${which}-key-of-45`,
+      'another method with a key of 45 characters',
+      withMethod(index, { ...method, publicKeyBase58: '1'.repeat(45) }),
+    );
+  }
+  const second = methods[2] ?? {};
+  const changed = (change: JsonObject): JsonObject => withMethod(2, { ...second, ...change });
+  spoiled('reference-number', 'a second reference that is a number', { keyAgreement: ['#0x01', 5] });
+  spoiled('reference-to-nothing', 'a second reference without a method', { keyAgreement: ['#0x01', '#0x77'] });
+  spoiled('controller', 'a second key under the control of another', changed({ controller: `${FULL}x` }), 'KLT-DID-028', 'mismatch');
+  spoiled('type', 'a second key of another type', changed({ type: 'RsaVerificationKey2018' }), 'KLT-DID-010', 'unsupported');
+  spoiled(
+    'key-of-31-bytes',
+    'a second key of 31 bytes',
+    changed({ publicKeyBase58: encodeBase58(fromHex('11'.repeat(31))) }),
+    'KLT-DID-011',
+  );
+  put(
+    'other-members',
+    'a second method with members that are not read',
+    `${FULL}#0x01`,
+    [{ ...two, ...changed({ x: [1] }) }],
+    'KLT-DID-025',
+  );
+}
 
 /** Keys that were replaced, and light DIDs that became full ones. */
 function formerCases(oracle: Oracle, put: Put): void {

@@ -8,6 +8,7 @@ import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedText } from '../../suites/mutations.ts';
 import { agreeing, paramsOf } from '../property.ts';
+import { didFaultChecks } from './faults.ts';
 
 const RUNS = 60;
 const FLOW_RUNS = 12;
@@ -19,6 +20,7 @@ function didChecks(input: SuiteInput): Check[] {
   const parse = paramsOf(input.vectors, 'kilt.did.parse/details/key');
   if (parse === undefined) return [];
   return [
+    ...didFaultChecks(input),
     campaignCheck(input, {
       id: 'fuzz/kilt.did.parse',
       suite: 'fuzz',

@@ -79,5 +79,18 @@ export function replyCases(oracle: Oracle, batch: Batch, evidence: KiltEvidence)
   put('asked-by-full', 'a message of the full DID', message, { ...replyTo, sender: fullOf(replyTo['sender']) }, 'KLT-MSG-044');
   put('asked-of-full', 'a message to the full DID', message, { ...replyTo, receiver: fullOf(replyTo['receiver']) }, 'KLT-MSG-044');
   put('to-no-message', 'a reply to what is not a message', message, {}, 'KLT-MSG-044', 'malformed');
+  for (const [name, body] of [
+    ['no-type', {}],
+    ['a-number', { type: 5 }],
+    ['a-list', { type: [] }],
+  ] as const)
+    put(
+      `to-type-${name}`,
+      `an error in answer to a body whose type is no text: ${name}`,
+      message,
+      { ...replyTo, body },
+      'KLT-MSG-006',
+      'malformed',
+    );
   put('to-unknown-type', 'an error in answer to a body of another type', message, { ...replyTo, body: { type: 'x' } }, 'KLT-MSG-045');
 }

@@ -5,6 +5,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { SchemaCases, withValue, type SchemaCase } from '../../generate/schema-cases.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { nested } from './nested.ts';
+import { OWNERS } from './owners.ts';
 import { replyCases } from './replies.ts';
 import { madePerson, readKiltEvidence } from '../people.ts';
 
@@ -45,6 +46,22 @@ function messageSchemaCases(root: string, oracle: Oracle, batch: Batch): void {
       put(`${type}/${name}`, `${type}: ${title}`, { ...frame, body: instance }, breaks, about);
     }
   }
+  // CTypes once more, deep enough for the schemas of their properties; what is asked elsewhere is about the CType itself.
+  const deep = new SchemaCases(oracle.spec.schemas, parses);
+  const terms = deep.sample('kilt.body.submit-terms', false);
+  const ctype = deep.sample('kilt.ctype', true);
+  for (const { name, title, instance, breaks, about } of deep.ofAlternatives('kilt.ctype')) {
+    const body = withValue(terms, ['content', 'cTypes'], [ctype, instance]);
+    if (name.startsWith('properties-')) put(`ctype/${name}`, `the second CType: ${title}`, { ...frame, body }, breaks, about);
+  }
+  const list: Json = { type: 'array', items: { type: 'array', items: { type: 'string' } } };
+  put(
+    'ctype/list-of-lists',
+    'the second CType: a property that is a list of lists',
+    { ...frame, body: withValue(terms, ['content', 'cTypes'], [ctype, withValue(ctype, ['properties', 'name'], list)]) },
+    { keyword: 'anyOf', requirement: 'KLT-MSG-037' },
+    undefined,
+  );
   function put(name: string, title: string, message: JsonObject, breaks: SchemaCase['breaks'], about: string | undefined): void {
     batch.add({
       name,
@@ -195,13 +212,6 @@ const NO_TIMES = ['T24:00:00Z', 'T30:00:00Z', 'T12:60:00Z', 'T12:00:60Z', 'T1:02
 function named(time: string): string {
   return time === '' ? 'none' : time.replaceAll('+', 'plus-').replaceAll(' ', 'blank-').replaceAll(/[:.]/g, '-');
 }
-
-const OWNERS: readonly (readonly [string, readonly (string | number)[], string])[] = [
-  ['request-attestation', ['content', 'credential', 'claim', 'owner'], 'KLT-MSG-040'],
-  ['submit-attestation', ['content', 'attestation', 'owner'], 'KLT-MSG-041'],
-  ['submit-credential', ['content', 0, 'claim', 'owner'], 'KLT-MSG-042'],
-  ['submit-terms', ['content', 'legitimations', 0, 'claim', 'owner'], 'KLT-MSG-043'],
-];
 
 /** Bodies that only the owner of what is in them may send. */
 function ownerCases(oracle: Oracle, batch: Batch, evidence: ReturnType<typeof readKiltEvidence>): void {

@@ -121,6 +121,8 @@ module.exports = ({ e3x, lob, hashname, forge }, { selfOf, exchangeOf, unlessRef
       const inner = await unlessRefused(() => self.decrypt(outer), csid);
       need(await unlessRefused(() => x.verify(outer), csid), UNSAID);
       const { at, type } = inner.json;
+      // The library has no word for the two kinds of messages; what has no `at` cannot be given to its sync.
+      if (at === undefined) return told([], [{ type: 'message', inner: toHex(inner), verified: true, ephemeral: true }]);
       offered.set(at, { outer, inner });
       return told([], [{ type: 'handshake', at, kind: type, json: inner.json, body: toHex(inner.body) }]);
     }),

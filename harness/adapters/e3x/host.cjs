@@ -18,6 +18,7 @@ const toHex = (bytes) => Buffer.from(bytes).toString('hex');
 
 /** One less than a number of bytes, big-endian, in front of which zeros fill up `length`. */
 function lessOne(bytes, length) {
+  if (bytes.every((byte) => byte === 0)) return Buffer.alloc(length); // nothing is less; what is not a secret becomes another one
   const text = (BigInt(`0x${bytes.toString('hex')}`) - 1n).toString(16);
   return fromHex(text.padStart(2 * length, '0'));
 }

@@ -267,8 +267,23 @@ export const OPERATIONS = {
   'e3x.message.seal': {
     params: {
       csid: { type: 'text', required: true },
-      sender: { type: 'bytesMap', required: true },
-      ephemeral: { type: 'bytesMap', required: true },
+      sender: {
+        type: 'bytesMap',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+        },
+      },
+      ephemeral: {
+        type: 'bytesMap',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          aes: { type: 'bytes' },
+          seed: { type: 'bytes' },
+        },
+      },
       recipientKey: { type: 'bytes', required: true },
       inner: { type: 'bytes', required: true },
       entropy: { type: 'bytes', required: true },
@@ -281,7 +296,14 @@ export const OPERATIONS = {
   'e3x.message.open': {
     params: {
       csid: { type: 'text', required: true },
-      recipient: { type: 'bytesMap', required: true },
+      recipient: {
+        type: 'bytesMap',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+        },
+      },
       senderKey: { type: 'bytes' },
       packet: { type: 'bytes', required: true },
     },
@@ -294,8 +316,22 @@ export const OPERATIONS = {
   'e3x.channelkeys.derive': {
     params: {
       csid: { type: 'text', required: true },
-      ephemeral: { type: 'bytesMap', required: true },
-      recipient: { type: 'bytesMap' },
+      ephemeral: {
+        type: 'bytesMap',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          aes: { type: 'bytes' },
+          seed: { type: 'bytes' },
+        },
+      },
+      recipient: {
+        type: 'bytesMap',
+        members: {
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+        },
+      },
       packet: { type: 'bytes', required: true },
     },
     result: {
@@ -474,7 +510,14 @@ export const OPERATIONS = {
   'e3x.handshake.introduce': {
     params: {
       csid: { type: 'text', required: true },
-      recipient: { type: 'bytesMap', required: true },
+      recipient: {
+        type: 'bytesMap',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+        },
+      },
       packet: { type: 'bytes', required: true },
       hashname: { type: 'text' },
     },
@@ -489,7 +532,14 @@ export const OPERATIONS = {
     session: 'e3x.exchange',
     params: {
       csid: { type: 'text', required: true },
-      local: { type: 'bytesMap', required: true },
+      local: {
+        type: 'bytesMap',
+        required: true,
+        members: {
+          secret: { type: 'bytes', required: true },
+          key: { type: 'bytes', required: true },
+        },
+      },
       remoteKey: { type: 'bytes', required: true },
       at: { type: 'integer', minimum: 1, maximum: 9007199254740991 },
       handshakes: {

@@ -62,7 +62,7 @@ type Taken<Param> = Param extends { readonly type: 'text'; readonly enum: readon
   ? Name
   : Param extends { readonly type: 'textList'; readonly enum: readonly (infer Name)[] }
     ? readonly Name[]
-    : Param extends { readonly type: 'object'; readonly members: infer Inner }
+    : Param extends { readonly type: 'object' | 'bytesMap'; readonly members: infer Inner }
       ? Members<Inner>
       : Param extends { readonly type: 'objectList'; readonly members: infer Inner }
         ? readonly Members<Inner>[]
@@ -120,6 +120,8 @@ function valueReader(name: string, param: DeclaredParam): (value: Json) => unkno
     case 'bytesList':
       return (value) => listOf(name, value).map((item) => bytesOf(name, item));
     case 'bytesMap':
+      if (inner !== undefined) return (value) => inner(objectOf(name, value));
+      return (value) => mapOf(name, value, (item) => bytesOf(name, item));
     case 'csidMap':
       return (value) => mapOf(name, value, (item) => bytesOf(name, item));
     case 'text':

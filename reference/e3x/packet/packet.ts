@@ -13,7 +13,7 @@
  *
  * A packet states no length of its own: who carries it (a datagram, the chunked encoding) knows where it ends.
  */
-import { EMPTY, Reader, concat, u16Bytes } from '../../kernel/bytes.ts';
+import { EMPTY, Reader, u16Bytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, EncodeError, LimitError, UsageError } from '../../kernel/errors.ts';
 import { JsonError, readJsonObject, writeJson } from '../../kernel/json.ts';
@@ -82,12 +82,13 @@ function partsOf(packet: Uint8Array): PacketParts {
 export function decodePacket(bytes: Uint8Array): Packet {
   const packet = door.copy(bytes, 'packet');
   const { head, body } = partsOf(packet);
-  const parts = { bytes: packet, headLength: head.length, head, bodyLength: body.length, body };
-  if (head.length < JSON_HEAD_LENGTH_MIN) return parts; // E3X-LOB-005
+  const headLength = head.length;
+  const bodyLength = body.length;
+  if (headLength < JSON_HEAD_LENGTH_MIN) return { bytes: packet, headLength, head, bodyLength, body }; // E3X-LOB-005
   try {
-    return { ...parts, json: readJsonObject(head) }; // E3X-LOB-006
+    return { bytes: packet, headLength, head, json: readJsonObject(head), bodyLength, body }; // E3X-LOB-006
   } catch (error) {
-    if (error instanceof JsonError) return { ...parts, jsonError: error }; // E3X-LOB-007
+    if (error instanceof JsonError) return { bytes: packet, headLength, head, jsonError: error, bodyLength, body }; // E3X-LOB-007
     throw error;
   }
 }
@@ -160,5 +161,9 @@ export function encodePacket(content: PacketContent): Uint8Array {
   if (headBytes.length > HEAD_LENGTH_MAX) {
     throw new LimitError('E3X-LOB-012', 'the head is too long', { headLength: headBytes.length });
   }
-  return concat([u16Bytes(headBytes.length, 'E3X-LOB-001'), headBytes, body]); // E3X-LOB-001
+  const packet = new Uint8Array(LENGTH_LENGTH + headBytes.length + body.length); // E3X-LOB-001
+  packet.set(u16Bytes(headBytes.length, 'E3X-LOB-001'));
+  packet.set(headBytes, LENGTH_LENGTH);
+  packet.set(body, LENGTH_LENGTH + headBytes.length);
+  return packet;
 }

@@ -40,6 +40,8 @@ export const isFilledText: Check = where('not a text, or an empty one', (value) 
 export const isBoolean: Check = where('not true or false', (value) => typeof value === 'boolean');
 export const isNumber: Check = where('not a number', (value) => typeof value === 'number');
 export const isObject: Check = where('not an object', isJsonObject);
+/** An object that says of what type it is. */
+export const isTyped: Check = where('not an object with a type', (value) => typeof memberOf(value, 'type') === 'string');
 
 /** Runs a check under a clause of its own, whatever structure it is in. */
 export function under(clause: string, check: Check): Check {

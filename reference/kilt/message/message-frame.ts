@@ -1,7 +1,7 @@
 /** The frame of a message: everything but what its body says. */
 import type { JsonObject } from '../../kernel/json.ts';
 import type { AddressPrimitives } from '../did/address.ts';
-import { isFilledText, isInteger, isObject, isSomebody, listOf, structure, under } from './checks.ts';
+import { isFilledText, isInteger, isSomebody, isTyped, listOf, structure, under } from './checks.ts';
 import type { Check } from './checks.ts';
 
 const isTime: Check = under('KLT-MSG-002', isInteger(0, Number.MAX_SAFE_INTEGER)); // KLT-MSG-002
@@ -12,7 +12,7 @@ const isReference: Check = under('KLT-MSG-005', isFilledText); // KLT-MSG-005
 const isFrame: Check = structure(
   'KLT-MSG-001',
   {
-    body: under('KLT-MSG-006', isObject),
+    body: under('KLT-MSG-006', isTyped),
     createdAt: isTime,
     sender: isEnd,
     receiver: isEnd,

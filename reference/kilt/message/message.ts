@@ -70,8 +70,7 @@ function checkJson(message: JsonObject): void {
 
 /** Holds a body against its type. @returns the type */
 function checkBody(body: JsonValue | undefined, primitives: AddressPrimitives): string {
-  const type = memberOf(body, 'type');
-  if (typeof type !== 'string') throw new DecodeError('malformed', 'KLT-MSG-006', 'a body without a type');
+  const type = String(memberOf(body, 'type'));
   const check = BODY_TYPES.get(type);
   if (check === undefined) throw new UnsupportedError('KLT-MSG-006', 'a type of body that nothing is known of');
   check(body ?? null, 'KLT-MSG-006', primitives);

@@ -1,5 +1,4 @@
 import type { TopicOperations } from '../adapter-topic.ts';
-import { namedBytes } from '../declared.ts';
 import { toldAs } from '../sessions.ts';
 
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
@@ -8,16 +7,10 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   }),
   'e3x.order.derive': ({ key, otherKey }) => ({ order: engine.deriveOrder(key, otherKey) }),
   'e3x.handshake.link': (input) => ({ inner: engine.encodeLinkHandshake(input, primitives) }),
-  'e3x.handshake.introduce': ({ recipient, ...input }) =>
-    engine.readIntroduction({ ...input, recipient: { secret: namedBytes('recipient', recipient, 'secret') } }, primitives),
+  'e3x.handshake.introduce': (input) => engine.readIntroduction(input, primitives),
   'e3x.handshake.read': (input) => engine.decodeHandshake(input, primitives),
   ...session('e3x.exchange', {
-    open: ({ local, ...options }) =>
-      new engine.Exchange({
-        ...options,
-        local: { secret: namedBytes('local', local, 'secret'), key: namedBytes('local', local, 'key') },
-        primitives,
-      }),
+    open: (options) => new engine.Exchange({ ...options, primitives }),
     calls: {
       handshake: (exchange, { entropy, now }) => exchange.handshake(entropy, now),
       receive: (exchange, { packet, now }) => exchange.handlePacket(packet, now),

@@ -1,9 +1,5 @@
-/**
- * Secrets come as maps of bytes, of which an operation takes what it needs; that a pair of keys also holds the public one
- * does no harm.
- */
 import type { TopicOperations } from '../adapter-topic.ts';
-import { hexOf, namedBytes, type BytesByName } from '../declared.ts';
+import { hexOf } from '../declared.ts';
 
 /** Secrets that are kept as the same array from request to request: what was made of one is remembered with its array. */
 const SECRET_COUNT_MAX = 16;
@@ -20,26 +16,22 @@ function kept(secret: Uint8Array): Uint8Array {
   return known;
 }
 
-function secretOf(name: string, members: BytesByName): { readonly secret: Uint8Array } {
-  return { secret: kept(namedBytes(name, members, 'secret')) };
-}
-
-/** The secrets of an exchange; which of the others are needed is for the engine to say. */
-function ephemeralOf(members: BytesByName): ReturnType<typeof secretOf> & { readonly [name in 'aes' | 'seed']: Uint8Array | undefined } {
-  return { ...secretOf('ephemeral', members), aes: members.get('aes'), seed: members.get('seed') };
-}
+/** The same secrets in arrays that are kept; of a pair, the engine takes the secret alone. */
+const withKept = <Secrets extends { readonly secret: Uint8Array }>(secrets: Secrets): Secrets => ({
+  ...secrets,
+  secret: kept(secrets.secret),
+});
 
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'e3x.message.seal': ({ sender, ephemeral, ...input }) =>
-    engine.sealMessage({ ...input, sender: secretOf('sender', sender), ephemeral: ephemeralOf(ephemeral) }, primitives),
-  'e3x.message.open': ({ recipient, ...input }) =>
-    engine.openMessage({ ...input, recipient: secretOf('recipient', recipient) }, primitives),
+    engine.sealMessage({ ...input, sender: withKept(sender), ephemeral: withKept(ephemeral) }, primitives),
+  'e3x.message.open': ({ recipient, ...input }) => engine.openMessage({ ...input, recipient: withKept(recipient) }, primitives),
   'e3x.channelkeys.derive': ({ ephemeral, recipient, ...input }) =>
     engine.deriveChannelKeys(
       {
         ...input,
-        ephemeral: ephemeralOf(ephemeral),
-        recipient: recipient === undefined ? undefined : secretOf('recipient', recipient),
+        ephemeral: withKept(ephemeral),
+        recipient: recipient === undefined ? undefined : withKept(recipient),
       },
       primitives,
     ),
