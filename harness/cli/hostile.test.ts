@@ -105,6 +105,16 @@ describe.concurrent('what was measured is printed and written', () => {
   });
 });
 
+it('a current folder that is gone, or in which nothing can be written, is said and ends nothing', async () => {
+  const args = ['verify', '--self', '--only', `${ENCODE}/*`];
+  const gone = await start(args, { shell: 'mkdir gone && cd gone && rmdir ../gone && exec "$@"' });
+  expect(gone).toMatchObject({ code: 2, out: '', err: expect.stringContaining('the current folder is gone') as string });
+  // A file in the way, since nothing keeps the superuser from writing into a folder.
+  const full = await start(args, { shell: 'mkdir full && cd full && touch .bottlepost && exec "$@"' });
+  expect(full.code).toBe(2);
+  expect(full.err).toMatch(/\.bottlepost\/repros.*cannot be written/);
+});
+
 it('a report that cannot be written is named, and the others are', async () => {
   if (!existsSync('/dev/full')) return;
   const json = report('whole');

@@ -59,8 +59,21 @@ const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node', 'sodium', 'fast'
 const LESS: readonly LessName[] = ['reasons', 'members'];
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
+/** Whether the current folder is still there: without one, Node creates folders below it for ever. */
+function hasFolder(): boolean {
+  try {
+    return process.cwd() !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Parses and runs; never ends the process itself. */
 export async function main(args: readonly string[]): Promise<number> {
+  if (!hasFolder()) {
+    complain('bottlepost: the current folder is gone. Change to one that exists, and run the command again there.\n');
+    return EXIT.usage;
+  }
   let code: number = EXIT.ok;
   fitScreen(() => process.stdout.columns);
   const set = (result: number): void => {
