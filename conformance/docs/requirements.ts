@@ -25,6 +25,9 @@ function entry(scope: Scope, r: Requirement): string[] {
   const notes = [
     ...(r.note === undefined ? [] : [prose(`Note: ${r.note}`)]),
     ...(r.refusedAnyway === undefined ? [] : [prose(`Also refused by another clause: ${r.refusedAnyway}`)]),
+    ...(r.silentAbout === undefined
+      ? []
+      : [prose(`The document says nothing of what is ${r.silentAbout.join(', ')} here: that is decided.`)]),
     ...(r.disposition === undefined ? [] : [prose(`No check of its own: ${r.disposition}`)]),
   ];
   const places = placesOf(scope, r.id);

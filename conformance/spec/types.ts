@@ -17,6 +17,8 @@ export interface Requirement {
   readonly note?: string;
   /** Why a refusal without a reason never shows this clause: what else refuses what it refuses. */
   readonly refusedAnyway?: string;
+  /** Kinds of difference of which the document says nothing: an answer that differs so breaks a decision. */
+  readonly silentAbout?: readonly string[];
   /** Published, but these independent implementations do otherwise, and no decision answers them yet. */
   readonly contested?: string;
 }

@@ -79,6 +79,8 @@ describe('the kind of a difference', () => {
   });
   it('is decided where the clause is, whatever the kind', () => {
     expect(failureOf('e3x.packet.decode', rejects, ok({}), { requirement: DECIDED })).toMatchObject({ kind: 'accepted', basis: 'decided' });
+    expect(judge.basis('E3X-REL-013', 'missing')).toBe('published');
+    expect(judge.basis('E3X-REL-013', 'extra')).toBe('decided'); // no document forbids an ack too many
     expect(differenceBasis('contested', 'accepted')).toBe('contested');
     expect(differenceBasis('contested', 'class')).toBe('decided');
   });
@@ -160,7 +162,7 @@ describe('all that is wrong with an answer', () => {
   it('is an ack or a miss that nothing asks for, by the clause that says when one is sent', () => {
     const [ACK, ALONE, MISS] = ['E3X-REL-012', 'E3X-REL-013', 'E3X-REL-021'];
     expect(judged(CALL, wanted, { transmit: [packet('{"c":1,"seq":2,"ack":0}')] })).toMatchObject([
-      { kind: 'extra', member: 'transmit/0', requirement: ACK, about: PUBLISHED, basis: 'published' },
+      { kind: 'extra', member: 'transmit/0', requirement: ACK, about: PUBLISHED, basis: 'decided' },
     ]);
     const both = { transmit: [packet('{"c":1,"seq":2,"ack":0,"miss":[7]}')] };
     expect(judged(CALL, wanted, both)).toMatchObject([{ requirement: ACK }, { requirement: MISS, basis: 'decided' }]);

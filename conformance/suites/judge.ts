@@ -370,7 +370,8 @@ export class Judge {
   /** The basis of a difference of one kind from a clause. */
   basis(id: string, kind: DifferenceKind): Basis {
     const requirement = this.#spec.requirements.find((r) => r.id === id);
-    return differenceBasis(requirement === undefined ? 'decided' : clauseBasis(requirement), kind);
+    if (requirement === undefined || requirement.silentAbout?.includes(kind) === true) return 'decided';
+    return differenceBasis(clauseBasis(requirement), kind);
   }
 
   /** Text and source of a clause. */

@@ -150,6 +150,7 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
   write('');
   para(`source: ${sourceOf(spec, r)}`);
   para(`basis: ${clauseBasis(r)}${r.contested === undefined ? '' : ` (${r.contested})`}`);
+  if (r.silentAbout !== undefined) para(`its document says nothing of what is ${r.silentAbout.join(', ')}: that is decided`);
   // All of the above is known before the vectors and the suites are loaded, which takes a moment.
   const { root, checks, profiles } = loadSuite();
   if (r.refusedAnyway !== undefined) para(`also refused by another clause: ${r.refusedAnyway}`);
