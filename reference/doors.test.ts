@@ -191,6 +191,33 @@ const ENGINE_ANSWER = ((): Uint8Array => {
 
 // ---------------------------------------------------------------- scripts
 
+const LINK_DESTINATION = reference.deriveNexusIdentity(bytes(32, 3), P).destinationHash;
+const LINK_REQUEST = reference.encodeLinkRequest({ destination: LINK_DESTINATION, secret: bytes(32, 5) }, P);
+const LINK_ID = reference.decodeLinkRequest(LINK_REQUEST, P).linkId;
+const LINK_PROOF = reference.proveLink({ seed: bytes(32, 3), secret: bytes(32, 6), request: LINK_REQUEST, clock: 1n }, P);
+const LINK_VERIFIED = reference.verifyLinkProof({ secret: bytes(32, 5), request: LINK_REQUEST, proof: LINK_PROOF }, P);
+const LINK_IDENTIFICATION = reference.identifyOnLink(
+  {
+    seed: bytes(32, 7),
+    secret: bytes(32, 5),
+    request: LINK_REQUEST,
+    ephemeral: LINK_VERIFIED.ephemeral,
+    responderKey: LINK_VERIFIED.publicKey,
+    responderClock: 1n,
+    clock: 2n,
+  },
+  P,
+);
+const LINK_KEEPALIVE = reference.sealLinkPacket(
+  { key: LINK_VERIFIED.keys.responderKey, linkId: LINK_ID, context: 0xfa, phase: 0, count: 1, content: new Uint8Array(0) },
+  P,
+);
+const LINK_PACKET = reference.sealLinkPacket(
+  { key: bytes(32, 5), linkId: bytes(16, 1), context: 0, phase: 0, count: 3, content: bytes(4) },
+  P,
+);
+const LINK_FRAGMENTS = reference.splitIntoFragments(bytes(500), 1);
+
 const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => Args>({
   addPathCost: at(() => [66, 5n]),
   agreeAsNexusIdentity: (p) => [bytes(32), bytes(32, 9), p],
@@ -367,6 +394,37 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   ],
   writeEnvelope: at(() => [envelope()]),
   writePathCost: at(() => [PATH_COST]),
+  crossedLink: at(() => [bytes(16, 1), bytes(16, 2)]),
+  decodeFragmentRequest: at(() => [bytes(4, 0)]),
+  decodeLinkRequest: (p) => [LINK_REQUEST.slice(), p],
+  decodeRekey: at(() => [bytes(33, 1)]),
+  deriveLinkKeys: (p) => [{ role: 'initiator', secret: bytes(32, 5), peerKey: bytes(32, 9) }, p],
+  encodeFragmentRequest: at(() => [{ rid: 1, missing: [2, 3] }]),
+  encodeLinkRequest: (p) => [{ destination: bytes(16), secret: bytes(32, 5) }, p],
+  identifyOnLink: (p) => [
+    {
+      seed: bytes(32, 7),
+      secret: bytes(32, 5),
+      request: LINK_REQUEST.slice(),
+      ephemeral: bytes(32, 9),
+      responderKey: bytes(32, 3),
+      responderClock: 1n,
+      clock: 2n,
+    },
+    p,
+  ],
+  linkWaitMs: at(() => [{ leastMs: 1, airtimeCount: 2, airtimeUs: 3, exchangeUs: 4, dutyPermille: 5 }]),
+  openLinkPacket: (p) => [{ key: bytes(32, 5), packet: LINK_PACKET.slice() }, p],
+  proveLink: (p) => [{ seed: bytes(32, 3), secret: bytes(32, 6), request: LINK_REQUEST.slice(), clock: 1n }, p],
+  readFragment: at(() => [LINK_FRAGMENTS[0]?.slice()]),
+  recognizeOnLink: (p) => [
+    { seed: bytes(32, 3), secret: bytes(32, 6), request: LINK_REQUEST.slice(), identification: LINK_IDENTIFICATION.slice() },
+    p,
+  ],
+  resendFragments: at(() => [bytes(500), 1, reference.encodeFragmentRequest({ rid: 1, missing: [1] })]),
+  sealLinkPacket: (p) => [{ key: bytes(32, 5), linkId: bytes(16, 1), context: 0, phase: 0, count: 3, content: bytes(4) }, p],
+  splitIntoFragments: at(() => [bytes(500), 1]),
+  verifyLinkProof: (p) => [{ secret: bytes(32, 5), request: LINK_REQUEST.slice(), proof: LINK_PROOF.slice() }, p],
   writeJson: at(() => [{ a: [1, 'b', null] }]),
 }).map(([name, args]) => ({ name, args }));
 
@@ -464,6 +522,61 @@ const OBJECTS: readonly Script[] = [
       ['handleFrame', () => [bytes(255, 0x91), 0]],
       ['handleFrame', () => [bytes(9, 0x91), 1]],
       ['handleTimeout', () => [2]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'IdleWatch',
+    args: () => [9_999],
+    calls: [
+      ['heard', () => [1]],
+      ['lapse', () => [2]],
+      ['handleTimeout', () => [3]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'RecordAssembly',
+    args: () => [{ airtimeMs: 5, linkCount: 2, nodeCount: 3 }],
+    calls: [
+      ['handleFragment', () => [1, LINK_FRAGMENTS[0]?.slice(), 1]],
+      ['handleTimeout', () => [2]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'LinkKeys',
+    args: (p) => [{ role: 'initiator', linkId: bytes(16, 1), keys: bytes(64, 5), local: bytes(16, 2), remote: bytes(16, 3) }, p, 0],
+    calls: [
+      ['seal', () => [{ context: 0, content: bytes(4) }, bytes(32, 8), 1]],
+      ['handlePacket', () => [LINK_PACKET.slice(), bytes(32, 8), 2]],
+      ['rekey', () => [bytes(32, 8), 3]],
+      ['sendKeepalive', () => [4]],
+      ['noteKeepalive', () => [5]],
+      ['handleTimeout', () => [6]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'LinkInitiator',
+    args: (p) => [{ seed: bytes(32, 7), destination: LINK_DESTINATION.slice(), secret: bytes(32, 5), clock: 2n }, p],
+    calls: [
+      ['begin', () => [0]],
+      ['handlePacket', () => [LINK_PROOF.slice(), bytes(32, 8), 1]],
+      ['handlePacket', () => [LINK_KEEPALIVE.slice(), bytes(32, 8), 2]],
+      ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, 3]],
+      ['handleTimeout', () => [4]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'LinkResponder',
+    args: (p) => [{ seed: bytes(32, 3), clock: 1n }, p],
+    calls: [
+      ['handlePacket', () => [LINK_REQUEST.slice(), bytes(32, 6), 1]],
+      ['handlePacket', () => [LINK_IDENTIFICATION.slice(), bytes(32, 6), 2]],
+      ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, 3]],
+      ['handleTimeout', () => [4]],
       ['pollTimeoutAtMs', () => []],
     ],
   },

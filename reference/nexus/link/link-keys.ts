@@ -217,7 +217,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
 
   /** Notes that a keepalive or an identification was sent, so that the answer is not answered. @see NXS-RKY-014 */
   noteKeepalive(nowMs: number): void {
-    this.#hushUntilMs = nowMs + keepaliveHushMs(this.#pace);
+    this.#hushUntilMs = door.count(nowMs, 'nowMs') + keepaliveHushMs(this.#pace);
   }
 
   /** Lets time pass: what is not answered is repeated, and old keys are forgotten. */
