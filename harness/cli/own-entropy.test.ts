@@ -59,7 +59,7 @@ describe('a live peer for connections and engines', () => {
     ['connection/key-exchange', breaking('interpeer.connection.begin', damaging)],
     ['connection/known-keys', breaking('interpeer.connection.send', damaging)],
     ['engine/none', breaking('interpeer.engine.receive', deaf)],
-    ['engine/key-exchange', breaking('interpeer.engine.receive', damaging)],
+    ['engine/key-exchange', breaking('interpeer.engine.read', deaf)],
     [
       'engine/none',
       breaking('interpeer.engine.write', (_operation, params, next) => next({ ...params, data: `${String(params['data'])}00` })),
