@@ -118,6 +118,16 @@ const NEXUS_PACKET = {
   data: bytes(9),
 } as const;
 const PATH_COST = { cost: 41, latencyMs: 300, bottleneck: 81, hopCount: 1 };
+const ATTACHMENT = { objectHash: bytes(32), size: 5, key: bytes(32, 2), mediaType: 'text/plain', name: 'a' };
+const NEXUS_RECIPIENT = reference.deriveNexusIdentity(bytes(32, 4), P);
+const NEXUS_CONTENT = { created: 5n, messageId: bytes(16), kind: 0, body: fromHex('61') };
+const BINDING = { recipient: bytes(16), ephemeralKey: bytes(32, 6) };
+const NEXUS_ENVELOPE = reference.sealNexusMessage(
+  { ...NEXUS_CONTENT, seed: bytes(32), publicKey: NEXUS_RECIPIENT.publicKey, entropy: bytes(32, 5) },
+  P,
+);
+const ANNOUNCE = reference.writeAnnounce({ seed: bytes(32), sequence: 1n, label: 'a', capabilities: 1, relays: [bytes(16)] }, P);
+const BEACON = { id: bytes(16), capabilities: 1, costTier: 2, load: 3 };
 const NEXUS_SIGNED = { purpose: 'nexus-1 content', message: bytes(5), seed: bytes(32) };
 /** The same bytes each time: this source has no state. */
 const entropySource = { draw: (length: number): Uint8Array => bytes(length, 5) };
@@ -222,9 +232,11 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   addPathCost: at(() => [66, 5n]),
   agreeAsNexusIdentity: (p) => [bytes(32), bytes(32, 9), p],
   applyCloak: (p) => [INNER.slice(), [bytes(8), bytes(8, 8)], p],
+  beaconIntervalMs: at(() => [{ airtimeUs: 5, budgetUs: 1000 }]),
   bundleMessages: at(() => [[{ channelId: CHANNEL_ID.slice(), payload: bytes(5) }], 100]),
   bundleWrites: at(() => [[bytes(5), bytes(300)], 100, true]),
   carriesBandwidth: at(() => [106, 10_000n]),
+  checkContent: at(() => [0, fromHex('61')]),
   checkCookie: (p) => [cookie(), reference.makeCookie(cookie(), P), p],
   checkMessage: (p) => [REJECT, p],
   checkMigration: (p) => [ALICE, FULL, p],
@@ -314,6 +326,7 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   encodeSealedPacket: at(() => [{ ...address(), sealedLength: 5, seal: (): Uint8Array => bytes(5) }]),
   encodeThtp: at(() => [{ method: 'GET', path: '/', headers: { a: 'b' }, body: bytes(3) }]),
   encodeVarint: at(() => [300n]),
+  ephemeralKeyOf: at(() => [NEXUS_ENVELOPE.slice()]),
   exchangeEntropyLength: at(() => ['3a']),
   fromHex: at(() => ['00ff']),
   handshakeEntropyLength: at(() => ['3a']),
@@ -324,8 +337,35 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   loraAirtimeUs: at(() => [{ ...MODEM, chip: 'sx126x', payloadLength: 20, implicitHeader: false, crc: true, lowDataRateOptimize: false }]),
   loraBandOf: at(() => [{ region: 'EU868', frequencyHz: 868_100_000, bandwidthHz: 125_000 }]),
   loraPreset: at(() => ['LongFast']),
+  messageRoomOf: at(() => [300]),
   makeCookie: (p) => [{ ...cookie(), rotationMs: 1000 }, p],
   negotiateCompression: at(() => [1, 1]),
+  openAttachment: (p) => [
+    { payload: reference.sealAttachment({ data: bytes(5), entropy: bytes(32, 2) }, P).payload, key: bytes(32, 2), size: 5 },
+    p,
+  ],
+  openNexusEnvelope: (p) => [{ seed: bytes(32, 4), use: 'message', envelope: NEXUS_ENVELOPE.slice() }, p],
+  openNexusMessage: (p) => [{ seed: bytes(32, 4), envelope: NEXUS_ENVELOPE.slice() }, p],
+  readAnnounce: (p) => [ANNOUNCE.slice(), p],
+  readAnnouncedRelays: at(() => [bytes(16)]),
+  readAttachment: at(() => [reference.writeAttachment(ATTACHMENT)]),
+  readBeacon: (p) => [reference.writeBeacon(BEACON, P), p],
+  readContent: (p) => [{ ...BINDING, content: reference.signContent({ ...NEXUS_CONTENT, ...BINDING, seed: bytes(32) }, P) }, p],
+  relayAnnounce: (p) => [ANNOUNCE.slice(), { own: 5n, latencyMs: 5, bitsPerSecond: 1000n, id: bytes(16, 9) }, p],
+  scorePath: at(() => [PATH_COST]),
+  sealAttachment: (p) => [{ data: bytes(5), entropy: bytes(32, 2) }, p],
+  sealNexusEnvelope: (p) => [
+    { use: 'group-key', groupId: bytes(32), epoch: 1n, publicKey: NEXUS_RECIPIENT.publicKey, plaintext: bytes(32), entropy: bytes(32, 5) },
+    p,
+  ],
+  sealNexusMessage: (p) => [
+    { ...NEXUS_CONTENT, seed: bytes(32), publicKey: NEXUS_RECIPIENT.publicKey, lengthMax: 400, entropy: bytes(32, 5) },
+    p,
+  ],
+  signContent: (p) => [{ ...NEXUS_CONTENT, ...BINDING, seed: bytes(32) }, p],
+  writeAnnounce: (p) => [{ seed: bytes(32), sequence: 1n, label: 'a', capabilities: 1, relays: [bytes(16)] }, p],
+  writeAttachment: at(() => [ATTACHMENT]),
+  writeBeacon: (p) => [BEACON, p],
   openChannelPacket: (p) => [{ csid: '3a', key: CHANNEL_KEYS.encryptKey.slice(), packet: CHANNEL_PACKET.slice() }, p],
   openEnvelope: (p) => [{ envelope: envelope(), receiver: local(4, BOB) }, p],
   openMessage: (p) => [
@@ -577,6 +617,25 @@ const OBJECTS: readonly Script[] = [
       ['handlePacket', () => [LINK_IDENTIFICATION.slice(), bytes(32, 6), 2]],
       ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, 3]],
       ['handleTimeout', () => [4]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'Announcer',
+    args: () => [{ bitsPerSecond: 1000n, cost: 5n, sequence: 1n }],
+    calls: [
+      ['handleTimeout', () => [1]],
+      ['changeCost', () => [50n, 2]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'RouteTable',
+    args: (p) => [{ bitsPerSecond: 1000n, idCount: 2, memoryMs: 50 }, p],
+    calls: [
+      ['hear', () => [ANNOUNCE.slice(), 1]],
+      ['find', () => [reference.deriveNexusIdentity(bytes(32), P).destinationHash, 2]],
+      ['handleTimeout', () => [60]],
       ['pollTimeoutAtMs', () => []],
     ],
   },

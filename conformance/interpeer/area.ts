@@ -1,6 +1,6 @@
 /** Interpeer: what all its topics share. */
 import type { AreaModule } from '../suites/modules.ts';
-import { INTERPEER_CRYPTO_PRIMITIVES } from './connection/primitives.ts';
+import { NODE_PRIMITIVES } from '../oracle/node-primitives.ts';
 import { importChannelerEvidence } from './evidence.ts';
 import { packetConfirmers } from './packet/confirm.ts';
 import { INTERPEER_PRIMITIVES } from './packet/primitives.ts';
@@ -9,7 +9,7 @@ import { TOPICS } from './topics.ts';
 export const INTERPEER: AreaModule = {
   area: 'interpeer',
   topics: TOPICS,
-  primitives: { ...INTERPEER_PRIMITIVES, ...INTERPEER_CRYPTO_PRIMITIVES },
+  primitives: { ...INTERPEER_PRIMITIVES, ...NODE_PRIMITIVES },
   confirmers: packetConfirmers,
   evidence: ({ root, oracle, into }) => importChannelerEvidence(root, oracle, into('evidence-channeler')),
   isDrawn: false,

@@ -426,7 +426,7 @@ describe('an implementation that draws its own entropy', () => {
     const nonces = named('adapter/e3x.channelpacket.seal/3a/no-repeated-nonce');
     const run = async (handler: Handler): Promise<CheckResult> =>
       nonces.run(await openLocal(handler, suite.shapes)(), { seed: 's', effort: 1, another: another(handler) });
-    expect(await run(random)).toEqual({ verdict: 'pass', cases: 128 });
+    expect(await run(random)).toEqual({ verdict: 'pass', cases: 160 });
     expect(await run(drawing((length) => '07'.repeat(length)))).toMatchObject({ verdict: 'fail', failure: { requirement: 'ADP-050' } });
     // Each process counts from the same number.
     let count = 0;

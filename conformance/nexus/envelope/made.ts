@@ -5,7 +5,7 @@ import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { BASE_PRIMITIVES } from '../../oracle/primitives.ts';
 import { concatBytes, fromHex, isBytes, toHex, type Value } from '../../oracle/values.ts';
-import { INTERPEER_CRYPTO_PRIMITIVES } from '../../interpeer/connection/primitives.ts';
+import { NODE_PRIMITIVES } from '../../oracle/node-primitives.ts';
 import { blake2b } from '../identity/blake2b.ts';
 import { montgomeryOf } from '../identity/edwards.ts';
 import { ALICE, BOB, countedSeed, nodeOf, type Node } from '../identity/people.ts';
@@ -22,7 +22,7 @@ export const CREATED = '1795824000000';
 /** A month before. */
 export const MONTH_BEFORE = '1793145600000';
 export const utf8Hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
-const PRIMITIVES = { ...BASE_PRIMITIVES, ...INTERPEER_CRYPTO_PRIMITIVES, ...IDENTITY_PRIMITIVES };
+const PRIMITIVES = { ...BASE_PRIMITIVES, ...NODE_PRIMITIVES, ...IDENTITY_PRIMITIVES };
 
 function primitive(name: keyof typeof PRIMITIVES, given: { readonly [argument: string]: Value }): Uint8Array {
   const found = PRIMITIVES[name]?.(new Map(Object.entries(given)));

@@ -21,7 +21,7 @@ import type { IdentityPrimitives } from '../identity/identity.ts';
 import { signForNexus, verifyForNexus } from '../identity/signature.ts';
 import type { SignaturePrimitives } from '../identity/signature.ts';
 import { decodeNexusPacket, encodeNexusPacket, raiseHops } from '../packet/packet.ts';
-import { readPathCost, relayPathCost, writePathCost } from '../path-cost/path-cost.ts';
+import { pathCostDoor, readPathCost, relayPathCost, writePathCost } from '../path-cost/path-cost.ts';
 import type { PathCost, PathRelay } from '../path-cost/path-cost.ts';
 
 const PURPOSE = 'nexus-1 announce';
@@ -227,6 +227,8 @@ export interface AnnounceRelay extends PathRelay {
   readonly id: Uint8Array;
 }
 
+const RELAY = door.members<Pick<AnnounceRelay, 'id'>>({ id: door.bytes });
+
 /**
  * What a relay forwards of an announce.
  * @param packet as it was received
@@ -235,7 +237,7 @@ export interface AnnounceRelay extends PathRelay {
  * @see NXS-ANN-016
  */
 export function relayAnnounce(packet: Uint8Array, relay: AnnounceRelay, primitives: AnnouncePrimitives): Uint8Array {
-  const transport = door.bytes(relay.id, 'relay.id');
+  const { id: transport } = RELAY(relay, 'relay');
   if (transport.length !== DESTINATION_HASH_LENGTH) malformed('NXS-ANN-015', 'an id is 16 bytes');
   const { pathCost } = readAnnounce(packet, primitives);
   const outer = decodeNexusPacket(raiseHops(packet));
@@ -245,6 +247,7 @@ export function relayAnnounce(packet: Uint8Array, relay: AnnounceRelay, primitiv
 }
 
 /** How a path scores: a number of 48 bits, of which less is better. @see NXS-ANN-018 */
-export function scorePath({ cost, latencyMs, bottleneck, hopCount }: PathCost): bigint {
+export function scorePath(pathCost: PathCost): bigint {
+  const { cost, latencyMs, bottleneck, hopCount } = pathCostDoor(pathCost, 'pathCost');
   return (BigInt(cost) << 32n) | (BigInt(latencyMs) << 16n) | (BigInt(255 - bottleneck) << 8n) | BigInt(hopCount);
 }

@@ -70,6 +70,8 @@ export function readBeacon(packet: Uint8Array, primitives: Pick<HashPrimitives, 
   return beacon;
 }
 
+const TIMING = door.members<{ readonly airtimeUs: number; readonly budgetUs: number }>({ airtimeUs: door.count, budgetUs: door.count });
+
 /**
  * How far apart beacons are on an interface.
  * @param timing airtimeUs: of one beacon; budgetUs: what the interface may send in an hour
@@ -78,7 +80,7 @@ export function readBeacon(packet: Uint8Array, primitives: Pick<HashPrimitives, 
  * @see NXS-BCN-003
  */
 export function beaconIntervalMs(timing: { readonly airtimeUs: number; readonly budgetUs: number }): number {
-  const [airtimeUs, budgetUs] = [door.count(timing.airtimeUs, 'airtimeUs'), door.count(timing.budgetUs, 'budgetUs')];
+  const { airtimeUs, budgetUs } = TIMING(timing, 'timing');
   if (budgetUs === 0) throw new LimitError('NXS-BCN-003', 'an interface that may not send');
   // 20 airtimes over the part of an hour; in integers, because the product is beyond what a double holds.
   const scaled = BigInt(BEACON_AIRTIMES) * BigInt(airtimeUs) * BigInt(HOUR_US / MS_US);

@@ -34,6 +34,12 @@ export interface Attachment {
   readonly name: string;
 }
 
+const SEALING = door.members<{ readonly data: Uint8Array; readonly entropy: Uint8Array }>({ data: door.bytes, entropy: door.copy });
+const OPENING = door.members<{ readonly payload: Uint8Array; readonly key: Uint8Array; readonly size: number }>({
+  payload: door.bytes,
+  key: door.bytes,
+  size: door.count,
+});
 const ATTACHMENT = door.members<Attachment>({
   objectHash: door.bytes,
   size: door.count,
@@ -103,8 +109,7 @@ export function sealAttachment(
   input: { readonly data: Uint8Array; readonly entropy: Uint8Array },
   primitives: Pick<CipherPrimitives, 'sealChacha20Poly1305'>,
 ): { readonly payload: Uint8Array; readonly key: Uint8Array } {
-  const plaintext = door.bytes(input.data, 'data');
-  const key = door.copy(input.entropy, 'entropy');
+  const { data: plaintext, entropy: key } = SEALING(input, 'input');
   primitivesDoor.sealing(primitives, 'primitives');
   return { payload: primitives.sealChacha20Poly1305({ key, nonce: ZERO_NONCE, plaintext, aad: EMPTY }), key };
 }
@@ -119,7 +124,7 @@ export function openAttachment(
   input: { readonly payload: Uint8Array; readonly key: Uint8Array; readonly size: number },
   primitives: Pick<CipherPrimitives, 'openChacha20Poly1305'>,
 ): Uint8Array {
-  const [sealed, key, size] = [door.bytes(input.payload, 'payload'), door.bytes(input.key, 'key'), door.count(input.size, 'size')];
+  const { payload: sealed, key, size } = OPENING(input, 'input');
   primitivesDoor.opening(primitives, 'primitives');
   if (key.length !== KEY_LENGTH) throw new DecodeError('malformed', 'NXS-CNT-012', 'a key is 32 bytes', { length: key.length });
   if (sealed.length !== size + TAG_LENGTH) {

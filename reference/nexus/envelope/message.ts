@@ -24,6 +24,7 @@ export interface NexusMessageInput extends ContentInput {
   readonly entropy: Uint8Array;
 }
 
+const OPENING = door.members<{ readonly seed: Uint8Array; readonly envelope: Uint8Array }>({ seed: door.bytes, envelope: door.bytes });
 const INPUT = door.members<NexusMessageInput>({
   seed: door.bytes,
   publicKey: door.bytes,
@@ -75,7 +76,7 @@ export function openNexusMessage(
   opening: { readonly seed: Uint8Array; readonly envelope: Uint8Array },
   primitives: MessagePrimitives,
 ): SignedContent | KiltContent {
-  const [seed, envelope] = [door.bytes(opening.seed, 'seed'), door.bytes(opening.envelope, 'envelope')];
+  const { seed, envelope } = OPENING(opening, 'opening');
   const content = openNexusEnvelope({ seed, use: 'message', envelope }, primitives);
   const recipient = deriveNexusIdentity(seed, primitives).destinationHash;
   return readContent({ content, recipient, ephemeralKey: ephemeralKeyOf(envelope) }, primitives);

@@ -107,11 +107,17 @@ export function readPathCost(bytes: Uint8Array): PathCost {
   return pathCost;
 }
 
-const PATH_COST = door.members<PathCost>({ cost: door.count, latencyMs: door.count, bottleneck: door.byte, hopCount: door.byte });
+/** A path cost at the door. */
+export const pathCostDoor: door.Door<PathCost> = door.members<PathCost>({
+  cost: door.count,
+  latencyMs: door.count,
+  bottleneck: door.byte,
+  hopCount: door.byte,
+});
 
 /** Writes a path cost. @returns 6 bytes @see NXS-PCT-001 */
 export function writePathCost(pathCost: PathCost): Uint8Array {
-  const { cost, latencyMs, bottleneck, hopCount } = PATH_COST(pathCost, 'pathCost');
+  const { cost, latencyMs, bottleneck, hopCount } = pathCostDoor(pathCost, 'pathCost');
   return Uint8Array.of(cost & 0xff, cost >> 8, latencyMs & 0xff, latencyMs >> 8, bottleneck, hopCount); // NXS-PCT-002
 }
 
@@ -132,7 +138,7 @@ const RELAY = door.members<PathRelay>({ own: door.bigint, latencyMs: door.count,
  * @see NXS-PCT-007
  */
 export function relayPathCost(pathCost: PathCost, relay: PathRelay): PathCost {
-  const read = PATH_COST(pathCost, 'pathCost');
+  const read = pathCostDoor(pathCost, 'pathCost');
   const { own, latencyMs, bitsPerSecond } = RELAY(relay, 'relay');
   if (read.hopCount >= HOP_COUNT_MAX) throw new LimitError('NXS-PCT-012', 'a path of too many relays', { hopCount: read.hopCount });
   return {

@@ -1,6 +1,6 @@
-/** Primitives of encrypted packets for the oracle: OpenSSL through node:crypto. The reference uses @noble. */
+/** Key derivation and ciphers for the oracle, of the areas that name them: OpenSSL through node:crypto. The reference uses @noble. */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
-import { concatBytes, isBytes, type Value } from '../../oracle/values.ts';
+import { concatBytes, isBytes, type Value } from './values.ts';
 
 const TAG_LENGTH = 16;
 
@@ -10,7 +10,7 @@ function bytesOf(args: ReadonlyMap<string, Value>, name: string): Uint8Array {
   return value;
 }
 
-export const INTERPEER_CRYPTO_PRIMITIVES: { readonly [name: string]: (args: ReadonlyMap<string, Value>) => Value } = {
+export const NODE_PRIMITIVES: { readonly [name: string]: (args: ReadonlyMap<string, Value>) => Value } = {
   'hkdf-sha256': (a) =>
     new Uint8Array(hkdfSync('sha256', bytesOf(a, 'key'), bytesOf(a, 'salt'), bytesOf(a, 'info'), Number(a.get('length')))),
   'chacha20-poly1305-seal': (a) => {
