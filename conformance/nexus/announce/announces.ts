@@ -1,6 +1,7 @@
 /** The cases of announces: each field at its edge, each option, and what relays make of them. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { readsOf, type AddRead } from '../../generate/reads.ts';
 import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { wireCases } from '../../generate/wire.ts';
@@ -76,19 +77,7 @@ function writeCases(batch: Batch): void {
     );
 }
 
-function reader(oracle: Oracle, batch: Batch): (name: string, title: string, packet: string, about: string, rejects?: string) => void {
-  const base = { packet: announceOf(oracle) };
-  return (name, title, packet, about, rejects) =>
-    batch.add({
-      name,
-      title,
-      kind: rejects === 'truncated' ? 'truncation' : 'example',
-      operation: READ,
-      params: { packet },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects, base }),
-    });
-}
+const reader = (oracle: Oracle, batch: Batch): AddRead => readsOf(batch, READ, 'packet', announceOf(oracle), 'example');
 
 function readCases(oracle: Oracle, batch: Batch): void {
   const read = reader(oracle, batch);

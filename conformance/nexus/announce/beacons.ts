@@ -1,6 +1,7 @@
 /** The cases of beacons: what makes a packet one, and how often they are sent. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { readsOf } from '../../generate/reads.ts';
 import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
@@ -33,16 +34,7 @@ export function beaconCases(oracle: Oracle, batch: Batch): void {
       'malformed',
     );
   const right = String(resultOf(oracle, WRITE, usual)['packet']);
-  const read = (name: string, title: string, packet: string, about: string, rejects?: string): void =>
-    batch.add({
-      name,
-      title,
-      kind: rejects === 'truncated' ? 'truncation' : 'boundary',
-      operation: READ,
-      params: { packet },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects, base: { packet: right } }),
-    });
+  const read = readsOf(batch, READ, 'packet', right);
   read('usual', 'a beacon', right, 'NXS-BCN-002');
   read(
     'bytes-differ',

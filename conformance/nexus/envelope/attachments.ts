@@ -1,6 +1,7 @@
 /** The cases of attachments: what a content says of one, and the object that holds it. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { readsOf } from '../../generate/reads.ts';
 import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { wireCases } from '../../generate/wire.ts';
@@ -66,16 +67,7 @@ function writeCases(batch: Batch): void {
 
 function readCases(oracle: Oracle, batch: Batch): void {
   const right = String(resultOf(oracle, WRITE, usual)['body']);
-  const add = (name: string, title: string, body: string, about: string, rejects?: string): void =>
-    batch.add({
-      name,
-      title,
-      kind: rejects === 'truncated' ? 'truncation' : 'boundary',
-      operation: READ,
-      params: { body },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects, base: { body: right } }),
-    });
+  const add = readsOf(batch, READ, 'body', right);
   add('usual', 'a picture', right, 'NXS-CNT-007');
   const strings = (mediaType: string, name: string): string => {
     const one = (hex: string): string => `${Buffer.from([(hex.length / 2) & 255, hex.length >> 9]).toString('hex')}${hex}`;

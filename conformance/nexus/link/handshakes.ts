@@ -5,6 +5,7 @@ import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
+import { smallOrderEncodings } from '../identity/odd-points.ts';
 import { ALICE, BOB } from '../identity/people.ts';
 import { ALICE_SECRET, BOB_SECRET, changed, Messages, sealed } from './messages.ts';
 
@@ -225,6 +226,8 @@ function identifyCases(m: Messages, add: Add): void {
     'NXS-LNK-011',
     'unauthenticated',
   );
+  for (const { name, hex } of smallOrderEncodings())
+    recognize(`key-${name}`, 'of a key of small order', m.identificationWith({ publicKey: hex }), 'NXS-LNK-011', 'unauthenticated');
   recognize('features', 'with features', m.identificationWith({ features: '0001' }), 'NXS-LNK-003', 'unsupported');
   recognize('short-inside', 'a byte less inside', m.identificationWith({ more: -1 }), 'NXS-LNK-013', 'truncated');
   recognize('long-inside', 'a byte more inside', m.identificationWith({ more: '00' }), 'NXS-LNK-013', 'trailing');

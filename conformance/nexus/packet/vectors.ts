@@ -1,6 +1,7 @@
 /** The cases of packets: every value of every bit of the flags, each length at its bound, and what the id covers. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { readsOf } from '../../generate/reads.ts';
 import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { machineTraces, namedTraces } from '../../generate/sessions.ts';
@@ -106,16 +107,7 @@ function encodeCases(batch: Batch): void {
 }
 
 function decodeCases(batch: Batch): void {
-  const add = (name: string, title: string, packet: string, about: string, rejects?: string): void =>
-    batch.add({
-      name,
-      title,
-      kind: rejects === 'truncated' ? 'truncation' : 'boundary',
-      operation: 'nexus.packet.decode',
-      params: { packet },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects }),
-    });
+  const add = readsOf(batch, 'nexus.packet.decode', 'packet');
   for (let types = 0; types < 16; types++)
     for (const form of [0x00, 0x50])
       add(

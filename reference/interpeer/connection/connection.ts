@@ -42,11 +42,10 @@ import { decodeInterpeerPacket, decodePrivatePart, packetCopy } from '../packet/
 import type { InterpeerPacket, PrivatePart } from '../packet/packet.ts';
 import { PacketKeys } from './packet-keys.ts';
 import type { OpenedContent } from './packet-keys.ts';
+import { PeerLiveness } from './peer-liveness.ts';
 import { demandsEncryption, policyDoor, requireAllowed, requirePlace, requirePossible } from './policy.ts';
 import type { HandshakeKind } from './policy.ts';
 
-/** IPR-RUL-005: after this long without a packet the next one starts the connection over, in milliseconds. */
-export const CONNECTION_RESET_MS = 120_000;
 /** IPR-HSK-006: bytes of messages that wait for keys, at most: they travel with a handshake in one packet. */
 export const HELD_BYTES_MAX = 512;
 
@@ -99,9 +98,8 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   readonly #primitives: Primitives;
   readonly #keys: PacketKeys;
   readonly #packets: ConnectionPackets;
-  readonly #resetMs: number;
+  readonly #liveness: PeerLiveness;
   #keyed: KeyedHandshake | undefined;
-  #heardAtMs: number | undefined;
   /** Our KEY_OFFER to a peer whose key we do not know, until it answers. */
   #offering: Origination | undefined;
   /** Whether our KEY_OFFER goes with our handshakes. */
@@ -126,7 +124,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
     this.#primitives = options.primitives;
     this.#keys = new PacketKeys({}, this.#primitives);
     this.#packets = new ConnectionPackets(options, this.#keys);
-    this.#resetMs = options.resetTimeoutMs ?? CONNECTION_RESET_MS;
+    this.#liveness = new PeerLiveness(options.resetTimeoutMs);
     if (options.remoteKey !== undefined) this.#keyed = this.#knownAs(options.remoteKey);
   }
 
@@ -146,11 +144,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   }
 
   override pollTimeoutAtMs(): number | undefined {
-    const times = [
-      this.#keyed?.timeoutAtMs,
-      this.#offering?.timeoutAtMs,
-      this.#heardAtMs === undefined ? undefined : this.#heardAtMs + this.#resetMs,
-    ];
+    const times = [this.#keyed?.timeoutAtMs, this.#offering?.timeoutAtMs, this.#liveness.timeoutAtMs];
     const due = times.filter((time) => time !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
@@ -291,10 +285,7 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
     const draft: Draft = { transmits: [], events: [] };
-    if (this.#isOverdue(nowMs)) {
-      this.#heardAtMs = undefined; // IPR-RUL-015
-      draft.events.push({ type: 'reset' });
-    }
+    if (this.#liveness.lapse(nowMs)) draft.events.push({ type: 'reset' }); // IPR-RUL-015
     const due = this.#offering?.handleTimeout(nowMs);
     if (due === 'resend') draft.transmits.push(...(this.#offering?.packets ?? [])); // IPR-HSK-007
     const keyed = this.#keyed?.handleTimeout(nowMs);
@@ -435,22 +426,12 @@ export class Connection extends Endpoint<Uint8Array, ConnectionEvent> {
 
   /** Marks the peer as heard; the first time, and after a long silence, a connection begins. */
   #hear(draft: Draft, nowMs: number): void {
-    if (this.#isOverdue(nowMs)) {
-      this.#heardAtMs = undefined;
-      draft.events.push({ type: 'reset' }); // IPR-RUL-015
-    }
-    if (this.#heardAtMs === undefined) draft.events.push({ type: 'connected' }); // IPR-RUL-005
-    this.#heardAtMs = nowMs;
+    for (const type of this.#liveness.hear(nowMs)) draft.events.push({ type });
   }
 
   /** @throws StateError for a packet on another channel than the default one while there is no connection */
   #requireBegun(isDefault: boolean, nowMs: number): void {
-    if (!isDefault && (this.#heardAtMs === undefined || this.#isOverdue(nowMs)))
-      throw new StateError('IPR-RUL-016', 'only the default channel begins a connection');
-  }
-
-  #isOverdue(nowMs: number): boolean {
-    return this.#heardAtMs !== undefined && nowMs - this.#heardAtMs >= this.#resetMs; // IPR-RUL-005
+    if (!isDefault) this.#liveness.requireBegun(nowMs); // IPR-RUL-016
   }
 
   #handUp(

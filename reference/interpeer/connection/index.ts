@@ -17,6 +17,7 @@ export { HANDSHAKE_KINDS, demandsEncryption } from './policy.ts';
 export type { ConnectionPolicy, HandshakeKind } from './policy.ts';
 export { handshakeEntropyLength } from './handshakes.ts';
 export type { ConnectionIdentity } from './handshakes.ts';
-export { CONNECTION_RESET_MS, Connection, HELD_BYTES_MAX } from './connection.ts';
+export { Connection, HELD_BYTES_MAX } from './connection.ts';
+export { CONNECTION_RESET_MS } from './peer-liveness.ts';
 export { OFFER_PACKET_LENGTH } from './connection-packets.ts';
 export type { ConnectionEvent, ConnectionOptions, SendInput } from './connection-types.ts';

@@ -13,12 +13,12 @@
  */
 import { Reader, compare, concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
+import { DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../../kernel/utf8.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { DESTINATION_HASH_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
 import type { IdentityPrimitives } from '../identity/identity.ts';
-import { signForNexus, verifyForNexus } from '../identity/signature.ts';
+import { signForNexus, requireSignatureOf } from '../identity/signature.ts';
 import type { SignaturePrimitives } from '../identity/signature.ts';
 import { decodeNexusPacket, encodeNexusPacket, raiseHops } from '../packet/packet.ts';
 import { pathCostDoor, readPathCost, relayPathCost, writePathCost } from '../path-cost/path-cost.ts';
@@ -206,19 +206,8 @@ export function readAnnounce(packet: Uint8Array, primitives: AnnouncePrimitives)
   }
   requireOrder(options);
   const meaning = meaningOf(options);
-  verify({ publicKey, message: signedBytes(destination, data), signature }, primitives);
+  requireSignatureOf('NXS-ANN-005', { purpose: PURPOSE, publicKey, message: signedBytes(destination, data), signature }, primitives);
   return { destination, publicKey, sequence, pathCost, nextHop: transport ?? destination, ...meaning }; // NXS-ANN-017
-}
-
-function verify(
-  signed: { readonly publicKey: Uint8Array; readonly message: Uint8Array; readonly signature: Uint8Array },
-  primitives: SignaturePrimitives,
-): void {
-  try {
-    verifyForNexus({ ...signed, purpose: PURPOSE }, primitives);
-  } catch (error) {
-    throw error instanceof ProtocolError && error.rejectClass !== null ? new AuthenticationError('NXS-ANN-005') : error;
-  }
 }
 
 /** Who relays an announce. */

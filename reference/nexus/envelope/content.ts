@@ -14,12 +14,12 @@
  */
 import { Reader, concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
+import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeUtf8 } from '../../kernel/utf8.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { DESTINATION_HASH_LENGTH, deriveNexusIdentity } from '../identity/identity.ts';
 import type { IdentityPrimitives } from '../identity/identity.ts';
-import { NEXUS_SIGNATURE_LENGTH, signForNexus, verifyForNexus } from '../identity/signature.ts';
+import { NEXUS_SIGNATURE_LENGTH, signForNexus, requireSignatureOf } from '../identity/signature.ts';
 import type { SignaturePrimitives } from '../identity/signature.ts';
 import { readAttachment } from './attachment.ts';
 
@@ -167,18 +167,11 @@ export function readContent(
   if (reader.remaining < NEXUS_SIGNATURE_LENGTH) throw new DecodeError('truncated', 'NXS-CNT-002', 'a content without its signature');
   const body = reader.take(reader.remaining - NEXUS_SIGNATURE_LENGTH, 'NXS-CNT-002');
   const signature = reader.rest();
-  verify({ publicKey: sender, message: signedBytes(binding, content.slice(0, -NEXUS_SIGNATURE_LENGTH)), signature }, primitives);
+  requireSignatureOf(
+    'NXS-CNT-004',
+    { purpose: PURPOSE, publicKey: sender, message: signedBytes(binding, content.slice(0, -NEXUS_SIGNATURE_LENGTH)), signature },
+    primitives,
+  );
   checkContent(kind, body);
   return { type: 'signed', sender, created, messageId, kind, body };
-}
-
-function verify(
-  signed: { readonly publicKey: Uint8Array; readonly message: Uint8Array; readonly signature: Uint8Array },
-  primitives: SignaturePrimitives,
-): void {
-  try {
-    verifyForNexus({ ...signed, purpose: PURPOSE }, primitives);
-  } catch (error) {
-    throw error instanceof ProtocolError && error.rejectClass !== null ? new AuthenticationError('NXS-CNT-004') : error;
-  }
 }

@@ -6,7 +6,7 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CurvePrimitives } from '../../primitives/primitives.ts';
 import { NEXUS_KEY_LENGTH, requireSeed } from './identity.ts';
@@ -93,4 +93,18 @@ export function verifyForNexus(input: NexusSignature, primitives: SignaturePrimi
     });
   }
   primitives.verifyEd25519({ publicKey, message, signature }); // NXS-SIG-003, NXS-SIG-004, NXS-SIG-005, NXS-SIG-006, NXS-SIG-008
+}
+
+/**
+ * Verifies a signature inside another format, which tells nobody what is wrong with it: the key, the signature, or both.
+ * @param clause of that format
+ * @throws AuthenticationError
+ * @see NXS-SIG-006
+ */
+export function requireSignatureOf(clause: string, input: NexusSignature, primitives: SignaturePrimitives): void {
+  try {
+    verifyForNexus(input, primitives);
+  } catch (error) {
+    throw error instanceof ProtocolError && error.rejectClass !== null ? new AuthenticationError(clause) : error;
+  }
 }

@@ -13,7 +13,7 @@ import { AuthenticationError, DecodeError, MismatchError, UnsupportedError } fro
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
-import { NEXUS_SIGNATURE_LENGTH, signForNexus, verifyForNexus } from '../identity/signature.ts';
+import { NEXUS_SIGNATURE_LENGTH, signForNexus, requireSignatureOf } from '../identity/signature.ts';
 import { decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
 import { ADDRESS_LENGTH, CONTEXTS, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
 import type { LinkWait } from './constants.ts';
@@ -266,19 +266,12 @@ export function verifyLinkProof(
   requireEnd(reader);
   requireFeatures(features);
   if (!isSame(deriveDestinationHash(publicKey, primitives), asked.destination)) throw new AuthenticationError('NXS-LNK-009');
-  verifySigned('NXS-LNK-008', () => {
-    verifyForNexus({ publicKey, purpose: 'nexus-1 link r', message: proofMessage(asked, ephemeral), signature }, primitives);
-  });
+  requireSignatureOf(
+    'NXS-LNK-008',
+    { publicKey, purpose: 'nexus-1 link r', message: proofMessage(asked, ephemeral), signature },
+    primitives,
+  );
   return { publicKey, clock, linkId: asked.linkId, ephemeral, keys };
-}
-
-function verifySigned(clause: string, verify: () => void): void {
-  try {
-    verify();
-  } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError(clause);
-    throw error;
-  }
 }
 
 const IDENTIFYING = door.members<LinkIdentifying>({
@@ -361,9 +354,7 @@ export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitiv
   requireEnd(reader);
   requireFeatures(features);
   const message = identifyMessage(asked, primitives.deriveX25519Public({ secret }), own.publicKey);
-  verifySigned('NXS-LNK-011', () => {
-    verifyForNexus({ publicKey, purpose: 'nexus-1 link i', message, signature }, primitives);
-  });
+  requireSignatureOf('NXS-LNK-011', { publicKey, purpose: 'nexus-1 link i', message, signature }, primitives);
   return { publicKey, clock, responderClock };
 }
 
