@@ -6,7 +6,7 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, ProtocolError, UnsupportedError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CurvePrimitives } from '../../primitives/primitives.ts';
 import { NEXUS_KEY_LENGTH, requireSeed } from './identity.ts';
@@ -96,15 +96,15 @@ export function verifyForNexus(input: NexusSignature, primitives: SignaturePrimi
 }
 
 /**
- * Verifies a signature inside another format, which tells nobody what is wrong with it: the key, the signature, or both.
+ * Verifies a signature inside another format, whose clause says what a wrong one means.
  * @param clause of that format
- * @throws AuthenticationError
+ * @throws AuthenticationError; DecodeError for a key or signature of another length
  * @see NXS-SIG-006
  */
 export function requireSignatureOf(clause: string, input: NexusSignature, primitives: SignaturePrimitives): void {
   try {
     verifyForNexus(input, primitives);
   } catch (error) {
-    throw error instanceof ProtocolError && error.rejectClass !== null ? new AuthenticationError(clause) : error;
+    throw error instanceof AuthenticationError ? new AuthenticationError(clause) : error;
   }
 }

@@ -4,12 +4,13 @@ import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { ReplayError, StateError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { deriveNexusIdentity } from '../identity/identity.ts';
+import { NEXUS_KEY_LENGTH, deriveNexusIdentity } from '../identity/identity.ts';
 import { decodeNexusPacket } from '../packet/packet.ts';
-import { CONTEXTS, REPEAT_COUNT, repeatAtMs } from './constants.ts';
+import { ADDRESS_LENGTH, CONTEXTS, REPEAT_COUNT, repeatAtMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
 import { encodeLinkRequest, identifyOnLink, isSame, verifyLinkProof } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
+import { lengthDoor, secretDoor } from './link-doors.ts';
 import { LinkKeys } from './link-keys.ts';
 import type { LinkContent, LinkKeysEvent } from './link-keys.ts';
 
@@ -43,9 +44,9 @@ export interface LinkInitiatorOptions {
 }
 
 const OPTIONS = door.members<LinkInitiatorOptions>({
-  seed: door.copy,
-  destination: door.copy,
-  secret: door.copy,
+  seed: lengthDoor(NEXUS_KEY_LENGTH),
+  destination: lengthDoor(ADDRESS_LENGTH),
+  secret: secretDoor,
   clock: door.bigint,
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
@@ -93,16 +94,17 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
 
   /**
    * Takes a packet.
-   * @param entropy an ephemeral secret, used only for an answer about new keys
+   * @param entropy an ephemeral secret of X25519, 32 bytes, used only for an answer about new keys
    * @throws StateError, ReplayError, MismatchError, DecodeError, UnsupportedError, LimitError, AuthenticationError
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const given = door.copy(packet, 'packet');
+    const drawn = secretDoor(entropy, 'entropy');
     const phase = this.#phase;
     if (phase.state === 'closed') throw new StateError('NXS-LNK-026', 'the link is closed');
     if (decodeNexusPacket(given).packetType === 'proof') this.#handleProof(given, nowMs);
-    else if (phase.state === 'identifying' || phase.state === 'up') this.#handleSealed(phase, given, entropy, nowMs);
+    else if (phase.state === 'identifying' || phase.state === 'up') this.#handleSealed(phase, given, drawn, nowMs);
     else throw new StateError('NXS-LNK-024', 'there are no keys yet');
   }
 

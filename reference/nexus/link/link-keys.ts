@@ -13,10 +13,11 @@ import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { AuthenticationError, DecodeError, LimitError, StateError, UnsupportedError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { CONTEXTS, COUNT_END, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
+import { ADDRESS_LENGTH, CONTEXTS, COUNT_END, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
 import { CountWindow } from './count-window.ts';
 import { deriveLinkKeys, isLower, isSame } from './handshake.ts';
 import type { LinkPrimitives, LinkRole } from './handshake.ts';
+import { lengthDoor, secretDoor } from './link-doors.ts';
 import { readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
 import type { SealedPacket } from './sealed.ts';
 
@@ -87,10 +88,10 @@ interface Asking {
 
 const OPTIONS = door.members<LinkKeysOptions>({
   role: door.oneOf<LinkRole>('initiator', 'responder'),
-  linkId: door.copy,
-  keys: door.copy,
-  local: door.copy,
-  remote: door.copy,
+  linkId: lengthDoor(ADDRESS_LENGTH),
+  keys: lengthDoor(2 * LINK_KEY_LENGTH),
+  local: lengthDoor(ADDRESS_LENGTH),
+  remote: lengthDoor(ADDRESS_LENGTH),
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
   bitsPerSecond: door.optional(door.count),
@@ -157,12 +158,13 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   seal(input: LinkContent, entropy: Uint8Array | undefined, nowMs: number): void {
     this.requireCallAt(nowMs);
     const { context, content, destination } = CONTENT(input, 'input');
+    const secret = door.optional(secretDoor)(entropy, 'entropy');
     if (context === CONTEXTS.rekey || context === CONTEXTS.identify) {
       throw new UnsupportedError('NXS-SLD-007', 'the link itself sends packets of this context', { context });
     }
-    const isDue = entropy !== undefined && !this.#isBusy(nowMs) && this.#isDue(nowMs);
+    const isDue = secret !== undefined && !this.#isBusy(nowMs) && this.#isDue(nowMs);
     const packet = this.#sealed({ context, content, destination }, this.#count + (isDue ? 1 : 0));
-    if (isDue) this.#ask(door.copy(entropy, 'entropy'), nowMs); // NXS-RKY-013
+    if (isDue) this.#ask(secret, nowMs); // NXS-RKY-013
     this.#count++;
     this.#sealedLength += content.length;
     if (context === CONTEXTS.keepalive) this.noteKeepalive(nowMs);
@@ -177,6 +179,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const secret = secretDoor(entropy, 'entropy');
     this.#forgetOld(nowMs);
     const closed = readSealedPacket(packet);
     if (!isSame(closed.linkId, this.#options.linkId)) throw new AuthenticationError('NXS-SLD-004');
@@ -188,7 +191,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     const rekey = opened.context === CONTEXTS.rekey ? decodeRekey(opened.content) : undefined;
     const isFirst = keys === this.#next;
     if (isFirst) this.#put(keys, nowMs);
-    else if (rekey !== undefined && keys === this.#inUse) this.#handleRekey(rekey, door.copy(entropy, 'entropy'), nowMs);
+    else if (rekey !== undefined && keys === this.#inUse) this.#handleRekey(rekey, secret, nowMs);
     else if (keys === this.#inUse) this.#prove(nowMs);
     keys.window.take(opened.count);
     if (opened.context === CONTEXTS.keepalive) {
@@ -204,9 +207,10 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
    */
   rekey(entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
+    const secret = secretDoor(entropy, 'entropy');
     if (this.#isBusy(nowMs)) throw new StateError('NXS-RKY-008', 'the keys are changing');
     if (this.#count >= COUNT_END) throw new LimitError('NXS-SLD-010', 'no count is left for a request');
-    this.#ask(door.copy(entropy, 'entropy'), nowMs);
+    this.#ask(secret, nowMs);
   }
 
   /** Sends a keepalive, whether or not one was sent. @see NXS-LNK-023 */

@@ -2,14 +2,15 @@
 import { concat, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
-import { LimitError, ReplayError, StateError } from '../../kernel/errors.ts';
+import { LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { deriveDestinationHash } from '../identity/identity.ts';
+import { NEXUS_KEY_LENGTH, deriveDestinationHash } from '../identity/identity.ts';
 import { decodeNexusPacket } from '../packet/packet.ts';
 import { CONTEXTS, halfOpenMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
 import { decodeLinkRequest, deriveLinkKeys, proveLink, recognizeOnLink } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
+import { lengthDoor, secretDoor } from './link-doors.ts';
 import { isClose, packetEvents } from './link-initiator.ts';
 import type { LinkEvent } from './link-initiator.ts';
 import { LinkKeys } from './link-keys.ts';
@@ -35,14 +36,14 @@ export interface LinkResponderOptions {
   readonly extraMs?: number | undefined;
   /** Links that may be half open; 8 if absent. */
   readonly halfOpenCount?: number | undefined;
-  /** What may be sent within an hour, microseconds; any if absent. */
+  /** What may be sent within an hour, microseconds; any if absent, and with `proofUs` otherwise. */
   readonly dutyBudgetUs?: number | undefined;
-  /** What a proof takes of it, microseconds. */
+  /** What a proof takes of it, microseconds, at least 1. */
   readonly proofUs?: number | undefined;
 }
 
 const OPTIONS = door.members<LinkResponderOptions>({
-  seed: door.copy,
+  seed: lengthDoor(NEXUS_KEY_LENGTH),
   clock: door.bigint,
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
@@ -83,7 +84,8 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     super();
     this.#options = OPTIONS(options, 'options');
     this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
-    const { airtimeMs = 0, extraMs = 0, halfOpenCount = HALF_OPEN_COUNT, dutyBudgetUs, proofUs = 1 } = this.#options;
+    const { airtimeMs = 0, extraMs = 0, halfOpenCount = HALF_OPEN_COUNT, dutyBudgetUs, proofUs = 0 } = this.#options;
+    if (dutyBudgetUs !== undefined && proofUs === 0) throw new UsageError('NXS-LNK-022', 'a budget needs the airtime of a proof');
     this.#pace = { airtimeMs, extraMs };
     this.#halfOpenCount = halfOpenCount;
     this.#proofMax = dutyBudgetUs === undefined ? Infinity : Math.floor(dutyBudgetUs / (PROOF_SHARE * proofUs)); // NXS-LNK-022
@@ -91,13 +93,13 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
 
   /**
    * Takes a packet.
-   * @param entropy an ephemeral secret, used only for a proof or an answer about new keys
+   * @param entropy an ephemeral secret of X25519, 32 bytes, used only for a proof or an answer about new keys
    * @throws StateError, ReplayError, MismatchError, DecodeError, UnsupportedError, LimitError, AuthenticationError
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const given = door.copy(packet, 'packet');
-    const drawn = door.copy(entropy, 'entropy');
+    const drawn = secretDoor(entropy, 'entropy');
     this.#forget(nowMs);
     const { packetType, context, destination, transport } = decodeNexusPacket(given);
     if (packetType === 'link-request') return this.#handleRequest(given, drawn, nowMs);
