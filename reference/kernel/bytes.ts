@@ -140,6 +140,24 @@ export function u16Bytes(value: number, clause: string): Uint8Array {
 }
 
 /**
+ * Writes an unsigned little-endian integer.
+ * @param value 0 to 256^length - 1
+ * @param length bytes
+ * @throws UsageError if the value does not fit
+ */
+export function leBytes(value: number | bigint, length: number, clause: string): Uint8Array {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new UsageError(clause, 'not an unsigned integer', { value });
+  let rest = BigInt(value);
+  const bytes = Uint8Array.from({ length }, () => {
+    const byte = rest & 0xffn;
+    rest >>= 8n;
+    return Number(byte);
+  });
+  if (rest !== 0n) throw new UsageError(clause, `not an unsigned integer of ${String(length)} bytes`, { value: String(value) });
+  return bytes;
+}
+
+/**
  * Writes bytes as lower-case hexadecimal digits.
  * @returns two digits a byte
  */

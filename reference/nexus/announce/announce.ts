@@ -11,7 +11,7 @@
  * The signature covers everything but itself and the path cost. Whoever relays an announce can lie about the cost, and can
  * change nothing else.
  */
-import { Reader, compare, concat } from '../../kernel/bytes.ts';
+import { Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../../kernel/utf8.ts';
@@ -113,7 +113,7 @@ function optionsOf({ label, capabilities, relays }: AnnounceInput): Option[] {
     readLabel(data);
     options.push({ type: OPTION.label, data });
   }
-  if (capabilities !== undefined) options.push({ type: OPTION.capabilities, data: Uint8Array.of(capabilities & 0xff, capabilities >> 8) });
+  if (capabilities !== undefined) options.push({ type: OPTION.capabilities, data: leBytes(capabilities, 2, 'NXS-ANN-011') });
   if (relays !== undefined) {
     if (relays.some((relay) => relay.length !== DESTINATION_HASH_LENGTH)) malformed('NXS-ANN-011', 'an id is 16 bytes');
     readAnnouncedRelays(concat(relays));
@@ -141,7 +141,7 @@ export function writeAnnounce(input: AnnounceInput, primitives: AnnouncePrimitiv
   primitivesDoor.signature(primitives, 'primitives');
   const { publicKey, destinationHash: destination } = deriveNexusIdentity(given.seed, primitives);
   const options = optionsOf(given).map(({ type, data }) => concat([Uint8Array.of(type, data.length), data]));
-  const sequence = Uint8Array.from({ length: 8 }, (_, index) => Number((given.sequence >> BigInt(8 * index)) & 0xffn));
+  const sequence = leBytes(given.sequence, 8, 'NXS-ANN-003');
   const extension = concat([Uint8Array.of(MAGIC, VERSION), writePathCost(ORIGIN), ...options]);
   const unsigned = concat([publicKey, sequence, new Uint8Array(SIGNATURE_LENGTH), extension]);
   const signature = signForNexus({ seed: given.seed, purpose: PURPOSE, message: signedBytes(destination, unsigned) }, primitives);

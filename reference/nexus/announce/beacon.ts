@@ -6,7 +6,7 @@
  *   | destination hash | capabilities | cost tier | load |
  *   +------------------+--------------+-----------+------+
  */
-import { Reader, compare, concat } from '../../kernel/bytes.ts';
+import { Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -46,7 +46,7 @@ function destinationOf(primitives: Pick<HashPrimitives, 'blake2b'>): Uint8Array 
 export function writeBeacon(beacon: Beacon, primitives: Pick<HashPrimitives, 'blake2b'>): Uint8Array {
   const { id, capabilities, costTier, load } = BEACON(beacon, 'beacon');
   if (id.length !== DESTINATION_HASH_LENGTH) throw new DecodeError('malformed', 'NXS-BCN-002', 'an id is 16 bytes', { length: id.length });
-  const data = concat([id, Uint8Array.of(capabilities & 0xff, capabilities >> 8, costTier, load)]);
+  const data = concat([id, leBytes(capabilities, 2, 'NXS-BCN-002'), Uint8Array.of(costTier, load)]);
   const destination = destinationOf(primitives);
   return encodeNexusPacket({ destinationType: 'plain', packetType: 'data', hops: 0, destination, context: CONTEXT, data });
 }

@@ -6,9 +6,9 @@
  *   | object hash | size   | key   | media type: u16, then UTF-8 | name: u16, then UTF-8 |
  *   +-------------+--------+-------+-----------------+------------+-------------+------+
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { DecodeError, LimitError, UsageError } from '../../kernel/errors.ts';
+import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../../kernel/utf8.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CipherPrimitives } from '../../primitives/primitives.ts';
@@ -16,7 +16,6 @@ import type { CipherPrimitives } from '../../primitives/primitives.ts';
 const HASH_LENGTH = 32;
 const KEY_LENGTH = 32;
 const STRING_LENGTH_MAX = 0xffff;
-const SIZE_MAX = 0xffff_ffff;
 /** NXS-CNT-012: bytes of a payload besides the attachment. */
 const TAG_LENGTH = 16;
 const ZERO_NONCE: Uint8Array = new Uint8Array(12);
@@ -57,7 +56,7 @@ function writeString(text: string): Uint8Array {
   if (offset >= 0) malformedString(offset);
   const bytes = encodeUtf8(text, malformedString);
   if (bytes.length > STRING_LENGTH_MAX) throw new LimitError('NXS-CNT-007', 'a string too long', { length: bytes.length });
-  return concat([Uint8Array.of(bytes.length & 0xff, bytes.length >> 8), bytes]);
+  return concat([leBytes(bytes.length, 2, 'NXS-CNT-007'), bytes]);
 }
 
 function readString(reader: Reader): string {
@@ -76,12 +75,10 @@ function readString(reader: Reader): string {
  */
 export function writeAttachment(attachment: Attachment): Uint8Array {
   const { objectHash, size, key, mediaType, name } = ATTACHMENT(attachment, 'attachment');
-  if (size > SIZE_MAX) throw new UsageError('NXS-CNT-007', 'a size of more than four bytes', { size });
   if (objectHash.length !== HASH_LENGTH || key.length !== KEY_LENGTH) {
     throw new DecodeError('malformed', 'NXS-CNT-007', 'hash and key are 32 bytes', { hash: objectHash.length, key: key.length });
   }
-  const written = Uint8Array.from({ length: 4 }, (_, index) => Math.floor(size / 256 ** index) & 0xff);
-  return concat([objectHash, written, key, writeString(mediaType), writeString(name)]);
+  return concat([objectHash, leBytes(size, 4, 'NXS-CNT-007'), key, writeString(mediaType), writeString(name)]);
 }
 
 /**

@@ -12,7 +12,7 @@
  * The signature also covers the recipient and the key of the envelope: a recipient who puts the content into an envelope for
  * somebody else does not convince anybody.
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import { decodeUtf8 } from '../../kernel/utf8.ts';
@@ -130,7 +130,7 @@ export function signContent(
   }
   requireBinding(binding);
   checkContent(kind, body);
-  const time = Uint8Array.from({ length: 8 }, (_, index) => Number((created >> BigInt(8 * index)) & 0xffn)); // NXS-CNT-010
+  const time = leBytes(created, 8, 'NXS-CNT-010');
   const unsigned = concat([Uint8Array.of(SIGNED), publicKey, time, messageId, Uint8Array.of(kind), body]);
   return concat([unsigned, signForNexus({ seed, purpose: PURPOSE, message: signedBytes(binding, unsigned) }, primitives)]);
 }

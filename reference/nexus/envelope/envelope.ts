@@ -12,7 +12,7 @@
  * The secret is used once, which is what makes the nonce safe: it comes from whoever draws randomness for the engine, and is
  * not kept. The recipient's key is that of its identity. Whoever gets hold of it later opens all envelopes of the past.
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -65,10 +65,6 @@ const USE = { use: door.oneOf('message', 'group-key'), groupId: door.optional(do
 const INPUT = door.members<NexusEnvelopeInput>({ ...USE, publicKey: door.bytes, plaintext: door.bytes, entropy: door.bytes });
 const OPENING = door.members<NexusEnvelopeOpening>({ ...USE, seed: door.bytes, envelope: door.bytes });
 
-function u64Bytes(value: bigint): Uint8Array {
-  return Uint8Array.from({ length: 8 }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
-}
-
 /** The additional data. @param address the recipient's destination hash @throws DecodeError malformed */
 function contextOf({ use, groupId, epoch }: EnvelopeUse, address: Uint8Array): Uint8Array {
   if (use === 'message') {
@@ -78,7 +74,7 @@ function contextOf({ use, groupId, epoch }: EnvelopeUse, address: Uint8Array): U
   if (groupId?.length !== GROUP_ID_LENGTH || epoch === undefined) {
     throw new DecodeError('malformed', 'NXS-ENV-007', 'a group key without its group', { length: groupId?.length ?? 0 });
   }
-  return concat([Uint8Array.of(USE_GROUP_KEY), address, groupId, u64Bytes(epoch)]);
+  return concat([Uint8Array.of(USE_GROUP_KEY), address, groupId, leBytes(epoch, 8, 'NXS-ENV-007')]);
 }
 
 function requirePlaintext({ use }: EnvelopeUse, plaintext: Uint8Array): void {

@@ -4,7 +4,7 @@
  *   fragment   rid u16 | index u8 | last u8 | 441 bytes, or 1 to 441 in the last one
  *   request    rid u16 | from u8 | count u8 | bitmap       from 0, count 0 and no bitmap acknowledge the record
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import { LINK_CONTENT_LENGTH_MAX } from './constants.ts';
@@ -32,9 +32,6 @@ export interface FragmentRequest {
   readonly missing: readonly number[];
 }
 
-function u16le(value: number): Uint8Array {
-  return Uint8Array.of(value & 0xff, value >> 8);
-}
 function readU16(reader: Reader, clause: string): number {
   return reader.u8(clause) + 256 * reader.u8(clause);
 }
@@ -48,7 +45,7 @@ function readU16(reader: Reader, clause: string): number {
  */
 export function splitIntoFragments(record: Uint8Array, rid: number): Uint8Array[] {
   const given = door.bytes(record, 'record');
-  const number = u16le(door.count(rid, 'rid'));
+  const number = leBytes(door.count(rid, 'rid'), 2, 'NXS-FRG-001');
   if (given.length <= LINK_CONTENT_LENGTH_MAX) {
     throw new DecodeError('malformed', 'NXS-FRG-004', 'the record fits into a packet', { length: given.length });
   }
@@ -90,7 +87,7 @@ export function readFragment(content: Uint8Array): Fragment {
 export function encodeFragmentRequest(input: FragmentRequest): Uint8Array {
   const { rid, missing } = door.members<FragmentRequest>({ rid: door.count, missing: door.list(door.whole) })(input, 'input');
   const [from, end] = [missing[0], missing.at(-1)];
-  if (from === undefined || end === undefined) return concat([u16le(rid), Uint8Array.of(0, 0)]); // NXS-FRG-007
+  if (from === undefined || end === undefined) return concat([leBytes(rid, 2, 'NXS-FRG-001'), Uint8Array.of(0, 0)]); // NXS-FRG-007
   const isAscending = missing.every((index, i) => i === 0 || index > (missing[i - 1] ?? index));
   if (!isAscending || from < 0 || end >= FRAGMENT_COUNT_MAX || end - from >= REQUEST_LENGTH_MAX) {
     throw new DecodeError('malformed', 'NXS-FRG-011', 'not indices of one request', { from, end });
@@ -101,7 +98,7 @@ export function encodeFragmentRequest(input: FragmentRequest): Uint8Array {
     const bit = index - from;
     bitmap[bit >> 3] = (bitmap[bit >> 3] ?? 0) | (1 << (bit & 7));
   }
-  return concat([u16le(rid), Uint8Array.of(from, count), bitmap]);
+  return concat([leBytes(rid, 2, 'NXS-FRG-001'), Uint8Array.of(from, count), bitmap]);
 }
 
 /**

@@ -7,7 +7,7 @@
  *
  * Who listens learns B's address, which B announces itself, and nothing of A.
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -149,11 +149,6 @@ function requireFeatures(features: number): void {
 function requireEnd(reader: Reader): void {
   if (reader.remaining > 0) throw new DecodeError('trailing', 'NXS-LNK-013', 'bytes after the end', { length: reader.remaining });
 }
-function u64le(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, value, true);
-  return bytes;
-}
 function readU64(reader: Reader): bigint {
   return new DataView(reader.take(8, 'NXS-LNK-013').slice().buffer).getBigUint64(0, true);
 }
@@ -194,7 +189,7 @@ export function proveLink(input: LinkProving, primitives: LinkPrimitives): Uint8
   const { responderKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: asked.ephemeral }, primitives);
   const ephemeral = primitives.deriveX25519Public({ secret });
   const signature = signForNexus({ seed, purpose: 'nexus-1 link r', message: proofMessage(asked, ephemeral) }, primitives);
-  const plaintext = concat([publicKey, signature, u64le(clock), Uint8Array.of(FEATURES, FEATURES)]);
+  const plaintext = concat([publicKey, signature, leBytes(clock, 8, 'NXS-LNK-007'), Uint8Array.of(FEATURES, FEATURES)]);
   const sealed = primitives.sealChacha20Poly1305({ key: responderKey, nonce: linkNonce(0), plaintext, aad: proofAad(asked.linkId) });
   return encodeNexusPacket({
     destinationType: 'link',
@@ -306,7 +301,13 @@ export function identifyOnLink(input: LinkIdentifying, primitives: LinkPrimitive
   const { initiatorKey } = deriveLinkKeys({ role: 'initiator', secret, peerKey: ephemeral }, primitives);
   const message = identifyMessage(asked, ephemeral, responderKey);
   const signature = signForNexus({ seed, purpose: 'nexus-1 link i', message }, primitives);
-  const content = concat([publicKey, signature, u64le(clock), Uint8Array.of(FEATURES, FEATURES), u64le(responderClock)]);
+  const content = concat([
+    publicKey,
+    signature,
+    leBytes(clock, 8, 'NXS-LNK-007'),
+    Uint8Array.of(FEATURES, FEATURES),
+    leBytes(responderClock, 8, 'NXS-LNK-007'),
+  ]);
   return sealLinkPacket({ key: initiatorKey, linkId: asked.linkId, context: CONTEXTS.identify, phase: 0, count: 0, content }, primitives);
 }
 

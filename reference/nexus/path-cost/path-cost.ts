@@ -9,7 +9,7 @@
  * Cost and bottleneck are codes: 16 times the binary logarithm of the cost, 8 times that of the bandwidth, rounded. Whether
  * 16 log2(v + 1) is at least c - 1/2 is whether (v + 1)^32 is at least 2^(2c - 1), which integers can say.
  */
-import { Reader } from '../../kernel/bytes.ts';
+import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError } from '../../kernel/errors.ts';
 
@@ -118,7 +118,7 @@ export const pathCostDoor: door.Door<PathCost> = door.members<PathCost>({
 /** Writes a path cost. @returns 6 bytes @see NXS-PCT-001 */
 export function writePathCost(pathCost: PathCost): Uint8Array {
   const { cost, latencyMs, bottleneck, hopCount } = pathCostDoor(pathCost, 'pathCost');
-  return Uint8Array.of(cost & 0xff, cost >> 8, latencyMs & 0xff, latencyMs >> 8, bottleneck, hopCount); // NXS-PCT-002
+  return concat([leBytes(cost, 2, 'NXS-PCT-002'), leBytes(latencyMs, 2, 'NXS-PCT-002'), Uint8Array.of(bottleneck, hopCount)]);
 }
 
 /** A relay, as far as paths are concerned. */
