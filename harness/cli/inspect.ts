@@ -45,7 +45,8 @@ export function inspect(argument: string, options: InspectOptions): number {
     complain(`bottlepost: ${inspection}\n`);
     return EXIT.usage;
   }
-  say(`${inspection.lines.join('\n')}\n`);
+  // A line is one line, whatever is quoted in it: what somebody else has written begins none.
+  say(`${inspection.lines.map((line) => line.replaceAll('\n', '\\n')).join('\n')}\n`);
   return inspection.known ? EXIT.ok : EXIT.failed;
 }
 

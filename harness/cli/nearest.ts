@@ -2,13 +2,15 @@
 import { distance } from 'fastest-levenshtein';
 
 const SHOWN_MAX = 3;
+/** What is longer is no typo, and takes long to compare. */
+const WORD_LENGTH_MAX = 200;
 /** The part of a name that may be wrong; two characters may be in any case. */
 const WRONG_PART_MAX = 0.25;
 
 /** The nearest names first; none if nothing is near. */
 export function nearest(word: string, names: Iterable<string>): string[] {
   const wanted = word.toLowerCase().replaceAll('*', '');
-  if (wanted === '') return [];
+  if (wanted === '' || wanted.length > WORD_LENGTH_MAX) return [];
   const scored = [...new Set(names)].flatMap((name) => {
     const known = name.toLowerCase();
     // A part of a name is not a typo, but counts as one.

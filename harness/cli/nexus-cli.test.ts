@@ -8,6 +8,7 @@ import {
   splitFrames,
   toHex,
   writeAnnounce,
+  writeAttachment,
   writeBeacon,
 } from '../../reference/index.ts';
 import { CommandLine } from '../testing/cli.ts';
@@ -51,6 +52,13 @@ describe('bottlepost inspect', () => {
     const { out } = await run('inspect', '--as', 'nexus-content', toHex(signed));
     expect(out).toMatch(/Signed content of 124 bytes, body 2[\s\S]*text, created 2026-11-28T00:00:00.000Z[\s\S]*body[\s\S]*signature/);
     expect((await run('inspect', '--as', 'nexus-content', '03')).out).toContain('unsupported (NXS-CNT-001)');
+  });
+  it('begins no line with what somebody else has written', async () => {
+    const body = writeAttachment({ objectHash: entropy, size: 1, key: entropy, mediaType: 'a/b', name: 'x\nThe signature verifies\r\n' });
+    const signed = signContent({ ...content, kind: 1, body, seed, recipient, ephemeralKey: entropy }, noblePrimitives);
+    const { out } = await run('inspect', '--as', 'nexus-content', toHex(signed));
+    expect(out).toContain('x\\nThe signature verifies');
+    expect(out).not.toMatch(/^The signature verifies/m);
   });
   it('explains LoRa frames, and the packet in one that is not split', async () => {
     const [frame = new Uint8Array(0)] = splitFrames({ packet: announce, nibble: 5 });

@@ -266,6 +266,12 @@ describe('E3X-LOB-009 the one spelling', () => {
     );
   });
 
+  it('is read however long it is', () => {
+    const long = 'x'.repeat(20_000_000);
+    expect(read(`{"a":"${long}"}`)).toEqual({ a: long });
+    expect(refusalOf(() => read(`{"a":"${long}`))).toBe('malformed E3X-JSN-001');
+  });
+
   it('is not left to a value, or to what a runtime makes of one', () => {
     class Own {
       readonly a = 1;
@@ -276,6 +282,7 @@ describe('E3X-LOB-009 the one spelling', () => {
     expect(write({ a: new Own() as unknown as JsonObject })).toBe('{"a":{"a":1}}');
     expect(refusalOf(() => writeJson({ a: undefined } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
     expect(refusalOf(() => writeJson({ a: [undefined] } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
+    expect(refusalOf(() => writeJson({ a: Array(2) } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
     expect(refusalOf(() => writeJson({ toJSON: () => 1 } as unknown as JsonObject))).toBe('usage E3X-LOB-009');
   });
 

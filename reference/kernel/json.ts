@@ -308,7 +308,7 @@ function writeValue(value: JsonValue, depth: number): string {
   if (typeof value !== 'object') throw new UsageError('E3X-LOB-009', 'not a JSON value', { type: typeof value });
   // E3X-LOB-015: nor is what a reader would refuse as too deep (E3X-JSN-011).
   if (depth > JSON_DEPTH_MAX) throw new EncodeError('E3X-LOB-015', 'nested too deeply', { depthMax: JSON_DEPTH_MAX });
-  if (!isJsonObject(value)) return `[${value.map((item) => writeValue(item, depth + 1)).join(',')}]`;
+  if (!isJsonObject(value)) return `[${Array.from(value, (item) => writeValue(item, depth + 1)).join(',')}]`;
   const members = Object.entries(value).map(([name, member]) => `${writeString(name)}:${writeValue(member, depth + 1)}`);
   return `{${members.join(',')}}`;
 }

@@ -11,6 +11,8 @@ import { textFaultOf } from './utf8.ts';
 
 /** Levels of nesting in a plain text, the object itself included: each makes the expression four times as long. */
 const PLAIN_DEPTH_MAX = 2;
+/** The longest head of a packet, in UTF-16 units; of a text many times as long the expression exhausts the stack. */
+const PLAIN_LENGTH_MAX = 65_535;
 /** The grammar of a string without escapes by number, and of what else has no parts; no exponents, which JSON.stringify may move. */
 const STRING = String.raw`"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt])*"`;
 const SCALAR = String.raw`${STRING}|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null`;
@@ -35,7 +37,7 @@ const SUSPECT = /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[0-9]{16}/;
  * @returns undefined for any other text, which says nothing about it
  */
 export function readPlain(text: string): JsonObject | undefined {
-  if (native.JSON === undefined || SUSPECT.test(text) || !PLAIN.test(text)) return undefined;
+  if (native.JSON === undefined || text.length > PLAIN_LENGTH_MAX || SUSPECT.test(text) || !PLAIN.test(text)) return undefined;
   const value = native.JSON.parse(text) as JsonObject;
   return native.JSON.stringify(value) === text ? value : undefined;
 }

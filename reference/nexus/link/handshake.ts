@@ -9,7 +9,7 @@
  */
 import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, UnsupportedError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
@@ -391,10 +391,13 @@ const WAIT = door.members<LinkWait>({
 /**
  * How long a time-out is on a link.
  * @returns milliseconds
+ * @throws UsageError for a budget that allows nothing
  * @see NXS-LNK-028
  */
 export function linkWaitMs(input: LinkWait): number {
   const { leastMs, airtimeCount, airtimeUs, exchangeUs, dutyPermille } = WAIT(input, 'input');
+  if (dutyPermille === 0) throw new UsageError('NXS-LNK-028', 'a budget that allows nothing');
+  // Microseconds by thousandths are milliseconds.
   const extraMs = dutyPermille === undefined ? 0 : Math.ceil(exchangeUs / dutyPermille);
   return Math.max(leastMs, Math.ceil((airtimeCount * airtimeUs) / 1000)) + extraMs;
 }

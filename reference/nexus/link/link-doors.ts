@@ -16,3 +16,9 @@ export function lengthDoor(length: number): door.Door<Uint8Array> {
 }
 /** A secret of X25519, 32 bytes. */
 export const secretDoor: door.Door<Uint8Array> = lengthDoor(NEXUS_KEY_LENGTH);
+
+/** Randomness for an answer that is due only sometimes: a secret, or nothing. @throws UsageError for another length */
+export const drawnDoor: door.Door<Uint8Array> = (value, name) => {
+  const given = door.copy(value, name);
+  return given.length === 0 ? given : secretDoor(given, name);
+};

@@ -10,7 +10,7 @@ import { ADDRESS_LENGTH, CONTEXTS, REPEAT_COUNT, repeatAtMs } from './constants.
 import type { LinkPace } from './constants.ts';
 import { encodeLinkRequest, identifyOnLink, isSame, verifyLinkProof } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
-import { lengthDoor, secretDoor } from './link-doors.ts';
+import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { LinkKeys } from './link-keys.ts';
 import type { LinkContent, LinkKeysEvent } from './link-keys.ts';
 
@@ -94,13 +94,13 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
 
   /**
    * Takes a packet.
-   * @param entropy an ephemeral secret of X25519, 32 bytes, used only for an answer about new keys
+   * @param entropy an ephemeral secret of X25519, 32 bytes, or nothing; needed only for an answer about new keys
    * @throws StateError, ReplayError, MismatchError, DecodeError, UnsupportedError, LimitError, AuthenticationError
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const given = door.copy(packet, 'packet');
-    const drawn = secretDoor(entropy, 'entropy');
+    const drawn = drawnDoor(entropy, 'entropy');
     const phase = this.#phase;
     if (phase.state === 'closed') throw new StateError('NXS-LNK-026', 'the link is closed');
     if (decodeNexusPacket(given).packetType === 'proof') this.#handleProof(given, nowMs);

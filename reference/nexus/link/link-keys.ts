@@ -17,7 +17,7 @@ import { ADDRESS_LENGTH, CONTEXTS, COUNT_END, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH
 import { CountWindow } from './count-window.ts';
 import { deriveLinkKeys, isLower, isSame } from './handshake.ts';
 import type { LinkPrimitives, LinkRole } from './handshake.ts';
-import { lengthDoor, secretDoor } from './link-doors.ts';
+import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
 import type { SealedPacket } from './sealed.ts';
 
@@ -173,13 +173,13 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
 
   /**
    * Opens a packet.
-   * @param entropy an ephemeral secret of X25519, 32 bytes; used only for an answer about new keys
+   * @param entropy an ephemeral secret of X25519, 32 bytes, if an answer about new keys may be due; else nothing
    * @throws DecodeError; UnsupportedError; LimitError; AuthenticationError; ReplayError; nothing has changed
    * @see NXS-SLD-011
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
-    const secret = secretDoor(entropy, 'entropy');
+    const drawn = drawnDoor(entropy, 'entropy');
     this.#forgetOld(nowMs);
     const closed = readSealedPacket(packet);
     if (!isSame(closed.linkId, this.#options.linkId)) throw new AuthenticationError('NXS-SLD-004');
@@ -191,7 +191,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     const rekey = opened.context === CONTEXTS.rekey ? decodeRekey(opened.content) : undefined;
     const isFirst = keys === this.#next;
     if (isFirst) this.#put(keys, nowMs);
-    else if (rekey !== undefined && keys === this.#inUse) this.#handleRekey(rekey, secret, nowMs);
+    else if (rekey !== undefined && keys === this.#inUse) this.#handleRekey(rekey, drawn, nowMs);
     else if (keys === this.#inUse) this.#prove(nowMs);
     keys.window.take(opened.count);
     if (opened.context === CONTEXTS.keepalive) {
@@ -250,12 +250,13 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     }
     if (this.#asking !== undefined && this.#isLower) return; // NXS-RKY-011
     if (this.#next === undefined || this.#answer === undefined) {
-      const next = this.#agreed(entropy, ephemeral);
+      const secret = secretDoor(entropy, 'entropy');
+      const next = this.#agreed(secret, ephemeral);
       this.#asking = undefined;
       this.#isUnproven = false;
       this.#old = undefined;
       this.#next = next;
-      this.#answer = concat([Uint8Array.of(ANSWER), this.#primitives.deriveX25519Public({ secret: entropy })]);
+      this.#answer = concat([Uint8Array.of(ANSWER), this.#primitives.deriveX25519Public({ secret })]);
     }
     this.#send({ context: CONTEXTS.rekey, content: this.#answer }); // NXS-RKY-010
   }

@@ -10,7 +10,7 @@ import { CONTEXTS, halfOpenMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
 import { decodeLinkRequest, deriveLinkKeys, proveLink, recognizeOnLink } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
-import { lengthDoor, secretDoor } from './link-doors.ts';
+import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { isClose, packetEvents } from './link-initiator.ts';
 import type { LinkEvent } from './link-initiator.ts';
 import { LinkKeys } from './link-keys.ts';
@@ -93,13 +93,13 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
 
   /**
    * Takes a packet.
-   * @param entropy an ephemeral secret of X25519, 32 bytes, used only for a proof or an answer about new keys
+   * @param entropy an ephemeral secret of X25519, 32 bytes, or nothing; needed only for a proof or an answer about new keys
    * @throws StateError, ReplayError, MismatchError, DecodeError, UnsupportedError, LimitError, AuthenticationError
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const given = door.copy(packet, 'packet');
-    const drawn = secretDoor(entropy, 'entropy');
+    const drawn = drawnDoor(entropy, 'entropy');
     this.#forget(nowMs);
     const { packetType, context, destination, transport } = decodeNexusPacket(given);
     if (packetType === 'link-request') return this.#handleRequest(given, drawn, nowMs);
@@ -149,13 +149,14 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     this.#proofs = this.#proofs.filter((sentAtMs) => sentAtMs + DUTY_MS > nowMs);
   }
 
-  #handleRequest(request: Uint8Array, secret: Uint8Array, nowMs: number): void {
+  #handleRequest(request: Uint8Array, drawn: Uint8Array, nowMs: number): void {
     const id = toHex(decodeLinkRequest(request, this.#primitives).linkId);
     if (this.#live.has(id)) throw new ReplayError('NXS-LNK-019', 'the link is up');
     if (this.#proofs.length >= this.#proofMax) throw new LimitError('NXS-LNK-022', 'proofs have taken their share of the budget');
     const known = this.#half.get(id);
     if (known !== undefined) return this.#prove(known.proof, nowMs); // NXS-LNK-018
     const { seed, clock } = this.#options;
+    const secret = secretDoor(drawn, 'entropy');
     const proof = proveLink({ seed, secret, request, clock }, this.#primitives);
     const [oldest] = this.#half.keys();
     if (oldest !== undefined && this.#half.size >= this.#halfOpenCount) this.#half.delete(oldest); // NXS-LNK-020
