@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Confirmer } from '../../generate/batch.ts';
 import { bufferOf, disagree } from '../../generate/confirming.ts';
-import { concatBytes, toHex } from '../../oracle/values.ts';
+import { concatBytes, firstDifference, toHex } from '../../oracle/values.ts';
 import { signedBytes } from '../identity/confirm.ts';
 import { libsodium } from '../identity/sodium.ts';
 
@@ -56,9 +56,22 @@ export async function envelopeConfirmer(): Promise<Confirmer> {
   };
   const isSigned = (content: Uint8Array, recipient: Uint8Array, ephemeralKey: Uint8Array): boolean => {
     const message = signedBytes('nexus-1 content', concatBytes(recipient, ephemeralKey, content.slice(0, -SIGNATURE_LENGTH)));
-    return content[0] === 2 || sodium.crypto_sign_verify_detached(content.slice(-SIGNATURE_LENGTH), message, content.slice(1, 33));
+    return sodium.crypto_sign_verify_detached(content.slice(-SIGNATURE_LENGTH), message, content.slice(1, 33));
   };
-  const answerTo = (operation: string, params: JsonObject): string | boolean | undefined => {
+  /** What a content says, by offsets; nothing unless its signature verifies. */
+  const contentOf = (content: Uint8Array, recipient: Uint8Array, ephemeralKey: Uint8Array): JsonObject => {
+    if (content[0] === 2) return { type: 'kilt', envelope: toHex(content.slice(1)) };
+    if (!isSigned(content, recipient, ephemeralKey)) return {};
+    return {
+      type: 'signed',
+      sender: toHex(content.slice(1, 33)),
+      created: String(Buffer.from(content).readBigUInt64LE(33)),
+      messageId: toHex(content.slice(41, 57)),
+      kind: content[57] ?? 0,
+      body: toHex(content.slice(58, -SIGNATURE_LENGTH)),
+    };
+  };
+  const answerTo = (operation: string, params: JsonObject): string | JsonObject | undefined => {
     const [recipient, ephemeralKey] = [bufferOf(params['recipient']), bufferOf(params['ephemeralKey'])];
     switch (operation) {
       case 'nexus.envelope.seal':
@@ -68,14 +81,14 @@ export async function envelopeConfirmer(): Promise<Confirmer> {
       case 'nexus.content.sign':
         return toHex(sign(params, recipient, ephemeralKey));
       case 'nexus.content.read':
-        return isSigned(bufferOf(params['content']), recipient, ephemeralKey);
+        return contentOf(bufferOf(params['content']), recipient, ephemeralKey);
       case 'nexus.message.seal': {
         const front = sodium.crypto_scalarmult_base(bufferOf(params['entropy']));
         return toHex(seal(params, sign(params, hashOf(bufferOf(params['publicKey'])), front)));
       }
       case 'nexus.message.open': {
         const { publicKey } = sodium.crypto_sign_seed_keypair(bufferOf(params['seed']));
-        return isSigned(open(params), hashOf(publicKey), bufferOf(params['envelope']).subarray(0, EPHEMERAL_KEY_LENGTH));
+        return contentOf(open(params), hashOf(publicKey), bufferOf(params['envelope']).subarray(0, EPHEMERAL_KEY_LENGTH));
       }
       case 'nexus.attachment.seal': {
         const [data, key] = [bufferOf(params['data']), bufferOf(params['entropy'])];
@@ -95,7 +108,10 @@ export async function envelopeConfirmer(): Promise<Confirmer> {
     const answer = answerTo(operation, params);
     if (answer === undefined) return undefined;
     const { envelope, plaintext, content, payload, data } = expect.ok;
-    const isRight = answer === true || answer === (envelope ?? plaintext ?? content ?? payload ?? data);
+    const isRight =
+      typeof answer === 'string'
+        ? answer === (envelope ?? plaintext ?? content ?? payload ?? data)
+        : firstDifference(answer, expect.ok) === undefined;
     return isRight ? SODIUM : disagree(SODIUM, operation, params, answer);
   };
 }
