@@ -18,6 +18,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { remembering } from './remembered.ts';
 import { concatBytes, isBytes, type Value } from './values.ts';
 
 interface TweetNacl {
@@ -121,21 +122,12 @@ export function primitiveBytes(name: string, args: { readonly [name: string]: Va
   return result;
 }
 
-/** What every area can call. */
-export const BASE_PRIMITIVES: Primitives = {
+const PUBLIC_KEY_PRIMITIVES: Primitives = remembering({
   'secp160r1-public': (a) => publicOf('secp160r1', bytesOf(a, 'secret'), 'compressed'),
   'secp160r1-agree': (a) => agree('secp160r1', bytesOf(a, 'secret'), bytesOf(a, 'key'), 21),
   'p256-public': (a) => publicOf('prime256v1', bytesOf(a, 'secret'), 'uncompressed'),
   'p256-agree': (a) => agree('prime256v1', bytesOf(a, 'secret'), bytesOf(a, 'key'), 65),
   'p256-check': (a) => agree('prime256v1', Uint8Array.from([...new Uint8Array(31), 1]), bytesOf(a, 'key'), 65),
-  'aes-ctr': (a) => own(createCipheriv('aes-128-ctr', bytesOf(a, 'key'), bytesOf(a, 'counter')).update(bytesOf(a, 'data'))),
-  'aes-gcm-seal': (a) => {
-    const cipher = createCipheriv('aes-256-gcm', bytesOf(a, 'key'), bytesOf(a, 'nonce'));
-    cipher.setAAD(bytesOf(a, 'aad'));
-    return concatBytes(cipher.update(bytesOf(a, 'data')), cipher.final(), cipher.getAuthTag());
-  },
-  'aes-gcm-open': (a) => gcmOpen(bytesOf(a, 'key'), bytesOf(a, 'nonce'), bytesOf(a, 'data'), bytesOf(a, 'aad')),
-  'hmac-sha256': (a) => own(createHmac('sha256', bytesOf(a, 'key')).update(bytesOf(a, 'data')).digest()),
   'rsa-oaep-encrypt': (a) => {
     const key = rsaPublic(bytesOf(a, 'key'));
     return key === undefined ? undefined : oaepEncrypt(key, bytesOf(a, 'data'), bytesOf(a, 'seed'));
@@ -165,6 +157,19 @@ export const BASE_PRIMITIVES: Primitives = {
     const raw = nacl.scalarMult(bytesOf(a, 'secret'), key);
     return raw.every((byte) => byte === 0) ? undefined : nacl.box.before(key, bytesOf(a, 'secret'));
   },
+});
+
+/** What every area can call. */
+export const BASE_PRIMITIVES: Primitives = {
+  ...PUBLIC_KEY_PRIMITIVES,
+  'aes-ctr': (a) => own(createCipheriv('aes-128-ctr', bytesOf(a, 'key'), bytesOf(a, 'counter')).update(bytesOf(a, 'data'))),
+  'aes-gcm-seal': (a) => {
+    const cipher = createCipheriv('aes-256-gcm', bytesOf(a, 'key'), bytesOf(a, 'nonce'));
+    cipher.setAAD(bytesOf(a, 'aad'));
+    return concatBytes(cipher.update(bytesOf(a, 'data')), cipher.final(), cipher.getAuthTag());
+  },
+  'aes-gcm-open': (a) => gcmOpen(bytesOf(a, 'key'), bytesOf(a, 'nonce'), bytesOf(a, 'data'), bytesOf(a, 'aad')),
+  'hmac-sha256': (a) => own(createHmac('sha256', bytesOf(a, 'key')).update(bytesOf(a, 'data')).digest()),
   'secretbox-seal': (a) => nacl.secretbox(bytesOf(a, 'data'), bytesOf(a, 'nonce'), bytesOf(a, 'key')),
   'secretbox-open': (a) => nacl.secretbox.open(bytesOf(a, 'data'), bytesOf(a, 'nonce'), bytesOf(a, 'key')) ?? undefined,
   'poly1305': (a) => {

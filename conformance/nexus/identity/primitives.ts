@@ -2,6 +2,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { bytesOf, type Primitives } from '../../oracle/primitives.ts';
+import { remembering } from '../../oracle/remembered.ts';
 import { concatBytes } from '../../oracle/values.ts';
 import { blake2b } from './blake2b.ts';
 import { commitmentOf, keyForm, montgomeryOf } from './edwards.ts';
@@ -26,12 +27,14 @@ export function ed25519Sign(seed: Uint8Array, data: Uint8Array): Uint8Array {
 }
 
 export const IDENTITY_PRIMITIVES: Primitives = {
-  'ed25519-public': (a) => ed25519Public(bytesOf(a, 'seed')),
-  'ed25519-sign': (a) => ed25519Sign(bytesOf(a, 'seed'), bytesOf(a, 'data')),
-  'ed25519-montgomery': (a) => montgomeryOf(bytesOf(a, 'key')),
-  'ed25519-point': (a) => new Map(Object.entries(keyForm(bytesOf(a, 'key')))),
-  'ed25519-commitment': (a) => commitmentOf(bytesOf(a, 'key'), bytesOf(a, 'data'), bytesOf(a, 'signature')),
-  'blake2b': (a) => blake2b(bytesOf(a, 'data'), Number(a.get('length'))),
-  'sha512': (a) => Uint8Array.from(createHash('sha512').update(bytesOf(a, 'data')).digest()),
-  'x25519': (a) => nacl.scalarMult(bytesOf(a, 'secret'), bytesOf(a, 'key')),
+  ...remembering({
+    'ed25519-public': (a) => ed25519Public(bytesOf(a, 'seed')),
+    'ed25519-sign': (a) => ed25519Sign(bytesOf(a, 'seed'), bytesOf(a, 'data')),
+    'ed25519-montgomery': (a) => montgomeryOf(bytesOf(a, 'key')),
+    'ed25519-point': (a) => new Map(Object.entries(keyForm(bytesOf(a, 'key')))),
+    'ed25519-commitment': (a) => commitmentOf(bytesOf(a, 'key'), bytesOf(a, 'data'), bytesOf(a, 'signature')),
+    'x25519': (a) => nacl.scalarMult(bytesOf(a, 'secret'), bytesOf(a, 'key')),
+  }),
+  blake2b: (a) => blake2b(bytesOf(a, 'data'), Number(a.get('length'))),
+  sha512: (a) => Uint8Array.from(createHash('sha512').update(bytesOf(a, 'data')).digest()),
 };
