@@ -65,6 +65,11 @@ function escaped(character: string): string {
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
+/** `1 byte`, `2 bytes`. */
+export function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** Wraps text at blanks to `width` columns (by default those of the screen), each line indented; words that are too long are split. */
 export function wrap(text: string, indent: number, width: number = lineWidth()): string[] {
   const room = Math.max(10, width - indent);
@@ -84,13 +89,20 @@ function wrapParagraph(paragraph: string, room: number): string[] {
       line = '';
     }
     while (word.length > room) {
-      lines.push(word.slice(0, room));
-      word = word.slice(room);
+      const end = breakOf(word, room);
+      lines.push(word.slice(0, end));
+      word = word.slice(end);
     }
     line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);
   return lines;
+}
+
+/** Where a word that is longer than a line is broken: after a slash if it has one, as ids and paths do, else where the line ends. */
+function breakOf(word: string, room: number): number {
+  const slash = word.lastIndexOf('/', room - 1) + 1;
+  return slash > room / 3 ? slash : room;
 }
 
 /** `label   text`, wrapped with the text in one column. */

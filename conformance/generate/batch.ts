@@ -37,6 +37,9 @@ export interface Twins {
 /** Takes vectors. */
 export type VectorSink = Pick<Batch, 'add' | 'addSteps' | 'put'>;
 
+/** Titles are made of numbers, and one of anything is no plural. */
+const ONE_BYTE = /(?<![\d.,])1 bytes\b/g;
+
 /** The vectors of one subject of a topic. */
 export class Batch {
   readonly topic: string;
@@ -90,7 +93,7 @@ export class Batch {
   put(vector: Vector, base?: JsonObject): void {
     if (this.#vectors.has(vector.id)) throw new Error(`${vector.id}: two vectors of one id`);
     if (base !== undefined) this.#bases.set(vector.id, base);
-    this.#vectors.set(vector.id, vector);
+    this.#vectors.set(vector.id, { ...vector, title: vector.title.replaceAll(ONE_BYTE, '1 byte') });
   }
 
   vectors(): readonly Vector[] {

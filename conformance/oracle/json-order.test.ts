@@ -23,4 +23,12 @@ describe('texts that differ in the order of members only', () => {
   ])('but not in %s', (_name, a, b) => {
     expect(differsInOrderOnly(a, b)).toBe(false);
   });
+  it('is no question of JSON so deep that nobody reads it', () => {
+    const deep = (a: string, b: string): string => `{"a":${'['.repeat(100_000)}{"${a}":1,"${b}":1}${']'.repeat(100_000)}}`;
+    expect(differsInOrderOnly(deep('x', 'y'), deep('y', 'x'))).toBe(true);
+    const objects = (last: string): string => `${'{"a":'.repeat(5_000)}${last}${'}'.repeat(5_000)}`;
+    expect(differsInOrderOnly(objects('1'), objects('2'))).toBe(false);
+    const within = (a: string, b: string): string => `{"z":${'['.repeat(5_000)}${']'.repeat(5_000)},"${a}":1,"${b}":1}`;
+    expect(differsInOrderOnly(within('x', 'y'), within('y', 'x'))).toBe(false);
+  });
 });

@@ -2,10 +2,14 @@
 
 const SCALAR = /"(?:[^"\\]|\\.)*"|[^\s"{}[\],:]+/y;
 
+/** Objects and lists nested in each other that are sorted; JSON that is deeper has no order that is worth a word. */
+const DEPTH_MAX = 256;
+
 /** Writes a value with its members sorted and everything else as it is spelled. */
 class Sorter {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
   constructor(text: string) {
     this.#text = text;
   }
@@ -18,8 +22,11 @@ class Sorter {
   }
 
   #value(): string | undefined {
+    if (this.#depth >= DEPTH_MAX) return undefined;
     const before = this.#space();
+    this.#depth += 1;
     const value = this.#bare();
+    this.#depth -= 1;
     return value === undefined ? undefined : `${before}${value}${this.#space()}`;
   }
   #bare(): string | undefined {

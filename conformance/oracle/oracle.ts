@@ -32,6 +32,12 @@ export interface Variant extends IgnoredRule {
   readonly spell?: (json: Uint8Array) => Uint8Array;
 }
 
+/** A layout and bytes that it explains. */
+export interface Applied {
+  readonly layout: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Results of models that are kept for the next time they are asked for. */
 const ANSWERS_KEPT_MAX = 50_000;
 
@@ -60,6 +66,8 @@ export class Oracle {
   readonly #primitives: Primitives;
   readonly #neighbours: readonly Oracle[];
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
+  /** Where what layouts are applied to is noted, while somebody wants to know. */
+  #applied: Applied[] | undefined;
 
   constructor(spec: AreaSpec, primitives: Primitives, variant: Variant = {}) {
     this.spec = spec;
@@ -167,6 +175,18 @@ export class Oracle {
     return named;
   }
 
+  /** The layouts by which the model of an operation reads or writes bytes on the way to its answer, each with the bytes. */
+  layoutsApplied(name: string, params: JsonObject): readonly Applied[] {
+    const applied: Applied[] = [];
+    this.#applied = applied;
+    try {
+      this.answer(name, params);
+    } finally {
+      this.#applied = undefined;
+    }
+    return applied;
+  }
+
   /**
    * Models are functions of their parameters, so machines that ask the same again (explorations do) get the same answer.
    * An operation of an area that this one uses is answered by that area's oracle.
@@ -238,7 +258,9 @@ export class Oracle {
     if ('let' in step) {
       for (const [name, source] of Object.entries(step.let)) run.values.set(name, this.evaluator.evaluate(source, run.values));
     } else if ('decode' in step) {
-      const decoding = this.wire.decode(step.decode.layout, bytes(step.decode.from));
+      const from = bytes(step.decode.from);
+      this.#applied?.push({ layout: step.decode.layout, bytes: from });
+      const decoding = this.wire.decode(step.decode.layout, from);
       if (decoding.kind === 'reject')
         throw new Rejection(step.decode.req === undefined ? decoding.reject : { class: decoding.reject.class, req: step.decode.req });
       run.values.set(step.decode.as, decoding.fields);
@@ -249,6 +271,7 @@ export class Oracle {
         new Map(Object.entries(step.encode.with).map(([field, source]) => [field, this.evaluator.evaluate(source, env)])),
       );
       if (encoding.kind === 'reject') throw new Rejection(encoding.reject);
+      this.#applied?.push({ layout: step.encode.layout, bytes: encoding.bytes });
       run.values.set(step.encode.as, encoding.bytes);
     } else if ('parseJson' in step) {
       const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax, this.#variant.json);

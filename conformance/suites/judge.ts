@@ -12,6 +12,7 @@ import { clausesRefusing } from '../spec/models.ts';
 import type { AreaSpec, Requirement, ResultMember } from '../spec/types.ts';
 import type { Expectation } from '../vectors.ts';
 import { extrasIn } from './extra-members.ts';
+import { Fields } from './fields.ts';
 import { respelled, type Again } from './sealed.ts';
 
 export interface Expected {
@@ -204,7 +205,7 @@ export class Judge {
           this.#blamedOn(clause, this.#failure(expected, got, steps, 'extra', pointer, explanation)),
         );
       if (!isOrderOnly(want[top], value[top]) && !this.#isOrderWithin(expected, top, value[top]))
-        return [this.#failure(expected, got, steps, kind, member, said)];
+        return [this.#blamedOnField(expected, top, want[top], value[top], this.#failure(expected, got, steps, kind, member, said))];
       const order = this.#result(expected, top)?.order;
       const failure = this.#failure(expected, got, steps, 'order', member, `'${member}' has its JSON members in another order.`);
       // If no clause speaks of the order, it is this project's decision.
@@ -249,6 +250,17 @@ export class Judge {
       basis: this.basis(requirement, failure.kind),
       about: failure.requirement,
     };
+  }
+
+  /**
+   * Bytes that differ violate the clause of the innermost field in which they do, if nothing but the clause of the whole member was
+   * violated so far.
+   */
+  #blamedOnField(expected: Expected, top: string, want: Json | undefined, value: Json | undefined, failure: Failure): Failure {
+    const result = this.#result(expected, top);
+    if (result?.type !== 'bytes' || result.req !== failure.requirement || typeof want !== 'string' || !isHex(value)) return failure;
+    const fields = new Fields(this.#oracle, expected.operation, expected.params);
+    return this.#blamedOn(fields.clauseOfDifference(want, value, result.layout), failure);
   }
 
   /** A valid input that was refused: the class of the refusal points to the clause that was wrongly applied. */
@@ -329,10 +341,10 @@ export class Judge {
             ),
             [name]: encoded,
           });
-        const isHex = typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value);
         return [
           name,
-          isHex && firstDifference({ ...read(want[name] ?? null) } as unknown as Json, { ...read(value) } as unknown as Json) === undefined
+          isHex(value) &&
+          firstDifference({ ...read(want[name] ?? null) } as unknown as Json, { ...read(value) } as unknown as Json) === undefined
             ? (want[name] ?? null)
             : value,
         ];
@@ -384,9 +396,16 @@ export class Judge {
 
   #annotate(expected: Expected, got: Outcome): AnnotatedBytes[] {
     const operation = this.#oracle.operation(expected.operation);
+    const fields = new Fields(this.#oracle, expected.operation, expected.params);
     const found: AnnotatedBytes[] = [];
+    const add = (title: string, hex: Json | undefined, layout: string | undefined, right: Json | undefined = hex): void => {
+      if (!isHex(hex)) return;
+      const bytes = fromHex(hex);
+      const model = isHex(right) && right !== hex ? fromHex(right) : bytes;
+      found.push({ title, hex, fields: fields.of(bytes, layout, model).map(({ clause: _clause, ...span }) => span) });
+    };
     for (const [name, param] of Object.entries(operation.params))
-      if (param.type === 'bytes') this.#annotateOne(found, `input ${name}`, expected.params[name], param.layout);
+      if (param.type === 'bytes') add(`input ${name}`, expected.params[name], param.layout);
     // Of the results, only those that differ; of a list, the first entry that differs.
     const want = 'ok' in expected.expect ? expected.expect.ok : undefined;
     const have = got.kind === 'ok' ? got.value : undefined;
@@ -395,8 +414,8 @@ export class Judge {
       const b = have?.[name];
       if (firstDifference(a, b) === undefined) continue;
       if (member.type === 'bytes') {
-        this.#annotateOne(found, `expected ${name}`, a, member.layout);
-        this.#annotateOne(found, `got ${name}`, b, member.layout);
+        add(`expected ${name}`, a, member.layout);
+        add(`got ${name}`, b, member.layout, a);
       } else if (member.type === 'bytesList') {
         const expectedItems = Array.isArray(a) ? (a as readonly Json[]) : [];
         const gotItems = Array.isArray(b) ? (b as readonly Json[]) : [];
@@ -404,18 +423,16 @@ export class Judge {
           Array.from({ length: Math.max(expectedItems.length, gotItems.length) }, (_, i) => i).find(
             (i) => expectedItems[i] !== gotItems[i],
           ) ?? 0;
-        this.#annotateOne(found, `expected ${name}/${String(at)}`, expectedItems[at], member.layout);
-        this.#annotateOne(found, `got ${name}/${String(at)}`, gotItems[at], member.layout);
+        add(`expected ${name}/${String(at)}`, expectedItems[at], member.layout);
+        add(`got ${name}/${String(at)}`, gotItems[at], member.layout, expectedItems[at]);
       }
     }
     return found;
   }
+}
 
-  #annotateOne(found: AnnotatedBytes[], title: string, hex: Json | undefined, layout: string | undefined): void {
-    if (typeof hex !== 'string' || !/^([0-9a-f]{2})*$/.test(hex)) return;
-    const decoding = layout === undefined ? undefined : this.#oracle.wire.decode(layout, fromHex(hex));
-    found.push({ title, hex, fields: decoding?.kind === 'ok' ? decoding.spans : [] });
-  }
+function isHex(value: Json | undefined): value is string {
+  return typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value);
 }
 
 function attempted<T>(evaluate: () => T): T | undefined {

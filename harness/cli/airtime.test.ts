@@ -98,7 +98,7 @@ describe('bottlepost airtime', () => {
   afterAll(() => line.remove());
   it('prints the numbers of the guide: 9.88 s at SF10/125, 8.98 s at LongFast', async () => {
     const given = await line.here('airtime', '--sf', '10', '--bw', '125', '1024');
-    expect(given.out).toMatch(/3 packet\(s\) of 484, 484, 113 bytes,\n5 LoRa frame\(s\)/);
+    expect(given.out).toMatch(/3 packets of 484, 484, 113\sbytes,\s5\sLoRa\sframes;/);
     expect(given.out).toMatch(/10\/125\/4:5 +976 +9\.88 +27\.4 % +2\.7 %/);
     const { out, code } = await line.here('airtime', '--preset', 'LongFast', '1024');
     expect(code).toBe(0);

@@ -1,6 +1,7 @@
 /** `bottlepost airtime BYTES`: how long data take on LoRa, in packets and frames, and how much of an hour's budget that is. */
 import { LORA_PRESETS, loraAirtimeUs, loraPreset, splitFrames, ProtocolError, UnsupportedError } from '../../reference/index.ts';
 import { EXIT } from '../core/exit.ts';
+import { counted, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
 
 /** Bytes of a packet with one address before its data. */
@@ -12,13 +13,16 @@ const BYTES_MAX = 65_536;
 
 export interface AirtimeOptions {
   /** All of them where none is given. */
-  readonly preset: readonly string[];
+  readonly preset?: readonly string[];
   readonly sf?: number;
   readonly bw?: number;
   readonly cr?: number;
 }
 
-interface Radio {
+/** What is wrong with settings that no radio has. */
+export const OUT_OF_RANGE = 'these settings are out of range; there are SF 5 to 12, 7.8 to 500 kHz, coding rates 4/5 to 4/8.';
+
+export interface Radio {
   readonly name: string;
   readonly spreadingFactor: number;
   readonly bandwidthHz: number;
@@ -58,7 +62,7 @@ export function airtimeRows(bytes: number, radios: readonly Radio[]): string[][]
 }
 
 /** The radios that the options name. @throws UnsupportedError for an unknown preset */
-export function radiosOf({ preset, sf, bw, cr }: AirtimeOptions): Radio[] {
+export function radiosOf({ preset = [], sf, bw, cr }: AirtimeOptions): Radio[] {
   if (sf === undefined && bw === undefined && cr === undefined) {
     return (preset.length > 0 ? preset : LORA_PRESETS).map((name) => ({ ...loraPreset(name), name }));
   }
@@ -76,7 +80,7 @@ export function radiosOf({ preset, sf, bw, cr }: AirtimeOptions): Radio[] {
 /** Prints a small table; returns the exit code. */
 export function airtime(bytes: number, options: AirtimeOptions): number {
   if (bytes > BYTES_MAX) {
-    complain(`bottlepost: ${String(bytes)} bytes; at most ${String(BYTES_MAX)} are counted at once.\n`);
+    complain(`bottlepost: ${counted(bytes, 'byte')}; at most ${String(BYTES_MAX)} are counted at once.\n`);
     return EXIT.usage;
   }
   try {
@@ -88,8 +92,11 @@ export function airtime(bytes: number, options: AirtimeOptions): number {
     const line = (row: readonly string[]): string =>
       row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
     say(
-      `${String(bytes)} bytes of data in NEXUS packets: ${String(packets.length)} packet(s) of ${packets.join(', ')} bytes,\n` +
-        `${String(frames.length)} LoRa frame(s); preamble of 8, header, checksum (NXS-AIR-003, NXS-FRM-007).\n\n` +
+      `${wrap(
+        `${counted(bytes, 'byte')} of data in NEXUS packets: ${counted(packets.length, 'packet')} of ${packets.join(', ')} bytes, ` +
+          `${counted(frames.length, 'LoRa frame')}; preamble of 8, header, checksum (NXS-AIR-003, NXS-FRM-007).`,
+        0,
+      ).join('\n')}\n\n` +
         `${rows.map((row) => `  ${line(row)}`.trimEnd()).join('\n')}\n\n` +
         "The last two columns: the part of an hour's budget in EU868 (NXS-REG-002).\n",
     );
@@ -100,7 +107,7 @@ export function airtime(bytes: number, options: AirtimeOptions): number {
       return EXIT.usage;
     }
     if (!(error instanceof ProtocolError)) throw error;
-    complain(`bottlepost: these settings are out of range; allowed are SF 5 to 12, 7.8 to 500 kHz, coding rate 4/5 to 4/8.\n`);
+    complain(`bottlepost: ${OUT_OF_RANGE}\n`);
     return EXIT.usage;
   }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { serveUdp } from '../core/serve-udp.ts';
-import { bin, CommandLine } from '../testing/cli.ts';
+import { bin, CommandLine, unwrapped } from '../testing/cli.ts';
 import { lossyProxy } from '../testing/lossy-proxy.ts';
 
 const cli = new CommandLine();
@@ -112,7 +112,7 @@ it('a current folder that is gone, or in which nothing can be written, is said a
   // A file in the way, since nothing keeps the superuser from writing into a folder.
   const full = await start(args, { shell: 'mkdir full && cd full && touch .bottlepost && exec "$@"' });
   expect(full.code).toBe(2);
-  expect(full.err).toMatch(/\.bottlepost\/repros.*cannot be written/);
+  expect(unwrapped(full.err)).toMatch(/\.bottlepost\/repros.*cannot be written/);
 });
 
 it('a report that cannot be written is named, and the others are', async () => {
@@ -139,7 +139,7 @@ describe('files are checked before the run', () => {
   ])('%s', async (_, options, message) => {
     const { code, err } = await run(['verify', '--stdio', starts, '--only', `${ENCODE}/*`, ...options]);
     expect(code).toBe(2);
-    expect(err).toMatch(message);
+    expect(unwrapped(err)).toMatch(message);
     expect(existsSync(touched)).toBe(false);
   });
 });
@@ -304,6 +304,12 @@ describe('no file ends the bench', () => {
   });
 });
 
+it('input that never ends is not read for ever', async () => {
+  const { code, err } = await start(['inspect', '-'], { shell: 'yes 00ff | "$@"' });
+  expect(code).toBe(2);
+  expect(unwrapped(err)).toMatch(/^bottlepost: more than 1048576 characters on standard input/);
+});
+
 it('two implementations in one folder keep their repros apart, and a whole run replaces those of earlier ones', async () => {
   const wrong = (name: string, answer: string): string => cli.adapter(name, `reply({ ok: { text: '${answer}' } });`, [ENCODE]);
   const verify = (command: string, ...more: string[]): Promise<Ended> => run(['verify', '--stdio', command, '--repros', 'kept', ...more]);
@@ -324,5 +330,5 @@ it('two implementations in one folder keep their repros apart, and a whole run r
 it('a selection that matches nothing of what is claimed ends with a message, and with the adapter', async () => {
   const { code, err } = await run(['verify', '--stdio', right('claims-little', '', ['e3x-hashnames']), '--only', 'E3X-RTR-*']);
   expect(code).toBe(2);
-  expect(err).toContain('matches nothing within the profiles');
+  expect(unwrapped(err)).toContain('matches nothing within the profiles');
 });

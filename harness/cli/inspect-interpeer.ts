@@ -3,7 +3,8 @@ import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { toHex } from '../../conformance/oracle/values.ts';
 import type { FieldSpan } from '../../conformance/oracle/wire.ts';
 import type { Json, JsonObject } from '../../conformance/contract/contract.ts';
-import { hexdumps } from '../report/hexdump.ts';
+import { dumped } from '../report/hexdump.ts';
+import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
 
 const PUBLIC_HEADER_LENGTH = 44;
@@ -43,7 +44,7 @@ export function inspectInterpeer(oracle: Oracle, bytes: Uint8Array, isSaid: bool
       lines: [
         `Not a packet of ${suite}: ${answer.class} (${answer.clause}).`,
         ...note,
-        ...hexdumps([{ title: 'datagram', hex: toHex(bytes), fields: spans }]),
+        ...dumped({ title: 'datagram', hex: toHex(bytes), fields: spans }),
       ],
       known: false,
     };
@@ -54,13 +55,13 @@ export function inspectInterpeer(oracle: Oracle, bytes: Uint8Array, isSaid: bool
   const messages = payload?.kind === 'ok' ? (payload.value['messages'] as readonly JsonObject[]) : [];
   return {
     lines: [
-      `Packet of ${suite}, ${String(packet['packetSize'])} bytes  (IPR-PKT-001)`,
+      `Packet of ${suite}, ${counted(Number(packet['packetSize']), 'byte')}  (IPR-PKT-001)`,
       ...note,
       ...headLines(oracle, suite, packet),
       ...(payload?.kind === 'reject'
         ? [`Its payload cannot be read: ${payload.class} (${payload.clause}).`]
         : messages.map((message) => `  ${messageLine(message)}`)),
-      ...hexdumps([{ title: 'datagram', hex: toHex(bytes), fields: spansOf(oracle, suite, bytes, packet, messages) }]),
+      ...dumped({ title: 'datagram', hex: toHex(bytes), fields: spansOf(oracle, suite, bytes, packet, messages) }),
     ],
     known: payload?.kind !== 'reject',
   };
@@ -80,9 +81,9 @@ function headLines(oracle: Oracle, suite: Suite, packet: JsonObject): string[] {
         `responder ${half('responderHalf')}, initiator first  (IPR-PKT-018)`,
     `flags: ${flags.length === 0 ? 'none' : flags.join(', ')}  (IPR-PKT-012)`,
     sealed === undefined
-      ? `number ${String(sequenceNumber)}, payload ${String(String(payload).length / 2)} bytes, ` +
+      ? `number ${String(sequenceNumber)}, payload ${counted(String(payload).length / 2, 'byte')}, ` +
         `padding ${String(paddingLength)}  (IPR-PKT-009)`
-      : `sealed ${String(String(sealed).length / 2)} bytes; what is inside needs the keys of the connection  (IPR-PKT-015)`,
+      : `sealed ${counted(String(sealed).length / 2, 'byte')}; what is inside needs the keys of the connection  (IPR-PKT-015)`,
   ];
 }
 

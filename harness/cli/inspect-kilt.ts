@@ -2,7 +2,8 @@
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { fromHex, toHex } from '../../conformance/oracle/values.ts';
 import type { Json, JsonObject } from '../../conformance/contract/contract.ts';
-import { hexdumps } from '../report/hexdump.ts';
+import { counted } from '../../conformance/contract/text.ts';
+import { dumped } from '../report/hexdump.ts';
 
 /** What the lines of an inspection say, and whether the input is what it looks like. */
 export interface Inspection {
@@ -37,7 +38,7 @@ export function inspectCompactEnvelope(oracle: Oracle, bytes: Uint8Array): Inspe
   const { lines } = inspectEnvelope(oracle, unpacked.value['envelope'] as JsonObject);
   return {
     lines: [
-      `Compact envelope of ${String(bytes.length)} bytes  (KLT-ENV-019)`,
+      `Compact envelope of ${counted(bytes.length, 'byte')}  (KLT-ENV-019)`,
       ...dump(oracle, 'envelope', bytes, 'kilt.envelope'),
       ...lines,
     ],
@@ -47,7 +48,7 @@ export function inspectCompactEnvelope(oracle: Oracle, bytes: Uint8Array): Inspe
 
 function dump(oracle: Oracle, title: string, bytes: Uint8Array, layout: string): string[] {
   const decoding = oracle.wire.decode(layout, bytes);
-  return hexdumps([{ title, hex: toHex(bytes), fields: decoding.kind === 'ok' ? decoding.spans : [] }]);
+  return dumped({ title, hex: toHex(bytes), fields: decoding.kind === 'ok' ? decoding.spans : [] });
 }
 
 function short(text: string): string {
@@ -83,7 +84,7 @@ function inspectDid(oracle: Oracle, text: string, indent: string): Inspection {
 function boxLines(name: string, value: Json | undefined, clause: string): string[] {
   if (typeof value !== 'string') return [`  ${name}: missing`];
   const length = (value.length - 2) / 2;
-  return [`  ${name} ${String(length)} bytes  ${short(value)}  (${clause})`];
+  return [`  ${name} ${counted(length, 'byte')}  ${short(value)}  (${clause})`];
 }
 
 function inspectEnvelope(oracle: Oracle, json: JsonObject): Inspection {
@@ -99,7 +100,9 @@ function inspectEnvelope(oracle: Oracle, json: JsonObject): Inspection {
       : `Not an envelope: ${packed.class} (${packed.clause}).`;
   const lines = [verdict, ...boxLines('nonce     ', nonce, 'KLT-ENV-018'), ...boxLines('ciphertext', ciphertext, 'KLT-ENV-003')];
   if (typeof ciphertext === 'string' && !isForeign)
-    lines.push(`  16 of these are the tag; the message inside is ${String((ciphertext.length - 2) / 2 - 16)} bytes of JSON  (KLT-ENV-004)`);
+    lines.push(
+      `  16 of these are the tag; the message inside is ${counted((ciphertext.length - 2) / 2 - 16, 'byte')} of JSON  (KLT-ENV-004)`,
+    );
   if (receivedAt !== undefined) lines.push(`  receivedAt ${String(receivedAt)}: not authenticated  (KLT-ENV-016)`);
   for (const [name, uri] of [
     ['from', senderKeyUri],

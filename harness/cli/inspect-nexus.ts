@@ -3,8 +3,10 @@ import type { JsonObject } from '../../conformance/contract/contract.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { fromHex, toHex } from '../../conformance/oracle/values.ts';
 import type { FieldSpan } from '../../conformance/oracle/wire.ts';
-import { hexdumps } from '../report/hexdump.ts';
+import { dumped } from '../report/hexdump.ts';
+import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
+import type { Reading } from './inspect.ts';
 
 /** What bytes can be said to be. */
 export const NEXUS_KINDS = ['nexus', 'lora-frame', 'nexus-envelope', 'nexus-content'] as const;
@@ -30,17 +32,35 @@ const CONTEXTS: { readonly [context: number]: string } = {
 };
 
 /**
- * Explains bytes as something of NEXUS.
- * @param kind what the user says that they are; where absent, only announces that verify and beacons are taken for such: too
- * many bytes look like another packet
- * @returns nothing if it was not said and they are none of these
+ * What of NEXUS bytes may be, and how likely that is: nothing but the flags of a packet says that it is one, so that many bytes
+ * can be read as one.
  */
-export function inspectNexus(oracle: Oracle, bytes: Uint8Array, kind: NexusKind | undefined): Inspection | undefined {
+export function readingsOfNexus(oracle: Oracle, bytes: Uint8Array): Reading[] {
+  const found: Reading[] = [];
+  const strength = strengthOfPacket(oracle, bytes);
+  if (strength !== undefined) found.push({ as: 'nexus', what: 'a NEXUS packet', strength });
+  const isFrame = bytes.length >= 2 && bytes.length <= FRAME_LENGTH_MAX && ((bytes[0] ?? 0) & 0x0f) === 0;
+  const framed = isFrame ? strengthOfPacket(oracle, bytes.slice(1)) : undefined;
+  if (framed !== undefined) found.push({ as: 'lora-frame', what: 'a LoRa frame', strength: framed });
+  return found;
+}
+
+/** How sure it is that bytes are a packet: an announce has a signature and a beacon a destination of its own. */
+function strengthOfPacket(oracle: Oracle, bytes: Uint8Array): Reading['strength'] | undefined {
   const packet = toHex(bytes);
-  if (kind === undefined) {
-    const isOurs = ['nexus.announce.read', 'nexus.beacon.read'].some((operation) => oracle.answer(operation, { packet }).kind === 'ok');
-    return isOurs ? inspectPacket(oracle, bytes) : undefined;
+  const decoded = oracle.answer('nexus.packet.decode', { packet });
+  if (decoded.kind === 'reject') return undefined;
+  if (oracle.answer('nexus.beacon.read', { packet }).kind === 'ok') return 'sure';
+  if (decoded.value['packetType'] === 'announce') {
+    const announce = oracle.answer('nexus.announce.read', { packet });
+    if (announce.kind === 'ok') return 'sure';
+    if (announce.class === 'unauthenticated') return 'likely';
   }
+  return CONTEXTS[Number(decoded.value['context'])] === undefined ? undefined : 'possible';
+}
+
+/** Explains bytes as what the user says that they are, or as what they were taken for. */
+export function inspectNexus(oracle: Oracle, bytes: Uint8Array, kind: NexusKind): Inspection {
   if (kind === 'nexus') return inspectPacket(oracle, bytes);
   if (kind === 'lora-frame') return inspectFrame(oracle, bytes);
   return kind === 'nexus-envelope' ? inspectEnvelope(oracle, bytes) : inspectContent(oracle, bytes);
@@ -48,7 +68,7 @@ export function inspectNexus(oracle: Oracle, bytes: Uint8Array, kind: NexusKind 
 
 function refused(what: string, rejectClass: string, clause: string, bytes: Uint8Array, fields: readonly FieldSpan[] = []): Inspection {
   return {
-    lines: [`Not ${what}: ${rejectClass} (${clause}).`, ...hexdumps([{ title: 'bytes', hex: toHex(bytes), fields }])],
+    lines: [`Not ${what}: ${rejectClass} (${clause}).`, ...dumped({ title: 'bytes', hex: toHex(bytes), fields })],
     known: false,
   };
 }
@@ -67,9 +87,9 @@ function inspectPacket(oracle: Oracle, bytes: Uint8Array): Inspection {
   const data = fromHex(String(read['data']));
   const dataAt = bytes.length - data.length;
   const lines = [
-    `NEXUS packet of ${String(bytes.length)} bytes, ${read['transport'] === undefined ? 'one address' : 'two addresses'}  (NXS-PKT-001)`,
+    `NEXUS packet of ${counted(bytes.length, 'byte')}, ${read['transport'] === undefined ? 'one address' : 'two addresses'}  (NXS-PKT-001)`,
     `${String(read['packetType'])} for a ${String(read['destinationType'])} destination, ` +
-      `${String(read['hops'])} hop(s)  (NXS-PKT-007, NXS-PKT-010)`,
+      `${counted(Number(read['hops']), 'hop')}  (NXS-PKT-007, NXS-PKT-010)`,
     ...(read['transport'] === undefined ? [] : [`first to  ${String(read['transport'])}`]),
     `to        ${String(read['destination'])}`,
   ];
@@ -78,7 +98,7 @@ function inspectPacket(oracle: Oracle, bytes: Uint8Array): Inspection {
   if (idOf.kind === 'ok') lines.push(`id        ${String(idOf.value['id'])}  (NXS-PKT-013)`);
   const outer = spansOf(oracle, layout, bytes, 0, ['data']);
   const fields = [...outer, ...(inside.spans.length > 0 ? inside.spans : [{ name: 'data', offset: dataAt, length: data.length }])];
-  return { lines: [...lines, ...inside.lines, ...hexdumps([{ title: 'packet', hex: packet, fields }])], known: inside.known };
+  return { lines: [...lines, ...inside.lines, ...dumped({ title: 'packet', hex: packet, fields })], known: inside.known };
 }
 
 interface Inside {
@@ -98,7 +118,7 @@ function insideOf(oracle: Oracle, packet: string, read: JsonObject, data: Uint8A
   }
   const context = Number(read['context']);
   const what = read['packetType'] === 'link-request' ? 'request for a link' : CONTEXTS[context];
-  return { lines: [`${String(what)}: ${String(data.length)} bytes, taken apart no further`], spans: [], known: true };
+  return { lines: [`${String(what)}: ${counted(data.length, 'byte')}, taken apart no further`], spans: [], known: true };
 }
 
 function announceOf(oracle: Oracle, packet: string, data: Uint8Array, dataAt: number): Inside {
@@ -111,7 +131,7 @@ function announceOf(oracle: Oracle, packet: string, data: Uint8Array, dataAt: nu
     lines: [
       `Announce number ${String(sequence)}; the signature verifies  (NXS-ANN-004)`,
       `path: cost code ${String(cost)}${worth.kind === 'ok' ? `, about ${String(worth.value['value'])} a byte` : ''}, ` +
-        `${String(latency)} ms, bottleneck code ${String(bottleneck)}, ${String(hopCount)} relay(s)  (NXS-ANN-008)`,
+        `${String(latency)} ms, bottleneck code ${String(bottleneck)}, ${counted(Number(hopCount), 'relay')}  (NXS-ANN-008)`,
       'which nobody signed: it is a claim of the relays  (NXS-ANN-016)',
       `next hop  ${String(nextHop)}  (NXS-ANN-017)`,
       ...(label === undefined ? [] : [`community ${JSON.stringify(label)}  (NXS-ANN-011)`]),
@@ -134,7 +154,7 @@ function beaconOf(oracle: Oracle, packet: string, data: Uint8Array, dataAt: numb
 
 function envelopeLine(length: number): string {
   const inside = length - ENVELOPE_LENGTH_MIN;
-  return `Envelope with ${String(inside)} bytes inside, which only the recipient's seed opens  (NXS-ENV-001, NXS-ENV-009)`;
+  return `Envelope with ${counted(inside, 'byte')} inside, which only the recipient's seed opens  (NXS-ENV-001, NXS-ENV-009)`;
 }
 function envelopeSpans(oracle: Oracle, bytes: Uint8Array, offset: number): FieldSpan[] {
   const sealed = bytes.length - EPHEMERAL_KEY_LENGTH - TAG_LENGTH;
@@ -146,7 +166,7 @@ function envelopeSpans(oracle: Oracle, bytes: Uint8Array, offset: number): Field
 }
 function inspectEnvelope(oracle: Oracle, bytes: Uint8Array): Inspection {
   if (bytes.length < ENVELOPE_LENGTH_MIN) return refused('an envelope', 'truncated', 'NXS-ENV-005', bytes);
-  const dump = hexdumps([{ title: 'envelope', hex: toHex(bytes), fields: envelopeSpans(oracle, bytes, 0) }]);
+  const dump = dumped({ title: 'envelope', hex: toHex(bytes), fields: envelopeSpans(oracle, bytes, 0) });
   return { lines: [envelopeLine(bytes.length), ...dump], known: true };
 }
 
@@ -155,8 +175,8 @@ function inspectContent(oracle: Oracle, bytes: Uint8Array): Inspection {
   if (bytes.length === 0) return refused('a content', 'truncated', 'NXS-CNT-001', bytes);
   if (bytes[0] === 2) {
     if (bytes.length === 1) return refused('a content', 'truncated', 'NXS-CNT-011', bytes);
-    const kilt = `Content of KILT: a compact envelope of ${String(bytes.length - 1)} bytes follows  (NXS-CNT-011)`;
-    return { lines: [kilt, ...hexdumps([{ title: 'content', hex: toHex(bytes), fields: [] }])], known: true };
+    const kilt = `Content of KILT: a compact envelope of ${counted(bytes.length - 1, 'byte')} follows  (NXS-CNT-011)`;
+    return { lines: [kilt, ...dumped({ title: 'content', hex: toHex(bytes), fields: [] })], known: true };
   }
   const decoding = oracle.wire.decode('nexus.content', bytes);
   if (decoding.kind === 'reject') return refused('a content', decoding.reject.class, decoding.reject.req, bytes);
@@ -175,13 +195,16 @@ function inspectContent(oracle: Oracle, bytes: Uint8Array): Inspection {
   ].filter(({ length }) => length > 0);
   return {
     lines: [
-      `Signed content of ${String(bytes.length)} bytes, body ${String(bodyLength)}  (NXS-CNT-002)`,
+      `Signed content of ${counted(bytes.length, 'byte')}, body ${String(bodyLength)}  (NXS-CNT-002)`,
       kind.kind === 'ok' ? `${String(kind.value['name'])}, created ${time}  (NXS-CNT-005)` : `Its body: ${kind.class} (${kind.clause}).`,
       ...(attachment?.kind === 'ok'
-        ? [`${String(attachment.value['name'])}, ${String(attachment.value['mediaType'])}, ${String(attachment.value['size'])} bytes`]
+        ? [
+            `${String(attachment.value['name'])}, ${String(attachment.value['mediaType'])}, ` +
+              counted(Number(attachment.value['size']), 'byte'),
+          ]
         : []),
       'The signature needs the recipient and the envelope to be verified  (NXS-CNT-003)',
-      ...hexdumps([{ title: 'content', hex: toHex(bytes), fields }]),
+      ...dumped({ title: 'content', hex: toHex(bytes), fields }),
     ],
     known: kind.kind === 'ok',
   };
@@ -198,12 +221,12 @@ function inspectFrame(oracle: Oracle, bytes: Uint8Array): Inspection {
     : bytes.length === FRAME_LENGTH_MAX
       ? 'a half of a packet: the first, or a second that is as long  (NXS-FRM-007)'
       : 'the second half of a packet  (NXS-FRM-007)';
-  const lines = [`LoRa frame of ${String(bytes.length)} bytes, number ${String(header >> 4)}: ${what}`];
+  const lines = [`LoRa frame of ${counted(bytes.length, 'byte')}, number ${String(header >> 4)}: ${what}`];
   const fields = [
     { name: 'header', offset: 0, length: 1, note: String(header) },
     { name: 'packet', offset: 1, length: bytes.length - 1 },
   ];
-  const dump = hexdumps([{ title: 'frame', hex: toHex(bytes), fields }]);
+  const dump = dumped({ title: 'frame', hex: toHex(bytes), fields });
   if (isSplit) return { lines: [...lines, ...dump], known: true };
   const packet = inspectPacket(oracle, bytes.slice(1));
   return { lines: [...lines, ...dump, ...packet.lines], known: packet.known };

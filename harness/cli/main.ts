@@ -3,7 +3,7 @@
  * loaded when it is asked for: help and mistakes in the command line come at once.
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { fitScreen, labelled } from '../../conformance/contract/text.ts';
+import { fitScreen, labelled, wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import type { PrimitivesName } from '../adapters/reference/built-in.ts';
 import type { AirtimeOptions } from './airtime.ts';
@@ -58,6 +58,23 @@ const PRIMITIVES: readonly PrimitivesName[] = ['noble', 'node', 'sodium', 'fast'
 /** The names of `--without`. */
 const LESS: readonly LessName[] = ['reasons', 'members'];
 const collect = (value: string, before: string[]): string[] => [...before, value];
+/** A number of a range. */
+function within(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`must be a whole number from ${String(least)} to ${String(most)}.`);
+    return value;
+  };
+}
+/** Settings of a radio. */
+const presets = (): Option =>
+  new Option('--preset <name>', 'settings of the radio, such as LongFast; repeatable (default: each of them)').argParser(
+    (value: string, before: string[] | undefined) => [...(before ?? []), value],
+  );
+const spreadingFactor = (): Option => new Option('--sf <number>', 'another spreading factor, 5 to 12').argParser(within(5, 12));
+const bandwidth = (): Option => new Option('--bw <kHz>', 'another bandwidth').argParser(positive);
+const codingRate = (): Option => new Option('--cr <number>', 'another coding rate: 5 for 4/5, to 8 for 4/8').argParser(within(5, 8));
 
 /** Whether the current folder is still there: without one, Node creates folders below it for ever. */
 function hasFolder(): boolean {
@@ -89,6 +106,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // On a narrow screen too: the library would let the terminal break lines.
     .configureHelp({ minWidthToWrap: NARROW })
     .addHelpText('after', exitCodes)
+    .configureOutput({ outputError: (text, write) => write(`${wrap(text.trimEnd(), 0).join('\n')}\n`) })
     .showHelpAfterError("(try 'bottlepost --help')")
     .exitOverride();
   const target = (command: Command): Command =>
@@ -243,15 +261,18 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('airtime')
     .argument('<bytes>', 'of data that NEXUS packets carry', whole)
-    .option('--preset <name>', 'settings of the radio, such as LongFast; repeatable (default: each of them)', collect, [])
-    .option('--sf <number>', 'another spreading factor, 5 to 12', whole)
-    .option('--bw <kHz>', 'another bandwidth', positive)
-    .option('--cr <number>', 'another coding rate: 5 for 4/5, to 8', whole)
+    .addOption(presets())
+    .addOption(spreadingFactor())
+    .addOption(bandwidth())
+    .addOption(codingRate())
     .description('how long data take on LoRa, and how much of the air that is')
     .action(async (bytes: number, options: AirtimeOptions) => set((await import('./airtime.ts')).airtime(bytes, options)));
   program
     .command('room')
     .option('--preset <name>', 'settings of the radio', 'LongFast')
+    .addOption(spreadingFactor())
+    .addOption(bandwidth())
+    .addOption(codingRate())
     .addOption(new Option('--region <name>', 'whose rules hold').choices(['EU868', 'US915']).default('EU868'))
     .description('how long the body of a NEXUS message may be after sealing')
     .action(async (options: RoomOptions) => set((await import('./room.ts')).room(options)));

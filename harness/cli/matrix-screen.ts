@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../core/exit.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import { standingOf } from '../report/findings.ts';
+import { nextLines } from '../report/next.ts';
 import { groupOf, standings } from '../report/summary.ts';
 import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { VerifyResult } from './verify.ts';
@@ -83,11 +84,11 @@ export function formatMatrixVerdict(runs: readonly MatrixRun[], worst: ExitCode)
 export function formatMatrixNext(runs: readonly MatrixRun[]): string {
   const [first] = runs.filter(({ exit }) => exit !== EXIT.ok);
   if (first === undefined) return '';
-  return (
-    `next: npx bottlepost matrix --only ${first.name} --full\n` +
-    '      --report FOLDER writes every failure, with its cause\n' +
-    '      --write-baselines records the failures of third-party libraries as known\n'
-  );
+  return nextLines([
+    ['see each of its requirements', `npx bottlepost matrix --only ${first.name} --full`],
+    ['to write every failure with its cause, add --report FOLDER'],
+    ['to record the failures of third-party libraries as known, add --write-baselines'],
+  ]);
 }
 
 /** Requirement by implementation: ok, FAIL, known (a failure its baseline records), - (not claimed), size (too large for the transport). */

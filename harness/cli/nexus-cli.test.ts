@@ -40,7 +40,26 @@ describe('bottlepost inspect', () => {
     expect(code).toBe(1);
     expect(out).toContain('As an announce: unauthenticated (NXS-ANN-005).');
     expect((await run('inspect', '--as', 'nexus', 'a0')).out).toContain('Not a NEXUS packet: unsupported (NXS-PKT-003).');
-    expect((await run('inspect', '--as', 'nexus', toHex(raiseHops(announce)))).out).toContain('1 hop(s)');
+    expect((await run('inspect', '--as', 'nexus', toHex(raiseHops(announce)))).out).toContain(', 1 hop  (');
+  });
+  it('takes what is intact for what it is, and names what else it could be', async () => {
+    const packet = Uint8Array.of(0, 0, ...recipient, 0, ...envelope);
+    const told = await run('inspect', toHex(packet));
+    expect(told.out).toMatch(/^NEXUS packet of 191 bytes[\s\S]*Envelope with 124 bytes inside/);
+    expect(told.out).toMatch(/\nIt could also be a packet of E3X \(--as packet\)\.\n$/);
+    const [frame = new Uint8Array(0)] = splitFrames({ packet: announce, nibble: 5 });
+    expect((await run('inspect', toHex(frame))).out).toMatch(/^LoRa frame of 163 bytes[\s\S]*Announce number 7/);
+    const damaged = new Uint8Array(announce);
+    damaged[60] = (damaged[60] ?? 0) ^ 1;
+    expect(await run('inspect', toHex(damaged))).toMatchObject({ code: 1, out: expect.stringMatching(/^NEXUS packet/) as string });
+    // Neither JSON nor a message of a cipher set is taken for NEXUS, however many bytes it has.
+    const json = Buffer.from(`{"a":"${'x'.repeat(40)}"}`);
+    expect((await run('inspect', toHex(Uint8Array.of(0, json.length, ...json)))).out).toMatch(/^Packet of 50 bytes: HEAD 48/);
+    expect((await run('inspect', `00013a${'00'.repeat(60)}`)).out).toMatch(/^Packet of 63 bytes: HEAD 1/);
+  });
+  it('fits the screen', async () => {
+    for (const args of [[toHex(announce)], ['--as', 'nexus-envelope', toHex(envelope)]])
+      for (const text of (await run('inspect', ...args)).out.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80);
   });
   it('explains beacons, envelopes and contents', async () => {
     const beacon = writeBeacon({ id: recipient, capabilities: 3, costTier: 2, load: 17 }, noblePrimitives);
@@ -78,10 +97,26 @@ describe('bottlepost room', () => {
     expect(out).toMatch(/relayed, sealed hops +445 +275 +2 +4\.10/);
     expect(out.split('\n').every((text) => text.length <= 80)).toBe(true);
   });
-  it('tells where the dwell time leaves nothing, and which presets there are', async () => {
+  it('tells where the dwell time leaves nothing, and what would leave more', async () => {
+    const { out } = await run('room', '--region', 'US915');
+    expect(out).toMatch(/No message fits: US915 leaves a frame 27 bytes here/);
+    const faster = await run('room', '--region', 'US915', '--sf', '7');
+    expect(faster.out).toMatch(/LongFast at SF7, 250 kHz, 4\/5 in\sUS915/);
+    expect(faster.out).toMatch(/relayed, sealed hops +445 +275 +2 +0\.39/);
+    expect(faster.out).not.toContain('No message fits');
+  });
+  it('tells which presets and settings there are', async () => {
     expect(roomRows({ preset: 'LongFast', region: 'US915' }).every(([, , body]) => body === 'none')).toBe(true);
     const { code, err } = await run('room', '--preset', 'longfast');
     expect(code).toBe(2);
     expect(err).toContain("no preset 'longfast'. There are: ShortTurbo,");
+    for (const command of [['room'], ['airtime', '10']]) {
+      expect(await run(...command, '--cr', '9')).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/must be a\s+whole\s+number\s+from\s+5\s+to\s+8/) as string,
+      });
+      expect((await run(...command, '--bw', '1')).err).toContain('these settings are out of range');
+      expect((await run(command[0] ?? '', '--help')).out).not.toMatch(/default: \[\]|\(default[^)]*\)[^)]*\(default/);
+    }
   });
 });

@@ -3,10 +3,12 @@
  * control characters, nothing that reverses or hides text, no commands of a CI system. Neither a reader that goes away,
  * as `head` does, nor a full disk ends a run.
  */
-import { printable } from '../../conformance/contract/text.ts';
+import { printable, wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { emphasise, hasColours } from '../report/terminal.ts';
 
+/** Messages to people begin like this and have the width of the screen; a stack trace, which does not, keeps its lines. */
+const PROGRAM = 'bottlepost: ';
 /** A line that begins like this is a command to GitHub Actions, with or without blanks before it. */
 const LINE_COMMAND = /^(\s*):(?=:)/;
 /** These are commands anywhere in a line: GitHub Actions, Azure Pipelines, TeamCity. */
@@ -27,7 +29,13 @@ export function say(text: string): void {
 
 /** Prints what is wrong with the command line or with the bench. */
 export function complain(text: string): void {
-  print(process.stderr, text);
+  print(
+    process.stderr,
+    text
+      .split('\n')
+      .map((line) => (line.startsWith(PROGRAM) ? wrap(line, 0).join('\n') : line))
+      .join('\n'),
+  );
 }
 
 function print(stream: NodeJS.WriteStream, text: string): void {

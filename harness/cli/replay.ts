@@ -7,6 +7,7 @@ import { formatReport } from '../report/failure.ts';
 import { runChecks } from '../core/runner.ts';
 import { readRepro, replayCheck, ReproError, type Repro } from '../../conformance/suites/repro.ts';
 import { loadSuite, referenceCommand, UsageFault } from './suite.ts';
+import { counted } from '../../conformance/contract/text.ts';
 import { readNamed } from './files.ts';
 import { complain, say } from './output.ts';
 
@@ -49,11 +50,11 @@ export async function replay(file: string, options: ReplayOptions): Promise<numb
       { seed: repro.seed, timeoutMs: options.timeout },
     );
     const failing = summary.reports.filter((r) => r.result.verdict !== 'pass');
-    for (const report of failing) say(`\n${formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level })}`);
+    for (const report of failing) say(`\n${formatReport(report, { levelOf: (id) => suite.requirements.get(id)?.level, full: true })}`);
     const name = summary.hello === undefined ? 'the adapter' : `${summary.hello.name} ${summary.hello.version}`;
     say(
       failing.length === 0
-        ? `PASS: ${name} answers ${String(repro.steps.length)} step(s) of ${repro.check} correctly.\n`
+        ? `PASS: ${name} answers ${counted(repro.steps.length, 'step')} of ${repro.check} correctly.\n`
         : `\nFAIL: ${name} still fails ${repro.check}.\n`,
     );
     return exitCode(summary);

@@ -1,7 +1,8 @@
 /** `bottlepost room`: how much a message may hold after it was signed and sealed, on each of the ways that it can go. */
-import { LORA_PRESETS, UnsupportedError, chunkLimitsOf, loraPreset, messageRoomOf, LimitError } from '../../reference/index.ts';
+import { LORA_PRESETS, ProtocolError, UnsupportedError, chunkLimitsOf, messageRoomOf, LimitError } from '../../reference/index.ts';
 import { EXIT } from '../core/exit.ts';
-import { framesUs, frameLengthsOf } from './airtime.ts';
+import { framesUs, frameLengthsOf, radiosOf, OUT_OF_RANGE, type AirtimeOptions, type Radio } from './airtime.ts';
+import { wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
 
 const PACKET_1_HEADER_LENGTH = 19;
@@ -12,7 +13,7 @@ const DATA_LENGTH_MAX = 465;
 const FRAME_DATA_LENGTH_MAX = 254;
 const PREAMBLE_SYMBOLS = 8;
 /** Every KILT envelope inside takes its own room, which depends on the DIDs; 'bottlepost inspect' tells it of one. */
-export interface RoomOptions {
+export interface RoomOptions extends Pick<AirtimeOptions, 'sf' | 'bw' | 'cr'> {
   readonly preset: string;
   readonly region: 'EU868' | 'US915';
 }
@@ -26,10 +27,19 @@ interface Way {
   readonly header: number;
 }
 
+/** The settings: those of the preset, unless another is given. @throws UnsupportedError for an unknown preset */
+function radioOf({ preset, ...others }: RoomOptions): Omit<Radio, 'name'> {
+  const [radio] = radiosOf({ ...others, preset: [preset] });
+  if (radio === undefined) throw new Error('a preset is one radio');
+  const { name: _name, ...settings } = radio;
+  return settings;
+}
+
 /** Bytes of one frame that the region's dwell time leaves; 0 if none. */
-function frameRoomOf({ preset, region }: RoomOptions): number {
+function frameRoomOf(options: RoomOptions): number {
+  const { region } = options;
   try {
-    const link = { ...loraPreset(preset), region, payload: 'phy', form: 1, preambleSymbols: PREAMBLE_SYMBOLS } as const;
+    const link = { ...radioOf(options), region, payload: 'phy', form: 1, preambleSymbols: PREAMBLE_SYMBOLS } as const;
     return chunkLimitsOf(link).frameLength;
   } catch (error) {
     if (error instanceof LimitError) return 0;
@@ -39,8 +49,7 @@ function frameRoomOf({ preset, region }: RoomOptions): number {
 
 /** The rows of the table: way, envelope, text, frames, seconds. @throws UnsupportedError for an unknown preset */
 export function roomRows(options: RoomOptions): string[][] {
-  const { spreadingFactor, bandwidthHz, codingRate } = loraPreset(options.preset);
-  const radio = { spreadingFactor, bandwidthHz, codingRate };
+  const radio = radioOf(options);
   const frame = Math.min(frameRoomOf(options) - 1, FRAME_DATA_LENGTH_MAX);
   const ways: readonly Way[] = [
     { name: 'neighbour, one frame', envelope: frame - PACKET_1_HEADER_LENGTH, header: PACKET_1_HEADER_LENGTH },
@@ -76,16 +85,29 @@ export function room(options: RoomOptions): number {
     const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     const line = (row: readonly string[]): string =>
       row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
-    say(
-      `Room for the body of a signed message with ${options.preset} in ${options.region}, in bytes.\n` +
-        'Sealing and signing take 170 (NXS-CNT-013); one byte more is refused.\n\n' +
-        `${rows.map((row) => `  ${line(row)}`.trimEnd()).join('\n')}\n\n` +
-        'A longer message goes as an object in custody, over several packets.\n',
-    );
+    const { spreadingFactor, bandwidthHz, codingRate } = radioOf(options);
+    const isChanged = [options.sf, options.bw, options.cr].some((given) => given !== undefined);
+    const settings = isChanged ? ` at SF${String(spreadingFactor)}, ${String(bandwidthHz / 1000)} kHz, 4/${String(codingRate)}` : '';
+    const told = [
+      `Room for the body of a signed message with ${options.preset}${settings} in ${options.region}, in bytes. ` +
+        'Sealing and signing take 170 (NXS-CNT-013); one byte more is refused.',
+      ...(rows.slice(1).every(([, , body]) => body === 'none')
+        ? [
+            `No message fits: ${options.region} leaves a frame ${String(frameRoomOf(options))} bytes here (NXS-CHL-002). ` +
+              'A faster preset or a smaller --sf leaves more.',
+          ]
+        : ['A longer message goes as an object in custody, over several packets.']),
+    ].map((text) => `${wrap(text, 0).join('\n')}\n`);
+    const table = `${rows.map((row) => `  ${line(row)}`.trimEnd()).join('\n')}\n`;
+    say([told[0], table, told[1]].join('\n'));
     return EXIT.ok;
   } catch (error) {
-    if (!(error instanceof UnsupportedError)) throw error;
-    complain(`bottlepost: there is no preset '${options.preset}'. There are: ${LORA_PRESETS.join(', ')}.\n`);
+    if (!(error instanceof ProtocolError)) throw error;
+    const what =
+      error instanceof UnsupportedError && !LORA_PRESETS.some((name) => name === options.preset)
+        ? `there is no preset '${options.preset}'. There are: ${LORA_PRESETS.join(', ')}.`
+        : OUT_OF_RANGE;
+    complain(`bottlepost: ${what}\n`);
     return EXIT.usage;
   }
 }

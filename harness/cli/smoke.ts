@@ -1,6 +1,7 @@
 /** `bottlepost smoke`: an adapter's own health in under 5 seconds, contract faults told apart from faults of the implementation. */
 import type { Check } from '../../conformance/contract/check.ts';
 import { connect, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
+import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { runChecks } from '../core/runner.ts';
 import { claimsOf, loadSuite, selectChecks } from './suite.ts';
@@ -16,11 +17,17 @@ export interface SmokeOptions {
 
 const TIMEOUT_MS_DEFAULT = 1000;
 const SMOKE_CHECKS_PER_OPERATION = 3;
+/** Columns of the labels. */
+const COLUMN = 14;
 
 /** Resolves with the exit code: 0 healthy, 1 answers that are wrong, 3 contract faults. */
 export async function smoke(options: SmokeOptions): Promise<number> {
-  const out = (text: string): void => {
-    say(`${text}\n`);
+  const row = (label: string, text: string): void => {
+    const [first = '', ...rest] = wrap(text, COLUMN);
+    say(`${[label.padEnd(COLUMN) + first.trimStart(), ...rest].join('\n')}\n`);
+  };
+  const verdict = (text: string): void => {
+    say(`\n${wrap(text, 0).join('\n')}\n`);
   };
   const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
   let connection: Connection;
@@ -45,19 +52,19 @@ export async function smoke(options: SmokeOptions): Promise<number> {
     connection = await open();
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    out(`not started   ${error.message}`);
-    out('\nADAPTER: it does not start. Nothing is known about the implementation behind it.');
+    row('not started', error.message);
+    verdict('ADAPTER: it does not start. Nothing is known about the implementation behind it.');
     return EXIT.adapter;
   }
   const { hello } = connection;
-  out(`hello         ${hello.name} ${hello.version} (${hello.language}), adapter protocol ${String(hello.protocol)}`);
-  out(`operations    ${String(hello.operations.length)} declared`);
+  row('hello', `${hello.name} ${hello.version} (${hello.language}), adapter protocol ${String(hello.protocol)}`);
+  row('operations', `${String(hello.operations.length)} declared`);
   const known = new Set(suite.shapes.keys());
   const foreign = hello.operations.filter((o) => !known.has(o));
-  if (foreign.length > 0) out(`              not in this spec: ${foreign.join(', ')}`);
-  out(`profiles      ${hello.profiles.length === 0 ? 'none claimed' : hello.profiles.join(', ')}`);
+  if (foreign.length > 0) row('', `not in this spec: ${foreign.join(', ')}`);
+  row('profiles', `${hello.profiles.length === 0 ? 'none claimed' : hello.profiles.join(', ')}`);
   const unknownProfiles = hello.profiles.filter((p) => !suite.profiles.has(p));
-  if (unknownProfiles.length > 0) out(`              not in this spec: ${unknownProfiles.join(', ')}`);
+  if (unknownProfiles.length > 0) row('', `not in this spec: ${unknownProfiles.join(', ')}`);
   // A few small checks of every operation; enough to see whether the pipe works and the answers make sense.
   const all = selectChecks(suite, { profiles: [], only: [] }, hello).filter((c) => c.suite === 'vector' || c.suite === 'machine');
   const chosen: Check[] = [];
@@ -86,24 +93,27 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   );
   const wrong = summary.reports.filter((r) => r.result.verdict === 'fail' && !broken.includes(r));
   const right = summary.reports.filter((r) => r.result.verdict === 'pass');
-  out(
-    `answers       ${String(right.length)} right, ${String(wrong.length)} wrong, ` +
+  row(
+    'answers',
+    `${String(right.length)} right, ${String(wrong.length)} wrong, ` +
       `${String(broken.length)} broken, of ${String(summary.reports.length)} checks`,
   );
   for (const { check, result } of broken.slice(0, 5)) {
     const reason = result.verdict === 'fail' ? result.failure.explanation : '';
-    out(`  contract    ${check.id}: ${result.verdict === 'broken' ? `${result.what}: ${result.detail.split('\n')[0] ?? ''}` : reason}`);
+    row('  contract', `${check.id}: ${result.verdict === 'broken' ? `${result.what}: ${result.detail.split('\n')[0] ?? ''}` : reason}`);
   }
   for (const r of wrong.slice(0, 5))
-    if (r.result.verdict === 'fail') out(`  wrong       ${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
+    if (r.result.verdict === 'fail') row('  wrong', `${r.check.id}: ${r.result.failure.explanation} (${r.result.failure.requirement})`);
   if (broken.length > 0) {
-    out('\nADAPTER: it breaks the adapter protocol; fix the lines marked "contract" first.');
+    verdict('ADAPTER: it breaks the adapter protocol; fix the lines marked "contract" first.');
     return EXIT.adapter;
   }
   if (wrong.length > 0) {
-    out("\nIMPLEMENTATION: the adapter works, but the implementation behind it gives wrong answers. Run 'bottlepost verify' for details.");
+    verdict(
+      "IMPLEMENTATION: the adapter works, but the implementation behind it gives wrong answers. Run 'bottlepost verify' for details.",
+    );
     return EXIT.failed;
   }
-  out("\nHEALTHY: run 'bottlepost verify' next.");
+  verdict("HEALTHY: run 'bottlepost verify' next.");
   return EXIT.ok;
 }

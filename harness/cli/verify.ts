@@ -249,6 +249,7 @@ function tell(
   const context: FailureContext = {
     levelOf: (id) => suite.requirements.get(id)?.level,
     published: options.published === true,
+    full: options.full === true,
     runAgain: (id) => verifyAgain(options, id, !checks.has(id)),
   };
   const meta = {

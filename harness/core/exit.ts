@@ -1,4 +1,5 @@
 /** Exit codes: what a CI job learns without reading a report. */
+import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { BaselineResult } from './baseline.ts';
 import { brokenClaim } from './claims.ts';
 import { isDecided } from './decided.ts';
@@ -27,6 +28,11 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** True for a check that is no part of a suite: the runner makes it of what the whole run showed of the adapter. */
+export function isOfRun({ suite, id }: Pick<CheckReport['check'], 'suite' | 'id'>): boolean {
+  return suite === 'contract' && id.startsWith('contract/');
+}
+
 /**
  * The exit code of a run. A bug in the bench outweighs everything; a failure of the implementation outweighs a broken
  * adapter; both outweigh a claim that is not shown in full, and that outweighs a run without any test.
@@ -41,8 +47,8 @@ export function exitCode(summary: RunSummary, baseline?: BaselineResult, publish
   let failed = 0;
   let broken = 0;
   for (const { check, result } of summary.reports) {
-    const own = check.suite === 'contract' && check.id.startsWith('contract/');
-    if (!own && result.verdict !== 'unsupported' && result.verdict !== 'unreachable' && result.verdict !== 'not-shown') asked += 1;
+    if (!isOfRun(check) && result.verdict !== 'unsupported' && result.verdict !== 'unreachable' && result.verdict !== 'not-shown')
+      asked += 1;
     if (allowed.has(check.id) || (published && isDecided(result))) continue;
     if (result.verdict === 'fail') failed += 1;
     else if (result.verdict === 'broken') broken += 1;

@@ -1,5 +1,5 @@
 /** One failure as text that stands alone: what the clause says, the request, the answer, and how to reproduce it. */
-import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
+import type { AnnotatedBytes, CheckReport, Failure } from '../../conformance/contract/check.ts';
 import { hexdumps } from './hexdump.ts';
 import { stepLines } from './steps.ts';
 import { clip, describeOutcome, labelled, shown } from '../../conformance/contract/text.ts';
@@ -18,6 +18,8 @@ export interface FailureContext {
   readonly runAgain?: (checkId: string) => string;
   /** True if only failures against published clauses count. */
   readonly published?: boolean;
+  /** True if every byte is wanted, however many rows of a dump that takes. */
+  readonly full?: boolean;
 }
 
 /** Formats a check that failed or is broken; lines are joined by line feeds and end with one. */
@@ -63,10 +65,17 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
   ];
   if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));
   lines.push(...labelled('expected', describeOutcome(failure.expected)), ...labelled('got', describeOutcome(failure.got)));
-  if (failure.member !== undefined)
+  // What explains the difference mostly names the member as well.
+  if (failure.member !== undefined && !failure.explanation.includes(`'${failure.member}'`))
     lines.push(...labelled('differs', `first in ${failure.member === '' ? 'the result itself' : failure.member}`));
   lines.push(...labelled('why', clip(failure.explanation, EXPLANATION_LENGTH_MAX)));
   if (failure.flags !== undefined && failure.flags.length > 0) lines.push(...labelled('known as', failure.flags.join(', ')));
-  if (failure.bytes !== undefined) lines.push(...hexdumps(failure.bytes));
+  lines.push(...hexdumps(newBytes(failure), { full: context.full === true }));
   return lines;
+}
+
+/** The dumps that say more than the request: an input without fields that the request shows in full does not. */
+function newBytes({ bytes = [], params }: Failure): readonly AnnotatedBytes[] {
+  const request = shown(params);
+  return bytes.filter(({ title, hex, fields }) => !(title.startsWith('input ') && fields.length === 0 && request.includes(`"${hex}"`)));
 }

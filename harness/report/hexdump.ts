@@ -1,33 +1,63 @@
 /** Hexdumps in which every row belongs to one field, and the bytes that differ are marked. */
 import type { AnnotatedBytes } from '../../conformance/contract/check.ts';
-import { oneLine, lineWidth, wrap } from '../../conformance/contract/text.ts';
+import { counted, oneLine, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
+/** Bytes of a row; on a screen that is too narrow for them and a label, half of them. */
 const ROW_BYTES = 16;
-/** Most rows of one dump; equal rows are left out first. */
-const ROWS_MAX = 40;
-/** Equal rows kept before and after a row that differs. */
+const ROW_COLUMNS_MIN = 76;
+/** Columns before the bytes of a row. */
+const MARGIN = 8;
+/** Most rows of one dump, and of one that differs from its partner: of the rest is said how much it is. */
+const ROWS_MAX = 24;
+/** Rows that are equal to those of the partner and shown before and after one that differs. */
 const CONTEXT_ROWS = 1;
+/** Fewer equal rows than these are shown: to say that they were left out takes a line as well. */
+const LEFT_OUT_MIN = 2;
+/** Integers of one byte that hexadecimal spells otherwise, as clauses do: the note has both. */
+const BYTE_MAX = 255;
+const DIGIT_MAX = 9;
+
+/** Bytes that are shown to the last row where there is room: on a page, or if nothing but they were asked for. */
+export const FULL_BYTES_MAX = 1024;
+
+/** How much of a dump is wanted. */
+export interface DumpOptions {
+  /** Every row, however many there are. */
+  readonly full?: boolean;
+}
 
 interface Row {
   readonly offset: number;
   readonly hex: string;
+  /** Of the field; shown in its first row. */
   readonly label: string;
+  /** True if an earlier row has the beginning of the field. */
+  readonly isContinued: boolean;
 }
 
 /** One dump: title and rows. */
-export function hexdump(bytes: AnnotatedBytes): string[] {
-  return dump(bytes, undefined);
+export function hexdump(bytes: AnnotatedBytes, options: DumpOptions = {}): string[] {
+  return dump(bytes, undefined, options);
+}
+
+/** The dump of what somebody asked to see: every row, unless there are too many. */
+export function dumped(bytes: AnnotatedBytes): string[] {
+  return dump(bytes, undefined, { full: bytes.hex.length <= 2 * FULL_BYTES_MAX });
 }
 
 /** Two dumps, one above the other; bytes of the second that differ from the first at the same offset are marked ^^. */
-export function hexdumpPair(expected: AnnotatedBytes, got: AnnotatedBytes): string[] {
-  const lines = [...dump(expected, got.hex, false), ...dump(got, expected.hex)];
+export function hexdumpPair(expected: AnnotatedBytes, got: AnnotatedBytes, options: DumpOptions = {}): string[] {
+  const lines = [...dump(expected, got.hex, options, false), ...dump(got, expected.hex, options)];
   const first = firstDifference(expected.hex, got.hex);
-  if (first === undefined) return [...lines, '  the bytes are equal'];
+  if (first === undefined)
+    return [...lines, isPart(got) ? '  these bytes are equal; what differs comes after them' : '  the bytes are equal'];
   const [is, should] = [got.hex.length / 2, expected.hex.length / 2];
   const length = is === should ? '' : `; got ${String(is)} bytes instead of ${String(should)}`;
   return [...lines, ...wrap(`first difference at offset ${String(first)} (0x${first.toString(16)})${length}`, 2)];
 }
+
+/** True for the beginning of bytes that are too long to be kept (`harness/core/bounds.ts`). */
+const isPart = ({ title }: AnnotatedBytes): boolean => / the first of \d+$/.test(title);
 
 /** Offset in bytes of the first difference; undefined if there is none. */
 export function firstDifference(a: string, b: string): number | undefined {
@@ -46,12 +76,12 @@ function byteAt(hex: string, offset: number): string {
  * What is not expected and got, such as two inputs, is shown beside one another and not compared.
  * @returns the lines of all of them
  */
-export function hexdumps(all: readonly AnnotatedBytes[]): string[] {
+export function hexdumps(all: readonly AnnotatedBytes[], options: DumpOptions = {}): string[] {
   const [first, second] = all;
   const isPair = (a: AnnotatedBytes, b: AnnotatedBytes): boolean => /^expected\b/i.test(a.title) && /^got\b/i.test(b.title);
   if (first !== undefined && second !== undefined && all.length === 2) {
-    if (isPair(first, second)) return hexdumpPair(first, second);
-    if (isPair(second, first)) return hexdumpPair(second, first);
+    if (isPair(first, second)) return hexdumpPair(first, second, options);
+    if (isPair(second, first)) return hexdumpPair(second, first, options);
   }
   const partners = new Map<AnnotatedBytes, AnnotatedBytes>();
   for (const bytes of all) {
@@ -63,73 +93,90 @@ export function hexdumps(all: readonly AnnotatedBytes[]): string[] {
   const lines: string[] = [];
   for (const bytes of all.filter((one) => !seconds.has(one))) {
     const partner = partners.get(bytes);
-    lines.push(...(partner === undefined ? hexdump(bytes) : hexdumpPair(bytes, partner)));
+    lines.push(...(partner === undefined ? hexdump(bytes, options) : hexdumpPair(bytes, partner, options)));
   }
   return lines;
 }
 
-function dump(bytes: AnnotatedBytes, other: string | undefined, marked = true): string[] {
-  const rows = rowsOf(bytes);
+function dump(bytes: AnnotatedBytes, other: string | undefined, options: DumpOptions, marked = true): string[] {
+  const rowBytes = lineWidth() >= ROW_COLUMNS_MIN ? ROW_BYTES : ROW_BYTES / 2;
+  const rows = rowsOf(bytes, rowBytes);
   const differs = rows.map((row) => other !== undefined && marksOf(row, other).includes('^'));
-  const kept = keep(rows, differs, other !== undefined);
+  const kept = options.full === true ? rows.map(() => true) : keep(rows.length, differs, other !== undefined);
   const length = bytes.hex.length / 2;
-  const lines = [`  ${oneLine(bytes.title, lineWidth() - 20)} (${String(length)} ${length === 1 ? 'byte' : 'bytes'})`];
-  let leftOut = 0;
+  const lines = [`  ${oneLine(bytes.title, lineWidth() - 20)} (${counted(length, 'byte')})`];
+  let leftOut: number[] = [];
   const flush = (): void => {
-    if (leftOut > 0) lines.push(`        … ${String(leftOut)} bytes left out`);
-    leftOut = 0;
+    if (leftOut.length > 0) lines.push(...wrap(leftOutText(leftOut, rows, differs, other !== undefined), MARGIN));
+    leftOut = [];
   };
   rows.forEach((row, index) => {
-    if (!kept[index]) {
-      leftOut += row.hex.length / 2;
+    if (kept[index] !== true) {
+      leftOut.push(index);
       return;
     }
+    // The row with the name of the field may not be shown.
+    const isCut = leftOut.length > 0 && row.isContinued;
     flush();
     const spaced = (row.hex.match(/../g) ?? []).join(' ');
-    const label = oneLine(row.label, lineWidth() - 8 - ROW_BYTES * 3);
-    lines.push(`  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(ROW_BYTES * 3)}${label}`.trimEnd());
-    if (marked && differs[index] === true && other !== undefined) lines.push(`        ${marksOf(row, other)}`.trimEnd());
+    const label = oneLine(isCut ? `… ${row.label}` : row.isContinued ? '' : row.label, lineWidth() - MARGIN - rowBytes * 3);
+    lines.push(`  ${row.offset.toString(16).padStart(4, '0')}  ${spaced.padEnd(rowBytes * 3)}${label}`.trimEnd());
+    if (marked && differs[index] === true && other !== undefined) lines.push(`${' '.repeat(MARGIN)}${marksOf(row, other)}`.trimEnd());
   });
   flush();
   return lines;
+}
+
+function leftOutText(indices: readonly number[], rows: readonly Row[], differs: readonly boolean[], isCompared: boolean): string {
+  const bytes = indices.reduce((sum, index) => sum + (rows[index]?.hex.length ?? 0) / 2, 0);
+  const different = indices.filter((index) => differs[index] === true).length;
+  const kind = !isCompared ? '' : different === 0 ? 'equal ' : different === indices.length ? 'different ' : '';
+  const some = kind === '' && different > 0 ? `, ${String(different)} of which differ,` : '';
+  return `… ${counted(indices.length, `${kind}row`)}${some} left out: ${counted(bytes, 'byte')}`;
 }
 
 function marksOf(row: Row, other: string): string {
   return (row.hex.match(/../g) ?? []).map((byte, at) => (byteAt(other, row.offset + at) === byte ? '  ' : '^^')).join(' ');
 }
 
-function rowsOf({ hex, fields }: AnnotatedBytes): Row[] {
+function rowsOf({ hex, fields }: AnnotatedBytes, rowBytes: number): Row[] {
   const length = hex.length / 2;
   const rows: Row[] = [];
   let at = 0;
   const put = (end: number, label: string): void => {
     for (let first = true; at < end; first = false) {
-      const next = Math.min(end, at + ROW_BYTES);
-      rows.push({ offset: at, hex: hex.slice(2 * at, 2 * next), label: first ? label : '' });
+      const next = Math.min(end, at + rowBytes);
+      rows.push({ offset: at, hex: hex.slice(2 * at, 2 * next), label, isContinued: !first });
       at = next;
     }
   };
   for (const { name, offset, length: size, note } of [...fields].sort((a, b) => a.offset - b.offset)) {
     put(Math.min(offset, length), '(no field)');
-    const label = note === undefined ? name : `${name}: ${note}`;
+    const label = note === undefined ? name : `${name}: ${inBothBases(note)}`;
     // An empty or overlapping field is shown too, at its offset.
-    if (offset + size <= at) rows.push({ offset, hex: '', label: `${label} (${size === 0 ? 'empty' : 'overlaps the one before'})` });
+    if (offset + size <= at)
+      rows.push({ offset, hex: '', label: `${label} (${size === 0 ? 'empty' : 'overlaps the one before'})`, isContinued: false });
     else put(Math.min(offset + size, length), label);
   }
   put(length, fields.length === 0 ? '' : '(no field)');
   return rows;
 }
 
-function keep(rows: readonly Row[], differs: readonly boolean[], comparing: boolean): boolean[] {
-  if (rows.length <= ROWS_MAX) return rows.map(() => true);
+/** `66 (0x42)`: an integer of one byte as results and as clauses spell it. */
+function inBothBases(note: string): string {
+  const value = /^\d+$/.test(note) ? Number(note) : NaN;
+  return value > DIGIT_MAX && value <= BYTE_MAX ? `${note} (0x${value.toString(16)})` : note;
+}
+
+/** Which rows are shown: of two dumps that are compared those that differ and what is next to them, of one alone the first ones. */
+function keep(count: number, differs: readonly boolean[], isCompared: boolean): boolean[] {
+  const indices = [...Array(count).keys()];
+  if (!isCompared) return indices.map((index) => count <= ROWS_MAX || index < ROWS_MAX);
+  const isNear = indices.map((index) => differs.slice(Math.max(0, index - CONTEXT_ROWS), index + CONTEXT_ROWS + 1).includes(true));
+  const runLength = (index: number): number => {
+    const [from, to] = [isNear.lastIndexOf(true, index), isNear.indexOf(true, index)];
+    return (to < 0 ? count : to) - from - 1;
+  };
   let budget = ROWS_MAX;
-  return rows.map((row, index) => {
-    const near = differs.slice(Math.max(0, index - CONTEXT_ROWS), index + CONTEXT_ROWS + 1).includes(true);
-    const wanted = comparing ? near || row.label !== '' : index < ROWS_MAX;
-    if (wanted && budget > 0) {
-      budget -= 1;
-      return true;
-    }
-    return false;
-  });
+  return indices.map((index) => (isNear[index] === true || runLength(index) < LEFT_OUT_MIN) && budget-- > 0);
 }

@@ -3,7 +3,7 @@ import type { CheckReport, Failure, Step } from '../../conformance/contract/chec
 import type { JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { clip, describeOutcome, shown } from '../../conformance/contract/text.ts';
 import type { FailureContext } from './failure.ts';
-import { hexdumps } from './hexdump.ts';
+import { FULL_BYTES_MAX, hexdumps } from './hexdump.ts';
 import { markup, NOTHING, type Markup } from './markup.ts';
 import { failedStep } from './steps.ts';
 
@@ -52,7 +52,7 @@ function failureRows(failure: Failure, detail: string | undefined): Markup[] {
     row('expected', markup`<code>${describeOutcome(failure.expected)}</code>`),
     row('got', markup`<code>${describeOutcome(failure.got)}</code>`),
   ];
-  if (failure.member !== undefined)
+  if (failure.member !== undefined && !failure.explanation.includes(`'${failure.member}'`))
     rows.push(row('differs', markup`first in <code>${failure.member === '' ? 'the result itself' : failure.member}</code>`));
   if (failure.explanation !== detail) rows.push(row('why', markup`${clip(failure.explanation, DETAIL_LENGTH_MAX)}`));
   if (failure.flags !== undefined && failure.flags.length > 0) rows.push(row('known as', markup`${failure.flags.join(', ')}`));
@@ -91,6 +91,8 @@ const short = (params: JsonObject): string => clip(shown(params), STEP_VALUE_LEN
 /** The dumps of the other reports, with what differs marked. */
 function bytesMarkup(bytes: NonNullable<Failure['bytes']>): Markup {
   if (bytes.length === 0) return NOTHING;
-  const lines = hexdumps(bytes).map((line) => (/^ *\^\^/.test(line) ? markup`<mark>${line}</mark>\n` : markup`${line}\n`));
+  const lines = hexdumps(bytes, { full: bytes.every(({ hex }) => hex.length <= 2 * FULL_BYTES_MAX) }).map((line) =>
+    /^ *\^\^/.test(line) ? markup`<mark>${line}</mark>\n` : markup`${line}\n`,
+  );
   return markup`<pre class="bytes">${lines}</pre>`;
 }

@@ -2,6 +2,7 @@
  * A run, or several of them, as one HTML page that needs nothing else: no network, no other file. What an adapter said is
  * escaped where it is written (`markup.ts`), and the page's policy allows no script and no style but its own.
  */
+import { counted } from '../../conformance/contract/text.ts';
 import { createHash } from 'node:crypto';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
@@ -107,7 +108,7 @@ function headMarkup(run: HtmlRun, several: boolean): Markup {
   const counts = countsOf(summary.reports, standingOf(baseline, context.published === true));
   const said = hello === undefined ? 'No adapter said what it is.' : `${hello.name} ${hello.version} (${hello.language})`;
   const profiles = hello === undefined ? '' : `; profiles: ${hello.profiles.length === 0 ? 'none' : hello.profiles.join(', ')}`;
-  const total = `${String(summary.reports.length)} checks with ${String(totals(summary.reports).cases)} cases`;
+  const total = `${counted(summary.reports.length, 'check')} with ${counted(totals(summary.reports).cases, 'case')}`;
   return markup`<p class="verdict ${exitCode === EXIT.ok ? 'good' : 'bad'}">${several ? `${name}: ` : ''}${verdict.trim()}</p>
     <p>${said}${profiles}</p>
     <p class="soft">
@@ -120,7 +121,7 @@ function notesMarkup({ name, summary, baseline }: HtmlRun, several: boolean): Ma
   const items = [
     ...summary.internalErrors.map(({ check, message }) => `Bug in the bench in ${check}: ${message.split('\n')[0] ?? ''}`),
     ...(baseline?.problems ?? []).map(({ message }) => `Baseline: ${message}`),
-    ...(summary.notRun.length === 0 ? [] : [`Not run: ${String(summary.notRun.length)} checks, because the run was stopped.`]),
+    ...(summary.notRun.length === 0 ? [] : [`Not run: ${counted(summary.notRun.length, 'check')}, because the run was stopped.`]),
     ...summary.notes,
   ];
   if (items.length === 0) return NOTHING;
@@ -274,7 +275,7 @@ function findingMarkup(found: Found, full: readonly Markup[], context: HtmlConte
   >
     <h3>
       <span class="tag">${standing}</span> ${fails ? `${requirement} ${what}` : what}
-      <span class="soft">${reports.length === 1 ? '1 check' : `${String(reports.length)} checks`}, ${names.join(', ')}</span>
+      <span class="soft">${counted(reports.length, 'check')}, ${names.join(', ')}</span>
     </h3>
     ${fails ? clauseMarkup(finding, run, context) : NOTHING}${full}${othersMarkup(others, full.length)}
   </section> `;

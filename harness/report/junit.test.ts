@@ -73,8 +73,8 @@ describe('JUnit XML', () => {
     }
   });
   it('stays below the 30 MB of GitLab, however much there is to say', () => {
-    const bytes = Array.from({ length: 6 }, (_, n) => ({ title: `bytes ${String(n)}`, hex: '00'.repeat(600), fields: [] }));
-    const reports = Array.from({ length: 2_500 }, (_, n) =>
+    const bytes = Array.from({ length: 8 }, (_, n) => ({ title: `bytes ${String(n)}`, hex: '00'.repeat(600), fields: [] }));
+    const reports = Array.from({ length: 3_000 }, (_, n) =>
       reportOf(`v/${String(n)}`, { verdict: 'fail', cases: 1, failure: failure({ bytes }) }),
     );
     const [first = reportOf('x', { verdict: 'pass', cases: 1 })] = reports;

@@ -231,10 +231,35 @@ describe('a failure as text', () => {
     expect(formatReport(brokenReport)).toMatch(/BROKEN v\/broken \(crash\)/);
   });
 
-  it('fits 80 columns and prints no control character', () => {
+  it('says once where an answer differs: a member that is named in words has no line of its own', () => {
+    const told = (explanation: string): string =>
+      formatReport(reportOf('x', { verdict: 'fail', cases: 1, failure: failure({ member: 'value', explanation }) }));
+    expect(told("'value' is ff and must be 00.")).not.toContain('differs');
+    expect(told('The echo is wrong.')).toContain('differs  first in value');
+  });
+
+  it('shows an input once: one without fields is in the request', () => {
+    const told = (params: JsonObject, fields: AnnotatedBytes['fields']): string =>
+      formatReport(
+        reportOf('x', { verdict: 'fail', cases: 1, failure: failure({ params, bytes: [{ title: 'input value', hex: 'abcd', fields }] }) }),
+      );
+    expect(told({ value: 'abcd' }, [])).not.toContain('input value');
+    expect(told({ value: 'abcd' }, [{ name: 'head', offset: 0, length: 2 }])).toContain('input value (2 bytes)');
+    // What is too long for the request is shown as bytes.
+    expect(told({ first: 'x'.repeat(1000), value: 'abcd' }, [])).toContain('input value (2 bytes)');
+  });
+
+  it('breaks ids after a slash, where they are too long for a line', () => {
+    const id = `e3x.channel/${'a-step-of-a-trace/'.repeat(6)}the-end`;
+    const [first = '', second = ''] = formatReport(reportOf(id, { verdict: 'pass', cases: 1 })).split('\n');
+    expect(first).toMatch(/\/$/);
+    expect(second.trim()).toMatch(/^a-step/);
+  });
+
+  it.each([40, 60, 80])('fits %i columns and prints no control character', (columns) => {
     for (const report of REPORTS) {
-      const printed = formatReport(report);
-      for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+      const printed = atWidth(columns, () => formatReport(report));
+      for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
       expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     }
   });
@@ -285,12 +310,12 @@ describe('hexdumps', () => {
   it('give each field its rows and mark what differs', () => {
     expect(hexdumpPair(EXPECTED, GOT)).toEqual([
       '  expected packet (24 bytes)',
-      '  0000  00 14                                           LENGTH: 10',
+      '  0000  00 14                                           LENGTH: 10 (0xa)',
       `  0002  ${'7b '.repeat(16)}HEAD`,
       '  0012  7b 7b 7b 7b',
       '  0016  aa bb                                           BODY',
       '  got packet (24 bytes)',
-      '  0000  00 14                                           LENGTH: 10',
+      '  0000  00 14                                           LENGTH: 10 (0xa)',
       `  0002  ${'7b '.repeat(16)}HEAD`,
       '  0012  7b 7b 7b 7d',
       '                 ^^',
@@ -390,7 +415,7 @@ describe('the summary', () => {
     expect(text).toMatch(/unsupported by the adapter \(1\):\n {4}TST-MORE-002\n/);
     expect(text).toMatch(/out of reach of the transport \(1\):\n {4}TST-MORE-003\n/);
     expect(text).toMatch(/no check in this run \(1\):\n {4}TST-NONE-001\n/);
-    expect(text).toMatch(/NOT RUN +1 checks/);
+    expect(text).toMatch(/NOT RUN +1 check: /);
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/^ERROR: a bug in the bench/);
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });

@@ -1,7 +1,7 @@
 /** The steps of a session that failed, abbreviated and in order, to show what led to the wrong answer. */
 import type { Failure } from '../../conformance/contract/check.ts';
 import type { Json, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
-import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
+import { counted, oneLine, lineWidth } from '../../conformance/contract/text.ts';
 
 /** Most steps shown; in a longer session, steps after the first are left out, because the last ones explain more. */
 const SHOWN_MAX = 40;
@@ -23,7 +23,7 @@ export function stepLines(failure: Failure): string[] {
   const hidden = Math.max(0, steps.length - SHOWN_MAX);
   const digits = String(steps.length).length;
   const lines = steps.flatMap((step, index) => {
-    if (index >= 1 && index <= hidden) return index === 1 ? [`... ${String(hidden)} steps`] : [];
+    if (index >= 1 && index <= hidden) return index === 1 ? [`... ${counted(hidden, 'step')}`] : [];
     const params = oneLine(shortObject(step.params), PARAMS_LENGTH_MAX);
     const request = `${index === failed ? '>' : ' '} ${String(index + 1).padStart(digits)} ${step.operation} ${params}`;
     if (index !== failed) return [`${request} -> ${short(step.expected)}`];

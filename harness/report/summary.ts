@@ -4,11 +4,11 @@ import { takesEntropy } from '../../conformance/contract/allowances.ts';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import type { RequirementInfo } from '../../conformance/contract/clauses.ts';
 import { missingOf } from '../core/claims.ts';
-import { EXIT, type ExitCode } from '../core/exit.ts';
+import { EXIT, isOfRun, type ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
 import { standingOf, type Standing } from './findings.ts';
-import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
+import { counted, labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
 /** What the summary needs beyond the run. */
 export interface SummaryContext {
@@ -81,7 +81,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
     ...baselineLines(context.baseline),
   );
   for (const note of summary.notes) lines.push(...labelled('note', note));
-  if (summary.notRun.length > 0) lines.push(...labelled('NOT RUN', `${String(summary.notRun.length)} checks: the run was stopped`));
+  if (summary.notRun.length > 0) lines.push(...labelled('NOT RUN', `${counted(summary.notRun.length, 'check')}: the run was stopped`));
   for (const { check, message } of summary.internalErrors.slice(0, 3))
     lines.push(...labelled('BUG', `in the bench, check ${check}: ${message.split('\n')[0] ?? ''}`));
   return `${lines.join('\n')}\n\n${formatVerdict(summary, context)}`;
@@ -213,9 +213,12 @@ function sharedLine(what: string, rows: readonly { readonly name: string }[]): s
 
 function totalLines(summary: RunSummary, { baseline, published }: SummaryContext): string[] {
   const counts = standings(summary.reports, standingOf(baseline, published === true));
+  // Those of the adapter itself are no part of what progress counts: each has its verdict when all the others have theirs.
+  const own = summary.reports.filter(({ check }) => isOfRun(check)).length;
   return labelled(
     'total',
-    `${String(summary.reports.length)} checks with ${String(totals(summary.reports).cases)} cases ` +
+    `${counted(summary.reports.length, 'check')}${own > 0 ? ` (${String(own)} of the adapter itself)` : ''} ` +
+      `with ${counted(totals(summary.reports).cases, 'case')} ` +
       `in ${(summary.elapsedMs / 1000).toFixed(1)} s: ${counts.pass === 0 ? '0 pass, ' : ''}${inWords(counts)}; seed ${summary.seed}`,
   );
 }
@@ -258,7 +261,10 @@ function listed(title: string, ids: readonly string[], full: boolean, most = LIS
 
 function baselineLines(baseline: BaselineResult | undefined): string[] {
   if (baseline === undefined) return [];
-  const lines = labelled('baseline', `${String(baseline.allowed.length)} failures are known`);
+  const lines = labelled(
+    'baseline',
+    `${counted(baseline.allowed.length, 'failure')} ${baseline.allowed.length === 1 ? 'is' : 'are'} known`,
+  );
   for (const { kind, message } of baseline.problems) lines.push(...labelled('BASELINE', `${kind}: ${message}`));
   return lines;
 }

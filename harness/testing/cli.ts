@@ -30,6 +30,9 @@ connection.on('end', () => {
 });
 `;
 
+/** A message as one line, wherever the screen broke it. */
+export const unwrapped = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
 /** What a command left behind. */
 export interface Ran {
   readonly code: number | null;
