@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../contract/paths.ts';
 import { REGISTRY } from '../areas.ts';
 import { committedCorpus, mutatedPart, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
-import { ignoringRows, specMutations } from '../mutants/spec-mutations.ts';
+import { ignoringRows, partOf, specMutations } from '../mutants/spec-mutations.ts';
 import { inShard, parseShard, type Shard } from '../mutants/shard.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
@@ -13,7 +13,12 @@ import { refusingBrokenSpecs } from './refusal.ts';
 function main(args: readonly string[]): number {
   const { values } = parseArgs({
     args: [...args],
-    options: { list: { type: 'boolean', default: false }, area: { type: 'string', multiple: true }, shard: { type: 'string' } },
+    options: {
+      list: { type: 'boolean', default: false },
+      area: { type: 'string', multiple: true },
+      topic: { type: 'string', multiple: true },
+      shard: { type: 'string' },
+    },
   });
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   const root = packageRoot();
@@ -26,16 +31,30 @@ function main(args: readonly string[]): number {
   const unknown = values.area?.find((area) => !parts.some(({ part }) => part.area === area));
   if (unknown !== undefined)
     throw new TypeError(`no area '${unknown}' has mutations; there are: ${parts.map(({ part }) => part.area).join(', ')}`);
+  const namesOf = ({ area }: AreaSpec): string[] | undefined =>
+    values.topic?.flatMap((topic) => (topic.startsWith(`${area}/`) ? [topic.slice(area.length + 1)] : []));
+  for (const topic of values.topic ?? []) {
+    const known =
+      parts.find(({ part }) => topic.startsWith(`${part.area}/`))?.part.topics.map((t) => `${t.folder.slice('spec/'.length)}`) ?? [];
+    if (!known.includes(topic)) throw new TypeError(`no topic '${topic}'; there are: ${known.join(', ')}`);
+  }
   const codes = parts
-    .filter(({ part }) => values.area?.includes(part.area) !== false)
+    .filter(({ part }) => values.area?.includes(part.area) !== false && namesOf(part)?.length !== 0)
     .map(({ part, topics }) => {
       console.log(`Area ${part.area}:`);
-      return mutateArea(root, part, topics, values.list, shard);
+      return mutateArea(root, part, topics, values.list, shard, namesOf(part));
     });
   return Math.max(0, ...codes);
 }
 
-function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[], list: boolean, shard: Shard | undefined): number {
+function mutateArea(
+  root: string,
+  spec: AreaSpec,
+  topics: readonly TopicModule[],
+  list: boolean,
+  shard: Shard | undefined,
+  names: readonly string[] | undefined,
+): number {
   const corpus = committedCorpus(root, spec, REGISTRY.primitives, topics);
   if (corpus.faults.length > 0) {
     console.error(
@@ -47,7 +66,8 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
     return 1;
   }
   const all = specMutations(spec);
-  const mutations = all.filter((_, i) => inShard(shard, i));
+  const chosen = names === undefined ? undefined : mutationsOfTopics(spec, topics, names);
+  const mutations = all.filter(({ id }, i) => inShard(shard, i) && chosen?.has(id) !== false);
   const ids = new Set(all.map((m) => m.id));
   if (ids.size !== all.length) throw new Error('two mutations have the same id');
   const results = mutations.map((mutation) => corpus.ask(mutation));
@@ -78,10 +98,16 @@ function mutateArea(root: string, spec: AreaSpec, topics: readonly TopicModule[]
   return faults.length === 0 ? 0 : 1;
 }
 
+/** Ids of the mutations of what the mutated operations of some topics use. */
+function mutationsOfTopics(spec: AreaSpec, topics: readonly TopicModule[], names: readonly string[]): ReadonlySet<string> {
+  const beginnings = topics.filter(({ topic }) => names.includes(topic)).flatMap(({ vectors }) => vectors?.mutated ?? []);
+  return new Set(specMutations(partOf(spec, beginnings)).map(({ id }) => id));
+}
+
 try {
   process.exitCode = await refusingBrokenSpecs(() => main(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;
-  console.error(`spec-mutation: ${error.message}\nusage: spec-mutation [--area NAME] [--shard I/N] [--list]`);
+  console.error(`spec-mutation: ${error.message}\nusage: spec-mutation [--area NAME] [--topic AREA/TOPIC] [--shard I/N] [--list]`);
   process.exitCode = 2;
 }

@@ -13,7 +13,8 @@ import { Oracle } from '../oracle/oracle.ts';
 import type { Primitives } from '../oracle/primitives.ts';
 import type { ConstantSession, TopicModule } from '../suites/modules.ts';
 import { equalJson, fromHex, toJson } from '../oracle/values.ts';
-import type { AreaSpec, Machine, MachineConfiguration } from '../spec/types.ts';
+import { rowKey } from '../spec/machines.ts';
+import type { AreaSpec, Machine } from '../spec/types.ts';
 import { traceSteps } from '../suites/walks.ts';
 import { readVectors, type Vector, type VectorStep } from '../vectors.ts';
 import { partOf, type MutationGroup, type SpecMutation } from './spec-mutations.ts';
@@ -25,9 +26,15 @@ interface Question {
   readonly machine: string | undefined;
   /** Characters of the vector: what is short is asked first. */
   readonly size: number;
-  readonly answer: (oracle: Oracle) => Json;
+  readonly answer: Ask;
   readonly right: Json;
+  /** What the answer rests on; undefined if that is not known. */
+  readonly grounds: ReadonlySet<string> | undefined;
+  /** The states and events that a trace meets, as keys of rows. */
+  readonly places: ReadonlySet<string> | undefined;
 }
+/** How a specification answers; `machines` are those of the specification, or a mutant's. */
+type Ask = (asked: Oracle, machines: AreaSpec) => Json;
 /** What became of one mutation. */
 export interface MutationResult {
   readonly id: string;
@@ -47,10 +54,13 @@ export class Corpus {
   readonly size: number;
 
   readonly #primitives: Primitives;
+  /** Answers by the specification itself. */
+  readonly #oracle: Oracle;
 
   constructor(spec: AreaSpec, primitives: Primitives, topics: readonly TopicModule[], vectors: readonly Vector[]) {
     this.#primitives = primitives;
-    const oracle = new Oracle(spec, primitives);
+    const oracle = new Oracle(spec, primitives, { observed: true });
+    this.#oracle = oracle;
     const constantSessions = (asked: Oracle): ConstantSession[] =>
       topics.flatMap(({ vectors: own }) => own?.constantSessions?.(asked) ?? []);
     const faults: string[] = [];
@@ -59,11 +69,12 @@ export class Corpus {
     const ask = (
       vector: Vector,
       machine: string | undefined,
-      answer: (oracle: Oracle) => Json,
+      answer: Ask,
       committed: Json,
       compared: (answer: Json) => Json,
+      about: Pick<Question, 'grounds' | 'places'> | undefined = undefined,
     ): void => {
-      const right = answer(oracle);
+      const { result: right, grounds } = oracle.traced(() => answer(oracle, spec));
       if (!equalJson(compared(right), committed))
         faults.push(`${vector.id}: the spec answers ${JSON.stringify(compared(right)).slice(0, 200)}`);
       questions.push({
@@ -73,42 +84,48 @@ export class Corpus {
         size: JSON.stringify(vector.steps).length,
         answer,
         right,
+        ...(about ?? { grounds, places: undefined }),
       });
     };
     const modelled = new Set(spec.operations.filter((o) => o.session === undefined).map((o) => o.operation));
     for (const vector of vectors) {
       // How the layouts that the operations name read the bytes; of operations on sessions that is all that one vector can say.
-      const read = (asked: Oracle): Json => vector.steps.flatMap((step) => readings(asked, step));
+      const read: Ask = (asked) => vector.steps.flatMap((step) => readings(asked, step));
+      const { result: wasRead, grounds: groundsRead } = oracle.traced(() => read(oracle, spec));
       if (vector.steps.every((step) => modelled.has(step.operation)))
         ask(
           vector,
           undefined,
-          (asked) => [vector.steps.map((step) => expected(asked, step)), read(asked)],
+          (asked) => [vector.steps.map((step) => expected(asked, step)), read(asked, spec)],
           expectations(vector.steps),
           (whole) => (whole as readonly Json[])[0] ?? null,
         );
-      else if ((read(oracle) as readonly Json[]).length > 0)
+      else if ((wasRead as readonly Json[]).length > 0)
         questions.push({
           id: vector.id,
           operation: vector.steps[0]?.operation ?? '',
           machine: undefined,
           size: JSON.stringify(vector.steps).length,
           answer: read,
-          right: read(oracle),
+          right: wasRead,
+          grounds: groundsRead,
+          places: undefined,
         });
     }
-    const sessions: [string, string | undefined, (asked: Oracle) => Json][] = [
-      ...spec.machines.flatMap((machine) => traceQuestions(oracle, machine)),
-      ...constantSessions(oracle).map(({ vector }, i): [string, undefined, (asked: Oracle) => Json] => [
-        vector,
-        undefined,
-        (asked) => expectations(constantSessions(asked)[i]?.steps ?? []),
-      ]),
-    ];
-    for (const [id, machine, answer] of sessions) {
+    for (const { id, machine, answer, places } of spec.machines.flatMap((machine) => traceQuestions(oracle, machine))) {
       const vector = byId.get(id);
       if (vector === undefined) faults.push(`${id}: the spec has this trace, and no vector is committed for it`);
-      else ask(vector, machine, answer, expectations(vector.steps), (whole) => whole);
+      else {
+        const { grounds } = oracle.traced(() => answer(oracle, spec));
+        ask(vector, machine, answer, expectations(vector.steps), (whole) => whole, { grounds, places });
+      }
+    }
+    // Made by code that reads the constants itself.
+    for (const [i, { vector: id }] of constantSessions(oracle).entries()) {
+      const vector = byId.get(id);
+      const answer: Ask = (asked) => expectations(constantSessions(asked)[i]?.steps ?? []);
+      if (vector === undefined) faults.push(`${id}: the spec has this session, and no vector is committed for it`);
+      else ask(vector, undefined, answer, expectations(vector.steps), (whole) => whole, { grounds: undefined, places: undefined });
     }
     this.#questions = questions.sort((a, b) => a.size - b.size);
     this.faults = faults;
@@ -117,14 +134,25 @@ export class Corpus {
 
   /** Asks a mutated spec until a vector notices. @throws Error when the mutated spec cannot be loaded at all */
   ask(mutation: SpecMutation): MutationResult {
-    const oracle = new Oracle(mutation.spec, this.#primitives, mutation.ignored);
-    const { id, group } = mutation;
+    const { id, group, machine, place, subject } = mutation;
+    // A machine changes nothing but its own traces: everything else is as it was.
+    const oracle =
+      machine !== undefined
+        ? this.#oracle
+        : new Oracle(mutation.spec, this.#primitives, {
+            ...mutation.ignored,
+            ...(subject === undefined ? {} : { before: { oracle: this.#oracle, changed: subject } }),
+          });
     const likely = (q: Question): boolean => q.operation === mutation.operation;
-    const possible = mutation.machine === undefined ? this.#questions : this.#questions.filter((q) => q.machine === mutation.machine);
+    const isTouched = (q: Question): boolean =>
+      machine === undefined
+        ? subject === undefined || q.grounds?.has(subject) !== false
+        : q.machine === machine && (place === undefined || q.places?.has(place) !== false);
+    const possible = this.#questions.filter(isTouched);
     for (const question of [...possible.filter(likely), ...possible.filter((q) => !likely(q))]) {
       let answer: Json;
       try {
-        answer = question.answer(oracle);
+        answer = question.answer(oracle, mutation.spec);
       } catch {
         return { id, group, noticedBy: question.id, unanswered: true };
       }
@@ -171,18 +199,26 @@ function readings(oracle: Oracle, { operation, params, expect }: VectorStep): Js
   return Object.entries({ ...declared.result, ...declared.params }).flatMap(([name, { layout }]) => {
     const hex = held[name];
     if (layout === undefined || typeof hex !== 'string') return [];
-    const decoding = oracle.wire.decode(layout, fromHex(hex));
+    const decoding = oracle.decode(layout, fromHex(hex));
     return [decoding.kind === 'ok' ? toJson(decoding.fields) : decoding.reject.class];
   });
 }
 
+/** A committed trace of a machine. */
+interface TraceQuestion {
+  readonly id: string;
+  readonly machine: string;
+  readonly answer: Ask;
+  readonly places: ReadonlySet<string>;
+}
+
 /** The committed traces of one machine: those that the policy of its topic makes, and the named ones. */
-function traceQuestions(oracle: Oracle, machine: Machine): [string, string, (asked: Oracle) => Json][] {
+function traceQuestions(oracle: Oracle, machine: Machine): TraceQuestion[] {
   const named = oracle.spec.traces.filter((trace) => trace.machine === machine.machine);
   const generated = tracesOf(oracle, machine);
   return machine.configurations.flatMap((configuration) => {
     const interpreter = new MachineInterpreter(oracle, machine, configuration);
-    return questionsOf(machine, configuration, [
+    return questionsOf(interpreter, [
       ...generated.filter((trace) => trace.configuration === configuration),
       ...named
         .filter((trace) => trace.configuration === configuration.name)
@@ -191,27 +227,38 @@ function traceQuestions(oracle: Oracle, machine: Machine): [string, string, (ask
   });
 }
 
-function questionsOf(
-  machine: Machine,
-  configuration: MachineConfiguration,
-  traces: readonly Pick<Trace, 'id' | 'inputs'>[],
-): [string, string, (asked: Oracle) => Json][] {
-  const interpreters = new WeakMap<Oracle, MachineInterpreter>();
-  const interpreterOf = (asked: Oracle): MachineInterpreter => {
-    const known = interpreters.get(asked);
+function questionsOf(right: MachineInterpreter, traces: readonly Pick<Trace, 'id' | 'inputs'>[]): TraceQuestion[] {
+  const { machine, configuration } = right;
+  const interpreters = new WeakMap<AreaSpec, MachineInterpreter>();
+  const interpreterOf = (asked: Oracle, spec: AreaSpec): MachineInterpreter => {
+    const known = interpreters.get(spec);
     if (known !== undefined) return known;
-    const mutated = asked.spec.machines.find((m) => m.machine === machine.machine);
+    const mutated = spec.machines.find((m) => m.machine === machine.machine);
     const same = mutated?.configurations.find((c) => c.name === configuration.name);
     if (mutated === undefined || same === undefined) throw new Error(`no ${machine.machine}/${configuration.name}`);
     const made = new MachineInterpreter(asked, mutated, same);
-    interpreters.set(asked, made);
+    // What the constants of the specification itself rest on is to be seen in each of its answers.
+    if (!asked.isObserved || spec !== asked.spec) interpreters.set(spec, made);
     return made;
   };
-  return traces.map(({ id, inputs }) => [
-    `${machine.machine}/${configuration.name}/${id}`,
-    machine.machine,
-    (asked) => expectations(traceSteps(interpreterOf(asked), inputs)),
-  ]);
+  return traces.map(({ id, inputs }) => ({
+    id: `${machine.machine}/${configuration.name}/${id}`,
+    machine: machine.machine,
+    answer: (asked, spec) => expectations(traceSteps(interpreterOf(asked, spec), inputs)),
+    places: placesOf(right, inputs),
+  }));
+}
+
+/** The states and events that a trace meets, as keys of rows. */
+function placesOf(interpreter: MachineInterpreter, inputs: Trace['inputs']): ReadonlySet<string> {
+  let at = interpreter.initial();
+  return new Set(
+    inputs.map((input) => {
+      const key = rowKey(at.state, input.event);
+      at = interpreter.step(at, input).after;
+      return key;
+    }),
+  );
 }
 
 /** Mutations that no vector can notice, by the reason why. */

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../contract/contract.ts';
 import { JSON_RULES } from '../oracle/json.ts';
 import type { IgnoredRule } from '../oracle/oracle.ts';
 import { TEXT_RULES } from '../oracle/texts.ts';
-import { SECTIONS, updatesOf } from '../spec/machines.ts';
+import { definitionsOf, rowKey, SECTIONS, updatesOf, type Section } from '../spec/machines.ts';
 import type { AreaSpec, Layout, Machine, MachineRow, Operation } from '../spec/types.ts';
 import { variantsOf } from './expressions.ts';
 
@@ -20,6 +20,8 @@ export interface SpecMutation {
   readonly ignored?: IgnoredRule;
   /** The machine that alone can behave differently. */
   readonly machine?: string;
+  /** The state and event of the row that is mutated, as the key of rows. */
+  readonly place?: string;
   /** The operation whose vectors most likely notice. */
   readonly operation?: string;
   /** The name of what is mutated: an operation, layout, function, … */
@@ -174,14 +176,31 @@ function clauseIn(node: unknown): string | undefined {
   return typeof req === 'string' ? req : undefined;
 }
 
+/** The sections, updates and rows of a machine by which it answers: without what its trials alone use. */
+function protocolOf(machine: Machine): Pick<Machine, 'timeout' | 'updates' | 'rows' | Section> {
+  const { timeout, updates = {}, rows } = machine;
+  const definitions = definitionsOf(machine);
+  const words = (text: string): string[] => text.match(/[A-Za-z][A-Za-z0-9]*/g) ?? [];
+  const used = new Set(words(JSON.stringify([timeout, updates, rows])));
+  // A set grows while it is walked.
+  for (const name of used) for (const word of words(String(definitions.get(name) ?? ''))) used.add(word);
+  const of = (section: Section): NonNullable<Machine[Section]> =>
+    Object.fromEntries(Object.entries(machine[section] ?? {}).filter(([name]) => used.has(name)));
+  return { timeout, updates, rows, values: of('values'), guards: of('guards'), outputs: of('outputs') };
+}
+
 function functionMutations(spec: AreaSpec): SpecMutation[] {
+  // A function by which trials make their inputs says nothing of the protocol.
+  const called = new Set(functionsOf(spec, JSON.stringify([spec.operations, spec.machines.map(protocolOf)])).map((f) => f.function));
   return spec.functions.flatMap((f, index) =>
-    variantsOf(f.is, integerConstants(spec)).map(({ what, source }): SpecMutation => ({
-      id: `${f.function} [${what}]`,
-      group: 'functions',
-      ...about(f.function, undefined),
-      spec: { ...spec, functions: withItem(spec.functions, index, { ...f, is: source }) },
-    })),
+    !called.has(f.function)
+      ? []
+      : variantsOf(f.is, integerConstants(spec)).map(({ what, source }): SpecMutation => ({
+          id: `${f.function} [${what}]`,
+          group: 'functions',
+          ...about(f.function, undefined),
+          spec: { ...spec, functions: withItem(spec.functions, index, { ...f, is: source }) },
+        })),
   );
 }
 
@@ -332,18 +351,21 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
   return spec.machines.flatMap((machine, index) => {
     const isInteger = integerConstants(spec, machine);
     const made: SpecMutation[] = [];
-    const make = (id: string, mutated: Machine, clause?: string): void => {
+    const make = (id: string, mutated: Machine, row?: MachineRow): void => {
+      const clause = row?.req;
       made.push({
         id: `${machine.machine}/${id}`,
         group: 'machines',
         machine: machine.machine,
+        ...(row === undefined ? {} : { place: rowKey(row.in, row.on) }),
         ...about(machine.machine, clause),
         spec: { ...spec, machines: withItem(spec.machines, index, mutated) },
       });
     };
     for (const { what, source } of variantsOf(machine.timeout, isInteger)) make(`timeout [${what}]`, { ...machine, timeout: source });
+    const protocol = protocolOf(machine);
     for (const section of SECTIONS)
-      for (const [name, defined] of Object.entries(machine[section] ?? {}))
+      for (const [name, defined] of Object.entries(protocol[section] ?? {}))
         for (const { what, source } of variantsOf(defined, isInteger))
           make(`${section}/${name} [${what}]`, replaced(machine, [section, name], source));
     for (const [name, assignments] of Object.entries(machine.updates ?? {}))
@@ -352,10 +374,10 @@ function machineMutations(spec: AreaSpec): SpecMutation[] {
     for (const [at, row] of machine.rows.entries()) {
       const id = `${row.name} (${row.in} on ${row.on})`;
       const makeRow = (what: string, mutated: MachineRow): void => {
-        make(`${id} [${what}]`, { ...machine, rows: withItem(machine.rows, at, mutated) }, row.req);
+        make(`${id} [${what}]`, { ...machine, rows: withItem(machine.rows, at, mutated) }, row);
       };
       const makeOrder = (what: string, changed: MachineRow | undefined): void => {
-        make(`${id} [${what}]`, { ...machine, rows: withRow(machine, row, changed) }, row.req);
+        make(`${id} [${what}]`, { ...machine, rows: withRow(machine, row, changed) }, row);
       };
       if (canBeDeleted(machine, row)) makeOrder('deleted', undefined);
       if (row.when !== undefined) {

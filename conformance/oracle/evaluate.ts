@@ -9,7 +9,7 @@ export type Environment = Pick<ReadonlyMap<string, Value>, 'has' | 'get'>;
 
 /** What an expression may call beyond the built-in functions: definitions and operations of the spec. */
 export interface Library {
-  readonly defined: ReadonlyMap<string, { readonly takes: readonly string[]; readonly is: string }>;
+  readonly defined: { get(name: string): { readonly takes: readonly string[]; readonly is: string } | undefined };
   /** Runs an operation's model: its result, or undefined if it rejects. */
   run(operation: string, params: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> | undefined;
   /** Names that stand for the area's own data (`constant`, `transports`). */

@@ -30,6 +30,10 @@ export interface Variant extends IgnoredRule {
   readonly primitive?: (name: string, primitive: Primitive) => Primitive;
   /** JSON that a model wrote, as it is to be spelled. */
   readonly spell?: (json: Uint8Array) => Uint8Array;
+  /** Whether the oracle is to note what answers rest on, for `traced`. */
+  readonly observed?: boolean;
+  /** An observed oracle of the specification before one thing was changed, and its name: answers that do not rest on it are the same. */
+  readonly before?: { readonly oracle: Oracle; readonly changed: string };
 }
 
 /** A layout and bytes that it explains. */
@@ -48,6 +52,26 @@ class Rejection extends Error {
     this.reject = reject;
   }
 }
+/** A map that tells which of its entries are asked for. */
+class ToldMap extends Map<string, Value> {
+  #tell: ((name: string) => void) | undefined;
+
+  constructor(entries: Iterable<readonly [string, Value]>, tell: (name: string) => void) {
+    super(entries);
+    this.#tell = tell;
+  }
+
+  override get(name: string): Value {
+    this.#tell?.(name);
+    return super.get(name);
+  }
+
+  override has(name: string): boolean {
+    this.#tell?.(name);
+    return super.has(name);
+  }
+}
+
 interface Run {
   readonly values: Map<string, Value>;
   clause: string | undefined;
@@ -68,19 +92,27 @@ export class Oracle {
   readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
   /** Where what layouts are applied to is noted, while somebody wants to know. */
   #applied: Applied[] | undefined;
+  /** What each of these answers rests on. */
+  readonly #groundsOf = new Map<string, ReadonlySet<string>>();
+  /** What the work at hand rests on; undefined unless the oracle is observed. */
+  #grounds: Set<string> | undefined;
 
   constructor(spec: AreaSpec, primitives: Primitives, variant: Variant = {}) {
     this.spec = spec;
     this.#primitives = primitives;
     this.#variant = variant;
     this.wire = new WireInterpreter(spec.layouts);
-    const { json: _json, text: _text, ...shared } = variant;
-    this.#neighbours = spec.uses.map((used) => new Oracle(used, primitives, shared));
+    if (variant.observed === true) this.#grounds = new Set();
+    const { json: _json, text: _text, observed: _observed, before, ...shared } = variant;
+    this.#neighbours = before === undefined ? spec.uses.map((used) => new Oracle(used, primitives, shared)) : before.oracle.#neighbours;
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
-    const constant = new Map<string, Value>(
+    const constant = new ToldMap(
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
+      (name) => {
+        this.#note(`constant.${name}`);
+      },
     );
-    const transports = new Map<string, Value>(
+    const transports = new ToldMap(
       Object.entries(spec.transports).map(([name, t]) => [
         name,
         new Map<string, Value>([
@@ -89,16 +121,83 @@ export class Oracle {
           ['acks', t.acks],
         ]),
       ]),
+      () => {
+        this.#note('transports');
+      },
     );
     this.#depthMax = Number(constant.get('JSON_DEPTH_MAX') ?? 64n);
+    const functions = new Map(spec.functions.map((f) => [f.function, f]));
     this.evaluator = new Evaluator({
-      defined: new Map(spec.functions.map((f) => [f.function, f])),
+      defined: {
+        get: (name) => {
+          this.#note(name);
+          return functions.get(name);
+        },
+      },
       run: (operation, params) => this.#tryRun(operation, params),
       globals: new Map<string, Value>([
         ['constant', constant],
         ['transports', transports],
       ]),
     });
+  }
+
+  /** Whether it notes what answers rest on. */
+  get isObserved(): boolean {
+    return this.#variant.observed === true;
+  }
+
+  /**
+   * Does some work with this oracle, which is observed, and says what that rested on: operations, functions, layouts, schemas and so
+   * on, by the names that they have as subjects of mutations.
+   */
+  traced<T>(work: () => T): { readonly result: T; readonly grounds: ReadonlySet<string> } {
+    const outer = this.#grounds;
+    const grounds = new Set<string>();
+    this.#grounds = grounds;
+    try {
+      return { result: work(), grounds };
+    } finally {
+      this.#grounds = outer;
+      for (const name of grounds) outer?.add(name);
+    }
+  }
+
+  /** Whether an answer that is kept rests on something; undefined for what is not kept. @param asked its key */
+  restsOn(asked: string, name: string): boolean | undefined {
+    return this.#groundsOf.get(asked)?.has(name);
+  }
+  /** An answer that is kept. @param asked its key */
+  answered(asked: string): ReadonlyMap<string, Value> | undefined {
+    return this.#answered.get(asked);
+  }
+
+  #note(name: string): void {
+    this.#grounds?.add(name);
+  }
+
+  /** Reads a layout. */
+  decode(layout: string, bytes: Uint8Array): ReturnType<WireInterpreter['decode']> {
+    this.#noteLayout(layout);
+    return this.wire.decode(layout, bytes);
+  }
+
+  #noteLayout(name: string): void {
+    if (this.#grounds === undefined || this.#grounds.has(name)) return;
+    this.#note(name);
+    for (const { layout } of this.wire.layout(name).fields) if (layout !== undefined) this.#noteLayout(layout);
+  }
+
+  #noteSchema(id: string): void {
+    if (this.#grounds === undefined || this.#grounds.has(id)) return;
+    this.#note(id);
+    const text = JSON.stringify(this.spec.schemas.find((schema) => schema['$id'] === id) ?? {});
+    for (const { $id } of this.spec.schemas) if (text.includes(`"${String($id)}"`)) this.#noteSchema(String($id));
+  }
+
+  #noteJson(): void {
+    this.#note('json-rules');
+    this.#note('constant.JSON_DEPTH_MAX');
   }
 
   /** An oracle with the same primitives for another specification, such as a mutant of this one. */
@@ -197,10 +296,25 @@ export class Oracle {
     const operation = this.operation(name);
     const values = new Map<string, Value>(Object.keys(operation.params).map((param) => [param, params.get(param)]));
     const asked = `${name} ${[...values].map(([param, value]) => `${param}=${identify(value)}`).join(' ')}`;
-    if (this.#answered.has(asked)) return this.#answered.get(asked);
-    const result = this.#resultOf(operation, values);
-    if (this.#answered.size >= ANSWERS_KEPT_MAX) this.#answered.clear();
+    const { before } = this.#variant;
+    if (before?.oracle.restsOn(asked, before.changed) === false) return before.oracle.answered(asked);
+    if (this.#answered.has(asked)) {
+      for (const name of this.#groundsOf.get(asked) ?? []) this.#note(name);
+      return this.#answered.get(asked);
+    }
+    if (this.#answered.size >= ANSWERS_KEPT_MAX) {
+      this.#answered.clear();
+      this.#groundsOf.clear();
+    }
+    const work = (): ReadonlyMap<string, Value> | undefined => this.#resultOf(operation, values);
+    if (!this.isObserved) {
+      const result = work();
+      this.#answered.set(asked, result);
+      return result;
+    }
+    const { result, grounds } = this.traced(work);
     this.#answered.set(asked, result);
+    this.#groundsOf.set(asked, grounds);
     return result;
   }
 
@@ -233,6 +347,7 @@ export class Oracle {
 
   #run(operation: Operation, values: Map<string, Value>): Run {
     if (operation.model === undefined) throw new Error(`${operation.operation} has no model`);
+    this.#note(operation.operation);
     // A member is absent until a step sets it.
     for (const member of Object.keys(operation.result)) if (!values.has(member)) values.set(member, undefined);
     const run: Run = { values, clause: undefined, clauses: new Map(), result: undefined };
@@ -260,12 +375,13 @@ export class Oracle {
     } else if ('decode' in step) {
       const from = bytes(step.decode.from);
       this.#applied?.push({ layout: step.decode.layout, bytes: from });
-      const decoding = this.wire.decode(step.decode.layout, from);
+      const decoding = this.decode(step.decode.layout, from);
       if (decoding.kind === 'reject')
         throw new Rejection(step.decode.req === undefined ? decoding.reject : { class: decoding.reject.class, req: step.decode.req });
       run.values.set(step.decode.as, decoding.fields);
       run.clause = decoding.clause;
     } else if ('encode' in step) {
+      this.#noteLayout(step.encode.layout);
       const encoding = this.wire.encode(
         step.encode.layout,
         new Map(Object.entries(step.encode.with).map(([field, source]) => [field, this.evaluator.evaluate(source, env)])),
@@ -274,6 +390,7 @@ export class Oracle {
       this.#applied?.push({ layout: step.encode.layout, bytes: encoding.bytes });
       run.values.set(step.encode.as, encoding.bytes);
     } else if ('parseJson' in step) {
+      this.#noteJson();
       const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax, this.#variant.json);
       run.values.set(step.parseJson.as, reading.kind === 'object' ? new JsonValue(reading.value) : undefined);
       run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
@@ -293,6 +410,7 @@ export class Oracle {
       const reject = { class: step.validate.reject, req: step.validate.req };
       const from = value(step.validate.from);
       const json = from instanceof JsonValue ? from.json : this.#readJson(bytes(step.validate.from), reject);
+      this.#noteSchema(step.validate.schema);
       const validate = this.#ajv.getSchema(step.validate.schema);
       if (validate === undefined) throw new Error(`no schema ${step.validate.schema}`);
       if (!validate(json)) throw new Rejection(violated(validate.errors?.[0], reject));
@@ -315,6 +433,7 @@ export class Oracle {
     } else if ('derive' in step) {
       const derivation = this.spec.derivations.find((d) => d.derivation === step.derive.derivation);
       if (derivation === undefined) throw new Error(`no derivation ${step.derive.derivation}`);
+      this.#note(derivation.derivation);
       const hash = createHash(derivation.hash);
       for (const input of derivation.inputs) {
         const part = bytes(String(step.derive.with[input.name] ?? ''));
@@ -375,6 +494,7 @@ export class Oracle {
   }
 
   #readJson(bytes: Uint8Array, reject: Reject): Json {
+    this.#noteJson();
     const reading = readJsonHead(bytes, this.#depthMax, this.#variant.json);
     if (reading.kind === 'fault') throw new Rejection(reject);
     return reading.value;
@@ -408,6 +528,7 @@ export class Oracle {
   #text(name: string): AreaSpec['texts'][number] {
     const text = this.spec.texts.find((t) => t.text === name);
     if (text === undefined) throw new Error(`no text ${name}`);
+    this.#note(name);
     return text;
   }
 }

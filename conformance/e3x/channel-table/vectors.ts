@@ -8,6 +8,7 @@ import { lob, packetOfJson, utf8 } from '../packet/build.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'channel-table', fill: ({ oracle, batch }) => channelTableCases(oracle, batch) }],
+  mutated: ['e3x.channelhead.', 'e3x.channels.'],
 };
 
 function channelTableCases(oracle: Oracle, batch: Batch): void {

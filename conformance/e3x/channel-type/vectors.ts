@@ -9,6 +9,7 @@ import { typedPackets } from './typed-packets.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'channel-types', fill: ({ oracle, batch }) => channelTypeCases(oracle, batch) }],
+  mutated: ['e3x.block.', 'e3x.box.', 'e3x.channeltype.', 'e3x.chat.', 'e3x.stream.', 'e3x.thtp.'],
 };
 
 /** Every case of channel types. */

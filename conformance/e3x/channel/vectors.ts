@@ -25,6 +25,7 @@ export const vectors: TopicVectors = {
       },
     },
   ],
+  mutated: ['e3x.channel.', 'e3x.miss.', 'e3x.quota.'],
 };
 
 /** The coding of a miss, from the published example to the last sequence number. */

@@ -10,6 +10,7 @@ import { deflated } from './deflate.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'compression', fill: ({ oracle, batch }) => compressionCases(oracle, batch) }],
+  mutated: ['e3x.compression.'],
 };
 
 /** Every case of compression. */

@@ -12,6 +12,7 @@ import type { Talk } from '../../suites/talk.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { mutatedBytes } from '../../suites/mutations.ts';
 import { hints } from './arbitraries.ts';
+import { atCheck } from './at-property.ts';
 import { exchangeFlows } from './cross.ts';
 
 const RUNS = 12;
@@ -42,7 +43,8 @@ function exchangeChecks(input: SuiteInput): Check[] {
   const odd = opens.get('odd');
   const even = opens.get('even');
   if (odd === undefined || even === undefined) return [];
-  return [lossCheck(input, odd, even), damageCheck(input, odd, even)];
+  const evenWithout = { ...odd, local: even['local'] ?? {}, remoteKey: even['remoteKey'] ?? '' };
+  return [lossCheck(input, odd, even), damageCheck(input, odd, even), atCheck(input, odd, evenWithout)];
 }
 const callsOf = (...verbs: readonly string[]): string[] => verbs.map((verb) => `e3x.exchange.${verb}`);
 

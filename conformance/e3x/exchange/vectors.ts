@@ -32,7 +32,7 @@ export const vectors: TopicVectors = {
     { subject: 'token-table', fill: ({ oracle, batch }) => tokenTableCases(oracle, batch) },
     { subject: 'selection', fill: ({ batch }) => selectionCases(batch) },
   ],
-  mutated: ['e3x.csid.'],
+  mutated: ['e3x.csid.', 'e3x.exchange.', 'e3x.handshake.', 'e3x.order.', 'e3x.tokens.'],
 };
 
 /** Which of two endpoints is odd. */

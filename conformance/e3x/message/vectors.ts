@@ -25,6 +25,7 @@ export const vectors: TopicVectors = {
     { subject: 'message-memory', fill: ({ root, oracle, batch }) => memoryCases(oracle, batch, evidenceOf(root)) },
     { subject: 'channel-counter', fill: ({ oracle, batch }) => counterCases(oracle, batch) },
   ],
+  mutated: ['e3x.channelcounter.', 'e3x.channelkeys.', 'e3x.channelpacket.', 'e3x.message.', 'e3x.message-memory.'],
 };
 
 function eachSet(root: string, fill: (csid: Csid, set: CipherSetEvidence) => void): void {

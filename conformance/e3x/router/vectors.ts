@@ -10,6 +10,7 @@ import { packetOfJson } from '../packet/build.ts';
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'router', fill: ({ oracle, batch }) => routerCases(oracle, batch) }],
+  mutated: ['e3x.router.'],
 };
 
 /** Traces of routers. */

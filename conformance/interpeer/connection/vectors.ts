@@ -245,4 +245,5 @@ export const vectors: TopicVectors = {
       },
     },
   ],
+  mutated: ['interpeer.connection.', 'interpeer.crypto.', 'interpeer.keyoffer.', 'interpeer.packetkey.', 'interpeer.sealed.'],
 };

@@ -136,6 +136,26 @@ function messageCases(oracle: Oracle, batch: Batch): void {
     40,
   );
   add('proposals', 'two proposals share a payload of the default channel', [on(none, proposal), on(none, proposal)], 40);
+  const apart: readonly [string, string, string, string][] = [
+    ['first', '00010002', '01010002', 'the first'],
+    ['middle', '00010002', '00010102', 'a middle'],
+    ['last', '00010002', '00010003', 'the last'],
+  ];
+  for (const [name, id, other, which] of apart)
+    add(
+      `${name}-byte-tells-channels-apart`,
+      `channels whose ids differ in ${which} byte share no payload`,
+      [on(id, window), on(other, window), on(id, data)],
+      40,
+      'IPR-DAT-036',
+    );
+  add(
+    'default-channel-apart',
+    'a proposal and data share no payload',
+    [on(none, proposal), on(one, data), on(none, proposal)],
+    40,
+    'IPR-DAT-036',
+  );
   add('full', 'a message that finds no room begins a payload', [on(one, progress), on(one, window), on(one, data)], 11);
   add('just-full', 'messages that fill a payload', [on(one, progress), on(one, window), on(one, data)], 12);
   add(

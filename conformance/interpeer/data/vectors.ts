@@ -118,4 +118,5 @@ export const vectors: TopicVectors = {
     { subject: 'bundles', fill: ({ oracle, batch }) => bundleCases(oracle, batch) },
     { subject: 'data', fill: ({ oracle, batch }) => dataCases(oracle, batch) },
   ],
+  mutated: ['interpeer.bundle.', 'interpeer.data.', 'interpeer.padding.'],
 };

@@ -82,4 +82,5 @@ function establishmentCases(oracle: Oracle, batch: Batch): void {
 
 export const vectors: TopicVectors = {
   subjects: [{ subject: 'establishment', fill: ({ oracle, batch }) => establishmentCases(oracle, batch) }],
+  mutated: ['interpeer.establishment.'],
 };

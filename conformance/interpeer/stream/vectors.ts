@@ -48,4 +48,5 @@ export const vectors: TopicVectors = {
       },
     },
   ],
+  mutated: ['interpeer.stream.'],
 };

@@ -190,7 +190,7 @@ export function otherKeyCases({ ann, ben, eve, full, documents }: Cast, batch: B
   const toFull = envelopeAround(ann, full, json(messageOf(ann, full)));
   put('own-to-full', 'by its sender, to a full DID', { envelope: toFull, sender: own(ann), documents }, 'KLT-ENV-026');
   put('own-to-unknown', 'by its sender, to an unknown DID', { envelope: toFull, sender: own(ann) }, 'KLT-ENV-026', 'unknown');
-  put('own-by-receiver', 'by the receiver as its sender', { envelope, sender: own(ben) }, 'KLT-ENV-026', 'mismatch');
+  put('own-by-receiver', 'by the receiver as its sender', { envelope, sender: own(ben) }, 'KLT-ENV-029', 'mismatch');
   put(
     'own-by-another',
     'by another as its sender',
@@ -198,8 +198,8 @@ export function otherKeyCases({ ann, ben, eve, full, documents }: Cast, batch: B
     'KLT-ENV-026',
     'unauthenticated',
   );
-  put('own-and-received', 'with the secrets of both', { envelope, sender: own(ann), receiver: own(ben) }, 'KLT-ENV-026', 'malformed');
-  put('with-no-secret', 'with no secret', { envelope }, 'KLT-ENV-026', 'malformed');
+  put('own-and-received', 'with the secrets of both', { envelope, sender: own(ann), receiver: own(ben) }, 'KLT-ENV-029', 'malformed');
+  put('with-no-secret', 'with no secret', { envelope }, 'KLT-ENV-029', 'malformed');
   const past = (validUntil: number): JsonObject => ({ document: documentOf(FULL, { '0x02': full.publicKey }), validUntil });
   const fromFull = envelopeAround(full, ben, json(messageOf(full, ben)));
   const current = [documentOf(FULL, { '0x09': eve.publicKey })];

@@ -151,7 +151,7 @@ const MESSAGES = door.list(door.members<ChannelPayload>({ channelId: door.copy, 
  * @param messages one encoded message each
  * @param room bytes of a payload at most
  * @throws LimitError for a message that no payload holds
- * @see IPR-DAT-007
+ * @see IPR-DAT-007, IPR-DAT-036
  */
 export function bundleMessages(messages: readonly ChannelPayload[], room: number): ChannelPayload[] {
   door.whole(room, 'room');

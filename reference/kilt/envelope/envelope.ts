@@ -218,9 +218,9 @@ export function openIn(
   const from = parse(envelope.senderKeyUri);
   const to = parse(envelope.receiverKeyUri);
   if (own === undefined || (receiver !== undefined && sender !== undefined))
-    throw new DecodeError('malformed', 'KLT-ENV-026', 'an envelope is opened with one secret');
+    throw new DecodeError('malformed', 'KLT-ENV-029', 'an envelope is opened with one secret');
   if (receiver !== undefined && to.uri !== receiver.keyUri) throw new MismatchError('KLT-ENV-007', 'an envelope for another key');
-  if (sender !== undefined && from.uri !== sender.keyUri) throw new MismatchError('KLT-ENV-026', 'an envelope from another key');
+  if (sender !== undefined && from.uri !== sender.keyUri) throw new MismatchError('KLT-ENV-029', 'an envelope from another key');
   const peer = resolveKeyForOpening(receiver === undefined ? to : from, resolver);
   const key = agreeOn(own.secret, peer.publicKey);
   const message = readMessage(openBox(primitives, key, envelope));
