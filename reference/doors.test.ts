@@ -434,7 +434,13 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   ],
   writeEnvelope: at(() => [envelope()]),
   writePathCost: at(() => [PATH_COST]),
+  accessTimingOf: at(() => [
+    { chip: 'sx126x', spreadingFactor: 7, bandwidthHz: 125_000, codingRate: 5, preambleSymbols: 8, frameLength: 100 },
+  ]),
+  announceShareUs: at(() => [{ budgetUs: 36_000_000, windowMs: 5 }]),
   crossedLink: at(() => [bytes(16, 1), bytes(16, 2)]),
+  decodeCongestionSignal: at(() => [fromHex('03010410')]),
+  encodeCongestionSignal: at(() => [{ link: 3, severity: 'severe', drainMs: 4100 }]),
   decodeFragmentRequest: at(() => [bytes(4, 0)]),
   decodeLinkRequest: (p) => [LINK_REQUEST.slice(), p],
   decodeRekey: at(() => [bytes(33, 1)]),
@@ -649,11 +655,43 @@ const OBJECTS: readonly Script[] = [
     ],
   },
   {
+    name: 'PacketQueue',
+    args: () => [{ packetCount: 2 }, 0],
+    calls: [
+      ['enqueue', () => [3, bytes(5), 1]],
+      ['enqueue', () => [1, bytes(6), 2]],
+      ['take', () => [3]],
+      ['setFree', () => [true, 4]],
+      ['abandon', () => [5]],
+      ['handleTimeout', () => [6]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'ChannelAccess',
+    args: () => [{ slotMs: 10, stepMs: 3 }],
+    calls: [
+      ['request', () => [true, bytes(1, 3), 1]],
+      ['handleTimeout', () => [10]],
+      ['handleListened', () => [true, bytes(1, 3), 11]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'AnnounceShare',
+    args: () => [{ budgetUs: 400, windowMs: 50 }, 0],
+    calls: [
+      ['send', () => [60, 1]],
+      ['send', () => [60, 2]],
+    ],
+  },
+  {
     name: 'DutyMeter',
     args: () => [{ budgetUs: 100, reserveUs: 10, windowMs: 50 }, 0],
     calls: [
       ['send', () => [{ airtimeUs: 60, acknowledgement: false }, 1]],
       ['send', () => [{ airtimeUs: 60 }, 2]],
+      ['earliestMs', () => [20, 3]],
       ['handleTimeout', () => [60]],
       ['pollTimeoutAtMs', () => []],
     ],

@@ -1,6 +1,7 @@
 /** NEXUS on the air: what all its topics share. */
 import type { AreaModule } from '../suites/modules.ts';
 import { announceConfirmer } from './announce/confirm.ts';
+import { congestionConfirmer } from './congestion/confirm.ts';
 import { envelopeConfirmer } from './envelope/confirm.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
@@ -23,6 +24,7 @@ export const NEXUS: AreaModule = {
     await envelopeConfirmer(),
     await announceConfirmer(),
     await linkConfirmer(),
+    congestionConfirmer(),
   ],
   isDrawn: true,
 };

@@ -2,6 +2,8 @@
 import type { TopicModule } from '../suites/modules.ts';
 import { properties as announceProperties } from './announce/properties.ts';
 import { vectors as announceVectors } from './announce/vectors.ts';
+import { properties as congestionProperties } from './congestion/properties.ts';
+import { vectors as congestionVectors } from './congestion/vectors.ts';
 import { properties as envelopeProperties } from './envelope/properties.ts';
 import { vectors as envelopeVectors } from './envelope/vectors.ts';
 import { properties as identityProperties } from './identity/properties.ts';
@@ -20,6 +22,7 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'envelope', vectors: envelopeVectors, properties: envelopeProperties },
   { topic: 'lora', vectors: loraVectors, properties: loraProperties },
   { topic: 'packet', vectors: packetVectors, properties: packetProperties },
+  { topic: 'congestion', vectors: congestionVectors, properties: congestionProperties },
   { topic: 'link', vectors: linkVectors, properties: linkProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },

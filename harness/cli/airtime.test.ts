@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { airtimeBySheet } from '../../conformance/nexus/lora/confirm.ts';
 import {
+  accessTimingOf,
   chunkLimitsOf,
   CONTENT_OVERHEAD,
   ENVELOPE_OVERHEAD,
@@ -76,6 +77,13 @@ describe('the tables of docs/guides/lora.md', () => {
         ],
       ),
     );
+  });
+  it('NXS-BKO-004 of the time to wait for a channel', () => {
+    const rows = radios.map(({ name, ...radio }) => {
+      const { slotMs, stepMs } = accessTimingOf({ ...radio, chip: 'sx127x', preambleSymbols: 8 });
+      return [name, ...[slotMs, 128 * slotMs, stepMs, 15 * stepMs].map(grouped)];
+    });
+    expect(onPage('access')).toBe(table(['preset', 'slot', 'longest back-off', 'step', 'longest delay'], rows));
   });
   it('NXS-CHL-002 of what the dwell time leaves', () => {
     const left = (spreadingFactor: number, bandwidthHz: number): string => {

@@ -3,6 +3,7 @@ export * from './identity/index.ts';
 export * from './envelope/index.ts';
 export * from './lora/index.ts';
 export * from './packet/index.ts';
+export * from './congestion/index.ts';
 export * from './link/index.ts';
 export * from './path-cost/index.ts';
 export * from './announce/index.ts';

@@ -2757,6 +2757,235 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.congestion.encode': {
+    params: {
+      link: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      severity: { type: 'text', required: true, enum: ['moderate', 'severe', 'saturated'] },
+      drainMs: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.congestion.decode': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      link: { type: 'integer' },
+      severity: { type: 'text' },
+      drainMs: { type: 'integer' },
+    },
+  },
+  'nexus.queue.open': {
+    session: 'nexus.queue',
+    params: {
+      packetCount: { type: 'integer', minimum: 1, maximum: 64 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.queue.enqueue': {
+    session: 'nexus.queue',
+    params: {
+      session: { type: 'text', required: true },
+      priority: { type: 'integer', required: true, minimum: 0, maximum: 3 },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.queue.link': {
+    session: 'nexus.queue',
+    params: {
+      session: { type: 'text', required: true },
+      free: { type: 'boolean', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.queue.take': {
+    session: 'nexus.queue',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.queue.abandon': {
+    session: 'nexus.queue',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.queue.tick': {
+    session: 'nexus.queue',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.queue.close': {
+    session: 'nexus.queue',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.access.timing': {
+    params: {
+      chip: { type: 'text', required: true, enum: ['sx126x', 'sx127x'] },
+      spreadingFactor: { type: 'integer', required: true },
+      bandwidthHz: { type: 'integer', required: true },
+      codingRate: { type: 'integer', required: true },
+      preambleSymbols: { type: 'integer', required: true },
+      frameLength: { type: 'integer' },
+    },
+    result: {
+      slotMs: { type: 'integer' },
+      stepMs: { type: 'integer' },
+    },
+  },
+  'nexus.access.open': {
+    session: 'nexus.access',
+    params: {
+      slotMs: { type: 'integer', required: true, minimum: 1, maximum: 100000 },
+      stepMs: { type: 'integer', required: true, minimum: 1, maximum: 100000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.access.request': {
+    session: 'nexus.access',
+    params: {
+      session: { type: 'text', required: true },
+      heard: { type: 'boolean', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.access.listened': {
+    session: 'nexus.access',
+    params: {
+      session: { type: 'text', required: true },
+      busy: { type: 'boolean', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.access.tick': {
+    session: 'nexus.access',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.access.close': {
+    session: 'nexus.access',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.announce-share.of': {
+    params: {
+      budgetUs: { type: 'integer', minimum: 0, maximum: 3600000000 },
+    },
+    result: {
+      shareUs: { type: 'integer' },
+    },
+  },
+  'nexus.announce-share.open': {
+    session: 'nexus.announce-share',
+    params: {
+      budgetUs: { type: 'integer', minimum: 0, maximum: 3600000000 },
+      windowMs: { type: 'integer', minimum: 1, maximum: 3600000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announce-share.send': {
+    session: 'nexus.announce-share',
+    params: {
+      session: { type: 'text', required: true },
+      airtimeUs: { type: 'integer', required: true, minimum: 1, maximum: 3600000000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.announce-share.close': {
+    session: 'nexus.announce-share',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'nexus.link.parse': {
     params: {
       request: { type: 'bytes', required: true },
@@ -4002,6 +4231,31 @@ export const PROFILES = [
     ],
   },
   {
+    profile: 'nexus-congestion',
+    includes: [],
+    operations: [
+      'nexus.congestion.encode',
+      'nexus.congestion.decode',
+      'nexus.queue.open',
+      'nexus.queue.enqueue',
+      'nexus.queue.link',
+      'nexus.queue.take',
+      'nexus.queue.abandon',
+      'nexus.queue.tick',
+      'nexus.queue.close',
+      'nexus.access.timing',
+      'nexus.access.open',
+      'nexus.access.request',
+      'nexus.access.listened',
+      'nexus.access.tick',
+      'nexus.access.close',
+      'nexus.announce-share.of',
+      'nexus.announce-share.open',
+      'nexus.announce-share.send',
+      'nexus.announce-share.close',
+    ],
+  },
+  {
     profile: 'nexus-sealed',
     includes: [],
     operations: [
@@ -4092,5 +4346,5 @@ export const PROFILES = [
       'nexus.announcer.close',
     ],
   },
-  { profile: 'nexus-radio', includes: ['nexus-messages', 'nexus-routes', 'nexus-lora'], operations: [] },
+  { profile: 'nexus-radio', includes: ['nexus-messages', 'nexus-routes', 'nexus-lora', 'nexus-congestion'], operations: [] },
 ] as const;

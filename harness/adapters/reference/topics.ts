@@ -27,6 +27,7 @@ import { operations as kiltInbox } from './kilt/inbox.ts';
 import { operations as kiltMessage } from './kilt/message.ts';
 import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusAnnounce } from './nexus/announce.ts';
+import { operations as nexusCongestion } from './nexus/congestion.ts';
 import { operations as nexusEnvelope } from './nexus/envelope.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
 import { operations as nexusLink } from './nexus/link.ts';
@@ -65,6 +66,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'envelope', operations: nexusEnvelope },
   { area: 'nexus', topic: 'lora', operations: nexusLora },
   { area: 'nexus', topic: 'packet', operations: nexusPacket },
+  { area: 'nexus', topic: 'congestion', operations: nexusCongestion },
   { area: 'nexus', topic: 'link', operations: nexusLink },
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },

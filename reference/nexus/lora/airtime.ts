@@ -50,6 +50,7 @@ const MODEM = {
   codingRate: door.whole,
   preambleSymbols: door.whole,
 };
+const SETTINGS = door.members<LoraModem>(MODEM);
 const TRANSMISSION = door.members<LoraTransmission>({
   ...MODEM,
   payloadLength: door.whole,
@@ -97,15 +98,36 @@ function hasShortSymbols({ chip, spreadingFactor }: LoraModem): boolean {
 export function loraAirtimeUs(transmission: LoraTransmission): number {
   const sent = TRANSMISSION(transmission, 'transmission');
   requireModem(sent);
-  const { spreadingFactor, bandwidthHz, preambleSymbols, payloadLength } = sent;
+  const { spreadingFactor, bandwidthHz, payloadLength } = sent;
   if (payloadLength < 0) throw new DecodeError('malformed', 'NXS-AIR-008', 'a negative length', { payloadLength });
   if (payloadLength > LORA_PAYLOAD_LENGTH_MAX) {
     throw new LimitError('NXS-AIR-007', 'more than a LoRa payload holds', { payloadLength });
   }
-  const chips = 2 ** spreadingFactor; // NXS-AIR-001: of a symbol, each of which takes 1 / BW
-  const isSlow = chips * US_PER_SECOND >= SLOW_SYMBOL_US * bandwidthHz;
+  const isSlow = 2 ** spreadingFactor * US_PER_SECOND >= SLOW_SYMBOL_US * bandwidthHz;
   const symbols = payloadSymbols(sent, sent.lowDataRateOptimize ?? isSlow); // NXS-AIR-005
-  const quarters = 4 * preambleSymbols + (hasShortSymbols(sent) ? 25 : 17) + 4 * symbols; // NXS-AIR-003, NXS-AIR-004
+  return microsecondsOf(preambleQuarters(sent) + 4 * symbols, sent); // NXS-AIR-003
+}
+
+/**
+ * Computes how long a preamble takes, with the symbols that a radio adds to it.
+ * @returns microseconds, rounded up
+ * @throws DecodeError malformed for settings that no radio has
+ * @see NXS-AIR-003
+ */
+export function loraPreambleUs(modem: LoraModem): number {
+  const set = SETTINGS(modem, 'modem');
+  requireModem(set);
+  return microsecondsOf(preambleQuarters(set), set);
+}
+
+/** Quarters of a symbol. */
+function preambleQuarters(modem: LoraModem): number {
+  return 4 * modem.preambleSymbols + (hasShortSymbols(modem) ? 25 : 17); // NXS-AIR-004
+}
+
+/** Rounded up. */
+function microsecondsOf(quarters: number, { spreadingFactor, bandwidthHz }: LoraModem): number {
+  const chips = 2 ** spreadingFactor; // NXS-AIR-001: of a symbol, each of which takes 1 / BW
   // NXS-AIR-006: the product may exceed what a double holds exactly.
   const [dividend, divisor] = [BigInt(quarters) * BigInt(chips * US_PER_SECOND), BigInt(4 * bandwidthHz)];
   return Number((dividend + divisor - 1n) / divisor);

@@ -72,7 +72,7 @@ export class DutyMeter extends Endpoint<never, DutyEvent> {
       this.#grant(airtimeUs);
       return;
     }
-    const aheadUs = this.#queue.reduce((sum, us) => sum + us, 0); // NXS-DTY-005
+    const aheadUs = this.#aheadUs(); // NXS-DTY-005
     if (aheadUs + airtimeUs + this.#reserveUs > this.#budgetUs) {
       throw new LimitError('NXS-DTY-007', 'more than a window holds', { aheadUs, airtimeUs });
     }
@@ -99,6 +99,18 @@ export class DutyMeter extends Endpoint<never, DutyEvent> {
     return next === undefined ? undefined : this.#earliestMs(next);
   }
 
+  /**
+   * When a transmission could begin, after those that wait.
+   * @param airtimeUs at most what the budget leaves of them
+   * @returns milliseconds; now at the earliest
+   * @see NXS-DTY-006
+   */
+  earliestMs(airtimeUs: number, nowMs: number): number {
+    this.requireCallAt(nowMs);
+    this.#advance(nowMs);
+    return this.#earliestMs(this.#aheadUs() + door.count(airtimeUs, 'airtimeUs'));
+  }
+
   #advance(nowMs: number): void {
     this.#nowMs = nowMs;
     this.#spent = this.#spent.filter(({ endsMs }) => endsMs > nowMs); // NXS-DTY-002
@@ -107,6 +119,11 @@ export class DutyMeter extends Endpoint<never, DutyEvent> {
   #grant(airtimeUs: number): void {
     this.#spent.push({ endsMs: this.#nowMs + this.#windowMs, airtimeUs }); // NXS-DTY-001
     this.putEvent({ type: 'granted', airtimeUs });
+  }
+
+  /** What waits. */
+  #aheadUs(): number {
+    return this.#queue.reduce((sum, us) => sum + us, 0);
   }
 
   #countingUsAt(timeMs: number): number {
