@@ -6,3 +6,4 @@ export * from './packet/index.ts';
 export * from './link/index.ts';
 export * from './path-cost/index.ts';
 export * from './announce/index.ts';
+export * from './record/index.ts';
