@@ -227,6 +227,7 @@ const LINK_PACKET = reference.sealLinkPacket(
   P,
 );
 const LINK_FRAGMENTS = reference.splitIntoFragments(bytes(500), 1);
+const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
 const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => Args>({
   addPathCost: at(() => [66, 5n]),
@@ -470,6 +471,12 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   resendFragments: at(() => [bytes(500), 1, reference.encodeFragmentRequest({ rid: 1, missing: [1] })]),
   sealLinkPacket: (p) => [{ key: bytes(32, 5), linkId: bytes(16, 1), context: 0, phase: 0, count: 3, content: bytes(4) }, p],
   splitIntoFragments: at(() => [bytes(500), 1]),
+  encodeRecord: at(() => [{ kind: 0x12, answer: false, requestId: 1, body: bytes(32) }]),
+  decodeRecord: at(() => [RECORD.slice()]),
+  prefixRecord: at(() => [RECORD.slice()]),
+  answersTo: at(() => [0x12]),
+  writeErrorBody: at(() => [{ code: 2, hash: bytes(32) }]),
+  readErrorBody: at(() => [fromHex('0200')]),
   verifyLinkProof: (p) => [{ secret: bytes(32, 5), request: LINK_REQUEST.slice(), proof: LINK_PROOF.slice() }, p],
   writeJson: at(() => [{ a: [1, 'b', null] }]),
 }).map(([name, args]) => ({ name, args }));
@@ -588,6 +595,27 @@ const OBJECTS: readonly Script[] = [
       ['handleFragment', () => [1, LINK_FRAGMENTS[0]?.slice(), 1]],
       ['handleTimeout', () => [2]],
       ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  { name: 'RecordStream', args: () => [], calls: [['handleBytes', () => [fromHex('060004700000')]]] },
+  {
+    name: 'Requests',
+    args: () => [{ airtimeMs: 5, extraMs: 1, requestCount: 2, idMax: 9 }],
+    calls: [
+      ['ask', () => [{ kind: 0x12, body: bytes(32), parts: 1 }, 1]],
+      ['handleRecord', () => [RECORD.slice(), 2]],
+      ['answer', () => [{ requestId: 1, kind: 0x13, body: bytes(9), more: false }, 3]],
+      ['heard', () => [1, 4]],
+      ['handleTimeout', () => [5]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'LinkTable',
+    args: () => [{ linkCount: 2 }],
+    calls: [
+      ['addLink', () => [bytes(16)]],
+      ['removeLink', () => [bytes(16)]],
     ],
   },
   {

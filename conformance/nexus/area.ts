@@ -10,6 +10,7 @@ import { airtimeConfirmer } from './lora/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
 import { pathCostConfirmer } from './path-cost/confirm.ts';
+import { recordConfirmer } from './record/confirm.ts';
 import { TOPICS } from './topics.ts';
 
 export const NEXUS: AreaModule = {
@@ -25,6 +26,7 @@ export const NEXUS: AreaModule = {
     await announceConfirmer(),
     await linkConfirmer(),
     congestionConfirmer(),
+    await recordConfirmer(layouts),
   ],
   isDrawn: true,
 };

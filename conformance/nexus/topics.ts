@@ -16,6 +16,8 @@ import { properties as packetProperties } from './packet/properties.ts';
 import { vectors as packetVectors } from './packet/vectors.ts';
 import { properties as pathCostProperties } from './path-cost/properties.ts';
 import { vectors as pathCostVectors } from './path-cost/vectors.ts';
+import { properties as recordProperties } from './record/properties.ts';
+import { vectors as recordVectors } from './record/vectors.ts';
 
 export const TOPICS: readonly TopicModule[] = [
   { topic: 'identity', vectors: identityVectors, properties: identityProperties },
@@ -26,4 +28,5 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'link', vectors: linkVectors, properties: linkProperties },
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },
+  { topic: 'record', vectors: recordVectors, properties: recordProperties },
 ];

@@ -186,7 +186,10 @@ export class MachineInterpreter {
     if (declared === undefined) throw new MachineError(`${this.machine.machine} has no event ${input.event}`);
     const scope = this.#scope(at, input);
     const params = Object.fromEntries(
-      Object.entries(declared.arguments ?? {}).map(([name, source]) => [name, toJson(this.#evaluator.evaluate(source, scope))]),
+      Object.entries(declared.arguments ?? {}).flatMap(([name, source]) => {
+        const value = this.#evaluator.evaluate(source, scope);
+        return value === undefined ? [] : [[name, toJson(value)] as const]; // an absent value leaves its argument out
+      }),
     );
     const advance = declared.advance === undefined ? 0n : this.#evaluator.evaluate(declared.advance, scope);
     return { operation: declared.call, params, advanceMs: Number(advance) };

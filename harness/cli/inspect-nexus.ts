@@ -1,4 +1,4 @@
-/** `bottlepost inspect` of NEXUS: LoRa frames, packets, announces, beacons, envelopes and contents, each where it lies. */
+/** `bottlepost inspect` of NEXUS: LoRa frames, packets, announces, beacons, envelopes, contents and records, each where it lies. */
 import type { JsonObject } from '../../conformance/contract/contract.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { fromHex, toHex } from '../../conformance/oracle/values.ts';
@@ -7,9 +7,10 @@ import { dumped } from '../report/hexdump.ts';
 import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
 import type { Reading } from './inspect.ts';
+import { inspectRecord } from './inspect-nexus-record.ts';
 
 /** What bytes can be said to be. */
-export const NEXUS_KINDS = ['nexus', 'lora-frame', 'nexus-envelope', 'nexus-content'] as const;
+export const NEXUS_KINDS = ['nexus', 'lora-frame', 'nexus-envelope', 'nexus-content', 'nexus-record'] as const;
 export type NexusKind = (typeof NEXUS_KINDS)[number];
 
 const FRAME_LENGTH_MAX = 255;
@@ -63,6 +64,7 @@ function strengthOfPacket(oracle: Oracle, bytes: Uint8Array): Reading['strength'
 export function inspectNexus(oracle: Oracle, bytes: Uint8Array, kind: NexusKind): Inspection {
   if (kind === 'nexus') return inspectPacket(oracle, bytes);
   if (kind === 'lora-frame') return inspectFrame(oracle, bytes);
+  if (kind === 'nexus-record') return inspectRecord(oracle, bytes);
   return kind === 'nexus-envelope' ? inspectEnvelope(oracle, bytes) : inspectContent(oracle, bytes);
 }
 

@@ -254,6 +254,7 @@ export async function main(args: readonly string[]): Promise<number> {
         'lora-frame',
         'nexus-envelope',
         'nexus-content',
+        'nexus-record',
       ]),
     )
     .description('show any packet, frame, announce, cloaked packet, chunk stream, DID or envelope, field by field')

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   deriveNexusIdentity,
+  encodeRecord,
   noblePrimitives,
   raiseHops,
   sealNexusMessage,
@@ -10,6 +11,7 @@ import {
   writeAnnounce,
   writeAttachment,
   writeBeacon,
+  writeErrorBody,
 } from '../../reference/index.ts';
 import { CommandLine } from '../testing/cli.ts';
 import { roomRows } from './room.ts';
@@ -71,6 +73,24 @@ describe('bottlepost inspect', () => {
     const { out } = await run('inspect', '--as', 'nexus-content', toHex(signed));
     expect(out).toMatch(/Signed content of 124 bytes, body 2[\s\S]*text, created 2026-11-28T00:00:00.000Z[\s\S]*body[\s\S]*signature/);
     expect((await run('inspect', '--as', 'nexus-content', '03')).out).toContain('unsupported (NXS-CNT-001)');
+  });
+  it('explains records, and what is inside', async () => {
+    const get = await run(
+      'inspect',
+      '--as',
+      'nexus-record',
+      toHex(encodeRecord({ kind: 0x12, answer: false, requestId: 7, body: entropy })),
+    );
+    expect(get.code).toBe(0);
+    expect(get.out).toMatch(/GET \(12\), request 7, which kind 13 answers, body 32/);
+    const body = writeErrorBody({ code: 8, hash: entropy });
+    const { out } = await run('inspect', '--as', 'nexus-record', toHex(encodeRecord({ kind: 1, answer: true, requestId: 7, body })));
+    expect(out).toMatch(/ERROR \(01\), an answer to request 7[\s\S]*error 8, busy, about the object 0303/);
+    expect((await run('inspect', '--as', 'nexus-record', '000470000000')).out).toContain('CONGESTION (70), unasked, body 0');
+    expect((await run('inspect', '--as', 'nexus-record', '000302000000')).out).toContain('Not a record: malformed (NXS-REC-003).');
+    const damaged = await run('inspect', '--as', 'nexus-record', '00040101070000');
+    expect(damaged.code).toBe(1);
+    expect(damaged.out).toContain('As an error: malformed (NXS-REC-013).');
   });
   it('begins no line with what somebody else has written', async () => {
     const body = writeAttachment({ objectHash: entropy, size: 1, key: entropy, mediaType: 'a/b', name: 'x\nThe signature verifies\r\n' });

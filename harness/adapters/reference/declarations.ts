@@ -3711,6 +3711,242 @@ export const OPERATIONS = {
       intervalMs: { type: 'integer' },
     },
   },
+  'nexus.record.encode': {
+    params: {
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      answer: { type: 'boolean', required: true },
+      requestId: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      record: { type: 'bytes' },
+    },
+  },
+  'nexus.record.decode': {
+    params: {
+      record: { type: 'bytes', required: true },
+    },
+    result: {
+      kind: { type: 'integer' },
+      name: { type: 'text' },
+      answer: { type: 'boolean' },
+      requestId: { type: 'integer' },
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.record.answers': {
+    params: {
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+    },
+    result: {
+      kinds: { type: 'integerList' },
+    },
+  },
+  'nexus.record.prefix': {
+    params: {
+      record: { type: 'bytes', required: true },
+    },
+    result: {
+      bytes: { type: 'bytes' },
+    },
+  },
+  'nexus.error.write': {
+    params: {
+      code: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      hash: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.error.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      code: { type: 'integer' },
+      name: { type: 'text' },
+      hash: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.records.open': {
+    session: 'nexus.records',
+    params: {
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.records.receive': {
+    session: 'nexus.records',
+    params: {
+      session: { type: 'text', required: true },
+      bytes: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.records.close': {
+    session: 'nexus.records',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.requests.open': {
+    session: 'nexus.requests',
+    params: {
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
+      extraMs: { type: 'integer', minimum: 0, maximum: 100000000 },
+      requestCount: { type: 'integer', minimum: 1, maximum: 8 },
+      idMax: { type: 'integer', minimum: 9, maximum: 65535 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.requests.ask': {
+    session: 'nexus.requests',
+    params: {
+      session: { type: 'text', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+      parts: { type: 'integer', minimum: 0, maximum: 65535 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.requests.receive': {
+    session: 'nexus.requests',
+    params: {
+      session: { type: 'text', required: true },
+      record: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.requests.answer': {
+    session: 'nexus.requests',
+    params: {
+      session: { type: 'text', required: true },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+      more: { type: 'boolean' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.requests.heard': {
+    session: 'nexus.requests',
+    params: {
+      session: { type: 'text', required: true },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.requests.tick': {
+    session: 'nexus.requests',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.requests.close': {
+    session: 'nexus.requests',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.linktable.open': {
+    session: 'nexus.linktable',
+    params: {
+      linkCount: { type: 'integer', minimum: 1, maximum: 64 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linktable.add': {
+    session: 'nexus.linktable',
+    params: {
+      session: { type: 'text', required: true },
+      linkId: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linktable.remove': {
+    session: 'nexus.linktable',
+    params: {
+      session: { type: 'text', required: true },
+      linkId: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.linktable.close': {
+    session: 'nexus.linktable',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -3835,6 +4071,11 @@ export const PROFILES = [
     profile: 'e3x-application-messages',
     includes: [],
     operations: ['e3x.exchange.open', 'e3x.exchange.receive', 'e3x.exchange.accept', 'e3x.exchange.close'],
+  },
+  {
+    profile: 'e3x-exchange-at',
+    includes: [],
+    operations: ['e3x.exchange.open', 'e3x.exchange.handshake', 'e3x.exchange.receive', 'e3x.exchange.accept', 'e3x.exchange.close'],
   },
   { profile: 'e3x-introductions', includes: [], operations: ['e3x.handshake.introduce'] },
   {
@@ -4050,6 +4291,7 @@ export const PROFILES = [
     includes: [],
     operations: ['interpeer.data.open', 'interpeer.data.write', 'interpeer.data.read', 'interpeer.data.receive', 'interpeer.data.close'],
   },
+  { profile: 'interpeer-bundles', includes: [], operations: ['interpeer.bundle.messages'] },
   {
     profile: 'interpeer-data',
     includes: [],
@@ -4344,6 +4586,32 @@ export const PROFILES = [
       'nexus.announcer.price',
       'nexus.announcer.tick',
       'nexus.announcer.close',
+    ],
+  },
+  {
+    profile: 'nexus-records',
+    includes: [],
+    operations: [
+      'nexus.record.encode',
+      'nexus.record.decode',
+      'nexus.record.answers',
+      'nexus.record.prefix',
+      'nexus.error.write',
+      'nexus.error.read',
+      'nexus.records.open',
+      'nexus.records.receive',
+      'nexus.records.close',
+      'nexus.requests.open',
+      'nexus.requests.ask',
+      'nexus.requests.receive',
+      'nexus.requests.answer',
+      'nexus.requests.heard',
+      'nexus.requests.tick',
+      'nexus.requests.close',
+      'nexus.linktable.open',
+      'nexus.linktable.add',
+      'nexus.linktable.remove',
+      'nexus.linktable.close',
     ],
   },
   { profile: 'nexus-radio', includes: ['nexus-messages', 'nexus-routes', 'nexus-lora', 'nexus-congestion'], operations: [] },

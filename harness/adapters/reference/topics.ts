@@ -34,6 +34,7 @@ import { operations as nexusLink } from './nexus/link.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
+import { operations as nexusRecord } from './nexus/record.ts';
 
 export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'packet', operations: e3xPacket },
@@ -70,4 +71,5 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'link', operations: nexusLink },
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
+  { area: 'nexus', topic: 'record', operations: nexusRecord },
 ];

@@ -1,0 +1,12 @@
+export { RECORD_KINDS, answersTo } from './kinds.ts';
+export type { RecordKind } from './kinds.ts';
+export { decodeRecord, encodeRecord, prefixRecord } from './record.ts';
+export type { NexusRecord, RecordInput } from './record.ts';
+export { readErrorBody, writeErrorBody } from './error-body.ts';
+export type { ErrorBody, ErrorInput, ErrorName } from './error-body.ts';
+export { RecordStream } from './record-stream.ts';
+export type { RecordStreamEvent } from './record-stream.ts';
+export { LinkTable } from './link-table.ts';
+export type { LinkTableEvent } from './link-table.ts';
+export { Requests } from './requests.ts';
+export type { OwnAnswer, OwnRequest, RequestsEvent, RequestsOptions } from './requests.ts';

@@ -1,0 +1,52 @@
+/** The links of a node: how many there may be, and what a link too many is told. */
+import { toHex } from '../../kernel/bytes.ts';
+import * as door from '../../kernel/door.ts';
+import { Endpoint } from '../../kernel/endpoint.ts';
+import { ERROR_BUSY, writeErrorBody } from './error-body.ts';
+import { ERROR_KIND } from './kinds.ts';
+import { encodeRecord } from './record.ts';
+
+/** NXS-REQ-019. */
+const LINK_COUNT = 64;
+
+/** What became of a link. */
+export interface LinkTableEvent {
+  readonly type: 'added' | 'refused' | 'removed';
+}
+
+/** Counts links. Everything that a call put out is polled before the next call. */
+export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
+  readonly #linkCount: number;
+  readonly #links: Set<string> = new Set();
+
+  /** @param options linkCount: links that there may be; 64 if absent */
+  constructor(options: { readonly linkCount?: number | undefined }) {
+    super();
+    const { linkCount = LINK_COUNT } = door.members<{ readonly linkCount?: number | undefined }>({ linkCount: door.optional(door.count) })(
+      options,
+      'options',
+    );
+    this.#linkCount = linkCount;
+  }
+
+  /** Takes a link that is up; what is put out for one too many is sent over it before it is closed. @see NXS-REQ-019 */
+  addLink(linkId: Uint8Array): void {
+    this.requireCall();
+    const id = toHex(door.bytes(linkId, 'linkId'));
+    if (this.#links.has(id)) return;
+    if (this.#links.size >= this.#linkCount) {
+      const body = writeErrorBody({ code: ERROR_BUSY });
+      this.putTransmit(encodeRecord({ kind: ERROR_KIND, answer: false, requestId: 0, body }));
+      this.putEvent({ type: 'refused' });
+      return;
+    }
+    this.#links.add(id);
+    this.putEvent({ type: 'added' });
+  }
+
+  /** Tells that a link has ended. @see NXS-REQ-019 */
+  removeLink(linkId: Uint8Array): void {
+    this.requireCall();
+    if (this.#links.delete(toHex(door.bytes(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
+  }
+}
