@@ -1,6 +1,6 @@
 /** `bottlepost smoke`: an adapter's own health in under 5 seconds, contract faults told apart from faults of the implementation. */
 import type { Check } from '../../conformance/contract/check.ts';
-import { connect, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
+import { connect, describeTarget, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
 import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { runChecks } from '../core/runner.ts';
@@ -31,7 +31,6 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   };
   const timeoutMs = options.timeout ?? TIMEOUT_MS_DEFAULT;
   let connection: Connection;
-  const suite = loadSuite();
   let target;
   try {
     target = parseTarget(options);
@@ -40,6 +39,9 @@ export async function smoke(options: SmokeOptions): Promise<number> {
     complain(`bottlepost: ${error.message}\n`);
     return EXIT.usage;
   }
+  // Said before the suites are loaded, which takes a moment.
+  row('adapter', describeTarget(target));
+  const suite = loadSuite();
   const open = (): Promise<Connection> =>
     connect(target, {
       revision: suite.revision,
