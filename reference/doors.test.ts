@@ -593,6 +593,7 @@ const OBJECTS: readonly Script[] = [
     args: () => [{ airtimeMs: 5, linkCount: 2, nodeCount: 3 }],
     calls: [
       ['handleFragment', () => [1, LINK_FRAGMENTS[0]?.slice(), 1]],
+      ['forgetLink', () => [1, 1]],
       ['handleTimeout', () => [2]],
       ['pollTimeoutAtMs', () => []],
     ],
@@ -620,7 +621,17 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'LinkKeys',
-    args: (p) => [{ role: 'initiator', linkId: bytes(16, 1), keys: bytes(64, 5), local: bytes(16, 2), remote: bytes(16, 3) }, p, 0],
+    args: (p) => [
+      {
+        role: 'initiator',
+        linkId: bytes(16, 1),
+        keys: { initiatorKey: bytes(32, 4), responderKey: bytes(32, 5) },
+        local: bytes(16, 2),
+        remote: bytes(16, 3),
+      },
+      p,
+      0,
+    ],
     calls: [
       ['seal', () => [{ context: 0, content: bytes(4) }, bytes(32, 8), 1]],
       ['handlePacket', () => [LINK_PACKET.slice(), bytes(32, 8), 2]],
@@ -638,7 +649,8 @@ const OBJECTS: readonly Script[] = [
       ['begin', () => [0]],
       ['handlePacket', () => [LINK_PROOF.slice(), bytes(32, 8), 1]],
       ['handlePacket', () => [LINK_KEEPALIVE.slice(), bytes(32, 8), 2]],
-      ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, 3]],
+      ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, bytes(32, 8), 3]],
+      ['rekey', () => [LINK_ID.slice(), bytes(32, 8), 3]],
       ['handleTimeout', () => [4]],
       ['pollTimeoutAtMs', () => []],
     ],
@@ -649,7 +661,8 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['handlePacket', () => [LINK_REQUEST.slice(), bytes(32, 6), 1]],
       ['handlePacket', () => [LINK_IDENTIFICATION.slice(), bytes(32, 6), 2]],
-      ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, 3]],
+      ['send', () => [LINK_ID.slice(), { context: 0, content: bytes(4) }, bytes(32, 8), 3]],
+      ['rekey', () => [LINK_ID.slice(), bytes(32, 8), 3]],
       ['handleTimeout', () => [4]],
       ['pollTimeoutAtMs', () => []],
     ],
@@ -665,7 +678,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'RouteTable',
-    args: (p) => [{ bitsPerSecond: 1000n, idCount: 2, memoryMs: 50 }, p],
+    args: (p) => [{ bitsPerSecond: 1000n, idCount: 2, memoryMs: 50 }, p, 0],
     calls: [
       ['hear', () => [ANNOUNCE.slice(), 1]],
       ['find', () => [reference.deriveNexusIdentity(bytes(32), P).destinationHash, 2]],

@@ -176,8 +176,7 @@ export class MachineInterpreter {
       });
     const transmit = listed(answer.transmit) as readonly Uint8Array[];
     const events = listed(answer.emit).map((event) => this.#event(event, scope));
-    const timeout = this.#evaluator.evaluate(this.machine.timeout, this.#scope(after, undefined));
-    return { row, rowIndex, after, transmit, events, timeoutMs: typeof timeout === 'bigint' ? Number(timeout) : undefined };
+    return { row, rowIndex, after, transmit, events, timeoutMs: this.timeoutMs(after) };
   }
 
   /** The parameters of the adapter call that carries an input (without session and time). */
@@ -203,6 +202,12 @@ export class MachineInterpreter {
       const chosen = Object.entries(sources).map(([name, source]) => [name, this.#evaluator.evaluate(source, this.#constants)] as const);
       return Array.from({ length: times }, (): MachineInput => ({ event, with: new Map(chosen) }));
     });
+  }
+
+  /** Milliseconds until something is due in a state; undefined if nothing is. */
+  timeoutMs(at: MachineState): number | undefined {
+    const timeout = this.#evaluator.evaluate(this.machine.timeout, this.#scope(at, undefined));
+    return typeof timeout === 'bigint' ? Number(timeout) : undefined;
   }
 
   /** Whether a condition holds in a state. */

@@ -61,19 +61,23 @@ export class OracleImplementation implements Implementation {
 
   #open(kind: string, { now, ...params }: JsonObject): Outcome {
     const session = `s${String(++this.#opened)}`;
+    const openedMs = Number(now);
     const found = this.#oracle.spec.machines
       .filter((machine) => machine.session === kind)
       .flatMap((machine) =>
         machine.configurations
           .filter((configuration) => configuration.composedOnly !== true && equalJson(configuration.open, params))
-          .map(
-            (configuration) => new MachineSession(new MachineInterpreter(this.#oracle, machine, configuration), Number(now), this.#choose),
-          ),
+          .map((configuration) => new MachineInterpreter(this.#oracle, machine, configuration)),
       );
-    const opened = found.length === 0 ? this.#other?.() : new Alternatives(found);
+    const sessions = found.map((interpreter) => new MachineSession(interpreter, openedMs, this.#choose));
+    const opened = sessions.length === 0 ? this.#other?.() : new Alternatives(sessions);
     if (opened === undefined) return { kind: 'fault', message: `no machine opens a session of ${kind} like this` };
     this.#sessions.set(session, opened);
-    return { kind: 'ok', value: { session, transmit: [], events: [], timeoutAt: null } };
+    const [dueMs] = found.map((interpreter) => interpreter.timeoutMs(interpreter.initial()));
+    return {
+      kind: 'ok',
+      value: { session, transmit: [], events: [], timeoutAt: dueMs === undefined ? null : openedMs + dueMs },
+    };
   }
 }
 

@@ -16,6 +16,8 @@ const RUNS = 60;
 export interface Property<T> extends Omit<CampaignCheck<T>, 'id' | 'suite' | 'runs'> {
   /** `operation/relation`. */
   readonly name: string;
+  /** Cases at effort 1; 60 if absent. Fewer where a case takes many requests. */
+  readonly runs?: number;
 }
 /** Makes a check of a property, whatever the type of its input. */
 export type Bind = <T>(property: Property<T>) => Check;
@@ -28,8 +30,8 @@ export type Bind = <T>(property: Property<T>) => Check;
 export function propertyChecks(input: SuiteInput, properties: (property: Bind, make: Arbitraries) => readonly Check[]): Check[] {
   const { oracle, hints } = input;
   const known = new Set(oracle.spec.operations.map((operation) => operation.operation));
-  const bind: Bind = ({ name, ...property }) =>
-    campaignCheck(input, { ...property, id: `property/${name}`, suite: 'property', runs: RUNS });
+  const bind: Bind = ({ name, runs = RUNS, ...property }) =>
+    campaignCheck(input, { ...property, id: `property/${name}`, suite: 'property', runs });
   return properties(bind, new Arbitraries(oracle, hints)).filter((check) => check.operations.every((operation) => known.has(operation)));
 }
 

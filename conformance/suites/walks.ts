@@ -5,7 +5,7 @@
 import { allowancesOf } from '../contract/allowances.ts';
 import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
 import type { Implementation } from '../contract/contract.ts';
-import { describeInput, MachineError, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
+import { describeInput, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
 import { broken, CAMPAIGN_MS, dice, runCount, timeFor, within, type Dice } from './campaign.ts';
@@ -29,14 +29,13 @@ const REPLAYS_MAX = 200;
  * step opens the session.
  *
  * @param openRequirement clause that is violated if opening fails; if absent, the clause of the first row taken
- * @throws MachineError if an input has no row, or the machine starts with a timeout
+ * @throws MachineError if an input has no row
  */
 export function traceSteps(interpreter: MachineInterpreter, inputs: readonly MachineInput[], openRequirement?: string): JudgedStep[] {
   const { machine, configuration } = interpreter;
   let at = interpreter.initial();
   let now = TRACE_START_MS;
-  if (!interpreter.holds(`(${machine.timeout}) = none`, at))
-    throw new MachineError(`${machine.machine}: a timeout in the initial state has no time to count from`);
+  const openedMs = interpreter.timeoutMs(at);
   const steps: JudgedStep[] = [];
   for (const input of inputs) {
     const { operation, params, advanceMs } = interpreter.call(at, input);
@@ -53,7 +52,9 @@ export function traceSteps(interpreter: MachineInterpreter, inputs: readonly Mac
   const open: JudgedStep = {
     operation: `${machine.session}.open`,
     params: { ...configuration.open, now: TRACE_START_MS },
-    expect: { ok: { transmit: [], events: [], timeoutAt: null } },
+    expect: {
+      ok: { transmit: [], events: [], timeoutAt: openedMs === undefined ? null : TRACE_START_MS + openedMs },
+    },
     requirement: openRequirement ?? steps[0]?.requirement ?? machine.rows[0]?.req ?? '',
     bind: { session: SESSION_NAME },
   };

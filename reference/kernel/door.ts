@@ -55,6 +55,10 @@ export const whole: Door<number> = (value, name) => (Number.isSafeInteger(value)
 /** An integer from 0 up: a length, a count, a position. */
 export const count: Door<number> = (value, name) => (whole(value, name) >= 0 ? Number(value) : refuse(name, 'a number from 0 up', value));
 
+/** A whole number from 1 up: how many of something there may be. */
+export const positive: Door<number> = (value, name) =>
+  whole(value, name) >= 1 ? Number(value) : refuse(name, 'a number from 1 up', value);
+
 /** The value of one byte. */
 export const byte: Door<number> = (value, name) =>
   count(value, name) <= 0xff ? Number(value) : refuse(name, 'a number from 0 to 255', value);

@@ -76,6 +76,18 @@ export class AuthenticationError extends ProtocolError {
   }
 }
 
+/**
+ * Runs what may fail to authenticate, and lets no failure tell which of its checks it was.
+ * @throws AuthenticationError, always with the clause given; and whatever else `open` throws
+ */
+export function openAuthentic<Opened>(clause: string, open: () => Opened): Opened {
+  try {
+    return open();
+  } catch (error) {
+    throw error instanceof AuthenticationError ? new AuthenticationError(clause) : error;
+  }
+}
+
 /** What came is authentic, and came before or is older than what has replaced it; the state is unchanged. */
 export class ReplayError extends ProtocolError {
   override readonly name: string = 'ReplayError';

@@ -48,6 +48,7 @@ function writeCases(batch: Batch): void {
   add('label', 'a community', { label: 'Harbour' }, 'NXS-ANN-011');
   for (const length of [1, 63, 64])
     add(`label-of-${String(length)}`, `a label of ${String(length)} bytes`, { label: 'l'.repeat(length) }, 'NXS-ANN-011');
+  add('label-after-mark', 'a label that begins with a byte order mark', { label: '\ufeffa' }, 'NXS-ANN-011');
   add('label-of-65', 'a label one byte too long', { label: 'l'.repeat(65) }, 'NXS-ANN-011', 'malformed', { label: 'l'.repeat(64) });
   add('label-in-bytes', 'a label of 22 characters in 66 bytes', { label: '€'.repeat(22) }, 'NXS-ANN-011', 'malformed', {
     label: '€'.repeat(21),
@@ -190,7 +191,9 @@ function optionCases(oracle: Oracle, batch: Batch): void {
   options('label-of-four-bytes', 'characters of one to four bytes', optionHex(1, utf8Hex('aé€😀')), 'NXS-ANN-011');
   options('label-of-65', 'a label of 65 bytes', optionHex(1, '6c'.repeat(65)), 'NXS-ANN-011', 'malformed');
   options('label-empty', 'an empty label', optionHex(1, ''), 'NXS-ANN-011', 'malformed');
-  for (const hex of ['c3', 'eda080', 'c080', 'ff'])
+  options('label-after-mark', 'a label that begins with a byte order mark', optionHex(1, 'efbbbf61'), 'NXS-ANN-011');
+  options('label-mark', 'a label that is a byte order mark', optionHex(1, 'efbbbf'), 'NXS-ANN-011');
+  for (const hex of ['c3', 'eda080', 'c080', 'ff', 'ef', 'efbb', 'efbbbfc3', 'e282', 'f09f98'])
     options(`label-${hex}`, 'a label that is not UTF-8', optionHex(1, hex), 'NXS-ANN-011', 'malformed');
   options('capabilities', 'capabilities', optionHex(2, '0102'), 'NXS-ANN-011');
   for (const hex of ['', '01', '010203'])

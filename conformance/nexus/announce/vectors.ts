@@ -18,5 +18,5 @@ export const vectors: TopicVectors = {
       },
     },
   ],
-  mutated: [], // nobody has gone through its survivors yet
+  mutated: ['nexus.announce.', 'nexus.beacon.', 'nexus.routes.', 'nexus.announcer.'],
 };

@@ -45,7 +45,15 @@ function writeCases(batch: Batch): void {
   add('name-of-65536', 'a name one byte too long', { name: 'n'.repeat(65_536) }, 'NXS-CNT-007', 'limit');
   add('media-type-of-65536', 'a media type one byte too long', { mediaType: 'm'.repeat(65_536) }, 'NXS-CNT-007', 'limit');
   add('length-in-bytes', 'lengths count bytes and not characters', { name: 'é€😀' }, 'NXS-CNT-007');
+  add('marks', 'strings that begin with a byte order mark', { mediaType: '\ufefftext', name: '\ufeffa' }, 'NXS-CNT-007');
   add('name-with-nul', 'a name with NUL', { name: 'a\0b' }, 'NXS-CNT-008', 'malformed');
+  for (const [where, text] of [
+    ['first', '\0a'],
+    ['last', 'a\0'],
+  ] as const) {
+    add(`name-with-nul-${where}`, `a name with NUL, which is its ${where} character`, { name: text }, 'NXS-CNT-008', 'malformed');
+    add(`media-type-with-nul-${where}`, 'the same in a media type', { mediaType: text }, 'NXS-CNT-008', 'malformed');
+  }
   add('media-type-with-nul', 'a media type with NUL', { mediaType: '\0' }, 'NXS-CNT-008', 'malformed');
   for (const length of [31, 33]) {
     add(
@@ -74,10 +82,16 @@ function readCases(oracle: Oracle, batch: Batch): void {
     return `${right.slice(0, 136)}${one(mediaType)}${one(name)}`;
   };
   add('empty-strings', 'neither media type nor name', strings('', ''), 'NXS-CNT-007');
+  add('marks', 'strings that begin with a byte order mark', strings('efbbbf74', 'efbbbf61'), 'NXS-CNT-007');
   add('greatest-size', 'the greatest size', `${right.slice(0, 64)}ffffffff${right.slice(72)}`, 'NXS-CNT-007');
   add('name-of-300', 'a name of 300 bytes', strings(utf8Hex('text/plain'), '6e'.repeat(300)), 'NXS-CNT-007');
   for (const [name, hex] of [
     ['nul', '610062'],
+    ['nul-first', '0061'],
+    ['nul-last', '6100'],
+    ['mark-and-ff', 'efbbbfff'],
+    ['ef', 'ef'],
+    ['four-bytes-cut', 'f09f98'],
     ['c3', 'c3'],
     ['surrogate', 'eda080'],
     ['overlong', 'c080'],
@@ -120,6 +134,9 @@ function payloadCases(oracle: Oracle, batch: Batch): void {
       ['size-less', 'a byte less than the payload holds', { size: 63 }, 'malformed'],
       ['size-more', 'a byte more than the payload holds', { size: 65 }, 'malformed'],
       ['size-with-tag', 'the size of the payload', { size: 80 }, 'malformed'],
+      ['size-and-65536', 'the size, if its upper half is left out', { size: 64 + 65_536 }, 'malformed'],
+      ['size-and-2-to-24', 'the size, if its highest byte is left out', { size: 64 + 2 ** 24 }, 'malformed'],
+      ['payload-and-65536', 'a payload that is 65,536 bytes longer', { payload: `${payload}${'00'.repeat(65_536)}` }, 'malformed'],
       ['shorter-than-tag', 'a payload shorter than its tag', { payload: payload.slice(0, 30), size: 0 }, 'malformed'],
       ['key-of-31', 'a key of 31 bytes', { key: KEY.slice(2) }, 'malformed'],
       ['key-of-33', 'a key of 33 bytes', { key: `${KEY}00` }, 'malformed'],

@@ -41,7 +41,11 @@ interface Body {
   readonly about: string;
   readonly rejects?: string;
 }
-const invalidUtf8 = ['80', 'c3', 'c0af', 'eda080', 'f4908080', 'ff', '616263e282'] as const;
+// What begins well and ends badly, for every kind of first byte that the table of UTF-8 has.
+const invalidUtf8 = [
+  ...['80', 'c3', 'c0af', 'df7f', 'e09fbf', 'e180', 'eda080', 'ee80', 'ef', 'efbb', 'efbbbfff', 'efbf'],
+  ...['f08fbfbf', 'f18080', 'f380', 'f4908080', 'f5808080', 'ff', '616263e282'],
+];
 const BODIES: readonly Body[] = [
   { name: 'text', title: 'a text', kind: 0, body: utf8Hex('Meet me at the lighthouse.'), about: 'NXS-CNT-005' },
   { name: 'attachment', title: 'an attachment', kind: 1, body: ATTACHMENT_BODY, about: 'NXS-CNT-005' },
@@ -58,6 +62,7 @@ const BODIES: readonly Body[] = [
   })),
   { name: 'empty-text', title: 'a text without a character', kind: 0, body: '', about: 'NXS-CNT-006' },
   { name: 'text-of-four-bytes', title: 'characters of one to four bytes', kind: 0, body: utf8Hex('aé€😀'), about: 'NXS-CNT-006' },
+  { name: 'text-after-mark', title: 'a text that begins with a byte order mark', kind: 0, body: 'efbbbf61', about: 'NXS-CNT-006' },
   { name: 'text-with-nul', title: 'a text with NUL and a byte order mark', kind: 0, body: '00efbbbf00', about: 'NXS-CNT-006' },
   ...invalidUtf8.map((body): Body => ({
     name: `text-${body}`,

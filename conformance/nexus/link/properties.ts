@@ -1,7 +1,7 @@
 /** What holds for any link and any record: both ends agree, and fragments that come in any order are the record again. */
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
-import type { Json } from '../../contract/contract.ts';
+import type { Json, JsonObject } from '../../contract/contract.ts';
 import { toHex } from '../../oracle/values.ts';
 import { bytesExactly, bytesUpTo } from '../../suites/arbitraries.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
@@ -70,6 +70,33 @@ function linkProperties(property: Bind): Check[] {
           ];
           demand(talk, step, 'events', i === turned.length - 1 ? whole : [], 'NXS-FRG-006', 'The record is not what was cut.');
         }
+        await talk.want('nexus.assembly.close', { session });
+      },
+    }),
+    property({
+      name: 'nexus.assembly.receive/completed-links',
+      requirement: 'NXS-FRG-016',
+      title: 'Of 65 links that completed a record the first is forgotten, and no other',
+      operations: ['nexus.assembly.open', 'nexus.assembly.receive', 'nexus.assembly.close'],
+      arbitrary: bytesExactly(446).map(toHex),
+      runs: 1,
+      trial: async (record, talk) => {
+        const session = textIn(await talk.want('nexus.assembly.open', { now: 1000 }), 'session');
+        const [first, second] = [`00000001${record.slice(0, 882)}`, `00000101${record.slice(882)}`];
+        const receive = async (link: number, content: string, events: Json): Promise<void> => {
+          const step = await talk.want('nexus.assembly.receive', { session, link, content, now: 1000 });
+          demand(talk, step, 'events', events, 'NXS-FRG-016', 'The completed records of another number of links are remembered than 64.');
+        };
+        const acknowledged = (link: number): JsonObject => ({ type: 'reply', link, content: '00000000' });
+        const complete = async (link: number): Promise<void> => {
+          await receive(link, first, []);
+          await receive(link, second, [acknowledged(link), { type: 'record', link, record }]);
+        };
+        for (let link = 1; link <= 64; link++) await complete(link);
+        await receive(1, first, [acknowledged(1)]);
+        await complete(65);
+        await receive(2, first, [acknowledged(2)]);
+        await receive(1, first, []);
         await talk.want('nexus.assembly.close', { session });
       },
     }),

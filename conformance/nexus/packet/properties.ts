@@ -4,7 +4,7 @@ import type { Check } from '../../contract/check.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { bytesExactly, bytesUpTo, type Hints } from '../../suites/arbitraries.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
-import { demand, propertyChecks, type Bind } from '../../suites/property.ts';
+import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { CONTEXTS } from './vectors.ts';
 
 const address = bytesExactly(16).map(toHex);
@@ -39,6 +39,7 @@ export const properties: TopicProperties = {
 };
 
 function packetProperties(property: Bind): Check[] {
+  const check = 'nexus.duplicates.check';
   const [encode, decode, id, hop] = ['nexus.packet.encode', 'nexus.packet.decode', 'nexus.packet.id', 'nexus.packet.hop'];
   return [
     property({
@@ -66,6 +67,34 @@ function packetProperties(property: Bind): Check[] {
         const { id: before = null } = await talk.want(id, { packet: given });
         const after = await talk.want(id, { packet: received.value['packet'] ?? '' });
         demand(talk, after, 'id', before, 'NXS-PKT-013', 'The id changed with the hops.');
+      },
+    }),
+    property({
+      name: 'nexus.duplicates.check/full',
+      requirement: 'NXS-PKT-015',
+      title: 'Of 1,025 envelopes the first is forgotten, and no other',
+      operations: ['nexus.duplicates.open', check, 'nexus.duplicates.close'],
+      arbitrary: bytesExactly(16).map(toHex),
+      runs: 1,
+      trial: async (destination, talk) => {
+        const session = textIn(await talk.want('nexus.duplicates.open', { now: 1000 }), 'session');
+        const send = async (which: number, isNew: boolean): Promise<void> => {
+          const packet = `0003${destination}00${toHex(Uint8Array.of(which & 0xff, which >> 8))}`;
+          const { kind } = await talk.ask(check, { session, packet, now: 1000 });
+          if ((kind === 'ok') === isNew) return;
+          const expect = isNew
+            ? {
+                ok: { transmit: [], events: [{ type: 'new' }], timeoutAt: 61_000 },
+              }
+            : { reject: 'replayed' };
+          talk.violated({ requirement: 'NXS-PKT-015', expect, explanation: 'Another number of ids is remembered than 1,024.' });
+        };
+        for (let which = 0; which < 1024; which++) await send(which, true);
+        await send(0, false);
+        await send(1024, true);
+        await send(1, false);
+        await send(0, true);
+        await talk.want('nexus.duplicates.close', { session });
       },
     }),
   ];

@@ -3184,6 +3184,8 @@ export const OPERATIONS = {
       clock: { type: 'u64', required: true },
       airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
       extraMs: { type: 'integer', minimum: 0, maximum: 100000000 },
+      bitsPerSecond: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
+      sealedLength: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
       halfOpenCount: { type: 'integer', minimum: 1, maximum: 8 },
       dutyBudgetUs: { type: 'integer', minimum: 0, maximum: 3600000000 },
       proofUs: { type: 'integer', minimum: 1, maximum: 3600000000 },
@@ -3232,6 +3234,22 @@ export const OPERATIONS = {
       destination: { type: 'bytes' },
       context: { type: 'integer', required: true, minimum: 0, maximum: 255 },
       content: { type: 'bytes', required: true },
+      entropy: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.link.rekey': {
+    session: 'nexus.link',
+    params: {
+      session: { type: 'text', required: true },
+      linkId: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
       now: { type: 'time', required: true },
     },
     result: {
@@ -3413,6 +3431,7 @@ export const OPERATIONS = {
       airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
       linkCount: { type: 'integer', minimum: 1, maximum: 4 },
       nodeCount: { type: 'integer', minimum: 1, maximum: 16 },
+      completedLinkCount: { type: 'integer', minimum: 1, maximum: 64 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -3428,6 +3447,20 @@ export const OPERATIONS = {
       session: { type: 'text', required: true },
       link: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
       content: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.assembly.forget': {
+    session: 'nexus.assembly',
+    params: {
+      session: { type: 'text', required: true },
+      link: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -3574,6 +3607,7 @@ export const OPERATIONS = {
       bitsPerSecond: { type: 'u64', required: true },
       idCount: { type: 'integer', minimum: 1, maximum: 4096 },
       memoryMs: { type: 'integer', minimum: 1, maximum: 2592000000 },
+      heardBefore: { type: 'integer', minimum: 0, maximum: 4096 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -4510,6 +4544,7 @@ export const PROFILES = [
       'nexus.fragments.resend',
       'nexus.assembly.open',
       'nexus.assembly.receive',
+      'nexus.assembly.forget',
       'nexus.assembly.tick',
       'nexus.assembly.close',
     ],
@@ -4531,6 +4566,7 @@ export const PROFILES = [
       'nexus.link.begin',
       'nexus.link.receive',
       'nexus.link.send',
+      'nexus.link.rekey',
       'nexus.link.tick',
       'nexus.link.close',
       'nexus.rekey.decode',

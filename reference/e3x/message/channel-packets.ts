@@ -11,12 +11,12 @@
  */
 import { EMPTY, Reader, concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { DecodeError } from '../../kernel/errors.ts';
+import { DecodeError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { contentDoor, ephemeralDoor, requireLength, secretDoor } from './cipher-set.ts';
 import type { ChannelKeys, ChannelKeysInput, SealContent } from './cipher-set.ts';
-import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
+import { cipherSetOf, requireInner } from './cipher-sets.ts';
 import { TOKEN_LENGTH } from '../token/token.ts';
 import { messageBodyOf } from './messages.ts';
 import { LENGTH_LENGTH, decodePacketParts, encodePacket } from '../packet/packet.ts';

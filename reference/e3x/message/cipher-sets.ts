@@ -8,7 +8,7 @@
  * The drafts 1b, 1c and 2b, the experimental and the custom ones are valid CSIDs that are not specified here.
  */
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, UnsupportedError } from '../../kernel/errors.ts';
+import { DecodeError, UnsupportedError } from '../../kernel/errors.ts';
 import type { CipherSet } from './cipher-set.ts';
 import { cs1a } from './cs1a.ts';
 import { cs2a } from './cs2a.ts';
@@ -40,17 +40,4 @@ export function cipherSetOf(csid: string): CipherSet {
  */
 export function requireInner(inner: Uint8Array): void {
   if (!isPacket(inner)) throw new DecodeError('truncated', 'E3X-MSG-002', 'the content is not a packet', { length: inner.length });
-}
-
-/**
- * Opens something that is authenticated, and lets no failure tell which of its checks it was.
- * @throws AuthenticationError, always with the clause given; and whatever else `open` throws
- */
-export function openAuthentic<Opened>(clause: string, open: () => Opened): Opened {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError(clause);
-    throw error;
-  }
 }

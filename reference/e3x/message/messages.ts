@@ -14,12 +14,12 @@
  */
 import { concat, fromHex, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { DecodeError } from '../../kernel/errors.ts';
+import { DecodeError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { contentDoor, ephemeralDoor, secretDoor } from './cipher-set.ts';
 import type { OpenParties, OpenedMessage, SealContent, SealParties } from './cipher-set.ts';
-import { cipherSetOf, openAuthentic, requireInner } from './cipher-sets.ts';
+import { cipherSetOf, requireInner } from './cipher-sets.ts';
 import { decodePacketParts, encodePacket, partsDoor } from '../packet/packet.ts';
 import type { PacketParts } from '../packet/packet.ts';
 import { deriveToken } from '../token/token.ts';

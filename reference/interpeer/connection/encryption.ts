@@ -14,7 +14,7 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
+import { DecodeError, UsageError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { CHANNEL_ID_LENGTH, PUBLIC_HEADER_LENGTH } from '../packet/constants.ts';
@@ -117,11 +117,8 @@ export function openPart(input: OpenPartInput, primitives: Primitives): OpenedPa
   if (sealed.length < sealedPartLength(0))
     throw new DecodeError('truncated', 'IPR-ENC-002', 'no room for counter and tag', { length: sealed.length });
   const nonce = concat([NONCE_PREFIX, sealed.subarray(0, COUNTER_LENGTH)]);
-  try {
-    const plaintext = primitives.openChacha20Poly1305({ key, nonce, sealed: sealed.subarray(COUNTER_LENGTH), aad: header });
-    return { counter: new DataView(nonce.buffer).getBigUint64(NONCE_PREFIX.length, true), plaintext };
-  } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('IPR-ENC-004');
-    throw error;
-  }
+  const plaintext = openAuthentic('IPR-ENC-004', () =>
+    primitives.openChacha20Poly1305({ key, nonce, sealed: sealed.subarray(COUNTER_LENGTH), aad: header }),
+  );
+  return { counter: new DataView(nonce.buffer).getBigUint64(NONCE_PREFIX.length, true), plaintext };
 }

@@ -15,6 +15,7 @@
  * Choice: ADR-0043.
  */
 import { isSameSecret, toHex } from '../../kernel/bytes.ts';
+import { CountWindow } from '../../kernel/count-window.ts';
 import * as door from '../../kernel/door.ts';
 import { AuthenticationError, LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -39,22 +40,11 @@ export interface AgreedKeys {
 /** When new keys begin to seal. */
 export type KeyUse = 'at-once' | 'once-proven';
 
-/** Which counters have come. */
-class CounterWindow {
-  #highest = -1n;
-  readonly #seen: Set<bigint> = new Set();
-
-  /** @throws ReplayError */
-  require(counter: bigint): void {
-    if (this.#seen.has(counter)) throw new ReplayError('IPR-ENC-007', 'came before');
-    if (counter <= this.#highest - PACKET_WINDOW_SIZE) throw new ReplayError('IPR-ENC-008', 'older than the window');
-  }
-
-  accept(counter: bigint): void {
-    this.#seen.add(counter);
-    if (counter > this.#highest) this.#highest = counter;
-    for (const seen of this.#seen) if (seen <= this.#highest - PACKET_WINDOW_SIZE) this.#seen.delete(seen);
-  }
+/** @throws ReplayError */
+function requireFresh(window: CountWindow, counter: bigint): void {
+  const fault = window.faultOf(counter);
+  if (fault === 'repeated') throw new ReplayError('IPR-ENC-007', 'came before');
+  if (fault === 'old') throw new ReplayError('IPR-ENC-008', 'older than the window');
 }
 
 /** The keys of one channel, with its counter and window (IPR-ENC-019). */
@@ -62,7 +52,7 @@ class ChannelKeys {
   readonly #encryptKey: Uint8Array;
   readonly #decryptKey: Uint8Array;
   readonly #primitives: Primitives;
-  readonly window: CounterWindow = new CounterWindow();
+  readonly window: CountWindow = new CountWindow(PACKET_WINDOW_SIZE);
   #nextCounter: bigint;
 
   constructor({ encryptKey, decryptKey }: AgreedKeys, channelId: Uint8Array, firstCounter: bigint, primitives: Primitives) {
@@ -251,12 +241,12 @@ export class PacketKeys {
       const keys = pair?.of(channelId);
       const opened = keys?.open(header, sealed);
       if (pair === undefined || keys === undefined || opened === undefined) continue;
-      keys.window.require(opened.counter); // IPR-ENC-009: authentic first, then new
+      requireFresh(keys.window, opened.counter); // IPR-ENC-009: authentic first, then new
       pair.requireRoom(channelId);
       return {
         plaintext: opened.plaintext,
         accept: () => {
-          keys.window.accept(opened.counter);
+          keys.window.take(opened.counter);
           pair.keep(channelId, keys);
           return this.#proven(pair, nowMs);
         },

@@ -16,6 +16,7 @@ import {
   ProtocolError,
   UnsupportedError,
   UsageError,
+  openAuthentic,
 } from '../../kernel/errors.ts';
 import { readJsonObject } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
@@ -231,12 +232,7 @@ export function openIn(
 }
 
 function openBox(primitives: Primitives, key: Uint8Array, { nonce, ciphertext }: Envelope): Uint8Array {
-  try {
-    return primitives.openSecretbox({ key, nonce, sealed: ciphertext });
-  } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError('KLT-ENV-005');
-    throw error;
-  }
+  return openAuthentic('KLT-ENV-005', () => primitives.openSecretbox({ key, nonce, sealed: ciphertext }));
 }
 
 function readMessage(plaintext: Uint8Array): JsonObject {

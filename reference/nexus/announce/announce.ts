@@ -20,12 +20,11 @@ import { DESTINATION_HASH_LENGTH, deriveDestinationHash, deriveNexusIdentity } f
 import type { IdentityPrimitives } from '../identity/identity.ts';
 import { signForNexus, requireSignatureOf } from '../identity/signature.ts';
 import type { SignaturePrimitives } from '../identity/signature.ts';
-import { decodeNexusPacket, encodeNexusPacket, raiseHops } from '../packet/packet.ts';
+import { PACKET_CONTEXTS, decodeNexusPacket, encodeNexusPacket, raiseHops } from '../packet/packet.ts';
 import { pathCostDoor, readPathCost, relayPathCost, writePathCost } from '../path-cost/path-cost.ts';
 import type { PathCost, PathRelay } from '../path-cost/path-cost.ts';
 
 const PURPOSE = 'nexus-1 announce';
-const CONTEXT = 0x00;
 const SIGNATURE_LENGTH = 64;
 const SIGNATURE_OFFSET = 40;
 const EXTENSION_OFFSET = 104;
@@ -146,7 +145,14 @@ export function writeAnnounce(input: AnnounceInput, primitives: AnnouncePrimitiv
   const unsigned = concat([publicKey, sequence, new Uint8Array(SIGNATURE_LENGTH), extension]);
   const signature = signForNexus({ seed: given.seed, purpose: PURPOSE, message: signedBytes(destination, unsigned) }, primitives);
   const data = concat([publicKey, sequence, signature, extension]);
-  return encodeNexusPacket({ destinationType: 'single', packetType: 'announce', hops: 0, destination, context: CONTEXT, data });
+  return encodeNexusPacket({
+    destinationType: 'single',
+    packetType: 'announce',
+    hops: 0,
+    destination,
+    context: PACKET_CONTEXTS.content,
+    data,
+  });
 }
 
 /** NXS-ANN-009, NXS-ANN-010. */
@@ -169,7 +175,11 @@ function requireOrder(options: readonly Option[]): void {
 }
 
 function meaningOf(options: readonly Option[]): Pick<Announce, 'label' | 'capabilities' | 'relays'> {
-  const meaning: { label?: string; capabilities?: number; relays?: readonly Uint8Array[] } = {};
+  const meaning: {
+    label?: string;
+    capabilities?: number;
+    relays?: readonly Uint8Array[];
+  } = {};
   for (const { type, data } of options) {
     if (type === OPTION.label) meaning.label = readLabel(data);
     if (type === OPTION.relays) meaning.relays = readAnnouncedRelays(data);
@@ -191,7 +201,8 @@ export function readAnnounce(packet: Uint8Array, primitives: AnnouncePrimitives)
   primitivesDoor.identity(primitives, 'primitives');
   primitivesDoor.signature(primitives, 'primitives');
   const { packetType, destinationType, transport, destination, context, data } = decodeNexusPacket(packet);
-  if (packetType !== 'announce' || destinationType !== 'single' || context !== CONTEXT) malformed('NXS-ANN-001', 'not an announce');
+  if (packetType !== 'announce' || destinationType !== 'single' || context !== PACKET_CONTEXTS.content)
+    malformed('NXS-ANN-001', 'not an announce');
   const reader = new Reader(data);
   const publicKey = reader.take(32, 'NXS-ANN-002');
   const sequence = reader.take(8, 'NXS-ANN-002').reduceRight((value, byte) => 256n * value + BigInt(byte), 0n);

@@ -1,9 +1,12 @@
 /** When a node announces itself over one interface: at once, every half an hour, and when its price changes. */
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
+import { UsageError } from '../../kernel/errors.ts';
 
 /** NXS-RTE-011: milliseconds between two announces. */
 const ANNOUNCE_MS = 1_800_000;
+/** NXS-RTE-015: the last sequence number. */
+const SEQUENCE_MAX = 2n ** 64n - 1n;
 /** NXS-RTE-013: bits per second from which a change of cost is announced at once. */
 const SLOW_BITS_PER_SECOND = 10_000n;
 
@@ -34,9 +37,11 @@ export class Announcer extends Endpoint<never, AnnounceEvent> {
   /** What the node took, and when, at its last announce. */
   #last: { readonly cost: bigint; readonly atMs: number } | undefined;
 
+  /** @throws UsageError for a sequence number of more than 64 bits */
   constructor(options: AnnouncerOptions) {
     super();
     const { bitsPerSecond, cost, sequence } = OPTIONS(options, 'options');
+    if (sequence < 0n || sequence > SEQUENCE_MAX) throw new UsageError('NXS-RTE-014', 'a sequence number is of 64 bits');
     this.#isSlow = bitsPerSecond < SLOW_BITS_PER_SECOND;
     this.#cost = cost;
     this.#sequence = sequence;
@@ -46,18 +51,19 @@ export class Announcer extends Endpoint<never, AnnounceEvent> {
   changeCost(cost: bigint, nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#cost = door.bigint(cost, 'cost');
+    if (this.#sequence === SEQUENCE_MAX) return; // NXS-RTE-015
     if (this.#isDue(nowMs) || (!this.#isSlow && this.#hasChanged())) this.#announce(nowMs); // NXS-RTE-013
   }
 
   /** Lets time pass. @see NXS-RTE-011 */
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
-    if (this.#isDue(nowMs)) this.#announce(nowMs);
+    if (this.#sequence < SEQUENCE_MAX && this.#isDue(nowMs)) this.#announce(nowMs);
   }
 
-  /** @returns when the next announce is due; nothing before the first call, which makes the first */
+  /** @returns when the next announce is due; nothing before the first call, which makes the first, and after the last number */
   override pollTimeoutAtMs(): number | undefined {
-    return this.#last === undefined ? undefined : this.#last.atMs + ANNOUNCE_MS;
+    return this.#last === undefined || this.#sequence === SEQUENCE_MAX ? undefined : this.#last.atMs + ANNOUNCE_MS;
   }
 
   #isDue(nowMs: number): boolean {

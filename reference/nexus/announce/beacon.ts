@@ -12,9 +12,8 @@ import { DecodeError, LimitError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
-import { decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
+import { PACKET_CONTEXTS, decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
 
-const CONTEXT = 0x42;
 /** NXS-BCN-001: the text whose digest beacons go to. */
 const NAME: Uint8Array = Uint8Array.from('nexus-1 beacon', (character) => character.charCodeAt(0));
 /** NXS-BCN-003: milliseconds between two beacons, and how many airtimes. */
@@ -48,7 +47,7 @@ export function writeBeacon(beacon: Beacon, primitives: Pick<HashPrimitives, 'bl
   if (id.length !== DESTINATION_HASH_LENGTH) throw new DecodeError('malformed', 'NXS-BCN-002', 'an id is 16 bytes', { length: id.length });
   const data = concat([id, leBytes(capabilities, 2, 'NXS-BCN-002'), Uint8Array.of(costTier, load)]);
   const destination = destinationOf(primitives);
-  return encodeNexusPacket({ destinationType: 'plain', packetType: 'data', hops: 0, destination, context: CONTEXT, data });
+  return encodeNexusPacket({ destinationType: 'plain', packetType: 'data', hops: 0, destination, context: PACKET_CONTEXTS.beacon, data });
 }
 
 /**
@@ -58,7 +57,7 @@ export function writeBeacon(beacon: Beacon, primitives: Pick<HashPrimitives, 'bl
  */
 export function readBeacon(packet: Uint8Array, primitives: Pick<HashPrimitives, 'blake2b'>): Beacon {
   const outer = decodeNexusPacket(packet);
-  const isBeacon = outer.packetType === 'data' && outer.destinationType === 'plain' && outer.context === CONTEXT;
+  const isBeacon = outer.packetType === 'data' && outer.destinationType === 'plain' && outer.context === PACKET_CONTEXTS.beacon;
   if (!isBeacon || outer.transport !== undefined || compare(outer.destination, destinationOf(primitives)) !== 0) {
     throw new DecodeError('malformed', 'NXS-BCN-001', 'not a beacon');
   }
@@ -70,7 +69,10 @@ export function readBeacon(packet: Uint8Array, primitives: Pick<HashPrimitives, 
   return beacon;
 }
 
-const TIMING = door.members<{ readonly airtimeUs: number; readonly budgetUs: number }>({ airtimeUs: door.count, budgetUs: door.count });
+const TIMING = door.members<{
+  readonly airtimeUs: number;
+  readonly budgetUs: number;
+}>({ airtimeUs: door.count, budgetUs: door.count });
 
 /**
  * How far apart beacons are on an interface.

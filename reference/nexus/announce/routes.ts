@@ -4,10 +4,11 @@
  * What is remembered of an id is its highest sequence number, longer than its route lasts. Otherwise somebody who recorded an
  * announce could send it again when the route is gone, and would be its next hop.
  */
-import { toHex } from '../../kernel/bytes.ts';
+import { leBytes, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
-import { ExpiredError, ReplayError, UnknownError } from '../../kernel/errors.ts';
+import { ExpiredError, ReplayError, UnknownError, UsageError } from '../../kernel/errors.ts';
+import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
 import { readAnnounce, scorePath } from './announce.ts';
 import type { AnnouncePrimitives } from './announce.ts';
 
@@ -31,14 +32,19 @@ export type RouteEvent =
 export interface RouteOptions {
   /** Of the interface over which announces are forwarded. */
   readonly bitsPerSecond: bigint;
+  /** Ids that are remembered, at least 1; 4,096 if absent. */
   readonly idCount?: number | undefined;
+  /** For how long, milliseconds, at least 1; 30 days if absent. */
   readonly memoryMs?: number | undefined;
+  /** Ids that are remembered already: 1, 2 and so on as big-endian numbers, each its own next hop; 0 if absent. */
+  readonly heardBefore?: number | undefined;
 }
 
 const OPTIONS = door.members<RouteOptions>({
   bitsPerSecond: door.bigint,
-  idCount: door.optional(door.count),
-  memoryMs: door.optional(door.count),
+  idCount: door.optional(door.positive),
+  memoryMs: door.optional(door.positive),
+  heardBefore: door.optional(door.count),
 });
 
 interface Known {
@@ -58,13 +64,20 @@ export class RouteTable extends Endpoint<never, RouteEvent> {
   /** By id; the one that was heard first comes first. */
   readonly #known: Map<string, Known> = new Map();
 
-  constructor(options: RouteOptions, primitives: AnnouncePrimitives) {
+  /** @throws UsageError if more ids were heard before than are remembered */
+  constructor(options: RouteOptions, primitives: AnnouncePrimitives, nowMs: number) {
     super();
-    const { bitsPerSecond, idCount = ROUTE_ID_COUNT, memoryMs = SEQUENCE_MS } = OPTIONS(options, 'options');
+    this.requireCallAt(nowMs);
+    const { bitsPerSecond, idCount = ROUTE_ID_COUNT, memoryMs = SEQUENCE_MS, heardBefore = 0 } = OPTIONS(options, 'options');
+    if (heardBefore > idCount) throw new UsageError('NXS-RTE-008', 'more ids than are remembered', { heardBefore, idCount });
     this.#idCount = idCount;
     this.#memoryMs = memoryMs;
     this.#slowMs = bitsPerSecond < SLOW_BITS_PER_SECOND ? SLOW_MS : 0;
     this.#primitives = primitives;
+    for (let number = 1; number <= heardBefore; number++) {
+      const nextHop = toHex(leBytes(number, DESTINATION_HASH_LENGTH, 'NXS-RTE-008').reverse());
+      this.#known.set(nextHop, { sequence: 0n, heardAtMs: nowMs, score: 0n, nextHop, forwardedAtMs: nowMs });
+    }
   }
 
   /**

@@ -6,9 +6,9 @@
  *   | object hash | size   | key   | media type: u16, then UTF-8 | name: u16, then UTF-8 |
  *   +-------------+--------+-------+-----------------+------------+-------------+------+
  */
-import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
+import { EMPTY, Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { DecodeError, LimitError } from '../../kernel/errors.ts';
+import { DecodeError, LimitError, openAuthentic } from '../../kernel/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../../kernel/utf8.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CipherPrimitives } from '../../primitives/primitives.ts';
@@ -19,7 +19,6 @@ const STRING_LENGTH_MAX = 0xffff;
 /** NXS-CNT-012: bytes of a payload besides the attachment. */
 const TAG_LENGTH = 16;
 const ZERO_NONCE: Uint8Array = new Uint8Array(12);
-const EMPTY: Uint8Array = new Uint8Array(0);
 
 /** What a content says of an attachment. */
 export interface Attachment {
@@ -33,12 +32,15 @@ export interface Attachment {
   readonly name: string;
 }
 
-const SEALING = door.members<{ readonly data: Uint8Array; readonly entropy: Uint8Array }>({ data: door.bytes, entropy: door.copy });
-const OPENING = door.members<{ readonly payload: Uint8Array; readonly key: Uint8Array; readonly size: number }>({
-  payload: door.bytes,
-  key: door.bytes,
-  size: door.count,
-});
+const SEALING = door.members<{
+  readonly data: Uint8Array;
+  readonly entropy: Uint8Array;
+}>({ data: door.bytes, entropy: door.copy });
+const OPENING = door.members<{
+  readonly payload: Uint8Array;
+  readonly key: Uint8Array;
+  readonly size: number;
+}>({ payload: door.bytes, key: door.bytes, size: door.count });
 const ATTACHMENT = door.members<Attachment>({
   objectHash: door.bytes,
   size: door.count,
@@ -118,7 +120,11 @@ export function sealAttachment(
  * @see NXS-CNT-012
  */
 export function openAttachment(
-  input: { readonly payload: Uint8Array; readonly key: Uint8Array; readonly size: number },
+  input: {
+    readonly payload: Uint8Array;
+    readonly key: Uint8Array;
+    readonly size: number;
+  },
   primitives: Pick<CipherPrimitives, 'openChacha20Poly1305'>,
 ): Uint8Array {
   const { payload: sealed, key, size } = OPENING(input, 'input');
@@ -127,5 +133,5 @@ export function openAttachment(
   if (sealed.length !== size + TAG_LENGTH) {
     throw new DecodeError('malformed', 'NXS-CNT-012', 'a payload is 16 bytes longer than its attachment', { length: sealed.length, size });
   }
-  return primitives.openChacha20Poly1305({ key, nonce: ZERO_NONCE, sealed, aad: EMPTY });
+  return openAuthentic('NXS-CNT-012', () => primitives.openChacha20Poly1305({ key, nonce: ZERO_NONCE, sealed, aad: EMPTY }));
 }

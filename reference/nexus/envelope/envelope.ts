@@ -14,7 +14,7 @@
  */
 import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, UsageError } from '../../kernel/errors.ts';
+import { DecodeError, UsageError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CipherPrimitives, CurvePrimitives } from '../../primitives/primitives.ts';
 import { agreeAsNexusIdentity, convertNexusKey, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
@@ -134,12 +134,12 @@ export function openNexusEnvelope(opening: NexusEnvelopeOpening, primitives: Env
 
 /** Opens with a key that is used once. @throws AuthenticationError */
 function openSealed(
-  input: { readonly key: Uint8Array; readonly sealed: Uint8Array; readonly aad: Uint8Array },
+  input: {
+    readonly key: Uint8Array;
+    readonly sealed: Uint8Array;
+    readonly aad: Uint8Array;
+  },
   primitives: EnvelopePrimitives,
 ): Uint8Array {
-  try {
-    return primitives.openChacha20Poly1305({ ...input, nonce: ZERO_NONCE });
-  } catch (error) {
-    throw error instanceof AuthenticationError ? new AuthenticationError('NXS-ENV-006') : error;
-  }
+  return openAuthentic('NXS-ENV-006', () => primitives.openChacha20Poly1305({ ...input, nonce: ZERO_NONCE }));
 }

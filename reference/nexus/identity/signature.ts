@@ -6,7 +6,7 @@
  */
 import { concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, UnsupportedError } from '../../kernel/errors.ts';
+import { DecodeError, UnsupportedError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CurvePrimitives } from '../../primitives/primitives.ts';
 import { NEXUS_KEY_LENGTH, requireSeed } from './identity.ts';
@@ -102,9 +102,7 @@ export function verifyForNexus(input: NexusSignature, primitives: SignaturePrimi
  * @see NXS-SIG-006
  */
 export function requireSignatureOf(clause: string, input: NexusSignature, primitives: SignaturePrimitives): void {
-  try {
+  openAuthentic(clause, () => {
     verifyForNexus(input, primitives);
-  } catch (error) {
-    throw error instanceof AuthenticationError ? new AuthenticationError(clause) : error;
-  }
+  });
 }

@@ -1,29 +1,13 @@
 /** What the files of links share: lengths, contexts, bounds and times. */
 
-/** Bytes of a link id and of a destination. */
-export const ADDRESS_LENGTH = 16;
 /** NXS-LNK-006: bytes of one key of a link. */
 export const LINK_KEY_LENGTH = 32;
-/** NXS-LNK-001: bytes of an X25519 key, and of an Ed25519 key. */
-export const PUBLIC_KEY_LENGTH = 32;
 /** NXS-SLD-002: bytes of a tag. */
 export const TAG_LENGTH = 16;
 /** NXS-SLD-005: bytes of a content. */
 export const LINK_CONTENT_LENGTH_MAX = 445;
 /** NXS-SLD-010: the first count that is not used any more. */
 export const COUNT_END = 0x7fff_ffff;
-
-/** NXS-SLD-007: what a packet between neighbours is, by its context. */
-export const CONTEXTS = {
-  record: 0x00,
-  fragment: 0x46,
-  fragmentRequest: 0x47,
-  rekey: 0xf0,
-  keepalive: 0xfa,
-  identify: 0xfb,
-  close: 0xfc,
-  proof: 0xff,
-} as const;
 
 /** NXS-LNK-015: when a message is repeated, milliseconds from the first time and airtimes; the last is the end. */
 const REPEATS: readonly { readonly ms: number; readonly airtimes: number }[] = [

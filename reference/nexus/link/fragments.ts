@@ -127,10 +127,10 @@ export function decodeFragmentRequest(content: Uint8Array): FragmentRequest {
  */
 export function resendFragments(record: Uint8Array, rid: number, content: Uint8Array): Uint8Array[] {
   const contents = splitIntoFragments(record, rid);
-  const asked = decodeFragmentRequest(content);
-  const missing = asked.missing.map((index) => contents[index]);
-  if (asked.rid !== rid || missing.includes(undefined)) {
-    throw new DecodeError('malformed', 'NXS-FRG-014', 'a request for what the record does not have', { rid: asked.rid });
+  const requested = decodeFragmentRequest(content);
+  const missing = requested.missing.map((index) => contents[index]);
+  if (requested.rid !== rid || missing.includes(undefined)) {
+    throw new DecodeError('malformed', 'NXS-FRG-014', 'a request for what the record does not have', { rid: requested.rid });
   }
   return missing.filter((fragment) => fragment !== undefined);
 }

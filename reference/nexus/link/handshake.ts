@@ -7,17 +7,17 @@
  *
  * Who listens learns B's address, which B announces itself, and nothing of A.
  */
-import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
+import { EMPTY, Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, UsageError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
-import { deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
+import { NEXUS_KEY_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
 import { NEXUS_SIGNATURE_LENGTH, signForNexus, requireSignatureOf } from '../identity/signature.ts';
-import { decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
-import { ADDRESS_LENGTH, CONTEXTS, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
+import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
+import { LINK_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
 import type { LinkWait } from './constants.ts';
-import { linkAad, linkNonce, openLinkPacket, openedOr, sealLinkPacket } from './sealed.ts';
+import { linkAad, linkNonce, openLinkPacket, sealLinkPacket } from './sealed.ts';
 
 /** What a handshake needs. */
 export type LinkPrimitives = Pick<
@@ -79,13 +79,13 @@ export interface LinkKeying {
 export function deriveLinkKeys(input: LinkKeying, primitives: LinkPrimitives): LinkKeyPair {
   const { role, secret, peerKey, previous } = KEYING(input, 'input');
   primitivesDoor.agreement(primitives, 'primitives');
-  if (secret.length !== PUBLIC_KEY_LENGTH || peerKey.length !== PUBLIC_KEY_LENGTH || (previous?.length ?? 64) !== 2 * LINK_KEY_LENGTH) {
+  if (secret.length !== NEXUS_KEY_LENGTH || peerKey.length !== NEXUS_KEY_LENGTH || (previous?.length ?? 64) !== 2 * LINK_KEY_LENGTH) {
     throw new DecodeError('malformed', 'NXS-LNK-006', 'an ephemeral key is 32 bytes and a pair of keys 64');
   }
   const own = primitives.deriveX25519Public({ secret });
-  const shared = openedOr('NXS-LNK-005', () => primitives.deriveX25519Shared({ secret, publicKey: peerKey }));
+  const shared = openAuthentic('NXS-LNK-005', () => primitives.deriveX25519Shared({ secret, publicKey: peerKey }));
   const ephemerals = role === 'initiator' ? [own, peerKey] : [peerKey, own]; // NXS-RKY-002
-  const message = concat([shared, ...ephemerals, previous ?? new Uint8Array(0)]);
+  const message = concat([shared, ...ephemerals, previous ?? EMPTY]);
   const okm = primitives.blake2b({ message, outputLength: 2 * LINK_KEY_LENGTH });
   return { initiatorKey: okm.slice(0, LINK_KEY_LENGTH), responderKey: okm.slice(LINK_KEY_LENGTH) };
 }
@@ -102,7 +102,7 @@ export function encodeLinkRequest(
 ): Uint8Array {
   const { destination, secret } = door.members<typeof input>({ destination: door.bytes, secret: door.bytes })(input, 'input');
   primitivesDoor.agreement(primitives, 'primitives');
-  if (destination.length !== ADDRESS_LENGTH || secret.length !== PUBLIC_KEY_LENGTH) {
+  if (destination.length !== ADDRESS_LENGTH || secret.length !== NEXUS_KEY_LENGTH) {
     throw new DecodeError('malformed', 'NXS-LNK-001', 'a destination is 16 bytes and a secret 32');
   }
   const data = concat([Uint8Array.of(VERSION, FEATURES, FEATURES), primitives.deriveX25519Public({ secret })]);
@@ -132,7 +132,7 @@ export function decodeLinkRequest(request: Uint8Array, primitives: Pick<Primitiv
   const reader = new Reader(data);
   const version = reader.u8('NXS-LNK-013');
   const features = readFeatures(reader);
-  const ephemeral = reader.take(PUBLIC_KEY_LENGTH, 'NXS-LNK-013').slice();
+  const ephemeral = reader.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   requireEnd(reader);
   if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version });
   requireFeatures(features);
@@ -183,35 +183,30 @@ export interface LinkProving {
 export function proveLink(input: LinkProving, primitives: LinkPrimitives): Uint8Array {
   const { seed, secret, request, clock } = PROVING(input, 'input');
   primitivesDoor.agreement(primitives, 'primitives');
-  const asked = decodeLinkRequest(request, primitives);
+  const requested = decodeLinkRequest(request, primitives);
   const { publicKey, destinationHash } = deriveNexusIdentity(seed, primitives);
-  requireDestination(asked, destinationHash);
-  const { responderKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: asked.ephemeral }, primitives);
+  requireDestination(requested, destinationHash);
+  const { responderKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, primitives);
   const ephemeral = primitives.deriveX25519Public({ secret });
-  const signature = signForNexus({ seed, purpose: 'nexus-1 link r', message: proofMessage(asked, ephemeral) }, primitives);
+  const signature = signForNexus({ seed, purpose: 'nexus-1 link r', message: proofMessage(requested, ephemeral) }, primitives);
   const plaintext = concat([publicKey, signature, leBytes(clock, 8, 'NXS-LNK-007'), Uint8Array.of(FEATURES, FEATURES)]);
-  const sealed = primitives.sealChacha20Poly1305({ key: responderKey, nonce: linkNonce(0), plaintext, aad: proofAad(asked.linkId) });
+  const sealed = primitives.sealChacha20Poly1305({ key: responderKey, nonce: linkNonce(0), plaintext, aad: proofAad(requested.linkId) });
   return encodeNexusPacket({
     destinationType: 'link',
     packetType: 'proof',
     hops: 0,
-    destination: asked.linkId,
-    context: CONTEXTS.proof,
+    destination: requested.linkId,
+    context: PACKET_CONTEXTS.proof,
     data: concat([ephemeral, sealed]),
   });
 }
 
 function proofAad(linkId: Uint8Array): Uint8Array {
-  return linkAad(PROOF_FLAGS, linkId, linkId, CONTEXTS.proof);
+  return linkAad(PROOF_FLAGS, linkId, linkId, PACKET_CONTEXTS.proof);
 }
 function requireDestination({ destination }: LinkRequest, own: Uint8Array): void {
-  if (!isSame(destination, own)) throw new MismatchError('NXS-LNK-014', 'a link request for somebody else');
+  if (compare(destination, own) !== 0) throw new MismatchError('NXS-LNK-014', 'a link request for somebody else');
 }
-/** Whether two public values are the same; no secret, so its time may tell. */
-export function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
-
 /** What a proof says. */
 export interface LinkProof {
   /** Of the responder, Ed25519. */
@@ -239,34 +234,34 @@ export function verifyLinkProof(
 ): LinkProof & { readonly ephemeral: Uint8Array; readonly keys: LinkKeyPair } {
   const { secret, request, proof } = VERIFYING(input, 'input');
   primitivesDoor.agreement(primitives, 'primitives');
-  const asked = decodeLinkRequest(request, primitives);
+  const requested = decodeLinkRequest(request, primitives);
   const { packetType, destinationType, context, transport, destination, data } = decodeNexusPacket(proof);
-  if (packetType !== 'proof' || destinationType !== 'link' || context !== CONTEXTS.proof || transport !== undefined) {
+  if (packetType !== 'proof' || destinationType !== 'link' || context !== PACKET_CONTEXTS.proof || transport !== undefined) {
     throw new DecodeError('malformed', 'NXS-LNK-007', 'not the proof of a link', { packetType, destinationType, context });
   }
-  if (!isSame(destination, asked.linkId)) throw new MismatchError('NXS-LNK-004', 'the proof of another link');
+  if (compare(destination, requested.linkId) !== 0) throw new MismatchError('NXS-LNK-004', 'the proof of another link');
   const outer = new Reader(data);
-  const ephemeral = outer.take(PUBLIC_KEY_LENGTH, 'NXS-LNK-013').slice();
+  const ephemeral = outer.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   const sealed = outer.rest();
   if (sealed.length < TAG_LENGTH) throw new DecodeError('truncated', 'NXS-LNK-013', 'no room for a tag', { length: sealed.length });
   const keys = deriveLinkKeys({ role: 'initiator', secret, peerKey: ephemeral }, primitives);
-  const inside = openedOr('NXS-LNK-012', () =>
-    primitives.openChacha20Poly1305({ key: keys.responderKey, nonce: linkNonce(0), sealed, aad: proofAad(asked.linkId) }),
+  const inside = openAuthentic('NXS-LNK-012', () =>
+    primitives.openChacha20Poly1305({ key: keys.responderKey, nonce: linkNonce(0), sealed, aad: proofAad(requested.linkId) }),
   );
   const reader = new Reader(inside);
-  const publicKey = reader.take(PUBLIC_KEY_LENGTH, 'NXS-LNK-013').slice();
+  const publicKey = reader.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   const signature = reader.take(NEXUS_SIGNATURE_LENGTH, 'NXS-LNK-013').slice();
   const clock = readU64(reader);
   const features = readFeatures(reader);
   requireEnd(reader);
   requireFeatures(features);
-  if (!isSame(deriveDestinationHash(publicKey, primitives), asked.destination)) throw new AuthenticationError('NXS-LNK-009');
+  if (compare(deriveDestinationHash(publicKey, primitives), requested.destination) !== 0) throw new AuthenticationError('NXS-LNK-009');
   requireSignatureOf(
     'NXS-LNK-008',
-    { publicKey, purpose: 'nexus-1 link r', message: proofMessage(asked, ephemeral), signature },
+    { publicKey, purpose: 'nexus-1 link r', message: proofMessage(requested, ephemeral), signature },
     primitives,
   );
-  return { publicKey, clock, linkId: asked.linkId, ephemeral, keys };
+  return { publicKey, clock, linkId: requested.linkId, ephemeral, keys };
 }
 
 const IDENTIFYING = door.members<LinkIdentifying>({
@@ -296,10 +291,10 @@ export interface LinkIdentifying extends LinkProving {
 export function identifyOnLink(input: LinkIdentifying, primitives: LinkPrimitives): Uint8Array {
   const { seed, secret, request, ephemeral, responderKey, responderClock, clock } = IDENTIFYING(input, 'input');
   primitivesDoor.agreement(primitives, 'primitives');
-  const asked = decodeLinkRequest(request, primitives);
+  const requested = decodeLinkRequest(request, primitives);
   const { publicKey } = deriveNexusIdentity(seed, primitives);
   const { initiatorKey } = deriveLinkKeys({ role: 'initiator', secret, peerKey: ephemeral }, primitives);
-  const message = identifyMessage(asked, ephemeral, responderKey);
+  const message = identifyMessage(requested, ephemeral, responderKey);
   const signature = signForNexus({ seed, purpose: 'nexus-1 link i', message }, primitives);
   const content = concat([
     publicKey,
@@ -308,7 +303,10 @@ export function identifyOnLink(input: LinkIdentifying, primitives: LinkPrimitive
     Uint8Array.of(FEATURES, FEATURES),
     leBytes(responderClock, 8, 'NXS-LNK-007'),
   ]);
-  return sealLinkPacket({ key: initiatorKey, linkId: asked.linkId, context: CONTEXTS.identify, phase: 0, count: 0, content }, primitives);
+  return sealLinkPacket(
+    { key: initiatorKey, linkId: requested.linkId, context: PACKET_CONTEXTS.identify, phase: 0, count: 0, content },
+    primitives,
+  );
 }
 
 /** What an identification says. */
@@ -337,24 +335,24 @@ export interface LinkRecognizing extends Omit<LinkProving, 'clock'> {
 export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitives): LinkIdentification {
   const { seed, secret, request, identification } = RECOGNIZING(input, 'input');
   primitivesDoor.agreement(primitives, 'primitives');
-  const asked = decodeLinkRequest(request, primitives);
+  const requested = decodeLinkRequest(request, primitives);
   const own = deriveNexusIdentity(seed, primitives);
-  requireDestination(asked, own.destinationHash);
-  const { initiatorKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: asked.ephemeral }, primitives);
+  requireDestination(requested, own.destinationHash);
+  const { initiatorKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, primitives);
   const opened = openLinkPacket({ key: initiatorKey, packet: identification }, primitives);
   const { context, count, phase, linkId, content } = opened;
-  if (context !== CONTEXTS.identify || count !== 0 || phase !== 0 || !isSame(linkId, asked.linkId)) {
+  if (context !== PACKET_CONTEXTS.identify || count !== 0 || phase !== 0 || compare(linkId, requested.linkId) !== 0) {
     throw new DecodeError('malformed', 'NXS-LNK-010', 'not the identification of this link', { context, count, phase });
   }
   const reader = new Reader(content);
-  const publicKey = reader.take(PUBLIC_KEY_LENGTH, 'NXS-LNK-013').slice();
+  const publicKey = reader.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   const signature = reader.take(NEXUS_SIGNATURE_LENGTH, 'NXS-LNK-013').slice();
   const clock = readU64(reader);
   const features = readFeatures(reader);
   const responderClock = readU64(reader);
   requireEnd(reader);
   requireFeatures(features);
-  const message = identifyMessage(asked, primitives.deriveX25519Public({ secret }), own.publicKey);
+  const message = identifyMessage(requested, primitives.deriveX25519Public({ secret }), own.publicKey);
   requireSignatureOf('NXS-LNK-011', { publicKey, purpose: 'nexus-1 link i', message, signature }, primitives);
   return { publicKey, clock, responderClock };
 }
@@ -368,16 +366,10 @@ export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitiv
  */
 export function crossedLink(local: Uint8Array, remote: Uint8Array): 'begun' | 'accepted' {
   const [own, other] = [door.bytes(local, 'local'), door.bytes(remote, 'remote')];
-  if (own.length !== ADDRESS_LENGTH || other.length !== ADDRESS_LENGTH || isSame(own, other)) {
+  if (own.length !== ADDRESS_LENGTH || other.length !== ADDRESS_LENGTH || compare(own, other) === 0) {
     throw new DecodeError('malformed', 'NXS-LNK-025', 'not the destination hashes of two nodes');
   }
-  return isLower(own, other) ? 'begun' : 'accepted';
-}
-
-/** Whether one destination hash is lower than another one of the same length, bytewise. */
-export function isLower(own: Uint8Array, other: Uint8Array): boolean {
-  const at = own.findIndex((byte, i) => byte !== other[i]);
-  return at >= 0 && (own[at] ?? 0) < (other[at] ?? 0);
+  return compare(own, other) < 0 ? 'begun' : 'accepted'; // bytewise
 }
 
 const WAIT = door.members<LinkWait>({

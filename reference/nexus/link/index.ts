@@ -1,4 +1,4 @@
-export { LINK_ASSEMBLY_COUNT, NODE_ASSEMBLY_COUNT, RecordAssembly } from './assembly.ts';
+export { COMPLETED_LINK_COUNT, LINK_ASSEMBLY_COUNT, NODE_ASSEMBLY_COUNT, RecordAssembly } from './assembly.ts';
 export type { AssemblyEvent, AssemblyOptions } from './assembly.ts';
 export { LINK_CONTENT_LENGTH_MAX, LINK_KEY_LENGTH } from './constants.ts';
 export type { LinkWait } from './constants.ts';

@@ -1,14 +1,14 @@
 /** The end that requests a link: request, identification, then packets under the keys agreed. */
-import { concat } from '../../kernel/bytes.ts';
+import { compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { ReplayError, StateError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { NEXUS_KEY_LENGTH, deriveNexusIdentity } from '../identity/identity.ts';
-import { decodeNexusPacket } from '../packet/packet.ts';
-import { ADDRESS_LENGTH, CONTEXTS, REPEAT_COUNT, repeatAtMs } from './constants.ts';
+import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
+import { REPEAT_COUNT, repeatAtMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
-import { encodeLinkRequest, identifyOnLink, isSame, verifyLinkProof } from './handshake.ts';
+import { encodeLinkRequest, identifyOnLink, verifyLinkProof } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
 import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { LinkKeys } from './link-keys.ts';
@@ -16,7 +16,12 @@ import type { LinkContent, LinkKeysEvent } from './link-keys.ts';
 
 /** What happens on links. */
 export type LinkEvent =
-  | { readonly type: 'up'; readonly linkId: Uint8Array; readonly publicKey: Uint8Array; readonly clock: bigint }
+  | {
+      readonly type: 'up';
+      readonly linkId: Uint8Array;
+      readonly publicKey: Uint8Array;
+      readonly clock: bigint;
+    }
   | {
       readonly type: 'packet';
       readonly linkId: Uint8Array;
@@ -41,6 +46,10 @@ export interface LinkInitiatorOptions {
   readonly airtimeMs?: number | undefined;
   /** What a duty budget adds to each time-out; 0 if absent. */
   readonly extraMs?: number | undefined;
+  /** Of the link; 0 if absent. */
+  readonly bitsPerSecond?: number | undefined;
+  /** Bytes that were sealed before under the first keys; 0 if absent. */
+  readonly sealedLength?: number | undefined;
 }
 
 const OPTIONS = door.members<LinkInitiatorOptions>({
@@ -50,6 +59,8 @@ const OPTIONS = door.members<LinkInitiatorOptions>({
   clock: door.bigint,
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
+  bitsPerSecond: door.optional(door.count),
+  sealedLength: door.optional(door.count),
 });
 
 interface Peer {
@@ -61,7 +72,11 @@ interface Peer {
 type Phase =
   | { readonly state: 'idle' }
   | { readonly state: 'requested'; readonly message: Uint8Array }
-  | { readonly state: 'identifying'; readonly message: Uint8Array; readonly peer: Peer }
+  | {
+      readonly state: 'identifying';
+      readonly message: Uint8Array;
+      readonly peer: Peer;
+    }
   | { readonly state: 'up'; readonly peer: Peer }
   | { readonly state: 'closed' };
 
@@ -109,19 +124,31 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   /**
-   * Seals a packet, or closes the link with context fc.
+   * Seals a packet, or closes the link with context fc. A request for new keys precedes it if they are due and there is a
+   * secret for one.
+   * @param entropy an ephemeral secret of X25519, 32 bytes
    * @throws StateError before the link is up; whatever `LinkKeys.seal` throws
    * @see NXS-LNK-027
    */
-  send(linkId: Uint8Array, content: LinkContent, nowMs: number): void {
+  send(linkId: Uint8Array, content: LinkContent, entropy: Uint8Array | undefined, nowMs: number): void {
     this.requireCallAt(nowMs);
-    const phase = this.#phase;
-    if (phase.state !== 'up' || !isSame(phase.peer.linkId, door.bytes(linkId, 'linkId'))) {
-      throw new StateError(phase.state === 'closed' ? 'NXS-LNK-026' : 'NXS-LNK-027', 'the link is not up');
-    }
-    phase.peer.keys.seal(content, undefined, nowMs);
-    this.#pass(phase.peer);
-    if (content.context === CONTEXTS.close) this.#close(phase.peer.linkId); // NXS-LNK-026
+    const peer = this.#upPeer(linkId);
+    peer.keys.seal(content, entropy, nowMs); // NXS-RKY-013
+    this.#pass(peer);
+    if (content.context === PACKET_CONTEXTS.close) this.#close(peer.linkId); // NXS-LNK-026
+  }
+
+  /**
+   * Requests new keys, due or not.
+   * @param entropy an ephemeral secret of X25519, 32 bytes
+   * @throws StateError before the link is up, and while keys are changing; LimitError
+   * @see NXS-RKY-008
+   */
+  rekey(linkId: Uint8Array, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const peer = this.#upPeer(linkId);
+    peer.keys.rekey(entropy, nowMs);
+    this.#pass(peer);
   }
 
   /** Lets time pass: what is not answered is repeated. @see NXS-LNK-015 */
@@ -152,6 +179,15 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
     return isWaiting ? this.#sentAtMs + repeatAtMs(this.#stage, this.#pace) : undefined;
   }
 
+  /** The other end of the link that is up. @throws StateError */
+  #upPeer(linkId: Uint8Array): Peer {
+    const phase = this.#phase;
+    if (phase.state !== 'up' || compare(phase.peer.linkId, door.bytes(linkId, 'linkId')) !== 0) {
+      throw new StateError(phase.state === 'closed' ? 'NXS-LNK-026' : 'NXS-LNK-027', 'the link is not up');
+    }
+    return phase.peer;
+  }
+
   #first(nowMs: number, message: Uint8Array): void {
     this.#stage = 0;
     this.#sentAtMs = nowMs;
@@ -161,7 +197,7 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
   #handleProof(proof: Uint8Array, nowMs: number): void {
     if (this.#phase.state === 'idle') throw new StateError('NXS-LNK-024', 'no link was requested');
     if (this.#phase.state !== 'requested') throw new ReplayError('NXS-LNK-017', 'a proof came before');
-    const { seed, secret, clock, destination, airtimeMs, extraMs } = this.#options;
+    const { seed, secret, clock, destination, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const verified = verifyLinkProof({ secret, request: this.#request, proof }, this.#primitives);
     const { publicKey, linkId, ephemeral } = verified;
     const message = identifyOnLink(
@@ -172,11 +208,13 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
       {
         role: 'initiator',
         linkId,
-        keys: concat([verified.keys.initiatorKey, verified.keys.responderKey]),
+        keys: verified.keys,
         local: deriveNexusIdentity(seed, this.#primitives).destinationHash,
         remote: destination,
         airtimeMs,
         extraMs,
+        bitsPerSecond,
+        sealedLength,
       },
       this.#primitives,
       nowMs,
@@ -213,7 +251,7 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
 
 /** Whether the other end closes the link. @see NXS-LNK-026 */
 export function isClose(event: LinkKeysEvent): boolean {
-  return event.type === 'opened' && event.context === CONTEXTS.close;
+  return event.type === 'opened' && event.context === PACKET_CONTEXTS.close;
 }
 
 /** What of the events of keys is handed up: packets besides the last one. */

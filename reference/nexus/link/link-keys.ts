@@ -8,15 +8,17 @@
  * Next and old keys never exist together, so the phase in a counter says which of them a packet means. Whoever asked keeps
  * the old ones until something opens under the new ones: until then the other end may not have heard of them.
  */
-import { Reader, concat } from '../../kernel/bytes.ts';
+import { EMPTY, Reader, compare, concat } from '../../kernel/bytes.ts';
+import { CountWindow } from '../../kernel/count-window.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
-import { AuthenticationError, DecodeError, LimitError, StateError, UnsupportedError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, LimitError, ReplayError, StateError, UnsupportedError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { ADDRESS_LENGTH, CONTEXTS, COUNT_END, LINK_KEY_LENGTH, PUBLIC_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
-import { CountWindow } from './count-window.ts';
-import { deriveLinkKeys, isLower, isSame } from './handshake.ts';
-import type { LinkPrimitives, LinkRole } from './handshake.ts';
+import { NEXUS_KEY_LENGTH } from '../identity/identity.ts';
+import { ADDRESS_LENGTH, PACKET_CONTEXTS } from '../packet/packet.ts';
+import { COUNT_END, LINK_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
+import { deriveLinkKeys } from './handshake.ts';
+import type { LinkKeyPair, LinkPrimitives, LinkRole } from './handshake.ts';
 import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
 import type { SealedPacket } from './sealed.ts';
@@ -28,6 +30,8 @@ const OLD_KEY_AIRTIMES = 4;
 const REKEY_MS = 3_600_000;
 const REKEY_LENGTH_MIN = 1_000_000;
 const REKEY_COUNT_LEFT = 1024;
+/** NXS-SLD-013: counts that are remembered, the highest included. */
+const WINDOW_SIZE = 64n;
 /** NXS-RKY-009: after so many doublings the interval stays. */
 const DOUBLINGS_MAX = 6;
 /** NXS-RKY-001. */
@@ -36,7 +40,12 @@ const ANSWER = 2;
 
 /** What happened to the keys of a link. */
 export type LinkKeysEvent =
-  | { readonly type: 'opened'; readonly context: number; readonly content: Uint8Array; readonly destination?: Uint8Array }
+  | {
+      readonly type: 'opened';
+      readonly context: number;
+      readonly content: Uint8Array;
+      readonly destination?: Uint8Array;
+    }
   | { readonly type: 'keys'; readonly phase: number };
 
 /** How the keys of a link are set up. */
@@ -44,8 +53,7 @@ export interface LinkKeysOptions {
   readonly role: LinkRole;
   /** 16 bytes. */
   readonly linkId: Uint8Array;
-  /** The initiator's first, 64 bytes. */
-  readonly keys: Uint8Array;
+  readonly keys: LinkKeyPair;
   /** Destination hashes, 16 bytes. */
   readonly local: Uint8Array;
   readonly remote: Uint8Array;
@@ -76,12 +84,11 @@ export interface RekeyContent {
 }
 
 interface Keys {
-  /** The initiator's first. */
-  readonly okm: Uint8Array;
+  readonly pair: LinkKeyPair;
   readonly phase: number;
   readonly window: CountWindow;
 }
-interface Asking {
+interface Requesting {
   readonly secret: Uint8Array;
   readonly content: Uint8Array;
 }
@@ -89,7 +96,7 @@ interface Asking {
 const OPTIONS = door.members<LinkKeysOptions>({
   role: door.oneOf<LinkRole>('initiator', 'responder'),
   linkId: lengthDoor(ADDRESS_LENGTH),
-  keys: lengthDoor(2 * LINK_KEY_LENGTH),
+  keys: door.members<LinkKeyPair>({ initiatorKey: lengthDoor(LINK_KEY_LENGTH), responderKey: lengthDoor(LINK_KEY_LENGTH) }),
   local: lengthDoor(ADDRESS_LENGTH),
   remote: lengthDoor(ADDRESS_LENGTH),
   airtimeMs: door.optional(door.count),
@@ -108,7 +115,7 @@ const CONTENT = door.members<LinkContent>({ context: door.byte, content: door.by
 export function decodeRekey(content: Uint8Array): RekeyContent {
   const reader = new Reader(door.copy(content, 'content'));
   const type = reader.u8('NXS-RKY-001');
-  const ephemeral = reader.take(PUBLIC_KEY_LENGTH, 'NXS-RKY-001').slice();
+  const ephemeral = reader.take(NEXUS_KEY_LENGTH, 'NXS-RKY-001').slice();
   if (reader.remaining > 0) throw new DecodeError('trailing', 'NXS-RKY-001', 'bytes after the key', { length: reader.remaining });
   if (type !== REQUEST && type !== ANSWER) throw new DecodeError('malformed', 'NXS-RKY-001', 'neither a request nor an answer', { type });
   return { kind: type === REQUEST ? 'request' : 'answer', ephemeral };
@@ -128,7 +135,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   #next: Keys | undefined;
   #answer: Uint8Array | undefined;
   #old: (Keys & { untilMs: number | undefined }) | undefined;
-  #asking: Asking | undefined;
+  #requesting: Requesting | undefined;
   #isUnproven = false;
   #stage = 0;
   #repeatAtMs = 0;
@@ -140,10 +147,11 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
     this.requireCallAt(nowMs);
     const { keys, local, remote, airtimeMs = 0, extraMs = 0, bitsPerSecond = 0, count = 1, sealedLength = 0 } = this.#options;
-    this.#isLower = isLower(local, remote);
+    this.#isLower = compare(local, remote) < 0; // bytewise
     this.#pace = { airtimeMs, extraMs };
     this.#lengthMax = Math.max(REKEY_LENGTH_MIN, Math.floor((bitsPerSecond * 60) / 8));
-    this.#inUse = { okm: keys, phase: 0, window: new CountWindow(0) }; // NXS-SLD-009
+    this.#inUse = keysOf(keys, 0);
+    this.#inUse.window.take(0n); // NXS-SLD-009
     this.#count = count;
     this.#sealedLength = sealedLength;
     this.#bornMs = nowMs;
@@ -159,15 +167,15 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     this.requireCallAt(nowMs);
     const { context, content, destination } = CONTENT(input, 'input');
     const secret = door.optional(secretDoor)(entropy, 'entropy');
-    if (context === CONTEXTS.rekey || context === CONTEXTS.identify) {
+    if (context === PACKET_CONTEXTS.rekey || context === PACKET_CONTEXTS.identify) {
       throw new UnsupportedError('NXS-SLD-007', 'the link itself sends packets of this context', { context });
     }
     const isDue = secret !== undefined && !this.#isBusy(nowMs) && this.#isDue(nowMs);
     const packet = this.#sealed({ context, content, destination }, this.#count + (isDue ? 1 : 0));
-    if (isDue) this.#ask(secret, nowMs); // NXS-RKY-013
+    if (isDue) this.#request(secret, nowMs); // NXS-RKY-013
     this.#count++;
     this.#sealedLength += content.length;
-    if (context === CONTEXTS.keepalive) this.noteKeepalive(nowMs);
+    if (context === PACKET_CONTEXTS.keepalive) this.noteKeepalive(nowMs);
     this.putTransmit(packet);
   }
 
@@ -182,19 +190,20 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     const drawn = drawnDoor(entropy, 'entropy');
     this.#forgetOld(nowMs);
     const closed = readSealedPacket(packet);
-    if (!isSame(closed.linkId, this.#options.linkId)) throw new AuthenticationError('NXS-SLD-004');
+    if (compare(closed.linkId, this.#options.linkId) !== 0) throw new AuthenticationError('NXS-SLD-004');
     const keys = closed.phase === this.#inUse.phase ? this.#inUse : (this.#next ?? this.#old);
     if (keys === undefined) throw new AuthenticationError('NXS-RKY-007');
-    const opened = unsealPacket(closed, this.#half(keys, this.#peer()), this.#primitives);
-    if (opened.context === CONTEXTS.identify) throw new UnsupportedError('NXS-SLD-007', 'the link is up', { context: opened.context });
-    if (!keys.window.isFresh(opened.count)) keys.window.refuse(opened.count);
-    const rekey = opened.context === CONTEXTS.rekey ? decodeRekey(opened.content) : undefined;
+    const opened = unsealPacket(closed, keyOf(keys, this.#peer()), this.#primitives);
+    if (opened.context === PACKET_CONTEXTS.identify)
+      throw new UnsupportedError('NXS-SLD-007', 'the link is up', { context: opened.context });
+    requireFresh(keys.window, opened.count);
+    const rekey = opened.context === PACKET_CONTEXTS.rekey ? decodeRekey(opened.content) : undefined;
     const isFirst = keys === this.#next;
     if (isFirst) this.#put(keys, nowMs);
     else if (rekey !== undefined && keys === this.#inUse) this.#handleRekey(rekey, drawn, nowMs);
     else if (keys === this.#inUse) this.#prove(nowMs);
-    keys.window.take(opened.count);
-    if (opened.context === CONTEXTS.keepalive) {
+    keys.window.take(BigInt(opened.count));
+    if (opened.context === PACKET_CONTEXTS.keepalive) {
       if (isFirst || nowMs >= this.#hushUntilMs) this.#keepalive(nowMs); // NXS-RKY-014
     } else if (rekey === undefined) this.putEvent(openedEvent(opened));
   }
@@ -210,7 +219,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     const secret = secretDoor(entropy, 'entropy');
     if (this.#isBusy(nowMs)) throw new StateError('NXS-RKY-008', 'the keys are changing');
     if (this.#count >= COUNT_END) throw new LimitError('NXS-SLD-010', 'no count is left for a request');
-    this.#ask(secret, nowMs);
+    this.#request(secret, nowMs);
   }
 
   /** Sends a keepalive, whether or not one was sent. @see NXS-LNK-023 */
@@ -228,50 +237,51 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#forgetOld(nowMs);
-    if ((this.#asking === undefined && !this.#isUnproven) || nowMs < this.#repeatAtMs) return;
+    if ((this.#requesting === undefined && !this.#isUnproven) || nowMs < this.#repeatAtMs) return;
     this.#stage++;
     this.#repeatAtMs = nowMs + this.#gapMs();
-    if (this.#asking === undefined)
+    if (this.#requesting === undefined)
       this.#keepalive(nowMs); // NXS-RKY-005
-    else this.#send({ context: CONTEXTS.rekey, content: this.#asking.content }); // NXS-RKY-009
+    else this.#send({ context: PACKET_CONTEXTS.rekey, content: this.#requesting.content }); // NXS-RKY-009
   }
 
   /** @returns when something is to be repeated, or keys are forgotten */
   override pollTimeoutAtMs(): number | undefined {
-    return this.#asking !== undefined || this.#isUnproven ? this.#repeatAtMs : this.#old?.untilMs;
+    return this.#requesting !== undefined || this.#isUnproven ? this.#repeatAtMs : this.#old?.untilMs;
   }
 
   #handleRekey({ kind, ephemeral }: RekeyContent, entropy: Uint8Array, nowMs: number): void {
     if (kind === 'answer') {
-      if (this.#asking === undefined)
+      if (this.#requesting === undefined)
         this.#prove(nowMs); // NXS-RKY-012
-      else this.#use(this.#agreed(this.#asking.secret, ephemeral), nowMs);
+      else this.#use(this.#agreed(this.#requesting.secret, ephemeral), nowMs);
       return;
     }
-    if (this.#asking !== undefined && this.#isLower) return; // NXS-RKY-011
+    if (this.#requesting !== undefined && this.#isLower) return; // NXS-RKY-011
     if (this.#next === undefined || this.#answer === undefined) {
       const secret = secretDoor(entropy, 'entropy');
       const next = this.#agreed(secret, ephemeral);
-      this.#asking = undefined;
+      this.#requesting = undefined;
       this.#isUnproven = false;
       this.#old = undefined;
       this.#next = next;
       this.#answer = concat([Uint8Array.of(ANSWER), this.#primitives.deriveX25519Public({ secret })]);
     }
-    this.#send({ context: CONTEXTS.rekey, content: this.#answer }); // NXS-RKY-010
+    this.#send({ context: PACKET_CONTEXTS.rekey, content: this.#answer }); // NXS-RKY-010
   }
 
   /** The keys that follow those in use. */
   #agreed(secret: Uint8Array, peerKey: Uint8Array): Keys {
     const { role } = this.#options;
-    const { initiatorKey, responderKey } = deriveLinkKeys({ role, secret, peerKey, previous: this.#inUse.okm }, this.#primitives);
-    return { okm: concat([initiatorKey, responderKey]), phase: 1 - this.#inUse.phase, window: new CountWindow(-1) }; // NXS-RKY-003
+    const { pair, phase } = this.#inUse;
+    const previous = concat([pair.initiatorKey, pair.responderKey]);
+    return keysOf(deriveLinkKeys({ role, secret, peerKey, previous }, this.#primitives), 1 - phase); // NXS-RKY-003
   }
 
   /** New keys that we asked for: used at once, and repeated until they are proven. @see NXS-RKY-004 */
   #use(keys: Keys, nowMs: number): void {
     this.#begin(keys, undefined, nowMs);
-    this.#asking = undefined;
+    this.#requesting = undefined;
     this.#isUnproven = true;
     this.#stage = 0;
     this.#repeatAtMs = nowMs + this.#gapMs();
@@ -302,17 +312,17 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     if (this.#old !== undefined) this.#old.untilMs = nowMs + this.#graceMs();
   }
 
-  #ask(secret: Uint8Array, nowMs: number): void {
+  #request(secret: Uint8Array, nowMs: number): void {
     const content = concat([Uint8Array.of(REQUEST), this.#primitives.deriveX25519Public({ secret })]);
-    this.#send({ context: CONTEXTS.rekey, content });
-    this.#asking = { secret, content };
+    this.#send({ context: PACKET_CONTEXTS.rekey, content });
+    this.#requesting = { secret, content };
     this.#stage = 0;
     this.#repeatAtMs = nowMs + this.#gapMs();
   }
 
   #keepalive(nowMs: number): void {
     this.noteKeepalive(nowMs);
-    this.#send({ context: CONTEXTS.keepalive, content: new Uint8Array(0) });
+    this.#send({ context: PACKET_CONTEXTS.keepalive, content: EMPTY });
   }
 
   /** Sends of the link's own accord; without counts there is nothing to be sent. */
@@ -324,12 +334,9 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
 
   #sealed(content: LinkContent, count: number): Uint8Array {
     const { linkId, role } = this.#options;
-    return sealLinkPacket({ ...content, linkId, phase: this.#inUse.phase, count, key: this.#half(this.#inUse, role) }, this.#primitives);
+    return sealLinkPacket({ ...content, linkId, phase: this.#inUse.phase, count, key: keyOf(this.#inUse, role) }, this.#primitives);
   }
 
-  #half({ okm }: Keys, role: LinkRole): Uint8Array {
-    return role === 'initiator' ? okm.subarray(0, LINK_KEY_LENGTH) : okm.subarray(LINK_KEY_LENGTH);
-  }
   #peer(): LinkRole {
     return this.#options.role === 'initiator' ? 'responder' : 'initiator';
   }
@@ -344,7 +351,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
   #isBusy(nowMs: number): boolean {
     this.#forgetOld(nowMs);
-    return this.#asking !== undefined || this.#next !== undefined || this.#old !== undefined || this.#isUnproven;
+    return this.#requesting !== undefined || this.#next !== undefined || this.#old !== undefined || this.#isUnproven;
   }
   #isDue(nowMs: number): boolean {
     const isOld = nowMs - this.#bornMs >= REKEY_MS;
@@ -352,6 +359,19 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
 }
 
+function keysOf(pair: LinkKeyPair, phase: number): Keys {
+  return { pair, phase, window: new CountWindow(WINDOW_SIZE) };
+}
+/** What one end seals with. */
+function keyOf({ pair }: Keys, role: LinkRole): Uint8Array {
+  return role === 'initiator' ? pair.initiatorKey : pair.responderKey;
+}
+/** @throws ReplayError */
+function requireFresh(window: CountWindow, count: number): void {
+  const fault = window.faultOf(BigInt(count));
+  if (fault !== undefined)
+    throw new ReplayError(fault === 'repeated' ? 'NXS-SLD-012' : 'NXS-SLD-013', 'this count does not come any more', { count });
+}
 function openedEvent({ context, content, destination }: SealedPacket): LinkKeysEvent {
   return { type: 'opened', context, content, ...(destination === undefined ? {} : { destination }) };
 }

@@ -1,12 +1,12 @@
 /** The end that links are requested of: those that are half open, and those that are up. */
-import { concat, toHex } from '../../kernel/bytes.ts';
+import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { NEXUS_KEY_LENGTH, deriveDestinationHash } from '../identity/identity.ts';
-import { decodeNexusPacket } from '../packet/packet.ts';
-import { CONTEXTS, halfOpenMs } from './constants.ts';
+import { PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
+import { halfOpenMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
 import { decodeLinkRequest, deriveLinkKeys, proveLink, recognizeOnLink } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
@@ -34,7 +34,11 @@ export interface LinkResponderOptions {
   readonly airtimeMs?: number | undefined;
   /** What a duty budget adds to each time-out; 0 if absent. */
   readonly extraMs?: number | undefined;
-  /** Links that may be half open; 8 if absent. */
+  /** Of each link; 0 if absent. */
+  readonly bitsPerSecond?: number | undefined;
+  /** Bytes that were sealed before under the first keys of each link; 0 if absent. */
+  readonly sealedLength?: number | undefined;
+  /** Links that may be half open, at least 1; 8 if absent. */
   readonly halfOpenCount?: number | undefined;
   /** What may be sent within an hour, microseconds; any if absent, and with `proofUs` otherwise. */
   readonly dutyBudgetUs?: number | undefined;
@@ -47,7 +51,9 @@ const OPTIONS = door.members<LinkResponderOptions>({
   clock: door.bigint,
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
-  halfOpenCount: door.optional(door.count),
+  bitsPerSecond: door.optional(door.count),
+  sealedLength: door.optional(door.count),
+  halfOpenCount: door.optional(door.positive),
   dutyBudgetUs: door.optional(door.count),
   proofUs: door.optional(door.count),
 });
@@ -104,7 +110,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     const { packetType, context, destination, transport } = decodeNexusPacket(given);
     if (packetType === 'link-request') return this.#handleRequest(given, drawn, nowMs);
     const id = toHex(transport ?? destination);
-    if (packetType === 'data' && context === CONTEXTS.identify) return this.#handleIdentification(id, given, nowMs);
+    if (packetType === 'data' && context === PACKET_CONTEXTS.identify) return this.#handleIdentification(id, given, nowMs);
     const live = this.#live.get(id);
     if (live === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
     live.keys.handlePacket(given, drawn, nowMs);
@@ -113,17 +119,31 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   /**
-   * Seals a packet, or closes the link with context fc.
+   * Seals a packet, or closes the link with context fc. A request for new keys precedes it if they are due and there is a
+   * secret for one.
+   * @param entropy an ephemeral secret of X25519, 32 bytes
    * @throws StateError for a link that is not up; whatever `LinkKeys.seal` throws
    * @see NXS-LNK-027
    */
-  send(linkId: Uint8Array, content: LinkContent, nowMs: number): void {
+  send(linkId: Uint8Array, content: LinkContent, entropy: Uint8Array | undefined, nowMs: number): void {
     this.requireCallAt(nowMs);
-    const live = this.#live.get(toHex(door.bytes(linkId, 'linkId')));
-    if (live === undefined) throw new StateError('NXS-LNK-027', 'the link is not up');
-    live.keys.seal(content, undefined, nowMs);
+    const live = this.#upLink(linkId);
+    live.keys.seal(content, entropy, nowMs); // NXS-RKY-013
     this.#pass(live);
-    if (content.context === CONTEXTS.close) this.#close(live); // NXS-LNK-026
+    if (content.context === PACKET_CONTEXTS.close) this.#close(live); // NXS-LNK-026
+  }
+
+  /**
+   * Requests new keys, due or not.
+   * @param entropy an ephemeral secret of X25519, 32 bytes
+   * @throws StateError for a link that is not up, and while keys are changing; LimitError
+   * @see NXS-RKY-008
+   */
+  rekey(linkId: Uint8Array, entropy: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const live = this.#upLink(linkId);
+    live.keys.rekey(entropy, nowMs);
+    this.#pass(live);
   }
 
   /** Lets time pass: links that are half open for too long are forgotten. @see NXS-LNK-021 */
@@ -142,6 +162,12 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     const due = [oldest?.untilMs, ...[...this.#live.values()].map(({ keys }) => keys.pollTimeoutAtMs())];
     const times = due.filter((time) => time !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #upLink(linkId: Uint8Array): Live {
+    const live = this.#live.get(toHex(door.bytes(linkId, 'linkId')));
+    if (live === undefined) throw new StateError('NXS-LNK-027', 'the link is not up');
+    return live;
   }
 
   #forget(nowMs: number): void {
@@ -170,7 +196,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   #handleIdentification(id: string, identification: Uint8Array, nowMs: number): void {
-    const { seed, airtimeMs, extraMs } = this.#options;
+    const { seed, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const half = this.#half.get(id);
     const live = this.#live.get(id);
     const known = half ?? live;
@@ -179,16 +205,17 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     const { publicKey, clock } = recognizeOnLink({ seed, secret, request, identification }, this.#primitives);
     if (live !== undefined) return this.#answerAgain(live, nowMs);
     const { linkId, destination, ephemeral } = decodeLinkRequest(request, this.#primitives);
-    const { initiatorKey, responderKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: ephemeral }, this.#primitives);
     const keys = new LinkKeys(
       {
         role: 'responder',
         linkId,
-        keys: concat([initiatorKey, responderKey]),
+        keys: deriveLinkKeys({ role: 'responder', secret, peerKey: ephemeral }, this.#primitives),
         local: destination,
         remote: deriveDestinationHash(publicKey, this.#primitives),
         airtimeMs,
         extraMs,
+        bitsPerSecond,
+        sealedLength,
       },
       this.#primitives,
       nowMs,

@@ -9,11 +9,11 @@
  */
 import { Reader, concat } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, LimitError, UnsupportedError } from '../../kernel/errors.ts';
+import { DecodeError, LimitError, UnsupportedError, openAuthentic } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { CipherPrimitives } from '../../primitives/primitives.ts';
-import { decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
-import { ADDRESS_LENGTH, CONTEXTS, COUNT_END, LINK_CONTENT_LENGTH_MAX, LINK_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
+import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket, encodeNexusPacket } from '../packet/packet.ts';
+import { COUNT_END, LINK_CONTENT_LENGTH_MAX, LINK_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
 
 /** What sealed packets need. */
 export type SealingPrimitives = Pick<CipherPrimitives, 'sealChacha20Poly1305' | 'openChacha20Poly1305'>;
@@ -23,13 +23,13 @@ const PHASE_WEIGHT = 0x8000_0000;
 /** NXS-SLD-004: the flags that are authenticated, in either form. */
 const FLAGS = { neighbour: 0x0c, envelope: 0x50 } as const;
 const NEIGHBOUR_CONTEXTS: ReadonlySet<number> = new Set([
-  CONTEXTS.record,
-  CONTEXTS.fragment,
-  CONTEXTS.fragmentRequest,
-  CONTEXTS.rekey,
-  CONTEXTS.keepalive,
-  CONTEXTS.identify,
-  CONTEXTS.close,
+  PACKET_CONTEXTS.content,
+  PACKET_CONTEXTS.fragment,
+  PACKET_CONTEXTS.fragmentRequest,
+  PACKET_CONTEXTS.rekey,
+  PACKET_CONTEXTS.keepalive,
+  PACKET_CONTEXTS.identify,
+  PACKET_CONTEXTS.close,
 ]);
 
 /** A packet to be sealed. */
@@ -47,7 +47,12 @@ export interface SealedPacket {
   readonly content: Uint8Array;
 }
 
-const SEALING = door.members<SealedPacket & { readonly key: Uint8Array; readonly hops?: number | undefined }>({
+const SEALING = door.members<
+  SealedPacket & {
+    readonly key: Uint8Array;
+    readonly hops?: number | undefined;
+  }
+>({
   key: door.bytes,
   linkId: door.bytes,
   destination: door.optional(door.bytes),
@@ -57,7 +62,10 @@ const SEALING = door.members<SealedPacket & { readonly key: Uint8Array; readonly
   content: door.bytes,
   hops: door.optional(door.byte),
 });
-const OPENING = door.members<{ readonly key: Uint8Array; readonly packet: Uint8Array }>({ key: door.bytes, packet: door.bytes });
+const OPENING = door.members<{
+  readonly key: Uint8Array;
+  readonly packet: Uint8Array;
+}>({ key: door.bytes, packet: door.bytes });
 
 /** NXS-SLD-003. */
 export function linkNonce(count: number): Uint8Array {
@@ -78,13 +86,13 @@ function requireLengths(key: Uint8Array, ...addresses: readonly Uint8Array[]): v
 }
 
 function requireContext(context: number, isEnvelope: boolean): void {
-  if (isEnvelope ? context !== CONTEXTS.record : !NEIGHBOUR_CONTEXTS.has(context)) {
+  if (isEnvelope ? context !== PACKET_CONTEXTS.content : !NEIGHBOUR_CONTEXTS.has(context)) {
     throw new UnsupportedError('NXS-SLD-007', 'not a context of a sealed packet', { context });
   }
 }
 
 function requireContent(context: number, content: Uint8Array): void {
-  if ((context === CONTEXTS.keepalive || context === CONTEXTS.close) && content.length > 0) {
+  if ((context === PACKET_CONTEXTS.keepalive || context === PACKET_CONTEXTS.close) && content.length > 0) {
     throw new DecodeError('malformed', 'NXS-SLD-008', 'a content where there is none', { context });
   }
 }
@@ -96,7 +104,10 @@ function requireContent(context: number, content: Uint8Array): void {
  * @see NXS-SLD-002
  */
 export function sealLinkPacket(
-  input: SealedPacket & { readonly key: Uint8Array; readonly hops?: number | undefined },
+  input: SealedPacket & {
+    readonly key: Uint8Array;
+    readonly hops?: number | undefined;
+  },
   primitives: SealingPrimitives,
 ): Uint8Array {
   const { key, linkId, destination, context, phase, count, content, hops = 0 } = SEALING(input, 'input');
@@ -161,19 +172,11 @@ export function unsealPacket(closed: ClosedPacket, key: Uint8Array, primitives: 
   const { linkId, destination, context, count } = rest;
   const flags = destination === undefined ? FLAGS.neighbour : FLAGS.envelope;
   const aad = linkAad(flags, linkId, destination ?? linkId, context);
-  const content = openedOr('NXS-SLD-011', () => primitives.openChacha20Poly1305({ key, nonce: linkNonce(count), sealed: ciphertext, aad }));
+  const content = openAuthentic('NXS-SLD-011', () =>
+    primitives.openChacha20Poly1305({ key, nonce: linkNonce(count), sealed: ciphertext, aad }),
+  );
   requireContent(context, content);
   return { ...rest, content };
-}
-
-/** Runs what may fail to authenticate, and names the clause. @throws AuthenticationError */
-export function openedOr(clause: string, open: () => Uint8Array): Uint8Array {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof AuthenticationError) throw new AuthenticationError(clause);
-    throw error;
-  }
 }
 
 /**

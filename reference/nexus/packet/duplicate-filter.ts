@@ -5,21 +5,19 @@ import { Endpoint } from '../../kernel/endpoint.ts';
 import { ReplayError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
-import { decodeNexusPacket, deriveNexusPacketId } from './packet.ts';
+import { PACKET_CONTEXTS, decodeNexusPacket, deriveNexusPacketId } from './packet.ts';
 
 /** NXS-PKT-015: ids that are remembered. */
 export const DUPLICATE_ENTRY_COUNT = 1024;
 /** NXS-PKT-014: milliseconds for which an id is remembered. */
 const DUPLICATE_MS = 60_000;
-/** NXS-PKT-012: the context of envelopes. */
-const ENVELOPE_CONTEXT = 0x00;
 
 /** The packet did not come before, or is of a kind that is not checked. */
 export interface NewPacketEvent {
   readonly type: 'new';
 }
 
-const OPTIONS = door.members<{ readonly entryCount?: number | undefined }>({ entryCount: door.optional(door.count) });
+const OPTIONS = door.members<{ readonly entryCount?: number | undefined }>({ entryCount: door.optional(door.positive) });
 
 /** Remembers envelopes. Everything that a call put out is polled before the next call. */
 export class DuplicateFilter extends Endpoint<never, NewPacketEvent> {
@@ -43,7 +41,7 @@ export class DuplicateFilter extends Endpoint<never, NewPacketEvent> {
   check(packet: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const { destinationType, packetType, context } = decodeNexusPacket(packet);
-    if (packetType === 'data' && destinationType !== 'link' && context === ENVELOPE_CONTEXT) this.#remember(packet, nowMs);
+    if (packetType === 'data' && destinationType !== 'link' && context === PACKET_CONTEXTS.content) this.#remember(packet, nowMs);
     this.putEvent({ type: 'new' });
   }
 

@@ -16,7 +16,8 @@ import { DecodeError, LimitError, UnsupportedError } from '../../kernel/errors.t
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 
-const ADDRESS_LENGTH = 16;
+/** NXS-PKT-001: bytes of an address. */
+export const ADDRESS_LENGTH = 16;
 /** NXS-PKT-008, NXS-PKT-009: bytes of a packet with one address, and with two. */
 const LENGTHS_MAX = { one: 484, two: 500 } as const;
 /** NXS-PKT-010. */
@@ -28,8 +29,21 @@ const PROPAGATION = 0x10;
 /** NXS-PKT-007: in the order of their numbers. */
 const DESTINATION_TYPES = ['single', 'group', 'plain', 'link'] as const;
 const PACKET_TYPES = ['data', 'announce', 'link-request', 'proof'] as const;
-/** NXS-PKT-012: every context there is. */
-const CONTEXTS: ReadonlySet<number> = new Set([0x00, 0x42, 0x46, 0x47, 0xf0, 0xfa, 0xfb, 0xfc, 0xff]);
+/** NXS-PKT-012: every context there is. On a link 00 is a record, elsewhere an envelope; announces and requests have it too. */
+export const PACKET_CONTEXTS = {
+  content: 0x00,
+  beacon: 0x42,
+  fragment: 0x46,
+  fragmentRequest: 0x47,
+  rekey: 0xf0,
+  keepalive: 0xfa,
+  identify: 0xfb,
+  close: 0xfc,
+  proof: 0xff,
+} as const;
+const CONTEXTS: ReadonlySet<number> = new Set(Object.values(PACKET_CONTEXTS));
+/** NXS-PKT-007: either type is two bits. */
+const TYPE_BITS = 0b11;
 /** NXS-PKT-013: the bits of the flags that no relay changes. */
 const TYPES = 0x0f;
 const PACKET_ID_LENGTH = 32;
@@ -125,8 +139,8 @@ export function decodeNexusPacket(packet: Uint8Array): NexusPacket {
   const destination = reader.take(ADDRESS_LENGTH, 'NXS-PKT-002');
   const context = reader.u8('NXS-PKT-002');
   requireContext(context);
-  const destinationType = DESTINATION_TYPES[(flags >> 2) & 3] ?? 'single';
-  const packetType = PACKET_TYPES[flags & 3] ?? 'data';
+  const destinationType = DESTINATION_TYPES[(flags >> 2) & TYPE_BITS] ?? 'single';
+  const packetType = PACKET_TYPES[flags & TYPE_BITS] ?? 'data';
   return { destinationType, packetType, hops, ...transport, destination, context, data: reader.rest() };
 }
 

@@ -14,7 +14,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   'nexus.beacon.read': ({ packet }) => engine.readBeacon(packet, primitives),
   'nexus.beacon.interval': (timing) => ({ intervalMs: engine.beaconIntervalMs(timing) }),
   ...session('nexus.routes', {
-    open: ({ bitsPerSecond, idCount, memoryMs }) => new engine.RouteTable({ bitsPerSecond, idCount, memoryMs }, primitives),
+    open: ({ now, ...options }) => new engine.RouteTable(options, primitives, now),
     calls: {
       hear: (routes, { packet, now }) => routes.hear(packet, now),
       find: (routes, { destination, now }) => routes.find(destination, now),

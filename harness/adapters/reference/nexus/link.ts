@@ -35,13 +35,18 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
         if (link instanceof engine.LinkInitiator) link.begin(now);
       },
       receive: (link, { packet, entropy, now }) => link.handlePacket(packet, entropy, now),
-      send: (link, { linkId, context, content, destination, now }) => link.send(linkId, { context, content, destination }, now),
+      send: (link, { linkId, context, content, destination, entropy, now }) =>
+        link.send(linkId, { context, content, destination }, entropy, now),
+      rekey: (link, { linkId, entropy, now }) => link.rekey(linkId, entropy, now),
       tick: (link, { now }) => link.handleTimeout(now),
     },
     poll: (link) => link,
   }),
   ...session('nexus.linkkeys', {
-    open: ({ now, ...options }) => new engine.LinkKeys(options, primitives, now),
+    open: ({ now, keys, ...options }) => {
+      const pair = { initiatorKey: keys.slice(0, engine.LINK_KEY_LENGTH), responderKey: keys.slice(engine.LINK_KEY_LENGTH) };
+      return new engine.LinkKeys({ ...options, keys: pair }, primitives, now);
+    },
     calls: {
       seal: (keys, { context, content, destination, entropy, now }) => keys.seal({ context, content, destination }, entropy, now),
       receive: (keys, { packet, entropy, now }) => keys.handlePacket(packet, entropy, now),
@@ -60,9 +65,11 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     poll: (watch) => watch,
   }),
   ...session('nexus.assembly', {
-    open: ({ airtimeMs, linkCount, nodeCount }) => new engine.RecordAssembly({ airtimeMs, linkCount, nodeCount }),
+    open: ({ airtimeMs, linkCount, nodeCount, completedLinkCount }) =>
+      new engine.RecordAssembly({ airtimeMs, linkCount, nodeCount, completedLinkCount }),
     calls: {
       receive: (assembly, { link, content, now }) => assembly.handleFragment(link, content, now),
+      forget: (assembly, { link, now }) => assembly.forgetLink(link, now),
       tick: (assembly, { now }) => assembly.handleTimeout(now),
     },
     poll: (assembly) => assembly,
