@@ -696,6 +696,11 @@ const OBJECTS: readonly Script[] = [
     ],
   },
   {
+    name: 'ContentMemory',
+    args: (p) => [{ custodyMs: 100, skewMs: 10, entryCount: 2 }, p],
+    calls: [['admit', () => [{ payload: bytes(5), publicKey: bytes(32), messageId: bytes(16), created: 5n, clock: 6n }, 1]]],
+  },
+  {
     name: 'PacketQueue',
     args: () => [{ packetCount: 2 }, 0],
     calls: [

@@ -1,4 +1,5 @@
 /** The cases of envelopes and contents. */
+import { machineTraces, namedTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { attachmentCases } from './attachments.ts';
 import { contentCases } from './contents.ts';
@@ -9,6 +10,13 @@ export const vectors: TopicVectors = {
     { subject: 'envelope', fill: ({ oracle, batch }) => envelopeCases(oracle, batch) },
     { subject: 'content', fill: ({ oracle, batch }) => contentCases(oracle, batch) },
     { subject: 'attachment', fill: ({ oracle, batch }) => attachmentCases(oracle, batch) },
+    {
+      subject: 'memory',
+      fill: ({ oracle, batch }) => {
+        machineTraces(oracle, batch, 'nexus.message-memory');
+        namedTraces(oracle, batch, 'nexus.message-memory');
+      },
+    },
   ],
-  mutated: ['nexus.envelope.', 'nexus.content.', 'nexus.message.', 'nexus.attachment.'],
+  mutated: ['nexus.envelope.', 'nexus.content.', 'nexus.message.', 'nexus.attachment.', 'nexus.message-memory.'],
 };

@@ -2492,6 +2492,46 @@ export const OPERATIONS = {
       data: { type: 'bytes' },
     },
   },
+  'nexus.message-memory.open': {
+    session: 'nexus.message-memory',
+    params: {
+      custodyMs: { type: 'integer', minimum: 1, maximum: 2592000000 },
+      skewMs: { type: 'integer', minimum: 0, maximum: 86400000 },
+      entryCount: { type: 'integer', minimum: 1, maximum: 65536 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.message-memory.admit': {
+    session: 'nexus.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+      payload: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes' },
+      messageId: { type: 'bytes' },
+      created: { type: 'u64', required: true },
+      clock: { type: 'u64' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.message-memory.close': {
+    session: 'nexus.message-memory',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'nexus.lora.airtime': {
     params: {
       chip: { type: 'text', required: true, enum: ['sx126x', 'sx127x'] },
@@ -4473,6 +4513,11 @@ export const PROFILES = [
       'nexus.attachment.open',
     ],
   },
+  {
+    profile: 'nexus-message-memory',
+    includes: [],
+    operations: ['nexus.message-memory.open', 'nexus.message-memory.admit', 'nexus.message-memory.close'],
+  },
   { profile: 'nexus-airtime', includes: [], operations: ['nexus.lora.airtime', 'nexus.lora.preset'] },
   {
     profile: 'nexus-lora',
@@ -4650,5 +4695,9 @@ export const PROFILES = [
       'nexus.linktable.close',
     ],
   },
-  { profile: 'nexus-radio', includes: ['nexus-messages', 'nexus-routes', 'nexus-lora', 'nexus-congestion'], operations: [] },
+  {
+    profile: 'nexus-radio',
+    includes: ['nexus-messages', 'nexus-message-memory', 'nexus-routes', 'nexus-lora', 'nexus-congestion'],
+    operations: [],
+  },
 ] as const;

@@ -1,6 +1,6 @@
 import type { TopicOperations } from '../adapter-topic.ts';
 
-export const operations: TopicOperations = ({ engine, primitives }) => ({
+export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'nexus.envelope.seal': (input) => ({ envelope: engine.sealNexusEnvelope(input, primitives) }),
   'nexus.envelope.open': (opening) => ({ plaintext: engine.openNexusEnvelope(opening, primitives) }),
   'nexus.content.sign': (input) => ({ content: engine.signContent(input, primitives) }),
@@ -13,4 +13,9 @@ export const operations: TopicOperations = ({ engine, primitives }) => ({
   'nexus.attachment.read': ({ body }) => engine.readAttachment(body),
   'nexus.attachment.seal': (input) => engine.sealAttachment(input, primitives),
   'nexus.attachment.open': (input) => ({ data: engine.openAttachment(input, primitives) }),
+  ...session('nexus.message-memory', {
+    open: (options) => new engine.ContentMemory(options, primitives),
+    calls: { admit: (memory, { now, ...content }) => memory.admit(content, now) },
+    poll: (memory) => memory,
+  }),
 });
