@@ -30,7 +30,7 @@ export function typedPackets(batch: Batch): void {
 
 /** Adds packets of one type and role; the opening ones get their type, and all the members that a channel needs. */
 function judge(batch: Batch, type: string, role: Role, reliable: boolean, cases: readonly Judged[]): void {
-  for (const { name, json, body, clause, rejects } of cases) {
+  for (const { name, json, body, clause, rejects } of [...cases, ...ofOtherTypes(cases)]) {
     const base: JsonObject = { c: 1, ...(role === 'open' ? { type } : {}), ...(reliable ? { seq: role === 'open' ? 1 : 2 } : {}) };
     batch.add({
       name: `${type}/${role}${type === 'sock' ? (reliable ? '-tcp' : '-udp') : ''}/${name}`,
@@ -42,6 +42,20 @@ function judge(batch: Batch, type: string, role: Role, reliable: boolean, cases:
       ...(rejects === undefined ? { accepts: true } : { rejects }),
     });
   }
+}
+/** Each member that a valid packet has, once, with a value of another JSON type: an object, or a list in place of one. */
+function ofOtherTypes(cases: readonly Judged[]): Judged[] {
+  const seen = new Set(['c', 'type', 'seq', 'ack', 'miss', 'end', 'err']);
+  return cases
+    .filter(({ rejects }) => rejects === undefined)
+    .flatMap((valid) =>
+      Object.entries(valid.json).flatMap(([member, value]): Judged[] => {
+        if (seen.has(member)) return [];
+        seen.add(member);
+        const other: Json = typeof value === 'object' && value !== null && !Array.isArray(value) ? [] : {};
+        return [{ ...valid, name: `${member}-of-another-type`, json: { ...valid.json, [member]: other }, rejects: 'malformed' }];
+      }),
+    );
 }
 const right = (clause: string, name: string, json: JsonObject, body?: string): Judged => ({
   name,

@@ -89,6 +89,7 @@ export function detailCases(batch: Batch): void {
     put(`map-${name}`, `details that are not a map of e and s: ${name}`, lightWith(cbor), 'KLT-DID-008', 'malformed');
   for (const [name, cbor] of [
     ['secret-for-type', map(['publicKey', KEY_CBOR], ['secretKey', KEY_CBOR])],
+    ['another-for-type', map(['publicKey', KEY_CBOR], ['kind', text('x25519')])],
     ['another-member', map(['publicKey', KEY_CBOR], ['type', text('x25519')], ['id', text('#x')])],
     ['list', list(KEY_CBOR, text('x25519'))],
     ['bytes', KEY_CBOR],

@@ -277,6 +277,7 @@ export function plaintextCases({ ann, ben, eve }: Cast, batch: Batch): void {
     ['name-twice', utf8(`${text.slice(0, -1)},"messageId":"m-2"}`)],
     ['bad-utf8', Uint8Array.from([...utf8(text.slice(0, -1)), 0x2c, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
     ['integer-beyond-53-bits', utf8(`${text.slice(0, -1)},"a":9007199254740992}`)],
+    ['number-that-no-double-holds', utf8(`${text.slice(0, -1)},"a":1e309}`)],
     ['unpaired-surrogate', utf8(`${text.slice(0, -1)},"a":"\\ud800"}`)],
     ['noncharacter', utf8(`${text.slice(0, -1)},"a":"\\uffff"}`)],
     ['levels-65', utf8(`${text.slice(0, -1)},"a":${'['.repeat(64)}${']'.repeat(64)}}`)],

@@ -95,6 +95,49 @@ function inboxCases(oracle: Oracle, batch: Batch): void {
   put('type-unknown', 'a body of an unknown type', { envelope: from({ body: { type: 'x', content: {} } }) }, 'KLT-MSG-006', 'unsupported');
   put('memory-of-version-1', 'a memory of version 1', { envelope, memory: `01${memory.slice(2)}` }, 'KLT-RPL-010', 'unsupported');
   put('memory-cut', 'a memory that ends early', { envelope, memory: memory.slice(0, -2) }, 'KLT-RPL-010', 'truncated');
+  // What is remembered has one form, and finds room.
+  const HEAD_LENGTH = 13; // version, time from which messages are admitted, count
+  const ENTRY_LENGTH = 40;
+  const head = (count: number): string => memory.slice(0, 2 * (HEAD_LENGTH - 1)) + count.toString(16).padStart(2, '0');
+  const both = after({ envelope: from({ messageId: 'm-2', createdAt: CREATED + 5 }), memory });
+  const entries = both.slice(2 * HEAD_LENGTH);
+  const [one, other] = [entries.slice(0, 2 * ENTRY_LENGTH), entries.slice(2 * ENTRY_LENGTH)];
+  const third = from({ messageId: 'm-3', createdAt: CREATED + 5 });
+  put('two-remembered', 'two messages are remembered', { envelope: third, memory: head(2) + one + other }, 'KLT-INB-002');
+  put(
+    'memory-out-of-order',
+    'a memory whose entries descend',
+    { envelope: third, memory: head(2) + other + one },
+    'KLT-RPL-010',
+    'non-canonical',
+  );
+  put(
+    'memory-with-one-twice',
+    'a memory with one message twice, at two times',
+    { envelope: third, memory: head(2) + one + other.slice(0, 16) + one.slice(16) },
+    'KLT-RPL-010',
+    'non-canonical',
+  );
+  put(
+    'memory-beyond-room',
+    'a memory of more messages than are to be remembered, which are all too old',
+    { envelope: from({ messageId: 'm-3', createdAt: CREATED + 2000 }), memory: both, entryCount: 1, now: CREATED + 2000 },
+    'KLT-RPL-007',
+    'limit',
+  );
+  put('created-at-negative', 'createdAt is below 0', { envelope: from({ createdAt: -1 }) }, 'KLT-RPL-003', 'malformed');
+  const crowded = { memory, entryCount: 1 };
+  for (const [name, messageId] of [
+    ['empty', ''],
+    ['number', 7],
+  ] as const)
+    put(
+      `message-id-${name}-before-room`,
+      `without room for another message, and what comes has no messageId: ${name}`,
+      { envelope: from({ messageId }), ...crowded },
+      'KLT-RPL-003',
+      'malformed',
+    );
   // The order of the steps: what two of them would refuse, the first refuses.
   const invalid = { type: 'x', content: {} };
   put(
