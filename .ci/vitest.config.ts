@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     maxWorkers: Math.max(WORKERS_MIN, availableParallelism() - 1),
     // For a machine that does other things as well.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,

@@ -24,7 +24,10 @@ interface Ended {
 /** In this process, which has read the specification already. */
 const run = (args: readonly string[]): Promise<Ended> => cli.here(...args);
 /** In a process of its own, where that is the point. */
-function start(args: readonly string[], { shell, kill }: { readonly shell?: string; readonly kill?: NodeJS.Signals }): Promise<Ended> {
+function start(
+  args: readonly string[],
+  { shell, kill, kills = 1 }: { readonly shell?: string; readonly kill?: NodeJS.Signals; readonly kills?: number },
+): Promise<Ended> {
   const env = { ...process.env, CI: 'true', NO_COLOR: '1' };
   const words = [process.execPath, bin, ...args];
   const child =
@@ -34,10 +37,13 @@ function start(args: readonly string[], { shell, kill }: { readonly shell?: stri
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  let sent = 0;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    // Once: a second signal ends the run without its reports.
-    if (kill !== undefined && !child.killed && /of \d+ checks/.test(err)) child.kill(kill);
+    // The second one when the first was heard: it ends the run without its reports.
+    if (kill === undefined || sent >= kills || !(sent === 0 ? /of \d+ checks/ : /a\s+second\s+signal/).test(err)) return;
+    sent += 1;
+    child.kill(kill);
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
 }
@@ -96,6 +102,15 @@ describe.concurrent('what was measured is printed and written', () => {
     expect(json.read().exitCode).toBe(code);
     expect(json.read().results.some(({ id, verdict }) => id.startsWith(ENCODE) && verdict === 'pass')).toBe(true);
     expect(json.read().results.filter(({ verdict }) => verdict === 'broken')).toEqual([]);
+  });
+  it('but not after a second signal, which ends the run at once', async () => {
+    const json = report('twice');
+    const slow = right('slow-twice', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);');
+    const ended = await start(on(slow, '--jobs', '1', '--report', `json=${json.file}`), { kill: 'SIGINT', kills: 2 });
+    expect(ended.code).toBe(130);
+    expect(unwrapped(ended.err)).toContain('a second signal ends it without them');
+    expect(ended.out).not.toMatch(/NOT RUN/);
+    expect(existsSync(json.file)).toBe(false);
   });
   it('on a full disk the run says so and does not count as passed', async () => {
     if (!existsSync('/dev/full')) return;

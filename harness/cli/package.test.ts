@@ -1,4 +1,4 @@
-/** The package as npm makes it, as its users see it. The vectors, which only `prepack` writes, are not checked. */
+/** The package as npm makes it and installs it where there is no network, as its users see it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,8 +6,10 @@ import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { packVectors } from '../../conformance/vectors.ts';
 
 interface Manifest {
+  readonly scripts: { readonly [name: string]: string };
   readonly exports: { readonly [path: string]: string | { readonly types: string; readonly default: string } };
   readonly dependencies: { readonly [name: string]: string };
   readonly devDependencies: { readonly [name: string]: string };
@@ -16,28 +18,68 @@ interface Manifest {
 const root = packageRoot();
 const project = mkdtempSync(join(tmpdir(), 'bottlepost-package-'));
 const installed = join(project, 'node_modules/bottlepost');
+const tarballs = join(project, 'tarballs');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 /** The files of the package, as paths below it. */
 let files: readonly string[] = [];
 let size = { packed: 0, unpacked: 0 };
 const read = (file: string): string => readFileSync(join(installed, file), 'utf8');
 
-/** Packs what is built, and installs it with its declared dependencies and nothing else. */
+interface Packed {
+  readonly name: string;
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+const npm = (cwd: string, ...args: string[]): string =>
+  execFileSync('npm', [...args, '--ignore-scripts'], { cwd, encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'] });
+const pack = (...folders: string[]): Packed[] =>
+  JSON.parse(npm(root, 'pack', '--json', '--pack-destination', tarballs, ...folders)) as Packed[];
+
+/** The dependencies of a user, and theirs. */
+function everyDependency(): string[] {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: { readonly [path: string]: { readonly dependencies?: { readonly [name: string]: string } } };
+  };
+  const found = new Set<string>();
+  const open = Object.keys(manifest.dependencies);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    open.push(...Object.keys(packages[`node_modules/${name}`]?.dependencies ?? {}));
+  }
+  return [...found];
+}
+
+/** What npm prints when it installs the package into an empty project: all that it may have is what it is given as files. */
+let told = '';
+/** Packs what is built, and has npm install it with its dependencies and nothing else, without a network or a cache. */
 beforeAll(() => {
-  const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const [made] = JSON.parse(packed) as [{ filename: string; size: number; unpackedSize: number; files: { path: string }[] }];
+  mkdirSync(tarballs);
+  packVectors(root);
+  const [made] = pack('.');
+  if (made === undefined) throw new Error('npm packs nothing');
   size = { packed: made.size, unpacked: made.unpackedSize };
   files = made.files.map(({ path }) => path);
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', join(project, made.filename), '-C', installed, '--strip-components', '1']);
-  for (const name of [...Object.keys(manifest.dependencies), '@types/node']) {
-    const link = join(project, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), link);
-  }
+  const file = ({ filename }: Packed): string => `file:${join(tarballs, filename)}`;
+  const overrides = Object.fromEntries(
+    pack(...everyDependency().map((name) => `./node_modules/${name}`)).map((one) => [one.name, file(one)]),
+  );
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'empty', version: '1.0.0', private: true, dependencies: { bottlepost: file(made) }, overrides }),
+  );
+  const { stdout, stderr, status } = spawnSync(
+    'npm',
+    ['install', '--offline', '--no-audit', '--no-fund', '--cache', join(project, 'cache')],
+    { cwd: project, encoding: 'utf8' },
+  );
+  told = stdout + stderr;
+  if (status !== 0) throw new Error(told);
+  // For what the compiler is asked, and not npm.
+  mkdirSync(join(project, 'node_modules/@types'), { recursive: true });
+  symlinkSync(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'));
 });
 afterAll(() => {
   rmSync(project, { recursive: true, force: true });
@@ -70,9 +112,16 @@ function reached(): Set<string> {
 }
 
 describe('the package', () => {
-  it('is small: without the vectors, which are gzipped, 2 MB packed and 8 MB unpacked', () => {
-    expect(size.packed).toBeLessThan(2e6);
-    expect(size.unpacked).toBeLessThan(8e6);
+  it('is small: 4 MB packed and 12 MB unpacked, the vectors included', () => {
+    expect(files.filter((file) => /^dist\/vectors\/.*\.json\.gz$/.test(file)).length).toBeGreaterThan(20);
+    expect(size.packed).toBeLessThan(4e6);
+    expect(size.unpacked).toBeLessThan(12e6);
+  });
+  it('is installed without a word about it, in an empty project without a network', () => {
+    expect(told).toMatch(/added \d+ packages/);
+    // npm warns of scripts that others have in their clones, because here it gets them as files.
+    expect(told).not.toMatch(/bottlepost|deprecated|npm error/i);
+    expect(Object.keys(manifest.scripts).filter((name) => /^(prepare|(pre|post)?install)$/.test(name))).toEqual([]);
   });
   it('holds no tests, sources, maps or build information', () => {
     expect(files.filter((file) => /\.test\.|(?<!\.d)\.ts$|\.map$|\.tsbuildinfo$/.test(file))).toEqual([]);
@@ -174,6 +223,14 @@ describe('a user who installs the package', () => {
     const { stdout, stderr } = spawnSync(process.execPath, [join(project, 'guide.mjs')], { input, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toBe(`${blocksOf('').join('')}{"id":1,"ok":{"n":1}}\n`);
+  });
+  it('verifies with the vectors that it holds', () => {
+    const ran = spawnSync(join(project, 'node_modules/.bin/bottlepost'), ['verify', '--self', '--only', 'E3X-TOK-001', '--no-repros'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    expect(ran.status, ran.stdout + ran.stderr).toBe(0);
+    expect(ran.stdout).toMatch(/E3X-TOK[\s\S]*PASS: everything that ran passed\n$/);
   });
   it('has a program that serves the reference, and adapters that say which library they lack', () => {
     const run = (file: string, ...args: string[]): string => {
