@@ -27,7 +27,7 @@ export type ObjectContentType = (typeof CONTENT_TYPES)[number];
 /** How dear an object is to its owner. */
 export type ObjectPriority = (typeof PRIORITIES)[number];
 
-/** What an object is. */
+/** What an object is. @see NXS-OBJ-001 */
 export interface ObjectHeader {
   readonly contentType: ObjectContentType;
   /** The owner's destination hash, 16 bytes; of a mutable object always. */
