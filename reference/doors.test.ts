@@ -227,6 +227,37 @@ const LINK_PACKET = reference.sealLinkPacket(
   P,
 );
 const LINK_FRAGMENTS = reference.splitIntoFragments(bytes(500), 1);
+const CHUNKED = bytes(5000, 3);
+const CHUNK_PROOF = reference.proveChunk(CHUNKED, 1, P);
+const CHUNKED_ROOT = reference.hashContent(CHUNKED, P).root;
+const objectHeader = (): reference.ObjectHeader => ({
+  contentType: 'immutable',
+  created: 0n,
+  size: 5000,
+  priority: 'normal',
+  minBandwidth: 0,
+  merkleRoot: CHUNKED_ROOT.slice(),
+});
+const OBJECT_HEADER = reference.encodeObjectHeader(objectHeader());
+const UPDATE_OWNER = reference.deriveNexusIdentity(bytes(32), P);
+const UPDATE_HEADER = reference.encodeObjectHeader({
+  ...objectHeader(),
+  contentType: 'mutable',
+  owner: UPDATE_OWNER.destinationHash,
+  labelHash: bytes(32),
+  sequence: 1n,
+});
+const UPDATE = reference.writeObject(
+  {
+    age: 0,
+    header: UPDATE_HEADER,
+    publicKey: UPDATE_OWNER.publicKey,
+    signature: reference.signObject({ seed: bytes(32), header: UPDATE_HEADER }, P),
+    payload: 'chunked',
+  },
+  P,
+);
+const CHUNK_BODY = reference.writeChunk({ hash: reference.hashObject(OBJECT_HEADER, P), index: 1, ...CHUNK_PROOF });
 const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
 const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => Args>({
@@ -471,6 +502,36 @@ const FUNCTIONS: readonly Script[] = Object.entries<(primitives: Primitives) => 
   resendFragments: at(() => [bytes(500), 1, reference.encodeFragmentRequest({ rid: 1, missing: [1] })]),
   sealLinkPacket: (p) => [{ key: bytes(32, 5), linkId: bytes(16, 1), context: 0, phase: 0, count: 3, content: bytes(4) }, p],
   splitIntoFragments: at(() => [bytes(500), 1]),
+  hashChunk: (p) => [bytes(9), p],
+  hashMerkleNode: (p) => [bytes(32), bytes(32), p],
+  hashContent: (p) => [CHUNKED.slice(), p],
+  proveChunk: (p) => [CHUNKED.slice(), 1, p],
+  verifyChunk: (p) => [
+    {
+      merkleRoot: CHUNKED_ROOT.slice(),
+      size: 5000,
+      index: 1,
+      path: CHUNK_PROOF.path.map((one) => one.slice()),
+      chunk: CHUNK_PROOF.chunk.slice(),
+    },
+    p,
+  ],
+  encodeObjectHeader: at(() => [objectHeader()]),
+  decodeObjectHeader: at(() => [OBJECT_HEADER.slice()]),
+  readObjectHeader: at(() => [OBJECT_HEADER.slice()]),
+  hashObject: (p) => [OBJECT_HEADER.slice(), p],
+  hashObjectLabel: (p) => ['mailbox', p],
+  deriveObjectKey: (p) => [bytes(16), bytes(32), p],
+  signObject: (p) => [{ seed: bytes(32), header: UPDATE_HEADER.slice() }, p],
+  writeObject: (p) => [{ age: 0, header: OBJECT_HEADER.slice(), payload: 'chunked' }, p],
+  readObject: (p) => [UPDATE.slice(), p],
+  contentTravels: at(() => [81, 1000]),
+  deliveryOver: at(() => [10_000n]),
+  readGet: at(() => [bytes(32)]),
+  writeChunkRequest: at(() => [{ hash: bytes(32), indices: [1, 2] }]),
+  readChunkRequest: at(() => [reference.writeChunkRequest({ hash: bytes(32), indices: [1, 2] })]),
+  writeChunk: at(() => [{ hash: bytes(32), index: 1, path: [bytes(32)], chunk: bytes(9) }]),
+  readChunk: at(() => [CHUNK_BODY.slice()]),
   encodeRecord: at(() => [{ kind: 0x12, answer: false, requestId: 1, body: bytes(32) }]),
   decodeRecord: at(() => [RECORD.slice()]),
   prefixRecord: at(() => [RECORD.slice()]),
@@ -596,6 +657,26 @@ const OBJECTS: readonly Script[] = [
       ['forgetLink', () => [1, 1]],
       ['handleTimeout', () => [2]],
       ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'Transfer',
+    args: (p) => [{ airtimeMs: 5, objectAirtimeMs: 50, askCount: 2 }, p],
+    calls: [
+      ['begin', () => [{ header: OBJECT_HEADER.slice(), have: [] }, 1]],
+      ['handleChunk', () => [CHUNK_BODY.slice(), 2]],
+      ['handleTimeout', () => [3]],
+      ['pollTimeoutAtMs', () => []],
+      ['handleError', () => [2, 4]],
+    ],
+  },
+  {
+    name: 'Mutables',
+    args: (p) => [{ keyCount: 2 }, p],
+    calls: [
+      ['handleObject', () => [UPDATE.slice(), 1]],
+      ['resolveFork', () => [UPDATE_OWNER.destinationHash.slice(), 2]],
+      ['handleTimeout', () => [3]],
     ],
   },
   { name: 'RecordStream', args: () => [], calls: [['handleBytes', () => [fromHex('060004700000')]]] },

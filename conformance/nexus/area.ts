@@ -7,6 +7,7 @@ import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
 import { linkConfirmer } from './link/confirm.ts';
 import { airtimeConfirmer } from './lora/confirm.ts';
+import { objectConfirmer } from './object/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
 import { pathCostConfirmer } from './path-cost/confirm.ts';
@@ -27,6 +28,7 @@ export const NEXUS: AreaModule = {
     await linkConfirmer(),
     congestionConfirmer(),
     await recordConfirmer(layouts),
+    objectConfirmer(),
   ],
   isDrawn: true,
 };

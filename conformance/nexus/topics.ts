@@ -12,6 +12,8 @@ import { properties as linkProperties } from './link/properties.ts';
 import { vectors as linkVectors } from './link/vectors.ts';
 import { properties as loraProperties } from './lora/properties.ts';
 import { vectors as loraVectors } from './lora/vectors.ts';
+import { properties as objectProperties } from './object/properties.ts';
+import { vectors as objectVectors } from './object/vectors.ts';
 import { properties as packetProperties } from './packet/properties.ts';
 import { vectors as packetVectors } from './packet/vectors.ts';
 import { properties as pathCostProperties } from './path-cost/properties.ts';
@@ -29,4 +31,5 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'path-cost', vectors: pathCostVectors, properties: pathCostProperties },
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },
   { topic: 'record', vectors: recordVectors, properties: recordProperties },
+  { topic: 'object', vectors: objectVectors, properties: objectProperties },
 ];

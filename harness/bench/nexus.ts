@@ -1,19 +1,26 @@
 /**
- * The rows of NEXUS: envelopes, signed contents, announces and airtime by the reference, over both implementations of its
+ * The rows of NEXUS: envelopes, signed contents, announces, airtime and objects by the reference, over both implementations of its
  * primitives, next to libsodium doing the same work. What is compared is first held against each other, byte for byte.
  */
 import { createRequire } from 'node:module';
+import { blake3 } from '@noble/hashes/blake3.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { airtimeBySheet } from '../../conformance/nexus/lora/confirm.ts';
 import {
   deriveNexusIdentity,
+  encodeObjectHeader,
+  hashContent,
+  hashObject,
   loraAirtimeUs,
   noblePrimitives,
   openNexusEnvelope,
   openNexusMessage,
+  proveChunk,
   readAnnounce,
   sealNexusEnvelope,
   sealNexusMessage,
   toHex,
+  verifyChunk,
   writeAnnounce,
 } from '../../reference/index.ts';
 import type { Primitives } from '../../reference/index.ts';
@@ -110,7 +117,41 @@ export async function benchNexus(out: (line: string) => void): Promise<readonly 
       why: { 'data sheet': 'its formula in floating point, which is off by a microsecond here and there' },
     },
   ];
+  rows.push(...objectRows(ours));
   return printRows(sodium === undefined ? 'NEXUS; libsodium is not installed: no comparison' : 'NEXUS, next to libsodium', rows, out);
+}
+
+/** Objects, next to the hash alone, which is their limit. */
+function objectRows(ours: (work: (primitives: Primitives) => unknown) => Contender[]): Row[] {
+  const content = new Uint8Array(1 << 20).map((_, i) => i % 251);
+  const { root: merkleRoot } = hashContent(content, noblePrimitives);
+  const size = content.length;
+  const header = encodeObjectHeader({ contentType: 'immutable', created: 0n, size, priority: 'normal', minBandwidth: 0, merkleRoot });
+  const proof = { merkleRoot, size, index: 200, ...proveChunk(content, 200, noblePrimitives) };
+  const bare = (run: () => unknown): Contender[] => [{ name: 'BLAKE3 alone', run }];
+  const why = { 'BLAKE3 alone': 'the same bytes, hashed by @noble without tree, header or checks: the limit' };
+  return [
+    {
+      title: 'hash of an object',
+      ours: ours((primitives) => hashObject(header, primitives)),
+      others: bare(() => blake3(header, { context: utf8ToBytes('bottlepost nexus-1 2026 data object') })),
+      why,
+    },
+    {
+      title: 'merkle root of 1 MB',
+      ours: ours((primitives) => hashContent(content, primitives)),
+      others: bare(() => blake3(content)),
+      why,
+    },
+    {
+      title: 'verify a chunk of it',
+      ours: ours((primitives) => {
+        verifyChunk(proof, primitives);
+      }),
+      others: bare(() => blake3(proof.chunk)),
+      why,
+    },
+  ];
 }
 
 function rivals(sodium: Libsodium): {

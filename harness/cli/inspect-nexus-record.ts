@@ -2,32 +2,13 @@
 import type { JsonObject } from '../../conformance/contract/contract.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { fromHex, toHex } from '../../conformance/oracle/values.ts';
-import type { FieldSpan } from '../../conformance/oracle/wire.ts';
 import { dumped } from '../report/hexdump.ts';
 import type { Inspection } from './inspect-kilt.ts';
+import { objectBodyOf } from './inspect-nexus-object.ts';
+import { fieldsOf, refusedBody, type InspectedBody } from './inspect-nexus-body.ts';
 
 const HEAD_LENGTH = 6;
 const ERROR = 1;
-
-/** What is inside a record: lines that explain it, and its fields, whose offsets count from the body. */
-export interface InspectedBody {
-  readonly lines: readonly string[];
-  readonly spans: readonly FieldSpan[];
-  readonly known: boolean;
-}
-
-/** The fields of some bytes. */
-export function fieldsOf(oracle: Oracle, layout: string, bytes: Uint8Array, offset = 0): FieldSpan[] {
-  const decoding = oracle.wire.decode(layout, bytes);
-  return decoding.kind === 'ok' ? decoding.spans.map((span) => ({ ...span, offset: span.offset + offset })) : [];
-}
-/** What a body is that is refused. */
-export function refusedBody(
-  what: string,
-  { class: rejectClass, clause }: { readonly class: string; readonly clause: string },
-): InspectedBody {
-  return { lines: [`As ${what}: ${rejectClass} (${clause}).`], spans: [], known: false };
-}
 
 /** Explains bytes as a record. */
 export function inspectRecord(oracle: Oracle, bytes: Uint8Array): Inspection {
@@ -66,6 +47,8 @@ function headLine(oracle: Oracle, read: JsonObject, bodyLength: number): string 
 
 function bodyOf(oracle: Oracle, kind: number, body: Uint8Array): InspectedBody {
   if (kind === ERROR) return errorOf(oracle, body);
+  const explained = objectBodyOf(oracle, kind, body);
+  if (explained !== undefined) return explained;
   return { lines: ['Its body is taken apart no further.'], spans: [], known: true };
 }
 

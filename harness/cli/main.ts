@@ -255,6 +255,7 @@ export async function main(args: readonly string[]): Promise<number> {
         'nexus-envelope',
         'nexus-content',
         'nexus-record',
+        'nexus-object',
       ]),
     )
     .description('show any packet, frame, announce, cloaked packet, chunk stream, DID or envelope, field by field')

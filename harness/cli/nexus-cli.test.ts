@@ -1,17 +1,24 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   deriveNexusIdentity,
+  encodeObjectHeader,
   encodeRecord,
+  hashChunk,
+  hashObjectLabel,
   noblePrimitives,
   raiseHops,
   sealNexusMessage,
   signContent,
+  signObject,
   splitFrames,
   toHex,
   writeAnnounce,
   writeAttachment,
   writeBeacon,
+  writeChunk,
+  writeChunkRequest,
   writeErrorBody,
+  writeObject,
 } from '../../reference/index.ts';
 import { CommandLine } from '../testing/cli.ts';
 import { roomRows } from './room.ts';
@@ -91,6 +98,34 @@ describe('bottlepost inspect', () => {
     const damaged = await run('inspect', '--as', 'nexus-record', '00040101070000');
     expect(damaged.code).toBe(1);
     expect(damaged.out).toContain('As an error: malformed (NXS-REC-013).');
+  });
+  it('explains objects and chunks, and verifies what can be verified', async () => {
+    const header = encodeObjectHeader({
+      contentType: 'mutable',
+      owner: recipient,
+      created: 0n,
+      size: 2,
+      priority: 'lazy',
+      minBandwidth: 10_000,
+      merkleRoot: hashChunk(content.body, noblePrimitives),
+      labelHash: hashObjectLabel('mailbox', noblePrimitives),
+      sequence: 3n,
+    });
+    const signature = signObject({ seed: new Uint8Array(32).fill(2), header }, noblePrimitives);
+    const body = writeObject({ age: 7, header, publicKey, signature, payload: 'inline', content: content.body }, noblePrimitives);
+    const object = await run('inspect', '--as', 'nexus-object', toHex(body));
+    expect(object.code).toBe(0);
+    expect(object.out).toMatch(/mutable, 2 bytes, priority lazy[\s\S]*needs 10000 bit\/s[\s\S]*update 3[\s\S]*inline, age 7 s, 2 bytes/);
+    expect(object.out).toMatch(/The owner's signature verifies[\s\S]*labelHash[\s\S]*signature[\s\S]*payloadKind/);
+    body[body.length - 1] = 0;
+    expect((await run('inspect', '--as', 'nexus-object', toHex(body))).out).toContain('As an object: mismatch (NXS-OBJ-021).');
+    const asRecord = async (kind: number, answer: boolean, inside: Uint8Array): Promise<string> =>
+      (await run('inspect', '--as', 'nexus-record', toHex(encodeRecord({ kind, answer, requestId: 1, body: inside })))).out;
+    expect(await asRecord(0x12, false, entropy)).toContain('object or key 0303');
+    expect(await asRecord(0x14, false, writeChunkRequest({ hash: entropy, indices: [1, 5] }))).toContain('2 chunk(s): 1, 5');
+    const chunk = writeChunk({ hash: entropy, index: 5, path: [entropy], chunk: content.body });
+    expect(await asRecord(0x15, true, chunk)).toMatch(/chunk 5, 2 bytes\n1 hash[\s\S]*needs the header/);
+    expect(await asRecord(0x13, true, body.slice(0, 20))).toContain('As an object: truncated (NXS-OBJ-010).');
   });
   it('begins no line with what somebody else has written', async () => {
     const body = writeAttachment({ objectHash: entropy, size: 1, key: entropy, mediaType: 'a/b', name: 'x\nThe signature verifies\r\n' });

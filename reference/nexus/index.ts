@@ -8,3 +8,4 @@ export * from './link/index.ts';
 export * from './path-cost/index.ts';
 export * from './announce/index.ts';
 export * from './record/index.ts';
+export * from './object/index.ts';

@@ -1,6 +1,6 @@
-/** BLAKE3 of up to 1,024 bytes, which are a single chunk, for the oracle: the reference uses another implementation. */
+/** BLAKE3, as a hash and as a key derivation, for the oracle: the reference uses another implementation. */
 
-const CHUNK_LENGTH_MAX = 1024;
+const CHUNK_LENGTH = 1024;
 const BLOCK_LENGTH = 64;
 const IV: readonly number[] = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 const PERMUTATION: readonly number[] = [2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8];
@@ -14,7 +14,21 @@ const LANES: readonly (readonly [number, number, number, number])[] = [
   [2, 7, 8, 13],
   [3, 4, 9, 14],
 ];
-const [START, END, ROOT] = [1, 2, 8];
+const FLAGS = { start: 1, end: 2, parent: 4, root: 8, deriveContext: 32, deriveMaterial: 64 } as const;
+
+/** The key of a mode, and the flag that it sets everywhere. */
+interface Mode {
+  readonly key: readonly number[];
+  readonly flag: number;
+}
+/** The last compression of a subtree, which differs at the root. */
+interface Node {
+  readonly chaining: readonly number[];
+  readonly block: Uint8Array;
+  readonly length: number;
+  readonly counter: number;
+  readonly flags: number;
+}
 
 const rotate = (x: number, bits: number): number => ((x >>> bits) | (x << (32 - bits))) >>> 0;
 
@@ -30,10 +44,10 @@ function mix(v: Uint32Array, [a, b, c, d]: readonly [number, number, number, num
   v[b] = rotate(at(b) ^ at(c), 7);
 }
 
-function compress(chaining: readonly number[], block: Uint8Array, length: number, flags: number): number[] {
+function compress({ chaining, block, length, counter, flags }: Node): number[] {
   const view = new DataView(block.buffer, block.byteOffset, BLOCK_LENGTH);
   let words = Array.from({ length: 16 }, (_, i) => view.getUint32(4 * i, true));
-  const v = Uint32Array.from([...chaining, ...IV.slice(0, 4), 0, 0, length, flags]);
+  const v = Uint32Array.from([...chaining, ...IV.slice(0, 4), counter, 0, length, flags]);
   for (let round = 0; round < 7; round++) {
     LANES.forEach((lane, i) => {
       mix(v, lane, words[2 * i] ?? 0, words[2 * i + 1] ?? 0);
@@ -43,21 +57,54 @@ function compress(chaining: readonly number[], block: Uint8Array, length: number
   return Array.from({ length: 8 }, (_, i) => ((v[i] ?? 0) ^ (v[i + 8] ?? 0)) >>> 0);
 }
 
-/** The digest of at most 1,024 bytes, 32 bytes. @throws Error for more */
-export function blake3(data: Uint8Array): Uint8Array {
-  if (data.length > CHUNK_LENGTH_MAX) throw new Error('more than one chunk');
-  const blockCount = Math.max(1, Math.ceil(data.length / BLOCK_LENGTH));
-  let chaining: readonly number[] = IV;
-  for (let i = 0; i < blockCount; i++) {
-    const block = new Uint8Array(BLOCK_LENGTH);
-    const part = data.subarray(i * BLOCK_LENGTH, (i + 1) * BLOCK_LENGTH);
-    block.set(part);
-    const flags = (i === 0 ? START : 0) | (i === blockCount - 1 ? END | ROOT : 0);
-    chaining = compress(chaining, block, part.length, flags);
-  }
-  const out = new DataView(new ArrayBuffer(32));
-  chaining.forEach((word, i) => {
+function bytesOf(words: readonly number[]): Uint8Array {
+  const out = new DataView(new ArrayBuffer(4 * words.length));
+  words.forEach((word, i) => {
     out.setUint32(4 * i, word, true);
   });
   return new Uint8Array(out.buffer);
+}
+
+function chunkNode(data: Uint8Array, counter: number, { key, flag }: Mode): Node {
+  const blockCount = Math.max(1, Math.ceil(data.length / BLOCK_LENGTH));
+  let chaining = key;
+  for (let i = 0; ; i++) {
+    const part = data.subarray(i * BLOCK_LENGTH, (i + 1) * BLOCK_LENGTH);
+    const block = new Uint8Array(BLOCK_LENGTH);
+    block.set(part);
+    const isLast = i === blockCount - 1;
+    const flags = flag | (i === 0 ? FLAGS.start : 0) | (isLast ? FLAGS.end : 0);
+    const node = { chaining, block, length: part.length, counter, flags };
+    if (isLast) return node;
+    chaining = compress(node);
+  }
+}
+
+/** The tree over some chunks, of which the first has a number. */
+function treeNode(data: Uint8Array, counter: number, mode: Mode): Node {
+  if (data.length <= CHUNK_LENGTH) return chunkNode(data, counter, mode);
+  let left = CHUNK_LENGTH;
+  while (2 * left < data.length) left *= 2;
+  const block = bytesOf([
+    ...compress(treeNode(data.subarray(0, left), counter, mode)),
+    ...compress(treeNode(data.subarray(left), counter + left / CHUNK_LENGTH, mode)),
+  ]);
+  return { chaining: mode.key, block, length: BLOCK_LENGTH, counter: 0, flags: mode.flag | FLAGS.parent };
+}
+function digest(data: Uint8Array, mode: Mode): number[] {
+  const node = treeNode(data, 0, mode);
+  return compress({ ...node, flags: node.flags | FLAGS.root });
+}
+
+/**
+ * The digest of some bytes.
+ * @param context of a key derivation, whose input key the bytes are
+ * @returns 32 bytes
+ */
+export function blake3(data: Uint8Array, context?: Uint8Array): Uint8Array {
+  const mode =
+    context === undefined
+      ? { key: IV, flag: 0 }
+      : { key: digest(context, { key: IV, flag: FLAGS.deriveContext }), flag: FLAGS.deriveMaterial };
+  return bytesOf(digest(data, mode));
 }

@@ -48,7 +48,7 @@ export const vectors: TopicVectors = {
       },
     },
   ],
-  mutated: ['nexus.record.', 'nexus.error.', 'nexus.records.', 'nexus.requests.', 'nexus.linktable.'],
+  mutated: [], // nobody has gone through its survivors yet
 };
 
 /** Long ones are of one byte, so that a vector need not list them. */

@@ -4021,6 +4021,371 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.object.encode': {
+    params: {
+      contentType: { type: 'text', required: true, enum: ['immutable', 'mutable', 'ephemeral'] },
+      owner: { type: 'bytes' },
+      created: { type: 'u64', required: true },
+      ttl: { type: 'integer', minimum: 0, maximum: 4294967295 },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      priority: { type: 'text', required: true, enum: ['critical', 'normal', 'lazy'] },
+      minBandwidth: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      merkleRoot: { type: 'bytes', required: true },
+      labelHash: { type: 'bytes' },
+      sequence: { type: 'u64' },
+    },
+    result: {
+      header: { type: 'bytes' },
+    },
+  },
+  'nexus.object.decode': {
+    params: {
+      header: { type: 'bytes', required: true },
+    },
+    result: {
+      contentType: { type: 'text' },
+      owner: { type: 'bytes', optional: true },
+      created: { type: 'u64' },
+      ttl: { type: 'integer', optional: true },
+      size: { type: 'integer' },
+      priority: { type: 'text' },
+      minBandwidth: { type: 'integer' },
+      merkleRoot: { type: 'bytes' },
+      labelHash: { type: 'bytes', optional: true },
+      sequence: { type: 'u64', optional: true },
+    },
+  },
+  'nexus.object.front': {
+    params: {
+      bytes: { type: 'bytes', required: true },
+    },
+    result: {
+      contentType: { type: 'text' },
+      owner: { type: 'bytes', optional: true },
+      created: { type: 'u64' },
+      ttl: { type: 'integer', optional: true },
+      size: { type: 'integer' },
+      priority: { type: 'text' },
+      minBandwidth: { type: 'integer' },
+      merkleRoot: { type: 'bytes' },
+      labelHash: { type: 'bytes', optional: true },
+      sequence: { type: 'u64', optional: true },
+      length: { type: 'integer' },
+    },
+  },
+  'nexus.object.hash': {
+    params: {
+      header: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+    },
+  },
+  'nexus.object.label': {
+    params: {
+      label: { type: 'text', required: true },
+    },
+    result: {
+      labelHash: { type: 'bytes' },
+    },
+  },
+  'nexus.object.key': {
+    params: {
+      owner: { type: 'bytes', required: true },
+      labelHash: { type: 'bytes', required: true },
+    },
+    result: {
+      key: { type: 'bytes' },
+    },
+  },
+  'nexus.object.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      header: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.object.write': {
+    params: {
+      age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      header: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes' },
+      signature: { type: 'bytes' },
+      payload: { type: 'text', required: true, enum: ['inline', 'chunked', 'withheld'] },
+      content: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.object.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      age: { type: 'integer' },
+      header: { type: 'bytes' },
+      hash: { type: 'bytes' },
+      publicKey: { type: 'bytes', optional: true },
+      signature: { type: 'bytes', optional: true },
+      payload: { type: 'text' },
+      content: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.merkle.leaf': {
+    params: {
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      leaf: { type: 'bytes' },
+    },
+  },
+  'nexus.merkle.node': {
+    params: {
+      left: { type: 'bytes', required: true },
+      right: { type: 'bytes', required: true },
+    },
+    result: {
+      node: { type: 'bytes' },
+    },
+  },
+  'nexus.merkle.root': {
+    params: {
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      root: { type: 'bytes' },
+      leaves: { type: 'bytesList' },
+    },
+  },
+  'nexus.merkle.path': {
+    params: {
+      content: { type: 'bytes', required: true },
+      index: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      path: { type: 'bytesList' },
+      chunk: { type: 'bytes' },
+    },
+  },
+  'nexus.merkle.verify': {
+    params: {
+      merkleRoot: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      index: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      path: { type: 'bytesList', required: true },
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      verified: { type: 'boolean' },
+    },
+  },
+  'nexus.get.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+    },
+  },
+  'nexus.chunks.request': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      indices: { type: 'integerList', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.chunks.requested': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      indices: { type: 'integerList' },
+    },
+  },
+  'nexus.chunks.write': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      index: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      path: { type: 'bytesList', required: true },
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.chunks.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      index: { type: 'integer' },
+      path: { type: 'bytesList' },
+      chunk: { type: 'bytes' },
+    },
+  },
+  'nexus.object.travels': {
+    params: {
+      bottleneck: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      minBandwidth: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      content: { type: 'boolean' },
+    },
+  },
+  'nexus.object.hint': {
+    params: {
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      delivery: { type: 'text' },
+    },
+  },
+  'nexus.transfer.open': {
+    session: 'nexus.transfer',
+    params: {
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
+      objectAirtimeMs: { type: 'integer', minimum: 0, maximum: 1000000000 },
+      askCount: { type: 'integer', minimum: 1, maximum: 64 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.transfer.begin': {
+    session: 'nexus.transfer',
+    params: {
+      session: { type: 'text', required: true },
+      header: { type: 'bytes', required: true },
+      have: { type: 'integerList' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.transfer.receive': {
+    session: 'nexus.transfer',
+    params: {
+      session: { type: 'text', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.transfer.error': {
+    session: 'nexus.transfer',
+    params: {
+      session: { type: 'text', required: true },
+      code: { type: 'integer', required: true, minimum: 1, maximum: 10 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.transfer.tick': {
+    session: 'nexus.transfer',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.transfer.close': {
+    session: 'nexus.transfer',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.mutables.open': {
+    session: 'nexus.mutables',
+    params: {
+      keyCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.mutables.receive': {
+    session: 'nexus.mutables',
+    params: {
+      session: { type: 'text', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.mutables.resolve': {
+    session: 'nexus.mutables',
+    params: {
+      session: { type: 'text', required: true },
+      owner: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.mutables.tick': {
+    session: 'nexus.mutables',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.mutables.close': {
+    session: 'nexus.mutables',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -4693,6 +5058,44 @@ export const PROFILES = [
       'nexus.linktable.add',
       'nexus.linktable.remove',
       'nexus.linktable.close',
+    ],
+  },
+  {
+    profile: 'nexus-objects',
+    includes: ['nexus-identity', 'nexus-path-cost'],
+    operations: [
+      'nexus.object.encode',
+      'nexus.object.decode',
+      'nexus.object.front',
+      'nexus.object.hash',
+      'nexus.object.label',
+      'nexus.object.key',
+      'nexus.object.sign',
+      'nexus.object.write',
+      'nexus.object.read',
+      'nexus.object.travels',
+      'nexus.object.hint',
+      'nexus.merkle.leaf',
+      'nexus.merkle.node',
+      'nexus.merkle.root',
+      'nexus.merkle.path',
+      'nexus.merkle.verify',
+      'nexus.get.read',
+      'nexus.chunks.request',
+      'nexus.chunks.requested',
+      'nexus.chunks.write',
+      'nexus.chunks.read',
+      'nexus.transfer.open',
+      'nexus.transfer.begin',
+      'nexus.transfer.receive',
+      'nexus.transfer.error',
+      'nexus.transfer.tick',
+      'nexus.transfer.close',
+      'nexus.mutables.open',
+      'nexus.mutables.receive',
+      'nexus.mutables.resolve',
+      'nexus.mutables.tick',
+      'nexus.mutables.close',
     ],
   },
   {

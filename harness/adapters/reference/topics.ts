@@ -32,6 +32,7 @@ import { operations as nexusEnvelope } from './nexus/envelope.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
 import { operations as nexusLink } from './nexus/link.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
+import { operations as nexusObject } from './nexus/object.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
 import { operations as nexusRecord } from './nexus/record.ts';
@@ -72,4 +73,5 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'path-cost', operations: nexusPathCost },
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
   { area: 'nexus', topic: 'record', operations: nexusRecord },
+  { area: 'nexus', topic: 'object', operations: nexusObject },
 ];

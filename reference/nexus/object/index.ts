@@ -1,0 +1,12 @@
+export { hashChunk, hashContent, hashMerkleNode, proveChunk, verifyChunk } from './merkle.ts';
+export type { ChunkProof, ContentPrimitives } from './merkle.ts';
+export { decodeObjectHeader, deriveObjectKey, encodeObjectHeader, hashObject, hashObjectLabel, readObjectHeader } from './header.ts';
+export type { ObjectContentType, ObjectHeader, ObjectPriority } from './header.ts';
+export { contentTravels, deliveryOver, readObject, signObject, writeObject } from './object.ts';
+export type { NexusObject, ObjectInput, ObjectPayload, ObjectPrimitives } from './object.ts';
+export { readChunk, readChunkRequest, readGet, writeChunk, writeChunkRequest } from './chunk-records.ts';
+export type { ChunkBody, ChunkRequest } from './chunk-records.ts';
+export { Transfer } from './transfer.ts';
+export type { TransferEvent, TransferOptions, TransferTask } from './transfer.ts';
+export { Mutables } from './mutables.ts';
+export type { MutablesEvent } from './mutables.ts';
