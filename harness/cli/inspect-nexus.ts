@@ -6,9 +6,9 @@ import type { FieldSpan } from '../../conformance/oracle/wire.ts';
 import { dumped } from '../report/hexdump.ts';
 import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
-import type { Reading } from './inspect.ts';
 import { inspectObject } from './inspect-nexus-object.ts';
 import { inspectRecord } from './inspect-nexus-record.ts';
+import type { Reading } from './reading.ts';
 
 /** What bytes can be said to be. */
 export const NEXUS_KINDS = ['nexus', 'lora-frame', 'nexus-envelope', 'nexus-content', 'nexus-record', 'nexus-object'] as const;

@@ -9,6 +9,7 @@ import { dumped } from '../report/hexdump.ts';
 import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
 import { inspectNexus, NEXUS_KINDS, readingsOfNexus, type NexusKind } from './inspect-nexus.ts';
+import type { Reading } from './reading.ts';
 import { counted, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
 
@@ -28,14 +29,6 @@ export interface InspectOptions {
   readonly as?: E3xKind | 'envelope' | 'interpeer' | NexusKind;
 }
 
-/** What bytes may be. */
-export interface Reading {
-  /** The name that `--as` has for it. */
-  readonly as: NonNullable<InspectOptions['as']>;
-  readonly what: string;
-  /** Sure where a signature, a checksum or a name of its own says so. */
-  readonly strength: 'sure' | 'likely' | 'possible' | 'weak';
-}
 const STRENGTHS: readonly Reading['strength'][] = ['sure', 'likely', 'possible', 'weak'];
 
 /** All of standard input, or why it is not taken; no more is read than could be shown. */

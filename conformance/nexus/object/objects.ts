@@ -135,7 +135,10 @@ function sizeCases(batch: Batch): void {
     read(`${name}-${isSmall ? 'inline' : 'chunked'}`, `${name} bytes ${isSmall ? 'inline' : 'in chunks'}`, right, 'NXS-OBJ-019');
     read(`${name}-withheld`, `${name} bytes, withheld`, `${AGE}${header}02`, 'NXS-OBJ-018');
     if (isSmall) read(`${name}-chunked`, `${name} bytes in chunks`, `${AGE}${header}01`, 'NXS-OBJ-019', 'malformed');
-    else read(`${name}-inline`, `${name} bytes inline`, `${AGE}${header}00${toHex(content)}`, 'NXS-OBJ-019', 'malformed');
+    else {
+      read(`${name}-inline`, `${name} bytes inline`, `${AGE}${header}00${toHex(content)}`, 'NXS-OBJ-019', 'malformed');
+      read(`${name}-kind-03`, `${name} bytes that come as 03`, `${AGE}${header}03`, 'NXS-OBJ-018', 'malformed');
+    }
   }
 }
 

@@ -1,0 +1,13 @@
+/** What bytes may be, as `bottlepost inspect` weighs it. */
+
+/** The names that `--as` has. */
+export type Kind = 'packet' | 'cloaked' | 'chunks' | 'envelope' | 'interpeer' | 'nexus' | 'lora-frame' | 'nexus-envelope' | 'nexus-content';
+
+/** One thing that bytes may be. */
+export interface Reading {
+  /** The name that `--as` has for it. */
+  readonly as: Kind;
+  readonly what: string;
+  /** Sure where a signature, a checksum or a name of its own says so. */
+  readonly strength: 'sure' | 'likely' | 'possible' | 'weak';
+}
