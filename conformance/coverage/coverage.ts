@@ -56,7 +56,6 @@ function clausesOf(spec: AreaSpec, operation: Operation): Set<string> {
     }
     if ('readJson' in step) clauses.add(step.readJson.req);
     if ('clause' in step) clauses.add(step.clause);
-    if ('clauseOf' in step) clauses.add(step.clauseOf.req);
     if ('writeJson' in step) clauses.add(step.writeJson.req);
     if ('parseJson' in step) for (const error of spec.jsonErrors) error.reqs?.forEach((r) => clauses.add(r));
     if ('derive' in step) for (const d of spec.derivations) if (d.derivation === step.derive.derivation) clauses.add(d.req);

@@ -69,7 +69,6 @@ function sentence(links: Links, step: ModelStep): string {
     return `Unless ${expression(that)}, reject as ${code(reject)} (${links.clause(req)}).`;
   }
   if ('clause' in step) return `This was decided by ${links.clause(step.clause)}.`;
-  if ('clauseOf' in step) return `${code(step.clauseOf.member)} is decided by ${links.clause(step.clauseOf.req)}.`;
   if ('when' in step) return `If ${expression(step.when.if)}:`;
   if ('each' in step) return `For each ${code(step.each.as)} of ${expression(step.each.of)}:`;
   if ('while' in step) return `While ${expression(step.while.if)}:`;

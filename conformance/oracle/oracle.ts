@@ -473,8 +473,6 @@ export class Oracle {
       if (!this.evaluator.test(step.require.that, env)) throw new Rejection({ class: step.require.reject, req: step.require.req });
     } else if ('clause' in step) {
       run.clause = step.clause;
-    } else if ('clauseOf' in step) {
-      run.clauses.set(step.clauseOf.member, step.clauseOf.req);
     } else if ('when' in step) {
       if (this.evaluator.test(step.when.if, env)) this.#steps(step.when.do, run);
       else if (step.when.else !== undefined) this.#steps(step.when.else, run);

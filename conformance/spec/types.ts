@@ -222,7 +222,6 @@ export type ModelStep =
   | { readonly decodeText: { readonly text: string; readonly from: string; readonly as: string } }
   | { readonly require: { readonly that: string; readonly reject: string; readonly req: string } }
   | { readonly clause: string }
-  | { readonly clauseOf: { readonly member: string; readonly req: string } }
   | { readonly when: { readonly if: string; readonly do: readonly ModelStep[]; readonly else?: readonly ModelStep[] } }
   | { readonly each: { readonly of: string; readonly as: string; readonly do: readonly ModelStep[] } }
   | { readonly while: { readonly if: string; readonly do: readonly ModelStep[] } }
