@@ -100,7 +100,7 @@ function decodeCases(batch: Batch): void {
         `${role}-${hex(kind)}`,
         `kind ${hex(kind)} as ${role}`,
         record,
-        is ? 'NXS-REC-004' : 'NXS-REC-007',
+        is && role !== 'unasked' ? 'NXS-REC-004' : 'NXS-REC-007',
         is ? undefined : 'malformed',
       );
   }
