@@ -18,6 +18,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { createRequire } from 'node:module';
+import type { Arguments, Primitives } from './primitive.ts';
 import { remembering } from './remembered.ts';
 import { concatBytes, isBytes, type Value } from './values.ts';
 
@@ -31,12 +32,9 @@ interface TweetNacl {
     crypto_onetimeauth(out: Uint8Array, outAt: number, data: Uint8Array, at: number, length: number, key: Uint8Array): number;
   };
 }
-const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
+export type { Primitive, Primitives } from './primitive.ts';
 
-type Arguments = ReadonlyMap<string, Value>;
-/** What models call by name and code of others answers; undefined if it fails. */
-export type Primitive = (args: Arguments) => Value;
-export type Primitives = { readonly [name: string]: Primitive };
+const nacl = createRequire(import.meta.url)('tweetnacl') as TweetNacl;
 
 /** The primitive that opens what one seals, given the same arguments; undefined for one that does not seal. */
 export function openingOf(name: string): string | undefined {

@@ -1,5 +1,5 @@
 /** Primitives that do public-key arithmetic: the same keys occur thousands of times in a run, and an answer depends on nothing else. */
-import type { Primitive, Primitives } from './primitives.ts';
+import type { Primitive, Primitives } from './primitive.ts';
 import { identify, type Value } from './values.ts';
 
 /** Answers that one primitive keeps; the oldest go first. About 300 bytes each. */

@@ -89,6 +89,23 @@ export class Talk {
     this.pending = operation;
     const got = await this.#caller.ask({ operation, params, ...bindOf(options) });
     this.pending = undefined;
+    return this.#taken(operation, params, options, got);
+  }
+
+  /**
+   * Asks the same operation several times without waiting in between, and ends the trial as {@link ask} does: for trials that need
+   * many requests on one session, which take effect in their order.
+   * @returns the answers, in the order of the requests
+   */
+  async askInARow(operation: string, requests: readonly JsonObject[]): Promise<Answered[]> {
+    for (const params of requests) this.#requireAskable(operation, params);
+    this.pending = operation;
+    const answers = await Promise.all(requests.map((params) => this.#caller.ask({ operation, params })));
+    this.pending = undefined;
+    return requests.map((params, i) => this.#taken(operation, params, {}, answers[i] ?? { kind: 'unsupported' }));
+  }
+
+  #taken(operation: string, params: JsonObject, options: AskOptions, got: Outcome): Answered {
     const isUnreasoned = got.kind === 'refused' && this.isUnreasoned(operation);
     if (got.kind !== 'ok' && got.kind !== 'reject' && !isUnreasoned) {
       const expected = this.#expected(operation, params, options) ?? {

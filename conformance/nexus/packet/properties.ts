@@ -7,6 +7,9 @@ import type { TopicProperties } from '../../suites/modules.ts';
 import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { CONTEXTS } from './vectors.ts';
 
+/** Requests on the way at once where there are many. */
+const AT_ONCE = 64;
+
 const address = bytesExactly(16).map(toHex);
 const packet = fc
   .record({
@@ -78,22 +81,23 @@ function packetProperties(property: Bind): Check[] {
       runs: 1,
       trial: async (destination, talk) => {
         const session = textIn(await talk.want('nexus.duplicates.open', { now: 1000 }), 'session');
-        const send = async (which: number, isNew: boolean): Promise<void> => {
-          const packet = `0003${destination}00${toHex(Uint8Array.of(which & 0xff, which >> 8))}`;
-          const { kind } = await talk.ask(check, { session, packet, now: 1000 });
-          if ((kind === 'ok') === isNew) return;
-          const expect = isNew
-            ? {
-                ok: { transmit: [], events: [{ type: 'new' }], timeoutAt: 61_000 },
-              }
-            : { reject: 'replayed' };
+        const send = async (packets: readonly number[], isNew: boolean): Promise<void> => {
+          const requests = packets.map((which) => ({
+            session,
+            packet: `0003${destination}00${toHex(Uint8Array.of(which & 0xff, which >> 8))}`,
+            now: 1000,
+          }));
+          const answers = await talk.askInARow(check, requests);
+          if (answers.every(({ kind }) => (kind === 'ok') === isNew)) return;
+          const expect = isNew ? { ok: { transmit: [], events: [{ type: 'new' }], timeoutAt: 61_000 } } : { reject: 'replayed' };
           talk.violated({ requirement: 'NXS-PKT-015', expect, explanation: 'Another number of ids is remembered than 1,024.' });
         };
-        for (let which = 0; which < 1024; which++) await send(which, true);
-        await send(0, false);
-        await send(1024, true);
-        await send(1, false);
-        await send(0, true);
+        const remembered = Array.from({ length: 1024 }, (_, which) => which);
+        for (let at = 0; at < remembered.length; at += AT_ONCE) await send(remembered.slice(at, at + AT_ONCE), true);
+        await send([0], false);
+        await send([1024], true);
+        await send([1], false);
+        await send([0], true);
         await talk.want('nexus.duplicates.close', { session });
       },
     }),
