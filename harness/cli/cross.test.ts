@@ -206,7 +206,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
   ])('answers 2 to %j and says what to do', async (args, said) => {
     const { code, err } = await run('cross', ...args);
     expect(code).toBe(2);
-    expect(err).toContain(said);
+    expect(err.replaceAll(/\s+/g, ' ')).toContain(said); // it is broken at the width of the screen
     expect(err.length).toBeGreaterThan(10);
     expect(err).not.toMatch(/^\s+at /m);
   });

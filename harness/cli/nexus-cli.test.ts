@@ -92,7 +92,7 @@ describe('bottlepost inspect', () => {
     expect(get.out).toMatch(/GET \(12\), request 7, which kind 13 answers, body 32/);
     const body = writeErrorBody({ code: 8, hash: entropy });
     const { out } = await run('inspect', '--as', 'nexus-record', toHex(encodeRecord({ kind: 1, answer: true, requestId: 7, body })));
-    expect(out).toMatch(/ERROR \(01\), an answer to request 7[\s\S]*error 8, busy, about the object 0303/);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/ERROR \(01\), an answer to request 7.*error 8, busy, about the object 0303/);
     expect((await run('inspect', '--as', 'nexus-record', '000470000000')).out).toContain('CONGESTION (70), unasked, body 0');
     expect((await run('inspect', '--as', 'nexus-record', '000302000000')).out).toContain('Not a record: malformed (NXS-REC-003).');
     const damaged = await run('inspect', '--as', 'nexus-record', '00040101070000');
