@@ -44,7 +44,7 @@ export type AtVerdict =
 
 /** Answers whether a value is one that the endpoint of this order chooses. */
 function isOf(order: Order, at: number): boolean {
-  return (at % 2 === 1) === (order === 'odd'); // E3X-EXC-003
+  return (at % 2 === 1) === (order === 'odd'); // E3X-EXC-041
 }
 
 function replayed(clause: string): AtVerdict {

@@ -7,7 +7,7 @@
  * be encrypted (IPR-ENC). No peer is believed before it has proven itself: what is not for us is ignored silently,
  * what is not authentic changes nothing, and a stranger's keys are shown to the application before anything is answered.
  *
- * The default channel begins connections; while there is none, nothing is delivered from another (IPR-RUL-016).
+ * The default channel begins connections; while there is none, nothing is delivered from another (IPR-RUL-016, IPR-RUL-017).
  *
  * Sans-IO. A packet is taken whole or not at all (IPR-RUL-012): what throws has changed nothing. Choice: ADR-0021.
  */

@@ -47,7 +47,7 @@ function requireFresh(window: CountWindow, counter: bigint): void {
   if (fault === 'old') throw new ReplayError('IPR-ENC-008', 'older than the window');
 }
 
-/** The keys of one channel, with its counter and window (IPR-ENC-019). */
+/** The keys of one channel, with its counter and window (IPR-ENC-021). */
 class ChannelKeys {
   readonly #encryptKey: Uint8Array;
   readonly #decryptKey: Uint8Array;
