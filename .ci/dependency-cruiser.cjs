@@ -87,7 +87,7 @@ module.exports = {
       name: 'reference-by-few',
       comment: 'Only these may import the reference.',
       severity: 'error',
-      from: { pathNot: '^reference/|^harness/(adapters/reference|primitives|bench|demo|node|simulator|cli)/|\\.test\\.ts$' },
+      from: { pathNot: '^reference/|^harness/(adapters/reference|primitives|bench|demo|node|simulator|cli|testing)/|\\.test\\.ts$' },
       to: { path: '^reference/' },
     },
   ],

@@ -4,6 +4,7 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { explore } from '../explore/explorer.ts';
 import type { ContinuedTraces, MachineConfiguration, NamedTrace } from '../spec/types.ts';
 import type { JudgedStep } from '../suites/judge.ts';
+import type { Subject } from '../suites/modules.ts';
 import { traceSteps } from '../suites/walks.ts';
 import type { VectorStep } from '../vectors.ts';
 import type { Batch } from './batch.ts';
@@ -55,6 +56,21 @@ export function machineTraces(oracle: Oracle, batch: Batch, session: string): vo
       );
     }
   }
+}
+
+/** Adds all traces of a session: those that the policy of its topic makes, then those that the spec names. */
+export function sessionTraces(oracle: Oracle, batch: Batch, session: string): void {
+  machineTraces(oracle, batch, session);
+  namedTraces(oracle, batch, session);
+}
+/** A subject that is the traces of one session. */
+export function tracedSubject(subject: string, session: string): Subject {
+  return {
+    subject,
+    fill: ({ oracle, batch }) => {
+      sessionTraces(oracle, batch, session);
+    },
+  };
 }
 
 /** The interpreter that written traces are played on. @throws Error for a machine or configuration that is not there */

@@ -5,9 +5,12 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../contract/contract.ts';
-import type { AreaSpec, ModelStep, Operation, Param, Reject } from '../spec/types.ts';
+import type { AreaSpec, ModelStep, Operation, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
+import { Grounds, ToldMap } from './grounds.ts';
 import { readJsonHead, writeJson, type JsonRule } from './json.ts';
+import { KeptResults, type Result } from './kept.ts';
+import { valuesOf } from './params.ts';
 import type { Primitive, Primitives } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
 import { fromHex, identify, isBytes, isMap, JsonValue, toJson, type Value } from './values.ts';
@@ -42,9 +45,6 @@ export interface Applied {
   readonly bytes: Uint8Array;
 }
 
-/** Results of models that are kept for the next time they are asked for. */
-const ANSWERS_KEPT_MAX = 50_000;
-
 class Rejection extends Error {
   readonly reject: Reject;
   constructor(reject: Reject) {
@@ -52,26 +52,6 @@ class Rejection extends Error {
     this.reject = reject;
   }
 }
-/** A map that tells which of its entries are asked for. */
-class ToldMap extends Map<string, Value> {
-  #tell: ((name: string) => void) | undefined;
-
-  constructor(entries: Iterable<readonly [string, Value]>, tell: (name: string) => void) {
-    super(entries);
-    this.#tell = tell;
-  }
-
-  override get(name: string): Value {
-    this.#tell?.(name);
-    return super.get(name);
-  }
-
-  override has(name: string): boolean {
-    this.#tell?.(name);
-    return super.has(name);
-  }
-}
-
 interface Run {
   readonly values: Map<string, Value>;
   clause: string | undefined;
@@ -89,27 +69,24 @@ export class Oracle {
   readonly #variant: Variant;
   readonly #primitives: Primitives;
   readonly #neighbours: readonly Oracle[];
-  readonly #answered = new Map<string, ReadonlyMap<string, Value> | undefined>();
+  readonly #kept = new KeptResults();
   /** Where what layouts are applied to is noted, while somebody wants to know. */
   #applied: Applied[] | undefined;
-  /** What each of these answers rests on. */
-  readonly #groundsOf = new Map<string, ReadonlySet<string>>();
-  /** What the work at hand rests on; undefined unless the oracle is observed. */
-  #grounds: Set<string> | undefined;
+  readonly #grounds: Grounds;
 
   constructor(spec: AreaSpec, primitives: Primitives, variant: Variant = {}) {
     this.spec = spec;
     this.#primitives = primitives;
     this.#variant = variant;
     this.wire = new WireInterpreter(spec.layouts);
-    if (variant.observed === true) this.#grounds = new Set();
+    this.#grounds = new Grounds(spec, variant.observed === true);
     const { json: _json, text: _text, observed: _observed, before, ...shared } = variant;
     this.#neighbours = before === undefined ? spec.uses.map((used) => new Oracle(used, primitives, shared)) : before.oracle.#neighbours;
     this.#operations = new Map(spec.operations.map((operation) => [operation.operation, operation]));
     const constant = new ToldMap(
       Object.entries(spec.constants).map(([name, c]) => [name, 'bytes' in c ? fromHex(c.bytes) : BigInt(c.value)]),
       (name) => {
-        this.#note(`constant.${name}`);
+        this.#grounds.note(`constant.${name}`);
       },
     );
     const transports = new ToldMap(
@@ -122,7 +99,7 @@ export class Oracle {
         ]),
       ]),
       () => {
-        this.#note('transports');
+        this.#grounds.note('transports');
       },
     );
     this.#depthMax = Number(constant.get('JSON_DEPTH_MAX') ?? 64n);
@@ -130,7 +107,7 @@ export class Oracle {
     this.evaluator = new Evaluator({
       defined: {
         get: (name) => {
-          this.#note(name);
+          this.#grounds.note(name);
           return functions.get(name);
         },
       },
@@ -144,7 +121,7 @@ export class Oracle {
 
   /** Whether it notes what answers rest on. */
   get isObserved(): boolean {
-    return this.#variant.observed === true;
+    return this.#grounds.isObserved;
   }
 
   /**
@@ -152,52 +129,13 @@ export class Oracle {
    * on, by the names that they have as subjects of mutations.
    */
   traced<T>(work: () => T): { readonly result: T; readonly grounds: ReadonlySet<string> } {
-    const outer = this.#grounds;
-    const grounds = new Set<string>();
-    this.#grounds = grounds;
-    try {
-      return { result: work(), grounds };
-    } finally {
-      this.#grounds = outer;
-      for (const name of grounds) outer?.add(name);
-    }
-  }
-
-  /** Whether an answer that is kept rests on something; undefined for what is not kept. @param asked its key */
-  restsOn(asked: string, name: string): boolean | undefined {
-    return this.#groundsOf.get(asked)?.has(name);
-  }
-  /** An answer that is kept. @param asked its key */
-  answered(asked: string): ReadonlyMap<string, Value> | undefined {
-    return this.#answered.get(asked);
-  }
-
-  #note(name: string): void {
-    this.#grounds?.add(name);
+    return this.#grounds.traced(work);
   }
 
   /** Reads a layout. */
   decode(layout: string, bytes: Uint8Array): ReturnType<WireInterpreter['decode']> {
-    this.#noteLayout(layout);
+    this.#grounds.noteLayout(layout);
     return this.wire.decode(layout, bytes);
-  }
-
-  #noteLayout(name: string): void {
-    if (this.#grounds === undefined || this.#grounds.has(name)) return;
-    this.#note(name);
-    for (const { layout } of this.wire.layout(name).fields) if (layout !== undefined) this.#noteLayout(layout);
-  }
-
-  #noteSchema(id: string): void {
-    if (this.#grounds === undefined || this.#grounds.has(id)) return;
-    this.#note(id);
-    const text = JSON.stringify(this.spec.schemas.find((schema) => schema['$id'] === id) ?? {});
-    for (const { $id } of this.spec.schemas) if (text.includes(`"${String($id)}"`)) this.#noteSchema(String($id));
-  }
-
-  #noteJson(): void {
-    this.#note('json-rules');
-    this.#note('constant.JSON_DEPTH_MAX');
   }
 
   /** An oracle with the same primitives for another specification, such as a mutant of this one. */
@@ -249,10 +187,7 @@ export class Oracle {
   /** The right answer to one request. The operation must have a model (operations of sessions have machines). */
   answer(name: string, params: JsonObject): Answer {
     const operation = this.operation(name);
-    const values = new Map<string, Value>();
-    for (const [param, declared] of Object.entries(operation.params))
-      values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
-    return this.#answer(operation, values);
+    return this.#answer(operation, valuesOf(operation, params));
   }
 
   /**
@@ -261,9 +196,7 @@ export class Oracle {
    */
   bytesOf(name: string, params: JsonObject): ReadonlyMap<string, Uint8Array> | undefined {
     const operation = this.operation(name);
-    const values = new Map<string, Value>();
-    for (const [param, declared] of Object.entries(operation.params))
-      values.set(param, param in params ? fromParam(declared, params[param] ?? null) : undefined);
+    const values = valuesOf(operation, params);
     if (this.#resultOf(operation, values) === undefined) return undefined;
     const named = new Map<string, Uint8Array>();
     const note = (key: string, value: Value): void => {
@@ -297,25 +230,19 @@ export class Oracle {
     const values = new Map<string, Value>(Object.keys(operation.params).map((param) => [param, params.get(param)]));
     const asked = `${name} ${[...values].map(([param, value]) => `${param}=${identify(value)}`).join(' ')}`;
     const { before } = this.#variant;
-    if (before?.oracle.restsOn(asked, before.changed) === false) return before.oracle.answered(asked);
-    if (this.#answered.has(asked)) {
-      for (const name of this.#groundsOf.get(asked) ?? []) this.#note(name);
-      return this.#answered.get(asked);
+    if (before !== undefined) {
+      const same = before.oracle.#kept.of(asked);
+      if (same?.grounds?.has(before.changed) === false) return same.result;
     }
-    if (this.#answered.size >= ANSWERS_KEPT_MAX) {
-      this.#answered.clear();
-      this.#groundsOf.clear();
+    const known = this.#kept.of(asked);
+    if (known !== undefined) {
+      for (const ground of known.grounds ?? []) this.#grounds.note(ground);
+      return known.result;
     }
-    const work = (): ReadonlyMap<string, Value> | undefined => this.#resultOf(operation, values);
-    if (!this.isObserved) {
-      const result = work();
-      this.#answered.set(asked, result);
-      return result;
-    }
-    const { result, grounds } = this.traced(work);
-    this.#answered.set(asked, result);
-    this.#groundsOf.set(asked, grounds);
-    return result;
+    const work = (): Result => this.#resultOf(operation, values);
+    const made = this.isObserved ? this.traced(work) : { result: work() };
+    this.#kept.keep(asked, made);
+    return made.result;
   }
 
   #resultOf(operation: Operation, values: Map<string, Value>): ReadonlyMap<string, Value> | undefined {
@@ -347,7 +274,7 @@ export class Oracle {
 
   #run(operation: Operation, values: Map<string, Value>): Run {
     if (operation.model === undefined) throw new Error(`${operation.operation} has no model`);
-    this.#note(operation.operation);
+    this.#grounds.note(operation.operation);
     // A member is absent until a step sets it.
     for (const member of Object.keys(operation.result)) if (!values.has(member)) values.set(member, undefined);
     const run: Run = { values, clause: undefined, clauses: new Map(), result: undefined };
@@ -381,7 +308,7 @@ export class Oracle {
       run.values.set(step.decode.as, decoding.fields);
       run.clause = decoding.clause;
     } else if ('encode' in step) {
-      this.#noteLayout(step.encode.layout);
+      this.#grounds.noteLayout(step.encode.layout);
       const encoding = this.wire.encode(
         step.encode.layout,
         new Map(Object.entries(step.encode.with).map(([field, source]) => [field, this.evaluator.evaluate(source, env)])),
@@ -390,7 +317,7 @@ export class Oracle {
       this.#applied?.push({ layout: step.encode.layout, bytes: encoding.bytes });
       run.values.set(step.encode.as, encoding.bytes);
     } else if ('parseJson' in step) {
-      this.#noteJson();
+      this.#grounds.noteJson();
       const reading = readJsonHead(bytes(step.parseJson.from), this.#depthMax, this.#variant.json);
       run.values.set(step.parseJson.as, reading.kind === 'object' ? new JsonValue(reading.value) : undefined);
       run.values.set(step.parseJson.errorAs, reading.kind === 'fault' ? reading.fault.class : undefined);
@@ -410,7 +337,7 @@ export class Oracle {
       const reject = { class: step.validate.reject, req: step.validate.req };
       const from = value(step.validate.from);
       const json = from instanceof JsonValue ? from.json : this.#readJson(bytes(step.validate.from), reject);
-      this.#noteSchema(step.validate.schema);
+      this.#grounds.noteSchema(step.validate.schema);
       const validate = this.#ajv.getSchema(step.validate.schema);
       if (validate === undefined) throw new Error(`no schema ${step.validate.schema}`);
       if (!validate(json)) throw new Rejection(violated(validate.errors?.[0], reject));
@@ -433,7 +360,7 @@ export class Oracle {
     } else if ('derive' in step) {
       const derivation = this.spec.derivations.find((d) => d.derivation === step.derive.derivation);
       if (derivation === undefined) throw new Error(`no derivation ${step.derive.derivation}`);
-      this.#note(derivation.derivation);
+      this.#grounds.note(derivation.derivation);
       const hash = createHash(derivation.hash);
       for (const input of derivation.inputs) {
         const part = bytes(String(step.derive.with[input.name] ?? ''));
@@ -494,7 +421,7 @@ export class Oracle {
   }
 
   #readJson(bytes: Uint8Array, reject: Reject): Json {
-    this.#noteJson();
+    this.#grounds.noteJson();
     const reading = readJsonHead(bytes, this.#depthMax, this.#variant.json);
     if (reading.kind === 'fault') throw new Rejection(reject);
     return reading.value;
@@ -528,7 +455,7 @@ export class Oracle {
   #text(name: string): AreaSpec['texts'][number] {
     const text = this.spec.texts.find((t) => t.text === name);
     if (text === undefined) throw new Error(`no text ${name}`);
-    this.#note(name);
+    this.#grounds.note(name);
     return text;
   }
 }
@@ -537,35 +464,4 @@ export class Oracle {
 function violated(error: ErrorObject | undefined, reject: Reject): Reject {
   const own = (error?.parentSchema ?? {}) as { readonly 'x-req'?: string; readonly 'x-reject'?: string };
   return { class: own['x-reject'] ?? reject.class, req: own['x-req'] ?? reject.req };
-}
-
-/** A parameter as it is in a request, as a value of the interpreter. */
-export function fromParam(declared: Pick<Param, 'type'>, json: Json): Value {
-  switch (declared.type) {
-    case 'bytes':
-      return fromHex(String(json));
-    case 'bytesList':
-      return (json as readonly Json[]).map((item) => fromHex(String(item)));
-    case 'integerList':
-      return (json as readonly number[]).map(BigInt);
-    case 'bytesMap':
-    case 'csidMap':
-      return new Map(Object.entries(json as JsonObject).map(([csid, hex]) => [csid, fromHex(String(hex))]));
-    case 'textList':
-      return (json as readonly Json[]).map(String);
-    case 'object':
-    case 'objectMap':
-    case 'json':
-      return new JsonValue(json);
-    case 'objectList':
-      return (json as readonly Json[]).map((item) => new JsonValue(item));
-    case 'text':
-      return String(json);
-    case 'boolean':
-      return json === true;
-    case 'integer':
-    case 'time':
-    case 'u64':
-      return BigInt(json as number | string);
-  }
 }

@@ -5,7 +5,8 @@ import { type Allowances, NOTHING_ALLOWED, omittedIn, withoutOmitted } from '../
 import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Json, JsonObject, Outcome } from '../contract/contract.ts';
-import { fromParam, type Answer, type Oracle } from '../oracle/oracle.ts';
+import type { Answer, Oracle } from '../oracle/oracle.ts';
+import { valuesOf } from '../oracle/params.ts';
 import { equalJson, firstDifference, fromHex } from '../oracle/values.ts';
 import { differsInOrderOnly } from '../oracle/json-order.ts';
 import { clausesRefusing } from '../spec/models.ts';
@@ -323,11 +324,7 @@ export class Judge {
   /** The answer, with members that are encoded differently but read alike replaced by the expected ones. */
   #readAlike(expected: Expected, want: JsonObject, got: JsonObject): JsonObject {
     const operation = this.#oracle.operation(expected.operation);
-    const params = new Map(
-      Object.entries(operation.params).map(
-        ([name, declared]) => [name, name in expected.params ? fromParam(declared, expected.params[name] ?? null) : undefined] as const,
-      ),
-    );
+    const params = valuesOf(operation, expected.params);
     return Object.fromEntries(
       Object.entries(got).map(([name, value]) => {
         const reader = operation.result[name]?.readBy;

@@ -1,7 +1,7 @@
 /** The cases of the heads of channel packets, and the sessions of a table of channels. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { lob, packetOfJson, utf8 } from '../packet/build.ts';
@@ -69,6 +69,5 @@ function channelTableCases(oracle: Oracle, batch: Batch): void {
     ['c-twice', '{"c":1,"c":1}'],
   ] as const)
     refuse(`head-${name}`, `a head without JSON: ${name}`, lob(utf8(head), Uint8Array.of(0)), 'E3X-CHT-001');
-  machineTraces(oracle, batch, 'e3x.channels');
-  namedTraces(oracle, batch, 'e3x.channels');
+  sessionTraces(oracle, batch, 'e3x.channels');
 }

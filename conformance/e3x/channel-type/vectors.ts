@@ -1,6 +1,6 @@
 /** The cases of the standard channel types. */
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { chatMessages, idCases } from './chats.ts';
@@ -19,7 +19,6 @@ function channelTypeCases(oracle: Oracle, batch: Batch): void {
   idCases(oracle, batch);
   thtpCases(batch);
   for (const session of ['e3x.stream', 'e3x.block']) {
-    machineTraces(oracle, batch, session);
-    namedTraces(oracle, batch, session);
+    sessionTraces(oracle, batch, session);
   }
 }

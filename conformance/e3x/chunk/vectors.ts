@@ -1,7 +1,7 @@
 /** The cases of chunks: what splitting and joining make of whole packets, and the sessions of an endpoint. */
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -15,8 +15,7 @@ export const vectors: TopicVectors = {
     {
       subject: 'chunk-endpoint',
       fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'e3x.chunks');
-        namedTraces(oracle, batch, 'e3x.chunks');
+        sessionTraces(oracle, batch, 'e3x.chunks');
         defaultBounds(oracle, batch);
         recutStreams(oracle, batch);
       },

@@ -2,7 +2,7 @@
 import { createCipheriv } from 'node:crypto';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { tracedSubject } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -11,13 +11,7 @@ import { fillHead, lob, utf8 } from '../packet/build.ts';
 export const vectors: TopicVectors = {
   subjects: [
     { subject: 'cloaking', fill: ({ oracle, batch }) => cloakingCases(oracle, batch) },
-    {
-      subject: 'cloak-path',
-      fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'e3x.cloakpath');
-        namedTraces(oracle, batch, 'e3x.cloakpath');
-      },
-    },
+    tracedSubject('cloak-path', 'e3x.cloakpath'),
   ],
   mutated: ['e3x.cloak.', 'e3x.cloakpath.'],
 };

@@ -1,7 +1,7 @@
 /** The cases of routers. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import type { VectorStep } from '../../vectors.ts';
@@ -15,8 +15,7 @@ export const vectors: TopicVectors = {
 
 /** Traces of routers. */
 function routerCases(oracle: Oracle, batch: Batch): void {
-  machineTraces(oracle, batch, 'e3x.router');
-  namedTraces(oracle, batch, 'e3x.router');
+  sessionTraces(oracle, batch, 'e3x.router');
   defaultRoutes(oracle, batch);
 }
 

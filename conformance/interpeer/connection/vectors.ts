@@ -4,7 +4,7 @@ import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 
 /** The default channel, the ends of the range, and ids that differ from another in the first, a middle and the last byte. */
@@ -231,8 +231,7 @@ export const vectors: TopicVectors = {
       subject: 'encryption',
       fill: ({ oracle, batch }) => {
         encryptionCases(oracle, batch);
-        machineTraces(oracle, batch, 'interpeer.crypto');
-        namedTraces(oracle, batch, 'interpeer.crypto');
+        sessionTraces(oracle, batch, 'interpeer.crypto');
       },
     },
     {
@@ -240,8 +239,7 @@ export const vectors: TopicVectors = {
       fill: ({ oracle, batch }) => {
         keyOfferCases(oracle, batch);
         connectionCases(batch);
-        machineTraces(oracle, batch, 'interpeer.connection');
-        namedTraces(oracle, batch, 'interpeer.connection');
+        sessionTraces(oracle, batch, 'interpeer.connection');
       },
     },
   ],

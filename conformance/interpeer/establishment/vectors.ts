@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import type { VectorStep } from '../../vectors.ts';
 import type { Batch } from '../../generate/batch.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { neighbours } from './neighbours.ts';
 
@@ -74,8 +74,7 @@ function valueOf(oracle: Oracle, name: string): number {
 
 /** Everything about the establishment of channels. */
 function establishmentCases(oracle: Oracle, batch: Batch): void {
-  machineTraces(oracle, batch, SESSION);
-  namedTraces(oracle, batch, SESSION);
+  sessionTraces(oracle, batch, SESSION);
   defaultBounds(oracle, batch);
   neighbours(oracle, batch);
 }

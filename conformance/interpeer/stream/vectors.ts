@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -42,8 +42,7 @@ export const vectors: TopicVectors = {
     {
       subject: 'streams',
       fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'interpeer.stream');
-        namedTraces(oracle, batch, 'interpeer.stream');
+        sessionTraces(oracle, batch, 'interpeer.stream');
         longestPacket(oracle, batch);
       },
     },

@@ -1,5 +1,5 @@
 /** The cases of announces, routes and beacons. */
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { announceCases } from './announces.ts';
 import { beaconCases } from './beacons.ts';
@@ -12,8 +12,7 @@ export const vectors: TopicVectors = {
       subject: 'route',
       fill: ({ oracle, batch }) => {
         for (const session of ['nexus.routes', 'nexus.announcer']) {
-          machineTraces(oracle, batch, session);
-          namedTraces(oracle, batch, session);
+          sessionTraces(oracle, batch, session);
         }
       },
     },

@@ -1,5 +1,5 @@
 /** The cases of envelopes and contents. */
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { tracedSubject } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { attachmentCases } from './attachments.ts';
 import { contentCases } from './contents.ts';
@@ -10,13 +10,7 @@ export const vectors: TopicVectors = {
     { subject: 'envelope', fill: ({ oracle, batch }) => envelopeCases(oracle, batch) },
     { subject: 'content', fill: ({ oracle, batch }) => contentCases(oracle, batch) },
     { subject: 'attachment', fill: ({ oracle, batch }) => attachmentCases(oracle, batch) },
-    {
-      subject: 'memory',
-      fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'nexus.message-memory');
-        namedTraces(oracle, batch, 'nexus.message-memory');
-      },
-    },
+    tracedSubject('memory', 'nexus.message-memory'),
   ],
   mutated: ['nexus.message-memory.'], // nobody has gone through the survivors of the others yet
 };

@@ -1,5 +1,5 @@
 /** The cases of LoRa besides the traces of its machines. */
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { machineTraces, tracedSubject } from '../../generate/sessions.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import { airtimeCases, presetCases } from './airtime.ts';
 import { chunkCases, limitCases } from './chunks.ts';
@@ -22,13 +22,7 @@ export const vectors: TopicVectors = {
         machineTraces(oracle, batch, 'nexus.frames');
       },
     },
-    {
-      subject: 'duty',
-      fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'nexus.duty');
-        namedTraces(oracle, batch, 'nexus.duty');
-      },
-    },
+    tracedSubject('duty', 'nexus.duty'),
     {
       subject: 'region',
       fill: ({ batch }) => {

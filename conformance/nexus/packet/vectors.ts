@@ -4,7 +4,7 @@ import type { Batch } from '../../generate/batch.ts';
 import { readsOf } from '../../generate/reads.ts';
 import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { tracedSubject } from '../../generate/sessions.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
@@ -20,13 +20,7 @@ export const vectors: TopicVectors = {
         hopCases(batch);
       },
     },
-    {
-      subject: 'duplicate',
-      fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'nexus.duplicates');
-        namedTraces(oracle, batch, 'nexus.duplicates');
-      },
-    },
+    tracedSubject('duplicate', 'nexus.duplicates'),
   ],
   mutated: ['nexus.packet.', 'nexus.duplicates.'],
 };

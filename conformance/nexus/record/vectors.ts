@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
 import { readsOf } from '../../generate/reads.ts';
 import { seededBytes } from '../../generate/seeded.ts';
-import { machineTraces, namedTraces } from '../../generate/sessions.ts';
+import { sessionTraces, tracedSubject } from '../../generate/sessions.ts';
 import { toHex } from '../../oracle/values.ts';
 import type { TopicVectors } from '../../suites/modules.ts';
 import type { VectorStep } from '../../vectors.ts';
@@ -27,26 +27,13 @@ export const vectors: TopicVectors = {
     {
       subject: 'stream',
       fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'nexus.records');
-        namedTraces(oracle, batch, 'nexus.records');
+        sessionTraces(oracle, batch, 'nexus.records');
         prefixCases(batch);
         longestRecords(batch);
       },
     },
-    {
-      subject: 'request',
-      fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'nexus.requests');
-        namedTraces(oracle, batch, 'nexus.requests');
-      },
-    },
-    {
-      subject: 'links',
-      fill: ({ oracle, batch }) => {
-        machineTraces(oracle, batch, 'nexus.linktable');
-        namedTraces(oracle, batch, 'nexus.linktable');
-      },
-    },
+    tracedSubject('request', 'nexus.requests'),
+    tracedSubject('links', 'nexus.linktable'),
   ],
   mutated: [], // nobody has gone through its survivors yet
 };
