@@ -12,7 +12,7 @@ import type { AreaSpec, Operation } from '../spec/types.ts';
 import { headsOf, type Vector, type VectorStep } from '../vectors.ts';
 import { asksWith } from './asks.ts';
 import { outcomeOf } from './judge.ts';
-import { choicesIn } from './left.ts';
+import { choicesIn, type LeftOut } from './left.ts';
 import { reproSteps, substitute } from './steps.ts';
 
 /** Sessions whose calls are all made at once. */
@@ -28,12 +28,13 @@ const CALLS = 4;
 export function atOnceChecks(
   areas: readonly { readonly spec: AreaSpec; readonly vectors: readonly Vector[] }[],
   parameters: readonly string[],
+  leftOut: LeftOut,
 ): Check[] {
   return areas.flatMap(({ spec, vectors }) => [
-    ...sessionChecks(vectors, parameters),
+    ...sessionChecks(vectors, parameters, leftOut),
     ...spec.operations
       .filter(({ session }) => session === undefined)
-      .flatMap((operation) => operationChecks(operation, vectors, parameters)),
+      .flatMap((operation) => operationChecks(operation, vectors, parameters, leftOut)),
   ]);
 }
 
@@ -47,7 +48,7 @@ interface Played {
   readonly inOrder: boolean;
 }
 
-function check({ id, requirement, title, groups, inOrder }: Played, parameters: readonly string[]): Check {
+function check({ id, requirement, title, groups, inOrder }: Played, parameters: readonly string[], leftOut: LeftOut): Check {
   const steps = groups.flat(2);
   const asked = asksWith({ steps }, parameters);
   return {
@@ -60,13 +61,14 @@ function check({ id, requirement, title, groups, inOrder }: Played, parameters: 
       return asked();
     },
     run: async (implementation) => {
-      const why = notShown(implementation, steps, inOrder);
+      const askable = groups.filter((group) => leftOut(implementation.hello, group.flat()) === undefined);
+      const why = askable.length === 0 ? 'it uses values that hello leaves out' : notShown(implementation, askable.flat(2), inOrder);
       if (why !== undefined) return { verdict: 'not-shown', cases: 0, reason: why };
-      for (const group of groups) {
+      for (const group of askable) {
         const wrong = await together(implementation, group, requirement);
         if (wrong !== undefined) return wrong;
       }
-      return { verdict: 'pass', cases: groups.length };
+      return { verdict: 'pass', cases: askable.length };
     },
   };
 }
@@ -79,7 +81,7 @@ function notShown({ hello, reorders }: Implementation, steps: readonly VectorSte
 }
 
 /** Traces of each session that need nothing of a reply but the handle. */
-function sessionChecks(vectors: readonly Vector[], parameters: readonly string[]): Check[] {
+function sessionChecks(vectors: readonly Vector[], parameters: readonly string[], leftOut: LeftOut): Check[] {
   const bySession = new Map<string, Vector[]>();
   for (const vector of longestOf(vectors)) {
     const [open, ...rest] = vector.steps;
@@ -106,6 +108,7 @@ function sessionChecks(vectors: readonly Vector[], parameters: readonly string[]
           inOrder: true,
         },
         parameters,
+        leftOut,
       ),
       check(
         {
@@ -116,6 +119,7 @@ function sessionChecks(vectors: readonly Vector[], parameters: readonly string[]
           inOrder: false,
         },
         parameters,
+        leftOut,
       ),
     ];
   });
@@ -150,7 +154,12 @@ function telling(traces: readonly Vector[]): Vector[] {
 }
 
 /** Calls of one operation with answers of their own, under each value of what can be chosen (a cipher set, a mode). */
-function operationChecks({ operation, params: declared }: Operation, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
+function operationChecks(
+  { operation, params: declared }: Operation,
+  vectors: readonly Vector[],
+  parameters: readonly string[],
+  leftOut: LeftOut,
+): Check[] {
   const byChoice = new Map<string, Map<string, VectorStep>>();
   const single = vectors.filter((vector) => {
     const [head, ...rest] = headsOf(vector);
@@ -184,6 +193,7 @@ function operationChecks({ operation, params: declared }: Operation, vectors: re
         inOrder: false,
       },
       parameters,
+      leftOut,
     ),
   ];
 }

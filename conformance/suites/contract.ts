@@ -3,7 +3,7 @@
  * sessions of one connection do not disturb each other, and none answers before it is opened or after it is closed. Built
  * from the committed vectors, whatever the protocol.
  */
-import { takesEntropy } from '../contract/allowances.ts';
+import { allowancesOf, takesEntropy } from '../contract/allowances.ts';
 import type { Check, CheckResult, Failure, Step } from '../contract/check.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
@@ -13,6 +13,7 @@ import { headsOf, operationsOf, type Vector, type VectorStep } from '../vectors.
 import { asksWith, restrictedParameters } from './asks.ts';
 import { atOnceChecks } from './at-once.ts';
 import { outcomeOf } from './judge.ts';
+import { usedButLeftOut, type LeftOut } from './left.ts';
 import { substitute } from './steps.ts';
 
 const SESSIONS = 4;
@@ -25,13 +26,18 @@ export function contractChecks(areas: readonly { readonly spec: AreaSpec; readon
   const vectors = areas.flatMap((area) => area.vectors);
   // Those that profiles leave values out of; entropy is checked for each of their values.
   const parameters = [...new Set(areas.flatMap(({ spec }) => restrictedParameters(spec)))];
+  const operations = new Map(areas.flatMap(({ spec }) => spec.operations.map((o) => [o.operation, o] as const)));
+  const leftOut: LeftOut = (hello, steps) =>
+    usedButLeftOut((operation) => operations.get(operation) ?? { params: {} }, steps, allowancesOf(hello));
   return [
-    ...entropyChecks(areas.flatMap(entropic), parameters),
-    ...independenceChecks(vectors),
-    ...atOnceChecks(areas, parameters),
-    ...areas.flatMap(({ spec, vectors: own }) => lifetimeChecks(spec, own, parameters)),
+    ...entropyChecks(areas.flatMap(entropic), parameters, leftOut),
+    ...independenceChecks(vectors, leftOut),
+    ...atOnceChecks(areas, parameters, leftOut),
+    ...areas.flatMap(({ spec, vectors: own }) => lifetimeChecks(spec, own, parameters, leftOut)),
   ];
 }
+
+const notShown = (reason: string): CheckResult => ({ verdict: 'not-shown', cases: 0, reason });
 
 const entropyOf = (step: VectorStep): string => (typeof step.params['entropy'] === 'string' ? step.params['entropy'] : '');
 
@@ -41,7 +47,7 @@ function entropic({ spec, vectors }: { readonly spec: AreaSpec; readonly vectors
   return vectors.filter((vector) => drawing.has(headsOf(vector).at(-1)?.operation ?? ''));
 }
 
-function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]): Check[] {
+function entropyChecks(vectors: readonly Vector[], parameters: readonly string[], leftOut: LeftOut): Check[] {
   const found = new Map<string, Vector>();
   for (const v of vectors) {
     const last = v.steps.at(-1);
@@ -70,6 +76,8 @@ function entropyChecks(vectors: readonly Vector[], parameters: readonly string[]
       },
       run: async (implementation) => {
         if (!takesEntropy(implementation.hello)) return { verdict: 'unsupported', cases: 0, reason: 'the adapter takes no entropy' };
+        const why = leftOut(implementation.hello, vector.steps);
+        if (why !== undefined) return notShown(why);
         const steps = vector.steps.map((s, i) =>
           i === vector.steps.length - 1 ? { ...s, params: { ...s.params, entropy: change(entropyOf(s)) } } : s,
         );
@@ -123,7 +131,7 @@ function bind(step: VectorStep, outcome: Outcome, bound: Map<string, Json>): voi
   if (outcome.kind === 'ok') for (const [member, name] of Object.entries(step.bind ?? {})) bound.set(name, outcome.value[member] ?? null);
 }
 
-function independenceChecks(vectors: readonly Vector[]): Check[] {
+function independenceChecks(vectors: readonly Vector[], leftOut: LeftOut): Check[] {
   const bySession = new Map<string, Vector[]>();
   for (const v of vectors) {
     const heads = headsOf(v);
@@ -143,7 +151,13 @@ function independenceChecks(vectors: readonly Vector[]): Check[] {
       requirement: 'ADP-036',
       title: `${String(chosen.length)} sessions of ${session}, a step of each in turn`,
       operations: [...new Set(chosen.flatMap(operationsOf))],
-      run: (implementation) => interleave(implementation, chosen),
+      run: async (implementation) => {
+        const left = chosen.filter(({ steps }) => leftOut(implementation.hello, steps) === undefined);
+        // One session alone has nobody to disturb.
+        return left.length > 1 || left.length === chosen.length
+          ? interleave(implementation, left)
+          : notShown('its sessions use values that hello leaves out');
+      },
     };
   });
 }
@@ -193,7 +207,7 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
 }
 
 /** Every operation of every session after its close, and with a handle that was never issued. */
-function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
+function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: readonly string[], leftOut: LeftOut): Check[] {
   const beginnings = beginningsOf(vectors);
   return spec.operations.flatMap(({ operation, session, params: declared }): Check[] => {
     const opened = beginnings.get(`${session ?? ''}.open`)?.[0];
@@ -219,7 +233,10 @@ function lifetimeChecks(spec: AreaSpec, vectors: readonly Vector[], parameters: 
       get asksWith() {
         return asked();
       },
-      run: (implementation) => refuse(implementation, played),
+      run: async (implementation) => {
+        const why = leftOut(implementation.hello, played);
+        return why === undefined ? refuse(implementation, played) : notShown(why);
+      },
     });
     // What no vector shows to be taken is refused in an open session as well, unless nothing is asked of it: then it would tell
     // nothing that it is refused after the end, and the topic has a scenario.

@@ -8,7 +8,7 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { headsOf, type StepHead, type Vector, type VectorStep } from '../vectors.ts';
-import { choicesIn } from './left.ts';
+import { choicesIn, usedButLeftOut } from './left.ts';
 import { Caller, reproSteps } from './steps.ts';
 
 /** Seals that are made in each of two processes. */
@@ -86,7 +86,10 @@ function nonceChecks({ oracle, vectors }: Subject): Check[] {
       requirement: 'ADP-050',
       title: `${operation}, ${String(SEAL_COUNT)} times in each of two processes, repeats no nonce`,
       operations: [operation],
-      isFor: (hello) => allowancesOf(hello).ownEntropy,
+      isFor: (hello) => {
+        const allowances = allowancesOf(hello);
+        return allowances.ownEntropy && usedButLeftOut((name) => oracle.operation(name), [step], allowances) === undefined;
+      },
       run: (implementation, context) => seal(oracle, step, implementation, context),
     }));
   });

@@ -1,6 +1,6 @@
 /** What of a check is left to ask and to compare, where hello says what an implementation cannot do. */
 import { type Allowances, isOmitted, withoutOmitted } from '../contract/allowances.ts';
-import type { Json, JsonObject } from '../contract/contract.ts';
+import type { Hello, Json, JsonObject } from '../contract/contract.ts';
 import { specMutations } from '../mutants/spec-mutations.ts';
 import { MachineInterpreter, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -19,13 +19,29 @@ export function unaskable(
   steps: readonly Pick<JudgedStep, 'operation' | 'params' | 'expect'>[],
   allowances: Allowances,
 ): string | undefined {
-  const value = steps.map((step) => valueLeftOut(oracle.operation(step.operation), step.params, allowances)).find(Boolean);
-  if (value !== undefined) return `it uses ${value}, which hello leaves out of its values`;
+  const value = usedButLeftOut((operation) => oracle.operation(operation), steps, allowances);
+  if (value !== undefined) return value;
   if (allowances.ownEntropy && steps.some(isCanned))
     return "its bytes are those of the bench's entropy, and the implementation draws its own";
   const spanMs = spanOf(steps);
   if (allowances.ownClock && spanMs > REAL_TIME_MS_MAX)
     return `it takes ${String(spanMs)} ms of real time; at most ${String(REAL_TIME_MS_MAX)} are waited for`;
+  return undefined;
+}
+
+/** Says which value some steps use although a hello leaves it out; undefined where they use none. */
+export type LeftOut = (hello: Hello, steps: readonly Pick<JudgedStep, 'operation' | 'params'>[]) => string | undefined;
+
+/** Says which value of a choice steps use although hello leaves it out; undefined where they use none. */
+export function usedButLeftOut(
+  declared: (operation: string) => Pick<Operation, 'params'>,
+  steps: readonly Pick<JudgedStep, 'operation' | 'params'>[],
+  allowances: Allowances,
+): string | undefined {
+  for (const { operation, params } of steps) {
+    const value = valueLeftOut(declared(operation), params, allowances);
+    if (value !== undefined) return `it uses ${value}, which hello leaves out of its values`;
+  }
   return undefined;
 }
 

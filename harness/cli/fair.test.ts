@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Check, CheckResult } from '../../conformance/contract/check.ts';
 import type { Hello, JsonObject } from '../../conformance/contract/contract.ts';
+import { choicesIn } from '../../conformance/suites/left.ts';
 import { vectorCheck } from '../../conformance/suites/vectors.ts';
+import type { Operation } from '../../conformance/spec/types.ts';
 import type { Twin, Vector } from '../../conformance/vectors.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { withoutMembers, withoutReasons } from '../adapters/reference/less.ts';
@@ -356,6 +358,39 @@ describe('a claim', () => {
   });
   it('that is required and not made is incomplete, whatever hello says', async () => {
     expect((await runOf(referenceHandler, {}, ['e3x-chunks'])).exit).toBe(EXIT.incomplete);
+  });
+  it('is not asked with values that it leaves out, but for whether it refuses them (ADP-048)', async () => {
+    const asked: string[] = [];
+    // The last value of everything that can be chosen.
+    const values = { csid: ['3a'], suite: ['interpeer-1'], handshakes: ['key-exchange'], form: ['jsonld'], payload: ['lorawan-51'] };
+    const leftOut = new Map<string, readonly string[]>(Object.entries(values));
+    const noting = wrapped(
+      referenceHandler,
+      (operation, params, next) => {
+        for (const [name, value] of choicesIn(suite.shapes.get(operation)?.params as Operation['params'], params))
+          if (leftOut.get(name)?.includes(value) === false) asked.push(`${operation} ${name} ${value}`);
+        return next();
+      },
+      { profiles: [], values },
+    );
+    const isVector = ({ operations, suite: kind }: Check): boolean => kind === 'vector' && operations.join() === 'e3x.message.seal';
+    const checks = suite.checks.filter(
+      (one) => one.isFor?.(noting.hello) !== false && (isVector(one) || (one.suite === 'contract' && !one.id.includes('/values/'))),
+    );
+    const run = await runChecks(checks, openLocal(noting, suite.shapes), { seed: 'seed', timeoutMs: 10_000 });
+    expect(asked).toEqual([]);
+    const verdictOf = (id: string): string | undefined => run.reports.find((report) => report.check.id === id)?.result.verdict;
+    // What is left of a check is asked; one of which nothing is left shows nothing.
+    expect(verdictOf('adapter/e3x.message.seal/calls-at-once')).toBe('pass');
+    expect(verdictOf('adapter/e3x.message.seal/1a/entropy-shortage')).toBe('not-shown');
+    expect(verdictOf('adapter/e3x.message.seal/3a/entropy-shortage')).toBe('pass');
+    expect(run.reports.filter(({ result }) => ['fail', 'broken'].includes(result.verdict))).toEqual([]);
+    // Nor are nonces looked at that it does not draw.
+    const drawing = { ...noting.hello, entropy: 'own' as const };
+    const nonces = suite.checks.filter(({ id, isFor }) => id.endsWith('/no-repeated-nonce') && isFor?.(drawing) === true);
+    expect(nonces.filter(({ id }) => id.startsWith('adapter/e3x.message.seal/')).map(({ id }) => id)).toEqual([
+      'adapter/e3x.message.seal/3a/no-repeated-nonce',
+    ]);
   });
   it('has no less than its profile (ADP-049), and refuses what it leaves out (ADP-048)', async () => {
     const narrow = { profiles: ['e3x-selection'], values: { csid: ['2a', '3a'] } };

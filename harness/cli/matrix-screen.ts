@@ -1,11 +1,13 @@
 /** What `bottlepost matrix` prints at the end: a line per implementation, a line per topic with failures, and the verdict. */
 import { EXIT, type ExitCode } from '../core/exit.ts';
+import type { CheckReport } from '../../conformance/contract/check.ts';
 import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import { standingOf } from '../report/findings.ts';
 import { nextLines } from '../report/next.ts';
-import { groupOf, standings } from '../report/summary.ts';
-import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
+import { groupOf, type Names } from '../report/names.ts';
+import { standings } from '../report/summary.ts';
+import { counted, labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { VerifyResult } from './verify.ts';
 
 /** One implementation and what its run found. */
@@ -44,30 +46,63 @@ export function formatFailuresOf({ name, summary, baseline }: MatrixRun, levelOf
   return lines.join('');
 }
 
-const cell = (count: number, width: number): string => (count === 0 ? '.' : String(count)).padStart(width);
+/** One line of the screen: a name, its numbers, and what is to be said of them. */
+interface Line {
+  readonly name: string;
+  readonly numbers?: readonly (number | string)[];
+  readonly said?: string;
+}
+
+/** Columns of each number and its heading: narrow enough for the name of a topic on a line of 60. */
+const HEADINGS: readonly (readonly [string, number])[] = [
+  ['pass', 7],
+  ['known', 7],
+  ['not reached', 13],
+  ['fail', 6],
+];
 
 /** A line per implementation, and below it one for each topic with failures that are not known. */
-export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipped[]): string {
-  const width = Math.max(14, ...runs.map(({ name }) => name.length + 2));
-  const row = (name: string, cells: string): string => `  ${name.padEnd(width)}${cells}`;
-  const lines = ['', row('', `${'pass'.padStart(9)}${'known'.padStart(9)}${'not reached'.padStart(13)}${'fail'.padStart(9)}`)];
-  for (const { name, summary, exit, baseline } of runs) {
-    const standing = standingOf(baseline, false);
-    const counted = (reports: typeof summary.reports): { text: string; bad: number } => {
-      const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, standing);
-      return { text: `${cell(pass, 9)}${cell(known, 9)}${cell(unreachable + hidden, 13)}${cell(fail + broken, 9)}`, bad: fail + broken };
-    };
-    const drift = exit !== EXIT.ok && counted(summary.reports).bad === 0 ? '  see above' : '';
-    lines.push(row(name, counted(summary.reports).text + drift));
-    const topics = [...new Set(summary.reports.map(({ check }) => groupOf(check.requirement)))].sort();
-    const differing = topics
-      .map((topic) => ({ topic, ...counted(summary.reports.filter(({ check }) => groupOf(check.requirement) === topic)) }))
-      .filter(({ bad }) => bad > 0);
-    for (const { topic, text } of differing.slice(0, TOPICS_MAX)) lines.push(row(`  ${topic}`, text));
-    if (differing.length > TOPICS_MAX) lines.push(row(`  ... and ${String(differing.length - TOPICS_MAX)} more topics`, ''));
+export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipped[], { topicOf }: Pick<Names, 'topicOf'>): string {
+  const lines: Line[] = [{ name: '', numbers: HEADINGS.map(([heading]) => heading) }, ...runs.flatMap((run) => linesOf(run, topicOf))];
+  const width = Math.max(14, ...lines.map(({ name }) => name.length + 2));
+  return [
+    '',
+    ...lines.map(({ name, numbers = [], said = '' }) => {
+      const cells = numbers.map((number, at) => (number === 0 ? '.' : String(number)).padStart(HEADINGS[at]?.[1] ?? 0));
+      return `  ${name.padEnd(width)}${cells.join('')}${said}`.trimEnd();
+    }),
+    ...skipped.flatMap(({ name, reason }) => labelled(name, `not run: ${reason}`, width + 2)),
+    '',
+    '',
+  ].join('\n');
+}
+
+function linesOf({ name, summary, exit, baseline }: MatrixRun, topicOf: Names['topicOf']): Line[] {
+  const standing = standingOf(baseline, false);
+  const numbersOf = (reports: readonly CheckReport[]): [number, number, number, number] => {
+    const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, standing);
+    return [pass, known, unreachable + hidden, fail + broken];
+  };
+  const topics = new Map<string, CheckReport[]>();
+  for (const report of summary.reports) {
+    const topic = topicOf(report.check.requirement);
+    const own = topics.get(topic);
+    if (own === undefined) topics.set(topic, [report]);
+    else own.push(report);
   }
-  for (const { name, reason } of skipped) lines.push(...labelled(name, `not run: ${reason}`, width + 2));
-  return `${lines.join('\n')}\n\n`;
+  const failing = [...topics]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([topic, reports]): Line & { readonly numbers: [number, number, number, number] } => ({
+      name: `  ${topic}`,
+      numbers: numbersOf(reports),
+    }))
+    .filter(({ numbers: [, , , bad] }) => bad > 0);
+  const left = failing.length - TOPICS_MAX;
+  return [
+    { name, numbers: numbersOf(summary.reports), ...(exit !== EXIT.ok && failing.length === 0 ? { said: '  see above' } : {}) },
+    ...failing.slice(0, TOPICS_MAX),
+    ...(left > 0 ? [{ name: `  ... and ${counted(left, 'more topic')}` }] : []),
+  ];
 }
 
 /** The verdict on all of them, in a line or two. */

@@ -4,6 +4,7 @@ import { atWidth } from '../../conformance/contract/text.ts';
 import { failure, reportOf, summaryOf } from '../testing/support.ts';
 import { CommandLine, type Ran } from '../testing/cli.ts';
 import { EXIT } from '../core/exit.ts';
+import { PLAIN_NAMES } from '../report/names.ts';
 import {
   formatByRequirement,
   formatFailuresOf,
@@ -42,6 +43,9 @@ describe('bottlepost matrix', () => {
   });
 });
 
+/** The longest name of a topic. */
+const LONG_NAMES = { ...PLAIN_NAMES, topicOf: () => 'interpeer/establishment' };
+
 describe('the screen of the matrix', () => {
   const reports = [
     reportOf('a/pass', { verdict: 'pass', cases: 1 }, 'TST-ONE-001'),
@@ -53,12 +57,12 @@ describe('the screen of the matrix', () => {
   const red: MatrixRun = { name: 'red', summary: summaryOf(reports), exit: EXIT.failed, baseline: { allowed: ['a/known'], problems: [] } };
 
   it('has a line for each topic in which something fails that is not known', () => {
-    expect(formatScreen([green, red], [{ name: 'gone', reason: 'it is not installed' }]).split('\n')).toEqual([
+    expect(formatScreen([green, red], [{ name: 'gone', reason: 'it is not installed' }], PLAIN_NAMES).split('\n')).toEqual([
       '',
-      '                     pass    known  not reached     fail',
-      '  green                 1        .            .        .',
-      '  red                   1        1            1        1',
-      '    TST-TWO             .        .            1        1',
+      '                   pass  known  not reached  fail',
+      '  green               1      .            .     .',
+      '  red                 1      1            1     1',
+      '    TST-TWO           .      .            1     1',
       '  gone          not run: it is not installed',
       '',
       '',
@@ -74,7 +78,7 @@ describe('the screen of the matrix', () => {
   it('fits a terminal of 24 lines where all is as known, however many there are', () => {
     const nine = Array.from({ length: 9 }, (_, n): MatrixRun => ({ ...green, name: `implementation-${String(n)}` }));
     const skipped = [{ name: 'gone', reason: 'x '.repeat(60) }];
-    const screen = formatFailuresOf(green, () => undefined) + formatScreen(nine, skipped) + formatMatrixVerdict(nine, EXIT.ok);
+    const screen = formatFailuresOf(green, () => undefined) + formatScreen(nine, skipped, PLAIN_NAMES) + formatMatrixVerdict(nine, EXIT.ok);
     expect(screen.split('\n').length).toBeLessThan(ROWS);
     expect(widest(screen)).toBeLessThanOrEqual(COLUMNS);
   });
@@ -83,8 +87,10 @@ describe('the screen of the matrix', () => {
     const narrow = atWidth(
       60,
       () =>
-        [formatScreen([own, red], [{ name: 'gone', reason: 'x '.repeat(60) }]), formatByRequirement(['TST-ONE-001'], [own])].join('') +
-        formatMatrixVerdict([own], EXIT.ok),
+        [
+          formatScreen([own, red], [{ name: 'gone', reason: 'x '.repeat(60) }], LONG_NAMES),
+          formatByRequirement(['TST-ONE-001'], [own]),
+        ].join('') + formatMatrixVerdict([own], EXIT.ok),
     );
     expect(widest(narrow)).toBeLessThanOrEqual(60);
     const columns = Object.getOwnPropertyDescriptor(process.stdout, 'columns');

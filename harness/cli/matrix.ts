@@ -171,7 +171,7 @@ export async function matrix(options: MatrixOptions): Promise<number> {
   if (options.full === true) say(formatByRequirement(clauses, runs));
   if (options.quiet !== true) {
     for (const run of runs) say(formatFailuresOf(run, (id) => suite.requirements.get(id)?.level));
-    say(formatScreen(runs, skipped));
+    say(formatScreen(runs, skipped, suite.names));
   }
   say(formatMatrixVerdict(runs, worst));
   if (options.quiet !== true) say(formatMatrixNext(runs));

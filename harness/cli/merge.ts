@@ -32,7 +32,9 @@ export function merge(files: readonly string[], options: MergeOptions): number {
     const baseline = known === undefined ? undefined : applyBaseline(summary, known, new Date().toISOString().slice(0, 10));
     const exit = exitCode(summary, baseline);
     const scope = new Map([...suite.requirements].filter(([id]) => summary.reports.some((r) => r.check.requirement === id)));
-    say(formatSummary(summary, { requirements: scope, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }));
+    say(
+      formatSummary(summary, { requirements: scope, names: suite.names, exitCode: exit, ...(baseline === undefined ? {} : { baseline }) }),
+    );
     const meta = {
       version: VERSION,
       revision: suite.revision,

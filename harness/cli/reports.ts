@@ -12,7 +12,7 @@ import { formatAnnotations, formatStepSummary } from '../report/github.ts';
 import { formatJson, jsonReport, type ReportMeta } from '../report/json.ts';
 import { formatJunit } from '../report/junit.ts';
 import { formatSarif } from '../report/sarif.ts';
-import { formatVerdict, groupOf, verdictLine } from '../report/summary.ts';
+import { formatVerdict, verdictLine } from '../report/summary.ts';
 import { formatTap } from '../report/tap.ts';
 import { append, requireWritable, writeWhole } from './files.ts';
 import { didYouMean } from './nearest.ts';
@@ -95,11 +95,6 @@ function textOfKind(kind: FileKind, suite: Suite, reported: Reported): string {
 export function htmlOf(suite: Suite, runs: readonly (Reported & { readonly name: string })[]): string {
   const [first] = runs;
   if (first === undefined) throw new RangeError('no run to report');
-  const topics = new Map(
-    suite.areas.flatMap(({ spec }) =>
-      spec.topics.flatMap(({ topic, prefixes }) => prefixes.map((prefix) => [prefix, `${spec.area}/${topic}`] as const)),
-    ),
-  );
   const { version, revision, startedAt } = first.meta;
   return formatHtml(
     runs.map(({ name, summary, meta, baseline, context }) => ({
@@ -118,7 +113,7 @@ export function htmlOf(suite: Suite, runs: readonly (Reported & { readonly name:
       version,
       revision,
       ...(startedAt === undefined ? {} : { startedAt }),
-      topicOf: (id) => topics.get(groupOf(id)) ?? 'adapter protocol',
+      names: suite.names,
       clauseOf: (id) => suite.requirements.get(id),
       ...(first.implementationsOf === undefined ? {} : { implementationsOf: first.implementationsOf }),
     },

@@ -4,6 +4,7 @@ import { connect, describeTarget, parseTarget, StartError, TargetError, type Con
 import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { runChecks } from '../core/runner.ts';
+import { profilesText } from '../report/names.ts';
 import { claimsOf, loadSuite, selectChecks } from './suite.ts';
 import { complain, say } from './output.ts';
 
@@ -64,7 +65,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   const known = new Set(suite.shapes.keys());
   const foreign = hello.operations.filter((o) => !known.has(o));
   if (foreign.length > 0) row('', `not in this spec: ${foreign.join(', ')}`);
-  row('profiles', `${hello.profiles.length === 0 ? 'none claimed' : hello.profiles.join(', ')}`);
+  row('profiles', profilesText(hello.profiles, suite.names).replace(/^profiles: /, ''));
   const unknownProfiles = hello.profiles.filter((p) => !suite.profiles.has(p));
   if (unknownProfiles.length > 0) row('', `not in this spec: ${unknownProfiles.join(', ')}`);
   // A few small checks of every operation; enough to see whether the pipe works and the answers make sense.

@@ -13,6 +13,8 @@ import { expandProfile } from '../../conformance/spec/profiles.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
+import type { AreaSpec } from '../../conformance/spec/types.ts';
+import { groupOf, type Names } from '../report/names.ts';
 import { didYouMean } from './nearest.ts';
 import { flowsOf } from '../../conformance/cross/flows.ts';
 import { openingChecks } from '../../conformance/cross/opening.ts';
@@ -39,6 +41,8 @@ export interface Suite {
   readonly shapes: Shapes;
   /** What each profile stands for, by its name; profiles of all areas. */
   readonly profiles: ReadonlyMap<string, Claim>;
+  /** What reports call topics and claims. */
+  readonly names: Names;
   /** The area of an operation. @throws UsageFault when no area has it */
   areaOf(operation: string): Area;
   /** Ends the reference that pairs are compared with, if it was started. */
@@ -104,6 +108,7 @@ function load(spec: SpecReader): Suite {
     requirements,
     shapes,
     profiles,
+    names: namesOf(specs),
     checks: [
       ...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]),
       ...contractChecks(areas),
@@ -119,6 +124,22 @@ function load(spec: SpecReader): Suite {
     },
     closePeer: () => peer.close(),
   };
+}
+
+function namesOf(specs: readonly AreaSpec[]): Names {
+  const topics = new Map(
+    specs.flatMap(({ area, topics }) =>
+      topics.flatMap(({ topic, prefixes }) => prefixes.map((prefix) => [prefix, `${area}/${topic}`] as const)),
+    ),
+  );
+  const includes = new Map(specs.flatMap(({ profiles }) => profiles.map((p) => [p.profile, p.includes ?? []] as const)));
+  const includedIn = (profile: string): ReadonlySet<string> => {
+    const found = new Set(includes.get(profile));
+    // What is added is visited as well.
+    for (const name of found) for (const inner of includes.get(name) ?? []) found.add(inner);
+    return found;
+  };
+  return { topicOf: (id) => topics.get(groupOf(id)) ?? 'adapter protocol', includedIn };
 }
 
 export interface Selection {

@@ -298,6 +298,7 @@ function tell(
   say(
     formatSummary(summary, {
       requirements: scope,
+      names: suite.names,
       exitCode: exit,
       full: options.full === true,
       published,

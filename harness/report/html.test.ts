@@ -11,6 +11,7 @@ import { chromium, openChromium } from '../testing/chromium.ts';
 import { CommandLine } from '../testing/cli.ts';
 import { failure, reportOf, summaryOf, ECHO_HELLO } from '../testing/support.ts';
 import { formatHtml, type HtmlRun } from './html.ts';
+import { PLAIN_NAMES } from './names.ts';
 
 const EVIL = `"><script>document.title='taken'</script><img src=x onerror="document.title='taken'">\u202e\u001b[31m'`;
 const cli = new CommandLine();
@@ -34,7 +35,7 @@ const runOf = (reports: readonly CheckReport[], change: Partial<HtmlRun> = {}): 
   ...change,
 });
 const pageOf = (...runs: HtmlRun[]): string =>
-  formatHtml(runs, { version: '1', revision: 'r', topicOf: (id) => id.slice(0, 8), clauseOf: () => undefined });
+  formatHtml(runs, { version: '1', revision: 'r', names: { ...PLAIN_NAMES, topicOf: (id) => id.slice(0, 8) }, clauseOf: () => undefined });
 
 /** Opens a page; what it prints, fetches or throws is recorded. */
 async function open(html: string): Promise<{ page: Page; trouble: string[] }> {

@@ -15,6 +15,7 @@ import { failureMarkup } from './html-failure.ts';
 import { SCRIPT, STYLE } from './html-style.ts';
 import { totals } from './json.ts';
 import { markup, Markup, NOTHING } from './markup.ts';
+import { profilesText, type Names } from './names.ts';
 
 /** One run on the page. */
 export interface HtmlRun {
@@ -35,8 +36,7 @@ export interface HtmlContext {
   /** Revision of the specification. */
   readonly revision: string;
   readonly startedAt?: string;
-  /** The topic that a requirement belongs to, as `area/topic`. */
-  readonly topicOf: (requirement: string) => string;
+  readonly names: Names;
   readonly clauseOf: (requirement: string) => RequirementInfo | undefined;
   /** Implementations that a check is about, where they are not the one of its run. */
   readonly implementationsOf?: (report: CheckReport) => readonly string[];
@@ -61,7 +61,7 @@ export function formatHtml(runs: readonly HtmlRun[], context: HtmlContext): stri
   const title = `bottlepost: ${runs.map(({ name }) => name).join(', ')}`;
   const body = markup`<header>
       <h1>${title}</h1>
-      ${runs.map((run) => headMarkup(run, runs.length > 1))}
+      ${runs.map((run) => headMarkup(run, runs.length > 1, context.names))}
       <p class="soft">
         bottlepost ${context.version}, specification ${context.revision}${context.startedAt === undefined ? '' : `, ${context.startedAt}`}
       </p>
@@ -102,12 +102,12 @@ function page(title: string, body: Markup): string {
 }
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-function headMarkup(run: HtmlRun, several: boolean): Markup {
+function headMarkup(run: HtmlRun, several: boolean, names: Names): Markup {
   const { name, summary, exitCode, verdict, baseline, context } = run;
   const { hello, seed, effort } = summary;
   const counts = countsOf(summary.reports, standingOf(baseline, context.published === true));
   const said = hello === undefined ? 'No adapter said what it is.' : `${hello.name} ${hello.version} (${hello.language})`;
-  const profiles = hello === undefined ? '' : `; profiles: ${hello.profiles.length === 0 ? 'none' : hello.profiles.join(', ')}`;
+  const profiles = hello === undefined ? '' : `; ${profilesText(hello.profiles, names)}`;
   const total = `${counted(summary.reports.length, 'check')} with ${counted(totals(summary.reports).cases, 'case')}`;
   return markup`<p class="verdict ${exitCode === EXIT.ok ? 'good' : 'bad'}">${several ? `${name}: ` : ''}${verdict.trim()}</p>
     <p>${said}${profiles}</p>
@@ -140,7 +140,7 @@ function countsOf(reports: readonly CheckReport[], standing: (report: CheckRepor
   for (const report of reports) counts.set(standing(report), (counts.get(standing(report)) ?? 0) + 1);
   return counts;
 }
-function countsByTopic({ summary, baseline, context: { published } }: HtmlRun, { topicOf }: HtmlContext): Map<string, Counts> {
+function countsByTopic({ summary, baseline, context: { published } }: HtmlRun, { names: { topicOf } }: HtmlContext): Map<string, Counts> {
   const standing = standingOf(baseline, published === true);
   const topics = new Map<string, CheckReport[]>();
   for (const report of summary.reports) {
@@ -261,7 +261,7 @@ function findingsMarkup(found: readonly Found[], context: HtmlContext): Markup[]
 function findingMarkup(found: Found, full: readonly Markup[], context: HtmlContext): Markup {
   const { run, finding } = found;
   const { standing, requirement, what, reports } = finding;
-  const topics = sorted(reports.map((report) => context.topicOf(blamedRequirement(report))));
+  const topics = sorted(reports.map((report) => context.names.topicOf(blamedRequirement(report))));
   const fails = reports.some(({ result }) => result.verdict === 'fail' || result.verdict === 'broken');
   const names = implementationsOf(found, context);
   const others = reports.slice(full.length);

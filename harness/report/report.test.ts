@@ -12,6 +12,7 @@ import { formatReport } from './failure.ts';
 import { hexdump, hexdumpPair, hexdumps } from './hexdump.ts';
 import { formatJson, jsonReport } from './json.ts';
 import { formatJunit } from './junit.ts';
+import { PLAIN_NAMES, profilesText } from './names.ts';
 import { formatSummary } from './summary.ts';
 import { atWidth, oneLine, printable, wrap } from '../../conformance/contract/text.ts';
 
@@ -427,6 +428,20 @@ describe('the summary', () => {
     });
     expect(text).toContain('cross-opening');
     expect(text).toContain('NOTHING RAN');
+  });
+
+  it('names topics, and of profiles within others only how many there are', () => {
+    const profiles = ['small', 'smaller', 'large', 'other'];
+    const inner = new Map([
+      ['large', new Set(['small', 'smaller'])],
+      ['small', new Set(['smaller'])],
+    ]);
+    const names = { topicOf: () => 'test/echo', includedIn: (profile: string) => inner.get(profile) ?? new Set<string>() };
+    const text = formatSummary({ ...SUMMARY, hello: { ...ECHO_HELLO, profiles } }, { requirements, exitCode: EXIT.failed, names });
+    expect(text).toContain('; profiles: large, other, and 2 that these include\n');
+    expect(text).toMatch(/^ {2}test\/echo +1 /m);
+    expect(profilesText([], names)).toBe('profiles: none');
+    expect(profilesText(['small', 'smaller'], PLAIN_NAMES)).toBe('profiles: small, smaller');
   });
 
   it('tells drift from the baseline from a failure', () => {

@@ -8,6 +8,7 @@ import { EXIT, isOfRun, type ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
 import { standingOf, type Standing } from './findings.ts';
+import { PLAIN_NAMES, profilesText, type Names } from './names.ts';
 import { counted, labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
 /** What the summary needs beyond the run. */
@@ -20,6 +21,8 @@ export interface SummaryContext {
   readonly published?: boolean;
   /** Every topic and every clause, however many screens that takes. */
   readonly full?: boolean;
+  /** What topics and claims are called; without it, topics by their prefix. */
+  readonly names?: Names;
 }
 
 /** Most ids listed one by one; `--full` lists more, and the JSON report has all of them. */
@@ -63,10 +66,7 @@ export function formatSummary(summary: RunSummary, context: SummaryContext): str
   const lines: string[] = [''];
   if (hello !== undefined) {
     lines.push(
-      ...wrap(
-        `${hello.name} ${hello.version} (${hello.language}); profiles: ${hello.profiles.length === 0 ? 'none' : hello.profiles.join(', ')}`,
-        0,
-      ),
+      ...wrap(`${hello.name} ${hello.version} (${hello.language}); ${profilesText(hello.profiles, context.names ?? PLAIN_NAMES)}`, 0),
     );
     // ADP-033
     if (!takesEntropy(hello)) lines.push(...wrap('It takes no entropy, so outputs were compared by cross-opening, not byte for byte.', 0));
@@ -125,11 +125,6 @@ function onlyDrift(summary: RunSummary, baseline: BaselineResult | undefined): b
   return baseline !== undefined && !summary.reports.some(({ check, result }) => result.verdict === 'fail' && !allowed.has(check.id));
 }
 
-/** The group of a requirement: its id without the number. */
-export function groupOf(requirement: string): string {
-  return requirement.replace(/-[0-9]+$/, '');
-}
-
 /** Counts how checks stand, as `standingOf` says. */
 export function standings(reports: readonly CheckReport[], standing: (report: CheckReport) => Standing): Counts {
   const none = { 'pass': 0, 'known': 0, 'decided': 0, 'fail': 0, 'broken': 0, 'unsupported': 0, 'unreachable': 0, 'not-shown': 0 };
@@ -144,11 +139,11 @@ interface Row {
 }
 
 /** One line for each topic that does not simply pass; the others share a line. */
-function table(reports: readonly CheckReport[], { baseline, published, full }: SummaryContext): string[] {
+function table(reports: readonly CheckReport[], { baseline, published, full, names = PLAIN_NAMES }: SummaryContext): string[] {
   const standing = standingOf(baseline, published === true);
   const groups = new Map<string, CheckReport[]>();
   for (const report of reports) {
-    const group = groupOf(report.check.requirement);
+    const group = names.topicOf(report.check.requirement);
     groups.set(group, [...(groups.get(group) ?? []), report]);
   }
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]): Row => ({ name, counts: standings(own, standing) }));
@@ -208,7 +203,7 @@ function inWords(counts: Counts): string {
 
 function sharedLine(what: string, rows: readonly { readonly name: string }[]): string[] {
   if (rows.length === 0) return [];
-  return wrap(`${what}, all of it: ${rows.map(({ name }) => name).join(' ')}`, 2);
+  return wrap(`${what}, all of it: ${rows.map(({ name }) => name).join(', ')}`, 2);
 }
 
 function totalLines(summary: RunSummary, { baseline, published }: SummaryContext): string[] {

@@ -1,0 +1,26 @@
+/** What reports call topics and claims. */
+
+/** What of the specification the names are made from. */
+export interface Names {
+  /** The topic that a requirement belongs to, as `area/topic`. */
+  readonly topicOf: (requirement: string) => string;
+  /** The profiles that a profile includes, however many steps away. */
+  readonly includedIn: (profile: string) => ReadonlySet<string>;
+}
+
+/** For a run without a specification at hand: topics by their prefix, no profile in another. */
+export const PLAIN_NAMES: Names = { topicOf: groupOf, includedIn: () => new Set() };
+
+/** The group of a requirement: its id without the number. */
+export function groupOf(requirement: string): string {
+  return requirement.replace(/-[0-9]+$/, '');
+}
+
+/** What hello claims, for people: of profiles that another one includes only how many there are. */
+export function profilesText(profiles: readonly string[], { includedIn }: Names): string {
+  if (profiles.length === 0) return 'profiles: none';
+  const within = new Set(profiles.flatMap((profile) => [...includedIn(profile)].filter((name) => name !== profile)));
+  const outer = profiles.filter((profile) => !within.has(profile));
+  const inner = profiles.length - outer.length;
+  return `profiles: ${outer.join(', ')}${inner === 0 ? '' : `, and ${String(inner)} that these include`}`;
+}
