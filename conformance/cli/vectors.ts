@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { expandFile, MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
-import { compareVectors, generateVectors, VectorError, writeVectors } from '../generate/vectors.ts';
+import { makeShared, makeTopics, topicNames } from '../generate/shares.ts';
+import { compareVectors, VectorError, writeVectors } from '../generate/vectors.ts';
 import { validateVectors } from '../generate/schema.ts';
 import { countTwins, TWIN_KINDS, twinTable, unshownFaults, type TopicTwinCount, type TwinCount } from '../generate/twins/counts.ts';
-import { explorationFaults } from '../spec/complete.ts';
 import { SpecReader } from '../spec/loader.ts';
 import { refusingBrokenSpecs } from './refusal.ts';
 
@@ -21,18 +21,22 @@ async function main(args: readonly string[]): Promise<number> {
   });
   const reader = new SpecReader(root);
   const specs = reader.areas().map((area) => reader.area(area));
-  const topics = specs.flatMap((spec) => spec.topics.map((topic) => ({ ...topic, name: `${spec.area}/${topic.topic}` })));
-  const unknown = values.topic?.find((name) => !topics.some((topic) => topic.name === name));
-  if (unknown !== undefined) throw new TypeError(`no topic '${unknown}'; there are ${topics.map(({ name }) => name).join(', ')}`);
+  const names = topicNames(specs);
+  const unknown = values.topic?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new TypeError(`no topic '${unknown}'; there are ${names.join(', ')}`);
   const only = values.topic && new Set(values.topic);
-  const explored =
-    only && new Set(topics.filter(({ name }) => only.has(name)).flatMap(({ machines, systems }) => [...machines, ...systems]));
-  const incomplete = specs.flatMap((spec) => explorationFaults(spec, REGISTRY.primitives, explored));
+  const { incomplete, generated } =
+    only?.size === 1
+      ? await makeTopics(REGISTRY, reader, only)
+      : await makeShared(
+          new URL('./vectors-thread.js', import.meta.url),
+          root,
+          names.filter((name) => only?.has(name) !== false),
+        );
   if (incomplete.length > 0) {
     console.error(`The spec is not complete:\n${incomplete.map((f) => `  ${f}`).join('\n')}`);
     return 1;
   }
-  const generated = await generateVectors(REGISTRY, root, reader, only);
   const invalid = validateVectors(root, generated);
   if (invalid.length > 0) {
     console.error(`Generated vectors break their own schema:\n${invalid.map((f) => `  ${f}`).join('\n')}`);

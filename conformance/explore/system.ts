@@ -64,8 +64,15 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
     via: '',
     depth: 0,
   };
+  // A step changes one part; the others are the same states as before.
+  const described = new WeakMap<MachineState, string>();
+  const textOf = (state: MachineState): string => {
+    const text = described.get(state) ?? describeState(state);
+    described.set(state, text);
+    return text;
+  };
   const key = (c: Configuration): string =>
-    `${[...c.parts].map(([n, s]) => `${n}:${describeState(s)}`).join('|')}|` +
+    `${[...c.parts].map(([n, s]) => `${n}:${textOf(s)}`).join('|')}|` +
     `${c.flights.map((f) => f.map(describeValue).join(',')).join('|')}|${c.left.join(',')}`;
   const seen = new Set<string>([key(start.at)]);
   const queue: Node[] = [start];

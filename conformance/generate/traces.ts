@@ -2,7 +2,7 @@
  * Traces of machines: the paths that become vectors. There is one generator; what the machines of a session need in addition
  * to the shortest trace to every row, or can do without, is stated by the policy in their topic's `topic.yaml`.
  */
-import { explore } from '../explore/explorer.ts';
+import { explore, EXPLORED_STATES_MAX } from '../explore/explorer.ts';
 import {
   describeInput,
   describeState,
@@ -14,9 +14,6 @@ import {
 import type { Oracle } from '../oracle/oracle.ts';
 import type { AreaSpec, Machine, MachineConfiguration, TracePolicy } from '../spec/types.ts';
 import { inputName, rowName, traceId, TraceIds } from './trace-names.ts';
-
-/** The most states from which traces go on; breadth first, so the nearest ones. */
-const STATES_MAX = 20_000;
 
 /** Inputs of a machine that become a vector. */
 export interface Trace {
@@ -234,7 +231,7 @@ class Tracer {
   *#states(): Generator<Place> {
     const queue: Pick<Place, 'inputs' | 'row' | 'at'>[] = [{ inputs: [], row: -1, at: this.#interpreter.initial() }];
     const seen = new Set(queue.map(({ at }) => describeState(at)));
-    for (let head = 0; head < queue.length && seen.size < STATES_MAX; head++) {
+    for (let head = 0; head < queue.length && seen.size < EXPLORED_STATES_MAX; head++) {
       const node = queue[head];
       if (node === undefined) break;
       const place = this.#place(node.inputs, node.row, node.at, false);

@@ -8,6 +8,7 @@ import { SpecReader } from '../spec/loader.ts';
 import { MANIFEST, readVectors, vectorFolders, type WrittenFile } from '../vectors.ts';
 import { Batch } from './batch.ts';
 import { validateVectors } from './schema.ts';
+import { makeShared, sharesOf } from './shares.ts';
 import { compareVectors, generateVectors } from './vectors.ts';
 
 const root = packageRoot();
@@ -29,12 +30,30 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('generated vectors', () => {
-  it('are what is committed, byte for byte, and the same when generated again', async () => {
+  it('are what is committed, byte for byte, and the same when threads make them again', async () => {
     const topics = new Set(['e3x/token', 'interpeer/cookie', 'kilt/replay']);
     const first = await generateVectors(REGISTRY, root, new SpecReader(root), topics);
     expect(first.size).toBeGreaterThanOrEqual(2 * topics.size);
     expect(compareVectors(root, first, topics)).toEqual([]);
-    expect(await generateVectors(REGISTRY, root, new SpecReader(root), topics)).toEqual(first);
+    const thread = new URL('../../dist/conformance/cli/vectors-thread.js', import.meta.url);
+    const again = await makeShared(thread, root, [...topics]);
+    expect(again.incomplete).toEqual([]);
+    expect([...again.generated]).toEqual([...first]);
+  });
+  it('are made in shares of about the same size, whoever makes them', () => {
+    const sizes = new Map([
+      ['a', 1],
+      ['b', 5],
+      ['c', 4],
+      ['d', 2],
+    ]);
+    const shares = (count: number): string[][] => sharesOf([...sizes.keys()], (name) => sizes.get(name) ?? 0, count);
+    expect(shares(2)).toEqual([
+      ['b', 'a'],
+      ['c', 'd'],
+    ]);
+    expect(shares(1)).toEqual([['b', 'c', 'd', 'a']]);
+    expect(shares(9)).toHaveLength(4);
   });
   it('are found to differ by one byte, to miss a file, to have one too many', () => {
     const file = join(copy, 'vectors/e3x/token/token.json');

@@ -83,7 +83,7 @@ function kindOf(value: Value): string {
   return Array.isArray(value) ? 'list' : 'json';
 }
 
-type Builtin = (args: readonly Value[], evaluator: Evaluator, environment: Environment) => Value;
+type Builtin = (args: readonly Value[], evaluator: Evaluator) => Value;
 const BUILTINS: { readonly [name: string]: Builtin } = {
   length: ([x]) => lengthOf(x),
   first: ([x]) => BigInt(asBytes(x)[0] ?? 0),
@@ -191,8 +191,19 @@ function pairs(args: readonly Value[]): Map<string, Value> {
 }
 
 /** The names of an expression that is evaluated for each item of a list. */
-function withItem(environment: Environment, it: Value): Environment {
-  return { has: (name) => name === 'it' || environment.has(name), get: (name) => (name === 'it' ? it : environment.get(name)) };
+class ItemScope implements Environment {
+  readonly #outer: Environment;
+  readonly #it: Value;
+  constructor(outer: Environment, it: Value) {
+    this.#outer = outer;
+    this.#it = it;
+  }
+  has(name: string): boolean {
+    return name === 'it' || this.#outer.has(name);
+  }
+  get(name: string): Value {
+    return name === 'it' ? this.#it : this.#outer.get(name);
+  }
 }
 
 export class Evaluator {
@@ -203,106 +214,144 @@ export class Evaluator {
 
   /** The value of an expression. @throws EvaluationError where it has none */
   evaluate(source: ExpressionSource, environment: Environment): Value {
-    return this.#value(parseExpression(source), environment);
+    return compiled(source)(environment, this);
   }
   /** The value of a condition. @throws EvaluationError where it is neither true nor false */
   test(source: ExpressionSource, environment: Environment): boolean {
     return asBoolean(this.evaluate(source, environment));
   }
+}
 
-  #value(e: Expression, environment: Environment): Value {
-    switch (e.kind) {
-      case 'literal':
-        return e.value;
-      case 'list':
-        return e.items.map((item) => this.#value(item, environment));
-      case 'map': {
-        // An absent value leaves its member out.
-        const members = e.members.map(({ key, value }) => [key, this.#value(value, environment)] as const);
-        return new Map(members.filter(([, value]) => value !== undefined));
-      }
-      case 'not':
-        return !asBoolean(this.#value(e.operand, environment));
-      case 'name':
-        return this.#name(e.path, environment);
-      case 'binary':
-        return this.#binary(e.operator, e.left, e.right, environment);
-      case 'call':
-        return this.#call(e.name, e.args, environment);
+/** An expression as a function of what its names stand for. */
+type Compiled = (environment: Environment, evaluator: Evaluator) => Value;
+
+const COMPILED = new Map<ExpressionSource, Compiled>();
+
+/** An expression as a function. A specification has a few thousand, which are evaluated millions of times: each is compiled once. */
+function compiled(source: ExpressionSource): Compiled {
+  const known = COMPILED.get(source);
+  if (known !== undefined) return known;
+  const made = compile(parseExpression(source));
+  COMPILED.set(source, made);
+  return made;
+}
+
+function compile(e: Expression): Compiled {
+  switch (e.kind) {
+    case 'literal': {
+      const { value } = e;
+      return () => value;
     }
+    case 'list': {
+      const items = e.items.map(compile);
+      return (environment, evaluator) => items.map((item) => item(environment, evaluator));
+    }
+    case 'map': {
+      const members = e.members.map(({ key, value }) => [key, compile(value)] as const);
+      return (environment, evaluator) => {
+        const map = new Map<string, Value>();
+        for (const [key, member] of members) {
+          const value = member(environment, evaluator);
+          if (value !== undefined) map.set(key, value); // an absent value leaves its member out
+        }
+        return map;
+      };
+    }
+    case 'not': {
+      const operand = compile(e.operand);
+      return (environment, evaluator) => !asBoolean(operand(environment, evaluator));
+    }
+    case 'name':
+      return compileName(e.path);
+    case 'binary':
+      return compileBinary(e.operator, compile(e.left), compile(e.right));
+    case 'call':
+      return compileCall(e.name, e.args);
   }
+}
 
-  #name(path: readonly string[], environment: Environment): Value {
-    const [head = '', ...rest] = path;
-    if (!environment.has(head) && !this.library.globals.has(head)) throw new EvaluationError(`there is no value named '${head}'`);
-    let value = environment.has(head) ? environment.get(head) : this.library.globals.get(head);
-    for (const member of rest) {
+function compileName(path: readonly string[]): Compiled {
+  const [head = '', ...members] = path;
+  return (environment, { library: { globals } }) => {
+    let value = environment.get(head);
+    if (value === undefined && !environment.has(head)) {
+      if (!globals.has(head)) throw new EvaluationError(`there is no value named '${head}'`);
+      value = globals.get(head);
+    }
+    for (const member of members) {
       if (isMap(value)) value = value.get(member);
       else if (value instanceof JsonValue) value = memberOf(value, member);
       else throw new EvaluationError(`'${path.join('.')}' has no members`);
     }
     return value;
-  }
+  };
+}
 
-  #binary(operator: Operator, leftExpression: Expression, rightExpression: Expression, environment: Environment): Value {
-    const left = this.#value(leftExpression, environment);
-    if (operator === 'or') return asBoolean(left) || asBoolean(this.#value(rightExpression, environment));
-    if (operator === 'and') return asBoolean(left) && asBoolean(this.#value(rightExpression, environment));
-    const right = this.#value(rightExpression, environment);
-    switch (operator) {
-      case '=':
-        return equalValues(left, right);
-      case '!=':
-        return !equalValues(left, right);
-      case '<':
-        return asInteger(left) < asInteger(right);
-      case '<=':
-        return asInteger(left) <= asInteger(right);
-      case '>':
-        return asInteger(left) > asInteger(right);
-      case '>=':
-        return asInteger(left) >= asInteger(right);
-      case '+':
-        return asInteger(left) + asInteger(right);
-      case '-':
-        return asInteger(left) - asInteger(right);
-      case '*':
-        return asInteger(left) * asInteger(right);
-      case '++':
-        return Array.isArray(left) ? [...asList(left), ...asList(right)] : concatBytes(asBytes(left), asBytes(right));
-    }
-  }
+/** What each operator makes of two values; `and` and `or` look at the second one only if they must. */
+const OPERATORS: { readonly [operator in Exclude<Operator, 'and' | 'or'>]: (left: Value, right: Value) => Value } = {
+  '=': equalValues,
+  '!=': (left, right) => !equalValues(left, right),
+  '<': (left, right) => asInteger(left) < asInteger(right),
+  '<=': (left, right) => asInteger(left) <= asInteger(right),
+  '>': (left, right) => asInteger(left) > asInteger(right),
+  '>=': (left, right) => asInteger(left) >= asInteger(right),
+  '+': (left, right) => asInteger(left) + asInteger(right),
+  '-': (left, right) => asInteger(left) - asInteger(right),
+  '*': (left, right) => asInteger(left) * asInteger(right),
+  '++': (left, right) => (Array.isArray(left) ? [...asList(left), ...asList(right)] : concatBytes(asBytes(left), asBytes(right))),
+};
 
-  #call(name: string, args: readonly Expression[], environment: Environment): Value {
-    const arg = (i: number): Value => {
-      const e = args[i];
-      if (e === undefined) throw new EvaluationError(`${name} needs more arguments`);
-      return this.#value(e, environment);
-    };
-    // These do not evaluate all of their arguments, or more than once.
-    if (name === 'if') return asBoolean(arg(0)) ? arg(1) : arg(2);
-    if (name === 'orElse') return arg(0) ?? arg(1);
-    if (name === 'optional') {
-      const [e] = args;
-      return e?.kind === 'name' && e.path.length === 1 && !environment.has(e.path[0] ?? '') ? undefined : arg(0);
+function compileBinary(operator: Operator, left: Compiled, right: Compiled): Compiled {
+  if (operator === 'or')
+    return (environment, evaluator) => asBoolean(left(environment, evaluator)) || asBoolean(right(environment, evaluator));
+  if (operator === 'and')
+    return (environment, evaluator) => asBoolean(left(environment, evaluator)) && asBoolean(right(environment, evaluator));
+  const apply = OPERATORS[operator];
+  return (environment, evaluator) => apply(left(environment, evaluator), right(environment, evaluator));
+}
+
+function compileCall(name: string, expressions: readonly Expression[]): Compiled {
+  const args = expressions.map(compile);
+  const missing = (): never => {
+    throw new EvaluationError(`${name} needs more arguments`);
+  };
+  const [first = missing, second = missing, third = missing] = args;
+  // These do not evaluate all of their arguments, or more than once.
+  switch (name) {
+    case 'if':
+      return (environment, evaluator) =>
+        asBoolean(first(environment, evaluator)) ? second(environment, evaluator) : third(environment, evaluator);
+    case 'orElse':
+      return (environment, evaluator) => first(environment, evaluator) ?? second(environment, evaluator);
+    case 'optional': {
+      const [e] = expressions;
+      const asked = e?.kind === 'name' && e.path.length === 1 ? e.path[0] : undefined;
+      return (environment, evaluator) => (asked !== undefined && !environment.has(asked) ? undefined : first(environment, evaluator));
     }
-    if (name === 'filter') {
-      const condition = asText(arg(1));
-      return asList(arg(0)).filter((it) => this.test(condition, withItem(environment, it)));
-    }
-    if (name === 'map') {
-      const each = asText(arg(1));
-      return asList(arg(0)).map((it) => this.evaluate(each, withItem(environment, it)));
-    }
-    const builtin = BUILTINS[name];
-    if (builtin !== undefined)
-      return builtin(
-        args.map((_, i) => arg(i)),
-        this,
-        environment,
+    case 'filter':
+      return (environment, evaluator) => {
+        const condition = compiled(asText(second(environment, evaluator)));
+        const list = asList(first(environment, evaluator));
+        return list.filter((it) => asBoolean(condition(new ItemScope(environment, it), evaluator)));
+      };
+    case 'map':
+      return (environment, evaluator) => {
+        const each = compiled(asText(second(environment, evaluator)));
+        return asList(first(environment, evaluator)).map((it) => each(new ItemScope(environment, it), evaluator));
+      };
+  }
+  const builtin = BUILTINS[name];
+  if (builtin !== undefined)
+    return (environment, evaluator) =>
+      builtin(
+        args.map((arg) => arg(environment, evaluator)),
+        evaluator,
       );
-    const defined = this.library.defined.get(name);
+  return (environment, evaluator) => {
+    const defined = evaluator.library.defined.get(name);
     if (defined === undefined) throw new EvaluationError(`there is no function named '${name}'`);
-    return this.evaluate(defined.is, new Map(defined.takes.map((parameter, i) => [parameter, arg(i)])));
-  }
+    const given = new Map<string, Value>();
+    for (const [i, parameter] of defined.takes.entries()) given.set(parameter, (args[i] ?? missing)(environment, evaluator));
+    return evaluator.evaluate(defined.is, given);
+  };
 }

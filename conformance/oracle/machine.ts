@@ -63,9 +63,12 @@ class Scope implements Environment {
   }
 
   get(name: string): Value {
-    const layer = this.#layers.find((known) => known.has(name));
-    if (layer !== undefined) return layer.get(name);
-    if (this.#known.has(name)) return this.#known.get(name);
+    for (const layer of this.#layers) {
+      const value = layer.get(name);
+      if (value !== undefined || layer.has(name)) return value;
+    }
+    const known = this.#known.get(name);
+    if (known !== undefined || this.#known.has(name)) return known;
     const source = this.#definitions.get(name);
     if (source === undefined) return undefined;
     const value = this.#evaluator.evaluate(source, this);
@@ -82,6 +85,8 @@ export class MachineInterpreter {
   readonly #definitions: ReadonlyMap<string, ExpressionSource>;
   readonly #rows: ReadonlyMap<string, readonly number[]>;
   readonly #assignments: readonly Assignments[];
+  /** Every input, with the condition under which it is not offered; they are the same in all states, and made when first asked for. */
+  #offered: readonly { readonly input: MachineInput; readonly unless: ExpressionSource | undefined }[] | undefined;
 
   constructor(oracle: Oracle, machine: Machine, configuration: MachineConfiguration) {
     this.#evaluator = oracle.evaluator;
@@ -106,22 +111,25 @@ export class MachineInterpreter {
 
   /** Every event that is offered in a state, with every choice of its parameters. */
   inputs(at: MachineState): MachineInput[] {
-    const inputs: MachineInput[] = [];
-    for (const [event, declared] of Object.entries(this.machine.events)) {
-      let choices: Map<string, Value>[] = [new Map()];
-      for (const [param, domain] of Object.entries(declared.with ?? {})) {
-        const values =
-          typeof domain === 'string'
-            ? (this.#evaluator.evaluate(domain, this.#constants) as readonly Value[])
-            : domain.map((source) => this.#evaluator.evaluate(source, this.#constants));
-        choices = choices.flatMap((chosen) => values.map((value) => new Map([...chosen, [param, value] as const])));
-      }
-      for (const chosen of choices) {
-        const input = { event, with: chosen };
-        if (declared.unless === undefined || !this.#evaluator.test(declared.unless, this.#scope(at, input))) inputs.push(input);
-      }
+    this.#offered ??= Object.entries(this.machine.events).flatMap(([event, { unless, with: domains = {} }]) =>
+      this.#choices(domains).map((chosen) => ({ input: { event, with: chosen }, unless })),
+    );
+    return this.#offered.flatMap(({ input, unless }) =>
+      unless !== undefined && this.#evaluator.test(unless, this.#scope(at, input)) ? [] : [input],
+    );
+  }
+
+  /** Every choice of the parameters of an event. */
+  #choices(domains: NonNullable<Machine['events'][string]['with']>): ReadonlyMap<string, Value>[] {
+    let choices: ReadonlyMap<string, Value>[] = [new Map()];
+    for (const [param, domain] of Object.entries(domains)) {
+      const values =
+        typeof domain === 'string'
+          ? (this.#evaluator.evaluate(domain, this.#constants) as readonly Value[])
+          : domain.map((source) => this.#evaluator.evaluate(source, this.#constants));
+      choices = choices.flatMap((chosen) => values.map((value) => new Map([...chosen, [param, value] as const])));
     }
-    return inputs;
+    return choices;
   }
 
   /** @throws MachineError when no row matches */
@@ -251,7 +259,8 @@ export function describeState(at: MachineState): string {
 export function describeValue(value: Value): string {
   if (isBytes(value)) return `0x${toHex(value)}`;
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(describeValue).join(',')}]`;
-  return JSON.stringify(toJson(value));
+  const json = toJson(value);
+  return typeof json === 'number' ? String(json) : JSON.stringify(json);
 }
 /** An input as one line of text. */
 export function describeInput(input: MachineInput): string {

@@ -48,7 +48,11 @@ export interface Applied {
 class Rejection extends Error {
   readonly reject: Reject;
   constructor(reject: Reject) {
+    // Nobody looks at where it comes from, and finding that out takes longer than most models.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(reject.class);
+    Error.stackTraceLimit = stackTraceLimit;
     this.reject = reject;
   }
 }

@@ -12,13 +12,9 @@ export class JsonValue {
 export type Value = bigint | boolean | string | null | undefined | Uint8Array | JsonValue | readonly Value[] | ValueMap;
 export type ValueMap = ReadonlyMap<string, Value>;
 
-const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
-
 /** Lower-case hex of bytes. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte] ?? '';
-  return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
 
 /** Bytes of lower-case hex. @throws RangeError when it is not an even number of lower-case hex digits */
@@ -63,9 +59,20 @@ export function identify(value: Value): string {
 
 /** Equality of interpreter values by content. */
 export function equalValues(a: Value, b: Value): boolean {
-  if (typeof a === 'bigint' || typeof b === 'bigint') return typeof a === 'bigint' && typeof b === 'bigint' && a === b;
+  if (typeof a === 'bigint' || typeof b === 'bigint') return a === b;
+  return isBytes(a) === isBytes(b) && isSameJson(a, b);
+}
+
+/** Whether two values are the same as JSON. It is only written where their types do not tell: values are compared all the time. */
+function isSameJson(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a === typeof b && (typeof a === 'string' || typeof a === 'boolean' || typeof a === 'bigint')) return false;
   if (isBytes(a) && isBytes(b)) return a.length === b.length && a.every((byte, i) => byte === b[i]);
-  return JSON.stringify(toJson(a)) === JSON.stringify(toJson(b)) && isBytes(a) === isBytes(b);
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const [left, right] = [a as readonly Value[], b as readonly Value[]];
+    return left.length === right.length && left.every((item, i) => isSameJson(item, right[i]));
+  }
+  return JSON.stringify(toJson(a)) === JSON.stringify(toJson(b));
 }
 
 /** Deep equality of JSON, member order aside. */

@@ -58,8 +58,15 @@ function valueCost(a: Json | undefined, b: Json | undefined): number {
   return cost;
 }
 
+/** Sizes of objects: each refused request is compared with each accepted one. */
+const SIZES = new WeakMap<object, number>();
+
 function sizeOf(value: Json | undefined): number {
-  return value === undefined ? 0 : JSON.stringify(value).length;
+  if (value === undefined) return 0;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  const size = SIZES.get(value) ?? JSON.stringify(value).length;
+  SIZES.set(value, size);
+  return size;
 }
 
 /** What lies between a common beginning and a common end; of equal lengths, the characters that differ, if those are fewer. */

@@ -49,7 +49,9 @@ export class InputTwins {
   readonly #seen: Seen;
   readonly #answers = new Map<string, boolean>();
   readonly #found = new Map<string, JsonObject | undefined>();
+  readonly #nearTexts = { text: new Map<string, readonly string[]>(), bytes: new Map<string, readonly string[]>() };
 
+  /** @param seen complete: nothing is noted any more */
   constructor(oracle: Oracle, seen: Seen) {
     this.#oracle = oracle;
     this.#seen = seen;
@@ -136,14 +138,19 @@ export class InputTwins {
     );
   }
 
-  /** Texts near a text that were seen. */
-  #near(text: string, isText: boolean): string[] {
-    return [...this.#seen.textsOf(isText ? 'text' : 'bytes')]
+  /** Texts near a text that were seen. The same texts are in most of the requests, so what is near them is kept. */
+  #near(text: string, isText: boolean): readonly string[] {
+    const type = isText ? 'text' : 'bytes';
+    const known = this.#nearTexts[type].get(text);
+    if (known !== undefined) return known;
+    const near = [...this.#seen.textsOf(type)]
       .filter((other) => other !== text)
       .map((other) => ({ other, apart: distance({ text }, { text: other }).cost }))
       .sort((a, b) => a.apart - b.apart)
       .slice(0, REPLACEMENTS_MAX)
       .map(({ other }) => other);
+    this.#nearTexts[type].set(text, near);
+    return near;
   }
 
   /** The twin, of the length of the refused request if it is accepted so too. */
