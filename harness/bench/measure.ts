@@ -95,7 +95,7 @@ function ratios(ours: Measured, other: Measured): number[] {
 }
 
 /** Widths of the columns, which make 80 with the last. */
-const COLUMNS = { title: 22, peer: 12, first: 20, other: 9 };
+const COLUMNS = { title: 22, peer: 13, first: 19, other: 9 };
 const LIMIT = 'limit';
 
 /**

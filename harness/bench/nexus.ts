@@ -1,5 +1,5 @@
 /**
- * The rows of NEXUS: envelopes, signed contents, announces, airtime and objects by the reference, over both implementations of its
+ * The rows of NEXUS: envelopes, hops, signed contents, announces, airtime and objects by the reference, over both implementations of its
  * primitives, next to libsodium doing the same work. What is compared is first held against each other, byte for byte.
  */
 import { createRequire } from 'node:module';
@@ -13,10 +13,12 @@ import {
   hashObject,
   loraAirtimeUs,
   noblePrimitives,
+  openLinkPacket,
   openNexusEnvelope,
   openNexusMessage,
   proveChunk,
   readAnnounce,
+  sealLinkPacket,
   sealNexusEnvelope,
   sealNexusMessage,
   toHex,
@@ -45,7 +47,11 @@ const counted = (first: number): Uint8Array => Uint8Array.from({ length: 32 }, (
 const [ALICE, BOB, SECRET] = [counted(0), counted(0x20), counted(0x40)];
 const PLAINTEXT = new Uint8Array(256).fill(7);
 const NONCE = new Uint8Array(12);
+/** As much as a packet holds for a neighbour. */
+const HOP_CONTENT = new Uint8Array(445).fill(9);
+const HOP_NONCE = Uint8Array.of(0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0);
 const WHY = { libsodium: 'its curves are compiled C; ours also checks the key of each call' };
+const WHY_HOP = { libsodium: 'ours also reads and checks the packet around it' };
 
 async function libsodium(): Promise<Libsodium | undefined> {
   try {
@@ -74,6 +80,9 @@ export async function benchNexus(out: (line: string) => void): Promise<readonly 
   const announce = writeAnnounce({ seed: ALICE, sequence: 7n, label: 'Harbour' }, noblePrimitives);
   const theirs = sodium === undefined ? undefined : rivals(sodium);
   if (theirs !== undefined && toHex(theirs.seal(bob.publicKey)) !== toHex(envelope)) throw new Error('libsodium seals another envelope');
+  const hop = { key: SECRET, linkId: ALICE.slice(0, 16), context: 0, phase: 0, count: 7, content: HOP_CONTENT } as const;
+  const hopPacket = sealLinkPacket(hop, noblePrimitives);
+  if (theirs !== undefined && toHex(theirs.sealHop(hop.linkId)) !== toHex(hopPacket)) throw new Error('libsodium seals another packet');
   const other = (run: (() => unknown) | undefined): Contender[] => (run === undefined ? [] : [{ name: 'libsodium', run }]);
   const sent = {
     chip: 'sx126x',
@@ -97,6 +106,18 @@ export async function benchNexus(out: (line: string) => void): Promise<readonly 
       ours: ours((primitives) => openNexusEnvelope({ seed: BOB, use: 'message', envelope }, primitives)),
       others: other(theirs && (() => theirs.open(envelope))),
       why: WHY,
+    },
+    {
+      title: 'seal a hop, 445',
+      ours: ours((primitives) => sealLinkPacket(hop, primitives)),
+      others: other(theirs && (() => theirs.sealHop(hop.linkId))),
+      why: WHY_HOP,
+    },
+    {
+      title: 'open that hop',
+      ours: ours((primitives) => openLinkPacket({ key: SECRET, packet: hopPacket }, primitives)),
+      others: other(theirs && (() => theirs.openHop(hopPacket))),
+      why: WHY_HOP,
     },
     {
       title: 'open a signed message',
@@ -159,6 +180,8 @@ function rivals(sodium: Libsodium): {
   open(envelope: Uint8Array): Uint8Array;
   openSigned(envelope: Uint8Array): boolean;
   verifyAnnounce(packet: Uint8Array): boolean;
+  sealHop(linkId: Uint8Array): Uint8Array;
+  openHop(packet: Uint8Array): Uint8Array;
 } {
   const hash = (data: Uint8Array): Uint8Array => sodium.crypto_generichash(32, data, null);
   const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
@@ -179,6 +202,17 @@ function rivals(sodium: Libsodium): {
       const shared = sodium.crypto_scalarmult(SECRET, sodium.crypto_sign_ed25519_pk_to_curve25519(publicKey));
       const key = hash(join(shared, front));
       return join(front, sodium.crypto_aead_chacha20poly1305_ietf_encrypt(PLAINTEXT, contextOf(publicKey), null, NONCE, key));
+    },
+    sealHop: (linkId) => {
+      const aad = join(Uint8Array.of(0x0c), linkId, linkId, Uint8Array.of(0));
+      const sealed = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(HOP_CONTENT, aad, null, HOP_NONCE, SECRET);
+      return join(Uint8Array.of(0x0c, 0), linkId, Uint8Array.of(0, 7, 0, 0, 0), sealed);
+    },
+    openHop: (packet) => {
+      const [linkId, count] = [packet.slice(2, 18), packet.slice(19, 23)];
+      const aad = join(packet.slice(0, 1), linkId, linkId, packet.slice(18, 19));
+      const nonce = join(new Uint8Array(4), count, new Uint8Array(4));
+      return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, packet.slice(23), aad, nonce, SECRET);
     },
     openSigned: (envelope) => {
       const content = open(envelope);

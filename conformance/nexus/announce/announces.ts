@@ -53,6 +53,7 @@ function writeCases(batch: Batch): void {
   add('label-in-bytes', 'a label of 22 characters in 66 bytes', { label: '€'.repeat(22) }, 'NXS-ANN-011', 'malformed', {
     label: '€'.repeat(21),
   });
+  add('label-of-half-a-pair', 'half a surrogate pair', { label: '\ud800' }, 'NXS-ANN-011', 'malformed', { label: 'lll' });
   add('label-of-0', 'an empty label', { label: '' }, 'NXS-ANN-011', 'malformed', { label: 'l' });
   for (const capabilities of [0, 1, 255, 256, 65_535])
     add(`capabilities-${String(capabilities)}`, `capabilities ${String(capabilities)}`, { capabilities }, 'NXS-ANN-011');

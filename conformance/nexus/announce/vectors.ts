@@ -17,5 +17,5 @@ export const vectors: TopicVectors = {
       },
     },
   ],
-  mutated: [], // nobody has gone through its survivors yet
+  mutated: ['nexus.announce.', 'nexus.announcer.', 'nexus.beacon.', 'nexus.routes.'],
 };

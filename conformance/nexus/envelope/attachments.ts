@@ -43,6 +43,7 @@ function writeCases(batch: Batch): void {
   add('name-of-256', 'a name of 256 bytes', { name: 'n'.repeat(256) }, 'NXS-CNT-007');
   add('name-of-65535', 'the longest name', { name: 'n'.repeat(65_535) }, 'NXS-CNT-007');
   add('name-of-65536', 'a name one byte too long', { name: 'n'.repeat(65_536) }, 'NXS-CNT-007', 'limit');
+  add('media-type-of-65535', 'the longest media type', { mediaType: 'm'.repeat(65_535) }, 'NXS-CNT-007');
   add('media-type-of-65536', 'a media type one byte too long', { mediaType: 'm'.repeat(65_536) }, 'NXS-CNT-007', 'limit');
   add('length-in-bytes', 'lengths count bytes and not characters', { name: 'é€😀' }, 'NXS-CNT-007');
   add('marks', 'strings that begin with a byte order mark', { mediaType: '\ufefftext', name: '\ufeffa' }, 'NXS-CNT-007');

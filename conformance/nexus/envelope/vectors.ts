@@ -12,5 +12,5 @@ export const vectors: TopicVectors = {
     { subject: 'attachment', fill: ({ oracle, batch }) => attachmentCases(oracle, batch) },
     tracedSubject('memory', 'nexus.message-memory'),
   ],
-  mutated: ['nexus.message-memory.'], // nobody has gone through the survivors of the others yet
+  mutated: ['nexus.attachment.', 'nexus.content.', 'nexus.envelope.', 'nexus.message.', 'nexus.message-memory.'],
 };

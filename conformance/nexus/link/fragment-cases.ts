@@ -87,12 +87,15 @@ function requestCases(add: Add): void {
   request('last-of-149', [148], 'NXS-FRG-011');
   request('33-apart', [0, 32], 'NXS-FRG-011', 'malformed');
   request('beyond-149', [149], 'NXS-FRG-011', 'malformed');
+  request('negative', [-1], 'NXS-FRG-011', 'malformed');
   request('twice', [4, 4], 'NXS-FRG-011', 'malformed');
   request('descending', [5, 4], 'NXS-FRG-011', 'malformed');
   read('none', 'an acknowledgement', '01020000', 'NXS-FRG-007');
   read('one', 'one fragment', '0102090101', 'NXS-FRG-011');
   read('eight', 'the first and the last of eight', '0102030881', 'NXS-FRG-011');
   read('nine', 'nine bits', '010203090101', 'NXS-FRG-011');
+  read('ninth-of-nine', 'the ninth of nine', '010203090001', 'NXS-FRG-011');
+  read('twelfth-of-sixteen', 'the twelfth of sixteen', '010200100008', 'NXS-FRG-011');
   read('32', 'all of 32', '01020020ffffffff', 'NXS-FRG-011');
   for (const cut of [0, 1, 2, 3])
     read(`cut-at-${String(cut)}`, `${String(cut)} bytes`, '01020901'.slice(0, 2 * cut), 'NXS-FRG-011', 'truncated');

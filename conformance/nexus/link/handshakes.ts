@@ -185,6 +185,13 @@ function proofCases(m: Messages, add: Add): void {
   verify('short-inside', 'a byte less inside', m.proofWith({ more: -1 }), 'NXS-LNK-013', 'truncated');
   verify('nothing-inside', 'nothing inside', m.proofWith({ more: -106 }), 'NXS-LNK-013', 'truncated');
   verify('long-inside', 'a byte more inside', m.proofWith({ more: '00' }), 'NXS-LNK-013', 'trailing');
+  verify(
+    'tag-alone',
+    'nothing inside, and a tag of something else',
+    `${m.proof.slice(0, 102)}${m.proof.slice(-32)}`,
+    'NXS-LNK-012',
+    'unauthenticated',
+  );
   for (const cut of [19, 50, 51, 66])
     verify(`cut-at-${String(cut)}`, `${String(cut)} bytes`, m.proof.slice(0, 2 * cut), 'NXS-LNK-013', 'truncated');
 }
@@ -204,6 +211,8 @@ function identifyCases(m: Messages, add: Add): void {
     recognize(`changed-at-${String(at)}`, `byte ${String(at)} is another`, changed(m.identification, at), 'NXS-SLD-011', 'unauthenticated');
   recognize('count-1', 'with count 1', m.identificationWith({}, '01000000'), 'NXS-LNK-010', 'malformed');
   recognize('phase-1', 'with phase 1', m.identificationWith({}, '00000080'), 'NXS-LNK-010', 'malformed');
+  const other = m.identificationFor(changed(m.linkId, 15));
+  recognize('of-another-link', 'for another link, sealed with the keys of this one', other, 'NXS-LNK-010', 'malformed');
   recognize('as-record', 'with the context of records', m.identificationWith({}, '00000000', '00'), 'NXS-LNK-010', 'malformed');
   recognize(
     'signed-by-another',
@@ -247,6 +256,15 @@ function crossedCases(m: Messages, add: Add): void {
     add('nexus.link.crossed', `${name}-other-way`, 'the same on the other side', { local: remote, remote: id }, 'NXS-LNK-025');
   }
   add('nexus.link.crossed', 'same', 'with itself', { local: id, remote: id }, 'NXS-LNK-025', 'malformed');
+  for (const length of [15, 17])
+    add(
+      'nexus.link.crossed',
+      `remote-of-${String(length)}`,
+      `an id of ${String(length)} bytes on the other side`,
+      { local: id, remote: toHex(seededBytes('nexus-crossing', length)) },
+      'NXS-LNK-025',
+      'malformed',
+    );
   add('nexus.link.crossed', 'short', 'an id of 15 bytes', { local: id.slice(2), remote: id }, 'NXS-LNK-025', 'malformed');
 }
 
@@ -259,6 +277,7 @@ function waitCases(add: Add): void {
     ['all-the-time', 'with a budget of all the time', { dutyPermille: 1000 }],
     ['wire', 'seconds alone', { airtimeUs: 12, exchangeUs: 40 }],
     ['rounded-up', 'a part of a millisecond', { airtimeUs: 250_001, exchangeUs: 1001, dutyPermille: 1000 }],
+    ['microsecond-more', 'a microsecond more than a second', { airtimeCount: 1, airtimeUs: 1_000_001, exchangeUs: 0 }],
     ['equal', 'as many seconds as airtimes', { airtimeUs: 250_000 }],
     ['nothing', 'no time at all', { leastMs: 0, airtimeCount: 0, airtimeUs: 0, exchangeUs: 0, dutyPermille: 1 }],
   ] as const)

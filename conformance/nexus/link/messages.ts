@@ -115,6 +115,11 @@ export class Messages {
     const count = Buffer.from(counter, 'hex').readUInt32LE() & 0x7fffffff;
     return `0c00${this.linkId}${context}${counter}${sealed(this.initiatorKey, count, aad, content)}`;
   }
+  /** The right content of an identification, sealed for another link id. */
+  identificationFor(linkId: string): string {
+    const content = `${ALICE.publicKey}${this.identifySignature(ALICE.seed)}${u64le(ALICE_CLOCK)}0000${u64le(BOB_CLOCK)}`;
+    return `0c00${linkId}fb00000000${sealed(this.initiatorKey, 0, `0c${linkId}${linkId}fb`, content)}`;
+  }
   identifySignature(
     seed: string,
     { purpose = 'nexus-1 link i', responderKey = BOB.publicKey }: { readonly purpose?: string; readonly responderKey?: string } = {},

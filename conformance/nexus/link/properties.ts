@@ -8,9 +8,10 @@ import type { TopicProperties } from '../../suites/modules.ts';
 import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { hints } from './arbitraries.ts';
 import { destinationOf } from './by-hand.ts';
+import { renewalProperties } from './renewals.ts';
 
 export const properties: TopicProperties = {
-  checks: (input) => propertyChecks(input, (property) => linkProperties(property)),
+  checks: (input) => propertyChecks(input, (property) => [...linkProperties(property), ...renewalProperties(property)]),
   hints,
 };
 

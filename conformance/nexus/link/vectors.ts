@@ -15,5 +15,5 @@ export const vectors: TopicVectors = {
     tracedSubject('idle', 'nexus.idle'),
     tracedSubject('assembly', 'nexus.assembly'),
   ],
-  mutated: [], // nobody has gone through its survivors yet
+  mutated: ['nexus.assembly.', 'nexus.fragments.', 'nexus.idle.', 'nexus.link.', 'nexus.linkkeys.', 'nexus.rekey.', 'nexus.sealed.'],
 };

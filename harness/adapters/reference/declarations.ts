@@ -5100,7 +5100,7 @@ export const PROFILES = [
   },
   {
     profile: 'nexus-radio',
-    includes: ['nexus-messages', 'nexus-message-memory', 'nexus-routes', 'nexus-lora', 'nexus-congestion'],
+    includes: ['nexus-messages', 'nexus-message-memory', 'nexus-routes', 'nexus-link', 'nexus-lora', 'nexus-congestion'],
     operations: [],
   },
 ] as const;
