@@ -4329,6 +4329,7 @@ export const OPERATIONS = {
     session: 'nexus.mutables',
     params: {
       keyCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      ownerCount: { type: 'integer', minimum: 1, maximum: 4096 },
       now: { type: 'time', required: true },
     },
     result: {

@@ -261,7 +261,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Mutables',
-    args: (p) => [{ keyCount: 2 }, p],
+    args: (p) => [{ keyCount: 2, ownerCount: 2 }, p],
     calls: [
       ['handleObject', () => [UPDATE.slice(), 1]],
       ['resolveFork', () => [UPDATE_OWNER.destinationHash.slice(), 2]],

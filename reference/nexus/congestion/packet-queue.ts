@@ -37,7 +37,7 @@ export type QueueEvent =
 
 /** How the queues of an interface are set up. */
 export interface QueueOptions {
-  /** Packets of each priority that wait; 64 if absent. */
+  /** Packets of each priority that wait, 1 to 64; 64 if absent. */
   readonly packetCount?: number | undefined;
 }
 
@@ -47,7 +47,7 @@ interface Waiting {
   readonly sinceMs: number;
 }
 
-const OPTIONS = door.members<QueueOptions>({ packetCount: door.optional(door.count) });
+const OPTIONS = door.members<QueueOptions>({ packetCount: door.optional(door.between(1, QUEUE_PACKET_COUNT)) });
 
 /** Keeps packets by priority. Everything that a call put out is polled before the next call. */
 export class PacketQueue extends Endpoint<Uint8Array, QueueEvent> {

@@ -24,17 +24,19 @@ export const CONTENT_MEMORY_COUNT = 65_536;
 /** NXS-MEM-007: milliseconds for which relays keep a message, and by which clocks may be apart. */
 const CUSTODY_MS = 2_592_000_000;
 const SKEW_MS = 600_000;
+/** A day: clocks that are further apart are not valid. */
+const SKEW_MS_MAX = 86_400_000;
 /** NXS-MEM-009: bytes of a sender's key and of a message id. */
 const KEY_LENGTH = 32;
 const MESSAGE_ID_LENGTH = 16;
 
 /** How a memory is set up. */
 export interface ContentMemoryOptions {
-  /** Milliseconds; 30 days if absent. */
+  /** Milliseconds, at least 1 and at most 30 days; 30 days if absent. */
   readonly custodyMs?: number | undefined;
-  /** Milliseconds; 10 minutes if absent. */
+  /** Milliseconds, at most a day; 10 minutes if absent. */
   readonly skewMs?: number | undefined;
-  /** 65,536 if absent. */
+  /** Messages that are remembered, 1 to 65,536; 65,536 if absent. */
   readonly entryCount?: number | undefined;
 }
 
@@ -65,9 +67,9 @@ interface Entry {
 }
 
 const OPTIONS = door.members<ContentMemoryOptions>({
-  custodyMs: door.optional(door.count),
-  skewMs: door.optional(door.count),
-  entryCount: door.optional(door.count),
+  custodyMs: door.optional(door.between(1, CUSTODY_MS)),
+  skewMs: door.optional(door.between(0, SKEW_MS_MAX)),
+  entryCount: door.optional(door.between(1, CONTENT_MEMORY_COUNT)),
 });
 const RECEIVED = door.members<ReceivedContent>({
   payload: door.bytes,

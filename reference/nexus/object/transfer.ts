@@ -33,7 +33,7 @@ export interface TransferOptions {
   readonly airtimeMs?: number | undefined;
   /** Milliseconds that all of the object takes; 0 if absent. */
   readonly objectAirtimeMs?: number | undefined;
-  /** Chunks that are asked for at once; 64 if absent. */
+  /** Chunks that are requested at once, 1 to 64; 64 if absent. */
   readonly askCount?: number | undefined;
 }
 /** What comes of a transfer. */
@@ -46,7 +46,7 @@ const TASK = door.members<TransferTask>({ header: door.copy, have: door.optional
 const OPTIONS = door.members<TransferOptions>({
   airtimeMs: door.optional(door.count),
   objectAirtimeMs: door.optional(door.count),
-  askCount: door.optional(door.count),
+  askCount: door.optional(door.between(1, CHUNK_ASK_COUNT)),
 });
 
 /** Fetches what is missing. What is put out are bodies of CHUNK_REQUEST; all of it is polled before the next call. */
@@ -93,7 +93,7 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     for (const index of have) this.#missing.delete(index); // NXS-XFR-013
     this.#beganAtMs = nowMs;
     if (this.#missing.size > 0) this.#ask(nowMs);
-    else this.#end({ type: 'complete' });
+    else this.#end({ type: 'complete' }); // NXS-XFR-020
   }
 
   /**

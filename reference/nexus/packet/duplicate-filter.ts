@@ -17,7 +17,9 @@ export interface NewPacketEvent {
   readonly type: 'new';
 }
 
-const OPTIONS = door.members<{ readonly entryCount?: number | undefined }>({ entryCount: door.optional(door.positive) });
+const OPTIONS = door.members<{ readonly entryCount?: number | undefined }>({
+  entryCount: door.optional(door.between(1, DUPLICATE_ENTRY_COUNT)),
+});
 
 /** Remembers envelopes. Everything that a call put out is polled before the next call. */
 export class DuplicateFilter extends Endpoint<never, NewPacketEvent> {

@@ -29,9 +29,9 @@ export interface RequestsOptions {
   readonly airtimeMs?: number | undefined;
   /** Milliseconds that a duty budget adds to each time-out; 0 if absent. */
   readonly extraMs?: number | undefined;
-  /** Requests that may be outstanding on either side; 8 if absent. */
+  /** Requests that may be outstanding on either side, 1 to 8; 8 if absent. */
   readonly requestCount?: number | undefined;
-  /** The highest number of a request; 65,535 if absent. */
+  /** The highest number of a request, 9 to 65,535, so that one is always free; 65,535 if absent. */
   readonly idMax?: number | undefined;
 }
 /** A request of ours. */
@@ -74,8 +74,8 @@ interface Open {
 const OPTIONS = door.members<RequestsOptions>({
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
-  requestCount: door.optional(door.count),
-  idMax: door.optional(door.count),
+  requestCount: door.optional(door.between(1, REQUEST_COUNT)),
+  idMax: door.optional(door.between(REQUEST_COUNT + 1, REQUEST_ID_MAX)),
 });
 const REQUEST = door.members<OwnRequest>({ kind: door.byte, body: door.bytes, parts: door.optional(door.count) });
 const ANSWER = door.members<OwnAnswer>({ requestId: door.count, kind: door.byte, body: door.bytes, more: door.optional(door.flag) });
@@ -111,10 +111,10 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
     if (parts < 1 || parts > (kind === CHUNK_REQUEST_KIND ? PARTS_MAX : 1)) {
       throw new DecodeError('malformed', 'NXS-REQ-005', 'a request has 1 answer, and one for chunks up to 64', { kind, parts });
     }
-    const requestId = this.#freeId();
-    const record = encodeRecord({ kind, answer: false, requestId, body });
     if (nowMs < this.#busyUntilMs) throw new LimitError('NXS-REQ-011', 'the other end is busy', { untilMs: this.#busyUntilMs });
     if (this.#own.length >= this.#requestCount) throw new LimitError('NXS-REQ-002', 'too many requests', { count: this.#own.length });
+    const requestId = this.#freeId();
+    const record = encodeRecord({ kind, answer: false, requestId, body });
     this.#next = this.#after(requestId);
     this.#own.push({ requestId, kind, record, parts, sinceMs: nowMs, repeats: 0 });
     this.putTransmit(record);
@@ -223,6 +223,7 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
     this.putEvent({ type: 'request', requestId, kind, body }); // NXS-REQ-012
   }
 
+  /** There is one, since fewer requests are outstanding than there are numbers. */
   #freeId(): number {
     let id = this.#next;
     while (this.#own.some(({ requestId }) => requestId === id)) id = this.#after(id);
