@@ -66,7 +66,7 @@ export function accessTimingOf(link: AccessLink): AccessTiming {
   return { slotMs, stepMs };
 }
 
-/** Asks for the channel, one packet at a time. Everything that a call put out is polled before the next call. */
+/** Requests the channel, one packet at a time. Everything that a call put out is polled before the next call. */
 export class ChannelAccess extends Endpoint<never, AccessEvent> {
   readonly #slotMs: number;
   readonly #stepMs: number;

@@ -24,6 +24,7 @@ export interface MutablesOptions {
 
 /** What comes of updates. */
 export type MutablesEvent =
+  /** The key and the hash of the object, 32 bytes each. */
   | { readonly type: 'updated'; readonly key: Uint8Array; readonly sequence: bigint; readonly hash: Uint8Array }
   /** Two bodies of OBJECT without content, both signed by the owner. */
   | { readonly type: 'fork'; readonly owner: Uint8Array; readonly first: Uint8Array; readonly second: Uint8Array };
@@ -88,7 +89,7 @@ export class Mutables extends Endpoint<never, MutablesEvent> {
     this.putEvent({ type: 'updated', key, sequence, hash });
   }
 
-  /** Tells that an advisory, signed by both keys of an owner, resolves its fork. @see NXS-MUT-005 */
+  /** Tells that an advisory, signed by both keys of an owner, resolves its fork. @param owner 16 bytes @see NXS-MUT-005 */
   resolveFork(owner: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#flagged.delete(toHex(door.bytes(owner, 'owner')));

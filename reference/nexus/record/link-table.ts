@@ -14,18 +14,22 @@ export interface LinkTableEvent {
   readonly type: 'added' | 'refused' | 'removed';
 }
 
+/** How many links there may be. */
+export interface LinkTableOptions {
+  /** 1 to 64; 64 if absent. */
+  readonly linkCount?: number | undefined;
+}
+
+const OPTIONS = door.members<LinkTableOptions>({ linkCount: door.optional(door.between(1, LINK_COUNT)) });
+
 /** Counts links. Everything that a call put out is polled before the next call. */
 export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
   readonly #linkCount: number;
   readonly #links: Set<string> = new Set();
 
-  /** @param options linkCount: links that there may be, 1 to 64; 64 if absent */
-  constructor(options: { readonly linkCount?: number | undefined }) {
+  constructor(options: LinkTableOptions) {
     super();
-    const { linkCount = LINK_COUNT } = door.members<{ readonly linkCount?: number | undefined }>({
-      linkCount: door.optional(door.between(1, LINK_COUNT)),
-    })(options, 'options');
-    this.#linkCount = linkCount;
+    this.#linkCount = OPTIONS(options, 'options').linkCount ?? LINK_COUNT;
   }
 
   /**
