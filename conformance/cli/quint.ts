@@ -33,7 +33,7 @@ const MODELS: readonly Model[] = [
     announced: ['nobodyYields', 'lowerNeverYields', 'neverBoth'],
     replay: replayCollision,
   },
-  { name: 'rekey', topic: 'nexus/link', announced: ['sameKeys', 'neverBothAsk', 'neverNewKeys'] },
+  { name: 'rekey', topic: 'nexus/link', announced: ['sameKeys', 'neverBothRequest', 'neverNewKeys'] },
 ];
 
 const { values } = parseArgs({

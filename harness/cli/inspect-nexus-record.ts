@@ -57,7 +57,7 @@ function errorOf(oracle: Oracle, body: Uint8Array): InspectedBody {
   if (answer.kind === 'reject') return refusedBody('an error', answer);
   const { code, name, hash } = answer.value;
   const about = hash === undefined ? '' : `, about the object ${String(hash)}`;
-  const busy = name === 'busy' ? '; nothing is asked for 60 s (NXS-REQ-011)' : '';
+  const busy = name === 'busy' ? '; no new request is sent for 60 s (NXS-REQ-011)' : '';
   return {
     lines: [`error ${String(code)}, ${String(name)}${about}${busy}  (NXS-REC-013)`],
     spans: fieldsOf(oracle, 'nexus.error', body),

@@ -59,6 +59,14 @@ export const count: Door<number> = (value, name) => (whole(value, name) >= 0 ? N
 export const positive: Door<number> = (value, name) =>
   whole(value, name) >= 1 ? Number(value) : refuse(name, 'a number from 1 up', value);
 
+/** A whole number within bounds that are both allowed. */
+export function between(least: number, most: number): Door<number> {
+  return (value, name) => {
+    const given = whole(value, name);
+    return given >= least && given <= most ? given : refuse(name, `a number from ${String(least)} to ${String(most)}`, value);
+  };
+}
+
 /** The value of one byte. */
 export const byte: Door<number> = (value, name) =>
   count(value, name) <= 0xff ? Number(value) : refuse(name, 'a number from 0 to 255', value);

@@ -15,7 +15,7 @@ const [SEAL, OPEN] = ['nexus.envelope.seal', 'nexus.envelope.open'] as const;
 const HELLO = utf8Hex('hello');
 const GROUP_KEY = toHex(seededBytes('nexus-group-key', 32));
 const GROUP = { use: 'group-key', groupId: GROUP_ID, epoch: '7' } as const;
-/** "hello" from nobody to Bob, as the design computed it without this program. */
+/** "hello" from nobody to Bob, computed without this program. */
 const KNOWN_ANSWER = '79a631eede1bf9c98f12032cdeadd0e7a079398fc786b88cc846ec89af85a51aa9ef1820a1b14600669af671cb7d3358952b056435';
 
 export function envelopeCases(oracle: Oracle, batch: Batch): void {

@@ -132,11 +132,12 @@ function sizeCases(batch: Batch): void {
     const right = `${AGE}${header}${isSmall ? `00${toHex(content)}` : '01'}`;
     const read = readsOf(batch, 'nexus.object.read', 'body', right);
     const name = String(length);
-    read(`${name}-${isSmall ? 'inline' : 'chunked'}`, `${name} bytes ${isSmall ? 'inline' : 'in chunks'}`, right, 'NXS-OBJ-019');
+    const about = length === 4096 ? 'NXS-OBJ-022' : 'NXS-OBJ-019';
+    read(`${name}-${isSmall ? 'inline' : 'chunked'}`, `${name} bytes ${isSmall ? 'inline' : 'in chunks'}`, right, about);
     read(`${name}-withheld`, `${name} bytes, withheld`, `${AGE}${header}02`, 'NXS-OBJ-018');
     if (isSmall) read(`${name}-chunked`, `${name} bytes in chunks`, `${AGE}${header}01`, 'NXS-OBJ-019', 'malformed');
     else {
-      read(`${name}-inline`, `${name} bytes inline`, `${AGE}${header}00${toHex(content)}`, 'NXS-OBJ-019', 'malformed');
+      read(`${name}-inline`, `${name} bytes inline`, `${AGE}${header}00${toHex(content)}`, about, 'malformed');
       read(`${name}-kind-03`, `${name} bytes that come as 03`, `${AGE}${header}03`, 'NXS-OBJ-018', 'malformed');
     }
   }
@@ -193,26 +194,33 @@ function signatureCases(batch: Batch): void {
 }
 
 function bandwidthCases(batch: Batch): void {
-  const travels = (bottleneck: number, minBandwidth: number): void =>
+  const travels = (bottleneck: number, minBandwidth: number, about: string): void =>
     batch.add({
       name: `${String(bottleneck)}-${String(minBandwidth)}`,
       title: `code ${String(bottleneck)} and ${String(minBandwidth)} bit/s`,
       kind: 'boundary',
       operation: 'nexus.object.travels',
       params: { bottleneck, minBandwidth },
-      about: 'NXS-XFR-009',
+      about,
       accepts: true,
     });
-  // Codes: 10,000 bit/s is 106, 1,074 is 81, 1,000 is 80, 10^6 is 159.
+  // Codes: 10,000 bit/s is 106, 1,074 is 81, 1,000 is 80, 10^6 is 159. Bandwidths of one code or the next are told apart by
+  // codes alone.
   for (const [bottleneck, minBandwidth] of [
     [0, 0],
+    [255, 0],
+    [81, 10_000],
+    [180, 10_000],
+    [80, 1_000_000],
+    [255, 1_000_000],
+  ] as const)
+    travels(bottleneck, minBandwidth, 'NXS-XFR-009');
+  for (const [bottleneck, minBandwidth] of [
     [0, 1],
     [0, 2],
-    [255, 0],
     [105, 10_000],
     [106, 10_000],
     [107, 10_000],
-    [81, 10_000],
     [80, 1074],
     [81, 1074],
     [80, 1000],
@@ -221,7 +229,7 @@ function bandwidthCases(batch: Batch): void {
     [254, 4_294_967_295],
     [255, 4_294_967_295],
   ] as const)
-    travels(bottleneck, minBandwidth);
+    travels(bottleneck, minBandwidth, 'NXS-XFR-019');
   for (const bitsPerSecond of ['0', '1074', '9999', '10000', '10001', '999999', '1000000', '1000001', '18446744073709551615'])
     batch.add({
       name: bitsPerSecond,

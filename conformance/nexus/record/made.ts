@@ -1,6 +1,6 @@
 /** Records made from their bytes, without the specification's models. */
 
-/** Kinds by their roles, as the table of the design has them. */
+/** Kinds by their roles, as NXS-REC-007 and NXS-REC-015 have them. */
 export const REQUEST_KINDS: readonly number[] = [
   0x10, 0x12, 0x14, 0x16, 0x18, 0x20, 0x22, 0x30, 0x32, 0x40, 0x50, 0x51, 0x53, 0x54, 0x55, 0x56,
 ];

@@ -10,6 +10,6 @@ seq:
     type: u4le
   - id: path_count
     type: u1
-  - id: behind
+  - id: rest
     size-eos: true
 # Revision nexus-2026.1, generated from spec/nexus/object/wire/; run `npm run docs` after a change there.

@@ -8,6 +8,6 @@ seq:
     size: 32
   - id: signature
     size: 64
-  - id: behind
+  - id: rest
     size-eos: true
 # Revision nexus-2026.1, generated from spec/nexus/object/wire/; run `npm run docs` after a change there.

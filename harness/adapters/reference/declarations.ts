@@ -3892,7 +3892,7 @@ export const OPERATIONS = {
       timeoutAt: { type: 'timeout' },
     },
   },
-  'nexus.requests.ask': {
+  'nexus.requests.request': {
     session: 'nexus.requests',
     params: {
       session: { type: 'text', required: true },
@@ -4252,7 +4252,7 @@ export const OPERATIONS = {
     params: {
       airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
       objectAirtimeMs: { type: 'integer', minimum: 0, maximum: 1000000000 },
-      askCount: { type: 'integer', minimum: 1, maximum: 64 },
+      requestedCount: { type: 'integer', minimum: 1, maximum: 64 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -4329,6 +4329,7 @@ export const OPERATIONS = {
     session: 'nexus.mutables',
     params: {
       keyCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      ownerCount: { type: 'integer', minimum: 1, maximum: 4096 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -5048,7 +5049,7 @@ export const PROFILES = [
       'nexus.records.receive',
       'nexus.records.close',
       'nexus.requests.open',
-      'nexus.requests.ask',
+      'nexus.requests.request',
       'nexus.requests.receive',
       'nexus.requests.answer',
       'nexus.requests.heard',

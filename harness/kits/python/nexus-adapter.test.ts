@@ -1,4 +1,4 @@
-/** The Python adapter of NEXUS: the standard library alone, and the known answers of the design. */
+/** The Python adapter of NEXUS: the standard library alone, and known answers that were computed without it. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

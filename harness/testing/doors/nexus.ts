@@ -250,7 +250,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Transfer',
-    args: (p) => [{ airtimeMs: 5, objectAirtimeMs: 50, askCount: 2 }, p],
+    args: (p) => [{ airtimeMs: 5, objectAirtimeMs: 50, requestedCount: 2 }, p],
     calls: [
       ['begin', () => [{ header: OBJECT_HEADER.slice(), have: [] }, 1]],
       ['handleChunk', () => [CHUNK_BODY.slice(), 2]],
@@ -261,7 +261,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Mutables',
-    args: (p) => [{ keyCount: 2 }, p],
+    args: (p) => [{ keyCount: 2, ownerCount: 2 }, p],
     calls: [
       ['handleObject', () => [UPDATE.slice(), 1]],
       ['resolveFork', () => [UPDATE_OWNER.destinationHash.slice(), 2]],
@@ -273,7 +273,7 @@ const OBJECTS: readonly Script[] = [
     name: 'Requests',
     args: () => [{ airtimeMs: 5, extraMs: 1, requestCount: 2, idMax: 9 }],
     calls: [
-      ['ask', () => [{ kind: 0x12, body: bytes(32), parts: 1 }, 1]],
+      ['request', () => [{ kind: 0x12, body: bytes(32), parts: 1 }, 1]],
       ['handleRecord', () => [RECORD.slice(), 2]],
       ['answer', () => [{ requestId: 1, kind: 0x13, body: bytes(9), more: false }, 3]],
       ['heard', () => [1, 4]],
@@ -366,7 +366,7 @@ const OBJECTS: readonly Script[] = [
     ],
   },
   {
-    name: 'ContentMemory',
+    name: 'NexusMessageMemory',
     args: (p) => [{ custodyMs: 100, skewMs: 10, entryCount: 2 }, p],
     calls: [['admit', () => [{ payload: bytes(5), publicKey: bytes(32), messageId: bytes(16), created: 5n, clock: 6n }, 1]]],
   },

@@ -124,8 +124,8 @@ function optionsOf({ label, capabilities, relays }: AnnounceInput): Option[] {
 /** NXS-ANN-004: what the node signs. @param data with any path cost */
 function signedBytes(destination: Uint8Array, data: Uint8Array): Uint8Array {
   const blank = new Uint8Array(PATH_COST_LENGTH);
-  const [front, behind] = [data.slice(EXTENSION_OFFSET, PATH_COST_OFFSET), data.slice(PATH_COST_OFFSET + PATH_COST_LENGTH)];
-  return concat([destination, data.slice(0, SIGNATURE_OFFSET), front, blank, behind]);
+  const [front, rest] = [data.slice(EXTENSION_OFFSET, PATH_COST_OFFSET), data.slice(PATH_COST_OFFSET + PATH_COST_LENGTH)];
+  return concat([destination, data.slice(0, SIGNATURE_OFFSET), front, blank, rest]);
 }
 
 /**

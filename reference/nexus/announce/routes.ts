@@ -32,9 +32,9 @@ export type RouteEvent =
 export interface RouteOptions {
   /** Of the interface over which announces are forwarded. */
   readonly bitsPerSecond: bigint;
-  /** Ids that are remembered, at least 1; 4,096 if absent. */
+  /** Ids that are remembered, 1 to 4,096; 4,096 if absent. */
   readonly idCount?: number | undefined;
-  /** For how long, milliseconds, at least 1; 30 days if absent. */
+  /** For how long, milliseconds, at least 1 and at most 30 days; 30 days if absent. */
   readonly memoryMs?: number | undefined;
   /** Ids that are remembered already: 1, 2 and so on as big-endian numbers, each its own next hop; 0 if absent. */
   readonly heardBefore?: number | undefined;
@@ -42,8 +42,8 @@ export interface RouteOptions {
 
 const OPTIONS = door.members<RouteOptions>({
   bitsPerSecond: door.bigint,
-  idCount: door.optional(door.positive),
-  memoryMs: door.optional(door.positive),
+  idCount: door.optional(door.between(1, ROUTE_ID_COUNT)),
+  memoryMs: door.optional(door.between(1, SEQUENCE_MS)),
   heardBefore: door.optional(door.count),
 });
 

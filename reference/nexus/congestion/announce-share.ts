@@ -13,7 +13,7 @@ const MS_US = 1000;
 export interface AnnounceLimits {
   /** Microseconds that it may send within the window; absent if nothing limits it. */
   readonly budgetUs?: number | undefined;
-  /** Milliseconds for which an announce counts; an hour if absent. */
+  /** Milliseconds for which an announce counts, at least 1; an hour if absent. */
   readonly windowMs?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface AnnounceLimits {
 export type AnnounceShareEvent =
   { readonly type: 'granted'; readonly airtimeUs: number } | { readonly type: 'withheld'; readonly at: number };
 
-const LIMITS = door.members<AnnounceLimits>({ budgetUs: door.optional(door.count), windowMs: door.optional(door.count) });
+const LIMITS = door.members<AnnounceLimits>({ budgetUs: door.optional(door.count), windowMs: door.optional(door.positive) });
 
 /**
  * What announces may take of a window.

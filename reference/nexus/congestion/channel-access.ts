@@ -24,7 +24,7 @@ const DELAY_STEPS = 16;
 const HEARD_MS = 2;
 const MS_US = 1000;
 
-/** Times of a link, in milliseconds. */
+/** Times of a link, in milliseconds, at least 1. */
 export interface AccessTiming {
   /** Of the back-off. */
   readonly slotMs: number;
@@ -50,7 +50,7 @@ const drawn = (value: unknown, name: string): number => {
   if (byte === undefined || bytes.length > 1) throw new UsageError('NXS-BKO-003', 'randomness of one byte', { name, length: bytes.length });
   return byte;
 };
-const TIMING = door.members<AccessTiming>({ slotMs: door.count, stepMs: door.count });
+const TIMING = door.members<AccessTiming>({ slotMs: door.positive, stepMs: door.positive });
 const FRAME_LENGTH = door.members<Pick<AccessLink, 'frameLength'>>({ frameLength: door.optional(door.whole) });
 
 /**
@@ -66,7 +66,7 @@ export function accessTimingOf(link: AccessLink): AccessTiming {
   return { slotMs, stepMs };
 }
 
-/** Asks for the channel, one packet at a time. Everything that a call put out is polled before the next call. */
+/** Requests the channel, one packet at a time. Everything that a call put out is polled before the next call. */
 export class ChannelAccess extends Endpoint<never, AccessEvent> {
   readonly #slotMs: number;
   readonly #stepMs: number;

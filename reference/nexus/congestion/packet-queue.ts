@@ -2,10 +2,10 @@
  * The queues of an interface: what is sent next, and what is dropped because it waited for too long.
  *
  *   priority   packets of                    are dropped
- *   0          speech                        after 500 ms
- *   1          messages                      after 5 s in which the link could have taken them
- *   2          what nobody waits for         after 30 s
- *   3          bulk                          never, and have a tenth of what is sent
+ *   0          speech                        after 500 ms                                        NXS-QUE-004
+ *   1          messages                      after 5 s in which the link could have taken them   NXS-QUE-006, NXS-QUE-007
+ *   2          what nobody waits for         after 30 s                                          NXS-QUE-005
+ *   3          bulk                          never, and have a tenth of what is sent             NXS-QUE-008, NXS-QUE-002
  *
  * A queue does not send. Whoever has access to the channel takes what is next at that moment, so that the priority counts
  * until then and not only until a packet is handed to the radio.
@@ -37,7 +37,7 @@ export type QueueEvent =
 
 /** How the queues of an interface are set up. */
 export interface QueueOptions {
-  /** Packets of each priority that wait; 64 if absent. */
+  /** Packets of each priority that wait, 1 to 64; 64 if absent. */
   readonly packetCount?: number | undefined;
 }
 
@@ -47,7 +47,7 @@ interface Waiting {
   readonly sinceMs: number;
 }
 
-const OPTIONS = door.members<QueueOptions>({ packetCount: door.optional(door.count) });
+const OPTIONS = door.members<QueueOptions>({ packetCount: door.optional(door.between(1, QUEUE_PACKET_COUNT)) });
 
 /** Keeps packets by priority. Everything that a call put out is polled before the next call. */
 export class PacketQueue extends Endpoint<Uint8Array, QueueEvent> {

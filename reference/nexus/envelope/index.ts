@@ -1,7 +1,7 @@
 export { openAttachment, readAttachment, sealAttachment, writeAttachment } from './attachment.ts';
 export type { Attachment } from './attachment.ts';
-export { CONTENT_MEMORY_COUNT, ContentMemory } from './content-memory.ts';
-export type { ContentAdmittedEvent, ContentMemoryOptions, ReceivedContent } from './content-memory.ts';
+export { MESSAGE_MEMORY_COUNT, NexusMessageMemory } from './message-memory.ts';
+export type { MessageAdmittedEvent, NexusMessageMemoryOptions, ReceivedContent } from './message-memory.ts';
 export { CONTENT_OVERHEAD, checkContent, readContent, signContent } from './content.ts';
 export type { ContentBinding, ContentInput, ContentKind, KiltContent, SignedContent } from './content.ts';
 export { ENVELOPE_OVERHEAD, ephemeralKeyOf, openNexusEnvelope, sealNexusEnvelope } from './envelope.ts';

@@ -37,11 +37,11 @@ export type AssemblyEvent =
 export interface AssemblyOptions {
   /** Milliseconds that a packet of 500 bytes takes; 0 if absent. */
   readonly airtimeMs?: number | undefined;
-  /** Records that may be incomplete on one link, at least 1; 4 if absent. */
+  /** Records that may be incomplete on one link, 1 to 4; 4 if absent. */
   readonly linkCount?: number | undefined;
-  /** Records that may be incomplete on all links, at least 1; 16 if absent. */
+  /** Records that may be incomplete on all links, 1 to 16; 16 if absent. */
   readonly nodeCount?: number | undefined;
-  /** Links whose completed records are remembered, at least 1; 64 if absent. */
+  /** Links whose completed records are remembered, 1 to 64; 64 if absent. */
   readonly completedLinkCount?: number | undefined;
 }
 interface Assembly {
@@ -58,9 +58,9 @@ interface Assembly {
 
 const OPTIONS = door.members<AssemblyOptions>({
   airtimeMs: door.optional(door.count),
-  linkCount: door.optional(door.positive),
-  nodeCount: door.optional(door.positive),
-  completedLinkCount: door.optional(door.positive),
+  linkCount: door.optional(door.between(1, LINK_ASSEMBLY_COUNT)),
+  nodeCount: door.optional(door.between(1, NODE_ASSEMBLY_COUNT)),
+  completedLinkCount: door.optional(door.between(1, COMPLETED_LINK_COUNT)),
 });
 
 /** Puts records together. Everything that a call put out is polled before the next call. */

@@ -2,10 +2,10 @@
  * The keys of a link that is up: counts, the window of those received, and new keys.
  *
  *   in use     seal and open
- *   next       agreed because the other end asked; open, and come into use with the first packet that opens
+ *   next       agreed because the other end requested them; open, and come into use with the first packet that opens
  *   old        those before the ones in use; open only, for a while
  *
- * Next and old keys never exist together, so the phase in a counter says which of them a packet means. Whoever asked keeps
+ * Next and old keys never exist together, so the phase in a counter says which of them a packet means. Whoever requested them keeps
  * the old ones until something opens under the new ones: until then the other end may not have heard of them.
  */
 import { EMPTY, Reader, compare, concat } from '../../kernel/bytes.ts';
@@ -278,7 +278,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     return keysOf(deriveLinkKeys({ role, secret, peerKey, previous }, this.#primitives), 1 - phase); // NXS-RKY-003
   }
 
-  /** New keys that we asked for: used at once, and repeated until they are proven. @see NXS-RKY-004 */
+  /** New keys that we requested: used at once, and repeated until they are proven. @see NXS-RKY-004 */
   #use(keys: Keys, nowMs: number): void {
     this.#begin(keys, undefined, nowMs);
     this.#requesting = undefined;
@@ -289,7 +289,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     this.putEvent({ type: 'keys', phase: keys.phase });
   }
 
-  /** Keys that the other end asked for have opened something. @see NXS-RKY-006 */
+  /** Keys that the other end requested have opened something. @see NXS-RKY-006 */
   #put(keys: Keys, nowMs: number): void {
     this.#begin(keys, nowMs + this.#graceMs(), nowMs);
     this.#next = undefined;

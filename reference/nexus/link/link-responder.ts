@@ -38,7 +38,7 @@ export interface LinkResponderOptions {
   readonly bitsPerSecond?: number | undefined;
   /** Bytes that were sealed before under the first keys of each link; 0 if absent. */
   readonly sealedLength?: number | undefined;
-  /** Links that may be half open, at least 1; 8 if absent. */
+  /** Links that may be half open, 1 to 8; 8 if absent. */
   readonly halfOpenCount?: number | undefined;
   /** What may be sent within an hour, microseconds; any if absent, and with `proofUs` otherwise. */
   readonly dutyBudgetUs?: number | undefined;
@@ -53,9 +53,9 @@ const OPTIONS = door.members<LinkResponderOptions>({
   extraMs: door.optional(door.count),
   bitsPerSecond: door.optional(door.count),
   sealedLength: door.optional(door.count),
-  halfOpenCount: door.optional(door.positive),
+  halfOpenCount: door.optional(door.between(1, HALF_OPEN_COUNT)),
   dutyBudgetUs: door.optional(door.count),
-  proofUs: door.optional(door.count),
+  proofUs: door.optional(door.positive),
 });
 
 interface HalfOpen {

@@ -3,7 +3,7 @@
  *
  * The hour slides. A transmission counts in full from its start until an hour later. What takes its room then goes on the
  * air no faster than it leaves the hour, so no hour ever holds more than the budget. What waits is counted as well, so that
- * the last in the queue is told a time at which it can really be sent.
+ * the time that is reported for the last in the queue is one at which it can really be sent.
  */
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';

@@ -55,7 +55,7 @@ export function splitFrames(input: FrameSplit): Uint8Array[] {
   return isSplit ? [first, concat([header, packet.subarray(FRAME_DATA_LENGTH_MAX)])] : [first]; // NXS-FRM-007
 }
 
-/** What a receiver tells: a packet, or that one was lost. */
+/** What comes of frames: a packet, or that one was lost. */
 export type FrameEvent = { readonly type: 'packet'; readonly packet: Uint8Array } | { readonly type: 'lost' };
 
 interface Half {

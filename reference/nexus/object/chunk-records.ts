@@ -11,25 +11,26 @@ import { DecodeError } from '../../kernel/errors.ts';
 import { HASH_LENGTH } from './content-hash.ts';
 import { CHUNK_LENGTH } from './merkle.ts';
 
-/** NXS-XFR-004: chunks that one request asks for. */
-export const CHUNK_ASK_COUNT = 64;
+/** NXS-XFR-004: chunks that one request names. */
+export const CHUNK_REQUEST_COUNT = 64;
 /** NXS-XFR-008: hashes of a path; 2^20 chunks are more than 32 bits of bytes. */
 const PATH_MAX = 20;
 const INDEX_MAX = 0xffff_ffff;
 
-/** Which chunks of an object are asked for. */
+/** Which chunks of an object are requested. */
 export interface ChunkRequest {
   /** Of the object, 32 bytes. */
   readonly hash: Uint8Array;
-  /** Ascending, 1 to 64. */
+  /** 1 to 64 of them, ascending, each 0 to 2^32 - 1. */
   readonly indices: readonly number[];
 }
 /** A chunk, as it is sent. */
 export interface ChunkBody {
   /** Of the object, 32 bytes. */
   readonly hash: Uint8Array;
+  /** Of the chunk, 0 to 2^32 - 1. */
   readonly index: number;
-  /** The other side of each node, from the chunk upwards, 32 bytes each. */
+  /** The other side of each node, from the chunk upwards: at most 20, 32 bytes each. */
   readonly path: readonly Uint8Array[];
   /** 1 to 4,096 bytes. */
   readonly chunk: Uint8Array;
@@ -70,21 +71,22 @@ export function writeChunkRequest(request: ChunkRequest): Uint8Array {
   const { hash, indices } = REQUEST(request, 'request');
   if (hash.length !== HASH_LENGTH) malformed('NXS-XFR-002', 'a hash is 32 bytes', { length: hash.length });
   if (indices.some((index) => index < 0 || index > INDEX_MAX)) malformed('NXS-XFR-002', 'an index out of bounds');
-  if (indices.length < 1 || indices.length > CHUNK_ASK_COUNT) malformed('NXS-XFR-004', 'not 1 to 64 chunks', { count: indices.length });
+  if (indices.length < 1 || indices.length > CHUNK_REQUEST_COUNT) malformed('NXS-XFR-004', 'not 1 to 64 chunks', { count: indices.length });
   requireAscending(indices);
   return concat([hash, leBytes(indices.length, 2, 'NXS-XFR-002'), ...indices.map((index) => leBytes(index, 4, 'NXS-XFR-002'))]);
 }
 
 /**
  * Reads the body of CHUNK_REQUEST.
- * @throws DecodeError
+ * @returns copies
+ * @throws DecodeError truncated, trailing, malformed or non-canonical
  * @see NXS-XFR-002
  */
 export function readChunkRequest(body: Uint8Array): ChunkRequest {
   const reader = new Reader(door.copy(body, 'body'));
   const hash = reader.take(HASH_LENGTH, 'NXS-XFR-003').slice();
   const count = readNumber(reader, 2, 'NXS-XFR-003');
-  if (count < 1 || count > CHUNK_ASK_COUNT) malformed('NXS-XFR-004', 'not 1 to 64 chunks', { count });
+  if (count < 1 || count > CHUNK_REQUEST_COUNT) malformed('NXS-XFR-004', 'not 1 to 64 chunks', { count });
   const indices = Array.from({ length: count }, () => readNumber(reader, 4, 'NXS-XFR-003'));
   reader.finish('NXS-XFR-003');
   requireAscending(indices);
@@ -93,6 +95,7 @@ export function readChunkRequest(body: Uint8Array): ChunkRequest {
 
 /**
  * Writes the body of CHUNK.
+ * @returns 39 bytes, 32 for each hash of the path, and the chunk
  * @throws DecodeError malformed
  * @see NXS-XFR-006
  */
@@ -109,7 +112,7 @@ export function writeChunk(input: ChunkBody): Uint8Array {
 /**
  * Reads the body of CHUNK; nothing is verified.
  * @returns copies
- * @throws DecodeError
+ * @throws DecodeError truncated, trailing or malformed
  * @see NXS-XFR-006
  */
 export function readChunk(body: Uint8Array): ChunkBody {

@@ -36,10 +36,10 @@ export interface ObjectHeader {
   readonly created: bigint;
   /** Seconds, 1 to 2,592,000; of an ephemeral object always. */
   readonly ttl?: number | undefined;
-  /** Bytes of the content. */
+  /** Bytes of the content, 0 to 2^32 - 1. */
   readonly size: number;
   readonly priority: ObjectPriority;
-  /** Bits per second; the content is not transferred over less. */
+  /** Bits per second, 0 to 2^32 - 1; the content is not transferred over less. */
   readonly minBandwidth: number;
   /** 32 bytes. */
   readonly merkleRoot: Uint8Array;
@@ -119,8 +119,8 @@ function readChoice<Choice>(reader: Reader, choices: readonly Choice[]): Choice 
 
 /**
  * Takes the header apart that is at the front of some bytes.
- * @returns copies, and how many bytes it takes
- * @throws UnsupportedError; DecodeError
+ * @returns copies, and as `length` how many bytes it takes
+ * @throws UnsupportedError; DecodeError truncated or malformed
  * @see NXS-OBJ-009
  */
 export function readObjectHeader(bytes: Uint8Array): ObjectHeader & { readonly length: number } {
@@ -157,7 +157,7 @@ export function readObjectHeader(bytes: Uint8Array): ObjectHeader & { readonly l
 /**
  * Takes the header of an object apart.
  * @returns copies
- * @throws UnsupportedError; DecodeError
+ * @throws UnsupportedError; DecodeError truncated, malformed or trailing
  * @see NXS-OBJ-002
  */
 export function decodeObjectHeader(header: Uint8Array): ObjectHeader {

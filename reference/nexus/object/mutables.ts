@@ -9,12 +9,23 @@ import type { ObjectPrimitives } from './object.ts';
 
 /** NXS-MUT-007: keys that are remembered. */
 const MUTABLE_COUNT = 4096;
-/** NXS-MUT-004. */
+/** NXS-MUT-004: milliseconds for which an owner who forked is refused. */
 const FORK_MS = 86_400_000;
+/** NXS-MUT-008: owners that are refused at once. */
+const FORK_COUNT = 4096;
+
+/** How much is remembered. */
+export interface MutablesOptions {
+  /** Keys of mutable objects, 1 to 4,096; 4,096 if absent. */
+  readonly keyCount?: number | undefined;
+  /** Owners who forked, 1 to 4,096; 4,096 if absent. */
+  readonly ownerCount?: number | undefined;
+}
 
 /** What comes of updates. */
 export type MutablesEvent =
-  | { readonly type: 'updated'; readonly key: Uint8Array; readonly sequence: string; readonly hash: Uint8Array }
+  /** The key and the hash of the object, 32 bytes each. */
+  | { readonly type: 'updated'; readonly key: Uint8Array; readonly sequence: bigint; readonly hash: Uint8Array }
   /** Two bodies of OBJECT without content, both signed by the owner. */
   | { readonly type: 'fork'; readonly owner: Uint8Array; readonly first: Uint8Array; readonly second: Uint8Array };
 
@@ -25,23 +36,26 @@ interface Update {
   readonly withheld: Uint8Array;
 }
 
+const OPTIONS = door.members<MutablesOptions>({
+  keyCount: door.optional(door.between(1, MUTABLE_COUNT)),
+  ownerCount: door.optional(door.between(1, FORK_COUNT)),
+});
+
 /** Watches updates. Everything that a call put out is polled before the next call. */
 export class Mutables extends Endpoint<never, MutablesEvent> {
   readonly #primitives: ObjectPrimitives;
   readonly #keyCount: number;
+  readonly #ownerCount: number;
   /** By key, the one whose update came first in front. */
   readonly #updates: Map<string, Update> = new Map();
-  /** By owner, until when nothing is taken. */
+  /** By owner, until when nothing is taken; the one who forked first in front. */
   readonly #flagged: Map<string, number> = new Map();
 
-  /** @param options keyCount: keys that are remembered; 4,096 if absent */
-  constructor(options: { readonly keyCount?: number | undefined }, primitives: ObjectPrimitives) {
+  constructor(options: MutablesOptions, primitives: ObjectPrimitives) {
     super();
-    const { keyCount = MUTABLE_COUNT } = door.members<{ readonly keyCount?: number | undefined }>({ keyCount: door.optional(door.count) })(
-      options,
-      'options',
-    );
+    const { keyCount = MUTABLE_COUNT, ownerCount = FORK_COUNT } = OPTIONS(options, 'options');
     this.#keyCount = keyCount;
+    this.#ownerCount = ownerCount;
     this.#primitives = primitives;
   }
 
@@ -67,15 +81,15 @@ export class Mutables extends Endpoint<never, MutablesEvent> {
     if (known?.sequence === sequence && compare(known.hash, hash) === 0) return; // NXS-MUT-002
     const withheld = writeObject({ age: 0, header, publicKey, signature, payload: 'withheld' }, this.#primitives);
     if (known?.sequence === sequence) {
-      this.#flagged.set(toHex(owner), nowMs + FORK_MS);
+      this.#flag(toHex(owner), nowMs + FORK_MS);
       this.putEvent({ type: 'fork', owner, first: known.withheld, second: withheld }); // NXS-MUT-003
-      return;
+      return; // NXS-MUT-009
     }
     this.#remember(toHex(key), { sequence, hash, withheld });
-    this.putEvent({ type: 'updated', key, sequence: String(sequence), hash });
+    this.putEvent({ type: 'updated', key, sequence, hash });
   }
 
-  /** Tells that an advisory, signed by both keys of an owner, resolves its fork. @see NXS-MUT-005 */
+  /** Tells that an advisory, signed by both keys of an owner, resolves its fork. @param owner 16 bytes @see NXS-MUT-005 */
   resolveFork(owner: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#flagged.delete(toHex(door.bytes(owner, 'owner')));
@@ -85,6 +99,13 @@ export class Mutables extends Endpoint<never, MutablesEvent> {
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
     for (const [owner, untilMs] of this.#flagged) if (untilMs <= nowMs) this.#flagged.delete(owner);
+  }
+
+  #flag(owner: string, untilMs: number): void {
+    this.#flagged.delete(owner); // of which a day may have passed
+    const [oldest] = this.#flagged.keys();
+    if (oldest !== undefined && this.#flagged.size >= this.#ownerCount) this.#flagged.delete(oldest); // NXS-MUT-008
+    this.#flagged.set(owner, untilMs);
   }
 
   #remember(key: string, update: Update): void {

@@ -119,7 +119,8 @@ export function readObject(body: Uint8Array, primitives: ObjectPrimitives): Nexu
   const payload = PAYLOADS[reader.u8('NXS-OBJ-017')];
   if (payload === undefined) throw new DecodeError('malformed', 'NXS-OBJ-018', 'a content that comes in no known way');
   if (payload !== 'withheld' && (payload === 'inline') !== size < INLINE_END) {
-    throw new DecodeError('malformed', 'NXS-OBJ-019', 'a content of this size does not come so', { size });
+    const clause = size === INLINE_END ? 'NXS-OBJ-022' : 'NXS-OBJ-019';
+    throw new DecodeError('malformed', clause, 'a content of this size does not come so', { size });
   }
   const content = payload === 'inline' ? reader.take(size, 'NXS-OBJ-020').slice() : undefined;
   reader.finish('NXS-OBJ-020');
@@ -146,13 +147,13 @@ export function readObject(body: Uint8Array, primitives: ObjectPrimitives): Nexu
  * Whether the content of an object travels over a path, or only hash and metadata.
  * @param bottleneck the code of the path's bandwidth, 0 to 255
  * @param minBandwidth bits per second
- * @see NXS-XFR-009
+ * @see NXS-XFR-009, NXS-XFR-019
  */
 export function contentTravels(bottleneck: number, minBandwidth: number): boolean {
   return carriesBandwidth(bottleneck, BigInt(door.count(minBandwidth, 'minBandwidth')));
 }
 
-/** How somebody is told of what is new over a link. @see NXS-XFR-010 */
+/** How what is new is announced over a link. @see NXS-XFR-010 */
 export function deliveryOver(bitsPerSecond: bigint): 'push' | 'digest' | 'hint' {
   const rate = door.bigint(bitsPerSecond, 'bitsPerSecond');
   if (rate > PUSH_BITS_PER_SECOND) return 'push';

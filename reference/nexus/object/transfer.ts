@@ -1,10 +1,10 @@
-/** The transfer of a content from one neighbour: which chunks are missing, what is asked for, and when to give up. */
+/** The transfer of a content from one neighbour: which chunks are missing, what is requested, and when to give up. */
 import { EMPTY, compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { MismatchError, StateError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { CHUNK_ASK_COUNT, readChunk, writeChunkRequest } from './chunk-records.ts';
+import { CHUNK_REQUEST_COUNT, readChunk, writeChunkRequest } from './chunk-records.ts';
 import { decodeObjectHeader, hashObject } from './header.ts';
 import { chunkCountOf, verifyChunk } from './merkle.ts';
 import type { ContentPrimitives } from './merkle.ts';
@@ -33,8 +33,8 @@ export interface TransferOptions {
   readonly airtimeMs?: number | undefined;
   /** Milliseconds that all of the object takes; 0 if absent. */
   readonly objectAirtimeMs?: number | undefined;
-  /** Chunks that are asked for at once; 64 if absent. */
-  readonly askCount?: number | undefined;
+  /** Chunks that are requested at once, 1 to 64; 64 if absent. */
+  readonly requestedCount?: number | undefined;
 }
 /** What comes of a transfer. */
 export type TransferEvent =
@@ -46,7 +46,7 @@ const TASK = door.members<TransferTask>({ header: door.copy, have: door.optional
 const OPTIONS = door.members<TransferOptions>({
   airtimeMs: door.optional(door.count),
   objectAirtimeMs: door.optional(door.count),
-  askCount: door.optional(door.count),
+  requestedCount: door.optional(door.between(1, CHUNK_REQUEST_COUNT)),
 });
 
 /** Fetches what is missing. What is put out are bodies of CHUNK_REQUEST; all of it is polled before the next call. */
@@ -58,9 +58,9 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
   #missing: Set<number> = new Set();
   readonly #chunkMs: number;
   readonly #allMs: number;
-  readonly #askCount: number;
+  readonly #requestedCount: number;
   #state: 'ready' | 'waiting' | 'pausing' | 'ended' = 'ready';
-  #asked: Set<number> = new Set();
+  #requested: Set<number> = new Set();
   #beganAtMs = 0;
   /** Of the request, the last chunk or the pause. */
   #sinceMs = 0;
@@ -69,15 +69,15 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
 
   constructor(options: TransferOptions, primitives: ContentPrimitives) {
     super();
-    const { airtimeMs = 0, objectAirtimeMs = 0, askCount = CHUNK_ASK_COUNT } = OPTIONS(options, 'options');
+    const { airtimeMs = 0, objectAirtimeMs = 0, requestedCount = CHUNK_REQUEST_COUNT } = OPTIONS(options, 'options');
     this.#primitives = primitivesDoor.blake3(primitives, 'primitives');
     this.#chunkMs = Math.max(CHUNK_MS, CHUNK_AIRTIMES * airtimeMs);
     this.#allMs = Math.max(TRANSFER_MS, TRANSFER_AIRTIMES * objectAirtimeMs);
-    this.#askCount = askCount;
+    this.#requestedCount = requestedCount;
   }
 
   /**
-   * Asks for the first chunks of an object.
+   * Requests the first chunks of an object.
    * @throws StateError the second time; UnsupportedError or DecodeError for what is no header
    * @see NXS-XFR-011
    */
@@ -92,8 +92,8 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     this.#missing = new Set(Array.from({ length: chunkCountOf(size) }, (_, index) => index));
     for (const index of have) this.#missing.delete(index); // NXS-XFR-013
     this.#beganAtMs = nowMs;
-    if (this.#missing.size > 0) this.#ask(nowMs);
-    else this.#end({ type: 'complete' });
+    if (this.#missing.size > 0) this.#request(nowMs);
+    else this.#end({ type: 'complete' }); // NXS-XFR-020
   }
 
   /**
@@ -108,13 +108,13 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     if (compare(hash, this.#hash) !== 0) throw new MismatchError('NXS-XFR-012', 'a chunk of another object', { index });
     verifyChunk({ merkleRoot: this.#merkleRoot, size: this.#size, index, path, chunk }, this.#primitives);
     if (!this.#missing.delete(index)) return;
-    this.#asked.delete(index);
+    this.#requested.delete(index);
     this.#silences = 0;
     this.putEvent({ type: 'chunk', index, chunk });
     if (this.#missing.size === 0) {
       this.#end({ type: 'complete' });
-    } else if (this.#asked.size === 0) {
-      this.#ask(nowMs);
+    } else if (this.#requested.size === 0) {
+      this.#request(nowMs);
     } else {
       this.#state = 'waiting';
       this.#sinceMs = nowMs;
@@ -128,7 +128,7 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     this.#end({ type: 'failed', reason: 'error', code: door.byte(code, 'code') });
   }
 
-  /** Lets time pass: missing chunks are asked for again, or the transfer has failed. @see NXS-XFR-014 */
+  /** Lets time pass: missing chunks are requested again, or the transfer has failed. @see NXS-XFR-014 */
   handleTimeout(nowMs: number): void {
     this.requireCallAt(nowMs);
     const dueMs = this.pollTimeoutAtMs();
@@ -136,7 +136,7 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     if (nowMs >= this.#beganAtMs + this.#allMs) {
       this.#end({ type: 'failed', reason: 'time' }); // NXS-XFR-016
     } else if (this.#state === 'pausing') {
-      this.#ask(nowMs);
+      this.#request(nowMs);
     } else if (this.#silences + 1 === TRY_COUNT) {
       this.#end({ type: 'failed', reason: 'silence' }); // NXS-XFR-015
     } else {
@@ -147,7 +147,7 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     }
   }
 
-  /** @returns when chunks are asked for again, or the transfer has failed */
+  /** @returns when chunks are requested again, or the transfer has failed */
   override pollTimeoutAtMs(): number | undefined {
     if (this.#state !== 'waiting' && this.#state !== 'pausing') return undefined;
     const pauseMs = Math.min(BACKOFF_MS * 2 ** (this.#pauses - 1), BACKOFF_MS_MAX);
@@ -157,9 +157,9 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
   #requireRunning(): void {
     if (this.#state !== 'waiting' && this.#state !== 'pausing') throw new StateError('NXS-XFR-018', 'no transfer is going on');
   }
-  #ask(nowMs: number): void {
-    const indices = [...this.#missing].slice(0, this.#askCount);
-    this.#asked = new Set(indices);
+  #request(nowMs: number): void {
+    const indices = [...this.#missing].slice(0, this.#requestedCount);
+    this.#requested = new Set(indices);
     this.#state = 'waiting';
     this.#sinceMs = nowMs;
     this.putTransmit(writeChunkRequest({ hash: this.#hash, indices }));

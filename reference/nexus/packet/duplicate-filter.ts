@@ -17,7 +17,15 @@ export interface NewPacketEvent {
   readonly type: 'new';
 }
 
-const OPTIONS = door.members<{ readonly entryCount?: number | undefined }>({ entryCount: door.optional(door.positive) });
+/** How much is remembered. */
+export interface DuplicateFilterOptions {
+  /** Ids of packets, 1 to 1,024; 1,024 if absent. */
+  readonly entryCount?: number | undefined;
+}
+
+const OPTIONS = door.members<DuplicateFilterOptions>({
+  entryCount: door.optional(door.between(1, DUPLICATE_ENTRY_COUNT)),
+});
 
 /** Remembers envelopes. Everything that a call put out is polled before the next call. */
 export class DuplicateFilter extends Endpoint<never, NewPacketEvent> {
@@ -26,7 +34,7 @@ export class DuplicateFilter extends Endpoint<never, NewPacketEvent> {
   /** When each id is forgotten; the oldest comes first. */
   readonly #untilMs: Map<string, number> = new Map();
 
-  constructor(options: { readonly entryCount?: number | undefined }, primitives: Pick<HashPrimitives, 'blake3'>) {
+  constructor(options: DuplicateFilterOptions, primitives: Pick<HashPrimitives, 'blake3'>) {
     super();
     this.#entryCount = OPTIONS(options, 'options').entryCount ?? DUPLICATE_ENTRY_COUNT;
     this.#primitives = primitivesDoor.blake3(primitives, 'primitives');

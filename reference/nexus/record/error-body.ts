@@ -24,7 +24,7 @@ const NAMES = [
   'bandwidth',
   'conflict',
 ] as const;
-/** NXS-REC-013: whoever gets this asks nothing for a minute. */
+/** NXS-REQ-011: whoever gets this sends no new request for a minute. */
 export const ERROR_BUSY = 8;
 
 /** What went wrong at the other end. */

@@ -62,7 +62,7 @@ const ANSWERS: ReadonlyMap<number, number> = new Map([
 ]);
 /** NXS-REC-007: kinds that answer something. */
 const ANSWERING: ReadonlySet<number> = new Set([ERROR_KIND, ...ANSWERS.values()]);
-/** NXS-REC-007: kinds that are sent although nobody asked, and ask for nothing. */
+/** NXS-REC-007: kinds that are sent without a request, and have no answer. */
 const UNASKED: ReadonlySet<number> = new Set([0x01, 0x17, 0x23, 0x60, 0x61, 0x70]);
 
 /** The name of a kind; undefined for a number that has none. */

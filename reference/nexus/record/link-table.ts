@@ -1,4 +1,4 @@
-/** The links of a node: how many there may be, and what a link too many is told. */
+/** The links of a node: how many there may be, and what is sent over a link too many. */
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
@@ -14,22 +14,29 @@ export interface LinkTableEvent {
   readonly type: 'added' | 'refused' | 'removed';
 }
 
+/** How many links there may be. */
+export interface LinkTableOptions {
+  /** 1 to 64; 64 if absent. */
+  readonly linkCount?: number | undefined;
+}
+
+const OPTIONS = door.members<LinkTableOptions>({ linkCount: door.optional(door.between(1, LINK_COUNT)) });
+
 /** Counts links. Everything that a call put out is polled before the next call. */
 export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
   readonly #linkCount: number;
   readonly #links: Set<string> = new Set();
 
-  /** @param options linkCount: links that there may be; 64 if absent */
-  constructor(options: { readonly linkCount?: number | undefined }) {
+  constructor(options: LinkTableOptions) {
     super();
-    const { linkCount = LINK_COUNT } = door.members<{ readonly linkCount?: number | undefined }>({ linkCount: door.optional(door.count) })(
-      options,
-      'options',
-    );
-    this.#linkCount = linkCount;
+    this.#linkCount = OPTIONS(options, 'options').linkCount ?? LINK_COUNT;
   }
 
-  /** Takes a link that is up; what is put out for one too many is sent over it before it is closed. @see NXS-REQ-019 */
+  /**
+   * Takes a link that is up; what is put out for one too many is sent over it before it is closed.
+   * @param linkId 16 bytes
+   * @see NXS-REQ-019
+   */
   addLink(linkId: Uint8Array): void {
     this.requireCall();
     const id = toHex(door.bytes(linkId, 'linkId'));
@@ -44,7 +51,7 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
     this.putEvent({ type: 'added' });
   }
 
-  /** Tells that a link has ended. @see NXS-REQ-019 */
+  /** Tells that a link has ended. @param linkId 16 bytes @see NXS-REQ-019 */
   removeLink(linkId: Uint8Array): void {
     this.requireCall();
     if (this.#links.delete(toHex(door.bytes(linkId, 'linkId')))) this.putEvent({ type: 'removed' });

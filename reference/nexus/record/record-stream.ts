@@ -8,7 +8,7 @@ import { RECORD_LENGTH_MAX, RECORD_LENGTH_MIN } from './record.ts';
 /** Bytes of the length of the longest record. */
 const PREFIX_LENGTH_MAX = 3;
 
-/** What a stream tells. */
+/** What comes of a stream. */
 export type RecordStreamEvent =
   /** A whole record that was not looked into. */
   | { readonly type: 'record'; readonly record: Uint8Array }

@@ -29,6 +29,7 @@ export interface RecordInput {
   readonly answer: boolean;
   /** 0 to 65,535; 0 if the record is neither a request nor an answer. */
   readonly requestId: number;
+  /** At most 65,529 bytes. */
   readonly body: Uint8Array;
 }
 /** A record, taken apart. */

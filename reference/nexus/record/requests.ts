@@ -1,4 +1,4 @@
-/** What one end of a link asked and was asked: numbers, answers, repetitions, and when to give up. */
+/** The requests of both ends of a link: numbers, answers, repetitions, and when to give up. */
 import { compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
@@ -29,22 +29,27 @@ export interface RequestsOptions {
   readonly airtimeMs?: number | undefined;
   /** Milliseconds that a duty budget adds to each time-out; 0 if absent. */
   readonly extraMs?: number | undefined;
-  /** Requests that may be outstanding on either side; 8 if absent. */
+  /** Requests that may be outstanding on either side, 1 to 8; 8 if absent. */
   readonly requestCount?: number | undefined;
-  /** The highest number of a request; 65,535 if absent. */
+  /** The highest number of a request, 9 to 65,535, so that one is always free; 65,535 if absent. */
   readonly idMax?: number | undefined;
 }
 /** A request of ours. */
 export interface OwnRequest {
+  /** Of a request (NXS-REC-007). */
   readonly kind: number;
+  /** At most 65,529 bytes. */
   readonly body: Uint8Array;
   /** Answers that are expected, for a request for chunks; 1 if absent. */
   readonly parts?: number | undefined;
 }
 /** An answer of ours. */
 export interface OwnAnswer {
+  /** Of the request that it answers, 1 to 65,535. */
   readonly requestId: number;
+  /** Of an answer to it (NXS-REC-015), or 1 for an error. */
   readonly kind: number;
+  /** At most 65,529 bytes. */
   readonly body: Uint8Array;
   /** Whether further chunks will follow. */
   readonly more?: boolean | undefined;
@@ -52,20 +57,25 @@ export interface OwnAnswer {
 
 /** What comes of requests. */
 export type RequestsEvent =
-  | { readonly type: 'asked'; readonly requestId: number }
+  | { readonly type: 'requested'; readonly requestId: number }
   | { readonly type: 'answer' | 'request'; readonly requestId: number; readonly kind: number; readonly body: Uint8Array }
   | { readonly type: 'error'; readonly requestId?: number; readonly code: number; readonly hash?: Uint8Array }
   | { readonly type: 'unasked'; readonly kind: number; readonly body: Uint8Array }
   | { readonly type: 'unanswered'; readonly requestId: number; readonly kind: number };
 
+/** A request of ours that has no answer yet. */
 interface Outstanding {
   readonly requestId: number;
   readonly kind: number;
+  /** As it was sent. */
   readonly record: Uint8Array;
+  /** Answers that are still to come. */
   parts: number;
+  /** When it was sent or something of its answer came. */
   sinceMs: number;
   repeats: number;
 }
+/** A request of the other end that was not answered yet. */
 interface Open {
   readonly kind: number;
   readonly body: Uint8Array;
@@ -74,13 +84,13 @@ interface Open {
 const OPTIONS = door.members<RequestsOptions>({
   airtimeMs: door.optional(door.count),
   extraMs: door.optional(door.count),
-  requestCount: door.optional(door.count),
-  idMax: door.optional(door.count),
+  requestCount: door.optional(door.between(1, REQUEST_COUNT)),
+  idMax: door.optional(door.between(REQUEST_COUNT + 1, REQUEST_ID_MAX)),
 });
 const REQUEST = door.members<OwnRequest>({ kind: door.byte, body: door.bytes, parts: door.optional(door.count) });
 const ANSWER = door.members<OwnAnswer>({ requestId: door.count, kind: door.byte, body: door.bytes, more: door.optional(door.flag) });
 
-/** Asks and answers on one link. Everything that a call put out is polled before the next call. */
+/** Sends requests and answers on one link. Everything that a call put out is polled before the next call. */
 export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
   readonly #waitMs: number;
   readonly #requestCount: number;
@@ -88,7 +98,7 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
   #next = 1;
   #own: Outstanding[] = [];
   readonly #theirs: Map<number, Open> = new Map();
-  /** Until when nothing is asked. */
+  /** Until when no new request is sent. */
   #busyUntilMs = 0;
 
   constructor(options: RequestsOptions) {
@@ -104,25 +114,26 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
    * @throws DecodeError malformed for what is no request; LimitError for one too many, or while the other end is busy
    * @see NXS-REQ-001
    */
-  ask(request: OwnRequest, nowMs: number): void {
+  request(request: OwnRequest, nowMs: number): void {
     this.requireCallAt(nowMs);
     const { kind, body, parts = 1 } = REQUEST(request, 'request');
     if (!isRequestKind(kind)) throw new DecodeError('malformed', 'NXS-REQ-003', 'a record that is no request', { kind });
     if (parts < 1 || parts > (kind === CHUNK_REQUEST_KIND ? PARTS_MAX : 1)) {
       throw new DecodeError('malformed', 'NXS-REQ-005', 'a request has 1 answer, and one for chunks up to 64', { kind, parts });
     }
-    const requestId = this.#freeId();
-    const record = encodeRecord({ kind, answer: false, requestId, body });
     if (nowMs < this.#busyUntilMs) throw new LimitError('NXS-REQ-011', 'the other end is busy', { untilMs: this.#busyUntilMs });
     if (this.#own.length >= this.#requestCount) throw new LimitError('NXS-REQ-002', 'too many requests', { count: this.#own.length });
+    const requestId = this.#freeId();
+    const record = encodeRecord({ kind, answer: false, requestId, body });
     this.#next = this.#after(requestId);
     this.#own.push({ requestId, kind, record, parts, sinceMs: nowMs, repeats: 0 });
     this.putTransmit(record);
-    this.putEvent({ type: 'asked', requestId });
+    this.putEvent({ type: 'requested', requestId });
   }
 
   /**
    * Takes a record of the other end.
+   * @param record 6 to 65,535 bytes
    * @throws DecodeError; LimitError; UnknownError; MismatchError; nothing has changed
    * @see NXS-REQ-004
    */
@@ -153,7 +164,7 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
     this.putTransmit(record);
   }
 
-  /** Tells that a fragment of the answer to a request came. @see NXS-REQ-010 */
+  /** Tells that a fragment of the answer to a request came. @param requestId 1 to 65,535; another one is ignored @see NXS-REQ-010 */
   heard(requestId: number, nowMs: number): void {
     this.requireCallAt(nowMs);
     door.count(requestId, 'requestId');
@@ -223,6 +234,7 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
     this.putEvent({ type: 'request', requestId, kind, body }); // NXS-REQ-012
   }
 
+  /** There is one, since fewer requests are outstanding than there are numbers. */
   #freeId(): number {
     let id = this.#next;
     while (this.#own.some(({ requestId }) => requestId === id)) id = this.#after(id);

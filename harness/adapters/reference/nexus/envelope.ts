@@ -14,7 +14,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
   'nexus.attachment.seal': (input) => engine.sealAttachment(input, primitives),
   'nexus.attachment.open': (input) => ({ data: engine.openAttachment(input, primitives) }),
   ...session('nexus.message-memory', {
-    open: (options) => new engine.ContentMemory(options, primitives),
+    open: (options) => new engine.NexusMessageMemory(options, primitives),
     calls: { admit: (memory, { now, ...content }) => memory.admit(content, now) },
     poll: (memory) => memory,
   }),

@@ -36,7 +36,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     poll: (transfer) => transfer,
   }),
   ...session('nexus.mutables', {
-    open: ({ keyCount }) => new engine.Mutables({ keyCount }, primitives),
+    open: ({ now: _now, ...options }) => new engine.Mutables(options, primitives),
     calls: {
       receive: (mutables, { body, now }) => mutables.handleObject(body, now),
       resolve: (mutables, { owner, now }) => mutables.resolveFork(owner, now),

@@ -15,7 +15,7 @@ export const operations: TopicOperations = ({ engine, session }) => ({
   ...session('nexus.requests', {
     open: ({ now: _now, ...options }) => new engine.Requests(options),
     calls: {
-      ask: (requests, { kind, body, parts, now }) => requests.ask({ kind, body, parts }, now),
+      request: (requests, { kind, body, parts, now }) => requests.request({ kind, body, parts }, now),
       receive: (requests, { record, now }) => requests.handleRecord(record, now),
       answer: (requests, { requestId, kind, body, more, now }) => requests.answer({ requestId, kind, body, more }, now),
       heard: (requests, { requestId, now }) => requests.heard(requestId, now),

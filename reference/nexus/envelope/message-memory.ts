@@ -20,21 +20,23 @@ import * as primitivesDoor from '../../primitives/door.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 
 /** NXS-MEM-006: messages that are remembered. */
-export const CONTENT_MEMORY_COUNT = 65_536;
+export const MESSAGE_MEMORY_COUNT = 65_536;
 /** NXS-MEM-007: milliseconds for which relays keep a message, and by which clocks may be apart. */
 const CUSTODY_MS = 2_592_000_000;
 const SKEW_MS = 600_000;
+/** A day: clocks that are further apart are not valid. */
+const SKEW_MS_MAX = 86_400_000;
 /** NXS-MEM-009: bytes of a sender's key and of a message id. */
 const KEY_LENGTH = 32;
 const MESSAGE_ID_LENGTH = 16;
 
 /** How a memory is set up. */
-export interface ContentMemoryOptions {
-  /** Milliseconds; 30 days if absent. */
+export interface NexusMessageMemoryOptions {
+  /** Milliseconds, at least 1 and at most 30 days; 30 days if absent. */
   readonly custodyMs?: number | undefined;
-  /** Milliseconds; 10 minutes if absent. */
+  /** Milliseconds, at most a day; 10 minutes if absent. */
   readonly skewMs?: number | undefined;
-  /** 65,536 if absent. */
+  /** Messages that are remembered, 1 to 65,536; 65,536 if absent. */
   readonly entryCount?: number | undefined;
 }
 
@@ -53,7 +55,7 @@ export interface ReceivedContent {
 }
 
 /** The message came for the first time. */
-export interface ContentAdmittedEvent {
+export interface MessageAdmittedEvent {
   readonly type: 'admitted';
 }
 
@@ -64,10 +66,10 @@ interface Entry {
   readonly created: bigint;
 }
 
-const OPTIONS = door.members<ContentMemoryOptions>({
-  custodyMs: door.optional(door.count),
-  skewMs: door.optional(door.count),
-  entryCount: door.optional(door.count),
+const OPTIONS = door.members<NexusMessageMemoryOptions>({
+  custodyMs: door.optional(door.between(1, CUSTODY_MS)),
+  skewMs: door.optional(door.between(0, SKEW_MS_MAX)),
+  entryCount: door.optional(door.between(1, MESSAGE_MEMORY_COUNT)),
 });
 const RECEIVED = door.members<ReceivedContent>({
   payload: door.bytes,
@@ -86,7 +88,7 @@ function nameOf({ publicKey, messageId }: ReceivedContent): string | undefined {
 }
 
 /** Remembers messages. Everything that a call put out is polled before the next call. */
-export class ContentMemory extends Endpoint<never, ContentAdmittedEvent> {
+export class NexusMessageMemory extends Endpoint<never, MessageAdmittedEvent> {
   readonly #lifeMs: bigint;
   readonly #entryCount: number;
   readonly #primitives: DigestPrimitives;
@@ -96,9 +98,9 @@ export class ContentMemory extends Endpoint<never, ContentAdmittedEvent> {
   /** Before this no message that is remembered is forgotten by its age. */
   #earliest: bigint | undefined;
 
-  constructor(options: ContentMemoryOptions, primitives: DigestPrimitives) {
+  constructor(options: NexusMessageMemoryOptions, primitives: DigestPrimitives) {
     super();
-    const { custodyMs = CUSTODY_MS, skewMs = SKEW_MS, entryCount = CONTENT_MEMORY_COUNT } = OPTIONS(options, 'options');
+    const { custodyMs = CUSTODY_MS, skewMs = SKEW_MS, entryCount = MESSAGE_MEMORY_COUNT } = OPTIONS(options, 'options');
     this.#lifeMs = BigInt(custodyMs + skewMs);
     this.#entryCount = entryCount;
     this.#primitives = primitivesDoor.digest(primitives, 'primitives');
