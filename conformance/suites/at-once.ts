@@ -29,12 +29,28 @@ export function atOnceChecks(
   areas: readonly { readonly spec: AreaSpec; readonly vectors: readonly Vector[] }[],
   parameters: readonly string[],
 ): Check[] {
-  return areas.flatMap(({ spec, vectors }) => [
-    ...sessionChecks(vectors, parameters),
-    ...spec.operations
-      .filter(({ session }) => session === undefined)
-      .flatMap((operation) => operationChecks(operation, vectors, parameters)),
-  ]);
+  return areas.flatMap(({ spec, vectors }) => {
+    const single = singleCalls(vectors);
+    return [
+      ...sessionChecks(vectors, parameters),
+      ...spec.operations
+        .filter(({ session }) => session === undefined)
+        .flatMap((operation) => operationChecks(operation, single.get(operation.operation) ?? [], parameters)),
+    ];
+  });
+}
+
+/** The vectors of a single call that is accepted, by its operation. */
+function singleCalls(vectors: readonly Vector[]): ReadonlyMap<string, readonly Vector[]> {
+  const found = new Map<string, Vector[]>();
+  for (const vector of vectors) {
+    const [head, ...rest] = headsOf(vector);
+    if (head === undefined || rest.length > 0 || !('ok' in head.expect)) continue;
+    const known = found.get(head.operation);
+    if (known === undefined) found.set(head.operation, [vector]);
+    else known.push(vector);
+  }
+  return found;
 }
 
 /** What is played together, and the clause that it shows. */
@@ -150,12 +166,8 @@ function telling(traces: readonly Vector[]): Vector[] {
 }
 
 /** Calls of one operation with answers of their own, under each value of what can be chosen (a cipher set, a mode). */
-function operationChecks({ operation, params: declared }: Operation, vectors: readonly Vector[], parameters: readonly string[]): Check[] {
+function operationChecks({ operation, params: declared }: Operation, single: readonly Vector[], parameters: readonly string[]): Check[] {
   const byChoice = new Map<string, Map<string, VectorStep>>();
-  const single = vectors.filter((vector) => {
-    const [head, ...rest] = headsOf(vector);
-    return rest.length === 0 && head?.operation === operation && 'ok' in head.expect;
-  });
   const every = Math.ceil(single.length / CANDIDATES);
   for (const { steps } of single.filter((_, at) => at % every === 0)) {
     const [step] = steps;
