@@ -191,27 +191,38 @@ export function packVectors(root: string): number {
   }, 0);
 }
 
-function topicTexts(root: string, folder: string): TopicTexts {
-  const names = listed(join(root, 'vectors', folder), (entry) => entry.name.endsWith('.json'));
+function topicTexts(root: string, folder: string, end = '.json'): TopicTexts {
+  const names = listed(join(root, 'vectors', folder), (entry) => entry.name.endsWith(end));
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(root, 'vectors', folder, name), 'utf8')]));
 }
 
-/** The texts of every topic: of a clone, or of a package. */
-function allTexts(root: string): readonly TopicTexts[] {
+/**
+ * The texts of every topic: of a clone, or of a package. One topic after the other, so that the text of one is gone before that
+ * of the next is there.
+ *
+ * @param end of the names of the files that are needed; a package may give more
+ */
+function* allTexts(root: string, end = '.json'): Generator<TopicTexts> {
   const folders = vectorFolders(root);
-  if (folders.length > 0) return folders.map((folder) => topicTexts(root, folder));
+  for (const folder of folders) yield topicTexts(root, folder, end);
+  if (folders.length > 0) return;
   const packed = join(root, PACKED_FOLDER);
-  return listed(packed, (entry) => entry.isDirectory()).flatMap((area) =>
-    listed(join(packed, area), (entry) => entry.name.endsWith(PACKED_END))
-      .map((file) => file.slice(0, -PACKED_END.length))
-      .sort()
-      .map((topic) => JSON.parse(gunzipSync(readFileSync(join(packed, area, `${topic}${PACKED_END}`))).toString('utf8')) as TopicTexts),
-  );
+  for (const area of listed(packed, (entry) => entry.isDirectory())) {
+    const files = listed(join(packed, area), (entry) => entry.name.endsWith(PACKED_END));
+    for (const topic of files.map((file) => file.slice(0, -PACKED_END.length)).sort())
+      yield JSON.parse(gunzipSync(readFileSync(join(packed, area, `${topic}${PACKED_END}`))).toString('utf8')) as TopicTexts;
+  }
+}
+
+/** The flags of all topics, without their vectors. */
+export function readFlags(root: string): Vectors['flags'] {
+  const manifests = Array.from(allTexts(root, MANIFEST), (texts) => JSON.parse(texts[MANIFEST] ?? '{}') as Partial<TopicManifest>);
+  return Object.assign({}, ...manifests.map(({ flags }) => flags)) as Vectors['flags'];
 }
 
 /** Reads every topic's manifest and the files that it names. @throws Error for a file that is named and not there */
 export function readVectors(root: string): Vectors {
-  const topics = allTexts(root).map((texts) => {
+  const topics = Array.from(allTexts(root), (texts) => {
     const text = (name: string): string => {
       const found = texts[name];
       if (found === undefined) throw new Error(`vectors: ${name} is missing next to its manifest`);
@@ -260,12 +271,17 @@ export function expandFile({ openings = {}, values = {}, vectors, ...head }: Wri
       const first = opening === undefined ? [] : openings[opening];
       if (first === undefined) throw new Error(`${about.id}: there is no opening ${String(opening)}`);
       const all = [...first, ...own];
-      // Written out when somebody looks: most commands want to know which checks there are, and not what they send.
-      let steps: readonly VectorStep[] | undefined;
+      // Written out when somebody looks, and kept as long as somebody does: most commands want to know which checks there are, and
+      // not what they send, and those that send it are done with a vector before they come to the next.
+      let kept: WeakRef<readonly VectorStep[]> | undefined;
       const vector: Vector = {
         ...about,
         get steps() {
-          return (steps ??= all.flatMap((step) => expandStep(step, about.requirement, values)));
+          const known = kept?.deref();
+          if (known !== undefined) return known;
+          const steps = all.flatMap((step) => expandStep(step, about.requirement, values));
+          kept = new WeakRef(steps);
+          return steps;
         },
       };
       written.set(vector, all);

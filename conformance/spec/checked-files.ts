@@ -2,7 +2,7 @@
  * Remembers what was found right in spec files, so that a command need not parse and check them all again. A finding is known
  * by the hash of the texts it depends on and of the code that checked them: if any of these changes, it is checked again.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -12,17 +12,17 @@ const FOLDER = '.bottlepost/checked';
 /** The values of spec files that were checked before, on this disk. */
 export class CheckedFiles {
   readonly #folder: string;
-  readonly #code: string;
+  readonly #code: Hash;
 
   /** @param checkedBy paths of the modules whose text decides what is right */
   constructor(root: string, checkedBy: readonly string[]) {
     this.#folder = join(root, FOLDER);
-    this.#code = checkedBy.map((path) => readFileSync(path, 'utf8')).join('\0');
+    this.#code = createHash('sha256').update(checkedBy.map((path) => readFileSync(path, 'utf8')).join('\0'));
   }
 
   /** The key of texts, such as a file and the schema of its kind, as the code of today checks them. */
   key(...texts: readonly string[]): string {
-    const hash = createHash('sha256').update(this.#code);
+    const hash = this.#code.copy();
     for (const text of texts) hash.update('\0').update(text);
     return hash.digest('hex');
   }

@@ -127,6 +127,7 @@ export class SpecReader {
   readonly #checked: CheckedFiles;
   readonly #consistent: CheckedFiles;
   #everyText: readonly string[] | undefined;
+  readonly #schemaTexts = new Map<MetaKind, readonly string[]>();
   readonly #validator: (kind: MetaKind) => ValidateFunction;
 
   /** @param faultsOf what an area must be free of; tests that load part of one pass something weaker */
@@ -162,10 +163,14 @@ export class SpecReader {
   }
 
   /** The schema of a kind, then those that it refers to. */
-  #schemas(kind: MetaKind): string[] {
+  #schemas(kind: MetaKind): readonly string[] {
+    const known = this.#schemaTexts.get(kind);
+    if (known !== undefined) return known;
     const text = readFileSync(join(this.root, 'spec', 'meta', `${kind}.schema.json`), 'utf8');
     const referred = [...text.matchAll(/"\$ref": *"bottlepost\.meta\.([a-z]+)/g)].map(([, other]) => other as MetaKind);
-    return [text, ...referred.flatMap((other) => this.#schemas(other))];
+    const all = [text, ...referred.flatMap((other) => this.#schemas(other))];
+    this.#schemaTexts.set(kind, all);
+    return all;
   }
 
   /** Checks text as if it were the content of `file`. @throws SpecError */
@@ -359,7 +364,10 @@ export class SpecReader {
     };
   }
 
-  /** Each machine, joined with the trials that are next to it. @throws SpecError with every fault of the first that has any */
+  /**
+   * Each machine, joined with the trials that are next to it; two that were found right before are not looked at again.
+   * @throws SpecError with every fault of the first that has any
+   */
   #machines(files: readonly string[], trialsFiles: readonly string[]): Machine[] {
     const trialsOf = (file: string): string => file.replace(/\.machine\.yaml$/, '.trials.yaml');
     const alone = trialsFiles.find((file) => !files.some((machine) => trialsOf(machine) === file));
@@ -369,11 +377,14 @@ export class SpecReader {
       const trialsFile = trialsOf(file);
       if (!trialsFiles.includes(trialsFile)) this.#refuse(file, 'machine', ['machine'], 'there are no trials next to it');
       const trials = this.read<Trials>(trialsFile, 'trials');
+      const key = this.#consistent.key('machine', JSON.stringify([machine, trials]));
+      if (this.#consistent.value(key) !== undefined) return joined(machine, trials);
       const apart = trialsFaults(machine, trials);
       if (apart.length > 0) this.#refuseMachine(file, trialsFile, apart);
       const whole = joined(machine, trials);
       const faults = machineFaults(whole);
       if (faults.length > 0) this.#refuseMachine(file, trialsFile, faults);
+      this.#consistent.keep(key, true);
       return whole;
     });
   }

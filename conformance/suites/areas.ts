@@ -3,7 +3,7 @@ import type { Check } from '../contract/check.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import type { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec } from '../spec/types.ts';
-import { readVectors, type Vector } from '../vectors.ts';
+import { readVectors, type Vector, type VectorFile } from '../vectors.ts';
 import { CAMPAIGN_MS } from './campaign.ts';
 import { differentialChecks } from './differential.ts';
 import { fuzzChecks } from './fuzz.ts';
@@ -19,6 +19,8 @@ export interface Area {
   readonly spec: AreaSpec;
   readonly oracle: Oracle;
   readonly judge: Judge;
+  /** The committed files of its vectors, and the vectors of all of them. */
+  readonly files: readonly VectorFile[];
   readonly vectors: readonly Vector[];
   /** Vectors first, then what is generated afresh in each run. */
   readonly checks: readonly Check[];
@@ -38,19 +40,21 @@ export function loadAreas(
   names: readonly string[] = reader.areas(),
   limitMs: number = CAMPAIGN_MS,
 ): Area[] {
-  const { files } = readVectors(reader.root);
+  const all = readVectors(reader.root).files;
   return names.map((name): Area => {
     const module = moduleOf(registry, name);
     const spec = reader.area(name);
     const oracle = new Oracle(spec, registry.primitives);
     const judge = new Judge(oracle);
-    const vectors = files.filter((file) => file.area === name).flatMap((file) => file.vectors);
+    const files = all.filter((file) => file.area === name);
+    const vectors = files.flatMap((file) => file.vectors);
     const input: SuiteInput = { oracle, judge, vectors, limitMs, hints: hintsOf(module) };
     return {
       module,
       spec,
       oracle,
       judge,
+      files,
       vectors,
       checks: [...vectors.map((vector) => vectorCheck(oracle, judge, vector)), ...generatedChecks(module, input)],
       pairs: (peer) => (module.isDrawn ? pairChecks(input, peer) : []),

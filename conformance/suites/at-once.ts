@@ -30,12 +30,28 @@ export function atOnceChecks(
   parameters: readonly string[],
   leftOut: LeftOut,
 ): Check[] {
-  return areas.flatMap(({ spec, vectors }) => [
-    ...sessionChecks(vectors, parameters, leftOut),
-    ...spec.operations
-      .filter(({ session }) => session === undefined)
-      .flatMap((operation) => operationChecks(operation, vectors, parameters, leftOut)),
-  ]);
+  return areas.flatMap(({ spec, vectors }) => {
+    const single = singleCalls(vectors);
+    return [
+      ...sessionChecks(vectors, parameters, leftOut),
+      ...spec.operations
+        .filter(({ session }) => session === undefined)
+        .flatMap((operation) => operationChecks(operation, single.get(operation.operation) ?? [], parameters, leftOut)),
+    ];
+  });
+}
+
+/** The vectors of a single call that is accepted, by its operation. */
+function singleCalls(vectors: readonly Vector[]): ReadonlyMap<string, readonly Vector[]> {
+  const found = new Map<string, Vector[]>();
+  for (const vector of vectors) {
+    const [head, ...rest] = headsOf(vector);
+    if (head === undefined || rest.length > 0 || !('ok' in head.expect)) continue;
+    const known = found.get(head.operation);
+    if (known === undefined) found.set(head.operation, [vector]);
+    else known.push(vector);
+  }
+  return found;
 }
 
 /** What is played together, and the clause that it shows. */
@@ -156,15 +172,11 @@ function telling(traces: readonly Vector[]): Vector[] {
 /** Calls of one operation with answers of their own, under each value of what can be chosen (a cipher set, a mode). */
 function operationChecks(
   { operation, params: declared }: Operation,
-  vectors: readonly Vector[],
+  single: readonly Vector[],
   parameters: readonly string[],
   leftOut: LeftOut,
 ): Check[] {
   const byChoice = new Map<string, Map<string, VectorStep>>();
-  const single = vectors.filter((vector) => {
-    const [head, ...rest] = headsOf(vector);
-    return rest.length === 0 && head?.operation === operation && 'ok' in head.expect;
-  });
   const every = Math.ceil(single.length / CANDIDATES);
   for (const { steps } of single.filter((_, at) => at % every === 0)) {
     const [step] = steps;

@@ -138,7 +138,9 @@ function independenceChecks(vectors: readonly Vector[], leftOut: LeftOut): Check
     const open = heads[0];
     if (v.kind !== 'trace' || open?.bind === undefined || heads.length < STEPS_MIN) continue;
     const session = open.operation.replace(/\.open$/, '');
-    bySession.set(session, [...(bySession.get(session) ?? []), v]);
+    const known = bySession.get(session);
+    if (known === undefined) bySession.set(session, [v]);
+    else known.push(v);
   }
   return [...bySession].map(([session, traces]): Check => {
     // Traces spread over the whole set, so that sessions of different kinds and states run side by side.

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import type { Json } from '../../conformance/contract/contract.ts';
 import type { AreaSpec } from '../../conformance/spec/types.ts';
-import { readVectors } from '../../conformance/vectors.ts';
+import { readFlags } from '../../conformance/vectors.ts';
 import type { Suite } from './suite.ts';
 
 export const KINDS = [
@@ -54,7 +54,7 @@ export function catalogueOf(suite: Suite): Named[] {
     ...decisionsOf(suite.root, specs),
     ...specs.flatMap(definedIn),
     ...contractSchemas(suite.root),
-    ...Object.entries(readVectors(suite.root).flags).map(([id, flag]) => named('flag', id, flag.description, () => written(flag))),
+    ...Object.entries(readFlags(suite.root)).map(([id, flag]) => named('flag', id, flag.description, () => written(flag))),
     ...suite.checks.map(({ id, title }) => named('check', id, title, () => title)),
   ];
   return KINDS.flatMap((kind) => all.filter((thing) => thing.kind === kind));

@@ -6,7 +6,7 @@ import type { AreaSpec, MachineRow, Operation, Param, Requirement } from '../../
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
-import { readVectors, type Vector } from '../../conformance/vectors.ts';
+import type { Vector } from '../../conformance/vectors.ts';
 import { clauseBasis } from '../../conformance/contract/basis.ts';
 import { sourceOf } from '../../conformance/suites/judge.ts';
 import { wrap, lineWidth } from '../../conformance/contract/text.ts';
@@ -61,9 +61,7 @@ export function explain(id: string): number {
   }
   const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
   if (operation !== undefined) return explainOperation(suite, operation);
-  const vector = readVectors(suite.root)
-    .files.flatMap((f) => f.vectors)
-    .find((v) => v.id === id);
+  const vector = suite.areas.flatMap((area) => area.vectors).find((v) => v.id === id);
   if (vector !== undefined) return explainVector(suite, vector);
   if (suite.profiles.has(id)) return explainProfile(suite, id);
   const rejects = specs.flatMap((spec) =>
@@ -152,7 +150,7 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
   para(`basis: ${clauseBasis(r)}${r.contested === undefined ? '' : ` (${r.contested})`}`);
   if (r.silentAbout !== undefined) para(`its document says nothing of what is ${r.silentAbout.join(', ')}: that is decided`);
   // All of the above is known before the vectors and the suites are loaded, which takes a moment.
-  const { root, checks, profiles } = loadSuite();
+  const { root, areas, checks, profiles } = loadSuite();
   if (r.refusedAnyway !== undefined) para(`also refused by another clause: ${r.refusedAnyway}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
   // Those that are about the clause as a whole come first.
@@ -160,7 +158,12 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
     .filter((c) => c.requirement === r.id || c.clauses?.includes(r.id) === true)
     .sort((a, b) => Number(b.requirement === r.id) - Number(a.requirement === r.id));
   const count = (suite: string): number => own.filter((c) => c.suite === suite).length;
-  const where = whereaboutsOf(root, spec, r.id, readVectors(root).files);
+  const where = whereaboutsOf(
+    root,
+    spec,
+    r.id,
+    areas.flatMap((area) => area.files),
+  );
   if ('decision' in r.source) list('decision', decisionFiles(root, r.source.decision));
   list('said in', where.said);
   list('decided in', where.decided);

@@ -1,5 +1,5 @@
 /** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
-import { oracleOf } from '../../conformance/areas.ts';
+import { oracleOf as newOracleOf } from '../../conformance/areas.ts';
 import { readSync } from 'node:fs';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
@@ -12,6 +12,7 @@ import { inspectNexus, NEXUS_KINDS, readingsOfNexus, type NexusKind } from './in
 import type { Reading } from './reading.ts';
 import { counted, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
+import { specReader } from './suite.ts';
 
 const NESTED_MAX = 16;
 /** Cipher sets, by the byte that an outer message begins with. */
@@ -79,6 +80,14 @@ function readBytes(text: string): Uint8Array | string {
       'Give one packet, or the first chunks of a stream.'
     );
   return fromHex(hex);
+}
+
+const oracles = new Map<string, Oracle>();
+/** The oracle of an area, made once: several readings of the same bytes are tried. */
+function oracleOf(area: string): Oracle {
+  const oracle = oracles.get(area) ?? newOracleOf(area, specReader());
+  oracles.set(area, oracle);
+  return oracle;
 }
 
 /** Explains an input; returns the exit code: 1 when it is nothing that is known here, 2 when it is neither hex nor text of ours. */
