@@ -6,6 +6,7 @@ import type { FieldSpan } from '../../conformance/oracle/wire.ts';
 import { dumped } from '../report/hexdump.ts';
 import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
+import { linkInside } from './inspect-nexus-link.ts';
 import { inspectObject } from './inspect-nexus-object.ts';
 import { inspectRecord } from './inspect-nexus-record.ts';
 import type { Reading } from './reading.ts';
@@ -22,7 +23,7 @@ const ENVELOPE_LENGTH_MIN = 48;
 const CONTENT_FRONT_LENGTH = 58;
 /** What packets with these contexts are. */
 const CONTEXTS: { readonly [context: number]: string } = {
-  0x00: 'envelope, or a record where the destination is a link',
+  0x00: 'envelope or record',
   0x42: 'beacon',
   0x46: 'fragment of a record',
   0x47: 'request for fragments',
@@ -113,15 +114,16 @@ interface Inside {
 
 function insideOf(oracle: Oracle, packet: string, read: JsonObject, data: Uint8Array, dataAt: number): Inside {
   const isData = read['packetType'] === 'data';
+  const ofLink = linkInside(oracle, packet, read, data, dataAt);
+  if (ofLink !== undefined) return ofLink;
   if (read['packetType'] === 'announce') return announceOf(oracle, packet, data, dataAt);
   if (isData && read['context'] === 0x42) return beaconOf(oracle, packet, data, dataAt);
-  if (isData && read['context'] === 0 && read['destinationType'] !== 'link') {
+  if (isData && read['context'] === 0) {
     return data.length < ENVELOPE_LENGTH_MIN
       ? { lines: ['Its data are too short for an envelope: truncated (NXS-ENV-005).'], spans: [], known: false }
       : { lines: [envelopeLine(data.length)], spans: envelopeSpans(oracle, data, dataAt), known: true };
   }
-  const context = Number(read['context']);
-  const what = read['packetType'] === 'link-request' ? 'request for a link' : CONTEXTS[context];
+  const what = CONTEXTS[Number(read['context'])];
   return { lines: [`${String(what)}: ${counted(data.length, 'byte')}, taken apart no further`], spans: [], known: true };
 }
 

@@ -1,12 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import {
+  decodeLinkRequest,
   deriveNexusIdentity,
+  encodeLinkRequest,
   encodeObjectHeader,
   encodeRecord,
   hashChunk,
   hashObjectLabel,
   noblePrimitives,
+  proveLink,
   raiseHops,
+  sealLinkPacket,
   sealNexusMessage,
   signContent,
   signObject,
@@ -69,6 +73,32 @@ describe('bottlepost inspect', () => {
   it('fits the screen', async () => {
     for (const args of [[toHex(announce)], ['--as', 'nexus-envelope', toHex(envelope)]])
       for (const text of (await run('inspect', ...args)).out.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80);
+  });
+  it('explains what neighbours send each other', async () => {
+    const [secret, peerSecret, linkSeed] = [new Uint8Array(32).fill(4), new Uint8Array(32).fill(5), new Uint8Array(32).fill(2)];
+    const request = encodeLinkRequest({ destination: recipient, secret }, noblePrimitives);
+    const proof = proveLink({ seed: linkSeed, secret: peerSecret, request, clock: 5n }, noblePrimitives);
+    const { linkId } = decodeLinkRequest(request, noblePrimitives);
+    const sealing = { key: secret, linkId, phase: 1, count: 258 } as const;
+    const record = sealLinkPacket({ ...sealing, context: 0, content: new Uint8Array(6) }, noblePrimitives);
+    const hop = sealLinkPacket({ ...sealing, context: 0, content: envelope, destination: recipient }, noblePrimitives);
+    const fragment = sealLinkPacket({ ...sealing, context: 0x46, content: new Uint8Array(445) }, noblePrimitives);
+    for (const [packet, told] of [
+      [request, /Request for a link, version 1[\s\S]*link {6}[0-9a-f]{32} {2}\(NXS-LNK-004\)[\s\S]*version[\s\S]*features[\s\S]*ephemeral/],
+      [proof, /Proof of a link: 106 bytes sealed for the initiator[\s\S]*ephemeral[\s\S]*ciphertext[\s\S]*tag/],
+      [record, /Record of 6 bytes, sealed[\s\S]*count {5}258 of phase 1[\s\S]*counter[\s\S]*ciphertext[\s\S]*tag/],
+      [hop, /two addresses[\s\S]*Envelope of 172 bytes, sealed for the other end of the link/],
+      [fragment, /Fragment of a record of 445 bytes, sealed/],
+    ] as const) {
+      const { code, out } = await run('inspect', '--as', 'nexus', toHex(packet));
+      expect(code).toBe(0);
+      expect(out).toMatch(told);
+      for (const text of out.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80);
+    }
+    const cut = await run('inspect', '--as', 'nexus', toHex(record.slice(0, 38)));
+    expect(cut).toMatchObject({ code: 1, out: expect.stringContaining('truncated (NXS-SLD-002)') as string });
+    const version2 = request.map((byte, at) => (at === 19 ? 2 : byte));
+    expect((await run('inspect', '--as', 'nexus', toHex(version2))).out).toContain('unsupported (NXS-LNK-002)');
   });
   it('explains beacons, envelopes and contents', async () => {
     const beacon = writeBeacon({ id: recipient, capabilities: 3, costTier: 2, load: 17 }, noblePrimitives);
