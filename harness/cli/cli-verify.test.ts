@@ -108,7 +108,7 @@ describe('bottlepost verify', () => {
     expect(refused.out).toMatch(/decided: 1 failing check does not count.*E3X-B32-005/s);
     expect(`${refused.out}${refused.err}`).not.toMatch(/FAIL|[1-9]\d* fail\b/);
     expect(refused.err).toMatch(/1 of 1 checks, 0 pass, 1 decided\n/);
-    expect(refused.out).toMatch(/topic +pass +known +decided +fail[^\n]*\n {2}E3X-B32 +\. +\. +1 +\./);
+    expect(refused.out).toMatch(/topic +pass +known +decided +fail[^\n]*\n {2}e3x\/hashname +\. +\. +1 +\./);
     expect(refused.out).toMatch(/PASS: everything that ran passed, apart from 1 that violates no published\n?\s*clause\n/);
     const taken = adapter('taken-published', "reply({ ok: { bytes: '' } });", ['e3x.base32.decode']);
     const accepted = await run('verify', '--stdio', taken, '--only', 'e3x.base32.decode/unused-bits-two-lowest', '--published');

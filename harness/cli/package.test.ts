@@ -230,7 +230,7 @@ describe('a user who installs the package', () => {
       encoding: 'utf8',
     });
     expect(ran.status, ran.stdout + ran.stderr).toBe(0);
-    expect(ran.stdout).toMatch(/E3X-TOK[\s\S]*PASS: everything that ran passed\n$/);
+    expect(ran.stdout).toMatch(/e3x\/token[\s\S]*PASS: everything that ran passed\n$/);
   });
   it('has a program that serves the reference, and adapters that say which library they lack', () => {
     const run = (file: string, ...args: string[]): string => {
