@@ -7,12 +7,13 @@ import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
 import { CheckedFiles } from './checked-files.ts';
 import { consistencyFaults, sharedNameFaults } from './consistency.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
 import { joined, machineFaults, tracePolicyFault, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
+import { lineAt, pathOf } from './places.ts';
 import { orderOf } from './topics.ts';
 import type {
   AreaSpec,
@@ -196,7 +197,7 @@ export class SpecReader {
     const faults: SpecFault[] = [];
     if (!validate(value)) {
       for (const error of validate.errors ?? []) {
-        const path = pointer(error.instancePath);
+        const path = pathOf(error.instancePath);
         const extra =
           error.keyword === 'additionalProperties'
             ? ` '${String((error.params as { additionalProperty: string }).additionalProperty)}'`
@@ -453,21 +454,6 @@ function topicSpec(folder: string, head: TopicHead, defined: Defined): TopicSpec
     machines: defined.machines.map((m) => m.machine),
     systems: defined.systems.map((s) => s.system),
   };
-}
-
-function pointer(path: string): (string | number)[] {
-  return path
-    .split('/')
-    .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
-}
-
-function lineAt(document: Document, counter: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: readonly [number, number, number] } | undefined;
-    if (node?.range !== undefined) return counter.linePos(node.range[0]).line;
-  }
-  return 1;
 }
 
 /** Members that hold expressions, by the kind of file they are in. */

@@ -3,6 +3,7 @@ import { allowancesOf } from '../contract/allowances.ts';
 import type { DifferenceKind } from '../contract/basis.ts';
 import type { CheckResult, Failure, Step } from '../contract/check.ts';
 import type { Clock, Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
+import { counted } from '../contract/text.ts';
 import { outcomeOf, type Judge, type JudgedStep, type Judgement } from './judge.ts';
 import type { Again } from './sealed.ts';
 import type { States } from './states.ts';
@@ -168,8 +169,8 @@ export async function playSteps(
 
 /** What is not shown of a trace that ended at a step. */
 function untold(count: number, index: number): string {
-  const left = `the ${String(count - 1 - index)} steps after step ${String(index + 1)}`;
-  return `${left}: no state of the specification admits its answer`;
+  const left = `not judged: ${counted(count - 1 - index, 'step')} after step ${String(index + 1)}`;
+  return `${left}, because no state of the specification admits its answer`;
 }
 
 /** True where what comes next is still what the spec says. */

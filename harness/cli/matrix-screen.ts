@@ -5,7 +5,7 @@ import { causesOf, formatCauses, othersLine } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import { standingOf } from '../report/findings.ts';
 import { nextLines } from '../report/next.ts';
-import { groupOf, type Names } from '../report/names.ts';
+import { byTopic, groupOf, type Names } from '../report/names.ts';
 import { standings } from '../report/summary.ts';
 import { counted, labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { VerifyResult } from './verify.ts';
@@ -57,13 +57,13 @@ interface Line {
 const HEADINGS: readonly (readonly [string, number])[] = [
   ['pass', 7],
   ['known', 7],
-  ['not reached', 13],
-  ['fail', 6],
+  ['not reached', 12],
+  ['fail', 5],
 ];
 
 /** A line per implementation, and below it one for each topic with failures that are not known. */
-export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipped[], { topicOf }: Pick<Names, 'topicOf'>): string {
-  const lines: Line[] = [{ name: '', numbers: HEADINGS.map(([heading]) => heading) }, ...runs.flatMap((run) => linesOf(run, topicOf))];
+export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipped[], names: Pick<Names, 'topicOf'>): string {
+  const lines: Line[] = [{ name: '', numbers: HEADINGS.map(([heading]) => heading) }, ...runs.flatMap((run) => linesOf(run, names))];
   const width = Math.max(14, ...lines.map(({ name }) => name.length + 2));
   return [
     '',
@@ -77,20 +77,13 @@ export function formatScreen(runs: readonly MatrixRun[], skipped: readonly Skipp
   ].join('\n');
 }
 
-function linesOf({ name, summary, exit, baseline }: MatrixRun, topicOf: Names['topicOf']): Line[] {
+function linesOf({ name, summary, exit, baseline }: MatrixRun, names: Pick<Names, 'topicOf'>): Line[] {
   const standing = standingOf(baseline, false);
   const numbersOf = (reports: readonly CheckReport[]): [number, number, number, number] => {
     const { pass, known, unreachable, 'not-shown': hidden, fail, broken } = standings(reports, standing);
     return [pass, known, unreachable + hidden, fail + broken];
   };
-  const topics = new Map<string, CheckReport[]>();
-  for (const report of summary.reports) {
-    const topic = topicOf(report.check.requirement);
-    const own = topics.get(topic);
-    if (own === undefined) topics.set(topic, [report]);
-    else own.push(report);
-  }
-  const failing = [...topics]
+  const failing = [...byTopic(summary.reports, names)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([topic, reports]): Line & { readonly numbers: [number, number, number, number] } => ({
       name: `  ${topic}`,

@@ -15,7 +15,7 @@ import { failureMarkup } from './html-failure.ts';
 import { SCRIPT, STYLE } from './html-style.ts';
 import { totals } from './json.ts';
 import { markup, Markup, NOTHING } from './markup.ts';
-import { profilesText, type Names } from './names.ts';
+import { byTopic, profilesText, type Names } from './names.ts';
 
 /** One run on the page. */
 export interface HtmlRun {
@@ -140,16 +140,9 @@ function countsOf(reports: readonly CheckReport[], standing: (report: CheckRepor
   for (const report of reports) counts.set(standing(report), (counts.get(standing(report)) ?? 0) + 1);
   return counts;
 }
-function countsByTopic({ summary, baseline, context: { published } }: HtmlRun, { names: { topicOf } }: HtmlContext): Map<string, Counts> {
+function countsByTopic({ summary, baseline, context: { published } }: HtmlRun, { names }: HtmlContext): Map<string, Counts> {
   const standing = standingOf(baseline, published === true);
-  const topics = new Map<string, CheckReport[]>();
-  for (const report of summary.reports) {
-    const topic = topicOf(report.check.requirement);
-    const own = topics.get(topic);
-    if (own === undefined) topics.set(topic, [report]);
-    else own.push(report);
-  }
-  return new Map([...topics].map(([topic, reports]) => [topic, countsOf(reports, standing)]));
+  return new Map([...byTopic(summary.reports, names)].map(([topic, reports]) => [topic, countsOf(reports, standing)]));
 }
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
 const topicHead = (topic: string): Markup => markup`<td><button type="button" data-words="${topic}">${topic}</button></td>`;

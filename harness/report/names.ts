@@ -1,4 +1,5 @@
 /** What reports call topics and claims. */
+import type { CheckReport } from '../../conformance/contract/check.ts';
 
 /** What of the specification the names are made from. */
 export interface Names {
@@ -23,4 +24,16 @@ export function profilesText(profiles: readonly string[], { includedIn }: Names)
   const outer = profiles.filter((profile) => !within.has(profile));
   const inner = profiles.length - outer.length;
   return `profiles: ${outer.join(', ')}${inner === 0 ? '' : `, and ${String(inner)} that these include`}`;
+}
+
+/** The reports of each topic, in the order in which the topics first appear. */
+export function byTopic(reports: readonly CheckReport[], { topicOf }: Pick<Names, 'topicOf'>): Map<string, readonly CheckReport[]> {
+  const topics = new Map<string, CheckReport[]>();
+  for (const report of reports) {
+    const topic = topicOf(report.check.requirement);
+    const own = topics.get(topic);
+    if (own === undefined) topics.set(topic, [report]);
+    else own.push(report);
+  }
+  return topics;
 }

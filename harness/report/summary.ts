@@ -8,7 +8,7 @@ import { EXIT, isOfRun, type ExitCode } from '../core/exit.ts';
 import type { RunSummary } from '../core/runner.ts';
 import { totals } from './json.ts';
 import { standingOf, type Standing } from './findings.ts';
-import { PLAIN_NAMES, profilesText, type Names } from './names.ts';
+import { byTopic, PLAIN_NAMES, profilesText, type Names } from './names.ts';
 import { counted, labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 
 /** What the summary needs beyond the run. */
@@ -141,12 +141,9 @@ interface Row {
 /** One line for each topic that does not simply pass; the others share a line. */
 function table(reports: readonly CheckReport[], { baseline, published, full, names = PLAIN_NAMES }: SummaryContext): string[] {
   const standing = standingOf(baseline, published === true);
-  const groups = new Map<string, CheckReport[]>();
-  for (const report of reports) {
-    const group = names.topicOf(report.check.requirement);
-    groups.set(group, [...(groups.get(group) ?? []), report]);
-  }
-  const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]): Row => ({ name, counts: standings(own, standing) }));
+  const rows = [...byTopic(reports, names)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, own]): Row => ({ name, counts: standings(own, standing) }));
   const only =
     (column: Standing): ((row: Row) => boolean) =>
     ({ counts }) =>

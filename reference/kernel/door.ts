@@ -114,7 +114,7 @@ export const array: Door<readonly unknown[]> = (given, name) => (Array.isArray(g
 /** A list, each of whose items is checked. */
 export function list<Item>(door: Door<Item>): Door<readonly Item[]> {
   return (given, name) =>
-    Array.isArray(given) ? given.map((item: unknown) => door(item, `an item of ${name}`)) : refuse(name, 'a list', given);
+    Array.isArray(given) ? Array.from(given, (item: unknown) => door(item, `an item of ${name}`)) : refuse(name, 'a list', given);
 }
 
 /** Anything that can be iterated over, as a list. */

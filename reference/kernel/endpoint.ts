@@ -9,11 +9,13 @@
  *
  * An endpoint has no clock, socket, storage or randomness of its own. What a call puts out waits in two queues, and the
  * caller empties both, transmits first, before the next call. So no queue needs a bound of its own, and a caller that
- * stops polling learns of it at once and not when memory runs out. A call that throws has put out nothing.
+ * stops polling learns of it at once and not when memory runs out. A call that throws has put out nothing. What is put out
+ * belongs to the caller.
  *
  * Choice: ADR-0026. What answers every call by its return value, and never speaks of its own accord, is not an endpoint but
  * a plain object: a table, a sealer, an opener.
  */
+import { copied } from './copied.ts';
 import * as door from './door.ts';
 import { UsageError } from './errors.ts';
 import { Fifo } from './fifo.ts';
@@ -60,7 +62,8 @@ export abstract class Endpoint<Transmit, Event> {
    * @throws UsageError; nothing has changed
    */
   protected requireCallAt(nowMs: number): void {
-    if (!Number.isSafeInteger(nowMs) || nowMs < 0) throw new UsageError(DECISION, 'no time in milliseconds', { nowMs: String(nowMs) });
+    if (!Number.isSafeInteger(nowMs) || nowMs < 0)
+      throw new UsageError(DECISION, 'no time in milliseconds', { nowMs: typeof nowMs === 'number' ? String(nowMs) : typeof nowMs });
     this.requireCall();
   }
 
@@ -73,13 +76,13 @@ export abstract class Endpoint<Transmit, Event> {
       throw new UsageError(DECISION, 'poll what the last call put out before the next one');
   }
 
-  /** Puts out something to send. */
+  /** Puts out something to send; what is kept of it does not change with it. */
   protected putTransmit(transmit: Transmit): void {
-    this.#transmits.push(transmit);
+    this.#transmits.push(copied(transmit));
   }
 
-  /** Puts out what happened. */
+  /** Puts out what happened; what is kept of it does not change with it. */
   protected putEvent(event: Event): void {
-    this.#events.push(event);
+    this.#events.push(copied(event));
   }
 }

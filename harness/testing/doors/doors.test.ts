@@ -134,6 +134,21 @@ describe.each(MEMORY)('ADR-0027 %s that the caller overwrites after the call', (
   });
 });
 
+describe('ADR-0027 what a call gave out', () => {
+  it.each(SCRIPTS.map((script, place) => [`${script.name} ${String(place)}`, script] as const))(
+    'belongs to the caller: overwriting it changes nothing in %s',
+    (_name, script) => {
+      const play = new Play(script);
+      for (const wanted of transcript(script)) {
+        const { title } = play;
+        const out = play.run();
+        expect(shown(out), title).toBe(wanted);
+        for (const bytes of bytesIn(out)) bytes.fill(0xee);
+      }
+    },
+  );
+});
+
 describe('ADR-0027 arguments of the wrong kind', () => {
   const WRONG: readonly unknown[] = [
     undefined,
@@ -150,7 +165,9 @@ describe('ADR-0027 arguments of the wrong kind', () => {
     '__proto__',
     [],
     [null],
+    new Array<unknown>(2),
     {},
+    Object.create(null),
     new Map(),
     new Map([[1, 2]]),
     new Uint8Array(3),

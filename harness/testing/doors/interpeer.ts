@@ -139,6 +139,18 @@ const FUNCTIONS = scriptsOf({
   unitOf: at(() => [5]),
 });
 
+/** An engine that exchanges keys with strangers. */
+const ofExchanger: Script['args'] = (p) => [
+  {
+    ...SUITE,
+    local: ONE.slice(),
+    identity: identity(ODD),
+    policy: { handshakes: ['key-exchange'] },
+    entropy: entropySource,
+    primitives: p,
+  },
+];
+
 const OBJECTS: readonly Script[] = [
   {
     name: 'PacketStream',
@@ -291,16 +303,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'InterpeerEngine',
-    args: (p) => [
-      {
-        ...SUITE,
-        local: ONE.slice(),
-        identity: identity(ODD),
-        policy: { handshakes: ['key-exchange'] },
-        entropy: entropySource,
-        primitives: p,
-      },
-    ],
+    args: ofExchanger,
     calls: [
       ['handleDatagram', () => [offerOf(EVEN), 0]],
       ['accept', () => [TWO.slice(), offeredName(EVEN), 1]],
@@ -309,16 +312,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'InterpeerEngine',
-    args: (p) => [
-      {
-        ...SUITE,
-        local: ONE.slice(),
-        identity: identity(ODD),
-        policy: { handshakes: ['key-exchange'] },
-        entropy: entropySource,
-        primitives: p,
-      },
-    ],
+    args: ofExchanger,
     calls: [
       ['connect', () => [{ peer: TWO.slice(), handshake: 'key-exchange' }, 0]],
       ['handleDatagram', () => [offerOf(EVEN), 1]],

@@ -23,7 +23,7 @@ export class TokenTable {
    */
   constructor(capacity: number) {
     if (!Number.isSafeInteger(capacity) || capacity < 1)
-      throw new UsageError('E3X-TTB-002', 'a table has room for something', { capacity: String(capacity) });
+      throw new UsageError('E3X-TTB-002', 'a table has room for something', { type: typeof capacity });
     this.#capacity = capacity;
   }
 

@@ -22,6 +22,7 @@
  * Choice: ADR-0020. Sans-IO: time and entropy are arguments; what is to be sent is polled.
  */
 import { compare } from '../../kernel/bytes.ts';
+import { copied } from '../../kernel/copied.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, LimitError, StateError, UnsupportedError, UsageError } from '../../kernel/errors.ts';
@@ -187,7 +188,7 @@ export class Establishment extends Endpoint<EstablishmentTransmit, Establishment
     door.bytes(peer, 'peer');
     const { initiatorHalf } = splitChannelId({ ...this.#options, channelId });
     const channel = initiatorHalf === undefined ? undefined : this.#table.channelOfHalf(peer, initiatorHalf);
-    return channel !== undefined && compare(channel.channelId, channelId) === 0 ? channel : undefined;
+    return channel !== undefined && compare(channel.channelId, channelId) === 0 ? copied(channel) : undefined;
   }
 
   /** @returns how much is remembered: nothing of those who have only asked */
