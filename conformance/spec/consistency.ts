@@ -10,6 +10,7 @@ import { possibleFaults, widthOf } from '../oracle/wire.ts';
 import { doorFaults } from './doors.ts';
 import { namesOf, parseExpression } from './expression.ts';
 import { assignmentsOf } from './machines.ts';
+import { layoutFaults } from './layouts.ts';
 import { rejectsOf, stepsOf } from './models.ts';
 import { expandProfile, isNamedBy } from './profiles.ts';
 import { topicFaults } from './topics.ts';
@@ -24,6 +25,7 @@ export function consistencyFaults(root: string, spec: AreaSpec): string[] {
     ...topicFaults(root, spec),
     ...citationFaults(root, spec),
     ...wireFaults(spec),
+    ...layoutFaults(spec),
     ...vocabularyFaults(spec),
     ...operationFaults(spec),
     ...callFaults(spec),

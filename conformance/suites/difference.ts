@@ -1,5 +1,6 @@
 /** How one member of a result differs, in words that `differs` and `expected` do not have. */
 import type { Json, JsonObject } from '../contract/contract.ts';
+import { counted } from '../contract/text.ts';
 
 /** Characters of a value that fit a sentence. */
 const SHOWN_LENGTH_MAX = 40;
@@ -12,13 +13,24 @@ export function describeDifference(want: JsonObject, got: JsonObject, pointer: s
   const [must, is] = [JSON.stringify(wanted), JSON.stringify(given)];
   if (must.length <= SHOWN_LENGTH_MAX && is.length <= SHOWN_LENGTH_MAX) return `is ${is} and must be ${must}.`;
   if (typeof wanted !== 'string' || typeof given !== 'string') return `is ${short(is)} and must be ${short(must)}.`;
-  const from = [...wanted].findIndex((character, index) => character !== given[index]);
-  if (from < 0) return `goes on after its ${String(wanted.length)} characters; it has ${String(given.length)}.`;
-  if (from >= given.length) return `ends after ${String(given.length)} of ${String(wanted.length)} characters.`;
-  const rest = (text: string): string => short(JSON.stringify(text.slice(from)));
+  const unit = isBytes(wanted) && isBytes(given) ? BYTE : CHARACTER;
+  const [wantedLength, givenLength] = [wanted.length / unit.width, given.length / unit.width];
+  const differing = [...wanted].findIndex((character, index) => character !== given[index]);
+  const from = Math.floor(differing / unit.width);
+  if (differing < 0) return `goes on after its ${counted(wantedLength, unit.name)}; it has ${String(givenLength)}.`;
+  if (differing >= given.length) return `ends after ${String(givenLength)} of ${counted(wantedLength, unit.name)}.`;
+  const rest = (text: string): string => short(JSON.stringify(text.slice(from * unit.width)));
   return from === 0
     ? `is ${short(is)} and must be ${short(must)}.`
-    : `differs from its character ${String(from + 1)} on: there it is ${rest(given)} and must be ${rest(wanted)}.`;
+    : `differs from ${unit.place} ${String(from + unit.first)} on: there it is ${rest(given)} and must be ${rest(wanted)}.`;
+}
+
+/** Bytes are counted from 0, as dumps of them are. */
+const BYTE = { name: 'byte', width: 2, place: 'offset', first: 0 };
+const CHARACTER = { name: 'character', width: 1, place: 'its character', first: 1 };
+
+function isBytes(text: string): boolean {
+  return /^(?:[0-9a-f]{2})+$/.test(text);
 }
 
 const short = (text: string): string => (text.length <= SHOWN_LENGTH_MAX ? text : `${text.slice(0, SHOWN_LENGTH_MAX - 1)}…`);

@@ -53,6 +53,13 @@ describe('the fields of a packet', () => {
     const covered = found.reduce((end, { offset, length }) => (offset === end ? end + length : NaN), 0);
     expect(covered).toBe(datagram.length);
   });
+  it('are those of the layout that the packet was made with, where it has two forms', () => {
+    const addresses = { destination: '01'.repeat(16), transport: '02'.repeat(16) };
+    const params = { destinationType: 'single', packetType: 'data', hops: 0, ...addresses, context: 0, data: '00' };
+    const encode = 'nexus.packet.encode';
+    const bytes = fromHex(String(resultOf(nexus, encode, params)['packet']));
+    expect(names(new Fields(nexus, encode, params).of(bytes, 'nexus.packet-1'))).toContain('transport');
+  });
   it('are none without a layout, and those of the layout alone without a model', () => {
     expect(fields.of(fromHex(packet), undefined)).toEqual([]);
     const session = new Fields(oracleOf('e3x'), 'e3x.channel.send', { session: 's' });
@@ -70,5 +77,16 @@ describe('bytes that differ', () => {
     expect([0, 18].map(blamed)).toEqual(['NXS-BCN-001', 'NXS-BCN-001']);
     // The order of the bytes of an integer is the matter of the data, not of the packet.
     expect([19, 35, 37, 38].map(blamed)).toEqual(['NXS-BCN-002', 'NXS-BCN-002', 'NXS-BCN-002', 'NXS-BCN-002']);
+  });
+  it('are blamed on the clause that bounds the values of a field, where there is one', () => {
+    const encode = 'nexus.record.encode';
+    const params = { kind: 16, answer: false, requestId: 1, body: 'aa'.repeat(32) };
+    const expected = expectedFrom(encode, params, nexus.answer(encode, params));
+    const right = String(resultOf(nexus, encode, params)['record']);
+    const clauses = [0, 2, 3].map((at) => {
+      const judgement = new Judge(nexus).judge(expected, { kind: 'ok', value: { record: flipped(right, at) } }, []);
+      return judgement !== undefined && 'failure' in judgement ? judgement.failure.requirement : undefined;
+    });
+    expect(clauses).toEqual(['NXS-REC-003', 'NXS-REC-001', 'NXS-REC-005']);
   });
 });

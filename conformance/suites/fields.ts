@@ -37,11 +37,12 @@ export class Fields {
   /**
    * The fields of bytes, in order.
    *
-   * @param layout of the value itself; without one, or if they are not what it says, there are none
+   * @param declared layout of the value itself; without one, or if they are not what it says, there are none
    * @param model other bytes that are right, and whose parts these have at the same places
    */
-  of(bytes: Uint8Array, layout: string | undefined, model: Uint8Array = bytes): readonly Located[] {
-    if (layout === undefined) return [];
+  of(bytes: Uint8Array, declared: string | undefined, model: Uint8Array = bytes): readonly Located[] {
+    if (declared === undefined) return [];
+    const layout = this.#layoutOf(model, declared);
     const own = this.#oracle.wire.decode(layout, bytes);
     if (own.kind !== 'ok') return [];
     const wanted = model === bytes ? own : this.#oracle.wire.decode(layout, model);
@@ -50,6 +51,13 @@ export class Fields {
       const right = wanted.spans.find(({ name }) => name === span.name);
       return right === undefined || right.note !== undefined ? [span] : this.#inside(span, bytes, right, model, [layout]);
     });
+  }
+
+  /** The layout that the model made or read the bytes with, where it has several, such as both forms of a packet. */
+  #layoutOf(model: Uint8Array, declared: string): string {
+    if (!this.#hasOtherThan([declared])) return declared;
+    const made = this.#parts().filter(({ bytes }) => bytes.length === model.length && indexOf(bytes, model) === 0);
+    return made.length === 0 || made.some(({ layout }) => layout === declared) ? declared : (made[0]?.layout ?? declared);
   }
 
   /** A field of bytes as the part within it has them, if there is one: what is before and after it stays with the field. */
@@ -87,17 +95,35 @@ export class Fields {
     return [...layoutsOf(this.#oracle, this.#operation)].some((layout) => !around.includes(layout));
   }
 
+  /** The clause of a field: its own, or the one that bounds its values, or that of the layout. */
   #clauseOf(layout: string, name: string): string {
     const { fields, req } = this.#oracle.wire.layout(layout);
     const [top] = name.split(/[.[]/);
-    return fields.find((field) => field.name === top)?.req ?? req;
+    const { req: own, rejects } = fields.find((field) => field.name === top) ?? {};
+    const values = rejects === undefined || rejects === 'none' ? undefined : (rejects.range ?? rejects.mismatch);
+    return own ?? values?.req ?? req;
   }
 
-  /** The clause of the field in which two values differ first, if that field is inside another one. */
-  clauseOfDifference(expected: string, got: string, layout: string | undefined): string | undefined {
+  /**
+   * The clause of the field in which two values differ first. A field of the value's own layout has one only if it is of the same
+   * group as that of the whole member: what a beacon has in the header of its packet is the matter of the beacon.
+   *
+   * @param member clause of the whole value
+   */
+  clauseOfDifference(expected: string, got: string, layout: string | undefined, member: string): string | undefined {
+    if (layout === undefined) return undefined;
     const at = firstByte(expected, got);
-    return this.of(fromHex(expected), layout).find(({ offset, length }) => offset <= at && at < offset + length)?.clause;
+    const bytes = fromHex(expected);
+    const field = this.of(bytes, layout).find(({ offset, length }) => offset <= at && at < offset + length);
+    if (field === undefined || field.clause !== undefined) return field?.clause;
+    const own = this.#clauseOf(this.#layoutOf(bytes, layout), field.name);
+    return groupOf(own) === groupOf(member) ? own : undefined;
   }
+}
+
+/** `NXS-BCN` of `NXS-BCN-002`. */
+function groupOf(clause: string): string {
+  return clause.slice(0, clause.lastIndexOf('-'));
 }
 
 /** The layouts that a model names, and those that the operations name which it runs; none for an operation without a model. */

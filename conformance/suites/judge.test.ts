@@ -153,6 +153,13 @@ describe('all that is wrong with an answer', () => {
       { kind: 'timer', member: 'timeoutAt', requirement: TIMER, about: PUBLISHED },
     ]);
   });
+  it('is the form of the answer, by the clause of the contract, where a call of a session lacks what each of them gives', () => {
+    const { timeoutAt: _timeoutAt, ...rest } = wanted;
+    const judgement = judge.judge({ operation: CALL, params: {}, expect: { ok: wanted }, requirement: PUBLISHED }, ok(rest), []);
+    expect(judgement).toMatchObject({ failure: { kind: 'session', member: 'timeoutAt', requirement: 'ADP-035', about: PUBLISHED } });
+    // A time that is wrong is not a form that is wrong.
+    expect(judged(CALL, wanted, { timeoutAt: null })).toMatchObject([{ kind: 'timer', requirement: TIMER }]);
+  });
   it('is the order alone where the content is the same, by the clause of the order', () => {
     expect(judged(CALL, wanted, { transmit: [OUT_OF_ORDER] })).toMatchObject([
       { kind: 'order', requirement: ORDER, about: PUBLISHED, basis: 'decided' },

@@ -64,6 +64,9 @@ export function sourceOf({ documents }: Pick<AreaSpec, 'documents'>, { source }:
 
 /** Milliseconds by which a timer may be off in an implementation that lives in real time. */
 const TIMER_TOLERANCE_MS = 500;
+/** What every call of a session gives (ADP-035). */
+const SESSION_MEMBERS: ReadonlySet<string> = new Set(['transmit', 'events', 'timeoutAt']);
+const OMITTING = 'Every call of a session gives it, unless it may be omitted and hello lists it in omits.';
 
 export class Judge {
   readonly #oracle: Oracle;
@@ -197,6 +200,9 @@ export class Judge {
         : !Object.hasOwn(want, top)
           ? `The result has '${top}', which must be absent here.`
           : `'${member}' ${describeDifference(want, alike, member)}`;
+      // Members that every call on a session has are the matter of the contract.
+      if (!Object.hasOwn(value, top) && SESSION_MEMBERS.has(top) && this.#oracle.operation(expected.operation).session !== undefined)
+        return [this.#blamedOn('ADP-035', this.#failure(expected, got, steps, 'session', member, `${said} ${OMITTING}`))];
       const kind = this.#memberKind(expected.operation, member, want, value);
       if (kind === 'timer')
         return [this.#blamedOn(this.#result(expected, top)?.req, this.#failure(expected, got, steps, kind, member, said))];
@@ -261,7 +267,7 @@ export class Judge {
     const result = this.#result(expected, top);
     if (result?.type !== 'bytes' || result.req !== failure.requirement || typeof want !== 'string' || !isHex(value)) return failure;
     const fields = new Fields(this.#oracle, expected.operation, expected.params);
-    return this.#blamedOn(fields.clauseOfDifference(want, value, result.layout), failure);
+    return this.#blamedOn(fields.clauseOfDifference(want, value, result.layout, result.req), failure);
   }
 
   /** A valid input that was refused: the class of the refusal points to the clause that was wrongly applied. */

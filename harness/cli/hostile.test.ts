@@ -324,6 +324,13 @@ it('input that never ends is not read for ever', async () => {
   expect(code).toBe(2);
   expect(unwrapped(err)).toMatch(/^bottlepost: more than 1048576 characters on standard input/);
 });
+it('input that ends is taken apart up to a bound, whatever it is said to be', async () => {
+  const chunks = join(folder, 'chunks.hex');
+  writeFileSync(chunks, '01ff00'.repeat(30_000));
+  const { code, err } = await start(['inspect', '--as', 'chunks', '-'], { shell: `"$@" < ${chunks}` });
+  expect(code).toBe(2);
+  expect(unwrapped(err)).toContain('90000 bytes; at most 65536 are taken apart at once.');
+});
 
 it('two implementations in one folder keep their repros apart, and a whole run replaces those of earlier ones', async () => {
   const wrong = (name: string, answer: string): string => cli.adapter(name, `reply({ ok: { text: '${answer}' } });`, [ENCODE]);

@@ -8,6 +8,7 @@ import type { AnnotatedBytes, CheckReport, Step } from '../../conformance/contra
 import type { JsonObject } from '../../conformance/contract/contract.ts';
 import { EXIT, exitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { causeOf } from './causes.ts';
 import { formatReport } from './failure.ts';
 import { hexdump, hexdumpPair, hexdumps } from './hexdump.ts';
 import { formatJson, jsonReport } from './json.ts';
@@ -230,6 +231,16 @@ describe('a failure as text', () => {
     const several = reportOf('v/several', { verdict: 'fail', cases: 1, failure: failure(), others: [other] });
     expect(formatReport(several)).toContain('also     TST-ECHO-002 (published, timer): The timer is wrong.');
     expect(formatReport(brokenReport)).toMatch(/BROKEN v\/broken \(crash\)/);
+  });
+
+  it('names the clause of the adapter protocol that an adapter breaks, and groups by it', () => {
+    const late = reportOf('v/late', { verdict: 'broken', cases: 1, what: 'crash', detail: 'exit code 9 [ADP-044]' });
+    expect(formatReport(late)).toMatch(/ {2}about {4}TST-ECHO-001\n[^]* {2}breaks {3}ADP-044: /);
+    expect(causeOf(late)).toEqual({ requirement: 'ADP-044', difference: 'crash' });
+    const got = { kind: 'misbehaviour', what: 'contract', detail: 'a reply without an id', clause: 'ADP-013' } as const;
+    const wrong = reportOf('v/wrong', { verdict: 'broken', cases: 1, what: 'contract', detail: got.detail, failure: failure({ got }) });
+    expect(causeOf(wrong).requirement).toBe('ADP-013');
+    expect(causeOf(brokenReport).requirement).toBe('TST-ECHO-001');
   });
 
   it('says once where an answer differs: a member that is named in words has no line of its own', () => {
