@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { SpecReader } from '../spec/loader.ts';
-import type { AreaSpec, Requirement } from '../spec/types.ts';
+import type { AreaSpec, ParamType, Requirement, ResultType } from '../spec/types.ts';
 import type { Atlas, Links } from './atlas.ts';
-import { anchored, code, heading, item, paragraph, prose, sectionLink, tableWithNotes, words, type Page } from './markdown.ts';
+import { anchored, code, heading, item, paragraph, prose, sectionLink, table, tableWithNotes, words, type Page } from './markdown.ts';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -42,6 +42,30 @@ function schemaSection(links: Links, file: string, schema: JsonObject): string[]
 
 /** Path of the page of the adapter protocol. */
 export const ADAPTER_PAGE = 'adapter.md';
+/** Heading of its table of types. */
+export const TYPES_TITLE = 'Types of parameters and results';
+
+/** What each type is in JSON, and an example. */
+const TYPES: { readonly [type in ParamType | ResultType]: readonly [is: string, example: string] } = {
+  bytes: ['lowercase hex, two digits for each byte', '"0a1234"'],
+  bytesList: ['bytes in order', '["0a1234", ""]'],
+  bytesMap: ['bytes by name', '{"secret": "a5c1"}'],
+  csidMap: ['bytes by the id of a cipher set', '{"3a": "2c17"}'],
+  text: ['a string', '"data"'],
+  textList: ['strings in order', '["3a", "1a"]'],
+  integer: ['a whole number', '7'],
+  integerList: ['whole numbers in order', '[0, 2]'],
+  u64: ['an unsigned integer of up to 64 bits, as decimal text', '"18446744073709551615"'],
+  boolean: ['true or false', 'true'],
+  time: ['milliseconds from 0; of one clock in a session, never going back', '1000'],
+  timeout: ['milliseconds on that clock when `tick` is due; null if it is not', '1200'],
+  object: ['an object with the members that are listed below it', '{"csid": "3a"}'],
+  objectList: ['such objects in order', '[{"type": "data"}]'],
+  objectMap: ['such objects by name', '{"a": {"csid": "3a"}}'],
+  eventList: ['what the application is told, in order: objects with a `type`', '[{"type": "ended"}]'],
+  json: ['any JSON', '[1, "x"]'],
+  jsonError: ['why bytes are no JSON: the class of a reject', '"not-json"'],
+};
 
 type AdapterFile = Pick<AreaSpec, 'revision'> & { requirements: Requirement[] };
 
@@ -66,7 +90,7 @@ export function adapterPage(root: string, links: Links): Page {
     ...paragraph(
       `${String(file.requirements.length)} requirements. The guide to them is [adapter-protocol.md](../guides/adapter-protocol.md).`,
     ),
-    ...paragraph(`On this page: ${[...sections, 'Schemas'].map(sectionLink).join(', ')}.`),
+    ...paragraph(`On this page: ${[...sections, TYPES_TITLE, 'Schemas'].map(sectionLink).join(', ')}.`),
     ...sections.flatMap((section) => [
       ...heading(2, section),
       ...file.requirements
@@ -74,6 +98,11 @@ export function adapterPage(root: string, links: Links): Page {
         .flatMap((r) => item(`${anchored(r.id)}**${r.id}** ${r.level}. ${prose(r.text)}`)),
       '',
     ]),
+    ...heading(2, TYPES_TITLE),
+    ...table(
+      ['type', 'is', 'example'],
+      Object.entries(TYPES).map(([type, [is, example]]) => [code(type), is, code(example)]),
+    ),
     ...heading(2, 'Schemas'),
     ...schemas.flatMap((name) =>
       schemaSection(links, name, JSON.parse(readFileSync(join(root, 'spec/adapter', name), 'utf8')) as JsonObject),

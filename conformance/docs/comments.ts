@@ -1,7 +1,7 @@
 /** What comments in the spec's files tell readers; the loader does not keep them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isNode, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
 
 /** A group of requirements, with the words above it. */
 export interface Group {
@@ -76,6 +76,51 @@ function joinedComment(comment: string | null | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** What is said of an operation, and of each of its parameters and results. */
+export interface OperationRemarks {
+  readonly about: string | undefined;
+  readonly members: ReadonlyMap<string, string>;
+}
+
+/** Remarks on the operations of a topic, by their names: above an operation, and above a member or next to it. */
+export function operationRemarks(root: string, folder: string): Map<string, OperationRemarks> {
+  const document = read(root, `${folder}/operations.yaml`);
+  const list = document?.get('operations', true);
+  if (document === undefined || !isSeq(list)) return new Map();
+  return new Map(
+    list.items.flatMap((entry, i) => {
+      if (!isMap(entry)) return [];
+      const members = ['params', 'result'].flatMap((part) => membersOf(document, entry.get(part, true)));
+      return [[String(entry.get('operation')), { about: remarkAbove(list, entry, i), members: new Map(members) }] as const];
+    }),
+  );
+}
+
+/** Remarks by name; those on the members of a parameter as `limits.channelCount`. */
+function membersOf(document: Document, node: unknown, prefix = ''): (readonly [string, string])[] {
+  const map = isAlias(node) ? node.resolve(document) : node;
+  if (!isMap(map)) return [];
+  return map.items.flatMap(({ key, value }, i) => {
+    if (!isScalar(key)) return [];
+    const name = `${prefix}${String(key.value)}`;
+    const above = `${i === 0 ? (map.commentBefore ?? '') : ''}\n${key.commentBefore ?? ''}`;
+    const comment = joinedComment(`${above}\n${isNode(value) ? (value.comment ?? '') : ''}`);
+    const inner = isMap(value) ? membersOf(document, value.get('members', true), `${name}.`) : [];
+    return comment === undefined ? inner : [[name, comment] as const, ...inner];
+  });
+}
+
+/** What is said above an item of a list, without the heading of a group. */
+function remarkAbove(list: Node, entry: Node, index: number): string | undefined {
+  const above = `${index === 0 ? (list.commentBefore ?? '') : ''}\n${entry.commentBefore ?? ''}`;
+  return joinedComment(
+    above
+      .split('\n')
+      .filter((line) => !/^\s*-{4,}/.test(line))
+      .join('\n'),
+  );
+}
+
 /** What is said of each function of a folder, next to its name or above it. */
 export function functionRemarks(root: string, folder: string): Map<string, string> {
   const list = read(root, `${folder}/functions.yaml`)?.get('functions', true);
@@ -85,9 +130,7 @@ export function functionRemarks(root: string, folder: string): Map<string, strin
       if (!isMap(entry)) return [];
       const name: unknown = entry.get('function', true);
       if (!isScalar(name)) return [];
-      const above = `${i === 0 ? (list.commentBefore ?? '') : ''}\n${entry.commentBefore ?? ''}`;
-      const lines = above.split('\n').filter((line) => !/^\s*-{4,}/.test(line));
-      const comment = joinedComment(`${lines.join('\n')}\n${name.comment ?? ''}`);
+      const comment = joinedComment(`${remarkAbove(list, entry, i) ?? ''}\n${name.comment ?? ''}`);
       return comment === undefined ? [] : [[String(name.value), comment] as const];
     }),
   );

@@ -7,10 +7,10 @@ import { parse } from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
 import { parseExpression } from '../spec/expression.ts';
 import { definitionsOf, sourcesOf, updatesOf } from '../spec/machines.ts';
-import type { AreaSpec, Machine } from '../spec/types.ts';
+import type { AreaSpec, Machine, Operation } from '../spec/types.ts';
 import { asRanges, firstSentence } from './area.ts';
 import { anchorOf, areaPath, topicPath, type Kind } from './atlas.ts';
-import { groupsOf } from './comments.ts';
+import { groupsOf, operationRemarks } from './comments.ts';
 import { formatExpression } from './expressions.ts';
 import { anchor, item, paragraph, plain, ROW_WIDTH_MAX, table } from './markdown.ts';
 import { areasInOrder, compareDocs, DOCS_FOLDER, renderDocs, writeDocs } from './render.ts';
@@ -228,6 +228,41 @@ describe('the pages', () => {
   });
 });
 
+describe('operations', () => {
+  it('say what each optional parameter of a session means, and what holds without it', () => {
+    const silent = areas.flatMap(({ topics, operations }) =>
+      topics.flatMap((topic) => {
+        const remarks = operationRemarks(root, topic.folder);
+        return operations
+          .filter(({ operation, session }) => topic.operations.includes(operation) && session !== undefined && operation.endsWith('.open'))
+          .flatMap(({ operation, params }) =>
+            optional(params).filter((name) => ![name, name.replace(/\..*/, '')].some((said) => remarks.get(operation)?.members.has(said))),
+          );
+      }),
+    );
+    expect(silent).toEqual([]);
+  });
+  it('have the remarks of the specification on their pages', () => {
+    const page = rendered.get('e3x/channel.md') ?? '';
+    expect(page).toMatch(/^- `window`: packets that each buffer holds; 50 if absent/m);
+    expect(rendered.get('e3x/channel-table.md')).toMatch(/`limits\.skippedCount`.*16 if absent/);
+    expect(rendered.get('nexus/link.md')).toContain('Events: { up, linkId, publicKey');
+  });
+  it('use types that the page of the adapter protocol explains', () => {
+    const page = rendered.get('adapter.md') ?? '';
+    for (const { operations } of areas)
+      for (const { params, result } of operations)
+        for (const { type } of [...Object.values(params), ...Object.values(result)]) expect(page).toContain(`| \`${type}\` | `);
+  });
+});
+
+/** Names of optional parameters; of an object, those of its members. */
+function optional(params: Operation['params'], prefix = ''): string[] {
+  return Object.entries(params).flatMap(([name, { type, required, members }]) =>
+    type === 'object' && members !== undefined ? optional(members, `${prefix}${name}.`) : required === true ? [] : [`${prefix}${name}`],
+  );
+}
+
 describe('the trials of machines', () => {
   /** A machine whose trials say something else. */
   function triedOtherwise(machine: Machine): Machine {
@@ -256,7 +291,7 @@ describe('the trials of machines', () => {
     expect([...renderDocs(root, otherwise)].filter(([name, text]) => rendered.get(name) !== text).map(([name]) => name)).toEqual([]);
     for (const page of topicPages)
       expect(rendered.get(page), page).not.toMatch(/composedOnly|\btrials\b(?!\.yaml)|\bunless:|\bconfigurations?:/);
-  }, 30_000);
+  });
 });
 
 describe('diagrams', () => {

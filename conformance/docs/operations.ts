@@ -1,7 +1,9 @@
 /** Operations: parameters, results, rejects, and the model as numbered steps. */
 import type { ModelStep, Operation, Param, ResultMember } from '../spec/types.ts';
+import { ADAPTER_PAGE, TYPES_TITLE } from './adapter.ts';
 import { anchorOf, type Links } from './atlas.ts';
-import { code, definitions, expression, heading, item, paragraph, prose, tableWithNotes } from './markdown.ts';
+import { operationRemarks, type OperationRemarks } from './comments.ts';
+import { anchor, code, definitions, expression, heading, item, paragraph, prose, tableWithNotes } from './markdown.ts';
 import { named, type Scope } from './scope.ts';
 
 /** How a step is refused where it can be. */
@@ -107,8 +109,10 @@ function typeWithUnit(name: string, type: string): string {
   return unit === undefined ? type : `${type} (${unit})`;
 }
 
-function notesOf(links: Links, param: Param): string {
-  const parts: string[] = [];
+type RemarksOn = ReadonlyMap<string, string> | undefined;
+
+function notesOf(links: Links, param: Param, remark?: string): string {
+  const parts: string[] = remark === undefined ? [] : [prose(remark)];
   if (param.minimum !== undefined && param.maximum !== undefined) parts.push(`${String(param.minimum)} to ${String(param.maximum)}`);
   else if (param.minimum !== undefined) parts.push(`at least ${String(param.minimum)}`);
   else if (param.maximum !== undefined) parts.push(`at most ${String(param.maximum)}`);
@@ -129,16 +133,23 @@ function readingOf(links: Links, { operation, when }: NonNullable<ResultMember['
 /** What is between a parameter and its members, a list aside. */
 const MEMBER_OF: { readonly [type in Param['type']]?: string } = { object: '.', bytesMap: '.', objectMap: '.*.' };
 
-/** A row for each parameter, and one for each member that is declared of it. */
-function paramRows(links: Links, params: { readonly [name: string]: Param }, prefix = ''): string[][] {
+/** A row for each parameter, and one for each member that is declared of it; `path` is the parameter that they are members of. */
+function paramRows(links: Links, params: { readonly [name: string]: Param }, remarks: RemarksOn, prefix = '', path = ''): string[][] {
   return Object.entries(params).flatMap(([name, param]) => [
-    [code(`${prefix}${name}`), typeWithUnit(name, param.type), param.required === true ? 'yes' : '', notesOf(links, param)],
-    ...paramRows(links, param.members ?? {}, `${prefix}${name}${MEMBER_OF[param.type] ?? '[].'}`),
+    [
+      code(`${prefix}${name}`),
+      typeWithUnit(name, param.type),
+      param.required === true ? 'yes' : '',
+      notesOf(links, param, remarks?.get(`${path}${name}`)),
+    ],
+    ...paramRows(links, param.members ?? {}, remarks, `${prefix}${name}${MEMBER_OF[param.type] ?? '[].'}`, `${path}${name}.`),
   ]);
 }
 
-function resultRow(links: Links, name: string, r: ResultMember): string[] {
+function resultRow(links: Links, name: string, r: ResultMember, remarks: RemarksOn): string[] {
+  const remark = remarks?.get(name);
   const notes = [
+    ...(remark === undefined ? [] : [prose(remark)]),
     ...(r.optional === true ? ['where it applies'] : []),
     ...(r.omittable === true ? ['may be omitted'] : []),
     ...(r.omittableEvents === undefined ? [] : [`of which ${r.omittableEvents.map(code).join(', ')} may be omitted`]),
@@ -148,22 +159,22 @@ function resultRow(links: Links, name: string, r: ResultMember): string[] {
   return [code(name), typeWithUnit(name, r.type), links.clause(r.req), notes.join('; ')];
 }
 
-function operationSection({ spec, links }: Scope, o: Operation): string[] {
+function operationSection({ spec, links }: Scope, o: Operation, remarks: OperationRemarks | undefined): string[] {
   const results = Object.entries(o.result);
   const ofSession = spec.machines.filter((m) => m.session === o.session);
   const calling = ofSession.filter((m) => Object.values(m.events).some((e) => e.call === o.operation));
   const machines = (calling.length > 0 ? calling : ofSession).map((m) => links.to('machine', m.machine));
   return [
     ...heading(3, o.operation, anchorOf('operation', o.operation)),
-    ...paragraph(prose(o.summary)),
+    ...paragraph(prose(remarks?.about === undefined ? o.summary : `${o.summary} ${remarks.about}`)),
     ...(o.session === undefined ? [] : paragraph(`Part of the session ${code(o.session)}, defined by ${machines.join(', ')}.`)),
-    ...tableWithNotes(['parameter', 'type', 'required', 'notes'], paramRows(links, o.params)),
+    ...tableWithNotes(['parameter', 'type', 'required', 'notes'], paramRows(links, o.params, remarks?.members)),
     ...(o.requiresOneOf === undefined ? [] : paragraph(`At least one of ${o.requiresOneOf.map(code).join(', ')} is given.`)),
     ...(results.length === 0
       ? paragraph('The result has no members.')
       : tableWithNotes(
           ['result', 'type', 'clause', 'notes'],
-          results.map(([name, r]) => resultRow(links, name, r)),
+          results.map(([name, r]) => resultRow(links, name, r, remarks?.members)),
         )),
     ...paragraph(
       `Rejects: ${o.rejects.length === 0 ? 'none' : o.rejects.map(code).join(', ')}.` +
@@ -176,12 +187,17 @@ function operationSection({ spec, links }: Scope, o: Operation): string[] {
 /** The operations of a topic. */
 export function operationsSection(scope: Scope): string[] {
   if (scope.topic.operations.length === 0) return [];
+  const remarks = operationRemarks(scope.root, scope.topic.folder);
   return [
     ...heading(2, 'Operations'),
     ...paragraph(
       'Steps run in order, and the first fault found decides how an input is refused. If an input has several faults, any class ' +
-        'that the operation declares is acceptable.',
+        `that the operation declares is acceptable. What each type is in JSON, says [the adapter protocol](${scope.links.path(
+          ADAPTER_PAGE,
+        )}#${anchor(TYPES_TITLE)}).`,
     ),
-    ...named(scope.spec.operations, 'operation', scope.topic.operations).flatMap((o) => operationSection(scope, o)),
+    ...named(scope.spec.operations, 'operation', scope.topic.operations).flatMap((o) =>
+      operationSection(scope, o, remarks.get(o.operation)),
+    ),
   ];
 }
