@@ -53,6 +53,11 @@ export function inline(text: string): string {
   return printable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
+/** A name that somebody gave, in quotation marks within a sentence. */
+export function quoted(name: string): string {
+  return `'${inline(name)}'`;
+}
+
 /** Equivalent JSON text that is safe to print; a log may show the file of a report. */
 export function printableJson(json: string): string {
   return json.replaceAll(UNPRINTABLE, (character) =>
@@ -65,9 +70,9 @@ function escaped(character: string): string {
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** `1 byte`, `2 bytes`. */
-export function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+/** `1 byte`, `2 bytes`. @param many more than one of it, where that is not formed with s */
+export function counted(count: number, what: string, many = `${what}s`): string {
+  return `${String(count)} ${count === 1 ? what : many}`;
 }
 
 /** Wraps text at blanks to `width` columns (by default those of the screen), each line indented; words that are too long are split. */
@@ -119,12 +124,17 @@ export function oneLine(text: string, width: number = lineWidth()): string {
 
 /** Longest value shown in full; the JSON report has more of it. */
 const VALUE_LENGTH_MAX = 600;
+/** Longest string shown in full inside a longer value. */
+const PART_LENGTH_MAX = 120;
 /** Longest text of an adapter that is kept; the rest is counted. */
 export const TEXT_LENGTH_MAX = 4000;
 
 /** A JSON value for people. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
+  const whole = JSON.stringify(value) ?? 'undefined';
+  if (whole.length <= VALUE_LENGTH_MAX) return whole;
+  // Long strings first, so that one of them does not hide what else there is.
+  const text = JSON.stringify(value, (_name, part: unknown) => (typeof part === 'string' ? clip(part, PART_LENGTH_MAX) : part));
   return text.length <= VALUE_LENGTH_MAX
     ? text
     : `${text.slice(0, VALUE_LENGTH_MAX)}… (${String(text.length)} characters; the JSON report has more)`;

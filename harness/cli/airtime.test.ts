@@ -112,6 +112,10 @@ describe('bottlepost airtime', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/LongFast +11\/250\/4:5 +1074 +8\.98 +24\.9 % +2\.5 %/);
   });
+  it('takes any bandwidth in decimal digits', async () => {
+    expect((await line.here('airtime', '--bw', '16.1', '100')).out).toContain('11/16.1/4:5');
+    for (const bw of ['0x7d', '1e2', '-125', '125.', ' 125']) expect((await line.here('airtime', '--bw', bw, '100')).code, bw).toBe(2);
+  });
   it('lists every preset, within 80 columns', async () => {
     const { out } = await line.here('airtime', '20');
     for (const preset of LORA_PRESETS) expect(out).toContain(preset);

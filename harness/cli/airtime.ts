@@ -1,7 +1,7 @@
 /** `bottlepost airtime BYTES`: how long data take on LoRa, in packets and frames, and how much of an hour's budget that is. */
 import { LORA_PRESETS, loraAirtimeUs, loraPreset, splitFrames, ProtocolError, UnsupportedError } from '../../reference/index.ts';
 import { EXIT } from '../core/exit.ts';
-import { counted, wrap } from '../../conformance/contract/text.ts';
+import { counted, quoted, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
 
 /** Bytes of a packet with one address before its data. */
@@ -61,6 +61,11 @@ export function airtimeRows(bytes: number, radios: readonly Radio[]): string[][]
   });
 }
 
+/** Whole hertz where that many thousandths are meant: 16.1 times 1,000 is 16,100.000000000002. */
+function hertzOf(kilohertz: number): number {
+  return Number((1000 * kilohertz).toPrecision(12));
+}
+
 /** The radios that the options name. @throws UnsupportedError for an unknown preset */
 export function radiosOf({ preset = [], sf, bw, cr }: AirtimeOptions): Radio[] {
   if (sf === undefined && bw === undefined && cr === undefined) {
@@ -71,7 +76,7 @@ export function radiosOf({ preset = [], sf, bw, cr }: AirtimeOptions): Radio[] {
     {
       name: '(given)',
       spreadingFactor: sf ?? base.spreadingFactor,
-      bandwidthHz: bw === undefined ? base.bandwidthHz : 1000 * bw,
+      bandwidthHz: bw === undefined ? base.bandwidthHz : hertzOf(bw),
       codingRate: cr ?? base.codingRate,
     },
   ];
@@ -103,7 +108,7 @@ export function airtime(bytes: number, options: AirtimeOptions): number {
     return EXIT.ok;
   } catch (error) {
     if (error instanceof UnsupportedError) {
-      complain(`bottlepost: there is no preset '${String(error.values['name'])}'. There are: ${LORA_PRESETS.join(', ')}.\n`);
+      complain(`bottlepost: there is no preset ${quoted(String(error.values['name']))}. There are: ${LORA_PRESETS.join(', ')}.\n`);
       return EXIT.usage;
     }
     if (!(error instanceof ProtocolError)) throw error;

@@ -1,4 +1,5 @@
 /** Names in a baseline that nothing has: told before anything is run, with the name that is probably meant. */
+import { quoted } from '../../conformance/contract/text.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -35,7 +36,7 @@ export function requireNames(suite: Suite, { entries, notShown = [] }: Baseline,
         : successor === null
           ? ' It is retired; remove it.'
           : ` It is retired; '${successor}' took its place.`;
-    faults.push(`there is no ${what} '${name}'.${hint}`);
+    faults.push(`there is no ${what} ${quoted(name)}.${hint}`);
   };
   for (const id of new Set([...entries.map(({ requirement }) => requirement), ...notShown]))
     if (!suite.requirements.has(id)) fault('requirement', id, suite.requirements.keys());

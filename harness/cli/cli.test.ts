@@ -1,9 +1,11 @@
 /** The command line as a user meets it: exit codes, messages, files. Runs the built program. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { noblePrimitives, packEnvelope, readEnvelope, toHex } from '../../reference/index.ts';
+import { fitScreen } from '../../conformance/contract/text.ts';
+import { main } from './main.ts';
 import { loadSuite, selectChecks } from './suite.ts';
 import { CommandLine, bin, hashname, misbehaving, unwrapped, type Ran } from '../testing/cli.ts';
 
@@ -57,6 +59,34 @@ describe('bottlepost', () => {
     expect(code).toBe(2);
     expect(err.length).toBeGreaterThan(10);
     expect(err).not.toMatch(/^\s+at /m); // no stack trace for a user's mistake
+  });
+});
+
+describe('the width of the screen', () => {
+  it('is that of the output', async () => {
+    const written: string[] = [];
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const { columns } = process.stdout;
+    try {
+      const longest = async (width: number | undefined): Promise<number> => {
+        written.length = 0;
+        process.stdout.columns = width as number;
+        await main(['explain', 'ADP-047']);
+        return Math.max(
+          ...written
+            .join('')
+            .split('\n')
+            .map((line) => line.length),
+        );
+      };
+      expect(await longest(50)).toBeLessThanOrEqual(50);
+      expect(await longest(120)).toBeGreaterThan(80);
+      expect(await longest(undefined)).toBeLessThanOrEqual(80);
+    } finally {
+      process.stdout.columns = columns;
+      fitScreen(() => undefined);
+      write.mockRestore();
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { BaselineError, blamedRequirement, parseBaseline, type Baseline } from '../core/baseline.ts';
 import type { Check, CheckReport } from '../../conformance/contract/check.ts';
-import { wrap } from '../../conformance/contract/text.ts';
+import { quoted, wrap } from '../../conformance/contract/text.ts';
 import { parseTarget, TargetError, TIMEOUT_MS_DEFAULT, type Target } from '../core/connection.ts';
 import { EXIT, exitCode, type ExitCode } from '../core/exit.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
@@ -96,7 +96,7 @@ function pairOf(text: string, usage: string, meant = ''): [string, string] {
   const name = text.slice(0, at);
   if (at < 1 || !/^[A-Za-z0-9._-]{1,16}$/.test(name) || at === text.length - 1)
     throw new UsageFault(
-      `${usage}, not '${text}'; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -${meant === '' ? '' : `.${meant}`}`,
+      `${usage}, not ${quoted(text)}; a name has 1 to 16 of the characters A-Z a-z 0-9 . _ -${meant === '' ? '' : `.${meant}`}`,
     );
   return [name, text.slice(at + 1)];
 }

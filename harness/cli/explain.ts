@@ -9,7 +9,7 @@ import { leftOutBy } from '../../conformance/suites/asks.ts';
 import type { Vector } from '../../conformance/vectors.ts';
 import { clauseBasis } from '../../conformance/contract/basis.ts';
 import { sourceOf } from '../../conformance/suites/judge.ts';
-import { wrap, lineWidth } from '../../conformance/contract/text.ts';
+import { counted, lineWidth, quoted, wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, decisionId, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
@@ -106,7 +106,7 @@ export function explain(id: string): number {
     return EXIT.ok;
   }
   complain(
-    `bottlepost: nothing is named '${id}'.${didYouMean(
+    `bottlepost: nothing is named ${quoted(id)}.${didYouMean(
       id,
       all.map(({ name }) => name),
     )} 'bottlepost search ${id}' looks in titles too, and 'bottlepost list' shows what there is.\n`,
@@ -179,7 +179,7 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
   );
   write('');
   para(
-    `checks: ${counted(count('vector'), 'vector', 'vectors')}, ${counted(count('machine'), 'trace or walk', 'traces and walks')}, ` +
+    `checks: ${counted(count('vector'), 'vector')}, ${counted(count('machine'), 'trace or walk', 'traces and walks')}, ` +
       `${counted(count('property'), 'property', 'properties')}, ${String(count('differential') + count('fuzz'))} differential and fuzz`,
   );
   for (const c of own.slice(0, CHECKS_SHOWN)) para(`${c.id}: ${c.title}`, 4);
@@ -192,8 +192,6 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
   );
   return EXIT.ok;
 }
-
-const counted = (count: number, one: string, many: string): string => `${String(count)} ${count === 1 ? one : many}`;
 
 /** The pages of a decision such as `ADR-0006`, below the package. */
 function decisionFiles(root: string, decision: string): string[] {

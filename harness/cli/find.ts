@@ -1,5 +1,5 @@
 /** `bottlepost list [KIND]` and `bottlepost search WORDS`: what there is to explain. */
-import { oneLine, lineWidth } from '../../conformance/contract/text.ts';
+import { lineWidth, oneLine, quoted } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, KINDS, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
@@ -32,7 +32,7 @@ export function list(kind: string | undefined): number {
   // The plural is accepted too.
   const wanted = KINDS.find((known) => kind === known || kind === `${known}s`);
   if (wanted === undefined) {
-    complain(`bottlepost: there is no kind '${kind}'.${didYouMean(kind, KINDS)} There are: ${KINDS.join(', ')}\n`);
+    complain(`bottlepost: there is no kind ${quoted(kind)}.${didYouMean(kind, KINDS)} There are: ${KINDS.join(', ')}\n`);
     return EXIT.usage;
   }
   sayLines(all.filter((thing) => thing.kind === wanted));
@@ -52,7 +52,7 @@ export function search(words: readonly string[]): number {
       words.join(' '),
       all.map(({ name }) => name),
     );
-    complain(`bottlepost: nothing has '${words.join(' ')}' in its name or title.${near} Try fewer words.\n`);
+    complain(`bottlepost: nothing has ${quoted(words.join(' '))} in its name or title.${near} Try fewer words.\n`);
     return EXIT.usage;
   }
   for (const kind of KINDS) {

@@ -1,4 +1,5 @@
 /** `bottlepost init LANGUAGE`: writes a starter kit into a folder, and never over a file that is there. */
+import { quoted } from '../../conformance/contract/text.ts';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../core/exit.ts';
@@ -24,7 +25,7 @@ export function init(language: string, folder: string): number {
   const kit = Object.hasOwn(KITS, language) ? KITS[language] : undefined;
   if (kit === undefined) {
     const near = didYouMean(language, Object.keys(KITS));
-    complain(`bottlepost: no starter kit for '${language}'.${near} There is one for: ${Object.keys(KITS).join(', ')}\n`);
+    complain(`bottlepost: no starter kit for ${quoted(language)}.${near} There is one for: ${Object.keys(KITS).join(', ')}\n`);
     return EXIT.usage;
   }
   const present = kit.files.filter((file) => existsSync(join(folder, file)));

@@ -19,6 +19,18 @@ const SEALED: { readonly [context: number]: string } = {
   0xfc: 'End of the link',
 };
 
+/** Bytes that what is sealed has, by context, where there is one length, and the clause that says so. */
+const EXACT: { readonly [context: number]: readonly [length: number, clause: string] } = {
+  0xf0: [33, 'NXS-RKY-001'],
+  0xfa: [0, 'NXS-SLD-008'],
+  0xfb: [114, 'NXS-LNK-013'],
+  0xfc: [0, 'NXS-SLD-008'],
+};
+const PROOF_INSIDE_LENGTH = 106;
+/** The context of a proof, and a key that opens nothing. */
+const PROOF = 0xff;
+const NO_KEY = '00'.repeat(32);
+
 /** What the data of a packet are. */
 export interface LinkInside {
   readonly lines: readonly string[];
@@ -40,7 +52,7 @@ function fieldsOf(length: number, at: number, front: readonly (readonly [name: s
   return [...spans, { name: 'ciphertext', offset, length: sealed - TAG_LENGTH }, tag].filter((span) => span.length > 0);
 }
 const refused = (what: string, reject: string, clause: string): LinkInside => ({
-  lines: [`As ${what}: ${reject} (${clause}).`],
+  lines: [`As ${what}: ${reject} (${clause}), whatever the key.`],
   spans: [],
   known: false,
 });
@@ -55,14 +67,22 @@ const refused = (what: string, reject: string, clause: string): LinkInside => ({
 export function linkInside(oracle: Oracle, packet: string, read: JsonObject, data: Uint8Array, at: number): LinkInside | undefined {
   const { packetType, destinationType, transport } = read;
   if (packetType === 'link-request') return requestOf(oracle, packet, at);
-  if (packetType === 'proof' && destinationType === 'link') return proofOf(data, at);
-  if (packetType === 'data' && (destinationType === 'link' || transport !== undefined)) return sealedOf(read, data, at);
+  if (packetType === 'proof' && destinationType === 'link') return proofOf(read, data, at);
+  if (packetType === 'data' && (destinationType === 'link' || transport !== undefined)) return sealedOf(oracle, packet, read, data, at);
   return undefined;
+}
+
+/** What is refused once it is opened: its length is none that its content can have. */
+function notOfLength(what: string, length: number, right: number, clause: string): LinkInside | undefined {
+  if (length === right) return undefined;
+  const reject = right === 0 ? 'malformed' : length < right ? 'truncated' : 'trailing';
+  const { lines, ...rest } = refused(what, reject, clause);
+  return { ...rest, lines: [...lines, `It seals ${counted(length, 'byte')}, and must seal ${String(right)}.`] };
 }
 
 function requestOf(oracle: Oracle, packet: string, at: number): LinkInside {
   const answer = oracle.answer('nexus.link.parse', { request: packet });
-  if (answer.kind === 'reject') return refused('a request for a link', answer.class, String(answer.clause));
+  if (answer.kind === 'reject') return { ...refused('', '', ''), lines: [`As a request for a link: ${answer.class} (${answer.clause}).`] };
   const lines = ['Request for a link, version 1, no features  (NXS-LNK-001)', `link      ${String(answer.value['linkId'])}  (NXS-LNK-004)`];
   const spans = [
     { name: 'version', offset: at, length: 1 },
@@ -72,19 +92,29 @@ function requestOf(oracle: Oracle, packet: string, at: number): LinkInside {
   return { lines, spans, known: true };
 }
 
-function proofOf(data: Uint8Array, at: number): LinkInside {
-  if (data.length < KEY_LENGTH + TAG_LENGTH) return refused('a proof of a link', 'truncated', 'NXS-LNK-013');
+function proofOf(read: JsonObject, data: Uint8Array, at: number): LinkInside {
+  const what = 'a proof of a link';
+  if (read['context'] !== PROOF || read['transport'] !== undefined) return refused(what, 'malformed', 'NXS-LNK-007');
+  if (data.length < KEY_LENGTH + TAG_LENGTH) return refused(what, 'truncated', 'NXS-LNK-013');
   const length = data.length - KEY_LENGTH - TAG_LENGTH;
+  const wrong = notOfLength(what, length, PROOF_INSIDE_LENGTH, 'NXS-LNK-013');
+  if (wrong !== undefined) return wrong;
   const lines = [`Proof of a link: ${counted(length, 'byte')} sealed for the initiator  (NXS-LNK-007)`];
   return { lines, spans: fieldsOf(data.length, at, [['ephemeral', KEY_LENGTH]]), known: true };
 }
 
-function sealedOf(read: JsonObject, data: Uint8Array, at: number): LinkInside {
-  if (data.length < COUNTER_LENGTH + TAG_LENGTH) return refused('a packet sealed for a hop', 'truncated', 'NXS-SLD-002');
+/** Whoever has no key can still say of many packets that no key opens them. */
+function sealedOf(oracle: Oracle, packet: string, read: JsonObject, data: Uint8Array, at: number): LinkInside {
+  const opened = oracle.answer('nexus.sealed.open', { key: NO_KEY, packet });
+  if (opened.kind === 'reject' && opened.class !== 'unauthenticated')
+    return refused('a packet sealed for a hop', opened.class, opened.clause);
   const counter = new DataView(data.buffer, data.byteOffset, data.byteLength).getUint32(0, true);
   const context = Number(read['context']);
   const what = read['transport'] === undefined ? (SEALED[context] ?? `Packet of context ${context.toString(16)}`) : 'Envelope';
   const length = data.length - COUNTER_LENGTH - TAG_LENGTH;
+  const [right, clause] = (read['transport'] === undefined ? EXACT[context] : undefined) ?? [length, ''];
+  const wrong = notOfLength(what.toLowerCase(), length, right, clause);
+  if (wrong !== undefined) return wrong;
   const lines = [
     `${what} of ${counted(length, 'byte')}, sealed for the other end of the link  (NXS-SLD-002)`,
     `count     ${String(counter % PHASE_WEIGHT)} of phase ${counter < PHASE_WEIGHT ? '0' : '1'}  (NXS-SLD-006)`,

@@ -1,5 +1,6 @@
 /** `bottlepost inspect` of what is said about objects: OBJECT, GET, CHUNK_REQUEST, CHUNK, and headers by themselves. */
 import type { JsonObject } from '../../conformance/contract/contract.ts';
+import { counted } from '../../conformance/contract/text.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { fromHex, toHex } from '../../conformance/oracle/values.ts';
 import type { FieldSpan } from '../../conformance/oracle/wire.ts';
@@ -92,7 +93,7 @@ function requestOf(oracle: Oracle, body: Uint8Array): InspectedBody {
   if (answer.kind === 'reject') return { ...refusedBody('a request for chunks', answer), spans };
   const indices = answer.value['indices'] as readonly number[];
   return {
-    lines: [`object    ${String(answer.value['hash'])}`, `${String(indices.length)} chunk(s): ${indices.join(', ')}  (NXS-XFR-002)`],
+    lines: [`object    ${String(answer.value['hash'])}`, `${counted(indices.length, 'chunk')}: ${indices.join(', ')}  (NXS-XFR-002)`],
     spans,
     known: true,
   };
@@ -109,7 +110,7 @@ function chunkOf(oracle: Oracle, body: Uint8Array): InspectedBody {
     lines: [
       `object    ${String(hash)}`,
       `chunk ${String(index)}, ${String(fromHex(String(chunk)).length)} bytes`,
-      `${String((path as readonly string[]).length)} hash(es) lead to the root  (NXS-XFR-006)`,
+      `${counted((path as readonly string[]).length, 'hash', 'hashes')} on the way to the root  (NXS-XFR-006)`,
       ...(leaf.kind === 'ok' ? [`leaf      ${String(leaf.value['leaf'])}  (NXS-MRK-002)`] : []),
       'It needs the header of the object to be verified  (NXS-MRK-006)',
     ],

@@ -8,7 +8,7 @@ import { objectBodyOf } from './inspect-nexus-object.ts';
 import { fieldsOf, refusedBody, type InspectedBody } from './inspect-nexus-body.ts';
 
 const HEAD_LENGTH = 6;
-const ERROR = 1;
+const [ERROR, CONGESTION] = [0x01, 0x70];
 
 /** Explains bytes as a record. */
 export function inspectRecord(oracle: Oracle, bytes: Uint8Array): Inspection {
@@ -45,8 +45,10 @@ function headLine(oracle: Oracle, read: JsonObject, bodyLength: number): string 
   return `${what}, request ${number}, which kind ${awaited} answers, body ${String(bodyLength)}  (NXS-REC-001, NXS-REC-015)`;
 }
 
-function bodyOf(oracle: Oracle, kind: number, body: Uint8Array): InspectedBody {
+/** Explains the body of a record of some kind. */
+export function bodyOf(oracle: Oracle, kind: number, body: Uint8Array): InspectedBody {
   if (kind === ERROR) return errorOf(oracle, body);
+  if (kind === CONGESTION) return congestionOf(oracle, body);
   const explained = objectBodyOf(oracle, kind, body);
   if (explained !== undefined) return explained;
   return { lines: ['Its body is taken apart no further.'], spans: [], known: true };
@@ -61,6 +63,18 @@ function errorOf(oracle: Oracle, body: Uint8Array): InspectedBody {
   return {
     lines: [`error ${String(code)}, ${String(name)}${about}${busy}  (NXS-REC-013)`],
     spans: fieldsOf(oracle, 'nexus.error', body),
+    known: true,
+  };
+}
+
+function congestionOf(oracle: Oracle, body: Uint8Array): InspectedBody {
+  const spans = fieldsOf(oracle, 'nexus.congestion', body);
+  const answer = oracle.answer('nexus.congestion.decode', { body: toHex(body) });
+  if (answer.kind === 'reject') return { ...refusedBody('a signal of congestion', answer), spans };
+  const { link, severity, drainMs } = answer.value;
+  return {
+    lines: [`link ${String(link)}: ${String(severity)}; its queue is empty after ${String(drainMs)} ms  (NXS-CGN-001)`],
+    spans,
     known: true,
   };
 }

@@ -8,7 +8,7 @@ import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
 import { linkInside } from './inspect-nexus-link.ts';
 import { inspectObject } from './inspect-nexus-object.ts';
-import { inspectRecord } from './inspect-nexus-record.ts';
+import { bodyOf, inspectRecord } from './inspect-nexus-record.ts';
 import type { Reading } from './reading.ts';
 
 /** What bytes can be said to be. */
@@ -45,7 +45,23 @@ export function readingsOfNexus(oracle: Oracle, bytes: Uint8Array): Reading[] {
   const isFrame = bytes.length >= 2 && bytes.length <= FRAME_LENGTH_MAX && ((bytes[0] ?? 0) & 0x0f) === 0;
   const framed = isFrame ? strengthOfPacket(oracle, bytes.slice(1)) : undefined;
   if (framed !== undefined) found.push({ as: 'lora-frame', what: 'a LoRa frame', strength: framed });
+  const record = strengthOfRecord(oracle, bytes);
+  if (record !== undefined) found.push({ as: 'nexus-record', what: 'a record of NEXUS', strength: record });
+  const object = oracle.answer('nexus.object.read', { body: toHex(bytes) });
+  if (object.kind === 'ok') {
+    const { content, signature } = object.value;
+    const strength = content === undefined && signature === undefined ? 'likely' : 'sure';
+    found.push({ as: 'nexus-object', what: 'the body of OBJECT of NEXUS', strength });
+  }
   return found;
+}
+
+/** A record has a head of four bytes and a kind that exists; its body may say more. */
+function strengthOfRecord(oracle: Oracle, bytes: Uint8Array): Reading['strength'] | undefined {
+  const decoded = oracle.answer('nexus.record.decode', { record: toHex(bytes) });
+  if (decoded.kind === 'reject') return undefined;
+  const body = bodyOf(oracle, Number(decoded.value['kind']), fromHex(String(decoded.value['body'])));
+  return !body.known ? 'weak' : body.spans.length > 0 ? 'likely' : 'possible';
 }
 
 /** How sure it is that bytes are a packet: an announce has a signature and a beacon a destination of its own. */

@@ -10,7 +10,7 @@ import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
 import { inspectNexus, NEXUS_KINDS, readingsOfNexus, type NexusKind } from './inspect-nexus.ts';
 import type { Reading } from './reading.ts';
-import { counted, lineWidth, wrap } from '../../conformance/contract/text.ts';
+import { counted, inline, lineWidth, quoted, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
 import { specReader } from './suite.ts';
 
@@ -70,7 +70,7 @@ function readBytes(text: string): Uint8Array | string {
   if (hex === '') return 'nothing to inspect';
   if (!/^[0-9a-f]*$/.test(hex))
     return (
-      `not hex: '${text.slice(0, 40)}'. Give bytes as hex (spaces and colons are fine), ` +
+      `not hex: ${quoted(text.slice(0, 40))}. Give bytes as hex (spaces and colons are fine), ` +
       'a DID, an envelope as JSON, or - to read one of these from stdin.'
     );
   if (hex.length % 2 === 1) return `${counted(hex.length, 'hex digit')}: no whole number of bytes; one digit is missing or surplus.`;
@@ -104,7 +104,7 @@ export function inspect(argument: string, options: InspectOptions): number {
     return EXIT.usage;
   }
   // A line is one line, whatever is quoted in it: what somebody else has written begins none.
-  say(`${inspection.lines.flatMap((line) => fitted(line.replaceAll('\n', '\\n'))).join('\n')}\n`);
+  say(`${inspection.lines.flatMap((line) => fitted(inline(line))).join('\n')}\n`);
   return inspection.known ? EXIT.ok : EXIT.failed;
 }
 

@@ -42,7 +42,7 @@ const NARROW = 10;
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number above 0.');
+  if (!/^\d*\.?\d+$/.test(text) || !(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number above 0.');
   return value;
 }
 function whole(text: string): number {

@@ -1,4 +1,5 @@
 /** The names that somebody may have meant: a typo costs one line, not a search. */
+import { quoted } from '../../conformance/contract/text.ts';
 import { distance } from 'fastest-levenshtein';
 
 const SHOWN_MAX = 3;
@@ -27,6 +28,6 @@ export function nearest(word: string, names: Iterable<string>): string[] {
 
 /** ` Did you mean 'x' or 'y'?`, or nothing. */
 export function didYouMean(word: string, names: Iterable<string>): string {
-  const found = nearest(word, names).map((name) => `'${name}'`);
+  const found = nearest(word, names).map((name) => quoted(name));
   return found.length === 0 ? '' : ` Did you mean ${found.join(' or ')}?`;
 }

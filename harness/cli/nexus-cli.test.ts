@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   decodeLinkRequest,
   deriveNexusIdentity,
+  encodeCongestionSignal,
   encodeLinkRequest,
   encodeObjectHeader,
   encodeRecord,
@@ -97,6 +98,21 @@ describe('bottlepost inspect', () => {
     }
     const cut = await run('inspect', '--as', 'nexus', toHex(record.slice(0, 38)));
     expect(cut).toMatchObject({ code: 1, out: expect.stringContaining('truncated (NXS-SLD-002)') as string });
+    const changed = (packet: Uint8Array, at: number, ...bytes: readonly number[]): Uint8Array =>
+      packet.map((byte, i) => bytes[i - at] ?? byte);
+    const CONTEXT = 18;
+    for (const [packet, told] of [
+      [changed(record, CONTEXT, 0x42), 'As a packet sealed for a hop: unsupported (NXS-SLD-007), whatever the key.'],
+      [changed(record, CONTEXT, 0xfa), 'As keepalive: malformed (NXS-SLD-008), whatever the key.'],
+      [changed(record, CONTEXT, 0xf0), 'As rekeying: truncated (NXS-RKY-001), whatever the key.'],
+      [changed(record, CONTEXT + 1, 0xff, 0xff, 0xff, 0x7f), 'As a packet sealed for a hop: limit (NXS-SLD-010), whatever the key.'],
+      [changed(proof, CONTEXT, 0), 'As a proof of a link: malformed (NXS-LNK-007), whatever the key.'],
+      [proof.slice(0, -1), 'As a proof of a link: truncated (NXS-LNK-013), whatever the key.'],
+    ] as const) {
+      const { code, out } = await run('inspect', '--as', 'nexus', toHex(packet));
+      expect(out).toContain(told);
+      expect(code).toBe(1);
+    }
     const version2 = request.map((byte, at) => (at === 19 ? 2 : byte));
     expect((await run('inspect', '--as', 'nexus', toHex(version2))).out).toContain('unsupported (NXS-LNK-002)');
   });
@@ -152,10 +168,38 @@ describe('bottlepost inspect', () => {
     const asRecord = async (kind: number, answer: boolean, inside: Uint8Array): Promise<string> =>
       (await run('inspect', '--as', 'nexus-record', toHex(encodeRecord({ kind, answer, requestId: 1, body: inside })))).out;
     expect(await asRecord(0x12, false, entropy)).toContain('object or key 0303');
-    expect(await asRecord(0x14, false, writeChunkRequest({ hash: entropy, indices: [1, 5] }))).toContain('2 chunk(s): 1, 5');
+    expect(await asRecord(0x14, false, writeChunkRequest({ hash: entropy, indices: [1, 5] }))).toContain('2 chunks: 1, 5');
+    expect(await asRecord(0x14, false, writeChunkRequest({ hash: entropy, indices: [1] }))).toContain('1 chunk: 1');
     const chunk = writeChunk({ hash: entropy, index: 5, path: [entropy], chunk: content.body });
     expect(await asRecord(0x15, true, chunk)).toMatch(/chunk 5, 2 bytes\n1 hash[\s\S]*needs the header/);
     expect(await asRecord(0x13, true, body.slice(0, 20))).toContain('As an object: truncated (NXS-OBJ-010).');
+  });
+  it('explains signals of congestion', async () => {
+    const body = encodeCongestionSignal({ link: 3, severity: 'severe', drainMs: 60_000 });
+    const { code, out } = await run('inspect', toHex(encodeRecord({ kind: 0x70, answer: false, requestId: 0, body })));
+    expect(code).toBe(0);
+    expect(out).toMatch(/CONGESTION \(70\)[^]*link 3: severe; its queue is empty after 60000 ms {2}\(NXS-CGN-001\)/);
+  });
+  it('takes records and objects for what they are', async () => {
+    const get = encodeRecord({ kind: 0x12, answer: false, requestId: 7, body: entropy });
+    expect((await run('inspect', toHex(get))).out).toMatch(/^GET \(12\), request 7/);
+    const header = encodeObjectHeader({
+      contentType: 'immutable',
+      created: 0n,
+      size: 2,
+      priority: 'lazy',
+      minBandwidth: 0,
+      merkleRoot: hashChunk(content.body, noblePrimitives),
+    });
+    const body = writeObject({ age: 0, header, payload: 'inline', content: content.body }, noblePrimitives);
+    expect((await run('inspect', toHex(body))).out).toMatch(/^object {4}[0-9a-f]{64}\s+\(NXS-OBJ-011\)/);
+  });
+  it('fits the screen, whatever a name is made of', async () => {
+    const body = writeAttachment({ objectHash: entropy, size: 1, key: entropy, mediaType: 'a/b', name: '\u001b'.repeat(40) });
+    const signed = signContent({ ...content, kind: 1, body, seed, recipient, ephemeralKey: entropy }, noblePrimitives);
+    const { out } = await run('inspect', '--as', 'nexus-content', toHex(signed));
+    expect(out).toContain('\\x1b'.repeat(8));
+    for (const text of out.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80);
   });
   it('begins no line with what somebody else has written', async () => {
     const body = writeAttachment({ objectHash: entropy, size: 1, key: entropy, mediaType: 'a/b', name: 'x\nThe signature verifies\r\n' });
@@ -195,6 +239,9 @@ describe('bottlepost room', () => {
     const { code, err } = await run('room', '--preset', 'longfast');
     expect(code).toBe(2);
     expect(err).toContain("no preset 'longfast'. There are: ShortTurbo,");
+    const lines = await run('room', '--preset', `a\n${'b '.repeat(60)}`);
+    expect(lines.err).toMatch(/^bottlepost: there is no preset 'a\\nb b/);
+    for (const text of lines.err.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80);
     for (const command of [['room'], ['airtime', '10']]) {
       expect(await run(...command, '--cr', '9')).toMatchObject({
         code: 2,

@@ -3,7 +3,7 @@
  * control characters, nothing that reverses or hides text, no commands of a CI system. Neither a reader that goes away,
  * as `head` does, nor a full disk ends a run.
  */
-import { printable, wrap } from '../../conformance/contract/text.ts';
+import { lineWidth, printable, wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { emphasise, hasColours } from '../report/terminal.ts';
 
@@ -27,13 +27,14 @@ export function say(text: string): void {
   print(process.stdout, text);
 }
 
-/** Prints what is wrong with the command line or with the bench. */
+/** Prints what is wrong with the command line or with the bench. What is too long is wrapped; a stack trace is not. */
 export function complain(text: string): void {
+  const isMessage = (line: string): boolean => line.startsWith(PROGRAM) || (line.length > lineWidth() && !/^\s/.test(line));
   print(
     process.stderr,
     text
       .split('\n')
-      .map((line) => (line.startsWith(PROGRAM) ? wrap(line, 0).join('\n') : line))
+      .map((line) => (isMessage(line) ? wrap(line, 0).join('\n') : line))
       .join('\n'),
   );
 }

@@ -1,7 +1,18 @@
 /** What bytes may be, as `bottlepost inspect` weighs it. */
 
 /** The names that `--as` has. */
-export type Kind = 'packet' | 'cloaked' | 'chunks' | 'envelope' | 'interpeer' | 'nexus' | 'lora-frame' | 'nexus-envelope' | 'nexus-content';
+export type Kind =
+  | 'packet'
+  | 'cloaked'
+  | 'chunks'
+  | 'envelope'
+  | 'interpeer'
+  | 'nexus'
+  | 'lora-frame'
+  | 'nexus-envelope'
+  | 'nexus-content'
+  | 'nexus-record'
+  | 'nexus-object';
 
 /** One thing that bytes may be. */
 export interface Reading {

@@ -2,7 +2,7 @@
 import { LORA_PRESETS, ProtocolError, UnsupportedError, chunkLimitsOf, messageRoomOf, LimitError } from '../../reference/index.ts';
 import { EXIT } from '../core/exit.ts';
 import { framesUs, frameLengthsOf, radiosOf, OUT_OF_RANGE, type AirtimeOptions, type Radio } from './airtime.ts';
-import { wrap } from '../../conformance/contract/text.ts';
+import { quoted, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
 
 const PACKET_1_HEADER_LENGTH = 19;
@@ -105,7 +105,7 @@ export function room(options: RoomOptions): number {
     if (!(error instanceof ProtocolError)) throw error;
     const what =
       error instanceof UnsupportedError && !LORA_PRESETS.some((name) => name === options.preset)
-        ? `there is no preset '${options.preset}'. There are: ${LORA_PRESETS.join(', ')}.`
+        ? `there is no preset ${quoted(options.preset)}. There are: ${LORA_PRESETS.join(', ')}.`
         : OUT_OF_RANGE;
     complain(`bottlepost: ${what}\n`);
     return EXIT.usage;

@@ -2,6 +2,7 @@
  * `bottlepost setup LIBRARY`: installs a library that cannot be a dependency of this project, from the registry and with what it
  * needs, into a folder of its own below the current one. Versions and digests are in a lock file beside its adapter.
  */
+import { quoted } from '../../conformance/contract/text.ts';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -40,7 +41,7 @@ function reasonOf(stderr: string): string {
 export function setup(name: string): number {
   const library = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
   if (library === undefined) {
-    complain(`bottlepost: no library is named '${name}'. There are: ${Object.keys(LIBRARIES).join(', ')}\n`);
+    complain(`bottlepost: no library is named ${quoted(name)}. There are: ${Object.keys(LIBRARIES).join(', ')}\n`);
     return EXIT.usage;
   }
   const folder = lookup(library.adapter).folder();

@@ -1,4 +1,5 @@
 /** Combines spec, vectors and suites into checks, and selects those of a run. */
+import { quoted } from '../../conformance/contract/text.ts';
 import { join } from 'node:path';
 import type { Check } from '../../conformance/contract/check.ts';
 import { clauseBasis } from '../../conformance/contract/basis.ts';
@@ -183,7 +184,8 @@ export function selectChecks(suite: Suite, selection: Selection, hello: Hello | 
   for (const name of selection.profiles)
     if (!suite.profiles.has(name))
       throw new UsageFault(
-        `there is no profile '${name}'.${didYouMean(name, suite.profiles.keys())} There are: ${[...suite.profiles.keys()].join(', ')}`,
+        `there is no profile ${quoted(name)}.${didYouMean(name, suite.profiles.keys())} ` +
+          `There are: ${[...suite.profiles.keys()].join(', ')}`,
       );
   const claimed = (hello?.profiles ?? []).filter((name) => suite.profiles.has(name));
   const profiles = selection.profiles.length > 0 ? selection.profiles : claimed;

@@ -1,4 +1,5 @@
 /** `bottlepost verify`: runs the suites against one adapter and says what is wrong, where, and by which clause. */
+import { quoted } from '../../conformance/contract/text.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -74,7 +75,8 @@ function parseShard(text: string): { index: number; count: number } {
   const match = /^(\d+)\/(\d+)$/.exec(text);
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
-  if (match === null || index < 1 || count < 1 || index > count) throw new UsageFault(`--shard takes i/n with 1 <= i <= n, not '${text}'`);
+  if (match === null || index < 1 || count < 1 || index > count)
+    throw new UsageFault(`--shard takes i/n with 1 <= i <= n, not ${quoted(text)}`);
   return { index, count };
 }
 

@@ -64,7 +64,7 @@ function failureLines(failure: Failure, context: FailureContext): string[] {
     ...labelled('clause', `${failure.requirement}${level === undefined ? '' : ` (${level})`}: ${failure.clause.text}`),
     ...labelled('source', failure.clause.source),
     ...labelled('basis', `${failure.basis}; kind of difference: ${failure.kind}`),
-    ...stepLines(failure),
+    ...stepLines(failure, context.full === true),
     ...labelled('request', `${failure.operation} ${shown(failure.params)}`),
   ];
   if (failure.shrinks !== undefined && failure.shrinks > 0) lines.push(...labelled('', `(shrunk ${String(failure.shrinks)} times)`));

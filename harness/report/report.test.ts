@@ -15,7 +15,7 @@ import { formatJson, jsonReport } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { PLAIN_NAMES, profilesText } from './names.ts';
 import { formatSummary } from './summary.ts';
-import { atWidth, oneLine, printable, wrap } from '../../conformance/contract/text.ts';
+import { atWidth, oneLine, printable, shown, wrap } from '../../conformance/contract/text.ts';
 
 const NASTY = 'a <b> & "c" \'d\' ]]> \u0000\u001b[31m\u0008\ufffe\ud800 ä😀\nnext';
 
@@ -312,6 +312,14 @@ describe('the steps of a session', () => {
     expect(text).toMatch(/ {2}steps {6} {2}1 test.send[^\n]*\n {11}\.\.\. 60 steps\n {13} 62 test[\s\S]*\n {11}> 100 test.send/);
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
+  it('are there in full where all of it is wanted', () => {
+    const long = report(Array.from({ length: 60 }, (_, n) => step('test.send', { n, bytes: 'ab'.repeat(50) }, { more: 'x '.repeat(50) })));
+    const text = formatReport(long, { full: true });
+    expect(text).not.toContain('…');
+    expect(text.match(/test\.send/g)).toHaveLength(60);
+    expect(text.replaceAll(/\s+/g, '')).toContain(`30test.send{"n":29,"bytes":"${'ab'.repeat(50)}"}->ok{"more":"${'x'.repeat(50)}"}`);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
   it('have the index of the failing one in JSON', () => {
     const [result] = jsonReport(summaryOf([report(steps)]), { version: '1', revision: 'r', exitCode: EXIT.failed }).results;
     expect(result).toMatchObject({ failure: { failedStep: 2, steps: { length: 3 } } });
@@ -460,6 +468,15 @@ describe('the summary', () => {
     expect(formatSummary(green, { requirements, exitCode: exitCode(green, BASELINE), baseline: BASELINE })).toContain(
       'FAIL: the run does not match its baseline',
     );
+  });
+});
+
+describe('a value', () => {
+  it('that is long is cut member by member', () => {
+    const text = shown({ bytes: 'ab'.repeat(60_000), rest: 7 });
+    expect(text).toMatch(/^\{"bytes":"(?:ab){60}… \(120000 characters\)","rest":7\}$/);
+    expect(shown({ bytes: 'ab'.repeat(200) })).toBe(`{"bytes":"${'ab'.repeat(200)}"}`);
+    expect(shown(Array.from({ length: 400 }, () => 7))).toMatch(/characters; the JSON report has more\)$/);
   });
 });
 
