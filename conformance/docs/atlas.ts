@@ -5,7 +5,18 @@ import { code } from './markdown.ts';
 
 /** What has a place on a page. */
 export type Kind =
-  'requirement' | 'document' | 'profile' | 'layout' | 'schema' | 'machine' | 'system' | 'operation' | 'derivation' | 'text';
+  | 'requirement'
+  | 'document'
+  | 'profile'
+  | 'layout'
+  | 'schema'
+  | 'machine'
+  | 'system'
+  | 'operation'
+  | 'derivation'
+  | 'text'
+  | 'built-in'
+  | 'field-type';
 
 /** The id of an anchor. Requirements have their own; other names come with their kind, since a schema and a layout may share one. */
 export function anchorOf(kind: Kind, name: string): string {

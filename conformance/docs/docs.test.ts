@@ -107,7 +107,9 @@ describe('the generated files', () => {
   });
   it('say their revision and origin at the end', () => {
     for (const [name, text] of rendered)
-      expect(text.trimEnd().split('\n').slice(-3).join(' '), name).toMatch(/Revision \S+.*generated from spec\/.*`npm run docs`/);
+      expect(text.trimEnd().split('\n').slice(-4).join(' '), name).toMatch(
+        /Revision \S+.*generated from (?:spec|conformance\/spec)\/.*`npm run docs`/,
+      );
   });
   it('hold Kaitai files that the Kaitai compiler accepts, imports included', async () => {
     const compiler = createRequire(import.meta.url)('kaitai-struct-compiler') as {
@@ -127,7 +129,15 @@ describe('the generated files', () => {
 describe('the pages', () => {
   it('are one for each topic and area, the protocol adapter, the sources, the twins, and the index', () => {
     expect(pages.map(([name]) => name).sort()).toEqual(
-      ['README.md', 'adapter.md', 'sources.md', 'twins.md', ...areas.map(({ area }) => areaPath(area)), ...topicPages].sort(),
+      [
+        'README.md',
+        'adapter.md',
+        'language.md',
+        'sources.md',
+        'twins.md',
+        ...areas.map(({ area }) => areaPath(area)),
+        ...topicPages,
+      ].sort(),
     );
   });
   it('have an anchor for everything that has a name, on one page and once', () => {
@@ -205,6 +215,8 @@ describe('the pages', () => {
       for (const topic of spec.topics)
         for (const before of topic.after) expect(spec.topics.findIndex((t) => t.topic === before)).toBeLessThan(spec.topics.indexOf(topic));
     }
+    // An area comes after those that it uses.
+    for (const [at, { uses }] of areas.entries()) for (const used of uses) expect(areas.indexOf(used)).toBeLessThan(at);
     const index = rendered.get('README.md') ?? '';
     const places = topicPages.map((page) => index.indexOf(`](${page})`));
     expect(places).not.toContain(-1);

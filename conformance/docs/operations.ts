@@ -3,6 +3,7 @@ import type { ModelStep, Operation, Param, ResultMember } from '../spec/types.ts
 import { ADAPTER_PAGE, TYPES_TITLE } from './adapter.ts';
 import { anchorOf, type Links } from './atlas.ts';
 import { operationRemarks, type OperationRemarks } from './comments.ts';
+import { LANGUAGE_PAGE } from './language.ts';
 import { anchor, code, definitions, expression, heading, item, paragraph, prose, tableWithNotes } from './markdown.ts';
 import { named, type Scope } from './scope.ts';
 
@@ -192,9 +193,9 @@ export function operationsSection(scope: Scope): string[] {
     ...heading(2, 'Operations'),
     ...paragraph(
       'Steps run in order, and the first fault found decides how an input is refused. If an input has several faults, any class ' +
-        `that the operation declares is acceptable. What each type is in JSON, says [the adapter protocol](${scope.links.path(
-          ADAPTER_PAGE,
-        )}#${anchor(TYPES_TITLE)}).`,
+        'that the operation declares is acceptable. [The adapter protocol](' +
+        `${scope.links.path(ADAPTER_PAGE)}#${anchor(TYPES_TITLE)}) has what each type is in JSON, [the language](` +
+        `${scope.links.path(LANGUAGE_PAGE)}) what expressions mean.`,
     ),
     ...named(scope.spec.operations, 'operation', scope.topic.operations).flatMap((o) =>
       operationSection(scope, o, remarks.get(o.operation)),

@@ -12,6 +12,7 @@ import { readVectors } from '../vectors.ts';
 import { ADAPTER_PAGE, adapterPage, placeAdapter } from './adapter.ts';
 import { areaPage, topicList } from './area.ts';
 import { areaPath, Atlas, Links, topicPath } from './atlas.ts';
+import { LANGUAGE_PAGE, languagePage, placeLanguage } from './language.ts';
 import { formatPage, heading, item, paragraph, type Page } from './markdown.ts';
 import { readSources } from '../spec/sources.ts';
 import { SOURCES_PAGE, sourcesPage } from './sources.ts';
@@ -42,6 +43,7 @@ export function renderDocs(root: string, areas: readonly AreaSpec[] = areasInOrd
   const files = readVectors(root).files;
   const atlas = new Atlas(areas);
   placeAdapter(root, atlas);
+  placeLanguage(atlas);
   const rendered = new Map<string, string>();
   for (const spec of areas) {
     const vectors = files.filter((f) => f.area === spec.area);
@@ -54,6 +56,7 @@ export function renderDocs(root: string, areas: readonly AreaSpec[] = areasInOrd
     for (const layout of spec.layouts.filter(hasKaitai)) rendered.set(`kaitai/${kaitaiFile(layout)}`, kaitaiText(spec, layout));
   }
   rendered.set(ADAPTER_PAGE, formatPage(adapterPage(root, new Links(atlas, ADAPTER_PAGE))));
+  rendered.set(LANGUAGE_PAGE, formatPage(languagePage(areas.map((a) => a.revision).join(', '))));
   rendered.set(TWINS_PAGE, formatPage(twinsPage(areas, files, new Links(atlas, TWINS_PAGE))));
   const sources = readSources(new SpecReader(root), areas);
   rendered.set(SOURCES_PAGE, formatPage(sourcesPage(sources, areas, adrs, new Links(atlas, SOURCES_PAGE))));
@@ -75,6 +78,7 @@ function indexPage(areas: readonly AreaSpec[], links: Links): Page {
     ]),
     ...heading(2, 'For every area'),
     ...item(`[The adapter protocol](${links.path(ADAPTER_PAGE)}): what an adapter and the bench owe each other`),
+    ...item(`[The language](${links.path(LANGUAGE_PAGE)}): operators, functions and types of fields that every page uses`),
     ...item(`[Sources](${links.path(SOURCES_PAGE)}): every sentence of the texts it started from, and what carries it`),
     ...item(`[Twins](${links.path(TWINS_PAGE)}): what is accepted next to each refused request`),
     ...item('[`kaitai/`](kaitai): the byte layouts for Kaitai Struct'),

@@ -119,7 +119,13 @@ function layoutSection(links: Links, layout: Layout): string[] {
     ...fence(offsetDiagram(layout)),
     ...tableWithNotes(
       ['offset', 'field', 'type', 'bytes', 'notes'],
-      layout.fields.map((f, i) => [offsets[i] ?? '?', code(f.name), f.type, lengthOf(f), notesOf(links, f)]),
+      layout.fields.map((f, i) => [
+        offsets[i] ?? '?',
+        code(f.name),
+        links.to('field-type', f.type, f.type),
+        lengthOf(f),
+        notesOf(links, f),
+      ]),
     ),
     ...rejectsOf(links, layout),
     ...(partitions.length === 0

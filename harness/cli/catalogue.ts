@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { BUILTIN_WORDS, FIELD_WORDS, type Word } from '../../conformance/spec/language.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import type { Json } from '../../conformance/contract/contract.ts';
 import type { AreaSpec } from '../../conformance/spec/types.ts';
@@ -18,6 +19,8 @@ export const KINDS = [
   'layout',
   'constant',
   'function',
+  'built-in',
+  'field-type',
   'derivation',
   'text',
   'transport',
@@ -53,11 +56,17 @@ export function catalogueOf(suite: Suite): Named[] {
     ),
     ...decisionsOf(suite.root, specs),
     ...specs.flatMap(definedIn),
+    ...Object.entries(BUILTIN_WORDS).map(([name, word]) => wordOf('built-in', name, word)),
+    ...Object.entries(FIELD_WORDS).map(([name, word]) => wordOf('field-type', name, word)),
     ...contractSchemas(suite.root),
     ...Object.entries(readFlags(suite.root)).map(([id, flag]) => named('flag', id, flag.description, () => written(flag))),
     ...suite.checks.map(({ id, title }) => named('check', id, title, () => title)),
   ];
   return KINDS.flatMap((kind) => all.filter((thing) => thing.kind === kind));
+}
+
+function wordOf(kind: Kind, name: string, { use, means }: Word): Named {
+  return named(kind, name, means, () => use);
 }
 
 function named(kind: Kind, name: string, title: string, details: () => string): Named {

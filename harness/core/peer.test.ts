@@ -48,6 +48,12 @@ describe('a peer', () => {
     await p.close();
     expect(p.report()).toMatchObject({ result: { verdict: 'broken', detail: expect.stringContaining('ADP-027') as unknown } });
   });
+  it('ADP-044 reports an adapter that ends with another exit code than 0 once its input is closed', async () => {
+    const p = peer('end-with-9');
+    expect(await echo(p, '00')).toMatchObject({ kind: 'ok' });
+    await p.close();
+    expect(p.report()).toMatchObject({ result: { verdict: 'broken', detail: expect.stringContaining('[ADP-044]') as unknown } });
+  });
   it('that does not start says why, to every request', async () => {
     const p = peer('crash-at-hello');
     await p.start();

@@ -231,6 +231,6 @@ process.stdin.on('data', (text) => {
   }
 });
 process.stdin.on('end', () => {
-  if (mode !== 'ignore-sigterm') process.exit(0);
+  if (mode !== 'ignore-sigterm') process.exit(mode === 'end-with-9' ? 9 : 0);
 });
 process.stdout.on('error', () => process.exit(0));
