@@ -193,6 +193,14 @@ describe('the pages', () => {
     for (const [name, text] of pages)
       for (const { line } of proseLines(text))
         if (line.startsWith('#')) expect(line, name).not.toMatch(/[A-Z0-9]{3}-[A-Z0-9]{3}-\d{3}|`|_/);
+    const codes = areas.flatMap(({ machines, systems, layouts, schemas }) => [
+      ...machines.map(({ machine }) => machine),
+      ...systems.map(({ system }) => system),
+      ...layouts.map(({ layout }) => layout),
+      ...schemas.map((schema) => String(schema['$id'])),
+    ]);
+    const headings = new Set(pages.flatMap(([, text]) => proseLines(text).map(({ line }) => line)));
+    expect(codes.filter((name) => headings.has(`### ${name}`))).toEqual([]);
   });
   it('keep integers exact', () => {
     const inexact: string[] = [];
