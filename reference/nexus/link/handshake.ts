@@ -10,6 +10,7 @@
 import { EMPTY, Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, UsageError, openAuthentic } from '../../kernel/errors.ts';
+import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { NEXUS_KEY_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
@@ -18,6 +19,7 @@ import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket, encodeNexusPacket }
 import { LINK_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
 import type { LinkWait } from './constants.ts';
 import { linkAad, linkNonce, openLinkPacket, sealLinkPacket } from './sealed.ts';
+import type { SealedPacket } from './sealed.ts';
 
 /** What a handshake needs. */
 export type LinkPrimitives = Pick<
@@ -87,7 +89,9 @@ export function deriveLinkKeys(input: LinkKeying, primitives: LinkPrimitives): L
   const ephemerals = role === 'initiator' ? [own, peerKey] : [peerKey, own]; // NXS-RKY-002
   const message = concat([shared, ...ephemerals, previous ?? EMPTY]);
   const okm = primitives.blake2b({ message, outputLength: 2 * LINK_KEY_LENGTH });
-  return { initiatorKey: okm.slice(0, LINK_KEY_LENGTH), responderKey: okm.slice(LINK_KEY_LENGTH) };
+  const keys = { initiatorKey: okm.slice(0, LINK_KEY_LENGTH), responderKey: okm.slice(LINK_KEY_LENGTH) };
+  wipe(shared, message, okm);
+  return keys;
 }
 
 /**
@@ -340,6 +344,29 @@ export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitiv
   requireDestination(requested, own.destinationHash);
   const { initiatorKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, primitives);
   const opened = openLinkPacket({ key: initiatorKey, packet: identification }, primitives);
+  const ephemeral = primitives.deriveX25519Public({ secret });
+  return readIdentification(opened, { requested, ephemeral, publicKey: own.publicKey }, primitives);
+}
+
+/** What an identification that was opened is read against. */
+export interface LinkExpectation {
+  readonly requested: LinkRequest;
+  /** Of the responder, from its proof, 32 bytes. */
+  readonly ephemeral: Uint8Array;
+  /** Of the responder, Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * Reads an identification that was opened, and verifies its signature. No secret is needed for it.
+ * @throws DecodeError; UnsupportedError; AuthenticationError
+ * @see NXS-LNK-010
+ */
+export function readIdentification(
+  opened: SealedPacket,
+  { requested, ephemeral, publicKey: responderKey }: LinkExpectation,
+  primitives: LinkPrimitives,
+): LinkIdentification {
   const { context, count, phase, linkId, content } = opened;
   if (context !== PACKET_CONTEXTS.identify || count !== 0 || phase !== 0 || compare(linkId, requested.linkId) !== 0) {
     throw new DecodeError('malformed', 'NXS-LNK-010', 'not the identification of this link', { context, count, phase });
@@ -352,7 +379,7 @@ export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitiv
   const responderClock = readU64(reader);
   requireEnd(reader);
   requireFeatures(features);
-  const message = identifyMessage(requested, primitives.deriveX25519Public({ secret }), own.publicKey);
+  const message = identifyMessage(requested, ephemeral, responderKey);
   requireSignatureOf('NXS-LNK-011', { publicKey, purpose: 'nexus-1 link i', message, signature }, primitives);
   return { publicKey, clock, responderClock };
 }

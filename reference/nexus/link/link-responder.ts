@@ -3,13 +3,14 @@ import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
+import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { NEXUS_KEY_LENGTH, deriveDestinationHash } from '../identity/identity.ts';
+import { NEXUS_KEY_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
 import { PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
 import { halfOpenMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
-import { decodeLinkRequest, deriveLinkKeys, proveLink, recognizeOnLink } from './handshake.ts';
-import type { LinkPrimitives } from './handshake.ts';
+import { decodeLinkRequest, deriveLinkKeys, proveLink, readIdentification, recognizeOnLink } from './handshake.ts';
+import type { LinkExpectation, LinkPrimitives } from './handshake.ts';
 import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { isClose, packetEvents } from './link-initiator.ts';
 import type { LinkEvent } from './link-initiator.ts';
@@ -65,8 +66,8 @@ interface HalfOpen {
   readonly untilMs: number;
 }
 interface Live {
-  readonly request: Uint8Array;
-  readonly secret: Uint8Array;
+  /** For an identification that comes again. */
+  readonly expected: LinkExpectation;
   readonly linkId: Uint8Array;
   readonly keys: LinkKeys;
   answers: number;
@@ -171,7 +172,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   #forget(nowMs: number): void {
-    for (const [id, { untilMs }] of this.#half) if (untilMs <= nowMs) this.#half.delete(id);
+    for (const [id, { untilMs }] of this.#half) if (untilMs <= nowMs) this.#dropHalf(id);
     this.#proofs = this.#proofs.filter((sentAtMs) => sentAtMs + DUTY_MS > nowMs);
   }
 
@@ -185,7 +186,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     const secret = secretDoor(drawn, 'entropy');
     const proof = proveLink({ seed, secret, request, clock }, this.#primitives);
     const [oldest] = this.#half.keys();
-    if (oldest !== undefined && this.#half.size >= this.#halfOpenCount) this.#half.delete(oldest); // NXS-LNK-020
+    if (oldest !== undefined && this.#half.size >= this.#halfOpenCount) this.#dropHalf(oldest); // NXS-LNK-020
     this.#half.set(id, { request, secret, proof, untilMs: nowMs + halfOpenMs(this.#pace) });
     this.#prove(proof, nowMs);
   }
@@ -196,20 +197,25 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   #handleIdentification(id: string, identification: Uint8Array, nowMs: number): void {
-    const { seed, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const half = this.#half.get(id);
+    if (half !== undefined) return this.#bringUp(id, half, identification, nowMs);
     const live = this.#live.get(id);
-    const known = half ?? live;
-    if (known === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
-    const { request, secret } = known;
+    if (live === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
+    readIdentification(live.keys.openIdentification(identification, nowMs), live.expected, this.#primitives);
+    this.#answerAgain(live, nowMs);
+  }
+
+  #bringUp(id: string, { request, secret }: HalfOpen, identification: Uint8Array, nowMs: number): void {
+    const { seed, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const { publicKey, clock } = recognizeOnLink({ seed, secret, request, identification }, this.#primitives);
-    if (live !== undefined) return this.#answerAgain(live, nowMs);
-    const { linkId, destination, ephemeral } = decodeLinkRequest(request, this.#primitives);
+    const requested = decodeLinkRequest(request, this.#primitives);
+    const { linkId, destination } = requested;
+    const pair = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, this.#primitives);
     const keys = new LinkKeys(
       {
         role: 'responder',
         linkId,
-        keys: deriveLinkKeys({ role: 'responder', secret, peerKey: ephemeral }, this.#primitives),
+        keys: pair,
         local: destination,
         remote: deriveDestinationHash(publicKey, this.#primitives),
         airtimeMs,
@@ -220,11 +226,20 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
       this.#primitives,
       nowMs,
     );
-    const opened: Live = { request, secret, linkId, keys, answers: 0, isTaken: false };
-    this.#half.delete(id);
+    wipe(pair.initiatorKey, pair.responderKey);
+    const ephemeral = this.#primitives.deriveX25519Public({ secret });
+    const expected = { requested, ephemeral, publicKey: deriveNexusIdentity(seed, this.#primitives).publicKey };
+    const opened: Live = { expected, linkId, keys, answers: 0, isTaken: false };
+    this.#dropHalf(id);
     this.#live.set(id, opened);
     this.putEvent({ type: 'up', linkId, publicKey, clock });
     this.#answerAgain(opened, nowMs);
+  }
+
+  /** NXS-LNK-030: what is left of a handshake once it is over, or given up. */
+  #dropHalf(id: string): void {
+    wipe(this.#half.get(id)?.secret);
+    this.#half.delete(id);
   }
 
   /** NXS-LNK-023: whoever listens can send an identification again, so it is not answered without end. */
@@ -242,7 +257,8 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     if (events.some(isClose)) this.#close(live);
   }
 
-  #close({ linkId }: Live): void {
+  #close({ linkId, keys }: Live): void {
+    keys.end();
     this.#live.delete(toHex(linkId));
     this.putEvent({ type: 'closed', linkId });
   }
