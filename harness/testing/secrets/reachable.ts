@@ -59,7 +59,7 @@ class Inspector {
     const { result } = this.#properties(scope);
     return result.some(({ name }) => name.startsWith('__vi')) ? [] : this.#places(result);
   }
-  #places(properties: readonly { readonly name: string; readonly value?: Runtime.RemoteObject }[]): Place[] {
+  #places(properties: readonly { readonly name: string; readonly value?: Runtime.RemoteObject | undefined }[]): Place[] {
     const given = properties.filter(({ value }) => value?.objectId !== undefined || value?.type === 'string' || value?.type === 'bigint');
     return given.map(({ name, value }) => ({ path: name, value: this.#local(value as Runtime.RemoteObject) }));
   }

@@ -9,7 +9,7 @@
  */
 import { EMPTY, Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, UsageError, openAuthentic } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, openAuthentic } from '../../kernel/errors.ts';
 import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
@@ -135,10 +135,10 @@ export function decodeLinkRequest(request: Uint8Array, primitives: Pick<Primitiv
   }
   const reader = new Reader(data);
   const version = reader.u8('NXS-LNK-013');
+  if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version }); // NXS-LNK-013
   const features = readFeatures(reader);
   const ephemeral = reader.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   requireEnd(reader);
-  if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version });
   requireFeatures(features);
   const digest = primitives.blake2b({ message: concat([ID_TEXT, destination, data]), outputLength: 32 });
   return { destination, ephemeral, linkId: digest.slice(0, ADDRESS_LENGTH) };
@@ -404,18 +404,17 @@ const WAIT = door.members<LinkWait>({
   airtimeCount: door.count,
   airtimeUs: door.count,
   exchangeUs: door.count,
-  dutyPermille: door.optional(door.count),
+  dutyPermille: door.optional(door.between(1, 1000)),
 });
 
 /**
  * How long a time-out is on a link.
  * @returns milliseconds
- * @throws UsageError for a budget that allows nothing
+ * @throws UsageError for a budget that allows nothing, or more than all of the time
  * @see NXS-LNK-028
  */
 export function linkWaitMs(input: LinkWait): number {
   const { leastMs, airtimeCount, airtimeUs, exchangeUs, dutyPermille } = WAIT(input, 'input');
-  if (dutyPermille === 0) throw new UsageError('NXS-LNK-028', 'a budget that allows nothing');
   // Microseconds by thousandths are milliseconds.
   const extraMs = dutyPermille === undefined ? 0 : Math.ceil(exchangeUs / dutyPermille);
   return Math.max(leastMs, Math.ceil((airtimeCount * airtimeUs) / 1000)) + extraMs;

@@ -381,7 +381,8 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     return Math.max(OLD_KEY_MS, OLD_KEY_AIRTIMES * this.#pace.airtimeMs);
   }
   #gapMs(): number {
-    return Math.max(1_000, 4 * this.#pace.airtimeMs) * 2 ** Math.min(this.#stage, DOUBLINGS_MAX);
+    const { airtimeMs, extraMs } = this.#pace;
+    return Math.max(1_000, 4 * airtimeMs) * 2 ** Math.min(this.#stage, DOUBLINGS_MAX) + extraMs;
   }
   #forgetOld(nowMs: number): void {
     if (this.#old?.untilMs !== undefined && this.#old.untilMs <= nowMs) this.#dropOld();

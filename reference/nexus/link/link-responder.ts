@@ -19,6 +19,8 @@ import type { LinkContent } from './link-keys.ts';
 
 /** NXS-LNK-020: links that may be half open. */
 export const HALF_OPEN_COUNT = 8;
+/** NXS-LNK-031: links that may be up: those of a node, and one on which it says that it is one too many. */
+export const LIVE_COUNT = 65;
 /** NXS-LNK-022: milliseconds within which proofs count, and the share of the budget that they may take. */
 const DUTY_MS = 3_600_000;
 const PROOF_SHARE = 10;
@@ -41,6 +43,8 @@ export interface LinkResponderOptions {
   readonly sealedLength?: number | undefined;
   /** Links that may be half open, 1 to 8; 8 if absent. */
   readonly halfOpenCount?: number | undefined;
+  /** Links that may be up, 1 to 65; 65 if absent. */
+  readonly liveCount?: number | undefined;
   /** What may be sent within an hour, microseconds; any if absent, and with `proofUs` otherwise. */
   readonly dutyBudgetUs?: number | undefined;
   /** What a proof takes of it, microseconds, at least 1. */
@@ -55,6 +59,7 @@ const OPTIONS = door.members<LinkResponderOptions>({
   bitsPerSecond: door.optional(door.count),
   sealedLength: door.optional(door.count),
   halfOpenCount: door.optional(door.between(1, HALF_OPEN_COUNT)),
+  liveCount: door.optional(door.between(1, LIVE_COUNT)),
   dutyBudgetUs: door.optional(door.count),
   proofUs: door.optional(door.positive),
 });
@@ -80,6 +85,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   readonly #primitives: LinkPrimitives;
   readonly #pace: LinkPace;
   readonly #halfOpenCount: number;
+  readonly #liveCount: number;
   readonly #proofMax: number;
   /** By link id; the oldest comes first. */
   readonly #half: Map<string, HalfOpen> = new Map();
@@ -91,10 +97,18 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     super();
     this.#options = OPTIONS(options, 'options');
     this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
-    const { airtimeMs = 0, extraMs = 0, halfOpenCount = HALF_OPEN_COUNT, dutyBudgetUs, proofUs = 0 } = this.#options;
+    const {
+      airtimeMs = 0,
+      extraMs = 0,
+      halfOpenCount = HALF_OPEN_COUNT,
+      liveCount = LIVE_COUNT,
+      dutyBudgetUs,
+      proofUs = 0,
+    } = this.#options;
     if (dutyBudgetUs !== undefined && proofUs === 0) throw new UsageError('NXS-LNK-022', 'a budget needs the airtime of a proof');
     this.#pace = { airtimeMs, extraMs };
     this.#halfOpenCount = halfOpenCount;
+    this.#liveCount = liveCount;
     this.#proofMax = dutyBudgetUs === undefined ? Infinity : Math.floor(dutyBudgetUs / (PROOF_SHARE * proofUs)); // NXS-LNK-022
   }
 
@@ -208,6 +222,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   #bringUp(id: string, { request, secret }: HalfOpen, identification: Uint8Array, nowMs: number): void {
     const { seed, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const { publicKey, clock } = recognizeOnLink({ seed, secret, request, identification }, this.#primitives);
+    if (this.#live.size >= this.#liveCount) throw new LimitError('NXS-LNK-031', 'too many links are up', { count: this.#live.size });
     const requested = decodeLinkRequest(request, this.#primitives);
     const { linkId, destination } = requested;
     const pair = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, this.#primitives);
