@@ -113,7 +113,8 @@ function visible(value: object): Place[] {
   const own = Object.entries(Object.getOwnPropertyDescriptors(value)) as [string, PropertyDescriptor][];
   const places = own.filter(([name]) => name !== 'prototype').map(([path, given]): Place => ({ path, value: given.value as unknown }));
   if (value instanceof Map)
-    for (const [key, item] of value as Map<unknown, unknown>) places.push({ path: '(key)', value: key }, { path: String(key), value: item });
+    for (const [key, item] of value as Map<unknown, unknown>)
+      places.push({ path: '(key)', value: key }, { path: String(key), value: item });
   if (value instanceof Set) for (const item of value as Set<unknown>) places.push({ path: '(item)', value: item });
   return places;
 }
