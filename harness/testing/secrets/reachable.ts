@@ -125,16 +125,25 @@ function visible(value: object): Place[] {
  * @returns the ways to it; none if it is gone
  */
 export function placesOf(root: object, secret: Uint8Array): string[] {
-  const bytes = Buffer.from(secret);
   const hex = toHex(secret);
   const numbers = [BigInt(`0x${hex}`), BigInt(`0x${toHex(secret.slice().reverse())}`)];
   const found: string[] = [];
   for (const { path, value } of reachable(root)) {
     const isHeld =
-      (value instanceof ArrayBuffer && Buffer.from(value).includes(bytes)) ||
+      (value instanceof ArrayBuffer && holds(value, secret)) ||
       (typeof value === 'string' && value.toLowerCase().includes(hex)) ||
       (typeof value === 'bigint' && numbers.includes(value));
     if (isHeld) found.push(path);
   }
   return found;
+}
+
+/** The memory in which a secret is held, which shows later whether it was overwritten. */
+export function memoryOf(root: object, secret: Uint8Array): ArrayBuffer[] {
+  return [...reachable(root)].flatMap(({ value }) => (value instanceof ArrayBuffer && holds(value, secret) ? [value] : []));
+}
+
+/** Whether memory has a secret anywhere in it. */
+export function holds(memory: ArrayBuffer, secret: Uint8Array): boolean {
+  return Buffer.from(memory).includes(Buffer.from(secret));
 }

@@ -1,17 +1,26 @@
-/** Secrets that have served are gone: nothing reachable from an endpoint holds them, whatever their owner does. */
+/**
+ * Secrets that have served are gone: nothing reachable from an endpoint holds them, and memory that did was overwritten. What a
+ * moment of a life lists is the same array each time that it is the same secret.
+ */
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../reference/index.ts';
 import { secretOf, type Life } from './life.ts';
 import { LINK_LIVES } from './links.ts';
-import { placesOf } from './reachable.ts';
+import { holds, memoryOf, placesOf } from './reachable.ts';
 
 const LIVES: readonly Life[] = [...LINK_LIVES];
 
 describe('ADR-0067 secrets that have served', () => {
   it.each(LIVES.map(({ name, moments }) => [name, moments] as const))('%s', (_name, moments) => {
+    const before = new Map<Uint8Array, ArrayBuffer[]>();
     for (const { title, subject, kept, gone } of moments()) {
+      for (const secret of kept) before.set(secret, [...(before.get(secret) ?? []), ...memoryOf(subject, secret)]);
       for (const secret of kept) expect(placesOf(subject, secret), `${title}: ${toHex(secret)} is needed`).not.toEqual([]);
-      for (const secret of gone) expect(placesOf(subject, secret), `${title}: ${toHex(secret)} is gone`).toEqual([]);
+      for (const secret of gone) {
+        expect(placesOf(subject, secret), `${title}: ${toHex(secret)} is gone`).toEqual([]);
+        const left = (before.get(secret) ?? []).filter((memory) => holds(memory, secret));
+        expect(left.length, `${title}: memory that held ${toHex(secret)} is overwritten`).toBe(0);
+      }
     }
   });
 });
@@ -54,7 +63,11 @@ describe('the search', () => {
     ['a number', { number: BigInt(`0x${toHex(secret)}`) }],
     ['a number, the least byte first', new Holder(BigInt(`0x${toHex(secret.slice().reverse())}`))],
   ])('finds a secret in %s', (_name, subject) => {
-    expect(placesOf(subject, secret).length).toBe(1);
+    expect(placesOf(subject, secret)).not.toEqual([]);
+  });
+  it('finds the memory of a secret', () => {
+    expect(memoryOf({ view: around.subarray(0, 3), other: secretOf('another') }, secret)).toEqual([around.buffer]);
+    expect(holds(around.slice(0, 70).buffer, secret)).toBe(false);
   });
   it('finds nothing where there is nothing', () => {
     expect(placesOf(new Holder({ a: [1, 'x', secretOf('another')] }), secret)).toEqual([]);
