@@ -73,11 +73,16 @@ function linkProperties(property: Bind): Check[] {
           await talk.want('nexus.link.close', { session: alice });
           return packet;
         };
+        const bringUp = async (packet: string): Promise<void> => {
+          const { kind } = await talk.ask(receive, { session: bob, packet, entropy: '', now: 1000 });
+          const explanation = 'A link is refused although fewer than 65 are up.';
+          if (kind === 'reject') talk.violated({ requirement: 'NXS-LNK-031', expect: { ok: {} }, explanation });
+        };
         const linkIds: string[] = [];
         for (let index = 0; index < 65; index++) {
           const packet = await identified(index);
           linkIds.push(packet.slice(4, 36));
-          await talk.want(receive, { session: bob, packet, entropy: '', now: 1000 });
+          await bringUp(packet);
         }
         const tooMany = { session: bob, packet: await identified(65), entropy: '', now: 1000 };
         const refusal = { reject: 'limit' } as const;
@@ -85,7 +90,7 @@ function linkProperties(property: Bind): Check[] {
         if (got.kind !== 'reject' || got.class !== 'limit')
           talk.violated({ requirement: 'NXS-LNK-031', expect: refusal, explanation: 'A 66th link is not refused as limit.' });
         await talk.want(send, { session: bob, linkId: linkIds[3] ?? '', context: 0xfc, content: '', now: 1000 });
-        await talk.want(receive, tooMany);
+        await bringUp(tooMany.packet);
         await talk.want('nexus.link.close', { session: bob });
       },
     }),
