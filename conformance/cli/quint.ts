@@ -1,7 +1,7 @@
 /**
- * `npm run quint`: a second opinion on the establishment of channels and on new keys of links. Quint simulates each model, must
- * find no violation of its invariants and must find those that are announced; then the traces of those that can be
- * replayed go through the machines.
+ * `npm run quint`: a second opinion on the establishment of channels, the handshake of links and their new keys. Quint simulates
+ * each model, must find no violation of its invariants and must find those that are announced, and one of each invariant in a model
+ * with a mistake; then the traces of those that can be replayed go through the machines.
  *
  * An optional job: Quint is not a dependency of the project, and is installed below .bottlepost when this is first run.
  */
@@ -13,15 +13,20 @@ import { packageRoot } from '../contract/paths.ts';
 import { replayCollision } from '../interpeer/establishment/collision-replay.ts';
 import { replayEstablishment } from '../interpeer/establishment/replay.ts';
 import { readItf } from '../explore/itf.ts';
+import { MODEL_VARIANTS, variantOf } from '../nexus/link/model-variants.ts';
 import { oracleOf } from '../areas.ts';
 
 /** The version asked for; its dependency on antlr4ts names a version that only the override finds. */
 const PACKAGE = { private: true, dependencies: { '@informalsystems/quint': '0.33.0' }, overrides: { antlr4ts: '0.5.0-alpha.4' } };
+/** Runs until the mistake in a model must have shown; most show in the first ones. */
+const VARIANT_SAMPLES = '20000';
 /** A model in the folder of its topic. */
 interface Model {
   readonly name: string;
   readonly topic: string;
   readonly announced: readonly string[];
+  /** Steps of a run, if others than usual. */
+  readonly steps?: number;
   readonly replay?: typeof replayEstablishment;
 }
 /** Each model with its invariants that do not hold. */
@@ -33,6 +38,12 @@ const MODELS: readonly Model[] = [
     announced: ['nobodyYields', 'lowerNeverYields', 'neverBoth'],
     replay: replayCollision,
   },
+  {
+    name: 'handshake',
+    topic: 'nexus/link',
+    announced: ['whoIdentifiesIsExpected', 'whatOneHasTheOtherHas', 'neverBothUp', 'neverClosed'],
+    steps: 40,
+  },
   { name: 'rekey', topic: 'nexus/link', announced: ['sameKeys', 'neverBothRequest', 'neverNewKeys'] },
 ];
 
@@ -41,7 +52,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     folder: { type: 'string' },
     samples: { type: 'string', default: '1000' },
-    steps: { type: 'string', default: '25' },
+    steps: { type: 'string' },
     traces: { type: 'string', default: '50' },
     seed: { type: 'string', default: '0x1' },
   },
@@ -75,17 +86,27 @@ const say = (isRight: boolean, text: string, detail = ''): void => {
 
 install();
 const oracle = oracleOf('interpeer');
-for (const { name, topic, announced, replay } of MODELS.filter((model) => values.only === undefined || model.name === values.only)) {
+for (const { name, topic, announced, replay, steps = 25 } of MODELS.filter(
+  (model) => values.only === undefined || model.name === values.only,
+)) {
   const model = join(folderOf(topic), `${name}.qnt`);
-  const run = (...args: readonly string[]): ReturnType<typeof quint> =>
-    quint('run', model, '--main', name, '--backend', 'typescript', '--max-steps', values.steps, '--seed', values.seed, ...args);
+  const length = values.steps ?? String(steps);
+  const runOf = (file: string, ...args: readonly string[]): ReturnType<typeof quint> =>
+    quint('run', file, '--main', name, '--backend', 'typescript', '--max-steps', length, '--seed', values.seed, ...args);
+  const run = (...args: readonly string[]): ReturnType<typeof quint> => runOf(model, ...args);
   const typed = quint('typecheck', model);
   say(typed.isFine, `${name}: the model is well typed`, typed.output);
   const safe = run('--max-samples', values.samples, '--invariant', 'safe');
-  say(safe.isFine, `${name}: ${values.samples} random runs of ${values.steps} steps violate no invariant`, safe.output.slice(-4000));
+  say(safe.isFine, `${name}: ${values.samples} random runs of ${length} steps violate no invariant`, safe.output.slice(-4000));
   for (const invariant of announced) {
     const { output } = run('--max-samples', values.samples, '--invariant', invariant);
     say(/\[violation\]/.test(output), `${name}: as announced, '${invariant}' does not hold`, output.slice(-2000));
+  }
+  for (const variant of MODEL_VARIANTS[name] ?? []) {
+    const file = join(home, 'variant.qnt');
+    writeFileSync(file, variantOf(readFileSync(model, 'utf8'), variant));
+    const { output } = runOf(file, '--max-samples', VARIANT_SAMPLES, '--invariant', variant.invariant);
+    say(/\[violation\]/.test(output), `${name}: '${variant.invariant}' does not hold if ${variant.title}`, output.slice(-2000));
   }
   if (replay === undefined) continue;
   for (const file of readdirSync(home)) if (file.endsWith('.itf.json')) rmSync(join(home, file));

@@ -182,9 +182,13 @@ function systemSection(links: Links, system: System, remarks: Remarks | undefine
   const file = remarks === undefined ? '' : ` In ${links.file(remarks.file, remarks.file.slice(remarks.file.lastIndexOf('/') + 1))}.`;
   const events = Object.keys(system.parts).flatMap((part) => {
     const counts = new Map<string, number>();
-    for (const e of system.environment) if (e.part === part) counts.set(e.event, (counts.get(e.event) ?? 0) + e.times);
+    for (const e of system.environment)
+      if (e.part === part && e.when === undefined) counts.set(e.event, (counts.get(e.event) ?? 0) + e.times);
     return counts.size === 0 ? [] : [`${code(part)}: ${listed([...counts].map(([event, count]) => `${code(event)} ${times(count)}`))}`];
   });
+  const conditional = system.environment.flatMap(({ part, event, when, times: count }) =>
+    when === undefined ? [] : item(`${code(part)}: ${code(event)} ${times(count)}, when ${expression(when)}`),
+  );
   return [
     ...heading(3, headingOf(system.system), anchorOf('system', system.system)),
     ...paragraph(`${code(system.system)}: ${prose(system.title)}.${file}`),
@@ -197,6 +201,7 @@ function systemSection(links: Links, system: System, remarks: Remarks | undefine
       ),
     ),
     ...(events.length === 0 ? [] : item(`at any time ${events.join('; ')}`)),
+    ...conditional,
     '',
     ...invariantsSection(links, system.invariants),
     ...(system.expectedViolations === undefined

@@ -83,6 +83,7 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
   let truncated = false;
   let goalReached = system.goal === undefined;
 
+  const isConditional = system.environment.some(({ when }) => when !== undefined);
   const environment = (c: Configuration): Map<string, Value> => {
     const values = new Map<string, Value>();
     for (const [name, s] of c.parts) values.set(name, new Map<string, Value>([...s.variables, ['state', s.state]]));
@@ -124,8 +125,9 @@ export function exploreSystem(oracle: Oracle, system: System): SystemExploration
 
   const successors = (c: Configuration): [string, Configuration | undefined][] => {
     const found: [string, Configuration | undefined][] = [];
+    const values = isConditional ? environment(c) : new Map<string, Value>();
     system.environment.forEach((e, i) => {
-      if ((c.left[i] ?? 0) === 0) return;
+      if ((c.left[i] ?? 0) === 0 || (e.when !== undefined && !oracle.evaluator.test(e.when, values))) return;
       const chosen = new Map(
         Object.entries(e.with ?? {}).map(([name, source]) => [name, oracle.evaluator.evaluate(source, new Map())] as const),
       );

@@ -260,7 +260,7 @@ function callFaults(spec: AreaSpec): string[] {
   };
   for (const o of spec.operations) scan(o.model ?? [], `operation ${o.operation}`);
   for (const m of spec.machines) scan(expressionsOfMachine(m), `machine ${m.machine}`);
-  for (const s of spec.systems) scan([s.links, s.invariants, s.expectedViolations, s.goal], `system ${s.system}`);
+  for (const s of spec.systems) scan([s.links, s.environment, s.invariants, s.expectedViolations, s.goal], `system ${s.system}`);
   for (const f of spec.functions) scan(f.is, `function ${f.function}`);
   for (const f of spec.functions) if (!called.has(f.function)) faults.push(`function ${f.function}: nothing calls it`);
   return faults;

@@ -347,6 +347,8 @@ export interface System {
     readonly part: string;
     readonly event: string;
     readonly with?: { readonly [param: string]: ExpressionSource };
+    /** When it may happen, over the states of all parts; at any time if absent. */
+    readonly when?: string;
     readonly times: number;
   }[];
   readonly invariants: readonly { readonly id: string; readonly always: string; readonly req: string }[];

@@ -86,6 +86,42 @@ function requestCases(m: Messages, add: Add): void {
       'NXS-LNK-002',
       'unsupported',
     );
+  for (const [name, end] of [
+    ['alone', 40],
+    ['shorter', 106],
+  ] as const)
+    add(
+      PARSE,
+      `version-2-${name}`,
+      `version 2, ${name}`,
+      { request: `${request.slice(0, 38)}02${request.slice(40, end)}` },
+      'NXS-LNK-002',
+      'unsupported',
+    );
+  add(
+    PARSE,
+    'version-2-longer',
+    'version 2, longer',
+    { request: `${request.slice(0, 38)}02${request.slice(40)}00` },
+    'NXS-LNK-002',
+    'unsupported',
+  );
+  add(
+    PARSE,
+    'features-and-shorter',
+    'features, and a byte less',
+    { request: `${request.slice(0, 40)}0100${request.slice(44, 106)}` },
+    'NXS-LNK-013',
+    'truncated',
+  );
+  add(
+    PARSE,
+    'features-and-longer',
+    'features, and a byte more',
+    { request: `${request.slice(0, 40)}0100${request.slice(44)}00` },
+    'NXS-LNK-013',
+    'trailing',
+  );
   for (const features of ['0100', '0001', '0080'])
     add(
       PARSE,
@@ -251,6 +287,7 @@ function crossedCases(m: Messages, add: Add): void {
     ['last-byte', changed(id, 15)],
     ['sign', `${(Number.parseInt(id.slice(0, 2), 16) ^ 0x80).toString(16).padStart(2, '0')}${id.slice(2)}`],
     ['bob', m.destination],
+    ['first-and-last', endsSwapped(id)],
   ] as const) {
     add('nexus.link.crossed', name, `ids that differ in a ${name.replace('-', ' ')}`, { local: id, remote }, 'NXS-LNK-025');
     add('nexus.link.crossed', `${name}-other-way`, 'the same on the other side', { local: remote, remote: id }, 'NXS-LNK-025');
@@ -266,6 +303,14 @@ function crossedCases(m: Messages, add: Add): void {
       'malformed',
     );
   add('nexus.link.crossed', 'short', 'an id of 15 bytes', { local: id.slice(2), remote: id }, 'NXS-LNK-025', 'malformed');
+}
+
+/** The id with its ends changed, so that what is lower by its first byte is higher by its last. */
+function endsSwapped(id: string): string {
+  const [first, last] = [Number.parseInt(id.slice(0, 2), 16), Number.parseInt(id.slice(-2), 16)];
+  const byte = (value: number): string => value.toString(16).padStart(2, '0');
+  if (first === 0xff || last === 0) throw new Error('the ends of this id cannot change');
+  return `${byte(first + 1)}${id.slice(2, -2)}${byte(last - 1)}`;
 }
 
 function waitCases(add: Add): void {

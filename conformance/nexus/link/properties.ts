@@ -52,6 +52,49 @@ function linkProperties(property: Bind): Check[] {
       },
     }),
     property({
+      name: 'nexus.link.receive/links-up',
+      requirement: 'NXS-LNK-031',
+      title: 'Of 66 links that are identified on 65 come up, and the last one when another has closed',
+      operations: [open, begin, receive, send, 'nexus.link.close'],
+      arbitrary: fc.record({ aliceSeed: secret, bobSeed: secret, first: secret }),
+      runs: 1,
+      trial: async ({ aliceSeed, bobSeed, first }, talk) => {
+        const destination = toHex(destinationOf(bobSeed));
+        const bob = textIn(await talk.want(open, { role: 'responder', seed: toHex(bobSeed), clock: '2', now: 1000 }), 'session');
+        const sent = (step: JsonObject): string => String((step['transmit'] as readonly Json[])[0] ?? '');
+        /** The identification on one more link, with an ephemeral secret of its own. */
+        const identified = async (index: number): Promise<string> => {
+          const ephemeral = toHex(first.map((byte, i) => (i === 9 ? index : byte)));
+          const asks = { role: 'initiator', seed: toHex(aliceSeed), destination, secret: ephemeral, clock: '1', now: 1000 };
+          const alice = textIn(await talk.want(open, asks), 'session');
+          const request = sent(await talk.want(begin, { session: alice, now: 1000 }));
+          const proof = sent(await talk.want(receive, { session: bob, packet: request, entropy: ephemeral, now: 1000 }));
+          const packet = sent(await talk.want(receive, { session: alice, packet: proof, entropy: '', now: 1000 }));
+          await talk.want('nexus.link.close', { session: alice });
+          return packet;
+        };
+        const bringUp = async (packet: string): Promise<void> => {
+          const { kind } = await talk.ask(receive, { session: bob, packet, entropy: '', now: 1000 });
+          const explanation = 'A link is refused although fewer than 65 are up.';
+          if (kind === 'reject') talk.violated({ requirement: 'NXS-LNK-031', expect: { ok: {} }, explanation });
+        };
+        const linkIds: string[] = [];
+        for (let index = 0; index < 65; index++) {
+          const packet = await identified(index);
+          linkIds.push(packet.slice(4, 36));
+          await bringUp(packet);
+        }
+        const tooMany = { session: bob, packet: await identified(65), entropy: '', now: 1000 };
+        const refusal = { reject: 'limit' } as const;
+        const got = await talk.ask(receive, tooMany, { right: refusal });
+        if (got.kind !== 'reject' || got.class !== 'limit')
+          talk.violated({ requirement: 'NXS-LNK-031', expect: refusal, explanation: 'A 66th link is not refused as limit.' });
+        await talk.want(send, { session: bob, linkId: linkIds[3] ?? '', context: 0xfc, content: '', now: 1000 });
+        await bringUp(tooMany.packet);
+        await talk.want('nexus.link.close', { session: bob });
+      },
+    }),
+    property({
       name: 'nexus.fragments.split/assembled',
       requirement: 'NXS-FRG-006',
       title: 'The fragments of a record, in any order, are that record again',

@@ -50,6 +50,10 @@ const LINK_PACKET = reference.sealLinkPacket(
   { key: bytes(32, 5), linkId: bytes(16, 1), context: 0, phase: 0, count: 3, content: bytes(4) },
   P,
 );
+const LINK_AGAIN = reference.sealLinkPacket(
+  { key: bytes(32, 5), linkId: bytes(16, 1), context: 0xfb, phase: 0, count: 0, content: bytes(4) },
+  P,
+);
 const LINK_FRAGMENTS = reference.splitIntoFragments(bytes(500), 1);
 const CHUNKED = bytes(5000, 3);
 const CHUNK_PROOF = reference.proveChunk(CHUNKED, 1, P);
@@ -305,11 +309,13 @@ const OBJECTS: readonly Script[] = [
     calls: [
       ['seal', () => [{ context: 0, content: bytes(4) }, bytes(32, 8), 1]],
       ['handlePacket', () => [LINK_PACKET.slice(), bytes(32, 8), 2]],
+      ['openIdentification', () => [LINK_AGAIN.slice(), 2]],
       ['rekey', () => [bytes(32, 8), 3]],
       ['sendKeepalive', () => [4]],
       ['noteKeepalive', () => [5]],
       ['handleTimeout', () => [6]],
       ['pollTimeoutAtMs', () => []],
+      ['end', () => []],
     ],
   },
   {

@@ -51,6 +51,6 @@ export interface LinkWait {
   readonly airtimeUs: number;
   /** Of all packets of the exchange together. */
   readonly exchangeUs: number;
-  /** What a budget allows, thousandths of the time; any if absent. */
+  /** What a budget allows, 1 to 1,000 thousandths of the time; any if absent. */
   readonly dutyPermille?: number | undefined;
 }

@@ -9,7 +9,8 @@
  */
 import { EMPTY, Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, UsageError, openAuthentic } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, MismatchError, UnsupportedError, openAuthentic } from '../../kernel/errors.ts';
+import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { Primitives } from '../../primitives/primitives.ts';
 import { NEXUS_KEY_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
@@ -18,6 +19,7 @@ import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket, encodeNexusPacket }
 import { LINK_KEY_LENGTH, TAG_LENGTH } from './constants.ts';
 import type { LinkWait } from './constants.ts';
 import { linkAad, linkNonce, openLinkPacket, sealLinkPacket } from './sealed.ts';
+import type { SealedPacket } from './sealed.ts';
 
 /** What a handshake needs. */
 export type LinkPrimitives = Pick<
@@ -87,7 +89,9 @@ export function deriveLinkKeys(input: LinkKeying, primitives: LinkPrimitives): L
   const ephemerals = role === 'initiator' ? [own, peerKey] : [peerKey, own]; // NXS-RKY-002
   const message = concat([shared, ...ephemerals, previous ?? EMPTY]);
   const okm = primitives.blake2b({ message, outputLength: 2 * LINK_KEY_LENGTH });
-  return { initiatorKey: okm.slice(0, LINK_KEY_LENGTH), responderKey: okm.slice(LINK_KEY_LENGTH) };
+  const keys = { initiatorKey: okm.slice(0, LINK_KEY_LENGTH), responderKey: okm.slice(LINK_KEY_LENGTH) };
+  wipe(shared, message, okm);
+  return keys;
 }
 
 /**
@@ -131,10 +135,10 @@ export function decodeLinkRequest(request: Uint8Array, primitives: Pick<Primitiv
   }
   const reader = new Reader(data);
   const version = reader.u8('NXS-LNK-013');
+  if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version }); // NXS-LNK-013
   const features = readFeatures(reader);
   const ephemeral = reader.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   requireEnd(reader);
-  if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version });
   requireFeatures(features);
   const digest = primitives.blake2b({ message: concat([ID_TEXT, destination, data]), outputLength: 32 });
   return { destination, ephemeral, linkId: digest.slice(0, ADDRESS_LENGTH) };
@@ -340,6 +344,29 @@ export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitiv
   requireDestination(requested, own.destinationHash);
   const { initiatorKey } = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, primitives);
   const opened = openLinkPacket({ key: initiatorKey, packet: identification }, primitives);
+  const ephemeral = primitives.deriveX25519Public({ secret });
+  return readIdentification(opened, { requested, ephemeral, publicKey: own.publicKey }, primitives);
+}
+
+/** What an identification that was opened is read against. */
+export interface LinkExpectation {
+  readonly requested: LinkRequest;
+  /** Of the responder, from its proof, 32 bytes. */
+  readonly ephemeral: Uint8Array;
+  /** Of the responder, Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * Reads an identification that was opened, and verifies its signature. No secret is needed for it.
+ * @throws DecodeError; UnsupportedError; AuthenticationError
+ * @see NXS-LNK-010
+ */
+export function readIdentification(
+  opened: SealedPacket,
+  { requested, ephemeral, publicKey: responderKey }: LinkExpectation,
+  primitives: LinkPrimitives,
+): LinkIdentification {
   const { context, count, phase, linkId, content } = opened;
   if (context !== PACKET_CONTEXTS.identify || count !== 0 || phase !== 0 || compare(linkId, requested.linkId) !== 0) {
     throw new DecodeError('malformed', 'NXS-LNK-010', 'not the identification of this link', { context, count, phase });
@@ -352,7 +379,7 @@ export function recognizeOnLink(input: LinkRecognizing, primitives: LinkPrimitiv
   const responderClock = readU64(reader);
   requireEnd(reader);
   requireFeatures(features);
-  const message = identifyMessage(requested, primitives.deriveX25519Public({ secret }), own.publicKey);
+  const message = identifyMessage(requested, ephemeral, responderKey);
   requireSignatureOf('NXS-LNK-011', { publicKey, purpose: 'nexus-1 link i', message, signature }, primitives);
   return { publicKey, clock, responderClock };
 }
@@ -377,18 +404,17 @@ const WAIT = door.members<LinkWait>({
   airtimeCount: door.count,
   airtimeUs: door.count,
   exchangeUs: door.count,
-  dutyPermille: door.optional(door.count),
+  dutyPermille: door.optional(door.between(1, 1000)),
 });
 
 /**
  * How long a time-out is on a link.
  * @returns milliseconds
- * @throws UsageError for a budget that allows nothing
+ * @throws UsageError for a budget that allows nothing, or more than all of the time
  * @see NXS-LNK-028
  */
 export function linkWaitMs(input: LinkWait): number {
   const { leastMs, airtimeCount, airtimeUs, exchangeUs, dutyPermille } = WAIT(input, 'input');
-  if (dutyPermille === 0) throw new UsageError('NXS-LNK-028', 'a budget that allows nothing');
   // Microseconds by thousandths are milliseconds.
   const extraMs = dutyPermille === undefined ? 0 : Math.ceil(exchangeUs / dutyPermille);
   return Math.max(leastMs, Math.ceil((airtimeCount * airtimeUs) / 1000)) + extraMs;

@@ -41,7 +41,7 @@ export { LinkInitiator } from './link-initiator.ts';
 export type { LinkEvent, LinkInitiatorOptions } from './link-initiator.ts';
 export { LinkKeys, decodeRekey } from './link-keys.ts';
 export type { LinkContent, LinkKeysEvent, LinkKeysOptions, RekeyContent } from './link-keys.ts';
-export { HALF_OPEN_COUNT, LinkResponder } from './link-responder.ts';
+export { HALF_OPEN_COUNT, LIVE_COUNT, LinkResponder } from './link-responder.ts';
 export type { LinkResponderOptions } from './link-responder.ts';
 export { openLinkPacket, sealLinkPacket } from './sealed.ts';
 export type { SealedPacket, SealingPrimitives } from './sealed.ts';

@@ -5,12 +5,14 @@ import { NEXUS_KEY_LENGTH } from '../identity/identity.ts';
 
 /**
  * Bytes of one length that a caller gives; they are kept.
+ * @param length in bytes
+ * @param clause that says so
  * @throws UsageError for another length
  */
-export function lengthDoor(length: number): door.Door<Uint8Array> {
+export function lengthDoor(length: number, clause = 'NXS-LNK-001'): door.Door<Uint8Array> {
   return (value, name) => {
     const given = door.copy(value, name);
-    if (given.length !== length) throw new UsageError('NXS-LNK-001', `${name} has ${String(length)} bytes`, { length: given.length });
+    if (given.length !== length) throw new UsageError(clause, `${name} has ${String(length)} bytes`, { length: given.length });
     return given;
   };
 }

@@ -3,6 +3,7 @@ import { compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { ReplayError, StateError } from '../../kernel/errors.ts';
+import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { NEXUS_KEY_LENGTH, deriveNexusIdentity } from '../identity/identity.ts';
 import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
@@ -63,6 +64,11 @@ const OPTIONS = door.members<LinkInitiatorOptions>({
   sealedLength: door.optional(door.count),
 });
 
+/** What only the handshake needs. */
+interface Secrets {
+  readonly seed: Uint8Array;
+  readonly secret: Uint8Array;
+}
 interface Peer {
   readonly publicKey: Uint8Array;
   readonly clock: bigint;
@@ -82,19 +88,22 @@ type Phase =
 
 /** Requests one link. Everything that a call put out is polled before the next call. */
 export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
-  readonly #options: LinkInitiatorOptions;
+  readonly #options: Omit<LinkInitiatorOptions, keyof Secrets>;
   readonly #primitives: LinkPrimitives;
   readonly #pace: LinkPace;
   readonly #request: Uint8Array;
+  #secrets: Secrets | undefined;
   #phase: Phase = { state: 'idle' };
   #stage = 0;
   #sentAtMs = 0;
 
   constructor(options: LinkInitiatorOptions, primitives: LinkPrimitives) {
     super();
-    this.#options = OPTIONS(options, 'options');
+    const { seed, secret, ...rest } = OPTIONS(options, 'options');
+    const { airtimeMs = 0, extraMs = 0, destination } = rest;
+    this.#options = rest;
+    this.#secrets = { seed, secret };
     this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
-    const { airtimeMs = 0, extraMs = 0, destination, secret } = this.#options;
     this.#pace = { airtimeMs, extraMs };
     this.#request = encodeLinkRequest({ destination, secret }, this.#primitives);
   }
@@ -135,7 +144,7 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
     const peer = this.#upPeer(linkId);
     peer.keys.seal(content, entropy, nowMs); // NXS-RKY-013
     this.#pass(peer);
-    if (content.context === PACKET_CONTEXTS.close) this.#close(peer.linkId); // NXS-LNK-026
+    if (content.context === PACKET_CONTEXTS.close) this.#close(peer); // NXS-LNK-026
   }
 
   /**
@@ -163,7 +172,7 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
     const dueMs = this.pollTimeoutAtMs();
     if (dueMs === undefined || nowMs < dueMs || (phase.state !== 'requested' && phase.state !== 'identifying')) return;
     if (this.#stage === REPEAT_COUNT) {
-      this.#phase = { state: 'closed' };
+      this.#end(phase.state === 'identifying' ? phase.peer.keys : undefined);
       this.putEvent({ type: 'failed' });
       return;
     }
@@ -196,8 +205,9 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
 
   #handleProof(proof: Uint8Array, nowMs: number): void {
     if (this.#phase.state === 'idle') throw new StateError('NXS-LNK-024', 'no link was requested');
-    if (this.#phase.state !== 'requested') throw new ReplayError('NXS-LNK-017', 'a proof came before');
-    const { seed, secret, clock, destination, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
+    if (this.#phase.state !== 'requested' || this.#secrets === undefined) throw new ReplayError('NXS-LNK-017', 'a proof came before');
+    const { seed, secret } = this.#secrets;
+    const { clock, destination, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const verified = verifyLinkProof({ secret, request: this.#request, proof }, this.#primitives);
     const { publicKey, linkId, ephemeral } = verified;
     const message = identifyOnLink(
@@ -220,6 +230,8 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
       nowMs,
     );
     keys.noteKeepalive(nowMs);
+    wipe(verified.keys.initiatorKey, verified.keys.responderKey);
+    this.#forgetSecrets();
     this.#phase = { state: 'identifying', message, peer: { publicKey, clock: verified.clock, linkId, keys } };
     this.#first(nowMs, message);
   }
@@ -234,7 +246,7 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
       this.putEvent({ type: 'up', linkId: peer.linkId, publicKey: peer.publicKey, clock: peer.clock });
     }
     this.#pass(peer, events);
-    if (isClosing) this.#close(peer.linkId);
+    if (isClosing) this.#close(peer);
   }
 
   /** Passes on what the keys put out. */
@@ -243,9 +255,21 @@ export class LinkInitiator extends Endpoint<Uint8Array, LinkEvent> {
     for (const event of packetEvents(events, linkId)) this.putEvent(event);
   }
 
-  #close(linkId: Uint8Array): void {
-    this.#phase = { state: 'closed' };
+  #close({ linkId, keys }: Peer): void {
+    this.#end(keys);
     this.putEvent({ type: 'closed', linkId });
+  }
+
+  #end(keys: LinkKeys | undefined): void {
+    keys?.end();
+    this.#forgetSecrets();
+    this.#phase = { state: 'closed' };
+  }
+
+  /** NXS-LNK-030: the identification is made, or nothing will be identified. */
+  #forgetSecrets(): void {
+    wipe(this.#secrets?.seed, this.#secrets?.secret);
+    this.#secrets = undefined;
   }
 }
 

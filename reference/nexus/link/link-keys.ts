@@ -13,6 +13,7 @@ import { CountWindow } from '../../kernel/count-window.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { AuthenticationError, DecodeError, LimitError, ReplayError, StateError, UnsupportedError } from '../../kernel/errors.ts';
+import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { NEXUS_KEY_LENGTH } from '../identity/identity.ts';
 import { ADDRESS_LENGTH, PACKET_CONTEXTS } from '../packet/packet.ts';
@@ -20,7 +21,7 @@ import { COUNT_END, LINK_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
 import { deriveLinkKeys } from './handshake.ts';
 import type { LinkKeyPair, LinkPrimitives, LinkRole } from './handshake.ts';
 import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
-import { readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
+import { openLinkPacket, readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
 import type { SealedPacket } from './sealed.ts';
 
 /** NXS-RKY-007: milliseconds, and airtimes, for which old keys still open. */
@@ -87,6 +88,8 @@ interface Keys {
   readonly pair: LinkKeyPair;
   readonly phase: number;
   readonly window: CountWindow;
+  /** Whether the handshake has agreed on them. */
+  readonly isFirst: boolean;
 }
 interface Requesting {
   readonly secret: Uint8Array;
@@ -123,7 +126,8 @@ export function decodeRekey(content: Uint8Array): RekeyContent {
 
 /** Seals and opens. Everything that a call put out is polled before the next call. */
 export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
-  readonly #options: LinkKeysOptions;
+  readonly #role: LinkRole;
+  readonly #linkId: Uint8Array;
   readonly #primitives: LinkPrimitives;
   readonly #isLower: boolean;
   readonly #pace: { readonly airtimeMs: number; readonly extraMs: number };
@@ -140,17 +144,20 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   #stage = 0;
   #repeatAtMs = 0;
   #hushUntilMs = 0;
+  #isEnded = false;
 
   constructor(options: LinkKeysOptions, primitives: LinkPrimitives, nowMs: number) {
     super();
-    this.#options = OPTIONS(options, 'options');
+    const { role, linkId, keys, local, remote, ...rest } = OPTIONS(options, 'options');
+    const { airtimeMs = 0, extraMs = 0, bitsPerSecond = 0, count = 1, sealedLength = 0 } = rest;
     this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
     this.requireCallAt(nowMs);
-    const { keys, local, remote, airtimeMs = 0, extraMs = 0, bitsPerSecond = 0, count = 1, sealedLength = 0 } = this.#options;
+    this.#role = role;
+    this.#linkId = linkId;
     this.#isLower = compare(local, remote) < 0; // bytewise
     this.#pace = { airtimeMs, extraMs };
     this.#lengthMax = Math.max(REKEY_LENGTH_MIN, Math.floor((bitsPerSecond * 60) / 8));
-    this.#inUse = keysOf(keys, 0);
+    this.#inUse = { pair: keys, phase: 0, window: new CountWindow(WINDOW_SIZE), isFirst: true };
     this.#inUse.window.take(0n); // NXS-SLD-009
     this.#count = count;
     this.#sealedLength = sealedLength;
@@ -164,7 +171,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
    * @see NXS-SLD-009
    */
   seal(input: LinkContent, entropy: Uint8Array | undefined, nowMs: number): void {
-    this.requireCallAt(nowMs);
+    this.#requireOpenAt(nowMs);
     const { context, content, destination } = CONTENT(input, 'input');
     const secret = door.optional(secretDoor)(entropy, 'entropy');
     if (context === PACKET_CONTEXTS.rekey || context === PACKET_CONTEXTS.identify) {
@@ -186,11 +193,11 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
    * @see NXS-SLD-011
    */
   handlePacket(packet: Uint8Array, entropy: Uint8Array, nowMs: number): void {
-    this.requireCallAt(nowMs);
+    this.#requireOpenAt(nowMs);
     const drawn = drawnDoor(entropy, 'entropy');
     this.#forgetOld(nowMs);
     const closed = readSealedPacket(packet);
-    if (compare(closed.linkId, this.#options.linkId) !== 0) throw new AuthenticationError('NXS-SLD-004');
+    if (compare(closed.linkId, this.#linkId) !== 0) throw new AuthenticationError('NXS-SLD-004');
     const keys = closed.phase === this.#inUse.phase ? this.#inUse : (this.#next ?? this.#old);
     if (keys === undefined) throw new AuthenticationError('NXS-RKY-007');
     const opened = unsealPacket(closed, keyOf(keys, this.#peer()), this.#primitives);
@@ -209,13 +216,27 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
 
   /**
+   * Opens an identification that comes again. It needs no count: it has always count 0 of the keys of the handshake.
+   * @throws AuthenticationError, also once those keys are gone; DecodeError; UnsupportedError; LimitError
+   * @see NXS-LNK-029
+   */
+  openIdentification(packet: Uint8Array, nowMs: number): SealedPacket {
+    this.#requireOpenAt(nowMs);
+    const given = door.copy(packet, 'packet');
+    this.#forgetOld(nowMs);
+    const keys = [this.#inUse, this.#old].find((known) => known?.isFirst === true);
+    if (keys === undefined) throw new AuthenticationError('NXS-LNK-029');
+    return openLinkPacket({ key: keyOf(keys, this.#peer()), packet: given }, this.#primitives);
+  }
+
+  /**
    * Requests new keys.
    * @param entropy an ephemeral secret of X25519, 32 bytes
    * @throws StateError while keys are changing
    * @see NXS-RKY-008
    */
   rekey(entropy: Uint8Array, nowMs: number): void {
-    this.requireCallAt(nowMs);
+    this.#requireOpenAt(nowMs);
     const secret = secretDoor(entropy, 'entropy');
     if (this.#isBusy(nowMs)) throw new StateError('NXS-RKY-008', 'the keys are changing');
     if (this.#count >= COUNT_END) throw new LimitError('NXS-SLD-010', 'no count is left for a request');
@@ -224,7 +245,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
 
   /** Sends a keepalive, whether or not one was sent. @see NXS-LNK-023 */
   sendKeepalive(nowMs: number): void {
-    this.requireCallAt(nowMs);
+    this.#requireOpenAt(nowMs);
     this.#keepalive(nowMs);
   }
 
@@ -233,9 +254,21 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     this.#hushUntilMs = door.count(nowMs, 'nowMs') + keepaliveHushMs(this.#pace);
   }
 
+  /** Ends the link: all of its keys are overwritten, and no further call is taken. @see NXS-LNK-030 */
+  end(): void {
+    this.requireCall();
+    this.#isEnded = true;
+    for (const keys of [this.#inUse, this.#next, this.#old]) wipeKeys(keys);
+    this.#giveUp();
+    this.#next = undefined;
+    this.#answer = undefined;
+    this.#old = undefined;
+    this.#isUnproven = false;
+  }
+
   /** Lets time pass: what is not answered is repeated, and old keys are forgotten. */
   handleTimeout(nowMs: number): void {
-    this.requireCallAt(nowMs);
+    this.#requireOpenAt(nowMs);
     this.#forgetOld(nowMs);
     if ((this.#requesting === undefined && !this.#isUnproven) || nowMs < this.#repeatAtMs) return;
     this.#stage++;
@@ -261,27 +294,29 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     if (this.#next === undefined || this.#answer === undefined) {
       const secret = secretDoor(entropy, 'entropy');
       const next = this.#agreed(secret, ephemeral);
-      this.#requesting = undefined;
+      this.#giveUp();
       this.#isUnproven = false;
-      this.#old = undefined;
+      this.#dropOld();
       this.#next = next;
       this.#answer = concat([Uint8Array.of(ANSWER), this.#primitives.deriveX25519Public({ secret })]);
+      wipe(secret);
     }
     this.#send({ context: PACKET_CONTEXTS.rekey, content: this.#answer }); // NXS-RKY-010
   }
 
   /** The keys that follow those in use. */
   #agreed(secret: Uint8Array, peerKey: Uint8Array): Keys {
-    const { role } = this.#options;
     const { pair, phase } = this.#inUse;
     const previous = concat([pair.initiatorKey, pair.responderKey]);
-    return keysOf(deriveLinkKeys({ role, secret, peerKey, previous }, this.#primitives), 1 - phase); // NXS-RKY-003
+    const agreed = deriveLinkKeys({ role: this.#role, secret, peerKey, previous }, this.#primitives);
+    wipe(previous);
+    return { pair: agreed, phase: 1 - phase, window: new CountWindow(WINDOW_SIZE), isFirst: false }; // NXS-RKY-003
   }
 
   /** New keys that we requested: used at once, and repeated until they are proven. @see NXS-RKY-004 */
   #use(keys: Keys, nowMs: number): void {
     this.#begin(keys, undefined, nowMs);
-    this.#requesting = undefined;
+    this.#giveUp();
     this.#isUnproven = true;
     this.#stage = 0;
     this.#repeatAtMs = nowMs + this.#gapMs();
@@ -298,6 +333,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
 
   #begin(keys: Keys, oldUntilMs: number | undefined, nowMs: number): void {
+    this.#dropOld();
     this.#old = { ...this.#inUse, untilMs: oldUntilMs };
     this.#inUse = keys;
     this.#count = 0;
@@ -333,21 +369,37 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
 
   #sealed(content: LinkContent, count: number): Uint8Array {
-    const { linkId, role } = this.#options;
-    return sealLinkPacket({ ...content, linkId, phase: this.#inUse.phase, count, key: keyOf(this.#inUse, role) }, this.#primitives);
+    const { phase } = this.#inUse;
+    const key = keyOf(this.#inUse, this.#role);
+    return sealLinkPacket({ ...content, linkId: this.#linkId, phase, count, key }, this.#primitives);
   }
 
   #peer(): LinkRole {
-    return this.#options.role === 'initiator' ? 'responder' : 'initiator';
+    return this.#role === 'initiator' ? 'responder' : 'initiator';
   }
   #graceMs(): number {
     return Math.max(OLD_KEY_MS, OLD_KEY_AIRTIMES * this.#pace.airtimeMs);
   }
   #gapMs(): number {
-    return Math.max(1_000, 4 * this.#pace.airtimeMs) * 2 ** Math.min(this.#stage, DOUBLINGS_MAX);
+    const { airtimeMs, extraMs } = this.#pace;
+    return Math.max(1_000, 4 * airtimeMs) * 2 ** Math.min(this.#stage, DOUBLINGS_MAX) + extraMs;
   }
   #forgetOld(nowMs: number): void {
-    if (this.#old?.untilMs !== undefined && this.#old.untilMs <= nowMs) this.#old = undefined;
+    if (this.#old?.untilMs !== undefined && this.#old.untilMs <= nowMs) this.#dropOld();
+  }
+  /** NXS-RKY-007: what is recorded of a link stays closed to whoever reads the memory of an end later. */
+  #dropOld(): void {
+    wipeKeys(this.#old);
+    this.#old = undefined;
+  }
+  /** A request that was answered or given up. */
+  #giveUp(): void {
+    wipe(this.#requesting?.secret);
+    this.#requesting = undefined;
+  }
+  #requireOpenAt(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    if (this.#isEnded) throw new StateError('NXS-LNK-026', 'the link has ended');
   }
   #isBusy(nowMs: number): boolean {
     this.#forgetOld(nowMs);
@@ -359,8 +411,8 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
 }
 
-function keysOf(pair: LinkKeyPair, phase: number): Keys {
-  return { pair, phase, window: new CountWindow(WINDOW_SIZE) };
+function wipeKeys(keys: Keys | undefined): void {
+  wipe(keys?.pair.initiatorKey, keys?.pair.responderKey);
 }
 /** What one end seals with. */
 function keyOf({ pair }: Keys, role: LinkRole): Uint8Array {

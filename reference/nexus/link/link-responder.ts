@@ -3,13 +3,14 @@ import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
+import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { NEXUS_KEY_LENGTH, deriveDestinationHash } from '../identity/identity.ts';
+import { NEXUS_KEY_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
 import { PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
 import { halfOpenMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
-import { decodeLinkRequest, deriveLinkKeys, proveLink, recognizeOnLink } from './handshake.ts';
-import type { LinkPrimitives } from './handshake.ts';
+import { decodeLinkRequest, deriveLinkKeys, proveLink, readIdentification, recognizeOnLink } from './handshake.ts';
+import type { LinkExpectation, LinkPrimitives } from './handshake.ts';
 import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
 import { isClose, packetEvents } from './link-initiator.ts';
 import type { LinkEvent } from './link-initiator.ts';
@@ -18,6 +19,8 @@ import type { LinkContent } from './link-keys.ts';
 
 /** NXS-LNK-020: links that may be half open. */
 export const HALF_OPEN_COUNT = 8;
+/** NXS-LNK-031: links that may be up: those of a node, and one on which it says that it is one too many. */
+export const LIVE_COUNT = 65;
 /** NXS-LNK-022: milliseconds within which proofs count, and the share of the budget that they may take. */
 const DUTY_MS = 3_600_000;
 const PROOF_SHARE = 10;
@@ -40,6 +43,8 @@ export interface LinkResponderOptions {
   readonly sealedLength?: number | undefined;
   /** Links that may be half open, 1 to 8; 8 if absent. */
   readonly halfOpenCount?: number | undefined;
+  /** Links that may be up, 1 to 65; 65 if absent. */
+  readonly liveCount?: number | undefined;
   /** What may be sent within an hour, microseconds; any if absent, and with `proofUs` otherwise. */
   readonly dutyBudgetUs?: number | undefined;
   /** What a proof takes of it, microseconds, at least 1. */
@@ -54,6 +59,7 @@ const OPTIONS = door.members<LinkResponderOptions>({
   bitsPerSecond: door.optional(door.count),
   sealedLength: door.optional(door.count),
   halfOpenCount: door.optional(door.between(1, HALF_OPEN_COUNT)),
+  liveCount: door.optional(door.between(1, LIVE_COUNT)),
   dutyBudgetUs: door.optional(door.count),
   proofUs: door.optional(door.positive),
 });
@@ -65,8 +71,8 @@ interface HalfOpen {
   readonly untilMs: number;
 }
 interface Live {
-  readonly request: Uint8Array;
-  readonly secret: Uint8Array;
+  /** For an identification that comes again. */
+  readonly expected: LinkExpectation;
   readonly linkId: Uint8Array;
   readonly keys: LinkKeys;
   answers: number;
@@ -79,6 +85,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   readonly #primitives: LinkPrimitives;
   readonly #pace: LinkPace;
   readonly #halfOpenCount: number;
+  readonly #liveCount: number;
   readonly #proofMax: number;
   /** By link id; the oldest comes first. */
   readonly #half: Map<string, HalfOpen> = new Map();
@@ -90,10 +97,18 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     super();
     this.#options = OPTIONS(options, 'options');
     this.#primitives = primitivesDoor.agreement(primitives, 'primitives');
-    const { airtimeMs = 0, extraMs = 0, halfOpenCount = HALF_OPEN_COUNT, dutyBudgetUs, proofUs = 0 } = this.#options;
+    const {
+      airtimeMs = 0,
+      extraMs = 0,
+      halfOpenCount = HALF_OPEN_COUNT,
+      liveCount = LIVE_COUNT,
+      dutyBudgetUs,
+      proofUs = 0,
+    } = this.#options;
     if (dutyBudgetUs !== undefined && proofUs === 0) throw new UsageError('NXS-LNK-022', 'a budget needs the airtime of a proof');
     this.#pace = { airtimeMs, extraMs };
     this.#halfOpenCount = halfOpenCount;
+    this.#liveCount = liveCount;
     this.#proofMax = dutyBudgetUs === undefined ? Infinity : Math.floor(dutyBudgetUs / (PROOF_SHARE * proofUs)); // NXS-LNK-022
   }
 
@@ -171,7 +186,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   #forget(nowMs: number): void {
-    for (const [id, { untilMs }] of this.#half) if (untilMs <= nowMs) this.#half.delete(id);
+    for (const [id, { untilMs }] of this.#half) if (untilMs <= nowMs) this.#dropHalf(id);
     this.#proofs = this.#proofs.filter((sentAtMs) => sentAtMs + DUTY_MS > nowMs);
   }
 
@@ -185,7 +200,7 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     const secret = secretDoor(drawn, 'entropy');
     const proof = proveLink({ seed, secret, request, clock }, this.#primitives);
     const [oldest] = this.#half.keys();
-    if (oldest !== undefined && this.#half.size >= this.#halfOpenCount) this.#half.delete(oldest); // NXS-LNK-020
+    if (oldest !== undefined && this.#half.size >= this.#halfOpenCount) this.#dropHalf(oldest); // NXS-LNK-020
     this.#half.set(id, { request, secret, proof, untilMs: nowMs + halfOpenMs(this.#pace) });
     this.#prove(proof, nowMs);
   }
@@ -196,20 +211,26 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
   }
 
   #handleIdentification(id: string, identification: Uint8Array, nowMs: number): void {
-    const { seed, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const half = this.#half.get(id);
+    if (half !== undefined) return this.#bringUp(id, half, identification, nowMs);
     const live = this.#live.get(id);
-    const known = half ?? live;
-    if (known === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
-    const { request, secret } = known;
+    if (live === undefined) throw new StateError('NXS-LNK-024', 'there is no such link');
+    readIdentification(live.keys.openIdentification(identification, nowMs), live.expected, this.#primitives);
+    this.#answerAgain(live, nowMs);
+  }
+
+  #bringUp(id: string, { request, secret }: HalfOpen, identification: Uint8Array, nowMs: number): void {
+    const { seed, airtimeMs, extraMs, bitsPerSecond, sealedLength } = this.#options;
     const { publicKey, clock } = recognizeOnLink({ seed, secret, request, identification }, this.#primitives);
-    if (live !== undefined) return this.#answerAgain(live, nowMs);
-    const { linkId, destination, ephemeral } = decodeLinkRequest(request, this.#primitives);
+    if (this.#live.size >= this.#liveCount) throw new LimitError('NXS-LNK-031', 'too many links are up', { count: this.#live.size });
+    const requested = decodeLinkRequest(request, this.#primitives);
+    const { linkId, destination } = requested;
+    const pair = deriveLinkKeys({ role: 'responder', secret, peerKey: requested.ephemeral }, this.#primitives);
     const keys = new LinkKeys(
       {
         role: 'responder',
         linkId,
-        keys: deriveLinkKeys({ role: 'responder', secret, peerKey: ephemeral }, this.#primitives),
+        keys: pair,
         local: destination,
         remote: deriveDestinationHash(publicKey, this.#primitives),
         airtimeMs,
@@ -220,11 +241,20 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
       this.#primitives,
       nowMs,
     );
-    const opened: Live = { request, secret, linkId, keys, answers: 0, isTaken: false };
-    this.#half.delete(id);
+    wipe(pair.initiatorKey, pair.responderKey);
+    const ephemeral = this.#primitives.deriveX25519Public({ secret });
+    const expected = { requested, ephemeral, publicKey: deriveNexusIdentity(seed, this.#primitives).publicKey };
+    const opened: Live = { expected, linkId, keys, answers: 0, isTaken: false };
+    this.#dropHalf(id);
     this.#live.set(id, opened);
     this.putEvent({ type: 'up', linkId, publicKey, clock });
     this.#answerAgain(opened, nowMs);
+  }
+
+  /** NXS-LNK-030: what is left of a handshake once it is over, or given up. */
+  #dropHalf(id: string): void {
+    wipe(this.#half.get(id)?.secret);
+    this.#half.delete(id);
   }
 
   /** NXS-LNK-023: whoever listens can send an identification again, so it is not answered without end. */
@@ -242,7 +272,8 @@ export class LinkResponder extends Endpoint<Uint8Array, LinkEvent> {
     if (events.some(isClose)) this.#close(live);
   }
 
-  #close({ linkId }: Live): void {
+  #close({ linkId, keys }: Live): void {
+    keys.end();
     this.#live.delete(toHex(linkId));
     this.putEvent({ type: 'closed', linkId });
   }

@@ -57,7 +57,7 @@ const SEALING = door.members<
   linkId: door.bytes,
   destination: door.optional(door.bytes),
   context: door.byte,
-  phase: door.count,
+  phase: door.between(0, 1),
   count: door.count,
   content: door.bytes,
   hops: door.optional(door.byte),

@@ -2,6 +2,8 @@
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
+import { lengthDoor } from '../link/link-doors.ts';
+import { ADDRESS_LENGTH } from '../packet/packet.ts';
 import { ERROR_BUSY, writeErrorBody } from './error-body.ts';
 import { ERROR_KIND } from './kinds.ts';
 import { encodeRecord } from './record.ts';
@@ -20,6 +22,7 @@ export interface LinkTableOptions {
   readonly linkCount?: number | undefined;
 }
 
+const ID = lengthDoor(ADDRESS_LENGTH, 'NXS-REQ-019');
 const OPTIONS = door.members<LinkTableOptions>({ linkCount: door.optional(door.between(1, LINK_COUNT)) });
 
 /** Counts links. Everything that a call put out is polled before the next call. */
@@ -35,11 +38,12 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
   /**
    * Takes a link that is up; what is put out for one too many is sent over it before it is closed.
    * @param linkId 16 bytes
+   * @throws UsageError for another length
    * @see NXS-REQ-019
    */
   addLink(linkId: Uint8Array): void {
     this.requireCall();
-    const id = toHex(door.bytes(linkId, 'linkId'));
+    const id = toHex(ID(linkId, 'linkId'));
     if (this.#links.has(id)) return;
     if (this.#links.size >= this.#linkCount) {
       const body = writeErrorBody({ code: ERROR_BUSY });
@@ -54,6 +58,6 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
   /** Tells that a link has ended. @param linkId 16 bytes @see NXS-REQ-019 */
   removeLink(linkId: Uint8Array): void {
     this.requireCall();
-    if (this.#links.delete(toHex(door.bytes(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
+    if (this.#links.delete(toHex(ID(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
   }
 }
