@@ -20,6 +20,8 @@ export interface LinkTableOptions {
   readonly linkCount?: number | undefined;
 }
 
+const LINK_ID_LENGTH = 16;
+const LINK_ID = door.bytesOf(LINK_ID_LENGTH);
 const OPTIONS = door.members<LinkTableOptions>({ linkCount: door.optional(door.between(1, LINK_COUNT)) });
 
 /** Counts links. Everything that a call put out is polled before the next call. */
@@ -39,7 +41,7 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
    */
   addLink(linkId: Uint8Array): void {
     this.requireCall();
-    const id = toHex(door.bytes(linkId, 'linkId'));
+    const id = toHex(LINK_ID(linkId, 'linkId'));
     if (this.#links.has(id)) return;
     if (this.#links.size >= this.#linkCount) {
       const body = writeErrorBody({ code: ERROR_BUSY });
@@ -54,6 +56,6 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
   /** Tells that a link has ended. @param linkId 16 bytes @see NXS-REQ-019 */
   removeLink(linkId: Uint8Array): void {
     this.requireCall();
-    if (this.#links.delete(toHex(door.bytes(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
+    if (this.#links.delete(toHex(LINK_ID(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
   }
 }
