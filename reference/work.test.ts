@@ -13,14 +13,17 @@ import {
   READ_LENGTH_MAX,
   Router,
   StreamReceiver,
+  Transfer,
   UsageError,
   concat,
   decodeCompressed,
   drain,
+  encodeObjectHeader,
   encodePacket,
   joinChunks,
   noblePrimitives,
   readJsonObject,
+  writeChunk,
 } from './index.ts';
 import { DataSender } from './interpeer/data/data-sender.ts';
 import { EngineChannel } from './interpeer/engine/engine-channel.ts';
@@ -288,5 +291,43 @@ describe('the work of an input', () => {
         readJsonObject(bytes);
       };
     }, 2000);
+  });
+});
+
+describe('NXS-XFR-011 transfers', () => {
+  const CHUNK_LENGTH = 4096;
+  const hash = new Uint8Array(32);
+  /** Every hash is zeros, so that each chunk proves itself: what is measured is what is remembered of chunks. */
+  const primitives = { blake3: (): Uint8Array => hash.slice() };
+  const lowest = (run: () => void): number => Math.min(...Array.from({ length: RUN_COUNT }, () => workOf(run)));
+  const headerOf = (size: number): Uint8Array =>
+    encodeObjectHeader({ contentType: 'immutable', created: 0n, size, priority: 'normal', minBandwidth: 0, merkleRoot: hash });
+  const begin = (size: number) => (): void => {
+    const transfer = new Transfer({}, primitives);
+    transfer.begin({ header: headerOf(size) }, 0);
+    drain(() => transfer.pollTransmit());
+  };
+
+  it('the size that a header claims costs nothing', () => {
+    expect(lowest(begin(2 ** 32 - 1))).toBeLessThan(RATIO_MAX * lowest(begin(65 * CHUNK_LENGTH)));
+  });
+
+  it('chunks cost as much as their paths are long, however many are missing', () => {
+    const transfer = (count: number) => {
+      const depth = Math.log2(count);
+      const bodies = Array.from({ length: 64 }, (_, index) =>
+        writeChunk({ hash, index, path: Array.from({ length: depth }, () => hash), chunk: new Uint8Array(CHUNK_LENGTH) }),
+      );
+      return (): void => {
+        const endpoint = new Transfer({ requestedCount: 1 }, primitives);
+        endpoint.begin({ header: headerOf(count * CHUNK_LENGTH) }, 0);
+        for (const body of bodies) {
+          drain(() => endpoint.pollTransmit());
+          drain(() => endpoint.pollEvent());
+          endpoint.handleChunk(body, 0);
+        }
+      };
+    };
+    expect(lowest(transfer(2 ** 16))).toBeLessThan(RATIO_MAX * lowest(transfer(2 ** 8)));
   });
 });

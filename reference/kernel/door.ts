@@ -29,9 +29,13 @@ export function refuse(name: string, what: string, value: unknown): never {
   throw new UsageError(DECISION, `${name} is not ${what}`, { name, type: kindOf(value) });
 }
 
-/** Accepts arrays of other realms, whose Uint8Array is not ours. */
-function isBytes(value: unknown): value is Uint8Array {
-  return value instanceof Uint8Array || (ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]');
+/**
+ * Whether a value is bytes: the one place that decides it. A Proxy of a Uint8Array and an object made from its prototype are
+ * instances of the class and none have bytes in them, so that reading their length throws; `isView` knows. Arrays of other
+ * realms, whose Uint8Array is not ours, are bytes too.
+ */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && (value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]');
 }
 
 /** Bytes that are not kept: the same object if it is a plain Uint8Array, otherwise one over the same memory. */
@@ -42,6 +46,14 @@ export const bytes: Door<Uint8Array> = (value, name) => {
 
 /** Bytes that are kept: a copy. */
 export const copy: Door<Uint8Array> = (value, name) => (isBytes(value) ? new Uint8Array(value) : refuse(name, 'bytes', value));
+
+/** Bytes of one length that are not kept. */
+export function bytesOf(length: number): Door<Uint8Array> {
+  return (value, name) => {
+    const given = bytes(value, name);
+    return given.length === length ? given : refuse(name, `${String(length)} bytes`, value);
+  };
+}
 
 /** Any text. */
 export const text: Door<string> = (value, name) => (typeof value === 'string' ? value : refuse(name, 'a text', value));
@@ -66,6 +78,12 @@ export function between(least: number, most: number): Door<number> {
     return given >= least && given <= most ? given : refuse(name, `a number from ${String(least)} to ${String(most)}`, value);
   };
 }
+
+/** Milliseconds that something may last. */
+const DURATION_MS_MAX = 2 ** 40;
+
+/** A length of time in milliseconds, at most 34 years: several of them and a time add up to what a double holds exactly. */
+export const duration: Door<number> = between(0, DURATION_MS_MAX);
 
 /** The value of one byte. */
 export const byte: Door<number> = (value, name) =>
@@ -121,7 +139,8 @@ export function list<Item>(door: Door<Item>): Door<readonly Item[]> {
 export function iterable<Item>(door: Door<Item>): Door<readonly Item[]> {
   return (given, name) => {
     if (typeof given !== 'object' || given === null || !(Symbol.iterator in given)) return refuse(name, 'iterable', given);
-    return Array.from(given as Iterable<unknown>, (item) => door(item, `an item of ${name}`));
+    const items = unlessForeign(() => Array.from(given as Iterable<unknown>), name, 'iterable', given);
+    return items.map((item) => door(item, `an item of ${name}`));
   };
 }
 
@@ -129,8 +148,19 @@ export function iterable<Item>(door: Door<Item>): Door<readonly Item[]> {
 export function mapOf<Value>(door: Door<Value>): Door<ReadonlyMap<string, Value>> {
   return (given, name) => {
     if (!(given instanceof Map)) return refuse(name, 'a map', given);
-    return new Map([...given].map(([key, item]: [unknown, unknown]) => [text(key, `a key of ${name}`), door(item, `an entry of ${name}`)]));
+    const entries: readonly [unknown, unknown][] = unlessForeign(() => [...given], name, 'a map', given);
+    return new Map(entries.map(([key, item]) => [text(key, `a key of ${name}`), door(item, `an entry of ${name}`)]));
   };
+}
+
+/** Runs what JavaScript refuses with a TypeError where a value only looks like what it is, as a Proxy of a Map does. */
+function unlessForeign<Result>(run: () => Result, name: string, what: string, value: unknown): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TypeError) return refuse(name, what, value);
+    throw error;
+  }
 }
 
 function objectOf(given: unknown, name: string): { readonly [member: string]: unknown } {
@@ -145,7 +175,8 @@ export function members<Shape extends object>(doors: { readonly [Name in keyof R
     const object = objectOf(given, name);
     const taken: { [member: string]: unknown } = {};
     for (const [member, door] of entries) {
-      const own = door(object[member], `${name}.${member}`);
+      const value = unlessForeign(() => object[member], name, 'an object', given);
+      const own = door(value, `${name}.${member}`);
       if (own !== undefined) taken[member] = own;
     }
     return taken as Shape;

@@ -22,6 +22,8 @@ import { Fifo } from './fifo.ts';
 
 /** No document says how an endpoint is called: what is refused here is refused by our own decision. */
 const DECISION = 'ADR-0026';
+/** Times beyond this are refused, so that a time and what is added to it are held exactly: 142,000 years in milliseconds. */
+const NOW_MS_MAX = 2 ** 52;
 
 /**
  * Polls until nothing is left.
@@ -58,11 +60,11 @@ export abstract class Endpoint<Transmit, Event> {
 
   /**
    * Begins a call at a time: everything that the last one put out has been polled.
-   * @param nowMs the time in milliseconds
+   * @param nowMs the time in milliseconds, at most 2^52
    * @throws UsageError; nothing has changed
    */
   protected requireCallAt(nowMs: number): void {
-    if (!Number.isSafeInteger(nowMs) || nowMs < 0)
+    if (!Number.isSafeInteger(nowMs) || nowMs < 0 || nowMs > NOW_MS_MAX)
       throw new UsageError(DECISION, 'no time in milliseconds', { nowMs: typeof nowMs === 'number' ? String(nowMs) : typeof nowMs });
     this.requireCall();
   }

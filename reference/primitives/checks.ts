@@ -3,6 +3,7 @@
  * caller's bug never reads as a failed tag.
  */
 import { bytesToNumberBE, bytesToNumberLE } from '@noble/curves/utils.js';
+import { isBytes } from '../kernel/door.ts';
 import { AuthenticationError, DecodeError, LimitError, UsageError } from '../kernel/errors.ts';
 import type { PrimitiveName } from './primitives.ts';
 import { CHACHA_BLOCK_COUNT_MAX, CHACHA_BLOCK_LENGTH, PRIMITIVES } from './table.ts';
@@ -52,7 +53,7 @@ export function checkInput(operation: PrimitiveName, input: Readonly<Record<stri
   for (const [name, permitted] of lengths) {
     const bytes = input[name];
     if (bytes === undefined && !(name in input)) continue;
-    if (!(bytes instanceof Uint8Array)) throw new UsageError(`${operation}.${name}`, 'not bytes', { type: typeof bytes });
+    if (!isBytes(bytes)) throw new UsageError(`${operation}.${name}`, 'not bytes', { type: typeof bytes });
     if (!isPermitted(bytes.length, permitted))
       throw new UsageError(`${operation}.${name}`, 'not a permitted length', { length: bytes.length });
   }

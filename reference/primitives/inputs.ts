@@ -2,6 +2,7 @@
  * The inputs of each primitive by name, and their normal form: bytes as plain Uint8Arrays. To the type checker Node's Buffer
  * is one, but its slice() shares memory, and its memory need not be aligned to words.
  */
+import { isBytes } from '../kernel/door.ts';
 import { UsageError } from '../kernel/errors.ts';
 import type { PrimitiveName, Primitives } from './primitives.ts';
 
@@ -50,10 +51,6 @@ type Inputs = { readonly [name: string]: unknown };
 interface Named {
   readonly name: string;
   readonly isOptional: boolean;
-}
-
-function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 /** Inputs as a primitive takes them: those given, unless some bytes are of another class. */

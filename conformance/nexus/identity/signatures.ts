@@ -3,8 +3,8 @@ import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import { signedBytes } from './confirm.ts';
-import { add, BASE, bytesLe, challengeOf, encodePoint, IDENTITY, integerLe, multiply, ORDER, PRIME } from './edwards.ts';
-import { smallOrderEncodings, TORSION } from './odd-points.ts';
+import { add, BASE, bytesLe, challengeOf, decodePoint, encodePoint, IDENTITY, integerLe, multiply, ORDER, PRIME } from './edwards.ts';
+import { smallOrderEncodings, TORSION, unreducedEncodings } from './odd-points.ts';
 import { ALICE, BOB } from './people.ts';
 import { ed25519Sign } from './primitives.ts';
 
@@ -173,11 +173,29 @@ function messageWith(r: Uint8Array, key: Uint8Array, holds: (remainder: bigint) 
 const SECRET = 123456789012345678901234567890n;
 const NONCE = 987654321098765432109876543210n;
 
-/** A signature made by hand. @param key as it is sent. @param secret of its part in the subgroup of prime order */
-function handmade(key: Uint8Array, r: Uint8Array, secret: bigint, nonce: bigint, holds: (remainder: bigint) => boolean): Verifying {
+/** What a signature made by hand is sent as, where that differs from what is hashed. */
+interface Sent {
+  readonly key?: Uint8Array;
+  readonly r?: Uint8Array;
+}
+
+/**
+ * A signature made by hand.
+ * @param key as it is hashed
+ * @param secret of its part in the subgroup of prime order
+ * @param sent other encodings of the key or R, of which the hash knows nothing
+ */
+function handmade(
+  key: Uint8Array,
+  r: Uint8Array,
+  secret: bigint,
+  nonce: bigint,
+  holds: (remainder: bigint) => boolean,
+  sent: Sent = {},
+): Verifying {
   const message = messageWith(r, key, holds);
   const s = (nonce + challengeOf(r, key, signedBytes(PURPOSE, message)) * secret) % ORDER;
-  return { publicKey: toHex(key), message: toHex(message), signature: toHex(concatBytes(r, bytesLe(s))) };
+  return { publicKey: toHex(sent.key ?? key), message: toHex(message), signature: toHex(concatBytes(sent.r ?? r, bytesLe(s))) };
 }
 
 function contestedCases(batch: Batch): void {
@@ -240,16 +258,45 @@ function contestedCases(batch: Batch): void {
       'NXS-SIG-006',
     );
   smallOrderKeys(batch);
+  smallOrderCommitments(batch, mixed);
   for (const [name, key] of [
     ['2', bytesLe(2n)],
     ['minus-2', bytesLe(PRIME - 2n)],
   ] as const)
     refused(batch, `key-y-${name}`, 'the key is not a point', { publicKey: toHex(key) }, 'NXS-SIG-004');
+  unreducedEncodings().forEach((publicKey, i) =>
+    refused(batch, `key-unreduced-${String(i)}`, "the key's y is the prime or more", { publicKey }, 'NXS-SIG-004'),
+  );
+}
+
+/** The one encoding of the point that some bytes encode. */
+function canonical(bytes: Uint8Array): Uint8Array {
+  return encodePoint(decodePoint(bytes) ?? IDENTITY);
+}
+
+/**
+ * Every R of small order, in every encoding, under a key of mixed order: without the cofactor the equation holds where k
+ * times the small part of the key is -R. Those who accept R in another encoding differ in which one they hash.
+ */
+function smallOrderCommitments(batch: Batch, mixed: Uint8Array): void {
+  const multiples = Array.from({ length: 8 }, (_, i) => toHex(encodePoint(multiply(TORSION, BigInt(i)))));
+  for (const { name, hex, isCanonical } of smallOrderEncodings()) {
+    const r = fromHex(hex);
+    const cancels = BigInt((8 - multiples.indexOf(toHex(canonical(r)))) % 8);
+    const right = handmade(mixed, r, SECRET, 0n, (k) => k === cancels);
+    if (isCanonical) accepted(batch, `small-r-${name}`, 'R is of small order', right, 'NXS-SIG-006');
+    else refused(batch, `small-r-${name}`, 'R is of small order in another encoding', right, 'NXS-SIG-006');
+    const hashed = handmade(mixed, canonical(r), SECRET, 0n, (k) => k === cancels, { r });
+    if (!isCanonical)
+      refused(batch, `small-r-${name}-hashed-in-its-one-encoding`, 'R in another encoding than the hash has', hashed, 'NXS-SIG-006');
+    const residue = handmade(mixed, r, SECRET, 0n, (k) => k !== cancels);
+    refused(batch, `small-r-${name}-residue`, 'R is of small order: right only with the cofactor', residue, 'NXS-SIG-006');
+  }
 }
 
 /** Keys of small order sign everything: k A is one of eight points, so R can be found by trying. */
 function smallOrderKeys(batch: Batch): void {
-  for (const { name, hex } of smallOrderEncodings()) {
+  for (const { name, hex, isCanonical } of smallOrderEncodings()) {
     const key = fromHex(hex);
     // R = S B - k A with k A = 0: right for verifiers with and without the cofactor that do not look at the key.
     refused(
@@ -259,5 +306,20 @@ function smallOrderKeys(batch: Batch): void {
       handmade(key, encodePoint(multiply(BASE, NONCE)), 0n, NONCE, (k) => k === 0n),
       'NXS-SIG-005',
     );
+    refused(
+      batch,
+      `small-order-key-${name}-zero-s`,
+      'a key of small order, with R the identity and S zero',
+      handmade(key, encodePoint(IDENTITY), 0n, 0n, (k) => k === 0n),
+      'NXS-SIG-005',
+    );
+    if (!isCanonical)
+      refused(
+        batch,
+        `small-order-key-${name}-hashed-in-its-one-encoding`,
+        'a key of small order, in another encoding than the hash has',
+        handmade(canonical(key), encodePoint(multiply(BASE, NONCE)), 0n, NONCE, (k) => k === 0n, { key }),
+        'NXS-SIG-005',
+      );
   }
 }

@@ -18,11 +18,13 @@ export const vectors: TopicVectors = {
   mutated: ['nexus.identity.', 'nexus.signature.'],
 };
 
-/** RFC 8032 section 7.1: seeds of the first three tests. */
+/** RFC 8032 section 7.1: the seeds of its tests. */
 const RFC_SEEDS = [
   '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
   '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb',
   'c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7',
+  'f5e5767cf153319517630f226876b86c8160cc583bc013744c6bf255f5cc0ee5',
+  '833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42',
 ];
 
 function identityCases(batch: Batch): void {

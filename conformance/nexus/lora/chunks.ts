@@ -49,6 +49,9 @@ export function limitCases(batch: Batch): void {
       'NXS-CHL-002',
     );
   add('us915-preamble-16', 'a preamble of 16 in US915', { region: 'US915', spreadingFactor: 9, preambleSymbols: 16 }, 'NXS-CHL-002');
+  const least = { region: 'US915', spreadingFactor: 8, bandwidthHz: 20_800, codingRate: 7 };
+  add('us915-frame-of-2', 'a frame of a length byte and one more is left, the least there is', least, 'NXS-CHL-002');
+  add('us915-frame-of-1', 'a frame of a length byte alone would be left', { ...least, preambleSymbols: 14 }, 'NXS-CHL-002', 'limit');
   add(
     'us915-lorawan-51',
     'the region allows more than the link',

@@ -6,7 +6,7 @@ import { resultOf } from '../../generate/result.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { toHex } from '../../oracle/values.ts';
-import { CHUNK_LENGTH, counted, little, rootOf } from './made.ts';
+import { CHUNK_LENGTH, counted, leafOf, little, nodeOf, rootOf } from './made.ts';
 
 const HASH = toHex(seededBytes('nexus-object-hash', 32));
 const other = (length: number): string => toHex(seededBytes('nexus-chunk', length));
@@ -31,6 +31,7 @@ export function chunkCases(oracle: Oracle, batch: Batch): void {
   rootCases(add);
   pathCases(add);
   verifyCases(oracle, add);
+  largeCases(add);
   getCases(batch);
   requestCases(batch, add);
   bodyCases(oracle, batch, add);
@@ -88,6 +89,79 @@ function pathCases(add: Add): void {
       base,
     );
   add('nexus.merkle.path', 'of-nothing', 'the first chunk of no bytes', { content: '', index: 0 }, 'NXS-MRK-007', 'malformed', base);
+}
+
+/** The trees over 2^n equal chunks of zeros, by n: their two halves are one. */
+const ZERO = new Uint8Array(CHUNK_LENGTH);
+const evenTrees: Uint8Array[] = [leafOf(ZERO)];
+function evenTree(levels: number): Uint8Array {
+  for (let n = evenTrees.length; n <= levels; n++) {
+    const half = evenTrees[n - 1] ?? leafOf(ZERO);
+    evenTrees.push(nodeOf(half, half));
+  }
+  return evenTrees[levels] ?? leafOf(ZERO);
+}
+
+/** How a chunk of zeros proves itself in a content of zeros, however large that is: no content is ever made. */
+function zeroProof(size: number, index: number): JsonObject {
+  const chunkLengthOf = (i: number): number => Math.min(CHUNK_LENGTH, size - i * CHUNK_LENGTH);
+  /** The root over some chunks from a first one on; only the tree that ends with the last chunk is not even. */
+  const treeOf = (first: number, count: number): Uint8Array => {
+    if (count === 1) return leafOf(ZERO.slice(0, chunkLengthOf(first)));
+    const left = 2 ** Math.floor(Math.log2(count - 1));
+    const isEven = 2 * left === count && chunkLengthOf(first + count - 1) === CHUNK_LENGTH;
+    return isEven ? evenTree(Math.log2(count)) : nodeOf(evenTree(Math.log2(left)), treeOf(first + left, count - left));
+  };
+  const pathTo = (first: number, count: number): Uint8Array[] => {
+    if (count === 1) return [];
+    const left = 2 ** Math.floor(Math.log2(count - 1));
+    return index < first + left
+      ? [...pathTo(first, left), treeOf(first + left, count - left)]
+      : [...pathTo(first + left, count - left), evenTree(Math.log2(left))];
+  };
+  const count = Math.ceil(size / CHUNK_LENGTH);
+  return {
+    merkleRoot: toHex(treeOf(0, count)),
+    size,
+    index,
+    path: pathTo(0, count).map(toHex),
+    chunk: toHex(ZERO.slice(0, chunkLengthOf(index))),
+  };
+}
+
+/** Sizes that need more than 16 bits for their chunks, or more than 31 for their bytes. */
+function largeCases(add: Add): void {
+  const verify = (name: string, title: string, params: JsonObject, base: JsonObject, about: string, rejects?: string): void =>
+    add('nexus.merkle.verify', name, title, params, about, rejects, base);
+  const chunks = 65_536;
+  for (const [size, index] of [
+    [chunks * CHUNK_LENGTH, 0],
+    [chunks * CHUNK_LENGTH, chunks - 1],
+    [chunks * CHUNK_LENGTH + 1, 0],
+    [chunks * CHUNK_LENGTH + 1, chunks - 1],
+    [chunks * CHUNK_LENGTH + 1, chunks],
+    [(chunks + 2) * CHUNK_LENGTH, chunks + 1],
+    [(2 * chunks + 1) * CHUNK_LENGTH, 0],
+    [(2 * chunks + 1) * CHUNK_LENGTH, 2 * chunks],
+  ] as const) {
+    const title = `chunk ${String(index)} of ${String(Math.ceil(size / CHUNK_LENGTH))}`;
+    verify(`${String(index)}-in-${String(size)}`, title, zeroProof(size, index), {}, 'NXS-MRK-004');
+  }
+  for (const size of [2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 32 - CHUNK_LENGTH, 2 ** 32 - 1]) {
+    const last = Math.ceil(size / CHUNK_LENGTH) - 1;
+    for (const index of [0, Math.floor(last / 2), last]) {
+      const title = `chunk ${String(index)} of a content of ${String(size)} bytes`;
+      verify(`${String(index)}-in-${String(size)}`, title, zeroProof(size, index), {}, 'NXS-MRK-007');
+    }
+    const right = zeroProof(size, last);
+    const of = `a content of ${String(size)} bytes`;
+    verify(`beyond-${String(size)}`, `a chunk after the last of ${of}`, { ...right, index: last + 1 }, right, 'NXS-MRK-007', 'malformed');
+    const long = { ...right, chunk: `${String(right['chunk'])}00`.slice(0, 2 * CHUNK_LENGTH) };
+    const short = { ...right, chunk: String(right['chunk']).slice(2) };
+    if (long.chunk !== right['chunk'])
+      verify(`long-${String(size)}`, `a long last chunk of ${of}`, long, right, 'NXS-MRK-007', 'malformed');
+    verify(`short-${String(size)}`, `a short last chunk of ${of}`, short, right, 'NXS-MRK-007', 'malformed');
+  }
 }
 
 function verifyCases(oracle: Oracle, add: Add): void {

@@ -178,6 +178,7 @@ function keyCases(batch: Batch): void {
   label('empty', 'an empty label', '');
   label('utf-8', 'characters of one to four bytes', 'aé€😀');
   label('composed', 'é in two characters', 'e\u0301');
+  label('bom', 'a byte order mark in front is part of the label', '\ufeffmailbox');
   label('nul', 'a label with NUL', 'mail\0box', 'malformed');
   label('half', 'half of a surrogate pair', 'mail\ud83d', 'malformed');
   const key = (name: string, title: string, owner: string, labelHash: string, rejects?: string): void =>

@@ -134,7 +134,7 @@ function sizeCases(batch: Batch): void {
     const name = String(length);
     const about = length === 4096 ? 'NXS-OBJ-022' : 'NXS-OBJ-019';
     read(`${name}-${isSmall ? 'inline' : 'chunked'}`, `${name} bytes ${isSmall ? 'inline' : 'in chunks'}`, right, about);
-    read(`${name}-withheld`, `${name} bytes, withheld`, `${AGE}${header}02`, 'NXS-OBJ-018');
+    read(`${name}-withheld`, `${name} bytes, withheld`, `${AGE}${header}02`, 'NXS-OBJ-022');
     if (isSmall) read(`${name}-chunked`, `${name} bytes in chunks`, `${AGE}${header}01`, 'NXS-OBJ-019', 'malformed');
     else {
       read(`${name}-inline`, `${name} bytes inline`, `${AGE}${header}00${toHex(content)}`, about, 'malformed');

@@ -3885,6 +3885,7 @@ export const OPERATIONS = {
       extraMs: { type: 'integer', minimum: 0, maximum: 100000000 },
       requestCount: { type: 'integer', minimum: 1, maximum: 8 },
       idMax: { type: 'integer', minimum: 9, maximum: 65535 },
+      firstId: { type: 'integer', minimum: 1, maximum: 65535 },
       now: { type: 'time', required: true },
     },
     result: {

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import * as reference from '../../../reference/index.ts';
-import { Endpoint } from '../../../reference/index.ts';
+import { Endpoint, UsageError } from '../../../reference/index.ts';
 import type { Primitives } from '../../../reference/index.ts';
 import { ProtocolError } from '../../../reference/kernel/errors.ts';
 import { E3X_SCRIPTS } from './e3x.ts';
@@ -59,6 +59,50 @@ describe('ADR-0027 primitives passed in', () => {
       if (!IDLE.has(script)) expect(count()).toBeGreaterThan(0);
     },
   );
+});
+
+describe('ADR-0027 primitives that lack what is needed', () => {
+  const lacking = SCRIPTS.flatMap((script) => script.args(P).flatMap((arg, index) => (arg === P ? [[script, index] as const] : [])));
+  it.each(lacking.map(([script, index], place) => [`${script.name} ${String(place)}`, script, index] as const))(
+    'are refused by %s itself, and not by what it calls later',
+    (_name, script, index) => {
+      for (const wrong of [undefined, null, {}, Object.fromEntries(Object.keys(P).map((name) => [name, name]))])
+        expect(() => new Play(script).run(script.args(P).with(index, wrong))).toThrow(UsageError);
+    },
+  );
+});
+
+describe('ADR-0026 times', () => {
+  const LATEST_MS = 2 ** 52;
+  /** Classes of which each call but pollTimeoutAtMs ends with the time, and whose numbers are lengths of time or counts. */
+  const TIMED = SCRIPTS.filter(({ name }) => ['Requests', 'Transfer', 'Mutables'].includes(name));
+  const at = (args: readonly unknown[], nowMs: number): readonly unknown[] => args.with(-1, nowMs);
+
+  it.each(TIMED.map((script) => [script.name, script] as const))(
+    'at which %s wants to be called are times that it takes',
+    (_name, script) => {
+      const [options, ...others] = script.args(P) as [{ readonly [option: string]: unknown }, ...unknown[]];
+      for (const option of Object.keys(options))
+        for (const value of [2 ** 40, 2 ** 40 + 1, LATEST_MS, 2 ** 53 - 1]) {
+          const play = new Play(script);
+          try {
+            play.run([{ ...options, [option]: value }, ...others]);
+          } catch (error) {
+            expect(error).toBeInstanceOf(UsageError);
+            continue;
+          }
+          for (const [method] of script.calls ?? []) {
+            const { result } = play.run(method === 'pollTimeoutAtMs' ? [] : at(play.args(), LATEST_MS)) as { readonly result?: number };
+            if (method === 'pollTimeoutAtMs') expect(Number.isSafeInteger(result ?? 0), `${option} ${String(value)}`).toBe(true);
+          }
+        }
+    },
+  );
+  it.each(TIMED.map((script) => [script.name, script] as const))('beyond 2^52 are refused by %s', (_name, script) => {
+    const play = Play.after(script, 1);
+    expect(() => play.run(at(play.args(), LATEST_MS + 1))).toThrow(UsageError);
+    expect(play.run(at(play.args(), LATEST_MS))).toBeDefined();
+  });
 });
 
 describe('ADR-0026 closed lists', () => {
@@ -171,6 +215,10 @@ describe('ADR-0027 arguments of the wrong kind', () => {
     new Map(),
     new Map([[1, 2]]),
     new Uint8Array(3),
+    // Instances of the class by their prototype, in which there are no bytes and no entries.
+    new Proxy(new Uint8Array(3), {}),
+    Object.create(Uint8Array.prototype),
+    new Proxy(new Map(), {}),
     new Float64Array(2),
     new Date(0),
     (): undefined => undefined,
@@ -195,7 +243,13 @@ describe('ADR-0027 arguments of the wrong kind', () => {
     }
   }
 
-  const nameOf = (value: unknown): string => (typeof value === 'symbol' ? String(value) : (shown(value) ?? String(value)));
+  const nameOf = (value: unknown): string => {
+    try {
+      return typeof value === 'symbol' ? String(value) : (shown(value) ?? String(value));
+    } catch {
+      return 'what cannot be shown';
+    }
+  };
 
   it.each(SCRIPTS.map((script, place) => [`${script.name} ${String(place)}`, script] as const))(
     'are refused by %s, or taken',

@@ -128,6 +128,13 @@ function signedBytes(destination: Uint8Array, data: Uint8Array): Uint8Array {
   return concat([destination, data.slice(0, SIGNATURE_OFFSET), front, blank, rest]);
 }
 
+/** Refuses primitives that lack what announces need. @throws UsageError */
+export function requirePrimitives(primitives: AnnouncePrimitives): AnnouncePrimitives {
+  primitivesDoor.identity(primitives, 'primitives');
+  primitivesDoor.signature(primitives, 'primitives');
+  return primitives;
+}
+
 /**
  * Writes and signs the announce of a node.
  * @returns a packet of 131 bytes, and the options
@@ -136,8 +143,7 @@ function signedBytes(destination: Uint8Array, data: Uint8Array): Uint8Array {
  */
 export function writeAnnounce(input: AnnounceInput, primitives: AnnouncePrimitives): Uint8Array {
   const given = INPUT(input, 'input');
-  primitivesDoor.identity(primitives, 'primitives');
-  primitivesDoor.signature(primitives, 'primitives');
+  requirePrimitives(primitives);
   const { publicKey, destinationHash: destination } = deriveNexusIdentity(given.seed, primitives);
   const options = optionsOf(given).map(({ type, data }) => concat([Uint8Array.of(type, data.length), data]));
   const sequence = leBytes(given.sequence, 8, 'NXS-ANN-003');
@@ -198,8 +204,7 @@ function meaningOf(options: readonly Option[]): Pick<Announce, 'label' | 'capabi
  * @see NXS-ANN-002
  */
 export function readAnnounce(packet: Uint8Array, primitives: AnnouncePrimitives): Announce {
-  primitivesDoor.identity(primitives, 'primitives');
-  primitivesDoor.signature(primitives, 'primitives');
+  requirePrimitives(primitives);
   const { packetType, destinationType, transport, destination, context, data } = decodeNexusPacket(packet);
   if (packetType !== 'announce' || destinationType !== 'single' || context !== PACKET_CONTEXTS.content)
     malformed('NXS-ANN-001', 'not an announce');

@@ -9,7 +9,7 @@ import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { ExpiredError, ReplayError, UnknownError, UsageError } from '../../kernel/errors.ts';
 import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
-import { readAnnounce, scorePath } from './announce.ts';
+import { readAnnounce, requirePrimitives, scorePath } from './announce.ts';
 import type { AnnouncePrimitives } from './announce.ts';
 
 /** NXS-RTE-008: ids that are remembered. */
@@ -46,6 +46,7 @@ const OPTIONS = door.members<RouteOptions>({
   memoryMs: door.optional(door.between(1, SEQUENCE_MS)),
   heardBefore: door.optional(door.count),
 });
+const DESTINATION = door.bytesOf(DESTINATION_HASH_LENGTH);
 
 interface Known {
   readonly sequence: bigint;
@@ -73,7 +74,7 @@ export class RouteTable extends Endpoint<never, RouteEvent> {
     this.#idCount = idCount;
     this.#memoryMs = memoryMs;
     this.#slowMs = bitsPerSecond < SLOW_BITS_PER_SECOND ? SLOW_MS : 0;
-    this.#primitives = primitives;
+    this.#primitives = requirePrimitives(primitives);
     for (let number = 1; number <= heardBefore; number++) {
       const nextHop = toHex(leBytes(number, DESTINATION_HASH_LENGTH, 'NXS-RTE-008').reverse());
       this.#known.set(nextHop, { sequence: 0n, heardAtMs: nowMs, score: 0n, nextHop, forwardedAtMs: nowMs });
@@ -105,7 +106,7 @@ export class RouteTable extends Endpoint<never, RouteEvent> {
   /** Finds the next hop to a destination, as an event. @throws UnknownError @see NXS-RTE-006 */
   find(destination: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
-    const id = toHex(door.bytes(destination, 'destination'));
+    const id = toHex(DESTINATION(destination, 'destination'));
     this.#forget(nowMs);
     const known = this.#known.get(id);
     if (known === undefined || nowMs - known.heardAtMs > ROUTE_MS) throw new UnknownError('NXS-RTE-006', 'no route to this destination');

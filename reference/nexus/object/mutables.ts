@@ -3,8 +3,9 @@ import { compare, toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { DecodeError, MismatchError, ReplayError } from '../../kernel/errors.ts';
+import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
 import { decodeObjectHeader, deriveObjectKey } from './header.ts';
-import { readObject, writeObject } from './object.ts';
+import { readObject, requirePrimitives, writeObject } from './object.ts';
 import type { ObjectPrimitives } from './object.ts';
 
 /** NXS-MUT-007: keys that are remembered. */
@@ -40,6 +41,7 @@ const OPTIONS = door.members<MutablesOptions>({
   keyCount: door.optional(door.between(1, MUTABLE_COUNT)),
   ownerCount: door.optional(door.between(1, FORK_COUNT)),
 });
+const OWNER = door.bytesOf(DESTINATION_HASH_LENGTH);
 
 /** Watches updates. Everything that a call put out is polled before the next call. */
 export class Mutables extends Endpoint<never, MutablesEvent> {
@@ -56,7 +58,7 @@ export class Mutables extends Endpoint<never, MutablesEvent> {
     const { keyCount = MUTABLE_COUNT, ownerCount = FORK_COUNT } = OPTIONS(options, 'options');
     this.#keyCount = keyCount;
     this.#ownerCount = ownerCount;
-    this.#primitives = primitives;
+    this.#primitives = requirePrimitives(primitives);
   }
 
   /**
@@ -92,7 +94,7 @@ export class Mutables extends Endpoint<never, MutablesEvent> {
   /** Tells that an advisory, signed by both keys of an owner, resolves its fork. @param owner 16 bytes @see NXS-MUT-005 */
   resolveFork(owner: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
-    this.#flagged.delete(toHex(door.bytes(owner, 'owner')));
+    this.#flagged.delete(toHex(OWNER(owner, 'owner')));
   }
 
   /** Lets time pass; owners are flagged no longer. @see NXS-MUT-004 */

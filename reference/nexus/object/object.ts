@@ -24,7 +24,7 @@ const PURPOSE = 'nexus-1 mutable';
 const KEY_LENGTH = 32;
 const PAYLOADS = ['inline', 'chunked', 'withheld'] as const;
 /** NXS-OBJ-019: bytes from which on a content is chunked. */
-const INLINE_END = 4096;
+export const INLINE_END = 4096;
 /** NXS-XFR-010. */
 const PUSH_BITS_PER_SECOND = 1_000_000n;
 const DIGEST_BITS_PER_SECOND = 10_000n;
@@ -160,8 +160,10 @@ export function deliveryOver(bitsPerSecond: bigint): 'push' | 'digest' | 'hint' 
   return rate > DIGEST_BITS_PER_SECOND ? 'digest' : 'hint';
 }
 
-function requirePrimitives(primitives: ObjectPrimitives): void {
+/** Refuses primitives that lack what objects need. @throws UsageError */
+export function requirePrimitives(primitives: ObjectPrimitives): ObjectPrimitives {
   primitivesDoor.blake3(primitives, 'primitives');
   primitivesDoor.identity(primitives, 'primitives');
   primitivesDoor.signature(primitives, 'primitives');
+  return primitives;
 }

@@ -2,12 +2,13 @@
 import { EMPTY, compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
-import { MismatchError, StateError } from '../../kernel/errors.ts';
+import { DecodeError, MismatchError, StateError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { CHUNK_REQUEST_COUNT, readChunk, writeChunkRequest } from './chunk-records.ts';
 import { decodeObjectHeader, hashObject } from './header.ts';
 import { chunkCountOf, verifyChunk } from './merkle.ts';
 import type { ContentPrimitives } from './merkle.ts';
+import { INLINE_END } from './object.ts';
 
 /** NXS-XFR-014: how long a chunk is waited for. */
 const CHUNK_MS = 30_000;
@@ -44,23 +45,36 @@ export type TransferEvent =
 
 const TASK = door.members<TransferTask>({ header: door.copy, have: door.optional(door.list(door.count)) });
 const OPTIONS = door.members<TransferOptions>({
-  airtimeMs: door.optional(door.count),
-  objectAirtimeMs: door.optional(door.count),
+  airtimeMs: door.optional(door.duration),
+  objectAirtimeMs: door.optional(door.duration),
   requestedCount: door.optional(door.between(1, CHUNK_REQUEST_COUNT)),
 });
 
-/** Fetches what is missing. What is put out are bodies of CHUNK_REQUEST; all of it is polled before the next call. */
+/**
+ * Fetches what is missing. What is put out are bodies of CHUNK_REQUEST; all of it is polled before the next call.
+ *
+ * Chunks are requested in their order, so that a number says which ones were: all below `#nextIndex`. What is remembered of
+ * single chunks is which of those have not come, 64 at most, and which of the others came or were there before their turn:
+ * the size that a header claims costs nothing.
+ */
 export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
   readonly #primitives: ContentPrimitives;
   #hash: Uint8Array = EMPTY;
   #size = 0;
   #merkleRoot: Uint8Array = EMPTY;
-  #missing: Set<number> = new Set();
+  #count = 0;
+  /** Chunks that have not come. */
+  #missingCount = 0;
+  /** The first chunk that was not requested. */
+  #nextIndex = 0;
+  /** Chunks from `#nextIndex` on that are there all the same. */
+  #ahead: Set<number> = new Set();
   readonly #chunkMs: number;
   readonly #allMs: number;
   readonly #requestedCount: number;
   #state: 'ready' | 'waiting' | 'pausing' | 'ended' = 'ready';
-  #requested: Set<number> = new Set();
+  /** Chunks below `#nextIndex` that have not come, in their order. */
+  readonly #requested: Set<number> = new Set();
   #beganAtMs = 0;
   /** Of the request, the last chunk or the pause. */
   #sinceMs = 0;
@@ -78,7 +92,8 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
 
   /**
    * Requests the first chunks of an object.
-   * @throws StateError the second time; UnsupportedError or DecodeError for what is no header
+   * @throws StateError the second time; UnsupportedError or DecodeError for what is no header, and for that of an object
+   * whose content comes inline; nothing has changed
    * @see NXS-XFR-011
    */
   begin(task: TransferTask, nowMs: number): void {
@@ -86,13 +101,15 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     const { header, have = [] } = TASK(task, 'task');
     if (this.#state !== 'ready') throw new StateError('NXS-XFR-018', 'the transfer has begun');
     const { size, merkleRoot } = decodeObjectHeader(header);
+    if (size < INLINE_END) throw new DecodeError('malformed', 'NXS-OBJ-019', 'a content that comes inline', { size });
     this.#hash = hashObject(header, this.#primitives);
     this.#size = size;
     this.#merkleRoot = merkleRoot;
-    this.#missing = new Set(Array.from({ length: chunkCountOf(size) }, (_, index) => index));
-    for (const index of have) this.#missing.delete(index); // NXS-XFR-013
+    this.#count = chunkCountOf(size);
+    this.#ahead = new Set(have.filter((index) => index < this.#count)); // NXS-XFR-013
+    this.#missingCount = this.#count - this.#ahead.size;
     this.#beganAtMs = nowMs;
-    if (this.#missing.size > 0) this.#request(nowMs);
+    if (this.#missingCount > 0) this.#request(nowMs);
     else this.#end({ type: 'complete' }); // NXS-XFR-020
   }
 
@@ -107,11 +124,10 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     const { hash, index, path, chunk } = readChunk(body);
     if (compare(hash, this.#hash) !== 0) throw new MismatchError('NXS-XFR-012', 'a chunk of another object', { index });
     verifyChunk({ merkleRoot: this.#merkleRoot, size: this.#size, index, path, chunk }, this.#primitives);
-    if (!this.#missing.delete(index)) return;
-    this.#requested.delete(index);
+    if (!this.#take(index)) return;
     this.#silences = 0;
     this.putEvent({ type: 'chunk', index, chunk });
-    if (this.#missing.size === 0) {
+    if (this.#missingCount === 0) {
       this.#end({ type: 'complete' });
     } else if (this.#requested.size === 0) {
       this.#request(nowMs);
@@ -157,12 +173,21 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
   #requireRunning(): void {
     if (this.#state !== 'waiting' && this.#state !== 'pausing') throw new StateError('NXS-XFR-018', 'no transfer is going on');
   }
+  /** Counts a chunk that came. @returns whether it was missing */
+  #take(index: number): boolean {
+    const isMissing = index < this.#nextIndex ? this.#requested.delete(index) : !this.#ahead.has(index);
+    if (!isMissing) return false;
+    if (index >= this.#nextIndex) this.#ahead.add(index);
+    this.#missingCount--;
+    return true;
+  }
   #request(nowMs: number): void {
-    const indices = [...this.#missing].slice(0, this.#requestedCount);
-    this.#requested = new Set(indices);
+    for (; this.#requested.size < this.#requestedCount && this.#nextIndex < this.#count; this.#nextIndex++) {
+      if (!this.#ahead.delete(this.#nextIndex)) this.#requested.add(this.#nextIndex);
+    }
     this.#state = 'waiting';
     this.#sinceMs = nowMs;
-    this.putTransmit(writeChunkRequest({ hash: this.#hash, indices }));
+    this.putTransmit(writeChunkRequest({ hash: this.#hash, indices: [...this.#requested] }));
   }
   #end(event: TransferEvent): void {
     this.#state = 'ended';

@@ -2,7 +2,6 @@
 import { toHex } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
-import { lengthDoor } from '../link/link-doors.ts';
 import { ADDRESS_LENGTH } from '../packet/packet.ts';
 import { ERROR_BUSY, writeErrorBody } from './error-body.ts';
 import { ERROR_KIND } from './kinds.ts';
@@ -22,7 +21,7 @@ export interface LinkTableOptions {
   readonly linkCount?: number | undefined;
 }
 
-const ID = lengthDoor(ADDRESS_LENGTH, 'NXS-REQ-019');
+const LINK_ID = door.bytesOf(ADDRESS_LENGTH);
 const OPTIONS = door.members<LinkTableOptions>({ linkCount: door.optional(door.between(1, LINK_COUNT)) });
 
 /** Counts links. Everything that a call put out is polled before the next call. */
@@ -43,7 +42,7 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
    */
   addLink(linkId: Uint8Array): void {
     this.requireCall();
-    const id = toHex(ID(linkId, 'linkId'));
+    const id = toHex(LINK_ID(linkId, 'linkId'));
     if (this.#links.has(id)) return;
     if (this.#links.size >= this.#linkCount) {
       const body = writeErrorBody({ code: ERROR_BUSY });
@@ -58,6 +57,6 @@ export class LinkTable extends Endpoint<Uint8Array, LinkTableEvent> {
   /** Tells that a link has ended. @param linkId 16 bytes @see NXS-REQ-019 */
   removeLink(linkId: Uint8Array): void {
     this.requireCall();
-    if (this.#links.delete(toHex(ID(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
+    if (this.#links.delete(toHex(LINK_ID(linkId, 'linkId')))) this.putEvent({ type: 'removed' });
   }
 }

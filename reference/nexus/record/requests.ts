@@ -2,7 +2,7 @@
 import { compare } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
-import { DecodeError, LimitError, MismatchError, UnknownError } from '../../kernel/errors.ts';
+import { DecodeError, LimitError, MismatchError, UnknownError, UsageError } from '../../kernel/errors.ts';
 import { ERROR_BUSY, readErrorBody, writeErrorBody } from './error-body.ts';
 import type { ErrorBody } from './error-body.ts';
 import { CHUNK_KIND, CHUNK_REQUEST_KIND, ERROR_KIND, isAnswerTo, isRequestKind } from './kinds.ts';
@@ -33,6 +33,8 @@ export interface RequestsOptions {
   readonly requestCount?: number | undefined;
   /** The highest number of a request, 9 to 65,535, so that one is always free; 65,535 if absent. */
   readonly idMax?: number | undefined;
+  /** The number of the first request, at most `idMax`; 1 if absent. */
+  readonly firstId?: number | undefined;
 }
 /** A request of ours. */
 export interface OwnRequest {
@@ -82,10 +84,11 @@ interface Open {
 }
 
 const OPTIONS = door.members<RequestsOptions>({
-  airtimeMs: door.optional(door.count),
-  extraMs: door.optional(door.count),
+  airtimeMs: door.optional(door.duration),
+  extraMs: door.optional(door.duration),
   requestCount: door.optional(door.between(1, REQUEST_COUNT)),
   idMax: door.optional(door.between(REQUEST_COUNT + 1, REQUEST_ID_MAX)),
+  firstId: door.optional(door.between(1, REQUEST_ID_MAX)),
 });
 const REQUEST = door.members<OwnRequest>({ kind: door.byte, body: door.bytes, parts: door.optional(door.count) });
 const ANSWER = door.members<OwnAnswer>({ requestId: door.count, kind: door.byte, body: door.bytes, more: door.optional(door.flag) });
@@ -95,15 +98,18 @@ export class Requests extends Endpoint<Uint8Array, RequestsEvent> {
   readonly #waitMs: number;
   readonly #requestCount: number;
   readonly #idMax: number;
-  #next = 1;
+  #next: number;
   #own: Outstanding[] = [];
   readonly #theirs: Map<number, Open> = new Map();
   /** Until when no new request is sent. */
   #busyUntilMs = 0;
 
+  /** @throws UsageError for a first number above the highest */
   constructor(options: RequestsOptions) {
     super();
-    const { airtimeMs = 0, extraMs = 0, requestCount = REQUEST_COUNT, idMax = REQUEST_ID_MAX } = OPTIONS(options, 'options');
+    const { airtimeMs = 0, extraMs = 0, requestCount = REQUEST_COUNT, idMax = REQUEST_ID_MAX, firstId = 1 } = OPTIONS(options, 'options');
+    if (firstId > idMax) throw new UsageError('NXS-REQ-001', 'a first number above the highest', { firstId, idMax });
+    this.#next = firstId;
     this.#waitMs = Math.max(ANSWER_MS, ANSWER_AIRTIMES * airtimeMs) + extraMs;
     this.#requestCount = requestCount;
     this.#idMax = idMax;
