@@ -55,3 +55,8 @@ export function adapterClause(id: string): { readonly text: string; readonly sou
   if (clause === undefined) throw new Error(`no clause ${id} in spec/adapter/requirements.yaml`);
   return { text: clause.text, source: clause.source };
 }
+
+/** The group of a requirement: its id without the number, such as `NXS-BCN` of `NXS-BCN-002`. */
+export function groupOf(requirement: string): string {
+  return requirement.replace(/-[0-9]+$/, '');
+}

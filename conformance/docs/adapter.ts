@@ -64,7 +64,7 @@ const TYPES: { readonly [type in ParamType | ResultType]: readonly [is: string, 
   objectMap: ['such objects by name', '{"a": {"csid": "3a"}}'],
   eventList: ['what the application is told, in order: objects with a `type`', '[{"type": "ended"}]'],
   json: ['any JSON', '[1, "x"]'],
-  jsonError: ['why bytes are no JSON: the class of a reject', '"not-json"'],
+  jsonError: ['why bytes are not JSON: the class of a reject', '"not-json"'],
 };
 
 type AdapterFile = Pick<AreaSpec, 'revision'> & { requirements: Requirement[] };

@@ -1,5 +1,5 @@
 /** The page of the language in which the specification is written. */
-import { BINDING } from '../spec/expression.ts';
+import { BINDING, NOT_BINDING } from '../spec/expression.ts';
 import { BUILTIN_WORDS, FIELD_WORDS, type Word } from '../spec/language.ts';
 import { anchorOf, type Atlas } from './atlas.ts';
 import { anchored, code, heading, item, paragraph, prose, type Page } from './markdown.ts';
@@ -34,7 +34,15 @@ export function languagePage(revision: string): Page {
     ...Object.entries(all).flatMap(([name, { use, means }]) => item(`${anchored(anchorOf(kind, name))}${code(use)}: ${prose(means)}`)),
     '',
   ];
-  const operators = Object.keys(BINDING).map(code).join(' ');
+  // `not` is no binary operator, and between `and` and the comparisons.
+  const levels = [...new Set(Object.values(BINDING))].sort((a, b) => a - b);
+  const binding = levels.map((level) =>
+    Object.keys(BINDING)
+      .filter((operator) => BINDING[operator] === level)
+      .map(code)
+      .join(' '),
+  );
+  binding.splice(levels.filter((level) => level < NOT_BINDING).length, 0, code('not'));
   const lines = [
     ...paragraph(
       'Steps, rows of machines and layouts are written in a small language of expressions. Functions of a topic are on its page; ' +
@@ -43,7 +51,7 @@ export function languagePage(revision: string): Page {
     ...heading(2, 'Literals and operators'),
     ...SYMBOLS.flatMap(([symbols, means]) => item(`${code(symbols)}: ${means}`)),
     '',
-    ...paragraph(`In rising order of binding: ${operators}; ${code('not')} binds less than comparisons, and more than ${code('and')}.`),
+    ...paragraph(`In rising order of binding: ${binding.join('; ')}.`),
     ...heading(2, 'Functions'),
     ...words('built-in', BUILTIN_WORDS),
     ...heading(2, 'Types of fields'),

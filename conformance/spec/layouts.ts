@@ -7,6 +7,7 @@ export function layoutFaults(spec: AreaSpec): string[] {
   return spec.operations.flatMap((operation) =>
     Object.entries(operation.result).flatMap(([name, { type, layout }]) => {
       if (type !== 'bytes' || layout !== undefined) return [];
+      // A result has one layout; where several fit, any of them says what is missing.
       const [known] = [...madeWith(spec, operation, name), ...readAs(spec, operation, name)];
       return known === undefined ? [] : [`operation ${operation.operation}: its result '${name}' is ${known} and declares no layout`];
     }),

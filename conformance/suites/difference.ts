@@ -13,7 +13,7 @@ export function describeDifference(want: JsonObject, got: JsonObject, pointer: s
   const [must, is] = [JSON.stringify(wanted), JSON.stringify(given)];
   if (must.length <= SHOWN_LENGTH_MAX && is.length <= SHOWN_LENGTH_MAX) return `is ${is} and must be ${must}.`;
   if (typeof wanted !== 'string' || typeof given !== 'string') return `is ${short(is)} and must be ${short(must)}.`;
-  const unit = isBytes(wanted) && isBytes(given) ? BYTE : CHARACTER;
+  const unit = isHex(wanted) && isHex(given) ? BYTE : CHARACTER;
   const [wantedLength, givenLength] = [wanted.length / unit.width, given.length / unit.width];
   const differing = [...wanted].findIndex((character, index) => character !== given[index]);
   const from = Math.floor(differing / unit.width);
@@ -29,7 +29,8 @@ export function describeDifference(want: JsonObject, got: JsonObject, pointer: s
 const BYTE = { name: 'byte', width: 2, place: 'offset', first: 0 };
 const CHARACTER = { name: 'character', width: 1, place: 'its character', first: 1 };
 
-function isBytes(text: string): boolean {
+/** Bytes in hexadecimal, of which there are some. */
+function isHex(text: string): boolean {
   return /^(?:[0-9a-f]{2})+$/.test(text);
 }
 

@@ -60,6 +60,14 @@ describe('the fields of a packet', () => {
     const bytes = fromHex(String(resultOf(nexus, encode, params)['packet']));
     expect(names(new Fields(nexus, encode, params).of(bytes, 'nexus.packet-1'))).toContain('transport');
   });
+  it('are those of the declared layout where the other one only occurs inside it', () => {
+    const e3x = oracleOf('e3x');
+    const params = { packet: '0000', size: 20 };
+    const fields = new Fields(e3x, 'e3x.chunks.split', params);
+    const [frame = ''] = resultOf(e3x, 'e3x.chunks.split', params)['frames'] as readonly string[];
+    const longer = fields.of(fromHex(`${frame}0105`), 'e3x.chunk-stream', fromHex(frame));
+    expect(names(longer)[0]).toContain('chunks[0]');
+  });
   it('are none without a layout, and those of the layout alone without a model', () => {
     expect(fields.of(fromHex(packet), undefined)).toEqual([]);
     const session = new Fields(oracleOf('e3x'), 'e3x.channel.send', { session: 's' });

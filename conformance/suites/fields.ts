@@ -1,4 +1,5 @@
 /** Which field each byte of a value belongs to, through all the layouts that the specification applies to it. */
+import { groupOf } from '../contract/clauses.ts';
 import type { JsonObject } from '../contract/contract.ts';
 import type { Applied, Oracle } from '../oracle/oracle.ts';
 import { fromHex } from '../oracle/values.ts';
@@ -56,8 +57,16 @@ export class Fields {
   /** The layout that the model made or read the bytes with, where it has several, such as both forms of a packet. */
   #layoutOf(model: Uint8Array, declared: string): string {
     if (!this.#hasOtherThan([declared])) return declared;
-    const made = this.#parts().filter(({ bytes }) => bytes.length === model.length && indexOf(bytes, model) === 0);
+    const made = this.#parts().filter(
+      ({ bytes, layout }) => bytes.length === model.length && indexOf(bytes, model) === 0 && this.#standsAlone(layout),
+    );
     return made.length === 0 || made.some(({ layout }) => layout === declared) ? declared : (made[0]?.layout ?? declared);
+  }
+
+  /** Whether a layout says what bytes after it are: others are only repeated inside a layout. */
+  #standsAlone(name: string): boolean {
+    const { fields, trailing } = this.#oracle.wire.layout(name);
+    return trailing !== undefined || fields.some(({ length }) => length === 'rest');
   }
 
   /** A field of bytes as the part within it has them, if there is one: what is before and after it stays with the field. */
@@ -119,11 +128,6 @@ export class Fields {
     const own = this.#clauseOf(this.#layoutOf(bytes, layout), field.name);
     return groupOf(own) === groupOf(member) ? own : undefined;
   }
-}
-
-/** `NXS-BCN` of `NXS-BCN-002`. */
-function groupOf(clause: string): string {
-  return clause.slice(0, clause.lastIndexOf('-'));
 }
 
 /** The layouts that a model names, and those that the operations name which it runs; none for an operation without a model. */

@@ -61,7 +61,7 @@ export function airtimeRows(bytes: number, radios: readonly Radio[]): string[][]
   });
 }
 
-/** Whole hertz where that many thousandths are meant: 16.1 times 1,000 is 16,100.000000000002. */
+/** Kilohertz in hertz, rounded to 12 digits: 16.1 times 1,000 is 16,100.000000000002. */
 function hertzOf(kilohertz: number): number {
   return Number((1000 * kilohertz).toPrecision(12));
 }

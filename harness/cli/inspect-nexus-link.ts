@@ -19,16 +19,18 @@ const SEALED: { readonly [context: number]: string } = {
   0xfc: 'End of the link',
 };
 
-/** Bytes that what is sealed has, by context, where there is one length, and the clause that says so. */
-const EXACT: { readonly [context: number]: readonly [length: number, clause: string] } = {
+/** Bytes inside what is sealed, by context, where they are always as many, and the clause that says so. */
+const SEALED_LENGTHS: { readonly [context: number]: readonly [length: number, clause: string] } = {
   0xf0: [33, 'NXS-RKY-001'],
   0xfa: [0, 'NXS-SLD-008'],
   0xfb: [114, 'NXS-LNK-013'],
   0xfc: [0, 'NXS-SLD-008'],
 };
+/** NXS-LNK-007: bytes inside a proof: public key 32, signature 64, clock 8, features 2. */
 const PROOF_INSIDE_LENGTH = 106;
-/** The context of a proof, and a key that opens nothing. */
+/** The context of a proof. */
 const PROOF = 0xff;
+/** Any key: it opens nothing, and what is refused before that is refused for every key. */
 const NO_KEY = '00'.repeat(32);
 
 /** What the data of a packet are. */
@@ -51,11 +53,9 @@ function fieldsOf(length: number, at: number, front: readonly (readonly [name: s
   const tag = { name: 'tag', offset: offset + sealed - TAG_LENGTH, length: TAG_LENGTH };
   return [...spans, { name: 'ciphertext', offset, length: sealed - TAG_LENGTH }, tag].filter((span) => span.length > 0);
 }
-const refused = (what: string, reject: string, clause: string): LinkInside => ({
-  lines: [`As ${what}: ${reject} (${clause}), whatever the key.`],
-  spans: [],
-  known: false,
-});
+const nothing = (...lines: readonly string[]): LinkInside => ({ lines, spans: [], known: false });
+const refused = (what: string, reject: string, clause: string): LinkInside =>
+  nothing(`As ${what}: ${reject} (${clause}), whatever the key.`);
 
 /**
  * Takes the data of a packet between neighbours apart.
@@ -72,17 +72,17 @@ export function linkInside(oracle: Oracle, packet: string, read: JsonObject, dat
   return undefined;
 }
 
-/** What is refused once it is opened: its length is none that its content can have. */
+/** A packet that is refused whatever the key, because of its length. */
 function notOfLength(what: string, length: number, right: number, clause: string): LinkInside | undefined {
   if (length === right) return undefined;
   const reject = right === 0 ? 'malformed' : length < right ? 'truncated' : 'trailing';
-  const { lines, ...rest } = refused(what, reject, clause);
-  return { ...rest, lines: [...lines, `It seals ${counted(length, 'byte')}, and must seal ${String(right)}.`] };
+  const { lines } = refused(what, reject, clause);
+  return nothing(...lines, `It seals ${counted(length, 'byte')}, and must seal ${String(right)}.`);
 }
 
 function requestOf(oracle: Oracle, packet: string, at: number): LinkInside {
   const answer = oracle.answer('nexus.link.parse', { request: packet });
-  if (answer.kind === 'reject') return { ...refused('', '', ''), lines: [`As a request for a link: ${answer.class} (${answer.clause}).`] };
+  if (answer.kind === 'reject') return nothing(`As a request for a link: ${answer.class} (${answer.clause}).`);
   const lines = ['Request for a link, version 1, no features  (NXS-LNK-001)', `link      ${String(answer.value['linkId'])}  (NXS-LNK-004)`];
   const spans = [
     { name: 'version', offset: at, length: 1 },
@@ -112,8 +112,8 @@ function sealedOf(oracle: Oracle, packet: string, read: JsonObject, data: Uint8A
   const context = Number(read['context']);
   const what = read['transport'] === undefined ? (SEALED[context] ?? `Packet of context ${context.toString(16)}`) : 'Envelope';
   const length = data.length - COUNTER_LENGTH - TAG_LENGTH;
-  const [right, clause] = (read['transport'] === undefined ? EXACT[context] : undefined) ?? [length, ''];
-  const wrong = notOfLength(what.toLowerCase(), length, right, clause);
+  const [right, clause] = (read['transport'] === undefined ? SEALED_LENGTHS[context] : undefined) ?? [length, ''];
+  const wrong = notOfLength(`a packet (${what.toLowerCase()})`, length, right, clause);
   if (wrong !== undefined) return wrong;
   const lines = [
     `${what} of ${counted(length, 'byte')}, sealed for the other end of the link  (NXS-SLD-002)`,

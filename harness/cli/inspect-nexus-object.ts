@@ -109,7 +109,7 @@ function chunkOf(oracle: Oracle, body: Uint8Array): InspectedBody {
   return {
     lines: [
       `object    ${String(hash)}`,
-      `chunk ${String(index)}, ${String(fromHex(String(chunk)).length)} bytes`,
+      `chunk ${String(index)}, ${counted(fromHex(String(chunk)).length, 'byte')}`,
       `${counted((path as readonly string[]).length, 'hash', 'hashes')} on the way to the root  (NXS-XFR-006)`,
       ...(leaf.kind === 'ok' ? [`leaf      ${String(leaf.value['leaf'])}  (NXS-MRK-002)`] : []),
       'It needs the header of the object to be verified  (NXS-MRK-006)',

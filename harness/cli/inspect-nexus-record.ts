@@ -70,7 +70,7 @@ function errorOf(oracle: Oracle, body: Uint8Array): InspectedBody {
 function congestionOf(oracle: Oracle, body: Uint8Array): InspectedBody {
   const spans = fieldsOf(oracle, 'nexus.congestion', body);
   const answer = oracle.answer('nexus.congestion.decode', { body: toHex(body) });
-  if (answer.kind === 'reject') return { ...refusedBody('a signal of congestion', answer), spans };
+  if (answer.kind === 'reject') return { ...refusedBody('a congestion signal', answer), spans };
   const { link, severity, drainMs } = answer.value;
   return {
     lines: [`link ${String(link)}: ${String(severity)}; its queue is empty after ${String(drainMs)} ms  (NXS-CGN-001)`],

@@ -46,12 +46,12 @@ export function readingsOfNexus(oracle: Oracle, bytes: Uint8Array): Reading[] {
   const framed = isFrame ? strengthOfPacket(oracle, bytes.slice(1)) : undefined;
   if (framed !== undefined) found.push({ as: 'lora-frame', what: 'a LoRa frame', strength: framed });
   const record = strengthOfRecord(oracle, bytes);
-  if (record !== undefined) found.push({ as: 'nexus-record', what: 'a record of NEXUS', strength: record });
+  if (record !== undefined) found.push({ as: 'nexus-record', what: 'a NEXUS record', strength: record });
   const object = oracle.answer('nexus.object.read', { body: toHex(bytes) });
   if (object.kind === 'ok') {
     const { content, signature } = object.value;
     const strength = content === undefined && signature === undefined ? 'likely' : 'sure';
-    found.push({ as: 'nexus-object', what: 'the body of OBJECT of NEXUS', strength });
+    found.push({ as: 'nexus-object', what: 'the body of a NEXUS object', strength });
   }
   return found;
 }

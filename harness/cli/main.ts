@@ -42,6 +42,7 @@ const NARROW = 10;
 
 function positive(text: string): number {
   const value = Number(text);
+  // Number also reads 0x7d, 1e2 and blanks.
   if (!/^\d*\.?\d+$/.test(text) || !(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number above 0.');
   return value;
 }

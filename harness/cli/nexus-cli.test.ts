@@ -103,8 +103,8 @@ describe('bottlepost inspect', () => {
     const CONTEXT = 18;
     for (const [packet, told] of [
       [changed(record, CONTEXT, 0x42), 'As a packet sealed for a hop: unsupported (NXS-SLD-007), whatever the key.'],
-      [changed(record, CONTEXT, 0xfa), 'As keepalive: malformed (NXS-SLD-008), whatever the key.'],
-      [changed(record, CONTEXT, 0xf0), 'As rekeying: truncated (NXS-RKY-001), whatever the key.'],
+      [changed(record, CONTEXT, 0xfa), 'As a packet (keepalive): malformed (NXS-SLD-008), whatever the key.'],
+      [changed(record, CONTEXT, 0xf0), 'As a packet (rekeying): truncated (NXS-RKY-001), whatever the key.'],
       [changed(record, CONTEXT + 1, 0xff, 0xff, 0xff, 0x7f), 'As a packet sealed for a hop: limit (NXS-SLD-010), whatever the key.'],
       [changed(proof, CONTEXT, 0), 'As a proof of a link: malformed (NXS-LNK-007), whatever the key.'],
       [proof.slice(0, -1), 'As a proof of a link: truncated (NXS-LNK-013), whatever the key.'],

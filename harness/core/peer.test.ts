@@ -48,7 +48,7 @@ describe('a peer', () => {
     await p.close();
     expect(p.report()).toMatchObject({ result: { verdict: 'broken', detail: expect.stringContaining('ADP-027') as unknown } });
   });
-  it('ADP-044 reports an adapter that ends with another exit code than 0 once its input is closed', async () => {
+  it('ADP-044 reports an adapter that ends with an exit code other than 0 once its input is closed', async () => {
     const p = peer('end-with-9');
     expect(await echo(p, '00')).toMatchObject({ kind: 'ok' });
     await p.close();

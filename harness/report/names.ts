@@ -1,5 +1,6 @@
 /** What reports call topics and claims. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
+import { groupOf } from '../../conformance/contract/clauses.ts';
 
 /** What of the specification the names are made from. */
 export interface Names {
@@ -11,11 +12,6 @@ export interface Names {
 
 /** For a run without a specification at hand: topics by their prefix, no profile in another. */
 export const PLAIN_NAMES: Names = { topicOf: groupOf, includedIn: () => new Set() };
-
-/** The group of a requirement: its id without the number. */
-export function groupOf(requirement: string): string {
-  return requirement.replace(/-[0-9]+$/, '');
-}
 
 /** What hello claims, for people: of profiles that another one includes only how many there are. */
 export function profilesText(profiles: readonly string[], { includedIn }: Names): string {

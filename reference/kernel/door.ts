@@ -47,11 +47,17 @@ export const bytes: Door<Uint8Array> = (value, name) => {
 /** Bytes that are kept: a copy. */
 export const copy: Door<Uint8Array> = (value, name) => (isBytes(value) ? new Uint8Array(value) : refuse(name, 'bytes', value));
 
-/** Bytes of one length that are not kept. */
-export function bytesOf(length: number): Door<Uint8Array> {
+/**
+ * Bytes of one length, such as keys and addresses, as a copy.
+ * @param length in bytes
+ * @param clause that says so
+ * @returns a door that throws UsageError for another length: a caller's mistake, and no packet's
+ */
+export function copyOfLength(length: number, clause: string): Door<Uint8Array> {
   return (value, name) => {
-    const given = bytes(value, name);
-    return given.length === length ? given : refuse(name, `${String(length)} bytes`, value);
+    const given = copy(value, name);
+    if (given.length !== length) throw new UsageError(clause, `${name} has ${String(length)} bytes`, { length: given.length });
+    return given;
   };
 }
 
@@ -84,6 +90,8 @@ const DURATION_MS_MAX = 2 ** 40;
 
 /** A length of time in milliseconds, at most 34 years: several of them and a time add up to what a double holds exactly. */
 export const duration: Door<number> = between(0, DURATION_MS_MAX);
+/** A length of time that is not 0. */
+export const positiveDuration: Door<number> = between(1, DURATION_MS_MAX);
 
 /** The value of one byte. */
 export const byte: Door<number> = (value, name) =>
@@ -153,7 +161,7 @@ export function mapOf<Value>(door: Door<Value>): Door<ReadonlyMap<string, Value>
   };
 }
 
-/** Runs what JavaScript refuses with a TypeError where a value only looks like what it is, as a Proxy of a Map does. */
+/** Runs what JavaScript refuses with a TypeError where a value looks like what it is not, as a Proxy of a Map does. */
 function unlessForeign<Result>(run: () => Result, name: string, what: string, value: unknown): Result {
   try {
     return run();

@@ -74,8 +74,8 @@ describe('ADR-0027 primitives that lack what is needed', () => {
 
 describe('ADR-0026 times', () => {
   const LATEST_MS = 2 ** 52;
-  /** Classes of which each call but pollTimeoutAtMs ends with the time, and whose numbers are lengths of time or counts. */
-  const TIMED = SCRIPTS.filter(({ name }) => ['Requests', 'Transfer', 'Mutables'].includes(name));
+  /** Endpoints of NEXUS of which each call but pollTimeoutAtMs ends with the time, and whose numbers are times, lengths of time or counts. */
+  const TIMED = NEXUS_SCRIPTS.filter(({ calls = [] }) => calls.some(([method]) => method === 'pollTimeoutAtMs'));
   const at = (args: readonly unknown[], nowMs: number): readonly unknown[] => args.with(-1, nowMs);
 
   it.each(TIMED.map((script) => [script.name, script] as const))(
@@ -92,8 +92,15 @@ describe('ADR-0026 times', () => {
             continue;
           }
           for (const [method] of script.calls ?? []) {
-            const { result } = play.run(method === 'pollTimeoutAtMs' ? [] : at(play.args(), LATEST_MS)) as { readonly result?: number };
-            if (method === 'pollTimeoutAtMs') expect(Number.isSafeInteger(result ?? 0), `${option} ${String(value)}`).toBe(true);
+            if (method === 'pollTimeoutAtMs') break;
+            try {
+              play.run(at(play.args(), LATEST_MS));
+            } catch (error) {
+              // A clause may refuse the call; a door must not.
+              if (!(error instanceof ProtocolError) || error instanceof UsageError) throw error;
+              break;
+            }
+            expect(Number.isSafeInteger(play.timeoutAtMs ?? 0), `${option} ${String(value)}`).toBe(true);
           }
         }
     },
@@ -102,6 +109,32 @@ describe('ADR-0026 times', () => {
     const play = Play.after(script, 1);
     expect(() => play.run(at(play.args(), LATEST_MS + 1))).toThrow(UsageError);
     expect(play.run(at(play.args(), LATEST_MS))).toBeDefined();
+  });
+});
+
+describe('ADR-0026 numbers of a range, and ids', () => {
+  const packet = { key: new Uint8Array(32), linkId: new Uint8Array(16), context: 0, count: 3, content: new Uint8Array(4) };
+  const wait = { leastMs: 1, airtimeCount: 1, airtimeUs: 1, exchangeUs: 1 };
+  const table = new reference.LinkTable({});
+  it.each<[string, (value: number) => unknown, readonly number[]]>([
+    ['the phase of a packet', (phase) => reference.sealLinkPacket({ ...packet, phase: phase as 0 }, P), [2, 3, -1]],
+    ['the duty of a time-out', (dutyPermille) => reference.linkWaitMs({ ...wait, dutyPermille }), [0, 1001, 5000]],
+    [
+      'the id of a link that begins',
+      (length) => {
+        table.addLink(new Uint8Array(length));
+      },
+      [0, 15, 17],
+    ],
+    [
+      'the id of a link that ends',
+      (length) => {
+        table.removeLink(new Uint8Array(length));
+      },
+      [0, 15, 17],
+    ],
+  ])('%s is refused where it is none', (_what, call, wrong) => {
+    for (const value of wrong) expect(() => call(value), String(value)).toThrow(UsageError);
   });
 });
 

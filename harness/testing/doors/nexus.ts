@@ -320,7 +320,10 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'LinkInitiator',
-    args: (p) => [{ seed: bytes(32, 7), destination: LINK_DESTINATION.slice(), secret: bytes(32, 5), clock: 2n }, p],
+    args: (p) => [
+      { seed: bytes(32, 7), destination: LINK_DESTINATION.slice(), secret: bytes(32, 5), clock: 2n, airtimeMs: 20, extraMs: 5 },
+      p,
+    ],
     calls: [
       ['begin', () => [0]],
       ['handlePacket', () => [LINK_PROOF.slice(), bytes(32, 8), 1]],
@@ -333,7 +336,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'LinkResponder',
-    args: (p) => [{ seed: bytes(32, 3), clock: 1n }, p],
+    args: (p) => [{ seed: bytes(32, 3), clock: 1n, airtimeMs: 20, extraMs: 5 }, p],
     calls: [
       ['handlePacket', () => [LINK_REQUEST.slice(), bytes(32, 6), 1]],
       ['handlePacket', () => [LINK_IDENTIFICATION.slice(), bytes(32, 6), 2]],

@@ -64,6 +64,12 @@ export class Play {
     return this.#call === undefined ? this.#script.name : `${this.#script.name}.${this.#call[0]}`;
   }
 
+  /** When the object wants to be called; undefined if it never wants to. */
+  get timeoutAtMs(): number | undefined {
+    const { pollTimeoutAtMs } = this.#subject as { readonly pollTimeoutAtMs?: () => number | undefined };
+    return pollTimeoutAtMs?.call(this.#subject);
+  }
+
   /** The valid arguments of the next call. */
   args(): Args {
     return (this.#call?.[1] ?? this.#script.args)(this.#primitives);

@@ -59,7 +59,7 @@ const OPTIONS = door.members<ConnectionOptions>({
   remoteKey: door.optional(door.copy),
   at: door.optional(door.whole),
   sequenceNumber: door.whole,
-  resetTimeoutMs: door.optional(door.count),
+  resetTimeoutMs: door.optional(door.duration),
   primitives: primitivesDoor.primitives,
 });
 const KIND = door.oneOf<Exclude<HandshakeKind, 'none'>>('known-keys', 'key-exchange');

@@ -156,7 +156,7 @@ export interface PacketKeysOptions {
 }
 
 const OPTIONS = door.members<PacketKeysOptions>({
-  graceMs: door.optional(door.count),
+  graceMs: door.optional(door.duration),
   firstCounter: door.optional(door.bigint),
   usedChannels: door.optional(door.count),
 });

@@ -46,7 +46,7 @@ const OPTIONS = door.members<RouteOptions>({
   memoryMs: door.optional(door.between(1, SEQUENCE_MS)),
   heardBefore: door.optional(door.count),
 });
-const DESTINATION = door.bytesOf(DESTINATION_HASH_LENGTH);
+const DESTINATION = door.copyOfLength(DESTINATION_HASH_LENGTH, 'NXS-IDN-003');
 
 interface Known {
   readonly sequence: bigint;

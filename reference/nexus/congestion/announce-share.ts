@@ -21,7 +21,7 @@ export interface AnnounceLimits {
 export type AnnounceShareEvent =
   { readonly type: 'granted'; readonly airtimeUs: number } | { readonly type: 'withheld'; readonly at: number };
 
-const LIMITS = door.members<AnnounceLimits>({ budgetUs: door.optional(door.count), windowMs: door.optional(door.positive) });
+const LIMITS = door.members<AnnounceLimits>({ budgetUs: door.optional(door.count), windowMs: door.optional(door.positiveDuration) });
 
 /**
  * What announces may take of a window.

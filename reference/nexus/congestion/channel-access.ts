@@ -50,7 +50,7 @@ const drawn = (value: unknown, name: string): number => {
   if (byte === undefined || bytes.length > 1) throw new UsageError('NXS-BKO-003', 'randomness of one byte', { name, length: bytes.length });
   return byte;
 };
-const TIMING = door.members<AccessTiming>({ slotMs: door.positive, stepMs: door.positive });
+const TIMING = door.members<AccessTiming>({ slotMs: door.positiveDuration, stepMs: door.positiveDuration });
 const FRAME_LENGTH = door.members<Pick<AccessLink, 'frameLength'>>({ frameLength: door.optional(door.whole) });
 
 /**

@@ -57,7 +57,7 @@ interface Assembly {
 }
 
 const OPTIONS = door.members<AssemblyOptions>({
-  airtimeMs: door.optional(door.count),
+  airtimeMs: door.optional(door.duration),
   linkCount: door.optional(door.between(1, LINK_ASSEMBLY_COUNT)),
   nodeCount: door.optional(door.between(1, NODE_ASSEMBLY_COUNT)),
   completedLinkCount: door.optional(door.between(1, COMPLETED_LINK_COUNT)),

@@ -5,13 +5,13 @@ import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { ReplayError, StateError } from '../../kernel/errors.ts';
 import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { NEXUS_KEY_LENGTH, deriveNexusIdentity } from '../identity/identity.ts';
+import { NEXUS_SEED_LENGTH, deriveNexusIdentity } from '../identity/identity.ts';
 import { ADDRESS_LENGTH, PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
 import { REPEAT_COUNT, repeatAtMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
 import { encodeLinkRequest, identifyOnLink, verifyLinkProof } from './handshake.ts';
 import type { LinkPrimitives } from './handshake.ts';
-import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
+import { drawnDoor, secretDoor } from './link-doors.ts';
 import { LinkKeys } from './link-keys.ts';
 import type { LinkContent, LinkKeysEvent } from './link-keys.ts';
 
@@ -54,12 +54,12 @@ export interface LinkInitiatorOptions {
 }
 
 const OPTIONS = door.members<LinkInitiatorOptions>({
-  seed: lengthDoor(NEXUS_KEY_LENGTH),
-  destination: lengthDoor(ADDRESS_LENGTH),
+  seed: door.copyOfLength(NEXUS_SEED_LENGTH, 'NXS-IDN-001'),
+  destination: door.copyOfLength(ADDRESS_LENGTH, 'NXS-IDN-003'),
   secret: secretDoor,
   clock: door.bigint,
-  airtimeMs: door.optional(door.count),
-  extraMs: door.optional(door.count),
+  airtimeMs: door.optional(door.duration),
+  extraMs: door.optional(door.duration),
   bitsPerSecond: door.optional(door.count),
   sealedLength: door.optional(door.count),
 });

@@ -20,7 +20,7 @@ import { ADDRESS_LENGTH, PACKET_CONTEXTS } from '../packet/packet.ts';
 import { COUNT_END, LINK_KEY_LENGTH, keepaliveHushMs } from './constants.ts';
 import { deriveLinkKeys } from './handshake.ts';
 import type { LinkKeyPair, LinkPrimitives, LinkRole } from './handshake.ts';
-import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
+import { drawnDoor, secretDoor } from './link-doors.ts';
 import { openLinkPacket, readSealedPacket, sealLinkPacket, unsealPacket } from './sealed.ts';
 import type { SealedPacket } from './sealed.ts';
 
@@ -96,14 +96,17 @@ interface Requesting {
   readonly content: Uint8Array;
 }
 
+const LINK_KEY = door.copyOfLength(LINK_KEY_LENGTH, 'NXS-LNK-006');
+/** Of an identity. */
+const ADDRESS = door.copyOfLength(ADDRESS_LENGTH, 'NXS-IDN-003');
 const OPTIONS = door.members<LinkKeysOptions>({
   role: door.oneOf<LinkRole>('initiator', 'responder'),
-  linkId: lengthDoor(ADDRESS_LENGTH),
-  keys: door.members<LinkKeyPair>({ initiatorKey: lengthDoor(LINK_KEY_LENGTH), responderKey: lengthDoor(LINK_KEY_LENGTH) }),
-  local: lengthDoor(ADDRESS_LENGTH),
-  remote: lengthDoor(ADDRESS_LENGTH),
-  airtimeMs: door.optional(door.count),
-  extraMs: door.optional(door.count),
+  linkId: door.copyOfLength(ADDRESS_LENGTH, 'NXS-LNK-004'),
+  keys: door.members<LinkKeyPair>({ initiatorKey: LINK_KEY, responderKey: LINK_KEY }),
+  local: ADDRESS,
+  remote: ADDRESS,
+  airtimeMs: door.optional(door.duration),
+  extraMs: door.optional(door.duration),
   bitsPerSecond: door.optional(door.count),
   count: door.optional(door.count),
   sealedLength: door.optional(door.count),
@@ -216,7 +219,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
   }
 
   /**
-   * Opens an identification that comes again. It needs no count: it has always count 0 of the keys of the handshake.
+   * Opens an identification that comes again. It needs no count: it always has count 0 of the keys of the handshake.
    * @throws AuthenticationError, also once those keys are gone; DecodeError; UnsupportedError; LimitError
    * @see NXS-LNK-029
    */
@@ -254,7 +257,7 @@ export class LinkKeys extends Endpoint<Uint8Array, LinkKeysEvent> {
     this.#hushUntilMs = door.count(nowMs, 'nowMs') + keepaliveHushMs(this.#pace);
   }
 
-  /** Ends the link: all of its keys are overwritten, and no further call is taken. @see NXS-LNK-030 */
+  /** Ends the link: all of its keys are overwritten, and later calls but polls are refused with StateError. @see NXS-LNK-030 */
   end(): void {
     this.requireCall();
     this.#isEnded = true;

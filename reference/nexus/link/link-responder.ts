@@ -5,13 +5,13 @@ import { Endpoint, drain } from '../../kernel/endpoint.ts';
 import { LimitError, ReplayError, StateError, UsageError } from '../../kernel/errors.ts';
 import { wipe } from '../../kernel/wipe.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
-import { NEXUS_KEY_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
+import { NEXUS_SEED_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
 import { PACKET_CONTEXTS, decodeNexusPacket } from '../packet/packet.ts';
 import { halfOpenMs } from './constants.ts';
 import type { LinkPace } from './constants.ts';
 import { decodeLinkRequest, deriveLinkKeys, proveLink, readIdentification, recognizeOnLink } from './handshake.ts';
 import type { LinkExpectation, LinkPrimitives } from './handshake.ts';
-import { drawnDoor, lengthDoor, secretDoor } from './link-doors.ts';
+import { drawnDoor, secretDoor } from './link-doors.ts';
 import { isClose, packetEvents } from './link-initiator.ts';
 import type { LinkEvent } from './link-initiator.ts';
 import { LinkKeys } from './link-keys.ts';
@@ -52,10 +52,10 @@ export interface LinkResponderOptions {
 }
 
 const OPTIONS = door.members<LinkResponderOptions>({
-  seed: lengthDoor(NEXUS_KEY_LENGTH),
+  seed: door.copyOfLength(NEXUS_SEED_LENGTH, 'NXS-IDN-001'),
   clock: door.bigint,
-  airtimeMs: door.optional(door.count),
-  extraMs: door.optional(door.count),
+  airtimeMs: door.optional(door.duration),
+  extraMs: door.optional(door.duration),
   bitsPerSecond: door.optional(door.count),
   sealedLength: door.optional(door.count),
   halfOpenCount: door.optional(door.between(1, HALF_OPEN_COUNT)),

@@ -35,7 +35,7 @@ interface Spent {
   readonly airtimeUs: number;
 }
 
-const BUDGET = door.members<DutyBudget>({ budgetUs: door.count, reserveUs: door.count, windowMs: door.optional(door.positive) });
+const BUDGET = door.members<DutyBudget>({ budgetUs: door.count, reserveUs: door.count, windowMs: door.optional(door.positiveDuration) });
 const REQUEST = door.members<DutyRequest>({ airtimeUs: door.count, acknowledgement: door.optional(door.flag) });
 
 /** Counts what an interface sends. Everything that a call put out is polled before the next call. */

@@ -41,7 +41,7 @@ const OPTIONS = door.members<MutablesOptions>({
   keyCount: door.optional(door.between(1, MUTABLE_COUNT)),
   ownerCount: door.optional(door.between(1, FORK_COUNT)),
 });
-const OWNER = door.bytesOf(DESTINATION_HASH_LENGTH);
+const OWNER = door.copyOfLength(DESTINATION_HASH_LENGTH, 'NXS-IDN-003');
 
 /** Watches updates. Everything that a call put out is polled before the next call. */
 export class Mutables extends Endpoint<never, MutablesEvent> {

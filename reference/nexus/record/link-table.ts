@@ -21,7 +21,7 @@ export interface LinkTableOptions {
   readonly linkCount?: number | undefined;
 }
 
-const LINK_ID = door.bytesOf(ADDRESS_LENGTH);
+const LINK_ID = door.copyOfLength(ADDRESS_LENGTH, 'NXS-LNK-004');
 const OPTIONS = door.members<LinkTableOptions>({ linkCount: door.optional(door.between(1, LINK_COUNT)) });
 
 /** Counts links. Everything that a call put out is polled before the next call. */
