@@ -56,7 +56,7 @@ export function adapterClause(id: string): { readonly text: string; readonly sou
   return { text: clause.text, source: clause.source };
 }
 
-/** The group of a requirement: its id without the number, such as `NXS-BCN` of `NXS-BCN-002`. */
+/** The group of a requirement: its id without the number. */
 export function groupOf(requirement: string): string {
   return requirement.replace(/-[0-9]+$/, '');
 }

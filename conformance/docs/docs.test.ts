@@ -256,7 +256,12 @@ describe('operations', () => {
         return operations
           .filter(({ operation, session }) => topic.operations.includes(operation) && session !== undefined && operation.endsWith('.open'))
           .flatMap(({ operation, params }) =>
-            optional(params).filter((name) => ![name, name.replace(/\..*/, '')].some((said) => remarks.get(operation)?.members.has(said))),
+            optional(params).filter(
+              (name) =>
+                ![name, name.replace(/\..*/, '')].some(
+                  (said) => ![undefined, 'as above'].includes(remarks.get(operation)?.members.get(said)),
+                ),
+            ),
           );
       }),
     );

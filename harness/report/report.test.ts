@@ -251,14 +251,15 @@ describe('a failure as text', () => {
   });
 
   it('shows an input once: one without fields is in the request', () => {
-    const told = (params: JsonObject, fields: AnnotatedBytes['fields']): string =>
-      formatReport(
-        reportOf('x', { verdict: 'fail', cases: 1, failure: failure({ params, bytes: [{ title: 'input value', hex: 'abcd', fields }] }) }),
-      );
+    const told = (params: JsonObject, fields: AnnotatedBytes['fields']): string => {
+      const bytes = [{ title: 'input value', hex: String(params['value']), fields }];
+      return formatReport(reportOf('x', { verdict: 'fail', cases: 1, failure: failure({ params, bytes }) }));
+    };
     expect(told({ value: 'abcd' }, [])).not.toContain('input value');
     expect(told({ value: 'abcd' }, [{ name: 'head', offset: 0, length: 2 }])).toContain('input value (2 bytes)');
     // What is too long for the request is shown as bytes.
-    expect(told({ first: 'x'.repeat(1000), value: 'abcd' }, [])).toContain('input value (2 bytes)');
+    expect(told({ value: 'ab'.repeat(400) }, [])).toContain('input value (400 bytes)');
+    expect(told({ first: 'x'.repeat(1000), value: 'abcd' }, [])).not.toContain('input value');
   });
 
   it('breaks ids after a slash, where they are too long for a line', () => {

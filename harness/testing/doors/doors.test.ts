@@ -74,7 +74,7 @@ describe('ADR-0027 primitives that lack what is needed', () => {
 
 describe('ADR-0026 times', () => {
   const LATEST_MS = 2 ** 52;
-  /** Endpoints of NEXUS of which each call but pollTimeoutAtMs ends with the time, and whose numbers are times, lengths of time or counts. */
+  /** Endpoints of NEXUS: each call but pollTimeoutAtMs ends with the time, and numbers are times, lengths of time or counts. */
   const TIMED = NEXUS_SCRIPTS.filter(({ calls = [] }) => calls.some(([method]) => method === 'pollTimeoutAtMs'));
   const at = (args: readonly unknown[], nowMs: number): readonly unknown[] => args.with(-1, nowMs);
 

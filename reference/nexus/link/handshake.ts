@@ -135,7 +135,7 @@ export function decodeLinkRequest(request: Uint8Array, primitives: Pick<Primitiv
   }
   const reader = new Reader(data);
   const version = reader.u8('NXS-LNK-013');
-  if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version }); // first: another version may be longer
+  if (version !== VERSION) throw new UnsupportedError('NXS-LNK-002', 'another version of links', { version }); // may be longer
   const features = readFeatures(reader);
   const ephemeral = reader.take(NEXUS_KEY_LENGTH, 'NXS-LNK-013').slice();
   requireEnd(reader);

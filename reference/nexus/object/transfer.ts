@@ -51,11 +51,11 @@ const OPTIONS = door.members<TransferOptions>({
 });
 
 /**
- * Fetches what is missing. What is put out are bodies of CHUNK_REQUEST; all of it is polled before the next call.
+ * Fetches what is missing. What is put out are bodies of CHUNK_REQUEST.
  *
  * Chunks are requested in their order, so that a number says which ones were: all below `#nextIndex`. What is remembered of
  * single chunks is which of those have not come, 64 at most, and which of the others came or were there before their turn:
- * the size that a header claims costs nothing.
+ * the size that a header claims costs nothing. Everything that a call put out is polled before the next call.
  */
 export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
   readonly #primitives: ContentPrimitives;
@@ -101,7 +101,7 @@ export class Transfer extends Endpoint<Uint8Array, TransferEvent> {
     const { header, have = [] } = TASK(task, 'task');
     if (this.#state !== 'ready') throw new StateError('NXS-XFR-018', 'the transfer has begun');
     const { size, merkleRoot } = decodeObjectHeader(header);
-    if (size < INLINE_END) throw new DecodeError('malformed', 'NXS-OBJ-019', 'a content that comes inline', { size });
+    if (size < INLINE_END) throw new DecodeError('malformed', 'NXS-XFR-021', 'a content that comes inline', { size });
     this.#hash = hashObject(header, this.#primitives);
     this.#size = size;
     this.#merkleRoot = merkleRoot;
