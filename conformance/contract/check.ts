@@ -106,6 +106,8 @@ export type CheckResult =
       readonly cases: number;
       readonly what: MisbehaviourKind | 'fault';
       readonly detail: string;
+      /** The clause of the adapter protocol that was broken; `detail` ends with it. */
+      readonly clause?: string;
       readonly failure?: Failure;
       readonly others?: readonly Failure[];
       readonly rest?: string;

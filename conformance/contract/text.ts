@@ -145,6 +145,11 @@ export function clip(text: string, length: number = TEXT_LENGTH_MAX): string {
   return text.length <= length ? text : `${text.slice(0, length)}… (${String(text.length)} characters)`;
 }
 
+/** A sentence and the clause that it is about. */
+export function cited(text: string, clause: string | undefined): string {
+  return clause === undefined ? text : `${text} [${clause}]`;
+}
+
 /** How a request ended, for people. */
 export function describeOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -163,6 +168,6 @@ export function describeOutcome(outcome: Outcome): string {
     case 'unreachable':
       return `not sent: ${outcome.reason}`;
     case 'misbehaviour':
-      return `${outcome.what}: ${clip(outcome.detail, VALUE_LENGTH_MAX)}${outcome.clause === undefined ? '' : ` [${outcome.clause}]`}`;
+      return cited(`${outcome.what}: ${clip(outcome.detail, VALUE_LENGTH_MAX)}`, outcome.clause);
   }
 }

@@ -4,6 +4,7 @@
  * deviates and not on the side where it showed.
  */
 import { allowancesOf, takesEntropy, type Allowances } from '../contract/allowances.ts';
+import { broken, brokenBy } from '../contract/broken.ts';
 import type { CheckResult, Failure, Step } from '../contract/check.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -271,23 +272,11 @@ function resultOf(operation: string, got: Exclude<Outcome, { kind: 'ok' | 'rejec
     case 'unreachable':
       return { verdict: 'unreachable', cases: 1, reason: got.reason };
     case 'misbehaviour':
-      return {
-        verdict: 'broken',
-        cases: 1,
-        what: got.what,
-        detail: `${got.detail}${got.clause === undefined ? '' : ` [${got.clause}]`}; asked ${operation}`,
-      };
     case 'crashed':
-      return { verdict: 'broken', cases: 1, what: 'crash', detail: `${operation}: the implementation threw ${got.error} [ADP-052]` };
     case 'fault':
-      return { verdict: 'broken', cases: 1, what: 'fault', detail: `the adapter itself failed: ${operation}: ${got.message} [ADP-020]` };
+      return brokenBy(got, operation);
     case 'unsupported':
-      return {
-        verdict: 'broken',
-        cases: 1,
-        what: 'contract',
-        detail: `${operation} was declared in hello but answered unsupported [ADP-028]`,
-      };
+      return broken({ what: 'contract', detail: `${operation} was declared in hello but answered unsupported`, clause: 'ADP-019' });
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { allowancesOf, takesEntropy } from '../contract/allowances.ts';
 import type { Check, CheckResult, Failure } from '../contract/check.ts';
+import { brokenBy } from '../contract/broken.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
@@ -224,7 +225,7 @@ async function together(
       const got = atOnce[i]?.[at];
       const before = alone[i]?.[at];
       if (got === undefined) continue;
-      if (got.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: got.what, detail: got.detail };
+      if (got.kind === 'misbehaviour') return brokenBy(got);
       if (got.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: got.reason };
       // What is wrong alone as well is told by other checks.
       if (isSame(outcomeOf(step.expect), got, step) || (before !== undefined && isSame(before, got, step))) continue;

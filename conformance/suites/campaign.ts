@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { broken, type Broken } from '../contract/broken.ts';
 import type { CheckContext, CheckResult, Failure } from '../contract/check.ts';
 import type { Implementation } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -215,7 +216,7 @@ class CampaignState<T> {
     if (this.#bug !== undefined) throw this.#bug.error;
     const cases = this.#cases;
     if (this.#crash !== undefined) return this.#crashResult(this.#crash, interrupted, planned);
-    if (this.#stopped !== undefined) return { ...broken(this.#stopped, this.#shrinks), cases };
+    if (this.#stopped !== undefined) return { ...withShrinks(this.#stopped, this.#shrinks), cases };
     const failure = this.#smallest;
     if (failure !== undefined) {
       return { verdict: 'fail', cases, failure, ...(this.#others.length === 0 ? {} : { others: this.#others }) };
@@ -226,12 +227,11 @@ class CampaignState<T> {
     const answered = cases - 1;
     if (interrupted && answered > 0 && this.#unreachable === undefined) return { verdict: 'pass', cases: answered, planned };
     if (interrupted && this.#unreachable === undefined)
-      return {
-        verdict: 'broken',
+      return broken({
         cases,
         what: 'timeout',
         detail: `No answer to ${this.#talk?.pending ?? 'a request'} when the time for this check ran out, in case ${String(cases)}.`,
-      };
+      });
     if (this.#unreachable !== undefined)
       return {
         verdict: 'unreachable',
@@ -244,7 +244,6 @@ class CampaignState<T> {
   }
 }
 
-type Broken = Extract<CheckResult, { verdict: 'broken' }>;
 /** True if a request ended the implementation, or made it throw. */
 function isCrash(result: CheckResult): result is Broken {
   return result.verdict === 'broken' && result.what === 'crash' && result.failure !== undefined;
@@ -260,6 +259,6 @@ export async function within(limitMs: number, run: Promise<CheckResult>, late: (
 }
 
 /** A result with the number of shrinks that led to its failure, where it has one. */
-export function broken(result: CheckResult, shrinks: number): CheckResult {
+export function withShrinks(result: CheckResult, shrinks: number): CheckResult {
   return result.verdict === 'broken' && result.failure !== undefined ? { ...result, failure: { ...result.failure, shrinks } } : result;
 }

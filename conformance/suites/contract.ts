@@ -5,6 +5,7 @@
  */
 import { allowancesOf, takesEntropy } from '../contract/allowances.ts';
 import type { Check, CheckResult, Failure, Step } from '../contract/check.ts';
+import { brokenBy } from '../contract/broken.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
@@ -178,7 +179,7 @@ async function interleave(implementation: Implementation, traces: readonly Vecto
       if (step === undefined || own === undefined) continue;
       const outcome = await implementation.call(step.operation, substitute(step.params, own) as JsonObject);
       bind(step, outcome, own);
-      if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
+      if (outcome.kind === 'misbehaviour') return brokenBy(outcome);
       if (outcome.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: outcome.reason };
       const want = outcomeOf(step.expect);
       const members = Object.keys(step.bind ?? {});
@@ -295,10 +296,10 @@ async function refuse(implementation: Implementation, steps: readonly VectorStep
     const outcome = await implementation.call(step.operation, substitute(step.params, bound) as JsonObject);
     bind(step, outcome, bound);
     if (outcome.kind === 'unreachable') return { verdict: 'unreachable', cases: 1, reason: outcome.reason };
-    if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
+    if (outcome.kind === 'misbehaviour') return brokenBy(outcome);
     const isLast = at === steps.length - 1;
     if (!isLast && (outcome.kind === 'ok' || (at > 0 && at < steps.length - 2))) continue;
-    if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
+    if (outcome.kind === 'fault') return brokenBy(outcome);
     // Without a handle there was no session to begin with.
     if (!isLast) return failed(at === 0 ? 'ADP-034' : 'ADP-042', step, outcome, 'This call is valid and must be accepted.', steps);
     // Lint has seen that hello allows a refusal without a reason here.

@@ -4,6 +4,7 @@
  */
 import { allowancesOf } from '../contract/allowances.ts';
 import type { Check, CheckContext, CheckResult, Failure } from '../contract/check.ts';
+import { brokenBy } from '../contract/broken.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
@@ -166,10 +167,7 @@ function textAt(value: JsonObject, { path, from, to }: Place): string {
 
 /** How a check ends where a request was not answered at all. */
 function answered(outcome: Outcome): CheckResult | undefined {
-  if (outcome.kind === 'misbehaviour') return { verdict: 'broken', cases: 1, what: outcome.what, detail: outcome.detail };
-  if (outcome.kind === 'fault') return { verdict: 'broken', cases: 1, what: 'fault', detail: outcome.message };
-  if (outcome.kind === 'crashed')
-    return { verdict: 'broken', cases: 1, what: 'crash', detail: `the implementation threw ${outcome.error}` };
+  if (outcome.kind === 'misbehaviour' || outcome.kind === 'fault' || outcome.kind === 'crashed') return brokenBy(outcome);
   return outcome.kind === 'unreachable' ? { verdict: 'unreachable', cases: 1, reason: outcome.reason } : undefined;
 }
 

@@ -3,6 +3,7 @@ import { describeDifference } from './difference.ts';
 import type { AnnotatedBytes, CheckResult, Failure, Step } from '../contract/check.ts';
 import { type Allowances, NOTHING_ALLOWED, omittedIn, withoutOmitted } from '../contract/allowances.ts';
 import { clauseBasis, differenceBasis, type Basis, type DifferenceKind } from '../contract/basis.ts';
+import { broken, brokenBy } from '../contract/broken.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Answer, Oracle } from '../oracle/oracle.ts';
@@ -89,53 +90,25 @@ export class Judge {
       const untrue = this.#untrue(expected, got);
       return { result: untrue ?? { verdict: 'unreachable', cases: 1, reason: got.reason } };
     }
-    if (got.kind === 'misbehaviour')
-      return {
-        result: {
-          verdict: 'broken',
-          cases: 1,
-          what: got.what,
-          detail: got.detail,
-          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter broke while answering: ${got.detail}`),
-        },
-      };
-    if (got.kind === 'fault')
-      return {
-        result: {
-          verdict: 'broken',
-          cases: 1,
-          what: 'fault',
-          detail: got.message,
-          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The adapter reports a failure of its own: ${got.message}`),
-        },
-      };
-    if (got.kind === 'crashed')
-      return {
-        result: {
-          verdict: 'broken',
-          cases: 1,
-          what: 'crash',
-          detail: `the implementation threw ${got.error} [ADP-052]`,
-          failure: this.#failure(expected, got, steps, 'no-answer', undefined, `The implementation threw ${got.error}.`),
-        },
-      };
+    if (got.kind === 'misbehaviour' || got.kind === 'fault' || got.kind === 'crashed') {
+      const failure = this.#failure(expected, got, steps, 'no-answer', undefined, unanswered(got));
+      return { result: { ...brokenBy(got), failure } };
+    }
     if (got.kind === 'refused' && !isUnreasoned)
       return {
-        result: {
-          verdict: 'broken',
-          cases: 1,
+        result: broken({
           what: 'contract',
-          detail: `${expected.operation} was refused without a reason, but hello does not list it in reasons [ADP-046]`,
-        },
+          detail: `${expected.operation} was refused without a reason, but hello does not list it in reasons`,
+          clause: 'ADP-046',
+        }),
       };
     if (got.kind === 'unsupported')
       return {
-        result: {
-          verdict: 'broken',
-          cases: 1,
+        result: broken({
           what: 'contract',
           detail: `${expected.operation} was declared in hello but answered unsupported`,
-        },
+          clause: 'ADP-019',
+        }),
       };
     if (want.kind === 'reject') {
       if (got.kind === 'refused' || (isUnreasoned && this.isQuiet(expected.operation, got))) return undefined;
@@ -169,12 +142,11 @@ export class Judge {
     const sent = omittedIn(this.#oracle.operation(expected.operation), allowances, got.value);
     if (sent !== undefined)
       return {
-        result: {
-          verdict: 'broken',
-          cases: 1,
+        result: broken({
           what: 'contract',
-          detail: `${expected.operation} was answered with ${sent}, but hello lists it in omits [ADP-047]`,
-        },
+          detail: `${expected.operation} was answered with ${sent}, but hello lists it in omits`,
+          clause: 'ADP-047',
+        }),
       };
     const value: JsonObject = Object.fromEntries(Object.entries(got.value).filter(([member]) => !(expected.bound ?? []).includes(member)));
     const lost = (expected.bound ?? []).find((member) => typeof got.value[member] !== 'string');
@@ -322,9 +294,8 @@ export class Judge {
     const bytes = ENVELOPE_BYTES + ('ok' in expected.expect ? new TextEncoder().encode(JSON.stringify(expected.expect.ok)).length : 0);
     if (replyBytesMax === undefined || bytes > replyBytesMax) return undefined;
     const detail =
-      `${expected.operation}: "${reason}", but the right reply has about ${String(bytes)} bytes, ` +
-      `and ${String(replyBytesMax)} fit [ADP-010]`;
-    return { verdict: 'broken', cases: 1, what: 'contract', detail };
+      `${expected.operation}: "${reason}", but the right reply has about ${String(bytes)} bytes, ` + `and ${String(replyBytesMax)} fit`;
+    return broken({ what: 'contract', detail, clause: 'ADP-010' });
   }
 
   /** The answer, with members that are encoded differently but read alike replaced by the expected ones. */
@@ -464,6 +435,18 @@ function valueAt(value: Json, path: readonly string[]): Json | undefined {
     (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as JsonObject)[key] : undefined),
     value,
   );
+}
+
+/** What went wrong with a request that was not answered. */
+function unanswered(got: Extract<Outcome, { readonly kind: 'misbehaviour' | 'fault' | 'crashed' }>): string {
+  switch (got.kind) {
+    case 'misbehaviour':
+      return `The adapter broke while answering: ${got.detail}`;
+    case 'fault':
+      return `The adapter reports a failure of its own: ${got.message}`;
+    case 'crashed':
+      return `The implementation threw ${got.error}.`;
+  }
 }
 
 function isEmptyList(value: Json | undefined): boolean {

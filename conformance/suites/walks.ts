@@ -3,12 +3,13 @@
  * call must answer; a wrong answer is shrunk by leaving out steps that the failure does not need.
  */
 import { allowancesOf } from '../contract/allowances.ts';
+import { broken } from '../contract/broken.ts';
 import type { Check, CheckContext, CheckResult } from '../contract/check.ts';
 import type { Implementation } from '../contract/contract.ts';
 import { describeInput, MachineInterpreter, type MachineInput, type MachineState } from '../oracle/machine.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
-import { broken, CAMPAIGN_MS, dice, runCount, timeFor, within, type Dice } from './campaign.ts';
+import { CAMPAIGN_MS, dice, runCount, timeFor, withShrinks, within, type Dice } from './campaign.ts';
 import type { Judge, JudgedStep } from './judge.ts';
 import { unaskable } from './left.ts';
 import { answerOf } from './states.ts';
@@ -126,12 +127,11 @@ class Walker {
       if (progress.found !== undefined) return progress.found;
       // Slow is not wrong: the walks that were finished count.
       if (progress.walks > 1) return { verdict: 'pass', cases: progress.walks - 1, planned };
-      return {
-        verdict: 'broken',
+      return broken({
         cases: progress.walks,
         what: 'timeout',
         detail: `No answer when the time for this check ran out, in walk ${String(progress.walks)}.`,
-      };
+      });
     };
     return within(limitMs, this.#walks(implementation, dice(context.seed, id), planned, progress), late);
   }
@@ -201,7 +201,7 @@ class Walker {
         if (!this.#isWalk(fewer)) continue;
         replays++;
         const again = await this.#replay(implementation, fewer);
-        if (again.verdict === 'broken') return broken(again, shrinks);
+        if (again.verdict === 'broken') return withShrinks(again, shrinks);
         if (again.verdict !== 'fail' || again.failure.requirement !== found.failure.requirement) continue;
         best = again;
         inputs = fewer.slice(0, inputsTried(again));

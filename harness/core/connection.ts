@@ -3,6 +3,7 @@ import { REAL_CLOCK } from './clock.ts';
 import { createHash } from 'node:crypto';
 import type { CallOptions, Misbehaviour } from './channel.ts';
 import type { Hello, JsonObject, MisbehaviourKind, Outcome } from '../../conformance/contract/contract.ts';
+import { cited } from '../../conformance/contract/text.ts';
 import { brief, CONTRACT_VERSION, type ContractViolation, Linter, type Shapes } from './lint.ts';
 import { CommandError, splitCommand } from './command-line.ts';
 import { StdioConnection } from './stdio.ts';
@@ -157,7 +158,6 @@ function readHello(outcome: Outcome, linter: Linter, target: Target, failure: Mi
 }
 
 function startError(target: Target, when: string, failure: Misbehaviour): StartError {
-  const clause = failure.clause === undefined ? '' : ` [${failure.clause}]`;
   const tryIt =
     target.kind === 'stdio'
       ? `Run the command by hand (${target.command}), ` +
@@ -166,7 +166,7 @@ function startError(target: Target, when: string, failure: Misbehaviour): StartE
         'a datagram {"id":1,"op":"hello","params":{"protocol":1,"spec":"x"}} gets an answer.';
   const hint = HINTS[failure.what] ?? '';
   return new StartError(
-    `the adapter ${TROUBLE[failure.what]} ${when}: ${failure.detail}${clause}\n${hint}${tryIt}`,
+    `${cited(`the adapter ${TROUBLE[failure.what]} ${when}: ${failure.detail}`, failure.clause)}\n${hint}${tryIt}`,
     'start-failed',
     failure.clause,
   );

@@ -4,6 +4,7 @@
  */
 import { REAL_CLOCK } from './clock.ts';
 import { connect, type Connection, type ConnectOptions, StartError, type Target, TIMEOUT_MS_DEFAULT } from './connection.ts';
+import { broken } from '../../conformance/contract/broken.ts';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import type { Clock, Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
 import { contractReport } from './starts.ts';
@@ -26,7 +27,7 @@ export class Peer implements Implementation {
   #hello: Hello | undefined;
   #connection: Connection | undefined;
   #startError: string | undefined;
-  #conduct: string | undefined;
+  #conduct: { readonly detail: string; readonly clause?: string } | undefined;
   #losses = 0;
   #timeouts = 0;
   /** True once a request was answered with the loss of the connection. */
@@ -81,9 +82,8 @@ export class Peer implements Implementation {
       this.#told = false;
       this.#hello ??= this.#connection.hello;
       if (JSON.stringify(this.#hello) !== JSON.stringify(this.#connection.hello))
-        this.#conduct ??= 'a later start answered hello differently from the first [ADP-029]';
-      if (this.#connection.probeViolation !== undefined)
-        this.#conduct ??= `${this.#connection.probeViolation.detail} [${this.#connection.probeViolation.clause}]`;
+        this.#conduct ??= { detail: 'a later start answered hello differently from the first', clause: 'ADP-029' };
+      this.#conduct ??= this.#connection.probeViolation;
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       this.#startError = error.message;
@@ -97,7 +97,8 @@ export class Peer implements Implementation {
     if (this.#connection === undefined || failure === undefined) return;
     this.#losses += 1;
     if (failure.what === 'timeout') this.#timeouts += 1;
-    if (!this.#told) this.#conduct ??= `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}`;
+    const { what, detail, clause } = failure;
+    if (!this.#told) this.#conduct ??= { detail: `${what}: ${detail}`, ...(clause === undefined ? {} : { clause }) };
     await this.#connection.close();
     this.#connection = undefined;
   }
@@ -110,17 +111,18 @@ export class Peer implements Implementation {
     }
     await this.#settle();
     const end = await this.#connection?.close();
-    if (end !== undefined) this.#conduct ??= `${end} [ADP-044]`;
+    if (end !== undefined) this.#conduct ??= { detail: end, clause: 'ADP-044' };
     this.#connection = undefined;
   }
 
   /** The verdict on how it started and on what it did between requests, as a check of its own. */
   report(): CheckReport {
-    const detail = this.#hello === undefined ? this.#startError : this.#conduct;
     const result: CheckResult =
-      detail === undefined
-        ? { verdict: 'pass', cases: 1 }
-        : { verdict: 'broken', cases: 1, what: this.#hello === undefined ? 'start-failed' : 'contract', detail };
+      this.#hello === undefined && this.#startError !== undefined
+        ? broken({ what: 'start-failed', detail: this.#startError })
+        : this.#hello === undefined || this.#conduct === undefined
+          ? { verdict: 'pass', cases: 1 }
+          : broken({ what: 'contract', ...this.#conduct });
     return contractReport(
       `contract/${this.name}`,
       'ADP-025',

@@ -5,12 +5,13 @@
  */
 import { adapterClause } from '../../conformance/contract/clauses.ts';
 import type { Misbehaviour } from './channel.ts';
+import { broken } from '../../conformance/contract/broken.ts';
 import type { Check, CheckContext, CheckReport, CheckResult, Failure, Step } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
 import type { Hello } from '../../conformance/contract/contract.ts';
 import { boundedResult } from './bounds.ts';
 import { isSuspect, judgeCrash } from './crashes.ts';
-import { clip, inline } from '../../conformance/contract/text.ts';
+import { cited, clip, inline } from '../../conformance/contract/text.ts';
 import type { Worth } from './claims.ts';
 import { contractReport, Starts } from './starts.ts';
 import { Trial, type TrialEnd } from './trial.ts';
@@ -74,12 +75,11 @@ const PIPELINE_DEFAULT = 32;
 /** How long an adapter is watched, after its last reply, for what it does late, such as a second reply or an exit. */
 const WATCH_MS = 50;
 /** The result of a check that was in flight when the adapter was lost for good; the start that failed says more. */
-const LOST_WITH_IT: CheckResult = {
-  verdict: 'broken',
+const LOST_WITH_IT: CheckResult = broken({
   cases: 0,
   what: 'start-failed',
   detail: 'it was in flight when the adapter was lost, and the adapter no longer starts; see contract/hello',
-};
+});
 /** Fresh connections that one check may use up while it shrinks an input that ends the adapter. */
 const REOPENS_MAX = 100;
 /** Crashes and hangs of one run that are looked into; each costs fresh processes, and a hang its time twice. */
@@ -173,7 +173,7 @@ class Run {
     const concurrent: CheckResult =
       this.#unattributed.length === 0
         ? { verdict: 'pass', cases: 1 }
-        : { verdict: 'broken', cases: this.#unattributed.length, what: 'contract', detail: `${this.#unattributed.join('\n')} [ADP-016]` };
+        : broken({ cases: this.#unattributed.length, what: 'contract', detail: this.#unattributed.join('\n'), clause: 'ADP-016' });
     return {
       ...(hello === undefined ? {} : { hello }),
       seed: this.#context.seed,
@@ -206,25 +206,24 @@ class Run {
   #claims(hello: Hello): CheckResult {
     const { profiles, narrower } = this.#options;
     const narrow = narrower?.(hello);
-    if (narrow !== undefined) return { verdict: 'broken', cases: 1, what: 'contract', detail: `${narrow} [ADP-049]` };
+    if (narrow !== undefined) return broken({ what: 'contract', detail: narrow, clause: 'ADP-049' });
     const unknown = profiles === undefined ? [] : hello.profiles.filter((name) => !profiles.has(name));
     return unknown.length === 0
       ? { verdict: 'pass', cases: 1 }
-      : {
-          verdict: 'broken',
-          cases: 1,
+      : broken({
           what: 'contract',
           detail:
             `hello claims profiles that this specification does not have: ${clip(unknown.join(', '), 300)}. ` +
-            `Correct the name or take it out of hello; 'npx bottlepost explain ${inline(unknown[0] ?? '')}' names the nearest [ADP-045]`,
-        };
+            `Correct the name or take it out of hello; 'npx bottlepost explain ${inline(unknown[0] ?? '')}' names the nearest`,
+          clause: 'ADP-045',
+        });
   }
 
   #end(): CheckResult {
     const bad = this.#ends.find((end) => end !== undefined);
     return bad === undefined
       ? { verdict: 'pass', cases: Math.max(1, this.#ends.length) }
-      : { verdict: 'broken', cases: this.#ends.length, what: 'crash', detail: `${bad} [ADP-044]` };
+      : broken({ cases: this.#ends.length, what: 'crash', detail: bad, clause: 'ADP-044' });
   }
 
   #cutShort(reports: readonly CheckReport[]): string[] {
@@ -342,7 +341,7 @@ class Run {
           ? 'nothing was in flight'
           : `in flight: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${String(names.length - 8)} more` : ''}`;
       this.#unattributed.push(
-        `${failure.what}: ${failure.detail}${failure.clause === undefined ? '' : ` [${failure.clause}]`}; ` +
+        `${cited(`${failure.what}: ${failure.detail}`, failure.clause)}; ` +
           `it did not occur when the checks ran one at a time (${listed})`,
       );
     }

@@ -1,4 +1,5 @@
 /** Starts adapters and knows when to stop trying: a run ends in bounded time whatever the adapter does. */
+import { broken } from '../../conformance/contract/broken.ts';
 import type { CheckReport, CheckResult } from '../../conformance/contract/check.ts';
 import { type Connection, StartError } from './connection.ts';
 import type { Hello, MisbehaviourKind } from '../../conformance/contract/contract.ts';
@@ -112,16 +113,13 @@ export class Starts {
     const failed = this.#givenUp?.what === 'start-failed' ? this.#givenUp.detail : undefined;
     const hello: CheckResult =
       failed !== undefined
-        ? { verdict: 'broken', cases: 1, what: 'start-failed', detail: failed }
+        ? broken({ what: 'start-failed', detail: failed })
         : this.#changed !== undefined
-          ? { verdict: 'broken', cases: 1, what: 'contract', detail: `${this.#changed} [ADP-029]` }
+          ? broken({ what: 'contract', detail: this.#changed, clause: 'ADP-029' })
           : { verdict: 'pass', cases: 1 };
     reports.push(contractReport('contract/hello', 'ADP-025', 'The adapter starts and answers hello', hello));
     if (this.#hello !== undefined) {
-      const probe: CheckResult =
-        this.#probe === undefined
-          ? { verdict: 'pass', cases: 1 }
-          : { verdict: 'broken', cases: 1, what: 'contract', detail: `${this.#probe.detail} [${this.#probe.clause}]` };
+      const probe: CheckResult = this.#probe === undefined ? { verdict: 'pass', cases: 1 } : broken({ what: 'contract', ...this.#probe });
       reports.push(contractReport('contract/unknown-operation', 'ADP-027', 'An unknown operation is answered unsupported', probe));
     }
     return reports;

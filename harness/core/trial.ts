@@ -1,6 +1,7 @@
 /** One check on one connection: what it sees of the adapter, and its verdict. */
 import { REAL_CLOCK } from './clock.ts';
 import type { Misbehaviour } from './channel.ts';
+import { broken, brokenBy, type Broken } from '../../conformance/contract/broken.ts';
 import type { Check, CheckContext, CheckResult } from '../../conformance/contract/check.ts';
 import type { Connection } from './connection.ts';
 import type { Clock, Hello, Implementation, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
@@ -99,27 +100,20 @@ export class Trial implements Implementation {
     const failure = 'failure' in result ? result.failure : undefined;
     if (this.#misbehaviour !== undefined) {
       const { what, detail, clause } = this.#misbehaviour;
-      const text = `${detail}${this.#asked}${clause === undefined ? '' : ` [${clause}]`}`;
       // A failure found on the way to or after the misbehaviour would only distract from it.
       const kept = failure?.got.kind === 'misbehaviour' ? { failure } : {};
-      return { verdict: 'broken', cases, what, detail: text, ...kept, ...afterCrash(result) };
+      const of = clause === undefined ? {} : { clause };
+      return broken({ cases, what, detail: `${detail}${this.#asked}`, ...of, ...kept, ...afterCrash(result) });
     }
     if (result.verdict !== 'fail') return result;
     if (result.failure.got.kind === 'unreachable') return { verdict: 'unreachable', cases, reason: result.failure.got.reason };
-    if (this.#fault !== undefined)
-      return {
-        verdict: 'broken',
-        cases,
-        what: 'fault',
-        detail: `the adapter itself failed: ${this.#fault} [ADP-020]`,
-        failure: result.failure,
-      };
+    if (this.#fault !== undefined) return { ...brokenBy({ kind: 'fault', message: this.#fault }), cases, failure: result.failure };
     return result;
   }
 }
 
 /** What a check saw in the cases that it tried after a crash. */
-export function afterCrash(result: CheckResult): Pick<Extract<CheckResult, { verdict: 'broken' }>, 'others' | 'rest'> {
+export function afterCrash(result: CheckResult): Pick<Broken, 'others' | 'rest'> {
   if (result.verdict !== 'broken') return {};
   const { others, rest } = result;
   return { ...(others === undefined ? {} : { others }), ...(rest === undefined ? {} : { rest }) };

@@ -3,7 +3,7 @@
  * checks; it is reported once, with the first of them in full and the others by name.
  */
 import { blamedRequirement } from '../core/baseline.ts';
-import type { CheckReport, CheckResult, Failure } from '../../conformance/contract/check.ts';
+import type { CheckReport, Failure } from '../../conformance/contract/check.ts';
 import type { Json } from '../../conformance/contract/contract.ts';
 import { labelled, oneLine, lineWidth } from '../../conformance/contract/text.ts';
 
@@ -38,17 +38,11 @@ export function causesOf(reports: readonly CheckReport[]): Cause[] {
 /** The cause of one failing report. */
 export function causeOf(report: CheckReport): Pick<Cause, 'requirement' | 'difference'> {
   const { result } = report;
-  if (result.verdict === 'broken') return { requirement: contractClause(result) ?? blamedRequirement(report), difference: result.what };
+  if (result.verdict === 'broken') return { requirement: result.clause ?? blamedRequirement(report), difference: result.what };
   return {
     requirement: blamedRequirement(report),
     difference: result.verdict === 'fail' ? differenceOf(result.failure) : result.verdict,
   };
-}
-
-/** The clause of the adapter protocol that an adapter broke, if its fault says which; the check is about a clause of another protocol. */
-export function contractClause({ detail, failure }: Extract<CheckResult, { readonly verdict: 'broken' }>): string | undefined {
-  const [, said] = /\[(ADP-[0-9]{3})\]$/.exec(detail) ?? [];
-  return said ?? (failure?.got.kind === 'misbehaviour' ? failure.got.clause : undefined);
 }
 
 function differenceOf({ expected, got, member }: Failure): string {

@@ -1,6 +1,5 @@
 /** One failure as text that stands alone: what the clause says, the request, the answer, and how to reproduce it. */
 import type { AnnotatedBytes, CheckReport, Failure } from '../../conformance/contract/check.ts';
-import { contractClause } from './causes.ts';
 import { adapterClause } from '../../conformance/contract/clauses.ts';
 import { hexdumps } from './hexdump.ts';
 import { stepLines } from './steps.ts';
@@ -33,9 +32,8 @@ export function formatReport(report: CheckReport, context: FailureContext = {}):
     lines.push(...restLines(result));
   } else if (result.verdict === 'broken') {
     lines.push(...labelled('BROKEN', `${check.id} (${result.what})`, 9), ...labelled('', check.title));
-    const broken = contractClause(result);
     lines.push(...labelled('about', check.requirement), ...labelled('detail', clip(result.detail, DETAIL_LENGTH_MAX)));
-    if (broken !== undefined) lines.push(...labelled('breaks', `${broken}: ${adapterClause(broken).text}`));
+    if (result.clause !== undefined) lines.push(...labelled('breaks', `${result.clause}: ${adapterClause(result.clause).text}`));
     if (result.failure !== undefined) lines.push(...failureLines(result.failure, context));
     lines.push(...restLines(result));
   } else {

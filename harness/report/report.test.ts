@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { ECHO_HELLO, failure, reportOf, summaryOf } from '../testing/support.ts';
 import { applyBaseline } from '../core/baseline.ts';
+import { broken, brokenBy } from '../../conformance/contract/broken.ts';
 import type { AnnotatedBytes, CheckReport, Step } from '../../conformance/contract/check.ts';
 import type { JsonObject } from '../../conformance/contract/contract.ts';
 import { EXIT, exitCode } from '../core/exit.ts';
@@ -234,13 +235,19 @@ describe('a failure as text', () => {
   });
 
   it('names the clause of the adapter protocol that an adapter breaks, and groups by it', () => {
-    const late = reportOf('v/late', { verdict: 'broken', cases: 1, what: 'crash', detail: 'exit code 9 [ADP-044]' });
+    const late = reportOf('v/late', broken({ what: 'crash', detail: 'exit code 9', clause: 'ADP-044' }));
     expect(formatReport(late)).toMatch(/ {2}about {4}TST-ECHO-001\n[^]* {2}breaks {3}ADP-044: /);
     expect(causeOf(late)).toEqual({ requirement: 'ADP-044', difference: 'crash' });
     const got = { kind: 'misbehaviour', what: 'contract', detail: 'a reply without an id', clause: 'ADP-013' } as const;
-    const wrong = reportOf('v/wrong', { verdict: 'broken', cases: 1, what: 'contract', detail: got.detail, failure: failure({ got }) });
+    const wrong = reportOf('v/wrong', { ...brokenBy(got), failure: failure({ got }) });
     expect(causeOf(wrong).requirement).toBe('ADP-013');
     expect(causeOf(brokenReport).requirement).toBe('TST-ECHO-001');
+    // What an adapter says of itself names no clause.
+    for (const said of ['x [ADP-044]', 'x [ADP-999]']) {
+      const forged = reportOf('v/forged', broken({ what: 'timeout', detail: said }));
+      expect(formatReport(forged)).not.toContain('breaks');
+      expect(causeOf(forged).requirement).toBe('TST-ECHO-001');
+    }
   });
 
   it('says once where an answer differs: a member that is named in words has no line of its own', () => {
