@@ -1,6 +1,7 @@
 /** Spec mutation of every committed vector: exit 0 iff each mutation is noticed, or explained. */
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../contract/paths.ts';
+import { topicsMeant } from '../contract/topic-name.ts';
 import { REGISTRY } from '../areas.ts';
 import { committedCorpus, mutatedPart, readSurvivors, survivorFaults } from '../mutants/spec-mutation.ts';
 import { ignoringRows, partOf, specMutations } from '../mutants/spec-mutations.ts';
@@ -31,13 +32,10 @@ function main(args: readonly string[]): number {
   const unknown = values.area?.find((area) => !parts.some(({ part }) => part.area === area));
   if (unknown !== undefined)
     throw new TypeError(`no area '${unknown}' has mutations; there are: ${parts.map(({ part }) => part.area).join(', ')}`);
+  const known = parts.flatMap(({ part }) => part.topics.map(({ folder }) => folder.slice('spec/'.length)));
+  const wanted = values.topic && topicsMeant(values.topic, known);
   const namesOf = ({ area }: AreaSpec): string[] | undefined =>
-    values.topic?.flatMap((topic) => (topic.startsWith(`${area}/`) ? [topic.slice(area.length + 1)] : []));
-  for (const topic of values.topic ?? []) {
-    const known =
-      parts.find(({ part }) => topic.startsWith(`${part.area}/`))?.part.topics.map((t) => `${t.folder.slice('spec/'.length)}`) ?? [];
-    if (!known.includes(topic)) throw new TypeError(`no topic '${topic}'; there are: ${known.join(', ')}`);
-  }
+    wanted?.flatMap((topic) => (topic.startsWith(`${area}/`) ? [topic.slice(area.length + 1)] : []));
   const codes = parts
     .filter(({ part }) => values.area?.includes(part.area) !== false && namesOf(part)?.length !== 0)
     .map(({ part, topics }) => {

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { REGISTRY } from '../areas.ts';
 import { packageRoot } from '../contract/paths.ts';
+import { topicsMeant } from '../contract/topic-name.ts';
 import { expandFile, MANIFEST, type TopicManifest, type WrittenFile } from '../vectors.ts';
 import { makeShared, makeTopics, topicNames } from '../generate/shares.ts';
 import { compareVectors, VectorError, writeVectors } from '../generate/vectors.ts';
@@ -22,9 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   const reader = new SpecReader(root);
   const specs = reader.areas().map((area) => reader.area(area));
   const names = topicNames(specs);
-  const unknown = values.topic?.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new TypeError(`no topic '${unknown}'; there are ${names.join(', ')}`);
-  const only = values.topic && new Set(values.topic);
+  const only = values.topic && new Set(topicsMeant(values.topic, names));
   const { incomplete, generated } =
     only?.size === 1
       ? await makeTopics(REGISTRY, reader, only)

@@ -27,6 +27,7 @@ import { vectorCheck } from '../../conformance/suites/vectors.ts';
 import type { Check } from '../../conformance/contract/check.ts';
 import { connect } from '../core/connection.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { topicsMeant } from '../../conformance/contract/topic-name.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 import { refusingBrokenSpecs } from '../../conformance/cli/refusal.ts';
 
@@ -133,10 +134,15 @@ async function main(args: readonly string[]): Promise<number> {
   const root = packageRoot();
   const reader = new SpecReader(root);
   const all = reader.areas().flatMap((area) => mutantsOf(root, reader.area(area)));
-  const unknownTopic = values.topic?.find((name) => !all.some((file) => name === file.area || name === nameOf(file)));
-  if (unknownTopic !== undefined)
-    throw new TypeError(`no mutants for '${unknownTopic}'; there are mutants for ${all.map(nameOf).join(', ')}`);
-  const files = all.filter((file) => values.topic === undefined || values.topic.includes(file.area) || values.topic.includes(nameOf(file)));
+  const areas = new Set(all.map(({ area }) => area));
+  // An area stands for all its topics.
+  const wanted =
+    values.topic &&
+    topicsMeant(
+      values.topic.flatMap((word) => (areas.has(word) ? all.filter(({ area }) => area === word).map(nameOf) : [word])),
+      all.map(nameOf),
+    );
+  const files = all.filter((file) => wanted?.includes(nameOf(file)) !== false);
   const { only, quick } = values;
   const unknown = only?.find((id) => !files.some((file) => file.mutants.some((m) => m.id === id)));
   if (unknown !== undefined) throw new TypeError(`no mutant with this id: ${unknown}`);

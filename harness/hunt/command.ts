@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../conformance/contract/paths.ts';
+import { topicMeant } from '../../conformance/contract/topic-name.ts';
 import { MutantError } from '../../conformance/mutants/mutants.ts';
 import { mutantsOf, shuffled, sourcesBelow, topicOf, type Mutants, type RandomMutant } from '../../conformance/mutants/random.ts';
 import { explained, readExplanations, type Explained } from '../../conformance/mutants/survivors.ts';
@@ -107,10 +108,13 @@ async function listed(root: string, { topics, isQuick }: Options): Promise<{ mut
   const folder = join(root, 'reference');
   const all = sourcesBelow(folder);
   const names = [...new Set(all.map(topicOf))];
-  const unknown = topics.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageFault(`nothing of the reference is '${unknown}'${didYouMean(unknown, names)}`);
+  const meant = topics.map((word) => {
+    const name = topicMeant(word, names);
+    if (name === undefined) throw new UsageFault(`nothing of the reference is '${word}'${didYouMean(word, names)}`);
+    return name;
+  });
   const wanted = names
-    .filter((name) => topics.length === 0 || topics.includes(name))
+    .filter((name) => topics.length === 0 || meant.includes(name))
     .filter((name) => !isQuick || topics.length > 0 || name.includes('/'));
   const files = all.filter((file) => wanted.includes(topicOf(file)));
   const mutants = await mutantsOf(new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')])));
