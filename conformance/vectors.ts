@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { JsonObject } from './contract/contract.ts';
+import type { Json, JsonObject } from './contract/contract.ts';
 import { expandValue } from './contract/notation.ts';
 
 /** What must come back. Exactly one class for a reject: a vector has one failure. */
@@ -241,21 +241,37 @@ export function readVectors(root: string): Vectors {
   };
 }
 
-/** What a step is about, and not what it sends. */
+/** What a step is about, and not what it sends in full. */
 export interface StepHead extends Pick<VectorStep, 'operation' | 'bind'> {
+  /** Each as it is written: a name stands for itself, what is long may be abbreviated. */
+  readonly params: JsonObject;
   /** That of the vector where absent. */
   readonly requirement?: string;
-  /** Whether it is refused; an answer is as it is written. */
+  /** Whether it is refused; the members of an answer are as they are written. */
   readonly expect: Expectation;
 }
-/** Steps of vectors that were read, as they are written. */
-const written = new WeakMap<Vector, readonly WrittenStep[]>();
+/** Steps of vectors that were read, as they are written, with the values that their file names. */
+const written = new WeakMap<Vector, { readonly steps: readonly WrittenStep[]; readonly values: JsonObject }>();
 
 /** What the steps of a vector are about: all that is needed to list checks, without writing out any value. */
 export function headsOf(vector: Vector): readonly StepHead[] {
-  const steps = written.get(vector);
+  const steps = written.get(vector)?.steps;
   if (steps?.some(({ times }) => times !== undefined) !== true) return steps ?? vector.steps;
   return steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step));
+}
+
+/** Some parameters of a step, written out: those that it has. What is not asked for costs nothing. @param at index of the step */
+export function paramsNamed(vector: Vector, at: number, names: Iterable<string>): JsonObject {
+  const known = written.get(vector);
+  const isRepeated = known?.steps.some(({ times }) => times !== undefined) === true;
+  const params = (isRepeated ? undefined : known?.steps[at])?.params ?? vector.steps[at]?.params ?? {};
+  const values = isRepeated ? {} : known?.values;
+  return Object.fromEntries(
+    Array.from(names).flatMap((name): [string, Json][] => {
+      const value = params[name];
+      return value === undefined ? [] : [[name, expandValue(value, values)]];
+    }),
+  );
 }
 
 /** The operations that a vector asks, each once. */
@@ -265,12 +281,13 @@ export function operationsOf(vector: Vector): string[] {
 
 /** A file with every vector written out. @throws Error for an opening or a value that is not there */
 export function expandFile({ openings = {}, values = {}, vectors, ...head }: WrittenFile): VectorFile {
+  const known = new Map(Object.entries(openings).map(([name, steps]) => [name, steps.map((step) => withMembers(step, values))] as const));
   return {
     ...head,
     vectors: vectors.map(({ opening, steps: own, ...about }) => {
-      const first = opening === undefined ? [] : openings[opening];
+      const first = opening === undefined ? [] : known.get(opening);
       if (first === undefined) throw new Error(`${about.id}: there is no opening ${String(opening)}`);
-      const all = [...first, ...own];
+      const all = [...first, ...own.map((step) => withMembers(step, values))];
       // Written out when somebody looks, and kept as long as somebody does: most commands want to know which checks there are, and
       // not what they send, and those that send it are done with a vector before they come to the next.
       let kept: WeakRef<readonly VectorStep[]> | undefined;
@@ -284,10 +301,23 @@ export function expandFile({ openings = {}, values = {}, vectors, ...head }: Wri
           return steps;
         },
       };
-      written.set(vector, all);
+      written.set(vector, { steps: all, values });
       return vector;
     }),
   };
+}
+
+/** A step whose parameters and answer, if they are written as the name of a value, are that value, itself as it is written. */
+function withMembers(step: WrittenStep, values: JsonObject): WrittenStep {
+  const params = named(step.params, values);
+  const ok = 'ok' in step.expect ? named(step.expect.ok, values) : undefined;
+  if (params === step.params && (ok === undefined || ('ok' in step.expect && ok === step.expect.ok))) return step;
+  return { ...step, params, ...(ok === undefined ? {} : { expect: { ok } }) };
+}
+
+function named(value: JsonObject, values: JsonObject): JsonObject {
+  const name = value['$value'];
+  return typeof name === 'string' && Object.hasOwn(values, name) ? named(values[name] as JsonObject, values) : value;
 }
 
 function expandStep({ times = 1, requirement, params, expect, ...step }: WrittenStep, of: string, values: JsonObject): VectorStep[] {

@@ -53,6 +53,7 @@ const SHAPES: readonly (readonly string[])[] = [
 /** True if an object is an abbreviated value. */
 export function isNotation(value: JsonObject): boolean {
   const names = Object.keys(value);
+  if (names[0]?.startsWith('$') !== true) return false;
   return SHAPES.some((shape) => shape.length === names.length && shape.every((name, i) => names[i] === name));
 }
 
@@ -64,10 +65,17 @@ export function isNotation(value: JsonObject): boolean {
  * @throws Error for a name that is not among them
  */
 export function expandValue(value: Json, named: JsonObject = {}, turn = 0): Json {
-  if (isList(value)) return value.map((item) => expandValue(item, named, turn));
+  if (isList(value)) {
+    const items = value.map((item) => expandValue(item, named, turn));
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
   if (!isObject(value)) return value;
-  if (!isNotation(value))
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, expandValue(member, named, turn)]));
+  if (!isNotation(value)) {
+    const entries = Object.entries(value);
+    const members = entries.map(([name, member]): [string, Json] => [name, expandValue(member, named, turn)]);
+    // Nothing is copied where nothing is abbreviated, which is in most places.
+    return members.every(([, member], at) => member === entries[at]?.[1]) ? value : Object.fromEntries(members);
+  }
   const [[notation = '', subject = null] = []] = Object.entries(value);
   const count = Number(value['times'] ?? value['length'] ?? 0);
   if (notation === '$seed') return Buffer.from(seededBytes(String(subject), count)).toString('hex');

@@ -29,15 +29,13 @@ export function whereaboutsOf(root: string, spec: AreaSpec, clause: string, file
 export function whereaboutsIn(root: string, spec: AreaSpec, files: readonly VectorFile[]): (clause: string) => Whereabouts {
   const inSpec = linesByClause(root, `spec/${spec.area}`, (path) => /\.(yaml|json)$/.test(path) && !path.includes('/evidence/'));
   const inReference = linesByClause(root, 'reference', (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
-  const mutants = mutantsOf(root, spec).flatMap((file) => {
-    const path = `conformance/${file.area}/${file.topic}/mutants.yaml`;
-    const lines = linesOf(root, path);
-    return file.mutants.map(({ id, breaks }) => ({
-      id,
-      breaks,
-      place: lines.find(({ text }) => text.includes(`- id: ${id}`))?.place ?? path,
-    }));
-  });
+  const mutants = new Map<string, readonly { readonly id: string; readonly breaks: string; readonly place: string }[]>();
+  // A mutant breaks a clause of its own topic; reading those of all topics takes long.
+  const mutantsIn = (topic: string): ReturnType<typeof placedMutants> => {
+    const found = mutants.get(topic) ?? placedMutants(root, spec, topic);
+    mutants.set(topic, found);
+    return found;
+  };
   const isSaying = (place: string): boolean => /\/requirements\.yaml:/.test(place);
   return (clause) => {
     const topic = spec.topics.find(({ requirements }) => requirements.includes(clause))?.topic ?? '';
@@ -58,9 +56,27 @@ export function whereaboutsIn(root: string, spec: AreaSpec, files: readonly Vect
           return naming.length === 0 ? [path] : naming.map(({ place }) => place);
         }),
       reference: (inReference.get(clause) ?? []).map(({ place }) => place),
-      mutants: mutants.filter(({ breaks }) => breaks === clause).map(({ id, place }) => ({ id, place })),
+      mutants: mutantsIn(topic).flatMap(({ id, breaks, place }) => (breaks === clause ? [{ id, place }] : [])),
     };
   };
+}
+
+/** The mutants of a topic, each with the line that begins it. */
+function placedMutants(
+  root: string,
+  spec: AreaSpec,
+  topic: string,
+): readonly { readonly id: string; readonly breaks: string; readonly place: string }[] {
+  const topics = spec.topics.filter((one) => one.topic === topic);
+  return mutantsOf(root, { area: spec.area, topics }).flatMap((file) => {
+    const path = `conformance/${file.area}/${file.topic}/mutants.yaml`;
+    const lines = linesOf(root, path);
+    return file.mutants.map(({ id, breaks }) => ({
+      id,
+      breaks,
+      place: lines.find(({ text }) => text.includes(`- id: ${id}`))?.place ?? path,
+    }));
+  });
 }
 
 interface Line {

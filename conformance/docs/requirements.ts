@@ -28,17 +28,21 @@ function entry(scope: Scope, r: Requirement): string[] {
     ...(r.silentAbout === undefined
       ? []
       : [prose(`The document says nothing of what is ${r.silentAbout.join(', ')} here: that is decided.`)]),
+    ...(r.decided ?? []).map(({ part, decision }) => `Decided: “${prose(part)}” (${decisionOf(scope, decision)})`),
     ...(r.disposition === undefined ? [] : [prose(`No check of its own: ${r.disposition}`)]),
   ];
   const places = placesOf(scope, r.id);
   return [...item([said, ...notes, ...(places === '' ? [] : [`<sub>${places}</sub>`])].join('<br>\n')), ''];
 }
 
-function sourceOf({ spec, links, adrs }: Scope, { source }: Requirement): string {
-  if ('decision' in source) {
-    const file = adrs.find((name) => name.startsWith(source.decision.replace('ADR-', '')));
-    return file === undefined ? source.decision : links.file(`docs/adr/${file}`, source.decision);
-  }
+function decisionOf({ links, adrs }: Scope, decision: string): string {
+  const file = adrs.find((name) => name.startsWith(decision.replace('ADR-', '')));
+  return file === undefined ? decision : links.file(`docs/adr/${file}`, decision);
+}
+
+function sourceOf(scope: Scope, { source }: Requirement): string {
+  const { spec, links } = scope;
+  if ('decision' in source) return decisionOf(scope, source.decision);
   const title = spec.documents[source.document]?.title;
   return title === undefined
     ? `${source.document}, ${prose(source.section)}`

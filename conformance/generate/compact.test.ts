@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { expandValue, rampHex } from '../contract/notation.ts';
-import { expandFile, type Vector, type VectorStep } from '../vectors.ts';
+import { expandFile, headsOf, paramsNamed, type Vector, type VectorStep } from '../vectors.ts';
 import { compactFile, compactValue } from './compact.ts';
 import { seededBytes } from './seeded.ts';
 
@@ -67,6 +67,18 @@ describe('the notation of values', () => {
 
 describe('a file of vectors', () => {
   const open = step({ a: 1 }, { bind: { session: 'session' }, requirement: 'X-A-002' });
+  it('gives single parameters of a step without the others, as they read when all is written out', () => {
+    const long = '00'.repeat(600);
+    const shared = { name: 'a name that several steps have, and that is long enough to be kept once in the file', long };
+    const one = vector('one', open, step(shared), step(shared), step({ name: '$session', long }));
+    const repeated = vector('two', open, ...Array.from({ length: 30 }, (_, at) => step({ name: `n${String(at)}`, long })));
+    for (const read of roundTrip(one, one, repeated))
+      for (const [at, { params }] of read.steps.entries()) {
+        expect(paramsNamed(read, at, Object.keys(params))).toEqual(params);
+        expect(paramsNamed(read, at, ['name', 'absent'])).toEqual('name' in params ? { name: params['name'] } : {});
+        expect(Object.keys(headsOf(read)[at]?.params ?? {})).toEqual(Object.keys(params));
+      }
+  });
   it('reads back as it was, whatever its vectors share', () => {
     const long = { text: 'z'.repeat(30), more: 'y'.repeat(70) };
     const vectors = [

@@ -1,7 +1,7 @@
 /** What the property files of several topics share: requests of committed vectors, and what is made of damaged ones. */
 import type { JsonObject } from '../contract/contract.ts';
 import type { Talk } from '../suites/talk.ts';
-import type { Vector } from '../vectors.ts';
+import { headsOf, paramsNamed, type Vector } from '../vectors.ts';
 
 /** The first request of a vector, to be damaged; undefined if the vector is missing. */
 export function paramsOf(vectors: readonly Vector[], id: string): JsonObject | undefined {
@@ -16,10 +16,11 @@ export async function agreeing(talk: Talk, operation: string, damagedParams: Jso
 
 /** DIDs of the committed vectors, light and full, short enough to be in many places of one request. */
 export function didsIn(vectors: readonly Vector[]): string[] {
-  const read = vectors.flatMap(({ steps }) =>
-    steps.flatMap(({ operation, params, expect }) => {
-      const { did } = params;
-      return operation === 'kilt.did.parse' && 'ok' in expect && typeof did === 'string' && !did.includes('#') ? [did] : [];
+  const read = vectors.flatMap((vector) =>
+    headsOf(vector).flatMap(({ operation, expect }, at) => {
+      if (operation !== 'kilt.did.parse' || !('ok' in expect)) return [];
+      const { did } = paramsNamed(vector, at, ['did']);
+      return typeof did === 'string' && !did.includes('#') ? [did] : [];
     }),
   );
   return [...new Set(read)].filter((did) => did.length <= DID_LENGTH).slice(0, DIDS_MAX);

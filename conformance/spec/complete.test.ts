@@ -40,6 +40,19 @@ describe('completeness of the spec', () => {
       })),
     ).toContain('E3X-LOB-014: MUST has neither a check nor a disposition');
   });
+  it('finds a decided part that the text does not have, or without a decision, or of what is decided as a whole', () => {
+    const decided = [
+      { part: 'in ascending order of ids', decision: 'ADR-0013' },
+      { part: 'no such words', decision: 'ADR-9999' },
+    ];
+    const found = faults((s) => ({
+      requirements: s.requirements.map((r) => (r.id === 'E3X-CHT-014' || r.id === 'E3X-CHT-013' ? { ...r, decided } : r)),
+    }));
+    expect(found).toContain("E3X-CHT-014: its text does not have the decided part 'no such words'");
+    expect(found).toContain('E3X-CHT-014: ADR-9999 is not in docs/adr');
+    expect(found).toContain("E3X-CHT-013: all of it is decided; 'decided' names parts of a published text");
+    expect(found.join()).not.toContain("E3X-CHT-014: its text does not have the decided part 'in ascending");
+  });
   it('finds orphans in both directions', () => {
     expect(faults((s) => ({ requirements: s.requirements.filter((r) => r.id !== 'E3X-TOK-003') })).join('\n')).toMatch(
       /E3X-TOK-003: cited in .* but not defined/,

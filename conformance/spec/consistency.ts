@@ -87,9 +87,12 @@ function requirementFaults(root: string, spec: AreaSpec): string[] {
     if (r.id in spec.retiredRequirements) faults.push(`${r.id}: the id is retired, and must not be reused`);
     seen.add(r.id);
     if ('document' in r.source && !(r.source.document in spec.documents)) faults.push(`${r.id}: no document '${r.source.document}'`);
-    const decision = 'decision' in r.source ? r.source.decision : undefined;
-    if (decision !== undefined && !adrs.some((f) => f.startsWith(decision.replace('ADR-', ''))))
-      faults.push(`${r.id}: ${decision} is not in docs/adr`);
+    const parts = r.decided ?? [];
+    const decisions = [...('decision' in r.source ? [r.source.decision] : []), ...parts.map(({ decision }) => decision)];
+    for (const decision of new Set(decisions))
+      if (!adrs.some((f) => f.startsWith(decision.replace('ADR-', '')))) faults.push(`${r.id}: ${decision} is not in docs/adr`);
+    if (parts.length > 0 && 'decision' in r.source) faults.push(`${r.id}: all of it is decided; 'decided' names parts of a published text`);
+    for (const { part } of parts) if (!r.text.includes(part)) faults.push(`${r.id}: its text does not have the decided part '${part}'`);
     const checked = r.verify.some((v) => v !== 'review');
     if (!checked && r.disposition === undefined) faults.push(`${r.id}: ${r.level} has neither a check nor a disposition`);
     if (checked && r.disposition !== undefined) faults.push(`${r.id}: has both checks and a disposition; remove one of them`);

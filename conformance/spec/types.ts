@@ -19,6 +19,8 @@ export interface Requirement {
   readonly refusedAnyway?: string;
   /** Kinds of difference of which the document says nothing: an answer that differs so breaks a decision. */
   readonly silentAbout?: readonly string[];
+  /** Pieces of the text that are decided, although the rest is published. */
+  readonly decided?: readonly { readonly part: string; readonly decision: string }[];
   /** Published, but these independent implementations do otherwise, and no decision answers them yet. */
   readonly contested?: string;
 }

@@ -10,10 +10,10 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
 import type { AreaSpec, Operation } from '../spec/types.ts';
-import { headsOf, type Vector, type VectorStep } from '../vectors.ts';
+import { headsOf, paramsNamed, type Vector, type VectorStep } from '../vectors.ts';
 import { asksWith } from './asks.ts';
 import { outcomeOf } from './judge.ts';
-import { choicesIn, type LeftOut } from './left.ts';
+import { choicesIn, choiceNames, type LeftOut } from './left.ts';
 import { reproSteps, substitute } from './steps.ts';
 
 /** Sessions whose calls are all made at once. */
@@ -101,11 +101,11 @@ function notShown({ hello, reorders }: Implementation, steps: readonly VectorSte
 function sessionChecks(vectors: readonly Vector[], parameters: readonly string[], leftOut: LeftOut): Check[] {
   const bySession = new Map<string, Vector[]>();
   for (const vector of longestOf(vectors)) {
-    const [open, ...rest] = vector.steps;
+    const [open, ...rest] = headsOf(vector);
     if (open?.bind?.['session'] === undefined) continue;
     const handle = `$${open.bind['session']}`;
     const isSelfContained = rest.every(
-      ({ params: { session, ...own }, bind }) => bind === undefined && session === handle && !JSON.stringify(own).includes('"$'),
+      ({ params: { session, ...own }, bind }) => bind === undefined && session === handle && !namesReply(own),
     );
     if (!isSelfContained) continue;
     const session = open.operation.replace(/\.open$/, '');
@@ -142,6 +142,12 @@ function sessionChecks(vectors: readonly Vector[], parameters: readonly string[]
   });
 }
 
+/** True if a value is taken from an earlier reply: a text that begins with `$`. What is abbreviated has names that do. */
+function namesReply(value: Json): boolean {
+  if (typeof value === 'string') return value.startsWith('$');
+  return typeof value === 'object' && value !== null && Object.values(value).some(namesReply);
+}
+
 /** The longest traces of each session, so that not all have to be written out. */
 function longestOf(vectors: readonly Vector[]): Vector[] {
   const bySession = new Map<string, { readonly vector: Vector; readonly length: number }[]>();
@@ -162,8 +168,8 @@ function longestOf(vectors: readonly Vector[]): Vector[] {
 
 /** The traces in which most is transmitted, reported or refused: where calls are mixed up it shows. */
 function telling(traces: readonly Vector[]): Vector[] {
-  const weight = ({ steps }: Vector): number =>
-    steps.filter(
+  const weight = (vector: Vector): number =>
+    headsOf(vector).filter(
       ({ expect }) => 'ok' in expect && JSON.stringify(expect.ok).length > '{"transmit":[],"events":[],"timeoutAt":null}'.length + 8,
     ).length;
   const sorted = traces.map((vector, at) => ({ vector, at, weight: weight(vector) })).sort((a, b) => b.weight - a.weight || a.at - b.at);
@@ -177,23 +183,26 @@ function operationChecks(
   parameters: readonly string[],
   leftOut: LeftOut,
 ): Check[] {
-  const byChoice = new Map<string, Map<string, VectorStep>>();
+  const byChoice = new Map<string, Map<string, Vector>>();
   const every = Math.ceil(single.length / CANDIDATES);
-  for (const { steps } of single.filter((_, at) => at % every === 0)) {
-    const [step] = steps;
-    if (step === undefined) continue;
-    const choice = choicesIn(declared, step.params).join(' ');
-    const known = byChoice.get(choice) ?? new Map<string, VectorStep>();
+  const names = choiceNames(declared);
+  for (const vector of single.filter((_, at) => at % every === 0)) {
+    const [head] = headsOf(vector);
+    if (head === undefined || !('ok' in head.expect)) continue;
+    const choice = choicesIn(declared, paramsNamed(vector, 0, names)).join(' ');
+    const known = byChoice.get(choice) ?? new Map<string, Vector>();
     byChoice.set(choice, known);
-    if (!('ok' in step.expect)) continue;
-    const answer = JSON.stringify(step.expect.ok);
-    if (!known.has(answer)) known.set(answer, step);
+    // As it is written: answers that are abbreviated alike are alike.
+    const answer = JSON.stringify(head.expect.ok);
+    if (!known.has(answer)) known.set(answer, vector);
   }
   const groups = [...byChoice.values()].flatMap((known) => {
-    const steps = [...known.values()];
-    if (steps.length < 2) return [];
-    const count = Math.min(CALLS, steps.length);
-    return [Array.from({ length: count }, (_, i) => steps[Math.floor((i * steps.length) / count)]).filter((step) => step !== undefined)];
+    const told = [...known.values()];
+    if (told.length < 2) return [];
+    const count = Math.min(CALLS, told.length);
+    return [
+      Array.from({ length: count }, (_, i) => told[Math.floor((i * told.length) / count)]?.steps[0]).filter((step) => step !== undefined),
+    ];
   });
   if (groups.length === 0) return [];
   return [

@@ -10,7 +10,7 @@ import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import { firstDifference } from '../oracle/values.ts';
 import type { AreaSpec, Operation, Param } from '../spec/types.ts';
-import { headsOf, operationsOf, type Vector, type VectorStep } from '../vectors.ts';
+import { headsOf, operationsOf, paramsNamed, type Vector, type VectorStep } from '../vectors.ts';
 import { asksWith, restrictedParameters } from './asks.ts';
 import { atOnceChecks } from './at-once.ts';
 import { outcomeOf } from './judge.ts';
@@ -48,15 +48,18 @@ function entropic({ spec, vectors }: { readonly spec: AreaSpec; readonly vectors
   return vectors.filter((vector) => drawing.has(headsOf(vector).at(-1)?.operation ?? ''));
 }
 
+const isWithoutEntropy = (vector: Vector, at: number): boolean => (paramsNamed(vector, at, ['entropy'])['entropy'] ?? '') === '';
+
 function entropyChecks(vectors: readonly Vector[], parameters: readonly string[], leftOut: LeftOut): Check[] {
   const found = new Map<string, Vector>();
   for (const v of vectors) {
-    const last = v.steps.at(-1);
-    if (last === undefined || !('ok' in last.expect) || entropyOf(last) === '') continue;
-    const subject = [
-      last.operation,
-      ...parameters.flatMap((name) => [...new Set(v.steps.flatMap(({ params }) => textOf(params[name])))]),
-    ].join('/');
+    const heads = headsOf(v);
+    const last = heads.at(-1);
+    if (last === undefined || !('ok' in last.expect) || isWithoutEntropy(v, heads.length - 1)) continue;
+    const chosen = heads.map((_, at) => paramsNamed(v, at, parameters));
+    const subject = [last.operation, ...parameters.flatMap((name) => [...new Set(chosen.flatMap((params) => textOf(params[name])))])].join(
+      '/',
+    );
     if (!found.has(subject)) found.set(subject, v);
   }
   return [...found].flatMap(([subject, vector]) => {

@@ -8,8 +8,8 @@ import { brokenBy } from '../contract/broken.ts';
 import { adapterClause } from '../contract/clauses.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { headsOf, type StepHead, type Vector, type VectorStep } from '../vectors.ts';
-import { choicesIn, usedButLeftOut } from './left.ts';
+import { headsOf, paramsNamed, type StepHead, type Vector, type VectorStep } from '../vectors.ts';
+import { choicesIn, choiceNames, usedButLeftOut } from './left.ts';
 import { Caller, reproSteps } from './steps.ts';
 
 /** Seals that are made in each of two processes. */
@@ -37,13 +37,13 @@ function valueChecks({ oracle, vectors }: Subject): Check[] {
     const [head] = headsOf(vector);
     if (head === undefined || !choosing.has(head.operation) || !('ok' in head.expect) || seen.has(head)) continue;
     seen.add(head);
-    const steps = vector.steps.slice(0, 1);
-    const chosen = choicesIn(oracle.operation(head.operation).params, steps[0]?.params ?? {});
+    const { params } = oracle.operation(head.operation);
+    const chosen = choicesIn(params, paramsNamed(vector, 0, choiceNames(params)));
     for (const [parameter, value] of chosen) {
       const key = `${parameter}/${value}`;
       // Where another value is asked with too, that one may be why it is refused.
       const isAlone = chosen.every(([other, its]) => other !== parameter || its === value);
-      if (!found.has(key) && isAlone) found.set(key, { steps, parameter, value });
+      if (!found.has(key) && isAlone) found.set(key, { steps: vector.steps.slice(0, 1), parameter, value });
     }
   }
   return [...found].map(([key, { steps, parameter, value }]): Check => ({
@@ -73,13 +73,14 @@ function nonceChecks({ oracle, vectors }: Subject): Check[] {
     if (session !== undefined || !('entropy' in params)) return [];
     const bySubject = new Map<string, VectorStep>();
     for (const vector of single) {
-      if (headsOf(vector)[0]?.operation !== operation) continue;
-      const [step] = vector.steps;
-      if (step?.operation !== operation || !('ok' in step.expect)) continue;
-      const subject = choicesIn(params, step.params)
+      const [head] = headsOf(vector);
+      if (head?.operation !== operation || !('ok' in head.expect) || (paramsNamed(vector, 0, ['entropy'])['entropy'] ?? '') === '')
+        continue;
+      const subject = choicesIn(params, paramsNamed(vector, 0, choiceNames(params)))
         .map(([, value]) => value)
         .join('-');
-      if (!bySubject.has(subject) && String(step.params['entropy'] ?? '') !== '') bySubject.set(subject, step);
+      const [step] = bySubject.has(subject) ? [] : vector.steps;
+      if (step !== undefined) bySubject.set(subject, step);
     }
     return [...bySubject].map(([subject, step]): Check => ({
       id: `adapter/${operation}${subject === '' ? '' : `/${subject}`}/no-repeated-nonce`,

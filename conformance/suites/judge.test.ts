@@ -6,7 +6,7 @@ import type { CheckResult, Failure } from '../contract/check.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import type { Expectation } from '../vectors.ts';
 import { clausesRefusing } from '../spec/models.ts';
-import { Judge, type Expected, type JudgedStep } from './judge.ts';
+import { Judge, sourceOf, type Expected, type JudgedStep } from './judge.ts';
 import { runSteps } from './steps.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
@@ -39,6 +39,14 @@ describe('the basis of a clause', () => {
     expect(clauseBasis(requirement(PUBLISHED))).toBe('published');
     expect(clauseBasis(requirement(DECIDED))).toBe('decided');
     expect(clauseBasis({ ...requirement(PUBLISHED), contested: 'two libraries' })).toBe('contested');
+  });
+  it('names the parts of a published clause that are decided, wherever its source is told', () => {
+    const source = { document: 'Doc', section: 'Part' };
+    const documents = { Doc: { title: 'The document', where: 'x', revision: 'y' } };
+    expect(sourceOf({ documents }, { source, decided: [{ part: 'in order', decision: 'ADR-0013' }] })).toBe(
+      'The document, Part; but decision ADR-0013 for "in order"',
+    );
+    expect(sourceOf({ documents }, { source })).toBe('The document, Part');
   });
   it('is decided for the adapter protocol, whatever its source, and the source is legible', () => {
     const clauses = [...adapterClauses().values()];

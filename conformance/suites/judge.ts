@@ -57,10 +57,13 @@ const ENVELOPE_BYTES = 64;
 /** Parts of the path to a member of an event: the list, its index, the member. */
 const EVENT_MEMBER_DEPTH = 3;
 /** Where a clause is from, in words. */
-export function sourceOf({ documents }: Pick<AreaSpec, 'documents'>, { source }: Pick<Requirement, 'source'>): string {
-  return 'decision' in source
-    ? `decision ${source.decision}`
-    : `${documents[source.document]?.title ?? source.document}, ${source.section}`;
+export function sourceOf(
+  { documents }: Pick<AreaSpec, 'documents'>,
+  { source, decided = [] }: Pick<Requirement, 'source' | 'decided'>,
+): string {
+  const said =
+    'decision' in source ? `decision ${source.decision}` : `${documents[source.document]?.title ?? source.document}, ${source.section}`;
+  return [said, ...decided.map(({ part, decision }) => `but decision ${decision} for "${part}"`)].join('; ');
 }
 
 /** Milliseconds by which a timer may be off in an implementation that lives in real time. */

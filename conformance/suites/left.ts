@@ -55,6 +55,11 @@ export function valueLeftOut(
   return undefined;
 }
 
+/** The parameters in which {@link choicesIn} looks. */
+export function choiceNames(declared: { readonly [name: string]: Param }): string[] {
+  return Object.keys(declared).filter((name) => declared[name]?.choice !== undefined || declared[name]?.members !== undefined);
+}
+
 /** Every value of a choice in a request: at its top, nested, or as a name in a map. */
 export function choicesIn(declared: { readonly [name: string]: Param }, given: JsonObject): [parameter: string, value: string][] {
   return Object.entries(declared).flatMap(([name, param]): [string, string][] => {

@@ -90,7 +90,9 @@ function decisionsOf(root: string, specs: readonly AreaSpec[]): Named[] {
       const [first = '', ...rest] = text.split('\n');
       const clauses = specs
         .flatMap(({ requirements }) => requirements)
-        .filter(({ source }) => 'decision' in source && source.decision === id)
+        .filter(
+          ({ source, decided = [] }) => ('decision' in source && source.decision === id) || decided.some(({ decision }) => decision === id),
+        )
         .map((r) => r.id);
       const decides = clauses.length === 0 ? '' : `\n\nsource of: ${clauses.join(', ')}`;
       return named(

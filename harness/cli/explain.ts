@@ -164,7 +164,11 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
     r.id,
     areas.flatMap((area) => area.files),
   );
-  if ('decision' in r.source) list('decision', decisionFiles(root, r.source.decision));
+  const decisions = [...('decision' in r.source ? [r.source.decision] : []), ...(r.decided ?? []).map(({ decision }) => decision)];
+  list(
+    'decision',
+    [...new Set(decisions)].flatMap((decision) => decisionFiles(root, decision)),
+  );
   list('said in', where.said);
   list('decided in', where.decided);
   list(

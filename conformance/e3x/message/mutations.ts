@@ -6,7 +6,7 @@
 import type { JsonObject } from '../../contract/contract.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
-import type { Vector } from '../../vectors.ts';
+import { headsOf, type Vector } from '../../vectors.ts';
 import type { Dice } from '../../suites/campaign.ts';
 
 /** A field of a packet: name, first byte, and bytes; negative first bytes count from the end, no length is up to the next. */
@@ -232,10 +232,7 @@ function authenticated({ operation }: FuzzTarget, packet: string): string {
 export function fuzzTargets(oracle: Oracle, csid: string, vectors: readonly Vector[]): FuzzTarget[] {
   const accepted = (operation: string, of: string): { readonly id: string; readonly params: JsonObject }[] =>
     vectors
-      .filter(
-        (v) =>
-          v.id.startsWith(`${operation}/${of}/`) && v.steps.length === 1 && v.steps[0]?.expect !== undefined && 'ok' in v.steps[0].expect,
-      )
+      .filter((v) => v.id.startsWith(`${operation}/${of}/`) && headsOf(v).length === 1 && headsOf(v).every(({ expect }) => 'ok' in expect))
       .map((v) => ({ id: v.id, params: v.steps[0]?.params ?? {} }));
   const targets: FuzzTarget[] = [];
   for (const [operation, requirement] of [
@@ -253,16 +250,20 @@ export function fuzzTargets(oracle: Oracle, csid: string, vectors: readonly Vect
       ...own.filter((request) => partyOf(request) !== partyOf(first)),
       ...['1a', '2a', '3a'].filter((other) => other !== csid).flatMap((other) => accepted(operation, other)),
     ];
+    let foreign: readonly Uint8Array[] | undefined;
     targets.push({
       csid,
       operation,
       requirement,
       right,
-      foreign: others
-        .filter(({ params }) => params['senderKey'] !== undefined || params['key'] !== undefined)
-        .map(({ params }) => String(params['packet']))
-        .filter((packet) => oracle.answer(operation, { ...first.params, packet }).kind === 'reject')
-        .map(fromHex),
+      // Opened when a packet is to be damaged, not where checks are listed.
+      get foreign() {
+        return (foreign ??= others
+          .filter(({ params }) => params['senderKey'] !== undefined || params['key'] !== undefined)
+          .map(({ params }) => String(params['packet']))
+          .filter((packet) => oracle.answer(operation, { ...first.params, packet }).kind === 'reject')
+          .map(fromHex));
+      },
     });
   }
   return targets;
