@@ -13,6 +13,8 @@ const OWN = 5;
 /** Number of the peer's packet. */
 const THEIRS = 0x10;
 const WINDOW_DEFAULT = 64;
+/** After which a single packet is answered (IPR-DAT-046). */
+const ANSWER_MS = 25;
 
 const u16 = (value: number): string => value.toString(16).padStart(4, '0');
 const packetOf = (sequenceNumber: number, payload: string): string => `${u16(sequenceNumber)}${u16(payload.length / 2)}${payload}`;
@@ -60,6 +62,7 @@ export function severalMessages(batch: Batch): void {
   }
   for (const capabilities of [1, 3, 5, 7]) dataAndProgress(batch, capabilities);
   dataIsNoAnswer(batch);
+  earliestTimer(batch);
   defaultRoom(batch);
 }
 
@@ -158,6 +161,31 @@ function dataIsNoAnswer(batch: Batch): void {
       { transmit: [packetOf(OWN + 1, '0e01')], events: [{ type: 'closed', reason: 1, by: 'self' }], timeoutAt: NOW + 800 },
       NOW + 600,
     ),
+  ]);
+}
+
+/** Of a resend and an answer that are both to come, the earlier one is the next. */
+function earliestTimer(batch: Batch): void {
+  const requirement = 'IPR-DAT-046';
+  const { open, call } = about(requirement);
+  const ours = packetOf(OWN, '1401aa');
+  const late = NOW + 10;
+  batch.addSteps(`${SESSION}.receive/earliest-timer`, 'an answer is due before a resend', 'example', requirement, [
+    open({ capabilities: 3 }),
+    call('write', { writes: ['aa'] }, { transmit: [ours], timeoutAt: NOW + 200 }),
+    call(
+      'receive',
+      { packet: packetOf(THEIRS, '1401bb') },
+      { transmit: [acknowledgement(OWN + 1)], events: [readable], timeoutAt: NOW + 200 },
+    ),
+    call('receive', { packet: packetOf(THEIRS + 1, '1401cc') }, { timeoutAt: late + ANSWER_MS }, late),
+    call(
+      'tick',
+      {},
+      { transmit: [packetOf(OWN + 1, `1502${u16(THEIRS + 2)}16${u16(WINDOW_DEFAULT - 2)}`)], timeoutAt: NOW + 200 },
+      late + ANSWER_MS,
+    ),
+    call('tick', {}, { transmit: [ours], timeoutAt: NOW + 600 }, NOW + 200),
   ]);
 }
 

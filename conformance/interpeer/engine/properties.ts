@@ -10,7 +10,16 @@ import { campaignCheck } from '../../suites/campaign-check.ts';
 import type { SuiteInput, TopicProperties } from '../../suites/modules.ts';
 import { engineFlows } from './cross.ts';
 import type { LinkPlan, Plan } from './plan.ts';
-import { closedEarly, connectsAgain, handlesStay, lostConfirmations, restingHalf, silentLink } from './scenarios.ts';
+import {
+  closedEarly,
+  connectsAgain,
+  fullOfPeers,
+  handlesStay,
+  lostConfirmations,
+  restingHalf,
+  silentLink,
+  takesTurns,
+} from './scenarios.ts';
 import { DRAWN_CALL_NAMES, EngineWorld } from './world.ts';
 
 const RUNS = 6;
@@ -128,6 +137,8 @@ function engineChecks(input: SuiteInput): Check[] {
         ['closed-early', 'IPR-API-013', 'A channel is closed before it is established', closedEarly, {}],
         ['silence', 'IPR-API-013', 'An idle channel ends when its link falls silent', silentLink, {}],
         ['rests', 'IPR-API-013', 'The half of an ended channel is free after its cooldown, not before', restingHalf, {}],
+        ['turns', 'IPR-API-009', 'Of several channels that have packets to send, each sends one in turn', takesTurns, {}],
+        ['full-of-peers', 'IPR-API-006', 'As many peers are remembered as there may be, and no further one', fullOfPeers, ALWAYS_PLAIN],
         // What is lost is chosen by what it says.
         ['lost-confirmations', 'IPR-API-014', 'The confirmations of an end are lost', lostConfirmations, ALWAYS_PLAIN],
       ] as const satisfies readonly Rare[]

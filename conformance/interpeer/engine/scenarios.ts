@@ -5,7 +5,7 @@
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Expectation } from '../../vectors.ts';
 import { REASON_FINISHED, type Which } from './plan.ts';
-import { type EngineWorld, IDENTITIES, PEERS } from './world.ts';
+import { channelIdOf, type EngineWorld, IDENTITIES, PEERS } from './world.ts';
 
 const CAPABILITIES = 3;
 const UNKNOWN_CHANNEL = '0a0b0c0d';
@@ -17,6 +17,12 @@ const LOST_COUNT = 3;
 const SILENCE_MS = 60_000;
 /** Two rotations of the cookie secret. */
 const COOLDOWN_MS = 120_000;
+/** Bytes of a write that shares no packet with another. */
+const TURN_LENGTH = 700;
+/** Time enough for the first resends. */
+const RESENDS_MS = 2000;
+/** Peers that an engine remembers (IPR-API-006). */
+const PEERS_MAX = 64;
 /** The reason that an application gives. */
 const REASON = 77;
 
@@ -156,6 +162,67 @@ export async function restingHalf(world: EngineWorld): Promise<void> {
   if (!(await again(COOLDOWN_MS + 1000))) world.violated(requirement, 'A half was not free after its cooldown.');
   await world.close();
 }
+
+/**
+ * Three channels have something to send at the same moment: whoever has sent does not send again before the others. What is
+ * written is lost, so that all of it is resent when one timer has run out for all of them.
+ */
+export async function takesTurns(world: EngineWorld): Promise<void> {
+  const requirement = 'IPR-API-009';
+  await world.begin();
+  for (let count = 1; count <= 3; count++) await proposed(world, requirement);
+  await world.until(
+    'the channels were not opened at both ends',
+    () => world.channels.length === 3 && world.channels.every(({ handles: [here, there] }) => here !== undefined && there !== undefined),
+    requirement,
+  );
+  await world.writeAll(world.channels);
+  await world.until(
+    'what was written did not arrive',
+    () => world.channels.every(({ given, written }) => given.join('') === written.join('')),
+    requirement,
+  );
+  const cutAtMs = world.nowMs;
+  let last: string | undefined;
+  world.isLost = () => true;
+  world.onTransmit = (from, datagrams) => {
+    if (from !== 0) return;
+    const sent = datagrams.flatMap((datagram) => channelIdOf(datagram) ?? []);
+    // Of one call, since until the next one another channel may have got something to send.
+    for (const [at, channelId] of sent.entries()) {
+      const waiting = new Set(sent.slice(at + 1));
+      waiting.delete(channelId);
+      const before = at === 0 ? last : sent[at - 1];
+      if (before === channelId && waiting.size > 0)
+        world.violated(requirement, `A channel sent again while ${String(waiting.size)} others had packets to send.`);
+    }
+    last = sent.at(-1) ?? last;
+  };
+  // The first of them sends last, so that one that begins at the front each time shows.
+  for (const at of [0, 1, 2, 0])
+    await world.call(0, 'write', { channel: world.channels[at]?.handles[0] ?? 0, data: 'cc'.repeat(TURN_LENGTH) });
+  await world.until('nothing was resent', () => world.nowMs - cutAtMs > RESENDS_MS, requirement);
+  await world.close();
+}
+
+/** As many peers are remembered as there may be; a further one is refused, and one that is known is not. */
+export async function fullOfPeers(world: EngineWorld): Promise<void> {
+  const requirement = 'IPR-API-006';
+  await world.begin();
+  const handshake = 'none';
+  for (let count = 2; count <= PEERS_MAX; count++) await world.call(0, 'connect', { peer: peerOf(count), handshake });
+  const params = { session: '$one', peer: peerOf(PEERS_MAX + 1), handshake, now: world.nowMs };
+  const further = await world.talk.ask('interpeer.engine.connect', params, { right: { reject: 'limit' } });
+  if (further.kind === 'ok' || further.class !== 'limit')
+    world.talk.violated({
+      requirement,
+      expect: { reject: 'limit' },
+      explanation: `The application is connected to ${String(PEERS_MAX)} peers, none of which may be forgotten for another.`,
+    });
+  await world.call(0, 'connect', { peer: peerOf(2), handshake });
+  await world.close();
+}
+const peerOf = (count: number): string => count.toString(16).padStart(32, '0');
 
 /** The confirmations of an end are lost, on a plain connection: it is resent, confirmed each time, and both ends are told once. */
 export async function lostConfirmations(world: EngineWorld): Promise<void> {

@@ -26,6 +26,11 @@ export const IDENTITIES: readonly [Identity, Identity] = [
 /** Where the channel id is in the hex of a datagram. */
 const CHANNEL_ID_AT: readonly [number, number] = [72, 80];
 const DEFAULT_CHANNEL_ID = 'f0f0f0f0';
+/** The id of a datagram's channel; undefined for the default channel. */
+export function channelIdOf(datagram: string): string | undefined {
+  const channelId = datagram.slice(...CHANNEL_ID_AT);
+  return channelId === DEFAULT_CHANNEL_ID ? undefined : channelId;
+}
 /** Bytes of a write too long for any packet; a stream has room for it at once. */
 const LONG_WRITE_LENGTH = 3000;
 
@@ -63,6 +68,8 @@ export class EngineWorld {
   readonly told: readonly [JsonObject[], JsonObject[]] = [[], []];
   /** Whether a datagram of an engine is lost, on top of what the plan says. */
   isLost: (from: Which, datagram: string) => boolean = () => false;
+  /** Sees what each call of an engine transmits. */
+  onTransmit: (from: Which, datagrams: readonly string[]) => void = () => undefined;
   #stalledId: string | undefined;
   #offered: OwnCall | undefined;
   #flight: { readonly atMs: number; readonly to: Which; readonly datagram: string }[] = [];
@@ -297,6 +304,7 @@ export class EngineWorld {
     const value = await this.talk.want(operation, { session: `$${NAMES[which]}`, ...params, now: this.nowMs });
     const { transmit = [], events = [] } = value as { transmit?: string[]; events?: JsonObject[] };
     this.#tickAtMs[which] = this.#polls.next(NAMES[which], operation, value, this.nowMs);
+    this.onTransmit(which, transmit);
     for (const datagram of transmit) this.#carry(which, datagram);
     this.told[which].push(...events);
     for (const event of events) await this.#happened(which, event);
@@ -354,8 +362,8 @@ export class EngineWorld {
 
   #carry(from: Which, datagram: string): void {
     const { lossPercent, copyPercent, delayMs, isDamaging = false } = this.plan;
-    const channelId = datagram.slice(...CHANNEL_ID_AT);
-    if (channelId !== DEFAULT_CHANNEL_ID && channelId === this.#stalledId) return;
+    const channelId = channelIdOf(datagram);
+    if (channelId !== undefined && channelId === this.#stalledId) return;
     if (this.isLost(from, datagram)) return;
     const to = from === 0 ? 1 : 0;
     if (isDamaging) this.#flight.push({ atMs: this.nowMs + 1, to, datagram: this.#damaged(datagram) });
