@@ -13,5 +13,5 @@ export const vectors: TopicVectors = {
     tracedSubject('transfer', 'nexus.transfer'),
     tracedSubject('update', 'nexus.mutables'),
   ],
-  mutated: [], // nobody has gone through its survivors yet
+  mutated: ['nexus.object.', 'nexus.chunks.', 'nexus.get.', 'nexus.merkle.', 'nexus.transfer.', 'nexus.mutables.'],
 };

@@ -35,7 +35,7 @@ export const vectors: TopicVectors = {
     tracedSubject('request', 'nexus.requests'),
     tracedSubject('links', 'nexus.linktable'),
   ],
-  mutated: [], // nobody has gone through its survivors yet
+  mutated: ['nexus.record.', 'nexus.records.', 'nexus.error.', 'nexus.requests.', 'nexus.linktable.'],
 };
 
 /** Long ones are of one byte, so that a vector need not list them. */
