@@ -12,6 +12,8 @@ import { properties as cloakProperties } from './cloak/properties.ts';
 import { vectors as cloakVectors } from './cloak/vectors.ts';
 import { properties as compressionProperties } from './compression/properties.ts';
 import { vectors as compressionVectors } from './compression/vectors.ts';
+import { properties as contactProperties } from './contact/properties.ts';
+import { vectors as contactVectors } from './contact/vectors.ts';
 import { properties as exchangeProperties } from './exchange/properties.ts';
 import { vectors as exchangeVectors } from './exchange/vectors.ts';
 import { properties as hashnameProperties } from './hashname/properties.ts';
@@ -39,5 +41,6 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'channel-table', vectors: channelTableVectors, properties: channelTableProperties },
   { topic: 'channel-type', vectors: channelTypeVectors, properties: channelTypeProperties },
   { topic: 'compression', vectors: compressionVectors, properties: compressionProperties },
+  { topic: 'contact', vectors: contactVectors, properties: contactProperties },
   { topic: 'router', vectors: routerVectors },
 ];

@@ -1106,6 +1106,110 @@ export const OPERATIONS = {
       inner: { type: 'bytes', optional: true },
     },
   },
+  'e3x.linkjson.read': {
+    params: {
+      json: { type: 'bytes', required: true },
+    },
+    result: {
+      hashname: { type: 'text' },
+      proven: { type: 'boolean' },
+      keys: { type: 'csidMap' },
+      paths: { type: 'objectList' },
+      more: { type: 'object' },
+    },
+  },
+  'e3x.linkjson.write': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+      paths: { type: 'objectList', required: true },
+      hashname: { type: 'text' },
+      more: { type: 'object' },
+    },
+    result: {
+      json: { type: 'bytes' },
+    },
+  },
+  'e3x.linkjwk.read': {
+    params: {
+      jwk: { type: 'bytes', required: true },
+    },
+    result: {
+      hashname: { type: 'text' },
+      keys: { type: 'csidMap' },
+      paths: { type: 'objectList' },
+    },
+  },
+  'e3x.linkjwk.write': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+      paths: { type: 'objectList' },
+    },
+    result: {
+      jwk: { type: 'bytes' },
+    },
+  },
+  'e3x.linkuri.parse': {
+    params: {
+      uri: { type: 'text', required: true },
+    },
+    result: {
+      scheme: { type: 'text' },
+      host: { type: 'text' },
+      port: { type: 'integer' },
+      path: { type: 'text' },
+      query: { type: 'text', optional: true },
+      keys: { type: 'csidMap' },
+      hashname: { type: 'text', optional: true },
+      paths: { type: 'objectList' },
+      hostPaths: { type: 'objectList' },
+      base: { type: 'text' },
+      check: { type: 'bytes', optional: true },
+      value: { type: 'bytes', optional: true },
+    },
+  },
+  'e3x.linkuri.format': {
+    params: {
+      scheme: { type: 'text' },
+      host: { type: 'text', required: true },
+      port: { type: 'integer', minimum: 0, maximum: 1048576 },
+      path: { type: 'text' },
+      query: { type: 'text' },
+      keys: { type: 'csidMap' },
+      paths: { type: 'objectList' },
+    },
+    result: {
+      uri: { type: 'text' },
+    },
+  },
+  'e3x.linkuri.attach': {
+    params: {
+      base: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+      value: { type: 'bytes', required: true },
+    },
+    result: {
+      uri: { type: 'text' },
+    },
+  },
+  'e3x.linkuri.verify': {
+    params: {
+      uri: { type: 'text', required: true },
+      answer: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+    },
+    result: {
+      value: { type: 'bytes' },
+    },
+  },
+  'e3x.contact.resolve': {
+    params: {
+      text: { type: 'text', required: true },
+    },
+    result: {
+      form: { type: 'text' },
+      hashname: { type: 'text', optional: true },
+    },
+  },
   'e3x.router.open': {
     session: 'e3x.router',
     params: {
@@ -4574,6 +4678,13 @@ export const PROFILES = [
     profile: 'e3x-compression',
     includes: [],
     operations: ['e3x.compression.negotiate', 'e3x.compression.encode', 'e3x.compression.decode'],
+  },
+  { profile: 'e3x-link-json', includes: [], operations: ['e3x.linkjson.read', 'e3x.linkjson.write'] },
+  { profile: 'e3x-link-jwk', includes: [], operations: ['e3x.linkjwk.read', 'e3x.linkjwk.write'] },
+  {
+    profile: 'e3x-link-uri',
+    includes: [],
+    operations: ['e3x.linkuri.parse', 'e3x.linkuri.format', 'e3x.linkuri.attach', 'e3x.linkuri.verify', 'e3x.contact.resolve'],
   },
   {
     profile: 'e3x-router',

@@ -6,6 +6,7 @@ import { operations as e3xChannelType } from './e3x/channel-type.ts';
 import { operations as e3xChunk } from './e3x/chunk.ts';
 import { operations as e3xCloak } from './e3x/cloak.ts';
 import { operations as e3xCompression } from './e3x/compression.ts';
+import { operations as e3xContact } from './e3x/contact.ts';
 import { operations as e3xExchange } from './e3x/exchange.ts';
 import { operations as e3xHashname } from './e3x/hashname.ts';
 import { operations as e3xJose } from './e3x/jose.ts';
@@ -50,6 +51,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'channel-table', operations: e3xChannelTable },
   { area: 'e3x', topic: 'channel-type', operations: e3xChannelType },
   { area: 'e3x', topic: 'compression', operations: e3xCompression },
+  { area: 'e3x', topic: 'contact', operations: e3xContact },
   { area: 'e3x', topic: 'router', operations: e3xRouter },
   { area: 'interpeer', topic: 'packet', operations: interpeerPacket },
   { area: 'interpeer', topic: 'message', operations: interpeerMessage },
