@@ -51,6 +51,7 @@ function texts({ takes, refuses }: Reading, valid: JsonObject, kept: string): vo
   const text = JSON.stringify(valid);
   takes('line-feed', `${text}\n`, 'E3X-CON-002');
   takes('space-around', ` \t\r\n${text}\r\n\t `, 'E3X-CON-002');
+  takes('space-before', ` ${text}`, 'E3X-CON-002');
   takes('spaced', JSON.stringify(valid, null, 2), 'E3X-CON-002');
   for (const [name, bad] of [
     ['nothing', ''],
@@ -174,11 +175,11 @@ function writing(batch: Batch): void {
   add('path-peer-as-peer', { keys, paths: [{ type: 'peer', peer: OTHER }] }, 'E3X-CON-008');
   add('more', { ...link, more: { name: 'a lamp', deep: { keys: 1 } } }, 'E3X-CON-011');
   add('more-empty', { ...link, more: {} }, 'E3X-CON-011');
-  add('no-keys', { ...link, keys: {} }, 'E3X-CON-003', 'malformed');
-  add('csid-zero', { ...link, keys: { '00': KEY_3A } }, 'E3X-CON-003', 'malformed');
-  add('csid-uppercase', { ...link, keys: { '3A': KEY_3A } }, 'E3X-CON-003', 'malformed');
-  add('csid-long', { ...link, keys: { '3aa': KEY_3A } }, 'E3X-CON-003', 'malformed');
-  add('key-empty', { ...link, keys: { '3a': '' } }, 'E3X-CON-003', 'malformed');
+  add('no-keys', { ...link, keys: {} }, 'E3X-HSN-010', 'malformed');
+  add('csid-zero', { ...link, keys: { '00': KEY_3A } }, 'E3X-HSN-007', 'malformed');
+  add('csid-uppercase', { ...link, keys: { '3A': KEY_3A } }, 'E3X-HSN-008', 'malformed');
+  add('csid-long', { ...link, keys: { '3aa': KEY_3A } }, 'E3X-HSN-008', 'malformed');
+  add('key-empty', { ...link, keys: { '3a': '' } }, 'E3X-HSN-012', 'malformed');
   add('hashname-short', { ...link, hashname: 'x' }, 'E3X-CON-004', 'malformed');
   add('two-keys-of-another', { ...link, keys: { '3a': KEY_3A, '1a': KEY_1A }, hashname: OTHER }, 'E3X-CON-006', 'malformed');
   for (const name of ['keys', 'paths', 'hashname'])
@@ -209,9 +210,9 @@ export function linkJwkCases(batch: Batch): void {
   for (const [kind, value] of [...NO_TEXTS, ['empty', ''], ['other', OTHER], ['uppercase', HASHNAME.toUpperCase()]] as const)
     refuses(`kid-${kind}`, { ...jwk, kid: value }, 'E3X-CON-014');
   refuses('kid-of-one-of-two', { ...jwk, cs1a: KEY_1A_TEXT }, 'E3X-CON-014');
-  refuses('no-key', without('cs3a'), 'E3X-CON-015');
+  refuses('no-key', without('cs3a'), 'E3X-HSN-010');
   for (const name of ['cs00', 'cs3A', 'csFF']) refuses(`name-${name}`, { ...jwk, [name]: KEY_3A_TEXT }, 'E3X-CON-015');
-  refuses('key-empty', { ...jwk, cs3a: '' }, 'E3X-CON-015');
+  refuses('key-empty', { ...jwk, cs3a: '' }, 'E3X-HSN-012');
   for (const [name, value] of NO_TEXTS) refuses(`key-${name}`, { ...jwk, cs3a: value }, 'E3X-CON-015');
   for (const [name, text, rejects, clause] of BAD_BASE32) refuses(`key-${name}`, { ...jwk, cs3a: text }, clause, rejects);
   for (const [name, value] of [
@@ -239,11 +240,11 @@ export function linkJwkCases(batch: Batch): void {
   add('two-keys', { keys: { '3a': KEY_3A, '1a': KEY_1A }, paths: [] }, 'E3X-CON-018');
   add('paths', { keys: { '3a': KEY_3A }, paths: [UDP4, RADIO] }, 'E3X-CON-018');
   add('path-peer-as-peer', { keys: { '3a': KEY_3A }, paths: [{ type: 'peer', peer: OTHER }] }, 'E3X-CON-008');
-  add('no-keys', { keys: {} }, 'E3X-CON-015', 'malformed');
-  add('csid-zero', { keys: { '00': KEY_3A } }, 'E3X-CON-015', 'malformed');
-  add('csid-uppercase', { keys: { '3A': KEY_3A } }, 'E3X-CON-015', 'malformed');
-  add('csid-long', { keys: { '3aa': KEY_3A } }, 'E3X-CON-015', 'malformed');
-  add('key-empty', { keys: { '3a': '' } }, 'E3X-CON-015', 'malformed');
+  add('no-keys', { keys: {} }, 'E3X-HSN-010', 'malformed');
+  add('csid-zero', { keys: { '00': KEY_3A } }, 'E3X-HSN-007', 'malformed');
+  add('csid-uppercase', { keys: { '3A': KEY_3A } }, 'E3X-HSN-008', 'malformed');
+  add('csid-long', { keys: { '3aa': KEY_3A } }, 'E3X-HSN-008', 'malformed');
+  add('key-empty', { keys: { '3a': '' } }, 'E3X-HSN-012', 'malformed');
   add('path-bad', { keys: { '3a': KEY_3A }, paths: [{ type: 'udp4' }] }, 'E3X-TYP-011', 'malformed');
   const bare = JSON.stringify({ kty: 'hashname', kid: HASHNAME, use: 'link', cs3a: KEY_3A_TEXT, paths: [{ type: 'x', pad: '' }] }).length;
   const pad = (length: number): JsonObject => ({ keys: { '3a': KEY_3A }, paths: [{ type: 'x', pad: 'x'.repeat(length - bare) }] });

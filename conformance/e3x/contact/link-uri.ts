@@ -270,10 +270,10 @@ function writing(batch: Batch): void {
     ['query-key', { host, query: `cs3a=${KEY_3A_TEXT}` }, 'E3X-URI-014'],
     ['query-other-key', { host, query: `a=1&cs1a=${KEY_1A_TEXT}`, keys }, 'E3X-URI-014'],
     ['query-path', { host, query: `a=1&${pathPair(UDP4)}` }, 'E3X-URI-014'],
-    ['csid-zero', { host, keys: { '00': KEY_3A } }, 'E3X-URI-005'],
+    ['csid-zero', { host, keys: { '00': KEY_3A } }, 'E3X-HSN-007'],
     ['csid-uppercase', { host, keys: { '3A': KEY_3A } }, 'E3X-URI-005'],
     ['csid-long', { host, keys: { '3aa': KEY_3A } }, 'E3X-URI-014'],
-    ['key-empty', { host, keys: { '3a': '' } }, 'E3X-URI-005'],
+    ['key-empty', { host, keys: { '3a': '' } }, 'E3X-HSN-012'],
     ['path-bad', { host, paths: [{ type: 'udp4' }] }, 'E3X-TYP-011'],
   ] as [string, JsonObject, string][])
     add(name, params, clause, 'malformed');
@@ -300,6 +300,7 @@ function peers(oracle: Oracle, batch: Batch): void {
   ] as [string, JsonObject][])
     attach(name, { hashname: OTHER, ...params }, 'E3X-URI-015');
   attach('base-path', { base: 'https://example.com/link', hashname: OTHER, value }, 'E3X-URI-017');
+  attach('base-path-short', { base: 'https://example.com/a', hashname: OTHER, value }, 'E3X-URI-017');
   attach('base-query-empty', { base: 'link://127.0.0.1/?', hashname: OTHER, value }, 'E3X-URI-017');
   attach('base-with-check', { base: `${base}#${CHECK}`, hashname: OTHER, value }, 'E3X-URI-016', 'malformed');
   attach('base-with-fragment', { base: made({}), hashname: OTHER, value }, 'E3X-URI-016', 'malformed');

@@ -1210,6 +1210,169 @@ export const OPERATIONS = {
       hashname: { type: 'text', optional: true },
     },
   },
+  'e3x.linkstate.open': {
+    session: 'e3x.linkstate',
+    params: {
+      limits: {
+        type: 'object',
+        members: {
+          pathCount: { type: 'integer', minimum: 1 },
+          udpMs: { type: 'integer', minimum: 1 },
+          tcpMs: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.keys': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.path': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      type: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.lost': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.connect': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.sent': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      handshake: { type: 'boolean', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.received': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      type: { type: 'text', required: true },
+      handshake: { type: 'boolean', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.failed': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.send': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.answer': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      paths: {
+        type: 'objectList',
+        required: true,
+        members: {
+          path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+          type: { type: 'text', required: true },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.tick': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.close': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'e3x.router.open': {
     session: 'e3x.router',
     params: {
@@ -1298,6 +1461,54 @@ export const OPERATIONS = {
   },
   'e3x.router.close': {
     session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.thtpmessage.cut': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 1, maximum: 1400 },
+    },
+    result: {
+      parts: { type: 'bytesList' },
+    },
+  },
+  'e3x.thtpmessage.open': {
+    session: 'e3x.thtpmessage',
+    params: {
+      kind: { type: 'text', required: true, enum: ['request', 'response'] },
+      limits: {
+        type: 'object',
+        members: {
+          messageBytes: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.thtpmessage.receive': {
+    session: 'e3x.thtpmessage',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.thtpmessage.close': {
+    session: 'e3x.thtpmessage',
     params: {
       session: { type: 'text', required: true },
     },
@@ -4687,6 +4898,24 @@ export const PROFILES = [
     operations: ['e3x.linkuri.parse', 'e3x.linkuri.format', 'e3x.linkuri.attach', 'e3x.linkuri.verify', 'e3x.contact.resolve'],
   },
   {
+    profile: 'e3x-link-state',
+    includes: [],
+    operations: [
+      'e3x.linkstate.open',
+      'e3x.linkstate.keys',
+      'e3x.linkstate.path',
+      'e3x.linkstate.lost',
+      'e3x.linkstate.connect',
+      'e3x.linkstate.sent',
+      'e3x.linkstate.received',
+      'e3x.linkstate.failed',
+      'e3x.linkstate.send',
+      'e3x.linkstate.answer',
+      'e3x.linkstate.tick',
+      'e3x.linkstate.close',
+    ],
+  },
+  {
     profile: 'e3x-router',
     includes: [],
     operations: [
@@ -4698,6 +4927,11 @@ export const PROFILES = [
       'e3x.router.tick',
       'e3x.router.close',
     ],
+  },
+  {
+    profile: 'e3x-thtp-messages',
+    includes: [],
+    operations: ['e3x.thtpmessage.cut', 'e3x.thtpmessage.open', 'e3x.thtpmessage.receive', 'e3x.thtpmessage.close'],
   },
   {
     profile: 'e3x-wire',

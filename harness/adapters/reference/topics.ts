@@ -10,9 +10,11 @@ import { operations as e3xContact } from './e3x/contact.ts';
 import { operations as e3xExchange } from './e3x/exchange.ts';
 import { operations as e3xHashname } from './e3x/hashname.ts';
 import { operations as e3xJose } from './e3x/jose.ts';
+import { operations as e3xLinkState } from './e3x/link-state.ts';
 import { operations as e3xMessage } from './e3x/message.ts';
 import { operations as e3xPacket } from './e3x/packet.ts';
 import { operations as e3xRouter } from './e3x/router.ts';
+import { operations as e3xThtp } from './e3x/thtp.ts';
 import { operations as e3xToken } from './e3x/token.ts';
 import { operations as interpeerConnection } from './interpeer/connection.ts';
 import { operations as interpeerCookie } from './interpeer/cookie.ts';
@@ -52,7 +54,9 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'channel-type', operations: e3xChannelType },
   { area: 'e3x', topic: 'compression', operations: e3xCompression },
   { area: 'e3x', topic: 'contact', operations: e3xContact },
+  { area: 'e3x', topic: 'link-state', operations: e3xLinkState },
   { area: 'e3x', topic: 'router', operations: e3xRouter },
+  { area: 'e3x', topic: 'thtp', operations: e3xThtp },
   { area: 'interpeer', topic: 'packet', operations: interpeerPacket },
   { area: 'interpeer', topic: 'message', operations: interpeerMessage },
   { area: 'interpeer', topic: 'cookie', operations: interpeerCookie },

@@ -25,7 +25,7 @@ import { isHashname } from '../channel-type/channel-members.ts';
 import { decodeBase32, encodeBase32 } from '../hashname/base32.ts';
 import { csidMap, deriveHashname, parseHashname } from '../hashname/hashname.ts';
 import type { CsidMap } from '../hashname/hashname.ts';
-import { ascending, asMalformed, asPath, csidInName, decodeLinkJson, isKeyCsid } from './link-json.ts';
+import { ascending, asMalformed, asPath, csidInName, decodeLinkJson } from './link-json.ts';
 
 /** E3X-URI-013: characters of a link URI. */
 export const URI_LENGTH_MAX = 4096;
@@ -138,7 +138,7 @@ function readQuery(query: string): Query {
     const encoded = pair.slice(name.length + 1);
     const csid = csidInName(name);
     if (csid !== undefined) {
-      if (!isKeyCsid(csid) || keys.has(csid) || encoded === '') fail('E3X-URI-005', 'no key, or one more of a CSID');
+      if (keys.has(csid)) fail('E3X-URI-005', 'a second key of a CSID');
       keys.set(csid, decodeBase32(encoded)); // E3X-URI-004
     } else if (name === 'paths') {
       const json = decodeBase32(encoded);
