@@ -4963,6 +4963,11 @@ export const PROFILES = [
     ],
     operations: [],
   },
+  {
+    profile: 'e3x-contacts',
+    includes: ['e3x-link-json', 'e3x-link-jwk', 'e3x-link-uri', 'e3x-link-state', 'e3x-thtp-messages'],
+    operations: [],
+  },
   { profile: 'interpeer-varints', includes: [], operations: ['interpeer.varint.encode', 'interpeer.varint.decode'] },
   {
     profile: 'interpeer-packets-1',
