@@ -45,7 +45,7 @@ const PEER = ((): { readonly handshake: Uint8Array; readonly packet: Uint8Array 
 
 const LINK = { keys: new Map([['3a', ODD.key]]), paths: [{ type: 'udp4', ip: '127.0.0.1', port: 1 }], hashname: HASHNAME, more: { a: 1 } };
 const LINK_KEYS = { keys: LINK.keys, paths: LINK.paths };
-const BASE = 'link://127.0.0.1:7/?sid=42';
+const BASE = reference.formatLinkUri({ host: '127.0.0.1', query: 'sid=42', keys: LINK.keys }, P);
 const PEER_URI = reference.attachFragment(BASE, HASHNAME, bytes(8), P);
 const THTP = reference.encodePacket({ json: { ':method': 'GET', ':path': '/' }, body: bytes(40) });
 

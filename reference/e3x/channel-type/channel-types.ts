@@ -111,8 +111,10 @@ const PATHS: ReadonlyMap<string, Shape> = new Map([
 const isPath: Check = (value) => {
   if (!isObject(value)) return false;
   const path = value as JsonObject;
-  const known = PATHS.get(String(path['type']));
-  return known === undefined ? isText(path['type'] ?? null) : fits(path, known);
+  const { type } = path;
+  if (typeof type !== 'string') return false;
+  const known = PATHS.get(type);
+  return known === undefined ? type !== '' : fits(path, known);
 };
 
 /**
