@@ -3,6 +3,7 @@ import type { AreaModule } from '../suites/modules.ts';
 import { CHANNEL_TYPE_PRIMITIVES } from './channel-type/primitives.ts';
 import { cloakConfirmer } from './cloak/confirm.ts';
 import { COMPRESSION_PRIMITIVES } from './compression/primitives.ts';
+import { contactConfirmer } from './contact/confirm.ts';
 import { importEvidence } from './evidence.ts';
 import { hashnameConfirmer } from './hashname/confirm.ts';
 import { joseConfirmer } from './jose/confirm.ts';
@@ -20,6 +21,7 @@ export const E3X: AreaModule = {
     cloakConfirmer(),
     hashnameConfirmer(),
     joseConfirmer,
+    contactConfirmer,
   ],
   evidence: ({ root, oracle, into }) => importEvidence(root, oracle, into('evidence-lob-enc'), into('evidence-hashname')),
   isDrawn: true,

@@ -237,6 +237,29 @@ describe('bottlepost inspect', () => {
     });
     expect((await run('inspect', '--as', 'interpeer', packets[0]?.packet ?? '')).out).toMatch(/to no suite[\s\S]*behind/);
   });
+  it('takes contacts apart: links as JSON, JSON Web Keys and URIs', async () => {
+    const key = 'fqlxkeedmxoknn7jb6dwkse7r3ngf3drae4rv5redgsryvao3e3q';
+    const hashname = '24uvnxpjixk2sgcn7qnlvdhdnnynzskyasloglnxhjtnjw5oy3ia';
+    const link = { keys: { '3a': key }, paths: [{ type: 'udp4', ip: '192.168.0.55', port: 61407 }], name: 'a lamp' };
+    expect((await run('inspect', JSON.stringify(link))).out).toMatch(
+      new RegExp(`Link as JSON[^]*${hashname}[^]*roll up[^]*key 3a[^]*udp4[^]*application: name`),
+    );
+    const other = { ...link, hashname: 'uvabrvfqacyvgcu3kbrrmk6apjbvgvn2wjechqr3vf4c4zm3hv7a' };
+    expect((await run('inspect', JSON.stringify(other))).out).toContain('do not prove');
+    expect(await run('inspect', JSON.stringify({ ...link, keys: {} }))).toMatchObject({
+      code: 1,
+      out: 'Not a link: malformed (E3X-CON-003).\n',
+    });
+    const jwk = { kty: 'hashname', kid: hashname, use: 'link', cs3a: key };
+    expect((await run('inspect', JSON.stringify(jwk))).out).toMatch(/JSON Web Key[^]*E3X-CON-014[^]*key 3a/);
+    expect(await run('inspect', JSON.stringify({ ...jwk, kid: 'x' }))).toMatchObject({ code: 1 });
+    const uri = `link://127.0.0.1/?sid=42&cs3a=${key}#63cytzquhg6ps`;
+    const { code, out } = await run('inspect', `${uri}.aebagbafaydqq`);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`port 42424[^]*sid=42[^]*router ${hashname}[^]*path of the host[^]*check[^]*value 0102`));
+    expect((await run('inspect', uri)).out).toContain('the value is missing');
+    expect(await run('inspect', 'link://u@h/')).toMatchObject({ code: 1, out: 'Not a link URI: malformed (E3X-URI-002).\n' });
+  });
   it('shows a packet with JSON, field by field', async () => {
     const { code, out } = await run('inspect', '00 07 7b 22 61 22 3a 31 7d ff');
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-/** `bottlepost inspect INPUT`: any bytes, DID or envelope, field by field, nested, each step said with its clause. */
+/** `bottlepost inspect INPUT`: any bytes, DID, envelope or contact, field by field, nested, each step said with its clause. */
 import { oracleOf as newOracleOf } from '../../conformance/areas.ts';
 import { readSync } from 'node:fs';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
@@ -6,6 +6,7 @@ import { readJsonHead } from '../../conformance/oracle/json.ts';
 import { fromHex, toHex, type Value } from '../../conformance/oracle/values.ts';
 import { EXIT } from '../core/exit.ts';
 import { dumped } from '../report/hexdump.ts';
+import { inspectContact, looksLikeContact } from './inspect-contact.ts';
 import { inspectInterpeer } from './inspect-interpeer.ts';
 import { inspectCompactEnvelope, inspectKiltText, looksLikeKilt, type Inspection } from './inspect-kilt.ts';
 import { inspectNexus, NEXUS_KINDS, readingsOfNexus, type NexusKind } from './inspect-nexus.ts';
@@ -71,7 +72,7 @@ function readBytes(text: string): Uint8Array | string {
   if (!/^[0-9a-f]*$/.test(hex))
     return (
       `not hex: ${quoted(text.slice(0, 40))}. Give bytes as hex (spaces and colons are fine), ` +
-      'a DID, an envelope as JSON, or - to read one of these from stdin.'
+      'a DID, an envelope or a link as JSON, a link URI, or - to read one of these from stdin.'
     );
   if (hex.length % 2 === 1) return `${counted(hex.length, 'hex digit')}: no whole number of bytes; one digit is missing or surplus.`;
   if (hex.length > 2 * INPUT_BYTES_MAX)
@@ -98,7 +99,7 @@ export function inspect(argument: string, options: InspectOptions): number {
     return EXIT.usage;
   }
   const { text } = input;
-  const inspection = looksLikeKilt(text.trim()) ? inspectKiltText(oracleOf('kilt'), text.trim()) : inspectBytes(readBytes(text), options);
+  const inspection = inspectText(text.trim()) ?? inspectBytes(readBytes(text), options);
   if (typeof inspection === 'string') {
     complain(`bottlepost: ${inspection}\n`);
     return EXIT.usage;
@@ -106,6 +107,12 @@ export function inspect(argument: string, options: InspectOptions): number {
   // A line is one line, whatever is quoted in it: what somebody else has written begins none.
   say(`${inspection.lines.flatMap((line) => fitted(inline(line))).join('\n')}\n`);
   return inspection.known ? EXIT.ok : EXIT.failed;
+}
+
+/** Explains what is text and not bytes in hex; undefined for anything else. */
+function inspectText(text: string): Inspection | undefined {
+  if (looksLikeContact(text)) return inspectContact(oracleOf('e3x'), text);
+  return looksLikeKilt(text) ? inspectKiltText(oracleOf('kilt'), text) : undefined;
 }
 
 /** A line that is too long goes on in the next one, further in. */

@@ -11,4 +11,7 @@ export * from './channel/index.ts';
 export * from './channel-table/index.ts';
 export * from './channel-type/index.ts';
 export * from './compression/index.ts';
+export * from './contact/index.ts';
+export * from './link-state/index.ts';
 export * from './router/index.ts';
+export * from './thtp/index.ts';

@@ -1106,6 +1106,273 @@ export const OPERATIONS = {
       inner: { type: 'bytes', optional: true },
     },
   },
+  'e3x.linkjson.read': {
+    params: {
+      json: { type: 'bytes', required: true },
+    },
+    result: {
+      hashname: { type: 'text' },
+      proven: { type: 'boolean' },
+      keys: { type: 'csidMap' },
+      paths: { type: 'objectList' },
+      more: { type: 'object' },
+    },
+  },
+  'e3x.linkjson.write': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+      paths: { type: 'objectList', required: true },
+      hashname: { type: 'text' },
+      more: { type: 'object' },
+    },
+    result: {
+      json: { type: 'bytes' },
+    },
+  },
+  'e3x.linkjwk.read': {
+    params: {
+      jwk: { type: 'bytes', required: true },
+    },
+    result: {
+      hashname: { type: 'text' },
+      keys: { type: 'csidMap' },
+      paths: { type: 'objectList' },
+    },
+  },
+  'e3x.linkjwk.write': {
+    params: {
+      keys: { type: 'csidMap', required: true },
+      paths: { type: 'objectList' },
+    },
+    result: {
+      jwk: { type: 'bytes' },
+    },
+  },
+  'e3x.linkuri.parse': {
+    params: {
+      uri: { type: 'text', required: true },
+    },
+    result: {
+      scheme: { type: 'text' },
+      host: { type: 'text' },
+      port: { type: 'integer' },
+      path: { type: 'text' },
+      query: { type: 'text', optional: true },
+      keys: { type: 'csidMap' },
+      hashname: { type: 'text', optional: true },
+      paths: { type: 'objectList' },
+      hostPaths: { type: 'objectList' },
+      base: { type: 'text' },
+      check: { type: 'bytes', optional: true },
+      value: { type: 'bytes', optional: true },
+    },
+  },
+  'e3x.linkuri.format': {
+    params: {
+      scheme: { type: 'text' },
+      host: { type: 'text', required: true },
+      port: { type: 'integer', minimum: 0, maximum: 1048576 },
+      path: { type: 'text' },
+      query: { type: 'text' },
+      keys: { type: 'csidMap' },
+      paths: { type: 'objectList' },
+    },
+    result: {
+      uri: { type: 'text' },
+    },
+  },
+  'e3x.linkuri.attach': {
+    params: {
+      base: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+      value: { type: 'bytes', required: true },
+    },
+    result: {
+      uri: { type: 'text' },
+    },
+  },
+  'e3x.linkuri.verify': {
+    params: {
+      uri: { type: 'text', required: true },
+      answer: { type: 'text', required: true },
+      hashname: { type: 'text', required: true },
+    },
+    result: {
+      value: { type: 'bytes' },
+    },
+  },
+  'e3x.contact.resolve': {
+    params: {
+      text: { type: 'text', required: true },
+    },
+    result: {
+      form: { type: 'text' },
+      hashname: { type: 'text', optional: true },
+    },
+  },
+  'e3x.linkstate.open': {
+    session: 'e3x.linkstate',
+    params: {
+      limits: {
+        type: 'object',
+        members: {
+          pathCount: { type: 'integer', minimum: 1 },
+          udpMs: { type: 'integer', minimum: 1 },
+          tcpMs: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.keys': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.path': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      type: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.lost': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.connect': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.sent': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      handshake: { type: 'boolean', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.received': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      type: { type: 'text', required: true },
+      handshake: { type: 'boolean', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.failed': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.send': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.answer': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      paths: {
+        type: 'objectList',
+        required: true,
+        members: {
+          path: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+          type: { type: 'text', required: true },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.tick': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.linkstate.close': {
+    session: 'e3x.linkstate',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'e3x.router.open': {
     session: 'e3x.router',
     params: {
@@ -1194,6 +1461,54 @@ export const OPERATIONS = {
   },
   'e3x.router.close': {
     session: 'e3x.router',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'e3x.thtpmessage.cut': {
+    params: {
+      packet: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 1, maximum: 1400 },
+    },
+    result: {
+      parts: { type: 'bytesList' },
+    },
+  },
+  'e3x.thtpmessage.open': {
+    session: 'e3x.thtpmessage',
+    params: {
+      kind: { type: 'text', required: true, enum: ['request', 'response'] },
+      limits: {
+        type: 'object',
+        members: {
+          messageBytes: { type: 'integer', minimum: 1 },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text' },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.thtpmessage.receive': {
+    session: 'e3x.thtpmessage',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'e3x.thtpmessage.close': {
+    session: 'e3x.thtpmessage',
     params: {
       session: { type: 'text', required: true },
     },
@@ -4575,6 +4890,31 @@ export const PROFILES = [
     includes: [],
     operations: ['e3x.compression.negotiate', 'e3x.compression.encode', 'e3x.compression.decode'],
   },
+  { profile: 'e3x-link-json', includes: [], operations: ['e3x.linkjson.read', 'e3x.linkjson.write'] },
+  { profile: 'e3x-link-jwk', includes: [], operations: ['e3x.linkjwk.read', 'e3x.linkjwk.write'] },
+  {
+    profile: 'e3x-link-uri',
+    includes: [],
+    operations: ['e3x.linkuri.parse', 'e3x.linkuri.format', 'e3x.linkuri.attach', 'e3x.linkuri.verify', 'e3x.contact.resolve'],
+  },
+  {
+    profile: 'e3x-link-state',
+    includes: [],
+    operations: [
+      'e3x.linkstate.open',
+      'e3x.linkstate.keys',
+      'e3x.linkstate.path',
+      'e3x.linkstate.lost',
+      'e3x.linkstate.connect',
+      'e3x.linkstate.sent',
+      'e3x.linkstate.received',
+      'e3x.linkstate.failed',
+      'e3x.linkstate.send',
+      'e3x.linkstate.answer',
+      'e3x.linkstate.tick',
+      'e3x.linkstate.close',
+    ],
+  },
   {
     profile: 'e3x-router',
     includes: [],
@@ -4587,6 +4927,11 @@ export const PROFILES = [
       'e3x.router.tick',
       'e3x.router.close',
     ],
+  },
+  {
+    profile: 'e3x-thtp-messages',
+    includes: [],
+    operations: ['e3x.thtpmessage.cut', 'e3x.thtpmessage.open', 'e3x.thtpmessage.receive', 'e3x.thtpmessage.close'],
   },
   {
     profile: 'e3x-wire',
@@ -4616,6 +4961,11 @@ export const PROFILES = [
       'e3x-channel-types',
       'e3x-router',
     ],
+    operations: [],
+  },
+  {
+    profile: 'e3x-contacts',
+    includes: ['e3x-link-json', 'e3x-link-jwk', 'e3x-link-uri', 'e3x-link-state', 'e3x-thtp-messages'],
     operations: [],
   },
   { profile: 'interpeer-varints', includes: [], operations: ['interpeer.varint.encode', 'interpeer.varint.decode'] },

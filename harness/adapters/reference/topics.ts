@@ -6,12 +6,15 @@ import { operations as e3xChannelType } from './e3x/channel-type.ts';
 import { operations as e3xChunk } from './e3x/chunk.ts';
 import { operations as e3xCloak } from './e3x/cloak.ts';
 import { operations as e3xCompression } from './e3x/compression.ts';
+import { operations as e3xContact } from './e3x/contact.ts';
 import { operations as e3xExchange } from './e3x/exchange.ts';
 import { operations as e3xHashname } from './e3x/hashname.ts';
 import { operations as e3xJose } from './e3x/jose.ts';
+import { operations as e3xLinkState } from './e3x/link-state.ts';
 import { operations as e3xMessage } from './e3x/message.ts';
 import { operations as e3xPacket } from './e3x/packet.ts';
 import { operations as e3xRouter } from './e3x/router.ts';
+import { operations as e3xThtp } from './e3x/thtp.ts';
 import { operations as e3xToken } from './e3x/token.ts';
 import { operations as interpeerConnection } from './interpeer/connection.ts';
 import { operations as interpeerCookie } from './interpeer/cookie.ts';
@@ -50,7 +53,10 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'channel-table', operations: e3xChannelTable },
   { area: 'e3x', topic: 'channel-type', operations: e3xChannelType },
   { area: 'e3x', topic: 'compression', operations: e3xCompression },
+  { area: 'e3x', topic: 'contact', operations: e3xContact },
+  { area: 'e3x', topic: 'link-state', operations: e3xLinkState },
   { area: 'e3x', topic: 'router', operations: e3xRouter },
+  { area: 'e3x', topic: 'thtp', operations: e3xThtp },
   { area: 'interpeer', topic: 'packet', operations: interpeerPacket },
   { area: 'interpeer', topic: 'message', operations: interpeerMessage },
   { area: 'interpeer', topic: 'cookie', operations: interpeerCookie },

@@ -43,15 +43,25 @@ const PEER = ((): { readonly handshake: Uint8Array; readonly packet: Uint8Array 
   return { handshake, packet: drain(() => even.pollTransmit())[0] ?? bytes(0) };
 })();
 
+const LINK = { keys: new Map([['3a', ODD.key]]), paths: [{ type: 'udp4', ip: '127.0.0.1', port: 1 }], hashname: HASHNAME, more: { a: 1 } };
+const LINK_KEYS = { keys: LINK.keys, paths: LINK.paths };
+const BASE = reference.formatLinkUri({ host: '127.0.0.1', query: 'sid=42', keys: LINK.keys }, P);
+const PEER_URI = reference.attachFragment(BASE, HASHNAME, bytes(8), P);
+const THTP = reference.encodePacket({ json: { ':method': 'GET', ':path': '/' }, body: bytes(40) });
+
 const FUNCTIONS = scriptsOf({
   applyCloak: (p) => [INNER.slice(), [bytes(8), bytes(8, 8)], p],
+  attachFragment: (p) => [BASE, HASHNAME, bytes(8), p],
   cipherSetOf: at(() => ['3a']),
+  cutThtp: at(() => [THTP.slice(), 16]),
   decodeBase32: at(() => [reference.encodeBase32(bytes(3))]),
   decodeBase64url: at(() => ['5w']),
   decodeCompressed: at(() => [1, reference.encodeCompressed(1, INNER)]),
   decodeHandshake: (p) => [{ csid: '3a', inner: HANDSHAKE.slice(), hashname: HASHNAME, encrypted: true }, p],
   decodeJwe: at(() => [reference.encodeJwe(JWE)]),
   decodeJws: at(() => [reference.encodeJws(JWS)]),
+  decodeLinkJson: (p) => [reference.encodeLinkJson(LINK, P), p],
+  decodeLinkJwk: (p) => [reference.encodeLinkJwk(LINK_KEYS, P), p],
   decodeMiss: at(() => [5, [1, 2, 3]]),
   decodePacket: at(() => [INNER.slice()]),
   decodePacketParts: at(() => [INNER.slice()]),
@@ -76,11 +86,17 @@ const FUNCTIONS = scriptsOf({
   encodeHandshake: at(() => ['link', 2, { json: { a: 1 }, body: bytes(3) }]),
   encodeJwe: at(() => [JWE]),
   encodeJws: at(() => [JWS]),
+  encodeLinkJson: (p) => [{ ...LINK, keys: new Map([['3a', ODD.key.slice()]]) }, p],
+  encodeLinkJwk: (p) => [{ ...LINK_KEYS, keys: new Map([['3a', ODD.key.slice()]]) }, p],
   encodeLinkHandshake: (p) => [{ csid: '3a', keys: new Map([['3a', ODD.key.slice()]]), at: 2, z: 1, encrypted: false }, p],
   encodeMiss: at(() => [5, { missing: [6, 8], highest: 10 }]),
   encodePacket: at(() => [{ json: { c: 1 }, body: bytes(3) }]),
   encodeThtp: at(() => [{ method: 'GET', path: '/', headers: { a: 'b' }, body: bytes(3) }]),
   exchangeEntropyLength: at(() => ['3a']),
+  formatLinkUri: (p) => [
+    { scheme: 'link', host: '::1', port: 7, path: '/a', query: 'b', keys: new Map([['3a', ODD.key.slice()]]), paths: LINK.paths },
+    p,
+  ],
   isPacket: at(() => [bytes(3)]),
   joinChunks: at(() => [fromHex('02000000')]),
   negotiateCompression: at(() => [1, 1]),
@@ -89,8 +105,11 @@ const FUNCTIONS = scriptsOf({
     { csid: '3a', recipient: { secret: EVEN.secret.slice() }, senderKey: ODD.key.slice(), packet: MESSAGE.packet.slice() },
     p,
   ],
+  parseLinkUri: (p) => [PEER_URI, p],
   parseHashname: at(() => [HASHNAME]),
   readChannelHead: at(() => [INNER.slice()]),
+  resolveContact: (p) => [PEER_URI, p],
+  verifyLinkUri: (p) => [{ uri: PEER_URI, answer: PEER_URI, hashname: HASHNAME }, p],
   readIntroduction: (p) => [
     {
       csid: '3a',
@@ -277,6 +296,31 @@ const OBJECTS: readonly Script[] = [
       ['handleTimeout', () => [2]],
       ['pollTimeoutAtMs', () => []],
       ['unlink', () => [HASHNAME]],
+    ],
+  },
+  {
+    name: 'LinkState',
+    args: () => [{ limits: { pathCount: 3, udpMs: 1000, tcpMs: 2000 } }, 0],
+    calls: [
+      ['addPath', () => [1, 'udp4', 0]],
+      ['handleKeys', () => [0]],
+      ['connect', () => [0]],
+      ['handleSent', () => [1, true, 1]],
+      ['handleReceived', () => [1, 'udp4', true, 1]],
+      ['pollTimeoutAtMs', () => []],
+      ['send', () => [2]],
+      ['answer', () => [[{ path: 2, type: 'tcp4' }], 2]],
+      ['handleTimeout', () => [1001]],
+      ['losePath', () => [2, 1002]],
+      ['handleFailed', () => [1003]],
+    ],
+  },
+  {
+    name: 'ThtpReceiver',
+    args: () => [{ kind: 'request', messageBytes: 200 }],
+    calls: [
+      ['handlePacket', () => [reference.encodePacket({ json: { c: 1, type: 'thtp', seq: 1 }, body: THTP.slice(0, 9) })]],
+      ['handlePacket', () => [reference.encodePacket({ json: { c: 1, seq: 2, end: true }, body: THTP.slice(9) })]],
     ],
   },
   {

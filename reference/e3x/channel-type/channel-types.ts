@@ -22,7 +22,7 @@
  */
 import * as door from '../../kernel/door.ts';
 import { DecodeError, StateError, UnsupportedError } from '../../kernel/errors.ts';
-import type { JsonObject } from '../../kernel/json.ts';
+import type { JsonObject, JsonValue } from '../../kernel/json.ts';
 import { channelHeadOf } from '../channel-table/channel-table.ts';
 import {
   anything,
@@ -111,9 +111,20 @@ const PATHS: ReadonlyMap<string, Shape> = new Map([
 const isPath: Check = (value) => {
   if (!isObject(value)) return false;
   const path = value as JsonObject;
-  const known = PATHS.get(String(path['type']));
-  return known === undefined ? isText(path['type'] ?? null) : fits(path, known);
+  const { type } = path;
+  if (typeof type !== 'string') return false;
+  const known = PATHS.get(type);
+  return known === undefined ? type !== '' : fits(path, known);
 };
+
+/**
+ * Refuses what is not a path.
+ * @throws DecodeError malformed
+ * @see E3X-TYP-011
+ */
+export function requirePath(path: JsonValue): asserts path is JsonObject {
+  if (!isPath(path)) throw new DecodeError('malformed', 'E3X-TYP-011', 'not a path');
+}
 
 /** What a packet of one type in one role must be; `when` says what no shape can say. */
 interface Rule {

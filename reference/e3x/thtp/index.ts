@@ -1,0 +1,2 @@
+export { THTP_MESSAGE_BYTES, ThtpReceiver, cutThtp } from './thtp-messages.ts';
+export type { ThtpEvent, ThtpReceiverOptions } from './thtp-messages.ts';
