@@ -4390,6 +4390,288 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.put.list': {
+    params: {
+      recipients: { type: 'bytesList', required: true },
+    },
+    result: {
+      list: { type: 'bytes' },
+    },
+  },
+  'nexus.put.write': {
+    params: {
+      recipients: { type: 'bytesList' },
+      list: { type: 'bytes' },
+      custody: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      object: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.put.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      recipients: { type: 'bytesList', optional: true },
+      list: { type: 'bytes', optional: true },
+      custody: { type: 'integer' },
+      object: { type: 'bytes' },
+      hash: { type: 'bytes' },
+    },
+  },
+  'nexus.put.grant': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      granted: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      list: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.put.granted': {
+    params: {
+      body: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+      list: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      granted: { type: 'integer' },
+    },
+  },
+  'nexus.pending.write': {
+    params: {
+      cursor: { type: 'u64', required: true },
+      max: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.pending.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      cursor: { type: 'u64' },
+      max: { type: 'integer' },
+    },
+  },
+  'nexus.pending.list': {
+    params: {
+      cursor: { type: 'u64', required: true },
+      total: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      entries: {
+        type: 'objectList',
+        required: true,
+        members: {
+          hash: { type: 'bytes', required: true },
+          size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+          age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+          priority: { type: 'text', required: true, enum: ['critical', 'normal', 'lazy'] },
+        },
+      },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.pending.listed': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      cursor: { type: 'u64' },
+      total: { type: 'integer' },
+      entries: { type: 'objectList' },
+    },
+  },
+  'nexus.receipt.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      status: { type: 'text', required: true, enum: ['delivered', 'refused'] },
+      device: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.receipt.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      publicKey: { type: 'bytes' },
+      recipient: { type: 'bytes' },
+      status: { type: 'text' },
+      device: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.receipt.confirmed': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+    },
+  },
+  'nexus.subscribe.write': {
+    params: {
+      id: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      topic: { type: 'text', required: true, enum: ['key', 'node'] },
+      watched: { type: 'bytes', required: true },
+      delivery: { type: 'text', required: true, enum: ['push', 'digest', 'hint'] },
+      lifetime: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.subscribe.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+      topic: { type: 'text' },
+      watched: { type: 'bytes' },
+      delivery: { type: 'text' },
+      lifetime: { type: 'integer' },
+    },
+  },
+  'nexus.subscribe.grant': {
+    params: {
+      id: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      granted: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.subscribe.granted': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+      granted: { type: 'integer' },
+    },
+  },
+  'nexus.subscribe.end': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+    },
+  },
+  'nexus.notify.write': {
+    params: {
+      id: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      delivery: { type: 'text', required: true, enum: ['push', 'digest', 'hint'] },
+      object: { type: 'bytes' },
+      entries: {
+        type: 'objectList',
+        members: {
+          hash: { type: 'bytes', required: true },
+          size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+          age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+        },
+      },
+      hash: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.notify.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+      delivery: { type: 'text' },
+      object: { type: 'bytes', optional: true },
+      entries: { type: 'objectList', optional: true },
+      hash: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.mailbox.write': {
+    params: {
+      relays: {
+        type: 'objectList',
+        required: true,
+        members: {
+          id: { type: 'bytes', required: true },
+          preference: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+          custody: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+        },
+      },
+      devices: { type: 'bytesList' },
+    },
+    result: {
+      content: { type: 'bytes' },
+    },
+  },
+  'nexus.mailbox.read': {
+    params: {
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      relays: { type: 'objectList' },
+      devices: { type: 'bytesList', optional: true },
+    },
+  },
+  'nexus.advisory.sign': {
+    params: {
+      oldSeed: { type: 'bytes', required: true },
+      newSeed: { type: 'bytes' },
+      newKey: { type: 'bytes' },
+      sequence: { type: 'u64', required: true },
+      timestamp: { type: 'u64', required: true },
+      evidence: { type: 'text', required: true, enum: ['both', 'old'] },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.advisory.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      oldKey: { type: 'bytes' },
+      newKey: { type: 'bytes', optional: true },
+      sequence: { type: 'u64' },
+      timestamp: { type: 'u64' },
+      evidence: { type: 'text' },
+    },
+  },
+  'nexus.fork.write': {
+    params: {
+      first: { type: 'bytes', required: true },
+      second: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.fork.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      first: { type: 'bytes' },
+      second: { type: 'bytes' },
+      owner: { type: 'bytes' },
+    },
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -5100,6 +5382,37 @@ export const PROFILES = [
       'nexus.mutables.resolve',
       'nexus.mutables.tick',
       'nexus.mutables.close',
+    ],
+  },
+  {
+    profile: 'nexus-relay-records',
+    includes: ['nexus-identity', 'nexus-objects'],
+    operations: [
+      'nexus.put.list',
+      'nexus.put.write',
+      'nexus.put.read',
+      'nexus.put.grant',
+      'nexus.put.granted',
+      'nexus.pending.write',
+      'nexus.pending.read',
+      'nexus.pending.list',
+      'nexus.pending.listed',
+      'nexus.receipt.sign',
+      'nexus.receipt.read',
+      'nexus.receipt.confirmed',
+      'nexus.subscribe.write',
+      'nexus.subscribe.read',
+      'nexus.subscribe.grant',
+      'nexus.subscribe.granted',
+      'nexus.subscribe.end',
+      'nexus.notify.write',
+      'nexus.notify.read',
+      'nexus.mailbox.write',
+      'nexus.mailbox.read',
+      'nexus.advisory.sign',
+      'nexus.advisory.read',
+      'nexus.fork.write',
+      'nexus.fork.read',
     ],
   },
   {
