@@ -4672,6 +4672,287 @@ export const OPERATIONS = {
       owner: { type: 'bytes' },
     },
   },
+  'nexus.relay.open': {
+    session: 'nexus.relay',
+    params: {
+      seed: { type: 'bytes', required: true },
+      quotaBytes: { type: 'integer', minimum: 1, maximum: 1048576 },
+      quotaCount: { type: 'integer', minimum: 1, maximum: 256 },
+      neighbourBytes: { type: 'integer', minimum: 1, maximum: 16777216 },
+      custodyMax: { type: 'integer', minimum: 1, maximum: 2592000 },
+      receiptCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      listCount: { type: 'integer', minimum: 1, maximum: 16 },
+      listTime: { type: 'integer', minimum: 1, maximum: 2592000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.up': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      id: { type: 'bytes', required: true },
+      trusted: { type: 'boolean', required: true },
+      bitsPerSecond: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.down': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      id: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.request': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.confirmed': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.restart': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.tick': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.close': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.recipient.open': {
+    session: 'nexus.recipient',
+    params: {
+      seed: { type: 'bytes', required: true },
+      device: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.list': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.object': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.restart': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.close': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.depositor.open': {
+    session: 'nexus.depositor',
+    params: {
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.deposit': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      object: { type: 'bytes', required: true },
+      recipients: { type: 'bytesList', required: true },
+      custody: { type: 'integer', required: true, minimum: 1, maximum: 2592000 },
+      relays: {
+        type: 'objectList',
+        required: true,
+        members: {
+          id: { type: 'bytes', required: true },
+          publicKey: { type: 'bytes', required: true },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.granted': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.failure': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.receipt': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.restart': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.close': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -5413,6 +5694,44 @@ export const PROFILES = [
       'nexus.advisory.read',
       'nexus.fork.write',
       'nexus.fork.read',
+    ],
+  },
+  {
+    profile: 'nexus-relay',
+    includes: ['nexus-relay-records'],
+    operations: [
+      'nexus.relay.open',
+      'nexus.relay.up',
+      'nexus.relay.down',
+      'nexus.relay.request',
+      'nexus.relay.confirmed',
+      'nexus.relay.restart',
+      'nexus.relay.tick',
+      'nexus.relay.close',
+    ],
+  },
+  {
+    profile: 'nexus-recipient',
+    includes: ['nexus-relay-records', 'nexus-messages'],
+    operations: [
+      'nexus.recipient.open',
+      'nexus.recipient.list',
+      'nexus.recipient.object',
+      'nexus.recipient.restart',
+      'nexus.recipient.close',
+    ],
+  },
+  {
+    profile: 'nexus-depositor',
+    includes: ['nexus-relay-records'],
+    operations: [
+      'nexus.depositor.open',
+      'nexus.depositor.deposit',
+      'nexus.depositor.granted',
+      'nexus.depositor.failure',
+      'nexus.depositor.receipt',
+      'nexus.depositor.restart',
+      'nexus.depositor.close',
     ],
   },
   {

@@ -101,6 +101,8 @@ const KEPT_OBJECT = reference.writeObject(
   },
   P,
 );
+const KEPT_HASH = reference.readObject(KEPT_OBJECT, P).hash;
+const KEPT_PUT = reference.writePut({ recipients: [bytes(16, 1)], custody: 60, object: KEPT_OBJECT }, P);
 const CHUNK_BODY = reference.writeChunk({ hash: reference.hashObject(OBJECT_HEADER, P), index: 1, ...CHUNK_PROOF });
 const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
@@ -392,6 +394,85 @@ const OBJECTS: readonly Script[] = [
       ['rekey', () => [LINK_ID.slice(), bytes(32, 8), 3]],
       ['handleTimeout', () => [4]],
       ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'Relay',
+    args: (p) => [{ seed: bytes(32, 5), quotaBytes: 1000, custodyMax: 600, listCount: 2, listTime: 60, receiptCount: 3 }, p, [], 0],
+    calls: [
+      ['linkUp', () => [{ id: bytes(16, 1), isTrusted: true, bitsPerSecond: 1000n }, 1]],
+      ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 1, body: KEPT_PUT.slice() }, 2]],
+      ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x16, requestId: 2, body: bytes(10, 0) }, 3]],
+      ['handleConfirmed', () => [bytes(16, 1), bytes(129), 4]],
+      ['handleTimeout', () => [5]],
+      ['pollTimeoutAtMs', () => []],
+      ['linkDown', () => [bytes(16, 1), 6]],
+    ],
+  },
+  {
+    name: 'Recipient',
+    args: (p) => [{ seed: bytes(32, 4), device: bytes(8) }, p, []],
+    calls: [
+      ['handleList', () => [{ from: bytes(16, 1), body: reference.writePendingList({ cursor: 3n, total: 1, entries: [] }) }, 1]],
+      ['handleObject', () => [{ from: bytes(16, 1), body: KEPT_OBJECT.slice() }, 2]],
+    ],
+  },
+  {
+    name: 'Depositor',
+    args: (p) => [p, []],
+    calls: [
+      [
+        'deposit',
+        () => [
+          {
+            object: KEPT_OBJECT.slice(),
+            recipients: [bytes(16, 1)],
+            custody: 60,
+            relays: [{ id: bytes(16, 2), publicKey: UPDATE_OWNER.publicKey.slice() }],
+          },
+          1,
+        ],
+      ],
+      ['resume', () => [2]],
+      [
+        'handlePutOk',
+        (p) => [
+          {
+            from: bytes(16, 2),
+            body: reference.writePutOk(
+              { seed: bytes(32), hash: KEPT_HASH, granted: 60, list: reference.hashRecipients([bytes(16, 1)], p) },
+              p,
+            ),
+          },
+          3,
+        ],
+      ],
+      [
+        'handleReceipt',
+        (p) => [
+          { from: bytes(16, 2), requestId: 1, body: reference.signReceipt({ seed: bytes(32), hash: KEPT_HASH, status: 'refused' }, p) },
+          4,
+        ],
+      ],
+    ],
+  },
+  {
+    name: 'Depositor',
+    args: (p) => [p, []],
+    calls: [
+      [
+        'deposit',
+        () => [
+          {
+            object: KEPT_OBJECT.slice(),
+            recipients: [bytes(16, 1)],
+            custody: 60,
+            relays: [{ id: bytes(16, 2), publicKey: UPDATE_OWNER.publicKey.slice() }],
+          },
+          1,
+        ],
+      ],
+      ['handleFailure', () => [{ from: bytes(16, 2), hash: KEPT_HASH.slice() }, 2]],
     ],
   },
   {

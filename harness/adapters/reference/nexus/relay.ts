@@ -1,6 +1,7 @@
 import type { TopicOperations } from '../adapter-topic.ts';
+import { StoredDepositor, StoredRecipient, StoredRelay } from './relay-session.ts';
 
-export const operations: TopicOperations = ({ engine, primitives }) => ({
+export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'nexus.put.list': ({ recipients }) => ({ list: engine.hashRecipients(recipients, primitives) }),
   'nexus.put.write': (input) => ({ body: engine.writePut(input, primitives) }),
   'nexus.put.read': ({ body }) => engine.readPut(body, primitives),
@@ -26,4 +27,37 @@ export const operations: TopicOperations = ({ engine, primitives }) => ({
   'nexus.advisory.read': ({ body }) => engine.readAdvisory(body, primitives),
   'nexus.fork.write': (fork) => ({ body: engine.writeFork(fork, primitives) }),
   'nexus.fork.read': ({ body }) => engine.readFork(body, primitives),
+  ...session('nexus.relay', {
+    open: ({ now, ...options }) => new StoredRelay(engine, options, primitives, now),
+    calls: {
+      up: ({ relay }, { id, trusted, bitsPerSecond, now }) => relay.linkUp({ id, isTrusted: trusted, bitsPerSecond }, now),
+      down: ({ relay }, { id, now }) => relay.linkDown(id, now),
+      request: ({ relay }, { from, kind, requestId, body, now }) => relay.handleRequest({ from, kind, requestId, body }, now),
+      confirmed: ({ relay }, { from, body, now }) => relay.handleConfirmed(from, body, now),
+      restart: (kept, { now }) => kept.restart(now),
+      tick: ({ relay }, { now }) => relay.handleTimeout(now),
+    },
+    poll: (kept) => kept,
+  }),
+  ...session('nexus.recipient', {
+    open: ({ now: _now, ...options }) => new StoredRecipient(engine, options, primitives),
+    calls: {
+      list: ({ recipient }, { from, body, now }) => recipient.handleList({ from, body }, now),
+      object: ({ recipient }, { from, body, now }) => recipient.handleObject({ from, body }, now),
+      restart: (kept) => kept.restart(),
+    },
+    poll: (kept) => kept,
+  }),
+  ...session('nexus.depositor', {
+    open: () => new StoredDepositor(engine, primitives),
+    calls: {
+      deposit: ({ depositor }, { object, recipients, custody, relays, now }) =>
+        depositor.deposit({ object, recipients, custody, relays }, now),
+      granted: ({ depositor }, { from, body, now }) => depositor.handlePutOk({ from, body }, now),
+      failure: ({ depositor }, { from, hash, now }) => depositor.handleFailure({ from, hash }, now),
+      receipt: ({ depositor }, { from, requestId, body, now }) => depositor.handleReceipt({ from, requestId, body }, now),
+      restart: (kept, { now }) => kept.restart(now),
+    },
+    poll: (kept) => kept,
+  }),
 });
