@@ -12,6 +12,7 @@ import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
 import { pathCostConfirmer } from './path-cost/confirm.ts';
 import { recordConfirmer } from './record/confirm.ts';
+import { relayConfirmer } from './relay/confirm.ts';
 import { TOPICS } from './topics.ts';
 
 export const NEXUS: AreaModule = {
@@ -29,6 +30,7 @@ export const NEXUS: AreaModule = {
     congestionConfirmer(),
     await recordConfirmer(layouts),
     objectConfirmer(),
+    relayConfirmer(),
   ],
   isDrawn: true,
 };

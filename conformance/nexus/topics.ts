@@ -20,6 +20,8 @@ import { properties as pathCostProperties } from './path-cost/properties.ts';
 import { vectors as pathCostVectors } from './path-cost/vectors.ts';
 import { properties as recordProperties } from './record/properties.ts';
 import { vectors as recordVectors } from './record/vectors.ts';
+import { properties as relayProperties } from './relay/properties.ts';
+import { vectors as relayVectors } from './relay/vectors.ts';
 
 export const TOPICS: readonly TopicModule[] = [
   { topic: 'identity', vectors: identityVectors, properties: identityProperties },
@@ -32,4 +34,5 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },
   { topic: 'record', vectors: recordVectors, properties: recordProperties },
   { topic: 'object', vectors: objectVectors, properties: objectProperties },
+  { topic: 'relay', vectors: relayVectors, properties: relayProperties },
 ];

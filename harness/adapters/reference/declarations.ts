@@ -4705,6 +4705,569 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.put.list': {
+    params: {
+      recipients: { type: 'bytesList', required: true },
+    },
+    result: {
+      list: { type: 'bytes' },
+    },
+  },
+  'nexus.put.write': {
+    params: {
+      recipients: { type: 'bytesList' },
+      list: { type: 'bytes' },
+      custody: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      object: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.put.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      recipients: { type: 'bytesList', optional: true },
+      list: { type: 'bytes', optional: true },
+      custody: { type: 'integer' },
+      object: { type: 'bytes' },
+      hash: { type: 'bytes' },
+    },
+  },
+  'nexus.put.grant': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      granted: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      list: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.put.granted': {
+    params: {
+      body: { type: 'bytes', required: true },
+      publicKey: { type: 'bytes', required: true },
+      list: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      granted: { type: 'integer' },
+    },
+  },
+  'nexus.pending.write': {
+    params: {
+      cursor: { type: 'u64', required: true },
+      max: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.pending.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      cursor: { type: 'u64' },
+      max: { type: 'integer' },
+    },
+  },
+  'nexus.pending.list': {
+    params: {
+      cursor: { type: 'u64', required: true },
+      total: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      entries: {
+        type: 'objectList',
+        required: true,
+        members: {
+          hash: { type: 'bytes', required: true },
+          size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+          age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+          priority: { type: 'text', required: true, enum: ['critical', 'normal', 'lazy'] },
+        },
+      },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.pending.listed': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      cursor: { type: 'u64' },
+      total: { type: 'integer' },
+      entries: { type: 'objectList' },
+    },
+  },
+  'nexus.receipt.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      status: { type: 'text', required: true, enum: ['delivered', 'refused'] },
+      device: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.receipt.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      publicKey: { type: 'bytes' },
+      recipient: { type: 'bytes' },
+      status: { type: 'text' },
+      device: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.receipt.confirmed': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+    },
+  },
+  'nexus.subscribe.write': {
+    params: {
+      id: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      topic: { type: 'text', required: true, enum: ['key', 'node'] },
+      watched: { type: 'bytes', required: true },
+      delivery: { type: 'text', required: true, enum: ['push', 'digest', 'hint'] },
+      lifetime: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.subscribe.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+      topic: { type: 'text' },
+      watched: { type: 'bytes' },
+      delivery: { type: 'text' },
+      lifetime: { type: 'integer' },
+    },
+  },
+  'nexus.subscribe.grant': {
+    params: {
+      id: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      granted: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.subscribe.granted': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+      granted: { type: 'integer' },
+    },
+  },
+  'nexus.subscribe.end': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+    },
+  },
+  'nexus.notify.write': {
+    params: {
+      id: { type: 'integer', required: true, minimum: 0, maximum: 65535 },
+      delivery: { type: 'text', required: true, enum: ['push', 'digest', 'hint'] },
+      object: { type: 'bytes' },
+      entries: {
+        type: 'objectList',
+        members: {
+          hash: { type: 'bytes', required: true },
+          size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+          age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+        },
+      },
+      hash: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.notify.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      id: { type: 'integer' },
+      delivery: { type: 'text' },
+      object: { type: 'bytes', optional: true },
+      entries: { type: 'objectList', optional: true },
+      hash: { type: 'bytes', optional: true },
+    },
+  },
+  'nexus.mailbox.write': {
+    params: {
+      relays: {
+        type: 'objectList',
+        required: true,
+        members: {
+          id: { type: 'bytes', required: true },
+          preference: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+          custody: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+        },
+      },
+      devices: { type: 'bytesList' },
+    },
+    result: {
+      content: { type: 'bytes' },
+    },
+  },
+  'nexus.mailbox.read': {
+    params: {
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      relays: { type: 'objectList' },
+      devices: { type: 'bytesList', optional: true },
+    },
+  },
+  'nexus.advisory.sign': {
+    params: {
+      oldSeed: { type: 'bytes', required: true },
+      newSeed: { type: 'bytes' },
+      newKey: { type: 'bytes' },
+      sequence: { type: 'u64', required: true },
+      timestamp: { type: 'u64', required: true },
+      evidence: { type: 'text', required: true, enum: ['both', 'old'] },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.advisory.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      oldKey: { type: 'bytes' },
+      newKey: { type: 'bytes', optional: true },
+      sequence: { type: 'u64' },
+      timestamp: { type: 'u64' },
+      evidence: { type: 'text' },
+    },
+  },
+  'nexus.fork.write': {
+    params: {
+      first: { type: 'bytes', required: true },
+      second: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.fork.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      first: { type: 'bytes' },
+      second: { type: 'bytes' },
+      owner: { type: 'bytes' },
+    },
+  },
+  'nexus.relay.open': {
+    session: 'nexus.relay',
+    params: {
+      seed: { type: 'bytes', required: true },
+      quotaBytes: { type: 'integer', minimum: 1, maximum: 1048576 },
+      quotaCount: { type: 'integer', minimum: 1, maximum: 256 },
+      neighbourBytes: { type: 'integer', minimum: 1, maximum: 16777216 },
+      custodyMax: { type: 'integer', minimum: 1, maximum: 2592000 },
+      receiptCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      listCount: { type: 'integer', minimum: 1, maximum: 16 },
+      listTime: { type: 'integer', minimum: 1, maximum: 2592000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.up': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      id: { type: 'bytes', required: true },
+      trusted: { type: 'boolean', required: true },
+      bitsPerSecond: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.down': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      id: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.request': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.confirmed': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.restart': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.tick': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.close': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.recipient.open': {
+    session: 'nexus.recipient',
+    params: {
+      seed: { type: 'bytes', required: true },
+      device: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.list': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.object': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.restart': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.close': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.depositor.open': {
+    session: 'nexus.depositor',
+    params: {
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.deposit': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      object: { type: 'bytes', required: true },
+      recipients: { type: 'bytesList', required: true },
+      custody: { type: 'integer', required: true, minimum: 1, maximum: 2592000 },
+      relays: {
+        type: 'objectList',
+        required: true,
+        members: {
+          id: { type: 'bytes', required: true },
+          publicKey: { type: 'bytes', required: true },
+        },
+      },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.granted': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.failure': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.receipt': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.restart': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.depositor.close': {
+    session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -5450,6 +6013,75 @@ export const PROFILES = [
       'nexus.mutables.resolve',
       'nexus.mutables.tick',
       'nexus.mutables.close',
+    ],
+  },
+  {
+    profile: 'nexus-relay-records',
+    includes: ['nexus-identity', 'nexus-objects'],
+    operations: [
+      'nexus.put.list',
+      'nexus.put.write',
+      'nexus.put.read',
+      'nexus.put.grant',
+      'nexus.put.granted',
+      'nexus.pending.write',
+      'nexus.pending.read',
+      'nexus.pending.list',
+      'nexus.pending.listed',
+      'nexus.receipt.sign',
+      'nexus.receipt.read',
+      'nexus.receipt.confirmed',
+      'nexus.subscribe.write',
+      'nexus.subscribe.read',
+      'nexus.subscribe.grant',
+      'nexus.subscribe.granted',
+      'nexus.subscribe.end',
+      'nexus.notify.write',
+      'nexus.notify.read',
+      'nexus.mailbox.write',
+      'nexus.mailbox.read',
+      'nexus.advisory.sign',
+      'nexus.advisory.read',
+      'nexus.fork.write',
+      'nexus.fork.read',
+    ],
+  },
+  {
+    profile: 'nexus-relay',
+    includes: ['nexus-relay-records'],
+    operations: [
+      'nexus.relay.open',
+      'nexus.relay.up',
+      'nexus.relay.down',
+      'nexus.relay.request',
+      'nexus.relay.confirmed',
+      'nexus.relay.restart',
+      'nexus.relay.tick',
+      'nexus.relay.close',
+    ],
+  },
+  {
+    profile: 'nexus-recipient',
+    includes: ['nexus-relay-records', 'nexus-messages'],
+    operations: [
+      'nexus.recipient.open',
+      'nexus.recipient.list',
+      'nexus.recipient.object',
+      'nexus.recipient.restart',
+      'nexus.recipient.close',
+    ],
+  },
+  {
+    profile: 'nexus-depositor',
+    includes: ['nexus-relay-records'],
+    operations: [
+      'nexus.depositor.open',
+      'nexus.depositor.deposit',
+      'nexus.depositor.granted',
+      'nexus.depositor.failure',
+      'nexus.depositor.receipt',
+      'nexus.depositor.restart',
+      'nexus.depositor.close',
     ],
   },
   {

@@ -39,6 +39,7 @@ import { operations as nexusObject } from './nexus/object.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
 import { operations as nexusRecord } from './nexus/record.ts';
+import { operations as nexusRelay } from './nexus/relay.ts';
 
 export const TOPICS: readonly AdapterTopic[] = [
   { area: 'e3x', topic: 'packet', operations: e3xPacket },
@@ -80,4 +81,5 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
   { area: 'nexus', topic: 'record', operations: nexusRecord },
   { area: 'nexus', topic: 'object', operations: nexusObject },
+  { area: 'nexus', topic: 'relay', operations: nexusRelay },
 ];

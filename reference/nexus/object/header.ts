@@ -18,14 +18,15 @@ import type { ContentPrimitives } from './merkle.ts';
 
 const VERSION = 1;
 const CONTENT_TYPES = ['immutable', 'mutable', 'ephemeral'] as const;
-const PRIORITIES = ['critical', 'normal', 'lazy'] as const;
+/** NXS-OBJ-004: by their numbers. */
+export const OBJECT_PRIORITIES = ['critical', 'normal', 'lazy'] as const;
 /** NXS-OBJ-008: seconds. */
 const TTL_S_MAX = 2_592_000;
 
 /** Whether an object changes or ends. */
 export type ObjectContentType = (typeof CONTENT_TYPES)[number];
 /** How dear an object is to its owner. */
-export type ObjectPriority = (typeof PRIORITIES)[number];
+export type ObjectPriority = (typeof OBJECT_PRIORITIES)[number];
 
 /** What an object is. @see NXS-OBJ-001 */
 export interface ObjectHeader {
@@ -55,7 +56,7 @@ const HEADER = door.members<ObjectHeader>({
   created: door.bigint,
   ttl: door.optional(door.count),
   size: door.count,
-  priority: door.oneOf(...PRIORITIES),
+  priority: door.oneOf(...OBJECT_PRIORITIES),
   minBandwidth: door.count,
   merkleRoot: door.bytes,
   labelHash: door.optional(door.bytes),
@@ -94,7 +95,7 @@ export function encodeObjectHeader(header: ObjectHeader): Uint8Array {
     leBytes(created, 8, 'NXS-OBJ-002'),
     ttl === undefined ? Uint8Array.of(0) : concat([Uint8Array.of(1), leBytes(ttl, 4, 'NXS-OBJ-002')]),
     leBytes(size, 4, 'NXS-OBJ-002'),
-    Uint8Array.of(PRIORITIES.indexOf(priority)),
+    Uint8Array.of(OBJECT_PRIORITIES.indexOf(priority)),
     leBytes(minBandwidth, 4, 'NXS-OBJ-002'),
     merkleRoot,
     ...(labelHash === undefined || sequence === undefined ? [] : [labelHash, leBytes(sequence, 8, 'NXS-OBJ-009')]),
@@ -134,7 +135,7 @@ export function readObjectHeader(bytes: Uint8Array): ObjectHeader & { readonly l
   const ttl = readOption(reader) ? readU32(reader) : undefined;
   if (ttl !== undefined) requireRules({ contentType: 'ephemeral', ttl });
   const size = readU32(reader);
-  const priority = readChoice(reader, PRIORITIES);
+  const priority = readChoice(reader, OBJECT_PRIORITIES);
   const minBandwidth = readU32(reader);
   const merkleRoot = reader.take(HASH_LENGTH, 'NXS-OBJ-010');
   requireRules({ contentType, owner, ttl });

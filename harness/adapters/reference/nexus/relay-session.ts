@@ -1,0 +1,101 @@
+/** Relays, recipients and depositors over a store in memory, which is there again after a restart. */
+import type { InboxMessage, Primitives, RecipientOptions, RelayOptions, StoredDeposit, StoreWrite } from '../../../../reference/index.ts';
+import type { Engine } from '../engine.ts';
+
+type Relay = InstanceType<Engine['Relay']>;
+type Recipient = InstanceType<Engine['Recipient']>;
+type Depositor = InstanceType<Engine['Depositor']>;
+
+/** A relay, and what it has stored. */
+export class StoredRelay {
+  readonly #engine: Engine;
+  readonly #primitives: Primitives;
+  readonly #options: RelayOptions;
+  readonly #stored: Map<string, StoreWrite> = new Map();
+  relay: Relay;
+
+  constructor(engine: Engine, options: RelayOptions, primitives: Primitives, nowMs: number) {
+    this.#engine = engine;
+    this.#primitives = primitives;
+    this.#options = options;
+    this.relay = new engine.Relay(options, primitives, [], nowMs);
+  }
+
+  restart(nowMs: number): void {
+    this.relay = new this.#engine.Relay(this.#options, this.#primitives, this.#stored.values(), nowMs);
+  }
+
+  /** The next event; what is to be stored is stored, and told by the hashes of its objects. */
+  pollEvent(): object | undefined {
+    const event = this.relay.pollEvent();
+    if (event?.type !== 'store') return event;
+    for (const write of event.writes) {
+      if (write.object === undefined && write.lists === undefined) this.#stored.delete(write.key);
+      else this.#stored.set(write.key, write);
+    }
+    const objects = event.writes.map(({ key }) => key).filter((key) => !key.includes(' '));
+    return { type: 'store', objects: objects.sort() };
+  }
+
+  pollTimeoutAtMs(): number | undefined {
+    return this.relay.pollTimeoutAtMs();
+  }
+}
+
+/** A recipient, and what it has stored. */
+export class StoredRecipient {
+  readonly #engine: Engine;
+  readonly #primitives: Primitives;
+  readonly #options: RecipientOptions;
+  readonly #stored: InboxMessage[] = [];
+  recipient: Recipient;
+
+  constructor(engine: Engine, options: RecipientOptions, primitives: Primitives) {
+    this.#engine = engine;
+    this.#primitives = primitives;
+    this.#options = options;
+    this.recipient = new engine.Recipient(options, primitives, []);
+  }
+
+  restart(): void {
+    this.recipient = new this.#engine.Recipient(this.#options, this.#primitives, this.#stored);
+  }
+
+  /** The next event; of what is stored the hash is told. */
+  pollEvent(): object | undefined {
+    const event = this.recipient.pollEvent();
+    if (event?.type !== 'store') return event;
+    this.#stored.push(event.message);
+    return { type: 'store', hash: event.message.hash };
+  }
+}
+
+/** A depositor, and what it has stored. */
+export class StoredDepositor {
+  readonly #engine: Engine;
+  readonly #primitives: Primitives;
+  /** In the order in which they were deposited. */
+  readonly #stored: StoredDeposit[] = [];
+  depositor: Depositor;
+
+  constructor(engine: Engine, primitives: Primitives) {
+    this.#engine = engine;
+    this.#primitives = primitives;
+    this.depositor = new engine.Depositor(primitives, []);
+  }
+
+  restart(nowMs: number): void {
+    this.depositor = new this.#engine.Depositor(this.#primitives, this.#stored);
+    this.depositor.resume(nowMs);
+  }
+
+  /** The next event; of what is stored the hash is told. */
+  pollEvent(): object | undefined {
+    const event = this.depositor.pollEvent();
+    if (event?.type !== 'store') return event;
+    const { deposit } = event;
+    const place = this.#stored.findIndex(({ hash }) => hash.every((byte, i) => byte === deposit.hash[i]));
+    this.#stored[place < 0 ? this.#stored.length : place] = deposit;
+    return { type: 'store', hash: deposit.hash };
+  }
+}

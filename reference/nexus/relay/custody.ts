@@ -1,0 +1,112 @@
+/** What a relay keeps: objects, for whom and for how long, whose receipts it has, and whose share of the room each takes. */
+import type { ObjectPriority } from '../object/header.ts';
+import { CUSTODY_S_MAX, LIST_COUNT } from './fields.ts';
+
+/** NXS-CUS-023: bytes that wait for one recipient. */
+const QUOTA_BYTES = 1_048_576;
+/** NXS-CUS-025: bytes of one neighbour. */
+const NEIGHBOUR_BYTES = 16_777_216;
+/** NXS-CUS-024: parts of a quota that untrusted neighbours have, all of them and one. */
+const UNTRUSTED_PART = 2;
+const UNTRUSTED_ONE_PART = 8;
+/** NXS-CUS-033: objects of which only receipts are kept. */
+const RECEIPT_COUNT = 4096;
+
+/** NXS-CUS-027: lists of recipients of one neighbour. */
+const RECIPIENT_LIST_COUNT = 16;
+
+/** Custody for one recipient; ids as hexadecimal digits. */
+export interface KeptEntry {
+  readonly recipient: string;
+  /** Seconds: the age of the object at which it ends. */
+  grantedS: number;
+  /** The neighbour that put the object for this recipient first. */
+  readonly depositor: string;
+  readonly isTrusted: boolean;
+  /** Devices that have given their receipts. */
+  readonly devices: readonly string[];
+}
+/** A receipt that ended custody. */
+export interface KeptReceipt {
+  readonly recipient: string;
+  /** As it came. */
+  readonly body: Uint8Array;
+  /** Neighbours that have not confirmed it. */
+  owedTo: readonly string[];
+}
+/** An object, or the receipts that are left of it; ids as hexadecimal digits. */
+export interface KeptObject {
+  readonly hash: Uint8Array;
+  /** Counts up from 1 in the order in which objects came. */
+  readonly number: number;
+  readonly size: number;
+  readonly priority: ObjectPriority;
+  /** Bits per second. */
+  readonly minBandwidth: number;
+  /** The body of OBJECT without its age; empty when no entry is left. */
+  content: Uint8Array;
+  /** Whether it is the newest update of a mutable object, under this key. */
+  readonly key?: string | undefined;
+  /** Milliseconds, when it was stored. */
+  ageMs: number;
+  /** Seconds: the age at which receipts are forgotten. */
+  endS: number;
+  /** Neighbours that put it. */
+  depositors: readonly string[];
+  entries: readonly KeptEntry[];
+  receipts: readonly KeptReceipt[];
+}
+/** How much is kept. */
+export interface CustodyLimits {
+  /** Bytes for one recipient; 1,048,576 if absent. */
+  readonly quotaBytes?: number | undefined;
+  /** Objects for one recipient; 256 if absent. */
+  readonly quotaCount?: number | undefined;
+  /** Bytes of one neighbour; 16,777,216 if absent. */
+  readonly neighbourBytes?: number | undefined;
+  /** Seconds of custody that are granted at most; 2,592,000 if absent. */
+  readonly custodyMax?: number | undefined;
+  /** Objects of which only receipts are kept; 4,096 if absent. */
+  readonly receiptCount?: number | undefined;
+  /** Lists of recipients that are remembered of one neighbour; 16 if absent. */
+  readonly listCount?: number | undefined;
+  /** Seconds for which a list is remembered; 2,592,000 if absent. */
+  readonly listTime?: number | undefined;
+}
+
+/** The limits with their defaults. */
+export function limitsOf(limits: CustodyLimits): { readonly [Name in keyof Required<CustodyLimits>]: number } {
+  const { quotaBytes = QUOTA_BYTES, quotaCount = LIST_COUNT, neighbourBytes = NEIGHBOUR_BYTES } = limits;
+  const { custodyMax = CUSTODY_S_MAX, receiptCount = RECEIPT_COUNT, listCount = RECIPIENT_LIST_COUNT, listTime = CUSTODY_S_MAX } = limits;
+  return { quotaBytes, quotaCount, neighbourBytes, custodyMax, receiptCount, listCount, listTime };
+}
+
+/** A PUT for which there may be no room. */
+export interface Deposit {
+  readonly size: number;
+  readonly depositor: string;
+  readonly isTrusted: boolean;
+  /** Those for whom the object does not wait yet. */
+  readonly recipients: readonly string[];
+}
+
+/** Whether there is room for an object. @see NXS-CUS-023, NXS-CUS-024, NXS-CUS-025 */
+export function hasRoom(kept: Iterable<KeptObject>, deposit: Deposit, isNew: boolean, limits: ReturnType<typeof limitsOf>): boolean {
+  const { size, depositor, isTrusted, recipients } = deposit;
+  const objects = [...kept];
+  const taken = (matches: (entry: KeptEntry) => boolean, part: number): boolean => {
+    const own = objects.filter(({ entries }) => entries.some(matches));
+    const bytes = own.reduce((sum, one) => sum + one.size, size);
+    return bytes <= Math.floor(limits.quotaBytes / part) && own.length + 1 <= Math.floor(limits.quotaCount / part);
+  };
+  const hasRecipientRoom = recipients.every(
+    (recipient) =>
+      taken((entry) => entry.recipient === recipient, 1) &&
+      (isTrusted ||
+        (taken((entry) => entry.recipient === recipient && !entry.isTrusted, UNTRUSTED_PART) &&
+          taken((entry) => entry.recipient === recipient && !entry.isTrusted && entry.depositor === depositor, UNTRUSTED_ONE_PART))),
+  );
+  const own = objects.filter(({ depositors, entries }) => depositors[0] === depositor && entries.length > 0);
+  const bytes = own.reduce((sum, one) => sum + one.size, isNew ? size : 0);
+  return hasRecipientRoom && bytes <= limits.neighbourBytes;
+}

@@ -1,0 +1,169 @@
+/** The memory of a relay: objects and lists by their keys, ages by a clock of its own, and what is to be stored of them. */
+import { EMPTY, toHex } from '../../kernel/bytes.ts';
+import { copied } from '../../kernel/copied.ts';
+import { OBJECT_PRIORITIES } from '../object/header.ts';
+import { hasRoom } from './custody.ts';
+import type { limitsOf, Deposit, KeptObject } from './custody.ts';
+
+/** NXS-CUS-021: what a step of the clock counts at most, a round. */
+const STEP_MS_MAX = 60_000;
+/** NXS-CUS-022. */
+const STORE_MS = 3_600_000;
+/** NXS-CUS-011: what a priority counts in a cursor. */
+const PRIORITY_PLACE = 2n ** 48n;
+
+/** The lists of recipients that a neighbour has named, the one named first in front; ids as hexadecimal digits. */
+export type KeptLists = readonly { readonly hash: string; readonly recipients: readonly string[]; readonly ageMs: number }[];
+/** One thing that is stored under its key, or no longer if it has no value. */
+export interface StoreWrite {
+  readonly key: string;
+  readonly object?: KeptObject | undefined;
+  readonly lists?: KeptLists | undefined;
+}
+
+/** Remembers what a relay keeps. */
+export class RelayMemory {
+  readonly #limits: ReturnType<typeof limitsOf>;
+  /** By hash, in the order in which they came. */
+  readonly #objects: Map<string, KeptObject> = new Map();
+  readonly #lists: Map<string, KeptLists> = new Map();
+  readonly #changed: Set<string> = new Set();
+  #lastMs: number;
+  #sinceStoreMs = 0;
+  #next = 1;
+
+  constructor(stored: Iterable<StoreWrite>, nowMs: number, limits: ReturnType<typeof limitsOf>) {
+    this.#limits = limits;
+    this.#lastMs = nowMs;
+    const objects: KeptObject[] = [];
+    for (const { key, object, lists } of stored) {
+      if (object !== undefined) objects.push(object);
+      if (lists !== undefined) this.#lists.set(key, lists);
+    }
+    for (const object of objects.sort((a, b) => a.number - b.number)) this.#objects.set(toHex(object.hash), copied(object)); // NXS-CUS-032
+    this.#next = Math.max(0, ...objects.map(({ number }) => number)) + 1;
+  }
+
+  /** Where an object stands among those that wait. @see NXS-CUS-011 */
+  static placeOf({ priority, number }: KeptObject): bigint {
+    return PRIORITY_PLACE * BigInt(OBJECT_PRIORITIES.indexOf(priority)) + BigInt(number);
+  }
+
+  objects(): readonly KeptObject[] {
+    return [...this.#objects.values()];
+  }
+  get(hash: string): KeptObject | undefined {
+    return this.#objects.get(hash);
+  }
+  /** The newest update under a key. */
+  newest(key: string): KeptObject | undefined {
+    return this.objects().find((object) => object.key === key);
+  }
+  /** What waits for a recipient, by priority, then in the order in which it came. */
+  waitingFor(recipient: string): KeptObject[] {
+    return this.objects()
+      .filter(({ entries, key }) => key === undefined && entries.some((entry) => entry.recipient === recipient))
+      .sort((a, b) => (RelayMemory.placeOf(a) < RelayMemory.placeOf(b) ? -1 : 1));
+  }
+
+  /** Whether there is room; an update takes the place of the one that it replaces. */
+  hasRoom(deposit: Deposit, isNew: boolean, key: string | undefined): boolean {
+    const others = this.objects().filter((object) => key === undefined || object.key !== key);
+    return hasRoom(others, deposit, isNew, this.#limits);
+  }
+
+  /** The object with a hash, new if there is none; an older update under its key is gone. */
+  place(hash: Uint8Array, about: Pick<KeptObject, 'size' | 'priority' | 'minBandwidth' | 'key'>): KeptObject {
+    const known = this.#objects.get(toHex(hash));
+    if (known !== undefined) return known;
+    const older = about.key === undefined ? undefined : this.newest(about.key);
+    if (older !== undefined) this.#forget(older);
+    const object: KeptObject = {
+      hash,
+      number: this.#next++,
+      ...about,
+      content: EMPTY,
+      ageMs: 0,
+      endS: 0,
+      depositors: [],
+      entries: [],
+      receipts: [],
+    };
+    this.#objects.set(toHex(hash), object);
+    return object;
+  }
+
+  /** Notes that an object has changed; one for which nobody waits any more keeps its receipts alone. */
+  changed(object: KeptObject): void {
+    this.#changed.add(toHex(object.hash));
+    if (object.entries.length > 0) return;
+    object.content = EMPTY;
+    if (object.receipts.length === 0) this.#forget(object); // NXS-CUS-017
+    const done = this.objects().filter(({ entries }) => entries.length === 0);
+    const [oldest] = done;
+    if (oldest !== undefined && done.length > this.#limits.receiptCount) this.#forget(oldest); // NXS-CUS-033
+  }
+  #forget(object: KeptObject): void {
+    this.#objects.delete(toHex(object.hash));
+    this.#changed.add(toHex(object.hash));
+  }
+
+  /** The recipients of a list that a neighbour has named. */
+  listOf(neighbour: string, hash: string): readonly string[] | undefined {
+    return this.#lists.get(`list ${neighbour}`)?.find((list) => list.hash === hash && list.ageMs < 1000 * this.#limits.listTime)
+      ?.recipients;
+  }
+  /** @see NXS-CUS-027 */
+  rememberList(neighbour: string, hash: string, recipients: readonly string[]): void {
+    const key = `list ${neighbour}`;
+    const others = (this.#lists.get(key) ?? []).filter((list) => list.hash !== hash);
+    this.#lists.set(key, [...others, { hash, recipients, ageMs: 0 }].slice(-this.#limits.listCount));
+    this.#changed.add(key);
+  }
+
+  /** Lets time pass, and ends what is over. @see NXS-CUS-021 */
+  pass(nowMs: number): void {
+    const stepMs = Math.min(Math.max(nowMs - this.#lastMs, 0), STEP_MS_MAX);
+    this.#lastMs = nowMs;
+    for (const object of this.objects()) {
+      object.ageMs += stepMs;
+      this.#expire(object);
+    }
+    for (const [key, lists] of this.#lists)
+      this.#lists.set(
+        key,
+        lists.map((list) => ({ ...list, ageMs: list.ageMs + stepMs })),
+      );
+    this.#sinceStoreMs = this.#objects.size === 0 ? 0 : this.#sinceStoreMs + stepMs;
+    if (this.#sinceStoreMs < STORE_MS) return;
+    this.#sinceStoreMs = 0;
+    for (const key of [...this.#objects.keys(), ...this.#lists.keys()]) this.#changed.add(key);
+  }
+  #expire(object: KeptObject): void {
+    const left = object.entries.filter(({ grantedS }) => object.ageMs < 1000 * grantedS); // NXS-CUS-020
+    if (object.ageMs >= 1000 * object.endS) this.#forget(object);
+    else if (left.length < object.entries.length) {
+      object.entries = left;
+      this.changed(object);
+    }
+  }
+
+  /** When something is due: the end of somebody's custody, at the latest a round after the last call. */
+  dueAtMs(): number | undefined {
+    if (this.#objects.size === 0) return undefined;
+    const ends = this.objects().flatMap(({ ageMs, endS, entries }) =>
+      [endS, ...entries.map(({ grantedS }) => grantedS)].map((s) => 1000 * s - ageMs),
+    );
+    return this.#lastMs + Math.min(STEP_MS_MAX, ...ends);
+  }
+
+  /** What is to be stored since it was last asked for. */
+  takeWrites(): StoreWrite[] {
+    const writes = [...this.#changed].map((key): StoreWrite => {
+      const [object, lists] = [this.#objects.get(key), this.#lists.get(key)];
+      return { key, ...(object === undefined ? {} : { object }), ...(lists === undefined ? {} : { lists }) };
+    });
+    this.#changed.clear();
+    return writes;
+  }
+}
