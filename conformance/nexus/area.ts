@@ -11,6 +11,7 @@ import { objectConfirmer } from './object/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
 import { pathCostConfirmer } from './path-cost/confirm.ts';
+import { proofConfirmer } from './proof/confirm.ts';
 import { recordConfirmer } from './record/confirm.ts';
 import { TOPICS } from './topics.ts';
 
@@ -29,6 +30,7 @@ export const NEXUS: AreaModule = {
     congestionConfirmer(),
     await recordConfirmer(layouts),
     objectConfirmer(),
+    proofConfirmer(),
   ],
   isDrawn: true,
 };

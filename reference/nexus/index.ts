@@ -9,3 +9,4 @@ export * from './path-cost/index.ts';
 export * from './announce/index.ts';
 export * from './record/index.ts';
 export * from './object/index.ts';
+export * from './proof/index.ts';
