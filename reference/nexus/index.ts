@@ -10,3 +10,4 @@ export * from './announce/index.ts';
 export * from './record/index.ts';
 export * from './object/index.ts';
 export * from './proof/index.ts';
+export * from './payment/index.ts';

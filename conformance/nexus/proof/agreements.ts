@@ -44,7 +44,7 @@ function intervalCases(batch: Batch): void {
         title: `a ${priority} object over ${String(bitsPerSecond)} bit/s`,
         kind: 'boundary',
         operation: 'nexus.agreement.interval',
-        params: { priority, bitsPerSecond },
+        params: { priority, bitsPerSecond: String(bitsPerSecond) },
         about: bitsPerSecond < 10_000 ? 'NXS-AGR-014' : 'NXS-AGR-013',
         accepts: true,
       });

@@ -84,8 +84,6 @@ const hints: Hints = {
         const kept = ticketByHand(v.hash, v.index, v.nonce, v.chunk);
         return { hash: v.hash, ticket: kept, body: `${v.hash}${kept}` };
       }),
-    'nexus.agreement.interval': () =>
-      fc.record({ priority: fc.constantFrom('critical', 'normal', 'lazy'), bitsPerSecond: fc.oneof(u32, fc.constantFrom(9999, 10_000)) }),
     'nexus.agreement.terms': () => termMembers.map((t) => ({ ...t, ...parties })),
     'nexus.agreement.write': () =>
       fc.record({ terms, providerSignature: bytesExactly(64).map(toHex), consumerSignature: bytesExactly(64).map(toHex) }),

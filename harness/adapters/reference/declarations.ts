@@ -4503,7 +4503,7 @@ export const OPERATIONS = {
   'nexus.agreement.interval': {
     params: {
       priority: { type: 'text', required: true, enum: ['critical', 'normal', 'lazy'] },
-      bitsPerSecond: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      bitsPerSecond: { type: 'u64', required: true },
     },
     result: {
       interval: { type: 'integer' },
@@ -4576,7 +4576,7 @@ export const OPERATIONS = {
     session: 'nexus.audit',
     params: {
       interval: { type: 'integer', required: true, minimum: 1, maximum: 40320 },
-      bitsPerSecond: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      bitsPerSecond: { type: 'u64', required: true },
       airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
       extraMs: { type: 'integer', minimum: 0, maximum: 100000000 },
       now: { type: 'time', required: true },
@@ -4683,7 +4683,7 @@ export const OPERATIONS = {
     session: 'nexus.provider',
     params: {
       publicKey: { type: 'bytes', required: true },
-      bitsPerSecond: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      bitsPerSecond: { type: 'u64', required: true },
       agreementCount: { type: 'integer', minimum: 1, maximum: 4096 },
       now: { type: 'time', required: true },
     },
@@ -4744,6 +4744,157 @@ export const OPERATIONS = {
       session: { type: 'text', required: true },
     },
     result: {},
+  },
+  'nexus.vrf.prove': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      alpha: { type: 'bytes', required: true },
+    },
+    result: {
+      proof: { type: 'bytes' },
+      beta: { type: 'bytes' },
+    },
+  },
+  'nexus.vrf.verify': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      alpha: { type: 'bytes', required: true },
+      proof: { type: 'bytes', required: true },
+    },
+    result: {
+      beta: { type: 'bytes' },
+    },
+  },
+  'nexus.lottery.threshold': {
+    params: {
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      threshold: { type: 'u64' },
+    },
+  },
+  'nexus.lottery.wins': {
+    params: {
+      beta: { type: 'bytes', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      wins: { type: 'boolean' },
+    },
+  },
+  'nexus.lottery.reward': {
+    params: {
+      price: { type: 'u64', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      reward: { type: 'u64' },
+    },
+  },
+  'nexus.lottery.difficulty': {
+    params: {
+      packets: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      difficulty: { type: 'integer' },
+    },
+  },
+  'nexus.lottery.bound': {
+    params: {
+      expected: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      claims: { type: 'u64' },
+    },
+  },
+  'nexus.channel.id': {
+    params: {
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      nonce: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.write': {
+    params: {
+      channelId: { type: 'bytes', required: true },
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      balanceA: { type: 'u64', required: true },
+      balanceB: { type: 'u64', required: true },
+      sequence: { type: 'u64', required: true },
+      signatureA: { type: 'bytes' },
+      signatureB: { type: 'bytes' },
+    },
+    result: {
+      state: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.read': {
+    params: {
+      state: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+    },
+  },
+  'nexus.channel.opening': {
+    params: {
+      nonce: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.opened': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+      keyA: { type: 'bytes' },
+      keyB: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.follows': {
+    params: {
+      before: { type: 'bytes', required: true },
+      after: { type: 'bytes', required: true },
+      proposer: { type: 'text', required: true, enum: ['a', 'b'] },
+    },
+    result: {
+      follows: { type: 'boolean' },
+    },
   },
 } as const;
 
@@ -5491,6 +5642,26 @@ export const PROFILES = [
       'nexus.provider.challenge',
       'nexus.provider.tick',
       'nexus.provider.close',
+    ],
+  },
+  {
+    profile: 'nexus-payment-states',
+    includes: ['nexus-identity'],
+    operations: [
+      'nexus.vrf.prove',
+      'nexus.vrf.verify',
+      'nexus.lottery.threshold',
+      'nexus.lottery.wins',
+      'nexus.lottery.reward',
+      'nexus.lottery.difficulty',
+      'nexus.lottery.bound',
+      'nexus.channel.id',
+      'nexus.channel.sign',
+      'nexus.channel.write',
+      'nexus.channel.read',
+      'nexus.channel.opening',
+      'nexus.channel.opened',
+      'nexus.channel.follows',
     ],
   },
   {

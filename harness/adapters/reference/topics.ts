@@ -35,6 +35,7 @@ import { operations as nexusLora } from './nexus/lora.ts';
 import { operations as nexusObject } from './nexus/object.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
+import { operations as nexusPayment } from './nexus/payment.ts';
 import { operations as nexusProof } from './nexus/proof.ts';
 import { operations as nexusRecord } from './nexus/record.ts';
 
@@ -76,4 +77,5 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'record', operations: nexusRecord },
   { area: 'nexus', topic: 'object', operations: nexusObject },
   { area: 'nexus', topic: 'proof', operations: nexusProof },
+  { area: 'nexus', topic: 'payment', operations: nexusPayment },
 ];

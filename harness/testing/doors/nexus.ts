@@ -117,6 +117,35 @@ const agreementKeys = (): reference.AgreementKeys => ({
   providerKey: STORAGE_PROVIDER.publicKey.slice(),
   consumerKey: STORAGE_CONSUMER.publicKey.slice(),
 });
+const VRF = reference.proveVrf({ seed: bytes(32, 3), alpha: bytes(32) }, P);
+const [PAYMENT_A, PAYMENT_B] = [3, 4]
+  .map((fill) => ({ seed: bytes(32, fill), ...reference.deriveNexusIdentity(bytes(32, fill), P) }))
+  .sort((one, other) => reference.compare(one.destinationHash, other.destinationHash)) as [
+  reference.NexusIdentity & { readonly seed: Uint8Array },
+  reference.NexusIdentity & { readonly seed: Uint8Array },
+];
+const paymentParties = (): { readonly partyA: Uint8Array; readonly partyB: Uint8Array; readonly nonce: Uint8Array } => ({
+  partyA: PAYMENT_A.destinationHash.slice(),
+  partyB: PAYMENT_B.destinationHash.slice(),
+  nonce: bytes(16),
+});
+const PAYMENT_CHANNEL = reference.derivePaymentChannelId(paymentParties(), P);
+const paymentBalances = (sequence: bigint): reference.PaymentBalances => ({
+  channelId: PAYMENT_CHANNEL.slice(),
+  partyA: PAYMENT_A.destinationHash.slice(),
+  partyB: PAYMENT_B.destinationHash.slice(),
+  balanceA: 1000n,
+  balanceB: 500n,
+  sequence,
+});
+const paymentState = (sequence: bigint): Uint8Array => {
+  const state = reference.writePaymentState(paymentBalances(sequence));
+  const [signatureA, signatureB] = [PAYMENT_A, PAYMENT_B].map(({ seed }) => reference.signPaymentState({ seed, state }, P));
+  return reference.writePaymentState({ ...paymentBalances(sequence), signatureA, signatureB });
+};
+const [PAYMENT_FIRST, PAYMENT_SECOND] = [paymentState(0n), paymentState(2n)];
+const paymentKeys = (): reference.PaymentKeys => ({ keyA: PAYMENT_A.publicKey.slice(), keyB: PAYMENT_B.publicKey.slice() });
+const PAYMENT_OPENING = reference.writePaymentOpening({ nonce: bytes(16), ...paymentKeys(), state: PAYMENT_FIRST }, P);
 const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
 const FUNCTIONS = scriptsOf({
@@ -257,7 +286,7 @@ const FUNCTIONS = scriptsOf({
   readTicket: at(() => [TICKET.slice()]),
   answerTicket: (p) => [{ challenge: STORAGE_CHALLENGE.slice(), chunk: bytes(9) }, p],
   verifyTicket: at(() => [{ hash: TICKET_SOURCE.hash.slice(), ticket: TICKET.slice(), body: TICKET_ANSWER.slice() }]),
-  challengeInterval: at(() => ['normal', 10_000]),
+  challengeInterval: at(() => ['normal', 10_000n]),
   writeAgreementTerms: at(() => [agreementTerms()]),
   signAgreement: (p) => [{ seed: bytes(32, 3), terms: AGREEMENT_TERMS.slice() }, p],
   writeAgreement: at(() => [
@@ -265,6 +294,20 @@ const FUNCTIONS = scriptsOf({
   ]),
   readAgreement: (p) => [{ body: AGREEMENT.slice(), ...agreementKeys() }, p],
   concludeAgreement: (p) => [{ proposal: AGREEMENT_PROPOSAL.slice(), answer: AGREEMENT.slice(), ...agreementKeys() }, p],
+  proveVrf: (p) => [{ seed: bytes(32, 3), alpha: bytes(32) }, p],
+  verifyVrf: (p) => [{ publicKey: STORAGE_PROVIDER.publicKey.slice(), alpha: bytes(32), proof: VRF.proof.slice() }, p],
+  lotteryThreshold: at(() => [10]),
+  winsLottery: at(() => [bytes(64), 10]),
+  lotteryReward: at(() => [5n, 10]),
+  lotteryDifficulty: at(() => [50]),
+  lotteryBound: at(() => [9]),
+  derivePaymentChannelId: (p) => [paymentParties(), p],
+  writePaymentState: at(() => [{ ...paymentBalances(2n), signatureA: bytes(64) }]),
+  signPaymentState: (p) => [{ seed: PAYMENT_A.seed.slice(), state: PAYMENT_SECOND.slice() }, p],
+  readPaymentState: (p) => [{ state: PAYMENT_SECOND.slice(), ...paymentKeys() }, p],
+  writePaymentOpening: (p) => [{ nonce: bytes(16), ...paymentKeys(), state: PAYMENT_FIRST.slice() }, p],
+  readPaymentOpening: (p) => [PAYMENT_OPENING.slice(), p],
+  requireFollowingPayment: at(() => [{ before: PAYMENT_FIRST.slice(), after: PAYMENT_SECOND.slice(), proposer: 'a' }]),
   encodeRecord: at(() => [{ kind: 0x12, answer: false, requestId: 1, body: bytes(32) }]),
   decodeRecord: at(() => [RECORD.slice()]),
   prefixRecord: at(() => [RECORD.slice()]),
@@ -327,7 +370,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Audit',
-    args: (p) => [{ interval: 1, bitsPerSecond: 10_000, airtimeMs: 5, extraMs: 1 }, p],
+    args: (p) => [{ interval: 1, bitsPerSecond: 10_000n, airtimeMs: 5, extraMs: 1 }, p],
     calls: [
       ['begin', () => [{ header: OBJECT_HEADER.slice() }, fromHex('01000000'), 1]],
       ['handleTimeout', () => [2]],
@@ -339,7 +382,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Audit',
-    args: (p) => [{ interval: 1, bitsPerSecond: 10 }, p],
+    args: (p) => [{ interval: 1, bitsPerSecond: 10n }, p],
     calls: [
       ['begin', () => [{ header: OBJECT_HEADER.slice(), tickets: [TICKET.slice()] }, fromHex('01000000'), 1]],
       ['challenge', () => [undefined, 2]],
@@ -348,7 +391,7 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Provider',
-    args: (p) => [{ publicKey: STORAGE_PROVIDER.publicKey.slice(), bitsPerSecond: 10_000, agreementCount: 2 }, p],
+    args: (p) => [{ publicKey: STORAGE_PROVIDER.publicKey.slice(), bitsPerSecond: 10_000n, agreementCount: 2 }, p],
     calls: [
       ['agree', () => [AGREEMENT.slice(), STORAGE_CONSUMER.publicKey.slice(), 1]],
       [

@@ -27,7 +27,7 @@ const TERMS_LENGTH = 102;
 /** NXS-AGR-006. */
 export const INTERVAL_ROUNDS_MAX = 40_320;
 /** NXS-AUD-004: bits per second below which a link is slow. */
-export const PROOF_BITS_PER_SECOND = 10_000;
+export const PROOF_BITS_PER_SECOND = 10_000n;
 /** NXS-AGR-014, NXS-AUD-005: rounds between challenges over a slow link. */
 export const SLOW_ROUNDS = 1_440;
 /** NXS-AGR-013: rounds between challenges, by priority. */
@@ -38,7 +38,7 @@ const NO_SIGNATURE = new Uint8Array(NEXUS_SIGNATURE_LENGTH);
 /** The primitives that agreements need. */
 export type AgreementPrimitives = IdentityPrimitives & SignaturePrimitives;
 
-/** What both agree on. */
+/** NXS-AGR-001: what both agree on. */
 export interface AgreementTerms {
   /** Of the object, 32 bytes. */
   readonly hash: Uint8Array;
@@ -100,9 +100,9 @@ function malformed(clause: string, message: string): never {
  * @param bitsPerSecond of the link
  * @see NXS-AGR-013
  */
-export function challengeInterval(priority: ObjectPriority, bitsPerSecond: number): number {
+export function challengeInterval(priority: ObjectPriority, bitsPerSecond: bigint): number {
   const rounds = INTERVALS[door.oneOf('critical', 'normal', 'lazy')(priority, 'priority')];
-  return door.count(bitsPerSecond, 'bitsPerSecond') < PROOF_BITS_PER_SECOND ? SLOW_ROUNDS : rounds; // NXS-AGR-014
+  return door.bigint(bitsPerSecond, 'bitsPerSecond') < PROOF_BITS_PER_SECOND ? SLOW_ROUNDS : rounds; // NXS-AGR-014
 }
 
 /**

@@ -33,7 +33,7 @@ export interface AuditOptions {
   /** Rounds between challenges, 1 to 40,320. */
   readonly interval: number;
   /** Of the link. */
-  readonly bitsPerSecond: number;
+  readonly bitsPerSecond: bigint;
   /** Milliseconds that a packet of 500 bytes takes; 0 if absent. */
   readonly airtimeMs?: number | undefined;
   /** Milliseconds that a duty budget adds to each time-out; 0 if absent. */
@@ -58,7 +58,7 @@ export type AuditEvent =
 
 const OPTIONS = door.members<AuditOptions>({
   interval: door.between(1, INTERVAL_ROUNDS_MAX),
-  bitsPerSecond: door.count,
+  bitsPerSecond: door.bigint,
   airtimeMs: door.optional(door.duration),
   extraMs: door.optional(door.duration),
 });

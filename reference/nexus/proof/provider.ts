@@ -26,7 +26,7 @@ export interface ProviderOptions {
   /** Of the provider, Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
   /** Of the link. */
-  readonly bitsPerSecond: number;
+  readonly bitsPerSecond: bigint;
   /** Agreements that are remembered, 1 to 4,096; 4,096 if absent. */
   readonly agreementCount?: number | undefined;
 }
@@ -66,7 +66,7 @@ interface Kept {
 
 const OPTIONS = door.members<ProviderOptions>({
   publicKey: door.copyOfLength(NEXUS_KEY_LENGTH, 'NXS-IDN-006'),
-  bitsPerSecond: door.count,
+  bitsPerSecond: door.bigint,
   agreementCount: door.optional(door.between(1, AGREEMENT_COUNT)),
 });
 const CHALLENGE = door.members<ChallengeInput>({
