@@ -35,7 +35,22 @@ export function drawCases(batch: Batch): void {
   for (let i = 0; i < 8; i++) draw(`try-${String(i)}`, `number ${String(i)}`, { alpha: toHex(Uint8Array.of(i, 0)) }, 'NXS-VRF-002');
   for (const length of [0, 31, 33])
     draw(`seed-of-${String(length)}`, `a seed of ${String(length)} bytes`, { seed: other(length) }, 'NXS-IDN-002', 'malformed');
+  for (const tries of [3, 4, 6])
+    draw(
+      `point-at-try-${String(tries)}`,
+      `the point is found at try ${String(tries)}`,
+      { alpha: toHex(alphaOfTries(tries)) },
+      'NXS-VRF-002',
+    );
   verifyCases(batch);
+}
+
+/** The first of some counted texts that is hashed to a point at a try. */
+function alphaOfTries(tries: number): Uint8Array {
+  for (let number = 0; ; number++) {
+    const alpha = seededBytes(`nexus-alpha-${String(number)}`, 32);
+    if (hashedTo(fromHex(ALICE.publicKey), alpha).tries === tries) return alpha;
+  }
 }
 
 function verifyCases(batch: Batch): void {

@@ -60,6 +60,7 @@ const hints: Hints = {
     'nexus.lottery.threshold': () => fc.record({ difficulty }),
     'nexus.lottery.wins': () => fc.record({ beta: bytesExactly(64).map(toHex), difficulty }),
     'nexus.lottery.reward': () => fc.record({ price: u64.map(String), difficulty }),
+    'nexus.lottery.difficulty': () => fc.record({ packets: fc.nat(600) }),
     'nexus.lottery.bound': () => fc.record({ expected: fc.nat(0xffff_ffff) }),
     'nexus.channel.id': () => fc.record({ parties, nonce: id }).map(({ parties: both, nonce }) => ({ ...both, nonce })),
     'nexus.channel.sign': () => fc.record({ seed: fc.constantFrom(A.seed, B.seed), state }),
