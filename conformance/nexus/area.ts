@@ -10,7 +10,10 @@ import { airtimeConfirmer } from './lora/confirm.ts';
 import { objectConfirmer } from './object/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
 import { PACKET_PRIMITIVES } from './packet/primitives.ts';
+import { paymentConfirmer } from './payment/confirm.ts';
+import { PAYMENT_PRIMITIVES } from './payment/primitives.ts';
 import { pathCostConfirmer } from './path-cost/confirm.ts';
+import { proofConfirmer } from './proof/confirm.ts';
 import { recordConfirmer } from './record/confirm.ts';
 import { relayConfirmer } from './relay/confirm.ts';
 import { TOPICS } from './topics.ts';
@@ -18,7 +21,7 @@ import { TOPICS } from './topics.ts';
 export const NEXUS: AreaModule = {
   area: 'nexus',
   topics: TOPICS,
-  primitives: { ...IDENTITY_PRIMITIVES, ...PACKET_PRIMITIVES },
+  primitives: { ...IDENTITY_PRIMITIVES, ...PACKET_PRIMITIVES, ...PAYMENT_PRIMITIVES },
   confirmers: async ({ layouts }) => [
     await identityConfirmer(),
     airtimeConfirmer(),
@@ -31,6 +34,8 @@ export const NEXUS: AreaModule = {
     await recordConfirmer(layouts),
     objectConfirmer(),
     relayConfirmer(),
+    proofConfirmer(),
+    paymentConfirmer(),
   ],
   isDrawn: true,
 };

@@ -18,6 +18,10 @@ import { properties as packetProperties } from './packet/properties.ts';
 import { vectors as packetVectors } from './packet/vectors.ts';
 import { properties as pathCostProperties } from './path-cost/properties.ts';
 import { vectors as pathCostVectors } from './path-cost/vectors.ts';
+import { properties as paymentProperties } from './payment/properties.ts';
+import { vectors as paymentVectors } from './payment/vectors.ts';
+import { properties as proofProperties } from './proof/properties.ts';
+import { vectors as proofVectors } from './proof/vectors.ts';
 import { properties as recordProperties } from './record/properties.ts';
 import { vectors as recordVectors } from './record/vectors.ts';
 import { properties as relayProperties } from './relay/properties.ts';
@@ -34,5 +38,7 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },
   { topic: 'record', vectors: recordVectors, properties: recordProperties },
   { topic: 'object', vectors: objectVectors, properties: objectProperties },
+  { topic: 'proof', vectors: proofVectors, properties: proofProperties },
+  { topic: 'payment', vectors: paymentVectors, properties: paymentProperties },
   { topic: 'relay', vectors: relayVectors, properties: relayProperties },
 ];

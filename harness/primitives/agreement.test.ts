@@ -127,6 +127,11 @@ describe('all implementations agree', () => {
     );
     const publicKey = noblePrimitives.deriveEd25519Public({ secret });
     const signature = noblePrimitives.signEd25519({ secret, message });
+    agree((p) => p.multiplyEd25519({ scalar: concat([forged.slice(0, 31), zeros(1)]), point: publicKey }));
+    agree((p) => p.multiplyEd25519({ scalar: forged.slice(0, 32), point: publicKey }));
+    agree((p) => p.multiplyEd25519({ scalar: concat([forged.slice(0, 31), zeros(1)]), point: forged.slice(32) }));
+    agree((p) => p.addEd25519({ left: publicKey, right: signature.slice(0, 32) }));
+    agree((p) => p.addEd25519({ left: publicKey, right: forged.slice(32) }));
     for (const primitives of [noblePrimitives, nodePrimitives]) {
       expect(
         refusalOf(() => {
@@ -394,6 +399,14 @@ describe.each(IMPLEMENTATIONS)('outputs, %s', (_name, primitives) => {
       signEd25519: primitives.signEd25519({ secret, message: secret }),
       convertEd25519Secret: primitives.convertEd25519Secret({ secret }),
       convertEd25519Public: primitives.convertEd25519Public({ publicKey: primitives.deriveEd25519Public({ secret }) }),
+      multiplyEd25519: primitives.multiplyEd25519({
+        scalar: Uint8Array.of(5, ...zeros(31)),
+        point: primitives.deriveEd25519Public({ secret }),
+      }),
+      addEd25519: primitives.addEd25519({
+        left: primitives.deriveEd25519Public({ secret }),
+        right: primitives.deriveEd25519Public({ secret }),
+      }),
       deriveRsaPublic: primitives.deriveRsaPublic({ secretKey }),
       sealRsaOaep: primitives.sealRsaOaep({ publicKey, seed: shortSecret, plaintext: secret }),
       openRsaOaep: primitives.openRsaOaep({

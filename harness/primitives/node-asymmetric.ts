@@ -236,6 +236,8 @@ export function createNodeCurve(keys: NodeKeys): CurvePrimitives {
     },
 
     convertEd25519Public: noblePrimitives.convertEd25519Public,
+    multiplyEd25519: noblePrimitives.multiplyEd25519,
+    addEd25519: noblePrimitives.addEd25519,
   });
 }
 

@@ -343,6 +343,49 @@ describe.each(IMPLEMENTATIONS)('Ed25519, %s', (_name, primitives) => {
     );
   });
 
+  it('libsodium: multiples and sums of points', () => {
+    const base = fromHex(`58${'66'.repeat(31)}`);
+    const points = [1, 2, 255].map((n) => sodium.crypto_scalarmult_ed25519_base_noclamp(Uint8Array.of(n, ...new Uint8Array(31))));
+    for (const [i, n] of [1, 2, 255].entries())
+      expect(toHex(primitives.multiplyEd25519({ scalar: Uint8Array.of(n, ...new Uint8Array(31)), point: base }))).toBe(
+        toHex(points[i] ?? base),
+      );
+    const scalar = fromHex(`${'a5'.repeat(31)}0f`);
+    for (const left of points) {
+      expect(toHex(primitives.multiplyEd25519({ scalar, point: left }))).toBe(
+        toHex(sodium.crypto_scalarmult_ed25519_noclamp(scalar, left)),
+      );
+      for (const right of points)
+        expect(toHex(primitives.addEd25519({ left, right }))).toBe(toHex(sodium.crypto_core_ed25519_add(left, right)));
+    }
+  });
+
+  it('multiplies and adds points of every order, and nothing that is none', () => {
+    const identity = `01${'00'.repeat(31)}`;
+    const minusOne = `ec${'ff'.repeat(30)}7f`; // of order 2
+    const scalarOf = (n: number): Uint8Array => Uint8Array.of(n, ...new Uint8Array(31));
+    for (const [n, point, multiple] of [
+      [0, minusOne, identity],
+      [1, minusOne, minusOne],
+      [2, minusOne, identity],
+      [3, minusOne, minusOne],
+      [7, identity, identity],
+      [0, `58${'66'.repeat(31)}`, identity],
+    ] as const)
+      expect(toHex(primitives.multiplyEd25519({ scalar: scalarOf(n), point: fromHex(point) }))).toBe(multiple);
+    expect(toHex(primitives.addEd25519({ left: fromHex(minusOne), right: fromHex(minusOne) }))).toBe(identity);
+    const order = fromHex('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
+    const multiply = (scalar: Uint8Array, point: string): string =>
+      refusalOf(() => primitives.multiplyEd25519({ scalar, point: fromHex(point) }));
+    expect(multiply(order, minusOne)).toBe('usage multiplyEd25519.scalar');
+    expect(multiply(order.with(0, 0xec), minusOne)).toBe('accepted');
+    // Not on the curve, y not reduced, x = 0 with the sign of an odd x.
+    for (const point of [`02${'00'.repeat(31)}`, `ee${'ff'.repeat(30)}7f`, `01${'00'.repeat(30)}80`]) {
+      expect(multiply(scalarOf(1), point)).toBe('malformed SEC 1 3.2.2');
+      expect(refusalOf(() => primitives.addEd25519({ left: fromHex(identity), right: fromHex(point) }))).toBe('malformed SEC 1 3.2.2');
+    }
+  });
+
   it('converts no public key of small order, beyond the prime or off the curve', () => {
     const offCurve = Array.from({ length: 20 }, (_, y) => Uint8Array.of(y + 2, ...new Uint8Array(31))).find(
       (publicKey) => refusalOf(() => primitives.convertEd25519Public({ publicKey })) !== 'accepted',

@@ -20,6 +20,9 @@ export const identity: Door<
 > = capable('blake2b', 'deriveEd25519Public', 'convertEd25519Public', 'convertEd25519Secret', 'deriveX25519Shared');
 /** What signatures need. */
 export const signature: Door<Pick<CurvePrimitives, 'signEd25519' | 'verifyEd25519'>> = capable('signEd25519', 'verifyEd25519');
+/** What a verifiable random function needs. */
+export const vrf: Door<Pick<HashPrimitives, 'sha512'> & Pick<CurvePrimitives, 'deriveEd25519Public' | 'multiplyEd25519' | 'addEd25519'>> =
+  capable('sha512', 'deriveEd25519Public', 'multiplyEd25519', 'addEd25519');
 /** BLAKE3 alone. */
 export const blake3: Door<Pick<HashPrimitives, 'blake3'>> = capable<Pick<HashPrimitives, 'blake3'>>('blake3');
 /** What links and envelopes of NEXUS need: identities, agreement, key derivation and an authenticated cipher. */

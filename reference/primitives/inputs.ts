@@ -40,6 +40,8 @@ const INPUTS: Readonly<Record<PrimitiveName, readonly string[]>> = {
   verifyEd25519: ['publicKey', 'message', 'signature'],
   convertEd25519Secret: ['secret'],
   convertEd25519Public: ['publicKey'],
+  multiplyEd25519: ['scalar', 'point'],
+  addEd25519: ['left', 'right'],
   deriveRsaPublic: ['secretKey'],
   sealRsaOaep: ['publicKey', 'seed', 'plaintext'],
   openRsaOaep: ['secretKey', 'sealed'],

@@ -4,12 +4,14 @@
  * The library multiplies secret scalars in a form blinded with random bytes where the machine has any. That changes
  * how long a multiplication takes and never what comes out, so results stay reproducible.
  */
+import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
 import type { WeierstrassPoint, WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { bytesToNumberBE, bytesToNumberLE } from '@noble/curves/utils.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { compare, concat } from '../kernel/bytes.ts';
+import { UsageError } from '../kernel/errors.ts';
 import { P256_ORDER, SECP160R1_ORDER, checkInput, checkScalar, isRefusedEd25519Public, notAPoint, notAuthentic } from './checks.ts';
 import { nobleCipher } from './noble-cipher.ts';
 import type { AgreementInput, CurvePrimitives } from './primitives.ts';
@@ -70,6 +72,15 @@ function isEd25519Signature(publicKey: Uint8Array, message: Uint8Array, signatur
   const k = bytesToNumberLE(sha512(concat([r, publicKey, message]))) % order;
   const a = Point.fromBytes(publicKey);
   return compare(Point.BASE.multiplyUnsafe(s).subtract(a.multiplyUnsafe(k)).toBytes(), r) === 0;
+}
+
+/** Reads a point of edwards25519 in its one encoding (RFC 8032 5.1.3). @throws DecodeError malformed */
+function decodeEdwards(bytes: Uint8Array): EdwardsPoint {
+  try {
+    return ed25519.Point.fromBytes(bytes);
+  } catch {
+    throw notAPoint();
+  }
 }
 
 /** Curves in plain JavaScript. */
@@ -157,5 +168,19 @@ export const nobleCurve: CurvePrimitives = Object.freeze<CurvePrimitives>({
     } catch {
       throw notAPoint();
     }
+  },
+
+  multiplyEd25519({ scalar, point }) {
+    checkInput('multiplyEd25519', { scalar, point });
+    const { Point } = ed25519;
+    const factor = bytesToNumberLE(scalar);
+    if (factor >= Point.Fn.ORDER) throw new UsageError('multiplyEd25519.scalar', 'not a scalar of the group');
+    const base = decodeEdwards(point);
+    return (factor === 0n ? Point.ZERO : base.multiply(factor)).toBytes();
+  },
+
+  addEd25519({ left, right }) {
+    checkInput('addEd25519', { left, right });
+    return decodeEdwards(left).add(decodeEdwards(right)).toBytes();
   },
 });

@@ -306,6 +306,23 @@ export interface CurvePrimitives {
    * @see RFC 7748 4.1
    */
   convertEd25519Public(input: { readonly publicKey: Uint8Array }): Uint8Array;
+
+  /**
+   * A multiple of a point of edwards25519, of whatever order the point is.
+   * @param input scalar: little-endian, below the order of the base point, perhaps secret; point: in its one encoding
+   * @returns 32 bytes
+   * @throws UsageError also for a scalar out of range; DecodeError malformed for what is not a point in its one encoding
+   * @see RFC 8032 5.1.4
+   */
+  multiplyEd25519(input: { readonly scalar: Uint8Array; readonly point: Uint8Array }): Uint8Array;
+
+  /**
+   * The sum of two points of edwards25519.
+   * @returns 32 bytes
+   * @throws UsageError; DecodeError malformed for what is not a point in its one encoding
+   * @see RFC 8032 5.1.4
+   */
+  addEd25519(input: { readonly left: Uint8Array; readonly right: Uint8Array }): Uint8Array;
 }
 
 /** RSA with moduli of 2,048 bits. Public keys are SubjectPublicKeyInfo, secret keys are PKCS #8, both in strict DER. */

@@ -107,6 +107,8 @@ export const PRIMITIVES: Readonly<Record<PrimitiveName, PrimitiveDescription>> =
   verifyEd25519: row('Ed25519', 'RFC 8032 5.1.7', { publicKey: [32], signature: [64] }, 'nothing'),
   convertEd25519Secret: row('Ed25519 seed as X25519 secret', 'RFC 8032 5.1.5', { secret: [32] }, '32 bytes'),
   convertEd25519Public: row('Ed25519 public key as X25519 public key', 'RFC 7748 4.1', { publicKey: [32] }, '32 bytes'),
+  multiplyEd25519: row('edwards25519, a multiple of a point', 'RFC 8032 5.1.4', { scalar: [32], point: [32] }, '32 bytes'),
+  addEd25519: row('edwards25519, the sum of two points', 'RFC 8032 5.1.4', { left: [32], right: [32] }, '32 bytes'),
 
   deriveRsaPublic: row('RSA public key', 'RFC 8017 A.1', {}, 'SubjectPublicKeyInfo in DER'),
   sealRsaOaep: row(

@@ -1,4 +1,4 @@
-/** BLAKE3, as a hash and as a key derivation, for the oracle: the reference uses another implementation. */
+/** BLAKE3, as a hash, a keyed hash and a key derivation, for the oracle: the reference uses another implementation. */
 
 const CHUNK_LENGTH = 1024;
 const BLOCK_LENGTH = 64;
@@ -14,7 +14,7 @@ const LANES: readonly (readonly [number, number, number, number])[] = [
   [2, 7, 8, 13],
   [3, 4, 9, 14],
 ];
-const FLAGS = { start: 1, end: 2, parent: 4, root: 8, deriveContext: 32, deriveMaterial: 64 } as const;
+const FLAGS = { start: 1, end: 2, parent: 4, root: 8, keyed: 16, deriveContext: 32, deriveMaterial: 64 } as const;
 
 /** The key of a mode, and the flag that it sets everywhere. */
 interface Mode {
@@ -96,6 +96,12 @@ function digest(data: Uint8Array, mode: Mode): number[] {
   return compress({ ...node, flags: node.flags | FLAGS.root });
 }
 
+/** The words of 32 bytes. */
+function wordsOf(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: 8 }, (_, i) => view.getUint32(4 * i, true));
+}
+
 /**
  * The digest of some bytes.
  * @param context of a key derivation, whose input key the bytes are
@@ -107,4 +113,31 @@ export function blake3(data: Uint8Array, context?: Uint8Array): Uint8Array {
       ? { key: IV, flag: 0 }
       : { key: digest(context, { key: IV, flag: FLAGS.deriveContext }), flag: FLAGS.deriveMaterial };
   return bytesOf(digest(data, mode));
+}
+
+/**
+ * The keyed digest of some bytes.
+ * @param key 32 bytes
+ * @returns 32 bytes
+ */
+export function blake3Keyed(data: Uint8Array, key: Uint8Array): Uint8Array {
+  return bytesOf(digest(data, { key: wordsOf(key), flag: FLAGS.keyed }));
+}
+
+/** What is known of a subtree that was forgotten: its chaining value, 32 bytes. */
+export function blake3Subtree(data: Uint8Array): Uint8Array {
+  return bytesOf(compress(treeNode(data, 0, { key: IV, flag: 0 })));
+}
+
+/**
+ * The digest of bytes of which only the left subtree's chaining value is known, and the rest.
+ * @param left as `blake3Subtree` gives it, of a power of two of 1,024 bytes that is more than half of all
+ * @param leftLength bytes under it
+ * @param right the bytes after it
+ */
+export function blake3FromSubtree(left: Uint8Array, leftLength: number, right: Uint8Array): Uint8Array {
+  const mode = { key: IV, flag: 0 };
+  const block = bytesOf([...wordsOf(left), ...compress(treeNode(right, leftLength / CHUNK_LENGTH, mode))]);
+  const top: Node = { chaining: IV, block, length: BLOCK_LENGTH, counter: 0, flags: FLAGS.parent | FLAGS.root };
+  return bytesOf(compress(top));
 }

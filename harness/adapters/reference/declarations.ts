@@ -4705,6 +4705,512 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.challenge.write': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      index: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      nonce: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.challenge.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      index: { type: 'integer' },
+      nonce: { type: 'bytes' },
+    },
+  },
+  'nexus.proof.write': {
+    params: {
+      challenge: { type: 'bytes', required: true },
+      path: { type: 'bytesList', required: true },
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.proof.answer': {
+    params: {
+      challenge: { type: 'bytes', required: true },
+      content: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.proof.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      challenge: { type: 'bytes' },
+      path: { type: 'bytesList' },
+      chunk: { type: 'bytes' },
+    },
+  },
+  'nexus.proof.verify': {
+    params: {
+      challenge: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      merkleRoot: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      verified: { type: 'boolean' },
+    },
+  },
+  'nexus.ticket.digest': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      nonce: { type: 'bytes', required: true },
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      digest: { type: 'bytes' },
+    },
+  },
+  'nexus.ticket.make': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      index: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      nonce: { type: 'bytes', required: true },
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      ticket: { type: 'bytes' },
+    },
+  },
+  'nexus.ticket.read': {
+    params: {
+      ticket: { type: 'bytes', required: true },
+    },
+    result: {
+      index: { type: 'integer' },
+      nonce: { type: 'bytes' },
+      digest: { type: 'bytes' },
+    },
+  },
+  'nexus.ticket.answer': {
+    params: {
+      challenge: { type: 'bytes', required: true },
+      chunk: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.ticket.verify': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      ticket: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      verified: { type: 'boolean' },
+    },
+  },
+  'nexus.agreement.interval': {
+    params: {
+      priority: { type: 'text', required: true, enum: ['critical', 'normal', 'lazy'] },
+      bitsPerSecond: { type: 'u64', required: true },
+    },
+    result: {
+      interval: { type: 'integer' },
+    },
+  },
+  'nexus.agreement.terms': {
+    params: {
+      hash: { type: 'bytes', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      provider: { type: 'bytes', required: true },
+      consumer: { type: 'bytes', required: true },
+      channelId: { type: 'bytes', required: true },
+      costPerEpoch: { type: 'u64', required: true },
+      duration: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      interval: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      terms: { type: 'bytes' },
+    },
+  },
+  'nexus.agreement.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      terms: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.agreement.write': {
+    params: {
+      terms: { type: 'bytes', required: true },
+      providerSignature: { type: 'bytes' },
+      consumerSignature: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.agreement.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+      providerKey: { type: 'bytes', required: true },
+      consumerKey: { type: 'bytes', required: true },
+    },
+    result: {
+      hash: { type: 'bytes' },
+      size: { type: 'integer' },
+      provider: { type: 'bytes' },
+      consumer: { type: 'bytes' },
+      channelId: { type: 'bytes' },
+      costPerEpoch: { type: 'u64' },
+      duration: { type: 'integer' },
+      interval: { type: 'integer' },
+      whole: { type: 'boolean' },
+    },
+  },
+  'nexus.agreement.conclude': {
+    params: {
+      proposal: { type: 'bytes', required: true },
+      answer: { type: 'bytes', required: true },
+      providerKey: { type: 'bytes', required: true },
+      consumerKey: { type: 'bytes', required: true },
+    },
+    result: {
+      concluded: { type: 'boolean' },
+    },
+  },
+  'nexus.audit.open': {
+    session: 'nexus.audit',
+    params: {
+      interval: { type: 'integer', required: true, minimum: 1, maximum: 40320 },
+      bitsPerSecond: { type: 'u64', required: true },
+      airtimeMs: { type: 'integer', minimum: 0, maximum: 100000 },
+      extraMs: { type: 'integer', minimum: 0, maximum: 100000000 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.begin': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+      header: { type: 'bytes', required: true },
+      tickets: { type: 'bytesList' },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.challenge': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+      entropy: { type: 'bytes' },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.receive': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.error': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+      code: { type: 'integer', required: true, minimum: 1, maximum: 10 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.heard': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.tick': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.audit.close': {
+    session: 'nexus.audit',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.provider.open': {
+    session: 'nexus.provider',
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      bitsPerSecond: { type: 'u64', required: true },
+      agreementCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.provider.agree': {
+    session: 'nexus.provider',
+    params: {
+      session: { type: 'text', required: true },
+      agreement: { type: 'bytes', required: true },
+      consumerKey: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.provider.challenge': {
+    session: 'nexus.provider',
+    params: {
+      session: { type: 'text', required: true },
+      consumer: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      ticket: { type: 'boolean', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.provider.tick': {
+    session: 'nexus.provider',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.provider.close': {
+    session: 'nexus.provider',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.vrf.prove': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      alpha: { type: 'bytes', required: true },
+    },
+    result: {
+      proof: { type: 'bytes' },
+      beta: { type: 'bytes' },
+    },
+  },
+  'nexus.vrf.verify': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      alpha: { type: 'bytes', required: true },
+      proof: { type: 'bytes', required: true },
+    },
+    result: {
+      beta: { type: 'bytes' },
+    },
+  },
+  'nexus.lottery.threshold': {
+    params: {
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      threshold: { type: 'u64' },
+    },
+  },
+  'nexus.lottery.wins': {
+    params: {
+      beta: { type: 'bytes', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      wins: { type: 'boolean' },
+    },
+  },
+  'nexus.lottery.reward': {
+    params: {
+      price: { type: 'u64', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      reward: { type: 'u64' },
+    },
+  },
+  'nexus.lottery.difficulty': {
+    params: {
+      packets: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      difficulty: { type: 'integer' },
+    },
+  },
+  'nexus.lottery.bound': {
+    params: {
+      expected: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      claims: { type: 'u64' },
+    },
+  },
+  'nexus.channel.id': {
+    params: {
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      nonce: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.write': {
+    params: {
+      channelId: { type: 'bytes', required: true },
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      balanceA: { type: 'u64', required: true },
+      balanceB: { type: 'u64', required: true },
+      sequence: { type: 'u64', required: true },
+      signatureA: { type: 'bytes' },
+      signatureB: { type: 'bytes' },
+    },
+    result: {
+      state: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.read': {
+    params: {
+      state: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+    },
+  },
+  'nexus.channel.opening': {
+    params: {
+      nonce: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.opened': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+      keyA: { type: 'bytes' },
+      keyB: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.follows': {
+    params: {
+      before: { type: 'bytes', required: true },
+      after: { type: 'bytes', required: true },
+      proposer: { type: 'text', required: true, enum: ['a', 'b'] },
+    },
+    result: {
+      follows: { type: 'boolean' },
+    },
+  },
   'nexus.put.list': {
     params: {
       recipients: { type: 'bytesList', required: true },
@@ -6013,6 +6519,62 @@ export const PROFILES = [
       'nexus.mutables.resolve',
       'nexus.mutables.tick',
       'nexus.mutables.close',
+    ],
+  },
+  {
+    profile: 'nexus-proofs',
+    includes: ['nexus-identity', 'nexus-objects'],
+    operations: [
+      'nexus.challenge.write',
+      'nexus.challenge.read',
+      'nexus.proof.write',
+      'nexus.proof.answer',
+      'nexus.proof.read',
+      'nexus.proof.verify',
+      'nexus.ticket.digest',
+      'nexus.ticket.make',
+      'nexus.ticket.read',
+      'nexus.ticket.answer',
+      'nexus.ticket.verify',
+      'nexus.agreement.interval',
+      'nexus.agreement.terms',
+      'nexus.agreement.sign',
+      'nexus.agreement.write',
+      'nexus.agreement.read',
+      'nexus.agreement.conclude',
+      'nexus.audit.open',
+      'nexus.audit.begin',
+      'nexus.audit.challenge',
+      'nexus.audit.receive',
+      'nexus.audit.error',
+      'nexus.audit.heard',
+      'nexus.audit.tick',
+      'nexus.audit.close',
+      'nexus.provider.open',
+      'nexus.provider.agree',
+      'nexus.provider.challenge',
+      'nexus.provider.tick',
+      'nexus.provider.close',
+    ],
+  },
+  {
+    profile: 'nexus-payment-states',
+    includes: ['nexus-identity'],
+    operations: [
+      'nexus.vrf.prove',
+      'nexus.vrf.verify',
+      'nexus.lottery.threshold',
+      'nexus.lottery.wins',
+      'nexus.lottery.reward',
+      'nexus.lottery.difficulty',
+      'nexus.lottery.bound',
+      'nexus.channel.id',
+      'nexus.channel.sign',
+      'nexus.channel.write',
+      'nexus.channel.read',
+      'nexus.channel.opening',
+      'nexus.channel.opened',
+      'nexus.channel.follows',
     ],
   },
   {

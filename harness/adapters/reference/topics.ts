@@ -38,6 +38,8 @@ import { operations as nexusLora } from './nexus/lora.ts';
 import { operations as nexusObject } from './nexus/object.ts';
 import { operations as nexusPacket } from './nexus/packet.ts';
 import { operations as nexusPathCost } from './nexus/path-cost.ts';
+import { operations as nexusPayment } from './nexus/payment.ts';
+import { operations as nexusProof } from './nexus/proof.ts';
 import { operations as nexusRecord } from './nexus/record.ts';
 import { operations as nexusRelay } from './nexus/relay.ts';
 
@@ -81,5 +83,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
   { area: 'nexus', topic: 'record', operations: nexusRecord },
   { area: 'nexus', topic: 'object', operations: nexusObject },
+  { area: 'nexus', topic: 'proof', operations: nexusProof },
+  { area: 'nexus', topic: 'payment', operations: nexusPayment },
   { area: 'nexus', topic: 'relay', operations: nexusRelay },
 ];

@@ -104,6 +104,66 @@ const KEPT_OBJECT = reference.writeObject(
 const KEPT_HASH = reference.readObject(KEPT_OBJECT, P).hash;
 const KEPT_PUT = reference.writePut({ recipients: [bytes(16, 1)], custody: 60, object: KEPT_OBJECT }, P);
 const CHUNK_BODY = reference.writeChunk({ hash: reference.hashObject(OBJECT_HEADER, P), index: 1, ...CHUNK_PROOF });
+const STORAGE_CHALLENGE = reference.writeChallenge({ hash: reference.hashObject(OBJECT_HEADER, P), index: 1, nonce: bytes(16) });
+const STORAGE_PROOF = reference.writeProof({ challenge: STORAGE_CHALLENGE, ...CHUNK_PROOF });
+const TICKET_SOURCE = { hash: reference.hashObject(OBJECT_HEADER, P), nonce: bytes(16), chunk: CHUNK_PROOF.chunk };
+const TICKET = reference.makeTicket({ ...TICKET_SOURCE, index: 1 }, P);
+const TICKET_ANSWER = reference.answerTicket({ challenge: STORAGE_CHALLENGE, chunk: CHUNK_PROOF.chunk }, P);
+const [STORAGE_PROVIDER, STORAGE_CONSUMER] = [
+  reference.deriveNexusIdentity(bytes(32, 3), P),
+  reference.deriveNexusIdentity(bytes(32, 4), P),
+];
+const agreementTerms = (): reference.AgreementTerms => ({
+  hash: reference.hashObject(OBJECT_HEADER, P),
+  size: 5000,
+  provider: STORAGE_PROVIDER.destinationHash.slice(),
+  consumer: STORAGE_CONSUMER.destinationHash.slice(),
+  channelId: bytes(16),
+  costPerEpoch: 5n,
+  duration: 5,
+  interval: 10,
+});
+const AGREEMENT_TERMS = reference.writeAgreementTerms(agreementTerms());
+const AGREEMENT_BY_CONSUMER = reference.signAgreement({ seed: bytes(32, 4), terms: AGREEMENT_TERMS }, P);
+const AGREEMENT_PROPOSAL = reference.writeAgreement({ terms: AGREEMENT_TERMS, consumerSignature: AGREEMENT_BY_CONSUMER });
+const AGREEMENT = reference.writeAgreement({
+  terms: AGREEMENT_TERMS,
+  providerSignature: reference.signAgreement({ seed: bytes(32, 3), terms: AGREEMENT_TERMS }, P),
+  consumerSignature: AGREEMENT_BY_CONSUMER,
+});
+const agreementKeys = (): reference.AgreementKeys => ({
+  providerKey: STORAGE_PROVIDER.publicKey.slice(),
+  consumerKey: STORAGE_CONSUMER.publicKey.slice(),
+});
+const VRF = reference.proveVrf({ seed: bytes(32, 3), alpha: bytes(32) }, P);
+const [PAYMENT_A, PAYMENT_B] = [3, 4]
+  .map((fill) => ({ seed: bytes(32, fill), ...reference.deriveNexusIdentity(bytes(32, fill), P) }))
+  .sort((one, other) => reference.compare(one.destinationHash, other.destinationHash)) as [
+  reference.NexusIdentity & { readonly seed: Uint8Array },
+  reference.NexusIdentity & { readonly seed: Uint8Array },
+];
+const paymentParties = (): { readonly partyA: Uint8Array; readonly partyB: Uint8Array; readonly nonce: Uint8Array } => ({
+  partyA: PAYMENT_A.destinationHash.slice(),
+  partyB: PAYMENT_B.destinationHash.slice(),
+  nonce: bytes(16),
+});
+const PAYMENT_CHANNEL = reference.derivePaymentChannelId(paymentParties(), P);
+const paymentBalances = (sequence: bigint): reference.PaymentBalances => ({
+  channelId: PAYMENT_CHANNEL.slice(),
+  partyA: PAYMENT_A.destinationHash.slice(),
+  partyB: PAYMENT_B.destinationHash.slice(),
+  balanceA: 1000n,
+  balanceB: 500n,
+  sequence,
+});
+const paymentState = (sequence: bigint): Uint8Array => {
+  const state = reference.writePaymentState(paymentBalances(sequence));
+  const [signatureA, signatureB] = [PAYMENT_A, PAYMENT_B].map(({ seed }) => reference.signPaymentState({ seed, state }, P));
+  return reference.writePaymentState({ ...paymentBalances(sequence), signatureA, signatureB });
+};
+const [PAYMENT_FIRST, PAYMENT_SECOND] = [paymentState(0n), paymentState(2n)];
+const paymentKeys = (): reference.PaymentKeys => ({ keyA: PAYMENT_A.publicKey.slice(), keyB: PAYMENT_B.publicKey.slice() });
+const PAYMENT_OPENING = reference.writePaymentOpening({ nonce: bytes(16), ...paymentKeys(), state: PAYMENT_FIRST }, P);
 const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
 const FUNCTIONS = scriptsOf({
@@ -262,6 +322,42 @@ const FUNCTIONS = scriptsOf({
   readChunkRequest: at(() => [reference.writeChunkRequest({ hash: bytes(32), indices: [1, 2] })]),
   writeChunk: at(() => [{ hash: bytes(32), index: 1, path: [bytes(32)], chunk: bytes(9) }]),
   readChunk: at(() => [CHUNK_BODY.slice()]),
+  writeChallenge: at(() => [{ hash: bytes(32), index: 1, nonce: bytes(16) }]),
+  readChallenge: at(() => [STORAGE_CHALLENGE.slice()]),
+  writeProof: at(() => [{ challenge: STORAGE_CHALLENGE.slice(), path: [bytes(32)], chunk: bytes(9) }]),
+  answerChallenge: (p) => [{ challenge: STORAGE_CHALLENGE.slice(), content: CHUNKED.slice() }, p],
+  readProof: at(() => [STORAGE_PROOF.slice()]),
+  verifyProof: (p) => [
+    { challenge: STORAGE_CHALLENGE.slice(), body: STORAGE_PROOF.slice(), merkleRoot: CHUNKED_ROOT.slice(), size: 5000 },
+    p,
+  ],
+  digestForTicket: (p) => [{ hash: bytes(32), nonce: bytes(16), chunk: bytes(9) }, p],
+  makeTicket: (p) => [{ hash: bytes(32), index: 1, nonce: bytes(16), chunk: bytes(9) }, p],
+  readTicket: at(() => [TICKET.slice()]),
+  answerTicket: (p) => [{ challenge: STORAGE_CHALLENGE.slice(), chunk: bytes(9) }, p],
+  verifyTicket: at(() => [{ hash: TICKET_SOURCE.hash.slice(), ticket: TICKET.slice(), body: TICKET_ANSWER.slice() }]),
+  challengeInterval: at(() => ['normal', 10_000n]),
+  writeAgreementTerms: at(() => [agreementTerms()]),
+  signAgreement: (p) => [{ seed: bytes(32, 3), terms: AGREEMENT_TERMS.slice() }, p],
+  writeAgreement: at(() => [
+    { terms: AGREEMENT_TERMS.slice(), providerSignature: bytes(64), consumerSignature: AGREEMENT_BY_CONSUMER.slice() },
+  ]),
+  readAgreement: (p) => [{ body: AGREEMENT.slice(), ...agreementKeys() }, p],
+  concludeAgreement: (p) => [{ proposal: AGREEMENT_PROPOSAL.slice(), answer: AGREEMENT.slice(), ...agreementKeys() }, p],
+  proveVrf: (p) => [{ seed: bytes(32, 3), alpha: bytes(32) }, p],
+  verifyVrf: (p) => [{ publicKey: STORAGE_PROVIDER.publicKey.slice(), alpha: bytes(32), proof: VRF.proof.slice() }, p],
+  lotteryThreshold: at(() => [10]),
+  winsLottery: at(() => [bytes(64), 10]),
+  lotteryReward: at(() => [5n, 10]),
+  lotteryDifficulty: at(() => [50]),
+  lotteryBound: at(() => [9]),
+  derivePaymentChannelId: (p) => [paymentParties(), p],
+  writePaymentState: at(() => [{ ...paymentBalances(2n), signatureA: bytes(64) }]),
+  signPaymentState: (p) => [{ seed: PAYMENT_A.seed.slice(), state: PAYMENT_SECOND.slice() }, p],
+  readPaymentState: (p) => [{ state: PAYMENT_SECOND.slice(), ...paymentKeys() }, p],
+  writePaymentOpening: (p) => [{ nonce: bytes(16), ...paymentKeys(), state: PAYMENT_FIRST.slice() }, p],
+  readPaymentOpening: (p) => [PAYMENT_OPENING.slice(), p],
+  requireFollowingPayment: at(() => [{ before: PAYMENT_FIRST.slice(), after: PAYMENT_SECOND.slice(), proposer: 'a' }]),
   encodeRecord: at(() => [{ kind: 0x12, answer: false, requestId: 1, body: bytes(32) }]),
   decodeRecord: at(() => [RECORD.slice()]),
   prefixRecord: at(() => [RECORD.slice()]),
@@ -320,6 +416,40 @@ const OBJECTS: readonly Script[] = [
       ['handleObject', () => [UPDATE.slice(), 1]],
       ['resolveFork', () => [UPDATE_OWNER.destinationHash.slice(), 2]],
       ['handleTimeout', () => [3]],
+    ],
+  },
+  {
+    name: 'Audit',
+    args: (p) => [{ interval: 1, bitsPerSecond: 10_000n, airtimeMs: 5, extraMs: 1 }, p],
+    calls: [
+      ['begin', () => [{ header: OBJECT_HEADER.slice() }, fromHex('01000000'), 1]],
+      ['handleTimeout', () => [2]],
+      ['challenge', () => [fromHex(`01000000${'07'.repeat(16)}`), 3]],
+      ['heard', () => [4]],
+      ['handleProof', () => [STORAGE_PROOF.slice(), 5]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'Audit',
+    args: (p) => [{ interval: 1, bitsPerSecond: 10n }, p],
+    calls: [
+      ['begin', () => [{ header: OBJECT_HEADER.slice(), tickets: [TICKET.slice()] }, fromHex('01000000'), 1]],
+      ['challenge', () => [undefined, 2]],
+      ['handleError', () => [2, 3]],
+    ],
+  },
+  {
+    name: 'Provider',
+    args: (p) => [{ publicKey: STORAGE_PROVIDER.publicKey.slice(), bitsPerSecond: 10_000n, agreementCount: 2 }, p],
+    calls: [
+      ['agree', () => [AGREEMENT.slice(), STORAGE_CONSUMER.publicKey.slice(), 1]],
+      [
+        'handleChallenge',
+        () => [{ consumer: STORAGE_CONSUMER.destinationHash.slice(), body: STORAGE_CHALLENGE.slice(), ticket: false }, 2],
+      ],
+      ['handleTimeout', () => [3]],
+      ['pollTimeoutAtMs', () => []],
     ],
   },
   { name: 'RecordStream', args: () => [], calls: [['handleBytes', () => [fromHex('060004700000')]]] },

@@ -1,0 +1,13 @@
+/** The vectors of payment: what is drawn, what wins, and states of channels. */
+import type { TopicVectors } from '../../suites/modules.ts';
+import { channelCases } from './channels.ts';
+import { drawCases, lotteryCases } from './draws.ts';
+
+export const vectors: TopicVectors = {
+  subjects: [
+    { subject: 'vrf', fill: ({ batch }) => drawCases(batch) },
+    { subject: 'lottery', fill: ({ batch }) => lotteryCases(batch) },
+    { subject: 'channel', fill: ({ batch }) => channelCases(batch) },
+  ],
+  mutated: [], // nobody has gone through its survivors yet
+};

@@ -1,0 +1,12 @@
+export { readChallenge, writeChallenge } from './challenge.ts';
+export type { Challenge } from './challenge.ts';
+export { answerChallenge, readProof, verifyProof, writeProof } from './proof.ts';
+export type { ProofCheck, StorageProof } from './proof.ts';
+export { answerTicket, digestForTicket, makeTicket, readTicket, verifyTicket } from './ticket.ts';
+export type { Ticket, TicketCheck, TicketSource } from './ticket.ts';
+export { challengeInterval, concludeAgreement, readAgreement, signAgreement, writeAgreement, writeAgreementTerms } from './agreement.ts';
+export type { Agreement, AgreementKeys, AgreementPrimitives, AgreementTerms } from './agreement.ts';
+export { Audit } from './audit.ts';
+export type { AuditEvent, AuditOptions, AuditTask } from './audit.ts';
+export { Provider } from './provider.ts';
+export type { ChallengeInput, ProviderEvent, ProviderOptions } from './provider.ts';
