@@ -348,9 +348,15 @@ function advisoryReads(batch: Batch): void {
   readOld('old-with-key', 'a new key that did not sign', advisoryByHand({ evidence: '01', signers: [ALICE] }), 'NXS-ADV-001');
   read('largest', 'the largest numbers', advisoryByHand({ sequence: 'ff'.repeat(8), timestamp: 'ff'.repeat(8) }), 'NXS-ADV-002');
   for (const evidence of ['02', '80', 'ff'])
-    read(`evidence-${evidence}`, `evidence of ${evidence}`, advisoryByHand({ evidence }), 'NXS-ADV-003', 'malformed');
+    read(`evidence-${evidence}`, `evidence of ${evidence}`, advisoryByHand({ evidence, signers: [ALICE] }), 'NXS-ADV-003', 'malformed');
   for (const option of ['02', '80', 'ff'])
-    read(`option-${option}`, `an option of ${option}`, advisoryByHand({ newKey: `${option}${BOB.publicKey}` }), 'NXS-ADV-006', 'malformed');
+    readOld(
+      `option-${option}`,
+      `an option of ${option}`,
+      advisoryByHand({ newKey: `${option}${BOB.publicKey}`, evidence: '01', signers: [ALICE] }),
+      'NXS-ADV-006',
+      'malformed',
+    );
   read('no-new-key', 'signed by both without a new key', advisoryByHand({ newKey: '00' }), 'NXS-ADV-005', 'malformed');
   read(
     'same',
