@@ -7,7 +7,7 @@
 import { EMPTY, Reader } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
-import { DecodeError, LimitError, ProtocolError, StateError, UnknownError } from '../../kernel/errors.ts';
+import { DecodeError, LimitError, ProtocolError, StateError, UnknownError, UsageError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import { decodeObjectHeader, hashObject } from '../object/header.ts';
 import { chunkCountOf } from '../object/merkle.ts';
@@ -108,13 +108,12 @@ export class Audit extends Endpoint<Uint8Array, AuditEvent> {
     this.requireCallAt(nowMs);
     const { header, tickets } = TASK(task, 'task');
     const drawn = door.bytes(entropy, 'entropy');
+    if (drawn.length !== BEGIN_ENTROPY_LENGTH) throw new UsageError('NXS-AUD-002', 'wrong length of entropy', { length: drawn.length });
     if (this.#state !== 'ready') throw new StateError('NXS-AUD-015', 'the audit has begun');
     const { size, merkleRoot } = decodeObjectHeader(header);
     const count = chunkCountOf(size);
     const isBad = count === 0 || tickets?.length === 0 || tickets?.some((ticket) => readTicket(ticket).index >= count) === true;
-    if (isBad || drawn.length !== BEGIN_ENTROPY_LENGTH) {
-      throw new DecodeError('malformed', 'NXS-AUD-017', 'nothing to challenge, or too little to draw from', { count });
-    }
+    if (isBad) throw new DecodeError('malformed', 'NXS-AUD-017', 'nothing to challenge', { count });
     if (this.#isSlow && tickets === undefined) throw new LimitError('NXS-AUD-004', 'chunks over a slow link');
     this.#hash = hashObject(header, this.#primitives);
     this.#merkleRoot = merkleRoot;
@@ -127,7 +126,7 @@ export class Audit extends Endpoint<Uint8Array, AuditEvent> {
   /**
    * Challenges the provider.
    * @param entropy 20 bytes for index and nonce; absent where there are tickets
-   * @throws StateError; LimitError before a challenge is due; DecodeError malformed for other entropy; nothing has changed
+   * @throws StateError; LimitError before a challenge is due; UsageError for entropy of another length; nothing has changed
    * @see NXS-AUD-003
    */
   challenge(entropy: Uint8Array | undefined, nowMs: number): void {
@@ -136,7 +135,7 @@ export class Audit extends Endpoint<Uint8Array, AuditEvent> {
     if (this.#state !== 'resting' && this.#state !== 'due') throw new StateError('NXS-AUD-015', 'nothing is to be challenged now');
     if (nowMs < this.#dueMs) throw new LimitError('NXS-AUD-001', 'no challenge is due', { dueMs: this.#dueMs });
     if (drawn?.length !== (this.#tickets === undefined ? CHALLENGE_ENTROPY_LENGTH : undefined)) {
-      throw new DecodeError('malformed', 'NXS-AUD-003', 'a challenge is drawn where there are no tickets', { length: drawn?.length ?? 0 });
+      throw new UsageError('NXS-AUD-003', 'wrong length of entropy', { length: drawn?.length ?? 0 });
     }
     const nonce = this.#draw(drawn ?? EMPTY);
     this.#challenge = writeChallenge({ hash: this.#hash, index: this.#index, nonce });

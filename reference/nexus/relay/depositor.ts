@@ -75,7 +75,7 @@ const RECEIPT = door.members<{ readonly from: Uint8Array; readonly requestId: nu
   body: door.copy,
 });
 
-/** Puts objects with relays. Everything that a call put out is polled, and done, before the next call. */
+/** Puts objects with relays. Everything that a call put out is polled before the next call, and done. */
 export class Depositor extends Endpoint<never, DepositorEvent> {
   readonly #primitives: ObjectPrimitives;
   /** By the hash of the object. */

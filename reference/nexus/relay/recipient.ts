@@ -71,7 +71,7 @@ const OPTIONS = door.members<RecipientOptions>({
 });
 const RECORD = door.members<RecipientRecord>({ from: ID, body: door.copy });
 
-/** Receives messages. Everything that a call put out is polled, and done, before the next call. */
+/** Receives messages. Everything that a call put out is polled before the next call, and done. */
 export class Recipient extends Endpoint<never, RecipientEvent> {
   readonly #primitives: RecipientPrimitives;
   readonly #options: RecipientOptions;

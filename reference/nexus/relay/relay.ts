@@ -99,7 +99,7 @@ class Refusal {
   }
 }
 
-/** Keeps objects for their recipients (NXS-CUS-001). Everything that a call put out is polled, and done, before the next call. */
+/** Keeps objects for their recipients (NXS-CUS-001). Everything that a call put out is polled before the next call, and done. */
 export class Relay extends Endpoint<never, RelayEvent> {
   readonly #primitives: ObjectPrimitives;
   readonly #seed: Uint8Array;

@@ -1,5 +1,5 @@
 import type { TopicOperations } from '../adapter-topic.ts';
-import { StoredDepositor, StoredRecipient, StoredRelay } from './relay-session.ts';
+import { StoredDepositor, StoredRecipient, StoredRelay } from '../stored-sessions.ts';
 
 export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'nexus.put.list': ({ recipients }) => ({ list: engine.hashRecipients(recipients, primitives) }),

@@ -1,6 +1,6 @@
 /** Relays, recipients and depositors over a store in memory, which is there again after a restart. */
-import type { InboxMessage, Primitives, RecipientOptions, RelayOptions, StoredDeposit, StoreWrite } from '../../../../reference/index.ts';
-import type { Engine } from '../engine.ts';
+import type { InboxMessage, Primitives, RecipientOptions, RelayOptions, StoredDeposit, StoreWrite } from '../../../reference/index.ts';
+import type { Engine } from './engine.ts';
 
 type Relay = InstanceType<Engine['Relay']>;
 type Recipient = InstanceType<Engine['Recipient']>;
