@@ -110,6 +110,15 @@ describe('the linter holds the adapter to the contract', () => {
   });
 });
 
+describe('the schemas of messages', () => {
+  it.each(['hello', 'request', 'reply'])('%s is one, which a linter takes for granted', (name) => {
+    const schema = JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object;
+    const ajv = new Ajv2020({ allowUnionTypes: true, strictRequired: false, strictTypes: false });
+    expect(ajv.validateSchema(schema), JSON.stringify(ajv.errors)).toBe(true);
+    expect(ajv.validateSchema({ ...schema, required: 'id' })).toBe(false);
+  });
+});
+
 describe('the clauses of the adapter protocol', () => {
   it('are requirements like those of any area', () => {
     const schema = (kind: string): object =>

@@ -90,21 +90,48 @@ interface Validators {
   readonly reply: ValidateFunction;
 }
 
-let compiled: Validators | undefined;
+/**
+ * Each schema is compiled when it is first needed: an adapter judges requests alone, the bench replies. That the schemas
+ * themselves are valid is a test's business; looked at here, it would be half the start of an adapter.
+ */
+class Schemas implements Validators {
+  readonly #ajv = new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    strictTypes: false,
+    validateSchema: false,
+    meta: false,
+  });
+  readonly #compiled = new Map<string, ValidateFunction>();
 
-function validators(): Validators {
-  if (compiled === undefined) {
-    const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, strictTypes: false });
-    const compile = <T>(name: string): ValidateFunction<T> =>
-      ajv.compile<T>(JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object);
-    compiled = { hello: compile<Hello>('hello'), request: compile('request'), reply: compile('reply') };
+  get hello(): ValidateFunction<Hello> {
+    return this.#get('hello') as ValidateFunction<Hello>;
   }
-  return compiled;
+  get request(): ValidateFunction {
+    return this.#get('request');
+  }
+  get reply(): ValidateFunction {
+    return this.#get('reply');
+  }
+
+  #get(name: string): ValidateFunction {
+    let validate = this.#compiled.get(name);
+    if (validate === undefined) {
+      validate = this.#ajv.compile(
+        JSON.parse(readFileSync(join(packageRoot(), 'spec', 'adapter', `${name}.schema.json`), 'utf8')) as object,
+      );
+      this.#compiled.set(name, validate);
+    }
+    return validate;
+  }
 }
+
+const SCHEMAS: Validators = new Schemas();
 
 /** Lints the messages of one connection. */
 export class Linter {
-  readonly #validators: Validators = validators();
+  readonly #validators: Validators = SCHEMAS;
   readonly #shapes: Shapes;
   #allowances: Allowances | undefined;
   readonly #params: ReadonlyMap<string, readonly Member[]>;

@@ -8,7 +8,9 @@ import type { TopicProperties } from '../../suites/modules.ts';
 import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { hints } from './arbitraries.ts';
 import { destinationOf } from './by-hand.ts';
-import { renewalProperties } from './renewals.ts';
+import { renewalProperties, sentBy } from './renewals.ts';
+
+type Talk = Parameters<Parameters<Bind>[0]['trial']>[1];
 
 export const properties: TopicProperties = {
   checks: (input) => propertyChecks(input, (property) => [...linkProperties(property), ...renewalProperties(property)]),
@@ -16,6 +18,34 @@ export const properties: TopicProperties = {
 };
 
 const secret = bytesExactly(32);
+/** Seeds and ephemeral secrets of both ends. */
+const ENDS = { aliceSeed: secret, bobSeed: secret, aliceSecret: secret, bobSecret: secret };
+interface Ends {
+  readonly aliceSeed: Uint8Array;
+  readonly bobSeed: Uint8Array;
+  readonly aliceSecret: Uint8Array;
+  readonly bobSecret: Uint8Array;
+}
+
+const firstSent = (step: JsonObject): string => String((step['transmit'] as readonly Json[] | undefined)?.[0] ?? '');
+
+/** Brings a link up, at 1,005 ms: Alice requests it, Bob answers. */
+async function linkUp(
+  talk: Talk,
+  { aliceSeed, bobSeed, aliceSecret, bobSecret }: Ends,
+): Promise<{ readonly alice: string; readonly bob: string; readonly linkId: string; readonly entropy: string }> {
+  const [open, receive, entropy] = ['nexus.link.open', 'nexus.link.receive', toHex(bobSecret)];
+  const destination = toHex(destinationOf(bobSeed));
+  const asks = { role: 'initiator', seed: toHex(aliceSeed), destination, secret: toHex(aliceSecret), clock: '1', now: 1000 };
+  const alice = textIn(await talk.want(open, asks), 'session');
+  const bob = textIn(await talk.want(open, { role: 'responder', seed: toHex(bobSeed), clock: '2', now: 1000 }), 'session');
+  const request = firstSent(await talk.want('nexus.link.begin', { session: alice, now: 1001 }));
+  const proof = firstSent(await talk.want(receive, { session: bob, packet: request, entropy, now: 1002 }));
+  const identification = firstSent(await talk.want(receive, { session: alice, packet: proof, entropy, now: 1003 }));
+  const keepalive = firstSent(await talk.want(receive, { session: bob, packet: identification, entropy, now: 1004 }));
+  const up = await talk.want(receive, { session: alice, packet: keepalive, entropy, now: 1005 });
+  return { alice, bob, linkId: String(((up['events'] as readonly JsonObject[])[0] ?? {})['linkId'] ?? ''), entropy };
+}
 
 function linkProperties(property: Bind): Check[] {
   const [open, begin, receive, send] = ['nexus.link.open', 'nexus.link.begin', 'nexus.link.receive', 'nexus.link.send'];
@@ -25,30 +55,43 @@ function linkProperties(property: Bind): Check[] {
       requirement: 'NXS-LNK-016',
       title: 'What one end of a link sends, the other one reads',
       operations: [open, begin, receive, send, 'nexus.link.close'],
-      arbitrary: fc.record({ aliceSeed: secret, bobSeed: secret, aliceSecret: secret, bobSecret: secret, content: bytesUpTo(445) }),
-      trial: async ({ aliceSeed, bobSeed, aliceSecret, bobSecret, content }, talk) => {
-        const destination = toHex(destinationOf(bobSeed));
-        const asks = { role: 'initiator', seed: toHex(aliceSeed), destination, secret: toHex(aliceSecret), clock: '1', now: 1000 };
-        const alice = textIn(await talk.want(open, asks), 'session');
-        const bob = textIn(await talk.want(open, { role: 'responder', seed: toHex(bobSeed), clock: '2', now: 1000 }), 'session');
-        const first = (step: { readonly [member: string]: Json }): string => String((step['transmit'] as readonly Json[])[0] ?? '');
-        const entropy = toHex(bobSecret);
-        const request = first(await talk.want(begin, { session: alice, now: 1001 }));
-        const proof = first(await talk.want(receive, { session: bob, packet: request, entropy, now: 1002 }));
-        const identification = first(await talk.want(receive, { session: alice, packet: proof, entropy, now: 1003 }));
-        const keepalive = first(await talk.want(receive, { session: bob, packet: identification, entropy, now: 1004 }));
-        const up = await talk.want(receive, { session: alice, packet: keepalive, entropy, now: 1005 });
-        const linkId = String(((up['events'] as readonly { readonly [member: string]: Json }[])[0] ?? {})['linkId'] ?? '');
+      arbitrary: fc.record({ ...ENDS, content: bytesUpTo(445) }),
+      trial: async ({ content, ...secrets }, talk) => {
+        const { alice, bob, linkId, entropy } = await linkUp(talk, secrets);
         for (const [from, to] of [
           [alice, bob],
           [bob, alice],
         ] as const) {
           const sent = await talk.want(send, { session: from, linkId, context: 0, content: toHex(content), now: 1006 });
-          const read = await talk.want(receive, { session: to, packet: first(sent), entropy, now: 1007 });
+          const read = await talk.want(receive, { session: to, packet: firstSent(sent), entropy, now: 1007 });
           const expected = [{ type: 'packet', linkId, context: 0, content: toHex(content) }];
           demand(talk, read, 'events', expected, 'NXS-LNK-016', 'The other end does not read what was sent.');
         }
         for (const session of [alice, bob]) await talk.want('nexus.link.close', { session });
+      },
+    }),
+    property({
+      name: 'nexus.link.tick/both-ends',
+      requirement: 'NXS-RKY-009',
+      title: 'Time passes for a link that is up at both ends: a request for new keys is repeated when it is due, and not before',
+      operations: [open, begin, receive, 'nexus.link.rekey', 'nexus.link.tick', 'nexus.link.close'],
+      arbitrary: fc.record({ ...ENDS, isInitiator: fc.boolean() }),
+      trial: async ({ isInitiator, ...secrets }, talk) => {
+        const { alice, bob, linkId, entropy } = await linkUp(talk, secrets);
+        const session = isInitiator ? alice : bob;
+        await talk.want('nexus.link.rekey', { session, linkId, entropy, now: 1006 });
+        let dueMs = 1006;
+        for (const gapMs of [1000, 2000, 4000]) {
+          dueMs += gapMs;
+          for (const [earlierMs, count] of [
+            [1, 0],
+            [0, 1],
+          ] as const) {
+            const step = await talk.want('nexus.link.tick', { session, now: dueMs - earlierMs });
+            sentBy(talk, step, count, 'NXS-RKY-009', count === 0 ? 'A request is repeated early.' : 'A request is not repeated.');
+          }
+        }
+        for (const end of [alice, bob]) await talk.want('nexus.link.close', { session: end });
       },
     }),
     property({
@@ -61,15 +104,14 @@ function linkProperties(property: Bind): Check[] {
       trial: async ({ aliceSeed, bobSeed, first }, talk) => {
         const destination = toHex(destinationOf(bobSeed));
         const bob = textIn(await talk.want(open, { role: 'responder', seed: toHex(bobSeed), clock: '2', now: 1000 }), 'session');
-        const sent = (step: JsonObject): string => String((step['transmit'] as readonly Json[])[0] ?? '');
         /** The identification on one more link, with an ephemeral secret of its own. */
         const identified = async (index: number): Promise<string> => {
           const ephemeral = toHex(first.map((byte, i) => (i === 9 ? index : byte)));
           const asks = { role: 'initiator', seed: toHex(aliceSeed), destination, secret: ephemeral, clock: '1', now: 1000 };
           const alice = textIn(await talk.want(open, asks), 'session');
-          const request = sent(await talk.want(begin, { session: alice, now: 1000 }));
-          const proof = sent(await talk.want(receive, { session: bob, packet: request, entropy: ephemeral, now: 1000 }));
-          const packet = sent(await talk.want(receive, { session: alice, packet: proof, entropy: '', now: 1000 }));
+          const request = firstSent(await talk.want(begin, { session: alice, now: 1000 }));
+          const proof = firstSent(await talk.want(receive, { session: bob, packet: request, entropy: ephemeral, now: 1000 }));
+          const packet = firstSent(await talk.want(receive, { session: alice, packet: proof, entropy: '', now: 1000 }));
           await talk.want('nexus.link.close', { session: alice });
           return packet;
         };

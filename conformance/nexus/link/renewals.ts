@@ -26,7 +26,7 @@ const secrets = fc.record({ keys: hex(64), linkId: hex(16), mine: hex(32), their
 const ids = { local: '11'.repeat(16), remote: '22'.repeat(16) };
 
 /** The packets that a step puts out, of which there must be some number. */
-function sentBy(talk: Talk, step: JsonObject, count: number, requirement: string, explanation: string): readonly string[] {
+export function sentBy(talk: Talk, step: JsonObject, count: number, requirement: string, explanation: string): readonly string[] {
   const transmit = (step['transmit'] ?? []) as readonly string[];
   if (transmit.length !== count) {
     const expected: Json = Array.from({ length: count }, (_, i) => transmit[i] ?? '(a packet)');
