@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Json, JsonObject } from './contract/contract.ts';
 import { expandValue } from './contract/notation.ts';
+import { packageRoot } from './contract/paths.ts';
 
 /** What must come back. Exactly one class for a reject: a vector has one failure. */
 export type Expectation = { readonly ok: JsonObject } | { readonly reject: string };
@@ -218,6 +219,12 @@ function* allTexts(root: string, end = '.json'): Generator<TopicTexts> {
 export function readFlags(root: string): Vectors['flags'] {
   const manifests = Array.from(allTexts(root, MANIFEST), (texts) => JSON.parse(texts[MANIFEST] ?? '{}') as Partial<TopicManifest>);
   return Object.assign({}, ...manifests.map(({ flags }) => flags)) as Vectors['flags'];
+}
+
+let committed: Vectors | undefined;
+/** The vectors of this project itself, read once in a process. */
+export function committedVectors(): Vectors {
+  return (committed ??= readVectors(packageRoot()));
 }
 
 /** Reads every topic's manifest and the files that it names. @throws Error for a file that is named and not there */

@@ -7,8 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { Judge } from '../suites/judge.ts';
 import { OracleImplementation } from '../suites/oracle-implementation.ts';
-import { readVectors } from '../vectors.ts';
-import { packageRoot } from '../contract/paths.ts';
+import { committedVectors } from '../vectors.ts';
 import { flow, isDeclined, resultOfFlow, unableTo, type Flow, type FlowResult } from './flow.ts';
 import { flowsOf } from './flows.ts';
 import type { Pair } from './pair-talk.ts';
@@ -16,7 +15,7 @@ import type { Pair } from './pair-talk.ts';
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const right = new OracleImplementation(oracle, () => new Receiver(oracle));
-const vectors = readVectors(packageRoot())
+const vectors = committedVectors()
   .files.filter((f) => f.area === 'e3x')
   .flatMap((f) => f.vectors);
 const flows = flowsOf(moduleOf(REGISTRY, 'e3x'), oracle, vectors);

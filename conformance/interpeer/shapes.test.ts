@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { suiteInputOf } from '../areas.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import { packageRoot } from '../contract/paths.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 
 const root = packageRoot();
 const guide = readFileSync(join(root, 'docs/guides/interpeer-sessions.md'), 'utf8');
@@ -31,7 +31,7 @@ const shapeOf = (value: JsonObject): string =>
   ]);
 
 describe('the guide to sessions', () => {
-  const vectors = readVectors(root).files.filter(({ area }) => area === 'interpeer');
+  const vectors = committedVectors().files.filter(({ area }) => area === 'interpeer');
   const told = new Map<string, Set<string>>();
   for (const { steps } of vectors.flatMap((file) => file.vectors))
     for (const { operation, expect: expected } of steps) {

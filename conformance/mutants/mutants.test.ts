@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckReport, CheckResult, Failure } from '../contract/check.ts';
 import { packageRoot } from '../contract/paths.ts';
 import { SpecReader } from '../spec/loader.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { idleChecks, isGenerated, killOf, renderMatrix } from './matrix.ts';
 import {
   inScope,
@@ -38,7 +38,7 @@ describe('the mutants of the topics', () => {
     'of %s break every clause of the topic that vectors check',
     (_name, file) => {
       const checked = new Set(
-        readVectors(root)
+        committedVectors()
           .files.filter((f) => f.area === file.area)
           .flatMap((f) => f.vectors)
           .filter((v) =>

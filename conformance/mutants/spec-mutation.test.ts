@@ -4,11 +4,11 @@ import { packageRoot } from '../contract/paths.ts';
 import { parseExpression } from '../spec/expression.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { AreaSpec, Machine } from '../spec/types.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { printExpression, variantsOf } from './expressions.ts';
 import { Corpus, mutatedPart, readSurvivors, survivorFaults, type MutationResult } from './spec-mutation.ts';
 import { moduleOf } from '../suites/modules.ts';
-import { ignoringRows, specMutations, type SpecMutation } from './spec-mutations.ts';
+import { ignoringRows, partOf, specMutations, type SpecMutation } from './spec-mutations.ts';
 
 const root = packageRoot();
 const { topics } = moduleOf(REGISTRY, 'e3x');
@@ -65,6 +65,16 @@ describe('the mutations of the spec', () => {
       'machines',
       'json-rules',
     ]);
+  });
+  it('are of functions that are called, and not of those whose names end others', () => {
+    const [one] = spec.functions;
+    const [model] = spec.operations;
+    if (one === undefined || model === undefined) throw new Error('nothing to change');
+    const named = (name: string): AreaSpec['functions'][number] => ({ ...one, function: name, is: '0' });
+    const functions = [named('answered'), named('unanswered'), { ...named('calling'), is: 'unanswered(1)' }];
+    const operations = [{ ...model, model: [{ let: 'calling(1)', as: 'x' }] }] as unknown as AreaSpec['operations'];
+    const found = partOf({ ...spec, functions, operations, machines: [], systems: [] }, [model.operation]);
+    expect(found.functions.map((f) => f.function)).toEqual(['unanswered', 'calling']);
   });
   it('leave the spec itself as it is', () => {
     expect(spec).toEqual(part());
@@ -153,7 +163,7 @@ describe('the committed vectors', () => {
       { ...spec, machines },
       REGISTRY.primitives,
       topics,
-      readVectors(root)
+      committedVectors()
         .files.filter((f) => subjects.includes(f.subject))
         .flatMap((f) => f.vectors),
     );
@@ -172,7 +182,7 @@ describe('the committed vectors', () => {
     expect(corpus.ask(mutation('e3x.jws.encode/model/1 [deleted]')).noticedBy).toBeUndefined();
   });
   it('are distinguished from vectors that the spec answers differently', () => {
-    const vectors = readVectors(root)
+    const vectors = committedVectors()
       .files.filter((f) => f.topic === 'token')
       .flatMap((f) => f.vectors)
       .slice(0, 1)

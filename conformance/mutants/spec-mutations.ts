@@ -128,11 +128,17 @@ export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
 }
 const CLAUSE_GROUP = /\b[A-Z0-9]{3}-[A-Z0-9]{3}(?=-\d{3}\b)/g;
 
+/** A name in front of a bracket, all of it: the end of a longer one is another name. */
+const CALL = /([A-Za-z_][A-Za-z0-9_]*)\(/g;
+
 /** The functions that some text calls, and those that they call. */
 function functionsOf(spec: AreaSpec, text: string): AreaSpec['functions'] {
-  const called = spec.functions.filter((f) => text.includes(`${f.function}(`));
+  const calledIn = (whole: string): ReadonlySet<string> => new Set(Array.from(whole.matchAll(CALL), ([, name = '']) => name));
+  const names = calledIn(text);
+  const called = spec.functions.filter((f) => names.has(f.function));
   const whole = `${text} ${called.map((f) => f.is).join(' ')}`;
-  return spec.functions.some((f) => !called.includes(f) && whole.includes(`${f.function}(`)) ? functionsOf(spec, whole) : called;
+  const all = calledIn(whole);
+  return spec.functions.some((f) => !called.includes(f) && all.has(f.function)) ? functionsOf(spec, whole) : called;
 }
 
 /** Members of a model's steps that hold expressions. */

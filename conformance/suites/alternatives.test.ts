@@ -1,8 +1,7 @@
 /** Where a source leaves a choice, each choice is right, and what was chosen decides what is right afterwards. */
 import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
-import { packageRoot } from '../contract/paths.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { Judge } from './judge.ts';
 import { OracleImplementation, type Choice } from './oracle-implementation.ts';
 import { vectorCheck } from './vectors.ts';
@@ -11,7 +10,7 @@ import { walkChecks } from './walks.ts';
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
 const checks = [
-  ...readVectors(packageRoot())
+  ...committedVectors()
     .files.flatMap((file) => file.vectors)
     .filter(({ id }) => /^e3x\.channel-(receiver|closing)\//.test(id))
     .map((vector) => vectorCheck(oracle, judge, vector)),

@@ -6,7 +6,7 @@ import { expandProfile } from '../spec/profiles.ts';
 import { SpecReader } from '../spec/loader.ts';
 import type { Profile } from '../spec/types.ts';
 import { packageRoot } from '../contract/paths.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { asksWith, isLeftOut, leftOutBy, restrictedParameters } from './asks.ts';
 import { contractChecks } from './contract.ts';
 import { Judge } from './judge.ts';
@@ -16,7 +16,7 @@ import { vectorCheck } from './vectors.ts';
 const spec = new SpecReader().area('e3x');
 const oracle = new Oracle(spec, REGISTRY.primitives);
 const judge = new Judge(oracle);
-const vectors = readVectors(packageRoot())
+const vectors = committedVectors()
   .files.filter((f) => f.area === 'e3x')
   .flatMap((f) => f.vectors);
 const parameters = restrictedParameters(spec);

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
-import { packageRoot } from '../contract/paths.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { atOnceChecks } from './at-once.ts';
 import { doorChecks } from './doors.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
 const oracle = oracleOf('e3x');
-const vectors = readVectors(packageRoot())
+const vectors = committedVectors()
   .files.filter(({ area }) => area === 'e3x')
   .flatMap((file) => file.vectors);
 const checks = atOnceChecks([{ spec: oracle.spec, vectors }], [], () => undefined);

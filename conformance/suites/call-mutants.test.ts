@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
 import { allowancesOf } from '../contract/allowances.ts';
 import type { Hello } from '../contract/contract.ts';
-import { packageRoot } from '../contract/paths.ts';
 import { specMutations } from '../mutants/spec-mutations.ts';
 import type { Operation } from '../spec/types.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { CallMutants } from './call-mutants.ts';
 import type { JudgedStep } from './judge.ts';
 import { hidden } from './left.ts';
@@ -24,7 +23,7 @@ const HELLO: Hello = {
 const omitting = (...omits: readonly string[]): ReturnType<typeof allowancesOf> => allowancesOf({ ...HELLO, omits });
 
 const oracle = oracleOf('e3x');
-const vectors = new Map(readVectors(packageRoot()).files.flatMap((file) => file.vectors.map((vector) => [vector.id, vector] as const)));
+const vectors = new Map(committedVectors().files.flatMap((file) => file.vectors.map((vector) => [vector.id, vector] as const)));
 /** Whether a committed vector still shows its clause. */
 function isShown(id: string, ...omits: readonly string[]): boolean {
   const vector = vectors.get(id);

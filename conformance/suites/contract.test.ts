@@ -4,14 +4,14 @@ import { SpecReader } from '../spec/loader.ts';
 import { describe, expect, it } from 'vitest';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
 import { packageRoot } from '../contract/paths.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { contractChecks } from './contract.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 
 const root = packageRoot();
 const oracle = oracleOf('e3x');
 const reader = new SpecReader(root);
-const { files } = readVectors(root);
+const { files } = committedVectors();
 const checks = contractChecks(
   reader.areas().map((area) => ({ spec: reader.area(area), vectors: files.filter((f) => f.area === area).flatMap((f) => f.vectors) })),
 );

@@ -3,15 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oracleOf, REGISTRY, suiteInputOf } from '../areas.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
-import { packageRoot } from '../contract/paths.ts';
-import { readVectors } from '../vectors.ts';
+import { committedVectors } from '../vectors.ts';
 import { jsonFaults } from './json-faults.ts';
 import { moduleOf } from './modules.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { SchemaArbitraries } from './schema-arbitraries.ts';
 
 const oracle = oracleOf('kilt');
-const vectors = readVectors(packageRoot())
+const vectors = committedVectors()
   .files.filter(({ area }) => area === 'kilt')
   .flatMap((file) => file.vectors);
 const checks = moduleOf(REGISTRY, 'kilt').topics.flatMap(({ properties }) => properties?.checks?.(suiteInputOf('kilt', vectors)) ?? []);

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
 import type { CheckResult, Failure } from '../contract/check.ts';
 import type { Implementation, Json, JsonObject, Outcome } from '../contract/contract.ts';
-import { packageRoot } from '../contract/paths.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { MachineInterpreter } from '../oracle/machine.ts';
-import { readVectors, type Vector } from '../vectors.ts';
+import { committedVectors, type Vector } from '../vectors.ts';
 import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { answerOf, pathOf } from './states.ts';
@@ -17,7 +16,7 @@ function backwards(json: Uint8Array): Uint8Array {
   const members = Object.entries(JSON.parse(Buffer.from(json).toString('utf8')) as JsonObject);
   return Uint8Array.from(Buffer.from(JSON.stringify(Object.fromEntries(members.reverse())), 'utf8'));
 }
-const { files } = readVectors(packageRoot());
+const { files } = committedVectors();
 const vectorsOf = (area: string): Vector[] => files.filter((file) => file.area === area).flatMap((file) => file.vectors);
 
 /** What an implementation answers to a vector that spells JSON by an oracle of its own; undefined where it would be the same. */

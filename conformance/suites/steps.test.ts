@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { oracleOf } from '../areas.ts';
 import type { Clock, Implementation, Outcome } from '../contract/contract.ts';
-import { packageRoot } from '../contract/paths.ts';
-import { readVectors, type Vector } from '../vectors.ts';
+import { committedVectors, type Vector } from '../vectors.ts';
 import { Judge } from './judge.ts';
 import { OracleImplementation } from './oracle-implementation.ts';
 import { vectorCheck } from './vectors.ts';
 
 const oracle = oracleOf('e3x');
 const judge = new Judge(oracle);
-const vectors = readVectors(packageRoot()).files.flatMap((file) => file.vectors);
+const vectors = committedVectors().files.flatMap((file) => file.vectors);
 const CONTEXT = { seed: 's', effort: 1 };
 const ADD = 'e3x.tokens.add';
 const FIND = 'e3x.tokens.find';

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../conformance/contract/paths.ts';
-import { readVectors, vectorFolders, type Vector } from '../../conformance/vectors.ts';
+import { committedVectors, vectorFolders, type Vector } from '../../conformance/vectors.ts';
 
 const root = packageRoot();
 const guide = readFileSync(join(root, 'docs/guides/vectors.md'), 'utf8');
@@ -26,8 +27,11 @@ function loaded(command: string, file: string, text: string): Map<string, Vector
   if (run.status !== 0) throw new Error(run.stderr);
   return new Map((JSON.parse(run.stdout) as Vector[]).map((vector) => [vector.id, vector]));
 }
-const right = (): Map<string, Vector> =>
-  new Map(readVectors(root).files.flatMap(({ vectors }) => vectors.map((vector) => [vector.id, vector])));
+/** Ids of vectors that are not read as the bench reads them. Not by the library's comparison, which takes a minute for all of them. */
+function differing(found: ReadonlyMap<string, Vector>): string[] {
+  const right = new Map(committedVectors().files.flatMap(({ vectors }) => vectors.map((vector) => [vector.id, vector] as const)));
+  return [...new Set([...right.keys(), ...found.keys()])].filter((id) => !isDeepStrictEqual(found.get(id), right.get(id)));
+}
 const python = ['python3', 'python'].find(
   (command) => spawnSync(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0,
 );
@@ -35,10 +39,10 @@ const python = ['python3', 'python'].find(
 describe('the loaders of the guide to vectors', () => {
   it('read every vector as the bench does, in JavaScript', () => {
     const script = `${loader('js')}\nprocess.stdout.write(JSON.stringify(process.argv.slice(2).flatMap(loadTopic)));\n`;
-    expect(loaded(process.execPath, 'loader.mjs', script)).toEqual(right());
+    expect(differing(loaded(process.execPath, 'loader.mjs', script))).toEqual([]);
   });
   it.runIf(python !== undefined)('read every vector as the bench does, in Python', () => {
     const script = `${loader('python')}\n\nimport sys\nprint(json.dumps([v for folder in sys.argv[1:] for v in load_topic(folder)]))\n`;
-    expect(loaded(python ?? '', 'loader.py', script)).toEqual(right());
+    expect(differing(loaded(python ?? '', 'loader.py', script))).toEqual([]);
   });
 });

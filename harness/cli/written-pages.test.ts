@@ -2,16 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { adapterClauses } from '../../conformance/contract/clauses.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { SpecReader } from '../../conformance/spec/loader.ts';
 import { EXIT } from '../core/exit.ts';
+import { CommandLine } from '../testing/cli.ts';
 
 const root = packageRoot();
-const bottlepost = (...args: string[]): { status: number | null; text: string } => {
-  const run = spawnSync(process.execPath, [join(root, 'harness/cli/bottlepost.js'), ...args], { encoding: 'utf8' });
-  return { status: run.status, text: `${run.stdout}${run.stderr}` };
+const cli = new CommandLine();
+afterAll(() => cli.remove());
+const bottlepost = async (...args: string[]): Promise<{ status: number | null; text: string }> => {
+  const { code, out, err } = await cli.here(...args);
+  return { status: code, text: `${out}${err}` };
 };
 const markdownIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
@@ -35,23 +38,27 @@ const codeIn = (text: string): string[] =>
 
 describe('what the written pages claim', () => {
   const commands = new Map<string, string>();
-  const helpOf = (command: string): string => {
+  const helpOf = async (command: string): Promise<string> => {
     const known = commands.get(command);
     if (known !== undefined) return known;
-    const { text } = bottlepost(...(command === '' ? [] : [command]), '--help');
+    const { text } = await bottlepost(...(command === '' ? [] : [command]), '--help');
     commands.set(command, text);
     return text;
   };
-  const listed = (): string[] => [...helpOf('').matchAll(/^ {2}([a-z]+)(?= [[<]| {2})/gm)].map(([, name]) => name ?? '');
+  const listed = async (): Promise<string[]> =>
+    [...(await helpOf('')).matchAll(/^ {2}([a-z]+)(?= [[<]| {2})/gm)].map(([, name]) => name ?? '');
 
-  it.each(WRITTEN)('%s names commands and options that exist', (file) => {
-    const known = listed();
+  const reader = new SpecReader(root);
+  const clauses = [...reader.areas().flatMap((area) => reader.area(area).requirements.map((r) => r.id)), ...adapterClauses().keys()];
+
+  it.each(WRITTEN)('%s names commands and options that exist', async (file) => {
+    const known = await listed();
     expect(known).toContain('verify');
     for (const snippet of codeIn(textOf(file))) {
       for (const [, command = '', rest = ''] of snippet.matchAll(/(?:^|npx |&& )bottlepost ([a-z]+)([^\n]*(?:\n\s+--[^\n]*)*)/gm)) {
         expect(known, `bottlepost ${command}`).toContain(command);
         for (const [option] of rest.replace(/"[^"]*"|'[^']*'/g, '').matchAll(/--[a-z-]+/g))
-          expect(helpOf(command), `bottlepost ${command} ${option}`).toContain(option);
+          expect(await helpOf(command), `bottlepost ${command} ${option}`).toContain(option);
       }
     }
   });
@@ -71,8 +78,7 @@ describe('what the written pages claim', () => {
     }
   });
   it.each(WRITTEN)('%s cites requirements and decisions that exist', (file) => {
-    const reader = new SpecReader(root);
-    const ids = new Set([...reader.areas().flatMap((area) => reader.area(area).requirements.map((r) => r.id)), ...adapterClauses().keys()]);
+    const ids = new Set(clauses);
     const adrs = readdirSync(join(root, 'docs/adr'));
     const text = textOf(file);
     // What a page writes down as a requirement of its own is an example.
@@ -92,14 +98,14 @@ describe('what the written pages claim', () => {
     const guide = textOf('docs/guides/adapter-protocol.md');
     for (const id of adapterClauses().keys()) expect(guide, id).toContain(id);
   });
-  it('README and the CI guide list the exit codes, with the words of the command line', () => {
+  it('README and the CI guide list the exit codes, with the words of the command line', async () => {
     for (const file of ['README.md', 'docs/guides/ci.md'])
       expect(
         [...textOf(file).matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap(([, codes = '']) => codes.split(', ').map(Number)),
         file,
       ).toEqual(Object.values(EXIT).sort((a, b) => a - b));
     for (const [, code = '', words = ''] of textOf('README.md').matchAll(/^\| (\d+) \| (.*) \|$/gm))
-      expect(helpOf('').replace(/\s+/g, ' ')).toContain(`${code} ${words}`);
+      expect((await helpOf('')).replace(/\s+/g, ' ')).toContain(`${code} ${words}`);
   });
   it('the glossary has each word once, in alphabetic order', () => {
     const words = [...textOf('docs/glossary.md').matchAll(/^\| (.+?) \| .+ \| .+ \|$/gm)]
@@ -112,7 +118,7 @@ describe('what the written pages claim', () => {
     expect(textOf('README.md')).toContain('npm ci && npm run verify');
     expect(textOf('README.md')).toContain('npm ci && npm test');
   });
-  it('the adapter over a library in the guide takes entropy, gives no reasons and keeps the contract', () => {
+  it('the adapter over a library in the guide takes entropy, gives no reasons and keeps the contract', async () => {
     const source = scriptsIn('docs/guides/writing-an-adapter.md')[0] ?? '';
     const folder = mkdtempSync(join(tmpdir(), 'bottlepost-guide-'));
     try {
@@ -122,7 +128,7 @@ describe('what the written pages claim', () => {
       // Not all of both operations: what lob-enc gets wrong is in its baseline.
       const right = ['e3x.cloak.apply/length-*', 'e3x.cloak.apply/nonce-*', 'e3x.cloak.remove/nonce-*', 'e3x.cloak.remove/short-5'];
       const only = [...right].flatMap((id) => ['--only', id]);
-      const run = bottlepost('verify', '--stdio', `"${process.execPath}" "${join(folder, 'adapter.cjs')}"`, '--no-repros', ...only);
+      const run = await bottlepost('verify', '--stdio', `"${process.execPath}" "${join(folder, 'adapter.cjs')}"`, '--no-repros', ...only);
       expect(run.text).toContain('cloaking 0.0.17 (JavaScript)');
       expect(run.status, run.text).toBe(EXIT.ok);
     } finally {
@@ -143,13 +149,13 @@ describe('what the written pages claim', () => {
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual([1010, ['early', 1500], ['late', 1500]]);
   });
-  it('the adapter in the guide passes the profile it claims', () => {
+  it('the adapter in the guide passes the profile it claims', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bottlepost-guide-'));
     try {
       const source = scriptsIn('docs/guides/adapter-protocol.md')[0] ?? '';
       const file = join(folder, 'adapter.mjs');
       writeFileSync(file, source);
-      const run = bottlepost('verify', '--stdio', `"${process.execPath}" "${file}"`, '--no-repros');
+      const run = await bottlepost('verify', '--stdio', `"${process.execPath}" "${file}"`, '--no-repros');
       expect(run.text).toContain('tokens-only 0.1.0 (JavaScript); profiles: e3x-tokens');
       expect(run.status, run.text).toBe(EXIT.ok);
     } finally {

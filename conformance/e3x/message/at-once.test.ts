@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { oracleOf, REGISTRY, suiteInputOf } from '../../areas.ts';
 import type { Implementation, JsonObject, Outcome } from '../../contract/contract.ts';
-import { packageRoot } from '../../contract/paths.ts';
 import { moduleOf } from '../../suites/modules.ts';
 import { OracleImplementation } from '../../suites/oracle-implementation.ts';
-import { readVectors } from '../../vectors.ts';
+import { committedVectors } from '../../vectors.ts';
 
 const oracle = oracleOf('e3x');
-const vectors = readVectors(packageRoot())
+const vectors = committedVectors()
   .files.filter(({ area, topic }) => area === 'e3x' && topic === 'message')
   .flatMap((file) => file.vectors);
 const checks =

@@ -1,12 +1,10 @@
 import { oracleOf } from '../../areas.ts';
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../../contract/paths.ts';
-import { readVectors } from '../../vectors.ts';
+import { committedVectors } from '../../vectors.ts';
 import { Dice } from '../../suites/campaign.ts';
 import { MUTATION_KINDS, damage, fuzzTargets } from './mutations.ts';
 
-const root = packageRoot();
-const vectors = readVectors(root)
+const vectors = committedVectors()
   .files.filter(({ area }) => area === 'e3x')
   .flatMap((file) => file.vectors);
 const oracle = oracleOf('e3x');

@@ -5,7 +5,7 @@ import { MachineInterpreter } from '../../oracle/machine.ts';
 import { Oracle } from '../../oracle/oracle.ts';
 import { SpecReader } from '../../spec/loader.ts';
 import type { Machine, Operation } from '../../spec/types.ts';
-import { readVectors, twinRequest, type Vector, type VectorStep } from '../../vectors.ts';
+import { committedVectors, twinRequest, type Vector, type VectorStep } from '../../vectors.ts';
 import { playedSteps } from '../sessions.ts';
 import { countTwins, unshownFaults } from './counts.ts';
 import { InputTwins } from './inputs.ts';
@@ -258,7 +258,7 @@ describe('a refusal', () => {
 });
 
 describe('the committed vectors', () => {
-  const { files } = readVectors(reader.root);
+  const { files } = committedVectors();
   it('have a twin, or a reason why there is none, at each refused step and nowhere else', () => {
     const steps = files.flatMap((file) => file.vectors.flatMap((vector) => vector.steps));
     expect(steps.filter((step) => 'reject' in step.expect !== (step.twin !== undefined))).toEqual([]);

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../../contract/paths.ts';
-import { readVectors } from '../../vectors.ts';
+import { committedVectors } from '../../vectors.ts';
 
 describe('the forgery of cookies', () => {
   it('IPR-CKE-008 is accepted in interpeer-0.1 and refused in interpeer-1', () => {
-    const forged =
-      readVectors(packageRoot()).files.find(({ area, subject }) => area === 'interpeer' && subject === 'forgery')?.vectors ?? [];
+    const forged = committedVectors().files.find(({ area, subject }) => area === 'interpeer' && subject === 'forgery')?.vectors ?? [];
     const verdicts = new Set(
       forged.map(({ steps }) => `${String(steps.at(-1)?.params['suite'])} ${Object.keys(steps.at(-1)?.expect ?? {}).join()}`),
     );

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../conformance/contract/paths.ts';
-import { readVectors } from '../../../conformance/vectors.ts';
+import { committedVectors } from '../../../conformance/vectors.ts';
 
 const root = packageRoot();
 const here = join(root, 'harness/adapters/e3x');
@@ -39,7 +39,7 @@ describe('the adapter over e3x-js', () => {
   });
   // Anyone who has the package sees here that its randomness is in the bench's hands, for each cipher set.
   it.skipIf(library.fromThere() === undefined)('seals byte for byte where it is', () => {
-    const vectors = readVectors(root).files.flatMap((file) => file.vectors);
+    const vectors = committedVectors().files.flatMap((file) => file.vectors);
     const steps = ['1a', '2a', '3a'].map((csid) => {
       const step = vectors.find(({ id }) => id === `e3x.message.seal/${csid}/inner-64`)?.steps[0];
       if (step === undefined) throw new Error(`no vector for ${csid}`);

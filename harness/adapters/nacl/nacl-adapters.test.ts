@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../conformance/contract/paths.ts';
-import { readVectors } from '../../../conformance/vectors.ts';
+import { committedVectors } from '../../../conformance/vectors.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 interface Step {
@@ -13,7 +13,7 @@ interface Step {
 }
 
 const root = packageRoot();
-const vectors = readVectors(root).files.flatMap((file) => file.vectors);
+const vectors = committedVectors().files.flatMap((file) => file.vectors);
 const stepOf = (id: string): Step => {
   const step = vectors.find((v) => v.id === id)?.steps[0];
   if (step === undefined) throw new Error(`no vector ${id}`);

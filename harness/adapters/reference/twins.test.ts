@@ -1,8 +1,7 @@
 /** The reference takes every twin of the vectors: whoever is to refuse for the right reason can. */
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../conformance/contract/contract.ts';
-import { packageRoot } from '../../../conformance/contract/paths.ts';
-import { readVectors, twinRequest, type VectorStep } from '../../../conformance/vectors.ts';
+import { committedVectors, twinRequest, type VectorStep } from '../../../conformance/vectors.ts';
 import { handlerOver } from './built-in.ts';
 
 const handler = handlerOver('node');
@@ -29,7 +28,7 @@ describe('the reference', () => {
   it('takes the twin of every refused request', () => {
     const played = new Set<string>();
     const faults: string[] = [];
-    for (const { vectors } of readVectors(packageRoot()).files)
+    for (const { vectors } of committedVectors().files)
       for (const { id, steps } of vectors)
         for (const [at, step] of steps.entries()) {
           const request = twinRequest(step);
