@@ -367,6 +367,27 @@ const FUNCTIONS = scriptsOf({
   verifyLinkProof: (p) => [{ secret: bytes(32, 5), request: LINK_REQUEST.slice(), proof: LINK_PROOF.slice() }, p],
 });
 
+/** A kept object, and a list of recipients. */
+const storedByRelay = (): readonly object[] => [
+  {
+    key: 'aa'.repeat(32),
+    object: {
+      hash: new Uint8Array(32).fill(0xaa),
+      number: 1,
+      size: 40,
+      priority: 'normal',
+      minBandwidth: 0,
+      content: bytes(40),
+      ageMs: 1000,
+      endS: 600,
+      depositors: ['01'.repeat(16)],
+      entries: [{ recipient: '02'.repeat(16), grantedS: 600, depositor: '01'.repeat(16), isTrusted: true, devices: ['03'.repeat(8)] }],
+      receipts: [{ recipient: '04'.repeat(16), body: bytes(129), owedTo: ['01'.repeat(16)] }],
+    },
+  },
+  { key: `list ${'01'.repeat(16)}`, lists: [{ hash: 'bb'.repeat(32), recipients: ['02'.repeat(16)], ageMs: 5 }] },
+];
+
 const OBJECTS: readonly Script[] = [
   {
     name: 'FrameReceiver',
@@ -528,7 +549,12 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Relay',
-    args: (p) => [{ seed: bytes(32, 5), quotaBytes: 1000, custodyMax: 600, listCount: 2, listTime: 60, receiptCount: 3 }, p, [], 0],
+    args: (p) => [
+      { seed: bytes(32, 5), quotaBytes: 1000, custodyMax: 600, listCount: 2, listTime: 60, receiptCount: 3 },
+      p,
+      storedByRelay(),
+      0,
+    ],
     calls: [
       ['linkUp', () => [{ id: bytes(16, 1), isTrusted: true, bitsPerSecond: 1000n }, 1]],
       ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 1, body: KEPT_PUT.slice() }, 2]],
@@ -541,7 +567,11 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Recipient',
-    args: (p) => [{ seed: bytes(32, 4), device: bytes(8) }, p, []],
+    args: (p) => [
+      { seed: bytes(32, 4), device: bytes(8) },
+      p,
+      [{ hash: bytes(32), payload: bytes(5), publicKey: bytes(32, 1), messageId: bytes(16, 1), created: 1n }],
+    ],
     calls: [
       ['handleList', () => [{ from: bytes(16, 1), body: reference.writePendingList({ cursor: 3n, total: 1, entries: [] }) }, 1]],
       ['handleObject', () => [{ from: bytes(16, 1), body: KEPT_OBJECT.slice() }, 2]],
@@ -549,7 +579,21 @@ const OBJECTS: readonly Script[] = [
   },
   {
     name: 'Depositor',
-    args: (p) => [p, []],
+    args: (p) => [
+      p,
+      [
+        {
+          object: bytes(40),
+          recipients: [bytes(16, 1)],
+          custody: 60,
+          relays: [{ id: bytes(16, 2), publicKey: bytes(32, 3) }],
+          hash: bytes(32),
+          failures: 0,
+          isKept: true,
+          done: [bytes(16, 1)],
+        },
+      ],
+    ],
     calls: [
       [
         'deposit',

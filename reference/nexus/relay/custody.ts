@@ -1,6 +1,10 @@
 /** What a relay keeps: objects, for whom and for how long, whose receipts it has, and whose share of the room each takes. */
+import * as door from '../../kernel/door.ts';
+import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
+import { OBJECT_PRIORITIES } from '../object/header.ts';
 import type { ObjectPriority } from '../object/header.ts';
-import { CUSTODY_S_MAX, LIST_COUNT } from './fields.ts';
+import { CUSTODY_S_MAX, LIST_COUNT, storedDigits, storedHash } from './fields.ts';
+import { DEVICE_ID_LENGTH } from './receipt.ts';
 
 /** NXS-CUS-023: bytes that wait for one recipient. */
 const QUOTA_BYTES = 1_048_576;
@@ -56,6 +60,31 @@ export interface KeptObject {
   entries: readonly KeptEntry[];
   receipts: readonly KeptReceipt[];
 }
+const STORED_ID = storedDigits(DESTINATION_HASH_LENGTH);
+/** A kept object as an application gives it back. @see NXS-CUS-032 */
+export const keptObject: door.Door<KeptObject> = door.members<KeptObject>({
+  hash: storedHash,
+  number: door.positive,
+  size: door.count,
+  priority: door.oneOf(...OBJECT_PRIORITIES),
+  minBandwidth: door.count,
+  content: door.copy,
+  key: door.optional(door.text),
+  ageMs: door.count,
+  endS: door.count,
+  depositors: door.list(STORED_ID),
+  entries: door.list(
+    door.members<KeptEntry>({
+      recipient: STORED_ID,
+      grantedS: door.count,
+      depositor: STORED_ID,
+      isTrusted: door.flag,
+      devices: door.list(storedDigits(DEVICE_ID_LENGTH)),
+    }),
+  ),
+  receipts: door.list(door.members<KeptReceipt>({ recipient: STORED_ID, body: door.copy, owedTo: door.list(STORED_ID) })),
+});
+
 /** How much is kept. */
 export interface CustodyLimits {
   /** Bytes for one recipient; 1,048,576 if absent. */

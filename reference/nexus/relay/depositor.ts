@@ -9,13 +9,13 @@
  * What comes out is one queue of events, to be done in their order. What was stored is given back after a restart.
  */
 import { compare, toHex } from '../../kernel/bytes.ts';
-import { copied } from '../../kernel/copied.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint } from '../../kernel/endpoint.ts';
 import { MismatchError, StateError, UnknownError } from '../../kernel/errors.ts';
 import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
 import { requirePrimitives } from '../object/object.ts';
 import type { ObjectPrimitives } from '../object/object.ts';
+import { storedHash } from './fields.ts';
 import { hashRecipients, readPut, readPutOk, writePut } from './put.ts';
 import { readReceipt } from './receipt.ts';
 import type { ReceiptStatus } from './receipt.ts';
@@ -61,11 +61,19 @@ export type DepositorEvent =
   | { readonly type: 'receipt'; readonly hash: Uint8Array; readonly recipient: Uint8Array; readonly status: ReceiptStatus };
 
 const ID = door.copyOfLength(DESTINATION_HASH_LENGTH, 'NXS-IDN-003');
-const DEPOSIT = door.members<DepositInput>({
+const DEPOSIT_DOORS = {
   object: door.copy,
   recipients: door.list(door.copy),
   custody: door.count,
   relays: door.list(door.members<DepositRelay>({ id: ID, publicKey: door.copy })),
+};
+const DEPOSIT = door.members<DepositInput>(DEPOSIT_DOORS);
+const STORED = door.members<StoredDeposit>({
+  ...DEPOSIT_DOORS,
+  hash: storedHash,
+  failures: door.count,
+  isKept: door.flag,
+  done: door.list(ID),
 });
 const ANSWER = door.members<{ readonly from: Uint8Array; readonly body: Uint8Array }>({ from: ID, body: door.copy });
 const FAILURE = door.members<{ readonly from: Uint8Array; readonly hash: Uint8Array }>({ from: ID, hash: door.copy });
@@ -81,12 +89,12 @@ export class Depositor extends Endpoint<never, DepositorEvent> {
   /** By the hash of the object. */
   readonly #deposits: Map<string, StoredDeposit> = new Map();
 
-  /** @param stored the last of what an earlier depositor stored of each deposit */
+  /** @param stored the last of what an earlier depositor stored of each deposit @throws UsageError if it is damaged */
   constructor(primitives: ObjectPrimitives, stored: Iterable<StoredDeposit>) {
     super();
     this.#primitives = requirePrimitives(primitives);
-    for (const deposit of door.iterable((one, name) => door.json(one, name) as unknown as StoredDeposit)(stored, 'stored')) {
-      this.#deposits.set(toHex(deposit.hash), copied(deposit));
+    for (const deposit of door.iterable(STORED)(stored, 'stored')) {
+      this.#deposits.set(toHex(deposit.hash), deposit);
     }
   }
 

@@ -1,7 +1,8 @@
 /** Fields that several records of relays have. */
 import { compare } from '../../kernel/bytes.ts';
 import type { Reader } from '../../kernel/bytes.ts';
-import { DecodeError } from '../../kernel/errors.ts';
+import * as door from '../../kernel/door.ts';
+import { DecodeError, UsageError } from '../../kernel/errors.ts';
 
 /** NXS-PUT-004: seconds of custody, 30 days. */
 export const CUSTODY_S_MAX = 2_592_000;
@@ -33,4 +34,17 @@ export function requireAscending(ids: readonly Uint8Array[], clause: string): vo
 /** One of a list of names by its number. @throws DecodeError malformed */
 export function choiceOf<Choice>(choices: readonly Choice[], number: number, clause: string): Choice {
   return choices[number] ?? malformed(clause, 'no such number', { number });
+}
+
+/** A hash of an object that was stored, 32 bytes. */
+export const storedHash: door.Door<Uint8Array> = door.copyOfLength(32, 'NXS-CUS-032');
+
+/** Bytes that were stored as hexadecimal digits. @throws UsageError for another text */
+export function storedDigits(length: number): door.Door<string> {
+  return (value, name) => {
+    const given = door.text(value, name);
+    if (given.length !== 2 * length || /[^0-9a-f]/.test(given))
+      throw new UsageError('NXS-CUS-032', `${name} is not ${String(length)} bytes in digits`);
+    return given;
+  };
 }

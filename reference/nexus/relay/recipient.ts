@@ -13,15 +13,15 @@ import { toHex } from '../../kernel/bytes.ts';
 import { copied } from '../../kernel/copied.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
-import { AuthenticationError, DecodeError, ProtocolError, ReplayError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, ProtocolError, ReplayError, UsageError } from '../../kernel/errors.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { NexusMessageMemory } from '../envelope/message-memory.ts';
 import { openNexusMessage } from '../envelope/message.ts';
 import type { MessagePrimitives } from '../envelope/message.ts';
-import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
+import { DESTINATION_HASH_LENGTH, NEXUS_KEY_LENGTH } from '../identity/identity.ts';
 import { readObject, requirePrimitives } from '../object/object.ts';
 import type { ObjectPrimitives } from '../object/object.ts';
-import { LIST_COUNT } from './fields.ts';
+import { LIST_COUNT, storedHash } from './fields.ts';
 import { readPendingList, writePending } from './pending.ts';
 import { DEVICE_ID_LENGTH, signReceipt } from './receipt.ts';
 import type { ReceiptStatus } from './receipt.ts';
@@ -69,6 +69,13 @@ const OPTIONS = door.members<RecipientOptions>({
   seed: door.copyOfLength(32, 'NXS-IDN-002'),
   device: door.optional(door.copyOfLength(DEVICE_ID_LENGTH, 'NXS-RCP-004')),
 });
+const MESSAGE = door.members<InboxMessage>({
+  hash: storedHash,
+  payload: door.copy,
+  publicKey: door.optional(door.copyOfLength(NEXUS_KEY_LENGTH, 'NXS-DLV-003')),
+  messageId: door.optional(door.copyOfLength(16, 'NXS-DLV-003')),
+  created: door.bigint,
+});
 const RECORD = door.members<RecipientRecord>({ from: ID, body: door.copy });
 
 /** Receives messages. Everything that a call put out is polled before the next call, and done. */
@@ -79,16 +86,17 @@ export class Recipient extends Endpoint<never, RecipientEvent> {
   /** Hashes of the objects that are stored, in hexadecimal digits. */
   readonly #known: Set<string> = new Set();
 
-  /** @param stored what an earlier recipient stored, in its order */
+  /** @param stored what an earlier recipient stored, in its order @throws UsageError if it is damaged */
   constructor(options: RecipientOptions, primitives: RecipientPrimitives, stored: Iterable<InboxMessage>) {
     super();
     this.#options = OPTIONS(options, 'options');
     requirePrimitives(primitives);
     this.#primitives = primitives;
     this.#memory = new NexusMessageMemory({}, primitives);
-    for (const message of door.iterable((one, name) => door.json(one, name) as unknown as InboxMessage)(stored, 'stored')) {
-      this.#memory.admit(message, 0);
-      drain(() => this.#memory.pollEvent());
+    for (const message of door.iterable(MESSAGE)(stored, 'stored')) {
+      const hasHalfName = (message.publicKey === undefined) !== (message.messageId === undefined);
+      if (hasHalfName || !this.#admit(message, 0))
+        throw new UsageError('NXS-DLV-003', 'stored is damaged: half a name, or a message twice');
       this.#known.add(toHex(message.hash));
     }
   }

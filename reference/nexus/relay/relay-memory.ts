@@ -1,9 +1,12 @@
 /** The memory of a relay: objects and lists by their keys, ages by a clock of its own, and what is to be stored of them. */
 import { EMPTY, toHex } from '../../kernel/bytes.ts';
-import { copied } from '../../kernel/copied.ts';
+import * as door from '../../kernel/door.ts';
+import { UsageError } from '../../kernel/errors.ts';
+import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
 import { OBJECT_PRIORITIES } from '../object/header.ts';
-import { hasRoom } from './custody.ts';
+import { hasRoom, keptObject } from './custody.ts';
 import type { limitsOf, Deposit, KeptObject } from './custody.ts';
+import { storedDigits } from './fields.ts';
 
 /** NXS-CUS-021: what a step of the clock counts at most, a round. */
 const STEP_MS_MAX = 60_000;
@@ -11,6 +14,8 @@ const STEP_MS_MAX = 60_000;
 const STORE_MS = 3_600_000;
 /** NXS-CUS-011: what a priority counts in a cursor. */
 const PRIORITY_PLACE = 2n ** 48n;
+/** How keys of lists begin; a neighbour's id follows. */
+const LISTS = 'list ';
 
 /** The lists of recipients that a neighbour has named, the one named first in front; ids as hexadecimal digits. */
 export type KeptLists = readonly { readonly hash: string; readonly recipients: readonly string[]; readonly ageMs: number }[];
@@ -20,6 +25,31 @@ export interface StoreWrite {
   readonly object?: KeptObject | undefined;
   readonly lists?: KeptLists | undefined;
 }
+
+const STORED_ID = storedDigits(DESTINATION_HASH_LENGTH);
+const WRITE = door.members<StoreWrite>({
+  key: door.text,
+  object: door.optional(keptObject),
+  lists: door.optional(
+    door.list(door.members<KeptLists[number]>({ hash: storedDigits(32), recipients: door.list(STORED_ID), ageMs: door.count })),
+  ),
+});
+/**
+ * What was stored, each under its key. @throws UsageError for what is damaged: an object under another key than its hash, one number
+ * for two objects, two values under one key
+ */
+const STORED: door.Door<readonly StoreWrite[]> = (value, name) => {
+  const writes = door.iterable(WRITE)(value, name);
+  const numbers = writes.flatMap(({ object }) => object?.number ?? []);
+  const isWhole =
+    new Set(numbers).size === numbers.length &&
+    new Set(writes.map(({ key }) => key)).size === writes.length &&
+    writes.every(({ key, object, lists }) =>
+      object === undefined ? lists === undefined || key.startsWith(LISTS) : toHex(object.hash) === key,
+    );
+  if (!isWhole) throw new UsageError('NXS-CUS-032', `${name} is damaged: keys do not belong to what is stored under them`);
+  return writes;
+};
 
 /** Remembers what a relay keeps. */
 export class RelayMemory {
@@ -32,15 +62,16 @@ export class RelayMemory {
   #sinceStoreMs = 0;
   #next = 1;
 
+  /** @throws UsageError for what no relay stored */
   constructor(stored: Iterable<StoreWrite>, nowMs: number, limits: ReturnType<typeof limitsOf>) {
     this.#limits = limits;
     this.#lastMs = nowMs;
     const objects: KeptObject[] = [];
-    for (const { key, object, lists } of stored) {
+    for (const { key, object, lists } of STORED(stored, 'stored')) {
       if (object !== undefined) objects.push(object);
       if (lists !== undefined) this.#lists.set(key, lists);
     }
-    for (const object of objects.sort((a, b) => a.number - b.number)) this.#objects.set(toHex(object.hash), copied(object)); // NXS-CUS-032
+    for (const object of objects.sort((a, b) => a.number - b.number)) this.#objects.set(toHex(object.hash), object); // NXS-CUS-032
     this.#next = Math.max(0, ...objects.map(({ number }) => number)) + 1;
   }
 
@@ -110,12 +141,12 @@ export class RelayMemory {
 
   /** The recipients of a list that a neighbour has named. */
   listOf(neighbour: string, hash: string): readonly string[] | undefined {
-    return this.#lists.get(`list ${neighbour}`)?.find((list) => list.hash === hash && list.ageMs < 1000 * this.#limits.listTime)
+    return this.#lists.get(`${LISTS}${neighbour}`)?.find((list) => list.hash === hash && list.ageMs < 1000 * this.#limits.listTime)
       ?.recipients;
   }
   /** @see NXS-CUS-027 */
   rememberList(neighbour: string, hash: string, recipients: readonly string[]): void {
-    const key = `list ${neighbour}`;
+    const key = `${LISTS}${neighbour}`;
     const others = (this.#lists.get(key) ?? []).filter((list) => list.hash !== hash);
     this.#lists.set(key, [...others, { hash, recipients, ageMs: 0 }].slice(-this.#limits.listCount));
     this.#changed.add(key);

@@ -109,7 +109,7 @@ export class Relay extends Endpoint<never, RelayEvent> {
   /** By their ids in hexadecimal digits. */
   readonly #links: Map<string, RelayLink> = new Map();
 
-  /** @param stored what the events of an earlier relay stored, by its keys */
+  /** @param stored what the events of an earlier relay stored, by its keys @throws UsageError if it is damaged */
   constructor(options: RelayOptions, primitives: ObjectPrimitives, stored: Iterable<StoreWrite>, nowMs: number) {
     super();
     const { seed, ...limits } = OPTIONS(options, 'options');
@@ -117,11 +117,7 @@ export class Relay extends Endpoint<never, RelayEvent> {
     this.requireCallAt(nowMs);
     this.#seed = seed;
     this.#limits = limitsOf(limits);
-    this.#memory = new RelayMemory(
-      door.iterable((one, name) => door.json(one, name) as unknown as StoreWrite)(stored, 'stored'),
-      nowMs,
-      this.#limits,
-    );
+    this.#memory = new RelayMemory(stored, nowMs, this.#limits);
     this.#mailboxLabel = hashObjectLabel(MAILBOX_LABEL, this.#primitives);
   }
 
