@@ -30,6 +30,7 @@ import { packageRoot } from '../../conformance/contract/paths.ts';
 import { topicsMeant } from '../../conformance/contract/topic-name.ts';
 import { runChecks, type RunSummary } from '../core/runner.ts';
 import { refusingBrokenSpecs } from '../../conformance/cli/refusal.ts';
+import { referenceEntry } from './entry.ts';
 
 const SEED = 'mutants';
 /** Share of the generated cases: enough to notice most mutants, and little enough for a whole run in minutes. */
@@ -58,7 +59,7 @@ interface Campaign {
 
 /** Runs checks against an engine; the reference itself where no path is given. */
 function run({ root, revision }: Campaign, checks: readonly Check[], enginePath: string | undefined): Promise<RunSummary> {
-  const main = join(root, 'dist/harness/adapters/reference/main.js');
+  const main = join(root, referenceEntry(root));
   const words = [process.execPath, main, ...(enginePath === undefined ? [] : ['--engine', enginePath])] as [string, ...string[]];
   const open = (): ReturnType<typeof connect> =>
     connect({ kind: 'stdio', command: words.join(' '), words }, { revision, seed: SEED, timeoutMs: REQUEST_TIMEOUT_MS, cwd: root });

@@ -17,6 +17,7 @@ import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
 import type { AreaSpec } from '../../conformance/spec/types.ts';
 import { groupOf } from '../../conformance/contract/clauses.ts';
 import type { Names } from '../report/names.ts';
+import { referenceEntry } from './entry.ts';
 import { didYouMean } from './nearest.ts';
 import { flowsOf } from '../../conformance/cross/flows.ts';
 import { openingChecks } from '../../conformance/cross/opening.ts';
@@ -71,7 +72,7 @@ class ReferencePeer {
 
 /** The command that runs the built-in reference behind the adapter contract. */
 export function referenceCommand(root: string = packageRoot()): string {
-  return `"${process.execPath}" "${join(root, 'dist/harness/adapters/reference/main.js')}"`;
+  return `"${process.execPath}" "${join(root, referenceEntry(root))}"`;
 }
 
 let reader: SpecReader | undefined;

@@ -12,6 +12,7 @@ import type { Engine } from '../adapters/reference/engine.ts';
 import { MutantJudge, ReferenceFails, type Bench, type Verdict } from './judge.ts';
 import type { Order, Told } from './messages.ts';
 import { findReach, Reach } from './reach.ts';
+import { referenceEntry } from '../cli/entry.ts';
 
 /** Milliseconds that one generated check may take: a bound for mutants that are slow, which the reference does not come near. */
 const GENERATED_LIMIT_MS = 30_000;
@@ -24,7 +25,7 @@ const STEP_CHECKS = 100;
 
 /** The bench of the reference. */
 function benchOf(root: string, areas: readonly Area[]): Bench {
-  const main = join(root, 'dist/harness/adapters/reference/main.js');
+  const main = join(root, referenceEntry(root));
   return {
     checks: areas.flatMap((area) => area.checks),
     topics: new Map(
