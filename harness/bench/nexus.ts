@@ -27,6 +27,7 @@ import {
 } from '../../reference/index.ts';
 import type { Primitives } from '../../reference/index.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
+import { serviceRows } from './nexus-services.ts';
 import { printRows, type Measurement } from './measure.ts';
 import type { Contender, Row } from './measure.ts';
 
@@ -138,7 +139,7 @@ export async function benchNexus(out: (line: string) => void): Promise<readonly 
       why: { 'data sheet': 'its formula in floating point, which is off by a microsecond here and there' },
     },
   ];
-  rows.push(...objectRows(ours));
+  rows.push(...objectRows(ours), ...serviceRows(ours, sodium));
   return printRows(sodium === undefined ? 'NEXUS; libsodium is not installed: no comparison' : 'NEXUS, next to libsodium', rows, out);
 }
 
