@@ -5,6 +5,7 @@ import { fromHex, toHex } from '../../conformance/oracle/values.ts';
 import { dumped } from '../report/hexdump.ts';
 import type { Inspection } from './inspect-kilt.ts';
 import { objectBodyOf } from './inspect-nexus-object.ts';
+import { serviceBodyOf } from './inspect-nexus-services.ts';
 import { fieldsOf, refusedBody, type InspectedBody } from './inspect-nexus-body.ts';
 
 const HEAD_LENGTH = 6;
@@ -49,7 +50,7 @@ function headLine(oracle: Oracle, read: JsonObject, bodyLength: number): string 
 export function bodyOf(oracle: Oracle, kind: number, body: Uint8Array): InspectedBody {
   if (kind === ERROR) return errorOf(oracle, body);
   if (kind === CONGESTION) return congestionOf(oracle, body);
-  const explained = objectBodyOf(oracle, kind, body);
+  const explained = objectBodyOf(oracle, kind, body) ?? serviceBodyOf(oracle, kind, body);
   if (explained !== undefined) return explained;
   return { lines: ['Its body is taken apart no further.'], spans: [], known: true };
 }

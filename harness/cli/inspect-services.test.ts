@@ -1,0 +1,63 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { committedVectors } from '../../conformance/vectors.ts';
+import { DecodeError, encodeRecord, fromHex, toHex } from '../../reference/index.ts';
+import { CommandLine } from '../testing/cli.ts';
+import { SERVICE_LAYOUTS } from './inspect-nexus-services.ts';
+import { loadSuite } from './suite.ts';
+
+const line = new CommandLine();
+afterAll(() => line.remove());
+const operations = new Map(
+  loadSuite().areas.flatMap(({ spec }) => spec.operations.map((operation) => [operation.operation, operation] as const)),
+);
+
+/** Bodies of a layout that vectors accept, and those that they refuse for what the bytes say. */
+function bodiesOf(layout: string): { readonly right: string[]; readonly wrong: { readonly body: string; readonly clause: string }[] } {
+  const right: string[] = [];
+  const wrong: { body: string; clause: string }[] = [];
+  for (const { steps } of committedVectors().files.flatMap(({ vectors }) => vectors))
+    for (const { operation, params, expect: expected, requirement } of steps) {
+      const declared = operations.get(operation);
+      const [given, made] = [params['body'], 'ok' in expected ? expected.ok['body'] : undefined];
+      const takes = declared?.params['body']?.layout === layout && typeof given === 'string';
+      if ('reject' in expected && takes && Object.keys(params).length === 1) wrong.push({ body: given, clause: requirement });
+      if ('ok' in expected && takes) right.push(given);
+      if ('ok' in expected && declared?.result['body']?.layout === layout && typeof made === 'string') right.push(made);
+    }
+  return { right, wrong };
+}
+/** A record of a kind: a request, an answer, or unasked, whichever it may be. */
+function recordOf(kind: number, body: Uint8Array): Uint8Array {
+  for (const role of [
+    { answer: false, requestId: 1 },
+    { answer: true, requestId: 1 },
+  ])
+    try {
+      return encodeRecord({ kind, ...role, body });
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+    }
+  return encodeRecord({ kind, answer: false, requestId: 0, body });
+}
+const inspected = (kind: number, body: string): ReturnType<CommandLine['here']> =>
+  line.here('inspect', '--as', 'nexus-record', toHex(recordOf(kind, fromHex(body))));
+
+describe('inspect of records of custody, proofs and payment', () => {
+  it.each([...SERVICE_LAYOUTS])('%s: takes apart what the vectors accept of %s, within the screen', async (kind, layout) => {
+    const { right, wrong } = bodiesOf(layout);
+    const [first = '', last = ''] = [right[0], right.at(-1)];
+    expect(right.length).toBeGreaterThan(0);
+    for (const body of [first, last]) {
+      const { code, out } = await inspected(kind, body);
+      expect(code, out).toBe(0);
+      expect(out).not.toContain('taken apart no further');
+      expect(out).toContain(layout);
+      expect(Math.max(...out.split('\n').map((text) => text.length))).toBeLessThanOrEqual(80);
+    }
+    for (const { body, clause } of wrong.slice(0, 2)) {
+      const { code, out } = await inspected(kind, body);
+      expect(code).toBe(1);
+      expect(out).toContain(`(${clause})`);
+    }
+  });
+});
