@@ -2,12 +2,14 @@
 import type { TopicVectors } from '../../suites/modules.ts';
 import { channelCases } from './channels.ts';
 import { drawCases, lotteryCases } from './draws.ts';
+import { recordCases } from './records.ts';
 
 export const vectors: TopicVectors = {
   subjects: [
     { subject: 'vrf', fill: ({ batch }) => drawCases(batch) },
     { subject: 'lottery', fill: ({ batch }) => lotteryCases(batch) },
     { subject: 'channel', fill: ({ batch }) => channelCases(batch) },
+    { subject: 'record', fill: ({ batch }) => recordCases(batch) },
   ],
   mutated: [], // nobody has gone through its survivors yet
 };

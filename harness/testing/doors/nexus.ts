@@ -164,6 +164,41 @@ const paymentState = (sequence: bigint): Uint8Array => {
 const [PAYMENT_FIRST, PAYMENT_SECOND] = [paymentState(0n), paymentState(2n)];
 const paymentKeys = (): reference.PaymentKeys => ({ keyA: PAYMENT_A.publicKey.slice(), keyB: PAYMENT_B.publicKey.slice() });
 const PAYMENT_OPENING = reference.writePaymentOpening({ nonce: bytes(16), ...paymentKeys(), state: PAYMENT_FIRST }, P);
+const paymentProposal = (): Uint8Array => {
+  const state = reference.writePaymentState(paymentBalances(2n));
+  return reference.writePaymentState({
+    ...paymentBalances(2n),
+    signatureA: reference.signPaymentState({ seed: PAYMENT_A.seed, state }, P),
+  });
+};
+const PAYMENT_PROPOSAL = paymentProposal();
+const PAYMENT_UPDATE = reference.writePaymentUpdate({ cause: 'storage', reference: bytes(32), state: PAYMENT_PROPOSAL });
+const paymentPrices = (): reference.PaymentPrices => ({
+  channelId: PAYMENT_CHANNEL.slice(),
+  from: 0n,
+  price: 5n,
+  difficulty: 10,
+  custodyPrice: 75n,
+});
+const PAYMENT_TERMS = (() => {
+  const body = reference.writePaymentTerms(paymentPrices());
+  const [signatureA, signatureB] = [PAYMENT_A, PAYMENT_B].map(({ seed }) => reference.signPaymentTerms({ seed, body }, P));
+  return reference.writePaymentTerms({ ...paymentPrices(), signatureA, signatureB });
+})();
+const settlementInput = (): reference.SettlementInput => ({ ...paymentBalances(2n), payer: 'a', amount: 0n });
+const SETTLEMENT = (() => {
+  const body = reference.writeSettlement(settlementInput());
+  return reference.writeSettlement({ ...settlementInput(), signatureA: reference.signSettlement({ seed: PAYMENT_A.seed, body }, P) });
+})();
+/** The first packet id that wins one of ten for party a. */
+const PAYMENT_DRAW = (() => {
+  for (let fill = 0; ; fill++) {
+    const packetId = bytes(32, fill);
+    const { proof, beta } = reference.proveVrf({ seed: PAYMENT_A.seed, alpha: packetId }, P);
+    if (reference.winsLottery(beta, 10)) return { packetId, proof };
+  }
+})();
+const PAYMENT_CLAIM = reference.writePaymentClaim({ ...PAYMENT_DRAW, state: PAYMENT_PROPOSAL });
 const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
 const FUNCTIONS = scriptsOf({
@@ -358,6 +393,25 @@ const FUNCTIONS = scriptsOf({
   writePaymentOpening: (p) => [{ nonce: bytes(16), ...paymentKeys(), state: PAYMENT_FIRST.slice() }, p],
   readPaymentOpening: (p) => [PAYMENT_OPENING.slice(), p],
   requireFollowingPayment: at(() => [{ before: PAYMENT_FIRST.slice(), after: PAYMENT_SECOND.slice(), proposer: 'a' }]),
+  readPaymentProposal: (p) => [{ state: PAYMENT_PROPOSAL.slice(), ...paymentKeys() }, p],
+  readAgreedPayment: (p) => [{ state: PAYMENT_SECOND.slice(), ...paymentKeys() }, p],
+  writePaymentUpdate: at(() => [{ cause: 'storage', reference: bytes(32), state: PAYMENT_PROPOSAL.slice() }]),
+  readPaymentUpdate: (p) => [{ body: PAYMENT_UPDATE.slice(), ...paymentKeys() }, p],
+  paidByUpdate: at(() => [{ before: PAYMENT_FIRST.slice(), after: PAYMENT_SECOND.slice(), cause: 'close' }]),
+  writePaymentTerms: at(() => [{ ...paymentPrices(), signatureA: bytes(64) }]),
+  signPaymentTerms: (p) => [{ seed: PAYMENT_A.seed.slice(), body: PAYMENT_TERMS.slice() }, p],
+  readPaymentTerms: (p) => [{ body: PAYMENT_TERMS.slice(), ...paymentKeys() }, p],
+  rulingTerms: at(() => [[PAYMENT_TERMS.slice()], 2n]),
+  priceOfCustody: at(() => [{ price: 75n, size: 1025, custody: 60 }]),
+  custodyForPayment: at(() => [{ price: 75n, size: 1025, paid: 150n }]),
+  writePaymentClaim: at(() => [
+    { packetId: PAYMENT_DRAW.packetId.slice(), proof: PAYMENT_DRAW.proof.slice(), state: PAYMENT_PROPOSAL.slice() },
+  ]),
+  readPaymentClaim: (p) => [{ body: PAYMENT_CLAIM.slice(), difficulty: 10, ...paymentKeys() }, p],
+  settledAmount: at(() => [{ first: PAYMENT_FIRST.slice(), last: PAYMENT_SECOND.slice() }]),
+  writeSettlement: at(() => [{ ...settlementInput(), signatureA: bytes(64) }]),
+  signSettlement: (p) => [{ seed: PAYMENT_A.seed.slice(), body: SETTLEMENT.slice() }, p],
+  readSettlement: (p) => [{ body: SETTLEMENT.slice(), ...paymentKeys() }, p],
   encodeRecord: at(() => [{ kind: 0x12, answer: false, requestId: 1, body: bytes(32) }]),
   decodeRecord: at(() => [RECORD.slice()]),
   prefixRecord: at(() => [RECORD.slice()]),

@@ -18,4 +18,21 @@ export const operations: TopicOperations = ({ engine, primitives }) => ({
     engine.requireFollowingPayment(input);
     return { follows: true };
   },
+  'nexus.channel.proposed': (input) => engine.readPaymentProposal(input, primitives),
+  'nexus.channel.agreed': (input) => engine.readAgreedPayment(input, primitives),
+  'nexus.update.write': (input) => ({ body: engine.writePaymentUpdate(input) }),
+  'nexus.update.read': (input) => engine.readPaymentUpdate(input, primitives),
+  'nexus.update.follows': (input) => ({ paid: engine.paidByUpdate(input) }),
+  'nexus.terms.write': (input) => ({ body: engine.writePaymentTerms(input) }),
+  'nexus.terms.sign': (input) => ({ signature: engine.signPaymentTerms(input, primitives) }),
+  'nexus.terms.read': (input) => engine.readPaymentTerms(input, primitives),
+  'nexus.terms.rule': ({ bodies, sequence }) => ({ body: engine.rulingTerms(bodies, sequence) }),
+  'nexus.custody.price': (input) => ({ cost: engine.priceOfCustody(input) }),
+  'nexus.custody.granted': (input) => ({ custody: engine.custodyForPayment(input) }),
+  'nexus.claim.write': (input) => ({ body: engine.writePaymentClaim(input) }),
+  'nexus.claim.read': (input) => engine.readPaymentClaim(input, primitives),
+  'nexus.settle.amount': (input) => engine.settledAmount(input),
+  'nexus.settle.write': (input) => ({ body: engine.writeSettlement(input) }),
+  'nexus.settle.sign': (input) => ({ signature: engine.signSettlement(input, primitives) }),
+  'nexus.settle.read': (input) => engine.readSettlement(input, primitives),
 });
