@@ -5984,6 +5984,199 @@ export const OPERATIONS = {
       byB: { type: 'boolean' },
     },
   },
+  'nexus.payment.open': {
+    session: 'nexus.payment',
+    params: {
+      seed: { type: 'bytes', required: true },
+      peerKey: { type: 'bytes', required: true },
+      deposit: { type: 'u64' },
+      packetCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.begin': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      nonce: { type: 'bytes', required: true },
+      own: { type: 'u64', required: true },
+      other: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.pay': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      object: { type: 'bytes', required: true },
+      amount: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.end': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.terms': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.hand': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.claim': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      packetId: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.settle': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.dispute': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.request': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.answer': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      to: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.restart': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.tick': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.close': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
 } as const;
 
 /** The operations that each profile needs, besides those of the profiles that it includes. */
@@ -6877,6 +7070,26 @@ export const PROFILES = [
       'nexus.settle.write',
       'nexus.settle.sign',
       'nexus.settle.read',
+    ],
+  },
+  {
+    profile: 'nexus-payment',
+    includes: ['nexus-payment-records'],
+    operations: [
+      'nexus.payment.open',
+      'nexus.payment.begin',
+      'nexus.payment.pay',
+      'nexus.payment.end',
+      'nexus.payment.terms',
+      'nexus.payment.hand',
+      'nexus.payment.claim',
+      'nexus.payment.settle',
+      'nexus.payment.dispute',
+      'nexus.payment.request',
+      'nexus.payment.answer',
+      'nexus.payment.restart',
+      'nexus.payment.tick',
+      'nexus.payment.close',
     ],
   },
   {

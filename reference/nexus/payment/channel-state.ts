@@ -25,7 +25,7 @@ export const CHANNEL_ID_LENGTH = 16;
 const NONCE_LENGTH = 16;
 const KEY_LENGTH = 32;
 /** NXS-PCH-005: bytes that are signed. */
-const SIGNED_LENGTH = 72;
+export const SIGNED_LENGTH = 72;
 /** Bytes of id and parties, which never change. */
 export const NAME_LENGTH = 48;
 /** NXS-PCH-001. */

@@ -20,3 +20,7 @@ export type { ClaimPrimitives, PaymentClaim, PaymentClaimInput } from './claim.t
 export { readSettlement, settledAmount, signSettlement, writeSettlement } from './settle.ts';
 export type { SettledAmount, Settlement, SettlementInput } from './settle.ts';
 export type { PaymentSigners } from './signature-pair.ts';
+export { PaymentChannel } from './payment-channel.ts';
+export type { PaymentChannelEvent, PaymentChannelOptions } from './payment-channel.ts';
+export type { PaymentStatus, StoredChannel, StoredPayment, StoredProposal } from './stored-payment.ts';
+export type { BookTotals } from './payer-book.ts';

@@ -106,7 +106,7 @@ export function writeSettlement(input: SettlementInput): Uint8Array {
 }
 
 /** Takes a settlement apart; nothing is verified but the order of the parties. @throws DecodeError */
-function partsOf(body: Uint8Array): Omit<Settlement, keyof PaymentSigners> & SignaturePair {
+export function partsOfSettlement(body: Uint8Array): Omit<Settlement, keyof PaymentSigners> & SignaturePair {
   const reader = new Reader(body);
   const early = 'NXS-STL-004';
   const take = (length: number): Uint8Array => reader.take(length, early).slice();
@@ -129,7 +129,7 @@ function partsOf(body: Uint8Array): Omit<Settlement, keyof PaymentSigners> & Sig
 export function signSettlement(input: { readonly seed: Uint8Array; readonly body: Uint8Array }, primitives: PaymentPrimitives): Uint8Array {
   const { seed, body } = SIGNING(input, 'input');
   requirePrimitives(primitives);
-  const { partyA, partyB } = partsOf(body);
+  const { partyA, partyB } = partsOfSettlement(body);
   const { destinationHash } = deriveNexusIdentity(seed, primitives);
   if (compare(destinationHash, partyA) !== 0 && compare(destinationHash, partyB) !== 0) {
     throw new MismatchError('NXS-PCH-007', 'the signer is neither party');
@@ -149,7 +149,7 @@ function digestOf(body: Uint8Array, primitives: PaymentPrimitives): Uint8Array {
 export function readSettlement(input: PaymentKeys & { readonly body: Uint8Array }, primitives: PaymentPrimitives): Settlement {
   const { body, keyA, keyB } = READING(input, 'input');
   requirePrimitives(primitives);
-  const { signatureA, signatureB, ...settled } = partsOf(body);
+  const { signatureA, signatureB, ...settled } = partsOfSettlement(body);
   requireKeysOf({ ...settled, keyA, keyB }, primitives);
   const message = digestOf(body, primitives);
   const signers = verifyPair('NXS-STL-005', { purpose: PURPOSE, message, keyA, keyB, signatureA, signatureB }, primitives);
