@@ -198,6 +198,31 @@ const PAYMENT_DRAW = (() => {
     if (reference.winsLottery(beta, 10)) return { packetId, proof };
   }
 })();
+/** A channel that is open, as it is stored. */
+const paymentStored = (): reference.StoredPayment => ({
+  seen: [PAYMENT_CHANNEL.slice()],
+  channel: {
+    status: 'open',
+    nonce: bytes(16),
+    first: PAYMENT_FIRST.slice(),
+    agreed: PAYMENT_FIRST.slice(),
+    signed: 0n,
+    updatedMs: 1,
+    attempts: 0,
+    terms: [],
+    wins: 0,
+    expected: 0,
+  },
+});
+const FOREIGN_PACKET = reference.encodeNexusPacket({
+  destinationType: 'single',
+  packetType: 'data',
+  hops: 0,
+  transport: bytes(16, 1),
+  destination: bytes(16, 2),
+  context: 0,
+  data: bytes(3),
+});
 const PAYMENT_CLAIM = reference.writePaymentClaim({ ...PAYMENT_DRAW, state: PAYMENT_PROPOSAL });
 const RECORD = reference.encodeRecord({ kind: 0x12, answer: false, requestId: 1, body: bytes(32) });
 
@@ -658,6 +683,45 @@ const OBJECTS: readonly Script[] = [
       ],
       ['handleFailure', () => [{ from: bytes(16, 2), hash: KEPT_HASH.slice() }, 2]],
     ],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_B.seed.slice(), peerKey: PAYMENT_A.publicKey.slice(), deposit: 500n, packetCount: 2 }, p, undefined],
+    calls: [
+      ['handleRequest', () => [{ kind: 0x50, requestId: 1, body: PAYMENT_OPENING.slice() }, 1]],
+      ['agreeTerms', () => [PAYMENT_TERMS.slice(), 2]],
+      ['hand', () => [FOREIGN_PACKET.slice(), 3]],
+      ['handleRequest', () => [{ kind: 0x53, requestId: 2, body: PAYMENT_CLAIM.slice() }, 4]],
+      ['pay', () => [{ object: bytes(32), amount: 5n }, 5]],
+      ['handleAnswer', () => [{ to: 0x51, kind: 1, body: fromHex('0a00') }, 6]],
+      ['end', () => [7]],
+      ['resume', () => [8]],
+      ['handleTimeout', () => [9]],
+      ['pollTimeoutAtMs', () => []],
+    ],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, undefined],
+    calls: [['open', () => [{ nonce: bytes(16), own: 5n, other: 6n }, 1]]],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
+    calls: [
+      ['agreeTerms', () => [PAYMENT_TERMS.slice(), 2]],
+      ['claim', () => [PAYMENT_DRAW.packetId.slice(), 3]],
+    ],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
+    calls: [['settle', () => [3]]],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
+    calls: [['dispute', () => [2_419_200_001]]],
   },
   {
     name: 'Announcer',

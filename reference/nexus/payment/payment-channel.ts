@@ -207,7 +207,12 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     this.#propose(channel, CLAIM, state, writePaymentClaim({ packetId: given, proof, state }));
   }
 
-  /** Takes terms that both have signed. @param body of TERMS @throws StateError; whatever `readPaymentTerms` throws; MismatchError @see NXS-CHN-006 */
+  /**
+   * Takes terms that both have signed.
+   * @param body of TERMS
+   * @throws StateError; whatever `readPaymentTerms` throws; AuthenticationError for those of one; MismatchError
+   * @see NXS-CHN-006
+   */
   agreeTerms(body: Uint8Array, nowMs: number): void {
     this.requireCallAt(nowMs);
     const given = door.copy(body, 'body');
