@@ -8,7 +8,7 @@ import { readVectors } from '../vectors.ts';
 import { printExpression, variantsOf } from './expressions.ts';
 import { Corpus, mutatedPart, readSurvivors, survivorFaults, type MutationResult } from './spec-mutation.ts';
 import { moduleOf } from '../suites/modules.ts';
-import { ignoringRows, specMutations, type SpecMutation } from './spec-mutations.ts';
+import { ignoringRows, partOf, specMutations, type SpecMutation } from './spec-mutations.ts';
 
 const root = packageRoot();
 const { topics } = moduleOf(REGISTRY, 'e3x');
@@ -73,6 +73,14 @@ describe('the mutations of the spec', () => {
     const rows = spec.machines.flatMap((m) => m.rows).length;
     expect(ignoringRows(spec)).toBeGreaterThan(0);
     expect(mutations.filter((m) => m.group === 'machines' && m.id.endsWith('[deleted]')).length).toBe(rows - ignoringRows(spec));
+  });
+});
+
+describe('a part of the spec', () => {
+  it('keeps the constants that it uses, whatever clause they have', () => {
+    const { constants } = partOf(new SpecReader(root).area('nexus'), ['nexus.custody.']);
+    expect(Object.keys(constants)).toEqual(expect.arrayContaining(['CUSTODY_S_MAX', 'EPOCH_S']));
+    expect(Object.keys(constants)).not.toContain('PROOF_MS');
   });
 });
 
