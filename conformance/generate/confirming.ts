@@ -1,6 +1,7 @@
 /** What the modules need that confirm vectors besides the interpreter. */
 import { createRequire } from 'node:module';
 import type { Json, JsonObject } from '../contract/contract.ts';
+import type { Confirmer } from './batch.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -11,6 +12,22 @@ export function bufferOf(hex: Json | undefined): Buffer {
 /** Ends generation: one of the sources is wrong, and a person must decide which. @throws Error always */
 export function disagree(who: string, operation: string, params: JsonObject, said: unknown): never {
   throw new Error(`${who} disagrees about ${operation} ${brief(params)}: ${brief(said)}`);
+}
+
+/** Who was asked, what was given and what should be the same, as they say. */
+export type Answer = readonly [who: string, given: Json, found: Json];
+/** What somebody says about an answer that was accepted; undefined if nobody can tell. */
+export type AnswerTo = (operation: string, params: JsonObject, ok: JsonObject) => Answer | undefined;
+
+/** Confirms what was accepted by what others say about it. */
+export function confirmingBy(answerTo: AnswerTo): Confirmer {
+  return (operation, params, expect) => {
+    if (!('ok' in expect)) return undefined;
+    const found = answerTo(operation, params, expect.ok);
+    if (found === undefined) return undefined;
+    const [who, given, made] = found;
+    return JSON.stringify(given) === JSON.stringify(made) ? who : disagree(who, operation, params, made);
+  };
 }
 
 /** What somebody said, in short. A parser's objects know their parents, and streams are longer than any message. */

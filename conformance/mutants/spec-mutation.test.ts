@@ -86,6 +86,14 @@ describe('the mutations of the spec', () => {
   });
 });
 
+describe('a part of the spec', () => {
+  it('keeps the constants that it uses, whatever clause they have', () => {
+    const { constants } = partOf(new SpecReader(root).area('nexus'), ['nexus.custody.']);
+    expect(Object.keys(constants)).toEqual(expect.arrayContaining(['CUSTODY_S_MAX', 'EPOCH_S']));
+    expect(Object.keys(constants)).not.toContain('PROOF_MS');
+  });
+});
+
 describe('the mutations of a machine', () => {
   const rest = { to: 'a', outcome: 'accept', req: 'E3X-CHK-008' };
   const machine = {

@@ -111,7 +111,10 @@ export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
   const layouts = whole.layouts.filter(
     (l) => named(l.layout) || whole.layouts.some((other) => named(other.layout) && other.fields.some((f) => f.layout === l.layout)),
   );
-  const groups = new Set([...`${text}${JSON.stringify(layouts)}`.matchAll(CLAUSE_GROUP)].map(([group]) => group));
+  const whatIsLeft = `${text}${JSON.stringify(layouts)}`;
+  const groups = new Set([...whatIsLeft.matchAll(CLAUSE_GROUP)].map(([group]) => group));
+  // A constant of another topic has a clause that nothing here cites.
+  const used = new Set([...whatIsLeft.matchAll(CONSTANT)].map(([, name]) => name));
   return {
     ...whole,
     operations,
@@ -123,9 +126,12 @@ export function partOf(whole: AreaSpec, prefixes: readonly string[]): AreaSpec {
     derivations: whole.derivations.filter((d) => named(d.derivation)),
     texts: whole.texts.filter((t) => named(t.text)),
     schemas: whole.schemas.filter((schema) => named(String(schema['$id']))),
-    constants: Object.fromEntries(Object.entries(whole.constants).filter(([, constant]) => groups.has(constant.req.slice(0, -4)))),
+    constants: Object.fromEntries(
+      Object.entries(whole.constants).filter(([name, { req }]) => used.has(name) || groups.has(req.slice(0, -4))),
+    ),
   };
 }
+const CONSTANT = /\bconstant\.([A-Z0-9_]+)/g;
 const CLAUSE_GROUP = /\b[A-Z0-9]{3}-[A-Z0-9]{3}(?=-\d{3}\b)/g;
 
 /** A name in front of a bracket, all of it: the end of a longer one is another name. */

@@ -39,6 +39,6 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'record', vectors: recordVectors, properties: recordProperties },
   { topic: 'object', vectors: objectVectors, properties: objectProperties },
   { topic: 'proof', vectors: proofVectors, properties: proofProperties },
-  { topic: 'payment', vectors: paymentVectors, properties: paymentProperties },
   { topic: 'relay', vectors: relayVectors, properties: relayProperties },
+  { topic: 'payment', vectors: paymentVectors, properties: paymentProperties },
 ];

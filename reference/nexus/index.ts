@@ -10,5 +10,5 @@ export * from './announce/index.ts';
 export * from './record/index.ts';
 export * from './object/index.ts';
 export * from './proof/index.ts';
-export * from './payment/index.ts';
 export * from './relay/index.ts';
+export * from './payment/index.ts';

@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Confirmer } from '../../generate/batch.ts';
-import { disagree } from '../../generate/confirming.ts';
+import { confirmingBy, type Answer } from '../../generate/confirming.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { signatureOf } from '../identity/signatures.ts';
 import { headerByHand, headerHash, leafOf, leavesOf, little, nodeOf, objectKey, rootByCounter } from './made.ts';
@@ -63,8 +63,6 @@ function climbed(p: JsonObject): string {
   return toHex(hash);
 }
 
-type Answer = readonly [who: string, given: Json, found: Json];
-
 function answerTo(operation: string, params: JsonObject, ok: JsonObject): Answer | undefined {
   switch (operation) {
     case 'nexus.object.encode':
@@ -118,11 +116,5 @@ function answerTo(operation: string, params: JsonObject, ok: JsonObject): Answer
 }
 
 export function objectConfirmer(): Confirmer {
-  return (operation, params, expect) => {
-    if (!('ok' in expect)) return undefined;
-    const found = answerTo(operation, params, expect.ok);
-    if (found === undefined) return undefined;
-    const [who, given, made] = found;
-    return JSON.stringify(given) === JSON.stringify(made) ? who : disagree(who, operation, params, made);
-  };
+  return confirmingBy(answerTo);
 }

@@ -1,6 +1,7 @@
 /** The cases of states of channels: whose signature is over what, ids, openings, and what may follow. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { casesOf } from '../../generate/cases.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { nodeOf } from '../identity/people.ts';
@@ -24,20 +25,6 @@ const other = (length: number): string => toHex(seededBytes('nexus-channel', len
 const [PARTY_A, PARTY_B] = [ownerOf(A), ownerOf(B)];
 const KEYS: JsonObject = { keyA: A.publicKey, keyB: B.publicKey };
 const U64_MAX = 2n ** 64n - 1n;
-
-type Case = (name: string, title: string, changes: JsonObject, about: string, rejects?: string) => void;
-function casesOf(batch: Batch, operation: string, usual: JsonObject): Case {
-  return (name, title, changes, about, rejects) =>
-    batch.add({
-      name,
-      title,
-      kind: 'boundary',
-      operation,
-      params: { ...usual, ...changes },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects, base: usual }),
-    });
-}
 
 export function channelCases(batch: Batch): void {
   idCases(batch);

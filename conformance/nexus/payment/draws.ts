@@ -1,6 +1,7 @@
 /** The cases of the verifiable random function and of the lottery. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { casesOf } from '../../generate/cases.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
 import { BASE, bytesLe, encodePoint, IDENTITY, integerLe, multiply, ORDER } from '../identity/edwards.ts';
@@ -12,20 +13,6 @@ import { RFC_9381 } from './rfc9381.ts';
 const PACKET_ID = toHex(seededBytes('nexus-packet-id', 32));
 const other = (length: number): string => toHex(seededBytes('nexus-vrf', length));
 const DIFFICULTIES = [10, 100, 1000];
-
-type Case = (name: string, title: string, changes: JsonObject, about: string, rejects?: string) => void;
-function casesOf(batch: Batch, operation: string, usual: JsonObject): Case {
-  return (name, title, changes, about, rejects) =>
-    batch.add({
-      name,
-      title,
-      kind: 'boundary',
-      operation,
-      params: { ...usual, ...changes },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects, base: usual }),
-    });
-}
 
 export function drawCases(batch: Batch): void {
   const draw = casesOf(batch, 'nexus.vrf.prove', { seed: ALICE.seed, alpha: PACKET_ID });

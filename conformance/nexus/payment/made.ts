@@ -44,3 +44,42 @@ export function stateByHand(parts: StateParts = {}): string {
 export function openingByHand(state: string = stateByHand(), nonce: string = NONCE): string {
   return `${nonce}${A.publicKey}${B.publicKey}${state}`;
 }
+/** A state that a or b proposes, as its number says. */
+export function proposalByHand(parts: StateParts = {}): string {
+  const balances = balancesByHand({ sequence: little(2, 8), ...parts });
+  const isA = (Number.parseInt(balances.slice(128, 130), 16) & 1) === 0;
+  return `${balances}${isA ? signedBy(A, balances) : NO_SIGNATURE}${isA ? NO_SIGNATURE : signedBy(B, balances)}`;
+}
+
+/** What terms have instead of what they should have, in hexadecimal digits. */
+export interface TermsParts {
+  readonly channelId?: string;
+  readonly from?: string;
+  readonly price?: string;
+  readonly difficulty?: string;
+  readonly custodyPrice?: string;
+}
+/** The 44 bytes that are signed. */
+export function pricesByHand(parts: TermsParts = {}): string {
+  const { channelId = KNOWN_ID, from = little(2, 8), price = little(5, 8), difficulty = little(10, 4) } = parts;
+  return `${channelId}${from}${price}${difficulty}${parts.custodyPrice ?? little(75, 8)}`;
+}
+/** Terms, with the signatures of those who have signed. */
+export function termsByHand(prices: string = pricesByHand(), byA = true, byB = true): string {
+  const by = (node: Node, has: boolean): string => (has ? signedBy(node, prices, 'nexus-1 terms') : NO_SIGNATURE);
+  return `${prices}${by(A, byA)}${by(B, byB)}`;
+}
+
+/** The 64 bytes of a settlement whose hash is signed. */
+export function settledByHand(parts: { readonly channelId?: string; readonly amount?: string; readonly sequence?: string } = {}): string {
+  const { channelId = KNOWN_ID, amount = little(5, 8), sequence = little(4, 8) } = parts;
+  return `${channelId}${ownerOf(A)}${ownerOf(B)}${amount}${sequence}`;
+}
+export function settlementSignedBy(seed: string, settled: string, purpose = 'nexus-1 settle'): string {
+  return signatureOf(seed, purpose, toHex(blake3(fromHex(settled))));
+}
+/** A settlement, with the signatures of those who have signed. */
+export function settlementByHand(settled: string = settledByHand(), byA = true, byB = true): string {
+  const by = (node: Node, has: boolean): string => (has ? settlementSignedBy(node.seed, settled) : NO_SIGNATURE);
+  return `${settled}${by(A, byA)}${by(B, byB)}`;
+}

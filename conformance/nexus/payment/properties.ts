@@ -8,7 +8,18 @@ import { demand, propertyChecks, textIn, type Bind } from '../../suites/property
 import { nodeOf } from '../identity/people.ts';
 import { little, ownerOf } from '../object/made.ts';
 import { prove } from './ecvrf.ts';
-import { A, B, NO_SIGNATURE, openingByHand, stateByHand } from './made.ts';
+import {
+  A,
+  B,
+  NO_SIGNATURE,
+  openingByHand,
+  pricesByHand,
+  proposalByHand,
+  settledByHand,
+  settlementByHand,
+  stateByHand,
+  termsByHand,
+} from './made.ts';
 
 const seed = bytesExactly(32);
 const alpha = bytesUpTo(40, 0, [0, 32]).map(toHex);
@@ -46,9 +57,47 @@ const followed = fc
     return { before: of(balanceA, balanceB, number), after: of(restA, restB, 2n * number + (proposer === 'a' ? 2n : 3n)), proposer };
   });
 
+const proposal = balances.map(({ balanceA, balanceB, sequence }) =>
+  proposalByHand({ balanceA: little(balanceA, 8), balanceB: little(balanceB, 8), sequence: little(sequence === 0n ? 1n : sequence, 8) }),
+);
+const reference = bytesExactly(32).map(toHex);
+const update = fc
+  .record({ cause: fc.constantFrom('claim', 'storage', 'close'), reference, state: proposal })
+  .map((one) => (one.cause === 'close' ? { ...one, reference: '00'.repeat(32) } : one));
+const updateBody = update.map((one) => `0${String(['claim', 'storage', 'close'].indexOf(one.cause))}${one.reference}${one.state}`);
+const prices = fc.record({ channelId: id, from: u64, price: u64, difficulty, custodyPrice: u64 });
+const terms = fc.record({ prices, byA: fc.boolean(), byB: fc.boolean() }).map(({ prices: of, byA, byB }) => {
+  const numbers = { from: little(of.from, 8), price: little(of.price, 8), custodyPrice: little(of.custodyPrice, 8) };
+  return termsByHand(pricesByHand({ channelId: of.channelId, difficulty: little(of.difficulty, 4), ...numbers }), byA || !byB, byB);
+});
+const settlement = fc
+  .record({ channelId: id, amount: u64, sequence: u64, byA: fc.boolean(), byB: fc.boolean() })
+  .map(({ channelId, amount, sequence, byA, byB }) =>
+    settlementByHand(settledByHand({ channelId, amount: little(amount, 8), sequence: little(sequence, 8) }), byA || !byB, byB),
+  );
+const settled = fc
+  .record({ channelId: id, parties, payer: fc.constantFrom('a', 'b'), amount: fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), sequence: u64 })
+  .map(({ parties: both, amount, sequence, ...others }) => ({ ...others, ...both, amount: String(amount), sequence: String(sequence) }));
+/** Some packets that a draws, and whether they win. */
+const draws = Array.from({ length: 40 }, (_, i) => {
+  const packetId = fromHex(i.toString(16).padStart(64, '0'));
+  const { proof, beta } = prove(fromHex(A.seed), packetId);
+  return { packetId: toHex(packetId), proof: toHex(proof), isWon: (beta[0] ?? 0) < 0x19 };
+});
+const won = draws.filter(({ isWon }) => isWon).map(({ packetId, proof }) => ({ packetId, proof }));
+const claim = fc.constantFrom(...won).map((one) => ({ ...one, state: proposalByHand() }));
+const claimBody = claim.map(({ packetId, proof, state: of }) => `${of.slice(0, 32)}${packetId}${proof}${of}`);
+
 const hints: Hints = {
   params: {},
-  layouts: { 'nexus.channel-state': () => state.map(fromHex), 'nexus.channel-open': () => opening.map(fromHex) },
+  layouts: {
+    'nexus.channel-state': () => state.map(fromHex),
+    'nexus.channel-open': () => opening.map(fromHex),
+    'nexus.channel-update': () => updateBody.map(fromHex),
+    'nexus.terms': () => terms.map(fromHex),
+    'nexus.claim': () => claimBody.map(fromHex),
+    'nexus.settle': () => settlement.map(fromHex),
+  },
   requests: {
     'nexus.vrf.prove': () => fc.record({ seed: seed.map(toHex), alpha }),
     'nexus.vrf.verify': () =>
@@ -76,8 +125,35 @@ const hints: Hints = {
     'nexus.channel.opening': () => opening.map((body) => ({ nonce: body.slice(0, 32), ...keys, state: body.slice(160) })),
     'nexus.channel.opened': () => opening.map((body) => ({ body })),
     'nexus.channel.follows': () => followed,
+    'nexus.channel.proposed': () => proposal.map((given) => ({ state: given, ...keys })),
+    'nexus.channel.agreed': () => state.map((given) => ({ state: given, ...keys })),
+    'nexus.update.write': () => update,
+    'nexus.update.read': () => updateBody.map((body) => ({ body, ...keys })),
+    'nexus.update.follows': () => followed.map(({ before, after }) => ({ before, after, cause: 'storage' })).filter(isPaid),
+    'nexus.terms.write': () =>
+      prices.map((of) => ({ ...of, from: String(of.from), price: String(of.price), custodyPrice: String(of.custodyPrice) })),
+    'nexus.terms.sign': () => fc.record({ seed: seed.map(toHex), body: terms }),
+    'nexus.terms.read': () => terms.map((body) => ({ body, ...keys })),
+    'nexus.terms.rule': () =>
+      fc.record({ bodies: fc.array(terms, { minLength: 1, maxLength: 4 }), sequence: fc.constant(String(2n ** 64n - 1n)) }),
+    'nexus.custody.price': () =>
+      fc.record({ price: fc.nat(1_000_000).map(String), size: fc.nat(0xffff_ffff), custody: fc.integer({ min: 1, max: 2_592_000 }) }),
+    'nexus.custody.granted': () => fc.record({ price: fc.nat(1000).map(String), size: fc.nat(10_000), paid: fc.nat(100_000).map(String) }),
+    'nexus.claim.write': () => claim,
+    'nexus.claim.read': () => claimBody.map((body) => ({ body, difficulty: 10, ...keys })),
+    'nexus.settle.amount': () => followed.map(({ before, after }) => ({ first: before, last: after })),
+    'nexus.settle.write': () => settled,
+    'nexus.settle.sign': () => fc.record({ seed: fc.constantFrom(A.seed, B.seed), body: settlement }),
+    'nexus.settle.read': () => settlement.map((body) => ({ body, ...keys })),
   },
 };
+
+/** Whether the proposer does not gain. */
+function isPaid({ before, after }: { readonly before: string; readonly after: string }): boolean {
+  const [old, next] = [Buffer.from(before, 'hex'), Buffer.from(after, 'hex')];
+  const at = next.readBigUInt64LE(64) % 2n === 0n ? 48 : 56;
+  return next.readBigUInt64LE(at) <= old.readBigUInt64LE(at);
+}
 
 export const properties: TopicProperties = {
   checks: (suite) => propertyChecks(suite, (property) => paymentProperties(property)),
@@ -182,6 +258,66 @@ function paymentProperties(property: Bind): Check[] {
         const changed = BigInt.asUintN(64, old + change);
         const after = toHex(Uint8Array.from([...bytes.slice(0, at), ...fromHex(little(changed, 8)), ...bytes.slice(at + 8)]));
         await talk.agree('nexus.channel.follows', { ...given, after });
+      },
+    }),
+    ...recordProperties(property),
+  ];
+}
+
+function recordProperties(property: Bind): Check[] {
+  return [
+    property({
+      name: 'nexus.update.read/round-trip',
+      requirement: 'NXS-UPD-001',
+      title: 'An update is read as it was written',
+      operations: ['nexus.update.write', 'nexus.update.read'],
+      arbitrary: update,
+      trial: async (given, talk) => {
+        const body = textIn(await talk.want('nexus.update.write', given), 'body');
+        const read = await talk.want('nexus.update.read', { body, ...keys });
+        for (const [name, value] of Object.entries(given)) demand(talk, read, name, value, 'NXS-UPD-001', `The ${name} is another.`);
+      },
+    }),
+    property({
+      name: 'nexus.update.follows/payers-propose',
+      requirement: 'NXS-UPD-007',
+      title: 'Of an update that may follow, the proposer pays what the other gets',
+      operations: ['nexus.update.follows'],
+      arbitrary: followed,
+      trial: async ({ before, after }, talk) => {
+        await talk.agree('nexus.update.follows', { before, after, cause: 'claim' });
+      },
+    }),
+    property({
+      name: 'nexus.terms.read/round-trip',
+      requirement: 'NXS-TRM-001',
+      title: 'Terms are read as they were written and signed',
+      operations: ['nexus.terms.write', 'nexus.terms.sign', 'nexus.terms.read'],
+      arbitrary: prices,
+      trial: async (of, talk) => {
+        const members = { ...of, from: String(of.from), price: String(of.price), custodyPrice: String(of.custodyPrice) };
+        const unsigned = textIn(await talk.want('nexus.terms.write', members), 'body');
+        const signatureB = textIn(await talk.want('nexus.terms.sign', { seed: B.seed, body: unsigned }), 'signature');
+        const body = textIn(await talk.want('nexus.terms.write', { ...members, signatureB }), 'body');
+        const read = await talk.want('nexus.terms.read', { body, ...keys });
+        for (const [name, value] of Object.entries({ ...members, byA: false, byB: true }))
+          demand(talk, read, name, value, 'NXS-TRM-001', `The ${name} is another.`);
+      },
+    }),
+    property({
+      name: 'nexus.settle.read/round-trip',
+      requirement: 'NXS-STL-001',
+      title: 'A settlement is read as it was written and signed',
+      operations: ['nexus.settle.write', 'nexus.settle.sign', 'nexus.settle.read'],
+      arbitrary: settled,
+      trial: async (given, talk) => {
+        const members = { ...given, partyA: ownerOf(A), partyB: ownerOf(B), payer: given.amount === '0' ? 'a' : given.payer };
+        const unsigned = textIn(await talk.want('nexus.settle.write', members), 'body');
+        const signatureA = textIn(await talk.want('nexus.settle.sign', { seed: A.seed, body: unsigned }), 'signature');
+        const body = textIn(await talk.want('nexus.settle.write', { ...members, signatureA }), 'body');
+        const read = await talk.want('nexus.settle.read', { body, ...keys });
+        for (const [name, value] of Object.entries({ ...members, byA: true, byB: false }))
+          demand(talk, read, name, value, 'NXS-STL-001', `The ${name} is another.`);
       },
     }),
   ];

@@ -1,6 +1,7 @@
 /** The cases of agreements: each field at its bounds, and whose signature is over what. */
 import type { JsonObject } from '../../contract/contract.ts';
 import type { Batch } from '../../generate/batch.ts';
+import { casesOf } from '../../generate/cases.ts';
 import { seededBytes } from '../../generate/seeded.ts';
 import { toHex } from '../../oracle/values.ts';
 import { ALICE, BOB, nodeOf } from '../identity/people.ts';
@@ -11,21 +12,6 @@ const CAROL = nodeOf(seededBytes('nexus-carol', 32));
 const other = (length: number): string => toHex(seededBytes('nexus-agreement', length));
 const TERMS = termsByHand({});
 const KEYS: JsonObject = { providerKey: ALICE.publicKey, consumerKey: BOB.publicKey };
-
-type Case = (name: string, title: string, changes: JsonObject, about: string, rejects?: string, base?: JsonObject) => void;
-
-function casesOf(batch: Batch, operation: string, usual: JsonObject): Case {
-  return (name, title, changes, about, rejects, base = usual) =>
-    batch.add({
-      name,
-      title,
-      kind: 'boundary',
-      operation,
-      params: { ...usual, ...changes },
-      about,
-      ...(rejects === undefined ? { accepts: true } : { rejects, base }),
-    });
-}
 
 export function agreementCases(batch: Batch): void {
   intervalCases(batch);

@@ -1,7 +1,7 @@
 /** Who confirms the records of relays: bytes and signatures made by hand, and node:crypto. */
 import type { Json, JsonObject } from '../../contract/contract.ts';
 import type { Confirmer } from '../../generate/batch.ts';
-import { disagree } from '../../generate/confirming.ts';
+import { confirmingBy, type Answer } from '../../generate/confirming.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { shortHash } from '../link/by-hand.ts';
 import { nodeOf, type Node } from '../identity/people.ts';
@@ -49,8 +49,6 @@ function advisoryFront(p: JsonObject, oldKey: string, newKey: string): string {
   const named = newKey === '' ? '00' : `01${newKey}`;
   return `${oldKey}${named}${number(p['sequence'], 8)}${number(p['timestamp'], 8)}${p['evidence'] === 'both' ? '00' : '01'}`;
 }
-
-type Answer = readonly [who: string, given: Json, found: Json];
 
 function written(operation: string, p: JsonObject, ok: JsonObject): Answer | undefined {
   switch (operation) {
@@ -138,11 +136,5 @@ function read(operation: string, p: JsonObject, ok: JsonObject): Answer | undefi
 }
 
 export function relayConfirmer(): Confirmer {
-  return (operation, params, expect) => {
-    if (!('ok' in expect)) return undefined;
-    const found = written(operation, params, expect.ok) ?? read(operation, params, expect.ok);
-    if (found === undefined) return undefined;
-    const [who, given, made] = found;
-    return JSON.stringify(given) === JSON.stringify(made) ? who : disagree(who, operation, params, made);
-  };
+  return confirmingBy((operation, params, ok) => written(operation, params, ok) ?? read(operation, params, ok));
 }

@@ -5060,157 +5060,6 @@ export const OPERATIONS = {
     },
     result: {},
   },
-  'nexus.vrf.prove': {
-    params: {
-      seed: { type: 'bytes', required: true },
-      alpha: { type: 'bytes', required: true },
-    },
-    result: {
-      proof: { type: 'bytes' },
-      beta: { type: 'bytes' },
-    },
-  },
-  'nexus.vrf.verify': {
-    params: {
-      publicKey: { type: 'bytes', required: true },
-      alpha: { type: 'bytes', required: true },
-      proof: { type: 'bytes', required: true },
-    },
-    result: {
-      beta: { type: 'bytes' },
-    },
-  },
-  'nexus.lottery.threshold': {
-    params: {
-      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
-    },
-    result: {
-      threshold: { type: 'u64' },
-    },
-  },
-  'nexus.lottery.wins': {
-    params: {
-      beta: { type: 'bytes', required: true },
-      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
-    },
-    result: {
-      wins: { type: 'boolean' },
-    },
-  },
-  'nexus.lottery.reward': {
-    params: {
-      price: { type: 'u64', required: true },
-      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
-    },
-    result: {
-      reward: { type: 'u64' },
-    },
-  },
-  'nexus.lottery.difficulty': {
-    params: {
-      packets: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
-    },
-    result: {
-      difficulty: { type: 'integer' },
-    },
-  },
-  'nexus.lottery.bound': {
-    params: {
-      expected: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
-    },
-    result: {
-      claims: { type: 'u64' },
-    },
-  },
-  'nexus.channel.id': {
-    params: {
-      partyA: { type: 'bytes', required: true },
-      partyB: { type: 'bytes', required: true },
-      nonce: { type: 'bytes', required: true },
-    },
-    result: {
-      channelId: { type: 'bytes' },
-    },
-  },
-  'nexus.channel.sign': {
-    params: {
-      seed: { type: 'bytes', required: true },
-      state: { type: 'bytes', required: true },
-    },
-    result: {
-      signature: { type: 'bytes' },
-    },
-  },
-  'nexus.channel.write': {
-    params: {
-      channelId: { type: 'bytes', required: true },
-      partyA: { type: 'bytes', required: true },
-      partyB: { type: 'bytes', required: true },
-      balanceA: { type: 'u64', required: true },
-      balanceB: { type: 'u64', required: true },
-      sequence: { type: 'u64', required: true },
-      signatureA: { type: 'bytes' },
-      signatureB: { type: 'bytes' },
-    },
-    result: {
-      state: { type: 'bytes' },
-    },
-  },
-  'nexus.channel.read': {
-    params: {
-      state: { type: 'bytes', required: true },
-      keyA: { type: 'bytes', required: true },
-      keyB: { type: 'bytes', required: true },
-    },
-    result: {
-      channelId: { type: 'bytes' },
-      partyA: { type: 'bytes' },
-      partyB: { type: 'bytes' },
-      balanceA: { type: 'u64' },
-      balanceB: { type: 'u64' },
-      sequence: { type: 'u64' },
-      byA: { type: 'boolean' },
-      byB: { type: 'boolean' },
-    },
-  },
-  'nexus.channel.opening': {
-    params: {
-      nonce: { type: 'bytes', required: true },
-      keyA: { type: 'bytes', required: true },
-      keyB: { type: 'bytes', required: true },
-      state: { type: 'bytes', required: true },
-    },
-    result: {
-      body: { type: 'bytes' },
-    },
-  },
-  'nexus.channel.opened': {
-    params: {
-      body: { type: 'bytes', required: true },
-    },
-    result: {
-      channelId: { type: 'bytes' },
-      partyA: { type: 'bytes' },
-      partyB: { type: 'bytes' },
-      balanceA: { type: 'u64' },
-      balanceB: { type: 'u64' },
-      sequence: { type: 'u64' },
-      byA: { type: 'boolean' },
-      byB: { type: 'boolean' },
-      keyA: { type: 'bytes' },
-      keyB: { type: 'bytes' },
-    },
-  },
-  'nexus.channel.follows': {
-    params: {
-      before: { type: 'bytes', required: true },
-      after: { type: 'bytes', required: true },
-      proposer: { type: 'text', required: true, enum: ['a', 'b'] },
-    },
-    result: {
-      follows: { type: 'boolean' },
-    },
-  },
   'nexus.put.list': {
     params: {
       recipients: { type: 'bytesList', required: true },
@@ -5769,6 +5618,560 @@ export const OPERATIONS = {
   },
   'nexus.depositor.close': {
     session: 'nexus.depositor',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.vrf.prove': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      alpha: { type: 'bytes', required: true },
+    },
+    result: {
+      proof: { type: 'bytes' },
+      beta: { type: 'bytes' },
+    },
+  },
+  'nexus.vrf.verify': {
+    params: {
+      publicKey: { type: 'bytes', required: true },
+      alpha: { type: 'bytes', required: true },
+      proof: { type: 'bytes', required: true },
+    },
+    result: {
+      beta: { type: 'bytes' },
+    },
+  },
+  'nexus.lottery.threshold': {
+    params: {
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      threshold: { type: 'u64' },
+    },
+  },
+  'nexus.lottery.wins': {
+    params: {
+      beta: { type: 'bytes', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      wins: { type: 'boolean' },
+    },
+  },
+  'nexus.lottery.reward': {
+    params: {
+      price: { type: 'u64', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      reward: { type: 'u64' },
+    },
+  },
+  'nexus.lottery.difficulty': {
+    params: {
+      packets: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      difficulty: { type: 'integer' },
+    },
+  },
+  'nexus.lottery.bound': {
+    params: {
+      expected: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      claims: { type: 'u64' },
+    },
+  },
+  'nexus.channel.id': {
+    params: {
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      nonce: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.write': {
+    params: {
+      channelId: { type: 'bytes', required: true },
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      balanceA: { type: 'u64', required: true },
+      balanceB: { type: 'u64', required: true },
+      sequence: { type: 'u64', required: true },
+      signatureA: { type: 'bytes' },
+      signatureB: { type: 'bytes' },
+    },
+    result: {
+      state: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.read': {
+    params: {
+      state: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+    },
+  },
+  'nexus.channel.opening': {
+    params: {
+      nonce: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.opened': {
+    params: {
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+      keyA: { type: 'bytes' },
+      keyB: { type: 'bytes' },
+    },
+  },
+  'nexus.channel.follows': {
+    params: {
+      before: { type: 'bytes', required: true },
+      after: { type: 'bytes', required: true },
+      proposer: { type: 'text', required: true, enum: ['a', 'b'] },
+    },
+    result: {
+      follows: { type: 'boolean' },
+    },
+  },
+  'nexus.channel.proposed': {
+    params: {
+      state: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+      proposer: { type: 'text' },
+    },
+  },
+  'nexus.channel.agreed': {
+    params: {
+      state: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      balanceA: { type: 'u64' },
+      balanceB: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+    },
+  },
+  'nexus.update.write': {
+    params: {
+      cause: { type: 'text', required: true, enum: ['claim', 'storage', 'close'] },
+      reference: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.update.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      cause: { type: 'text' },
+      reference: { type: 'bytes' },
+      state: { type: 'bytes' },
+      proposer: { type: 'text' },
+    },
+  },
+  'nexus.update.follows': {
+    params: {
+      before: { type: 'bytes', required: true },
+      after: { type: 'bytes', required: true },
+      cause: { type: 'text', required: true, enum: ['claim', 'storage', 'close'] },
+    },
+    result: {
+      paid: { type: 'u64' },
+    },
+  },
+  'nexus.terms.write': {
+    params: {
+      channelId: { type: 'bytes', required: true },
+      from: { type: 'u64', required: true },
+      price: { type: 'u64', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      custodyPrice: { type: 'u64', required: true },
+      signatureA: { type: 'bytes' },
+      signatureB: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.terms.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.terms.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      from: { type: 'u64' },
+      price: { type: 'u64' },
+      difficulty: { type: 'integer' },
+      custodyPrice: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+    },
+  },
+  'nexus.terms.rule': {
+    params: {
+      bodies: { type: 'bytesList', required: true },
+      sequence: { type: 'u64', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.custody.price': {
+    params: {
+      price: { type: 'u64', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      custody: { type: 'integer', required: true, minimum: 1, maximum: 2592000 },
+    },
+    result: {
+      cost: { type: 'u64' },
+    },
+  },
+  'nexus.custody.granted': {
+    params: {
+      price: { type: 'u64', required: true },
+      size: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      paid: { type: 'u64', required: true },
+    },
+    result: {
+      custody: { type: 'integer' },
+    },
+  },
+  'nexus.claim.write': {
+    params: {
+      packetId: { type: 'bytes', required: true },
+      proof: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.claim.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+    },
+    result: {
+      packetId: { type: 'bytes' },
+      state: { type: 'bytes' },
+      claimant: { type: 'text' },
+    },
+  },
+  'nexus.settle.amount': {
+    params: {
+      first: { type: 'bytes', required: true },
+      last: { type: 'bytes', required: true },
+    },
+    result: {
+      payer: { type: 'text' },
+      amount: { type: 'u64' },
+    },
+  },
+  'nexus.settle.write': {
+    params: {
+      channelId: { type: 'bytes', required: true },
+      partyA: { type: 'bytes', required: true },
+      partyB: { type: 'bytes', required: true },
+      payer: { type: 'text', required: true, enum: ['a', 'b'] },
+      amount: { type: 'u64', required: true },
+      sequence: { type: 'u64', required: true },
+      signatureA: { type: 'bytes' },
+      signatureB: { type: 'bytes' },
+    },
+    result: {
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.settle.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+    },
+    result: {
+      signature: { type: 'bytes' },
+    },
+  },
+  'nexus.settle.read': {
+    params: {
+      body: { type: 'bytes', required: true },
+      keyA: { type: 'bytes', required: true },
+      keyB: { type: 'bytes', required: true },
+    },
+    result: {
+      channelId: { type: 'bytes' },
+      partyA: { type: 'bytes' },
+      partyB: { type: 'bytes' },
+      payer: { type: 'text' },
+      amount: { type: 'u64' },
+      sequence: { type: 'u64' },
+      byA: { type: 'boolean' },
+      byB: { type: 'boolean' },
+    },
+  },
+  'nexus.payment.open': {
+    session: 'nexus.payment',
+    params: {
+      seed: { type: 'bytes', required: true },
+      peerKey: { type: 'bytes', required: true },
+      deposit: { type: 'u64' },
+      packetCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.begin': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      nonce: { type: 'bytes', required: true },
+      own: { type: 'u64', required: true },
+      other: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.pay': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      object: { type: 'bytes', required: true },
+      amount: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.end': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.terms': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.hand': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      packet: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.claim': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      packetId: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.settle': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.dispute': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.request': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      requestId: { type: 'integer', required: true, minimum: 1, maximum: 65535 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.answer': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      to: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.restart': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.tick': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.close': {
+    session: 'nexus.payment',
     params: {
       session: { type: 'text', required: true },
     },
@@ -6558,26 +6961,6 @@ export const PROFILES = [
     ],
   },
   {
-    profile: 'nexus-payment-states',
-    includes: ['nexus-identity'],
-    operations: [
-      'nexus.vrf.prove',
-      'nexus.vrf.verify',
-      'nexus.lottery.threshold',
-      'nexus.lottery.wins',
-      'nexus.lottery.reward',
-      'nexus.lottery.difficulty',
-      'nexus.lottery.bound',
-      'nexus.channel.id',
-      'nexus.channel.sign',
-      'nexus.channel.write',
-      'nexus.channel.read',
-      'nexus.channel.opening',
-      'nexus.channel.opened',
-      'nexus.channel.follows',
-    ],
-  },
-  {
     profile: 'nexus-relay-records',
     includes: ['nexus-identity', 'nexus-objects'],
     operations: [
@@ -6644,6 +7027,69 @@ export const PROFILES = [
       'nexus.depositor.receipt',
       'nexus.depositor.restart',
       'nexus.depositor.close',
+    ],
+  },
+  {
+    profile: 'nexus-payment-states',
+    includes: ['nexus-identity'],
+    operations: [
+      'nexus.vrf.prove',
+      'nexus.vrf.verify',
+      'nexus.lottery.threshold',
+      'nexus.lottery.wins',
+      'nexus.lottery.reward',
+      'nexus.lottery.difficulty',
+      'nexus.lottery.bound',
+      'nexus.channel.id',
+      'nexus.channel.sign',
+      'nexus.channel.write',
+      'nexus.channel.read',
+      'nexus.channel.opening',
+      'nexus.channel.opened',
+      'nexus.channel.follows',
+    ],
+  },
+  {
+    profile: 'nexus-payment-records',
+    includes: ['nexus-payment-states'],
+    operations: [
+      'nexus.channel.proposed',
+      'nexus.channel.agreed',
+      'nexus.update.write',
+      'nexus.update.read',
+      'nexus.update.follows',
+      'nexus.terms.write',
+      'nexus.terms.sign',
+      'nexus.terms.read',
+      'nexus.terms.rule',
+      'nexus.custody.price',
+      'nexus.custody.granted',
+      'nexus.claim.write',
+      'nexus.claim.read',
+      'nexus.settle.amount',
+      'nexus.settle.write',
+      'nexus.settle.sign',
+      'nexus.settle.read',
+    ],
+  },
+  {
+    profile: 'nexus-payment',
+    includes: ['nexus-payment-records'],
+    operations: [
+      'nexus.payment.open',
+      'nexus.payment.begin',
+      'nexus.payment.pay',
+      'nexus.payment.end',
+      'nexus.payment.terms',
+      'nexus.payment.hand',
+      'nexus.payment.claim',
+      'nexus.payment.settle',
+      'nexus.payment.dispute',
+      'nexus.payment.request',
+      'nexus.payment.answer',
+      'nexus.payment.restart',
+      'nexus.payment.tick',
+      'nexus.payment.close',
     ],
   },
   {

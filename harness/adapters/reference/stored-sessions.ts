@@ -1,10 +1,20 @@
 /** Relays, recipients and depositors over a store in memory, which is there again after a restart. */
-import type { InboxMessage, Primitives, RecipientOptions, RelayOptions, StoredDeposit, StoreWrite } from '../../../reference/index.ts';
+import type {
+  InboxMessage,
+  PaymentChannelOptions,
+  Primitives,
+  RecipientOptions,
+  RelayOptions,
+  StoredDeposit,
+  StoredPayment,
+  StoreWrite,
+} from '../../../reference/index.ts';
 import type { Engine } from './engine.ts';
 
 type Relay = InstanceType<Engine['Relay']>;
 type Recipient = InstanceType<Engine['Recipient']>;
 type Depositor = InstanceType<Engine['Depositor']>;
+type PaymentChannel = InstanceType<Engine['PaymentChannel']>;
 
 /** A relay, and what it has stored. */
 export class StoredRelay {
@@ -97,5 +107,39 @@ export class StoredDepositor {
     const place = this.#stored.findIndex(({ hash }) => hash.every((byte, i) => byte === deposit.hash[i]));
     this.#stored[place < 0 ? this.#stored.length : place] = deposit;
     return { type: 'store', hash: deposit.hash };
+  }
+}
+
+/** The channels with a neighbour, and what was stored of them. */
+export class StoredPayments {
+  readonly #engine: Engine;
+  readonly #primitives: Primitives;
+  readonly #options: PaymentChannelOptions;
+  #stored: StoredPayment | undefined;
+  channel: PaymentChannel;
+
+  constructor(engine: Engine, options: PaymentChannelOptions, primitives: Primitives) {
+    this.#engine = engine;
+    this.#primitives = primitives;
+    this.#options = options;
+    this.channel = new engine.PaymentChannel(options, primitives, undefined);
+  }
+
+  restart(nowMs: number): void {
+    this.channel = new this.#engine.PaymentChannel(this.#options, this.#primitives, this.#stored);
+    this.channel.resume(nowMs);
+  }
+
+  /** The next event; of what is stored it is told where the channel is, and the highest number that was signed. */
+  pollEvent(): object | undefined {
+    const event = this.channel.pollEvent();
+    if (event?.type !== 'store') return event;
+    this.#stored = event.payment;
+    const { status, signed } = event.payment.channel ?? { status: 'none', signed: 0n };
+    return { type: 'store', status, signed };
+  }
+
+  pollTimeoutAtMs(): number | undefined {
+    return this.channel.pollTimeoutAtMs();
   }
 }

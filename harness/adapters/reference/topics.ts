@@ -84,6 +84,6 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'record', operations: nexusRecord },
   { area: 'nexus', topic: 'object', operations: nexusObject },
   { area: 'nexus', topic: 'proof', operations: nexusProof },
-  { area: 'nexus', topic: 'payment', operations: nexusPayment },
   { area: 'nexus', topic: 'relay', operations: nexusRelay },
+  { area: 'nexus', topic: 'payment', operations: nexusPayment },
 ];

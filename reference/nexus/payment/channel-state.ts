@@ -10,26 +10,27 @@
  */
 import { Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
-import { AuthenticationError, DecodeError, MismatchError, ReplayError } from '../../kernel/errors.ts';
+import { DecodeError, MismatchError, ReplayError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
 import type { HashPrimitives } from '../../primitives/primitives.ts';
 import { DESTINATION_HASH_LENGTH, deriveDestinationHash, deriveNexusIdentity } from '../identity/identity.ts';
 import type { IdentityPrimitives } from '../identity/identity.ts';
-import { NEXUS_SIGNATURE_LENGTH, requireSignatureOf, signForNexus } from '../identity/signature.ts';
+import { NEXUS_SIGNATURE_LENGTH, signForNexus } from '../identity/signature.ts';
 import type { SignaturePrimitives } from '../identity/signature.ts';
 import { deriveContentHash } from '../object/content-hash.ts';
+import { readSignatures, readU64, signaturesToWrite, verifyPair } from './signature-pair.ts';
+import type { PaymentSigners, SignaturePair } from './signature-pair.ts';
 
-const CHANNEL_ID_LENGTH = 16;
+export const CHANNEL_ID_LENGTH = 16;
 const NONCE_LENGTH = 16;
 const KEY_LENGTH = 32;
 /** NXS-PCH-005: bytes that are signed. */
-const SIGNED_LENGTH = 72;
+export const SIGNED_LENGTH = 72;
 /** Bytes of id and parties, which never change. */
-const NAME_LENGTH = 48;
+export const NAME_LENGTH = 48;
 /** NXS-PCH-001. */
-const STATE_LENGTH: number = SIGNED_LENGTH + 2 * NEXUS_SIGNATURE_LENGTH;
+export const STATE_LENGTH: number = SIGNED_LENGTH + 2 * NEXUS_SIGNATURE_LENGTH;
 const PURPOSE = 'nexus-1 channel';
-const NO_SIGNATURE = new Uint8Array(NEXUS_SIGNATURE_LENGTH);
 
 /** The primitives that channels need. */
 export type PaymentPrimitives = IdentityPrimitives & SignaturePrimitives & Pick<HashPrimitives, 'blake3'>;
@@ -54,11 +55,7 @@ export interface PaymentStateInput extends PaymentBalances {
   readonly signatureB?: Uint8Array | undefined;
 }
 /** A state, taken apart. */
-export interface PaymentState extends PaymentBalances {
-  /** Whether a has signed it, and whether b has. */
-  readonly byA: boolean;
-  readonly byB: boolean;
-}
+export interface PaymentState extends PaymentBalances, PaymentSigners {}
 /** Ed25519, 32 bytes each. */
 export interface PaymentKeys {
   readonly keyA: Uint8Array;
@@ -94,19 +91,18 @@ const FOLLOWING = door.members<{ readonly before: Uint8Array; readonly after: Ui
   proposer: door.oneOf('a', 'b'),
 });
 
-function requireOrder(partyA: Uint8Array, partyB: Uint8Array): void {
+/** Requires that party a has the lower hash. @throws DecodeError non-canonical @see NXS-PCH-003 */
+export function requireOrder(partyA: Uint8Array, partyB: Uint8Array): void {
   if (compare(partyA, partyB) >= 0) throw new DecodeError('non-canonical', 'NXS-PCH-003', 'party a has the lower hash');
 }
-function readU64(reader: Reader): bigint {
-  return reader.take(8, 'NXS-PCH-004').reduceRight((value, byte) => 256n * value + BigInt(byte), 0n);
-}
-/** Takes a state apart; nothing is verified but the order of the parties. */
-function partsOf(state: Uint8Array): PaymentBalances & { readonly signatureA: Uint8Array; readonly signatureB: Uint8Array } {
+/** Takes a state apart; nothing is verified but the order of the parties. @throws DecodeError */
+export function partsOfState(state: Uint8Array): PaymentBalances & SignaturePair {
   const reader = new Reader(state);
-  const take = (length: number): Uint8Array => reader.take(length, 'NXS-PCH-004').slice();
+  const early = 'NXS-PCH-004';
+  const take = (length: number): Uint8Array => reader.take(length, early).slice();
   const [channelId, partyA, partyB] = [take(CHANNEL_ID_LENGTH), take(DESTINATION_HASH_LENGTH), take(DESTINATION_HASH_LENGTH)];
-  const [balanceA, balanceB, sequence] = [readU64(reader), readU64(reader), readU64(reader)];
-  const [signatureA, signatureB] = [take(NEXUS_SIGNATURE_LENGTH), take(NEXUS_SIGNATURE_LENGTH)];
+  const [balanceA, balanceB, sequence] = [readU64(reader, early), readU64(reader, early), readU64(reader, early)];
+  const { signatureA, signatureB } = readSignatures(reader, early);
   reader.finish('NXS-PCH-004');
   requireOrder(partyA, partyB);
   return { channelId, partyA, partyB, balanceA, balanceB, sequence, signatureA, signatureB };
@@ -145,7 +141,7 @@ export function signPaymentState(
 ): Uint8Array {
   const { seed, state } = SIGNING(input, 'input');
   requirePrimitives(primitives);
-  const { partyA, partyB } = partsOf(state);
+  const { partyA, partyB } = partsOfState(state);
   const { destinationHash } = deriveNexusIdentity(seed, primitives);
   if (compare(destinationHash, partyA) !== 0 && compare(destinationHash, partyB) !== 0) {
     throw new MismatchError('NXS-PCH-007', 'the signer is neither party');
@@ -161,11 +157,10 @@ export function signPaymentState(
  */
 export function writePaymentState(input: PaymentStateInput): Uint8Array {
   const { channelId, partyA, partyB, balanceA, balanceB, sequence, ...signed } = STATE(input, 'input');
-  const { signatureA = NO_SIGNATURE, signatureB = NO_SIGNATURE } = signed;
-  const isWrong =
-    [channelId, partyA, partyB].some(({ length }) => length !== CHANNEL_ID_LENGTH) ||
-    [signatureA, signatureB].some(({ length }) => length !== NEXUS_SIGNATURE_LENGTH);
-  if (isWrong) throw new DecodeError('malformed', 'NXS-PCH-002', 'an id is 16 bytes and a signature 64');
+  if ([channelId, partyA, partyB].some(({ length }) => length !== CHANNEL_ID_LENGTH)) {
+    throw new DecodeError('malformed', 'NXS-PCH-002', 'an id is 16 bytes');
+  }
+  const { signatureA, signatureB } = signaturesToWrite(signed, 'NXS-PCH-002');
   requireOrder(partyA, partyB);
   const numbers = [balanceA, balanceB, sequence].map((number) => leBytes(number, 8, 'NXS-PCH-002'));
   return concat([channelId, partyA, partyB, ...numbers, signatureA, signatureB]);
@@ -180,17 +175,11 @@ export function writePaymentState(input: PaymentStateInput): Uint8Array {
 export function readPaymentState(input: PaymentKeys & { readonly state: Uint8Array }, primitives: PaymentPrimitives): PaymentState {
   const { state, keyA, keyB } = READING(input, 'input');
   requirePrimitives(primitives);
-  const { signatureA, signatureB, ...balances } = partsOf(state);
-  const isTheirs =
-    compare(deriveDestinationHash(keyA, primitives), balances.partyA) === 0 &&
-    compare(deriveDestinationHash(keyB, primitives), balances.partyB) === 0;
-  if (!isTheirs) throw new MismatchError('NXS-PCH-007', 'a key of somebody else');
-  const [byA, byB] = [compare(signatureA, NO_SIGNATURE) !== 0, compare(signatureB, NO_SIGNATURE) !== 0];
-  if (!byA && !byB) throw new AuthenticationError('NXS-PCH-006');
-  const signed = { purpose: PURPOSE, message: state.subarray(0, SIGNED_LENGTH) };
-  if (byA) requireSignatureOf('NXS-PCH-006', { ...signed, publicKey: keyA, signature: signatureA }, primitives);
-  if (byB) requireSignatureOf('NXS-PCH-006', { ...signed, publicKey: keyB, signature: signatureB }, primitives);
-  return { ...balances, byA, byB };
+  const { signatureA, signatureB, ...balances } = partsOfState(state);
+  requireKeysOf({ ...balances, keyA, keyB }, primitives);
+  const message = state.subarray(0, SIGNED_LENGTH);
+  const signers = verifyPair('NXS-PCH-006', { purpose: PURPOSE, message, keyA, keyB, signatureA, signatureB }, primitives);
+  return { ...balances, ...signers };
 }
 
 /**
@@ -247,7 +236,7 @@ export function requireFollowingPayment(input: {
   readonly proposer: 'a' | 'b';
 }): void {
   const { before, after, proposer } = FOLLOWING(input, 'input');
-  const [old, next] = [partsOf(before), partsOf(after)];
+  const [old, next] = [partsOfState(before), partsOfState(after)];
   const isSame = compare(before.subarray(0, NAME_LENGTH), after.subarray(0, NAME_LENGTH)) === 0;
   if (!isSame || old.balanceA + old.balanceB !== next.balanceA + next.balanceB) {
     throw new MismatchError('NXS-PCH-011', 'a state of another channel, or of another sum');
@@ -260,8 +249,21 @@ export function requireFollowingPayment(input: {
   }
 }
 
-function requirePrimitives(primitives: PaymentPrimitives): void {
+/** Requires that keys are those of the parties. @throws DecodeError malformed; MismatchError @see NXS-PCH-007 */
+export function requireKeysOf(
+  given: PaymentKeys & { readonly partyA: Uint8Array; readonly partyB: Uint8Array },
+  primitives: PaymentPrimitives,
+): void {
+  const isTheirs =
+    compare(deriveDestinationHash(given.keyA, primitives), given.partyA) === 0 &&
+    compare(deriveDestinationHash(given.keyB, primitives), given.partyB) === 0;
+  if (!isTheirs) throw new MismatchError('NXS-PCH-007', 'a key of somebody else');
+}
+
+/** Refuses primitives that lack what channels need. @throws UsageError */
+export function requirePrimitives(primitives: PaymentPrimitives): PaymentPrimitives {
   primitivesDoor.identity(primitives, 'primitives');
   primitivesDoor.signature(primitives, 'primitives');
   primitivesDoor.blake3(primitives, 'primitives');
+  return primitives;
 }

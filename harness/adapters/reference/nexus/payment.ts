@@ -1,6 +1,7 @@
 import type { TopicOperations } from '../adapter-topic.ts';
+import { StoredPayments } from '../stored-sessions.ts';
 
-export const operations: TopicOperations = ({ engine, primitives }) => ({
+export const operations: TopicOperations = ({ engine, primitives, session }) => ({
   'nexus.vrf.prove': (input) => engine.proveVrf(input, primitives),
   'nexus.vrf.verify': (input) => ({ beta: engine.verifyVrf(input, primitives) }),
   'nexus.lottery.threshold': ({ difficulty }) => ({ threshold: engine.lotteryThreshold(difficulty) }),
@@ -18,4 +19,39 @@ export const operations: TopicOperations = ({ engine, primitives }) => ({
     engine.requireFollowingPayment(input);
     return { follows: true };
   },
+  'nexus.channel.proposed': (input) => engine.readPaymentProposal(input, primitives),
+  'nexus.channel.agreed': (input) => engine.readAgreedPayment(input, primitives),
+  'nexus.update.write': (input) => ({ body: engine.writePaymentUpdate(input) }),
+  'nexus.update.read': (input) => engine.readPaymentUpdate(input, primitives),
+  'nexus.update.follows': (input) => ({ paid: engine.paidByUpdate(input) }),
+  'nexus.terms.write': (input) => ({ body: engine.writePaymentTerms(input) }),
+  'nexus.terms.sign': (input) => ({ signature: engine.signPaymentTerms(input, primitives) }),
+  'nexus.terms.read': (input) => engine.readPaymentTerms(input, primitives),
+  'nexus.terms.rule': ({ bodies, sequence }) => ({ body: engine.rulingTerms(bodies, sequence) }),
+  'nexus.custody.price': (input) => ({ cost: engine.priceOfCustody(input) }),
+  'nexus.custody.granted': (input) => ({ custody: engine.custodyForPayment(input) }),
+  'nexus.claim.write': (input) => ({ body: engine.writePaymentClaim(input) }),
+  'nexus.claim.read': (input) => engine.readPaymentClaim(input, primitives),
+  'nexus.settle.amount': (input) => engine.settledAmount(input),
+  'nexus.settle.write': (input) => ({ body: engine.writeSettlement(input) }),
+  'nexus.settle.sign': (input) => ({ signature: engine.signSettlement(input, primitives) }),
+  'nexus.settle.read': (input) => engine.readSettlement(input, primitives),
+  ...session('nexus.payment', {
+    open: ({ now: _now, ...options }) => new StoredPayments(engine, options, primitives),
+    calls: {
+      begin: ({ channel }, { nonce, own, other, now }) => channel.open({ nonce, own, other }, now),
+      pay: ({ channel }, { object, amount, now }) => channel.pay({ object, amount }, now),
+      end: ({ channel }, { now }) => channel.end(now),
+      terms: ({ channel }, { body, now }) => channel.agreeTerms(body, now),
+      hand: ({ channel }, { packet, now }) => channel.hand(packet, now),
+      claim: ({ channel }, { packetId, now }) => channel.claim(packetId, now),
+      settle: ({ channel }, { now }) => channel.settle(now),
+      dispute: ({ channel }, { now }) => channel.dispute(now),
+      request: ({ channel }, { kind, requestId, body, now }) => channel.handleRequest({ kind, requestId, body }, now),
+      answer: ({ channel }, { to, kind, body, now }) => channel.handleAnswer({ to, kind, body }, now),
+      restart: (kept, { now }) => kept.restart(now),
+      tick: ({ channel }, { now }) => channel.handleTimeout(now),
+    },
+    poll: (kept) => kept,
+  }),
 });
