@@ -128,7 +128,11 @@ describe('a file of vectors', () => {
   });
   it('cuts a text that is longer than a line, in one place or in several', () => {
     const long = Array.from({ length: 5000 }, (_, i) => createHash('sha256').update(String(i)).digest('hex').slice(0, 10)).join('');
-    const vectors = [vector('one', open, step({ long })), vector('two', open, step({ long: `${long}00` })), vector('three', step({ long }))];
+    const vectors = [
+      vector('one', open, step({ long })),
+      vector('two', open, step({ long: `${long}00` })),
+      vector('three', step({ long })),
+    ];
     expect(roundTrip(...vectors)).toEqual(vectors);
     expect(Math.max(...Object.values(compactFile(vectors).values).map((value) => JSON.stringify(value).length))).toBeLessThan(19_000);
   });
