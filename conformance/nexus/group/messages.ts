@@ -160,10 +160,10 @@ function contentCases(batch: Batch): void {
     open(`created-${created}`, `created at ${created}`, of(plaintextByHand('00', '6869', created)), 'NXS-GMS-010');
   for (const length of [0, 1, 8, 9, 24])
     open(`plaintext-of-${String(length)}`, `${String(length)} bytes are encrypted`, of('00'.repeat(length)), 'NXS-GMS-010', 'truncated');
-  open('kind-5', 'a kind that is not defined', of(plaintextByHand('05', '')), 'NXS-CNT-005', 'unsupported');
-  open('not-utf8', 'a text that is not UTF-8', of(plaintextByHand('00', 'c0')), 'NXS-CNT-006', 'malformed');
-  open('short-read', 'a message id of 15 bytes', of(plaintextByHand('03', other(15))), 'NXS-CNT-009', 'truncated');
-  open('long-leave', 'a group id of 33 bytes', of(plaintextByHand('04', other(33))), 'NXS-CNT-009', 'trailing');
+  open('kind-5', 'a kind that is not defined', of(plaintextByHand('05', '')), 'NXS-GMS-010', 'unsupported');
+  open('not-utf8', 'a text that is not UTF-8', of(plaintextByHand('00', 'c0')), 'NXS-GMS-010', 'malformed');
+  open('short-read', 'a message id of 15 bytes', of(plaintextByHand('03', other(15))), 'NXS-GMS-010', 'truncated');
+  open('long-leave', 'a group id of 33 bytes', of(plaintextByHand('04', other(33))), 'NXS-GMS-010', 'trailing');
 }
 
 /** Who reads what before and after somebody joins, or is removed. */

@@ -62,6 +62,7 @@ function signCases(batch: Batch): void {
   add('members-0', 'nobody', { members: [], entropy: entropyOf(0, 0) }, 'NXS-GST-004', 'malformed');
   for (const epoch of ['1', '255', '256', U64_MAX]) add(`epoch-${epoch}`, `epoch ${epoch}`, signing(THREE, epoch), 'NXS-GST-001');
   const [first = '', second = '', third = ''] = sortedKeys(THREE);
+  add('another-key', 'another key, and other secrets', { entropy: entropyOf('another', 3) }, 'NXS-GST-009');
   add('swapped', 'two members in the other order', { members: [first, third, second] }, 'NXS-GST-005', 'non-canonical');
   add('twice', 'a member twice', { members: [first, second, second] }, 'NXS-GST-005', 'non-canonical');
   add('without-admin', 'the admin is not among them', signing([BOB, CAROL, DAN]), 'NXS-GST-006', 'malformed');
@@ -86,7 +87,13 @@ function readCases(batch: Batch): void {
   for (const count of [1, 2])
     read(`members-${String(count)}`, `${String(count)} members`, { state: stateByHand({ members: crowd(count) }) }, 'NXS-GST-004');
   read('members-100', 'the most members', { state: stateByHand({ members: crowd(100) }) }, 'NXS-GST-004');
-  read('members-101', 'one member too many', { state: stateByHand({ entries: fillers(101) }) }, 'NXS-GST-004', 'malformed');
+  read(
+    'members-101',
+    'one member too many',
+    { state: stateByHand({ entries: [...fillers(100), ...entriesByHand({ members: [ALICE] })].sort() }) },
+    'NXS-GST-004',
+    'malformed',
+  );
   read('members-0', 'nobody', { state: stateByHand({ entries: [] }) }, 'NXS-GST-004', 'malformed');
   for (const epoch of ['1', '256', U64_MAX]) read(`epoch-${epoch}`, `epoch ${epoch}`, { state: stateByHand({ epoch }) }, 'NXS-GST-001');
   for (const version of ['00', '02', 'ff'])
@@ -196,15 +203,28 @@ function attackCases(batch: Batch): void {
     open(name, title, { seed, state }, about, 'unauthenticated');
   // Bob copies what Alice made into a group of his own, or she copies it into her next epoch.
   const copied = entriesByHand({});
-  refuse('copied-by-another-admin', 'entries of another admin', CAROL.seed, stateByHand({ admin: BOB, entries: copied }), 'NXS-GST-013');
+  const entropy = entropyOf(0, 3);
+  refuse(
+    'copied-by-another-admin',
+    'entries of another admin',
+    CAROL.seed,
+    stateByHand({ admin: BOB, entries: copied, entropy }),
+    'NXS-GST-013',
+  );
   refuse(
     'copied-to-another-group',
     'entries of another group of the admin',
     CAROL.seed,
-    stateByHand({ nonce: other(16), entries: copied }),
+    stateByHand({ nonce: other(16), entries: copied, entropy }),
     'NXS-GST-013',
   );
-  refuse('copied-to-next-epoch', 'entries of the epoch before', CAROL.seed, stateByHand({ epoch: 1, entries: copied }), 'NXS-GST-013');
+  refuse(
+    'copied-to-next-epoch',
+    'entries of the epoch before',
+    CAROL.seed,
+    stateByHand({ epoch: 1, entries: copied, entropy }),
+    'NXS-GST-013',
+  );
   const groupId = groupIdByHand();
   refuse('without-group', 'an envelope that names no group', BOB.seed, stateByHand({ sealedFor: { groupId: '' } }), 'NXS-GST-013');
   // Carol gets another key than the others.
