@@ -47,7 +47,7 @@ export function runGroupContract(
 ): Uint8Array {
   const { before, state } = INPUT(input, 'input');
   const known = before === undefined ? undefined : readBefore(before);
-  const { groupId, epoch, members } = readGroupState(state, primitives);
+  const { groupId, epoch, members } = readGroupState(state, primitives); // NXS-GCT-005
   if (known === undefined) {
     if (epoch !== 0n) throw new MismatchError('NXS-GCT-002', 'a group begins with epoch 0', { epoch: String(epoch) });
   } else {

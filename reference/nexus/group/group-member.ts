@@ -133,6 +133,7 @@ export class GroupMember extends Endpoint<never, GroupMemberEvent> {
     this.#restore(door.iterable(RECORD)(stored, 'stored'));
   }
 
+  /** @see NXS-GMB-017 */
   #restore(records: readonly GroupRecord[]): void {
     const ages = new Map<string, number>();
     for (const { group } of records) {
@@ -192,7 +193,7 @@ export class GroupMember extends Endpoint<never, GroupMemberEvent> {
     }
     const joined = group ?? new KnownGroup(groupId);
     this.#groups.set(toHex(groupId), joined);
-    joined.add(taken);
+    joined.add(taken); // NXS-GMB-009
     joined.standing = standing ?? 'invited';
     if (isNewest) joined.isFlagged = false;
     this.#store([{ key: keyOfEpoch(groupId, epoch), epoch: { groupId, state: payload } }, joined.record(this.#ageOf)]);
@@ -241,7 +242,7 @@ export class GroupMember extends Endpoint<never, GroupMemberEvent> {
       return;
     }
     const { groupId, epoch } = readGroupMessage(payload);
-    const known = group.epochAt(epoch);
+    const known = group.epochAt(epoch); // NXS-GMB-008
     if (known === undefined || group.standing === 'invited') {
       group.hold(arrival, this.#heldCount); // NXS-GMB-001, NXS-GMB-005
       return;
