@@ -84,6 +84,11 @@ export function stateByHand(parts: StateParts = {}): string {
   return `${unsigned}${signatureOf(signer.seed, purpose, unsigned)}`;
 }
 
+/** Entries that nobody opens, of keys that ascend. */
+export function fillers(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${(i + 1).toString(16).padStart(4, '0')}${'00'.repeat(110)}`);
+}
+
 export interface MessageParts {
   readonly version?: string;
   readonly groupId?: string;
