@@ -52,8 +52,7 @@ function sealCases(batch: Batch): void {
   const add = casesOf(batch, 'nexus.group.message.seal', usual);
   add('text', 'a text', {}, 'NXS-GMS-001');
   add('empty', 'an empty text', { body: '' }, 'NXS-GMS-001');
-  for (const length of [1, 39])
-    add(`body-${String(length)}`, `${String(length)} bytes`, { kind: 2, body: other(length) }, 'NXS-GMS-004');
+  for (const length of [1, 39]) add(`body-${String(length)}`, `${String(length)} bytes`, { kind: 2, body: other(length) }, 'NXS-GMS-004');
   for (const epoch of ['1', '256', U64_MAX]) add(`epoch-${epoch}`, `epoch ${epoch}`, { epoch }, 'NXS-GMS-001');
   for (const created of ['1', '1795824000000', U64_MAX]) add(`created-${created}`, `created at ${created}`, { created }, 'NXS-GMS-010');
   add('another-salt', 'the same with another salt', { entropy: other(16) }, 'NXS-GMS-011');
