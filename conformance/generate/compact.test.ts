@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../contract/contract.ts';
@@ -124,6 +125,16 @@ describe('a file of vectors', () => {
     const params = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`n${String(i)}`, `value-${String(i).padStart(40, '0')}`]));
     const vectors = [vector('one', open, step(params)), vector('two', open, step({ ...params, i: 0 }))];
     expect(roundTrip(...vectors)).toEqual(vectors);
+  });
+  it('cuts a text that is longer than a line, in one place or in several', () => {
+    const long = Array.from({ length: 5000 }, (_, i) => createHash('sha256').update(String(i)).digest('hex').slice(0, 10)).join('');
+    const vectors = [
+      vector('one', open, step({ long })),
+      vector('two', open, step({ long: `${long}00` })),
+      vector('three', step({ long })),
+    ];
+    expect(roundTrip(...vectors)).toEqual(vectors);
+    expect(Math.max(...Object.values(compactFile(vectors).values).map((value) => JSON.stringify(value).length))).toBeLessThan(19_000);
   });
   it('leaves labels of seeds as they are, however long', () => {
     const label = 'a-label-that-is-longer-than-values-that-are-shared';

@@ -17,6 +17,8 @@ const SHARERS_MIN = 2;
 /** Characters of JSON from which on a value that is in several vectors has a name. */
 const SHARED_MIN = 24;
 const NAME_LENGTH = 6;
+/** Characters of a text that one line holds; a longer one is cut, and its pieces have names. */
+const PIECE_MAX = 18_000;
 /** Characters of JSON from which on a vector's steps are checked for some that are alike. */
 const ALIKE_FROM = 3000;
 /** Steps that must be alike to be written as one. */
@@ -189,7 +191,19 @@ function withValues(openings: Written['openings'], vectors: Written['vectors']):
     }
     return inside(value);
   };
+  const cut = (text: string): Json => {
+    if (text.length <= PIECE_MAX) return text;
+    const pieces = Array.from({ length: Math.ceil(text.length / PIECE_MAX) }, (_, i) => text.slice(i * PIECE_MAX, (i + 1) * PIECE_MAX));
+    return {
+      $join: pieces.map((piece) => {
+        const name = shortName(JSON.stringify(piece), textsByName);
+        values[name] = piece;
+        return { $value: name };
+      }),
+    };
+  };
   const inside = (value: Json): Json => {
+    if (typeof value === 'string') return cut(value);
     if (Array.isArray(value)) return (value as readonly Json[]).map(short);
     if (typeof value !== 'object' || value === null) return value;
     if (isNotation(value as JsonObject) && '$seed' in value) return value; // a label is not a value

@@ -3,6 +3,7 @@ import type { AreaModule } from '../suites/modules.ts';
 import { announceConfirmer } from './announce/confirm.ts';
 import { congestionConfirmer } from './congestion/confirm.ts';
 import { envelopeConfirmer } from './envelope/confirm.ts';
+import { groupConfirmer } from './group/confirm.ts';
 import { identityConfirmer } from './identity/confirm.ts';
 import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
 import { linkConfirmer } from './link/confirm.ts';
@@ -36,6 +37,7 @@ export const NEXUS: AreaModule = {
     relayConfirmer(),
     proofConfirmer(),
     paymentConfirmer(),
+    groupConfirmer(),
   ],
   isDrawn: true,
 };

@@ -6,6 +6,8 @@ import { properties as congestionProperties } from './congestion/properties.ts';
 import { vectors as congestionVectors } from './congestion/vectors.ts';
 import { properties as envelopeProperties } from './envelope/properties.ts';
 import { vectors as envelopeVectors } from './envelope/vectors.ts';
+import { properties as groupProperties } from './group/properties.ts';
+import { vectors as groupVectors } from './group/vectors.ts';
 import { properties as identityProperties } from './identity/properties.ts';
 import { vectors as identityVectors } from './identity/vectors.ts';
 import { properties as linkProperties } from './link/properties.ts';
@@ -38,6 +40,7 @@ export const TOPICS: readonly TopicModule[] = [
   { topic: 'announce', vectors: announceVectors, properties: announceProperties },
   { topic: 'record', vectors: recordVectors, properties: recordProperties },
   { topic: 'object', vectors: objectVectors, properties: objectProperties },
+  { topic: 'group', vectors: groupVectors, properties: groupProperties },
   { topic: 'proof', vectors: proofVectors, properties: proofProperties },
   { topic: 'relay', vectors: relayVectors, properties: relayProperties },
   { topic: 'payment', vectors: paymentVectors, properties: paymentProperties },

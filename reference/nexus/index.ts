@@ -9,6 +9,7 @@ export * from './path-cost/index.ts';
 export * from './announce/index.ts';
 export * from './record/index.ts';
 export * from './object/index.ts';
+export * from './group/index.ts';
 export * from './proof/index.ts';
 export * from './relay/index.ts';
 export * from './payment/index.ts';

@@ -4705,6 +4705,294 @@ export const OPERATIONS = {
     },
     result: {},
   },
+  'nexus.group.id': {
+    params: {
+      admin: { type: 'bytes', required: true },
+      nonce: { type: 'bytes', required: true },
+    },
+    result: {
+      groupId: { type: 'bytes' },
+    },
+  },
+  'nexus.group.state.sign': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      nonce: { type: 'bytes', required: true },
+      epoch: { type: 'u64', required: true },
+      members: { type: 'bytesList', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      state: { type: 'bytes' },
+    },
+  },
+  'nexus.group.state.read': {
+    params: {
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      groupId: { type: 'bytes' },
+      epoch: { type: 'u64' },
+      admin: { type: 'bytes' },
+      nonce: { type: 'bytes' },
+      members: { type: 'bytesList' },
+      keyCheck: { type: 'bytes' },
+    },
+  },
+  'nexus.group.state.open': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      groupKey: { type: 'bytes' },
+    },
+  },
+  'nexus.group.message.seal': {
+    params: {
+      seed: { type: 'bytes', required: true },
+      groupId: { type: 'bytes', required: true },
+      epoch: { type: 'u64', required: true },
+      groupKey: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      created: { type: 'u64', required: true },
+      messageId: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+    },
+    result: {
+      message: { type: 'bytes' },
+    },
+  },
+  'nexus.group.message.read': {
+    params: {
+      message: { type: 'bytes', required: true },
+    },
+    result: {
+      groupId: { type: 'bytes' },
+      epoch: { type: 'u64' },
+      sender: { type: 'bytes' },
+      salt: { type: 'bytes' },
+    },
+  },
+  'nexus.group.message.open': {
+    params: {
+      message: { type: 'bytes', required: true },
+      state: { type: 'bytes', required: true },
+      groupKey: { type: 'bytes', required: true },
+    },
+    result: {
+      publicKey: { type: 'bytes' },
+      kind: { type: 'integer' },
+      created: { type: 'u64' },
+      messageId: { type: 'bytes' },
+      body: { type: 'bytes' },
+    },
+  },
+  'nexus.group.contract': {
+    params: {
+      before: { type: 'bytes' },
+      state: { type: 'bytes', required: true },
+    },
+    result: {
+      after: { type: 'bytes' },
+    },
+  },
+  'nexus.group.admin.open': {
+    session: 'nexus.group.admin',
+    params: {
+      seed: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.admin.create': {
+    session: 'nexus.group.admin',
+    params: {
+      session: { type: 'text', required: true },
+      nonce: { type: 'bytes', required: true },
+      members: { type: 'bytesList', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.admin.change': {
+    session: 'nexus.group.admin',
+    params: {
+      session: { type: 'text', required: true },
+      groupId: { type: 'bytes', required: true },
+      add: { type: 'bytesList', required: true },
+      remove: { type: 'bytesList', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.admin.kept': {
+    session: 'nexus.group.admin',
+    params: {
+      session: { type: 'text', required: true },
+      groupId: { type: 'bytes', required: true },
+      epoch: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.admin.restart': {
+    session: 'nexus.group.admin',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.admin.close': {
+    session: 'nexus.group.admin',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
+  'nexus.group.member.open': {
+    session: 'nexus.group.member',
+    params: {
+      seed: { type: 'bytes', required: true },
+      heldCount: { type: 'integer', minimum: 1, maximum: 64 },
+      invitationCount: { type: 'integer', minimum: 1, maximum: 64 },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.state': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+      hash: { type: 'bytes', required: true },
+      age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      payload: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.message': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+      hash: { type: 'bytes', required: true },
+      age: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      payload: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.accept': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+      groupId: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.decline': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+      groupId: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.send': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+      groupId: { type: 'bytes', required: true },
+      kind: { type: 'integer', required: true, minimum: 0, maximum: 255 },
+      created: { type: 'u64', required: true },
+      messageId: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      entropy: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.restart': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.group.member.close': {
+    session: 'nexus.group.member',
+    params: {
+      session: { type: 'text', required: true },
+    },
+    result: {},
+  },
   'nexus.challenge.write': {
     params: {
       hash: { type: 'bytes', required: true },
@@ -6924,6 +7212,47 @@ export const PROFILES = [
       'nexus.mutables.close',
     ],
   },
+  {
+    profile: 'nexus-group-records',
+    includes: ['nexus-messages'],
+    operations: [
+      'nexus.group.id',
+      'nexus.group.state.sign',
+      'nexus.group.state.read',
+      'nexus.group.state.open',
+      'nexus.group.message.seal',
+      'nexus.group.message.read',
+      'nexus.group.message.open',
+      'nexus.group.contract',
+    ],
+  },
+  {
+    profile: 'nexus-group-admin',
+    includes: ['nexus-group-records'],
+    operations: [
+      'nexus.group.admin.open',
+      'nexus.group.admin.create',
+      'nexus.group.admin.change',
+      'nexus.group.admin.kept',
+      'nexus.group.admin.restart',
+      'nexus.group.admin.close',
+    ],
+  },
+  {
+    profile: 'nexus-group-member',
+    includes: ['nexus-group-records'],
+    operations: [
+      'nexus.group.member.open',
+      'nexus.group.member.state',
+      'nexus.group.member.message',
+      'nexus.group.member.accept',
+      'nexus.group.member.decline',
+      'nexus.group.member.send',
+      'nexus.group.member.restart',
+      'nexus.group.member.close',
+    ],
+  },
+  { profile: 'nexus-groups', includes: ['nexus-group-admin', 'nexus-group-member'], operations: [] },
   {
     profile: 'nexus-proofs',
     includes: ['nexus-identity', 'nexus-objects'],

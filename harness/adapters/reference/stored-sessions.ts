@@ -1,11 +1,14 @@
-/** Relays, recipients and depositors over a store in memory, which is there again after a restart. */
+/** Relays, recipients, depositors, channels, admins and members over a store in memory, which is there again after a restart. */
 import type {
+  GroupMemberOptions,
+  GroupRecord,
   InboxMessage,
   PaymentChannelOptions,
   Primitives,
   RecipientOptions,
   RelayOptions,
   StoredDeposit,
+  StoredGroupState,
   StoredPayment,
   StoreWrite,
 } from '../../../reference/index.ts';
@@ -15,6 +18,8 @@ type Relay = InstanceType<Engine['Relay']>;
 type Recipient = InstanceType<Engine['Recipient']>;
 type Depositor = InstanceType<Engine['Depositor']>;
 type PaymentChannel = InstanceType<Engine['PaymentChannel']>;
+type GroupAdmin = InstanceType<Engine['GroupAdmin']>;
+type GroupMember = InstanceType<Engine['GroupMember']>;
 
 /** A relay, and what it has stored. */
 export class StoredRelay {
@@ -141,5 +146,67 @@ export class StoredPayments {
 
   pollTimeoutAtMs(): number | undefined {
     return this.channel.pollTimeoutAtMs();
+  }
+}
+
+/** An admin of groups, and what it has stored. */
+export class StoredGroupAdmin {
+  readonly #engine: Engine;
+  readonly #primitives: Primitives;
+  readonly #seed: Uint8Array;
+  /** By the group id in hexadecimal digits. */
+  readonly #stored: Map<string, StoredGroupState> = new Map();
+  admin: GroupAdmin;
+
+  constructor(engine: Engine, seed: Uint8Array, primitives: Primitives) {
+    this.#engine = engine;
+    this.#primitives = primitives;
+    this.#seed = seed;
+    this.admin = new engine.GroupAdmin({ seed }, primitives, []);
+  }
+
+  restart(nowMs: number): void {
+    this.admin = new this.#engine.GroupAdmin({ seed: this.#seed }, this.#primitives, this.#stored.values());
+    this.admin.resume(nowMs);
+  }
+
+  /** The next event; of what is stored the group is told. */
+  pollEvent(): object | undefined {
+    const event = this.admin.pollEvent();
+    if (event?.type !== 'store') return event;
+    const { groupId } = event.group;
+    this.#stored.set(this.#engine.toHex(groupId), event.group);
+    return { type: 'store', groupId };
+  }
+}
+
+/** A member of groups, and what it has stored. */
+export class StoredGroupMember {
+  readonly #engine: Engine;
+  readonly #primitives: Primitives;
+  readonly #options: GroupMemberOptions;
+  readonly #stored: Map<string, GroupRecord> = new Map();
+  member: GroupMember;
+
+  constructor(engine: Engine, options: GroupMemberOptions, primitives: Primitives, nowMs: number) {
+    this.#engine = engine;
+    this.#primitives = primitives;
+    this.#options = options;
+    this.member = new engine.GroupMember(options, primitives, [], nowMs);
+  }
+
+  restart(nowMs: number): void {
+    this.member = new this.#engine.GroupMember(this.#options, this.#primitives, this.#stored.values(), nowMs);
+  }
+
+  /** The next event; what is to be stored is stored, and told by its keys. */
+  pollEvent(): object | undefined {
+    const event = this.member.pollEvent();
+    if (event?.type !== 'store') return event;
+    for (const record of event.records) {
+      if (record.group === undefined && record.epoch === undefined && record.message === undefined) this.#stored.delete(record.key);
+      else this.#stored.set(record.key, record);
+    }
+    return { type: 'store', keys: event.records.map(({ key }) => key).sort() };
   }
 }

@@ -32,6 +32,7 @@ import { operations as kiltReplay } from './kilt/replay.ts';
 import { operations as nexusAnnounce } from './nexus/announce.ts';
 import { operations as nexusCongestion } from './nexus/congestion.ts';
 import { operations as nexusEnvelope } from './nexus/envelope.ts';
+import { operations as nexusGroup } from './nexus/group.ts';
 import { operations as nexusIdentity } from './nexus/identity.ts';
 import { operations as nexusLink } from './nexus/link.ts';
 import { operations as nexusLora } from './nexus/lora.ts';
@@ -83,6 +84,7 @@ export const TOPICS: readonly AdapterTopic[] = [
   { area: 'nexus', topic: 'announce', operations: nexusAnnounce },
   { area: 'nexus', topic: 'record', operations: nexusRecord },
   { area: 'nexus', topic: 'object', operations: nexusObject },
+  { area: 'nexus', topic: 'group', operations: nexusGroup },
   { area: 'nexus', topic: 'proof', operations: nexusProof },
   { area: 'nexus', topic: 'relay', operations: nexusRelay },
   { area: 'nexus', topic: 'payment', operations: nexusPayment },

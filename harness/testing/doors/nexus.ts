@@ -1,6 +1,7 @@
 /** Scripts of what NEXUS exports, with nodes, links and objects. */
 import * as reference from '../../../reference/index.ts';
 import { fromHex } from '../../../reference/index.ts';
+import { GROUP_SCRIPTS } from './nexus-group.ts';
 import { at, bytes, P, scriptsOf, type Script } from './script.ts';
 
 const MODEM = { spreadingFactor: 9, bandwidthHz: 125_000, codingRate: 5, preambleSymbols: 8 };
@@ -844,4 +845,4 @@ const OBJECTS: readonly Script[] = [
   },
 ];
 
-export const NEXUS_SCRIPTS: readonly Script[] = [...FUNCTIONS, ...OBJECTS];
+export const NEXUS_SCRIPTS: readonly Script[] = [...FUNCTIONS, ...OBJECTS, ...GROUP_SCRIPTS];

@@ -7,7 +7,7 @@ const CONTEXT = 'bottlepost nexus-1 2026 ';
 
 /** BLAKE3 key derivation, with a context of our own. @returns 32 bytes */
 export function deriveContentHash(
-  name: 'data object' | 'merkle node' | 'object key' | 'ticket key' | 'channel id',
+  name: 'data object' | 'merkle node' | 'object key' | 'ticket key' | 'channel id' | 'group id' | 'group check',
   message: Uint8Array,
   primitives: Pick<HashPrimitives, 'blake3'>,
 ): Uint8Array {

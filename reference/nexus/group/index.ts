@@ -1,0 +1,12 @@
+export { GROUP_MEMBER_COUNT, deriveGroupId, openGroupState, readGroupState, signGroupState } from './group-state.ts';
+export type { GroupState, GroupStateInput } from './group-state.ts';
+export { openGroupMessage, readGroupMessage, sealGroupMessage } from './group-message.ts';
+export type { GroupContent, GroupMessageFront, GroupMessageInput, GroupMessageOpening } from './group-message.ts';
+export { runGroupContract } from './group-contract.ts';
+export { GroupAdmin } from './group-admin.ts';
+export type { GroupAdminEvent, GroupChange, GroupCreation, StoredGroupState } from './group-admin.ts';
+export { GroupMember } from './group-member.ts';
+export type { GroupMemberEvent, GroupMemberOptions, GroupMemberPrimitives, GroupObject, GroupSending } from './group-member.ts';
+export type { GroupArrival } from './known-group.ts';
+export type { GroupEpochAge, GroupRecord, GroupStanding, StoredGroup, StoredGroupEpoch, StoredGroupMessage } from './group-records.ts';
+export type { GroupPrimitives } from './fields.ts';
