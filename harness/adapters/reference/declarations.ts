@@ -7426,4 +7426,19 @@ export const PROFILES = [
     includes: ['nexus-messages', 'nexus-message-memory', 'nexus-routes', 'nexus-link', 'nexus-lora', 'nexus-congestion'],
     operations: [],
   },
+  {
+    profile: 'nexus',
+    includes: [
+      'nexus-radio',
+      'nexus-records',
+      'nexus-objects',
+      'nexus-proofs',
+      'nexus-relay',
+      'nexus-recipient',
+      'nexus-depositor',
+      'nexus-payment',
+      'nexus-groups',
+    ],
+    operations: [],
+  },
 ] as const;
