@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../conformance/contract/contract.ts';
+import type { Operation } from '../../conformance/spec/types.ts';
 import { committedVectors } from '../../conformance/vectors.ts';
 import { DecodeError, encodeRecord, fromHex, toHex } from '../../reference/index.ts';
 import { CommandLine } from '../testing/cli.ts';
@@ -11,6 +13,12 @@ const operations = new Map(
   loadSuite().areas.flatMap(({ spec }) => spec.operations.map((operation) => [operation.operation, operation] as const)),
 );
 
+/** The bytes of a layout among parameters, or in a result. */
+function heldIn(held: JsonObject, members: Operation['params'] | Operation['result'] | undefined, layout: string): string | undefined {
+  const name = Object.entries(members ?? {}).find(([, member]) => member.layout === layout)?.[0];
+  const value = name === undefined ? undefined : held[name];
+  return typeof value === 'string' ? value : undefined;
+}
 /** Bodies of a layout that vectors accept, and those that they refuse for what the bytes say. */
 function bodiesOf(layout: string): { readonly right: string[]; readonly wrong: { readonly body: string; readonly clause: string }[] } {
   const right: string[] = [];
@@ -18,11 +26,11 @@ function bodiesOf(layout: string): { readonly right: string[]; readonly wrong: {
   for (const { steps } of committedVectors().files.flatMap(({ vectors }) => vectors))
     for (const { operation, params, expect: expected, requirement } of steps) {
       const declared = operations.get(operation);
-      const [given, made] = [params['body'], 'ok' in expected ? expected.ok['body'] : undefined];
-      const takes = declared?.params['body']?.layout === layout && typeof given === 'string';
-      if ('reject' in expected && takes && Object.keys(params).length === 1) wrong.push({ body: given, clause: requirement });
-      if ('ok' in expected && takes) right.push(given);
-      if ('ok' in expected && declared?.result['body']?.layout === layout && typeof made === 'string') right.push(made);
+      const given = heldIn(params, declared?.params, layout);
+      if ('reject' in expected && given !== undefined && Object.keys(params).join() === 'body')
+        wrong.push({ body: given, clause: requirement });
+      if ('reject' in expected) continue;
+      right.push(...[given, heldIn(expected.ok, declared?.result, layout)].filter((body) => body !== undefined));
     }
   return { right, wrong };
 }
