@@ -69,7 +69,7 @@ function hertzOf(kilohertz: number): number {
 /** The radios that the options name. @throws UnsupportedError for an unknown preset */
 export function radiosOf({ preset = [], sf, bw, cr }: AirtimeOptions): Radio[] {
   if (sf === undefined && bw === undefined && cr === undefined) {
-    return (preset.length > 0 ? preset : LORA_PRESETS).map((name) => ({ ...loraPreset(name), name }));
+    return [...new Set(preset.length > 0 ? preset : LORA_PRESETS)].map((name) => ({ ...loraPreset(name), name }));
   }
   const base = loraPreset(preset[0] ?? 'LongFast');
   return [

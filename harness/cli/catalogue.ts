@@ -122,7 +122,9 @@ function definedIn(spec: AreaSpec): Named[] {
   const { area } = spec;
   return [
     ...spec.topics.map((t) =>
-      named('topic', `${area}.${t.topic}`, t.title, () => `${t.about.trim()}\nids: ${t.prefixes.join(', ')}\nfolder: ${t.folder}`),
+      named('topic', `${area}/${t.topic}`, t.title, () =>
+        [t.about.trim(), `ids: ${t.prefixes.join(', ')}`, `folder: ${t.folder}`, `page: docs/spec/${area}/${t.topic}.md`].join('\n'),
+      ),
     ),
     ...spec.profiles.map((p) => named('profile', p.profile, p.title, () => written(p))),
     ...spec.operations.map((o) => named('operation', o.operation, o.summary, () => written(o))),

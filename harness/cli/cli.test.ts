@@ -52,6 +52,7 @@ describe('bottlepost', () => {
     [['inspect', 'xyz']],
     [['inspect', '123']],
     [['explain', 'E3X-NOT-001']],
+    [['search', ' ']],
     [['replay', 'no-such-file.json', '--self']],
     [['init', 'cobol']],
   ])('answers 2 to %j and says what to do', async (args) => {
@@ -151,6 +152,7 @@ describe('bottlepost explain', () => {
     ['HEAD_LENGTH_MAX', '65535'],
     ['lob-enc-http', '(flag)'],
     ['e3x.hashname', 'ids: E3X-HSN'],
+    ['e3x/hashname', 'page: docs/spec/e3x/hashname.md'],
     ['e3x.jose-header', '"$id"'],
     ['bottlepost.adapter.report', 'Report of a run'],
     ['e3x.chunks.split', 'frameMax >= 2'],

@@ -100,7 +100,9 @@ export function explain(id: string): number {
   }
   const all = catalogueOf(suite);
   const wanted = decisionId(id) ?? id;
-  const things = all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const isMeant = ({ kind, name }: Named): boolean =>
+    name.toLowerCase() === wanted.toLowerCase() || (kind === 'topic' && name.replace('/', '.') === wanted);
+  const things = all.filter(isMeant);
   if (things.length > 0) {
     things.forEach(explainNamed);
     return EXIT.ok;
@@ -127,7 +129,10 @@ function explainNamed({ kind, name, title, details }: Named): void {
   write(`${name}  (${kind})\n`);
   para(title);
   write('');
-  for (const line of details().split('\n')) write(line === '' ? '' : `  ${line}`);
+  // What is longer than the screen is prose: data are written within it.
+  for (const line of details().split('\n'))
+    if (line.length + 2 > lineWidth()) para(line);
+    else write(line === '' ? '' : `  ${line}`);
 }
 
 /** A clause of the spec, and its area; no other area is read. */

@@ -39,9 +39,13 @@ export function list(kind: string | undefined): number {
   return EXIT.ok;
 }
 
-/** Returns the exit code: 2 if nothing contains all the words. */
+/** Returns the exit code: 2 without a word, and if nothing contains all the words. */
 export function search(words: readonly string[]): number {
-  const wanted = words.map((word) => word.toLowerCase());
+  const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
+  if (wanted.length === 0) {
+    complain("bottlepost: search needs a word; 'bottlepost list' shows what there is.\n");
+    return EXIT.usage;
+  }
   const all = catalogueOf(loadSuite());
   const found = all.filter(({ name, title }) => {
     const text = `${name} ${title}`.toLowerCase();

@@ -228,7 +228,7 @@ describe('bottlepost room', () => {
   });
   it('tells where the dwell time leaves nothing, and what would leave more', async () => {
     const { out } = await run('room', '--region', 'US915');
-    expect(out).toMatch(/No message fits: US915 leaves a frame 27 bytes here/);
+    expect(out).toMatch(/No message fits: US915 gives a frame room for 27 bytes here/);
     const faster = await run('room', '--region', 'US915', '--sf', '7');
     expect(faster.out).toMatch(/LongFast at SF7, 250 kHz, 4\/5 in\sUS915/);
     expect(faster.out).toMatch(/relayed, sealed hops +445 +275 +2 +0\.39/);

@@ -90,11 +90,12 @@ export function room(options: RoomOptions): number {
     const settings = isChanged ? ` at SF${String(spreadingFactor)}, ${String(bandwidthHz / 1000)} kHz, 4/${String(codingRate)}` : '';
     const told = [
       `Room for the body of a signed message with ${options.preset}${settings} in ${options.region}, in bytes. ` +
-        'Sealing and signing take 170 (NXS-CNT-013); one byte more is refused.',
+        'Sealing and signing take 170 (NXS-CNT-013). One byte more takes another frame where it says one frame, ' +
+        'and is refused elsewhere.',
       ...(rows.slice(1).every(([, , body]) => body === 'none')
         ? [
-            `No message fits: ${options.region} leaves a frame ${String(frameRoomOf(options))} bytes here (NXS-CHL-002). ` +
-              'A faster preset or a smaller --sf leaves more.',
+            `No message fits: ${options.region} gives a frame room for ${String(frameRoomOf(options))} bytes here (NXS-CHL-002). ` +
+              'A faster preset or a smaller --sf gives it more.',
           ]
         : ['A longer message goes as an object in custody, over several packets.']),
     ].map((text) => `${wrap(text, 0).join('\n')}\n`);

@@ -25,21 +25,25 @@ function indexOf(suite: Suite): { readonly byId: ReadonlyMap<string, Vector>; re
   return index;
 }
 
-/** The twin of a step, or a neighbour of the same operation that is valid; undefined where there is none. */
-export function survivorOf(suite: Suite, { id }: CheckReport['check'], failure: Failure): readonly Step[] | undefined {
+/**
+ * Valid requests: the twin of a step or else the neighbour of the same operation that is most like it, then the shortest and the longest
+ * that the operation takes. An implementation that fails in a range of lengths fails for the first of them as well.
+ */
+export function survivorsOf(suite: Suite, { id }: CheckReport['check'], failure: Failure): readonly (readonly Step[])[] {
   const { byId, taken } = indexOf(suite);
   const vector = byId.get(id);
   const index = failure.steps.length - 1;
   const twin = vector === undefined ? undefined : twinSteps(vector, index);
-  if (twin !== undefined) return reproSteps(twin);
   const asked = JSON.stringify(failure.params);
-  const size = asked.length;
-  const near = (taken.get(failure.operation) ?? [])
-    .filter(({ steps }) => JSON.stringify(steps.at(-1)?.params) !== asked)
-    .slice(0, 200)
-    .map((other) => ({ other, distance: Math.abs(JSON.stringify(other.steps.at(-1)?.params).length - size) }))
-    .sort((a, b) => a.other.steps.length - b.other.steps.length || a.distance - b.distance);
-  return near[0] && reproSteps(near[0].other.steps);
+  const sizeOf = (steps: readonly VectorStep[]): number => JSON.stringify(steps.at(-1)?.params).length;
+  const others = (taken.get(failure.operation) ?? [])
+    .map(({ steps }) => steps)
+    .filter((steps) => JSON.stringify(steps.at(-1)?.params) !== asked);
+  // The shortest sessions alone: each step of a session is asked again.
+  const least = others.filter(({ length }) => length === others[0]?.length).sort((one, other) => sizeOf(one) - sizeOf(other));
+  const near = [...least].sort((one, other) => Math.abs(sizeOf(one) - asked.length) - Math.abs(sizeOf(other) - asked.length));
+  const chosen = new Set([twin ?? near[0], least[0], least.at(-1)].filter((steps) => steps !== undefined));
+  return [...chosen].map(reproSteps);
 }
 
 /** The steps of a vector up to the twin of one of them. */

@@ -31,7 +31,7 @@ import { formatRepro } from '../../conformance/suites/repro.ts';
 import { referenceHandler } from '../adapters/reference/handler.ts';
 import { claimsOf, leftOutNotes, loadSuite, referenceCommand, selectChecks, UsageFault, type Selection, type Suite } from './suite.ts';
 import { narrowerThanClaimed, requireProfiles, worthOfRun } from './worth.ts';
-import { survivorOf } from './survivors.ts';
+import { survivorsOf } from './survivors.ts';
 import { VERSION } from './version.ts';
 import { callOf, replayAgain, targetArguments, verifyAgain } from './again.ts';
 import { requireNames } from './baseline-names.ts';
@@ -162,7 +162,7 @@ export async function runVerify(
       claims: claimsOf(suite, selection),
       profiles: new Set(suite.profiles.keys()),
       // A device behind a port is not started again: it does not answer, and that is all there is to know.
-      ...(target.kind === 'stdio' ? { survivorOf: (check, failure) => survivorOf(suite, check, failure) } : {}),
+      ...(target.kind === 'stdio' ? { survivorsOf: (check, failure) => survivorsOf(suite, check, failure) } : {}),
       narrower: (hello) => narrowerThanClaimed(suite, hello),
       ...(files.interruption === undefined ? {} : { signal: files.interruption.signal }),
       onReport: (report) => progress?.report(report),

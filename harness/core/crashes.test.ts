@@ -40,7 +40,7 @@ const run = async (
       }) as Connection;
       return Promise.resolve(wrappedConnection);
     },
-    { seed: 's', timeoutMs: 500, survivorOf: () => [step('00')], ...change },
+    { seed: 's', timeoutMs: 500, survivorsOf: () => [[step('00')]], ...change },
   );
   const result = summary.reports.find((report) => report.check.id === 'bad')?.result;
   if (result === undefined) throw new Error('no result');
@@ -64,10 +64,16 @@ describe('a crash', () => {
       failure: { explanation: expect.stringContaining('throws TypeError on this input') as string },
     });
   });
+  it("is the implementation's where what is most like the input dies as well, and another valid request is answered", async () => {
+    const inRange = (value: string): Outcome => (value === BAD || value === 'ff00' ? { kind: 'crashed', error: 'IndexError' } : ok(value));
+    const { result } = await run(inRange, { survivorsOf: () => [[step('ff00')], [step('00')]] });
+    expect(result).toMatchObject({ verdict: 'fail' });
+    expect((await run(inRange, { survivorsOf: () => [[step('ff00')]] })).result).toMatchObject({ verdict: 'broken' });
+  });
   it.each([
     ['the twin dies too', () => crash, {}, {}],
     ['it does not happen again', (value: string, index: number) => (value === BAD && index < 2 ? crash : ok(value)), {}, {}],
-    ['nothing valid is known next to it', (value: string) => (value === BAD ? crash : ok(value)), { survivorOf: () => undefined }, {}],
+    ['nothing valid is known next to it', (value: string) => (value === BAD ? crash : ok(value)), { survivorsOf: () => [] }, {}],
     ['the system killed it', (value: string) => (value === BAD ? crash : ok(value)), {}, { cause: 'killed' }],
     ['it was out of memory', (value: string) => (value === BAD ? crash : ok(value)), {}, { cause: 'out of memory' }],
   ] as const)("is the adapter's where %s", async (_name, answer, change, lose) => {

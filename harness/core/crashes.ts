@@ -1,7 +1,7 @@
 /**
  * Crash or adapter: a process that ends, or does not answer, may have been ended by what the implementation made of an input,
  * or by its adapter. It is the implementation's fault only if the input alone does it to fresh processes, twice, while a
- * valid request next to it is answered there.
+ * valid request of the same operation is answered there.
  */
 import type { CheckResult, Failure, Step } from '../../conformance/contract/check.ts';
 import type { Json, JsonObject, Outcome } from '../../conformance/contract/contract.ts';
@@ -21,8 +21,8 @@ export interface Scene {
   readonly discard: (connection: Connection) => Promise<void>;
   /** The full time of one request, milliseconds. */
   readonly timeoutMs: number;
-  /** A valid request next to an input: its twin, or a neighbour of the same operation; its steps, the last of which is answered. */
-  readonly survivor: (failure: Failure) => readonly Step[] | undefined;
+  /** Valid requests next to an input, the most like it first: of each its steps, the last of which is answered. */
+  readonly survivors: (failure: Failure) => readonly (readonly Step[])[];
 }
 
 /** How a process took steps. */
@@ -52,8 +52,8 @@ export async function judgeCrash(result: CheckResult, scene: Scene): Promise<Che
   if (failure === undefined || result.verdict !== 'broken') return result;
   const isHang = result.what === 'timeout';
   const still = (why: string): CheckResult => ({ ...result, detail: `${result.detail}\n${why}` });
-  const near = scene.survivor(failure);
-  if (near === undefined) return still('no valid request next to it is known, so that it is not known whose fault it is');
+  const near = scene.survivors(failure);
+  if (near.length === 0) return still('no valid request next to it is known, so that it is not known whose fault it is');
   for (let turn = 0; turn < REPETITIONS; turn++) {
     const taken = await take(failure.steps, scene);
     if (taken === undefined) return still('no fresh process could be started to ask it alone');
@@ -63,10 +63,9 @@ export async function judgeCrash(result: CheckResult, scene: Scene): Promise<Che
       : taken.last.kind === 'crashed' || (taken.last.kind === 'misbehaviour' && taken.last.what === 'crash');
     if (!isSame) return still('it did not happen again when the input was asked alone in a fresh process');
   }
-  const survived = await take(near, scene);
-  const { operation } = near.at(-1) ?? failure;
-  const isAnswered = survived !== undefined && ['ok', 'reject', 'refused'].includes(survived.last.kind) && survived.loss === undefined;
-  if (!isAnswered) return still(`a valid request for ${operation} in a fresh process fares no better: look at the adapter first`);
+  const survived = await firstAnswered(near, scene);
+  const operation = near[0]?.at(-1)?.operation ?? failure.operation;
+  if (survived === undefined) return still(`valid requests for ${operation} in fresh processes fare no better: look at the adapter first`);
   if (isHang && survived.lastMs > scene.timeoutMs * FAST_PART) return still(`a valid request for ${operation} is answered slowly as well`);
   const what = isHang ? 'never answers' : failure.got.kind === 'crashed' ? `throws ${failure.got.error} on` : 'crashes on';
   return {
@@ -80,6 +79,15 @@ export async function judgeCrash(result: CheckResult, scene: Scene): Promise<Che
         `and a valid request for ${operation} is answered there.`,
     },
   };
+}
+
+/** How the first of some requests that is answered was taken; undefined where none is. */
+async function firstAnswered(requests: readonly (readonly Step[])[], scene: Scene): Promise<Taken | undefined> {
+  for (const request of requests) {
+    const taken = await take(request, scene);
+    if (taken !== undefined && ['ok', 'reject', 'refused'].includes(taken.last.kind) && taken.loss === undefined) return taken;
+  }
+  return undefined;
 }
 
 /** Asks steps of a fresh process, and watches it a moment longer. */

@@ -39,10 +39,10 @@ export interface RunOptions {
   /** What hello leaves out although it claims a profile that has it (ADP-049); undefined where it does not. */
   readonly narrower?: (hello: Hello) => string | undefined;
   /**
-   * A valid request next to what a check asked, where processes can be started again: with it a crash may be found to be the
-   * implementation's. Without it every crash is the adapter's.
+   * Valid requests next to what a check asked, where processes can be started again: if one is answered, a crash may be found to be the
+   * implementation's. Without them every crash is the adapter's.
    */
-  readonly survivorOf?: (check: CheckReport['check'], failure: Failure) => readonly Step[] | undefined;
+  readonly survivorsOf?: (check: CheckReport['check'], failure: Failure) => readonly (readonly Step[])[];
   /** Called for each verdict as it comes; twice for a check that is blamed later for a misbehaviour. */
   readonly onReport?: (report: CheckReport) => void;
 }
@@ -413,15 +413,15 @@ class Run {
 
   /** Finds out whether it is the implementation that crashed, or hung. */
   async #whose(index: number, result: CheckResult): Promise<CheckResult> {
-    const { survivorOf, timeoutMs } = this.#options;
-    if (survivorOf === undefined || result.verdict !== 'broken' || !isSuspect(result) || this.#stopped) return result;
+    const { survivorsOf, timeoutMs } = this.#options;
+    if (survivorsOf === undefined || result.verdict !== 'broken' || !isSuspect(result) || this.#stopped) return result;
     const kind = result.what === 'timeout' ? 'timeout' : 'crash';
     if (++this.#judged[kind] > (kind === 'timeout' ? HANGS_JUDGED_MAX : CRASHES_JUDGED_MAX)) return result;
     const judged = await judgeCrash(result, {
       fresh: () => this.#starts.acquire(),
       discard: (connection) => this.#discard(connection),
       timeoutMs,
-      survivor: (failure) => survivorOf(this.#check(index), failure),
+      survivors: (failure) => survivorsOf(this.#check(index), failure),
     });
     return this.#aborted ? result : judged;
   }
