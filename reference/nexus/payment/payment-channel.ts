@@ -219,8 +219,8 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     const channel = this.#requireOpen();
     const { channelId, byA, byB } = readPaymentTerms({ body: given, ...this.#side.keys }, this.#primitives);
     if (!byA || !byB) throw new AuthenticationError('NXS-CHN-006');
-    if (compare(channelId, partsOfState(channel.agreed).channelId) !== 0)
-      throw new MismatchError('NXS-CHN-006', 'terms of another channel');
+    const kept = partsOfState(channel.agreed);
+    if (compare(channelId, kept.channelId) !== 0) throw new MismatchError('NXS-CHN-006', 'terms of another channel');
     this.#store({ ...channel, terms: [...channel.terms, given] });
   }
 
