@@ -1,6 +1,6 @@
 /**
- * Flows: what two implementations can do together, such as sealing a message and opening it. A flow is data and a few
- * lines that ask one side and then the other; running it over generated inputs, shrinking and blaming are done here.
+ * Flows: what two or three implementations can do together, such as sealing a message and opening it. A flow is data and a
+ * few lines that ask one side and then another; running it over generated inputs, shrinking and blaming are done here.
  */
 import fc from 'fast-check';
 import { takesEntropy } from '../contract/allowances.ts';
@@ -10,7 +10,7 @@ import { expandProfile } from '../spec/profiles.ts';
 import type { AreaSpec } from '../spec/types.ts';
 import { isLeftOut } from '../suites/asks.ts';
 import { CAMPAIGN_MS, runCount, seedOf } from '../suites/campaign.ts';
-import { PairTalk, TrialOver, type Pair, type Side, type TrialFailure } from './pair-talk.ts';
+import { PairTalk, SIDES, TrialOver, type Pair, type Side, type TrialFailure } from './pair-talk.ts';
 
 /** A flow as an area writes it. */
 export interface FlowDefinition<Input> {
@@ -22,6 +22,8 @@ export interface FlowDefinition<Input> {
   /** Operations that each side needs. */
   readonly producer: readonly string[];
   readonly consumer: readonly string[];
+  /** Operations of who stands between them; absent if two take part. */
+  readonly relay?: readonly string[];
   /** Values with which the flow asks parameters that profiles can leave values out of. */
   readonly asksWith?: NonNullable<Check['asksWith']>;
   /** True if both sides must take the bench's entropy. */
@@ -44,6 +46,8 @@ export interface Flow extends Omit<FlowDefinition<never>, 'arbitrary' | 'trial'>
 
 /** Trials that a shrink may cost; a slow RSA library is asked a few hundred times at most. */
 const SHRINK_TRIALS_MAX = 200;
+/** The same among three, where a trial is a conversation of some hundred requests. */
+const SHRINK_TRIALS_OF_THREE = 30;
 
 /** Makes a definition a flow. */
 export function flow<Input>(definition: FlowDefinition<Input>): Flow {
@@ -51,7 +55,7 @@ export function flow<Input>(definition: FlowDefinition<Input>): Flow {
   return {
     ...rest,
     run: async (pair, context) => {
-      const state = new FlowState();
+      const state = new FlowState(definition.relay === undefined ? SHRINK_TRIALS_MAX : SHRINK_TRIALS_OF_THREE);
       const attempt = async (input: Input): Promise<boolean> => state.try(() => trial(input, new PairTalk(pair, definition.requirement)));
       // The same inputs for every pair: what one pair understands, another is asked, too.
       await fc.check(fc.asyncProperty(arbitrary, attempt), {
@@ -65,15 +69,20 @@ export function flow<Input>(definition: FlowDefinition<Input>): Flow {
 }
 
 class FlowState {
+  readonly #shrinkTrialsMax: number;
   #cases = 0;
   #shrinkTrials = 0;
   #shrinks = 0;
   #failure: TrialFailure | undefined;
   #bug: { readonly error: unknown } | undefined;
 
+  constructor(shrinkTrialsMax: number) {
+    this.#shrinkTrialsMax = shrinkTrialsMax;
+  }
+
   /** False for a trial that went wrong; once nothing more is to be learned every trial counts as right. */
   async try(trial: () => Promise<void>): Promise<boolean> {
-    if (this.#bug !== undefined || this.#failure?.kind === 'ended' || this.#shrinkTrials >= SHRINK_TRIALS_MAX) return true;
+    if (this.#bug !== undefined || this.#failure?.kind === 'ended' || this.#shrinkTrials >= this.#shrinkTrialsMax) return true;
     if (this.#failure === undefined) this.#cases += 1;
     else this.#shrinkTrials += 1;
     try {
@@ -107,12 +116,7 @@ class FlowState {
 }
 
 function subjectOf({ blame, failures, symptom }: Extract<TrialFailure, { kind: 'differs' }>): string {
-  return [
-    blame,
-    failures.producer?.requirement,
-    failures.consumer?.requirement,
-    blame === 'undecided' ? symptom.requirement : undefined,
-  ].join(' ');
+  return [blame, ...SIDES.map((side) => failures[side]?.requirement), blame === 'undecided' ? symptom.requirement : undefined].join(' ');
 }
 
 /**
@@ -120,41 +124,54 @@ function subjectOf({ blame, failures, symptom }: Extract<TrialFailure, { kind: '
  * value that all its profiles leave out is not for it.
  */
 export function unableTo(spec: AreaSpec, flowToRun: Flow, side: Side, hello: Hello): string | undefined {
-  const missing = flowToRun[side].find((operation) => !hello.operations.includes(operation));
+  const needed = flowToRun[side] ?? [];
+  const missing = needed.find((operation) => !hello.operations.includes(operation));
   if (missing !== undefined) return `does not declare ${missing}`;
   if (flowToRun.entropy === true && !takesEntropy(hello)) return 'takes no entropy';
   const claims = spec.profiles
     .filter((p) => hello.profiles.includes(p.profile))
     .map((p) => expandProfile(spec, p.profile))
-    .filter(({ operations }) => flowToRun[side].some((operation) => operations.has(operation)));
+    .filter(({ operations }) => needed.some((operation) => operations.has(operation)));
   return claims.length > 0 && claims.every(({ without }) => isLeftOut(flowToRun, without)) ? 'claims no profile that has it' : undefined;
 }
 
+/** What those who take part have said. */
+export type Hellos = { readonly [side in Side]?: Hello };
+
+/** The operations of everybody who takes part. */
+export function operationsOf({ producer, relay = [], consumer }: Flow): string[] {
+  return [...new Set([...producer, ...relay, ...consumer])];
+}
+
 /** True if a side that claims nothing says by its reject that it does not do this. */
-export function isDeclined(spec: AreaSpec, flowToRun: Flow, result: FlowResult, hellos: { readonly [side in Side]: Hello }): boolean {
+export function isDeclined(spec: AreaSpec, flowToRun: Flow, result: FlowResult, hellos: Hellos): boolean {
   if (result.kind !== 'failed' || result.failure.kind !== 'differs' || flowToRun.asksWith === undefined) return false;
   const { got } = result.failure.symptom;
   if (got.kind !== 'reject' || got.class !== 'unsupported') return false;
   const claims = (hello: Hello, side: Side): boolean =>
     spec.profiles.some(
       (p) =>
-        hello.profiles.includes(p.profile) && flowToRun[side].some((operation) => expandProfile(spec, p.profile).operations.has(operation)),
+        hello.profiles.includes(p.profile) &&
+        (flowToRun[side] ?? []).some((operation) => expandProfile(spec, p.profile).operations.has(operation)),
     );
-  return (['producer', 'consumer'] as const).some(
-    (side) => result.failure.kind === 'differs' && result.failure.failures[side] !== undefined && !claims(hellos[side], side),
-  );
+  const { failures } = result.failure;
+  return SIDES.some((side) => {
+    const hello = hellos[side];
+    return hello !== undefined && failures[side] !== undefined && !claims(hello, side);
+  });
 }
 
 /** The verdict of a flow as a result of the bench. */
-export function resultOfFlow(result: FlowResult, names: { readonly [side in Side]: string }): CheckResult {
+export function resultOfFlow(result: FlowResult, names: { readonly [side in Side]?: string }): CheckResult {
   if (result.kind === 'pass') return { verdict: 'pass', cases: result.cases };
+  const nameOf = (side: Side): string => `${side} ${names[side] ?? ''}`;
   const { failure, cases, shrinks } = result;
   if (failure.kind === 'ended')
     return failure.result.verdict === 'broken'
-      ? { ...failure.result, cases, detail: `the ${failure.side} ${names[failure.side]}: ${failure.result.detail}` }
+      ? { ...failure.result, cases, detail: `the ${nameOf(failure.side)}: ${failure.result.detail}` }
       : { ...failure.result, cases };
   const { blame, failures, symptom } = failure;
-  const told = (side: Side): string => `The ${side} ${names[side]} deviates. ${failures[side]?.explanation ?? ''}`;
+  const told = (side: Side): string => `The ${nameOf(side)} deviates. ${failures[side]?.explanation ?? ''}`;
   if (blame === 'undecided') {
     return {
       verdict: 'fail',
@@ -163,16 +180,19 @@ export function resultOfFlow(result: FlowResult, names: { readonly [side in Side
         ...symptom,
         shrinks,
         explanation:
-          `Undecided: the ${names.consumer} did not get what ${names.producer} put in, ` +
+          `Undecided: the ${names.consumer ?? ''} did not get what ${names.producer ?? ''} put in, ` +
           `yet no single answer differs from the specification. ${symptom.explanation}`,
       },
     };
   }
-  const main = failures[blame === 'both' ? 'producer' : blame] ?? symptom;
-  const other =
-    blame === 'both'
-      ? ` Both deviate. The consumer ${names.consumer} as well, ` +
-        `by ${failures.consumer?.requirement ?? ''}: ${failures.consumer?.explanation ?? ''}`
-      : '';
-  return { verdict: 'fail', cases, failure: { ...main, shrinks, explanation: `${told(blame === 'both' ? 'producer' : blame)}${other}` } };
+  const [first = 'producer', ...others] = SIDES.filter((side) => failures[side] !== undefined);
+  const also = others.map(
+    (side) => ` The ${nameOf(side)} as well, by ${failures[side]?.requirement ?? ''}: ${failures[side]?.explanation ?? ''}`,
+  );
+  const many = others.length === 0 ? '' : others.length === 1 ? ' Both deviate.' : ' All three deviate.';
+  return {
+    verdict: 'fail',
+    cases,
+    failure: { ...(failures[first] ?? symptom), shrinks, explanation: `${told(first)}${many}${also.join('')}` },
+  };
 }

@@ -12,10 +12,13 @@ import { headsOf, type Vector } from '../vectors.ts';
 import { resultOfFlow, type Flow } from './flow.ts';
 import type { Side } from './pair-talk.ts';
 
+/** Of two; a flow of three has no place for the reference alone. */
+type Half = Exclude<Side, 'relay'>;
+
 /** The reference, started once for all checks. */
 type Source = () => Promise<Implementation>;
 
-const NAMES: { readonly [side in Side]: { readonly [other in Side]: string } } = {
+const NAMES: { readonly [side in Half]: { readonly [other in Half]: string } } = {
   producer: { producer: 'implementation', consumer: 'reference' },
   consumer: { producer: 'reference', consumer: 'implementation' },
 };
@@ -47,7 +50,10 @@ export function openingChecks(
     else known.push(vector);
   }
   return flows
-    .filter((flow) => flow.entropy !== true && flow.producer.some((name) => 'entropy' in oracle.operation(name).params))
+    .filter(
+      (flow) =>
+        flow.entropy !== true && flow.relay === undefined && flow.producer.some((name) => 'entropy' in oracle.operation(name).params),
+    )
     .flatMap((flow) => [
       ...clausesShown(oracle, flow, endingIn)
         .filter((requirement) => isFirst(flow, requirement))
@@ -56,7 +62,7 @@ export function openingChecks(
     ]);
 }
 
-function openingCheck(oracle: Oracle, judge: Judge, flow: Flow, side: Side, requirement: string, reference: Source): Check {
+function openingCheck(oracle: Oracle, judge: Judge, flow: Flow, side: Half, requirement: string, reference: Source): Check {
   const isMaker = side === 'producer';
   const names = NAMES[side];
   return {

@@ -1,7 +1,8 @@
 /**
- * A conversation with two implementations: one produces, the other consumes. Where what went in does not come out,
- * every answer is judged again by itself, against the spec interpreter, so that the blame falls on the side that
- * deviates and not on the side where it showed.
+ * A conversation with two implementations, of which one produces and the other consumes, or with three, where a relay stands
+ * between them. Where what went in does not come out, every answer is judged again by itself, against the spec interpreter, and
+ * the answers of sessions against the reference, so that the blame falls on the side that deviates and not on the side where it
+ * showed.
  */
 import { allowancesOf, takesEntropy, type Allowances } from '../contract/allowances.ts';
 import { broken, brokenBy } from '../contract/broken.ts';
@@ -11,9 +12,11 @@ import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import { expectedFrom, type Judge } from '../suites/judge.ts';
 
-/** Which half of a pair. */
-export type Side = 'producer' | 'consumer';
-/** Who deviates; `undecided` where each half alone is right, or cannot be judged. */
+/** Who takes part, in the order in which things pass from one to the next. */
+export const SIDES = ['producer', 'relay', 'consumer'] as const;
+/** A part in a conversation; there is a relay where three take part. */
+export type Side = (typeof SIDES)[number];
+/** Who deviates: `both` where more than one does, `undecided` where each alone is right, or cannot be judged. */
 export type Blame = Side | 'both' | 'undecided';
 
 /** How a producer's random answer is read by the interpreter, if it cannot be compared byte for byte. */
@@ -23,9 +26,11 @@ export interface ReadBack {
   /** Members that reading must give. */
   readonly gives: (answer: JsonObject) => JsonObject;
 }
-/** Two implementations and what judges them. */
+/** Two or three implementations and what judges them. */
 export interface Pair {
   readonly producer: Implementation;
+  /** Absent where two take part. */
+  readonly relay?: Implementation | undefined;
   readonly consumer: Implementation;
   readonly oracle: Oracle;
   readonly judge: Judge;
@@ -74,6 +79,10 @@ export class PairTalk {
   produce(operation: string, params: JsonObject, readBack?: ReadBack): Promise<JsonObject> {
     return this.#ask('producer', operation, params, readBack);
   }
+  /** Asks a side for a result; the trial ends if there is none. */
+  ask(side: Side, operation: string, params: JsonObject): Promise<JsonObject> {
+    return this.#ask(side, operation, params, undefined);
+  }
   /** Asks the consumer for a result; the trial ends if there is none. */
   consume(operation: string, params: JsonObject, readBack?: ReadBack): Promise<JsonObject> {
     return this.#ask('consumer', operation, params, readBack);
@@ -94,7 +103,7 @@ export class PairTalk {
   }
 
   async #ask(side: Side, operation: string, params: JsonObject, readBack: ReadBack | undefined): Promise<JsonObject> {
-    const got = await this.#pair[side].call(operation, params);
+    const got = await this.#one(side).call(operation, params);
     if (got.kind !== 'ok' && got.kind !== 'reject' && got.kind !== 'refused')
       throw new TrialOver({ kind: 'ended', side, result: resultOf(operation, got) });
     this.#turns.push({ side, operation, params, readBack, got });
@@ -109,17 +118,20 @@ export class PairTalk {
 
   /** Judges every turn so far by itself and ends the trial. */
   async #differs(symptom: Pick<Failure, 'requirement' | 'expected' | 'kind' | 'member' | 'explanation'>): Promise<never> {
-    const producer = await this.#firstDeviation('producer');
-    const consumer = await this.#firstDeviation('consumer');
-    const blame: Blame =
-      producer === undefined ? (consumer === undefined ? 'undecided' : 'consumer') : consumer === undefined ? 'producer' : 'both';
+    const failures: { [side in Side]?: Failure } = {};
+    for (const side of SIDES) {
+      const failure = await this.#firstDeviation(side);
+      if (failure !== undefined) failures[side] = failure;
+    }
+    const [deviating, ...others] = SIDES.filter((side) => failures[side] !== undefined);
+    const blame: Blame = others.length > 0 ? 'both' : (deviating ?? 'undecided');
     const last = this.#turns.at(-1);
     if (last === undefined) throw new Error('a difference needs an answer');
     const { operation, params, got } = last;
     throw new TrialOver({
       kind: 'differs',
       blame,
-      failures: { ...(producer === undefined ? {} : { producer }), ...(consumer === undefined ? {} : { consumer }) },
+      failures,
       symptom: {
         ...symptom,
         clause: this.#pair.judge.clause(symptom.requirement),
@@ -132,10 +144,49 @@ export class PairTalk {
     });
   }
 
+  #one(side: Side): Implementation {
+    const one = this.#pair[side];
+    if (one === undefined) throw new Error(`nobody is the ${side} of this flow`);
+    return one;
+  }
+
   async #firstDeviation(side: Side): Promise<Failure | undefined> {
-    for (const turn of this.#turns.filter((t) => t.side === side)) {
+    const turns = this.#turns.filter((t) => t.side === side);
+    for (const turn of turns) {
       const failure = await this.#deviation(turn);
       if (failure !== undefined) return failure;
+    }
+    return this.#sessionDeviation(side, turns);
+  }
+
+  /** Where the sessions of one side answer otherwise than those of the reference, to which the same is told in the same order. */
+  async #sessionDeviation(side: Side, turns: readonly Turn[]): Promise<Failure | undefined> {
+    const reference = await this.#pair.secondOpinion();
+    if (turns.length === 0 || reference === undefined || !takesEntropy(this.#one(side).hello)) return undefined;
+    const handles = new Map<Json, Json>();
+    const told: Turn[] = [];
+    for (const turn of turns) {
+      const { session } = turn.params;
+      const opens = turn.got.kind === 'ok' && turn.got.value['session'] !== undefined;
+      if (session === undefined && !opens) continue;
+      told.push(turn);
+      const params = session === undefined ? turn.params : { ...turn.params, session: handles.get(session) ?? '' };
+      const theirs = await reference.call(turn.operation, params);
+      if (theirs.kind !== 'ok' && theirs.kind !== 'reject') return undefined;
+      if (turn.got.kind === 'ok' && theirs.kind === 'ok') handles.set(turn.got.value['session'] ?? '', theirs.value['session'] ?? '');
+      if (same(handless(theirs), handless(turn.got))) continue;
+      return {
+        requirement: this.#requirement,
+        clause: this.#pair.judge.clause(this.#requirement),
+        kind: 'relation',
+        basis: this.#pair.judge.basis(this.#requirement, 'relation'),
+        operation: turn.operation,
+        params: turn.params,
+        expected: handless(theirs),
+        got: turn.got,
+        explanation: 'The reference, to which the same was told before, answers differently.',
+        steps: [],
+      };
     }
     return undefined;
   }
@@ -147,7 +198,7 @@ export class PairTalk {
     // What a session answers depends on what came before, and its handle means nothing to anybody else.
     if ('session' in params) return undefined;
     if (oracle.operation(operation).model === undefined) return this.#against(turn);
-    if (turn.readBack !== undefined && !takesEntropy(this.#pair[turn.side].hello)) return this.#readBack(turn, turn.readBack);
+    if (turn.readBack !== undefined && !takesEntropy(this.#one(turn.side).hello)) return this.#readBack(turn, turn.readBack);
     const answer = answerOf(oracle, operation, params);
     if (answer === undefined) return undefined;
     const expected = preciseFrom(oracle, operation, params, answer);
@@ -158,7 +209,7 @@ export class PairTalk {
         expected: 'ok' in expected.expect ? { kind: 'ok', value: expected.expect.ok } : { kind: 'reject', class: expected.expect.reject },
       },
     ];
-    const judgement = judge.judge({ ...expected, anyClass: true }, got, steps, allowancesOf(this.#pair[turn.side].hello));
+    const judgement = judge.judge({ ...expected, anyClass: true }, got, steps, allowancesOf(this.#one(turn.side).hello));
     if (judgement === undefined || !('failure' in judgement)) return undefined;
     // What reading it finds first says more than that its bytes differ.
     const read = turn.readBack === undefined ? undefined : this.#readBack(turn, turn.readBack);
@@ -180,7 +231,7 @@ export class PairTalk {
     { operation: reader, params: paramsOf, gives: givesOf }: ReadBack,
   ): Failure | undefined {
     const { oracle, judge } = this.#pair;
-    if (got.kind !== 'ok') return this.#plainly(operation, params, got, allowancesOf(this.#pair[side].hello));
+    if (got.kind !== 'ok') return this.#plainly(operation, params, got, allowancesOf(this.#one(side).hello));
     const gives = givesOf(got.value);
     const answer = answerOf(oracle, reader, paramsOf(got.value));
     if (answer === undefined) return undefined;

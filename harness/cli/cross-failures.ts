@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { formatRepro } from '../../conformance/suites/repro.ts';
-import type { Blame } from '../../conformance/cross/pair-talk.ts';
+import { SIDES } from '../../conformance/cross/pair-talk.ts';
 import { causesOf, formatCauses, othersLine, type Cause } from '../report/causes.ts';
 import { formatReport } from '../report/failure.ts';
 import type { RunSummary } from '../core/runner.ts';
@@ -13,12 +13,20 @@ import { writeWhole } from './files.ts';
 import { say } from './output.ts';
 import type { Suite } from './suite.ts';
 
-const DEVIATES: { readonly [blame in Blame]: (crossing: Crossing) => string } = {
-  producer: ({ producer, report }) => `blamed: ${producer}, the producer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
-  consumer: ({ consumer, report }) => `blamed: ${consumer}, the consumer${report.result.verdict === 'broken' ? "'s adapter" : ''}`,
-  both: ({ producer, consumer }) => `blamed: both, ${producer} as the producer and ${consumer} as the consumer`,
-  undecided: () => 'blamed: nobody yet',
-};
+/** The one that a failure is about: who deviates, the first of several. */
+function blamedIn({ blame, clauses, ...names }: Crossing): string | undefined {
+  if (blame === undefined || blame === 'undecided') return undefined;
+  const side = blame === 'both' ? SIDES.find((one) => clauses[one] !== undefined) : blame;
+  return side === undefined ? undefined : names[side];
+}
+/** Who deviates, as a line below the title of a failure. */
+function blameLine(crossing: Crossing): string {
+  const { blame, clauses, report } = crossing;
+  if (blame === undefined || blame === 'undecided') return 'blamed: nobody yet';
+  if (blame !== 'both') return `blamed: ${crossing[blame] ?? ''}, the ${blame}${report.result.verdict === 'broken' ? "'s adapter" : ''}`;
+  const sides = SIDES.filter((side) => clauses[side] !== undefined).map((side) => `${crossing[side] ?? ''} as the ${side}`);
+  return `blamed: ${sides.length === 2 ? 'both' : 'all three'}, ${sides.join(' and ')}`;
+}
 /** Causes with an example each. */
 const SHOWN_CAUSES_MAX = 10;
 const REPROS_MAX = 50;
@@ -38,8 +46,11 @@ function causesByBlame(bad: readonly CheckReport[], crossings: readonly Crossing
   }
   return [...groups.values()].flatMap(causesOf);
 }
-const whoDeviates = ({ blame, producer, consumer }: Crossing): string =>
-  blame === 'producer' || blame === 'consumer' ? { producer, consumer }[blame] : `${String(blame)} ${producer} ${consumer}`;
+function whoDeviates(crossing: Crossing): string {
+  const { blame, producer, relay = '', consumer } = crossing;
+  const isOne = blame !== undefined && blame !== 'both' && blame !== 'undecided';
+  return isOne ? String(blamedIn(crossing)) : `${String(blame)} ${producer} ${relay} ${consumer}`;
+}
 
 /** Saves every failure, as far as there is room, and prints one of each cause. */
 export function sayFailures(
@@ -70,10 +81,10 @@ export function sayFailures(
     const told =
       crossing?.blame === undefined
         ? report
-        : { ...report, check: { ...report.check, title: `${report.check.title}\n${DEVIATES[crossing.blame](crossing)}` } };
+        : { ...report, check: { ...report.check, title: `${report.check.title}\n${blameLine(crossing)}` } };
     say(`\n${formatReport(told, context)}`);
     const repro = repros.get(report);
-    const blamed = crossing?.blame === 'consumer' ? crossing.consumer : crossing?.blame === 'undecided' ? undefined : crossing?.producer;
+    const blamed = crossing === undefined ? undefined : blamedIn(crossing);
     const command = guests.find(({ name }) => name === blamed)?.command;
     if (repro !== undefined && command !== undefined) {
       const target = { ...targetOption(command), ...(options.timeout === undefined ? {} : { timeout: options.timeout }) };

@@ -1,20 +1,22 @@
 /** The matrix of a cross run as text of 80 columns: producers as rows, consumers as columns, then flow by flow. */
 import type { CheckReport } from '../../conformance/contract/check.ts';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
+import { counted, labelled, lineWidth, wrap } from '../../conformance/contract/text.ts';
 import type { RunSummary } from '../core/runner.ts';
-import type { Blame } from '../../conformance/cross/pair-talk.ts';
+import type { Blame, Side } from '../../conformance/cross/pair-talk.ts';
 
-/** One flow between two. */
+/** One flow between two, or among three. */
 export interface Crossing {
   readonly flow: string;
   readonly producer: string;
+  /** Who stands between them, in a flow of three. */
+  readonly relay?: string;
   readonly consumer: string;
   readonly report: CheckReport;
   /** Who deviates, or whose adapter broke; absent where all went well. */
   readonly blame?: Blame;
   /** Clause by which a side deviates. */
-  readonly clauses: { readonly producer?: string | undefined; readonly consumer?: string | undefined };
+  readonly clauses: { readonly [side in Side]?: string | undefined };
 }
 
 export interface CrossContext {
@@ -33,7 +35,9 @@ export interface CrossContext {
 }
 
 /** What became of a crossing; the worst of a cell is shown. */
-const KINDS = ['ok', 'known', 'P', 'C', 'PC', '??', 'broken'] as const;
+const KINDS = ['ok', 'known', 'P', 'R', 'C', 'PC', '??', 'broken'] as const;
+/** How a failure is shown, by who deviates. */
+const BLAMED: { readonly [blame in Blame]: Kind } = { producer: 'P', relay: 'R', consumer: 'C', both: 'PC', undecided: '??' };
 type Kind = (typeof KINDS)[number];
 
 /** Flows with a line of their own: what is left of a screen of 24 lines. */
@@ -42,8 +46,9 @@ const FLOWS_MAX = 6;
 /** What a cell means, for the kinds that there are. */
 const LEGEND: readonly (readonly [Kind, string])[] = [
   ['P', 'n P: n flows in which the producer deviates'],
+  ['R', 'n R: n flows of three in which the one between deviates'],
   ['C', 'n C: n flows in which the consumer deviates'],
-  ['PC', 'n PC: n flows in which both deviate'],
+  ['PC', 'n PC: n flows in which more than one deviates'],
   ['??', 'n ??: n flows in which it is undecided who deviates'],
   ['known', 'n known: n failures that the baseline of the one that deviates records'],
   ['broken', 'n broken: an adapter crashed, hung or broke the adapter protocol'],
@@ -67,7 +72,7 @@ function kindOf({ report, blame }: Crossing, allowed: ReadonlySet<string>): Kind
   if (verdict === 'broken') return allowed.has(report.check.id) ? 'known' : 'broken';
   if (verdict !== 'fail') return undefined;
   if (allowed.has(report.check.id)) return 'known';
-  return blame === 'producer' ? 'P' : blame === 'consumer' ? 'C' : blame === 'both' ? 'PC' : '??';
+  return BLAMED[blame ?? 'undecided'];
 }
 
 function cellOf(crossings: readonly Crossing[], allowed: ReadonlySet<string>): string {
@@ -90,6 +95,7 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
     ...matrixLines(names, crossings, allowed),
     '',
     ...wrap('n: flows that both can do, all passed   -: no flow that both can do', 0),
+    ...ringLines(crossings, allowed),
     ...LEGEND.flatMap(([kind, meaning]) => (found.has(kind) ? wrap(meaning, 0) : [])),
     ...flowLines(crossings, allowed, context.full === true),
   ];
@@ -117,12 +123,21 @@ export function formatCross(names: readonly string[], crossings: readonly Crossi
   return lines.join('\n');
 }
 
+/** Flows of three, which have no place in a table of two. */
+function ringLines(crossings: readonly Crossing[], allowed: ReadonlySet<string>): string[] {
+  const rings = crossings.filter(({ relay }) => relay !== undefined);
+  if (rings.length === 0) return [];
+  const flows = new Set(rings.map(({ flow }) => flow)).size;
+  const passed = rings.filter((ring) => kindOf(ring, allowed) === 'ok').length;
+  return ['', ...labelled('of three', `${counted(flows, 'flow')} in ${counted(rings.length, 'ring')}, ${String(passed)} of which passed`)];
+}
+
 /** Where the names are too long for the line, columns are numbered as the rows are. */
 function matrixLines(names: readonly string[], crossings: readonly Crossing[], allowed: ReadonlySet<string>): string[] {
   const cells = names.map((producer) =>
     names.map((consumer) =>
       cellOf(
-        crossings.filter((c) => c.producer === producer && c.consumer === consumer),
+        crossings.filter((c) => c.relay === undefined && c.producer === producer && c.consumer === consumer),
         allowed,
       ),
     ),
@@ -164,7 +179,7 @@ function flowLines(crossings: readonly Crossing[], allowed: ReadonlySet<string>,
   if (shown.length === 0) return [];
   const first = Math.max(28, ...shown.map(([flow]) => flow.length));
   const row = (label: string, texts: readonly string[]): string =>
-    `${label.padEnd(first)}${texts.map((text) => text.padStart(7)).join('')}`.trimEnd();
+    `${label.padEnd(first)}${texts.map((text, at) => text.padStart(Math.max(5, (KINDS[at]?.length ?? 0) + 1))).join('')}`.trimEnd();
   const lines = shown.map(([flow, kinds]) =>
     row(
       flow,

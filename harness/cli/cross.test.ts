@@ -172,6 +172,18 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
       'classname="bottlepost.cross.E3X-CHP-002" name="cross/e3x.channel/3a/own-tweetnacl/own-libsodium"',
     );
   });
+  it.each<[string, string, number, string]>([
+    ['nexus.relay/custody/reference/liar/reference', 'nexus.relay.request', 2, 'relay'],
+    ['nexus.relay/custody/reference/reference/liar', 'nexus.recipient.object', 2, 'consumer'],
+    ['nexus.group/three/liar/reference/reference', 'nexus.group.admin.change', 2, 'producer'],
+    ['nexus.payment/ring/reference/liar/reference', 'nexus.payment.settle', 2, 'relay'],
+  ])('blames whoever of three deviates: %s, where %s lies', async (ring, operation, nth, blamed) => {
+    const liar = `liar="${process.execPath}" "${join(root, 'harness/testing/lying-adapter.mjs')}" ${operation} ${String(nth)} liar`;
+    const { code, out } = await run('cross', '--no-repros', '--adapter', liar, '--only', `cross/${ring}`);
+    expect(code).toBe(1);
+    expect(out).toContain(`blamed: liar, the ${blamed}`);
+    expect(out).toMatch(/of three 1 flow in 1 ring, 0 of which passed/);
+  });
   it('still takes --house for --bundled, and does not mention it in the help', async () => {
     const rowOf = async (option: string): Promise<string> => {
       const args = ['--no-repros', '--effort', '0.1', '--adapter', 'own-tweetnacl', '--only', 'e3x.channel/3a'];

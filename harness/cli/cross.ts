@@ -14,9 +14,9 @@ import { packageRoot } from '../../conformance/contract/paths.ts';
 import { Peer } from '../core/peer.ts';
 import { Progress } from '../report/terminal.ts';
 import type { InternalError, RunSummary } from '../core/runner.ts';
-import { isDeclined, resultOfFlow, unableTo, type Flow } from '../../conformance/cross/flow.ts';
+import { isDeclined, operationsOf, resultOfFlow, unableTo, type Flow } from '../../conformance/cross/flow.ts';
 import { flowsOf } from '../../conformance/cross/flows.ts';
-import type { Blame, Pair } from '../../conformance/cross/pair-talk.ts';
+import { SIDES, type Blame, type Pair } from '../../conformance/cross/pair-talk.ts';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import type { Judge } from '../../conformance/suites/judge.ts';
 import { formatCross, type Crossing } from './cross-matrix.ts';
@@ -41,6 +41,8 @@ interface Task {
   readonly area: Area;
   readonly flow: Flow;
   readonly producer: Peer;
+  /** Who stands between them, in a flow of three. */
+  readonly relay: Peer | undefined;
   readonly consumer: Peer;
   readonly check: Omit<Check, 'run'>;
 }
@@ -105,7 +107,7 @@ function pairOf(text: string, usage: string, meant = ''): [string, string] {
 function targetOf(command: string): Target {
   return command.startsWith(UDP) ? parseTarget({ udp: command.slice(UDP.length) }) : parseTarget({ stdio: command });
 }
-/** Every flow with every ordered pair that is able to do it; if adapters are named, only with pairs that contain one of them. */
+/** Every flow with all who are able to take the parts in it; if adapters are named, only where one of them takes part. */
 function tasksOf(areas: readonly Area[], guests: readonly Guest[], peers: readonly Peer[]): Task[] {
   const someOwn = guests.some(({ own }) => own);
   const wanted = (name: string): boolean => !someOwn || guests.some((guest) => guest.own && guest.name === name);
@@ -113,24 +115,23 @@ function tasksOf(areas: readonly Area[], guests: readonly Guest[], peers: readon
   return areas.flatMap((area) =>
     area.flows.flatMap((flow) =>
       ready.flatMap((producer) =>
-        ready.flatMap((consumer): Task[] => {
-          if (!wanted(producer.name) && !wanted(consumer.name)) return [];
-          const { spec } = area.oracle;
-          if (
-            unableTo(spec, flow, 'producer', producer.hello) !== undefined ||
-            unableTo(spec, flow, 'consumer', consumer.hello) !== undefined
-          )
-            return [];
-          const title = `${producer.name} -> ${consumer.name}: ${flow.title}`;
-          const check = {
-            id: `cross/${flow.id}/${producer.name}/${consumer.name}`,
-            suite: 'cross' as const,
-            requirement: flow.requirement,
-            title,
-            operations: [...new Set([...flow.producer, ...flow.consumer])],
-          };
-          return [{ area, flow, producer, consumer, check }];
-        }),
+        (flow.relay === undefined ? [undefined] : ready).flatMap((relay) =>
+          ready.flatMap((consumer): Task[] => {
+            const part = { producer, relay, consumer };
+            const present = SIDES.flatMap((side) => (part[side] === undefined ? [] : [{ side, peer: part[side] }]));
+            if (!present.some(({ peer }) => wanted(peer.name))) return [];
+            if (present.some(({ side, peer }) => unableTo(area.oracle.spec, flow, side, peer.hello) !== undefined)) return [];
+            const names = present.map(({ peer }) => peer.name);
+            const check = {
+              id: `cross/${flow.id}/${names.join('/')}`,
+              suite: 'cross' as const,
+              requirement: flow.requirement,
+              title: `${names.join(' -> ')}: ${flow.title}`,
+              operations: operationsOf(flow),
+            };
+            return [{ area, flow, ...part, check }];
+          }),
+        ),
       ),
     ),
   );
@@ -179,7 +180,7 @@ async function runTasks(
   // A flow may be waiting for an answer; ending the adapters ends that too.
   const end = (): void => void Promise.all(peers.map((peer) => peer.close()));
   signal.addEventListener('abort', end, { once: true });
-  for (const { area, flow, producer, consumer, check } of tasks) {
+  for (const { area, flow, producer, relay, consumer, check } of tasks) {
     if (signal.aborted) {
       notRun.push(check.id);
       continue;
@@ -187,21 +188,22 @@ async function runTasks(
     const beganMs = performance.now();
     try {
       const result = await flow.run(
-        { producer, consumer, oracle: area.oracle, judge: area.judge, secondOpinion },
+        { producer, relay, consumer, oracle: area.oracle, judge: area.judge, secondOpinion },
         { seed: options.seed, effort: options.effort },
       );
       if (signal.aborted) {
         notRun.push(check.id);
         continue;
       }
-      const declined = isDeclined(area.oracle.spec, flow, result, { producer: producer.hello, consumer: consumer.hello });
+      const hellos = { producer: producer.hello, consumer: consumer.hello, ...(relay === undefined ? {} : { relay: relay.hello }) };
+      const declined = isDeclined(area.oracle.spec, flow, result, hellos);
       const blame: Blame | undefined =
         result.kind === 'failed' ? (result.failure.kind === 'differs' ? result.failure.blame : result.failure.side) : undefined;
       const clauses =
         result.kind === 'failed' && result.failure.kind === 'differs'
-          ? { producer: result.failure.failures.producer?.requirement, consumer: result.failure.failures.consumer?.requirement }
+          ? Object.fromEntries(Object.entries(result.failure.failures).map(([side, { requirement }]) => [side, requirement]))
           : {};
-      const named = { producer: producer.name, consumer: consumer.name };
+      const named = { producer: producer.name, consumer: consumer.name, ...(relay === undefined ? {} : { relay: relay.name }) };
       const report: CheckReport = {
         check,
         result: declined
@@ -247,11 +249,11 @@ function needsOf(areas: readonly Area[], only: readonly string[]): string[] {
   return areas
     .flatMap(({ flows }) => flows)
     .filter(({ id }) => only.length === 0 || only.some((pattern) => matches(pattern, id)))
-    .map(({ id, producer, consumer }) => `${id}: one with ${producer.join(' and ')}, the other with ${consumer.join(' and ')}`);
+    .map(({ id, producer, relay, consumer }) => {
+      const parts = [producer, ...(relay === undefined ? [] : [relay]), consumer].map((operations) => operations.join(' and '));
+      return `${id}: one with ${parts.join(parts.length === 2 ? ', the other with ' : ', another with ')}`;
+    });
 }
-
-/** The names in the id of a crossing, or in that of a check of one adapter. */
-const sidesOf = (id: string): string[] => [...new Set(id.split('/').slice(id.startsWith('cross/') ? -2 : -1))];
 
 /** Ids of the failures that an unexpired baseline entry of every deviating side allows, and the reasons in those entries. */
 function knownFailures(
@@ -263,11 +265,11 @@ function knownFailures(
   const allowed = crossings.flatMap((crossing) => {
     const { blame, report, clauses } = crossing;
     if (blame === undefined || blame === 'undecided') return [];
-    const sides = blame === 'both' ? (['producer', 'consumer'] as const) : [blame];
+    const sides = blame === 'both' ? SIDES.filter((side) => clauses[side] !== undefined) : [blame];
     const found = sides.map((side) => {
       const clause = clauses[side] ?? blamedRequirement(report);
-      const entry = baselines.get(crossing[side])?.entries.find((e) => e.requirement === clause && today <= e.expires);
-      return entry === undefined ? undefined : { key: `${crossing[side]} ${clause}`, reason: entry.reason };
+      const entry = baselines.get(crossing[side] ?? '')?.entries.find((e) => e.requirement === clause && today <= e.expires);
+      return entry === undefined ? undefined : { key: `${crossing[side] ?? ''} ${clause}`, reason: entry.reason };
     });
     if (found.some((entry) => entry === undefined)) return [];
     for (const entry of found) if (entry !== undefined) reasons.set(entry.key, entry.reason);
@@ -323,7 +325,11 @@ export async function cross(options: CrossOptions): Promise<number> {
       elapsedMs: Math.round(summary.elapsedMs),
       baseline: known,
     };
-    const implementationsOf = ({ check }: CheckReport): string[] => sidesOf(check.id);
+    const implementationsOf = (report: CheckReport): string[] => {
+      const crossing = crossings.find((one) => one.report === report);
+      const names = crossing === undefined ? [report.check.id.split('/').at(-1)] : SIDES.map((side) => crossing[side]);
+      return [...new Set(names.filter((name) => name !== undefined))];
+    };
     const written = writeReports(suite, reports, { summary, context, meta, baseline: known, implementationsOf });
     sayFailures(suite, seeded, guests, crossings, summary, new Set(allowed));
     out(

@@ -13,7 +13,7 @@ await serveStdio({
   handle(op, params) {
     const reply = honest.handle(op, params);
     if (op !== operation || ++asked < Number(nth) || !('ok' in reply)) return reply;
-    const [member, value] = Object.entries(reply.ok)[0] ?? [];
+    const [member, value] = Object.entries(reply.ok).find(([, given]) => !Array.isArray(given) || given.length > 0) ?? [];
     const lie = Array.isArray(value) ? [] : typeof value === 'string' ? '00' : typeof value === 'boolean' ? !value : value;
     return { ok: { ...reply.ok, [member]: lie } };
   },

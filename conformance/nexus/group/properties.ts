@@ -8,6 +8,7 @@ import type { TopicProperties } from '../../suites/modules.ts';
 import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { addressOf } from '../envelope/made.ts';
 import { nodeOf, type Node } from '../identity/people.ts';
+import { groupFlows } from './cross.ts';
 import { contractByHand, entropyOf, messageByHand, sortedKeys, stateByHand } from './made.ts';
 
 const hex = (length: number): fc.Arbitrary<string> => bytesExactly(length).map(toHex);
@@ -105,6 +106,7 @@ const hints: Hints = {
 
 export const properties: TopicProperties = {
   checks: (suite) => propertyChecks(suite, (property) => groupProperties(property)),
+  flows: groupFlows,
   hints,
 };
 

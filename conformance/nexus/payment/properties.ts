@@ -7,6 +7,7 @@ import type { TopicProperties } from '../../suites/modules.ts';
 import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { nodeOf } from '../identity/people.ts';
 import { little, ownerOf } from '../object/made.ts';
+import { paymentFlows } from './cross.ts';
 import { prove } from './ecvrf.ts';
 import {
   A,
@@ -157,6 +158,7 @@ function isPaid({ before, after }: { readonly before: string; readonly after: st
 
 export const properties: TopicProperties = {
   checks: (suite) => propertyChecks(suite, (property) => paymentProperties(property)),
+  flows: paymentFlows,
   hints,
 };
 

@@ -8,6 +8,7 @@ import type { TopicProperties } from '../../suites/modules.ts';
 import { demand, propertyChecks, textIn, type Bind } from '../../suites/property.ts';
 import { nodeOf } from '../identity/people.ts';
 import { headerByHand, little, ownerOf, rootOf } from '../object/made.ts';
+import { relayFlows } from './cross.ts';
 import { advisoryByHand, putByHand, putOkByHand, receiptByHand, RELAY, updateWithheld } from './made.ts';
 
 const hash = bytesExactly(32).map(toHex);
@@ -128,6 +129,7 @@ const hints: Hints = {
 
 export const properties: TopicProperties = {
   checks: (suite) => propertyChecks(suite, (property) => relayProperties(property)),
+  flows: relayFlows,
   hints,
 };
 
