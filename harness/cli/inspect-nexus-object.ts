@@ -7,6 +7,7 @@ import type { FieldSpan } from '../../conformance/oracle/wire.ts';
 import { dumped } from '../report/hexdump.ts';
 import { fieldsOf, refusedBody, type InspectedBody } from './inspect-nexus-body.ts';
 import type { Inspection } from './inspect-kilt.ts';
+import { payloadLines } from './inspect-nexus-payload.ts';
 
 const [GET, OBJECT, CHUNK_REQUEST, CHUNK] = [0x12, 0x13, 0x14, 0x15];
 const AGE_LENGTH = 4;
@@ -56,6 +57,7 @@ function objectOf(oracle: Oracle, body: Uint8Array): InspectedBody {
       ...(read.kind === 'ok' ? headerLines(read.value) : []),
       `${String(payload)}, age ${String(age)} s, ${how}`,
       ...(signature === undefined ? [] : ["The owner's signature verifies  (NXS-OBJ-014)"]),
+      ...(content === undefined ? [] : payloadLines(oracle, fromHex(String(content)))),
     ],
     spans,
     known: true,

@@ -36,7 +36,9 @@ export const SERVICE_LAYOUTS: ReadonlyMap<number, string> = new Map([
   [0x60, 'nexus.advisory'],
 ]);
 /** Widths that make a screen together. */
-const [NAME_WIDTH, VALUE_WIDTH] = [12, 50];
+const [NAME_WIDTH, VALUE_WIDTH] = [12, 64];
+/** Texts of a list that are told one by one. */
+const LIST_MAX = 12;
 
 /** Explains the body of a record about custody, proofs or payment; undefined for another kind. */
 export function serviceBodyOf(oracle: Oracle, kind: number, body: Uint8Array): InspectedBody | undefined {
@@ -52,7 +54,7 @@ export function serviceBodyOf(oracle: Oracle, kind: number, body: Uint8Array): I
   }
   const answer = oracle.answer(reader.operation, { body: toHex(body) });
   if (answer.kind === 'reject') return { ...refusedBody(`a ${layout}`, answer), spans };
-  const lines = Object.entries(answer.value).map(([name, value]) => lineOf(name, value, reader.result[name]?.req));
+  const lines = Object.entries(answer.value).flatMap(([name, value]) => memberLines(name, value, reader.result[name]?.req));
   return { lines: [`${layout}, read by ${reader.operation}`, ...lines], spans, known: true };
 }
 
@@ -62,8 +64,14 @@ function readsAlone({ session, params }: Operation, layout: string): boolean {
   return session === undefined && more.length === 0 && name === 'body' && parameter?.layout === layout;
 }
 
-function lineOf(name: string, value: Json, clause: string | undefined): string {
-  return `${name.padEnd(NAME_WIDTH)}${said(value)}${clause === undefined ? '' : `  (${clause})`}`;
+/** A member of a result with its clause, and the first texts of a list. */
+export function memberLines(name: string, value: Json, clause: string | undefined): string[] {
+  const texts = Array.isArray(value) ? value.filter((one) => typeof one === 'string').slice(0, LIST_MAX) : [];
+  return [
+    `${name.padEnd(NAME_WIDTH)}${said(value)}${clause === undefined ? '' : `  (${clause})`}`,
+    ...texts.map((text) => `${' '.repeat(NAME_WIDTH)}${said(text)}`),
+    ...(Array.isArray(value) && texts.length === LIST_MAX && value.length > LIST_MAX ? [`${' '.repeat(NAME_WIDTH)}and so on`] : []),
+  ];
 }
 function said(value: Json): string {
   if (Array.isArray(value)) return counted(value.length, 'entry', 'entries');

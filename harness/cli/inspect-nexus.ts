@@ -8,11 +8,22 @@ import { counted } from '../../conformance/contract/text.ts';
 import type { Inspection } from './inspect-kilt.ts';
 import { linkInside } from './inspect-nexus-link.ts';
 import { inspectObject } from './inspect-nexus-object.ts';
+import { inspectPayload, isGroupState, isPayloadKind } from './inspect-nexus-payload.ts';
 import { bodyOf, inspectRecord } from './inspect-nexus-record.ts';
 import type { Reading } from './reading.ts';
 
 /** What bytes can be said to be. */
-export const NEXUS_KINDS = ['nexus', 'lora-frame', 'nexus-envelope', 'nexus-content', 'nexus-record', 'nexus-object'] as const;
+export const NEXUS_KINDS = [
+  'nexus',
+  'lora-frame',
+  'nexus-envelope',
+  'nexus-content',
+  'nexus-record',
+  'nexus-object',
+  'nexus-group-state',
+  'nexus-group-message',
+  'nexus-mailbox',
+] as const;
 export type NexusKind = (typeof NEXUS_KINDS)[number];
 
 const FRAME_LENGTH_MAX = 255;
@@ -53,6 +64,7 @@ export function readingsOfNexus(oracle: Oracle, bytes: Uint8Array): Reading[] {
     const strength = content === undefined && signature === undefined ? 'likely' : 'sure';
     found.push({ as: 'nexus-object', what: 'the body of a NEXUS object', strength });
   }
+  if (isGroupState(oracle, bytes)) found.push({ as: 'nexus-group-state', what: 'the state of a NEXUS group', strength: 'sure' });
   return found;
 }
 
@@ -84,6 +96,7 @@ export function inspectNexus(oracle: Oracle, bytes: Uint8Array, kind: NexusKind)
   if (kind === 'lora-frame') return inspectFrame(oracle, bytes);
   if (kind === 'nexus-record') return inspectRecord(oracle, bytes);
   if (kind === 'nexus-object') return inspectObject(oracle, bytes);
+  if (isPayloadKind(kind)) return inspectPayload(oracle, bytes, kind);
   return kind === 'nexus-envelope' ? inspectEnvelope(oracle, bytes) : inspectContent(oracle, bytes);
 }
 

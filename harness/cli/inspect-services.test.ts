@@ -2,7 +2,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../conformance/contract/contract.ts';
 import type { Operation } from '../../conformance/spec/types.ts';
 import { committedVectors } from '../../conformance/vectors.ts';
-import { DecodeError, encodeRecord, fromHex, toHex } from '../../reference/index.ts';
+import {
+  DecodeError,
+  encodeObjectHeader,
+  encodeRecord,
+  fromHex,
+  hashChunk,
+  noblePrimitives,
+  toHex,
+  writeObject,
+} from '../../reference/index.ts';
 import { CommandLine } from '../testing/cli.ts';
 import { SERVICE_LAYOUTS } from './inspect-nexus-services.ts';
 import { loadSuite } from './suite.ts';
@@ -67,5 +76,32 @@ describe('inspect of records of custody, proofs and payment', () => {
       expect(code).toBe(1);
       expect(out).toContain(`(${clause})`);
     }
+  });
+});
+
+describe('inspect of what objects carry', () => {
+  it.each(['nexus-group-state', 'nexus-group-message', 'nexus-mailbox'])('takes apart what the vectors accept as %s', async (kind) => {
+    const layout = kind.replace('-', '.');
+    const { right } = bodiesOf(layout);
+    const [first = ''] = right;
+    const { code, out } = await line.here('inspect', '--as', kind, first);
+    expect(code, out).toBe(0);
+    expect(out).toMatch(/read by nexus\.\S+\.read\n/);
+    expect(Math.max(...out.split('\n').map((text) => text.length))).toBeLessThanOrEqual(80);
+    const cut = await line.here('inspect', '--as', kind, first.slice(0, 20));
+    expect(cut.code).toBe(1);
+    expect(cut.out).toMatch(/truncated \(NXS-(GST-007|GMS-003|MBX-006)\)/);
+  });
+  it('knows the state of a group without being told, and inside of an object', async () => {
+    const [state = ''] = bodiesOf('nexus.group-state').right;
+    expect((await line.here('inspect', state)).out).toMatch(/^the state of a group, \d+ bytes/);
+    const changed = state.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    expect((await line.here('inspect', changed)).out).not.toContain('the state of a group, ');
+    const content = fromHex(state);
+    const merkleRoot = hashChunk(content, noblePrimitives);
+    const of = { contentType: 'immutable', created: 0n, size: content.length, priority: 'normal', minBandwidth: 0, merkleRoot } as const;
+    const object = writeObject({ age: 0, header: encodeObjectHeader(of), payload: 'inline', content }, noblePrimitives);
+    const { out } = await line.here('inspect', '--as', 'nexus-object', toHex(object));
+    expect(out).toContain('Its content:\nthe state of a group');
   });
 });

@@ -20,6 +20,7 @@ import type { ReplayOptions } from './replay.ts';
 import type { SmokeOptions } from './smoke.ts';
 import type { VerifyOptions } from './verify.ts';
 import { VERSION } from './version.ts';
+import { KINDS } from './reading.ts';
 import { complain, say } from './output.ts';
 
 const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
@@ -244,21 +245,7 @@ export async function main(args: readonly string[]): Promise<number> {
   program
     .command('inspect')
     .argument('<input>', 'bytes as hex, a DID, an envelope as JSON, or - to read one of these from stdin')
-    .addOption(
-      new Option('--as <kind>', 'what the bytes are (default: guessed)').choices([
-        'packet',
-        'cloaked',
-        'chunks',
-        'envelope',
-        'interpeer',
-        'nexus',
-        'lora-frame',
-        'nexus-envelope',
-        'nexus-content',
-        'nexus-record',
-        'nexus-object',
-      ]),
-    )
+    .addOption(new Option('--as <kind>', 'what the bytes are (default: guessed)').choices(KINDS))
     .description('show any packet, frame, announce, cloaked packet, chunk stream, DID or envelope, field by field')
     .action(async (input: string, options: InspectOptions) => set((await import('./inspect.ts')).inspect(input, options)));
   program

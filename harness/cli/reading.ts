@@ -1,18 +1,23 @@
 /** What bytes may be, as `bottlepost inspect` weighs it. */
 
 /** The names that `--as` has. */
-export type Kind =
-  | 'packet'
-  | 'cloaked'
-  | 'chunks'
-  | 'envelope'
-  | 'interpeer'
-  | 'nexus'
-  | 'lora-frame'
-  | 'nexus-envelope'
-  | 'nexus-content'
-  | 'nexus-record'
-  | 'nexus-object';
+export const KINDS = [
+  'packet',
+  'cloaked',
+  'chunks',
+  'envelope',
+  'interpeer',
+  'nexus',
+  'lora-frame',
+  'nexus-envelope',
+  'nexus-content',
+  'nexus-record',
+  'nexus-object',
+  'nexus-group-state',
+  'nexus-group-message',
+  'nexus-mailbox',
+] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** One thing that bytes may be. */
 export interface Reading {
