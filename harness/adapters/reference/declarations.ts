@@ -6279,6 +6279,7 @@ export const OPERATIONS = {
       peerKey: { type: 'bytes', required: true },
       deposit: { type: 'u64' },
       packetCount: { type: 'integer', minimum: 1, maximum: 4096 },
+      termsCount: { type: 'integer', minimum: 1, maximum: 16 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -6337,6 +6338,49 @@ export const OPERATIONS = {
     params: {
       session: { type: 'text', required: true },
       body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.offer': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'u64', required: true },
+      price: { type: 'u64', required: true },
+      difficulty: { type: 'integer', required: true, minimum: 0, maximum: 4294967295 },
+      custodyPrice: { type: 'u64', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.consent': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.payment.decline': {
+    session: 'nexus.payment',
+    params: {
+      session: { type: 'text', required: true },
       now: { type: 'time', required: true },
     },
     result: {
@@ -7410,6 +7454,9 @@ export const PROFILES = [
       'nexus.payment.pay',
       'nexus.payment.end',
       'nexus.payment.terms',
+      'nexus.payment.offer',
+      'nexus.payment.consent',
+      'nexus.payment.decline',
       'nexus.payment.hand',
       'nexus.payment.claim',
       'nexus.payment.settle',

@@ -157,6 +157,7 @@ const OBJECTS: readonly Script[] = [
     args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
     calls: [
       ['agreeTerms', () => [PAYMENT_TERMS.slice(), 2]],
+      ['offer', () => [{ from: 7n, price: 5n, difficulty: 10, custodyPrice: 6n }, 2]],
       ['claim', () => [PAYMENT_DRAW.packetId.slice(), 3]],
     ],
   },
@@ -164,6 +165,22 @@ const OBJECTS: readonly Script[] = [
     name: 'PaymentChannel',
     args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
     calls: [['settle', () => [3]]],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
+    calls: [
+      ['handleRequest', () => [{ kind: 0x55, requestId: 1, body: PAYMENT_TERMS.slice() }, 2]],
+      ['consent', () => [3]],
+    ],
+  },
+  {
+    name: 'PaymentChannel',
+    args: (p) => [{ seed: PAYMENT_A.seed.slice(), peerKey: PAYMENT_B.publicKey.slice() }, p, paymentStored()],
+    calls: [
+      ['handleRequest', () => [{ kind: 0x55, requestId: 1, body: PAYMENT_TERMS.slice() }, 2]],
+      ['decline', () => [3]],
+    ],
   },
   {
     name: 'PaymentChannel',

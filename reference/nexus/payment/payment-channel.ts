@@ -4,6 +4,7 @@
  *   open      -> CHANNEL_OPEN      -> both sign the first state
  *   update    -> CHANNEL_UPDATE    -> the proposer pays, or closes
  *   claim     -> CLAIM             -> the other side pays for a packet that has won
+ *   offer     -> TERMS             -> the other side consents, and both have signed what packets and custody cost
  *   settle    -> SETTLE            -> both sign what is paid in the end; unanswered three times, a dispute begins
  *   dispute   -> DISPUTE           -> the highest state that both have signed is final after 2,880 rounds
  *
@@ -44,10 +45,11 @@ import type { PaymentCause, PaymentParty } from './proposal.ts';
 import { readSettlement } from './settle.ts';
 import { CHANNEL_COUNT, checkedPayment, isSameState } from './stored-payment.ts';
 import type { StoredChannel, StoredPayment } from './stored-payment.ts';
-import { partsOfTerms, readPaymentTerms, rulingTerms } from './terms.ts';
+import { isSameTerms, partsOfTerms, readPaymentTerms, rulingTerms, termsToCome, writePaymentTerms } from './terms.ts';
+import type { PaymentPrices } from './terms.ts';
 import { proveVrf } from './vrf.ts';
 
-const [OPEN, UPDATE, ACCEPT, CLAIM, DISPUTE, SETTLE] = [0x50, 0x51, 0x52, 0x53, 0x54, 0x56];
+const [OPEN, UPDATE, ACCEPT, CLAIM, DISPUTE, TERMS, SETTLE] = [0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56];
 const [MALFORMED, UNKNOWN, UNAUTHORIZED, QUOTA, BUSY, CONFLICT] = [1, 2, 3, 4, 8, 10];
 const ROUND_MS = 60_000;
 /** NXS-CHN-012: until a dispute is final. */
@@ -57,6 +59,8 @@ const ABANDONED_MS: number = 40_320 * ROUND_MS;
 /** NXS-CHN-016: how long an answer to SETTLE is waited for, and how often it is sent. */
 const SETTLE_MS: number = 120 * ROUND_MS;
 const SETTLE_COUNT = 3;
+/** NXS-OFR-006: terms that are kept. */
+const TERMS_COUNT = 16;
 const NOTHING = new Uint8Array(HASH_LENGTH);
 
 /** With whom channels are kept. */
@@ -69,7 +73,11 @@ export interface PaymentChannelOptions {
   readonly deposit?: bigint | undefined;
   /** Packets that are remembered, 1 to 4,096; 4,096 if absent. */
   readonly packetCount?: number | undefined;
+  /** Terms that are kept, 1 to 16; 16 if absent. */
+  readonly termsCount?: number | undefined;
 }
+/** What somebody offers. */
+export type OfferedPrices = Omit<PaymentPrices, 'channelId'>;
 /** What comes of channels, in this order. */
 export type PaymentChannelEvent =
   /** Is stored, all of it in place of what was stored before, before anything that follows is done. */
@@ -81,6 +89,8 @@ export type PaymentChannelEvent =
   | { readonly type: 'paid'; readonly cause: PaymentCause; readonly reference: Uint8Array; readonly amount: bigint }
   /** A claim of the neighbour was paid. */
   | { readonly type: 'claimed'; readonly packetId: Uint8Array; readonly amount: bigint }
+  /** The neighbour offers terms, to which the application consents or not; and both have agreed on terms that this node offered. */
+  | ({ readonly type: 'offered' | 'terms' } & OfferedPrices)
   /** The neighbour wins more often than chance allows. */
   | { readonly type: 'suspected'; readonly packetId: Uint8Array }
   | { readonly type: 'refused'; readonly kind: number; readonly code: number }
@@ -94,6 +104,7 @@ const OPTIONS = door.members<PaymentChannelOptions>({
   peerKey: door.copyOfLength(NEXUS_KEY_LENGTH, 'NXS-IDN-006'),
   deposit: door.optional(door.bigint),
   packetCount: door.optional(door.between(1, 4_096)),
+  termsCount: door.optional(door.between(1, TERMS_COUNT)),
 });
 const OPENING = door.members<{ readonly nonce: Uint8Array; readonly own: bigint; readonly other: bigint }>({
   nonce: door.copyOfLength(16, 'NXS-PCH-008'),
@@ -104,6 +115,7 @@ const PAYING = door.members<{ readonly object: Uint8Array; readonly amount: bigi
   object: door.copyOfLength(HASH_LENGTH, 'NXS-UPD-001'),
   amount: door.bigint,
 });
+const PRICES = door.members<OfferedPrices>({ from: door.bigint, price: door.bigint, difficulty: door.count, custodyPrice: door.bigint });
 const REQUEST = door.members<{ readonly kind: number; readonly requestId: number; readonly body: Uint8Array }>({
   kind: door.byte,
   requestId: door.between(1, 0xffff),
@@ -131,13 +143,16 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
   readonly #side: PaymentSide;
   readonly #deposit: bigint;
   readonly #packetCount: number | undefined;
+  readonly #termsCount: number;
+  /** TERMS of the neighbour that the application has not decided on. */
+  #waiting: { readonly body: Uint8Array; readonly requestId: number } | undefined;
   #stored: StoredPayment;
   #book: PayerBook;
 
   /** @param stored what the last `store` event of an earlier one had; undefined if there was none */
   constructor(options: PaymentChannelOptions, primitives: ClaimPrimitives, stored: StoredPayment | undefined) {
     super();
-    const { seed, peerKey, deposit = 0n, packetCount } = OPTIONS(options, 'options');
+    const { seed, peerKey, deposit = 0n, packetCount, termsCount = TERMS_COUNT } = OPTIONS(options, 'options');
     requirePrimitives(primitives);
     primitivesDoor.vrf(primitives, 'primitives');
     this.#primitives = primitives;
@@ -145,6 +160,7 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     this.#side = new PaymentSide(seed, peerKey, primitives);
     this.#deposit = deposit;
     this.#packetCount = packetCount;
+    this.#termsCount = termsCount;
     this.#stored = stored === undefined ? { seen: [] } : checkedPayment(stored, this.#side.keys, primitives);
     this.#book = new PayerBook(this.#stored.channel ?? { wins: 0, expected: 0 }, packetCount);
   }
@@ -221,7 +237,51 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     if (!byA || !byB) throw new AuthenticationError('NXS-CHN-006');
     const kept = partsOfState(channel.agreed);
     if (compare(channelId, kept.channelId) !== 0) throw new MismatchError('NXS-CHN-006', 'terms of another channel');
-    this.#store({ ...channel, terms: [...channel.terms, given] });
+    this.#requireRoomForTerms(channel);
+    this.#store(withTerms(channel, given));
+  }
+
+  /**
+   * Offers terms, which the neighbour signs as well if it consents.
+   * @param prices from the number of a state on; price and custodyPrice in millionths of NXS
+   * @throws StateError; LimitError for more terms than are kept; whatever `writePaymentTerms` throws
+   * @see NXS-OFR-001
+   */
+  offer(prices: OfferedPrices, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const given = PRICES(prices, 'prices');
+    const channel = this.#requireOpen();
+    if (channel.offer !== undefined) throw new StateError('NXS-OFR-001', 'an offer is open');
+    const { channelId } = partsOfState(channel.agreed);
+    const body = this.#side.signTerms(writePaymentTerms({ channelId, ...given }));
+    this.#requireRoomForTerms(channel);
+    this.#store({ ...channel, offer: body });
+    this.#send(TERMS, body);
+  }
+  /** Signs the terms that the neighbour has offered. @throws StateError without any @see NXS-OFR-003 */
+  consent(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const channel = this.#requireOpen();
+    const { body, requestId } = this.#takeWaiting();
+    const signed = this.#side.signTerms(body);
+    this.#store(withTerms(channel, signed));
+    this.putEvent({ type: 'send', kind: TERMS, requestId, body: signed });
+  }
+  /** Declines the terms that the neighbour has offered. @throws StateError without any @see NXS-OFR-003 */
+  decline(nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const { requestId } = this.#takeWaiting();
+    this.putEvent({ type: 'send', kind: ERROR_KIND, requestId, body: writeErrorBody({ code: CONFLICT }) });
+  }
+  #takeWaiting(): { readonly body: Uint8Array; readonly requestId: number } {
+    const waiting = this.#waiting;
+    if (waiting === undefined) throw new StateError('NXS-OFR-003', 'nothing was offered');
+    this.#waiting = undefined;
+    return waiting;
+  }
+  #requireRoomForTerms({ terms, offer }: OpenChannel): void {
+    const open = [offer, this.#waiting].filter((one) => one !== undefined).length;
+    if (terms.length + open >= this.#termsCount) throw new LimitError('NXS-OFR-006', 'too many terms');
   }
 
   /**
@@ -265,12 +325,14 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     this.#elapse(nowMs);
     const { channel } = this.#stored;
     if (channel?.proposal !== undefined) this.#send(channel.proposal.kind, channel.proposal.body);
+    if (channel?.offer !== undefined) this.#send(TERMS, channel.offer);
     if (channel?.status === 'settling' && channel.settlement !== undefined) this.#send(SETTLE, channel.settlement);
     if (channel?.status === 'disputed' && channel.agreed !== undefined) this.#send(DISPUTE, channel.agreed);
   }
 
   /**
-   * Answers CHANNEL_OPEN, CHANNEL_UPDATE, CLAIM, DISPUTE and SETTLE; what is refused is answered with an error.
+   * Answers CHANNEL_OPEN, CHANNEL_UPDATE, CLAIM, DISPUTE and SETTLE; what is refused is answered with an error. TERMS are
+   * answered when the application has decided.
    * @see NXS-CHN-007
    */
   handleRequest(request: { readonly kind: number; readonly requestId: number; readonly body: Uint8Array }, nowMs: number): void {
@@ -285,6 +347,7 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
       else if (kind === UPDATE) this.#updated(body, answer, nowMs);
       else if (kind === CLAIM) this.#claimed(body, answer, nowMs);
       else if (kind === DISPUTE) this.#disputed(body, answer, nowMs);
+      else if (kind === TERMS) this.#offered(body, requestId, answer);
       else if (kind === SETTLE) this.#settled(body, answer);
       else throw new Refusal(MALFORMED);
     } catch (error) {
@@ -303,6 +366,7 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     const { to, kind, body } = ANSWER(answer, 'answer');
     const channel = this.#stored.channel;
     if (channel?.proposal?.kind === to) this.#concluded(channel, kind, body, nowMs);
+    else if (to === TERMS && channel?.offer !== undefined) this.#offerAnswered(channel, channel.offer, kind, body);
     else if (to === SETTLE && channel?.status === 'settling') this.#settlementAnswered(channel, kind, body);
     else if (to === DISPUTE && channel?.status === 'disputed') this.#disputeAnswered(channel, kind, body, nowMs);
     else throw new UnknownError('NXS-CHN-009', 'nothing was requested');
@@ -424,6 +488,24 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     if (!isEnded && (!isOn || isHigher)) this.#tell('disputed');
   }
 
+  #offered(body: Uint8Array, requestId: number, answer: Answering): void {
+    const { channelId, byA, byB, ...prices } = readPaymentTerms({ body, ...this.#side.keys }, this.#primitives);
+    if (!this.#side.isSignedByOther({ byA, byB })) throw new Refusal(UNAUTHORIZED);
+    const { channel } = this.#stored;
+    if (channel === undefined || compare(channelId, this.#side.channelId(channel.nonce)) !== 0) throw new Refusal(UNKNOWN);
+    const known = channel.terms.find((one) => isSameTerms(one, body));
+    if (known !== undefined) {
+      answer(TERMS, known); // NXS-CHN-007
+      return;
+    }
+    if (channel.status !== 'open') throw new Refusal(CONFLICT);
+    if (channel.offer !== undefined) throw new Refusal(this.#side.party === 'a' ? CONFLICT : BUSY); // NXS-OFR-004
+    if (channel.terms.length >= this.#termsCount) throw new Refusal(QUOTA); // NXS-OFR-006
+    const isNew = this.#waiting === undefined || !isSameTerms(this.#waiting.body, body);
+    this.#waiting = { body, requestId };
+    if (isNew) this.putEvent({ type: 'offered', ...prices }); // NXS-OFR-002
+  }
+
   #settled(body: Uint8Array, answer: Answering): void {
     const read = readSettlement({ body, ...this.#side.keys }, this.#primitives);
     if (!this.#side.isSignedByOther(read)) throw new Refusal(UNAUTHORIZED);
@@ -459,6 +541,20 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     const status = isClosing ? 'closed' : 'open';
     this.#store({ ...channel, status, first: channel.first ?? body, agreed: body, proposal: undefined, updatedMs: nowMs });
     this.#tell(proposal.kind === OPEN ? 'opened' : isClosing ? 'closed' : 'agreed');
+  }
+
+  #offerAnswered(channel: StoredChannel, offer: Uint8Array, kind: number, body: Uint8Array): void {
+    if (kind === ERROR_KIND) {
+      const { code } = readErrorBody(body);
+      if (code === BUSY) return; // NXS-OFR-005
+      this.#store({ ...channel, offer: undefined });
+      this.putEvent({ type: 'refused', kind: TERMS, code });
+      return;
+    }
+    const { channelId: _, byA, byB, ...prices } = readPaymentTerms({ body, ...this.#side.keys }, this.#primitives);
+    if (kind !== TERMS || !byA || !byB || !isSameTerms(offer, body)) throw new MismatchError('NXS-OFR-005', 'no answer to this offer');
+    this.#store({ ...withTerms(channel, body), offer: undefined });
+    this.putEvent({ type: 'terms', ...prices });
   }
 
   #settlementAnswered(channel: StoredChannel, kind: number, body: Uint8Array): void {
@@ -570,6 +666,11 @@ type Answering = (kind: number, body: Uint8Array) => void;
 
 function isAgreed(channel: StoredChannel): channel is OpenChannel {
   return channel.first !== undefined && channel.agreed !== undefined;
+}
+/** The channel with more terms, without those that can rule no state to come. @see NXS-OFR-006 */
+function withTerms(channel: StoredChannel, terms: Uint8Array): StoredChannel {
+  const sequence = channel.agreed === undefined ? 0n : partsOfState(channel.agreed).sequence;
+  return { ...channel, terms: termsToCome([...channel.terms, terms], sequence) };
 }
 /** The 64 bytes whose hash is signed are the same. */
 function isSameSettlement(one: Uint8Array, other: Uint8Array): boolean {

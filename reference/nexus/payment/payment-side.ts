@@ -7,6 +7,7 @@ import type { PaymentBalances, PaymentKeys, PaymentPrimitives } from './channel-
 import { proposerOf } from './proposal.ts';
 import type { PaymentParty } from './proposal.ts';
 import { partsOfSettlement, settledAmount, signSettlement, writeSettlement } from './settle.ts';
+import { partsOfTerms, signPaymentTerms, writePaymentTerms } from './terms.ts';
 
 /** What both sides have, as one of them sees it. */
 export interface OwnBalances {
@@ -67,6 +68,11 @@ export class PaymentSide {
     const signature = signSettlement({ seed: this.#seed, body: bare }, this.#primitives);
     const parts = partsOfSettlement(signed ?? bare);
     return writeSettlement({ ...parts, [this.party === 'a' ? 'signatureA' : 'signatureB']: signature });
+  }
+  /** Terms, with the own signature beside what they have. */
+  signTerms(body: Uint8Array): Uint8Array {
+    const signature = signPaymentTerms({ seed: this.#seed, body }, this.#primitives);
+    return writePaymentTerms({ ...partsOfTerms(body), [this.party === 'a' ? 'signatureA' : 'signatureB']: signature });
   }
   /** Whether something that was read has the neighbour's signature. */
   isSignedByOther({ byA, byB }: { readonly byA: boolean; readonly byB: boolean }): boolean {

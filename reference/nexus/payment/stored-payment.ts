@@ -46,6 +46,8 @@ export interface StoredChannel extends BookTotals {
   readonly evidence?: readonly Uint8Array[] | undefined;
   /** In the order in which they were concluded. */
   readonly terms: readonly Uint8Array[];
+  /** Own TERMS that are not answered, with the own signature alone. */
+  readonly offer?: Uint8Array | undefined;
 }
 /** Everything that is stored. */
 export interface StoredPayment {
@@ -70,6 +72,7 @@ const STORED = door.members<StoredPayment>({
       attempts: door.between(0, 3),
       evidence: door.optional(door.list(door.copy)),
       terms: door.list(door.copy),
+      offer: door.optional(door.copy),
       wins: door.count,
       expected: door.between(0, EXPECTED_MAX),
     }),
@@ -124,5 +127,8 @@ function checkChannel(channel: StoredChannel, seen: readonly Uint8Array[], keys:
   }
   if ((status === 'settling' || status === 'settled') && settlement === undefined) damaged('no settlement');
   if ((status === 'settling' || status === 'disputed') && channel.dueMs === undefined) damaged('nothing is due');
-  for (const body of channel.terms) readPaymentTerms({ body, ...keys }, primitives);
+  for (const body of [...channel.terms, ...(channel.offer === undefined ? [] : [channel.offer])]) {
+    const read = readPaymentTerms({ body, ...keys }, primitives);
+    if (compare(read.channelId, channelId) !== 0) damaged('terms of another channel');
+  }
 }

@@ -8,7 +8,7 @@
  *
  * Integers are little-endian. Both sign the 44 bytes in front.
  */
-import { Reader, concat, leBytes } from '../../kernel/bytes.ts';
+import { Reader, compare, concat, leBytes } from '../../kernel/bytes.ts';
 import * as door from '../../kernel/door.ts';
 import { DecodeError, LimitError, UnknownError } from '../../kernel/errors.ts';
 import * as primitivesDoor from '../../primitives/door.ts';
@@ -156,6 +156,21 @@ export function rulingTerms(bodies: readonly Uint8Array[], sequence: bigint): Ui
   }
   if (ruling === undefined) throw new UnknownError('NXS-TRM-006', 'no terms for this state');
   return ruling.body;
+}
+
+/**
+ * Terms that can rule a state after this one: those that rule it, and those that hold from a later one on.
+ * @param sequence of the last state
+ * @see NXS-OFR-006
+ */
+export function termsToCome(bodies: readonly Uint8Array[], sequence: bigint): Uint8Array[] {
+  const begun = bodies.filter((body) => partsOfTerms(body).from <= sequence);
+  const ruling = begun.length === 0 ? undefined : rulingTerms(begun, sequence);
+  return bodies.filter((body) => partsOfTerms(body).from > sequence || (ruling !== undefined && isSameTerms(body, ruling)));
+}
+/** The 44 bytes that are signed of two TERMS are the same. */
+export function isSameTerms(one: Uint8Array, other: Uint8Array): boolean {
+  return compare(one.subarray(0, SIGNED_LENGTH), other.subarray(0, SIGNED_LENGTH)) === 0;
 }
 
 /** How many units an amount begins, one at least. */
