@@ -21,6 +21,9 @@ export { readSettlement, settledAmount, signSettlement, writeSettlement } from '
 export type { SettledAmount, Settlement, SettlementInput } from './settle.ts';
 export type { PaymentSigners } from './signature-pair.ts';
 export { PaymentChannel } from './payment-channel.ts';
-export type { PaymentChannelEvent, PaymentChannelOptions } from './payment-channel.ts';
+export type { PaymentChannelOptions } from './payment-channel.ts';
+export type { OfferedPrices, PaymentChannelEvent } from './channel-keeper.ts';
+export type { PaymentAnswer } from './channel-answers.ts';
+export type { PaymentRequest } from './channel-requests.ts';
 export type { PaymentStatus, StoredChannel, StoredPayment, StoredProposal } from './stored-payment.ts';
 export type { BookTotals } from './payer-book.ts';

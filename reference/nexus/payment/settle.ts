@@ -155,3 +155,8 @@ export function readSettlement(input: PaymentKeys & { readonly body: Uint8Array 
   const signers = verifyPair('NXS-STL-005', { purpose: PURPOSE, message, keyA, keyB, signatureA, signatureB }, primitives);
   return { ...settled, ...signers };
 }
+
+/** The 64 bytes whose hash is signed are the same. */
+export function isSameSettlement(one: Uint8Array, other: Uint8Array): boolean {
+  return compare(one.subarray(0, 64), other.subarray(0, 64)) === 0;
+}
