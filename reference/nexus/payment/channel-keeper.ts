@@ -5,7 +5,7 @@ import { partsOfState } from './channel-state.ts';
 import type { ClaimPrimitives } from './claim.ts';
 import { lotteryReward } from './lottery.ts';
 import { PayerBook } from './payer-book.ts';
-import { PaymentSide } from './payment-side.ts';
+import type { PaymentSide } from './payment-side.ts';
 import type { PaymentCause, PaymentParty } from './proposal.ts';
 import type { StoredChannel, StoredPayment } from './stored-payment.ts';
 import { partsOfTerms, rulingTerms } from './terms.ts';
