@@ -5641,6 +5641,9 @@ export const OPERATIONS = {
       receiptCount: { type: 'integer', minimum: 1, maximum: 4096 },
       listCount: { type: 'integer', minimum: 1, maximum: 16 },
       listTime: { type: 'integer', minimum: 1, maximum: 2592000 },
+      subscriptionCount: { type: 'integer', minimum: 1, maximum: 64 },
+      subscriptionMax: { type: 'integer', minimum: 1, maximum: 86400 },
+      digestCount: { type: 'integer', minimum: 1, maximum: 256 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -5760,6 +5763,21 @@ export const OPERATIONS = {
     },
   },
   'nexus.recipient.list': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.notify': {
     session: 'nexus.recipient',
     params: {
       session: { type: 'text', required: true },
@@ -7340,6 +7358,7 @@ export const PROFILES = [
     operations: [
       'nexus.recipient.open',
       'nexus.recipient.list',
+      'nexus.recipient.notify',
       'nexus.recipient.object',
       'nexus.recipient.restart',
       'nexus.recipient.close',

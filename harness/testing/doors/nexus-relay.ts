@@ -81,7 +81,16 @@ const OBJECTS: readonly Script[] = [
   {
     name: 'Relay',
     args: (p) => [
-      { seed: bytes(32, 5), quotaBytes: 1000, custodyMax: 600, listCount: 2, listTime: 60, receiptCount: 3 },
+      {
+        seed: bytes(32, 5),
+        quotaBytes: 1000,
+        custodyMax: 600,
+        listCount: 2,
+        listTime: 60,
+        receiptCount: 3,
+        subscriptionCount: 2,
+        digestCount: 2,
+      },
       p,
       storedByRelay(),
       0,
@@ -90,6 +99,18 @@ const OBJECTS: readonly Script[] = [
       ['linkUp', () => [{ id: bytes(16, 1), isTrusted: true, bitsPerSecond: 1000n }, 1]],
       ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 1, body: KEPT_PUT.slice() }, 2]],
       ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x16, requestId: 2, body: bytes(10, 0) }, 3]],
+      [
+        'handleRequest',
+        () => [
+          {
+            from: bytes(16, 1),
+            kind: 0x20,
+            requestId: 3,
+            body: reference.writeSubscribe({ id: 1, topic: 'node', watched: bytes(16), delivery: 'hint', lifetime: 60 }),
+          },
+          3,
+        ],
+      ],
       ['handleConfirmed', () => [bytes(16, 1), bytes(129), 4]],
       ['handleTimeout', () => [5]],
       ['pollTimeoutAtMs', () => []],
@@ -105,6 +126,7 @@ const OBJECTS: readonly Script[] = [
     ],
     calls: [
       ['handleList', () => [{ from: bytes(16, 1), body: reference.writePendingList({ cursor: 3n, total: 1, entries: [] }) }, 1]],
+      ['handleNotify', () => [{ from: bytes(16, 1), body: reference.writeNotify({ id: 0, delivery: 'hint', hash: bytes(32, 9) }, P) }, 2]],
       ['handleObject', () => [{ from: bytes(16, 1), body: KEPT_OBJECT.slice() }, 2]],
     ],
   },

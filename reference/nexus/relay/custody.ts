@@ -19,6 +19,11 @@ const RECEIPT_COUNT = 4096;
 /** NXS-CUS-027: lists of recipients of one neighbour. */
 const RECIPIENT_LIST_COUNT = 16;
 
+/** NXS-SUB-015: subscriptions of one link. */
+const SUBSCRIPTION_COUNT = 64;
+/** NXS-SUB-012: seconds, a day. */
+const SUBSCRIPTION_S_MAX = 86_400;
+
 /** Custody for one recipient; ids as hexadecimal digits. */
 export interface KeptEntry {
   readonly recipient: string;
@@ -101,13 +106,31 @@ export interface CustodyLimits {
   readonly listCount?: number | undefined;
   /** Seconds for which a list is remembered; 2,592,000 if absent. */
   readonly listTime?: number | undefined;
+  /** Subscriptions of one link; 64 if absent. */
+  readonly subscriptionCount?: number | undefined;
+  /** Seconds for which a subscription is granted at most; 86,400 if absent. */
+  readonly subscriptionMax?: number | undefined;
+  /** Entries of a digest; 256 if absent. */
+  readonly digestCount?: number | undefined;
 }
 
 /** The limits with their defaults. */
 export function limitsOf(limits: CustodyLimits): { readonly [Name in keyof Required<CustodyLimits>]: number } {
   const { quotaBytes = QUOTA_BYTES, quotaCount = LIST_COUNT, neighbourBytes = NEIGHBOUR_BYTES } = limits;
   const { custodyMax = CUSTODY_S_MAX, receiptCount = RECEIPT_COUNT, listCount = RECIPIENT_LIST_COUNT, listTime = CUSTODY_S_MAX } = limits;
-  return { quotaBytes, quotaCount, neighbourBytes, custodyMax, receiptCount, listCount, listTime };
+  const { subscriptionCount = SUBSCRIPTION_COUNT, subscriptionMax = SUBSCRIPTION_S_MAX, digestCount = LIST_COUNT } = limits;
+  return {
+    subscriptionCount,
+    subscriptionMax,
+    digestCount,
+    quotaBytes,
+    quotaCount,
+    neighbourBytes,
+    custodyMax,
+    receiptCount,
+    listCount,
+    listTime,
+  };
 }
 
 /** A PUT for which there may be no room. */

@@ -152,8 +152,8 @@ export class RelayMemory {
     this.#changed.add(key);
   }
 
-  /** Lets time pass, and ends what is over. @see NXS-CUS-021 */
-  pass(nowMs: number): void {
+  /** Lets time pass, and ends what is over. @returns the milliseconds that counted @see NXS-CUS-021 */
+  pass(nowMs: number): number {
     const stepMs = Math.min(Math.max(nowMs - this.#lastMs, 0), STEP_MS_MAX);
     this.#lastMs = nowMs;
     for (const object of this.objects()) {
@@ -166,9 +166,10 @@ export class RelayMemory {
         lists.map((list) => ({ ...list, ageMs: list.ageMs + stepMs })),
       );
     this.#sinceStoreMs = this.#objects.size === 0 ? 0 : this.#sinceStoreMs + stepMs;
-    if (this.#sinceStoreMs < STORE_MS) return;
+    if (this.#sinceStoreMs < STORE_MS) return stepMs;
     this.#sinceStoreMs = 0;
     for (const key of [...this.#objects.keys(), ...this.#lists.keys()]) this.#changed.add(key);
+    return stepMs;
   }
   #expire(object: KeptObject): void {
     const left = object.entries.filter(({ grantedS }) => object.ageMs < 1000 * grantedS); // NXS-CUS-020
@@ -179,13 +180,16 @@ export class RelayMemory {
     }
   }
 
-  /** When something is due: the end of somebody's custody, at the latest a round after the last call. */
-  dueAtMs(): number | undefined {
-    if (this.#objects.size === 0) return undefined;
+  /**
+   * When something is due: the end of somebody's custody, at the latest a round after the last call.
+   * @param othersInMs what else is due, in milliseconds; Infinity if nothing is
+   */
+  dueAtMs(othersInMs: number): number | undefined {
+    if (this.#objects.size === 0 && othersInMs === Infinity) return undefined;
     const ends = this.objects().flatMap(({ ageMs, endS, entries }) =>
       [endS, ...entries.map(({ grantedS }) => grantedS)].map((s) => 1000 * s - ageMs),
     );
-    return this.#lastMs + Math.min(STEP_MS_MAX, ...ends);
+    return this.#lastMs + Math.min(STEP_MS_MAX, othersInMs, ...ends);
   }
 
   /** What is to be stored since it was last asked for. */

@@ -43,6 +43,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     open: ({ now: _now, ...options }) => new StoredRecipient(engine, options, primitives),
     calls: {
       list: ({ recipient }, { from, body, now }) => recipient.handleList({ from, body }, now),
+      notify: ({ recipient }, { from, body, now }) => recipient.handleNotify({ from, body }, now),
       object: ({ recipient }, { from, body, now }) => recipient.handleObject({ from, body }, now),
       restart: (kept) => kept.restart(),
     },
