@@ -21,6 +21,21 @@ const KEPT_OBJECT = reference.writeObject(
 );
 const KEPT_HASH = reference.readObject(KEPT_OBJECT, P).hash;
 const KEPT_PUT = reference.writePut({ recipients: [bytes(16, 1)], custody: 60, object: KEPT_OBJECT }, P);
+/** An object in chunks, its hash, a PUT of it, and its first chunk. */
+function inChunks(length: number): { readonly hash: Uint8Array; readonly put: Uint8Array; readonly chunk: Uint8Array } {
+  const content = new Uint8Array(length);
+  const { root } = reference.hashContent(content, P);
+  const object = reference.writeObject(
+    { age: 0, header: reference.encodeObjectHeader({ ...objectHeader(), size: length, merkleRoot: root }), payload: 'chunked' },
+    P,
+  );
+  const { hash } = reference.readObject(object, P);
+  const put = reference.writePut({ recipients: [bytes(16, 1)], custody: 60, object }, P);
+  return { hash, put, chunk: reference.writeChunk({ hash, index: 0, ...reference.proveChunk(content, 0, P) }) };
+}
+const { put: BIG_PUT, chunk: BIG_CHUNK } = inChunks(4096);
+const BIGGER = inChunks(5000);
+const BIGGER_PUT = BIGGER.put;
 /** A kept object, and a list of recipients. */
 const storedByRelay = (): readonly object[] => [
   {
@@ -39,6 +54,7 @@ const storedByRelay = (): readonly object[] => [
       receipts: [{ recipient: '04'.repeat(16), body: bytes(129), owedTo: ['01'.repeat(16)] }],
     },
   },
+  { key: `chunk ${'cc'.repeat(32)} 3`, chunk: bytes(60) },
   { key: `list ${'01'.repeat(16)}`, lists: [{ hash: 'bb'.repeat(32), recipients: ['02'.repeat(16)], ageMs: 5 }] },
 ];
 
@@ -83,7 +99,9 @@ const OBJECTS: readonly Script[] = [
     args: (p) => [
       {
         seed: bytes(32, 5),
-        quotaBytes: 1000,
+        quotaBytes: 100_000,
+        waitingCount: 2,
+        unfinishedTime: 60,
         custodyMax: 600,
         listCount: 2,
         listTime: 60,
@@ -112,6 +130,10 @@ const OBJECTS: readonly Script[] = [
         ],
       ],
       ['handleConfirmed', () => [bytes(16, 1), bytes(129), 4]],
+      ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 4, body: BIG_PUT.slice() }, 4]],
+      ['handleChunk', () => [bytes(16, 1), BIG_CHUNK.slice(), 4]],
+      ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 5, body: BIGGER_PUT.slice() }, 4]],
+      ['handleFailure', () => [bytes(16, 1), BIGGER.hash.slice(), 4]],
       ['handleTimeout', () => [5]],
       ['pollTimeoutAtMs', () => []],
       ['linkDown', () => [bytes(16, 1), 6]],

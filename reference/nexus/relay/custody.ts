@@ -24,6 +24,11 @@ const SUBSCRIPTION_COUNT = 64;
 /** NXS-SUB-012: seconds, a day. */
 const SUBSCRIPTION_S_MAX = 86_400;
 
+/** NXS-CUS-040. */
+const WAITING_COUNT = 8;
+/** NXS-CUS-039: seconds, an hour. */
+const UNFINISHED_S = 3600;
+
 /** Custody for one recipient; ids as hexadecimal digits. */
 export interface KeptEntry {
   readonly recipient: string;
@@ -110,6 +115,10 @@ export interface CustodyLimits {
   readonly subscriptionCount?: number | undefined;
   /** Seconds for which a subscription is granted at most; 86,400 if absent. */
   readonly subscriptionMax?: number | undefined;
+  /** PUTs of one neighbour that wait for their contents; 8 if absent. */
+  readonly waitingCount?: number | undefined;
+  /** Seconds for which chunks of a content that does not go on are kept; 3,600 if absent. */
+  readonly unfinishedTime?: number | undefined;
   /** Entries of a digest; 256 if absent. */
   readonly digestCount?: number | undefined;
 }
@@ -119,7 +128,10 @@ export function limitsOf(limits: CustodyLimits): { readonly [Name in keyof Requi
   const { quotaBytes = QUOTA_BYTES, quotaCount = LIST_COUNT, neighbourBytes = NEIGHBOUR_BYTES } = limits;
   const { custodyMax = CUSTODY_S_MAX, receiptCount = RECEIPT_COUNT, listCount = RECIPIENT_LIST_COUNT, listTime = CUSTODY_S_MAX } = limits;
   const { subscriptionCount = SUBSCRIPTION_COUNT, subscriptionMax = SUBSCRIPTION_S_MAX, digestCount = LIST_COUNT } = limits;
+  const { waitingCount = WAITING_COUNT, unfinishedTime = UNFINISHED_S } = limits;
   return {
+    waitingCount,
+    unfinishedTime,
     subscriptionCount,
     subscriptionMax,
     digestCount,
@@ -133,6 +145,9 @@ export function limitsOf(limits: CustodyLimits): { readonly [Name in keyof Requi
   };
 }
 
+/** What takes up room: an object, or one that has not come yet. */
+export type Reservation = Pick<KeptObject, 'hash' | 'size' | 'depositors' | 'entries' | 'key'>;
+
 /** A PUT for which there may be no room. */
 export interface Deposit {
   readonly size: number;
@@ -143,7 +158,7 @@ export interface Deposit {
 }
 
 /** Whether there is room for an object. @see NXS-CUS-023, NXS-CUS-024, NXS-CUS-025 */
-export function hasRoom(kept: Iterable<KeptObject>, deposit: Deposit, isNew: boolean, limits: ReturnType<typeof limitsOf>): boolean {
+export function hasRoom(kept: Iterable<Reservation>, deposit: Deposit, isNew: boolean, limits: ReturnType<typeof limitsOf>): boolean {
   const { size, depositor, isTrusted, recipients } = deposit;
   const objects = [...kept];
   const taken = (matches: (entry: KeptEntry) => boolean, part: number): boolean => {

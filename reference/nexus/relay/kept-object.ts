@@ -34,7 +34,7 @@ export function headerOf(object: KeptObject, primitives: ObjectPrimitives): Obje
 export function travelsOver(object: KeptObject, bitsPerSecond: bigint): boolean {
   return contentTravels(encodeBandwidth(bitsPerSecond), object.minBandwidth);
 }
-/** The body of OBJECT, without its content if the link has less bandwidth than the object needs. @see NXS-CUS-013 */
+/** The body of OBJECT, without its content if the link has less bandwidth than the object needs. @see NXS-CUS-013, NXS-CUS-042 */
 export function bodyOver(object: KeptObject, bitsPerSecond: bigint, primitives: ObjectPrimitives): Uint8Array {
   if (travelsOver(object, bitsPerSecond)) return concat([withAge(object), object.content]);
   const { header, publicKey, signature } = readKept(object, primitives);

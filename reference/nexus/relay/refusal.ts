@@ -8,8 +8,9 @@ export const REFUSALS = {
   unauthorized: 3,
   quota: 4,
   expired: 7,
+  busy: 8,
+  bandwidth: 9,
   conflict: 10,
-  tooLarge: 6,
 } as const;
 
 /** A refusal that the neighbour is told. */

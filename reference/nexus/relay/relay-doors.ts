@@ -23,7 +23,7 @@ export interface RelayLink {
 export interface RelayRequest {
   /** Its destination hash, 16 bytes. */
   readonly from: Uint8Array;
-  /** PUT, GET, PENDING, RECEIPT, SUBSCRIBE or UNSUBSCRIBE. */
+  /** PUT, GET, CHUNK_REQUEST, PENDING, RECEIPT, SUBSCRIBE or UNSUBSCRIBE. */
   readonly kind: number;
   /** 1 to 65,535; the answer has it as well. */
   readonly requestId: number;
@@ -49,6 +49,8 @@ export const relayOptions: door.Door<RelayOptions> = door.members<RelayOptions>(
   receiptCount: door.optional(door.positive),
   listCount: door.optional(door.positive),
   listTime: door.optional(door.positive),
+  waitingCount: door.optional(door.positive),
+  unfinishedTime: door.optional(door.positive),
   subscriptionCount: door.optional(door.positive),
   subscriptionMax: door.optional(door.positive),
   digestCount: door.optional(door.between(1, LIST_COUNT)),

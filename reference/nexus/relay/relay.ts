@@ -2,6 +2,7 @@
  * A relay: it keeps what neighbours put with it for others, tells those others, and deletes it on their receipts or by age.
  *
  *   PUT       -> stored, PUT_OK, and the receipts of those who have it already
+ *             in chunks: CHUNK_REQUEST, each CHUNK stored, and then as above
  *   link up   -> PENDING_LIST of what waits, and receipts that the neighbour has not confirmed
  *   RECEIPT   -> stored, RECEIPT_OK, and the receipt to those who put the object
  *   SUBSCRIBE -> SUBSCRIBE_OK, and NOTIFY of updates that come
@@ -20,17 +21,19 @@ import type { ObjectPrimitives } from '../object/object.ts';
 import { readGet } from '../object/chunk-records.ts';
 import { ERROR_KIND } from '../record/kinds.ts';
 import { writeErrorBody } from '../record/error-body.ts';
+import { Arrivals } from './arrivals.ts';
+import type { AdmittedPut, ArrivalStep } from './arrivals.ts';
 import { limitsOf } from './custody.ts';
 import type { KeptEntry, KeptObject } from './custody.ts';
 import { LIST_COUNT } from './fields.ts';
-import { AGE_LENGTH, ageOf, bodyOver, headerOf, readKept } from './kept-object.ts';
+import { AGE_LENGTH, bodyOver, headerOf, readKept } from './kept-object.ts';
 import { readMailbox } from './mailbox.ts';
-import { readPending, writePendingList } from './pending.ts';
+import { readPending } from './pending.ts';
 import { hashRecipients, readPut, writePutOk } from './put.ts';
-import type { PutBody } from './put.ts';
 import { readReceipt } from './receipt.ts';
 import type { Receipt } from './receipt.ts';
 import { REFUSALS, Refusal, refusalOf } from './refusal.ts';
+import { chunksFor, keptFor, pendingListOf } from './relay-answers.ts';
 import { relayId, relayLink, relayOptions, relayRequest } from './relay-doors.ts';
 import type { RelayEvent, RelayLink, RelayOptions, RelayRequest } from './relay-doors.ts';
 import { RelayMemory } from './relay-memory.ts';
@@ -39,7 +42,8 @@ import { readSubscribe, readUnsubscribe, writeSubscribeOk } from './subscription
 import { Subscriptions } from './subscriptions.ts';
 import type { Notice } from './subscriptions.ts';
 
-const [PUT, PUT_OK, GET, OBJECT, PENDING, PENDING_LIST, RECEIPT, RECEIPT_OK] = [0x10, 0x11, 0x12, 0x13, 0x16, 0x17, 0x18, 0x19];
+const [PUT, PUT_OK, GET, OBJECT, CHUNK_REQUEST, CHUNK] = [0x10, 0x11, 0x12, 0x13, 0x14, 0x15];
+const [PENDING, PENDING_LIST, RECEIPT, RECEIPT_OK] = [0x16, 0x17, 0x18, 0x19];
 const [SUBSCRIBE, SUBSCRIBE_OK, UNSUBSCRIBE, NOTIFY] = [0x20, 0x21, 0x22, 0x23];
 /** NXS-CUS-010: entries that a neighbour is told of unasked. */
 const UNASKED_COUNT = 10;
@@ -53,6 +57,7 @@ export class Relay extends Endpoint<never, RelayEvent> {
   readonly #seed: Uint8Array;
   readonly #limits: ReturnType<typeof limitsOf>;
   readonly #memory: RelayMemory;
+  readonly #arrivals: Arrivals;
   readonly #subscriptions: Subscriptions;
   readonly #mailboxLabel: Uint8Array;
   /** By their ids in hexadecimal digits. */
@@ -67,6 +72,10 @@ export class Relay extends Endpoint<never, RelayEvent> {
     this.#seed = seed;
     this.#limits = limitsOf(limits);
     this.#memory = new RelayMemory(stored, nowMs, this.#limits);
+    this.#arrivals = new Arrivals(this.#primitives, {
+      have: (hash) => [...this.#memory.chunksOf(hash).keys()],
+      rateOf: (who) => this.#rateOf(who),
+    });
     this.#subscriptions = new Subscriptions(this.#limits, this.#primitives, (hash) => this.#memory.get(hash));
     this.#mailboxLabel = hashObjectLabel(MAILBOX_LABEL, this.#primitives);
   }
@@ -77,9 +86,10 @@ export class Relay extends Endpoint<never, RelayEvent> {
     const given = relayLink(link, 'link');
     this.#pass(nowMs);
     const to = toHex(given.id);
+    this.#take(this.#arrivals.leave(to, this.#memory.runMs));
     this.#links.set(to, given);
     this.#subscriptions.up(to, given.bitsPerSecond);
-    if (this.#waitingFor(to).length > 0) this.#send(to, PENDING_LIST, this.#listFor(to, 0n, UNASKED_COUNT));
+    if (this.#memory.waitingFor(to).length > 0) this.#send(to, PENDING_LIST, pendingListOf(this.#memory, to, 0n, UNASKED_COUNT));
     for (const object of this.#memory.objects()) this.#passReceipts(object, [to]); // NXS-CUS-018
   }
 
@@ -90,10 +100,11 @@ export class Relay extends Endpoint<never, RelayEvent> {
     this.#pass(nowMs);
     this.#links.delete(own);
     this.#subscriptions.down(own);
+    this.#take(this.#arrivals.leave(own, this.#memory.runMs));
   }
 
   /**
-   * Answers PUT, GET, PENDING, RECEIPT, SUBSCRIBE and UNSUBSCRIBE.
+   * Answers PUT, GET, CHUNK_REQUEST, PENDING, RECEIPT, SUBSCRIBE and UNSUBSCRIBE.
    * @throws StateError without a link; nothing has changed
    * @see NXS-CUS-003
    */
@@ -103,20 +114,48 @@ export class Relay extends Endpoint<never, RelayEvent> {
     const who = toHex(from);
     if (!this.#links.has(who)) throw new StateError('NXS-CUS-008', 'no link with this neighbour');
     this.#pass(nowMs);
-    const answer = (answerKind: number, answerBody: Uint8Array): void => {
-      this.putEvent({ type: 'send', to: from, kind: answerKind, requestId, body: answerBody });
-    };
+    const answer = this.#answering(who, requestId);
     try {
-      if (kind === PUT) this.#put(who, body, answer);
+      if (kind === PUT) this.#put(who, requestId, body);
       else if (kind === RECEIPT) this.#receipt(body, answer);
       else if (kind === PENDING) this.#pending(who, body, answer);
       else if (kind === GET) this.#get(who, body, answer);
+      else if (kind === CHUNK_REQUEST) for (const chunk of chunksFor(this.#memory, who, this.#rateOf(who), body)) answer(CHUNK, chunk);
       else if (kind === SUBSCRIBE) this.#subscribe(who, body, answer);
       else if (kind === UNSUBSCRIBE) this.#unsubscribe(who, body, answer);
       else throw new Refusal(REFUSALS.malformed);
     } catch (error) {
       answer(ERROR_KIND, writeErrorBody(refusalOf(error)));
     }
+  }
+  #answering(who: string, requestId: number): Answering {
+    return (kind, body) => {
+      this.putEvent({ type: 'send', to: fromHex(who), kind, requestId, body });
+    };
+  }
+
+  /**
+   * Takes the body of CHUNK, in answer to a CHUNK_REQUEST.
+   * @throws UnknownError for a chunk that is not awaited from this neighbour; DecodeError; MismatchError; nothing has changed
+   * @see NXS-CUS-034
+   */
+  handleChunk(from: Uint8Array, body: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const taken = this.#arrivals.check(toHex(relayId(from, 'from')), door.copy(body, 'body'));
+    this.#pass(nowMs);
+    this.#take(taken(this.#memory.runMs));
+  }
+  /**
+   * Tells that a neighbour answered a CHUNK_REQUEST with an error.
+   * @param hash of the object, 32 bytes
+   * @throws UnknownError for a content that is not awaited from this neighbour; nothing has changed
+   * @see NXS-CUS-037
+   */
+  handleFailure(from: Uint8Array, hash: Uint8Array, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const taken = this.#arrivals.checkError(toHex(relayId(from, 'from')), door.copy(hash, 'hash'));
+    this.#pass(nowMs);
+    this.#take(taken(this.#memory.runMs));
   }
 
   /** Tells that a neighbour has confirmed a receipt that was passed on. @param body of that RECEIPT @see NXS-CUS-018 */
@@ -140,13 +179,15 @@ export class Relay extends Endpoint<never, RelayEvent> {
 
   /** @returns when custody or a subscription ends or a digest is due, or a minute after the last call */
   override pollTimeoutAtMs(): number | undefined {
-    return this.#memory.dueAtMs(this.#subscriptions.dueInMs());
+    const arrivalsInMs = this.#arrivals.dueAtMs() - this.#memory.runMs;
+    return this.#memory.dueAtMs(Math.min(this.#subscriptions.dueInMs(), arrivalsInMs), (hash) => this.#arrivals.isAwaited(hash));
   }
 
   #pass(nowMs: number): void {
-    const stepMs = this.#memory.pass(nowMs);
+    const stepMs = this.#memory.pass(nowMs, (hash) => this.#arrivals.isAwaited(hash));
     this.#store();
     this.#notify(this.#subscriptions.pass(stepMs));
+    this.#take(this.#arrivals.pass(this.#memory.runMs));
   }
   #notify(notices: readonly Notice[]): void {
     for (const { to, body } of notices) this.#send(to, NOTIFY, body);
@@ -159,27 +200,69 @@ export class Relay extends Endpoint<never, RelayEvent> {
     this.putEvent({ type: 'send', to: fromHex(to), kind, body });
   }
 
-  #put(who: string, body: Uint8Array, answer: Answering): void {
+  #put(who: string, requestId: number, body: Uint8Array): void {
     const put = readPut(body, this.#primitives);
     const recipients = put.recipients?.map(toHex) ?? this.#memory.listOf(who, toHex(put.list ?? EMPTY));
     if (recipients === undefined) throw new Refusal(REFUSALS.unknown, put.hash); // NXS-CUS-026
     const { age, header, payload } = readObject(put.object, this.#primitives);
-    if (payload === 'chunked') throw new Refusal(REFUSALS.tooLarge, put.hash); // NXS-CUS-031
     const granted = Math.min(put.custody, this.#limits.custodyMax);
-    if (age >= granted) throw new Refusal(REFUSALS.expired, put.hash); // NXS-CUS-005
+    const isTrusted = this.#links.get(who)?.isTrusted === true;
     const read = decodeObjectHeader(header);
-    const key = read.contentType === 'mutable' ? this.#replace(put.hash, read, recipients) : undefined;
-    const { object, fresh } = this.#deposit(who, put, { read, age, granted, recipients, key });
+    const given = { who, isTrusted, requestId, put, header, read, ageMs: 1000 * age, granted, recipients };
+    if (payload === 'chunked' && this.#lacksContent(given)) this.#await(given);
+    else this.#keep(given);
+  }
+  #lacksContent({ put, recipients }: AdmittedPut): boolean {
+    const known = this.#memory.get(toHex(put.hash));
+    const hasIt = (recipient: string): boolean => known?.receipts.some((receipt) => receipt.recipient === recipient) === true;
+    return (known?.entries ?? []).length === 0 && !recipients.every(hasIt);
+  }
+  /** @see NXS-CUS-031, NXS-CUS-035, NXS-CUS-040 */
+  #await(put: AdmittedPut): void {
+    const key = this.#keyOf(put);
+    if (!this.#arrivals.isAgain(put)) {
+      if (this.#arrivals.countOf(put.who) >= this.#limits.waitingCount) throw new Refusal(REFUSALS.busy, put.put.hash);
+      this.#requireRoom(put, key);
+    }
+    this.#take(this.#arrivals.add(put, this.#memory.runMs));
+  }
+  #take(steps: readonly ArrivalStep[]): void {
+    for (const step of steps) {
+      if (step.type === 'request') this.#send(step.to, CHUNK_REQUEST, step.body);
+      else if (step.type === 'chunk') this.#memory.putChunk(step.hash, step.index, step.body);
+      else for (const put of step.puts) this.#end(put, step.type === 'whole');
+      this.#store();
+    }
+  }
+  #end(put: AdmittedPut, isWhole: boolean): void {
+    try {
+      if (!isWhole) throw new Refusal(REFUSALS.busy, put.put.hash); // NXS-CUS-037
+      this.#keep(put);
+    } catch (error) {
+      this.#answering(put.who, put.requestId)(ERROR_KIND, writeErrorBody(refusalOf(error)));
+    }
+  }
+
+  #keep(given: AdmittedPut): void {
+    const { who, put, read, granted, recipients, requestId } = given;
+    const key = this.#keyOf(given);
+    const { object, fresh } = this.#deposit(given, key);
     const list = hashRecipients(recipients.map(fromHex), this.#primitives);
     if (put.recipients !== undefined) this.#memory.rememberList(who, toHex(list), recipients);
     this.#store();
     const isKept = object.entries.some(({ recipient }) => recipients.includes(recipient)); // NXS-CUS-006
-    answer(PUT_OK, writePutOk({ seed: this.#seed, hash: put.hash, granted: isKept ? granted : 0, list }, this.#primitives));
+    const body = writePutOk({ seed: this.#seed, hash: put.hash, granted: isKept ? granted : 0, list }, this.#primitives);
+    this.#answering(who, requestId)(PUT_OK, body);
     this.#passReceipts(object, [who], recipients);
     const owner = read.owner === undefined || key === undefined ? undefined : toHex(read.owner);
     if (fresh.length > 0) this.#notify(this.#subscriptions.publish({ object, owner, recipients: fresh, from: who }));
   }
 
+  /** The key of an update. @throws Refusal for an object that is too old, and for an update that is not the newest @see NXS-CUS-005 */
+  #keyOf({ put, read, ageMs, granted, recipients }: AdmittedPut): string | undefined {
+    if (ageMs >= 1000 * granted) throw new Refusal(REFUSALS.expired, put.hash);
+    return read.contentType === 'mutable' ? this.#replace(put.hash, read, recipients) : undefined;
+  }
   /** Removes the update that a higher one replaces. @returns the key @see NXS-CUS-028 */
   #replace(hash: Uint8Array, { owner = EMPTY, labelHash = EMPTY, sequence = 0n }: ObjectHeader, recipients: readonly string[]): string {
     if (recipients.join() !== toHex(owner)) throw new Refusal(REFUSALS.conflict, hash);
@@ -191,25 +274,26 @@ export class Relay extends Endpoint<never, RelayEvent> {
     return key;
   }
 
-  #deposit(
-    who: string,
-    put: PutBody,
-    given: {
-      readonly read: ObjectHeader;
-      readonly age: number;
-      readonly granted: number;
-      readonly recipients: readonly string[];
-      readonly key: string | undefined;
-    },
-  ): { readonly object: KeptObject; readonly fresh: readonly string[] } {
-    const { read, age, granted, recipients, key } = given;
+  #fresh({ put, recipients }: AdmittedPut): string[] {
     const known = this.#memory.get(toHex(put.hash));
-    const hasIt = (recipient: string): boolean => known?.receipts.some((receipt) => receipt.recipient === recipient) === true;
-    const waiting = known?.entries ?? [];
-    const fresh = recipients.filter((recipient) => !hasIt(recipient) && !waiting.some((entry) => entry.recipient === recipient));
-    const isTrusted = this.#links.get(who)?.isTrusted === true;
-    const deposit = { size: read.size, depositor: who, isTrusted, recipients: fresh };
-    if (!this.#memory.hasRoom(deposit, waiting.length === 0 && fresh.length > 0, key)) throw new Refusal(REFUSALS.quota, put.hash);
+    const there = [...(known?.receipts ?? []), ...(known?.entries ?? [])].map(({ recipient }) => recipient);
+    return recipients.filter((recipient) => !there.includes(recipient));
+  }
+  /** @see NXS-CUS-023 */
+  #requireRoom(given: AdmittedPut, key: string | undefined): void {
+    const { put, read, who, isTrusted } = given;
+    const reserved = this.#arrivals.reserved();
+    const own = reserved.find(({ hash }) => toHex(hash) === toHex(put.hash));
+    const recipients = this.#fresh(given).filter((recipient) => own?.entries.some((entry) => entry.recipient === recipient) !== true);
+    const isNew = own === undefined && (this.#memory.get(toHex(put.hash))?.entries ?? []).length === 0 && recipients.length > 0;
+    const deposit = { size: read.size, depositor: who, isTrusted, recipients };
+    if (!this.#memory.hasRoom(deposit, isNew, key, reserved)) throw new Refusal(REFUSALS.quota, put.hash);
+  }
+
+  #deposit(given: AdmittedPut, key: string | undefined): { readonly object: KeptObject; readonly fresh: readonly string[] } {
+    const { who, isTrusted, put, read, ageMs, granted, recipients } = given;
+    const fresh = this.#fresh(given);
+    this.#requireRoom(given, key);
     const added = fresh.map((recipient): KeptEntry => ({ recipient, grantedS: granted, depositor: who, isTrusted, devices: [] }));
     const object = this.#memory.place(put.hash, {
       size: read.size,
@@ -222,7 +306,7 @@ export class Relay extends Endpoint<never, RelayEvent> {
     }
     object.entries = [...object.entries, ...added];
     if (object.entries.length > 0) object.content = put.object.slice(AGE_LENGTH);
-    object.ageMs = Math.max(object.ageMs, 1000 * age);
+    object.ageMs = Math.max(object.ageMs, ageMs);
     object.endS = Math.max(object.endS, granted);
     object.depositors = [...new Set([...object.depositors, who])];
     for (const receipt of object.receipts) {
@@ -284,34 +368,16 @@ export class Relay extends Endpoint<never, RelayEvent> {
     }
   }
 
-  #waitingFor(recipient: string): KeptObject[] {
-    return this.#memory.waitingFor(recipient);
-  }
   #pending(who: string, body: Uint8Array, answer: Answering): void {
     const { cursor, max } = readPending(body);
-    answer(PENDING_LIST, this.#listFor(who, cursor, Math.min(max, LIST_COUNT)));
+    answer(PENDING_LIST, pendingListOf(this.#memory, who, cursor, Math.min(max, LIST_COUNT)));
   }
-  #listFor(recipient: string, cursor: bigint, count: number): Uint8Array {
-    const all = this.#waitingFor(recipient);
-    const left = all.filter((object) => RelayMemory.placeOf(object) >= cursor);
-    const next = left[count];
-    const entries = left.slice(0, count).map((object) => ({
-      hash: object.hash,
-      size: object.size,
-      age: ageOf(object),
-      priority: object.priority,
-    }));
-    return writePendingList({ cursor: next === undefined ? 0n : RelayMemory.placeOf(next), total: all.length, entries });
+  #rateOf(who: string): bigint {
+    return this.#links.get(who)?.bitsPerSecond ?? 0n;
   }
-
-  /** @see NXS-CUS-012 */
   #get(who: string, body: Uint8Array, answer: Answering): void {
-    const hash = readGet(body);
-    const object = this.#memory.newest(toHex(hash)) ?? this.#memory.get(toHex(hash));
-    const isFor = object?.key !== undefined || object?.depositors.includes(who) === true;
-    const isWaiting = object?.entries.some(({ recipient }) => recipient === who) === true;
-    if (object === undefined || object.entries.length === 0 || !(isFor || isWaiting)) throw new Refusal(REFUSALS.unknown, hash);
-    answer(OBJECT, bodyOver(object, this.#links.get(who)?.bitsPerSecond ?? 0n, this.#primitives)); // NXS-CUS-013
+    const object = keptFor(this.#memory, who, readGet(body));
+    answer(OBJECT, bodyOver(object, this.#rateOf(who), this.#primitives)); // NXS-CUS-013
   }
 
   #subscribe(who: string, body: Uint8Array, answer: Answering): void {

@@ -33,6 +33,8 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
       up: ({ relay }, { id, trusted, bitsPerSecond, now }) => relay.linkUp({ id, isTrusted: trusted, bitsPerSecond }, now),
       down: ({ relay }, { id, now }) => relay.linkDown(id, now),
       request: ({ relay }, { from, kind, requestId, body, now }) => relay.handleRequest({ from, kind, requestId, body }, now),
+      chunk: ({ relay }, { from, body, now }) => relay.handleChunk(from, body, now),
+      failure: ({ relay }, { from, hash, now }) => relay.handleFailure(from, hash, now),
       confirmed: ({ relay }, { from, body, now }) => relay.handleConfirmed(from, body, now),
       restart: (kept, { now }) => kept.restart(now),
       tick: ({ relay }, { now }) => relay.handleTimeout(now),
