@@ -5641,6 +5641,7 @@ export const OPERATIONS = {
       receiptCount: { type: 'integer', minimum: 1, maximum: 4096 },
       listCount: { type: 'integer', minimum: 1, maximum: 16 },
       listTime: { type: 'integer', minimum: 1, maximum: 2592000 },
+      capacityBytes: { type: 'integer', minimum: 1, maximum: 1073741824 },
       waitingCount: { type: 'integer', minimum: 1, maximum: 8 },
       unfinishedTime: { type: 'integer', minimum: 1, maximum: 3600 },
       subscriptionCount: { type: 'integer', minimum: 1, maximum: 64 },

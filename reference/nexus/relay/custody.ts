@@ -24,6 +24,10 @@ const SUBSCRIPTION_COUNT = 64;
 /** NXS-SUB-012: seconds, a day. */
 const SUBSCRIPTION_S_MAX = 86_400;
 
+/** NXS-CUS-045: bytes, 1 GiB. */
+const CAPACITY_BYTES = 1_073_741_824;
+/** NXS-CUS-047: the part of them that is not for lazy objects. */
+const LAZY_PART = 20;
 /** NXS-CUS-040. */
 const WAITING_COUNT = 8;
 /** NXS-CUS-039: seconds, an hour. */
@@ -115,6 +119,8 @@ export interface CustodyLimits {
   readonly subscriptionCount?: number | undefined;
   /** Seconds for which a subscription is granted at most; 86,400 if absent. */
   readonly subscriptionMax?: number | undefined;
+  /** Bytes of everything that is kept; 1,073,741,824 if absent. */
+  readonly capacityBytes?: number | undefined;
   /** PUTs of one neighbour that wait for their contents; 8 if absent. */
   readonly waitingCount?: number | undefined;
   /** Seconds for which chunks of a content that does not go on are kept; 3,600 if absent. */
@@ -128,8 +134,9 @@ export function limitsOf(limits: CustodyLimits): { readonly [Name in keyof Requi
   const { quotaBytes = QUOTA_BYTES, quotaCount = LIST_COUNT, neighbourBytes = NEIGHBOUR_BYTES } = limits;
   const { custodyMax = CUSTODY_S_MAX, receiptCount = RECEIPT_COUNT, listCount = RECIPIENT_LIST_COUNT, listTime = CUSTODY_S_MAX } = limits;
   const { subscriptionCount = SUBSCRIPTION_COUNT, subscriptionMax = SUBSCRIPTION_S_MAX, digestCount = LIST_COUNT } = limits;
-  const { waitingCount = WAITING_COUNT, unfinishedTime = UNFINISHED_S } = limits;
+  const { capacityBytes = CAPACITY_BYTES, waitingCount = WAITING_COUNT, unfinishedTime = UNFINISHED_S } = limits;
   return {
+    capacityBytes,
     waitingCount,
     unfinishedTime,
     subscriptionCount,
@@ -176,4 +183,17 @@ export function hasRoom(kept: Iterable<Reservation>, deposit: Deposit, isNew: bo
   const own = objects.filter(({ depositors, entries }) => depositors[0] === depositor && entries.length > 0);
   const bytes = own.reduce((sum, one) => sum + one.size, isNew ? size : 0);
   return hasRecipientRoom && bytes <= limits.neighbourBytes;
+}
+
+/**
+ * Bytes that an object may take up beside what is kept for others.
+ * @returns less than 0 if there is no room @see NXS-CUS-045, NXS-CUS-047
+ */
+export function bytesLeft(
+  kept: Iterable<Reservation>,
+  { size, priority }: Pick<KeptObject, 'size' | 'priority'>,
+  { capacityBytes }: ReturnType<typeof limitsOf>,
+): number {
+  const limit = priority === 'lazy' ? capacityBytes - Math.floor(capacityBytes / LAZY_PART) : capacityBytes;
+  return [...kept].reduce((left, one) => left - (one.entries.length > 0 ? one.size : 0), limit - size);
 }

@@ -49,6 +49,7 @@ export const relayOptions: door.Door<RelayOptions> = door.members<RelayOptions>(
   receiptCount: door.optional(door.positive),
   listCount: door.optional(door.positive),
   listTime: door.optional(door.positive),
+  capacityBytes: door.optional(door.positive),
   waitingCount: door.optional(door.positive),
   unfinishedTime: door.optional(door.positive),
   subscriptionCount: door.optional(door.positive),

@@ -4,7 +4,8 @@ import * as door from '../../kernel/door.ts';
 import { UsageError } from '../../kernel/errors.ts';
 import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
 import { OBJECT_PRIORITIES } from '../object/header.ts';
-import { hasRoom, keptObject } from './custody.ts';
+import { CHUNK_LENGTH } from '../object/merkle.ts';
+import { bytesLeft, hasRoom, keptObject } from './custody.ts';
 import type { limitsOf, Deposit, KeptObject, Reservation } from './custody.ts';
 import { storedDigits } from './fields.ts';
 
@@ -124,6 +125,29 @@ export class RelayMemory {
   hasRoom(deposit: Deposit, isNew: boolean, key: string | undefined, reserved: readonly Reservation[]): boolean {
     const others = [...this.objects(), ...reserved].filter((object) => key === undefined || object.key !== key);
     return hasRoom(others, deposit, isNew, this.#limits);
+  }
+
+  /**
+   * Makes room for an object that is new: chunks of contents that nobody puts give way, those whose last one came first in front.
+   * @returns whether there is room
+   * @see NXS-CUS-046, NXS-CUS-048
+   */
+  makeRoom(
+    about: Pick<KeptObject, 'hash' | 'size' | 'priority' | 'key'>,
+    reserved: readonly Reservation[],
+    isAwaited: (hash: string) => boolean,
+  ): boolean {
+    const others = [...this.objects(), ...reserved].filter(({ key }) => about.key === undefined || key !== about.key);
+    const left = bytesLeft(others, about, this.#limits);
+    if (left < 0) return false;
+    const droppable = this.#unfinished(isAwaited).filter(([hash]) => hash !== toHex(about.hash));
+    let bytes = droppable.reduce((sum, [, { bodies }]) => sum + CHUNK_LENGTH * bodies.size, 0);
+    for (const [hash, { bodies }] of droppable) {
+      if (bytes <= left) break;
+      bytes -= CHUNK_LENGTH * bodies.size;
+      this.#dropChunks(hash);
+    }
+    return true;
   }
 
   /** The object with a hash, new if there is none; an older update under its key is gone. */

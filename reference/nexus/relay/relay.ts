@@ -74,7 +74,7 @@ export class Relay extends Endpoint<never, RelayEvent> {
     this.#memory = new RelayMemory(stored, nowMs, this.#limits);
     this.#arrivals = new Arrivals(this.#primitives, {
       have: (hash) => [...this.#memory.chunksOf(hash).keys()],
-      rateOf: (who) => this.#rateOf(who),
+      rateOf: (who) => this.#links.get(who)?.bitsPerSecond ?? 0n,
     });
     this.#subscriptions = new Subscriptions(this.#limits, this.#primitives, (hash) => this.#memory.get(hash));
     this.#mailboxLabel = hashObjectLabel(MAILBOX_LABEL, this.#primitives);
@@ -120,7 +120,8 @@ export class Relay extends Endpoint<never, RelayEvent> {
       else if (kind === RECEIPT) this.#receipt(body, answer);
       else if (kind === PENDING) this.#pending(who, body, answer);
       else if (kind === GET) this.#get(who, body, answer);
-      else if (kind === CHUNK_REQUEST) for (const chunk of chunksFor(this.#memory, who, this.#rateOf(who), body)) answer(CHUNK, chunk);
+      else if (kind === CHUNK_REQUEST)
+        for (const chunk of chunksFor(this.#memory, who, this.#links.get(who)?.bitsPerSecond ?? 0n, body)) answer(CHUNK, chunk);
       else if (kind === SUBSCRIBE) this.#subscribe(who, body, answer);
       else if (kind === UNSUBSCRIBE) this.#unsubscribe(who, body, answer);
       else throw new Refusal(REFUSALS.malformed);
@@ -205,9 +206,9 @@ export class Relay extends Endpoint<never, RelayEvent> {
     const recipients = put.recipients?.map(toHex) ?? this.#memory.listOf(who, toHex(put.list ?? EMPTY));
     if (recipients === undefined) throw new Refusal(REFUSALS.unknown, put.hash); // NXS-CUS-026
     const { age, header, payload } = readObject(put.object, this.#primitives);
-    const granted = Math.min(put.custody, this.#limits.custodyMax);
     const isTrusted = this.#links.get(who)?.isTrusted === true;
     const read = decodeObjectHeader(header);
+    const granted = Math.min(put.custody, this.#limits.custodyMax, read.ttl ?? Infinity); // NXS-CUS-044
     const given = { who, isTrusted, requestId, put, header, read, ageMs: 1000 * age, granted, recipients };
     if (payload === 'chunked' && this.#lacksContent(given)) this.#await(given);
     else this.#keep(given);
@@ -223,6 +224,7 @@ export class Relay extends Endpoint<never, RelayEvent> {
     if (!this.#arrivals.isAgain(put)) {
       if (this.#arrivals.countOf(put.who) >= this.#limits.waitingCount) throw new Refusal(REFUSALS.busy, put.put.hash);
       this.#requireRoom(put, key);
+      this.#store();
     }
     this.#take(this.#arrivals.add(put, this.#memory.runMs));
   }
@@ -287,7 +289,10 @@ export class Relay extends Endpoint<never, RelayEvent> {
     const recipients = this.#fresh(given).filter((recipient) => own?.entries.some((entry) => entry.recipient === recipient) !== true);
     const isNew = own === undefined && (this.#memory.get(toHex(put.hash))?.entries ?? []).length === 0 && recipients.length > 0;
     const deposit = { size: read.size, depositor: who, isTrusted, recipients };
-    if (!this.#memory.hasRoom(deposit, isNew, key, reserved)) throw new Refusal(REFUSALS.quota, put.hash);
+    const about = { hash: put.hash, size: read.size, priority: read.priority, key };
+    const hasRoom = this.#memory.hasRoom(deposit, isNew, key, reserved);
+    if (!hasRoom || (isNew && !this.#memory.makeRoom(about, reserved, (hash) => this.#arrivals.isAwaited(hash))))
+      throw new Refusal(REFUSALS.quota, put.hash);
   }
 
   #deposit(given: AdmittedPut, key: string | undefined): { readonly object: KeptObject; readonly fresh: readonly string[] } {
@@ -372,12 +377,9 @@ export class Relay extends Endpoint<never, RelayEvent> {
     const { cursor, max } = readPending(body);
     answer(PENDING_LIST, pendingListOf(this.#memory, who, cursor, Math.min(max, LIST_COUNT)));
   }
-  #rateOf(who: string): bigint {
-    return this.#links.get(who)?.bitsPerSecond ?? 0n;
-  }
   #get(who: string, body: Uint8Array, answer: Answering): void {
     const object = keptFor(this.#memory, who, readGet(body));
-    answer(OBJECT, bodyOver(object, this.#rateOf(who), this.#primitives)); // NXS-CUS-013
+    answer(OBJECT, bodyOver(object, this.#links.get(who)?.bitsPerSecond ?? 0n, this.#primitives)); // NXS-CUS-013
   }
 
   #subscribe(who: string, body: Uint8Array, answer: Answering): void {
