@@ -5641,6 +5641,12 @@ export const OPERATIONS = {
       receiptCount: { type: 'integer', minimum: 1, maximum: 4096 },
       listCount: { type: 'integer', minimum: 1, maximum: 16 },
       listTime: { type: 'integer', minimum: 1, maximum: 2592000 },
+      capacityBytes: { type: 'integer', minimum: 1, maximum: 1073741824 },
+      waitingCount: { type: 'integer', minimum: 1, maximum: 8 },
+      unfinishedTime: { type: 'integer', minimum: 1, maximum: 3600 },
+      subscriptionCount: { type: 'integer', minimum: 1, maximum: 64 },
+      subscriptionMax: { type: 'integer', minimum: 1, maximum: 86400 },
+      digestCount: { type: 'integer', minimum: 1, maximum: 256 },
       now: { type: 'time', required: true },
     },
     result: {
@@ -5712,6 +5718,36 @@ export const OPERATIONS = {
       timeoutAt: { type: 'timeout' },
     },
   },
+  'nexus.relay.chunk': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.relay.failure': {
+    session: 'nexus.relay',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      hash: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
   'nexus.relay.restart': {
     session: 'nexus.relay',
     params: {
@@ -5760,6 +5796,21 @@ export const OPERATIONS = {
     },
   },
   'nexus.recipient.list': {
+    session: 'nexus.recipient',
+    params: {
+      session: { type: 'text', required: true },
+      from: { type: 'bytes', required: true },
+      body: { type: 'bytes', required: true },
+      now: { type: 'time', required: true },
+    },
+    result: {
+      session: { type: 'text', optional: true },
+      transmit: { type: 'bytesList' },
+      events: { type: 'eventList' },
+      timeoutAt: { type: 'timeout' },
+    },
+  },
+  'nexus.recipient.notify': {
     session: 'nexus.recipient',
     params: {
       session: { type: 'text', required: true },
@@ -7373,6 +7424,8 @@ export const PROFILES = [
       'nexus.relay.down',
       'nexus.relay.request',
       'nexus.relay.confirmed',
+      'nexus.relay.chunk',
+      'nexus.relay.failure',
       'nexus.relay.restart',
       'nexus.relay.tick',
       'nexus.relay.close',
@@ -7384,6 +7437,7 @@ export const PROFILES = [
     operations: [
       'nexus.recipient.open',
       'nexus.recipient.list',
+      'nexus.recipient.notify',
       'nexus.recipient.object',
       'nexus.recipient.restart',
       'nexus.recipient.close',

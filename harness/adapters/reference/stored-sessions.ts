@@ -40,16 +40,16 @@ export class StoredRelay {
     this.relay = new this.#engine.Relay(this.#options, this.#primitives, this.#stored.values(), nowMs);
   }
 
-  /** The next event; what is to be stored is stored, and told by the hashes of its objects. */
+  /** The next event; what is to be stored is stored, and told by the hashes of its objects, also for single chunks. */
   pollEvent(): object | undefined {
     const event = this.relay.pollEvent();
     if (event?.type !== 'store') return event;
     for (const write of event.writes) {
-      if (write.object === undefined && write.lists === undefined) this.#stored.delete(write.key);
+      if (write.object === undefined && write.lists === undefined && write.chunk === undefined) this.#stored.delete(write.key);
       else this.#stored.set(write.key, write);
     }
-    const objects = event.writes.map(({ key }) => key).filter((key) => !key.includes(' '));
-    return { type: 'store', objects: objects.sort() };
+    const hashes = event.writes.map(({ key }) => key.replace(/^chunk ([0-9a-f]+) .*$/, '$1')).filter((key) => !key.includes(' '));
+    return { type: 'store', objects: [...new Set(hashes)].sort() };
   }
 
   pollTimeoutAtMs(): number | undefined {

@@ -21,6 +21,21 @@ const KEPT_OBJECT = reference.writeObject(
 );
 const KEPT_HASH = reference.readObject(KEPT_OBJECT, P).hash;
 const KEPT_PUT = reference.writePut({ recipients: [bytes(16, 1)], custody: 60, object: KEPT_OBJECT }, P);
+/** An object in chunks, its hash, a PUT of it, and its first chunk. */
+function inChunks(length: number): { readonly hash: Uint8Array; readonly put: Uint8Array; readonly chunk: Uint8Array } {
+  const content = new Uint8Array(length);
+  const { root } = reference.hashContent(content, P);
+  const object = reference.writeObject(
+    { age: 0, header: reference.encodeObjectHeader({ ...objectHeader(), size: length, merkleRoot: root }), payload: 'chunked' },
+    P,
+  );
+  const { hash } = reference.readObject(object, P);
+  const put = reference.writePut({ recipients: [bytes(16, 1)], custody: 60, object }, P);
+  return { hash, put, chunk: reference.writeChunk({ hash, index: 0, ...reference.proveChunk(content, 0, P) }) };
+}
+const { put: BIG_PUT, chunk: BIG_CHUNK } = inChunks(4096);
+const BIGGER = inChunks(5000);
+const BIGGER_PUT = BIGGER.put;
 /** A kept object, and a list of recipients. */
 const storedByRelay = (): readonly object[] => [
   {
@@ -39,6 +54,7 @@ const storedByRelay = (): readonly object[] => [
       receipts: [{ recipient: '04'.repeat(16), body: bytes(129), owedTo: ['01'.repeat(16)] }],
     },
   },
+  { key: `chunk ${'cc'.repeat(32)} 3`, chunk: bytes(60) },
   { key: `list ${'01'.repeat(16)}`, lists: [{ hash: 'bb'.repeat(32), recipients: ['02'.repeat(16)], ageMs: 5 }] },
 ];
 
@@ -81,7 +97,18 @@ const OBJECTS: readonly Script[] = [
   {
     name: 'Relay',
     args: (p) => [
-      { seed: bytes(32, 5), quotaBytes: 1000, custodyMax: 600, listCount: 2, listTime: 60, receiptCount: 3 },
+      {
+        seed: bytes(32, 5),
+        quotaBytes: 100_000,
+        waitingCount: 2,
+        unfinishedTime: 60,
+        custodyMax: 600,
+        listCount: 2,
+        listTime: 60,
+        receiptCount: 3,
+        subscriptionCount: 2,
+        digestCount: 2,
+      },
       p,
       storedByRelay(),
       0,
@@ -90,7 +117,23 @@ const OBJECTS: readonly Script[] = [
       ['linkUp', () => [{ id: bytes(16, 1), isTrusted: true, bitsPerSecond: 1000n }, 1]],
       ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 1, body: KEPT_PUT.slice() }, 2]],
       ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x16, requestId: 2, body: bytes(10, 0) }, 3]],
+      [
+        'handleRequest',
+        () => [
+          {
+            from: bytes(16, 1),
+            kind: 0x20,
+            requestId: 3,
+            body: reference.writeSubscribe({ id: 1, topic: 'node', watched: bytes(16), delivery: 'hint', lifetime: 60 }),
+          },
+          3,
+        ],
+      ],
       ['handleConfirmed', () => [bytes(16, 1), bytes(129), 4]],
+      ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 4, body: BIG_PUT.slice() }, 4]],
+      ['handleChunk', () => [bytes(16, 1), BIG_CHUNK.slice(), 4]],
+      ['handleRequest', () => [{ from: bytes(16, 1), kind: 0x10, requestId: 5, body: BIGGER_PUT.slice() }, 4]],
+      ['handleFailure', () => [bytes(16, 1), BIGGER.hash.slice(), 4]],
       ['handleTimeout', () => [5]],
       ['pollTimeoutAtMs', () => []],
       ['linkDown', () => [bytes(16, 1), 6]],
@@ -105,6 +148,7 @@ const OBJECTS: readonly Script[] = [
     ],
     calls: [
       ['handleList', () => [{ from: bytes(16, 1), body: reference.writePendingList({ cursor: 3n, total: 1, entries: [] }) }, 1]],
+      ['handleNotify', () => [{ from: bytes(16, 1), body: reference.writeNotify({ id: 0, delivery: 'hint', hash: bytes(32, 9) }, P) }, 2]],
       ['handleObject', () => [{ from: bytes(16, 1), body: KEPT_OBJECT.slice() }, 2]],
     ],
   },

@@ -19,6 +19,20 @@ const RECEIPT_COUNT = 4096;
 /** NXS-CUS-027: lists of recipients of one neighbour. */
 const RECIPIENT_LIST_COUNT = 16;
 
+/** NXS-SUB-015: subscriptions of one link. */
+const SUBSCRIPTION_COUNT = 64;
+/** NXS-SUB-012: seconds, a day. */
+const SUBSCRIPTION_S_MAX = 86_400;
+
+/** NXS-CUS-045: bytes, 1 GiB. */
+const CAPACITY_BYTES = 1_073_741_824;
+/** NXS-CUS-047: the part of them that is not for lazy objects. */
+const LAZY_PART = 20;
+/** NXS-CUS-040. */
+const WAITING_COUNT = 8;
+/** NXS-CUS-039: seconds, an hour. */
+const UNFINISHED_S = 3600;
+
 /** Custody for one recipient; ids as hexadecimal digits. */
 export interface KeptEntry {
   readonly recipient: string;
@@ -101,14 +115,45 @@ export interface CustodyLimits {
   readonly listCount?: number | undefined;
   /** Seconds for which a list is remembered; 2,592,000 if absent. */
   readonly listTime?: number | undefined;
+  /** Subscriptions of one link; 64 if absent. */
+  readonly subscriptionCount?: number | undefined;
+  /** Seconds for which a subscription is granted at most; 86,400 if absent. */
+  readonly subscriptionMax?: number | undefined;
+  /** Bytes of everything that is kept; 1,073,741,824 if absent. */
+  readonly capacityBytes?: number | undefined;
+  /** PUTs of one neighbour that wait for their contents; 8 if absent. */
+  readonly waitingCount?: number | undefined;
+  /** Seconds for which chunks of a content that does not go on are kept; 3,600 if absent. */
+  readonly unfinishedTime?: number | undefined;
+  /** Entries of a digest; 256 if absent. */
+  readonly digestCount?: number | undefined;
 }
 
 /** The limits with their defaults. */
 export function limitsOf(limits: CustodyLimits): { readonly [Name in keyof Required<CustodyLimits>]: number } {
   const { quotaBytes = QUOTA_BYTES, quotaCount = LIST_COUNT, neighbourBytes = NEIGHBOUR_BYTES } = limits;
   const { custodyMax = CUSTODY_S_MAX, receiptCount = RECEIPT_COUNT, listCount = RECIPIENT_LIST_COUNT, listTime = CUSTODY_S_MAX } = limits;
-  return { quotaBytes, quotaCount, neighbourBytes, custodyMax, receiptCount, listCount, listTime };
+  const { subscriptionCount = SUBSCRIPTION_COUNT, subscriptionMax = SUBSCRIPTION_S_MAX, digestCount = LIST_COUNT } = limits;
+  const { capacityBytes = CAPACITY_BYTES, waitingCount = WAITING_COUNT, unfinishedTime = UNFINISHED_S } = limits;
+  return {
+    capacityBytes,
+    waitingCount,
+    unfinishedTime,
+    subscriptionCount,
+    subscriptionMax,
+    digestCount,
+    quotaBytes,
+    quotaCount,
+    neighbourBytes,
+    custodyMax,
+    receiptCount,
+    listCount,
+    listTime,
+  };
 }
+
+/** What takes up room: an object, or one that has not come yet. */
+export type Reservation = Pick<KeptObject, 'hash' | 'size' | 'depositors' | 'entries' | 'key'>;
 
 /** A PUT for which there may be no room. */
 export interface Deposit {
@@ -120,7 +165,7 @@ export interface Deposit {
 }
 
 /** Whether there is room for an object. @see NXS-CUS-023, NXS-CUS-024, NXS-CUS-025 */
-export function hasRoom(kept: Iterable<KeptObject>, deposit: Deposit, isNew: boolean, limits: ReturnType<typeof limitsOf>): boolean {
+export function hasRoom(kept: Iterable<Reservation>, deposit: Deposit, isNew: boolean, limits: ReturnType<typeof limitsOf>): boolean {
   const { size, depositor, isTrusted, recipients } = deposit;
   const objects = [...kept];
   const taken = (matches: (entry: KeptEntry) => boolean, part: number): boolean => {
@@ -138,4 +183,17 @@ export function hasRoom(kept: Iterable<KeptObject>, deposit: Deposit, isNew: boo
   const own = objects.filter(({ depositors, entries }) => depositors[0] === depositor && entries.length > 0);
   const bytes = own.reduce((sum, one) => sum + one.size, isNew ? size : 0);
   return hasRecipientRoom && bytes <= limits.neighbourBytes;
+}
+
+/**
+ * Bytes that an object may take up beside what is kept for others.
+ * @returns less than 0 if there is no room @see NXS-CUS-045, NXS-CUS-047
+ */
+export function bytesLeft(
+  kept: Iterable<Reservation>,
+  { size, priority }: Pick<KeptObject, 'size' | 'priority'>,
+  { capacityBytes }: ReturnType<typeof limitsOf>,
+): number {
+  const limit = priority === 'lazy' ? capacityBytes - Math.floor(capacityBytes / LAZY_PART) : capacityBytes;
+  return [...kept].reduce((left, one) => left - (one.entries.length > 0 ? one.size : 0), limit - size);
 }

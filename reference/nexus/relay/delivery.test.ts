@@ -8,7 +8,7 @@ import * as reference from '../../index.ts';
 import type { InboxMessage, RecipientEvent, RelayEvent, StoreWrite } from '../../index.ts';
 import { drain, noblePrimitives, toHex } from '../../index.ts';
 
-const [PUT, PUT_OK, GET, OBJECT, PENDING_LIST, RECEIPT] = [0x10, 0x11, 0x12, 0x13, 0x17, 0x18];
+const [PUT, PUT_OK, GET, OBJECT, PENDING_LIST, RECEIPT, NOTIFY] = [0x10, 0x11, 0x12, 0x13, 0x17, 0x18, 0x23];
 /** The same arithmetic comes again in most steps. */
 function remembered(primitives: reference.Primitives): reference.Primitives {
   const known = new Map<string, unknown>();
@@ -136,7 +136,8 @@ function relayDoes(world: World, events: readonly RelayEvent[], count: number): 
         else next.set(write.key, write);
       }
       relay = next;
-    } else {
+    } else if (event.kind !== NOTIFY) {
+      // What is told of the inbox is lost here: lists tell the same, and states are few.
       const to = NAMES.get(toHex(event.to)) ?? 'sender';
       flights = [...flights, { from: 'relay', to, kind: event.kind, body: toHex(event.body) }];
     }

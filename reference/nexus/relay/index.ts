@@ -19,7 +19,7 @@ export type { Mailbox, MailboxRelay } from './mailbox.ts';
 export { readAdvisory, readFork, signAdvisory, writeFork } from './advisory.ts';
 export type { AdvisoryEvidence, AdvisoryInput, ForkBody, KeyAdvisory } from './advisory.ts';
 export { Relay } from './relay.ts';
-export type { RelayEvent, RelayLink, RelayOptions, RelayRequest } from './relay.ts';
+export type { RelayEvent, RelayLink, RelayOptions, RelayRequest } from './relay-doors.ts';
 export type { KeptLists, StoreWrite } from './relay-memory.ts';
 export type { CustodyLimits, KeptEntry, KeptObject, KeptReceipt } from './custody.ts';
 export { Recipient } from './recipient.ts';

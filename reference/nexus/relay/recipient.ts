@@ -2,6 +2,7 @@
  * A recipient: it fetches what waits at a relay, opens it, and gives receipts.
  *
  *   PENDING_LIST   GET for what is new, RECEIPT for what is known, PENDING for the next list
+ *   NOTIFY         of the inbox: GET, RECEIPT, or an object as if it had been requested
  *   OBJECT         verified, opened, not known -> stored with its name, RECEIPT delivered, told
  *                  known                       -> RECEIPT delivered
  *                  opens or verifies not       -> RECEIPT refused
@@ -13,7 +14,7 @@ import { toHex } from '../../kernel/bytes.ts';
 import { copied } from '../../kernel/copied.ts';
 import * as door from '../../kernel/door.ts';
 import { Endpoint, drain } from '../../kernel/endpoint.ts';
-import { AuthenticationError, DecodeError, ProtocolError, ReplayError, UsageError } from '../../kernel/errors.ts';
+import { AuthenticationError, DecodeError, ProtocolError, ReplayError, UnknownError, UsageError } from '../../kernel/errors.ts';
 import type { DigestPrimitives } from '../../primitives/primitives.ts';
 import { NexusMessageMemory } from '../envelope/message-memory.ts';
 import { openNexusMessage } from '../envelope/message.ts';
@@ -25,6 +26,7 @@ import { LIST_COUNT, storedHash } from './fields.ts';
 import { readPendingList, writePending } from './pending.ts';
 import { DEVICE_ID_LENGTH, signReceipt } from './receipt.ts';
 import type { ReceiptStatus } from './receipt.ts';
+import { readNotify } from './subscription.ts';
 
 const [GET, PENDING, RECEIPT] = [0x12, 0x16, 0x18];
 
@@ -110,11 +112,22 @@ export class Recipient extends Endpoint<never, RecipientEvent> {
     this.requireCallAt(nowMs);
     const { from, body } = RECORD(record, 'record');
     const { entries, cursor } = readPendingList(body);
-    for (const { hash } of entries) {
-      if (this.#known.has(toHex(hash))) this.#giveReceipt(from, hash, 'delivered');
-      else this.putEvent({ type: 'send', to: from, kind: GET, body: hash });
-    }
+    for (const { hash } of entries) this.#fetch(from, hash);
     if (cursor !== 0n) this.putEvent({ type: 'send', to: from, kind: PENDING, body: writePending({ cursor, max: LIST_COUNT }) });
+  }
+
+  /**
+   * Takes the body of NOTIFY.
+   * @throws UnknownError for another subscription than the inbox; whatever `readNotify` and `handleObject` throw; nothing has changed
+   * @see NXS-DLV-009
+   */
+  handleNotify(record: RecipientRecord, nowMs: number): void {
+    this.requireCallAt(nowMs);
+    const { from, body } = RECORD(record, 'record');
+    const { id, object, entries = [], hash } = readNotify(body, this.#primitives);
+    if (id !== 0) throw new UnknownError('NXS-DLV-010', 'not the inbox', { id });
+    if (object !== undefined) this.handleObject({ from, body: object }, nowMs);
+    for (const one of [...entries.map((entry) => entry.hash), ...(hash === undefined ? [] : [hash])]) this.#fetch(from, one);
   }
 
   /**
@@ -139,6 +152,10 @@ export class Recipient extends Endpoint<never, RecipientEvent> {
     if (isNew) this.putEvent({ type: 'message', hash });
   }
 
+  #fetch(from: Uint8Array, hash: Uint8Array): void {
+    if (this.#known.has(toHex(hash))) this.#giveReceipt(from, hash, 'delivered');
+    else this.putEvent({ type: 'send', to: from, kind: GET, body: hash });
+  }
   #open(hash: Uint8Array, payload: Uint8Array): InboxMessage | undefined {
     try {
       // NXS-DLV-008

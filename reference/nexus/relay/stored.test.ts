@@ -37,13 +37,17 @@ describe('what was stored', () => {
       new Relay({ seed }, P, stored, 0);
 
   it('is taken by a relay as it was', () => {
-    expect(relay(kept(1), kept(2), { key: 'list x', lists: [] })).not.toThrow();
+    const chunk = { key: `chunk ${toHex(filled(32, 3))} 0`, chunk: filled(40, 1) };
+    expect(relay(kept(1), kept(2), { key: 'list x', lists: [] }, chunk)).not.toThrow();
   });
   it.each([
     ['an object under the key of another', relay({ ...kept(1), key: toHex(filled(32, 2)) })],
     ['one number twice', relay(kept(1), kept(2, { number: 1 }))],
     ['one key twice', relay({ key: 'list x', lists: [] }, { key: 'list x', lists: [] })],
     ['a list under the key of an object', relay({ key: toHex(filled(32, 2)), lists: [] })],
+    ['a chunk under the key of an object', relay({ key: toHex(filled(32, 2)), chunk: filled(40, 1) })],
+    ['an index of a chunk with a zero in front', relay({ key: `chunk ${toHex(filled(32, 2))} 01`, chunk: filled(40, 1) })],
+    ['a chunk and an object at once', relay({ ...kept(1), chunk: filled(40, 1) })],
     ['an age that is no number', relay(kept(1, { ageMs: Number.NaN }))],
     ['an id that is too short', relay(kept(1, { depositors: ['01'] }))],
     ['an id in capitals', relay(kept(1, { depositors: ['AB'.repeat(16)] }))],

@@ -33,6 +33,8 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
       up: ({ relay }, { id, trusted, bitsPerSecond, now }) => relay.linkUp({ id, isTrusted: trusted, bitsPerSecond }, now),
       down: ({ relay }, { id, now }) => relay.linkDown(id, now),
       request: ({ relay }, { from, kind, requestId, body, now }) => relay.handleRequest({ from, kind, requestId, body }, now),
+      chunk: ({ relay }, { from, body, now }) => relay.handleChunk(from, body, now),
+      failure: ({ relay }, { from, hash, now }) => relay.handleFailure(from, hash, now),
       confirmed: ({ relay }, { from, body, now }) => relay.handleConfirmed(from, body, now),
       restart: (kept, { now }) => kept.restart(now),
       tick: ({ relay }, { now }) => relay.handleTimeout(now),
@@ -43,6 +45,7 @@ export const operations: TopicOperations = ({ engine, primitives, session }) => 
     open: ({ now: _now, ...options }) => new StoredRecipient(engine, options, primitives),
     calls: {
       list: ({ recipient }, { from, body, now }) => recipient.handleList({ from, body }, now),
+      notify: ({ recipient }, { from, body, now }) => recipient.handleNotify({ from, body }, now),
       object: ({ recipient }, { from, body, now }) => recipient.handleObject({ from, body }, now),
       restart: (kept) => kept.restart(),
     },
