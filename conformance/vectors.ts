@@ -202,13 +202,14 @@ function topicTexts(root: string, folder: string, end = '.json'): TopicTexts {
  * of the next is there.
  *
  * @param end of the names of the files that are needed; a package may give more
+ * @param isWanted whether an area is needed
  */
-function* allTexts(root: string, end = '.json'): Generator<TopicTexts> {
+function* allTexts(root: string, end = '.json', isWanted: (area: string) => boolean = () => true): Generator<TopicTexts> {
   const folders = vectorFolders(root);
-  for (const folder of folders) yield topicTexts(root, folder, end);
+  for (const folder of folders) if (isWanted(folder.split('/')[0] ?? '')) yield topicTexts(root, folder, end);
   if (folders.length > 0) return;
   const packed = join(root, PACKED_FOLDER);
-  for (const area of listed(packed, (entry) => entry.isDirectory())) {
+  for (const area of listed(packed, (entry) => entry.isDirectory()).filter(isWanted)) {
     const files = listed(join(packed, area), (entry) => entry.name.endsWith(PACKED_END));
     for (const topic of files.map((file) => file.slice(0, -PACKED_END.length)).sort())
       yield JSON.parse(gunzipSync(readFileSync(join(packed, area, `${topic}${PACKED_END}`))).toString('utf8')) as TopicTexts;
@@ -227,9 +228,14 @@ export function committedVectors(): Vectors {
   return (committed ??= readVectors(packageRoot()));
 }
 
-/** Reads every topic's manifest and the files that it names. @throws Error for a file that is named and not there */
-export function readVectors(root: string): Vectors {
-  const topics = Array.from(allTexts(root), (texts) => {
+/**
+ * Reads every topic's manifest and the files that it names.
+ * @param areas whose topics; all if absent
+ * @throws Error for a file that is named and not there
+ */
+export function readVectors(root: string, areas?: readonly string[]): Vectors {
+  const isWanted = (area: string): boolean => areas?.includes(area) ?? true;
+  const topics = Array.from(allTexts(root, '.json', isWanted), (texts) => {
     const text = (name: string): string => {
       const found = texts[name];
       if (found === undefined) throw new Error(`vectors: ${name} is missing next to its manifest`);

@@ -3,9 +3,7 @@ import type { Check } from '../../conformance/contract/check.ts';
 import { connect, describeTarget, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
 import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
-import { runChecks } from '../core/runner.ts';
 import { profilesText } from '../report/names.ts';
-import { claimsOf, loadSuite, selectChecks } from './suite.ts';
 import { complain, say } from './output.ts';
 
 export interface SmokeOptions {
@@ -42,6 +40,8 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   }
   // Said before the suites are loaded, which takes a moment.
   row('adapter', describeTarget(target));
+  const { claimsOf, loadSuite, selectChecks } = await import('./suite.ts');
+  const { runChecks } = await import('../core/runner.ts');
   const suite = loadSuite();
   const open = (): Promise<Connection> =>
     connect(target, {
