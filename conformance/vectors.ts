@@ -264,19 +264,31 @@ export interface StepHead extends Pick<VectorStep, 'operation' | 'bind'> {
   readonly expect: Expectation;
 }
 /** Steps of vectors that were read, as they are written, with the values that their file names. */
-const written = new WeakMap<Vector, { readonly steps: readonly WrittenStep[]; readonly values: JsonObject }>();
+const written = new WeakMap<Vector, Written>();
+interface Written {
+  readonly steps: readonly WrittenStep[];
+  readonly values: JsonObject;
+  /** The steps, each as often as it is played; kept, since every list of checks asks for them several times. */
+  heads?: readonly WrittenStep[];
+}
 
 /** What the steps of a vector are about: all that is needed to list checks, without writing out any value. */
 export function headsOf(vector: Vector): readonly StepHead[] {
-  const steps = written.get(vector)?.steps;
-  if (steps?.some(({ times }) => times !== undefined) !== true) return steps ?? vector.steps;
-  return steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step));
+  const known = written.get(vector);
+  if (known === undefined) return vector.steps;
+  return (known.heads ??= isRepeating(known.steps)
+    ? known.steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step))
+    : known.steps);
+}
+
+function isRepeating(steps: readonly WrittenStep[]): boolean {
+  return steps.some(({ times }) => times !== undefined);
 }
 
 /** Some parameters of a step, written out: those that it has. What is not asked for costs nothing. @param at index of the step */
 export function paramsNamed(vector: Vector, at: number, names: Iterable<string>): JsonObject {
   const known = written.get(vector);
-  const isRepeated = known?.steps.some(({ times }) => times !== undefined) === true;
+  const isRepeated = known !== undefined && isRepeating(known.steps);
   const params = (isRepeated ? undefined : known?.steps[at])?.params ?? vector.steps[at]?.params ?? {};
   const values = isRepeated ? {} : known?.values;
   return Object.fromEntries(

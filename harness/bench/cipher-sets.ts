@@ -211,7 +211,7 @@ async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: 
 
 const ROWS = ['seal, fresh', 'seal, standing', 'open, fresh', 'open, standing', 'channel seal', 'channel open', 'handshake'];
 /** OpenSSL has no Salsa20, so both implementations of the primitives do that in JavaScript. */
-const NO_SALSA = "OpenSSL has no XSalsa20-Poly1305: ours is JavaScript, libsodium's WebAssembly";
+const NO_SALSA = "ours checks and copies what it is given; without sodium-native it is JavaScript";
 /** Both are JavaScript; what differs is how much is checked and copied around a microsecond of Salsa20. */
 const MORE_CHECKS = '@noble checks and copies more around the same JavaScript, and packets are checked';
 const STANDING = { libsodium: NO_SALSA, tweetnacl: MORE_CHECKS };
