@@ -32,10 +32,13 @@ export function contentsBelow(root: string, folder: string): (string | Uint8Arra
 export class CheckedFiles {
   readonly #folder: string;
   readonly #code: Hash;
+  /** The sources and what is built of them each keep values of their own: in turn they would overwrite each other's. */
+  readonly #kind: string;
 
   /** @param checkedBy paths of the modules whose text decides what is right */
   constructor(root: string, checkedBy: readonly string[]) {
     this.#folder = join(root, FOLDER);
+    this.#kind = extname(checkedBy[0] ?? '');
     this.#code = createHash('sha256').update(checkedBy.map((path) => readFileSync(path, 'utf8')).join('\0'));
   }
 
@@ -53,7 +56,7 @@ export class CheckedFiles {
 
   /** The value that was checked last under a name, if that was under this key. */
   valueNamed(name: string, key: string): unknown {
-    return this.#read(name, (text) => (text.startsWith(key) ? text.slice(key.length) : ''));
+    return this.#read(name + this.#kind, (text) => (text.startsWith(key) ? text.slice(key.length) : ''));
   }
 
   #read(file: string, jsonOf: (text: string) => string): unknown {
@@ -71,7 +74,7 @@ export class CheckedFiles {
 
   /** Remembers a value in the place of the one with the same name: what is large and changes often would pile up. */
   keepNamed(name: string, key: string, value: unknown): void {
-    this.#write(name, `${key}\n${JSON.stringify(value)}`);
+    this.#write(name + this.#kind, `${key}\n${JSON.stringify(value)}`);
   }
 
   #write(file: string, text: string): void {

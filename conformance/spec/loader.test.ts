@@ -72,6 +72,10 @@ describe('the loader', () => {
       };
       const fresh = loaded();
       expect(loaded()).toEqual(fresh);
+      // That it is read, and kept apart from what built code keeps, shows in what it says.
+      changed('.bottlepost/checked/interpeer.ts.json', '"level":"MUST"', '"level":"MAY"');
+      expect(loaded().requirements.map(({ level }) => level)).not.toEqual(fresh.requirements.map(({ level }) => level));
+      changed('.bottlepost/checked/interpeer.ts.json', '"level":"MAY"', '"level":"MUST"');
       const requirements = 'spec/interpeer/packet/requirements.yaml';
       const text = readFileSync(join(root, requirements), 'utf8');
       changed(requirements, 'level: MUST', 'level: SHOULD');

@@ -210,7 +210,7 @@ async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: 
 }
 
 const ROWS = ['seal, fresh', 'seal, standing', 'open, fresh', 'open, standing', 'channel seal', 'channel open', 'handshake'];
-/** OpenSSL has no Salsa20, so both implementations of the primitives do that in JavaScript. */
+/** Over libsodium what is left is what surrounds the cipher; OpenSSL has no Salsa20. */
 const CHECKED = 'ours checks and copies what it is given; without sodium-native it is JavaScript';
 /** Both are JavaScript; what differs is how much is checked and copied around a microsecond of Salsa20. */
 const MORE_CHECKS = '@noble checks and copies more around the same JavaScript, and packets are checked';
