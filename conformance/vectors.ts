@@ -202,13 +202,14 @@ function topicTexts(root: string, folder: string, end = '.json'): TopicTexts {
  * of the next is there.
  *
  * @param end of the names of the files that are needed; a package may give more
+ * @param isWanted whether an area is needed
  */
-function* allTexts(root: string, end = '.json'): Generator<TopicTexts> {
+function* allTexts(root: string, end = '.json', isWanted: (area: string) => boolean = () => true): Generator<TopicTexts> {
   const folders = vectorFolders(root);
-  for (const folder of folders) yield topicTexts(root, folder, end);
+  for (const folder of folders) if (isWanted(folder.split('/')[0] ?? '')) yield topicTexts(root, folder, end);
   if (folders.length > 0) return;
   const packed = join(root, PACKED_FOLDER);
-  for (const area of listed(packed, (entry) => entry.isDirectory())) {
+  for (const area of listed(packed, (entry) => entry.isDirectory()).filter(isWanted)) {
     const files = listed(join(packed, area), (entry) => entry.name.endsWith(PACKED_END));
     for (const topic of files.map((file) => file.slice(0, -PACKED_END.length)).sort())
       yield JSON.parse(gunzipSync(readFileSync(join(packed, area, `${topic}${PACKED_END}`))).toString('utf8')) as TopicTexts;
@@ -227,9 +228,14 @@ export function committedVectors(): Vectors {
   return (committed ??= readVectors(packageRoot()));
 }
 
-/** Reads every topic's manifest and the files that it names. @throws Error for a file that is named and not there */
-export function readVectors(root: string): Vectors {
-  const topics = Array.from(allTexts(root), (texts) => {
+/**
+ * Reads every topic's manifest and the files that it names.
+ * @param areas whose topics; all if absent
+ * @throws Error for a file that is named and not there
+ */
+export function readVectors(root: string, areas?: readonly string[]): Vectors {
+  const isWanted = (area: string): boolean => areas?.includes(area) ?? true;
+  const topics = Array.from(allTexts(root, '.json', isWanted), (texts) => {
     const text = (name: string): string => {
       const found = texts[name];
       if (found === undefined) throw new Error(`vectors: ${name} is missing next to its manifest`);
@@ -258,19 +264,31 @@ export interface StepHead extends Pick<VectorStep, 'operation' | 'bind'> {
   readonly expect: Expectation;
 }
 /** Steps of vectors that were read, as they are written, with the values that their file names. */
-const written = new WeakMap<Vector, { readonly steps: readonly WrittenStep[]; readonly values: JsonObject }>();
+const written = new WeakMap<Vector, Written>();
+interface Written {
+  readonly steps: readonly WrittenStep[];
+  readonly values: JsonObject;
+  /** The steps, each as often as it is played; kept, since every list of checks asks for them several times. */
+  heads?: readonly WrittenStep[];
+}
 
 /** What the steps of a vector are about: all that is needed to list checks, without writing out any value. */
 export function headsOf(vector: Vector): readonly StepHead[] {
-  const steps = written.get(vector)?.steps;
-  if (steps?.some(({ times }) => times !== undefined) !== true) return steps ?? vector.steps;
-  return steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step));
+  const known = written.get(vector);
+  if (known === undefined) return vector.steps;
+  return (known.heads ??= isRepeating(known.steps)
+    ? known.steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step))
+    : known.steps);
+}
+
+function isRepeating(steps: readonly WrittenStep[]): boolean {
+  return steps.some(({ times }) => times !== undefined);
 }
 
 /** Some parameters of a step, written out: those that it has. What is not asked for costs nothing. @param at index of the step */
 export function paramsNamed(vector: Vector, at: number, names: Iterable<string>): JsonObject {
   const known = written.get(vector);
-  const isRepeated = known?.steps.some(({ times }) => times !== undefined) === true;
+  const isRepeated = known !== undefined && isRepeating(known.steps);
   const params = (isRepeated ? undefined : known?.steps[at])?.params ?? vector.steps[at]?.params ?? {};
   const values = isRepeated ? {} : known?.values;
   return Object.fromEntries(

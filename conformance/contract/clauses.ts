@@ -1,7 +1,8 @@
 /** The clauses of the adapter protocol (`spec/adapter/requirements.yaml`), for verdicts and reports that cite them. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import type * as Yaml from 'yaml';
 import { clauseBasis, type Basis } from './basis.ts';
 import { packageRoot } from './paths.ts';
 
@@ -27,6 +28,8 @@ let loaded: ReadonlyMap<string, RequirementInfo> | undefined;
 /** All ADP clauses by id; read once. */
 export function adapterClauses(): ReadonlyMap<string, RequirementInfo> {
   if (loaded === undefined) {
+    // Loaded here, since many commands cite no clause of the protocol.
+    const { parse } = createRequire(import.meta.url)('yaml') as typeof Yaml;
     const file = parse(readFileSync(join(packageRoot(), 'spec', 'adapter', 'requirements.yaml'), 'utf8')) as {
       readonly requirements: readonly Entry[];
     };

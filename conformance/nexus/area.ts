@@ -5,15 +5,13 @@ import { congestionConfirmer } from './congestion/confirm.ts';
 import { envelopeConfirmer } from './envelope/confirm.ts';
 import { groupConfirmer } from './group/confirm.ts';
 import { identityConfirmer } from './identity/confirm.ts';
-import { IDENTITY_PRIMITIVES } from './identity/primitives.ts';
 import { linkConfirmer } from './link/confirm.ts';
 import { airtimeConfirmer } from './lora/confirm.ts';
 import { objectConfirmer } from './object/confirm.ts';
 import { packetConfirmer } from './packet/confirm.ts';
-import { PACKET_PRIMITIVES } from './packet/primitives.ts';
 import { paymentConfirmer } from './payment/confirm.ts';
-import { PAYMENT_PRIMITIVES } from './payment/primitives.ts';
 import { pathCostConfirmer } from './path-cost/confirm.ts';
+import { NEXUS_PRIMITIVES } from './primitives.ts';
 import { proofConfirmer } from './proof/confirm.ts';
 import { recordConfirmer } from './record/confirm.ts';
 import { relayConfirmer } from './relay/confirm.ts';
@@ -22,7 +20,7 @@ import { TOPICS } from './topics.ts';
 export const NEXUS: AreaModule = {
   area: 'nexus',
   topics: TOPICS,
-  primitives: { ...IDENTITY_PRIMITIVES, ...PACKET_PRIMITIVES, ...PAYMENT_PRIMITIVES },
+  primitives: NEXUS_PRIMITIVES,
   confirmers: async ({ layouts }) => [
     await identityConfirmer(),
     airtimeConfirmer(),

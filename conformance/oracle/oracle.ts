@@ -3,13 +3,15 @@
  * come from other libraries (node:crypto, @scure/base, ajv).
  */
 import { createCipheriv, createHash } from 'node:crypto';
-import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type * as Ajv from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '../contract/contract.ts';
 import type { AreaSpec, ModelStep, Operation, Reject } from '../spec/types.ts';
 import { Evaluator, type Environment } from './evaluate.ts';
 import { Grounds, ToldMap } from './grounds.ts';
 import { readJsonHead, writeJson, type JsonRule } from './json.ts';
 import { KeptResults, type Result } from './kept.ts';
+import { once } from './once.ts';
 import { valuesOf } from './params.ts';
 import type { Primitive, Primitives } from './primitives.ts';
 import { decodeText, encodeText, type TextRule } from './texts.ts';
@@ -63,12 +65,15 @@ interface Run {
   result: Map<string, Value> | undefined;
 }
 
+/** Loaded with the first schema: most commands need none. */
+const ajvModule = once(() => createRequire(import.meta.url)('ajv/dist/2020.js') as typeof Ajv);
+
 export class Oracle {
   readonly spec: AreaSpec;
   readonly wire: WireInterpreter;
   readonly evaluator: Evaluator;
   readonly #operations: ReadonlyMap<string, Operation>;
-  #ajvMade: Ajv2020 | undefined;
+  #ajvMade: Ajv.Ajv2020 | undefined;
   readonly #depthMax: number;
   readonly #variant: Variant;
   readonly #primitives: Primitives;
@@ -155,16 +160,16 @@ export class Oracle {
   }
 
   /** The schemas of the area, made when the first is asked for: it costs more than all the rest of an oracle. */
-  get #ajv(): Ajv2020 {
+  get #ajv(): Ajv.Ajv2020 {
     if (this.#ajvMade === undefined) {
-      this.#ajvMade = new Ajv2020({
+      this.#ajvMade = new (ajvModule().Ajv2020)({
         strict: true,
         strictRequired: false,
         allowUnionTypes: true,
         keywords: ['x-req', 'x-reject'],
         ownProperties: true,
         verbose: true,
-        schemas: this.spec.schemas.map((schema) => schema as AnySchemaObject),
+        schemas: this.spec.schemas.map((schema) => schema as Ajv.AnySchemaObject),
       });
       this.#ajvMade.addKeyword({
         keyword: 'x-parses',
@@ -465,7 +470,7 @@ export class Oracle {
 }
 
 /** The reject of a schema's constraint: `x-reject` and `x-req` where they are next to it, else those of the step. */
-function violated(error: ErrorObject | undefined, reject: Reject): Reject {
+function violated(error: Ajv.ErrorObject | undefined, reject: Reject): Reject {
   const own = (error?.parentSchema ?? {}) as { readonly 'x-req'?: string; readonly 'x-reject'?: string };
   return { class: own['x-reject'] ?? reject.class, req: own['x-req'] ?? reject.req };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/paths.ts';
 import { SpecError, SpecReader } from './loader.ts';
+import type { AreaSpec } from './types.ts';
 
 const reader = new SpecReader();
 const faultsOf = (kind: Parameters<SpecReader['check']>[1], text: string): string[] => {
@@ -58,6 +59,46 @@ describe('the loader', () => {
   it('loads every area of the specification', () => {
     expect(reader.areas()).toContain('e3x');
     expect(reader.area('e3x').requirements.length).toBeGreaterThan(90);
+  });
+  it('gives an area as it was found right, or as it is now if a file, a schema, a decision or an area that it uses changed', () => {
+    const root = mkdtempSync(join(tmpdir(), 'bottlepost-area-'));
+    try {
+      for (const folder of ['spec', 'docs/adr']) cpSync(join(packageRoot(), folder), join(root, folder), { recursive: true });
+      const loaded = (): AreaSpec => new SpecReader(root).area('interpeer');
+      const changed = (file: string, from: string, to: string): void => {
+        const text = readFileSync(join(root, file), 'utf8');
+        expect(text).toContain(from);
+        writeFileSync(join(root, file), text.replace(from, to));
+      };
+      const fresh = loaded();
+      expect(loaded()).toEqual(fresh);
+      // That it is read, and kept apart from what built code keeps, shows in what it says.
+      changed('.bottlepost/checked/interpeer.ts.json', '"level":"MUST"', '"level":"MAY"');
+      expect(loaded().requirements.map(({ level }) => level)).not.toEqual(fresh.requirements.map(({ level }) => level));
+      changed('.bottlepost/checked/interpeer.ts.json', '"level":"MAY"', '"level":"MUST"');
+      const requirements = 'spec/interpeer/packet/requirements.yaml';
+      const text = readFileSync(join(root, requirements), 'utf8');
+      changed(requirements, 'level: MUST', 'level: SHOULD');
+      expect(loaded().requirements.filter(({ level }) => level === 'SHOULD').length).toBe(
+        fresh.requirements.filter(({ level }) => level === 'SHOULD').length + 1,
+      );
+      writeFileSync(join(root, requirements), text);
+      expect(loaded()).toEqual(fresh);
+      changed('spec/e3x/area.yaml', 'title: ', 'title: Another ');
+      expect(loaded().uses[0]?.title).toMatch(/^Another/);
+      const decision = readdirSync(join(root, 'docs/adr')).find((name) => name.startsWith('0022')) ?? '';
+      rmSync(join(root, 'docs/adr', decision));
+      expect(loaded).toThrow(/ADR-0022 is not in docs\/adr/);
+      writeFileSync(join(root, 'docs/adr', decision), '');
+      changed('spec/meta/requirements.schema.json', '"level"', '"weight"');
+      expect(loaded).toThrow(SpecError);
+      changed('spec/meta/requirements.schema.json', '"weight"', '"level"');
+      expect(loaded().requirements).toEqual(fresh.requirements);
+      writeFileSync(join(root, 'spec/interpeer/packet/functions.yaml'), 'functions: [');
+      expect(loaded).toThrow(SpecError);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
   it('checks a file again when its text or its schema changes, and remembers only what was right', () => {
     const root = mkdtempSync(join(tmpdir(), 'bottlepost-spec-'));

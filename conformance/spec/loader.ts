@@ -4,12 +4,13 @@
  * share names. Errors name file, line and path where there is one.
  */
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { LineCounter, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import type * as Ajv from 'ajv/dist/2020.js';
+import type * as Yaml from 'yaml';
 import { packageRoot } from '../contract/paths.ts';
-import { CheckedFiles } from './checked-files.ts';
+import { once } from '../oracle/once.ts';
+import { CheckedFiles, codeFiles, contentsBelow } from './checked-files.ts';
 import { consistencyFaults, sharedNameFaults } from './consistency.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
 import { joined, machineFaults, tracePolicyFault, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
@@ -58,6 +59,11 @@ export class SpecError extends Error {
     this.faults = faults;
   }
 }
+
+/** What parses and checks a file, loaded when one is not known yet: most starts know every file, and loading takes longer than that. */
+const load = createRequire(import.meta.url);
+const yaml = once(() => load('yaml') as typeof Yaml);
+const ajvModule = once(() => load('ajv/dist/2020.js') as typeof Ajv);
 
 interface Parsed<T> {
   readonly value: T;
@@ -116,7 +122,7 @@ type Defined = Omit<
 
 /** Modules on whose text it depends what `consistencyFaults` says. */
 const CONSISTENCY_CODE = [
-  ...['consistency', 'expression', 'machines', 'models', 'profiles', 'topics'],
+  ...['consistency', 'doors', 'expression', 'layouts', 'machines', 'models', 'profiles', 'topics'],
   ...['../oracle/evaluate', '../oracle/values', '../oracle/wire'],
 ];
 
@@ -127,22 +133,21 @@ export class SpecReader {
   readonly #faultsOf: (root: string, spec: AreaSpec) => readonly string[];
   readonly #checked: CheckedFiles;
   readonly #consistent: CheckedFiles;
-  #everyText: readonly string[] | undefined;
+  readonly #whole: CheckedFiles;
   readonly #schemaTexts = new Map<MetaKind, readonly string[]>();
-  readonly #validator: (kind: MetaKind) => ValidateFunction;
+  readonly #validator: (kind: MetaKind) => Ajv.ValidateFunction;
 
   /** @param faultsOf what an area must be free of; tests that load part of one pass something weaker */
   constructor(root: string = packageRoot(), faultsOf: (root: string, spec: AreaSpec) => readonly string[] = consistencyFaults) {
     this.root = root;
     this.#faultsOf = faultsOf;
-    const here = fileURLToPath(import.meta.url);
-    const code = (names: readonly string[]): string[] => names.map((name) => join(dirname(here), `${name}${extname(here)}`));
-    this.#checked = new CheckedFiles(root, [here, ...code(['expression'])]);
-    this.#consistent = new CheckedFiles(root, code(CONSISTENCY_CODE));
-    let ajv: Ajv2020 | undefined;
-    const compiled = new Map<MetaKind, ValidateFunction>();
+    this.#checked = new CheckedFiles(root, codeFiles(['loader', 'expression']));
+    this.#consistent = new CheckedFiles(root, codeFiles(['machines', 'expression']));
+    this.#whole = new CheckedFiles(root, codeFiles(['loader', ...CONSISTENCY_CODE]));
+    let ajv: Ajv.Ajv2020 | undefined;
+    const compiled = new Map<MetaKind, Ajv.ValidateFunction>();
     this.#validator = (kind) => {
-      ajv ??= new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
+      ajv ??= new (ajvModule().Ajv2020)({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
       const [own = '', ...referred] = this.#schemas(kind);
       for (const schema of referred.map((text) => JSON.parse(text) as { $id: string }))
         if (ajv.getSchema(schema.$id) === undefined) ajv.addSchema(schema);
@@ -176,6 +181,7 @@ export class SpecReader {
 
   /** Checks text as if it were the content of `file`. @throws SpecError */
   check<T>(file: string, kind: MetaKind, text: string): Parsed<T> {
+    const { LineCounter, parseDocument } = yaml();
     const counter = new LineCounter();
     // 0x00 is a bytes literal of ours, not YAML's hexadecimal integer.
     const document = parseDocument(text, {
@@ -243,22 +249,44 @@ export class SpecReader {
   area(area: string): AreaSpec {
     const known = this.#areas.get(area);
     if (known !== undefined) return known;
-    const loaded = this.#load(area);
-    const faults = [...this.#inconsistencies(loaded), ...sharedNameFaults([...this.#areas.values(), loaded])];
-    if (faults.length > 0) throw new SpecError(faults.map((message) => ({ file: `spec/${area}`, message })));
+    const loaded = this.#faultsOf === consistencyFaults ? this.#checkedBefore(area) : this.#checkedNow(area);
+    const faults = sharedNameFaults([...this.#areas.values(), loaded]);
+    if (faults.length > 0) this.#refuseArea(area, faults);
     this.#areas.set(area, loaded);
     return loaded;
   }
 
-  /** Why files of an area do not fit together, unless the same texts were found consistent before. */
-  #inconsistencies(spec: AreaSpec): readonly string[] {
-    if (this.#faultsOf !== consistencyFaults) return this.#faultsOf(this.root, spec);
-    this.#everyText ??= textsBelow(this.root, 'spec', 'docs/adr');
-    const key = this.#consistent.key(spec.area, ...this.#everyText);
-    if (this.#consistent.value(key) !== undefined) return [];
-    const faults = consistencyFaults(this.root, spec);
-    if (faults.length === 0) this.#consistent.keep(key, true);
-    return faults;
+  /** An area as it was found right when each text that its rightness depends on was what it is now; else as it is found now. */
+  #checkedBefore(area: string): AreaSpec {
+    const key = this.#keyOf(area);
+    const kept = this.#whole.valueNamed(area, key) as (Omit<AreaSpec, 'uses'> & { readonly uses: readonly string[] }) | undefined;
+    if (kept !== undefined) return { ...kept, uses: kept.uses.map((used) => this.area(used)) };
+    const spec = this.#checkedNow(area);
+    this.#whole.keepNamed(area, key, { ...spec, uses: spec.uses.map((used) => used.area) });
+    return spec;
+  }
+
+  /** Changes with everything that loading and checking an area reads: its files, their schemas, the names of decisions, other areas. */
+  #keyOf(area: string): string {
+    const { uses = [] } = this.read<AreaHead>(`spec/${area}/area.yaml`, 'area');
+    const decisions = join(this.root, 'docs/adr');
+    return this.#whole.key(
+      ...contentsBelow(this.root, `spec/${area}`),
+      ...contentsBelow(this.root, 'spec/meta'),
+      ...(existsSync(decisions) ? readdirSync(decisions) : []),
+      ...uses.map((used) => this.#keyOf(used)),
+    );
+  }
+
+  #checkedNow(area: string): AreaSpec {
+    const spec = this.#load(area);
+    const faults = this.#faultsOf(this.root, spec);
+    if (faults.length > 0) this.#refuseArea(area, [...faults, ...sharedNameFaults([...this.#areas.values(), spec])]);
+    return spec;
+  }
+
+  #refuseArea(area: string, faults: readonly string[]): never {
+    throw new SpecError(faults.map((message) => ({ file: `spec/${area}`, message })));
   }
 
   #load(area: string): AreaSpec {
@@ -420,17 +448,6 @@ export class SpecReader {
   relative(path: string): string {
     return relative(this.root, path);
   }
-}
-
-/** Names and contents of all files below some folders. */
-function textsBelow(root: string, ...folders: readonly string[]): string[] {
-  return folders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .flatMap((path) => [relative(root, path), readFileSync(path, 'utf8')]);
 }
 
 function topicSpec(folder: string, head: TopicHead, defined: Defined): TopicSpec {

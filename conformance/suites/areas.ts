@@ -40,7 +40,7 @@ export function loadAreas(
   names: readonly string[] = reader.areas(),
   limitMs: number = CAMPAIGN_MS,
 ): Area[] {
-  const all = readVectors(reader.root).files;
+  const all = readVectors(reader.root, names).files;
   return names.map((name): Area => {
     const module = moduleOf(registry, name);
     const spec = reader.area(name);

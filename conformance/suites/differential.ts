@@ -20,10 +20,11 @@ export function differentialChecks(input: SuiteInput): Check[] {
 
 function differentialCheck(input: SuiteInput, arbitraries: Arbitraries, operation: Operation): Check {
   const name = operation.operation;
-  const arbitrary: fc.Arbitrary<FaultCase> = fc.oneof(
-    arbitraries.request(operation).map((params) => ({ params })),
-    mutatedPair(arbitraries, operation).map(({ request, from }) => ({ params: request, from })),
-  );
+  const arbitrary = (): fc.Arbitrary<FaultCase> =>
+    fc.oneof(
+      arbitraries.request(operation).map((params) => ({ params })),
+      mutatedPair(arbitraries, operation).map(({ request, from }) => ({ params: request, from })),
+    );
   return campaignCheck(input, {
     id: `differential/${name}`,
     suite: 'differential',

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import type { Check, CheckResult } from '../contract/check.ts';
 import type { Json, JsonObject } from '../contract/contract.ts';
+import { once } from '../oracle/once.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { fromHex, toHex } from '../oracle/values.ts';
 import type { Layout, Operation, Param } from '../spec/types.ts';
@@ -54,17 +55,18 @@ function fuzzCheck(
   const name = operation.operation;
   const id = `fuzz/${name}`;
   const requirement = survivalClause(oracle, operation, declared);
-  const right = arbitraries.param(operation, param, declared);
-  const input: fc.Arbitrary<Json> =
+  const right = once(() => arbitraries.param(operation, param, declared));
+  const input = once((): fc.Arbitrary<Json> =>
     declared.type === 'text'
       ? fc.oneof(
-          { weight: 6, arbitrary: mutatedText(right.map(String)) },
+          { weight: 6, arbitrary: mutatedText(right().map(String)) },
           { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
         )
       : fc.oneof(
-          { weight: 6, arbitrary: mutatedBytes(right.map((hex) => fromHex(String(hex)))).map(toHex) },
+          { weight: 6, arbitrary: mutatedBytes(right().map((hex) => fromHex(String(hex)))).map(toHex) },
           { weight: 1, arbitrary: bytesUpTo(64).map(toHex) },
-        );
+        ),
+  );
   const blamed = (result: CheckResult): CheckResult =>
     result.verdict === 'broken' && result.failure !== undefined
       ? {
@@ -84,7 +86,7 @@ function fuzzCheck(
     title: `${name}: mutated input is answered or refused, and the next request is answered`,
     operations: [name],
     run: async (implementation, context) => {
-      const good: JsonObject = { [param]: goodInput(oracle, name, param, right) };
+      const good: JsonObject = { [param]: goodInput(oracle, name, param, right()) };
       return blamed(
         await runCampaign(
           {
@@ -92,7 +94,7 @@ function fuzzCheck(
             requirement,
             oracle,
             judge,
-            arbitrary: input,
+            arbitrary: input(),
             runs: RUNS,
             limitMs,
             trial: async (value, talk) => {

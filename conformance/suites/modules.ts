@@ -96,6 +96,11 @@ export interface Registry {
 
 /** @throws Error if two areas define primitives with the same name */
 export function registryOf(areas: readonly AreaModule[]): Registry {
+  return { areas, primitives: primitivesOf(areas) };
+}
+
+/** Those of all models and those of areas. @throws Error if two areas define some with the same name */
+export function primitivesOf(areas: readonly Pick<AreaModule, 'area' | 'primitives'>[]): Primitives {
   const primitives = new Map(Object.entries(BASE_PRIMITIVES));
   for (const { area, primitives: own } of areas) {
     for (const [name, primitive] of Object.entries(own)) {
@@ -103,7 +108,7 @@ export function registryOf(areas: readonly AreaModule[]): Registry {
       primitives.set(name, primitive);
     }
   }
-  return { areas, primitives: Object.fromEntries(primitives) };
+  return Object.fromEntries(primitives);
 }
 
 /** The code of an area. @throws Error for one that is in the spec but not in `conformance/areas.ts` */

@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import type { Check } from '../contract/check.ts';
 import type { Implementation, JsonObject, Outcome } from '../contract/contract.ts';
+import { once } from '../oracle/once.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import { equalJson } from '../oracle/values.ts';
 import type { Operation } from '../spec/types.ts';
@@ -38,7 +39,7 @@ function pairCheck(oracle: Oracle, judge: Judge, peer: PeerSource, arbitraries: 
   const name = operation.operation;
   const id = `differential/peer/${name}`;
   const requirement = clauseOf(operation);
-  const arbitrary: fc.Arbitrary<JsonObject> = fc.oneof(arbitraries.request(operation), mutatedRequest(arbitraries, operation));
+  const arbitrary = once((): fc.Arbitrary<JsonObject> => fc.oneof(arbitraries.request(operation), mutatedRequest(arbitraries, operation)));
   return {
     id,
     suite: 'differential',
@@ -53,7 +54,7 @@ function pairCheck(oracle: Oracle, judge: Judge, peer: PeerSource, arbitraries: 
           requirement,
           oracle,
           judge,
-          arbitrary,
+          arbitrary: arbitrary(),
           runs: RUNS,
           limitMs,
           trial: async (params, talk) => {

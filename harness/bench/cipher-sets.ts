@@ -210,11 +210,11 @@ async function e3xWork({ csid, a, b, inner, entropy }: Scene, { self, decode }: 
 }
 
 const ROWS = ['seal, fresh', 'seal, standing', 'open, fresh', 'open, standing', 'channel seal', 'channel open', 'handshake'];
-/** OpenSSL has no Salsa20, so both implementations of the primitives do that in JavaScript. */
-const NO_SALSA = "OpenSSL has no XSalsa20-Poly1305: ours is JavaScript, libsodium's WebAssembly";
+/** Over libsodium what is left is what surrounds the cipher; OpenSSL has no Salsa20. */
+const CHECKED = 'ours checks and copies what it is given; without sodium-native it is JavaScript';
 /** Both are JavaScript; what differs is how much is checked and copied around a microsecond of Salsa20. */
 const MORE_CHECKS = '@noble checks and copies more around the same JavaScript, and packets are checked';
-const STANDING = { libsodium: NO_SALSA, tweetnacl: MORE_CHECKS };
+const STANDING = { libsodium: CHECKED, tweetnacl: MORE_CHECKS };
 /** An agreement of OpenSSL takes half the time of libsodium's; where the machine is busy the rest weighs more. */
 const READS_KEYS = 'about even: the agreements are faster, but OpenSSL reads each key from text first';
 const WHY: { readonly [row: string]: { readonly [other: string]: string } } = {

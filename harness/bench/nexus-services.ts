@@ -83,6 +83,7 @@ export function serviceRows(ours: (work: (primitives: Primitives) => unknown) =>
     {
       title: 'verify a receipt',
       ours: ours((primitives) => readReceipt(receipt, primitives)),
+      why: { libsodium: 'its Ed25519 is faster than OpenSSL, which checks by the rule of the port' },
       others:
         sodium === undefined
           ? []

@@ -26,6 +26,7 @@ import {
   writeAnnounce,
 } from '../../reference/index.ts';
 import type { Primitives } from '../../reference/index.ts';
+import { fastPrimitives } from '../primitives/fast.ts';
 import { createNodePrimitives } from '../primitives/node.ts';
 import { serviceRows } from './nexus-services.ts';
 import { printRows, type Measurement } from './measure.ts';
@@ -68,6 +69,7 @@ async function libsodium(): Promise<Libsodium | undefined> {
 export async function benchNexus(out: (line: string) => void): Promise<readonly Measurement[]> {
   const sodium = await libsodium();
   const engines: readonly (readonly [string, Primitives])[] = [
+    ['fast', fastPrimitives().primitives],
     ['node', createNodePrimitives()],
     ['noble', noblePrimitives],
   ];

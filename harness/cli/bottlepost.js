@@ -12,8 +12,9 @@ if (!existsSync(new URL('../../dist/harness/cli/main.js', import.meta.url))) {
     process.exit(4);
   }
 }
-const { main } = await import('../../dist/harness/cli/main.js');
-const { outliveReaders } = await import('../../dist/harness/cli/output.js');
+const { commandLineEntry } = await import('../../dist/harness/cli/entry.js');
+const root = new URL('../..', import.meta.url);
+const { main, outliveReaders } = await import(new URL(commandLineEntry(fileURLToPath(root)), root));
 
 outliveReaders();
 process.exitCode = await main(process.argv.slice(2));

@@ -6,14 +6,17 @@ import type { AreaSpec, MachineRow, Operation, Param, Requirement } from '../../
 import { whereaboutsOf } from '../../conformance/coverage/whereabouts.ts';
 import { definitionsOf } from '../../conformance/spec/machines.ts';
 import { leftOutBy } from '../../conformance/suites/asks.ts';
-import type { Vector } from '../../conformance/vectors.ts';
+import { readVectors, type Vector } from '../../conformance/vectors.ts';
+import { adapterClauses } from '../../conformance/contract/clauses.ts';
+import { expandProfile } from '../../conformance/spec/profiles.ts';
 import { clauseBasis } from '../../conformance/contract/basis.ts';
 import { sourceOf } from '../../conformance/suites/judge.ts';
 import { counted, lineWidth, quoted, wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
 import { catalogueOf, decisionId, type Named } from './catalogue.ts';
 import { didYouMean } from './nearest.ts';
-import { loadSuite, specReader, type Suite } from './suite.ts';
+import { specReader } from './spec.ts';
+import type { Suite } from './suite.ts';
 import { complain, say } from './output.ts';
 
 const write = (text: string): void => {
@@ -38,13 +41,21 @@ function list(label: string, places: readonly string[]): void {
   });
 }
 
-/** Prints what is known about an id. Returns the exit code: 2 if nothing has that id. */
-export function explain(id: string): number {
+/** The suites, which take a moment: what the spec alone can say is said before. */
+const loadSuite = async (): Promise<Suite> => (await import('./suite.ts')).loadSuite();
+
+/** Prints what is known about an id. Resolves with the exit code: 2 if nothing has that id. */
+export async function explain(id: string): Promise<number> {
   const clause = clauseOf(id.toUpperCase());
   if (clause !== undefined) return explainRequirement(...clause);
-  const suite = loadSuite();
-  const specs = suite.areas.map((area) => area.spec);
-  const contract = suite.requirements.get(id.toUpperCase());
+  const reader = specReader();
+  const specs = reader.areas().map((area) => reader.area(area));
+  return explainDefined(id, specs) ?? explainOperation(id, specs) ?? explainVector(id, specs) ?? explainOther(id);
+}
+
+/** What the specification alone says; undefined if it is not of these kinds. */
+function explainDefined(id: string, specs: readonly AreaSpec[]): number | undefined {
+  const contract = adapterClauses().get(id.toUpperCase());
   if (contract !== undefined) {
     write(`${contract.id}  ${contract.level}  (adapter protocol)\n`);
     para(contract.text);
@@ -59,11 +70,7 @@ export function explain(id: string): number {
     para(successor === null ? 'No requirement says this any more.' : `${successor} says it now.`);
     return EXIT.ok;
   }
-  const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
-  if (operation !== undefined) return explainOperation(suite, operation);
-  const vector = suite.areas.flatMap((area) => area.vectors).find((v) => v.id === id);
-  if (vector !== undefined) return explainVector(suite, vector);
-  if (suite.profiles.has(id)) return explainProfile(suite, id);
+  if (specs.some(({ profiles }) => profiles.some(({ profile }) => profile === id))) return explainProfile(specs, id);
   const rejects = specs.flatMap((spec) =>
     [...spec.rejects, ...spec.jsonErrors, ...spec.discards]
       .filter((r) => r.class === id)
@@ -91,6 +98,12 @@ export function explain(id: string): number {
     for (const [name, source] of definitionsOf(machine)) para(`${name}: ${String(source)}`);
     return EXIT.ok;
   }
+  return undefined;
+}
+
+/** A check that is generated, or anything else that has a name. */
+async function explainOther(id: string): Promise<number> {
+  const suite = await loadSuite();
   const check = suite.checks.find((c) => c.id === id);
   if (check !== undefined) {
     write(`${check.id}  (${check.suite})\n`);
@@ -147,7 +160,7 @@ function clauseOf(id: string): [AreaSpec, Requirement] | undefined {
   return undefined;
 }
 
-function explainRequirement(spec: AreaSpec, r: Requirement): number {
+async function explainRequirement(spec: AreaSpec, r: Requirement): Promise<number> {
   write(`${r.id}  ${r.level}\n`);
   para(r.text);
   write('');
@@ -155,7 +168,10 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
   para(`basis: ${clauseBasis(r)}${r.contested === undefined ? '' : ` (${r.contested})`}`);
   if (r.silentAbout !== undefined) para(`its document says nothing of what is ${r.silentAbout.join(', ')}: that is decided`);
   // All of the above is known before the vectors and the suites are loaded, which takes a moment.
-  const { root, areas, checks, profiles } = loadSuite();
+  const reader = specReader();
+  const { root } = reader;
+  const specs = reader.areas().map((area) => reader.area(area));
+  const { areas, checks } = (await import('./suite.ts')).checksOf(specs.filter((one) => usesArea(one, spec.area)).map(({ area }) => area));
   if (r.refusedAnyway !== undefined) para(`also refused by another clause: ${r.refusedAnyway}`);
   if (r.disposition !== undefined) para(`no check of its own: ${r.disposition}`);
   // Those that are about the clause as a whole come first.
@@ -194,12 +210,17 @@ function explainRequirement(spec: AreaSpec, r: Requirement): number {
   for (const c of own.slice(0, CHECKS_SHOWN)) para(`${c.id}: ${c.title}`, 4);
   if (own.length > CHECKS_SHOWN) para(`... and ${String(own.length - CHECKS_SHOWN)} more (verify --only ${r.id})`, 4);
   para(
-    `profiles: ${[...profiles]
-      .filter(([, claim]) => claim.requirements.has(r.id))
-      .map(([profile]) => profile)
+    `profiles: ${specs
+      .flatMap(({ profiles }) => profiles.map(({ profile }) => profile))
+      .filter((profile) => expandProfile(specs, profile).requirements.has(r.id))
       .join(', ')}`,
   );
   return EXIT.ok;
+}
+
+/** Whether clauses of an area can be in vectors of another, which is that area or uses it. */
+function usesArea({ area, uses }: AreaSpec, wanted: string): boolean {
+  return area === wanted || uses.some((used) => usesArea(used, wanted));
 }
 
 /** The pages of a decision such as `ADR-0006`, below the package. */
@@ -215,7 +236,13 @@ function rangeOf({ minimum, maximum }: Param): string {
   return maximum === undefined ? `, at least ${String(minimum)}` : `, ${String(minimum ?? 0)} to ${String(maximum)}`;
 }
 
-function explainOperation({ checks }: Suite, o: Operation): number {
+/** Undefined if no operation has that name. */
+function explainOperation(id: string, specs: readonly AreaSpec[]): Promise<number> | undefined {
+  const operation = specs.flatMap((s) => s.operations).find((o) => o.operation === id);
+  return operation && sayOperation(operation);
+}
+
+async function sayOperation(o: Operation): Promise<number> {
   write(`${o.operation}  ${o.summary}\n`);
   for (const [name, p] of Object.entries(o.params)) {
     const choices = p.enum === undefined ? '' : ` of ${p.enum.join(', ')}`;
@@ -232,14 +259,25 @@ function explainOperation({ checks }: Suite, o: Operation): number {
       .split('\n'))
       write(`    ${line}`);
   }
+  const { checks } = await loadSuite();
   para(`checks that call it: ${String(checks.filter((c) => c.operations.includes(o.operation)).length)}`);
   return EXIT.ok;
 }
 
-function explainVector({ requirements }: Suite, v: Vector): number {
+/** Undefined if no vector has that id. */
+function explainVector(id: string, specs: readonly AreaSpec[]): number | undefined {
+  // Ids of vectors have a slash: nothing is read for another name.
+  if (!id.includes('/')) return undefined;
+  const { files } = readVectors(specReader().root);
+  const vector = files.flatMap(({ vectors }) => vectors).find((v) => v.id === id);
+  return vector && sayVector(vector, specs);
+}
+
+function sayVector(v: Vector, specs: readonly AreaSpec[]): number {
+  const about = specs.flatMap(({ requirements }) => requirements).find((r) => r.id === v.requirement);
   write(`${v.id}  (${v.kind})\n`);
   para(v.title);
-  para(`about ${v.requirement}: ${requirements.get(v.requirement)?.text ?? ''}`);
+  para(`about ${v.requirement}: ${about?.text ?? ''}`);
   para(`confirmed by: ${v.oracles.join(', ')}${v.flags === undefined ? '' : `; flags: ${v.flags.join(', ')}`}`);
   for (const [i, step] of v.steps.entries()) {
     const short = (value: unknown): string => {
@@ -251,13 +289,13 @@ function explainVector({ requirements }: Suite, v: Vector): number {
   return EXIT.ok;
 }
 
-function explainProfile({ areas, profiles }: Suite, name: string): number {
-  const profile = areas.flatMap(({ spec }) => spec.profiles).find((p) => p.profile === name);
-  const claim = profiles.get(name);
+function explainProfile(specs: readonly AreaSpec[], name: string): number {
+  const profile = specs.flatMap(({ profiles }) => profiles).find((p) => p.profile === name);
+  const claim = expandProfile(specs, name);
   write(`${name}  ${profile?.title ?? ''}\n`);
   if (profile?.without !== undefined)
     para(`leaves out: ${leftOutBy(profile.without)}; a check that uses one of them is not part of the claim`);
-  para(`operations: ${[...(claim?.operations ?? [])].join(', ')}`);
-  para(`requirements: ${[...(claim?.requirements ?? [])].join(', ')}`);
+  para(`operations: ${[...claim.operations].join(', ')}`);
+  para(`requirements: ${[...claim.requirements].join(', ')}`);
   return EXIT.ok;
 }

@@ -1,5 +1,5 @@
 /** `bottlepost inspect INPUT`: any bytes, DID, envelope or contact, field by field, nested, each step said with its clause. */
-import { oracleOf as newOracleOf } from '../../conformance/areas.ts';
+import { oracleOf as newOracleOf } from '../../conformance/oracles.ts';
 import { readSync } from 'node:fs';
 import type { Oracle } from '../../conformance/oracle/oracle.ts';
 import { readJsonHead } from '../../conformance/oracle/json.ts';
@@ -13,7 +13,7 @@ import { inspectNexus, NEXUS_KINDS, readingsOfNexus, type NexusKind } from './in
 import type { Reading } from './reading.ts';
 import { counted, inline, lineWidth, quoted, wrap } from '../../conformance/contract/text.ts';
 import { complain, say } from './output.ts';
-import { specReader } from './suite.ts';
+import { specReader } from './spec.ts';
 
 const NESTED_MAX = 16;
 /** Cipher sets, by the byte that an outer message begins with. */

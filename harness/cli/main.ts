@@ -21,7 +21,10 @@ import type { SmokeOptions } from './smoke.ts';
 import type { VerifyOptions } from './verify.ts';
 import { VERSION } from './version.ts';
 import { KINDS } from './reading.ts';
-import { complain, say } from './output.ts';
+import { complain, outliveReaders, say } from './output.ts';
+
+/** For the program that calls `main`. */
+export { outliveReaders };
 
 const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.ok, 'everything that ran passed'],
@@ -231,7 +234,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('explain')
     .argument('<name>', 'of a requirement, decision, operation, layout, machine, check: of anything')
     .description('show what the specification says')
-    .action(async (id: string) => set((await import('./explain.ts')).explain(id)));
+    .action(async (id: string) => set(await (await import('./explain.ts')).explain(id)));
   program
     .command('list')
     .argument('[kind]', 'of what there is; without it, the kinds')

@@ -3,9 +3,7 @@ import type { Check } from '../../conformance/contract/check.ts';
 import { connect, describeTarget, parseTarget, StartError, TargetError, type Connection } from '../core/connection.ts';
 import { wrap } from '../../conformance/contract/text.ts';
 import { EXIT } from '../core/exit.ts';
-import { runChecks } from '../core/runner.ts';
 import { profilesText } from '../report/names.ts';
-import { claimsOf, loadSuite, selectChecks } from './suite.ts';
 import { complain, say } from './output.ts';
 
 export interface SmokeOptions {
@@ -20,6 +18,18 @@ const TIMEOUT_MS_DEFAULT = 1000;
 const SMOKE_CHECKS_PER_OPERATION = 3;
 /** Columns of the labels. */
 const COLUMN = 14;
+
+/** The checks that use each operation, in their order. */
+function usersOf(checks: readonly Check[]): Map<string, Check[]> {
+  const users = new Map<string, Check[]>();
+  for (const check of checks)
+    for (const operation of new Set(check.operations)) {
+      const known = users.get(operation);
+      if (known === undefined) users.set(operation, [check]);
+      else known.push(check);
+    }
+  return users;
+}
 
 /** Resolves with the exit code: 0 healthy, 1 answers that are wrong, 3 contract faults. */
 export async function smoke(options: SmokeOptions): Promise<number> {
@@ -42,6 +52,8 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   }
   // Said before the suites are loaded, which takes a moment.
   row('adapter', describeTarget(target));
+  const { claimsOf, loadSuite, selectChecks } = await import('./suite.ts');
+  const { runChecks } = await import('../core/runner.ts');
   const suite = loadSuite();
   const open = (): Promise<Connection> =>
     connect(target, {
@@ -70,20 +82,14 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   if (unknownProfiles.length > 0) row('', `not in this spec: ${unknownProfiles.join(', ')}`);
   // A few small checks of every operation; enough to see whether the pipe works and the answers make sense.
   const all = selectChecks(suite, { profiles: [], only: [] }, hello).filter((c) => c.suite === 'vector' || c.suite === 'machine');
-  const chosen: Check[] = [];
-  for (const operation of known) {
-    if (hello.operations.includes(operation) || all.some((c) => c.operations.includes(operation)))
-      chosen.push(
-        ...all
-          .filter(
-            (c) => c.operations.includes(operation) && !chosen.includes(c) && !c.id.startsWith('evidence/') && !c.id.startsWith('walk/'),
-          )
-          .slice(0, SMOKE_CHECKS_PER_OPERATION),
-      );
-  }
+  const chosen = new Set<Check>();
+  const usingOf = usersOf(all.filter(({ id }) => !id.startsWith('evidence/') && !id.startsWith('walk/')));
+  for (const operation of known)
+    for (const check of (usingOf.get(operation) ?? []).filter((c) => !chosen.has(c)).slice(0, SMOKE_CHECKS_PER_OPERATION))
+      chosen.add(check);
   let first: Connection | undefined = connection;
   const summary = await runChecks(
-    chosen,
+    [...chosen],
     () => {
       const ready = first;
       first = undefined;

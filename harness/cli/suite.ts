@@ -11,7 +11,7 @@ import type { Shapes } from '../core/lint.ts';
 import { packageRoot } from '../../conformance/contract/paths.ts';
 import { REGISTRY } from '../../conformance/areas.ts';
 import { expandProfile } from '../../conformance/spec/profiles.ts';
-import { SpecReader } from '../../conformance/spec/loader.ts';
+import type { SpecReader } from '../../conformance/spec/loader.ts';
 import { joinedRevision, loadAreas, type Area } from '../../conformance/suites/areas.ts';
 import { isLeftOut, leftOutBy } from '../../conformance/suites/asks.ts';
 import type { AreaSpec } from '../../conformance/spec/types.ts';
@@ -19,9 +19,11 @@ import { groupOf } from '../../conformance/contract/clauses.ts';
 import type { Names } from '../report/names.ts';
 import { referenceEntry } from './entry.ts';
 import { didYouMean } from './nearest.ts';
+import { specReader } from './spec.ts';
 import { flowsOf } from '../../conformance/cross/flows.ts';
 import { openingChecks } from '../../conformance/cross/opening.ts';
 import { doorChecks } from '../../conformance/suites/doors.ts';
+import type { PeerSource } from '../../conformance/suites/pairs.ts';
 import { contractChecks } from '../../conformance/suites/contract.ts';
 
 /** Thrown for a mistake in the command line, such as a name that does not exist; exit code 2. */
@@ -75,18 +77,31 @@ export function referenceCommand(root: string = packageRoot()): string {
   return `"${process.execPath}" "${join(root, referenceEntry(root))}"`;
 }
 
-let reader: SpecReader | undefined;
-/** The spec alone, an area at a time: what a command can say before everything else is loaded. */
-export function specReader(): SpecReader {
-  return (reader ??= new SpecReader(packageRoot()));
-}
-
 let loaded: Suite | undefined;
 
 /** Loads spec, vectors and suites, once in a process. @throws SpecError if a spec file does not match its schema */
 export function loadSuite(): Suite {
   return (loaded ??= load(specReader()));
 }
+
+/**
+ * Some areas with every check that can be about a clause of them: all but those of the adapter protocol's own clauses, which need
+ * every area. For a command that asks about one clause, and starts no adapter.
+ * @throws SpecError
+ */
+export function checksOf(names: readonly string[]): { readonly areas: readonly Area[]; readonly checks: readonly Check[] } {
+  const areas = loadAreas(REGISTRY, specReader(), names);
+  const peer = (): never => {
+    throw new Error('these checks are counted, not run');
+  };
+  return { areas, checks: areas.flatMap((area) => [...ownChecks(area, peer), ...pairedChecks(area, peer)]) };
+}
+
+const ownChecks = (area: Area, peer: PeerSource): Check[] => [...area.checks, ...area.pairs(peer)];
+const pairedChecks = (area: Area, peer: PeerSource): Check[] => [
+  ...doorChecks(area),
+  ...openingChecks(area.oracle, area.judge, flowsOf(area.module, area.oracle, area.vectors), area.vectors, peer),
+];
 
 function load(spec: SpecReader): Suite {
   const { root } = spec;
@@ -113,12 +128,9 @@ function load(spec: SpecReader): Suite {
     profiles,
     names: namesOf(specs),
     checks: [
-      ...areas.flatMap((area) => [...area.checks, ...area.pairs(() => peer.get())]),
+      ...areas.flatMap((area) => ownChecks(area, () => peer.get())),
       ...contractChecks(areas),
-      ...areas.flatMap((area) => [
-        ...doorChecks(area),
-        ...openingChecks(area.oracle, area.judge, flowsOf(area.module, area.oracle, area.vectors), area.vectors, () => peer.get()),
-      ]),
+      ...areas.flatMap((area) => pairedChecks(area, () => peer.get())),
     ],
     areaOf: (operation) => {
       const area = areas.find(({ spec }) => spec.operations.some((o) => o.operation === operation));

@@ -440,6 +440,16 @@ describe.skipIf(sodium === undefined)('the implementation over libsodium', () =>
     expect(refusalOf(() => sodium?.openSecretbox({ key, nonce, sealed: zeros(15) }))).toMatch(/openSecretbox\.sealed/);
     expect(refusalOf(() => sodium?.sealSecretbox({ key: zeros(31), nonce, plaintext: zeros(0) }))).toMatch(/sealSecretbox\.key/);
     expect(refusalOf(() => sodium?.deriveX25519Shared({ secret: key, publicKey: key }))).toBe(REFUSED);
+    const [iv, aad] = [zeros(12), zeros(5)];
+    const aead = noblePrimitives.sealChacha20Poly1305({ key, nonce: iv, aad, plaintext: zeros(3) });
+    for (const at of [0, 2, 3, 18]) {
+      const damaged = aead.map((byte, i) => (i === at ? byte ^ 1 : byte));
+      expect(refusalOf(() => sodium?.openChacha20Poly1305({ key, nonce: iv, aad, sealed: damaged }))).toBe(REFUSED);
+    }
+    expect(refusalOf(() => sodium?.openChacha20Poly1305({ key, nonce: iv, aad: zeros(4), sealed: aead }))).toBe(REFUSED);
+    expect(refusalOf(() => sodium?.openChacha20Poly1305({ key, nonce: iv, aad, sealed: zeros(15) }))).toMatch(/\.sealed/);
+    expect(refusalOf(() => sodium?.sealChacha20Poly1305({ key, nonce: zeros(11), aad, plaintext: zeros(0) }))).toMatch(/\.nonce/);
+    expect(refusalOf(() => sodium?.deriveEd25519Public({ secret: zeros(31) }))).toMatch(/\.secret/);
   });
 });
 

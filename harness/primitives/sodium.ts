@@ -17,6 +17,24 @@ interface Sodium {
   /** Throws for an all-zero result. */
   crypto_scalarmult(shared: Uint8Array, secret: Uint8Array, publicKey: Uint8Array): void;
   crypto_generichash(digest: Uint8Array, message: Uint8Array, key?: Uint8Array): void;
+  crypto_aead_chacha20poly1305_ietf_encrypt(
+    sealed: Uint8Array,
+    plaintext: Uint8Array,
+    aad: Uint8Array,
+    none: null,
+    nonce: Uint8Array,
+    key: Uint8Array,
+  ): void;
+  /** Throws for a wrong tag. */
+  crypto_aead_chacha20poly1305_ietf_decrypt(
+    plaintext: Uint8Array,
+    none: null,
+    sealed: Uint8Array,
+    aad: Uint8Array,
+    nonce: Uint8Array,
+    key: Uint8Array,
+  ): void;
+  crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
 }
 const CALLED = [
   'crypto_secretbox_easy',
@@ -25,21 +43,29 @@ const CALLED = [
   'crypto_scalarmult_base',
   'crypto_scalarmult',
   'crypto_generichash',
+  'crypto_aead_chacha20poly1305_ietf_encrypt',
+  'crypto_aead_chacha20poly1305_ietf_decrypt',
+  'crypto_sign_seed_keypair',
 ] as const satisfies readonly (keyof Sodium)[];
 
 /** Operations that libsodium does, in whole or for some lengths. */
 export const SODIUM_COVERAGE: Readonly<Partial<Record<PrimitiveName, 'native' | 'partly'>>> = Object.freeze({
   blake2b: 'partly', // digests below 16 bytes and keys below 16 bytes: the other
+  sealChacha20Poly1305: 'native',
+  openChacha20Poly1305: 'native',
   sealSecretbox: 'native',
   openSecretbox: 'native',
   poly1305: 'native',
   deriveX25519Public: 'native',
   deriveX25519Shared: 'native',
   deriveBoxKey: 'partly', // HSalsa20: the other
+  deriveEd25519Public: 'native',
 });
 
 const TAG_LENGTH = 16;
 const KEY_LENGTH = 32;
+/** A seed and its public key: libsodium's form of an Ed25519 secret. */
+const ED25519_SECRET_LENGTH = 64;
 /** The shortest digest, and the shortest key, that libsodium's BLAKE2b takes; both end at 64. */
 const BLAKE2B_LENGTH_MIN = 16;
 /** The input of HSalsa20 that NaCl makes a box key with. */
@@ -81,22 +107,33 @@ function over(
   others: Primitives,
 ): Pick<
   Primitives,
-  'blake2b' | 'sealSecretbox' | 'openSecretbox' | 'poly1305' | 'deriveX25519Public' | 'deriveX25519Shared' | 'deriveBoxKey'
+  | 'blake2b'
+  | 'sealChacha20Poly1305'
+  | 'openChacha20Poly1305'
+  | 'sealSecretbox'
+  | 'openSecretbox'
+  | 'poly1305'
+  | 'deriveX25519Public'
+  | 'deriveX25519Shared'
+  | 'deriveBoxKey'
+  | 'deriveEd25519Public'
 > {
   const made = (length: number, fill: (bytes: Uint8Array) => void): Uint8Array => {
     const bytes = new Uint8Array(length);
     fill(bytes);
     return bytes;
   };
-  const x25519 = (secret: Uint8Array, publicKey: Uint8Array): Uint8Array => {
+  /** What is left to refuse once lengths are right is a wrong tag, or an all-zero result; a fault of types is a bug and stays one. */
+  const refusing = (run: () => void): void => {
     try {
-      return made(KEY_LENGTH, (shared) => sodium.crypto_scalarmult(shared, secret, publicKey));
+      run();
     } catch (error) {
-      // What is left to refuse once lengths are right is an all-zero result; a fault of types is a bug and stays one.
       if (error instanceof TypeError || error instanceof RangeError) throw error;
       throw notAuthentic();
     }
   };
+  const x25519 = (secret: Uint8Array, publicKey: Uint8Array): Uint8Array =>
+    made(KEY_LENGTH, (shared) => refusing(() => sodium.crypto_scalarmult(shared, secret, publicKey)));
   return {
     blake2b(input) {
       const { message, outputLength, key } = input;
@@ -107,6 +144,20 @@ function over(
         key === undefined || key.length === 0
           ? sodium.crypto_generichash(digest, message)
           : sodium.crypto_generichash(digest, message, key),
+      );
+    },
+
+    sealChacha20Poly1305({ key, nonce, aad, plaintext }) {
+      checkInput('sealChacha20Poly1305', { key, nonce });
+      return made(plaintext.length + TAG_LENGTH, (sealed) =>
+        sodium.crypto_aead_chacha20poly1305_ietf_encrypt(sealed, plaintext, aad, null, nonce, key),
+      );
+    },
+
+    openChacha20Poly1305({ key, nonce, aad, sealed }) {
+      checkInput('openChacha20Poly1305', { key, nonce, sealed });
+      return made(sealed.length - TAG_LENGTH, (plaintext) =>
+        refusing(() => sodium.crypto_aead_chacha20poly1305_ietf_decrypt(plaintext, null, sealed, aad, nonce, key)),
       );
     },
 
@@ -140,6 +191,15 @@ function over(
     deriveBoxKey({ secret, publicKey }) {
       checkInput('deriveBoxKey', { secret, publicKey });
       return others.hsalsa20({ key: x25519(secret, publicKey), nonce: BOX_NONCE });
+    },
+
+    deriveEd25519Public({ secret }) {
+      checkInput('deriveEd25519Public', { secret });
+      return made(KEY_LENGTH, (publicKey) => {
+        const secretKey = new Uint8Array(ED25519_SECRET_LENGTH);
+        sodium.crypto_sign_seed_keypair(publicKey, secretKey, secret);
+        secretKey.fill(0);
+      });
     },
   };
 }

@@ -7,5 +7,17 @@ export function copied<Value>(value: Value): Value {
   if (Array.isArray(value)) return (value as unknown[]).map(copied) as Value;
   if (value instanceof Map) return new Map([...(value as Map<unknown, unknown>)].map(([key, item]) => [key, copied(item)])) as Value;
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copied(item as unknown)])) as Value;
+  return copiedObject(value as { readonly [name: string]: unknown }) as Value;
+}
+
+/** Member by member, without a list of them in between: it runs several times for each packet of a channel. */
+function copiedObject(value: { readonly [name: string]: unknown }): object {
+  const copy: { [name: string]: unknown } = {};
+  for (const name of Object.keys(value)) {
+    const item = copied(value[name]);
+    // Set like the others, this one would become what the object inherits from.
+    if (name === '__proto__') Object.defineProperty(copy, name, { value: item, writable: true, enumerable: true, configurable: true });
+    else copy[name] = item;
+  }
+  return copy;
 }

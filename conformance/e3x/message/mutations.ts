@@ -5,6 +5,7 @@
  */
 import type { JsonObject } from '../../contract/contract.ts';
 import { concatBytes, fromHex, toHex } from '../../oracle/values.ts';
+import { once } from '../../oracle/once.ts';
 import type { Oracle } from '../../oracle/oracle.ts';
 import { headsOf, type Vector } from '../../vectors.ts';
 import type { Dice } from '../../suites/campaign.ts';
@@ -233,7 +234,13 @@ export function fuzzTargets(oracle: Oracle, csid: string, vectors: readonly Vect
   const accepted = (operation: string, of: string): { readonly id: string; readonly params: JsonObject }[] =>
     vectors
       .filter((v) => v.id.startsWith(`${operation}/${of}/`) && headsOf(v).length === 1 && headsOf(v).every(({ expect }) => 'ok' in expect))
-      .map((v) => ({ id: v.id, params: v.steps[0]?.params ?? {} }));
+      .map((v) => ({
+        id: v.id,
+        // Written out when a packet is to be damaged, not where checks are listed.
+        get params() {
+          return v.steps[0]?.params ?? {};
+        },
+      }));
   const targets: FuzzTarget[] = [];
   for (const [operation, requirement] of [
     ['e3x.message.open', 'E3X-MSG-003'],
@@ -245,24 +252,31 @@ export function fuzzTargets(oracle: Oracle, csid: string, vectors: readonly Vect
     if (first === undefined) continue;
     const partyOf = ({ params }: { readonly params: JsonObject }): string =>
       JSON.stringify([params['recipient'], params['senderKey'], params['key']]);
-    const right = own.filter((request) => partyOf(request) === partyOf(first)).map(({ params }) => params);
-    const others = [
-      ...own.filter((request) => partyOf(request) !== partyOf(first)),
+    const isOfFirst = once(() => {
+      const party = partyOf(first);
+      return (request: { readonly params: JsonObject }) => partyOf(request) === party;
+    });
+    const right = once(() => own.filter((request) => isOfFirst()(request)).map(({ params }) => params));
+    const others = (): typeof own => [
+      ...own.filter((request) => !isOfFirst()(request)),
       ...['1a', '2a', '3a'].filter((other) => other !== csid).flatMap((other) => accepted(operation, other)),
     ];
-    let foreign: readonly Uint8Array[] | undefined;
+    const foreign = once(() =>
+      others()
+        .filter(({ params }) => params['senderKey'] !== undefined || params['key'] !== undefined)
+        .map(({ params }) => String(params['packet']))
+        .filter((packet) => oracle.answer(operation, { ...first.params, packet }).kind === 'reject')
+        .map(fromHex),
+    );
     targets.push({
       csid,
       operation,
       requirement,
-      right,
-      // Opened when a packet is to be damaged, not where checks are listed.
+      get right() {
+        return right();
+      },
       get foreign() {
-        return (foreign ??= others
-          .filter(({ params }) => params['senderKey'] !== undefined || params['key'] !== undefined)
-          .map(({ params }) => String(params['packet']))
-          .filter((packet) => oracle.answer(operation, { ...first.params, packet }).kind === 'reject')
-          .map(fromHex));
+        return foreign();
       },
     });
   }

@@ -1,6 +1,7 @@
 /** The cases of messages to groups, and of the contract. */
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
+import { once } from '../../oracle/once.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { ALICE, BOB } from '../identity/people.ts';
 import {
@@ -26,7 +27,7 @@ import {
 } from './made.ts';
 
 const other = (length: number): string => toHex(seededBytes('nexus-group-message-other', length));
-const STATE = stateByHand();
+const groupState = once(() => stateByHand());
 const ATTACHMENT = `${'11'.repeat(32)}05000000${'22'.repeat(32)}00000000`;
 
 export function messageCases(batch: Batch): void {
@@ -104,10 +105,10 @@ function readCases(batch: Batch): void {
     read(`version-${version}`, `version ${version}`, { message: messageByHand({ version }) }, 'NXS-GMS-002', 'unsupported');
 }
 
-const USUAL = { message: messageByHand(), state: STATE, groupKey: keyOf(0) };
+const usualRead = once(() => ({ message: messageByHand(), state: groupState(), groupKey: keyOf(0) }));
 
 function openCases(batch: Batch): void {
-  const open = casesOf(batch, 'nexus.group.message.open', USUAL);
+  const open = casesOf(batch, 'nexus.group.message.open', usualRead());
   const refuse = (name: string, title: string, parts: MessageParts, about: string, rejects = 'unauthenticated'): void =>
     open(name, title, { message: messageByHand(parts) }, about, rejects);
   for (const [name, node] of Object.entries({ admin: ALICE, bob: BOB, carol: CAROL }))
@@ -142,7 +143,7 @@ function openCases(batch: Batch): void {
 const flipped = (hex: string, at: number): string => toHex(fromHex(hex).map((byte, i) => (i === at ? byte ^ 1 : byte)));
 
 function contentCases(batch: Batch): void {
-  const open = casesOf(batch, 'nexus.group.message.open', USUAL);
+  const open = casesOf(batch, 'nexus.group.message.open', usualRead());
   const of = (plaintext: string): { readonly message: string } => ({ message: messageByHand({ plaintext }) });
   open('empty', 'an empty text', of(plaintextByHand('00', '')), 'NXS-GMS-010');
   open('attachment', 'an attachment', of(plaintextByHand('01', ATTACHMENT)), 'NXS-GMS-010');
@@ -161,7 +162,7 @@ function contentCases(batch: Batch): void {
 
 /** Who reads what before and after somebody joins, or is removed. */
 function epochCases(batch: Batch): void {
-  const open = casesOf(batch, 'nexus.group.message.open', USUAL);
+  const open = casesOf(batch, 'nexus.group.message.open', usualRead());
   const joined = { members: [...THREE, DAN], epoch: 1 };
   const without = { members: [ALICE, BOB], epoch: 2 };
   const said = messageByHand({ epoch: 2 });
@@ -190,16 +191,16 @@ function epochCases(batch: Batch): void {
   );
   const entry = casesOf(batch, 'nexus.group.state.open', { seed: BOB.seed, state: stateByHand(without) });
   entry('removed', 'the state of whoever was removed', { seed: CAROL.seed }, 'NXS-GMS-009', 'unknown');
-  entry('not-yet', 'the state before somebody joins', { seed: DAN.seed, state: STATE }, 'NXS-GMS-009', 'unknown');
+  entry('not-yet', 'the state before somebody joins', { seed: DAN.seed, state: groupState() }, 'NXS-GMS-009', 'unknown');
 }
 
-const BEFORE = contractByHand(STATE, sortedKeys(THREE));
+const contractBefore = once(() => contractByHand(groupState(), sortedKeys(THREE)));
 
 export function contractCases(batch: Batch): void {
   const next = (epoch: number | string): string => stateByHand({ epoch, members: [ALICE, CAROL] });
-  const usual = { before: BEFORE, state: next(1) };
+  const usual = { before: contractBefore(), state: next(1) };
   const run = casesOf(batch, 'nexus.group.contract', usual);
-  const first = { state: STATE };
+  const first = { state: groupState() };
   const hundred = [...fillers(99), ...entriesByHand({ members: [ALICE] })].sort();
   run('first', 'a group begins', { ...first, before: undefined }, 'NXS-GCT-002');
   for (const epoch of ['1', U64_MAX])
@@ -218,13 +219,13 @@ export function contractCases(batch: Batch): void {
     'the most members before',
     {
       before: contractByHand(
-        STATE,
+        groupState(),
         Array.from({ length: 100 }, (_, i) => '00'.repeat(31) + (i + 1).toString(16).padStart(2, '0')),
       ),
     },
     'NXS-GCT-006',
   );
-  run('one-before', 'one member before', { before: BEFORE.slice(0, 2 * 104) }, 'NXS-GCT-006');
+  run('one-before', 'one member before', { before: contractBefore().slice(0, 2 * 104) }, 'NXS-GCT-006');
   for (const epoch of ['0', '2', '3', '257', U64_MAX])
     run(`epoch-${epoch}`, `epoch ${epoch} after epoch 0`, { state: next(epoch) }, 'NXS-GCT-004', 'mismatch');
   const at = (epoch: string): string => contractByHand(stateByHand({ epoch }), sortedKeys(THREE));
@@ -250,7 +251,13 @@ export function contractCases(batch: Batch): void {
   );
   run('cut-state', 'a state that is cut', { state: next(1).slice(0, -2) }, 'NXS-GCT-005', 'truncated');
   for (const cut of [0, 31, 32, 39, 40, 71, 73, 103, 105])
-    run(`before-of-${String(cut)}`, `${String(cut)} bytes before`, { before: BEFORE.slice(0, 2 * cut) }, 'NXS-GCT-006', 'truncated');
-  run('nobody-before', 'nobody before', { before: BEFORE.slice(0, 144) }, 'NXS-GCT-006', 'malformed');
-  run('crowd-before', '101 members before', { before: BEFORE.slice(0, 144) + '00'.repeat(32 * 101) }, 'NXS-GCT-006', 'malformed');
+    run(
+      `before-of-${String(cut)}`,
+      `${String(cut)} bytes before`,
+      { before: contractBefore().slice(0, 2 * cut) },
+      'NXS-GCT-006',
+      'truncated',
+    );
+  run('nobody-before', 'nobody before', { before: contractBefore().slice(0, 144) }, 'NXS-GCT-006', 'malformed');
+  run('crowd-before', '101 members before', { before: contractBefore().slice(0, 144) + '00'.repeat(32 * 101) }, 'NXS-GCT-006', 'malformed');
 }

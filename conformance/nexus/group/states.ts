@@ -1,6 +1,7 @@
 /** The cases of states of groups. */
 import type { Batch } from '../../generate/batch.ts';
 import { seededBytes } from '../../generate/seeded.ts';
+import { once } from '../../oracle/once.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { ALICE, BOB, type Node } from '../identity/people.ts';
 import {
@@ -22,7 +23,7 @@ import {
 } from './made.ts';
 
 const other = (length: number): string => toHex(seededBytes('nexus-group-other', length));
-const RIGHT = stateByHand();
+const right = once(() => stateByHand());
 /** The keys of both small orders that have an encoding everybody knows: y = 1 and y = -1. */
 const SMALL = ['0100000000000000000000000000000000000000000000000000000000000000', `ec${'ff'.repeat(30)}7f`];
 
@@ -81,7 +82,7 @@ function signCases(batch: Batch): void {
 }
 
 function readCases(batch: Batch): void {
-  const usual = { state: RIGHT };
+  const usual = { state: right() };
   const read = casesOf(batch, 'nexus.group.state.read', usual);
   read('members-3', 'three members, whom everybody sees', {}, 'NXS-GST-014');
   for (const count of [1, 2])
@@ -104,8 +105,8 @@ function readCases(batch: Batch): void {
   for (const version of ['00', '02', 'ff'])
     read(`version-${version}`, `version ${version}`, { state: stateByHand({ version }) }, 'NXS-GST-002', 'unsupported');
   for (const cut of [0, 1, 32, 33, 40, 41, 72, 73, 88, 89, 90, 201, 202, 426, 457, 458, 521])
-    read(`cut-at-${String(cut)}`, `${String(cut)} bytes`, { state: RIGHT.slice(0, 2 * cut) }, 'NXS-GST-007', 'truncated');
-  read('trailing', 'a byte more', { state: `${RIGHT}00` }, 'NXS-GST-007', 'trailing');
+    read(`cut-at-${String(cut)}`, `${String(cut)} bytes`, { state: right().slice(0, 2 * cut) }, 'NXS-GST-007', 'truncated');
+  read('trailing', 'a byte more', { state: `${right()}00` }, 'NXS-GST-007', 'trailing');
   read('one-more-counted', 'an entry less than is counted', { state: stateByHand({ count: 4 }) }, 'NXS-GST-007', 'truncated');
   read('one-less-counted', 'an entry more than is counted', { state: stateByHand({ count: 2 }) }, 'NXS-GST-007', 'trailing');
   const [first = '', second = '', third = ''] = entriesByHand({});
@@ -131,7 +132,7 @@ function closeKeys(): string[][] {
 }
 
 function authorityCases(batch: Batch): void {
-  const add = casesOf(batch, 'nexus.group.state.read', { state: RIGHT });
+  const add = casesOf(batch, 'nexus.group.state.read', { state: right() });
   const refuse = (name: string, title: string, state: string, about: string, rejects: string): void =>
     add(name, title, { state }, about, rejects);
   refuse(
@@ -153,13 +154,13 @@ function authorityCases(batch: Batch): void {
     ['signature', 458],
     ['end', 521],
   ] as const) {
-    const state = toHex(fromHex(RIGHT).map((byte, i) => (i === at ? byte ^ 1 : byte)));
+    const state = toHex(fromHex(right()).map((byte, i) => (i === at ? byte ^ 1 : byte)));
     refuse(`changed-${name}`, `a bit of byte ${String(at)} is another`, state, 'NXS-GST-008', 'unauthenticated');
   }
 }
 
 function openCases(batch: Batch): void {
-  const usual = { seed: BOB.seed, state: RIGHT };
+  const usual = { seed: BOB.seed, state: right() };
   const open = casesOf(batch, 'nexus.group.state.open', usual);
   for (const [name, { seed }] of Object.entries({ admin: ALICE, bob: BOB, carol: CAROL }))
     open(name, `${name} opens the entry`, { seed }, 'NXS-GST-009');
@@ -197,7 +198,7 @@ function seedOf(entry: string): string {
 }
 
 function attackCases(batch: Batch): void {
-  const usual = { seed: BOB.seed, state: RIGHT };
+  const usual = { seed: BOB.seed, state: right() };
   const open = casesOf(batch, 'nexus.group.state.open', usual);
   const refuse = (name: string, title: string, seed: string, state: string, about: string): void =>
     open(name, title, { seed, state }, about, 'unauthenticated');

@@ -1,6 +1,7 @@
 /** What holds for all payments: what is drawn verifies, a state is read as it was written, and money is neither made nor lost. */
 import fc from 'fast-check';
 import type { Check } from '../../contract/check.ts';
+import { once } from '../../oracle/once.ts';
 import { fromHex, toHex } from '../../oracle/values.ts';
 import { bytesExactly, bytesUpTo, type Hints } from '../../suites/arbitraries.ts';
 import type { TopicProperties } from '../../suites/modules.ts';
@@ -79,15 +80,17 @@ const settlement = fc
 const settled = fc
   .record({ channelId: id, parties, payer: fc.constantFrom('a', 'b'), amount: fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), sequence: u64 })
   .map(({ parties: both, amount, sequence, ...others }) => ({ ...others, ...both, amount: String(amount), sequence: String(sequence) }));
-/** Some packets that a draws, and whether they win. */
-const draws = Array.from({ length: 40 }, (_, i) => {
-  const packetId = fromHex(i.toString(16).padStart(64, '0'));
-  const { proof, beta } = prove(fromHex(A.seed), packetId);
-  return { packetId: toHex(packetId), proof: toHex(proof), isWon: (beta[0] ?? 0) < 0x19 };
-});
-const won = draws.filter(({ isWon }) => isWon).map(({ packetId, proof }) => ({ packetId, proof }));
-const claim = fc.constantFrom(...won).map((one) => ({ ...one, state: proposalByHand() }));
-const claimBody = claim.map(({ packetId, proof, state: of }) => `${of.slice(0, 32)}${packetId}${proof}${of}`);
+/** Some packets that a draws, and whether they win; drawing takes a moment, so not before somebody asks. */
+const draws = once(() =>
+  Array.from({ length: 40 }, (_, i) => {
+    const packetId = fromHex(i.toString(16).padStart(64, '0'));
+    const { proof, beta } = prove(fromHex(A.seed), packetId);
+    return { packetId: toHex(packetId), proof: toHex(proof), isWon: (beta[0] ?? 0) < 0x19 };
+  }),
+);
+const won = (): ReturnType<typeof draws> => draws().filter(({ isWon }) => isWon);
+const claim = once(() => fc.constantFrom(...won()).map(({ packetId, proof }) => ({ packetId, proof, state: proposalByHand() })));
+const claimBody = once(() => claim().map(({ packetId, proof, state: of }) => `${of.slice(0, 32)}${packetId}${proof}${of}`));
 
 const hints: Hints = {
   params: {},
@@ -96,7 +99,7 @@ const hints: Hints = {
     'nexus.channel-open': () => opening.map(fromHex),
     'nexus.channel-update': () => updateBody.map(fromHex),
     'nexus.terms': () => terms.map(fromHex),
-    'nexus.claim': () => claimBody.map(fromHex),
+    'nexus.claim': () => claimBody().map(fromHex),
     'nexus.settle': () => settlement.map(fromHex),
   },
   requests: {
@@ -140,8 +143,8 @@ const hints: Hints = {
     'nexus.custody.price': () =>
       fc.record({ price: fc.nat(1_000_000).map(String), size: fc.nat(0xffff_ffff), custody: fc.integer({ min: 1, max: 2_592_000 }) }),
     'nexus.custody.granted': () => fc.record({ price: fc.nat(1000).map(String), size: fc.nat(10_000), paid: fc.nat(100_000).map(String) }),
-    'nexus.claim.write': () => claim,
-    'nexus.claim.read': () => claimBody.map((body) => ({ body, difficulty: 10, ...keys })),
+    'nexus.claim.write': () => claim(),
+    'nexus.claim.read': () => claimBody().map((body) => ({ body, difficulty: 10, ...keys })),
     'nexus.settle.amount': () => followed.map(({ before, after }) => ({ first: before, last: after })),
     'nexus.settle.write': () => settled,
     'nexus.settle.sign': () => fc.record({ seed: fc.constantFrom(A.seed, B.seed), body: settlement }),

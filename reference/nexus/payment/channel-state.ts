@@ -254,10 +254,8 @@ export function requireKeysOf(
   given: PaymentKeys & { readonly partyA: Uint8Array; readonly partyB: Uint8Array },
   primitives: PaymentPrimitives,
 ): void {
-  const isTheirs =
-    compare(deriveDestinationHash(given.keyA, primitives), given.partyA) === 0 &&
-    compare(deriveDestinationHash(given.keyB, primitives), given.partyB) === 0;
-  if (!isTheirs) throw new MismatchError('NXS-PCH-007', 'a key of somebody else');
+  const [ofA, ofB] = [deriveDestinationHash(given.keyA, primitives), deriveDestinationHash(given.keyB, primitives)];
+  if (compare(ofA, given.partyA) !== 0 || compare(ofB, given.partyB) !== 0) throw new MismatchError('NXS-PCH-007', 'a key of somebody else');
 }
 
 /** Refuses primitives that lack what channels need. @throws UsageError */
