@@ -213,9 +213,8 @@ export function readAgreement(input: AgreementKeys & { readonly body: Uint8Array
   const providerSignature = reader.take(NEXUS_SIGNATURE_LENGTH, 'NXS-AGR-007');
   const consumerSignature = reader.take(NEXUS_SIGNATURE_LENGTH, 'NXS-AGR-007');
   reader.finish('NXS-AGR-007');
-  const isTheirs =
-    compare(deriveDestinationHash(providerKey, primitives), terms.provider) === 0 &&
-    compare(deriveDestinationHash(consumerKey, primitives), terms.consumer) === 0;
+  const [provider, consumer] = [deriveDestinationHash(providerKey, primitives), deriveDestinationHash(consumerKey, primitives)];
+  const isTheirs = compare(provider, terms.provider) === 0 && compare(consumer, terms.consumer) === 0;
   if (!isTheirs) throw new MismatchError('NXS-AGR-010', 'a key of somebody else');
   const whole = compare(providerSignature, NO_SIGNATURE) !== 0; // NXS-AGR-011
   const signed = { purpose: PURPOSE, message: body.subarray(0, TERMS_LENGTH) };
