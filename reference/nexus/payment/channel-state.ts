@@ -255,7 +255,8 @@ export function requireKeysOf(
   primitives: PaymentPrimitives,
 ): void {
   const [ofA, ofB] = [deriveDestinationHash(given.keyA, primitives), deriveDestinationHash(given.keyB, primitives)];
-  if (compare(ofA, given.partyA) !== 0 || compare(ofB, given.partyB) !== 0) throw new MismatchError('NXS-PCH-007', 'a key of somebody else');
+  if (compare(ofA, given.partyA) !== 0 || compare(ofB, given.partyB) !== 0)
+    throw new MismatchError('NXS-PCH-007', 'a key of somebody else');
 }
 
 /** Refuses primitives that lack what channels need. @throws UsageError */
