@@ -181,6 +181,7 @@ function verifyCases(oracle: Oracle, add: Add): void {
     [3, 2],
     [5, 3],
     [5, 4],
+    [7, 4],
     [7, 6],
   ] as const)
     verify(`${String(index)}-of-${String(count)}`, `chunk ${String(index)} of ${String(count)}`, proofOf(count, index), {}, 'NXS-MRK-006');
