@@ -9,7 +9,7 @@ export class Part {
   readonly #nowMs: number;
   #handle = '';
 
-  /** @param session what the operations of the session begin with, such as `nexus.relay` */
+  /** @param session `<area>.<noun>`, with which the operations of the session begin */
   constructor(talk: PairTalk, side: Side, session: string, nowMs: number) {
     this.#talk = talk;
     this.side = side;

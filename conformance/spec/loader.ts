@@ -13,6 +13,7 @@ import { once } from '../oracle/once.ts';
 import { CheckedFiles, codeFiles, contentsBelow } from './checked-files.ts';
 import { consistencyFaults, sharedNameFaults } from './consistency.ts';
 import { parseExpression, ExpressionError } from './expression.ts';
+import { expressionsIn } from './file-expressions.ts';
 import { joined, machineFaults, tracePolicyFault, trialsFaults, type MachineFault, type MachineFile } from './machines.ts';
 import { lineAt, pathOf } from './places.ts';
 import { orderOf } from './topics.ts';
@@ -141,9 +142,9 @@ export class SpecReader {
   constructor(root: string = packageRoot(), faultsOf: (root: string, spec: AreaSpec) => readonly string[] = consistencyFaults) {
     this.root = root;
     this.#faultsOf = faultsOf;
-    this.#checked = new CheckedFiles(root, codeFiles(['loader', 'expression']));
+    this.#checked = new CheckedFiles(root, codeFiles(['loader', 'expression', 'file-expressions']));
     this.#consistent = new CheckedFiles(root, codeFiles(['machines', 'expression']));
-    this.#whole = new CheckedFiles(root, codeFiles(['loader', ...CONSISTENCY_CODE]));
+    this.#whole = new CheckedFiles(root, codeFiles(['loader', 'file-expressions', ...CONSISTENCY_CODE]));
     let ajv: Ajv.Ajv2020 | undefined;
     const compiled = new Map<MetaKind, Ajv.ValidateFunction>();
     this.#validator = (kind) => {
@@ -471,35 +472,4 @@ function topicSpec(folder: string, head: TopicHead, defined: Defined): TopicSpec
     machines: defined.machines.map((m) => m.machine),
     systems: defined.systems.map((s) => s.system),
   };
-}
-
-/** Members that hold expressions, by the kind of file they are in. */
-const EXPRESSION_MEMBERS: { readonly [kind in MetaKind]?: readonly string[] } = {
-  wire: ['when', 'count'],
-  functions: ['is'],
-  operations: ['let', 'if', 'of', 'that', 'from', 'with', 'return', 'key', 'nonce', 'data'],
-  machine: [
-    ...['values', 'guards', 'outputs', 'updates', 'when', 'set', 'transmit', 'emit', 'always', 'timeout'],
-    ...['advance', 'eventDefaults'],
-  ],
-  trials: ['with', 'unless', 'arguments', 'values', 'constants'],
-  traces: ['with'],
-  system: ['when', 'always', 'eventually'],
-};
-
-function expressionsIn(kind: MetaKind, value: unknown): { path: (string | number)[]; source: string | number | boolean }[] {
-  const members = new Set(EXPRESSION_MEMBERS[kind] ?? []);
-  const found: { path: (string | number)[]; source: string | number | boolean }[] = [];
-  // What a machine itself says of its constants is their meaning, in words.
-  const isProse = (path: readonly (string | number)[]): boolean => kind === 'machine' && path.length === 1 && path[0] === 'constants';
-  const visit = (node: unknown, path: (string | number)[], inside: boolean): void => {
-    if (isProse(path)) return;
-    if (Array.isArray(node)) node.forEach((item, i) => visit(item, [...path, i], inside));
-    else if (typeof node === 'object' && node !== null)
-      for (const [key, child] of Object.entries(node)) visit(child, [...path, key], inside || members.has(key));
-    else if (inside && (typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean'))
-      found.push({ path, source: node });
-  };
-  visit(value, [], false);
-  return found;
 }

@@ -52,7 +52,7 @@ const NONCE = new Uint8Array(12);
 /** As much as a packet holds for a neighbour. */
 const HOP_CONTENT = new Uint8Array(445).fill(9);
 const HOP_NONCE = Uint8Array.of(0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0);
-const WHY = { libsodium: 'its curves are compiled C; ours also checks the key of each call' };
+const WHY = { libsodium: 'ours also parses the fields, checks the key of each call and copies what it is given' };
 const WHY_HOP = { libsodium: 'ours also reads and checks the packet around it' };
 
 async function libsodium(): Promise<Libsodium | undefined> {

@@ -178,7 +178,7 @@ describe('bottlepost cross', { timeout: 300_000 }, () => {
     ['nexus.group/three/liar/reference/reference', 'nexus.group.admin.change', 2, 'producer'],
     ['nexus.payment/ring/reference/liar/reference', 'nexus.payment.settle', 2, 'relay'],
   ])('blames whoever of three deviates: %s, where %s lies', async (ring, operation, nth, blamed) => {
-    const liar = `liar="${process.execPath}" "${join(root, 'harness/testing/lying-adapter.mjs')}" ${operation} ${String(nth)} liar`;
+    const liar = `liar="${process.execPath}" "${join(root, 'harness/testing/lying-adapter.mjs')}" ${operation} ${String(nth)} liar events`;
     const { code, out } = await run('cross', '--no-repros', '--adapter', liar, '--only', `cross/${ring}`);
     expect(code).toBe(1);
     expect(out).toContain(`blamed: liar, the ${blamed}`);

@@ -10,21 +10,7 @@ import { linkInside } from './inspect-nexus-link.ts';
 import { inspectObject } from './inspect-nexus-object.ts';
 import { inspectPayload, isGroupState, isPayloadKind } from './inspect-nexus-payload.ts';
 import { bodyOf, inspectRecord } from './inspect-nexus-record.ts';
-import type { Reading } from './reading.ts';
-
-/** What bytes can be said to be. */
-export const NEXUS_KINDS = [
-  'nexus',
-  'lora-frame',
-  'nexus-envelope',
-  'nexus-content',
-  'nexus-record',
-  'nexus-object',
-  'nexus-group-state',
-  'nexus-group-message',
-  'nexus-mailbox',
-] as const;
-export type NexusKind = (typeof NEXUS_KINDS)[number];
+import type { NexusKind, Reading } from './reading.ts';
 
 const FRAME_LENGTH_MAX = 255;
 const SIGNATURE_LENGTH = 64;

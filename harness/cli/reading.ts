@@ -1,12 +1,7 @@
 /** What bytes may be, as `bottlepost inspect` weighs it. */
 
-/** The names that `--as` has. */
-export const KINDS = [
-  'packet',
-  'cloaked',
-  'chunks',
-  'envelope',
-  'interpeer',
+/** What bytes of NEXUS can be said to be. */
+export const NEXUS_KINDS = [
   'nexus',
   'lora-frame',
   'nexus-envelope',
@@ -17,7 +12,10 @@ export const KINDS = [
   'nexus-group-message',
   'nexus-mailbox',
 ] as const;
-export type Kind = (typeof KINDS)[number];
+export type NexusKind = (typeof NEXUS_KINDS)[number];
+export type Kind = 'packet' | 'cloaked' | 'chunks' | 'envelope' | 'interpeer' | NexusKind;
+/** The names that `--as` has. */
+export const KINDS: readonly Kind[] = ['packet', 'cloaked', 'chunks', 'envelope', 'interpeer', ...NEXUS_KINDS];
 
 /** One thing that bytes may be. */
 export interface Reading {

@@ -23,7 +23,7 @@ const LINK = { trusted: true, bitsPerSecond: '100000' };
 
 const operations = (session: string, verbs: readonly string[]): string[] => verbs.map((verb) => `nexus.${session}.${verb}`);
 const DEPOSITOR = operations('depositor', ['open', 'deposit', 'granted', 'failure', 'receipt', 'restart', 'close']);
-const RELAY = operations('relay', ['open', 'up', 'down', 'request', 'confirmed', 'restart', 'close']);
+const RELAY = operations('relay', ['open', 'up', 'request', 'confirmed', 'restart', 'close']);
 const RECIPIENT = operations('recipient', ['open', 'list', 'object', 'restart', 'close']);
 
 /** A record on its way, with the request that it answers or is. */
@@ -141,7 +141,7 @@ class Ring {
         await this.greet(this.#people.recipient);
       }
     }
-    await this.#talk.demand({ records: 'more and more' }, 'records', `at most ${String(RECORDS_MAX)}`);
+    await this.#talk.demand({ records: `more than ${String(RECORDS_MAX)}` }, 'records', `at most ${String(RECORDS_MAX)}`);
   }
 
   async #stop(side: string, isThere: boolean): Promise<void> {

@@ -11,7 +11,7 @@ import type { StoredChannel, StoredPayment } from './stored-payment.ts';
 import { partsOfTerms, rulingTerms } from './terms.ts';
 import type { PaymentPrices } from './terms.ts';
 
-/** Kinds of records. */
+/** NXS-REC-004: kinds of records of channels. */
 export const OPEN = 0x50;
 export const UPDATE = 0x51;
 export const ACCEPT = 0x52;
@@ -19,7 +19,7 @@ export const CLAIM = 0x53;
 export const DISPUTE = 0x54;
 export const TERMS = 0x55;
 export const SETTLE = 0x56;
-/** Codes of errors. */
+/** NXS-REC-013: codes of errors. */
 export const MALFORMED = 1;
 export const UNKNOWN = 2;
 export const UNAUTHORIZED = 3;
@@ -68,7 +68,10 @@ export class Refusal {
   }
 }
 
-/** What `PaymentChannel` does with requests, answers and calls, it does to this. */
+/**
+ * State of the channels with one neighbour, shared by requests, answers and offers. Every change is emitted as a `store` event
+ * before whatever follows from it.
+ */
 export class ChannelKeeper {
   readonly side: PaymentSide;
   readonly primitives: ClaimPrimitives;
@@ -90,6 +93,7 @@ export class ChannelKeeper {
     this.book = new PayerBook(kept.stored.channel ?? { wins: 0, expected: 0 }, kept.packetCount);
   }
 
+  /** Does what is due: a dispute ends, SETTLE is sent again, or a dispute begins. @param nowMs milliseconds @see NXS-CHN-012 */
   elapse(nowMs: number): void {
     const { channel } = this.stored;
     if (channel?.dueMs === undefined || nowMs < channel.dueMs || !isAgreed(channel)) return;
@@ -115,9 +119,11 @@ export class ChannelKeeper {
     this.store({ ...channel, proposal: { kind, body, state }, signed: partsOfState(state).sequence });
     this.send(kind, body);
   }
+  /** Stores a channel together with the totals of the payer book. */
   store(channel: StoredChannel): void {
     this.put({ ...channel, ...this.book.totals() });
   }
+  /** Stores a channel as it is; undefined forgets it, and ids that were seen stay. */
   put(channel: StoredChannel | undefined): void {
     this.stored = { seen: this.stored.seen, channel };
     this.emit({ type: 'store', payment: this.stored });
@@ -139,6 +145,7 @@ export class ChannelKeeper {
   isSeen(channelId: Uint8Array): boolean {
     return this.stored.seen.some((id) => toHex(id) === toHex(channelId));
   }
+  /** @param also a second status that is allowed @throws StateError @see NXS-CHN-011 */
   requireOpen(also?: 'closed'): OpenChannel {
     const { channel } = this.stored;
     if (channel === undefined || !isAgreed(channel) || (channel.status !== 'open' && channel.status !== also)) {

@@ -167,7 +167,8 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
   /**
    * Takes terms that both have signed.
    * @param body of TERMS
-   * @throws StateError; whatever `readPaymentTerms` throws; AuthenticationError for those of one; MismatchError
+   * @throws StateError; whatever `readPaymentTerms` throws; AuthenticationError for those of one; MismatchError; LimitError for
+   *   more terms than are kept
    * @see NXS-CHN-006
    */
   agreeTerms(body: Uint8Array, nowMs: number): void {
@@ -185,12 +186,12 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
     this.requireCallAt(nowMs);
     this.#offers.offer(PRICES(prices, 'prices'));
   }
-  /** Signs the terms that the neighbour has offered. @throws StateError without any @see NXS-OFR-003 */
+  /** Signs the terms that the neighbour has offered. @throws StateError if no offer waits @see NXS-OFR-003 */
   consent(nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#offers.consent();
   }
-  /** Declines the terms that the neighbour has offered. @throws StateError without any @see NXS-OFR-003 */
+  /** Declines the terms that the neighbour has offered. @throws StateError if no offer waits @see NXS-OFR-003 */
   decline(nowMs: number): void {
     this.requireCallAt(nowMs);
     this.#offers.decline();
@@ -243,8 +244,8 @@ export class PaymentChannel extends Endpoint<never, PaymentChannelEvent> {
   }
 
   /**
-   * Answers CHANNEL_OPEN, CHANNEL_UPDATE, CLAIM, DISPUTE and SETTLE; what is refused is answered with an error. TERMS are
-   * answered when the application has decided.
+   * Answers CHANNEL_OPEN, CHANNEL_UPDATE, CLAIM, DISPUTE and SETTLE; what is refused is answered with an error. A new
+   * offer of TERMS is answered when the application has decided; one that holds already, or is refused, at once.
    * @see NXS-CHN-007
    */
   handleRequest(request: PaymentRequest, nowMs: number): void {

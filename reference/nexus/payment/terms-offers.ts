@@ -11,6 +11,8 @@ import { isSameTerms, readPaymentTerms, termsToCome, writePaymentTerms } from '.
 
 /** TERMS of the neighbour that the application has not decided on. */
 interface WaitingOffer {
+  /** 16 bytes. */
+  readonly channelId: Uint8Array;
   readonly body: Uint8Array;
   readonly requestId: number;
 }
@@ -19,7 +21,7 @@ interface WaitingOffer {
 export class TermsOffers {
   readonly #keeper: ChannelKeeper;
   readonly #termsCount: number;
-  #waiting: WaitingOffer | undefined;
+  #offered: WaitingOffer | undefined;
 
   constructor(keeper: ChannelKeeper, termsCount: number) {
     this.#keeper = keeper;
@@ -60,14 +62,20 @@ export class TermsOffers {
     this.#keeper.emit({ type: 'send', kind: ERROR_KIND, requestId, body: writeErrorBody({ code: CONFLICT }) });
   }
   #takeWaiting(): WaitingOffer {
-    const waiting = this.#waiting;
+    const waiting = this.#waiting();
     if (waiting === undefined) throw new StateError('NXS-OFR-003', 'nothing was offered');
-    this.#waiting = undefined;
+    this.#offered = undefined;
     return waiting;
   }
-  #requireRoomForTerms({ terms, offer }: OpenChannel): void {
-    const open = [offer, this.#waiting].filter((one) => one !== undefined).length;
-    if (terms.length + open >= this.#termsCount) throw new LimitError('NXS-OFR-006', 'too many terms');
+  /** The offer that the application has not decided on; one for an earlier channel no longer waits. */
+  #waiting(): WaitingOffer | undefined {
+    const { channel } = this.#keeper.stored;
+    if (channel === undefined || this.#offered === undefined) return undefined;
+    return compare(this.#offered.channelId, this.#keeper.side.channelId(channel.nonce)) === 0 ? this.#offered : undefined;
+  }
+  #requireRoomForTerms(channel: OpenChannel): void {
+    const open = [channel.offer, this.#waiting()].filter((one) => one !== undefined).length;
+    if (termsOf(channel).length + open >= this.#termsCount) throw new LimitError('NXS-OFR-006', 'too many terms');
   }
   /** Takes TERMS of the neighbour. @see NXS-OFR-002 */
   handleOffer(body: Uint8Array, requestId: number, answer: Answering): void {
@@ -75,16 +83,18 @@ export class TermsOffers {
     if (!this.#keeper.side.isSignedByOther({ byA, byB })) throw new Refusal(UNAUTHORIZED);
     const { channel } = this.#keeper.stored;
     if (channel === undefined || compare(channelId, this.#keeper.side.channelId(channel.nonce)) !== 0) throw new Refusal(UNKNOWN);
-    const known = channel.terms.find((one) => isSameTerms(one, body));
+    const terms = termsOf(channel);
+    const known = terms.find((one) => isSameTerms(one, body));
     if (known !== undefined) {
       answer(TERMS, known); // NXS-CHN-007
       return;
     }
     if (channel.status !== 'open') throw new Refusal(CONFLICT);
     if (channel.offer !== undefined) throw new Refusal(this.#keeper.side.party === 'a' ? CONFLICT : BUSY); // NXS-OFR-004
-    if (channel.terms.length >= this.#termsCount) throw new Refusal(QUOTA); // NXS-OFR-006
-    const isNew = this.#waiting === undefined || !isSameTerms(this.#waiting.body, body);
-    this.#waiting = { body, requestId };
+    if (terms.length >= this.#termsCount) throw new Refusal(QUOTA); // NXS-OFR-006
+    const waiting = this.#waiting();
+    const isNew = waiting === undefined || !isSameTerms(waiting.body, body);
+    this.#offered = { channelId, body, requestId };
     if (isNew) this.#keeper.emit({ type: 'offered', ...prices }); // NXS-OFR-002
   }
   /** Takes the answer to an own offer. @see NXS-OFR-005 */
@@ -103,8 +113,11 @@ export class TermsOffers {
   }
 }
 
-/** The channel with more terms, without those that can rule no state to come. @see NXS-OFR-006 */
+/** Terms that can rule a state to come. @see NXS-OFR-006 */
+function termsOf({ terms, agreed }: StoredChannel, more: readonly Uint8Array[] = []): Uint8Array[] {
+  return termsToCome([...terms, ...more], agreed === undefined ? 0n : partsOfState(agreed).sequence);
+}
+/** The channel with more terms, without those that can rule no state to come. */
 function withTerms(channel: StoredChannel, terms: Uint8Array): StoredChannel {
-  const sequence = channel.agreed === undefined ? 0n : partsOfState(channel.agreed).sequence;
-  return { ...channel, terms: termsToCome([...channel.terms, terms], sequence) };
+  return { ...channel, terms: termsOf(channel, [terms]) };
 }

@@ -159,16 +159,24 @@ export function rulingTerms(bodies: readonly Uint8Array[], sequence: bigint): Ui
 }
 
 /**
- * Terms that can rule a state after this one: those that rule it, and those that hold from a later one on.
+ * Terms that can rule the last state or one after it: those that rule it, and of those that hold from a later number on the
+ * first for each number.
+ * @param bodies of TERMS of one channel, in the order in which they were concluded
  * @param sequence of the last state
  * @see NXS-OFR-006
  */
 export function termsToCome(bodies: readonly Uint8Array[], sequence: bigint): Uint8Array[] {
-  const begun = bodies.filter((body) => partsOfTerms(body).from <= sequence);
-  const ruling = begun.length === 0 ? undefined : rulingTerms(begun, sequence);
-  return bodies.filter((body) => partsOfTerms(body).from > sequence || (ruling !== undefined && isSameTerms(body, ruling)));
+  const begun = bodies.map((body) => partsOfTerms(body).from).filter((from) => from <= sequence);
+  const ruling = begun.reduce((highest, from) => (from > highest ? from : highest), -1n);
+  const numbers = new Set<bigint>();
+  return bodies.filter((body) => {
+    const { from } = partsOfTerms(body);
+    const isLive = (from > sequence || from === ruling) && !numbers.has(from);
+    if (isLive) numbers.add(from);
+    return isLive;
+  });
 }
-/** The 44 bytes that are signed of two TERMS are the same. */
+/** Whether two TERMS have the same 44 signed bytes; signatures do not count. */
 export function isSameTerms(one: Uint8Array, other: Uint8Array): boolean {
   return compare(one.subarray(0, SIGNED_LENGTH), other.subarray(0, SIGNED_LENGTH)) === 0;
 }

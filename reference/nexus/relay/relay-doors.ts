@@ -1,4 +1,4 @@
-/** What is given to a relay, and what it does. */
+/** What callers give a relay, how that is checked, and the events that it yields. */
 import * as door from '../../kernel/door.ts';
 import { DESTINATION_HASH_LENGTH } from '../identity/identity.ts';
 import type { CustodyLimits } from './custody.ts';
@@ -49,11 +49,11 @@ export const relayOptions: door.Door<RelayOptions> = door.members<RelayOptions>(
   receiptCount: door.optional(door.positive),
   listCount: door.optional(door.positive),
   listTime: door.optional(door.positive),
-  capacityBytes: door.optional(door.positive),
-  waitingCount: door.optional(door.positive),
-  unfinishedTime: door.optional(door.positive),
-  subscriptionCount: door.optional(door.positive),
-  subscriptionMax: door.optional(door.positive),
+  capacityBytes: door.optional(door.between(1, 1_073_741_824)),
+  waitingCount: door.optional(door.between(1, 8)),
+  unfinishedTime: door.optional(door.between(1, 3_600)),
+  subscriptionCount: door.optional(door.between(1, 64)),
+  subscriptionMax: door.optional(door.between(1, 86_400)),
   digestCount: door.optional(door.between(1, LIST_COUNT)),
 });
 /** A link as it was told. */
